@@ -1,0 +1,10 @@
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.Core.Blocks;
+
+/// <summary>A folder <c>block_NNNN</c> and its channel files, in channel order.</summary>
+public sealed record Block(BlockId Id, LabelKey Key, string Folder, IReadOnlyList<ChannelFile> Channels)
+{
+    /// <summary>Row of <c>local_points.npy</c> for this block; null when there is none.</summary>
+    public FocusPoint? Focus { get; init; }
+}

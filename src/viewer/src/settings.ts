@@ -1,0 +1,30 @@
+/** How one channel is shown. `limits` null: not chosen yet, the viewer takes Auto and reports the result. */
+export interface ChannelSettings {
+  readonly color: string;
+  readonly visible: boolean;
+  readonly limits: readonly [low: number, high: number] | null;
+  readonly gamma: number;
+}
+
+export type ViewMode = "slice" | "quad" | "volume";
+export type Projection = "mip" | "attenuated" | "average" | "translucent" | "iso";
+export type Slab = "none" | "max" | "mean";
+
+/**
+ * The one immutable settings object: what a person chose, by channel key (see ChannelRef.key), kept by C# in
+ * preferences/{username}.json without being interpreted there.
+ */
+export interface ViewerSettings {
+  readonly channels: Readonly<Record<string, ChannelSettings>>;
+  readonly viewMode: ViewMode;
+  readonly projection: Projection;
+  readonly smooth: boolean;
+  readonly isoThreshold: number;
+  readonly slab: Slab;
+  readonly slabThickness: number;
+  readonly secondsPerSlice: number;
+  readonly openAt: "focus" | "middle" | "first";
+  readonly showFocus: boolean;
+  readonly autoEveryBlock: boolean;
+  readonly linkChannels: boolean;
+}
