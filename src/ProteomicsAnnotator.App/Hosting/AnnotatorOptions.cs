@@ -1,0 +1,38 @@
+namespace ProteomicsAnnotator.App.Hosting;
+
+/// <summary>The settings of one run, complete and checked. Paths are absolute.</summary>
+public sealed record AnnotatorOptions
+{
+    /// <summary>Folder of <c>launch.sh</c>: defaults are relative to it.</summary>
+    public required string Home { get; init; }
+
+    public required string DataRoot { get; init; }
+
+    public required string AnnotationsRoot { get; init; }
+
+    /// <summary>Null when no roles file exists where the default would be: no admins.</summary>
+    public string? RolesFile { get; init; }
+
+    /// <summary>Null when no class file exists where the default would be: the default classes.</summary>
+    public string? ClassesFile { get; init; }
+
+    public TimeSpan AutoplayInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    public int MaxCachedBlocks { get; init; } = 3;
+
+    public int MaxBlockMebibytes { get; init; } = 1024;
+
+    public long MaxBlockBytes => MaxBlockMebibytes * 1024L * 1024L;
+
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Null takes any free port.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The access token; random per start unless ANNOTATOR_TOKEN names one.</summary>
+    public required string Token { get; init; }
+
+    public bool NoBrowser { get; init; }
+
+    public bool IsDemo { get; init; }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace ProteomicsAnnotator.App.Hosting;
+
+/// <summary>
+/// Environment + command line -> <see cref="AnnotatorOptions"/>. Every fault is collected; one is enough to refuse the
+/// start. An empty variable counts as not set. Relative paths: the user's from the working folder, defaults from home.
+/// </summary>
+public sealed class OptionsReader
+{
+    private readonly Func<string, string?> _environment;
+    private readonly string _workingFolder;
+    private readonly List<ConfigurationFault> _faults = [];
+
+    public OptionsReader(Func<string, string?> environment, string workingFolder)
+    {
+        _environment = environment;
+        _workingFolder = workingFolder;
+    }
+
+    public IReadOnlyList<ConfigurationFault> Faults => _faults;
+
+    /// <summary>Usable only while <see cref="Faults"/> is empty afterwards.</summary>
+    public AnnotatorOptions Read(CommandLine commandLine)
+    {
+        _faults.AddRange(commandLine.Faults);
+        string home = Folder("ANNOTATOR_HOME", _workingFolder, AppContext.BaseDirectory);
+        string? roles = ExistingFile("ANNOTATOR_ROLES_FILE", Path.Combine(home, "configs", "roles.json"));
+        string configs = Path.GetDirectoryName(roles) ?? Path.Combine(home, "configs");
+        string? classes = ExistingFile("ANNOTATOR_CLASSES_FILE", Path.Combine(configs, "classes.json"));
+        string? port = Value("ANNOTATOR_PORT");
+        return new AnnotatorOptions
+        {
+            Home = home,
+            DataRoot = Folder("ANNOTATOR_DATA_ROOT", home, "data/blocks"),
+            AnnotationsRoot = Folder("ANNOTATOR_ANNOTATIONS_ROOT", home, "annotations"),
+            RolesFile = roles,
+            ClassesFile = classes,
+            AutoplayInterval = Seconds("ANNOTATOR_AUTOPLAY_SECONDS", 2, 0.02, 3600),
+            MaxCachedBlocks = Whole("ANNOTATOR_MAX_CACHED_BLOCKS", 3, 1, 1000),
+            MaxBlockMebibytes = Whole("ANNOTATOR_MAX_BLOCK_MIB", 1024, 1, 1024 * 1024),
+            PollInterval = Seconds("ANNOTATOR_POLL_SECONDS", 5, 0.05, 86400),
+            Port = commandLine.Port ?? (port is null ? null : CommandLine.ReadPort("ANNOTATOR_PORT", port, _faults)),
+            Token = Value("ANNOTATOR_TOKEN") ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
+            NoBrowser = commandLine.NoBrowser,
+            IsDemo = commandLine.Demo,
+        };
+    }
+
+    private string? Value(string name) => _environment(name) is { Length: > 0 } text ? text : null;
+
+    private string Folder(string name, string baseFolder, string fallback) =>
+        Value(name) is { } given ? Path.GetFullPath(given, _workingFolder) : Path.GetFullPath(fallback, baseFolder);
+
+    private string? ExistingFile(string name, string fallback)
+    {
+        if (Value(name) is not { } given)
+        {
+            return File.Exists(fallback) ? fallback : null;
+        }
+
+        string path = Path.GetFullPath(given, _workingFolder);
+        if (!File.Exists(path))
+        {
+            _faults.Add(new ConfigurationFault(null, name, $"no file at {path}", "an existing file"));
+        }
+
+        return path;
+    }
+
+    private TimeSpan Seconds(string name, double fallback, double low, double high)
+    {
+        if (Value(name) is not { } text)
+        {
+            return TimeSpan.FromSeconds(fallback);
+        }
+
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+            && seconds >= low && seconds <= high)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        string expected = string.Create(CultureInfo.InvariantCulture, $"seconds from {low} to {high}");
+        _faults.Add(new ConfigurationFault(null, name, text, expected));
+        return TimeSpan.FromSeconds(fallback);
+    }
+
+    private int Whole(string name, int fallback, int low, int high)
+    {
+        if (Value(name) is not { } text)
+        {
+            return fallback;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            && value >= low && value <= high)
+        {
+            return value;
+        }
+
+        string expected = string.Create(CultureInfo.InvariantCulture, $"a whole number from {low} to {high}");
+        _faults.Add(new ConfigurationFault(null, name, text, expected));
+        return fallback;
+    }
+}
