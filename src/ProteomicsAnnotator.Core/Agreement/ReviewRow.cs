@@ -1,0 +1,60 @@
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.Core.Agreement;
+
+/// <summary>One block of a <see cref="ReviewTable"/>: a view on the table's arrays, nothing is copied.</summary>
+public readonly record struct ReviewRow(ReviewTable Table, int Index)
+{
+    public BlockId Block => Table.Blocks[Index];
+
+    public Consensus Consensus => Table.ConsensusAt(Index);
+
+    public SettledLabel? FinalLabel => Table.FinalLabelAt(Index);
+
+    /// <summary>A counted vote is younger than the final label.</summary>
+    public bool HasNewVotes => Table.HasNewVotesAt(Index);
+
+    /// <summary>Has a final label and no vote has come since.</summary>
+    public bool IsSettled => FinalLabel is not null && !HasNewVotes;
+
+    public ReviewStatus Status => Consensus switch
+    {
+        { VoteCount: 0 } => ReviewStatus.NotAnnotated,
+        { HasDisagreement: true } => ReviewStatus.Disagree,
+        _ => ReviewStatus.Agree,
+    };
+
+    /// <summary>The final label, else the consensus.</summary>
+    public int? ResolvedLabel => FinalLabel?.Label ?? Consensus.Label;
+
+    public ResolvedBy ResolvedBy => (FinalLabel, Consensus) switch
+    {
+        (not null, _) => ResolvedBy.FinalLabel,
+        (_, { VoteCount: 0 }) => ResolvedBy.Nothing,
+        (_, { VoteCount: 1 }) => ResolvedBy.SingleVote,
+        (_, { HasDisagreement: false }) => ResolvedBy.Unanimous,
+        (_, { IsTie: true }) => ResolvedBy.Tie,
+        _ => ResolvedBy.Majority,
+    };
+
+    /// <summary>Counted votes in username order.</summary>
+    public IEnumerable<KeyValuePair<string, Vote>> Votes
+    {
+        get
+        {
+            foreach (AnnotatorColumn column in Table.Counted)
+            {
+                if (column.At(Index) is { } vote)
+                {
+                    yield return KeyValuePair.Create(column.Username, vote);
+                }
+            }
+        }
+    }
+
+    /// <summary>Counted votes for <paramref name="label"/>.</summary>
+    public int CountOf(int label) => Table.CountAt(Index, label);
+
+    /// <summary>Shannon entropy of the vote shares in nats; 0 when all agree or nobody voted.</summary>
+    public double VoteEntropy => Table.VoteEntropyAt(Index);
+}

@@ -1,0 +1,8 @@
+namespace ProteomicsAnnotator.Core.Agreement;
+
+public enum ReviewStatus
+{
+    NotAnnotated,
+    Agree,
+    Disagree,
+}

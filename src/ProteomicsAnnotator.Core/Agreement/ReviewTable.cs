@@ -1,0 +1,135 @@
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.Core.Agreement;
+
+/// <summary>
+/// Blocks x annotators with consensus and final labels; immutable. Rows follow the block list, columns are sorted by
+/// username. All cells live in arrays, so 100,000 blocks x 50 annotators are a matter of megabytes.
+/// </summary>
+public sealed class ReviewTable
+{
+    private readonly IReadOnlyDictionary<BlockId, int> _positions;
+    private readonly LabelCounts _counts;
+    private readonly Consensus[] _consensus;
+    private readonly SettledLabel?[] _finalLabels;
+    private readonly bool[] _hasNewVotes;
+
+    private ReviewTable(ReviewInput input, IReadOnlyDictionary<BlockId, int> positions, AnnotatorColumn[] columns)
+    {
+        Input = input;
+        _positions = positions;
+        Annotators = columns;
+        Counted = [.. columns.Where(column => !input.Excluded.Contains(column.Username))];
+        _counts = LabelCounts.Of(Counted, Blocks.Count);
+        _consensus = _counts.ConsensusOfAll();
+        _finalLabels = new SettledLabel?[Blocks.Count];
+        _hasNewVotes = new bool[Blocks.Count];
+        Vanished = PlaceFinalLabels();
+        Statistics = new ReviewStatistics(
+            Blocks.Count,
+            _consensus.Count(consensus => consensus.VoteCount > 0),
+            _consensus.Count(consensus => consensus.HasDisagreement),
+            Counted.Count(column => column.LabelCount > 0));
+    }
+
+    public ReviewInput Input { get; }
+
+    public IReadOnlyList<BlockId> Blocks => Input.Blocks;
+
+    /// <summary>Every annotator, also those excluded or unreadable.</summary>
+    public IReadOnlyList<AnnotatorColumn> Annotators { get; }
+
+    /// <summary>The annotators whose votes count.</summary>
+    public IReadOnlyList<AnnotatorColumn> Counted { get; }
+
+    /// <summary>The distinct labels of the counted votes, ascending.</summary>
+    public IReadOnlyList<int> Labels => _counts.Labels;
+
+    /// <summary>Labels of blocks that are not in the list, by block, then username; final labels last.</summary>
+    public IReadOnlyList<VanishedLabel> Vanished { get; }
+
+    public ReviewStatistics Statistics { get; }
+
+    public int Count => Blocks.Count;
+
+    public ReviewRow this[int index] => new(this, index);
+
+    public IEnumerable<ReviewRow> Rows => Enumerable.Range(0, Count).Select(index => this[index]);
+
+    internal LabelCounts Counts => _counts;
+
+    /// <summary>Columns of <paramref name="previous"/> whose votes and block list are the same objects are taken over.</summary>
+    public static ReviewTable Of(ReviewInput input, ReviewTable? previous = null)
+    {
+        bool sameBlocks = previous is not null && ReferenceEquals(previous.Blocks, input.Blocks);
+        IReadOnlyDictionary<BlockId, int> positions = sameBlocks ? previous!._positions : PositionsOf(input.Blocks);
+        var known = new Dictionary<string, AnnotatorColumn>(StringComparer.Ordinal);
+        foreach (AnnotatorColumn column in sameBlocks ? previous!.Annotators : [])
+        {
+            known[column.Username] = column;
+        }
+
+        AnnotatorVotes[] sources = [.. input.Annotators.OrderBy(source => source.Username, StringComparer.Ordinal)];
+        var columns = new AnnotatorColumn[sources.Length];
+        _ = Parallel.For(0, sources.Length, i =>
+        {
+            AnnotatorColumn? old = known.GetValueOrDefault(sources[i].Username);
+            bool unchanged = old is not null
+                && ReferenceEquals(old.Source.Votes, sources[i].Votes)
+                && old.Source.Fault == sources[i].Fault;
+            columns[i] = unchanged ? old! : AnnotatorColumn.Of(sources[i], positions);
+        });
+        return new ReviewTable(input, positions, columns);
+    }
+
+    public ReviewRow? Find(BlockId block) => _positions.TryGetValue(block, out int index) ? this[index] : null;
+
+    internal Consensus ConsensusAt(int index) => _consensus[index];
+
+    internal SettledLabel? FinalLabelAt(int index) => _finalLabels[index];
+
+    internal bool HasNewVotesAt(int index) => _hasNewVotes[index];
+
+    internal int CountAt(int index, int label) => _counts.At(index, label);
+
+    internal double VoteEntropyAt(int index) => _counts.EntropyAt(index);
+
+    private static Dictionary<BlockId, int> PositionsOf(IReadOnlyList<BlockId> blocks)
+    {
+        var positions = new Dictionary<BlockId, int>(blocks.Count);
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            positions.Add(blocks[i], i);
+        }
+
+        return positions;
+    }
+
+    private List<VanishedLabel> PlaceFinalLabels()
+    {
+        List<VanishedLabel> vanished = [];
+        foreach (AnnotatorColumn column in Annotators)
+        {
+            vanished.AddRange(column.Vanished.Select(entry =>
+                new VanishedLabel(entry.Key, column.Username, entry.Value.Label, entry.Value.At)));
+        }
+
+        foreach ((BlockId block, SettledLabel final) in Input.FinalLabels)
+        {
+            if (!_positions.TryGetValue(block, out int index))
+            {
+                vanished.Add(new VanishedLabel(block, null, final.Label, final.SetAt));
+                continue;
+            }
+
+            _finalLabels[index] = final;
+            long settled = final.SetAt.UtcTicks;
+            _hasNewVotes[index] = Counted.Any(column => column.UtcTicks[index] > settled);
+        }
+
+        return [.. vanished
+            .OrderBy(label => label.Block)
+            .ThenBy(label => label.Username is null)
+            .ThenBy(label => label.Username, StringComparer.Ordinal)];
+    }
+}
