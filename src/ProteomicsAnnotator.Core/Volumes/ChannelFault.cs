@@ -1,0 +1,28 @@
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Volumes.Tiff;
+
+namespace ProteomicsAnnotator.Core.Volumes;
+
+/// <summary>Why a channel cannot be shown, in words for the annotator.</summary>
+public sealed record ChannelFault(ChannelFaultKind Kind, string Message)
+{
+    /// <summary>The spelling of the HTTP interface: corrupt, unsupported, too-large or unreadable.</summary>
+    public string KindName => Kind switch
+    {
+        ChannelFaultKind.Corrupt => "corrupt",
+        ChannelFaultKind.Unsupported => "unsupported",
+        ChannelFaultKind.TooLarge => "too-large",
+        _ => "unreadable",
+    };
+
+    public static ChannelFault From(TiffException fault) => new(
+        fault.Kind switch
+        {
+            TiffFaultKind.Corrupt => ChannelFaultKind.Corrupt,
+            TiffFaultKind.Unsupported => ChannelFaultKind.Unsupported,
+            _ => ChannelFaultKind.TooLarge,
+        },
+        fault.Message);
+
+    public static ChannelFault From(StorageException fault) => new(ChannelFaultKind.Unreadable, fault.Message);
+}

@@ -1,0 +1,86 @@
+namespace ProteomicsAnnotator.Core.Volumes;
+
+/// <summary>
+/// One channel's voxels. Voxel (x, y, z) is <c>Voxels[(z * Height + y) * Width + x]</c>, counted in voxels of
+/// <see cref="Type"/>, little-endian. The memory is pooled: after <see cref="Dispose"/> it belongs to someone else.
+/// </summary>
+public sealed class Volume : IDisposable
+{
+    private readonly VoxelBuffer _buffer;
+    private readonly ReadOnlyMemory<byte> _voxels;
+    private int _disposed;
+
+    /// <summary>Takes over the caller's hold on the buffer.</summary>
+    internal Volume(VolumeShape shape, VoxelType type, VolumeMetadata metadata, VoxelBuffer buffer)
+        : this(shape, type, metadata, buffer, buffer.Bytes)
+    {
+    }
+
+    private Volume(
+        VolumeShape shape, VoxelType type, VolumeMetadata metadata, VoxelBuffer buffer, ReadOnlyMemory<byte> voxels)
+    {
+        Shape = shape;
+        Type = type;
+        Metadata = metadata;
+        _buffer = buffer;
+        _voxels = voxels;
+    }
+
+    public VolumeShape Shape { get; }
+
+    public int Depth => Shape.Depth;
+
+    public int Height => Shape.Height;
+
+    public int Width => Shape.Width;
+
+    public VoxelType Type { get; }
+
+    public VolumeMetadata Metadata { get; }
+
+    /// <exception cref="ObjectDisposedException">The memory was given back.</exception>
+    public ReadOnlyMemory<byte> Voxels
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed != 0, this);
+            return _voxels;
+        }
+    }
+
+    /// <summary>A volume from voxels that the caller owns, in the order and endianness of <see cref="Voxels"/>.</summary>
+    public static Volume Of(VolumeShape shape, VoxelType type, VolumeMetadata metadata, byte[] voxels) =>
+        voxels.Length == shape.Voxels * type.Bytes()
+            ? new Volume(shape, type, metadata, new VoxelBuffer(voxels, pool: null))
+            : throw new ArgumentException(
+                $"{voxels.Length} bytes given, {shape} {type.WireName()} takes {shape.Voxels * type.Bytes()}.",
+                nameof(voxels));
+
+    /// <summary>A second holder of the same memory, with a life of its own.</summary>
+    public Volume Share()
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        _buffer.AddHolder();
+        return new Volume(Shape, Type, Metadata, _buffer, _voxels);
+    }
+
+    /// <summary>The plane z as a volume of depth 1 that holds the same memory.</summary>
+    public Volume SharePlane(int z)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(z);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(z, Depth);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        int planeBytes = Height * Width * Type.Bytes();
+        _buffer.AddHolder();
+        return new Volume(
+            Shape with { Depth = 1 }, Type, Metadata, _buffer, _voxels.Slice(z * planeBytes, planeBytes));
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _buffer.Release();
+        }
+    }
+}

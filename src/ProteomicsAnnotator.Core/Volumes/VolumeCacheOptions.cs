@@ -1,0 +1,13 @@
+namespace ProteomicsAnnotator.Core.Volumes;
+
+public sealed record VolumeCacheOptions
+{
+    /// <summary>Decoded blocks kept after viewing; wished-for neighbours come on top.</summary>
+    public int CapacityBlocks { get; init; } = 3;
+
+    /// <summary>All channels of a block together, as decoded bytes.</summary>
+    public long MaxBlockBytes { get; init; } = 1024L << 20;
+
+    /// <summary>Awaited with a file's path before its voxels are read: a way to make a load as slow as a bad share.</summary>
+    public Func<string, CancellationToken, Task>? BeforeRead { get; set; }
+}

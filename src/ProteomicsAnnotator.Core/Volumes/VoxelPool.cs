@@ -1,0 +1,68 @@
+namespace ProteomicsAnnotator.Core.Volumes;
+
+/// <summary>
+/// Freed voxel memory by exact size: the blocks of a campaign have one size, and touched memory costs no page faults
+/// the second time.
+/// </summary>
+internal sealed class VoxelPool
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, Stack<byte[]>> _free = [];
+    private readonly long _keptBytesLimit;
+    private long _keptBytes;
+
+    public VoxelPool(long keptBytesLimit)
+    {
+        _keptBytesLimit = keptBytesLimit;
+    }
+
+    public static VoxelPool Shared { get; } = new(96L << 20);
+
+    /// <summary>The content is undefined: the reader fills every byte.</summary>
+    public VoxelBuffer Rent(int bytes)
+    {
+        lock (_gate)
+        {
+            if (_free.TryGetValue(bytes, out Stack<byte[]>? stack) && stack.TryPop(out byte[]? kept))
+            {
+                _keptBytes -= bytes;
+                return new VoxelBuffer(kept, this);
+            }
+        }
+
+        return new VoxelBuffer(GC.AllocateUninitializedArray<byte>(bytes), this);
+    }
+
+    public void Return(byte[] bytes)
+    {
+        lock (_gate)
+        {
+            if (_keptBytes + bytes.Length > _keptBytesLimit)
+            {
+                DropOtherSizes_NeedsLock(bytes.Length);
+            }
+
+            if (_keptBytes + bytes.Length > _keptBytesLimit)
+            {
+                return;
+            }
+
+            if (!_free.TryGetValue(bytes.Length, out Stack<byte[]>? stack))
+            {
+                _free[bytes.Length] = stack = new Stack<byte[]>();
+            }
+
+            stack.Push(bytes);
+            _keptBytes += bytes.Length;
+        }
+    }
+
+    private void DropOtherSizes_NeedsLock(int size)
+    {
+        foreach (int other in _free.Keys.Where(key => key != size).ToList())
+        {
+            _keptBytes -= (long)other * _free[other].Count;
+            _free.Remove(other);
+        }
+    }
+}
