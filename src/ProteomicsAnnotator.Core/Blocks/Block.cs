@@ -7,4 +7,7 @@ public sealed record Block(BlockId Id, LabelKey Key, string Folder, IReadOnlyLis
 {
     /// <summary>Row of <c>local_points.npy</c> for this block; null when there is none.</summary>
     public FocusPoint? Focus { get; init; }
+
+    /// <summary>Why the block has no channels, in words for the annotator; null when it has some.</summary>
+    public string? Problem { get; init; }
 }

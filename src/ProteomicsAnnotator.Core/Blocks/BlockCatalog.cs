@@ -1,0 +1,87 @@
+namespace ProteomicsAnnotator.Core.Blocks;
+
+/// <summary>
+/// The blocks below one data root. A scan publishes what it found in steps; a later scan keeps the old list until the
+/// new one is complete. Folders and files whose names start with '.' are not looked at (snapshots of file servers,
+/// resource forks). Nothing is ever written.
+/// </summary>
+public sealed class BlockCatalog : IDisposable
+{
+    private readonly SemaphoreSlim _oneScan = new(1, 1);
+    private readonly BlockNaming _naming;
+    private readonly IReadOnlyList<string> _channelNames;
+    private readonly TimeProvider _time;
+    private volatile CatalogSnapshot _current = CatalogSnapshot.Empty;
+
+    /// <param name="root">Folder to scan.</param>
+    /// <param name="configuredRoot">The configured data root: blocks at or below it keep its ids and its flat label keys.</param>
+    /// <param name="channelNames">Names by position, for blocks with exactly that many channels.</param>
+    /// <param name="time">Clock behind the pace of <see cref="Changed"/>; the system's when null.</param>
+    public BlockCatalog(
+        string root, string configuredRoot, IReadOnlyList<string> channelNames, TimeProvider? time = null)
+    {
+        Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        _naming = new BlockNaming(Root, configuredRoot);
+        _channelNames = channelNames;
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Absolute path without a separator at its end.</summary>
+    public string Root { get; }
+
+    /// <summary>True when the root is the configured data root or lies below it.</summary>
+    public bool IsConfigured => _naming.IsConfigured;
+
+    public CatalogSnapshot Current => _current;
+
+    /// <summary>
+    /// <see cref="Current"/> is a new one. Raised on a thread of the scan, at growing intervals from 100 ms to 2 s,
+    /// and once at its end.
+    /// </summary>
+    public event Action? Changed;
+
+    /// <summary>
+    /// Returns when <see cref="Current"/> is complete. Does not throw for anything the file system says: that is in
+    /// <see cref="CatalogSnapshot.Problems"/>. Scans asked for at once run one after the other.
+    /// </summary>
+    public async Task ScanAsync(CancellationToken cancellationToken = default)
+    {
+        await _oneScan.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            CatalogSnapshot before = _current;
+            bool fill = !before.IsComplete;
+            if (!fill)
+            {
+                Publish(before.Scanning());
+            }
+
+            var scan = new FolderScan(Root, _naming, _channelNames)
+            {
+                Time = _time,
+                Progress = fill ? Publish : null,
+            };
+            try
+            {
+                Publish(await scan.RunAsync(cancellationToken).ConfigureAwait(false));
+            }
+            catch (OperationCanceledException) when (!fill)
+            {
+                Publish(before);
+                throw;
+            }
+        }
+        finally
+        {
+            _oneScan.Release();
+        }
+    }
+
+    public void Dispose() => _oneScan.Dispose();
+
+    private void Publish(CatalogSnapshot snapshot)
+    {
+        _current = snapshot;
+        Changed?.Invoke();
+    }
+}

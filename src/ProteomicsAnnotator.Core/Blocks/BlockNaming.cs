@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.Core.Blocks;
+
+/// <summary>
+/// Names the blocks of one open root. Below the configured data root a block has one id however one came to it:
+/// relative to that root, with a flat label key. Elsewhere the id is relative to the open root and the label key is
+/// the absolute path of the block's parent folder and the bare folder name.
+/// </summary>
+public sealed class BlockNaming
+{
+    private static readonly StringComparison PathComparison =
+        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    private readonly string _root;
+    private readonly string _configuredRoot;
+    private readonly string? _below;
+
+    public BlockNaming(string root, string configuredRoot)
+    {
+        _root = Absolute(root);
+        _configuredRoot = Absolute(configuredRoot);
+        _below = Relative(_configuredRoot, _root)
+            ?? Relative(RealPath.Of(_configuredRoot), RealPath.Of(_root));
+    }
+
+    /// <summary>True when the open root is the configured one or lies below it.</summary>
+    public bool IsConfigured => _below is not null;
+
+    /// <summary>False when the path cannot be spelled as a <see cref="BlockId"/>.</summary>
+    /// <param name="relativePath">The block's folder below the open root, with '/'.</param>
+    /// <param name="name">The block's id and label key.</param>
+    public bool TryName(string relativePath, [NotNullWhen(true)] out BlockName? name)
+    {
+        name = null;
+        string text = string.IsNullOrEmpty(_below) ? relativePath : _below + "/" + relativePath;
+        if (!BlockId.TryParse(text, out BlockId id))
+        {
+            return false;
+        }
+
+        if (_below is not null)
+        {
+            name = new BlockName(id, new LabelKey(null, id));
+            return true;
+        }
+
+        string folder = Path.Combine(_root, relativePath.Replace('/', Path.DirectorySeparatorChar));
+        if (Relative(_configuredRoot, folder) is { Length: > 0 } flat)
+        {
+            if (!BlockId.TryParse(flat, out BlockId flatId))
+            {
+                return false;
+            }
+
+            name = new BlockName(id, new LabelKey(null, flatId));
+            return true;
+        }
+
+        string parent = Path.GetDirectoryName(folder) ?? _root;
+        name = new BlockName(id, new LabelKey(parent, BlockId.Parse(id.Name)));
+        return true;
+    }
+
+    private static string Absolute(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+
+    /// <summary>Path of <paramref name="path"/> below <paramref name="ancestor"/> with '/', "" when equal, else null.</summary>
+    private static string? Relative(string ancestor, string path)
+    {
+        if (path.Equals(ancestor, PathComparison))
+        {
+            return "";
+        }
+
+        string prefix = Path.EndsInDirectorySeparator(ancestor) ? ancestor : ancestor + Path.DirectorySeparatorChar;
+        return path.StartsWith(prefix, PathComparison)
+            ? path[prefix.Length..].Replace(Path.DirectorySeparatorChar, '/')
+            : null;
+    }
+}

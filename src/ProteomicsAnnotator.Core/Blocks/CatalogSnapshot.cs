@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ProteomicsAnnotator.Core.Blocks;
+
+/// <summary>What a scan knew at one moment. Immutable; <see cref="Blocks"/> is in ordinal order of the ids.</summary>
+public sealed class CatalogSnapshot
+{
+    public static readonly CatalogSnapshot Empty = new([]);
+
+    private readonly Block[] _blocks;
+
+    /// <param name="sorted">In ordinal order of the ids; the snapshot's own from here on.</param>
+    internal CatalogSnapshot(Block[] sorted)
+    {
+        _blocks = sorted;
+    }
+
+    public IReadOnlyList<Block> Blocks => _blocks;
+
+    public IReadOnlyList<CatalogProblem> Problems { get; internal init; } = [];
+
+    /// <summary>
+    /// Folders named <c>block_*</c> that are no blocks (not exactly four digits, or another case) and hold none:
+    /// paths below the root with '/', in ordinal order.
+    /// </summary>
+    public IReadOnlyList<string> IgnoredFolders { get; internal init; } = [];
+
+    /// <summary>False while a scan runs; <see cref="Blocks"/> then holds what it found so far.</summary>
+    public bool IsComplete { get; internal init; }
+
+    /// <summary>False when a scan met no folder at the root's path.</summary>
+    public bool RootExists { get; internal init; } = true;
+
+    public bool TryGet(BlockId id, [NotNullWhen(true)] out Block? block)
+    {
+        int index = IndexOf(id);
+        block = index < 0 ? null : _blocks[index];
+        return index >= 0;
+    }
+
+    /// <summary>Position in <see cref="Blocks"/>, or -1.</summary>
+    public int IndexOf(BlockId id)
+    {
+        int low = 0;
+        int high = _blocks.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            int order = _blocks[middle].Id.CompareTo(id);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return -1;
+    }
+
+    /// <summary>The same list while the next scan runs.</summary>
+    internal CatalogSnapshot Scanning() =>
+        new(_blocks) { Problems = Problems, IgnoredFolders = IgnoredFolders, RootExists = RootExists };
+}
