@@ -1,8 +1,10 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: ["src/index.ts"],
-  entryNames: "viewer",
+  entryPoints: [
+    { in: "src/index.ts", out: "viewer" },
+    { in: "src/viewer.css", out: "viewer" },
+  ],
   outdir: "../ProteomicsAnnotator.App/wwwroot/viewer",
   bundle: true,
   format: "esm",

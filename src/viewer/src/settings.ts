@@ -27,4 +27,10 @@ export interface ViewerSettings {
   readonly showFocus: boolean;
   readonly autoEveryBlock: boolean;
   readonly linkChannels: boolean;
+  /** Histogram counts on a logarithmic axis; absent: yes. */
+  readonly logCounts?: boolean;
+  /** Each channel alone in grey beside the merge; absent: no. */
+  readonly channelStrip?: boolean;
+  /** The published display is used instead of one's own channels; absent: no. */
+  readonly useCampaign?: boolean;
 }

@@ -1,0 +1,98 @@
+export type ConnectionState = "up" | "down";
+
+export interface ConnectionEvents {
+  onChange(state: ConnectionState): void;
+  /** The program behind the address is another one than at the start: this page belongs to none. */
+  onOtherInstance(): void;
+}
+
+export interface ConnectionOptions {
+  readonly fetch?: typeof fetch;
+  readonly url?: string;
+  readonly everyMs?: number;
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Asks the program every half second whether it is there. A stopped program refuses at once; a frozen one is noticed by
+ * the time-out, so that either is shown within two seconds.
+ */
+export class Connection {
+  private readonly fetch: typeof fetch;
+  private readonly url: string;
+  private readonly everyMs: number;
+  private readonly timeoutMs: number;
+  private readonly off = new AbortController();
+  private instance: string | null = null;
+  private current: ConnectionState = "up";
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly events: ConnectionEvents,
+    options: ConnectionOptions = {},
+  ) {
+    this.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+    this.url = options.url ?? "/healthz";
+    this.everyMs = options.everyMs ?? 500;
+    this.timeoutMs = options.timeoutMs ?? 1200;
+  }
+
+  get state(): ConnectionState {
+    return this.current;
+  }
+
+  start(): void {
+    void this.beat();
+  }
+
+  dispose(): void {
+    this.off.abort();
+    clearTimeout(this.timer);
+  }
+
+  private async beat(): Promise<void> {
+    const answer = await this.ask();
+    if (this.off.signal.aborted) {
+      return;
+    }
+    const isOther =
+      answer.instance !== null && this.instance !== null && answer.instance !== this.instance;
+    this.instance ??= answer.instance;
+    if (this.current !== answer.state) {
+      this.current = answer.state;
+      this.events.onChange(answer.state);
+    }
+    if (isOther) {
+      this.events.onOtherInstance();
+      return;
+    }
+    this.timer = setTimeout(() => void this.beat(), this.everyMs);
+  }
+
+  private async ask(): Promise<{ state: ConnectionState; instance: string | null }> {
+    try {
+      const response = await this.fetch(this.url, {
+        cache: "no-store",
+        priority: "high",
+        signal: AbortSignal.any([this.off.signal, AbortSignal.timeout(this.timeoutMs)]),
+      });
+      return { state: response.ok ? "up" : "down", instance: instanceOf(await response.text()) };
+    } catch {
+      // Whatever stopped the answer, the answer is: nobody there.
+      return { state: "down", instance: null };
+    }
+  }
+}
+
+function instanceOf(body: string): string | null {
+  try {
+    const answer: unknown = JSON.parse(body);
+    const instance = (answer as { instance?: unknown } | null)?.instance;
+    return typeof instance === "string" ? instance : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return null;
+    }
+    throw error;
+  }
+}

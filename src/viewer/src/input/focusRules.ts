@@ -1,0 +1,164 @@
+const TEXT_INPUTS = new Set([
+  "text",
+  "search",
+  "number",
+  "email",
+  "password",
+  "tel",
+  "url",
+  "date",
+  "time",
+  "datetime-local",
+  "month",
+  "week",
+]);
+const CONTROL =
+  "button, a[href], input, select, summary, [role=button], [role=tab], [role=slider], [role=option], " +
+  "[role=menuitem], [role=checkbox], [role=switch], [role=radio], [tabindex]:not([tabindex='-1'])";
+const DIALOG = "[role=dialog], [role=alertdialog], dialog[open], .rz-dialog";
+
+/** What a control reached by Tab needs for itself. */
+const CONTROL_KEYS = new Set([
+  "ArrowUp",
+  "ArrowDown",
+  "ArrowLeft",
+  "ArrowRight",
+  " ",
+  "Enter",
+  "Home",
+  "End",
+  "PageUp",
+  "PageDown",
+]);
+
+export type KeyOwner =
+  /** A dialog is open, the viewer is hidden, or a control needs this key. */
+  | "page"
+  /** Typing; Enter and Escape leave the field. */
+  | "text"
+  | "viewer";
+
+/**
+ * Decides who gets a key, and gives focus back to the viewer after a mouse click on a control. A control keeps
+ * arrows and Space only if it was reached by Tab.
+ */
+export class FocusRules {
+  private reachedByTab: Element | null = null;
+  private tabbing = false;
+  private readonly off = new AbortController();
+
+  /** `home` takes the focus; it is focusable (tabindex). */
+  constructor(private readonly home: HTMLElement) {
+    const options = { signal: this.off.signal, capture: true };
+    document.addEventListener("keydown", (event) => this.noteTab(event), options);
+    document.addEventListener("pointerdown", () => this.notePointer(), options);
+    document.addEventListener("focusin", (event) => this.noteFocus(event.target), options);
+    document.addEventListener("click", (event) => this.afterClick(event), {
+      signal: this.off.signal,
+    });
+    document.addEventListener("change", (event) => this.afterChange(event), {
+      signal: this.off.signal,
+    });
+  }
+
+  ownerOf(key: string): KeyOwner {
+    if (!this.isHomeVisible() || isDialogOpen()) {
+      return "page";
+    }
+    const active = document.activeElement;
+    if (isTextField(active)) {
+      return "text";
+    }
+    const keeps = active !== null && active === this.reachedByTab && active !== this.home;
+    return keeps && (CONTROL_KEYS.has(key) || takesLetters(active, key)) ? "page" : "viewer";
+  }
+
+  /** From a text field back to the viewer; leaving it fires its change event. */
+  goHome(): void {
+    if (document.activeElement instanceof HTMLElement && document.activeElement !== this.home) {
+      document.activeElement.blur();
+    }
+    this.reachedByTab = null;
+    this.home.focus({ preventScroll: true });
+  }
+
+  dispose(): void {
+    this.off.abort();
+  }
+
+  private isHomeVisible(): boolean {
+    return this.home.isConnected && this.home.checkVisibility({ visibilityProperty: true });
+  }
+
+  private noteTab(event: KeyboardEvent): void {
+    this.tabbing = event.key === "Tab";
+  }
+
+  private notePointer(): void {
+    this.tabbing = false;
+    this.reachedByTab = null;
+  }
+
+  private noteFocus(target: EventTarget | null): void {
+    this.reachedByTab = this.tabbing && target instanceof Element ? target : null;
+  }
+
+  /** `detail` counts mouse clicks: it is 0 when Space or Enter pressed the control. */
+  private afterClick(event: MouseEvent): void {
+    const control = event.target instanceof Element ? event.target.closest(CONTROL) : null;
+    if (event.detail > 0 && control !== null && !keepsFocusAfterClick(control)) {
+      this.returnFocus(control);
+    }
+  }
+
+  /** A list or colour chosen with the mouse is done only when its own popup has closed. */
+  private afterChange(event: Event): void {
+    const control = event.target;
+    const isPopup =
+      control instanceof HTMLSelectElement ||
+      (control instanceof HTMLInputElement && control.type === "color");
+    if (isPopup && control !== this.reachedByTab) {
+      this.returnFocus(control);
+    }
+  }
+
+  private returnFocus(from: Element): void {
+    if (from.closest(DIALOG) === null && this.isHomeVisible() && !isDialogOpen()) {
+      const active = document.activeElement;
+      if (!isTextField(active) || active === from) {
+        this.goHome();
+      }
+    }
+  }
+}
+
+export function isTextField(element: Element | null): boolean {
+  if (element instanceof HTMLInputElement) {
+    return TEXT_INPUTS.has(element.type) && !element.readOnly && !element.disabled;
+  }
+  return (
+    element instanceof HTMLTextAreaElement ||
+    (element instanceof HTMLElement && element.isContentEditable)
+  );
+}
+
+export function isDialogOpen(): boolean {
+  return [...document.querySelectorAll(DIALOG)].some((dialog) =>
+    dialog.checkVisibility({ visibilityProperty: true }),
+  );
+}
+
+function keepsFocusAfterClick(control: Element): boolean {
+  return (
+    isTextField(control) ||
+    control instanceof HTMLSelectElement ||
+    (control instanceof HTMLInputElement && control.type === "color") ||
+    control.closest("[role=menu], .rz-popup") !== null ||
+    control.getAttribute("aria-expanded") === "true"
+  );
+}
+
+/** A drop-down list looks for its entries by the letters typed. */
+function takesLetters(element: Element, key: string): boolean {
+  return element instanceof HTMLSelectElement && key.length === 1;
+}

@@ -1,0 +1,129 @@
+/** What a key press means, by design: digits by position, numpad digits by what they produce, letters by print. */
+export type KeyAction =
+  | { readonly kind: "label"; readonly label: number }
+  | { readonly kind: "block"; readonly step: -1 | 1 }
+  | { readonly kind: "slice"; readonly step: -1 | 1 }
+  | { readonly kind: "slab"; readonly step: -1 | 1 }
+  | { readonly kind: "channel"; readonly position: number }
+  | { readonly kind: "undo"; readonly redo: boolean }
+  | { readonly kind: "clear" }
+  | { readonly kind: "autoplay" }
+  | { readonly kind: "resetView" }
+  | { readonly kind: "autoContrast" }
+  | { readonly kind: "viewMode" }
+  | { readonly kind: "solo" }
+  | { readonly kind: "campaign" }
+  | { readonly kind: "help" }
+  | { readonly kind: "escape" };
+
+/** The part of a KeyboardEvent that decides. */
+export interface KeyPress {
+  readonly key: string;
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly repeat: boolean;
+  readonly isComposing: boolean;
+  getModifierState(modifier: string): boolean;
+}
+
+const LETTERS: Readonly<Record<string, KeyAction>> = {
+  r: { kind: "resetView" },
+  a: { kind: "autoContrast" },
+  v: { kind: "viewMode" },
+  s: { kind: "solo" },
+  c: { kind: "campaign" },
+};
+
+const NAMED: Readonly<Record<string, KeyAction>> = {
+  ArrowUp: { kind: "block", step: -1 },
+  ArrowDown: { kind: "block", step: 1 },
+  ArrowLeft: { kind: "slice", step: -1 },
+  ArrowRight: { kind: "slice", step: 1 },
+  " ": { kind: "autoplay" },
+  Backspace: { kind: "clear" },
+  Escape: { kind: "escape" },
+};
+
+/** Null: not a key of ours, the browser keeps it. A held key only moves; it never decides anything. */
+export function actionOf(press: KeyPress, classCount: number): KeyAction | null {
+  if (press.isComposing) {
+    return null;
+  }
+  const action = anyActionOf(press, classCount);
+  return action !== null && press.repeat && !mayRepeat(action) ? null : action;
+}
+
+/** True for a key of ours that is ignored because it is held: the browser must not get it either. */
+export function isHeldKeyOfOurs(press: KeyPress, classCount: number): boolean {
+  return press.repeat && !press.isComposing && anyActionOf(press, classCount) !== null;
+}
+
+function anyActionOf(press: KeyPress, classCount: number): KeyAction | null {
+  // AltGr is how many layouts type brackets; it comes with Ctrl and Alt set on Windows.
+  const plain = !press.ctrlKey && !press.altKey && !press.metaKey;
+  if (plain || press.getModifierState("AltGraph") || (press.ctrlKey && press.altKey)) {
+    const bracket = bracketOf(press.key);
+    if (bracket !== null) {
+      return bracket;
+    }
+  }
+  if (plain) {
+    return press.key === "?" ? { kind: "help" } : plainActionOf(press, classCount);
+  }
+  if (press.altKey && !press.ctrlKey && !press.metaKey) {
+    const digit = topRowDigitOf(press.code);
+    return digit === null ? null : { kind: "channel", position: digit - 1 };
+  }
+  return press.altKey ? null : undoOf(press);
+}
+
+function plainActionOf(press: KeyPress, classCount: number): KeyAction | null {
+  const named = NAMED[press.key];
+  if (named !== undefined) {
+    return press.shiftKey ? null : named;
+  }
+  const digit = topRowDigitOf(press.code) ?? numpadDigitOf(press);
+  if (digit !== null) {
+    return digit <= classCount ? { kind: "label", label: digit } : null;
+  }
+  return LETTERS[printedLetterOf(press)] ?? null;
+}
+
+function undoOf(press: KeyPress): KeyAction | null {
+  switch (printedLetterOf(press)) {
+    case "z":
+      return { kind: "undo", redo: press.shiftKey };
+    case "y":
+      return press.shiftKey ? null : { kind: "undo", redo: true };
+    default:
+      return null;
+  }
+}
+
+function bracketOf(key: string): KeyAction | null {
+  return key === "[" || key === "]" ? { kind: "slab", step: key === "[" ? -1 : 1 } : null;
+}
+
+function topRowDigitOf(code: string): number | null {
+  const digit = code.match(/^Digit([1-9])$/)?.[1];
+  return digit === undefined ? null : Number(digit);
+}
+
+function numpadDigitOf(press: KeyPress): number | null {
+  return press.code.startsWith("Numpad") && /^[1-9]$/.test(press.key) ? Number(press.key) : null;
+}
+
+/** A layout without Latin letters prints none of ours: there the position stands in for the letter. */
+function printedLetterOf(press: KeyPress): string {
+  const letter = press.key.toLowerCase();
+  const isForeign = letter.length === 1 && letter > "\u007f" && /\p{L}/u.test(letter);
+  const position = press.code.match(/^Key([A-Z])$/)?.[1];
+  return isForeign && position !== undefined ? position.toLowerCase() : letter;
+}
+
+function mayRepeat(action: KeyAction): boolean {
+  return action.kind === "block" || action.kind === "slice" || action.kind === "slab";
+}
