@@ -12,6 +12,7 @@ export interface ChannelRef {
   readonly url: string;
 }
 
+/** A later request for the same block may bring more channels (a file that holds several): show those then. */
 export interface BlockRef {
   /** Identity of the open data root: equal block ids of two roots differ by it. */
   readonly root: string;
@@ -94,6 +95,8 @@ export interface Viewer {
   apply(settings: ViewerSettings): void;
   /** Labels that are not on the share yet: closing the page then asks. */
   setPending(count: number): void;
+  /** A class was clicked in the legend: exactly what its key would do. */
+  pressLabel(label: number): void;
   /** Voxels of this block changed on disk: drop what is cached and load again. */
   reload(root: string, id: string): void;
   dispose(): void;
