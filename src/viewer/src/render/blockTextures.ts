@@ -1,0 +1,158 @@
+import type { Gl } from "../gl/context.ts";
+import type { TexturePool } from "../gl/texturePool.ts";
+import { groupChannels, type Staging, VolumeTexture } from "../gl/volumeTexture.ts";
+import { enclosing } from "../slices.ts";
+import type {
+  LoadedChannel,
+  LoadedPlane,
+  StageBlock,
+  StageSubject,
+  Zyx,
+} from "../stage/stageContract.ts";
+
+/** A texture of a block and where it lies in it. */
+export interface PlacedTexture {
+  readonly volume: VolumeTexture;
+  /** Keys of the channels in its components. */
+  readonly keys: readonly string[];
+  /** The z of its first plane: 0, or the z of the one plane that is there. */
+  readonly firstPlane: number;
+}
+
+export interface GpuHome {
+  readonly gl: Gl;
+  readonly pool: TexturePool;
+  readonly staging: Staging;
+}
+
+/** A block's voxels on the GPU. The typed arrays stay with it: hover values and a lost context need them. */
+export class GpuBlock implements StageBlock {
+  readonly subject: StageSubject;
+  #channels: readonly LoadedChannel[] = [];
+  #planes: readonly LoadedPlane[] = [];
+  #textures: PlacedTexture[] = [];
+
+  constructor(subject: StageSubject) {
+    this.subject = subject;
+  }
+
+  get key(): string {
+    return this.subject.key;
+  }
+
+  get label(): string {
+    return this.subject.label;
+  }
+
+  get shape(): Zyx {
+    return enclosing(this.sources.map((s) => s.shape));
+  }
+
+  get channels(): readonly LoadedChannel[] {
+    return this.#channels;
+  }
+
+  /** Volumes, or the planes while there are no volumes. */
+  get sources(): readonly (LoadedChannel | LoadedPlane)[] {
+    return this.#channels.length > 0 ? this.#channels : this.#planes;
+  }
+
+  get complete(): boolean {
+    return this.#channels.length > 0;
+  }
+
+  get uploaded(): boolean {
+    return this.#textures.length > 0 && this.#textures.every((t) => t.volume.uploaded);
+  }
+
+  get textures(): readonly PlacedTexture[] {
+    return this.#textures;
+  }
+
+  setPlanes(home: GpuHome, planes: readonly LoadedPlane[]): void {
+    if (this.complete) return;
+    this.#drop();
+    this.#planes = planes;
+    this.#make(home);
+  }
+
+  setVolumes(home: GpuHome, channels: readonly LoadedChannel[]): void {
+    this.#drop();
+    this.#planes = [];
+    this.#channels = channels;
+    this.#make(home);
+  }
+
+  /** One piece of about a megabyte; false when nothing is left to do. */
+  uploadPiece(home: GpuHome): boolean {
+    const next = this.#textures.find((t) => !t.volume.uploaded);
+    next?.volume.uploadPiece(home.staging);
+    return next !== undefined;
+  }
+
+  uploadAll(home: GpuHome): void {
+    while (this.uploadPiece(home)) {}
+  }
+
+  /** After a lost context: the old textures are gone, the same voxels go up again. */
+  renew(home: GpuHome): void {
+    this.#textures = [];
+    this.#make(home);
+  }
+
+  /** Value of a channel at a voxel; null outside of its volume or while that plane is not there. */
+  valueAt(index: number, [z, y, x]: Zyx): number | null {
+    const source = this.sources[index];
+    if (source === undefined) return null;
+    const [depth, height, width] = source.shape;
+    if (z < 0 || y < 0 || x < 0 || z >= depth || y >= height || x >= width) return null;
+    if (!("z" in source)) return source.data[(z * height + y) * width + x] ?? null;
+    return source.z === z ? (source.data[y * width + x] ?? null) : null;
+  }
+
+  dispose(): void {
+    this.#drop();
+    this.#channels = [];
+    this.#planes = [];
+  }
+
+  #drop(): void {
+    for (const { volume } of this.#textures) volume.dispose();
+    this.#textures = [];
+  }
+
+  #make(home: GpuHome): void {
+    for (const part of partsOf(this.sources)) {
+      for (const group of groupChannels(part.sources)) {
+        const members = group.members.map((m) => part.sources[m]).filter((s) => s !== undefined);
+        this.#textures.push({
+          volume: new VolumeTexture(
+            home.gl,
+            home.pool,
+            group,
+            members.map((m) => m.data),
+          ),
+          keys: members.map((m) => m.key),
+          firstPlane: part.firstPlane,
+        });
+      }
+    }
+  }
+}
+
+interface Part {
+  readonly firstPlane: number;
+  readonly sources: readonly LoadedChannel[];
+}
+
+/** Whole volumes are one part; planes are volumes of depth 1, one part for each z that occurs. */
+function partsOf(sources: readonly (LoadedChannel | LoadedPlane)[]): Part[] {
+  const parts = new Map<number | null, LoadedChannel[]>();
+  for (const source of sources) {
+    const z = "z" in source ? source.z : null;
+    const flat =
+      z === null ? source : { ...source, shape: [1, source.shape[1], source.shape[2]] as Zyx };
+    parts.set(z, [...(parts.get(z) ?? []), flat]);
+  }
+  return [...parts].map(([z, members]) => ({ firstPlane: z ?? 0, sources: members }));
+}

@@ -1,0 +1,74 @@
+import { rgbOf, scaleOf } from "../contrast.ts";
+import type { Gl } from "../gl/context.ts";
+import type { Program } from "../gl/program.ts";
+import type { GroupSignature } from "../shaders/groups.ts";
+import type { ChannelDisplay } from "../stage/stageContract.ts";
+import type { PlacedTexture } from "./blockTextures.ts";
+
+/** Textures a fragment shader may bind at once, everywhere (with room for one more each). */
+export const TEXTURES_PER_PASS = 8;
+
+export type DisplayByKey = ReadonlyMap<string, ChannelDisplay>;
+
+/** Textures with something to show, in portions that one pass can bind. */
+export function passesOf(
+  textures: readonly PlacedTexture[],
+  display: DisplayByKey,
+): PlacedTexture[][] {
+  const shown = textures.filter((t) => t.keys.some((key) => display.get(key)?.visible === true));
+  const passes: PlacedTexture[][] = [];
+  for (let i = 0; i < shown.length; i += TEXTURES_PER_PASS) {
+    passes.push(shown.slice(i, i + TEXTURES_PER_PASS));
+  }
+  return passes;
+}
+
+export function signatureOf(texture: PlacedTexture): GroupSignature {
+  return { kind: texture.volume.group.kind, components: texture.keys.length };
+}
+
+export function needsGamma(textures: readonly PlacedTexture[], display: DisplayByKey): boolean {
+  return textures.some((t) => t.keys.some((key) => (display.get(key)?.gamma ?? 1) !== 1));
+}
+
+/** Binds group i's texture to unit i and sets its limits, curve and colours; what is hidden is black. */
+export function bindGroup(
+  gl: Gl,
+  program: Program,
+  i: number,
+  placed: { readonly texture: PlacedTexture; readonly display: DisplayByKey },
+): void {
+  const { texture, display } = placed;
+  const [depth, height, width] = texture.volume.group.shape;
+  const shown = texture.keys.map((key) => display.get(key));
+  gl.activeTexture(gl.TEXTURE0 + i);
+  gl.bindTexture(gl.TEXTURE_3D, texture.volume.texture);
+  gl.uniform1i(program.at(`uVolume${i}`), i);
+  gl.uniform3i(program.at(`uSize${i}`), width, height, depth);
+  gl.uniform1i(program.at(`uFirstPlane${i}`), texture.firstPlane);
+  setFloats(
+    gl,
+    program.at(`uLow${i}`),
+    shown.map((c) => c?.limits[0] ?? 0),
+  );
+  setFloats(
+    gl,
+    program.at(`uScale${i}`),
+    shown.map((c) => (c === undefined ? 0 : scaleOf(c.limits))),
+  );
+  setFloats(
+    gl,
+    program.at(`uGamma${i}`),
+    shown.map((c) => c?.gamma ?? 1),
+  );
+  const colors = shown.flatMap((c) => (c?.visible === true ? rgbOf(c.color) : [0, 0, 0]));
+  gl.uniform3fv(program.at(`uColor${i}`), colors);
+}
+
+function setFloats(gl: Gl, at: WebGLUniformLocation | null, values: readonly number[]): void {
+  const list = [...values];
+  if (list.length === 1) gl.uniform1fv(at, list);
+  else if (list.length === 2) gl.uniform2fv(at, list);
+  else if (list.length === 3) gl.uniform3fv(at, list);
+  else gl.uniform4fv(at, list);
+}

@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openContext } from "../gl/context.ts";
+import { ProgramCache } from "../gl/program.ts";
+import { TexturePool } from "../gl/texturePool.ts";
+import { Staging } from "../gl/volumeTexture.ts";
+import type { Slab } from "../settings.ts";
+import { slicePixel } from "../shaders/slice.reference.ts";
+import type { Plane } from "../slices.ts";
+import type { ChannelDisplay, LoadedChannel } from "../stage/stageContract.ts";
+import { GpuBlock, type GpuHome } from "./blockTextures.ts";
+import { phantom, shownAs } from "./phantom.ts";
+import { SliceRenderer, sliceSteps } from "./sliceRenderer.ts";
+
+const WIDTH = 90;
+const HEIGHT = 70;
+let home: GpuHome;
+let renderer: SliceRenderer;
+
+beforeEach(() => {
+  const canvas = document.createElement("canvas");
+  canvas.width = WIDTH;
+  canvas.height = HEIGHT;
+  const gl = openContext(canvas);
+  if (gl === null) throw new Error("no WebGL2");
+  home = { gl, pool: new TexturePool(gl), staging: new Staging() };
+  renderer = new SliceRenderer(gl, new ProgramCache(gl));
+});
+
+afterEach(() => {
+  home.gl.getExtension("WEBGL_lose_context")?.loseContext();
+});
+
+interface Case {
+  readonly channels: readonly LoadedChannel[];
+  readonly display: readonly ChannelDisplay[];
+  readonly plane?: Plane;
+  readonly slab?: Slab;
+  readonly thickness?: number;
+}
+
+/** Largest difference of any pixel and colour between the GPU and the CPU, in levels of 255. */
+function difference({
+  channels,
+  display,
+  plane = "xy",
+  slab = "none",
+  thickness = 1,
+}: Case): number {
+  const { gl } = home;
+  const block = new GpuBlock({ key: "b", label: "b", focus: null });
+  block.setVolumes(home, channels);
+  block.uploadAll(home);
+  const rect = { x: 3, y: 5, width: 80, height: 60 };
+  const [z, y, x] = block.shape;
+  const job = {
+    block,
+    display: new Map(display.map((d) => [d.key, d])),
+    gaze: { plane, rect, center: [z / 2 + 0.3, y / 2 - 1.2, x / 2 + 0.7], scale: [2.3, 1.9, 2.1] },
+    slice: 9,
+    slab,
+    slabThickness: thickness,
+  } as const;
+  const scale = { ratio: 1, height: HEIGHT };
+  gl.viewport(0, 0, WIDTH, HEIGHT);
+  gl.clear(gl.COLOR_BUFFER_BIT);
+  renderer.draw(job, scale);
+  const pixels = new Uint8Array(WIDTH * HEIGHT * 4);
+  gl.readPixels(0, 0, WIDTH, HEIGHT, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+  const steps = { ...sliceSteps(job, block.shape, scale), slab };
+  let worst = 0;
+  let lit = 0;
+  for (let py = 0; py < HEIGHT; py++) {
+    for (let px = 0; px < WIDTH; px++) {
+      const inPane = px >= 3 && px < 83 && py >= HEIGHT - 65 && py < HEIGHT - 5;
+      const want = inPane ? slicePixel(channels, display, steps, [px, py]) : [0, 0, 0];
+      for (let c = 0; c < 3; c++) {
+        const got = pixels[(py * WIDTH + px) * 4 + c] ?? 0;
+        if (got > 0) lit++;
+        worst = Math.max(worst, Math.abs(got - 255 * (want[c] ?? 0)));
+      }
+    }
+  }
+  expect(lit).toBeGreaterThan(500);
+  block.dispose();
+  return worst;
+}
+
+const three = [
+  phantom("a", "uint16", [20, 30, 40], 1),
+  phantom("b", "uint16", [20, 30, 40], 2),
+  phantom("c", "uint16", [20, 30, 40], 3),
+];
+const threeShown = [
+  shownAs("a", "#22ff44", [100, 3000]),
+  shownAs("b", "#ff00ff", [150, 2500], { gamma: 0.6 }),
+  shownAs("c", "#3366ff", [80, 3900], { gamma: 1.7 }),
+];
+
+for (const plane of ["xy", "xz", "zy"] as const) {
+  for (const slab of ["none", "max", "mean"] as const) {
+    test(`SliceRenderer_${plane}WithSlab_${slab}_AgreesWithTheCpu`, () => {
+      const thickness = slab === "none" ? 1 : 5;
+      expect(
+        difference({ channels: three, display: threeShown, plane, slab, thickness }),
+      ).toBeLessThanOrEqual(1);
+    });
+  }
+}
+
+test("SliceRenderer_MixedTypesAndShapes_AgreesWithTheCpu", () => {
+  const broken = phantom("f", "float32", [20, 30, 40], 4);
+  broken.data.set(
+    [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+    9 * 1200 + 15 * 40 + 18,
+  );
+  const channels = [
+    phantom("a", "uint8", [20, 30, 40], 1),
+    phantom("b", "uint16", [12, 20, 33], 2),
+    broken,
+  ];
+  const display = [
+    shownAs("a", "#00ff00", [5, 200]),
+    shownAs("b", "#ff0000", [100, 3000], { gamma: 0.5 }),
+    shownAs("f", "#0000ff", [0.05, 1.2]),
+  ];
+  for (const slab of ["none", "max", "mean"] as const) {
+    expect(difference({ channels, display, slab, thickness: 3 })).toBeLessThanOrEqual(1);
+  }
+});
+
+for (const count of [1, 4, 7, 16]) {
+  test(`SliceRenderer_${count}Channels_AgreesWithTheCpu`, () => {
+    const channels = Array.from({ length: count }, (_, i) =>
+      phantom(`c${i}`, "uint16", [12, 20, 30], i + 1),
+    );
+    const display = channels.map((c, i) =>
+      shownAs(c.key, ["#ff0000", "#00ff00", "#0000ff", "#301030"][i % 4] ?? "", [50 * i, 9000], {
+        visible: i % 5 !== 3,
+      }),
+    );
+    expect(difference({ channels, display })).toBeLessThanOrEqual(1);
+  });
+}
+
+test("SliceRenderer_OnlyAPlaneThere_PaintsItAtItsSlice", () => {
+  const { gl } = home;
+  const volume = three[0];
+  if (volume === undefined) throw new Error("no volume");
+  const block = new GpuBlock({ key: "b", label: "b", focus: null });
+  const rect = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
+  const job = {
+    block,
+    display: new Map([["a", shownAs("a", "#ffffff", [0, 4000])]]),
+    gaze: { plane: "xy", rect, center: [10, 15, 20], scale: [2, 2, 2] },
+    slice: 7,
+    slab: "none",
+    slabThickness: 1,
+  } as const;
+  const paint = (): Uint8Array => {
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    block.uploadAll(home);
+    renderer.draw(job, { ratio: 1, height: HEIGHT });
+    const pixels = new Uint8Array(WIDTH * HEIGHT * 4);
+    gl.readPixels(0, 0, WIDTH, HEIGHT, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+    return pixels;
+  };
+  block.setPlanes(home, [{ ...volume, data: volume.data.subarray(7 * 1200, 8 * 1200), z: 7 }]);
+  const plane = paint();
+  block.setVolumes(home, [volume]);
+  expect(plane).toEqual(paint());
+  expect(Math.max(...plane.filter((_, i) => i % 4 === 0))).toBeGreaterThan(40);
+});

@@ -1,0 +1,139 @@
+import type { Gl } from "../gl/context.ts";
+import type { ProgramCache } from "../gl/program.ts";
+import type { Slab } from "../settings.ts";
+import { COVER_VERTEX, signatureKey } from "../shaders/groups.ts";
+import { sliceFragment } from "../shaders/slice.ts";
+import {
+  type Axis,
+  axesOf,
+  pointOf,
+  type Rect,
+  type SliceGaze,
+  slabRange,
+  voxelAt,
+} from "../slices.ts";
+import type { Zyx } from "../stage/stageContract.ts";
+import type { GpuBlock } from "./blockTextures.ts";
+import {
+  bindGroup,
+  type DisplayByKey,
+  needsGamma,
+  passesOf,
+  signatureOf,
+} from "./channelUniforms.ts";
+
+/** Device pixels of the canvas: `height` is the whole canvas, to turn top-left into GL's bottom-left. */
+export interface CanvasScale {
+  readonly ratio: number;
+  readonly height: number;
+}
+
+export interface SliceJob {
+  readonly block: GpuBlock;
+  readonly display: DisplayByKey;
+  readonly gaze: SliceGaze;
+  /** Index along the plane's normal. */
+  readonly slice: number;
+  readonly slab: Slab;
+  readonly slabThickness: number;
+}
+
+/** Uniforms of the slice shader, in voxel order (x, y, z). Pure, so that the CPU twin steps the same way. */
+export interface SliceSteps {
+  readonly base: [number, number, number];
+  readonly across: [number, number, number];
+  readonly up: [number, number, number];
+  readonly normal: [number, number, number];
+  readonly count: number;
+}
+
+export function sliceSteps(job: SliceJob, shape: Zyx, canvas: CanvasScale): SliceSteps {
+  const { gaze } = job;
+  const { across, down, normal } = axesOf(gaze.plane);
+  const slab = slabRange(job.slab, job.slice, job.slabThickness, shape[normal]);
+  const base = voxelAt(gaze, 0, canvas.height / canvas.ratio);
+  base[normal] = slab.first + 0.5;
+  const unit = (axis: Axis, length: number): [number, number, number] => {
+    const v: [number, number, number] = [0, 0, 0];
+    v[2 - axis] = length;
+    return v;
+  };
+  return {
+    base: [base[2], base[1], base[0]],
+    across: unit(across, 1 / (gaze.scale[across] * canvas.ratio)),
+    up: unit(down, -1 / (gaze.scale[down] * canvas.ratio)),
+    normal: unit(normal, 1),
+    count: slab.count,
+  };
+}
+
+/** Paints cross-sections. Expects a cleared canvas and the pane's viewport untouched (gl_FragCoord is absolute). */
+export class SliceRenderer {
+  readonly #gl: Gl;
+  readonly #programs: ProgramCache;
+
+  constructor(gl: Gl, programs: ProgramCache) {
+    this.#gl = gl;
+    this.#programs = programs;
+  }
+
+  draw(job: SliceJob, canvas: CanvasScale): void {
+    const gl = this.#gl;
+    const area = deviceRect(pictureRect(job.gaze, job.block.shape), canvas);
+    if (area.width <= 0 || area.height <= 0) return;
+    const steps = sliceSteps(job, job.block.shape, canvas);
+    gl.enable(gl.SCISSOR_TEST);
+    gl.scissor(area.x, area.y, area.width, area.height);
+    passesOf(job.block.textures, job.display).forEach((textures, pass) => {
+      const slab = steps.count > 1 ? job.slab : "none";
+      const variant = {
+        groups: textures.map(signatureOf),
+        slab,
+        gamma: needsGamma(textures, job.display),
+      };
+      const key = `slice ${signatureKey(variant.groups)} ${slab} ${variant.gamma}`;
+      const program = this.#programs.get(key, () => ({
+        vertex: COVER_VERTEX,
+        fragment: sliceFragment(variant),
+      }));
+      program.use();
+      textures.forEach((texture, i) => {
+        bindGroup(gl, program, i, { texture, display: job.display });
+      });
+      gl.uniform3fv(program.at("uBase"), steps.base);
+      gl.uniform3fv(program.at("uAcross"), steps.across);
+      gl.uniform3fv(program.at("uUp"), steps.up);
+      gl.uniform3iv(program.at("uNormal"), steps.normal);
+      gl.uniform1i(program.at("uCount"), steps.count);
+      if (pass > 0) gl.enable(gl.BLEND);
+      gl.blendFunc(gl.ONE, gl.ONE);
+      gl.drawArrays(gl.TRIANGLES, 0, 3);
+    });
+    gl.disable(gl.BLEND);
+    gl.disable(gl.SCISSOR_TEST);
+  }
+}
+
+/** The part of the pane that the volume covers, CSS pixels. */
+export function pictureRect(gaze: SliceGaze, shape: Zyx): Rect {
+  const [x0, y0] = pointOf(gaze, [0, 0, 0]);
+  const [x1, y1] = pointOf(gaze, shape);
+  const { rect } = gaze;
+  const x = Math.max(rect.x, x0);
+  const y = Math.max(rect.y, y0);
+  return {
+    x,
+    y,
+    width: Math.min(rect.x + rect.width, x1) - x,
+    height: Math.min(rect.y + rect.height, y1) - y,
+  };
+}
+
+/** Whole device pixels, counted from the bottom left. */
+export function deviceRect(r: Rect, canvas: CanvasScale): Rect {
+  const left = Math.round(r.x * canvas.ratio);
+  const top = Math.round(r.y * canvas.ratio);
+  const right = Math.round((r.x + r.width) * canvas.ratio);
+  const bottom = Math.round((r.y + r.height) * canvas.ratio);
+  return { x: left, y: canvas.height - bottom, width: right - left, height: bottom - top };
+}

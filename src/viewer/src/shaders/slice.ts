@@ -1,0 +1,81 @@
+import { contrastGlsl, curvedGlsl } from "../contrast.ts";
+import type { Slab } from "../settings.ts";
+import { floatType, type GroupSignature, groupGlsl, PREAMBLE, perType } from "./groups.ts";
+
+/** What decides the text of a slice shader. */
+export interface SliceVariant {
+  readonly groups: readonly GroupSignature[];
+  readonly slab: Slab;
+  readonly gamma: boolean;
+}
+
+/**
+ * Colour of a pixel = sum over channels of colour * curve(limits(voxel)). Pixel (x, y) from the bottom left lies at
+ * voxel floor(uBase + x * uAcross + y * uUp), in (x, y, z) order; a slab goes on from there along uNormal.
+ */
+export function sliceFragment({ groups, slab, gamma }: SliceVariant): string {
+  return `${PREAMBLE}
+uniform vec3 uBase;
+uniform vec3 uAcross;
+uniform vec3 uUp;
+uniform ivec3 uNormal;
+uniform int uCount;
+out vec4 color;
+${perType(groups, contrastGlsl)}
+${perType(groups, (type) => curvedGlsl(type, gamma))}
+bool within(ivec3 voxel, ivec3 size) {
+  return all(greaterThanEqual(voxel, ivec3(0))) && all(lessThan(voxel, size));
+}
+${groups.map((g, i) => groupGlsl(g, i) + paintGlsl(g, i, slab)).join("\n")}
+void main() {
+  ivec3 voxel = ivec3(floor(uBase + gl_FragCoord.x * uAcross + gl_FragCoord.y * uUp));
+  color = vec4(${groups.map((_, i) => `paint${i}(voxel)`).join(" + ")}, 1.0);
+}`;
+}
+
+function paintGlsl(group: GroupSignature, i: number, slab: Slab): string {
+  const type = floatType(group);
+  const show = (value: string): string =>
+    `tinted${i}(curved(normalized(${value}, uLow${i}, uScale${i}), uGamma${i}))`;
+  const shifted = `voxel -= ivec3(0, 0, uFirstPlane${i});`;
+  if (slab === "none") {
+    return `
+vec3 paint${i}(ivec3 voxel) {
+  ${shifted}
+  return within(voxel, uSize${i}) ? ${show(`fetch${i}(voxel)`)} : vec3(0.0);
+}`;
+  }
+  const { before, sample, after } = SLABS[slab](group, type);
+  return `
+vec3 paint${i}(ivec3 voxel) {
+  ${shifted}
+  ${before}
+  for (int k = 0; k < uCount; k++, voxel += uNormal) {
+    if (!within(voxel, uSize${i})) continue;
+    ${type} v = fetch${i}(voxel);
+    ${sample}
+  }
+  ${after}
+  return ${show("result")};
+}`;
+}
+
+interface Snippet {
+  readonly before: string;
+  readonly sample: string;
+  readonly after: string;
+}
+
+const SLABS: Readonly<Record<"max" | "mean", (g: GroupSignature, type: string) => Snippet>> = {
+  max: (_, type) => ({
+    before: `${type} result = ${type}(-3.0e38);`,
+    sample: "result = max(result, v);",
+    after: "",
+  }),
+  mean: (group, type) => ({
+    before: `${type} sum = ${type}(0.0); float n = 0.0;`,
+    sample:
+      group.kind === "float32" ? "if (v > -3.0e38) { sum += v; n += 1.0; }" : "sum += v; n += 1.0;",
+    after: `${type} result = n > 0.0 ? sum / n : ${type}(-3.0e38);`,
+  }),
+};

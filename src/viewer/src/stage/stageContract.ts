@@ -1,0 +1,119 @@
+import type { Projection, Slab, ViewMode } from "../settings.ts";
+
+/** Voxel coordinates or counts, always in the order (z, y, x). */
+export type Zyx = readonly [z: number, y: number, x: number];
+
+export type VoxelKind = "uint8" | "uint16" | "float32";
+export type VoxelArray = Uint8Array | Uint16Array | Float32Array;
+
+/** One channel's voxels. `data` is in C order: voxel (z, y, x) is data[(z * Y + y) * X + x]. */
+export interface LoadedChannel {
+  readonly key: string;
+  readonly type: VoxelKind;
+  readonly shape: Zyx;
+  readonly data: VoxelArray;
+  /** Micrometres; null when neither the file nor the campaign tells it. */
+  readonly voxelSizeUm: Zyx | null;
+}
+
+/** One z plane of a channel whose volume is still under way; `shape` is that of the whole volume. */
+export interface LoadedPlane extends LoadedChannel {
+  readonly z: number;
+}
+
+/** How one channel is painted now; visibility and solo are already resolved. */
+export interface ChannelDisplay {
+  readonly key: string;
+  readonly name: string;
+  /** "#rrggbb". */
+  readonly color: string;
+  readonly limits: readonly [low: number, high: number];
+  readonly gamma: number;
+  readonly visible: boolean;
+}
+
+/** Everything that decides how a block looks, but not where one looks (slice, zoom, rotation). */
+export interface StageDisplay {
+  /** Channels that the shown block lacks are ignored; a channel without an entry is not drawn. */
+  readonly channels: readonly ChannelDisplay[];
+  readonly viewMode: ViewMode;
+  readonly projection: Projection;
+  readonly smooth: boolean;
+  /** 0..1 between a channel's limits. */
+  readonly isoThreshold: number;
+  readonly slab: Slab;
+  /** Slices, at least 1. */
+  readonly slabThickness: number;
+  readonly showFocus: boolean;
+  /** Each channel alone in grey beside the merge (slice view). */
+  readonly channelStrip: boolean;
+}
+
+export interface Readout {
+  readonly voxel: Zyx;
+  /** In the order of the block's channels; null: outside that channel's volume, or not loaded yet. */
+  readonly values: readonly { readonly key: string; readonly value: number | null }[];
+}
+
+/** What the stage tells its owner. Called outside of drawing, except `painted`. */
+export interface StageEvents {
+  /** The person moved the cross-hair or stepped the slice in the stage (wheel, click, drag). */
+  onCursor?(cursor: Zyx): void;
+  onReadout?(readout: Readout | null): void;
+  /** A frame is drawn; in the same tick as the draw. `blockKey` "" while loading. */
+  onPainted?(frame: number, blockKey: string): void;
+  onContextLost?(): void;
+  onContextRestored?(): void;
+  /** Relative to the picture that just fits: 1 = fits. */
+  onZoom?(zoom: number): void;
+}
+
+/** A block on the GPU. Made by Stage.prepare, given back with Stage.release. */
+export interface StageBlock {
+  readonly key: string;
+  readonly label: string;
+  /** Extent of the largest channel per axis. */
+  readonly shape: Zyx;
+  /** Whole volumes of every channel, as handed over. Empty while only planes are there. */
+  readonly channels: readonly LoadedChannel[];
+  /** True once the whole volume is there (not only a plane). */
+  readonly complete: boolean;
+  /** True once all textures are on the GPU. */
+  readonly uploaded: boolean;
+}
+
+/** Identity and surroundings of a block; the voxels come with prepare, setPlanes and setVolumes. */
+export interface StageSubject {
+  /** Unique over data roots; never shown. */
+  readonly key: string;
+  /** The block's id as people read it; written to data-block-id. */
+  readonly label: string;
+  readonly focus: Zyx | null;
+}
+
+export interface StageApi {
+  /** Takes a block in. Nothing is painted; textures are uploaded in pieces while the page is idle. */
+  prepare(block: StageSubject, channels: readonly LoadedChannel[]): StageBlock;
+  /** The planes of one slice, painted until the volumes are there; replaces earlier planes. */
+  setPlanes(block: StageBlock, planes: readonly LoadedPlane[]): void;
+  /** The whole volumes; the planes are dropped. */
+  setVolumes(block: StageBlock, channels: readonly LoadedChannel[]): void;
+  /** Its textures are kept for the next block of the same size. */
+  release(block: StageBlock): void;
+  /** null: paints nothing but `text` (a block's id while it loads, or why there is nothing). */
+  show(block: StageBlock | null, text: string): void;
+  setDisplay(display: StageDisplay): void;
+  /** Clamped to the shown block; slice = cursor[0]. */
+  readonly cursor: Zyx;
+  setCursor(cursor: Zyx): void;
+  setSlice(z: number): void;
+  /** Moves the picture so that the point is seen and the cross-hair stands on it; keeps the zoom. */
+  center(point: Zyx): void;
+  /** Whole picture, unturned, no pane maximized. The slice stays. */
+  resetView(): void;
+  /** The stage as seen, with scale bar and block id. */
+  screenshot(): Promise<Blob>;
+  /** Draws at once what is due; for measurements and tests. */
+  drawNow(): void;
+  dispose(): void;
+}
