@@ -1,0 +1,43 @@
+namespace ProteomicsAnnotator.Core.Agreement;
+
+/// <summary>The agreement of all counted annotators on all blocks.</summary>
+public sealed record AgreementCoefficients(
+    Coefficient PercentAgreement, Coefficient FleissKappa, Coefficient KrippendorffAlpha, Coefficient GwetAc1)
+{
+    internal delegate double? Statistic(VotePatterns patterns, ReadOnlySpan<int> weights);
+
+    internal static IReadOnlyList<Statistic> Statistics { get; } =
+    [
+        Agreement.PercentAgreement.Of,
+        Agreement.FleissKappa.Of,
+        Agreement.KrippendorffAlpha.Nominal,
+        Agreement.GwetAc1.Of,
+    ];
+
+    /// <summary>The values alone: fast enough for every change of a label.</summary>
+    public static AgreementCoefficients Of(ReviewTable table) => Of(VotePatterns.Of(table));
+
+    public static AgreementCoefficients Of(VotePatterns patterns)
+    {
+        int n = patterns.PairableCount;
+        Coefficient[] all = [.. Statistics.Select(statistic => new Coefficient(statistic(patterns, patterns.Weights), n))];
+        return new AgreementCoefficients(all[0], all[1], all[2], all[3]);
+    }
+
+    /// <summary>Values and intervals: seconds for the largest tables, so meant for the background.</summary>
+    public static AgreementCoefficients WithIntervals(ReviewTable table, CancellationToken ct = default) =>
+        WithIntervals(VotePatterns.Of(table), ct);
+
+    public static AgreementCoefficients WithIntervals(VotePatterns patterns, CancellationToken ct = default)
+    {
+        AgreementCoefficients values = Of(patterns);
+        Coefficient[] all = [values.PercentAgreement, values.FleissKappa, values.KrippendorffAlpha, values.GwetAc1];
+        (double Low, double High)?[] intervals = Bootstrap.Intervals(patterns, Statistics, ct);
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i] = all[i].Value is null ? all[i] : all[i] with { Low = intervals[i]?.Low, High = intervals[i]?.High };
+        }
+
+        return new AgreementCoefficients(all[0], all[1], all[2], all[3]);
+    }
+}

@@ -1,0 +1,66 @@
+namespace ProteomicsAnnotator.Core.Agreement;
+
+/// <summary>Which rows to show; every condition that is set must hold.</summary>
+public sealed record ReviewFilter
+{
+    public static ReviewFilter Everything { get; } = new();
+
+    public ReviewStatus? Status { get; init; }
+
+    /// <summary>The resolved label: final, else consensus.</summary>
+    public int? ResolvedLabel { get; init; }
+
+    /// <summary>At least one counted vote for it.</summary>
+    public int? VotedLabel { get; init; }
+
+    public bool TiesOnly { get; init; }
+
+    /// <summary>Labelled blocks without a final label, or with votes younger than it.</summary>
+    public bool UnsettledOnly { get; init; }
+
+    public bool NewVotesOnly { get; init; }
+
+    /// <summary>Blocks both annotators labelled.</summary>
+    public AnnotatorPair? Pair { get; init; }
+
+    /// <summary>Blocks in this cell of <see cref="ConfusionMatrix.Overall"/>, or of the pair's matrix if there is a pair.</summary>
+    public (int Row, int Column)? Cell { get; init; }
+
+    /// <summary>Part of the block id, letter case aside.</summary>
+    public string Text { get; init; } = "";
+
+    public bool Matches(ReviewRow row) =>
+        (Status is null || row.Status == Status)
+        && (ResolvedLabel is null || row.ResolvedLabel == ResolvedLabel)
+        && (VotedLabel is not { } voted || row.CountOf(voted) > 0)
+        && (!TiesOnly || row.Consensus.IsTie)
+        && (!UnsettledOnly || (row.Consensus.VoteCount > 0 && !row.IsSettled))
+        && (!NewVotesOnly || row.HasNewVotes)
+        && MatchesPair(row)
+        && (Text.Length == 0 || row.Block.Value.Contains(Text, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Positions of the matching rows in the order asked for.</summary>
+    public IReadOnlyList<int> Select(ReviewTable table, ReviewSort sort)
+    {
+        IEnumerable<ReviewRow> rows = table.Rows.Where(Matches);
+        return [.. sort.Apply(rows).Select(row => row.Index)];
+    }
+
+    private bool MatchesPair(ReviewRow row)
+    {
+        if (Pair is { } pair)
+        {
+            int? first = pair.First.At(row.Index)?.Label;
+            int? second = pair.Second.At(row.Index)?.Label;
+            return first is not null
+                && second is not null
+                && (!pair.DifferingOnly || first != second)
+                && (Cell is not { } both || (first == both.Row && second == both.Column));
+        }
+
+        return Cell is not { } cell
+            || (cell.Row == cell.Column
+                ? row.CountOf(cell.Row) > 1
+                : row.CountOf(cell.Row) > 0 && row.CountOf(cell.Column) > 0);
+    }
+}

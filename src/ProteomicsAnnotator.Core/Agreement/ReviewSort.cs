@@ -1,0 +1,30 @@
+namespace ProteomicsAnnotator.Core.Agreement;
+
+/// <summary>A column to sort by. Equal rows stay in block order; rows without a value come last either way.</summary>
+public readonly record struct ReviewSort(ReviewSortKey Key, bool Descending = false)
+{
+    /// <summary>With <see cref="ReviewSortKey.Annotator"/>: whose label.</summary>
+    public AnnotatorColumn? Annotator { get; init; }
+
+    public IEnumerable<ReviewRow> Apply(IEnumerable<ReviewRow> rows)
+    {
+        if (Key == ReviewSortKey.Block)
+        {
+            return Descending ? rows.Reverse() : rows;
+        }
+
+        Func<ReviewRow, double?> value = ValueOf(Key, Annotator);
+        IOrderedEnumerable<ReviewRow> valued = rows.OrderBy(row => value(row) is null);
+        return Descending ? valued.ThenByDescending(value) : valued.ThenBy(value);
+    }
+
+    private static Func<ReviewRow, double?> ValueOf(ReviewSortKey key, AnnotatorColumn? annotator) => key switch
+    {
+        ReviewSortKey.Consensus => row => row.Consensus.Label,
+        ReviewSortKey.FinalLabel => row => row.FinalLabel?.Label,
+        ReviewSortKey.Status => row => (int)row.Status,
+        ReviewSortKey.Votes => row => row.Consensus.VoteCount,
+        ReviewSortKey.Entropy => row => row.VoteEntropy,
+        _ => row => annotator?.At(row.Index)?.Label,
+    };
+}

@@ -1,0 +1,58 @@
+using ProteomicsAnnotator.Core.Agreement;
+
+namespace ProteomicsAnnotator.Core.Export;
+
+/// <summary>One row of the long table: a label of a block, with what became of the block.</summary>
+/// <param name="BlockId">The block.</param>
+/// <param name="Username">Who gave the label.</param>
+/// <param name="Label">The label as given.</param>
+/// <param name="ClassName">Its class; null for a label outside the configured classes.</param>
+/// <param name="AnnotatedAt">When.</param>
+/// <param name="Counted">False for an excluded annotator.</param>
+/// <param name="ResolvedLabel">The block's final label, else its consensus.</param>
+/// <param name="ResolvedClassName">Its class.</param>
+/// <param name="Resolution">How the block was resolved.</param>
+/// <param name="HasDisagreement">Whether the counted votes of the block differ.</param>
+/// <param name="FinalLabel">Who set the final label and when, if it has one.</param>
+public sealed record LabelRow(
+    string BlockId,
+    string Username,
+    int Label,
+    string? ClassName,
+    DateTimeOffset AnnotatedAt,
+    bool Counted,
+    int? ResolvedLabel,
+    string? ResolvedClassName,
+    ResolvedBy Resolution,
+    bool HasDisagreement,
+    SettledLabel? FinalLabel)
+{
+    /// <summary>Every label of the table's blocks, by block, then username.</summary>
+    /// <param name="table">The review.</param>
+    /// <param name="classNames">Name of class i+1 at position i.</param>
+    public static IEnumerable<LabelRow> AllOf(ReviewTable table, IReadOnlyList<string> classNames)
+    {
+        var counted = table.Counted.ToHashSet();
+        foreach (ReviewRow row in table.Rows)
+        {
+            foreach (AnnotatorColumn column in table.Annotators)
+            {
+                if (column.At(row.Index) is { } vote)
+                {
+                    yield return new LabelRow(
+                        row.Block.Value,
+                        column.Username,
+                        vote.Label,
+                        ClassNames.Of(vote.Label, classNames),
+                        vote.At,
+                        counted.Contains(column),
+                        row.ResolvedLabel,
+                        ClassNames.Of(row.ResolvedLabel, classNames),
+                        row.ResolvedBy,
+                        row.Consensus.HasDisagreement,
+                        row.FinalLabel);
+                }
+            }
+        }
+    }
+}
