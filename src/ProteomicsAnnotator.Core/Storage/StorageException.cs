@@ -1,13 +1,21 @@
 namespace ProteomicsAnnotator.Core.Storage;
 
-/// <summary>The share (or disk) did not give or take a file: <see cref="Path"/> and the cause.</summary>
-public sealed class StorageException : Exception
+/// <summary>The share (or the local disk) refused an operation on <see cref="Path"/>.</summary>
+public sealed class StorageException : IOException
 {
-    public StorageException(string path, Exception inner)
-        : base($"{path}: {inner.Message}", inner)
+    public StorageException(string path, string message, Exception? inner = null)
+        : base($"{path}: {message}", inner)
     {
         Path = path;
+        Reason = message;
     }
 
     public string Path { get; }
+
+    /// <summary>The message without the path, short enough for the save state.</summary>
+    public string Reason { get; }
+
+    /// <summary>Wraps an error of a file operation; the reason is the plain-words one of <see cref="StorageFault"/>.</summary>
+    public static StorageException From(string path, Exception error) =>
+        error as StorageException ?? new StorageException(path, StorageFault.Describe(error), error);
 }

@@ -1,0 +1,24 @@
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>The label a block has now.</summary>
+public readonly record struct LabelEntry
+{
+    private readonly LabelEvent _event;
+
+    internal LabelEntry(LabelEvent winner)
+    {
+        _event = winner;
+    }
+
+    public LabelKey Key => _event.Key;
+
+    public int Label => _event.Label ?? 0;
+
+    public DateTimeOffset AnnotatedAt => _event.At;
+
+    /// <summary>Who set it, for final labels; null for a user's own.</summary>
+    public string? By => _event.By;
+
+    /// <summary>The files the annotator looked at; empty when it was imported or not recorded.</summary>
+    public IReadOnlyList<SeenFile> Seen => _event.Seen;
+}

@@ -1,0 +1,51 @@
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>One decision: a journal line. Immutable; equal ids mean the same decision.</summary>
+public sealed class LabelEvent
+{
+    public required EventId Id { get; init; }
+
+    /// <summary>1 + the highest the deciding program knew: a later decision that knew an earlier one is higher.</summary>
+    public required long Clock { get; init; }
+
+    /// <summary>UTC, whole microseconds, by the clock of the deciding machine.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public required LabelKey Key { get; init; }
+
+    /// <summary>null: the label was cleared.</summary>
+    public int? Label { get; init; }
+
+    /// <summary>The label the deciding person saw before.</summary>
+    public int? Was { get; init; }
+
+    /// <summary>Who decided, for final labels; null in a user's own journal.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The decision this one takes back.</summary>
+    public EventId? Undoes { get; init; }
+
+    /// <summary>The decision this one makes again.</summary>
+    public EventId? Redoes { get; init; }
+
+    /// <summary>The channel files as they were on screen; parsed on demand, since few readers ask.</summary>
+    public IReadOnlyList<SeenFile> Seen => JournalLine.ParseSeen(SeenJson);
+
+    /// <summary>Host of the deciding program, "" for imports.</summary>
+    public string Host => JournalName.HostOf(Id.Source);
+
+    internal ReadOnlyMemory<byte> SeenJson { get; init; }
+
+    /// <summary>The order of decisions: the highest (clock, at, id) of a key is its label.</summary>
+    public static int Compare(LabelEvent left, LabelEvent right)
+    {
+        int byClock = left.Clock.CompareTo(right.Clock);
+        if (byClock != 0)
+        {
+            return byClock;
+        }
+
+        int byTime = left.At.CompareTo(right.At);
+        return byTime != 0 ? byTime : left.Id.CompareTo(right.Id);
+    }
+}

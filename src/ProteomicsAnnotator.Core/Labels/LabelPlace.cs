@@ -1,0 +1,14 @@
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>Where a decision is now.</summary>
+public enum LabelPlace
+{
+    /// <summary>Flushed to the share's disk: every machine will see it.</summary>
+    Share,
+
+    /// <summary>Flushed to this machine's disk; delivered by itself when the share is back.</summary>
+    ThisMachine,
+
+    /// <summary>Kept nowhere: memory has the label the disk has.</summary>
+    Refused,
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>All labels at one moment; never changes. Blocks that were cleared are not in it.</summary>
+public sealed class LabelSnapshot
+{
+    public static LabelSnapshot Empty { get; } = new(ImmutableDictionary<LabelKey, LabelEntry>.Empty);
+
+    internal LabelSnapshot(ImmutableDictionary<LabelKey, LabelEntry> labels)
+    {
+        Labels = labels;
+    }
+
+    public ImmutableDictionary<LabelKey, LabelEntry> Labels { get; }
+
+    public int Count => Labels.Count;
+
+    public LabelEntry? Find(LabelKey key) => Labels.TryGetValue(key, out LabelEntry entry) ? entry : null;
+}

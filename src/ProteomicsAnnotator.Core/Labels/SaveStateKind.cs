@@ -1,0 +1,8 @@
+namespace ProteomicsAnnotator.Core.Labels;
+
+public enum SaveStateKind
+{
+    Saved,
+    Saving,
+    NotSaved,
+}

@@ -1,0 +1,15 @@
+namespace ProteomicsAnnotator.Core.Labels;
+
+public enum UndoOutcome
+{
+    Done,
+
+    /// <summary>There is nothing (left) to undo or redo.</summary>
+    Nothing,
+
+    /// <summary>The block was changed elsewhere meanwhile: <see cref="UndoResult.Current"/> against <see cref="UndoResult.Expected"/>.</summary>
+    Changed,
+
+    /// <summary>It could be kept nowhere; see <see cref="UndoResult.Saved"/>.</summary>
+    Refused,
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+
+namespace ProteomicsAnnotator.Core.Storage;
+
+/// <summary>
+/// Replaces a whole file so that every reader, on every machine, sees the old bytes or the new ones, never a mixture:
+/// temp file in the same folder (<c>.{stem}_{32 hex}.tmp</c>), flush to disk, rename over the target, fsync of the
+/// folder. On any failure the target is as it was and no temp file is left behind.
+/// </summary>
+public static class AtomicFile
+{
+    private const int RenameTries = 20;
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
+    /// <exception cref="StorageException">The target could not be replaced; it is unchanged.</exception>
+    public static void Write(FileOperations files, string path, ReadOnlySpan<byte> bytes)
+    {
+        string folder = Path.GetDirectoryName(path) ?? ".";
+        string temp = Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(path)}_{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (SafeFileHandle file = files.Open(temp, FileMode.CreateNew, FileAccess.Write))
+            {
+                files.Write(file, bytes, 0);
+                files.FlushToDisk(file);
+            }
+
+            Rename(files, temp, path);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            TryDelete(files, temp);
+            throw StorageException.From(path, error);
+        }
+
+        FlushFolder(files, folder);
+    }
+
+    /// <summary>True for the name of a temp file that replaces the file with this stem.</summary>
+    public static bool IsTempOf(string stem, string fileName) =>
+        fileName.Length == stem.Length + 38
+        && fileName.StartsWith("." + stem + "_", StringComparison.Ordinal)
+        && fileName.EndsWith(".tmp", StringComparison.Ordinal)
+        && fileName.AsSpan(stem.Length + 2, 32).IndexOfAnyExcept(HexDigits) < 0;
+
+    /// <summary>Fsync of the folder; its failure is tolerated, since not every file system knows it.</summary>
+    public static void FlushFolder(FileOperations files, string folder)
+    {
+        try
+        {
+            _ = files.FlushFolder(folder);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            // The rename itself has happened and is visible; only its survival of a power cut is the server's matter.
+        }
+    }
+
+    private static void Rename(FileOperations files, string from, string to)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                files.Rename(from, to);
+                return;
+            }
+            catch (Exception error) when (attempt < RenameTries && StorageFault.IsSharingViolation(error))
+            {
+                Thread.Sleep(Math.Min(5 * attempt, 50));
+            }
+        }
+    }
+
+    private static void TryDelete(FileOperations files, string temp)
+    {
+        try
+        {
+            files.Delete(temp);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            // What failed before is the news; the sweep removes the leftover later.
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace ProteomicsAnnotator.Core.Storage;
+
+/// <summary>
+/// Every operation on shared and local state files goes through one instance of this class, so that a test can
+/// override one of them and let it fail. Calls block; none is made on the path of the screen. No file locks are
+/// taken: files are opened with ReadWrite|Delete sharing, and the runtime option System.IO.DisableFileLocking is set.
+/// Errors are the plain ones of .NET (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>).
+/// </summary>
+public class FileOperations
+{
+    private const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
+
+    public virtual SafeFileHandle Open(string path, FileMode mode, FileAccess access) =>
+        File.OpenHandle(path, mode, access, Shared);
+
+    public virtual void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset) =>
+        RandomAccess.Write(file, bytes, offset);
+
+    public virtual int Read(SafeFileHandle file, Span<byte> bytes, long offset) =>
+        RandomAccess.Read(file, bytes, offset);
+
+    /// <summary>Length as the server knows it now: opening a file makes an NFS client ask.</summary>
+    public virtual long Length(SafeFileHandle file) => RandomAccess.GetLength(file);
+
+    public virtual void FlushToDisk(SafeFileHandle file) => RandomAccess.FlushToDisk(file);
+
+    public virtual void Rename(string from, string to) => File.Move(from, to, overwrite: true);
+
+    public virtual void Delete(string path) => File.Delete(path);
+
+    public virtual void CreateFolder(string path) => Directory.CreateDirectory(path);
+
+    public virtual bool FolderExists(string path) => Directory.Exists(path);
+
+    /// <summary>Makes a rename in the folder survive a power cut where the system can; false where it cannot.</summary>
+    public virtual bool FlushFolder(string path) => NativeFiles.TryFlushFolder(path);
+
+    /// <summary>Null when there is no such file; every other failure throws.</summary>
+    public virtual FileStamp? Stat(string path)
+    {
+        if (NativeFiles.TryStat(path) is { } stamp)
+        {
+            return stamp;
+        }
+
+        var info = new FileInfo(path);
+        return info.Exists
+            ? new FileStamp(info.Length, (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * 100, 0)
+            : StatMissing(path);
+    }
+
+    /// <summary>File names (without folder), in no order. A missing folder throws <see cref="DirectoryNotFoundException"/>.</summary>
+    public virtual IReadOnlyList<string> ListFiles(string folder) =>
+        [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path))];
+
+    public virtual IReadOnlyList<string> ListFolders(string folder) =>
+        [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path))];
+
+    public virtual long FreeBytes(string folder) => new DriveInfo(folder).AvailableFreeSpace;
+
+    /// <summary>The whole file from <paramref name="offset"/> on, as long as it was when it was opened.</summary>
+    public byte[] ReadFrom(string path, long offset)
+    {
+        using SafeFileHandle file = Open(path, FileMode.Open, FileAccess.Read);
+        long length = Math.Max(0, Length(file) - offset);
+        var bytes = new byte[length];
+        int filled = 0;
+        while (filled < bytes.Length)
+        {
+            int count = Read(file, bytes.AsSpan(filled), offset + filled);
+            if (count == 0)
+            {
+                return bytes[..filled];
+            }
+
+            filled += count;
+        }
+
+        return bytes;
+    }
+
+    public byte[] ReadAll(string path) => ReadFrom(path, 0);
+
+    // A file that cannot be seen is not a missing one: attributes of a folder that fails to answer throw here.
+    private static FileStamp? StatMissing(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(path);
+            return null;
+        }
+        catch (Exception error) when (StorageFault.IsMissing(error))
+        {
+            return null;
+        }
+    }
+}

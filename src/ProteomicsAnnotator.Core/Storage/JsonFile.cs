@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace ProteomicsAnnotator.Core.Storage;
+
+/// <summary>
+/// Reads small JSON files of a share: three tries, 50 and 100 ms apart, on I/O errors and on bytes that do not parse
+/// (a client may hold a stale directory entry for a moment). "No file" and "cannot read" are different answers.
+/// </summary>
+public static class JsonFile
+{
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(100)];
+
+    /// <param name="files">Gives the bytes.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="parse">Throws <see cref="JsonException"/> for bytes it does not accept.</param>
+    public static JsonRead<T> Read<T>(FileOperations files, string path, Func<byte[], T> parse)
+        where T : class
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            JsonRead<T> result = TryRead(files, path, parse);
+            if (result.Outcome is ReadOutcome.Read or ReadOutcome.Missing || attempt == Pauses.Length)
+            {
+                return result;
+            }
+
+            Thread.Sleep(Pauses[attempt]);
+        }
+    }
+
+    public static byte[] Serialize(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, Layout))
+        {
+            write(writer);
+        }
+
+        buffer.WriteByte((byte)'\n');
+        return buffer.ToArray();
+    }
+
+    /// <summary>2-space indent, LF, and characters as they are rather than \u escapes.</summary>
+    public static JsonWriterOptions Layout { get; } = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static JsonRead<T> TryRead<T>(FileOperations files, string path, Func<byte[], T> parse)
+        where T : class
+    {
+        byte[] bytes = [];
+        FileStamp? stamp = null;
+        try
+        {
+            stamp = files.Stat(path);
+            bytes = files.ReadAll(path);
+            return new JsonRead<T>(ReadOutcome.Read, parse(bytes), bytes, stamp, null);
+        }
+        catch (Exception error) when (StorageFault.IsMissing(error))
+        {
+            return new JsonRead<T>(ReadOutcome.Missing, null, bytes, null, null);
+        }
+        catch (JsonException error)
+        {
+            return new JsonRead<T>(ReadOutcome.Damaged, null, bytes, stamp, StorageException.From(path, error));
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return new JsonRead<T>(ReadOutcome.Unreadable, null, bytes, stamp, StorageException.From(path, error));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+namespace ProteomicsAnnotator.Core.Storage;
+
+/// <summary>
+/// What an error of the operating system means for files on a share. Unix error numbers arrive as
+/// <see cref="Exception.HResult"/> of an <see cref="IOException"/>, Windows codes in its lower 16 bits.
+/// </summary>
+public static class StorageFault
+{
+    private const int Eio = 5;
+    private const int Eagain = 11;
+    private const int Erofs = 30;
+    private const int Enospc = 28;
+    private const int Estale = 116;
+    private const int EstaleMac = 70;
+    private const int Edquot = 122;
+    private const uint WindowsFacility = 0x80070000;
+
+    /// <summary>True for errors of file operations; anything else is a bug and must not be swallowed.</summary>
+    public static bool IsFileError(Exception error) =>
+        error is IOException or UnauthorizedAccessException or System.Security.SecurityException;
+
+    /// <summary>True where opening the file again may help at once: a stale handle, a busy server.</summary>
+    public static bool IsWorthReopening(Exception error) => UnixCode(error) is Estale or EstaleMac or Eagain;
+
+    public static bool IsMissing(Exception error) => error is FileNotFoundException or DirectoryNotFoundException;
+
+    /// <summary>Windows: another program has the file open without delete sharing (32), or access denied by it (5).</summary>
+    public static bool IsSharingViolation(Exception error) =>
+        error is UnauthorizedAccessException ? OperatingSystem.IsWindows() : WindowsCode(error) is 32 or 33 or 1224;
+
+    public static string Describe(Exception error) => error switch
+    {
+        StorageException storage => storage.Reason,
+        TimeoutException => "the share does not answer",
+        UnauthorizedAccessException => "no permission to write",
+        FileNotFoundException or DirectoryNotFoundException => "the file or folder is gone",
+        System.Text.Json.JsonException => "the file is damaged: " + error.Message,
+        IOException => DescribeCode(error) ?? error.Message,
+        _ => error.Message,
+    };
+
+    private static string? DescribeCode(Exception error) => WindowsCode(error) switch
+    {
+        39 or 112 => "the disk is full",
+        5 => "no permission to write",
+        19 => "the share is read-only",
+        32 or 33 => "another program holds the file",
+        53 => "the network path was not found",
+        55 or 59 => "a network error",
+        64 => "the network name is gone",
+        1231 => "the network cannot be reached",
+        not null => null,
+        null => DescribeUnix(UnixCode(error)),
+    };
+
+    private static string? DescribeUnix(int code) => code switch
+    {
+        Eio => "an input/output error of the share",
+        Eagain => "the share is busy",
+        13 or 1 => "no permission to write",
+        Erofs => "the share is read-only",
+        Enospc => "the disk is full",
+        Edquot => "the quota is used up",
+        Estale or EstaleMac => "the share was replaced under the program (stale file handle)",
+        100 or 101 or 107 or 110 or 111 or 112 or 113 => "the share cannot be reached",
+        _ => null,
+    };
+
+    private static int? WindowsCode(Exception error) =>
+        ((uint)error.HResult & 0xFFFF0000) == WindowsFacility ? error.HResult & 0xFFFF : null;
+
+    private static int UnixCode(Exception error) =>
+        error is IOException && (uint)error.HResult <= 0xFFFF ? error.HResult : 0;
+}
