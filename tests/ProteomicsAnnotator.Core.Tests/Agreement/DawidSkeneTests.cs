@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using ProteomicsAnnotator.Core.Agreement;
+
+namespace ProteomicsAnnotator.Core.Tests.Agreement;
+
+public class DawidSkeneTests
+{
+    private static readonly JsonObject Vector = Vectors.Json("dawid_skene_1979.json");
+
+    private static RatingList Patients() => RatingList.Of(
+        [.. Vector["A_dallascard"]!["ratings"]!.AsObject().Select(patient => (IReadOnlyList<IReadOnlyList<int>>)
+            [.. patient.Value!.AsObject().Select(observer => (IReadOnlyList<int>)[.. observer.Value!.AsArray().Select(label => label!.GetValue<int>())])])]);
+
+    private static JsonNode Section(string name) =>
+        Vector[name] ?? Vector["A_dallascard"]![name] ?? throw new InvalidDataException(name);
+
+    [Fact]
+    public void Of_OneStep_IsAsComputed()
+    {
+        JsonNode expected = Section("after_1_M_and_1_E");
+
+        DawidSkene model = DawidSkene.Of(Patients(), 1, TestContext.Current.CancellationToken)!;
+
+        Assert.Equal(expected["logL"]!.GetValue<double>(), model.LogLikelihood, 1e-9);
+        for (int k = 0; k < 4; k++)
+        {
+            Assert.Equal(expected["p"]![k]!.GetValue<double>(), model.ClassShares[k], 1e-9);
+        }
+
+        foreach ((string patient, JsonNode? best) in expected["max_posterior"]!.AsObject())
+        {
+            int item = int.Parse(patient) - 1;
+            Assert.Equal(best![0]!.GetValue<int>(), model.LabelOf(item));
+            Assert.Equal(1 - best[1]!.GetValue<double>(), model.UncertaintyOf(item), 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Of_UntilConverged_IsAsPublished()
+    {
+        JsonNode expected = Section("converged");
+
+        DawidSkene model = DawidSkene.Of(Patients(), TestContext.Current.CancellationToken)!;
+
+        Assert.Equal(expected["logL"]!.GetValue<double>(), model.LogLikelihood, 1e-8);
+        Assert.Equal(
+            expected["class"]!.AsArray().Select(label => label?.GetValue<int>()),
+            Enumerable.Range(0, 45).Select(model.LabelOf));
+        for (int k = 0; k < 4; k++)
+        {
+            Assert.Equal(expected["p"]![k]!.GetValue<double>(), model.ClassShares[k], 1e-7);
+        }
+
+        JsonNode rates = expected["error_rates_obs_true_reported"]!;
+        for (int cell = 0; cell < 5 * 16; cell++)
+        {
+            (int rater, int truth, int reported) = (cell / 16, cell / 4 % 4, cell % 4);
+            Assert.Equal(rates[rater]![truth]![reported]!.GetValue<double>(), model.ErrorRate(rater, truth, reported), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Of_UntilConverged_PosteriorsAreAsPublished()
+    {
+        DawidSkene model = DawidSkene.Of(Patients(), TestContext.Current.CancellationToken)!;
+
+        foreach ((string patient, JsonNode? posterior) in Section("converged")["posterior_below_0.9999"]!.AsObject())
+        {
+            for (int k = 0; k < 4; k++)
+            {
+                Assert.Equal(posterior![k]!.GetValue<double>(), model.Posterior(int.Parse(patient) - 1)[k], 1e-7);
+            }
+        }
+    }
+
+    [Fact]
+    public void LabelOf_Converged_DiffersFromTheMajorityOnThreePatients()
+    {
+        DawidSkene model = DawidSkene.Of(Patients(), TestContext.Current.CancellationToken)!;
+        JsonArray majority = Section("majority_label_smallest_tiebreak").AsArray();
+
+        Assert.Equal(
+            [2, 12, 36],
+            Enumerable.Range(1, 45).Where(patient => model.LabelOf(patient - 1) != majority[patient - 1]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public void Of_NothingLabelled_IsNull() =>
+        Assert.Null(DawidSkene.Of(Reviews.Table(["a"], [[null]]), TestContext.Current.CancellationToken));
+
+    [Fact]
+    public void Of_Table_LeavesUnlabelledBlocksWithoutAnOpinion()
+    {
+        ReviewTable table = Reviews.ProjectSmall();
+
+        DawidSkene model = DawidSkene.Of(table, TestContext.Current.CancellationToken)!;
+
+        Assert.Null(model.LabelOf(9));
+        Assert.Equal(0, model.UncertaintyOf(9));
+        Assert.Equal(3, model.LabelOf(2));
+        Assert.Equal(5, ContestedBlocks.ByUncertainty(table, model).Count);
+    }
+
+    [Fact]
+    public void Of_Cancelled_Throws()
+    {
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => DawidSkene.Of(Patients(), stopped.Token));
+    }
+}

@@ -1,0 +1,85 @@
+using ProteomicsAnnotator.Core.Agreement;
+
+namespace ProteomicsAnnotator.Core.Tests.Agreement;
+
+public class ReviewFilterTests
+{
+    private readonly ReviewTable _table = Reviews.ProjectSmall();
+
+    private IEnumerable<int> Blocks(ReviewFilter filter, ReviewSort sort = default) =>
+        filter.Select(_table, sort).Select(index => index + 1);
+
+    [Fact]
+    public void Select_Status_KeepsIt()
+    {
+        Assert.Equal([2, 4, 5, 7, 9], Blocks(new ReviewFilter { Status = ReviewStatus.Disagree }));
+        Assert.Equal([10], Blocks(new ReviewFilter { Status = ReviewStatus.NotAnnotated }));
+        Assert.Equal([1, 3, 6, 8], Blocks(new ReviewFilter { Status = ReviewStatus.Agree }));
+    }
+
+    [Fact]
+    public void Select_Ties_KeepsThem() => Assert.Equal([4, 7, 9], Blocks(new ReviewFilter { TiesOnly = true }));
+
+    [Fact]
+    public void Select_Unsettled_LeavesOutUnlabelledBlocks() =>
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9], Blocks(new ReviewFilter { UnsettledOnly = true }));
+
+    [Fact]
+    public void Select_Class_LooksAtVotesOrAtTheResult()
+    {
+        Assert.Equal([3, 7, 9], Blocks(new ReviewFilter { VotedLabel = 3 }));
+        Assert.Equal([3], Blocks(new ReviewFilter { ResolvedLabel = 3 }));
+    }
+
+    [Fact]
+    public void Select_Text_IgnoresCase() => Assert.Equal([10], Blocks(new ReviewFilter { Text = "BLOCK_001" }));
+
+    [Fact]
+    public void Select_Pair_ListsExactlyTheBlocksOfItsKappa()
+    {
+        foreach (PairKappa kappa in PairKappa.AllOf(_table, TestContext.Current.CancellationToken))
+        {
+            var pair = new AnnotatorPair(Column(kappa.A), Column(kappa.B));
+            Assert.Equal(kappa.N, Blocks(new ReviewFilter { Pair = pair }).Count());
+        }
+    }
+
+    [Fact]
+    public void Select_Cell_ListsExactlyTheBlocksCountedInIt()
+    {
+        var overall = ConfusionMatrix.Overall(_table);
+        var pair = new AnnotatorPair(Column("alice"), Column("carol"));
+        var between = ConfusionMatrix.Between(pair.First, pair.Second, _table.Labels);
+        for (int row = 0; row < 3; row++)
+        {
+            for (int column = 0; column < 3; column++)
+            {
+                (int, int) cell = (row + 1, column + 1);
+                Assert.Equal(overall[row, column], Blocks(new ReviewFilter { Cell = cell }).Count());
+                Assert.Equal(between[row, column], Blocks(new ReviewFilter { Pair = pair, Cell = cell }).Count());
+            }
+        }
+
+        Assert.Equal(8, overall.Total);
+        Assert.Equal(7, between.Total);
+    }
+
+    [Fact]
+    public void Select_DifferingPair_LeavesOutAgreement()
+    {
+        var pair = new AnnotatorPair(Column("alice"), Column("bob"), DifferingOnly: true);
+
+        Assert.Equal([2, 4, 7], Blocks(new ReviewFilter { Pair = pair }));
+    }
+
+    [Fact]
+    public void Select_Sorted_PutsRowsWithoutAValueLast()
+    {
+        Assert.Equal([3, 2, 5, 8, 1, 4, 6, 7, 9, 10], Blocks(ReviewFilter.Everything, new ReviewSort(ReviewSortKey.Consensus, Descending: true)));
+        Assert.Equal([5, 9, 8, 3, 1, 2, 4, 6, 7, 10], Blocks(
+            ReviewFilter.Everything, new ReviewSort(ReviewSortKey.Annotator) { Annotator = Column("dave") }));
+        Assert.Equal([10, 9], Blocks(ReviewFilter.Everything, new ReviewSort(ReviewSortKey.Block, Descending: true)).Take(2));
+    }
+
+    private AnnotatorColumn Column(string user) => _table.Annotators.Single(column => column.Username == user);
+}
