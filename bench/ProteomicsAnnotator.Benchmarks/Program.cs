@@ -1,6 +1,10 @@
+using ProteomicsAnnotator.Benchmarks;
+
 string subject = args.FirstOrDefault() ?? "--help";
 switch (subject)
 {
+    case "catalog":
+        return await CatalogBenchmark.RunAsync();
     default:
         Console.WriteLine("usage: dotnet run -c Release --project bench/ProteomicsAnnotator.Benchmarks -- SUBJECT");
         return 2;

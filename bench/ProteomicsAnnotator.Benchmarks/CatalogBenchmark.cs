@@ -1,0 +1,52 @@
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.Benchmarks;
+
+/// <summary>A warm scan of 10,000 block folders with three files each, flat and in 100 tiles.</summary>
+public static class CatalogBenchmark
+{
+    private const int Blocks = 10_000;
+
+    public static async Task<int> RunAsync()
+    {
+        string root = Directory.CreateTempSubdirectory("annotator-bench-").FullName;
+        try
+        {
+            string flat = Path.Join(root, "flat");
+            string tiles = Path.Join(root, "tiles");
+            for (int i = 0; i < Blocks; i++)
+            {
+                Fill(Path.Join(flat, $"block_{i:0000}"));
+                Fill(Path.Join(tiles, $"tile_{i / 100:000}", $"block_{i % 100:0000}"));
+            }
+
+            Bench.Print(
+                $"Catalog, {Blocks} blocks x 3 files ({Bench.Machine})",
+                await Bench.CompareAsync(15, ("flat", () => ScanAsync(flat)), ("100 tiles", () => ScanAsync(tiles))));
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    private static async Task ScanAsync(string root)
+    {
+        using var catalog = new BlockCatalog(root, root, ["488", "561", "638"]);
+        await catalog.ScanAsync();
+        if (catalog.Current.Blocks.Count != Blocks)
+        {
+            throw new InvalidOperationException($"The scan found {catalog.Current.Blocks.Count} blocks.");
+        }
+    }
+
+    private static void Fill(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (string file in (string[])["ch0.tif", "ch1.tif", "ch2.tif"])
+        {
+            File.WriteAllBytes(Path.Join(folder, file), []);
+        }
+    }
+}
