@@ -61,6 +61,11 @@ export function bindGroup(
     program.at(`uGamma${i}`),
     shown.map((c) => c?.gamma ?? 1),
   );
+  setFloats(
+    gl,
+    program.at(`uHidden${i}`),
+    shown.map((c) => (c?.visible === true ? 0 : 1)),
+  );
   const colors = shown.flatMap((c) => (c?.visible === true ? rgbOf(c.color) : [0, 0, 0]));
   gl.uniform3fv(program.at(`uColor${i}`), colors);
 }

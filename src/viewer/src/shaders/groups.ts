@@ -48,6 +48,7 @@ uniform int uFirstPlane${i};
 uniform ${type} uLow${i};
 uniform ${type} uScale${i};
 uniform ${type} uGamma${i};
+uniform ${type} uHidden${i};
 uniform vec3 uColor${i}[${group.components}];
 ${type} fetch${i}(ivec3 voxel) {
   ${fetch}

@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Camera, cameraOn, turned, volumeGaze } from "../camera.ts";
+import { openContext } from "../gl/context.ts";
+import { ProgramCache } from "../gl/program.ts";
+import { TexturePool } from "../gl/texturePool.ts";
+import { Staging } from "../gl/volumeTexture.ts";
+import type { Projection } from "../settings.ts";
+import { volumePixel } from "../shaders/volume.reference.ts";
+import type { ChannelDisplay, LoadedChannel, Zyx } from "../stage/stageContract.ts";
+import { GpuBlock, type GpuHome } from "./blockTextures.ts";
+import { phantom, shownAs } from "./phantom.ts";
+import { raySteps, VolumeRenderer } from "./volumeRenderer.ts";
+
+const WIDTH = 64;
+const HEIGHT = 56;
+let home: GpuHome;
+let renderer: VolumeRenderer;
+
+beforeEach(() => {
+  const canvas = document.createElement("canvas");
+  canvas.width = WIDTH;
+  canvas.height = HEIGHT;
+  const gl = openContext(canvas);
+  if (gl === null) throw new Error("no WebGL2");
+  home = { gl, pool: new TexturePool(gl), staging: new Staging() };
+  renderer = new VolumeRenderer(gl, new ProgramCache(gl));
+});
+
+afterEach(() => {
+  home.gl.getExtension("WEBGL_lose_context")?.loseContext();
+});
+
+interface Case {
+  readonly channels: readonly LoadedChannel[];
+  readonly display: readonly ChannelDisplay[];
+  readonly projection: Projection;
+  readonly smooth?: boolean;
+  readonly aspect?: Zyx;
+  readonly camera?: (
+    rect: { x: number; y: number; width: number; height: number },
+    c: Camera,
+  ) => Camera;
+}
+
+/** Differences of every pixel and colour between the GPU and the CPU in levels of 255, largest first. */
+function differences(c: Case): number[] {
+  const { gl } = home;
+  const block = new GpuBlock({ key: "b", label: "b", focus: null });
+  block.setVolumes(home, c.channels);
+  block.uploadAll(home);
+  const rect = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
+  const start = { ...cameraOn(block.shape), zoom: 1.3 };
+  const camera =
+    c.camera?.(rect, start) ?? turned(turned(start, rect, 11.3, 4.1), rect, -3.7, 14.9);
+  const aspect = c.aspect ?? [1, 1, 1];
+  const smooth = c.smooth ?? false;
+  const { projection, channels, display } = c;
+  const job = {
+    block,
+    display: new Map(display.map((d) => [d.key, d])),
+    gaze: volumeGaze(rect, camera, block.shape, aspect),
+    aspect,
+    projection,
+    smooth,
+    threshold: 0.5,
+  };
+  const steps = raySteps(job, 1, HEIGHT);
+  gl.viewport(0, 0, WIDTH, HEIGHT);
+  gl.clear(gl.COLOR_BUFFER_BIT);
+  renderer.draw(job, steps, rect);
+  const pixels = new Uint8Array(WIDTH * HEIGHT * 4);
+  gl.readPixels(0, 0, WIDTH, HEIGHT, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+  block.dispose();
+  const scene = { steps, look: { projection, smooth, threshold: 0.5 } };
+  const all: number[] = [];
+  let lit = 0;
+  for (let y = 0; y < HEIGHT; y++) {
+    for (let x = 0; x < WIDTH; x++) {
+      volumePixel(channels, display, scene, [x, y]).forEach((want, i) => {
+        const got = pixels[(y * WIDTH + x) * 4 + i] ?? 0;
+        if (got > 8) lit++;
+        all.push(Math.abs(got - want * 255));
+      });
+    }
+  }
+  expect(lit).toBeGreaterThan(300);
+  return all.sort((a, b) => b - a);
+}
+
+const shape: Zyx = [22, 26, 30];
+const three = [
+  phantom("a", "uint16", shape, 1),
+  phantom("b", "uint16", shape, 2),
+  phantom("c", "uint16", shape, 3),
+];
+const threeShown = [
+  shownAs("a", "#22ff44", [300, 3600]),
+  shownAs("b", "#ff00ff", [350, 3500], { gamma: 0.6 }),
+  shownAs("c", "#3366ff", [300, 3900], { gamma: 1.7 }),
+];
+const projections = ["mip", "attenuated", "average", "translucent", "iso"] as const;
+
+for (const projection of projections) {
+  for (const smooth of [false, true]) {
+    test(`VolumeRenderer_${projection}${smooth ? "Smooth" : "Nearest"}_AgreesWithTheCpu`, () => {
+      const all = differences({ channels: three, display: threeShown, projection, smooth });
+      expect(all[0]).toBeLessThanOrEqual(1);
+    });
+  }
+}
+
+test("VolumeRenderer_MixedTypesShapesAndNaN_AgreesWithTheCpu", () => {
+  const broken = phantom("f", "float32", [22, 18, 16], 4);
+  for (let i = 0; i < 400; i++)
+    broken.data[i * 13] = i % 2 === 0 ? Number.NaN : Number.POSITIVE_INFINITY;
+  const channels = [
+    phantom("a", "uint8", shape, 1),
+    phantom("b", "uint16", [12, 20, 33], 2),
+    broken,
+  ];
+  const display = [
+    shownAs("a", "#00ff00", [15, 200]),
+    shownAs("b", "#ff0000", [250, 3000], { gamma: 0.5 }),
+    shownAs("f", "#0000ff", [0.1, 1.2]),
+  ];
+  for (const projection of projections) {
+    for (const smooth of [false, true]) {
+      const most = differences({ channels, display, projection, smooth })[0];
+      expect(most, `${projection} ${smooth}`).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
+test("VolumeRenderer_HiddenChannelAndCoarseZ_AgreesWithTheCpu", () => {
+  const display = threeShown.map((d) => ({ ...d, visible: d.key !== "b" }));
+  for (const projection of projections) {
+    const most = differences({ channels: three, display, projection, aspect: [2.5, 1, 1] })[0];
+    expect(most, projection).toBeLessThanOrEqual(1);
+  }
+});
+
+test("VolumeRenderer_UnturnedAndOneSlice_AgreesWithTheCpu", () => {
+  const channels = [phantom("a", "uint16", [1, 26, 30], 1)];
+  const display = [shownAs("a", "#ffffff", [200, 500])];
+  for (const projection of projections) {
+    const most = differences({ channels, display, projection, camera: (_, c) => c })[0];
+    expect(most, projection).toBeLessThanOrEqual(1);
+  }
+});
+
+test("VolumeRenderer_SixteenChannels_AgreesWithTheCpu", () => {
+  const channels = Array.from({ length: 16 }, (_, i) =>
+    phantom(`c${i}`, i % 3 === 0 ? "float32" : "uint16", [12, 20, 30], i + 1),
+  );
+  const display = channels.map((c, i) =>
+    shownAs(
+      c.key,
+      ["#400000", "#004000", "#000040", "#202020"][i % 4] ?? "",
+      c.type === "uint16" ? [300, 5000] : [0.1, 2],
+    ),
+  );
+  expect(differences({ channels, display, projection: "mip" })[0]).toBeLessThanOrEqual(1);
+});

@@ -1,0 +1,122 @@
+import type { VolumeGaze } from "../camera.ts";
+import type { Gl } from "../gl/context.ts";
+import type { Program, ProgramCache } from "../gl/program.ts";
+import type { Projection } from "../settings.ts";
+import { COVER_VERTEX, signatureKey } from "../shaders/groups.ts";
+import { volumeFragment } from "../shaders/volume.ts";
+import type { Rect } from "../slices.ts";
+import type { Zyx } from "../stage/stageContract.ts";
+import type { GpuBlock } from "./blockTextures.ts";
+import {
+  bindGroup,
+  type DisplayByKey,
+  needsGamma,
+  passesOf,
+  signatureOf,
+} from "./channelUniforms.ts";
+
+export interface VolumeJob {
+  readonly block: GpuBlock;
+  readonly display: DisplayByKey;
+  readonly gaze: VolumeGaze;
+  readonly aspect: Zyx;
+  readonly projection: Projection;
+  readonly smooth: boolean;
+  /** 0..1 between the limits. */
+  readonly threshold: number;
+}
+
+/** Uniforms of the ray-marching shader, in voxel order (x, y, z), for a target with its origin at the bottom left. */
+export interface RaySteps {
+  readonly origin: Vec3;
+  readonly right: Vec3;
+  readonly up: Vec3;
+  readonly forward: Vec3;
+  readonly inverse: Vec3;
+  readonly aspect: Vec3;
+  /** Unit vector from the eye in world units. */
+  readonly light: Vec3;
+}
+
+type Vec3 = readonly [number, number, number];
+
+/** `pixels`: device pixels of the target per CSS pixel; `height`: of the target in device pixels. */
+export function raySteps(job: VolumeJob, pixels: number, height: number): RaySteps {
+  const { gaze } = job;
+  const aspect: Vec3 = [job.aspect[2], job.aspect[1], job.aspect[0]];
+  const per = (make: (i: 0 | 1 | 2) => number): Vec3 => [make(0), make(1), make(2)];
+  const world = per((i) => gaze.forward[i] * aspect[i]);
+  const length = Math.hypot(...world);
+  return {
+    origin: per((i) => gaze.origin[i] + (gaze.down[i] * height) / pixels),
+    right: per((i) => gaze.right[i] / pixels),
+    up: per((i) => -gaze.down[i] / pixels),
+    forward: gaze.forward,
+    inverse: per((i) => inverseOf(gaze.forward[i])),
+    aspect,
+    light: per((i) => world[i] / length),
+  };
+}
+
+/** Finite for rays along a face: they cross its planes far outside of any volume. */
+function inverseOf(v: number): number {
+  const least = 1e-7;
+  return 1 / (Math.abs(v) < least ? (v < 0 ? -least : least) : v);
+}
+
+/** Marches rays into whatever framebuffer is bound. */
+export class VolumeRenderer {
+  readonly #gl: Gl;
+  readonly #programs: ProgramCache;
+
+  constructor(gl: Gl, programs: ProgramCache) {
+    this.#gl = gl;
+    this.#programs = programs;
+  }
+
+  /** Paints the target's pixels inside `area` (device pixels from the bottom left). Expects them cleared. */
+  draw(job: VolumeJob, steps: RaySteps, area: Rect): void {
+    const gl = this.#gl;
+    if (area.width <= 0 || area.height <= 0) return;
+    gl.enable(gl.SCISSOR_TEST);
+    gl.scissor(area.x, area.y, area.width, area.height);
+    passesOf(job.block.textures, job.display).forEach((textures, pass) => {
+      const program = this.#program(
+        job,
+        textures.map(signatureOf),
+        needsGamma(textures, job.display),
+      );
+      program.use();
+      textures.forEach((texture, i) => {
+        bindGroup(gl, program, i, { texture, display: job.display });
+      });
+      this.#setRays(program, steps, job.threshold);
+      if (pass > 0) gl.enable(gl.BLEND);
+      gl.blendFunc(gl.ONE, gl.ONE);
+      gl.drawArrays(gl.TRIANGLES, 0, 3);
+    });
+    gl.disable(gl.BLEND);
+    gl.disable(gl.SCISSOR_TEST);
+  }
+
+  #program(job: VolumeJob, groups: ReturnType<typeof signatureOf>[], gamma: boolean): Program {
+    const { projection, smooth } = job;
+    const key = `volume ${signatureKey(groups)} ${projection} ${smooth} ${gamma}`;
+    return this.#programs.get(key, () => ({
+      vertex: COVER_VERTEX,
+      fragment: volumeFragment({ groups, projection, smooth, gamma }),
+    }));
+  }
+
+  #setRays(program: Program, steps: RaySteps, threshold: number): void {
+    const gl = this.#gl;
+    gl.uniform3fv(program.at("uOrigin"), [...steps.origin]);
+    gl.uniform3fv(program.at("uRight"), [...steps.right]);
+    gl.uniform3fv(program.at("uUp"), [...steps.up]);
+    gl.uniform3fv(program.at("uForward"), [...steps.forward]);
+    gl.uniform3fv(program.at("uInverse"), [...steps.inverse]);
+    gl.uniform3fv(program.at("uAspect"), [...steps.aspect]);
+    gl.uniform3fv(program.at("uLight"), [...steps.light]);
+    gl.uniform1f(program.at("uThreshold"), threshold);
+  }
+}
