@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Agreement;
 
@@ -11,4 +12,31 @@ public sealed record ReviewInput(
 {
     /// <summary>Usernames whose votes are shown but count nowhere: not in the consensus, not in a statistic.</summary>
     public IReadOnlySet<string> Excluded { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Of the configured data root: unreadable user files become annotators without votes, with their fault.</summary>
+    public static ReviewInput Of(IReadOnlyList<BlockId> blocks, AllVotes votes, LabelSnapshot finalLabels)
+    {
+        var annotators = votes.Users.Select(user => new AnnotatorVotes(user.Username, user.Votes));
+        var readable = votes.Users.Select(user => user.Username).ToHashSet(StringComparer.Ordinal);
+        var unreadable = votes.Unreadable
+            .Select(fault => (Username: Path.GetFileNameWithoutExtension(fault.Path), fault.Reason))
+            .Where(fault => !readable.Contains(fault.Username))
+            .DistinctBy(fault => fault.Username, StringComparer.Ordinal)
+            .Select(fault => new AnnotatorVotes(fault.Username, FrozenDictionary<BlockId, Vote>.Empty) { Fault = fault.Reason });
+        return new ReviewInput(blocks, [.. annotators, .. unreadable], Settled(finalLabels));
+    }
+
+    private static Dictionary<BlockId, SettledLabel> Settled(LabelSnapshot finalLabels)
+    {
+        var settled = new Dictionary<BlockId, SettledLabel>(finalLabels.Count);
+        foreach (LabelEntry entry in finalLabels.Labels.Values)
+        {
+            if (entry.Key.Root is null)
+            {
+                settled[entry.Key.Block] = new SettledLabel(entry.Label, entry.By ?? "", entry.AnnotatedAt);
+            }
+        }
+
+        return settled;
+    }
 }

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Export;
 
@@ -12,7 +13,7 @@ public static class CsvExport
     /// <summary>The file's bytes: UTF-8 without BOM, quoting and line ends as Python's csv module.</summary>
     public static ReadOnlyMemory<byte> Wide(ReviewTable table, DateTimeOffset exportedAt)
     {
-        string time = ExportTime.Format(exportedAt);
+        string time = LabelTime.Format(exportedAt);
         var csv = new CsvWriter((table.Count + 1) * (64 + (table.Annotators.Count * 4)));
         Header(csv, table);
         byte[] exported = CsvWriter.Encode(time);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Export;
 
@@ -12,7 +13,7 @@ public static class LongCsvExport
     public static ReadOnlyMemory<byte> Labels(
         ReviewTable table, IReadOnlyList<string> classNames, DateTimeOffset exportedAt)
     {
-        string exported = ExportTime.Format(exportedAt);
+        string exported = LabelTime.Format(exportedAt);
         var csv = new CsvWriter((table.Counted.Sum(column => column.LabelCount) + 1) * 160);
         Record(csv, [
             "block_id", "username", "label", "class_name", "annotated_at", "counted", "resolved_label",
@@ -25,14 +26,14 @@ public static class LongCsvExport
                 row.Username,
                 Number(row.Label),
                 row.ClassName,
-                ExportTime.Format(row.AnnotatedAt),
+                LabelTime.Format(row.AnnotatedAt),
                 row.Counted ? "True" : "False",
                 Number(row.ResolvedLabel),
                 row.ResolvedClassName,
                 ClassNames.Of(row.Resolution),
                 row.HasDisagreement ? "True" : "False",
                 row.FinalLabel?.SetBy,
-                row.FinalLabel is { } final ? ExportTime.Format(final.SetAt) : null,
+                row.FinalLabel is { } final ? LabelTime.Format(final.SetAt) : null,
                 exported,
             ]);
         }
@@ -47,7 +48,7 @@ public static class LongCsvExport
         foreach (HistoryRow row in HistoryRow.Sort(history))
         {
             Record(csv, [
-                row.EventId, row.Kind, row.Username, ExportTime.Format(row.At), row.BlockId, row.Root,
+                row.EventId, row.Kind, row.Username, LabelTime.Format(row.At), row.BlockId, row.Root,
                 Number(row.Label), Number(row.Was),
             ]);
         }

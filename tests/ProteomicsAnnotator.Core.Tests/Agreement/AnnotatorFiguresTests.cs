@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Tests.Agreement;
 

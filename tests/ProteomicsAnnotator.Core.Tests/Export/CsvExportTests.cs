@@ -1,6 +1,7 @@
 using System.Text;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Tests.Agreement;
 

@@ -1,0 +1,19 @@
+using System.Security.Cryptography;
+
+namespace ProteomicsAnnotator.Core.Export;
+
+/// <param name="Path">As the manifest names it.</param>
+/// <param name="Bytes">Length.</param>
+/// <param name="Sha256">Lower-case hex.</param>
+public sealed record FileDigest(string Path, long Bytes, string Sha256)
+{
+    public static FileDigest Of(string name, ReadOnlySpan<byte> bytes) =>
+        new(name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static FileDigest Of(string name, string file)
+    {
+        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return new FileDigest(name, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
+    }
+}

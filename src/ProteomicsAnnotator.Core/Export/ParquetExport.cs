@@ -1,0 +1,97 @@
+using Parquet;
+using Parquet.Schema;
+using ProteomicsAnnotator.Core.Agreement;
+
+namespace ProteomicsAnnotator.Core.Export;
+
+/// <summary>The long table with typed columns: labels as int32, times as UTC timestamps in microseconds, text untouched.</summary>
+public static class ParquetExport
+{
+    public static async Task<byte[]> LabelsAsync(
+        ReviewTable table, ExportContext context, CancellationToken ct = default)
+    {
+        LabelRow[] rows = [.. LabelRow.AllOf(table, context.ClassNames)];
+        return await WriteAsync(
+            [
+                Column.Text("block_id", rows, row => row.BlockId),
+                Column.Text("username", rows, row => row.Username),
+                Column.Number("label", rows, row => row.Label),
+                Column.Text("class_name", rows, row => row.ClassName),
+                Column.Time("annotated_at", rows, row => row.AnnotatedAt),
+                Column.Flag("counted", rows, row => row.Counted),
+                Column.Number("resolved_label", rows, row => row.ResolvedLabel),
+                Column.Text("resolved_class_name", rows, row => row.ResolvedClassName),
+                Column.Text("resolved_by", rows, row => ClassNames.Of(row.Resolution)),
+                Column.Flag("has_disagreement", rows, row => row.HasDisagreement),
+                Column.Text("final_label_set_by", rows, row => row.FinalLabel?.SetBy),
+                Column.Time("final_label_set_at", rows, row => row.FinalLabel?.SetAt),
+                Column.Time("exported_at", rows, _ => context.ExportedAt),
+            ],
+            ct);
+    }
+
+    public static async Task<byte[]> HistoryAsync(IEnumerable<HistoryRow> history, CancellationToken ct = default)
+    {
+        HistoryRow[] rows = [.. HistoryRow.Sort(history)];
+        return await WriteAsync(
+            [
+                Column.Text("event_id", rows, row => row.EventId),
+                Column.Text("kind", rows, row => row.Kind),
+                Column.Text("username", rows, row => row.Username),
+                Column.Time("at", rows, row => row.At),
+                Column.Text("block_id", rows, row => row.BlockId),
+                Column.Text("root", rows, row => row.Root),
+                Column.Number("label", rows, row => row.Label),
+                Column.Number("was", rows, row => row.Was),
+            ],
+            ct);
+    }
+
+    private static async Task<byte[]> WriteAsync(IReadOnlyList<Column> columns, CancellationToken ct)
+    {
+        using var bytes = new MemoryStream();
+        var schema = new ParquetSchema([.. columns.Select(column => column.Field)]);
+        await using (ParquetWriter writer = await ParquetWriter.CreateAsync(schema, bytes, cancellationToken: ct))
+        {
+            using ParquetRowGroupWriter group = writer.CreateRowGroup();
+            foreach (Column column in columns)
+            {
+                await column.WriteAsync(group, ct);
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
+    private sealed record Column(DataField Field, Func<ParquetRowGroupWriter, CancellationToken, Task> WriteAsync)
+    {
+        public static Column Text<T>(string name, T[] rows, Func<T, string?> value)
+        {
+            var field = new DataField<string>(name);
+            string[] values = [.. rows.Select(row => value(row)!)];
+            return new Column(field, async (group, _) => await group.WriteAsync(field, values));
+        }
+
+        public static Column Number<T>(string name, T[] rows, Func<T, int?> value)
+        {
+            var field = new DataField<int?>(name);
+            int?[] values = [.. rows.Select(value)];
+            return new Column(field, async (group, ct) => await group.WriteAsync<int>(field, values.AsMemory(), cancellationToken: ct));
+        }
+
+        public static Column Flag<T>(string name, T[] rows, Func<T, bool> value)
+        {
+            var field = new DataField<bool>(name);
+            bool[] values = [.. rows.Select(value)];
+            return new Column(field, async (group, ct) => await group.WriteAsync<bool>(field, values.AsMemory(), cancellationToken: ct));
+        }
+
+        public static Column Time<T>(string name, T[] rows, Func<T, DateTimeOffset?> value)
+        {
+            var field = new DateTimeDataField(
+                name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true);
+            DateTime?[] values = [.. rows.Select(row => value(row)?.UtcDateTime)];
+            return new Column(field, async (group, ct) => await group.WriteAsync<DateTime>(field, values.AsMemory(), cancellationToken: ct));
+        }
+    }
+}

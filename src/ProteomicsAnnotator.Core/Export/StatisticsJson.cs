@@ -1,0 +1,65 @@
+using System.Text.Json;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Export;
+
+/// <summary>The statistics as one JSON object: numbers unrounded, shares 0..1, undefined = null.</summary>
+public static class StatisticsJson
+{
+    /// <summary>Indented, with a final line feed.</summary>
+    public static byte[] Serialize(AgreementReport report) => JsonFile.Serialize(writer =>
+    {
+        writer.WriteStartObject();
+        WriteProperties(writer, report);
+        writer.WriteEndObject();
+    });
+
+    internal static void WriteProperties(Utf8JsonWriter writer, AgreementReport report)
+    {
+        ReviewStatistics statistics = report.Statistics;
+        writer.WriteNumber("total_blocks", statistics.TotalBlocks);
+        writer.WriteNumber("annotated_blocks", statistics.AnnotatedBlocks);
+        writer.WriteNumber("disagreements", statistics.Disagreements);
+        WriteNumber(writer, "consensus_rate", statistics.ConsensusRate);
+        writer.WriteNumber("annotators", statistics.Annotators);
+        WriteCoefficient(writer, "percent_agreement", report.Coefficients.PercentAgreement);
+        WriteCoefficient(writer, "fleiss_kappa", report.Coefficients.FleissKappa);
+        WriteCoefficient(writer, "krippendorff_alpha", report.Coefficients.KrippendorffAlpha);
+        WriteCoefficient(writer, "gwet_ac1", report.Coefficients.GwetAc1);
+        writer.WriteStartArray("cohen_kappa");
+        foreach (PairKappa pair in report.PairKappas)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("a", pair.A);
+            writer.WriteString("b", pair.B);
+            writer.WriteNumber("n", pair.N);
+            WriteNumber(writer, "value", pair.Value);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    internal static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    private static void WriteCoefficient(Utf8JsonWriter writer, string name, Coefficient coefficient)
+    {
+        writer.WriteStartObject(name);
+        WriteNumber(writer, "value", coefficient.Value);
+        writer.WriteNumber("n", coefficient.N);
+        WriteNumber(writer, "low", coefficient.Low);
+        WriteNumber(writer, "high", coefficient.High);
+        writer.WriteEndObject();
+    }
+}

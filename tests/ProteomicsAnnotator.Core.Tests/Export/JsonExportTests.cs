@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Tests.Agreement;
+
+namespace ProteomicsAnnotator.Core.Tests.Export;
+
+public class JsonExportTests
+{
+    private static AgreementReport Report(ReviewTable table) => AgreementReport.Of(table, TestContext.Current.CancellationToken);
+
+    [Fact]
+    public void Statistics_ProjectSmall_AreUnroundedWithNulls()
+    {
+        JsonObject json = JsonNode.Parse(StatisticsJson.Serialize(Report(Reviews.ProjectSmall())))!.AsObject();
+
+        Assert.Equal(
+            [
+                "total_blocks", "annotated_blocks", "disagreements", "consensus_rate", "annotators", "percent_agreement",
+                "fleiss_kappa", "krippendorff_alpha", "gwet_ac1", "cohen_kappa",
+            ],
+            json.Select(property => property.Key));
+        Assert.Equal(4 / 9.0, json["consensus_rate"]!.GetValue<double>());
+        Assert.Equal(0.3654114365411435, json["krippendorff_alpha"]!["value"]!.GetValue<double>(), 1e-15);
+        Assert.Equal(8, json["krippendorff_alpha"]!["n"]!.GetValue<int>());
+        Assert.True(json["krippendorff_alpha"]!["low"]!.GetValue<double>() < json["krippendorff_alpha"]!["high"]!.GetValue<double>());
+        Assert.Equal("""{"value":null,"n":8,"low":null,"high":null}""", json["fleiss_kappa"]!.ToJsonString());
+        Assert.Equal(6, json["cohen_kappa"]!.AsArray().Count);
+        Assert.Equal("alice", json["cohen_kappa"]![0]!["a"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Statistics_NothingLabelled_AreNull()
+    {
+        JsonObject json = JsonNode.Parse(StatisticsJson.Serialize(Report(Reviews.Table(["a"], [[null]]))))!.AsObject();
+
+        Assert.Null(json["consensus_rate"]);
+        Assert.Null(json["percent_agreement"]!["value"]);
+        Assert.Empty(json["cohen_kappa"]!.AsArray());
+    }
+
+    [Fact]
+    public void Serialize_SameTable_GivesTheSameBytes()
+    {
+        ReviewTable table = Reviews.ProjectSmall();
+
+        Assert.Equal(
+            JsonExport.Serialize(table, Report(table), Contexts.Small),
+            JsonExport.Serialize(table, Report(table), Contexts.Small));
+    }
+
+    [Fact]
+    public void Serialize_Everything_IsThere()
+    {
+        ReviewTable table = Reviews.ProjectSmall();
+
+        JsonObject json = JsonNode.Parse(JsonExport.Serialize(table, Report(table), Contexts.Small))!.AsObject();
+
+        Assert.Equal("2024-01-02T17:00:00+00:00", json["exported_at"]!.GetValue<string>());
+        Assert.Equal(10, json["blocks"]!.AsArray().Count);
+        Assert.Equal(2, json["blocks"]![1]!["votes"]!["bob"]!["label"]!.GetValue<int>());
+        Assert.Equal("tie", json["blocks"]![3]!["resolved_by"]!.GetValue<string>());
+        Assert.Null(json["blocks"]![3]!["final_label"]);
+        Assert.Equal(4, json["annotators"]!.AsArray().Count);
+        Assert.Equal(["j:1", "j:2"], json["history"]!.AsArray().Select(row => row!["event_id"]!.GetValue<string>()));
+    }
+}
