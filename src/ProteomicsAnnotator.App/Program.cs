@@ -1,3 +1,34 @@
-WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-WebApplication app = builder.Build();
-await app.RunAsync();
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Hosting.Launching;
+using ProteomicsAnnotator.Core.Labels;
+
+CommandLine commandLine = CommandLine.Parse(args);
+if (commandLine is { Help: true, Faults.Count: 0 })
+{
+    Console.Out.WriteLine(HelpText.Text);
+    return 0;
+}
+
+if (commandLine is { Version: true, Faults.Count: 0 })
+{
+    Console.Out.WriteLine($"Proteomics Annotator {ProgramVersion.Text}");
+    return 0;
+}
+
+var reader = new OptionsReader(Environment.GetEnvironmentVariable, Environment.CurrentDirectory);
+AnnotatorOptions options = reader.Read(commandLine);
+if (reader.Faults.Count > 0)
+{
+    foreach (ConfigurationFault fault in reader.Faults)
+    {
+        await Console.Error.WriteLineAsync(fault.ToString());
+    }
+
+    return ExitCode.BadConfiguration;
+}
+
+return commandLine.Verb switch
+{
+    "check" => await CheckCommand.RunAsync(options, commandLine.VerbArguments),
+    _ => await Launch.RunAsync(options),
+};

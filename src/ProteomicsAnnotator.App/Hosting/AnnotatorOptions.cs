@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Labels;
+
 namespace ProteomicsAnnotator.App.Hosting;
 
 /// <summary>The settings of one run, complete and checked. Paths are absolute.</summary>
@@ -10,11 +12,9 @@ public sealed record AnnotatorOptions
 
     public required string AnnotationsRoot { get; init; }
 
-    /// <summary>Null when no roles file exists where the default would be: no admins.</summary>
-    public string? RolesFile { get; init; }
+    public Roles Roles { get; init; } = Roles.None;
 
-    /// <summary>Null when no class file exists where the default would be: the default classes.</summary>
-    public string? ClassesFile { get; init; }
+    public LabelClasses Classes { get; init; } = LabelClasses.Default;
 
     public TimeSpan AutoplayInterval { get; init; } = TimeSpan.FromSeconds(2);
 

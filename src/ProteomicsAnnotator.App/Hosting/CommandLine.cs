@@ -1,10 +1,13 @@
 using System.Globalization;
+using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Hosting;
 
 /// <summary>What the words behind <c>launch.sh</c> ask for. Faults are collected, not thrown.</summary>
 public sealed record CommandLine
 {
+    private const string Source = "command line";
+
     private static readonly string[] Verbs = ["check", "export", "stats"];
 
     /// <summary>"check", "export" or "stats"; null starts the program.</summary>
@@ -41,7 +44,7 @@ public sealed record CommandLine
             if (word == "--port" || word.StartsWith("--port=", StringComparison.Ordinal))
             {
                 string? value = word == "--port" ? args.ElementAtOrDefault(++i) : word["--port=".Length..];
-                read = read with { Port = ReadPort("--port", value, faults) };
+                read = read with { Port = ReadPort(Source, "--port", value, faults) };
                 continue;
             }
 
@@ -58,7 +61,7 @@ public sealed record CommandLine
         return read with { Faults = faults };
     }
 
-    internal static int? ReadPort(string key, string? text, List<ConfigurationFault> faults)
+    internal static int? ReadPort(string source, string key, string? text, List<ConfigurationFault> faults)
     {
         bool good = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
             && port is >= 1 and <= 65535;
@@ -67,15 +70,15 @@ public sealed record CommandLine
             return port;
         }
 
-        faults.Add(new ConfigurationFault(null, key, text ?? "nothing", "a whole number from 1 to 65535"));
+        faults.Add(new ConfigurationFault(source, key, text ?? "nothing", "a whole number from 1 to 65535"));
         return null;
     }
 
     private static CommandLine Unknown(CommandLine read, string word, List<ConfigurationFault> faults)
     {
         faults.Add(new ConfigurationFault(
-            null,
-            "command line",
+            Source,
+            "option",
             word,
             "--port N, --no-browser, --demo, --help, --version, check, export or stats"));
         return read;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Hosting;
 
@@ -9,6 +10,8 @@ namespace ProteomicsAnnotator.App.Hosting;
 /// </summary>
 public sealed class OptionsReader
 {
+    private const string Source = "environment";
+
     private readonly Func<string, string?> _environment;
     private readonly string _workingFolder;
     private readonly List<ConfigurationFault> _faults = [];
@@ -27,7 +30,9 @@ public sealed class OptionsReader
         _faults.AddRange(commandLine.Faults);
         string home = Folder("ANNOTATOR_HOME", _workingFolder, AppContext.BaseDirectory);
         string? roles = ExistingFile("ANNOTATOR_ROLES_FILE", Path.Combine(home, "configs", "roles.json"));
-        string configs = Path.GetDirectoryName(roles) ?? Path.Combine(home, "configs");
+        string configs = Value("ANNOTATOR_ROLES_FILE") is { } given
+            ? Path.GetDirectoryName(Path.GetFullPath(given, _workingFolder))!
+            : Path.Combine(home, "configs");
         string? classes = ExistingFile("ANNOTATOR_CLASSES_FILE", Path.Combine(configs, "classes.json"));
         string? port = Value("ANNOTATOR_PORT");
         return new AnnotatorOptions
@@ -35,13 +40,13 @@ public sealed class OptionsReader
             Home = home,
             DataRoot = Folder("ANNOTATOR_DATA_ROOT", home, "data/blocks"),
             AnnotationsRoot = Folder("ANNOTATOR_ANNOTATIONS_ROOT", home, "annotations"),
-            RolesFile = roles,
-            ClassesFile = classes,
+            Roles = Parsed(roles, Roles.Parse) ?? Roles.None,
+            Classes = Parsed(classes, LabelClasses.Parse) ?? LabelClasses.Default,
             AutoplayInterval = Seconds("ANNOTATOR_AUTOPLAY_SECONDS", 2, 0.02, 3600),
             MaxCachedBlocks = Whole("ANNOTATOR_MAX_CACHED_BLOCKS", 3, 1, 1000),
             MaxBlockMebibytes = Whole("ANNOTATOR_MAX_BLOCK_MIB", 1024, 1, 1024 * 1024),
             PollInterval = Seconds("ANNOTATOR_POLL_SECONDS", 5, 0.05, 86400),
-            Port = commandLine.Port ?? (port is null ? null : CommandLine.ReadPort("ANNOTATOR_PORT", port, _faults)),
+            Port = commandLine.Port ?? (port is null ? null : CommandLine.ReadPort(Source, "ANNOTATOR_PORT", port, _faults)),
             Token = Value("ANNOTATOR_TOKEN") ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
             NoBrowser = commandLine.NoBrowser,
             IsDemo = commandLine.Demo,
@@ -61,13 +66,36 @@ public sealed class OptionsReader
         }
 
         string path = Path.GetFullPath(given, _workingFolder);
-        if (!File.Exists(path))
+        if (File.Exists(path))
         {
-            _faults.Add(new ConfigurationFault(null, name, $"no file at {path}", "an existing file"));
+            return path;
         }
 
-        return path;
+        _faults.Add(new ConfigurationFault(Source, name, $"no file at {path}", "an existing file"));
+        return null;
     }
+
+    private T? Parsed<T>(string? path, ConfigurationParser<T> parse)
+        where T : class
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return parse(File.ReadAllBytes(path), path, _faults);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            _faults.Add(new ConfigurationFault(path, "(whole file)", fault.Message, "a readable file"));
+            return null;
+        }
+    }
+
+    private delegate T? ConfigurationParser<T>(ReadOnlyMemory<byte> utf8, string file, ICollection<ConfigurationFault> faults)
+        where T : class;
 
     private TimeSpan Seconds(string name, double fallback, double low, double high)
     {
@@ -83,7 +111,7 @@ public sealed class OptionsReader
         }
 
         string expected = string.Create(CultureInfo.InvariantCulture, $"seconds from {low} to {high}");
-        _faults.Add(new ConfigurationFault(null, name, text, expected));
+        _faults.Add(new ConfigurationFault(Source, name, text, expected));
         return TimeSpan.FromSeconds(fallback);
     }
 
@@ -101,7 +129,7 @@ public sealed class OptionsReader
         }
 
         string expected = string.Create(CultureInfo.InvariantCulture, $"a whole number from {low} to {high}");
-        _faults.Add(new ConfigurationFault(null, name, text, expected));
+        _faults.Add(new ConfigurationFault(Source, name, text, expected));
         return fallback;
     }
 }

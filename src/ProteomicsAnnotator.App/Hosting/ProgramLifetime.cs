@@ -1,18 +1,64 @@
+using ProteomicsAnnotator.Core.Labels;
+
 namespace ProteomicsAnnotator.App.Hosting;
 
 /// <summary>
-/// Ends the program from a page (Quit), or because the browser it started has ended. Ctrl+C and SIGTERM are the
-/// host's own. However it ends, labels are delivered or kept on this machine before the process exits.
+/// When the program ends: by Quit in a page, or because the browser it started has ended. It does not end by itself
+/// while labels have not reached the share, and says what it waits for; Ctrl+C and SIGTERM end it all the same, the
+/// labels then stay on this machine and are delivered at the next start. It never ends because a page fell silent.
 /// </summary>
 public sealed class ProgramLifetime
 {
-    private readonly IHostApplicationLifetime _host;
+    private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(5);
 
-    public ProgramLifetime(IHostApplicationLifetime host)
+    private readonly IHostApplicationLifetime _host;
+    private readonly LabelShare _share;
+    private int _leaving;
+
+    public ProgramLifetime(IHostApplicationLifetime host, LabelShare share)
     {
         _host = host;
+        _share = share;
     }
 
-    /// <summary>Returns at once; the program stops in the background.</summary>
+    /// <summary>The annotator asked to end and was told of undelivered labels: ends now. Returns at once.</summary>
     public void Quit() => _host.StopApplication();
+
+    /// <summary>The window is gone: ends once every label is on the share.</summary>
+    public async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _leaving, 1) == 1)
+        {
+            return;
+        }
+
+        int said = 0;
+        DeliveryReport report = await _share.FlushAsync(FlushLimit);
+        while (report.Undelivered > 0 && !cancellationToken.IsCancellationRequested)
+        {
+            if (report.Undelivered != said)
+            {
+                said = report.Undelivered;
+                await Console.Error.WriteLineAsync(
+                    $"The window is closed; {said} labels are kept on this machine and wait for the share "
+                    + $"({_share.State.Reason ?? "not delivered yet"}). Ctrl+C ends now and delivers them at the next start.");
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            report = await _share.FlushAsync(FlushLimit);
+        }
+
+        _host.StopApplication();
+    }
+
+    /// <summary>The last act: what has not reached the share is delivered within bounds, the rest is named.</summary>
+    public async Task FinishAsync()
+    {
+        DeliveryReport report = await _share.FlushAsync(FlushLimit);
+        if (report.Undelivered > 0)
+        {
+            await Console.Error.WriteLineAsync(
+                $"{report.Undelivered} labels are kept on this machine and will be delivered at the next start.");
+        }
+    }
 }

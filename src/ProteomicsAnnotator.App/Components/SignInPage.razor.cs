@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Components;
+
+/// <summary>A plain form, so that signing in works before any connection to the page exists.</summary>
+public sealed partial class SignInPage
+{
+    private string? _shown;
+    private string? _refusal;
+    private IReadOnlyList<ClassNamesOnShare> _otherClassNames = [];
+
+    [CascadingParameter]
+    public required HttpContext Http { get; set; }
+
+    [SupplyParameterFromForm(Name = "username", FormName = "sign-in")]
+    public string? Username { get; set; }
+
+    /// <summary>The annotator has seen that classes have other names elsewhere and goes on.</summary>
+    [SupplyParameterFromForm(Name = "classes-confirmed", FormName = "sign-in")]
+    public bool ClassesConfirmed { get; set; }
+
+    [Inject]
+    private AnnotatorOptions Options { get; set; } = null!;
+
+    [Inject]
+    private SignInDesk Desk { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    protected override void OnInitialized() => _shown = Username ?? SignInDesk.LastUsername();
+
+    private async Task SubmitAsync()
+    {
+        if (!ClassesConfirmed)
+        {
+            _otherClassNames = await Desk.FindOtherClassNamesAsync(Http.RequestAborted);
+            if (_otherClassNames.Count > 0)
+            {
+                return;
+            }
+        }
+
+        SignInOutcome outcome = await Desk.SignInAsync(Username, Http);
+        if (outcome.SignIn is null)
+        {
+            _refusal = outcome.Refusal;
+            return;
+        }
+
+        Navigation.NavigateTo("/");
+    }
+}

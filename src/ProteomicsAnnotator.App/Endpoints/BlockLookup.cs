@@ -1,0 +1,48 @@
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.App.Endpoints;
+
+/// <summary>
+/// Blocks for HTTP callers, with the scan that begins with the program: a script started right behind it sees the
+/// whole list, since what is not found yet is waited for. Pages do not wait, they fill.
+/// Ids are parsed and looked up, never made into a path.
+/// </summary>
+public sealed class BlockLookup
+{
+    private readonly OpenRoots _roots;
+    private readonly Task _firstScan;
+
+    public BlockLookup(OpenRoots roots)
+    {
+        _roots = roots;
+        _firstScan = roots.ScanAsync(roots.Configured);
+    }
+
+    /// <summary>The configured root's list once the first scan is through.</summary>
+    public async Task<CatalogSnapshot> ListAsync(CancellationToken cancellationToken)
+    {
+        await _firstScan.WaitAsync(cancellationToken);
+        return _roots.Configured.Catalog.Current;
+    }
+
+    /// <param name="text">Block id; clients that escape the whole id send '/' as %2F, which routing leaves as it is.</param>
+    /// <param name="rootId">Null: the configured root.</param>
+    /// <param name="cancellationToken">Ends the wait for the first scan.</param>
+    public async Task<Block?> FindAsync(string text, string? rootId, CancellationToken cancellationToken)
+    {
+        if (!BlockId.TryParse(text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), out BlockId id)
+            || !_roots.TryGet(rootId, out OpenRoot? root))
+        {
+            return null;
+        }
+
+        if (!root.Catalog.Current.TryGet(id, out Block? block))
+        {
+            await _firstScan.WaitAsync(cancellationToken);
+            root.Catalog.Current.TryGet(id, out block);
+        }
+
+        return block;
+    }
+}

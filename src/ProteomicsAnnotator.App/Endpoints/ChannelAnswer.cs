@@ -1,0 +1,3 @@
+namespace ProteomicsAnnotator.App.Endpoints;
+
+public sealed record ChannelAnswer(string Name, string File);

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Endpoints;
+
+/// <summary>Sets labels that come over HTTP. What could be kept nowhere is a 503, never a success.</summary>
+public sealed class LabelDesk
+{
+    private readonly BlockLookup _blocks;
+    private readonly LabelShare _share;
+
+    public LabelDesk(BlockLookup blocks, LabelShare share, AnnotatorOptions options)
+    {
+        _blocks = blocks;
+        _share = share;
+        Classes = options.Classes;
+    }
+
+    public LabelClasses Classes { get; }
+
+    /// <param name="block">Block id as it came.</param>
+    /// <param name="label">A configured class, or null to clear.</param>
+    /// <param name="context">Names the annotator.</param>
+    public async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> SetAsync(
+        string block, int? label, HttpContext context)
+    {
+        if (await _blocks.FindAsync(block, null, context.RequestAborted) is not { } found)
+        {
+            return NoSuchBlock();
+        }
+
+        UserLabels labels = await _share.OpenUserAsync(context.User.Identity!.Name!, context.RequestAborted);
+        LabelResult result = await labels.SetAsync(found.Key, label, [], CancellationToken.None);
+        return Answer(result, labels.Find(found.Key));
+    }
+
+    public async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> SettleAsync(
+        string block, int? label, HttpContext context)
+    {
+        if (await _blocks.FindAsync(block, null, context.RequestAborted) is not { } found)
+        {
+            return NoSuchBlock();
+        }
+
+        FinalLabels finals = await _share.OpenFinalLabelsAsync(context.User.Identity!.Name!, context.RequestAborted);
+        LabelResult result = await finals.SetAsync([found.Key], label, CancellationToken.None);
+        return Answer(result, finals.Find(found.Key));
+    }
+
+    private static ProblemHttpResult NoSuchBlock() =>
+        TypedResults.Problem("There is no such block.", statusCode: StatusCodes.Status404NotFound);
+
+    private static Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult> Answer(LabelResult result, LabelEntry? entry)
+    {
+        if (!result.Accepted)
+        {
+            return TypedResults.Problem(result.Reason, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        return entry is { } kept
+            ? TypedResults.Ok(new LabelAnswer(kept.Key.Block.Value, kept.Label, kept.AnnotatedAt))
+            : TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Endpoints;
+
+/// <summary>
+/// Display settings of the caller, for a page that closes: a request sent with keepalive outlives the page, its
+/// connection does not.
+/// </summary>
+public static class PreferencesEndpoints
+{
+    public static void MapPreferences(this IEndpointRouteBuilder api) =>
+        api.MapPut("/preferences", PutAsync).WithName("PutPreferences").WithTags("preferences")
+            .RequireAuthorization(AnnotatorServer.SignedInPolicy)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(
+        PreferencesRequest request, HttpContext context, LabelShare share)
+    {
+        if (request.Display is not { ValueKind: JsonValueKind.Object } display)
+        {
+            return TypedResults.Problem("Expected {\"display\": {...}}.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        if (display.GetRawText().Length > Preferences.MaxBytes)
+        {
+            return TypedResults.Problem(
+                $"Display settings of more than {Preferences.MaxBytes} bytes are not kept.",
+                statusCode: StatusCodes.Status413PayloadTooLarge);
+        }
+
+        string user = context.User.Identity!.Name!;
+        string? reason = await share.Preferences.WriteAsync(user, display, null, CancellationToken.None);
+        return reason is null
+            ? TypedResults.NoContent()
+            : TypedResults.Problem(reason, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}

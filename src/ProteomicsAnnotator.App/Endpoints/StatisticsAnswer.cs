@@ -1,0 +1,13 @@
+namespace ProteomicsAnnotator.App.Endpoints;
+
+/// <param name="TotalBlocks">Blocks of the configured data root.</param>
+/// <param name="AnnotatedBlocks">Those with at least one label.</param>
+/// <param name="Disagreements">Those with more than one distinct label.</param>
+/// <param name="ConsensusRate">Share 0..1 of labelled blocks without disagreement; null when nothing is labelled.</param>
+/// <param name="Annotators">Annotators with at least one label.</param>
+public sealed record StatisticsAnswer(
+    int TotalBlocks, int AnnotatedBlocks, int Disagreements, double? ConsensusRate, int Annotators)
+{
+    /// <summary>User files that could not be read, with the reason: their votes are missing here.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
+}

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Volumes;
+using ProteomicsAnnotator.Core.Volumes.Tiff;
+
+namespace ProteomicsAnnotator.App.Endpoints;
+
+/// <summary>Raw voxels of one channel: <c>docs/volume-wire.md</c>.</summary>
+public static class VolumeEndpoints
+{
+    public static void MapVolumes(this IEndpointRouteBuilder api) =>
+        api.MapGet("/volumes/{channel:int}/{**block}", GetAsync)
+            .WithName("GetVolume")
+            .WithTags("volumes")
+            .WithSummary("Raw little-endian voxels of one channel; ?z=N for one plane.")
+            .Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream")
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .RequireAuthorization(AnnotatorServer.SignedInPolicy);
+
+    private static async Task GetAsync(
+        HttpContext context, [AsParameters] VolumeQuery query, BlockLookup blocks, VolumeCache volumes)
+    {
+        if (await blocks.FindAsync(query.Block, query.Root, context.RequestAborted) is not { } block)
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such block.");
+            return;
+        }
+
+        try
+        {
+            using VolumeLease? lease = query.Z is { } z
+                ? await volumes.GetPlaneAsync(block, query.Channel, z, context.RequestAborted)
+                : await volumes.GetAsync(block, query.Channel, context.RequestAborted);
+            if (lease is null)
+            {
+                await Problems.WriteAsync(context, StatusCodes.Status404NotFound, "The block has no such channel or plane.");
+                return;
+            }
+
+            await AnswerAsync(context, lease);
+        }
+        catch (TiffException fault)
+        {
+            await RefuseAsync(context, StatusCodes.Status422UnprocessableEntity, ChannelFault.From(fault), fault.Path);
+        }
+        catch (StorageException fault) when (!context.Response.HasStarted)
+        {
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, ChannelFault.From(fault), fault.Path);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The viewer has moved on; nobody reads an answer.
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context, VolumeLease lease)
+    {
+        string tag = VolumeWire.ETagOf(lease.Version);
+        context.Response.Headers.ETag = tag;
+        IList<EntityTagHeaderValue>? known = context.Request.GetTypedHeaders().IfNoneMatch;
+        var current = new EntityTagHeaderValue(tag);
+        if (known?.Any(candidate => candidate.Equals(EntityTagHeaderValue.Any) || candidate.Compare(current, false)) == true)
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        return VolumeWire.WriteAsync(context, lease);
+    }
+
+    private static async Task RefuseAsync(HttpContext context, int status, ChannelFault fault, string path)
+    {
+        context.Response.StatusCode = status;
+        var problem = new ProblemDetails { Status = status, Detail = fault.Message };
+        problem.Extensions["kind"] = fault.KindName;
+        problem.Extensions["file"] = Path.GetFileName(path);
+        var writer = context.RequestServices.GetRequiredService<IProblemDetailsService>();
+        await writer.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
+    }
+}

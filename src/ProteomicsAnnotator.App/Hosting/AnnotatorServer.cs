@@ -1,0 +1,155 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProteomicsAnnotator.App.Endpoints;
+using ProteomicsAnnotator.App.Hosting.Launching;
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Volumes;
+using Radzen;
+
+namespace ProteomicsAnnotator.App.Hosting;
+
+/// <summary>
+/// Puts the server together. An empty builder: no appsettings.json, no ASPNETCORE_ variables, nothing that a folder or
+/// an environment could change unnoticed, and a short start.
+/// </summary>
+public static class AnnotatorServer
+{
+    public const string SignedInPolicy = "signed-in";
+    public const string AdminPolicy = "admin";
+
+    public static WebApplication Build(AnnotatorOptions options, ServerAddress address, LabelShareHolder share)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(AnnotatorServer).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+            EnvironmentName = Environments.Production,
+        });
+        builder.Logging.AddProvider(new StandardErrorLog());
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            kestrel.Listen(address.EndPoint);
+        });
+        StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => address.Socket);
+        AddState(builder.Services, options, address);
+        builder.Services.AddSingleton(_ => share.Share);
+        AddWeb(builder.Services, address);
+        WebApplication app = builder.Build();
+        UsePipeline(app);
+        MapEndpoints(app);
+        return app;
+    }
+
+    private static void AddState(IServiceCollection services, AnnotatorOptions options, ServerAddress address)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(address);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new AccessToken(options.Token));
+        services.AddSingleton<OneTimeCodes>();
+        services.AddSingleton<ProgramLifetime>();
+        services.AddSingleton<InstanceSecret>();
+        services.AddSingleton<SignIns>();
+        services.AddSingleton<SignInDesk>();
+        services.AddSingleton<BlockLookup>();
+        services.AddSingleton<LabelDesk>();
+        services.AddSingleton<ReviewDesk>();
+        services.AddSingleton<OpenRoots>();
+        services.AddSingleton(provider => new BlockCatalog(
+            options.DataRoot, options.DataRoot, options.Classes.ChannelNames, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => new VolumeCache(new VolumeCacheOptions
+        {
+            CapacityBlocks = options.MaxCachedBlocks,
+            MaxBlockBytes = options.MaxBlockBytes,
+        }));
+    }
+
+    private static void AddWeb(IServiceCollection services, ServerAddress address)
+    {
+        services.AddRoutingCore();
+        services.AddAuthentication(SessionAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(SignedInPolicy, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(AdminPolicy, policy => policy.RequireRole(SessionAuthentication.AdminRole));
+        services.AddAntiforgery(form =>
+        {
+            form.Cookie.Name = address.FormCookie;
+            form.Cookie.HttpOnly = true;
+            form.Cookie.SameSite = SameSiteMode.Strict;
+            form.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddProblemDetails();
+        services.AddExceptionHandler(handler => handler.StatusCodeSelector = StatusOf);
+        services.AddOpenApi();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddRadzenComponents();
+        services.ConfigureHttpJsonOptions(ApiJson.Configure);
+        ForgetKeysAtTheEnd(services);
+    }
+
+    /// <summary>
+    /// Forms and component state live as long as the process, so their keys stay in memory; the part that would load
+    /// and write key files at start is taken out.
+    /// </summary>
+    private static void ForgetKeysAtTheEnd(IServiceCollection services)
+    {
+        services.RemoveAll<IDataProtectionProvider>();
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        ServiceDescriptor? preload = services.FirstOrDefault(service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly);
+        if (preload is not null)
+        {
+            services.Remove(preload);
+        }
+    }
+
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        StorageException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.Use(SecurityHeaders.AddAsync);
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.Use(LoopbackGuard.CheckAsync);
+        app.UseMiddleware<AccessGate>();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+        });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    private static void MapEndpoints(WebApplication app)
+    {
+        app.MapOpenApi();
+        app.MapAnnotatorApi();
+        app.MapSignOut();
+        app.MapRazorComponents<Components.App>()
+            .AddInteractiveServerRenderMode(mode =>
+            {
+                mode.ContentSecurityFrameAncestorsPolicy = null;
+                mode.DisableWebSocketCompression = true;
+            })
+            .RequireAuthorization(SignedInPolicy);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using ProteomicsAnnotator.App.Endpoints;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Hosting.Launching;
+
+/// <summary>One run of the program, from the socket to the last label.</summary>
+public static class Launch
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
+
+    public static async Task<int> RunAsync(AnnotatorOptions options)
+    {
+        bool shared = options.Port is null && !options.NoBrowser;
+        if (shared && await RunningInstance.TryGetLinkAsync(options, CancellationToken.None) is { } link)
+        {
+            await Console.Error.WriteLineAsync("Proteomics Annotator is running already for these folders; opening it.");
+            OpenAnyWindow(link, options)?.Dispose();
+            return ExitCode.Ok;
+        }
+
+        using ServerAddress? address = ServerAddress.TryBind(options.Port ?? 0);
+        if (address is null)
+        {
+            var fault = new ConfigurationFault(
+                "environment", "--port or ANNOTATOR_PORT", $"{options.Port}, which is in use", "a free port");
+            await Console.Error.WriteLineAsync(fault.ToString());
+            return ExitCode.BadConfiguration;
+        }
+
+        Task<LabelShare> opening = Task.Run(() => LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None));
+        var shareHolder = new LabelShareHolder();
+        await using WebApplication app = AnnotatorServer.Build(options, address, shareHolder);
+        shareHolder.Share = await opening;
+        await ServeAsync(app, shared);
+        return ExitCode.Ok;
+    }
+
+    private static async Task ServeAsync(WebApplication app, bool shared)
+    {
+        AnnotatorOptions options = app.Services.GetRequiredService<AnnotatorOptions>();
+        ServerAddress address = app.Services.GetRequiredService<ServerAddress>();
+        IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        _ = app.Services.GetRequiredService<BlockLookup>();
+        await app.StartAsync();
+        await Console.Out.WriteLineAsync(
+            $"Proteomics Annotator is ready at {address.Origin}/?token={Uri.EscapeDataString(options.Token)}");
+        await Console.Out.FlushAsync();
+        using PosixSignalRegistration? hangUp = OperatingSystem.IsWindows()
+            ? null
+            : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Stop(signal, host));
+        RunningInstance instance = app.Services.GetRequiredService<InstanceSecret>().InstanceAt(address.Port);
+        string instanceFile = RunningInstance.PathOf(options);
+        if (shared)
+        {
+            instance.Write(instanceFile);
+        }
+
+        using BrowserWindow? window = options.NoBrowser ? null : OpenWindow(app, options, address);
+        var lifetime = app.Services.GetRequiredService<ProgramLifetime>();
+        Task watching = window is null ? Task.CompletedTask : WatchAsync(window, lifetime, host.ApplicationStopping);
+        await Task.Delay(Timeout.Infinite, host.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (shared)
+        {
+            instance.Remove(instanceFile);
+        }
+
+        window?.Close();
+        using var limit = new CancellationTokenSource(StopLimit);
+        await app.StopAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await watching;
+        await lifetime.FinishAsync();
+    }
+
+    private static void Stop(PosixSignalContext signal, IHostApplicationLifetime host)
+    {
+        signal.Cancel = true;
+        host.StopApplication();
+    }
+
+    private static async Task WatchAsync(BrowserWindow window, ProgramLifetime lifetime, CancellationToken stopping)
+    {
+        await window.WaitForCloseAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stopping.IsCancellationRequested)
+        {
+            await lifetime.LeaveAsync(stopping);
+        }
+    }
+
+    private static BrowserWindow? OpenWindow(WebApplication app, AnnotatorOptions options, ServerAddress address)
+    {
+        string code = app.Services.GetRequiredService<OneTimeCodes>().Issue();
+        return OpenAnyWindow($"{address.Origin}/?code={code}", options);
+    }
+
+    private static BrowserWindow? OpenAnyWindow(string url, AnnotatorOptions options)
+    {
+        if (!BrowserWindow.HasDisplay)
+        {
+            Console.Error.WriteLine("There is no display here: open the link in a browser of this machine.");
+            return null;
+        }
+
+        BrowserWindow? window = BrowserWindow.TryOpen(url, LocalFolders.NameOf(options));
+        if (window is null && !BrowserWindow.TryOpenTab(url))
+        {
+            Console.Error.WriteLine("No browser was found: open the link in a browser of this machine.");
+        }
+
+        return window;
+    }
+}

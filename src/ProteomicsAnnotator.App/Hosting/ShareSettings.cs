@@ -1,0 +1,20 @@
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Hosting;
+
+/// <summary>What the annotations root needs to know, out of the options of this run.</summary>
+public static class ShareSettings
+{
+    public static LabelShareSettings Of(AnnotatorOptions options) => new()
+    {
+        AnnotationsRoot = options.AnnotationsRoot,
+        DataRoot = options.DataRoot,
+        Classes = options.Classes,
+        StateFolder = LocalFolders.State,
+        CacheFolder = LocalFolders.Cache,
+        HostName = Environment.MachineName,
+        OsAccount = Environment.UserName,
+        ProgramVersion = ProgramVersion.Text,
+        PollInterval = options.PollInterval,
+    };
+}

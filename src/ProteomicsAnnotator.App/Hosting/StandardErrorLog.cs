@@ -1,0 +1,33 @@
+namespace ProteomicsAnnotator.App.Hosting;
+
+/// <summary>Log lines on standard error; standard output carries the ready line and nothing else.</summary>
+public sealed class StandardErrorLog : ILoggerProvider
+{
+    public ILogger CreateLogger(string categoryName) => new Category(categoryName);
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Category(string name) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Warning and not LogLevel.None;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                string cause = exception is null ? "" : Environment.NewLine + exception;
+                Console.Error.WriteLine($"{logLevel}: {name}: {formatter(state, exception)}{cause}");
+            }
+        }
+    }
+}

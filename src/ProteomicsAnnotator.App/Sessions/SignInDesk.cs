@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Sessions;
+
+/// <summary>Signs annotators in and out: checks the name, creates the user's file, sets the session cookie.</summary>
+public sealed class SignInDesk
+{
+    private readonly SignIns _signIns;
+    private readonly LabelShare _share;
+    private readonly AnnotatorOptions _options;
+    private readonly ServerAddress _address;
+
+    public SignInDesk(SignIns signIns, LabelShare share, AnnotatorOptions options, ServerAddress address)
+    {
+        _signIns = signIns;
+        _share = share;
+        _options = options;
+        _address = address;
+    }
+
+    private static string LastUsernameFile => Path.Combine(LocalFolders.State, "last-username");
+
+    /// <summary>Who signed in last on this machine under this account; null when nobody did.</summary>
+    public static string? LastUsername()
+    {
+        try
+        {
+            return Username.TryParse(File.ReadAllText(LastUsernameFile), out string? username) ? username : null;
+        }
+        catch (Exception fault) when (StorageFault.IsFileError(fault))
+        {
+            return null;
+        }
+    }
+
+    public async Task<SignInOutcome> SignInAsync(string? name, HttpContext context)
+    {
+        if (!Username.TryParse(name, out string? username))
+        {
+            return new SignInOutcome(null, $"This is no username: expected {Username.Rule}.");
+        }
+
+        await _share.OpenUserAsync(username, context.RequestAborted);
+        string? former = context.Request.Cookies[_address.SessionCookie];
+        SignIn signIn = _signIns.Add(username, _options.Roles.IsAdmin(username), former);
+        context.Response.Cookies.Append(_address.SessionCookie, signIn.SessionId, StrictCookie.Options);
+        Remember(username);
+        return new SignInOutcome(signIn, null);
+    }
+
+    /// <summary>The cookie stays: it ties the pages of this browser to the next sign-in, and opens nothing.</summary>
+    public void SignOut(HttpContext context)
+    {
+        if (context.Request.Cookies[_address.SessionCookie] is { } sessionId)
+        {
+            _signIns.Remove(sessionId);
+        }
+    }
+
+    /// <summary>"known: 1,204 labels, last on HOST" or "new annotator"; for what is no username, the rule.</summary>
+    public async Task<string> DescribeAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!Username.TryParse(name, out string? username))
+        {
+            return $"Expected {Username.Rule}.";
+        }
+
+        KnownUser known = await _share.LookUpAsync(username, cancellationToken);
+        return known switch
+        {
+            { IsKnown: null } => $"Whether {username} is known cannot be said: {known.Problem}",
+            { IsKnown: false } => "new annotator",
+            { LastHost: null } => string.Create(CultureInfo.InvariantCulture, $"known: {known.LabelCount:N0} labels"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"known: {known.LabelCount:N0} labels, last on {known.LastHost}"),
+        };
+    }
+
+    /// <summary>Lists of class names used on this share that give a number another meaning than here.</summary>
+    public async Task<IReadOnlyList<ClassNamesOnShare>> FindOtherClassNamesAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ClassNamesOnShare> used = await _share.ReadClassNamesAsync(cancellationToken);
+        return [.. used.Where(names => _options.Classes.ConflictsWith(names.Names).Count > 0)];
+    }
+
+    private static void Remember(string username)
+    {
+        try
+        {
+            Directory.CreateDirectory(LocalFolders.State);
+            File.WriteAllBytes(LastUsernameFile, Encoding.UTF8.GetBytes(username));
+        }
+        catch (Exception fault) when (StorageFault.IsFileError(fault))
+        {
+            Console.Error.WriteLine($"{LastUsernameFile}: {fault.Message}");
+        }
+    }
+}

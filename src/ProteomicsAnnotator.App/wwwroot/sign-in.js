@@ -1,0 +1,32 @@
+// Says whether the typed name is known on the share, before anyone signs in under a mistyped one.
+const input = document.querySelector("[data-testid='login-username']");
+const hint = document.querySelector("[data-known-annotator]");
+let asked = 0;
+let timer = 0;
+
+async function tell() {
+  const name = input.value.trim();
+  const mine = ++asked;
+  if (name === "") {
+    hint.textContent = "";
+    return;
+  }
+
+  try {
+    const response = await fetch(`/api/annotators/${encodeURIComponent(name)}`, { headers: { accept: "application/json" } });
+    const text = response.ok ? (await response.json()).text : "";
+    if (mine === asked) {
+      hint.textContent = text;
+    }
+  } catch {
+    if (mine === asked) {
+      hint.textContent = "The program does not answer.";
+    }
+  }
+}
+
+input.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(tell, 200);
+});
+tell();
