@@ -1,6 +1,7 @@
 import type { Gl } from "../gl/context.ts";
 import type { TexturePool } from "../gl/texturePool.ts";
 import { groupChannels, type Staging, VolumeTexture } from "../gl/volumeTexture.ts";
+import { IntensityCounts } from "../histogram.ts";
 import { enclosing } from "../slices.ts";
 import type {
   LoadedChannel,
@@ -9,6 +10,9 @@ import type {
   StageSubject,
   Zyx,
 } from "../stage/stageContract.ts";
+
+const VOXELS_PER_PIECE = 1 << 18;
+let generations = 0;
 
 /** A texture of a block and where it lies in it. */
 export interface PlacedTexture {
@@ -31,6 +35,8 @@ export class GpuBlock implements StageBlock {
   #channels: readonly LoadedChannel[] = [];
   #planes: readonly LoadedPlane[] = [];
   #textures: PlacedTexture[] = [];
+  #counts: IntensityCounts[] = [];
+  #generation = 0;
 
   constructor(subject: StageSubject) {
     this.subject = subject;
@@ -65,21 +71,42 @@ export class GpuBlock implements StageBlock {
     return this.#textures.length > 0 && this.#textures.every((t) => t.volume.uploaded);
   }
 
+  /** Changes with the voxels and with their textures. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Of the channel's whole volume; counts now what idle moments have not counted yet. */
+  counts(index: number): IntensityCounts | null {
+    const counts = this.#counts[index] ?? null;
+    counts?.finish();
+    return counts;
+  }
+
+  /** Counts some voxels more; false when all are counted. */
+  countPiece(): boolean {
+    const next = this.#counts.find((c) => !c.done);
+    next?.advance(VOXELS_PER_PIECE);
+    return next !== undefined;
+  }
+
   get textures(): readonly PlacedTexture[] {
     return this.#textures;
   }
 
-  setPlanes(home: GpuHome, planes: readonly LoadedPlane[]): void {
+  /** `home` null: the context is lost just now; renew follows. */
+  setPlanes(home: GpuHome | null, planes: readonly LoadedPlane[]): void {
     if (this.complete) return;
     this.#drop();
     this.#planes = planes;
     this.#make(home);
   }
 
-  setVolumes(home: GpuHome, channels: readonly LoadedChannel[]): void {
+  setVolumes(home: GpuHome | null, channels: readonly LoadedChannel[]): void {
     this.#drop();
     this.#planes = [];
     this.#channels = channels;
+    this.#counts = channels.map((c) => new IntensityCounts(c));
     this.#make(home);
   }
 
@@ -91,7 +118,8 @@ export class GpuBlock implements StageBlock {
   }
 
   uploadAll(home: GpuHome): void {
-    while (this.uploadPiece(home)) {}
+    let more = true;
+    while (more) more = this.uploadPiece(home);
   }
 
   /** After a lost context: the old textures are gone, the same voxels go up again. */
@@ -114,6 +142,7 @@ export class GpuBlock implements StageBlock {
     this.#drop();
     this.#channels = [];
     this.#planes = [];
+    this.#counts = [];
   }
 
   #drop(): void {
@@ -121,7 +150,9 @@ export class GpuBlock implements StageBlock {
     this.#textures = [];
   }
 
-  #make(home: GpuHome): void {
+  #make(home: GpuHome | null): void {
+    this.#generation = ++generations;
+    if (home === null) return;
     for (const part of partsOf(this.sources)) {
       for (const group of groupChannels(part.sources)) {
         const members = group.members.map((m) => part.sources[m]).filter((s) => s !== undefined);

@@ -1,12 +1,17 @@
-import { type Camera, cameraOn, extentOf, fitScale, gazeOf } from "../camera.ts";
+import { type Camera, cameraOn, middleOf } from "../camera.ts";
 import { type Gl, openContext } from "../gl/context.ts";
-import { ProgramCache } from "../gl/program.ts";
-import { TexturePool } from "../gl/texturePool.ts";
-import { Staging } from "../gl/volumeTexture.ts";
-import { GpuBlock, type GpuHome } from "../render/blockTextures.ts";
-import { SliceRenderer } from "../render/sliceRenderer.ts";
-import { aspectOf, clampVoxel } from "../slices.ts";
-import { layoutOf } from "./panes.ts";
+import { GpuBlock } from "../render/blockTextures.ts";
+import { clampVoxel } from "../slices.ts";
+import { Captions } from "./captions.ts";
+import { IdleWork } from "./idleWork.ts";
+import { overlayOf } from "./overlay.ts";
+import { OverlayCanvas } from "./overlayCanvas.ts";
+import { Painter } from "./painter.ts";
+import { Pointer } from "./pointer.ts";
+import { Refinement } from "./refinement.ts";
+import { centredOn, type Scene, sceneOf } from "./scene.ts";
+import { composed } from "./screenshot.ts";
+import { type Split, Splitters } from "./splitters.ts";
 import type {
   LoadedChannel,
   LoadedPlane,
@@ -17,12 +22,14 @@ import type {
   StageSubject,
   Zyx,
 } from "./stageContract.ts";
+import { Surface } from "./surface.ts";
 
-/** null: no WebGL2 in this browser. */
+/** Fills `host`, a positioned element. null: no WebGL2 in this browser. */
 export function createStage(host: HTMLElement, events: StageEvents): StageApi | null {
   const canvas = document.createElement("canvas");
   canvas.dataset.testid = "viewer-canvas";
-  canvas.style.cssText = "position:absolute;inset:0;width:100%;height:100%;display:block";
+  canvas.style.cssText =
+    "position:absolute;inset:0;width:100%;height:100%;display:block;touch-action:none";
   const gl = openContext(canvas);
   if (gl === null) return null;
   host.append(canvas);
@@ -30,29 +37,65 @@ export function createStage(host: HTMLElement, events: StageEvents): StageApi | 
 }
 
 class Stage implements StageApi {
-  readonly #host: HTMLElement;
   readonly #canvas: HTMLCanvasElement;
+  readonly #gl: Gl;
   readonly #events: StageEvents;
-  readonly #home: GpuHome;
-  readonly #programs: ProgramCache;
-  readonly #slices: SliceRenderer;
-  readonly #resized: ResizeObserver;
+  readonly #surface: Surface;
+  readonly #overlay = new OverlayCanvas();
+  readonly #captions: Captions;
+  readonly #splitters: Splitters;
+  readonly #pointer: Pointer;
+  readonly #idle: IdleWork;
+  readonly #refinement: Refinement;
+  readonly #blocks = new Set<GpuBlock>();
+  readonly #ended = new AbortController();
+  /** null while the context is lost. */
+  #painter: Painter | null;
   #block: GpuBlock | null = null;
   #display: StageDisplay | null = null;
   #camera: Camera = cameraOn([1, 1, 1]);
   #cursor: Zyx = [0, 0, 0];
+  #split: Split = [0.5, 0.5];
+  #maximized: string | null = null;
+  #toCenter: Zyx | null = null;
+  #hovered: Zyx | null = null;
+  #scene: Scene | null = null;
   #frame = 0;
   #due = 0;
 
   constructor(host: HTMLElement, canvas: HTMLCanvasElement, gl: Gl, events: StageEvents) {
-    this.#host = host;
     this.#canvas = canvas;
+    this.#gl = gl;
     this.#events = events;
-    this.#home = { gl, pool: new TexturePool(gl), staging: new Staging() };
-    this.#programs = new ProgramCache(gl);
-    this.#slices = new SliceRenderer(gl, this.#programs);
-    this.#resized = new ResizeObserver(() => this.#invalidate());
-    this.#resized.observe(host);
+    this.#painter = new Painter(gl);
+    this.#surface = new Surface(host, () => this.#invalidate());
+    host.append(this.#overlay.element);
+    this.#captions = new Captions(host);
+    this.#splitters = new Splitters(host, (split) => {
+      this.#split = split;
+      this.#invalidate();
+    });
+    this.#idle = new IdleWork(
+      () => this.#painter?.home ?? null,
+      () => {
+        const scene = this.#sceneNow();
+        if (scene !== null) this.#painter?.warm(scene);
+      },
+    );
+    this.#refinement = new Refinement(
+      () => this.#refine(),
+      () => this.#invalidate(),
+    );
+    this.#pointer = new Pointer(canvas, {
+      scene: () => this.#sceneNow(),
+      moveCamera: (camera) => this.#moveCamera(camera),
+      moveCursor: (cursor) => this.#moveCursor(cursor),
+      toggleMaximized: (id) => this.#toggleMaximized(id),
+      hover: (voxel) => this.#hover(voxel),
+    });
+    const { signal } = this.#ended;
+    canvas.addEventListener("webglcontextlost", (e) => this.#lost(e), { signal });
+    canvas.addEventListener("webglcontextrestored", () => this.#restored(), { signal });
   }
 
   get cursor(): Zyx {
@@ -61,31 +104,46 @@ class Stage implements StageApi {
 
   prepare(subject: StageSubject, channels: readonly LoadedChannel[]): StageBlock {
     const block = new GpuBlock(subject);
-    if (channels.length > 0) block.setVolumes(this.#home, channels);
+    this.#blocks.add(block);
+    if (channels.length > 0) this.setVolumes(block, channels);
     return block;
   }
 
   setPlanes(block: StageBlock, planes: readonly LoadedPlane[]): void {
-    own(block).setPlanes(this.#home, planes);
-    this.#invalidate();
+    const mine = own(block);
+    this.#checkSize(planes);
+    mine.setPlanes(this.#painter?.home ?? null, planes);
+    if (this.#block === mine) this.#invalidate();
   }
 
   setVolumes(block: StageBlock, channels: readonly LoadedChannel[]): void {
-    own(block).setVolumes(this.#home, channels);
-    this.#invalidate();
+    const mine = own(block);
+    this.#checkSize(channels);
+    mine.setVolumes(this.#painter?.home ?? null, channels);
+    this.#idle.add(mine);
+    if (this.#block === mine) this.#invalidate();
   }
 
   release(block: StageBlock): void {
-    if (this.#block === block) this.show(null, "");
-    own(block).dispose();
+    const mine = own(block);
+    if (this.#block === mine) this.show(null, "");
+    this.#idle.remove(mine);
+    this.#blocks.delete(mine);
+    mine.dispose();
   }
 
-  show(block: StageBlock | null, _text: string): void {
+  show(block: StageBlock | null, text: string): void {
+    const before = this.#block;
     this.#block = block === null ? null : own(block);
+    this.#captions.setLoading(block === null ? text : "");
+    if (this.#block !== null && `${before?.shape}` !== `${this.#block.shape}`) {
+      this.#camera = { ...this.#camera, center: middleOf(this.#block.shape) };
+    }
     this.#invalidate();
   }
 
   setDisplay(display: StageDisplay): void {
+    if (display.viewMode !== this.#display?.viewMode) this.#maximized = null;
     this.#display = display;
     this.#invalidate();
   }
@@ -100,98 +158,181 @@ class Stage implements StageApi {
   }
 
   center(point: Zyx): void {
+    this.#toCenter = point;
     this.setCursor(point);
   }
 
   resetView(): void {
     this.#camera = cameraOn(this.#block?.shape ?? [1, 1, 1]);
+    this.#maximized = null;
+    this.#toCenter = null;
     this.#invalidate();
+    this.#events.onZoom?.(1);
   }
 
   screenshot(): Promise<Blob> {
+    while (this.#painter !== null && !this.#refine()) this.#gl.flush();
     this.drawNow();
-    return new Promise((resolve, reject) => {
-      this.#canvas.toBlob((blob) => {
-        if (blob === null) reject(new Error("the picture could not be encoded"));
-        else resolve(blob);
-      });
-    });
+    const layers = [this.#canvas, this.#overlay.element];
+    return composed(layers, this.#block?.label ?? "", this.#surface.size.ratio);
   }
 
   drawNow(): void {
     cancelAnimationFrame(this.#due);
     this.#due = 0;
-    this.#draw();
+    if (this.#painter !== null) this.#draw(this.#painter);
   }
 
   dispose(): void {
     cancelAnimationFrame(this.#due);
-    this.#resized.disconnect();
-    this.#block?.dispose();
-    this.#programs.dispose();
-    this.#home.pool.dispose();
+    this.#ended.abort();
+    this.#refinement.cancel();
+    this.#idle.dispose();
+    this.#pointer.dispose();
+    this.#surface.dispose();
+    this.#splitters.dispose();
+    this.#captions.dispose();
+    for (const block of this.#blocks) block.dispose();
+    this.#painter?.dispose();
+    this.#gl.getExtension("WEBGL_lose_context")?.loseContext();
+    this.#overlay.element.remove();
     this.#canvas.remove();
   }
 
+  #draw(painter: Painter): void {
+    const size = this.#surface.size;
+    const canvas = this.#canvas;
+    if (canvas.width !== size.deviceWidth) canvas.width = size.deviceWidth;
+    if (canvas.height !== size.deviceHeight) canvas.height = size.deviceHeight;
+    const scene = this.#sceneNow();
+    const refined = painter.paint(scene, {
+      ratio: size.ratio,
+      width: size.deviceWidth,
+      height: size.deviceHeight,
+    });
+    this.#frame++;
+    canvas.dataset.blockId = scene?.block.label ?? "";
+    canvas.dataset.slice = String(this.#cursor[0]);
+    canvas.dataset.cursor = this.#cursor.join(",");
+    canvas.dataset.frame = String(this.#frame);
+    canvas.dataset.complete = String(scene?.block.complete === true);
+    canvas.dataset.refined = String(refined);
+    this.#overlay.paint(
+      scene === null ? [] : overlayOf(scene),
+      size.width,
+      size.height,
+      size.ratio,
+    );
+    const split = scene?.display.viewMode === "quad" && scene.panes.length > 1;
+    this.#splitters.place(split, this.#split, size.width, size.height);
+    this.#readOut();
+    if (refined) this.#refinement.cancel();
+    else this.#refinement.after(this.#gl);
+    this.#events.onPainted?.(this.#frame, scene?.block.key ?? "");
+  }
+
+  #refine(): boolean {
+    const scene = this.#sceneNow();
+    const { ratio, deviceHeight } = this.#surface.size;
+    return (
+      scene === null ||
+      this.#painter === null ||
+      this.#painter.refine(scene, { ratio, height: deviceHeight })
+    );
+  }
+
+  #sceneNow(): Scene | null {
+    const [block, display] = [this.#block, this.#display];
+    if (block === null || display === null || block.sources.length === 0) return null;
+    if (this.#scene !== null) return this.#scene;
+    const { width, height } = this.#surface.size;
+    const make = (): Scene =>
+      sceneOf({
+        block,
+        display,
+        camera: this.#camera,
+        cursor: clampVoxel(this.#cursor, block.shape),
+        width,
+        height,
+        split: this.#split,
+        maximized: this.#maximized,
+      });
+    this.#scene = make();
+    if (this.#toCenter !== null) {
+      this.#camera = centredOn(this.#scene, this.#toCenter);
+      this.#toCenter = null;
+      this.#scene = make();
+    }
+    return this.#scene;
+  }
+
   #invalidate(): void {
+    this.#scene = null;
     if (this.#due === 0) this.#due = requestAnimationFrame(() => this.drawNow());
   }
 
-  #draw(): void {
-    const { gl } = this.#home;
-    const ratio = devicePixelRatio;
-    const width = this.#host.clientWidth;
-    const height = this.#host.clientHeight;
-    const canvas = this.#canvas;
-    const deviceWidth = Math.max(1, Math.round(width * ratio));
-    const deviceHeight = Math.max(1, Math.round(height * ratio));
-    if (canvas.width !== deviceWidth) canvas.width = deviceWidth;
-    if (canvas.height !== deviceHeight) canvas.height = deviceHeight;
-    gl.viewport(0, 0, deviceWidth, deviceHeight);
-    gl.clear(gl.COLOR_BUFFER_BIT);
+  #moveCamera(camera: Camera): void {
+    const zoomed = camera.zoom !== this.#camera.zoom;
+    this.#camera = camera;
+    this.#invalidate();
+    if (zoomed) this.#events.onZoom?.(camera.zoom);
+  }
+
+  #moveCursor(cursor: Zyx): void {
+    if (`${cursor}` === `${this.#cursor}`) return;
+    this.setCursor(cursor);
+    this.#events.onCursor?.(this.#cursor);
+  }
+
+  #toggleMaximized(id: string): void {
+    this.#maximized = this.#maximized === id ? null : id;
+    this.#invalidate();
+  }
+
+  #hover(voxel: Zyx | null): void {
+    this.#hovered = voxel;
+    this.#readOut();
+  }
+
+  #readOut(): void {
     const block = this.#block;
-    const display = this.#display;
-    if (block !== null && display !== null) {
-      block.uploadAll(this.#home);
-      const aspect = aspectOf(block.sources[0]?.voxelSizeUm ?? null);
-      const extent = extentOf(block.shape, aspect);
-      const [pane] = layoutOf({
-        mode: "slice",
-        width,
-        height,
-        split: [0.5, 0.5],
-        maximized: null,
-        strip: [],
-      });
-      if (pane?.plane) {
-        const unit = fitScale(pane.plane, pane.rect, extent) * this.#camera.zoom;
-        this.#slices.draw(
-          {
-            block,
-            display: new Map(display.channels.map((c) => [c.key, c])),
-            gaze: gazeOf(
-              pane.plane,
-              pane.rect,
-              {
-                ...this.#camera,
-                center: [block.shape[0] / 2, block.shape[1] / 2, block.shape[2] / 2],
-              },
-              { unit, aspect },
-            ),
-            slice: this.#cursor[0],
-            slab: display.slab,
-            slabThickness: display.slabThickness,
-          },
-          { ratio, height: deviceHeight },
-        );
-      }
+    const voxel = this.#hovered;
+    const values = block?.sources.map((s, i) => ({
+      key: s.key,
+      value: block.valueAt(i, voxel ?? [0, 0, 0]),
+    }));
+    const readout =
+      voxel === null || values === undefined || values.length === 0 ? null : { voxel, values };
+    const nameOf = (key: string): string =>
+      this.#display?.channels.find((c) => c.key === key)?.name ?? key;
+    this.#captions.setReadout(readout, nameOf);
+    this.#events.onReadout?.(readout);
+  }
+
+  #checkSize(channels: readonly LoadedChannel[]): void {
+    const most = this.#gl.getParameter(this.#gl.MAX_3D_TEXTURE_SIZE) as number | null;
+    const large = channels.find((c) => Math.max(...c.shape) > (most ?? Number.POSITIVE_INFINITY));
+    if (large === undefined) return;
+    throw new RangeError(
+      `channel ${large.key} is ${large.shape.join(" x ")} voxels; this GPU takes at most ${most} per axis`,
+    );
+  }
+
+  #lost(event: Event): void {
+    event.preventDefault();
+    this.#refinement.cancel();
+    this.#painter = null;
+    this.#events.onContextLost?.();
+  }
+
+  #restored(): void {
+    this.#painter = new Painter(this.#gl);
+    for (const block of this.#blocks) {
+      block.renew(this.#painter.home);
+      this.#idle.add(block);
     }
-    this.#frame++;
-    canvas.dataset.blockId = block?.label ?? "";
-    canvas.dataset.slice = String(this.#cursor[0]);
-    canvas.dataset.frame = String(this.#frame);
-    canvas.dataset.complete = String(block?.complete === true);
-    this.#events.onPainted?.(this.#frame, block?.key ?? "");
+    this.#events.onContextRestored?.();
+    this.#invalidate();
   }
 }
 

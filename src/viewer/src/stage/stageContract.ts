@@ -1,3 +1,4 @@
+import type { IntensityCounts } from "../histogram.ts";
 import type { Projection, Slab, ViewMode } from "../settings.ts";
 
 /** Voxel coordinates or counts, always in the order (z, y, x). */
@@ -80,6 +81,8 @@ export interface StageBlock {
   readonly complete: boolean;
   /** True once all textures are on the GPU. */
   readonly uploaded: boolean;
+  /** How often each value occurs in channel `index` (counted in idle moments, or now); null while only planes are there. */
+  counts(index: number): IntensityCounts | null;
 }
 
 /** Identity and surroundings of a block; the voxels come with prepare, setPlanes and setVolumes. */
@@ -92,7 +95,10 @@ export interface StageSubject {
 }
 
 export interface StageApi {
-  /** Takes a block in. Nothing is painted; textures are uploaded in pieces while the page is idle. */
+  /**
+   * Takes a block in. Nothing is painted; textures are uploaded in pieces while the page is idle. Throws a RangeError
+   * that names the channel when a volume is larger than this GPU's textures may be.
+   */
   prepare(block: StageSubject, channels: readonly LoadedChannel[]): StageBlock;
   /** The planes of one slice, painted until the volumes are there; replaces earlier planes. */
   setPlanes(block: StageBlock, planes: readonly LoadedPlane[]): void;

@@ -1,0 +1,71 @@
+import type { Gl } from "./context.ts";
+
+/** An RGBA8 picture to render into. */
+export class Target {
+  readonly #gl: Gl;
+  #framebuffer: WebGLFramebuffer | null = null;
+  #texture: WebGLTexture | null = null;
+  #width = 0;
+  #height = 0;
+
+  constructor(gl: Gl) {
+    this.#gl = gl;
+  }
+
+  get width(): number {
+    return this.#width;
+  }
+
+  get height(): number {
+    return this.#height;
+  }
+
+  /** Binds it for drawing, with a viewport over all of it; its content is lost when the size changes. */
+  bind(width: number, height: number): void {
+    const gl = this.#gl;
+    if (width !== this.#width || height !== this.#height) this.#make(width, height);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer);
+    gl.viewport(0, 0, width, height);
+  }
+
+  /** Copies all of it to a rectangle (device pixels from the bottom left) of the canvas, smoothly when sizes differ. */
+  copyTo(x: number, y: number, width: number, height: number): void {
+    const gl = this.#gl;
+    const filter = width === this.#width && height === this.#height ? gl.NEAREST : gl.LINEAR;
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.#framebuffer);
+    gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null);
+    gl.blitFramebuffer(
+      0,
+      0,
+      this.#width,
+      this.#height,
+      x,
+      y,
+      x + width,
+      y + height,
+      gl.COLOR_BUFFER_BIT,
+      filter,
+    );
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+  }
+
+  dispose(): void {
+    this.#gl.deleteFramebuffer(this.#framebuffer);
+    this.#gl.deleteTexture(this.#texture);
+    this.#width = 0;
+    this.#height = 0;
+  }
+
+  #make(width: number, height: number): void {
+    this.dispose();
+    const gl = this.#gl;
+    this.#texture = gl.createTexture();
+    gl.bindTexture(gl.TEXTURE_2D, this.#texture);
+    gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, width, height);
+    this.#framebuffer = gl.createFramebuffer();
+    gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer);
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, this.#texture, 0);
+    this.#width = width;
+    this.#height = height;
+  }
+}

@@ -1,0 +1,107 @@
+import type { Gl } from "../gl/context.ts";
+import { Target } from "../gl/target.ts";
+import type { Rect } from "../slices.ts";
+import { raySteps, type VolumeJob, type VolumeRenderer } from "./volumeRenderer.ts";
+
+/** Per axis, while the picture moves. */
+const COARSE = 0.5;
+const BANDS = 12;
+
+/**
+ * The 3D pane's picture: at half resolution at once, at full resolution in bands when asked. What is painted is kept
+ * until it is out of date, so that a frame in which only other panes change costs a copy.
+ */
+export class VolumePicture {
+  readonly #gl: Gl;
+  readonly #renderer: VolumeRenderer;
+  readonly #coarse: Target;
+  readonly #fine: Target;
+  #coarseKey = "";
+  #fineKey = "";
+  #nextBand = 0;
+
+  constructor(gl: Gl, renderer: VolumeRenderer) {
+    this.#gl = gl;
+    this.#renderer = renderer;
+    this.#coarse = new Target(gl);
+    this.#fine = new Target(gl);
+  }
+
+  /** Paints the pane on the canvas; `area` in device pixels from the bottom left. True: at full resolution. */
+  paint(job: VolumeJob, area: Rect, ratio: number): boolean {
+    if (area.width <= 0 || area.height <= 0) return true;
+    const key = keyOf(job, area, ratio);
+    if (this.#isFine(key)) {
+      this.#fine.copyTo(area.x, area.y, area.width, area.height);
+      return true;
+    }
+    if (this.#coarseKey !== key) this.#paintCoarse(job, area, ratio);
+    this.#coarseKey = key;
+    this.#coarse.copyTo(area.x, area.y, area.width, area.height);
+    return false;
+  }
+
+  /** Renders the next band at full resolution, off screen. True: the picture is whole, paint shows it. */
+  refine(job: VolumeJob, area: Rect, ratio: number): boolean {
+    if (area.width <= 0 || area.height <= 0) return true;
+    const key = keyOf(job, area, ratio);
+    if (this.#isFine(key)) return true;
+    const gl = this.#gl;
+    this.#fine.bind(area.width, area.height);
+    if (this.#fineKey !== key) {
+      gl.clear(gl.COLOR_BUFFER_BIT);
+      this.#fineKey = key;
+      this.#nextBand = 0;
+    }
+    const from = Math.round((area.height * this.#nextBand) / BANDS);
+    const to = Math.round((area.height * (this.#nextBand + 1)) / BANDS);
+    const band = { x: 0, y: from, width: area.width, height: to - from };
+    this.#renderer.draw(job, raySteps(job, ratio, area.height), band);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    this.#nextBand++;
+    return this.#nextBand >= BANDS;
+  }
+
+  /** Draws one pixel of the coarse picture, so that the driver compiles what the first real frame needs. */
+  warm(job: VolumeJob): void {
+    const gl = this.#gl;
+    this.#coarse.bind(Math.max(1, this.#coarse.width), Math.max(1, this.#coarse.height));
+    this.#renderer.draw(job, raySteps(job, 1, 1), { x: 0, y: 0, width: 1, height: 1 });
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    this.#coarseKey = "";
+  }
+
+  dispose(): void {
+    this.#coarse.dispose();
+    this.#fine.dispose();
+  }
+
+  #isFine(key: string): boolean {
+    return this.#fineKey === key && this.#nextBand >= BANDS;
+  }
+
+  #paintCoarse(job: VolumeJob, area: Rect, ratio: number): void {
+    const gl = this.#gl;
+    const width = Math.ceil(area.width * COARSE);
+    const height = Math.ceil(area.height * COARSE);
+    this.#coarse.bind(width, height);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    const steps = raySteps(job, (ratio * height) / area.height, height);
+    this.#renderer.draw(job, steps, { x: 0, y: 0, width, height });
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+  }
+}
+
+/** Equal keys, equal pictures. */
+function keyOf(job: VolumeJob, area: Rect, ratio: number): string {
+  const { block, display, ...look } = job;
+  return JSON.stringify([
+    block.key,
+    block.generation,
+    [...display.values()],
+    look,
+    area.width,
+    area.height,
+    ratio,
+  ]);
+}

@@ -1,0 +1,190 @@
+import { projected } from "../camera.ts";
+import { axesOf, inside, pointOf, type Rect } from "../slices.ts";
+import { scaleBar } from "./scaleBar.ts";
+import type { PaneView, Scene } from "./scene.ts";
+import type { Zyx } from "./stageContract.ts";
+
+type Point = readonly [x: number, y: number];
+
+/** What lies over the voxels, in CSS pixels. */
+export type Shape =
+  | {
+      readonly kind: "line";
+      readonly from: Point;
+      readonly to: Point;
+      readonly color: string;
+      readonly width?: number;
+    }
+  | { readonly kind: "ring"; readonly at: Point; readonly radius: number; readonly color: string }
+  | {
+      readonly kind: "text";
+      readonly at: Point;
+      readonly text: string;
+      readonly color: string;
+      readonly align?: "left" | "center" | "right";
+    };
+
+export interface PaneShapes {
+  readonly clip: Rect;
+  readonly shapes: readonly Shape[];
+}
+
+const AXIS_NAMES = ["z", "y", "x"] as const;
+const AXIS_COLORS = ["#6ea8ff", "#7ddc7d", "#ff8a80"] as const;
+const FOCUS = "#ffd54a";
+const QUIET = "rgba(255,255,255,0.35)";
+const TEXT = "rgba(255,255,255,0.8)";
+const CROSS = "rgba(255,213,74,0.55)";
+
+export function overlayOf(scene: Scene): PaneShapes[] {
+  const several = scene.panes.length > 1;
+  return scene.panes.map((view, i) => ({
+    clip: view.pane.rect,
+    shapes: [
+      ...(view.kind === "slice" ? sliceShapes(scene, view, several) : volumeShapes(scene, view)),
+      ...(i === 0 || scene.display.viewMode === "quad" ? scaleBarShapes(scene, view) : []),
+    ],
+  }));
+}
+
+function sliceShapes(
+  scene: Scene,
+  view: Extract<PaneView, { kind: "slice" }>,
+  several: boolean,
+): Shape[] {
+  const { across, down, normal } = axesOf(view.gaze.plane);
+  const { rect } = view.gaze;
+  const out: Shape[] = [];
+  if (view.pane.channel !== null) {
+    const name = view.display.get(view.pane.channel)?.name ?? view.pane.channel;
+    out.push({ kind: "text", at: [rect.x + 6, rect.y + 15], text: name, color: TEXT });
+  } else if (scene.display.viewMode === "quad") {
+    const [x, y] = pointOf(view.gaze, centre(scene.cursor));
+    const bottom = rect.y + rect.height;
+    const right = rect.x + rect.width;
+    const gap = 7;
+    for (const [from, to] of [
+      [rect.y, y - gap],
+      [y + gap, bottom],
+    ] as const) {
+      out.push({ kind: "line", from: [x, from], to: [x, to], color: CROSS });
+    }
+    for (const [from, to] of [
+      [rect.x, x - gap],
+      [x + gap, right],
+    ] as const) {
+      out.push({ kind: "line", from: [from, y], to: [to, y], color: CROSS });
+    }
+    const title = `${AXIS_NAMES[across]}${AXIS_NAMES[down]}  ${AXIS_NAMES[normal]} = ${view.slice}`;
+    out.push({
+      kind: "text",
+      at: [right - 8, rect.y + 15],
+      text: title,
+      color: TEXT,
+      align: "right",
+    });
+  }
+  out.push(...sliceFocus(scene, view, normal));
+  if (several && scene.display.viewMode === "slice") out.push(...frame(rect));
+  return out;
+}
+
+/** A ring around the focus point: full on its own slice, faint on the slices next to it. */
+function sliceFocus(
+  scene: Scene,
+  view: Extract<PaneView, { kind: "slice" }>,
+  normal: 0 | 1 | 2,
+): Shape[] {
+  const focus = focusOf(scene);
+  if (focus === null) return [];
+  const away = Math.abs(Math.round(focus[normal]) - view.slice);
+  if (away > 8) return [];
+  const color = away === 0 ? FOCUS : `rgba(255,213,74,${(0.5 - away * 0.05).toFixed(2)})`;
+  return [{ kind: "ring", at: pointOf(view.gaze, centre(focus)), radius: 9 + away, color }];
+}
+
+function volumeShapes(scene: Scene, view: Extract<PaneView, { kind: "volume" }>): Shape[] {
+  const { shape } = scene.block;
+  const { rect } = view.gaze;
+  const at = (voxel: Zyx): Point => projected(rect, scene.camera, shape, scene.aspect, voxel);
+  const out: Shape[] = [];
+  for (let axis = 0 as 0 | 1 | 2; axis < 3; axis++) {
+    for (let corner = 0; corner < 4; corner++) {
+      const from = edgeStart(shape, axis as 0 | 1 | 2, corner);
+      const to: [number, number, number] = [...from];
+      to[axis as 0 | 1 | 2] = shape[axis as 0 | 1 | 2];
+      const color = corner === 0 ? (AXIS_COLORS[axis] ?? QUIET) : QUIET;
+      out.push({ kind: "line", from: at(from), to: at(to), color, width: corner === 0 ? 1.5 : 1 });
+      if (corner > 0) continue;
+      to[axis as 0 | 1 | 2] *= 1.04;
+      out.push({ kind: "text", at: at(to), text: AXIS_NAMES[axis] ?? "", color, align: "center" });
+    }
+  }
+  const focus = focusOf(scene);
+  if (focus !== null) out.push({ kind: "ring", at: at(centre(focus)), radius: 7, color: FOCUS });
+  if (scene.display.viewMode === "quad") {
+    const [x, y] = at(centre(scene.cursor));
+    out.push({ kind: "line", from: [x - 6, y], to: [x + 6, y], color: CROSS });
+    out.push({ kind: "line", from: [x, y - 6], to: [x, y + 6], color: CROSS });
+  }
+  return out;
+}
+
+/** Of the four edges along an axis: corner bit 0 and 1 choose the far side of the other two axes. */
+function edgeStart(shape: Zyx, axis: 0 | 1 | 2, corner: number): [number, number, number] {
+  const start: [number, number, number] = [0, 0, 0];
+  const others = ([0, 1, 2] as const).filter((a) => a !== axis);
+  others.forEach((a, i) => {
+    if (((corner >> i) & 1) === 1) start[a] = shape[a];
+  });
+  return start;
+}
+
+function focusOf(scene: Scene): Zyx | null {
+  const { focus } = scene.block.subject;
+  if (focus === null || !scene.display.showFocus || !inside(focus, scene.block.shape)) return null;
+  return focus;
+}
+
+function centre(voxel: Zyx): Zyx {
+  return [voxel[0] + 0.5, voxel[1] + 0.5, voxel[2] + 0.5];
+}
+
+function frame({ x, y, width, height }: Rect): Shape[] {
+  const [l, t, r, b] = [x + 0.5, y + 0.5, x + width - 0.5, y + height - 0.5];
+  const color = "rgba(255,255,255,0.15)";
+  return [
+    { kind: "line", from: [l, t], to: [r, t], color },
+    { kind: "line", from: [r, t], to: [r, b], color },
+    { kind: "line", from: [r, b], to: [l, b], color },
+    { kind: "line", from: [l, b], to: [l, t], color },
+  ];
+}
+
+function scaleBarShapes(scene: Scene, view: PaneView): Shape[] {
+  if (scene.voxelSizeUm === null) return [];
+  const least = Math.min(...scene.voxelSizeUm);
+  const unit =
+    view.kind === "slice" ? Math.min(...view.gaze.scale) : 1 / voxelLength(view, scene.aspect);
+  const { rect } = view.pane;
+  const bar = scaleBar(unit / least, rect.width * 0.25);
+  if (bar === null) return [];
+  const right = rect.x + rect.width - 14;
+  const y = rect.y + rect.height - 14;
+  return [
+    { kind: "line", from: [right - bar.pixels, y], to: [right, y], color: "#ffffff", width: 3 },
+    {
+      kind: "text",
+      at: [right - bar.pixels / 2, y - 7],
+      text: bar.label,
+      color: "#ffffff",
+      align: "center",
+    },
+  ];
+}
+
+/** Units of the finest axis per CSS pixel in a 3D pane. */
+function voxelLength(view: Extract<PaneView, { kind: "volume" }>, aspect: Zyx): number {
+  const [x, y, z] = view.gaze.right;
+  return Math.hypot(x * aspect[2], y * aspect[1], z * aspect[0]);
+}

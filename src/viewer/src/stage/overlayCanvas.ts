@@ -1,0 +1,71 @@
+import type { PaneShapes, Shape } from "./overlay.ts";
+
+const FONT = "12px system-ui, sans-serif";
+
+/** A transparent canvas over the picture. Redrawn only when its shapes change. */
+export class OverlayCanvas {
+  readonly element = document.createElement("canvas");
+  #drawn = "";
+
+  constructor() {
+    this.element.style.cssText =
+      "position:absolute;inset:0;width:100%;height:100%;display:block;pointer-events:none";
+  }
+
+  paint(panes: readonly PaneShapes[], width: number, height: number, ratio: number): void {
+    const key = JSON.stringify([panes, width, height, ratio]);
+    if (key === this.#drawn) return;
+    this.#drawn = key;
+    const canvas = this.element;
+    const context = canvas.getContext("2d");
+    if (context === null) return;
+    const [w, h] = [
+      Math.max(1, Math.round(width * ratio)),
+      Math.max(1, Math.round(height * ratio)),
+    ];
+    if (canvas.width !== w) canvas.width = w;
+    if (canvas.height !== h) canvas.height = h;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, w, h);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    for (const pane of panes) {
+      context.save();
+      context.beginPath();
+      context.rect(pane.clip.x, pane.clip.y, pane.clip.width, pane.clip.height);
+      context.clip();
+      for (const shape of pane.shapes) drawShape(context, shape);
+      context.restore();
+    }
+  }
+}
+
+export function drawShape(context: CanvasRenderingContext2D, shape: Shape): void {
+  context.strokeStyle = shape.color;
+  if (shape.kind === "text") {
+    drawText(context, shape);
+    return;
+  }
+  context.beginPath();
+  if (shape.kind === "line") {
+    context.lineWidth = shape.width ?? 1;
+    context.moveTo(...shape.from);
+    context.lineTo(...shape.to);
+  } else {
+    context.lineWidth = 1.5;
+    context.arc(...shape.at, shape.radius, 0, 2 * Math.PI);
+  }
+  context.stroke();
+}
+
+function drawText(
+  context: CanvasRenderingContext2D,
+  shape: Extract<Shape, { kind: "text" }>,
+): void {
+  context.font = FONT;
+  context.textAlign = shape.align ?? "left";
+  context.lineWidth = 3;
+  context.strokeStyle = "rgba(0,0,0,0.75)";
+  context.strokeText(shape.text, ...shape.at);
+  context.fillStyle = shape.color;
+  context.fillText(shape.text, ...shape.at);
+}

@@ -1,0 +1,206 @@
+import { type Camera, clampZoom, panned, turned, zoomedAt } from "../camera.ts";
+import { axesOf, clampVoxel, contains, inside, voxelAt } from "../slices.ts";
+import { brightestAlong } from "./pick.ts";
+import type { PaneView, Scene } from "./scene.ts";
+import type { Zyx } from "./stageContract.ts";
+
+/** What the pointer acts on; the stage is its one implementation. */
+export interface PointerTarget {
+  scene(): Scene | null;
+  moveCamera(camera: Camera): void;
+  moveCursor(cursor: Zyx): void;
+  toggleMaximized(paneId: string): void;
+  hover(voxel: Zyx | null): void;
+}
+
+const ZOOM_PER_PIXEL = 1.0015;
+const CLICK_SLOP = 3;
+
+interface Drag {
+  readonly paneId: string;
+  readonly startX: number;
+  readonly startY: number;
+  readonly action: "pan" | "turn" | "cross";
+  x: number;
+  y: number;
+  moved: boolean;
+}
+
+/** Mouse, pen and wheel on the canvas. */
+export class Pointer {
+  readonly #canvas: HTMLElement;
+  readonly #target: PointerTarget;
+  readonly #ended = new AbortController();
+  #drag: Drag | null = null;
+  #wheelSteps = 0;
+
+  constructor(canvas: HTMLElement, target: PointerTarget) {
+    this.#canvas = canvas;
+    this.#target = target;
+    const { signal } = this.#ended;
+    canvas.addEventListener("pointerdown", (e) => this.#down(e), { signal });
+    canvas.addEventListener("pointermove", (e) => this.#move(e), { signal });
+    canvas.addEventListener("pointerup", (e) => this.#up(e), { signal });
+    canvas.addEventListener("pointercancel", () => this.#forget(), { signal });
+    canvas.addEventListener("pointerleave", () => this.#target.hover(null), { signal });
+    canvas.addEventListener("wheel", (e) => this.#wheel(e), { signal, passive: false });
+    canvas.addEventListener("dblclick", (e) => this.#doubleClick(e), { signal });
+    canvas.addEventListener("contextmenu", (e) => e.preventDefault(), { signal });
+  }
+
+  dispose(): void {
+    this.#ended.abort();
+  }
+
+  #down(event: PointerEvent): void {
+    const hit = this.#hit(event);
+    if (hit === null) return;
+    const { scene, view, x, y } = hit;
+    const wantsPan = event.button !== 0 || event.shiftKey;
+    const plain =
+      view.kind === "volume" ? "turn" : scene.display.viewMode === "quad" ? "cross" : "pan";
+    const action = wantsPan ? "pan" : plain;
+    this.#drag = { paneId: view.pane.id, startX: x, startY: y, action, x, y, moved: false };
+    this.#canvas.setPointerCapture(event.pointerId);
+    if (event.button === 1) event.preventDefault();
+    if (action === "cross") this.#cross(scene, view, x, y);
+  }
+
+  #move(event: PointerEvent): void {
+    const scene = this.#target.scene();
+    if (scene === null) return;
+    const { x, y } = this.#place(event);
+    const drag = this.#drag;
+    const view =
+      drag === null ? viewAt(scene, x, y) : scene.panes.find((p) => p.pane.id === drag.paneId);
+    if (view === undefined) return;
+    this.#hover(scene, view, x, y);
+    if (drag === null) return;
+    drag.moved ||= Math.hypot(x - drag.startX, y - drag.startY) > CLICK_SLOP;
+    this.#dragTo(scene, view, x, y);
+  }
+
+  #dragTo(scene: Scene, view: PaneView, x: number, y: number): void {
+    const drag = this.#drag;
+    if (drag === null) return;
+    const [dx, dy] = [x - drag.x, y - drag.y];
+    drag.x = x;
+    drag.y = y;
+    const { camera } = scene;
+    if (drag.action === "cross") {
+      this.#cross(scene, view, x, y);
+    } else if (drag.action === "turn") {
+      this.#target.moveCamera(turned(camera, view.pane.rect, dx, dy));
+    } else if (view.kind === "slice") {
+      this.#target.moveCamera(panned(camera, view.gaze, dx, dy));
+    } else {
+      const [ox, oy] = camera.offset;
+      this.#target.moveCamera({
+        ...camera,
+        offset: [ox + dx / camera.zoom, oy + dy / camera.zoom],
+      });
+    }
+  }
+
+  /** A click in the quad view's 3D pane sends the cross-hair to the brightest voxel under it. */
+  #up(event: PointerEvent): void {
+    const drag = this.#drag;
+    this.#forget();
+    const hit = this.#hit(event);
+    if (drag === null || drag.moved || drag.action !== "turn" || hit === null) return;
+    const { scene, view, x, y } = hit;
+    if (view.kind !== "volume" || scene.display.viewMode !== "quad") return;
+    const voxel = brightestAlong(scene.block.channels, view, x, y);
+    if (voxel !== null) this.#target.moveCursor(voxel);
+  }
+
+  #forget(): void {
+    this.#drag = null;
+  }
+
+  #cross(scene: Scene, view: PaneView, x: number, y: number): void {
+    if (view.kind !== "slice") return;
+    const { across, down } = axesOf(view.gaze.plane);
+    const at = voxelAt(view.gaze, x, y);
+    const cursor: [number, number, number] = [...scene.cursor];
+    cursor[across] = at[across];
+    cursor[down] = at[down];
+    this.#target.moveCursor(clampVoxel(cursor, scene.block.shape));
+  }
+
+  #hover(scene: Scene, view: PaneView, x: number, y: number): void {
+    if (view.kind === "volume") {
+      this.#target.hover(null);
+      return;
+    }
+    const at = voxelAt(view.gaze, x, y);
+    at[axesOf(view.gaze.plane).normal] = view.slice;
+    const voxel: Zyx = [Math.floor(at[0]), Math.floor(at[1]), Math.floor(at[2])];
+    this.#target.hover(inside(voxel, scene.block.shape) ? voxel : null);
+  }
+
+  #wheel(event: WheelEvent): void {
+    event.preventDefault();
+    const hit = this.#hit(event);
+    if (hit === null) return;
+    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 40 : event.deltaY;
+    if (event.ctrlKey) this.#stepSlices(hit.scene, hit.view, pixels);
+    else this.#zoom(hit, ZOOM_PER_PIXEL ** -pixels);
+  }
+
+  /** A notch of a mouse wheel is a slice; a touchpad's small steps add up to one. */
+  #stepSlices(scene: Scene, view: PaneView, pixels: number): void {
+    const axis = view.kind === "slice" ? axesOf(view.gaze.plane).normal : 0;
+    this.#wheelSteps = Math.sign(pixels) === Math.sign(this.#wheelSteps) ? this.#wheelSteps : 0;
+    this.#wheelSteps += Math.max(-1, Math.min(1, pixels / 50));
+    const steps = Math.trunc(this.#wheelSteps);
+    if (steps === 0) return;
+    this.#wheelSteps -= steps;
+    const cursor: [number, number, number] = [...scene.cursor];
+    cursor[axis] += steps;
+    this.#target.moveCursor(clampVoxel(cursor, scene.block.shape));
+  }
+
+  #zoom({ scene, view, x, y }: Hit, factor: number): void {
+    const { camera } = scene;
+    if (view.kind === "slice") {
+      const at = voxelAt(view.gaze, x, y);
+      this.#target.moveCamera(zoomedAt(camera, factor, at));
+      return;
+    }
+    const { rect } = view.pane;
+    const zoom = clampZoom(camera.zoom * factor);
+    const [cx, cy] = [x - rect.x - rect.width / 2, y - rect.y - rect.height / 2];
+    const shift = (offset: number, c: number): number => offset + c / zoom - c / camera.zoom;
+    const offset = [shift(camera.offset[0], cx), shift(camera.offset[1], cy)] as const;
+    this.#target.moveCamera({ ...camera, zoom, offset });
+  }
+
+  #doubleClick(event: MouseEvent): void {
+    const hit = this.#hit(event);
+    if (hit !== null) this.#target.toggleMaximized(hit.view.pane.id);
+  }
+
+  #hit(event: MouseEvent): Hit | null {
+    const scene = this.#target.scene();
+    const { x, y } = this.#place(event);
+    const view = scene === null ? undefined : viewAt(scene, x, y);
+    return scene === null || view === undefined ? null : { scene, view, x, y };
+  }
+
+  #place(event: MouseEvent): { x: number; y: number } {
+    const box = this.#canvas.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+}
+
+interface Hit {
+  readonly scene: Scene;
+  readonly view: PaneView;
+  readonly x: number;
+  readonly y: number;
+}
+
+function viewAt(scene: Scene, x: number, y: number): PaneView | undefined {
+  return scene.panes.find((p) => contains(p.pane.rect, x, y));
+}

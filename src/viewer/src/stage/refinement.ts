@@ -1,0 +1,51 @@
+import type { Gl } from "../gl/context.ts";
+
+/** Rest before a moving picture is refined. */
+const REST_MS = 120;
+const POLL_MS = 4;
+
+/**
+ * Takes steps towards full resolution once the picture rests, the next only when the GPU has done the last: a key or a
+ * drag in between waits for one step at most.
+ */
+export class Refinement {
+  readonly #step: () => boolean;
+  readonly #done: () => void;
+  #timer = 0;
+  #fence: { readonly gl: Gl; readonly sync: WebGLSync } | null = null;
+
+  /** `step` answers true when nothing is left to do; then `done` is called. */
+  constructor(step: () => boolean, done: () => void) {
+    this.#step = step;
+    this.#done = done;
+  }
+
+  /** Starts over after a rest. */
+  after(gl: Gl): void {
+    this.cancel();
+    this.#timer = window.setTimeout(() => this.#next(gl), REST_MS);
+  }
+
+  cancel(): void {
+    window.clearTimeout(this.#timer);
+    this.#fence?.gl.deleteSync(this.#fence.sync);
+    this.#fence = null;
+  }
+
+  #next(gl: Gl): void {
+    if (gl.isContextLost()) return;
+    if (this.#fence !== null && gl.clientWaitSync(this.#fence.sync, 0, 0) === gl.TIMEOUT_EXPIRED) {
+      this.#timer = window.setTimeout(() => this.#next(gl), POLL_MS);
+      return;
+    }
+    this.cancel();
+    if (this.#step()) {
+      this.#done();
+      return;
+    }
+    const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
+    if (sync !== null) this.#fence = { gl, sync };
+    this.#timer = window.setTimeout(() => this.#next(gl), 0);
+  }
+}

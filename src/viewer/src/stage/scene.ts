@@ -1,0 +1,113 @@
+import { type Camera, extentOf, fitScale, gazeOf, type VolumeGaze, volumeGaze } from "../camera.ts";
+import type { GpuBlock } from "../render/blockTextures.ts";
+import type { DisplayByKey } from "../render/channelUniforms.ts";
+import { aspectOf, axesOf, type SliceGaze } from "../slices.ts";
+import { layoutOf, type Pane } from "./panes.ts";
+import type { StageDisplay, Zyx } from "./stageContract.ts";
+
+/** A pane with what it looks at. */
+export type PaneView =
+  | {
+      readonly kind: "slice";
+      readonly pane: Pane;
+      readonly gaze: SliceGaze;
+      readonly slice: number;
+      readonly display: DisplayByKey;
+    }
+  | {
+      readonly kind: "volume";
+      readonly pane: Pane;
+      readonly gaze: VolumeGaze;
+      readonly display: DisplayByKey;
+    };
+
+/** Everything a frame is made from. Immutable; made anew when something changes. */
+export interface Scene {
+  readonly block: GpuBlock;
+  readonly display: StageDisplay;
+  readonly camera: Camera;
+  readonly cursor: Zyx;
+  readonly aspect: Zyx;
+  readonly voxelSizeUm: Zyx | null;
+  readonly panes: readonly PaneView[];
+}
+
+export interface SceneInput {
+  readonly block: GpuBlock;
+  readonly display: StageDisplay;
+  readonly camera: Camera;
+  readonly cursor: Zyx;
+  readonly width: number;
+  readonly height: number;
+  readonly split: readonly [x: number, y: number];
+  readonly maximized: string | null;
+}
+
+export function sceneOf(input: SceneInput): Scene {
+  const { block, display, camera, cursor } = input;
+  const { shape } = block;
+  const voxelSizeUm = block.sources.find((s) => s.voxelSizeUm !== null)?.voxelSizeUm ?? null;
+  const aspect = aspectOf(voxelSizeUm);
+  const known = display.channels.filter((c) => block.sources.some((s) => s.key === c.key));
+  const all: DisplayByKey = new Map(known.map((c) => [c.key, c]));
+  const panes = layoutOf({
+    mode: display.viewMode,
+    width: input.width,
+    height: input.height,
+    split: input.split,
+    maximized: input.maximized,
+    strip: display.channelStrip && display.viewMode === "slice" ? known.map((c) => c.key) : [],
+  });
+  const extent = extentOf(shape, aspect);
+  const units = panes.map((p) =>
+    p.plane === null ? Number.POSITIVE_INFINITY : fitScale(p.plane, p.rect, extent),
+  );
+  // Panes of the quad view share one scale, so that features line up across them.
+  const shared = display.viewMode === "quad" ? Math.min(...units) : null;
+  const views = panes.map((pane, i): PaneView => {
+    const shown = pane.channel === null ? all : alone(all, pane.channel);
+    if (pane.plane === null) {
+      return {
+        kind: "volume",
+        pane,
+        gaze: volumeGaze(pane.rect, camera, shape, aspect),
+        display: shown,
+      };
+    }
+    const unit = (shared ?? units[i] ?? 1) * camera.zoom;
+    const gaze = gazeOf(pane.plane, pane.rect, camera, { unit, aspect });
+    return { kind: "slice", pane, gaze, slice: cursor[axesOf(pane.plane).normal], display: shown };
+  });
+  return { block, display, camera, cursor, aspect, voxelSizeUm, panes: views };
+}
+
+function alone(all: DisplayByKey, key: string): DisplayByKey {
+  const channel = all.get(key);
+  return new Map(
+    channel === undefined ? [] : [[key, { ...channel, color: "#ffffff", visible: true }]],
+  );
+}
+
+/** The camera moved so that the voxel is seen: centred on it, but never past the picture's edge, nor off a whole picture. */
+export function centredOn(scene: Scene, voxel: Zyx): Camera {
+  const { shape } = scene.block;
+  const center = ([0, 1, 2] as const).map((axis) => {
+    const size = shape[axis];
+    const half = halfSeen(scene, axis);
+    if (half === null) return voxel[axis] + 0.5;
+    if (size <= 2 * half) return size / 2;
+    return Math.min(size - half, Math.max(half, voxel[axis] + 0.5));
+  });
+  return { ...scene.camera, center: [center[0] ?? 0, center[1] ?? 0, center[2] ?? 0] };
+}
+
+/** Half the voxels that a pane shows along an axis; null when no pane shows that axis. */
+function halfSeen(scene: Scene, axis: 0 | 1 | 2): number | null {
+  for (const view of scene.panes) {
+    if (view.kind !== "slice") continue;
+    const { across, down } = axesOf(view.gaze.plane);
+    if (axis === across) return view.gaze.rect.width / 2 / view.gaze.scale[axis];
+    if (axis === down) return view.gaze.rect.height / 2 / view.gaze.scale[axis];
+  }
+  return null;
+}

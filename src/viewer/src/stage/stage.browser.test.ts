@@ -1,0 +1,225 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { phantom, shownAs } from "../render/phantom.ts";
+import { createStage } from "./stage.ts";
+import type { LoadedChannel, StageApi, StageBlock, StageDisplay, Zyx } from "./stageContract.ts";
+
+const SHAPE: Zyx = [20, 30, 40];
+let host: HTMLElement;
+let stage: StageApi;
+let cursors: Zyx[];
+
+beforeEach(() => {
+  host = document.createElement("div");
+  host.style.cssText = "position:relative;width:400px;height:300px";
+  document.body.append(host);
+  cursors = [];
+  const made = createStage(host, { onCursor: (c) => cursors.push(c) });
+  if (made === null) throw new Error("no WebGL2");
+  stage = made;
+});
+
+afterEach(() => {
+  stage.dispose();
+  host.remove();
+});
+
+const display: StageDisplay = {
+  channels: [shownAs("a", "#00ff00", [100, 3000]), shownAs("b", "#ff00ff", [100, 3000])],
+  viewMode: "slice",
+  projection: "mip",
+  smooth: false,
+  isoThreshold: 0.5,
+  slab: "none",
+  slabThickness: 1,
+  showFocus: true,
+  channelStrip: false,
+};
+
+function channels(seed = 1, shape = SHAPE): LoadedChannel[] {
+  return [phantom("a", "uint16", shape, seed), phantom("b", "uint16", shape, seed + 1)];
+}
+
+function open(id = "block_0001", seed = 1, shape = SHAPE): StageBlock {
+  return stage.prepare({ key: `root ${id}`, label: id, focus: [4, 5, 6] }, channels(seed, shape));
+}
+
+function canvas(): HTMLCanvasElement {
+  const found = host.querySelector<HTMLCanvasElement>("[data-testid=viewer-canvas]");
+  if (found === null) throw new Error("no canvas");
+  return found;
+}
+
+/** The picture on the canvas now; drawn in the same task, before the browser may clear it. */
+function pixels(): string {
+  stage.drawNow();
+  const copy = document.createElement("canvas");
+  copy.width = canvas().width;
+  copy.height = canvas().height;
+  const context = copy.getContext("2d");
+  context?.drawImage(canvas(), 0, 0);
+  return [...(context?.getImageData(0, 0, copy.width, copy.height).data ?? [])].join();
+}
+
+function point(type: string, x: number, y: number, more: PointerEventInit = {}): void {
+  const box = canvas().getBoundingClientRect();
+  const at = { clientX: box.left + x, clientY: box.top + y, bubbles: true, pointerId: 1, ...more };
+  canvas().dispatchEvent(new PointerEvent(type, at));
+}
+
+test("Stage_WhileNothingIsShown_NamesWhatLoads", () => {
+  stage.setDisplay(display);
+  stage.show(null, "block_0007");
+  stage.drawNow();
+  expect(canvas().dataset.blockId).toBe("");
+  expect(canvas().dataset.complete).toBe("false");
+  expect(host.querySelector("[data-testid=viewer-loading]")?.textContent).toBe("block_0007");
+});
+
+test("Stage_Shown_TellsBlockSliceAndFrameInTheTickOfTheDraw", () => {
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  stage.setSlice(7);
+  stage.drawNow();
+  const before = Number(canvas().dataset.frame);
+  expect(canvas().dataset).toMatchObject({ blockId: "block_0001", slice: "7", complete: "true" });
+  stage.setSlice(99);
+  stage.drawNow();
+  expect(canvas().dataset.slice).toBe("19");
+  expect(Number(canvas().dataset.frame)).toBe(before + 1);
+});
+
+test("Stage_SwitchedToAPreparedBlock_PaintsItAtOnce", () => {
+  stage.setDisplay(display);
+  const first = open("block_0001", 1);
+  const second = open("block_0002", 5);
+  stage.show(first, "");
+  const picture = pixels();
+  stage.show(second, "");
+  expect(pixels()).not.toBe(picture);
+  stage.release(first);
+  const again = open("block_0001", 1);
+  stage.show(again, "");
+  expect(pixels()).toBe(picture);
+});
+
+test("Stage_ContextLost_ComesBackWithTheSamePicture", async () => {
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  const picture = pixels();
+  const lose = canvas().getContext("webgl2")?.getExtension("WEBGL_lose_context");
+  const lost = new Promise((resolve) => canvas().addEventListener("webglcontextlost", resolve));
+  lose?.loseContext();
+  await lost;
+  // The event's own task has to end before the context may come back.
+  await new Promise(requestAnimationFrame);
+  stage.setSlice(0);
+  const restored = new Promise((resolve) =>
+    canvas().addEventListener("webglcontextrestored", resolve),
+  );
+  lose?.restoreContext();
+  await restored;
+  expect(pixels()).toBe(picture);
+});
+
+test("Stage_QuadPressedInAPane_MovesTheCrossHairOfTheOthers", () => {
+  stage.setDisplay({ ...display, viewMode: "quad" });
+  stage.show(open(), "");
+  stage.setCursor([10, 10, 10]);
+  stage.drawNow();
+  point("pointerdown", 99, 74);
+  point("pointerup", 99, 74);
+  const [, y, x] = stage.cursor;
+  expect([y, x]).toEqual([15, 20]);
+  expect(stage.cursor[0]).toBe(10);
+  point("pointerdown", 99, 228);
+  point("pointerup", 99, 228);
+  expect(stage.cursor).toEqual([10, 15, 20]);
+  point("pointerdown", 99, 240);
+  point("pointerup", 99, 240);
+  expect(stage.cursor[0]).toBeGreaterThan(10);
+  expect(cursors.at(-1)).toEqual(stage.cursor);
+});
+
+test("Stage_DoubleClickInAPane_FillsTheStageWithItAndBack", () => {
+  stage.setDisplay({ ...display, viewMode: "quad" });
+  stage.show(open(), "");
+  const quad = pixels();
+  point("dblclick", 300, 70);
+  const one = pixels();
+  expect(one).not.toBe(quad);
+  expect(host.querySelector<HTMLElement>("[data-testid=splitter-x]")?.style.display).toBe("none");
+  point("dblclick", 300, 70);
+  expect(pixels()).toBe(quad);
+});
+
+test("Stage_SplitterMoved_ResizesThePanes", () => {
+  stage.setDisplay({ ...display, viewMode: "quad" });
+  stage.show(open(), "");
+  const quad = pixels();
+  const bar = host.querySelector<HTMLElement>("[data-testid=splitter-x]");
+  bar?.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+  expect(pixels()).not.toBe(quad);
+});
+
+test("Stage_WheelWithControl_StepsSlices", () => {
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  stage.setSlice(5);
+  stage.drawNow();
+  const box = canvas().getBoundingClientRect();
+  const at = { clientX: box.left + 200, clientY: box.top + 150, bubbles: true, cancelable: true };
+  canvas().dispatchEvent(new WheelEvent("wheel", { ...at, deltaY: 100, ctrlKey: true }));
+  expect(stage.cursor[0]).toBe(6);
+  canvas().dispatchEvent(new WheelEvent("wheel", { ...at, deltaY: -100, ctrlKey: true }));
+  expect(stage.cursor[0]).toBe(5);
+});
+
+test("Stage_HoveredAndZoomed_ReadsTheVoxelThatStaysUnderThePointer", () => {
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  stage.drawNow();
+  const text = (): string => host.querySelector("[data-testid=readout]")?.textContent ?? "";
+  point("pointermove", 120, 90);
+  const before = text();
+  expect(before).toMatch(/^z 0 {2}y \d+ {2}x \d+ {3}a \d+ {3}b \d+$/);
+  const box = canvas().getBoundingClientRect();
+  const at = { clientX: box.left + 120, clientY: box.top + 90, bubbles: true, cancelable: true };
+  for (let i = 0; i < 5; i++)
+    canvas().dispatchEvent(new WheelEvent("wheel", { ...at, deltaY: -120 }));
+  stage.drawNow();
+  point("pointermove", 120, 90);
+  expect(text()).toBe(before);
+});
+
+test("Stage_VolumeView_RefinesToFullResolution", async () => {
+  stage.setDisplay({ ...display, viewMode: "volume" });
+  stage.show(open(), "");
+  stage.drawNow();
+  expect(canvas().dataset.refined).toBe("false");
+  await expect.poll(() => canvas().dataset.refined, { timeout: 10_000 }).toBe("true");
+});
+
+test("Stage_ChannelStrip_ShowsEachChannelInGrey", () => {
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  const merge = pixels();
+  stage.setDisplay({ ...display, channelStrip: true });
+  expect(pixels()).not.toBe(merge);
+});
+
+test("Stage_Screenshot_IsAPngOfTheStagesSize", async () => {
+  stage.setDisplay({ ...display, viewMode: "quad" });
+  stage.show(open(), "");
+  stage.drawNow();
+  const picture = await createImageBitmap(await stage.screenshot());
+  expect([picture.width, picture.height]).toEqual([canvas().width, canvas().height]);
+});
+
+test("Stage_Centred_ShowsTheWholePictureAtZoomOneAndTheFocusWhenZoomedIn", () => {
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  const whole = pixels();
+  stage.center([0, 3, 4]);
+  expect(pixels()).toBe(whole);
+  expect(stage.cursor).toEqual([0, 3, 4]);
+});
