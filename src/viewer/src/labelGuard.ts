@@ -5,6 +5,8 @@ export interface LabelCircumstances {
   readonly isPainted: boolean;
   readonly isConnected: boolean;
   readonly readableChannels: number;
+  /** Not every channel has arrived or failed yet. */
+  readonly isLoading: boolean;
   /** Milliseconds since an auto-advance painted the block; null if it came otherwise. */
   readonly sinceAdvanceMs: number | null;
 }
@@ -20,11 +22,11 @@ export function refusalOf(now: LabelCircumstances): string | null {
   if (!now.isConnected) {
     return "Not labelled: the connection to the program is interrupted";
   }
+  if (now.readableChannels === 0 && !now.isLoading) {
+    return "Not labelled: no channel of this block can be read";
+  }
   if (!now.isPainted) {
     return "Not labelled: the block is still loading";
-  }
-  if (now.readableChannels === 0) {
-    return "Not labelled: no channel of this block can be read";
   }
   if (now.sinceAdvanceMs !== null && now.sinceAdvanceMs < ADVANCE_PAUSE_MS) {
     return "";

@@ -22,6 +22,8 @@ export interface VolumeRequest {
   readonly z: number | null;
   readonly priority: Priority;
   readonly signal: AbortSignal;
+  /** The server reads the file again, also if it was broken the last time. */
+  readonly isRetry?: boolean;
   /** Shape and type are known before the voxels have arrived. */
   readonly onHeader?: (header: VolumeHeader) => void;
 }
@@ -139,7 +141,7 @@ export class VolumeSource {
   }
 
   private async transfer(request: VolumeRequest): Promise<LoadedVoxels> {
-    const response = await this.fetch(planeUrl(request.url, request.z), {
+    const response = await this.fetch(addressOf(request), {
       signal: request.signal,
       priority: request.priority === PRIORITY.neighbour ? "low" : "high",
     });
@@ -149,7 +151,10 @@ export class VolumeSource {
     const header = headerOf(response.headers);
     request.onHeader?.(header);
     const [depth, height, width] = header.shape;
-    const voxels = (request.z === null ? depth : 1) * height * width;
+    if (request.z !== null && depth !== 1) {
+      throw new RangeError(`A plane of depth ${depth} arrived`);
+    }
+    const voxels = depth * height * width;
     const bytes = await this.body(response, voxels * bytesPerVoxel(header.type));
     return { header, z: request.z, voxels: voxelsOf(bytes, header.type) };
   }
@@ -220,8 +225,9 @@ async function copied(
   return into;
 }
 
-export function planeUrl(url: string, z: number | null): string {
-  return z === null ? url : `${url}${url.includes("?") ? "&" : "?"}z=${z}`;
+function addressOf({ url, z, isRetry }: VolumeRequest): string {
+  const query = [...(z === null ? [] : [`z=${z}`]), ...(isRetry === true ? ["retry=true"] : [])];
+  return query.length === 0 ? url : `${url}${url.includes("?") ? "&" : "?"}${query.join("&")}`;
 }
 
 async function failureOf(response: Response): Promise<VolumeFailure> {

@@ -4,14 +4,16 @@ export type VoxelType = "uint8" | "uint16" | "float32";
 export type Voxels = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
 export interface VolumeHeader {
-  /** (Z, Y, X) of the whole volume, also when one plane was asked for. */
+  /** (Z, Y, X) of what the response carries: Z is 1 for a plane. */
   readonly shape: readonly [z: number, y: number, x: number];
   readonly type: VoxelType;
   /** File state the voxels were read from; null when the response carries no ETag. */
   readonly version: string | null;
   readonly codec: string | null;
-  /** Micrometres (z, y, x). */
-  readonly voxelSizeUm: readonly [z: number, y: number, x: number] | null;
+  /** The type in the file, where it travels as another one. */
+  readonly storedType: string | null;
+  /** Micrometres (z, y, x); z null where the file tells only the pixel size. */
+  readonly voxelSizeUm: readonly [z: number | null, y: number, x: number] | null;
   /** What the file's reader thought worth saying. */
   readonly notice: string | null;
 }
@@ -25,7 +27,7 @@ export function bytesPerVoxel(type: VoxelType): number {
 /** Throws RangeError naming the header that is missing or malformed. */
 export function headerOf(headers: Headers): VolumeHeader {
   const shape = triple(headers.get("X-Volume-Shape"));
-  if (!shape?.every((n) => Number.isInteger(n) && n > 0)) {
+  if (!shape?.every(Number.isInteger)) {
     throw new RangeError(
       `X-Volume-Shape: expected Z,Y,X, found "${headers.get("X-Volume-Shape")}"`,
     );
@@ -39,7 +41,8 @@ export function headerOf(headers: Headers): VolumeHeader {
     type,
     version: versionOf(headers.get("ETag")),
     codec: headers.get("X-Volume-Codec"),
-    voxelSizeUm: triple(headers.get("X-Volume-Voxel-Size")),
+    storedType: headers.get("X-Volume-Stored-Type"),
+    voxelSizeUm: voxelSizeOf(headers.get("X-Voxel-Size-Um")),
     notice: decoded(headers.get("X-Volume-Notice")),
   };
 }
@@ -68,6 +71,15 @@ function triple(text: string | null): [number, number, number] | null {
   return parts?.length === 3 && parts.every((n) => Number.isFinite(n) && n > 0)
     ? [z as number, y as number, x as number]
     : null;
+}
+
+/** "Z,Y,X", or ",Y,X" where Z is unknown. */
+function voxelSizeOf(text: string | null): VolumeHeader["voxelSizeUm"] {
+  if (text?.startsWith(",") !== true) {
+    return triple(text);
+  }
+  const size = triple(`1${text}`);
+  return size === null ? null : [null, size[1], size[2]];
 }
 
 /** Header values are ASCII: words in other alphabets travel percent-encoded. */

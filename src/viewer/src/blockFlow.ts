@@ -1,0 +1,212 @@
+import type { BlockLoad } from "./blockLoad.ts";
+import { BlockQueue } from "./blockQueue.ts";
+import type { BlockRef, PageCallbacks, SeenChannel, ShowRequest } from "./contract.ts";
+import { keyOf, Navigation, type Step } from "./navigation.ts";
+import { Painted } from "./painted.ts";
+import type { ViewerSettings } from "./settings.ts";
+import { ShownBlock } from "./shownBlock.ts";
+import type { StageApi, Zyx } from "./stage/stageContract.ts";
+import type { VolumeSource } from "./volumeSource.ts";
+
+export interface FlowSurroundings {
+  readonly page: Pick<PageCallbacks, "onNavigated" | "onPainted">;
+  readonly stage: Pick<
+    StageApi,
+    "prepare" | "setPlanes" | "setVolumes" | "release" | "show" | "center" | "setSlice" | "cursor"
+  >;
+  readonly source: Pick<VolumeSource, "load" | "release">;
+  settings(): ViewerSettings;
+  /** Another block is current, or none; called before anything of it is shown. */
+  onOpen(load: BlockLoad | null): void;
+  /** A block has news; called before the news is shown. */
+  onVoxels(load: BlockLoad, isCurrent: boolean): void;
+  onDispose(load: BlockLoad): void;
+  notice(text: string, severity: "info" | "warning" | "error"): void;
+  callFailed(error: unknown): void;
+}
+
+/** From key to picture: which block is current, its voxels, its neighbours', and what is really painted. */
+export class BlockFlow {
+  readonly painted = new Painted();
+  private readonly navigation = new Navigation();
+  private readonly queue: BlockQueue;
+  private shownBlock: ShownBlock | null = null;
+  /** Shape of the last volume: what the next one is expected to have. */
+  private lastShape: Zyx | null = null;
+  private reportedSeen = "";
+  private isDisposed = false;
+
+  constructor(private readonly around: FlowSurroundings) {
+    this.queue = new BlockQueue({
+      source: around.source,
+      stage: around.stage,
+      onChange: (load) => this.arrived(load),
+      onDispose: (load) => around.onDispose(load),
+    });
+  }
+
+  get current(): BlockRef | null {
+    return this.navigation.current;
+  }
+
+  get shown(): ShownBlock | null {
+    return this.shownBlock;
+  }
+
+  get load(): BlockLoad | null {
+    return this.shownBlock?.load ?? null;
+  }
+
+  /** Changes with every move to another block. */
+  get epoch(): number {
+    return this.navigation.epoch;
+  }
+
+  /** The current block's voxels are on screen. */
+  get isPainted(): boolean {
+    return this.current !== null && this.painted.blockKey === keyOf(this.current);
+  }
+
+  seen(): SeenChannel[] {
+    return this.load?.seen() ?? [];
+  }
+
+  /** C# wants a block shown; out of date if the annotator has moved on since C# last heard. */
+  show(request: ShowRequest, isAdvance = false): void {
+    if (request.navigation < this.navigation.navigation) {
+      return;
+    }
+    if (isAdvance && request.block !== null) {
+      this.painted.expectAdvance(keyOf(request.block));
+    }
+    this.follow(request, true);
+  }
+
+  step(step: Step): void {
+    const moved = this.navigation.step(step);
+    if (moved !== null) {
+      this.open();
+      void this.tell();
+    } else if (!this.navigation.isWaiting && this.current !== null) {
+      const end = step > 0 ? "last" : "first";
+      this.around.notice(`This is the ${end} block`, "info");
+    }
+  }
+
+  /** Tells C# where the annotator is; the answer says what lies around. A later move makes it out of date. */
+  async tell(): Promise<void> {
+    const { current, navigation, around } = this;
+    if (current === null) {
+      return;
+    }
+    const { epoch } = navigation;
+    navigation.ask();
+    let answer: ShowRequest | null = null;
+    try {
+      answer = await around.page.onNavigated(navigation.navigation, current.root, current.id);
+    } catch (error) {
+      around.callFailed(error);
+    }
+    navigation.answered();
+    if (answer !== null && !this.isDisposed && epoch === navigation.epoch) {
+      this.follow(answer, false);
+    }
+  }
+
+  reload(root: string, id: string): void {
+    const key = keyOf({ root, id });
+    const isCurrent = this.load?.key === key;
+    this.queue.drop(key);
+    if (isCurrent) {
+      this.open();
+    } else {
+      this.arrange();
+    }
+  }
+
+  retry(index: number): void {
+    this.load?.retry(index);
+  }
+
+  framePainted(blockKey: string): void {
+    if (this.painted.frame(blockKey) && this.isPainted) {
+      this.reportSeen();
+    }
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.queue.dispose();
+  }
+
+  private follow(request: ShowRequest, isTold: boolean): void {
+    const moved = this.navigation.accept(request);
+    if (moved === null) {
+      this.arrange();
+    } else {
+      this.open();
+      if (isTold) {
+        void this.tell();
+      }
+    }
+    const wish = this.navigation.takeWish();
+    if (wish !== null) {
+      this.step(wish);
+    }
+  }
+
+  private open(): void {
+    const { around } = this;
+    const load = this.arrange();
+    this.reportedSeen = "";
+    this.shownBlock =
+      load === null
+        ? null
+        : new ShownBlock(
+            load,
+            { stage: around.stage, settings: () => around.settings() },
+            this.lastShape,
+          );
+    around.onOpen(load);
+    if (this.shownBlock === null) {
+      around.stage.show(null, this.navigation.emptyText);
+    } else {
+      this.shownBlock.load.retryUnreachable();
+      this.shownBlock.open();
+    }
+  }
+
+  private arrange(): BlockLoad | null {
+    const { current, next, previous } = this.navigation;
+    return this.queue.arrange(current, next, previous);
+  }
+
+  private arrived(load: BlockLoad): void {
+    const isCurrent = this.load === load;
+    if (load.isSettled) {
+      this.lastShape = load.shape ?? this.lastShape;
+    }
+    this.around.onVoxels(load, isCurrent);
+    if (isCurrent) {
+      this.shownBlock?.arrived();
+      this.reportSeen();
+    }
+    this.queue.prefetch();
+  }
+
+  /** What the annotator sees, once it is on screen and whenever it turns out otherwise. */
+  private reportSeen(): void {
+    const { current } = this;
+    if (current === null || !this.isPainted) {
+      return;
+    }
+    const seen = this.seen();
+    const words = JSON.stringify(seen);
+    if (words !== this.reportedSeen) {
+      this.reportedSeen = words;
+      this.around.page
+        .onPainted(current.root, current.id, seen)
+        .catch((error: unknown) => this.around.callFailed(error));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+export interface ElementOptions {
+  readonly class?: string;
+  readonly text?: string;
+  readonly testId?: string;
+  readonly title?: string;
+  /** Attributes as written in markup; aria-label and the like. */
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  options: ElementOptions = {},
+  children: readonly (Node | string)[] = [],
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  if (options.class !== undefined) {
+    made.className = options.class;
+  }
+  if (options.text !== undefined) {
+    made.textContent = options.text;
+  }
+  if (options.testId !== undefined) {
+    made.dataset.testid = options.testId;
+  }
+  if (options.title !== undefined) {
+    made.title = options.title;
+  }
+  for (const [name, value] of Object.entries(options.attributes ?? {})) {
+    made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+export function button(
+  text: string,
+  onClick: () => void,
+  options: ElementOptions = {},
+): HTMLButtonElement {
+  const made = element("button", {
+    ...options,
+    class: `pv-button ${options.class ?? ""}`.trim(),
+    text,
+  });
+  made.type = "button";
+  made.addEventListener("click", onClick);
+  return made;
+}
+
+export function checkbox(
+  label: string,
+  onChange: (isChecked: boolean) => void,
+  options: ElementOptions = {},
+): { readonly row: HTMLLabelElement; readonly input: HTMLInputElement } {
+  const input = element("input", { attributes: { type: "checkbox" } });
+  input.addEventListener("change", () => onChange(input.checked));
+  return { row: element("label", { ...options, class: "pv-check" }, [input, label]), input };
+}
+
+export function select<T extends string>(
+  choices: readonly (readonly [value: T, text: string])[],
+  onChange: (value: T) => void,
+  options: ElementOptions = {},
+): HTMLSelectElement {
+  const made = element("select", { ...options, class: `pv-select ${options.class ?? ""}`.trim() });
+  for (const [value, text] of choices) {
+    made.append(element("option", { text, attributes: { value } }));
+  }
+  made.addEventListener("change", () => onChange(made.value as T));
+  return made;
+}
+
+/** Writes only what differs: an attribute set anew costs the browser a style pass. */
+export function setText(target: Element, text: string): void {
+  if (target.textContent !== text) {
+    target.textContent = text;
+  }
+}
+
+export function setValue(target: HTMLInputElement | HTMLSelectElement, value: string): void {
+  if (target.value !== value) {
+    target.value = value;
+  }
+}
+
+export function setAttribute(target: Element, name: string, value: string): void {
+  if (target.getAttribute(name) !== value) {
+    target.setAttribute(name, value);
+  }
+}

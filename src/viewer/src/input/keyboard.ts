@@ -1,0 +1,54 @@
+import { FocusRules } from "./focusRules.ts";
+import { actionOf, isHeldKeyOfOurs, type KeyAction } from "./keys.ts";
+
+/** Hands key presses that are the viewer's to it, and leaves all others where they belong. */
+export class Keyboard {
+  private readonly rules: FocusRules;
+  private readonly off = new AbortController();
+
+  constructor(
+    home: HTMLElement,
+    private readonly classCount: number,
+    private readonly onAction: (action: KeyAction) => void,
+  ) {
+    this.rules = new FocusRules(home);
+    document.addEventListener("keydown", (event) => this.pressed(event), {
+      signal: this.off.signal,
+    });
+  }
+
+  dispose(): void {
+    this.off.abort();
+    this.rules.dispose();
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    if (event.defaultPrevented) {
+      return;
+    }
+    const owner = this.rules.ownerOf(event.key);
+    if (owner === "text") {
+      this.leaveText(event);
+    } else if (owner === "viewer") {
+      this.act(event);
+    }
+  }
+
+  private leaveText(event: KeyboardEvent): void {
+    const isMultiLine = event.target instanceof HTMLTextAreaElement;
+    const leaves = event.key === "Escape" || (event.key === "Enter" && !isMultiLine);
+    if (leaves && !event.isComposing) {
+      this.rules.goHome();
+    }
+  }
+
+  private act(event: KeyboardEvent): void {
+    const action = actionOf(event, this.classCount);
+    if (action !== null) {
+      event.preventDefault();
+      this.onAction(action);
+    } else if (isHeldKeyOfOurs(event, this.classCount)) {
+      event.preventDefault();
+    }
+  }
+}

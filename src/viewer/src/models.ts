@@ -1,0 +1,129 @@
+import type { BlockLoad, ChannelLoad } from "./blockLoad.ts";
+import type { ContrastDesk } from "./contrastDesk.ts";
+import type { DisplaySettings } from "./displaySettings.ts";
+import type { ChannelView, PanelModel } from "./panel/panelModel.ts";
+import type { ChannelDisplay, StageDisplay } from "./stage/stageContract.ts";
+import type { FailedChannel } from "./stageNotes.ts";
+
+/** What the parts of the screen show, put together from settings and voxels. */
+export interface ModelSources {
+  readonly display: DisplaySettings;
+  readonly contrast: ContrastDesk;
+  readonly load: BlockLoad | null;
+  /** Key of the one channel that is shown alone. */
+  readonly solo: string | null;
+}
+
+export function stageDisplayOf(sources: ModelSources): StageDisplay {
+  const { current } = sources.display;
+  return {
+    channels: (sources.load?.channels ?? []).flatMap((channel) =>
+      channelDisplayOf(sources, channel),
+    ),
+    viewMode: current.viewMode,
+    projection: current.projection,
+    smooth: current.smooth,
+    isoThreshold: current.isoThreshold,
+    slab: current.slab,
+    slabThickness: current.slabThickness,
+    showFocus: current.showFocus,
+    channelStrip: current.channelStrip ?? false,
+  };
+}
+
+function channelDisplayOf(
+  { contrast, load, solo }: ModelSources,
+  channel: ChannelLoad,
+): ChannelDisplay[] {
+  const limits = load === null ? null : contrast.limits(load, channel);
+  if (load === null || limits === null) {
+    return [];
+  }
+  const { key, name } = channel.ref;
+  const { color, gamma, visible } = contrast.settings(load, channel);
+  const isVisible = solo === null ? visible : solo === key;
+  return [{ key, name, color, limits, gamma, visible: isVisible }];
+}
+
+export function panelModelOf(sources: ModelSources): PanelModel {
+  const { display, load } = sources;
+  const { current } = display;
+  return {
+    channels: (load?.channels ?? []).map((channel) => channelViewOf(sources, load, channel)),
+    linkChannels: current.linkChannels,
+    autoEveryBlock: current.autoEveryBlock,
+    logCounts: current.logCounts ?? true,
+    channelStrip: current.channelStrip ?? false,
+    hasFocus: (load?.focus ?? null) !== null,
+    campaign: display.hasCampaign
+      ? { isActive: display.isCampaign, isChanged: display.isCampaignChanged }
+      : null,
+  };
+}
+
+function channelViewOf(
+  { contrast, solo }: ModelSources,
+  load: BlockLoad | null,
+  channel: ChannelLoad,
+): ChannelView {
+  const { ref, failure, header } = channel;
+  const settings =
+    load === null
+      ? { color: "#ffffff", visible: true, limits: null, gamma: 1 }
+      : { ...contrast.settings(load, channel), limits: contrast.limits(load, channel) };
+  return {
+    key: ref.key,
+    name: ref.key,
+    settings,
+    isSolo: solo === ref.key,
+    statistics: contrast.find(channel),
+    failure: failure?.message ?? null,
+    description: descriptionOf(channel),
+    notice: header?.notice ?? null,
+  };
+}
+
+function descriptionOf({ ref, header, volume }: ChannelLoad): string {
+  if (header === null) {
+    return ref.file;
+  }
+  const [z, y, x] = header.shape;
+  const size = header.voxelSizeUm;
+  const { type, storedType } = header;
+  const wide =
+    storedType !== null && storedType !== type ? `${storedType}, shown as ${type}` : type;
+  return [
+    ref.file,
+    volume === null ? `${y} × ${x} (y, x)` : `${z} × ${y} × ${x} (z, y, x)`,
+    wide,
+    header.codec === null ? null : `Compression: ${header.codec}`,
+    size === null ? null : `Voxel: ${size.map((n) => n ?? "?").join(" × ")} µm (z, y, x)`,
+  ]
+    .filter((line) => line !== null)
+    .join("\n");
+}
+
+export function failuresOf(load: BlockLoad | null): FailedChannel[] {
+  return (load?.channels ?? []).flatMap(({ ref, failure }) =>
+    failure === null ? [] : [{ index: ref.index, name: ref.key, reason: failure.message }],
+  );
+}
+
+export function noticesOf(load: BlockLoad | null): string[] {
+  if (load === null) {
+    return [];
+  }
+  const notices = load.channels.flatMap(({ ref, header }) =>
+    header?.notice === null || header === null ? [] : [`${ref.key}: ${header.notice}`],
+  );
+  const shapes = new Set(
+    load.channels.flatMap(({ volume }) => volume?.header.shape.join(" × ") ?? []),
+  );
+  if (shapes.size > 1) {
+    notices.push(`Channels of different shapes (${[...shapes].join(", ")}) are drawn by voxel`);
+  }
+  if (load.block.focus !== null && load.isSettled && load.shape !== null && load.focus === null) {
+    notices.push(`The focus point (${load.block.focus.join(", ")}) lies outside and is not used`);
+  }
+  return notices;
+}

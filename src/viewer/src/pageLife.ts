@@ -1,0 +1,45 @@
+export interface PageLifeEvents {
+  /** The page may be gone in a moment: what is not yet told must be told now. */
+  onLeaving(): void;
+  /** Closing now would lose something. */
+  mustAsk(): boolean;
+}
+
+/** Closing, hiding and reloading of the page. */
+export class PageLife {
+  private readonly off = new AbortController();
+  private isReloading = false;
+
+  constructor(events: PageLifeEvents) {
+    const { signal } = this.off;
+    addEventListener("pagehide", () => events.onLeaving(), { signal });
+    document.addEventListener(
+      "visibilitychange",
+      () => {
+        if (document.visibilityState === "hidden") {
+          events.onLeaving();
+        }
+      },
+      { signal },
+    );
+    addEventListener(
+      "beforeunload",
+      (event) => {
+        if (!this.isReloading && events.mustAsk()) {
+          event.preventDefault();
+        }
+      },
+      { signal },
+    );
+  }
+
+  /** Without asking: the program that held what is pending is no more. */
+  reload(): void {
+    this.isReloading = true;
+    location.reload();
+  }
+
+  dispose(): void {
+    this.off.abort();
+  }
+}

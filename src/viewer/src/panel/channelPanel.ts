@@ -1,0 +1,140 @@
+import { button, checkbox, element, select, setText } from "../dom.ts";
+import { ChannelGroup, type Clipboard } from "./channelGroup.ts";
+import { PRESETS } from "./colors.ts";
+import type { PanelEvents, PanelModel } from "./panelModel.ts";
+
+/** Above this many channels the groups start as one row each. */
+const OPEN_GROUPS = 4;
+
+type Option = "linkChannels" | "autoEveryBlock" | "logCounts" | "channelStrip";
+
+const OPTIONS: readonly (readonly [option: Option, text: string, title: string])[] = [
+  ["linkChannels", "Link", "A range or gamma set for one channel is set for all"],
+  ["autoEveryBlock", "Auto each block", "Auto contrast (1 to 99.9 %) for every block that opens"],
+  ["logCounts", "Log counts", "Histogram counts on a logarithmic axis"],
+  ["channelStrip", "Strip", "Each channel alone in grey beside the merge"],
+];
+
+/** The channels of the current block, a group each. */
+export class ChannelPanel {
+  private readonly root: HTMLElement;
+  private readonly list = element("div", { class: "pv-channels" });
+  private readonly empty = element("p", { class: "pv-dim", text: "No channels" });
+  private readonly options = new Map<Option, HTMLInputElement>();
+  private readonly campaign: HTMLElement;
+  private readonly campaignButtons: Readonly<Record<"mine" | "published", HTMLButtonElement>>;
+  private readonly groups = new Map<string, ChannelGroup>();
+  private readonly clipboard: Clipboard = { settings: null };
+  private readonly opened = new Map<string, boolean>();
+
+  constructor(
+    host: HTMLElement,
+    private readonly events: PanelEvents,
+  ) {
+    this.campaignButtons = {
+      mine: button("My settings", () => events.onCampaign(false), { testId: "settings-mine" }),
+      published: button("Campaign settings", () => events.onCampaign(true), {
+        testId: "settings-campaign",
+        title: "The display published for this campaign (C)",
+      }),
+    };
+    this.campaign = element(
+      "div",
+      { class: "pv-segments", attributes: { role: "group", "aria-label": "Whose display" } },
+      [this.campaignButtons.mine, this.campaignButtons.published],
+    );
+    this.root = element("div", { class: "pv-panel" }, [
+      this.makeHead(),
+      this.campaign,
+      this.list,
+      this.empty,
+    ]);
+    host.replaceChildren(this.root);
+  }
+
+  update(model: PanelModel): void {
+    this.rebuild(model);
+    const options = { hasFocus: model.hasFocus, isLog: model.logCounts };
+    for (const view of model.channels) {
+      this.groups.get(view.key)?.update(view, options);
+    }
+    for (const [option] of OPTIONS) {
+      const input = this.options.get(option);
+      if (input !== undefined) {
+        input.checked = model[option];
+      }
+    }
+    this.updateCampaign(model);
+    this.empty.hidden = model.channels.length > 0;
+  }
+
+  dispose(): void {
+    for (const group of this.groups.values()) {
+      group.dispose();
+    }
+    this.groups.clear();
+    this.root.remove();
+  }
+
+  private updateCampaign({ campaign }: PanelModel): void {
+    this.campaign.hidden = campaign === null;
+    const { mine, published } = this.campaignButtons;
+    mine.ariaPressed = String(campaign?.isActive === false);
+    published.ariaPressed = String(campaign?.isActive === true);
+    setText(
+      published,
+      campaign?.isChanged === true ? "Campaign settings (changed)" : "Campaign settings",
+    );
+  }
+
+  /** Groups of channels that stay are kept as they are: opened, focused, half typed in. */
+  private rebuild(model: PanelModel): void {
+    const wanted = model.channels.map((view) => view.key);
+    if (wanted.join("\n") === [...this.groups.keys()].join("\n")) {
+      return;
+    }
+    for (const [key, group] of this.groups) {
+      this.opened.set(key, group.isOpen);
+      if (!wanted.includes(key)) {
+        group.dispose();
+      }
+    }
+    const kept = new Map(this.groups);
+    this.groups.clear();
+    for (const view of model.channels) {
+      const group = kept.get(view.key) ?? new ChannelGroup(view, this.events, this.clipboard);
+      if (!kept.has(view.key)) {
+        group.setOpen(this.opened.get(view.key) ?? model.channels.length <= OPEN_GROUPS);
+      }
+      this.groups.set(view.key, group);
+      this.list.append(group.root);
+    }
+  }
+
+  private makeHead(): HTMLElement {
+    const presets = select<string>(
+      [["", "Colours…"], ...PRESETS.map(({ name }) => [name, name] as const)],
+      (name) => {
+        presets.value = "";
+        const preset = PRESETS.find((candidate) => candidate.name === name);
+        if (preset !== undefined) {
+          this.events.onPreset(preset.colors);
+        }
+      },
+      { attributes: { "aria-label": "Colours of all channels" }, testId: "channel-presets" },
+    );
+    const boxes = OPTIONS.map(([option, text, title]) => {
+      const { row, input } = checkbox(
+        text,
+        (isChecked) => this.events.onOption({ [option]: isChecked }),
+        { title, testId: `option-${option}` },
+      );
+      this.options.set(option, input);
+      return row;
+    });
+    return element("div", { class: "pv-panel-head" }, [
+      element("div", { class: "pv-panel-title" }, [element("h2", { text: "Channels" }), presets]),
+      element("div", { class: "pv-panel-options" }, boxes),
+    ]);
+  }
+}

@@ -1,0 +1,140 @@
+import type { BlockLoad } from "./blockLoad.ts";
+import type { ViewerSettings } from "./settings.ts";
+import type { StageApi, Zyx } from "./stage/stageContract.ts";
+
+export interface ShownSurroundings {
+  readonly stage: Pick<StageApi, "show" | "center" | "setSlice" | "cursor">;
+  settings(): ViewerSettings;
+}
+
+/**
+ * The current block on its way to the screen: only its id, then the planes of the opening slice, then the volumes. The
+ * opening slice is corrected when the volume turns out deeper or flatter than expected, unless someone has moved on.
+ */
+export class ShownBlock {
+  private isSeated = false;
+  private isMoved = false;
+  private placedFor: string | null = null;
+  private wantedSlice: number | null = null;
+
+  constructor(
+    readonly load: BlockLoad,
+    private readonly around: ShownSurroundings,
+    private readonly expectedShape: Zyx | null,
+  ) {}
+
+  /** Something of it is handed to the stage. */
+  get isOnStage(): boolean {
+    return this.isSeated;
+  }
+
+  get shape(): Zyx | null {
+    return this.load.shape ?? this.expectedShape;
+  }
+
+  get depth(): number {
+    return this.shape?.[0] ?? 0;
+  }
+
+  get slice(): number {
+    return this.isSeated ? this.around.stage.cursor[0] : (this.wantedSlice ?? 0);
+  }
+
+  open(): void {
+    if (this.load.isSettled) {
+      this.seat();
+      return;
+    }
+    this.around.stage.show(null, this.load.block.id);
+    this.request();
+  }
+
+  /** New voxels, or news about them. */
+  arrived(): void {
+    const { load } = this;
+    if (!this.isSeated && load.isPaintable) {
+      this.seat();
+    } else if (this.isSeated && load.isSettled && !this.isMoved) {
+      this.place();
+    }
+    if (!load.isSettled && load.arePlanesDone) {
+      load.loadVolumes(true);
+    }
+  }
+
+  /** The cross-hair was moved by the stage or a control. */
+  moved(): void {
+    this.isMoved = true;
+    this.requestPlanes();
+  }
+
+  setSlice(slice: number): void {
+    const last = Math.max(0, this.depth - 1);
+    const wanted = Math.min(last, Math.max(0, slice));
+    this.wantedSlice = wanted;
+    if (this.isSeated) {
+      this.around.stage.setSlice(wanted);
+    }
+    this.moved();
+  }
+
+  private request(): void {
+    const opening = this.opening();
+    if (opening === null) {
+      this.load.loadVolumes(true);
+      return;
+    }
+    this.wantedSlice = opening[0];
+    this.requestPlanes();
+    if (this.load.arePlanesDone) {
+      this.load.loadVolumes(true);
+    }
+  }
+
+  private requestPlanes(): void {
+    if (!this.load.isSettled && this.depth > 0) {
+      this.load.loadPlanes(this.slice, this.depth);
+    }
+  }
+
+  private seat(): void {
+    const { load, around } = this;
+    if (load.readableChannels === 0) {
+      around.stage.show(null, `${load.block.id}\nNo channel of this block can be read`);
+      return;
+    }
+    this.isSeated = true;
+    around.stage.show(load.stageBlock, "");
+    if (this.isMoved && this.wantedSlice !== null) {
+      around.stage.setSlice(this.wantedSlice);
+    } else {
+      this.place();
+    }
+  }
+
+  /** Once for each shape: a volume that arrives with the shape expected changes nothing. */
+  private place(): void {
+    const opening = this.opening();
+    const shape = this.shape?.join() ?? "";
+    if (opening !== null && this.placedFor !== shape) {
+      this.placedFor = shape;
+      this.wantedSlice = opening[0];
+      this.around.stage.center(opening);
+    }
+  }
+
+  /** Null: nothing is known about the shape yet. */
+  private opening(): Zyx | null {
+    const { openAt } = this.around.settings();
+    const { focus } = this.load;
+    if (focus !== null && openAt === "focus") {
+      return focus;
+    }
+    if (this.shape === null) {
+      return null;
+    }
+    const [depth, height, width] = this.shape;
+    const middle: Zyx = [Math.floor(depth / 2), Math.floor(height / 2), Math.floor(width / 2)];
+    return openAt === "first" ? [0, middle[1], middle[2]] : middle;
+  }
+}
