@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.App.Components.Blocks;
+
+public sealed partial class BlockList : IAsyncDisposable
+{
+    private const int ItemHeight = 24;
+    private ElementReference _list;
+    private IJSObjectReference? _module;
+    private BlockId? _revealed;
+
+    [Parameter]
+    [EditorRequired]
+    public required AnnotationSession Session { get; set; }
+
+    [Parameter]
+    public EventCallback<Block> OnSelect { get; set; }
+
+    [Parameter]
+    public EventCallback OnBrowse { get; set; }
+
+    [Parameter]
+    public EventCallback OnRescan { get; set; }
+
+    /// <summary>The filter or a way of walking changed: what comes next is different.</summary>
+    [Parameter]
+    public EventCallback OnWalkChanged { get; set; }
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    private string FilterValue => Session.Filter.Label?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_module is not null)
+        {
+            try
+            {
+                await _module.DisposeAsync();
+            }
+            catch (JSDisconnectedException)
+            {
+                // The page is gone, and its modules with it.
+                _module = null;
+            }
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Blocks/BlockList.razor.js");
+        }
+
+        if (_module is not null && Session.Current is { } current && current.Id != _revealed)
+        {
+            _revealed = current.Id;
+            await _module.InvokeVoidAsync("reveal", _list, Session.Walk.IndexOf(current.Id), ItemHeight);
+        }
+    }
+
+    private bool IsCurrent(Block block) => Session.Current?.Id == block.Id;
+
+    private string ItemClass(Block block) => IsCurrent(block) ? "current" : "";
+
+    private string ItemTitle(Block block) => Session.LabelOf(block) is { } label
+        ? $"{block.Id} – {label} {Session.NameOf(label)}"
+        : $"{block.Id} – not annotated";
+
+    private Task SearchAsync(ChangeEventArgs e)
+    {
+        Session.SetFilter(Session.Filter with { Text = ((string?)e.Value ?? "").Trim() });
+        return OnWalkChanged.InvokeAsync();
+    }
+
+    private Task FilterByLabelAsync(ChangeEventArgs e)
+    {
+        int? label = int.TryParse((string?)e.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : null;
+        Session.SetFilter(Session.Filter with { Label = label });
+        return OnWalkChanged.InvokeAsync();
+    }
+
+    private Task ToggleAdvance(ChangeEventArgs e)
+    {
+        Session.AutoAdvance = e.Value is true;
+        return OnWalkChanged.InvokeAsync();
+    }
+
+    private Task ToggleSkip(ChangeEventArgs e)
+    {
+        Session.SkipAnnotated = e.Value is true;
+        return OnWalkChanged.InvokeAsync();
+    }
+}

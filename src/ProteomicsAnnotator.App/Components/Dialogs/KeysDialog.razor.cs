@@ -1,0 +1,37 @@
+namespace ProteomicsAnnotator.App.Components.Dialogs;
+
+public partial class KeysDialog
+{
+    private static readonly (string Title, (string Key, string Action)[] Rows)[] Groups =
+    [
+        ("Labels",
+        [
+            ("1 – 9", "give the block on screen this class"),
+            ("Backspace", "clear its label"),
+            ("Ctrl+Z", "undo my last decision, wherever it was"),
+            ("Ctrl+Shift+Z", "redo"),
+        ]),
+        ("Moving",
+        [
+            ("↑  ↓", "previous, next block"),
+            ("←  →", "slice"),
+            ("Ctrl+wheel", "slice"),
+            ("Space", "slices play by themselves"),
+        ]),
+        ("Picture",
+        [
+            ("V", "slice, four panes, 3D"),
+            ("R", "reset the view"),
+            ("Wheel", "zoom at the pointer"),
+            ("[  ]", "thinner, thicker slab"),
+        ]),
+        ("Channels",
+        [
+            ("A", "auto contrast of all channels"),
+            ("Alt+1 – 9", "channel on or off"),
+            ("S", "each channel alone, in turn"),
+            ("C", "campaign display and back"),
+            ("?", "this page"),
+        ]),
+    ];
+}

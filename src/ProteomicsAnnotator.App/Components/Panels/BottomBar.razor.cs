@@ -1,0 +1,22 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.App.Sessions;
+
+namespace ProteomicsAnnotator.App.Components.Panels;
+
+public partial class BottomBar
+{
+    [Parameter]
+    [EditorRequired]
+    public required AnnotationSession Session { get; set; }
+
+    private string Keys => !Session.IsAdjudicating
+        ? $"1-{Session.Classes.Count} label · ↑↓ block · ←→ slice · Space play · ? keys"
+        : $"1-{Session.Classes.Count} final label · Esc leave";
+
+    private string SaveClass => Session.IsSaved ? "ok" : "bad";
+
+    private string Percent => Session.TotalCount == 0
+        ? "0"
+        : (100.0 * Session.AnnotatedCount / Session.TotalCount).ToString("0.##", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.App.Components.Dialogs;
+using ProteomicsAnnotator.App.Hosting;
+using Radzen;
+
+namespace ProteomicsAnnotator.App.Components;
+
+/// <content>Dialogs and commands.</content>
+public sealed partial class Workspace
+{
+    private static readonly DialogOptions Wide =
+        new() { Width = "680px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true };
+
+    [Inject]
+    private DialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private ProgramLifetime Lifetime { get; set; } = null!;
+
+    private Task CommandAsync(string name) => name switch
+    {
+        "help" => ShowKeysAsync(),
+        "history" => ShowHistoryAsync(),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task ShowKeysAsync() => await Dialogs.OpenAsync<KeysDialog>("Keys", [], Wide);
+
+    private async Task ShowHistoryAsync()
+    {
+        if (_session?.Current is not { } block)
+        {
+            return;
+        }
+
+        await Dialogs.OpenAsync<HistoryDialog>(
+            $"Decisions about {block.Id}",
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["Block"] = block.Id.Value,
+                ["Events"] = _session.History(block),
+                ["NameOf"] = (Func<int, string>)_session.NameOf,
+            },
+            Wide);
+    }
+
+    private async Task BrowseAsync()
+    {
+        object? chosen = await Dialogs.OpenAsync<BrowseDialog>(
+            "Open a data folder",
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["Start"] = _session!.Root.Catalog.Root },
+            new DialogOptions { Width = "620px", CloseDialogOnEsc = true });
+        if (chosen is string path)
+        {
+            _session.Open(path);
+            _resume = null;
+            _begun = false;
+            await PushShowAsync();
+            await BeginAsync();
+        }
+    }
+
+    private async Task QuitAsync()
+    {
+        int pending = _session!.PendingCount;
+        string question = pending == 0
+            ? "All labels are saved. End the program?"
+            : $"{pending} labels are not on the share yet. They are kept on this machine and delivered at the next start. End the program?";
+        bool? sure = await Dialogs.Confirm(question, "Quit", new ConfirmOptions { OkButtonText = "Quit", CancelButtonText = "Stay" });
+        if (sure == true)
+        {
+            Lifetime.Quit();
+        }
+    }
+}

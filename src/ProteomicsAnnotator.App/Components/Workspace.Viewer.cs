@@ -1,0 +1,165 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Sessions.Viewer;
+
+namespace ProteomicsAnnotator.App.Components;
+
+/// <content>The bridge to the viewer (src/viewer/src/contract.ts).</content>
+public sealed partial class Workspace
+{
+    private ElementReference _stage;
+    private ElementReference _sliceBar;
+    private ElementReference _channelPanel;
+    private ElementReference _grid;
+    private DotNetObjectReference<ViewerCallbacks>? _callbacks;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _viewer;
+    private ResumePoint? _resume;
+    private bool _creating;
+
+    private async Task EnsureViewerAsync()
+    {
+        if (_viewer is not null || _creating)
+        {
+            return;
+        }
+
+        _creating = true;
+        _callbacks = DotNetObjectReference.Create(new ViewerCallbacks(this));
+        _module = await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["viewer/viewer.js"]);
+        _resume = await _module.InvokeAsync<ResumePoint?>("resumePoint");
+        _viewer = await _module.InvokeAsync<IJSObjectReference>(
+            "createViewer",
+            new { stage = _stage, sliceBar = _sliceBar, channelPanel = _channelPanel },
+            _callbacks,
+            _session!.ViewerOptions());
+        await using IJSObjectReference splitters = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Workspace.razor.js");
+        await splitters.InvokeVoidAsync("watchSplitters", _grid, _callbacks);
+    }
+
+    /// <summary>Shows the first block as soon as it is known which one that is.</summary>
+    private async Task BeginAsync()
+    {
+        if (_begun || _viewer is null)
+        {
+            return;
+        }
+
+        if (_session!.TryBegin(_resume?.Root, _resume?.Id))
+        {
+            _begun = true;
+            await PushShowAsync();
+        }
+    }
+
+    private async Task PushShowAsync()
+    {
+        if (_viewer is not null)
+        {
+            await _viewer.InvokeVoidAsync("show", _session!.Show());
+        }
+
+        StateHasChanged();
+    }
+
+    private async Task TellPendingAsync()
+    {
+        if (_viewer is not null)
+        {
+            await _viewer.InvokeVoidAsync("setPending", _session!.PendingCount);
+        }
+    }
+
+    private async Task DisposeViewerAsync()
+    {
+        try
+        {
+            if (_viewer is not null)
+            {
+                await _viewer.InvokeVoidAsync("dispose");
+                await _viewer.DisposeAsync();
+            }
+
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and the viewer with it.
+            _viewer = null;
+        }
+
+        _callbacks?.Dispose();
+    }
+
+    private sealed record ResumePoint(string Root, string Id);
+
+    /// <summary>All that JavaScript may call, each on the circuit's synchronization context.</summary>
+    private sealed class ViewerCallbacks
+    {
+        private readonly Workspace _page;
+
+        public ViewerCallbacks(Workspace page)
+        {
+            _page = page;
+        }
+
+        private AnnotationSession Session => _page._session!;
+
+        [JSInvokable("onNavigated")]
+        public ShowRequest? OnNavigated(int navigation, string root, string id)
+        {
+            ShowRequest? show = Session.OnNavigated(navigation, root, id);
+            _page.StateHasChanged();
+            return show;
+        }
+
+        [JSInvokable("onPainted")]
+        public void OnPainted(string root, string id, SeenChannel[] seen)
+        {
+            Session.OnPainted(root, id, seen);
+            _page.StateHasChanged();
+        }
+
+        [JSInvokable("onLabel")]
+        public async Task<LabelOutcome> OnLabelAsync(string root, string id, int? label, SeenChannel[] seen)
+        {
+            LabelOutcome outcome = await Session.LabelAsync(root, id, label, seen);
+            _page.StateHasChanged();
+            return outcome;
+        }
+
+        [JSInvokable("onUndo")]
+        public async Task<ShowRequest?> OnUndoAsync(bool redo)
+        {
+            ShowRequest? show = await Session.UndoAsync(redo);
+            _page.StateHasChanged();
+            return show;
+        }
+
+        [JSInvokable("onSettings")]
+        public Task OnSettings(JsonElement settings) => Session.KeepDisplayAsync(settings);
+
+        [JSInvokable("onCommand")]
+        public Task OnCommand(string name) => _page.CommandAsync(name);
+
+        [JSInvokable("onNotice")]
+        public void OnNotice(string text, string severity) => _page.OnNoticed(new Notice(text, severity switch
+        {
+            "error" => NoticeSeverity.Error,
+            "warning" => NoticeSeverity.Warning,
+            _ => NoticeSeverity.Info,
+        }));
+
+        [JSInvokable("onPanelWidths")]
+        public Task OnPanelWidths(int left, int right)
+        {
+            (_page._left, _page._right) = (left, right);
+            return Session.KeepPanelWidthsAsync(left, right);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.Core.Blocks;
+using Radzen;
+
+namespace ProteomicsAnnotator.App.Components;
+
+/// <summary>The page of a signed-in annotator: the panels around the viewer, and what passes between them.</summary>
+public sealed partial class Workspace : IAsyncDisposable
+{
+    private AnnotationSession? _session;
+    private string? _failure;
+    private bool _adminOpen;
+    private bool _begun;
+    private int _refreshQueued;
+    private int _left = 236;
+    private int _right = 300;
+
+    /// <summary>The sign-in this page was opened under. Protected: component parameters are encrypted in the page.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required string SessionId { get; set; }
+
+    [Inject]
+    private AnnotationSessionFactory Sessions { get; set; } = null!;
+
+    [Inject]
+    private NotificationService Notifications { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not null)
+        {
+            _session.Changed -= OnSessionChanged;
+            _session.Noticed -= OnNoticed;
+            _session.ChannelsFound -= OnChannelsFound;
+            _session.Dispose();
+        }
+
+        await DisposeViewerAsync();
+    }
+
+    protected override Task OnInitializedAsync() => OpenAsync();
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_session is null)
+        {
+            return;
+        }
+
+        await EnsureViewerAsync();
+        await BeginAsync();
+    }
+
+    private async Task OpenAsync()
+    {
+        try
+        {
+            _session = await Sessions.OpenAsync(SessionId, CancellationToken.None);
+            (_left, _right) = _session.PanelWidths(_left, _right);
+            _session.Changed += OnSessionChanged;
+            _session.Noticed += OnNoticed;
+            _session.ChannelsFound += OnChannelsFound;
+            _session.SayOpening();
+            _failure = null;
+        }
+        catch (Exception fault)
+        {
+            _failure = fault.Message;
+        }
+    }
+
+    private static string Selected(bool selected) => selected ? "true" : "false";
+
+    private async Task SelectAsync(Block block)
+    {
+        _session!.Select(block);
+        await PushShowAsync();
+    }
+
+    private async Task WalkChangedAsync()
+    {
+        await PushShowAsync();
+        await _session!.KeepChoicesAsync();
+    }
+
+    private void Rescan() => _session!.Rescan();
+
+    /// <summary>A class clicked in the legend: the same way as its key.</summary>
+    private Task PickAsync(int label) => _viewer is null
+        ? Task.CompletedTask
+        : _viewer.InvokeVoidAsync("pressLabel", label).AsTask();
+
+    private void ShowAdmin(bool open)
+    {
+        _adminOpen = open;
+    }
+
+    private async Task ConfirmAsync()
+    {
+        _session!.ConfirmBlocked();
+        await PushShowAsync();
+    }
+
+    /// <summary>Many changes at once (a scan, another machine's labels) become one render.</summary>
+    private void OnSessionChanged()
+    {
+        if (Interlocked.Exchange(ref _refreshQueued, 1) == 0)
+        {
+            _ = InvokeAsync(RefreshAsync);
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        Volatile.Write(ref _refreshQueued, 0);
+        _session!.Refresh();
+        StateHasChanged();
+        await TellPendingAsync();
+        await BeginAsync();
+    }
+
+    private void OnChannelsFound() => _ = InvokeAsync(PushShowAsync);
+
+    private void OnNoticed(Notice notice) => _ = InvokeAsync(() => Notifications.Notify(new NotificationMessage
+    {
+        Severity = notice.Severity switch
+        {
+            NoticeSeverity.Error => Radzen.NotificationSeverity.Error,
+            NoticeSeverity.Warning => Radzen.NotificationSeverity.Warning,
+            _ => Radzen.NotificationSeverity.Info,
+        },
+        Summary = notice.Text,
+        Duration = notice.Severity == NoticeSeverity.Error ? 10_000 : 3_500,
+    }));
+}

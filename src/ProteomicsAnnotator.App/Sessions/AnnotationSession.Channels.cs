@@ -1,0 +1,73 @@
+using ProteomicsAnnotator.App.Sessions.Viewer;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Volumes;
+
+namespace ProteomicsAnnotator.App.Sessions;
+
+/// <content>
+/// The list has one channel per file and opens nothing. What is about to be shown is looked into in the background;
+/// a file that holds several channels then becomes several, and the viewer is told again.
+/// </content>
+public sealed partial class AnnotationSession
+{
+    private readonly Dictionary<string, BlockDescription> _opened = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _looking = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _closing = new();
+
+    /// <summary>A block that the viewer was told of turned out to have more channels: tell it again.</summary>
+    public event Action? ChannelsFound;
+
+    private BlockRef Describe(Block block)
+    {
+        BlockDescription? opened;
+        lock (_opened)
+        {
+            _opened.TryGetValue(block.Folder, out opened);
+        }
+
+        if (opened is null && block.Channels.Count > 0)
+        {
+            _ = LookIntoAsync(block);
+        }
+
+        return BlockRef.Of(Root, block, opened, Classes.VoxelSizeUm);
+    }
+
+    private async Task LookIntoAsync(Block block)
+    {
+        lock (_opened)
+        {
+            if (!_looking.Add(block.Folder))
+            {
+                return;
+            }
+        }
+
+        BlockDescription found;
+        try
+        {
+            found = await _volumes.DescribeAsync(block, _closing.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        if (found.Channels.Count == block.Channels.Count)
+        {
+            return;
+        }
+
+        lock (_opened)
+        {
+            _opened[block.Folder] = found;
+        }
+
+        string files = string.Join(", ", found.Channels
+            .GroupBy(channel => channel.FileName, StringComparer.Ordinal)
+            .Where(file => file.Count() > 1)
+            .Select(file => $"{file.Key} holds {file.Count()} channels"));
+        Say($"{block.Id}: {files}. Each is shown as a channel of its own.");
+        ChannelsFound?.Invoke();
+    }
+}

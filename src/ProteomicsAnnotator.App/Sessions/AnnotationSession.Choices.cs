@@ -1,0 +1,109 @@
+using System.Text.Json;
+using ProteomicsAnnotator.App.Sessions.Viewer;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Sessions;
+
+/// <content>What the annotator chose and finds again tomorrow, and what stops label keys until it is confirmed.</content>
+public sealed partial class AnnotationSession
+{
+    private PageChoices _choices = new();
+    private readonly List<Notice> _opening = [];
+    private JsonElement? _display;
+    private string? _classConflict;
+
+    public bool AutoAdvance
+    {
+        get => _choices.AutoAdvance;
+        set => _choices = _choices with { AutoAdvance = value };
+    }
+
+    public bool SkipAnnotated
+    {
+        get => _choices.SkipAnnotated;
+        set => _choices = _choices with { SkipAnnotated = value };
+    }
+
+    /// <summary>Why label keys do nothing until the annotator confirms; null when they work.</summary>
+    public string? BlockedReason
+    {
+        get
+        {
+            if (_signIns.IsSuperseded(SignIn.SessionId))
+            {
+                string now = _signIns.CurrentOf(SignIn.SessionId) is { } other ? $"signed in as {other.Username}" : "signed out";
+                return $"This browser is now {now}, but this page belongs to {SignIn.Username}. Labels are not taken until you say whose they are.";
+            }
+
+            return _classConflict;
+        }
+    }
+
+    public string BlockedAction => _signIns.IsSuperseded(SignIn.SessionId)
+        ? $"Go on as {SignIn.Username}"
+        : "Label with the names shown here";
+
+    public void ConfirmBlocked()
+    {
+        if (_signIns.IsSuperseded(SignIn.SessionId))
+        {
+            _signIns.Confirm(SignIn.SessionId);
+        }
+        else
+        {
+            _classConflict = null;
+        }
+    }
+
+    public (int Left, int Right) PanelWidths(int left, int right) => (_choices.LeftWidth ?? left, _choices.RightWidth ?? right);
+
+    public Task KeepPanelWidthsAsync(int left, int right)
+    {
+        _choices = _choices with { LeftWidth = left, RightWidth = right };
+        return KeepChoicesAsync();
+    }
+
+    public Task KeepChoicesAsync() => KeepAsync(null, JsonSerializer.SerializeToElement(_choices, PageChoicesJson.Default.PageChoices));
+
+    /// <summary>A settled display setting of the viewer, opaque here.</summary>
+    public Task KeepDisplayAsync(JsonElement settings)
+    {
+        _display = settings;
+        return KeepAsync(settings, null);
+    }
+
+    /// <summary>Twin of ViewerOptions in src/viewer/src/contract.ts.</summary>
+    public ViewerOptions ViewerOptions() => new(Classes.Count, _display, _options.AutoplayInterval.TotalSeconds, null);
+
+    private async Task KeepAsync(JsonElement? display, JsonElement? ui)
+    {
+        if (await _share.Preferences.WriteAsync(SignIn.Username, display, ui, CancellationToken.None) is { } reason)
+        {
+            Say($"Your settings are not saved: {reason}", NoticeSeverity.Warning);
+        }
+    }
+
+    /// <summary>Reads what this user chose before, and whether the classes here mean what they meant on the share.</summary>
+    private async Task RecallAsync(CancellationToken cancellationToken)
+    {
+        PreferencesRead kept = await _share.Preferences.ReadAsync(SignIn.Username, cancellationToken);
+        _display = kept.Display;
+        _choices = kept.Ui is { ValueKind: JsonValueKind.Object } ui ? PageChoices.Parse(ui) : _choices;
+        if (kept.Problem is { } problem)
+        {
+            _opening.Add(new Notice($"Your display settings could not be read: {problem}", NoticeSeverity.Warning));
+        }
+
+        foreach (ClassNamesOnShare used in await _share.ReadClassNamesAsync(cancellationToken))
+        {
+            if (Classes.ConflictsWith(used.Names) is { Count: > 0 } numbers)
+            {
+                _classConflict = $"{used.Username} on {used.Host} labelled here with other names: "
+                    + string.Join(", ", numbers.Select(n => $"{n} = {used.Names[n - 1]}"))
+                    + ". Here: " + string.Join(", ", numbers.Select(n => $"{n} = {NameOf(n)}"))
+                    + ". Labels are stored as numbers. Ask your admin, or go on if the names mean the same.";
+                return;
+            }
+        }
+    }
+}

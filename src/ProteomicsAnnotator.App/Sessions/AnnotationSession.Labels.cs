@@ -1,0 +1,174 @@
+using System.Globalization;
+using ProteomicsAnnotator.App.Sessions.Viewer;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Sessions;
+
+/// <content>The label path: from the viewer's key to <see cref="UserLabels"/>.</content>
+public sealed partial class AnnotationSession
+{
+    private LabelSnapshot? _countedLabels;
+    private IReadOnlyList<Block>? _countedBlocks;
+
+    public bool IsSaved => _labels.SaveState.Kind != SaveStateKind.NotSaved;
+
+    public int PendingCount => _labels.SaveState.Undelivered;
+
+    public IReadOnlyList<string> OtherHosts => _labels.OtherHosts;
+
+    public string SaveText
+    {
+        get
+        {
+            SaveState state = _labels.SaveState;
+            return state switch
+            {
+                { Kind: SaveStateKind.NotSaved, Undelivered: > 0 } =>
+                    $"NOT SAVED on the share - {state.Undelivered} label{(state.Undelivered == 1 ? "" : "s")} kept on this machine: {state.Reason}",
+                { Kind: SaveStateKind.NotSaved } => $"NOT SAVED: {state.Reason}",
+                { Kind: SaveStateKind.Saving } => "Saving…",
+                { At: { } at } => "Saved " + at.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+                _ => "Nothing to save",
+            };
+        }
+    }
+
+    public int? PaintedLabel => Painted is { } block ? LabelOf(block) : null;
+
+    public int? LabelOf(Block block) => _labels.Find(block.Key)?.Label;
+
+    public IReadOnlyList<HistoryEntry> History(Block block) => _labels.History(block.Key);
+
+    /// <summary>
+    /// Labels (or clears) the block that was painted when the key was pressed. Accepted only once it is on disk; what
+    /// to show next comes along when the annotator goes on by itself.
+    /// </summary>
+    public async Task<LabelOutcome> LabelAsync(string root, string id, int? label, IReadOnlyList<SeenChannel> seen)
+    {
+        if (ReasonToRefuse(root, id, label, seen) is { } reason)
+        {
+            Say(reason, NoticeSeverity.Warning);
+            return LabelOutcome.Refused;
+        }
+
+        TryFind(root, id, out Block? block);
+        LabelResult result = await _labels.SetAsync(block!.Key, label, SeenFiles(seen), CancellationToken.None);
+        if (!result.Accepted)
+        {
+            Say($"{block.Id} is NOT labelled: {result.Reason}", NoticeSeverity.Error);
+            return LabelOutcome.Refused;
+        }
+
+        CountAnnotated(Root.Catalog.Current.Blocks);
+        return new LabelOutcome(true, label is null || !AutoAdvance || Current?.Id != block.Id ? null : Advance(block));
+    }
+
+    /// <summary>Takes back (or redoes) the user's last decision and goes to the block it concerned.</summary>
+    public async Task<ShowRequest?> UndoAsync(bool redo)
+    {
+        UndoResult result = redo
+            ? await _labels.RedoAsync(CancellationToken.None)
+            : await _labels.UndoAsync(CancellationToken.None);
+        string verb = redo ? "Redone" : "Undone";
+        if (result.Key is not { } key)
+        {
+            Say(redo ? "There is nothing to redo." : "There is nothing to undo.");
+            return null;
+        }
+
+        Say(result.Outcome switch
+        {
+            UndoOutcome.Done => $"{verb}: {key.Block} is {Words(result.Current)} again.",
+            UndoOutcome.Changed => $"Not {verb.ToLowerInvariant()}: {key.Block} was changed elsewhere. It is {Words(result.Current)} now; "
+                + $"your decision had made it {Words(result.Expected)}.",
+            _ => $"Not {verb.ToLowerInvariant()}: {result.Saved?.Reason}",
+        }, result.Outcome == UndoOutcome.Done ? NoticeSeverity.Info : NoticeSeverity.Warning);
+        CountAnnotated(Root.Catalog.Current.Blocks);
+        return GoTo(key);
+    }
+
+    private ShowRequest? GoTo(LabelKey key)
+    {
+        Block? block = Root.Catalog.Current.Blocks.FirstOrDefault(candidate => candidate.Key == key);
+        if (block is null)
+        {
+            Say($"{key.Block} belongs to {key.Root ?? _roots.Configured.Catalog.Root}, which is not open in this window.");
+            return null;
+        }
+
+        Select(block);
+        return Show();
+    }
+
+    private string? ReasonToRefuse(string root, string id, int? label, IReadOnlyList<SeenChannel> seen)
+    {
+        if (BlockedReason is { } blocked)
+        {
+            return blocked;
+        }
+
+        if (!TryFind(root, id, out _))
+        {
+            return $"{id} is not in the open folder any more. Nothing was labelled.";
+        }
+
+        if (label is { } number && Classes.Find(number) is null)
+        {
+            return $"There is no class {number}: the keys are 1 to {Classes.Count}.";
+        }
+
+        return seen.All(channel => channel.Failure is not null)
+            ? $"No channel of {id} could be read, so it cannot be labelled."
+            : null;
+    }
+
+    private ShowRequest? Advance(Block from)
+    {
+        Block? next = Walk.After(from.Id, SkipAnnotated).FirstOrDefault();
+        if (next is null)
+        {
+            int left = Walk.Visible.Count(block => LabelOf(block) is null);
+            Say(left == 0 ? "That was the last block: all are annotated." : $"That was the last block of the list; {left} before it are not annotated.");
+            return null;
+        }
+
+        Select(next);
+        return Show();
+    }
+
+    private void WarnOfChangedFiles(Block block, IReadOnlyList<SeenChannel> seen)
+    {
+        if (_labels.Find(block.Key) is not { Seen.Count: > 0 } entry)
+        {
+            return;
+        }
+
+        var then = entry.Seen.DistinctBy(file => file.File, StringComparer.Ordinal).ToDictionary(file => file.File, file => file.Version, StringComparer.Ordinal);
+        string[] changed = [.. SeenFiles(seen)
+            .Where(file => file.Version != SeenFile.Failed && then.TryGetValue(file.File, out string? version)
+                && version != SeenFile.Failed && version != file.Version)
+            .Select(file => file.File)];
+        if (changed.Length > 0)
+        {
+            Say($"{block.Id} changed on disk after you labelled it ({string.Join(", ", changed)}). Check the label.", NoticeSeverity.Warning);
+        }
+    }
+
+    private void CountAnnotated(IReadOnlyList<Block> blocks)
+    {
+        LabelSnapshot labels = _labels.Current;
+        if (!ReferenceEquals(labels, _countedLabels) || !ReferenceEquals(blocks, _countedBlocks))
+        {
+            (_countedLabels, _countedBlocks) = (labels, blocks);
+            AnnotatedCount = blocks.Count(block => labels.Find(block.Key) is not null);
+        }
+    }
+
+    private string Words(int? label) => label is { } number ? $"{number} – {NameOf(number)}" : "without a label";
+
+    public string NameOf(int label) => Classes.Find(label)?.Name ?? "no such class now";
+
+    private static List<SeenFile> SeenFiles(IReadOnlyList<SeenChannel> seen) =>
+        [.. seen.Select(channel => new SeenFile(channel.File, channel.Version ?? SeenFile.Failed))];
+}

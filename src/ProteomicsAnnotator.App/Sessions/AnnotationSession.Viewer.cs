@@ -1,0 +1,102 @@
+using ProteomicsAnnotator.App.Sessions.Viewer;
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.App.Sessions;
+
+/// <content>What the viewer is told and what it tells.</content>
+public sealed partial class AnnotationSession
+{
+    /// <summary>The current block and what comes around it; the server begins to decode what it names.</summary>
+    public ShowRequest Show()
+    {
+        if (Current is not { } current)
+        {
+            return new ShowRequest(_navigation, null, [], null, EmptyText);
+        }
+
+        var next = Walk.After(current.Id, SkipAnnotated).Take(NeighboursAhead).ToList();
+        Block? previous = Walk.Before(current.Id, SkipAnnotated).FirstOrDefault();
+        _volumes.Prefetch(previous is null ? [current, .. next] : [current, .. next, previous]);
+        return new ShowRequest(
+            _navigation, Describe(current), next.ConvertAll(Describe), previous is null ? null : Describe(previous), EmptyText);
+    }
+
+    /// <summary>Makes a block current because the annotator chose it in the page.</summary>
+    public void Select(Block block)
+    {
+        if (Current?.Id != block.Id)
+        {
+            Painted = null;
+        }
+
+        Current = block;
+        UpdateWalk();
+    }
+
+    /// <summary>Where to begin: where this window was before a reload, else the first unlabelled block.</summary>
+    /// <returns>False while the list is still too short to say.</returns>
+    public bool TryBegin(string? resumeRoot, string? resumeBlock)
+    {
+        if (resumeRoot is not null && _roots.TryGet(resumeRoot, out OpenRoot? root) && root != Root)
+        {
+            Open(root);
+        }
+
+        UpdateWalk();
+        if (BlockId.TryParse(resumeBlock, out BlockId id) && Root.Id == resumeRoot
+            && Root.Catalog.Current.TryGet(id, out Block? resumed))
+        {
+            Select(resumed);
+            return true;
+        }
+
+        if (IsScanning)
+        {
+            return false;
+        }
+
+        Current = Walk.FirstUnlabelled() ?? (Walk.Visible.Count > 0 ? Walk.Visible[0] : null);
+        return true;
+    }
+
+    /// <summary>The viewer went to a block by itself, at a key.</summary>
+    public ShowRequest? OnNavigated(int navigation, string root, string id)
+    {
+        _navigation = Math.Max(_navigation, navigation);
+        if (!TryFind(root, id, out Block? block))
+        {
+            return null;
+        }
+
+        Select(block);
+        return Show();
+    }
+
+    /// <summary>The voxels of a block are on screen; <paramref name="seen"/> tells which files in which state.</summary>
+    public void OnPainted(string root, string id, IReadOnlyList<SeenChannel> seen)
+    {
+        if (!TryFind(root, id, out Block? block))
+        {
+            return;
+        }
+
+        Painted = block;
+        int failed = seen.Count(channel => channel.Failure is not null);
+        if (failed > 0)
+        {
+            _failedChannels[block.Id] = failed;
+        }
+        else
+        {
+            _failedChannels.Remove(block.Id);
+        }
+
+        WarnOfChangedFiles(block, seen);
+    }
+
+    private bool TryFind(string root, string id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Block? block)
+    {
+        block = null;
+        return Root.Id == root && BlockId.TryParse(id, out BlockId parsed) && Root.Catalog.Current.TryGet(parsed, out block);
+    }
+}

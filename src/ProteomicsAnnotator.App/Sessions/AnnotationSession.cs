@@ -1,0 +1,177 @@
+using System.Globalization;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Volumes;
+
+namespace ProteomicsAnnotator.App.Sessions;
+
+/// <summary>
+/// One page's work: who annotates, which data root is open, which block is current and which is painted, and what a
+/// label key does. Used on the page's synchronization context only; <see cref="Changed"/> may come from any thread.
+/// </summary>
+public sealed partial class AnnotationSession : IDisposable
+{
+    private const int NeighboursAhead = 3;
+
+    private readonly OpenRoots _roots;
+    private readonly VolumeCache _volumes;
+    private readonly LabelShare _share;
+    private readonly SignIns _signIns;
+    private readonly AnnotatorOptions _options;
+    private readonly UserLabels _labels;
+    private readonly Dictionary<BlockId, int> _failedChannels = [];
+    private int _navigation;
+
+    internal AnnotationSession(AnnotationSessionFactory parts, SignIn signIn, UserLabels labels)
+    {
+        _roots = parts.Roots;
+        _volumes = parts.Volumes;
+        _share = parts.Share;
+        _signIns = parts.SignIns;
+        _options = parts.Options;
+        _labels = labels;
+        SignIn = signIn;
+        Root = _roots.Configured;
+        Walk = new BlockWalk(LabelOf);
+        Root.Catalog.Changed += OnChanged;
+        _labels.Changed += OnChanged;
+        _signIns.Changed += OnChanged;
+    }
+
+    /// <summary>Something the page shows is different.</summary>
+    public event Action? Changed;
+
+    /// <summary>Words for the annotator.</summary>
+    public event Action<Notice>? Noticed;
+
+    public SignIn SignIn { get; }
+
+    public LabelClasses Classes => _options.Classes;
+
+    public OpenRoot Root { get; private set; }
+
+    public BlockWalk Walk { get; }
+
+    public BlockFilter Filter { get; private set; } = new();
+
+    /// <summary>The block one is on; its voxels may still be loading.</summary>
+    public Block? Current { get; private set; }
+
+    /// <summary>The block whose voxels are on screen; null while one loads. Label keys act on it alone.</summary>
+    public Block? Painted { get; private set; }
+
+    public bool IsLoading => Current is not null && Painted is null;
+
+    public bool IsScanning => !Root.Catalog.Current.IsComplete;
+
+    public int TotalCount => Root.Catalog.Current.Blocks.Count;
+
+    public int AnnotatedCount { get; private set; }
+
+    public string PaintedTitle => Painted is { } block ? $"On screen: {block.Id}" : "Nothing is on screen";
+
+    public string PaintedPosition => Painted is { } block && Root.Catalog.Current.IndexOf(block.Id) is >= 0 and int index
+        ? string.Create(CultureInfo.InvariantCulture, $"block {index + 1:N0} of {TotalCount:N0}")
+        : "";
+
+    public string EmptyText => this switch
+    {
+        { TotalCount: > 0, Filter.IsActive: true } => "No block passes the filter.",
+        { IsScanning: true } => "Looking for blocks…",
+        _ when !Root.Catalog.Current.RootExists => $"There is no folder {Root.Catalog.Root}.",
+        _ => $"No folder named block_NNNN (four digits) was found below {Root.Catalog.Root}.",
+    };
+
+    public string CatalogNotice
+    {
+        get
+        {
+            CatalogSnapshot catalog = Root.Catalog.Current;
+            int noted = catalog.Problems.Count + catalog.IgnoredFolders.Count;
+            return noted == 0 ? "" : $"{noted} folder{(noted == 1 ? "" : "s")} not used";
+        }
+    }
+
+    public IEnumerable<string> CatalogDetails => Root.Catalog.Current.Problems
+        .Select(problem => $"{problem.Path}: {problem.Message}")
+        .Concat(Root.Catalog.Current.IgnoredFolders.Select(folder => $"{folder}: not block_ and exactly four digits"));
+
+    /// <summary>A short remark in the list; null for a block with nothing to remark.</summary>
+    public string? MarkOf(Block block) => block.Channels.Count == 0
+        ? "no channels"
+        : _failedChannels.TryGetValue(block.Id, out int failed) ? $"{failed} failed" : null;
+
+    public void SetFilter(BlockFilter filter)
+    {
+        Filter = filter;
+        UpdateWalk();
+    }
+
+    /// <summary>Opens a folder chosen on this machine; its blocks fill the list as they are found.</summary>
+    public void Open(string path) => Open(_roots.Open(path));
+
+    public void Rescan() => _ = _roots.ScanAsync(Root);
+
+    /// <summary>Reads the preferences; to be awaited once before the page is built.</summary>
+    internal Task BeginAsync(CancellationToken cancellationToken) => RecallAsync(cancellationToken);
+
+    /// <summary>What opening had to say, once someone listens.</summary>
+    public void SayOpening()
+    {
+        foreach (string text in _share.Notices.Concat(_labels.Notices))
+        {
+            _opening.Add(new Notice(text, NoticeSeverity.Info));
+        }
+
+        foreach (Notice notice in _opening)
+        {
+            Noticed?.Invoke(notice);
+        }
+
+        _opening.Clear();
+    }
+
+    private void Open(OpenRoot root)
+    {
+        Root.Catalog.Changed -= OnChanged;
+        Root = root;
+        Root.Catalog.Changed += OnChanged;
+        Current = null;
+        Painted = null;
+        Filter = new BlockFilter();
+        _failedChannels.Clear();
+        UpdateWalk();
+    }
+
+    public void Dispose()
+    {
+        Root.Catalog.Changed -= OnChanged;
+        _labels.Changed -= OnChanged;
+        _signIns.Changed -= OnChanged;
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+
+    /// <summary>Takes up what the catalog and the labels say now. On the page's synchronization context.</summary>
+    public void Refresh()
+    {
+        UpdateWalk();
+        if (Current is { } current && Root.Catalog.Current.TryGet(current.Id, out Block? same))
+        {
+            Current = same;
+        }
+    }
+
+    private void UpdateWalk()
+    {
+        IReadOnlyList<Block> blocks = Root.Catalog.Current.Blocks;
+        Walk.Update(blocks, Filter, Current?.Id);
+        CountAnnotated(blocks);
+    }
+
+    private void OnChanged() => Changed?.Invoke();
+
+    private void Say(string text, NoticeSeverity severity = NoticeSeverity.Info) =>
+        Noticed?.Invoke(new Notice(text, severity));
+}

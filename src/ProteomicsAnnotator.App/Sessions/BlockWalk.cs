@@ -1,0 +1,87 @@
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.App.Sessions;
+
+/// <summary>
+/// The order in which one annotator really goes: the blocks that pass the filter, sorted by id, and from any of them
+/// what comes after and before when annotated blocks are skipped.
+/// </summary>
+public sealed class BlockWalk
+{
+    private readonly Func<Block, int?> _labelOf;
+    private List<Block> _visible = [];
+
+    /// <param name="labelOf">The annotator's label of a block, null when there is none.</param>
+    public BlockWalk(Func<Block, int?> labelOf)
+    {
+        _labelOf = labelOf;
+    }
+
+    public IReadOnlyList<Block> Visible => _visible;
+
+    /// <summary><see cref="Visible"/> as the virtualized list wants it.</summary>
+    public ICollection<Block> Items => _visible;
+
+    /// <param name="all">Every block of the root, sorted by id.</param>
+    /// <param name="filter">What the annotator asked for.</param>
+    /// <param name="keep">Stays in the list even if it no longer matches: the block one is on.</param>
+    public void Update(IReadOnlyList<Block> all, BlockFilter filter, BlockId? keep)
+    {
+        var visible = new List<Block>(all.Count);
+        foreach (Block block in all)
+        {
+            if (!filter.IsActive || block.Id == keep || filter.Matches(block, _labelOf(block)))
+            {
+                visible.Add(block);
+            }
+        }
+
+        _visible = visible;
+    }
+
+    /// <summary>Position in <see cref="Visible"/>, or the complement of where it would stand.</summary>
+    public int IndexOf(BlockId id)
+    {
+        int low = 0;
+        int high = _visible.Count - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >> 1;
+            int order = _visible[middle].Id.CompareTo(id);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return ~low;
+    }
+
+    public IEnumerable<Block> After(BlockId id, bool skipAnnotated)
+    {
+        int index = IndexOf(id);
+        for (int i = index >= 0 ? index + 1 : ~index; i < _visible.Count; i++)
+        {
+            if (!skipAnnotated || _labelOf(_visible[i]) is null)
+            {
+                yield return _visible[i];
+            }
+        }
+    }
+
+    public IEnumerable<Block> Before(BlockId id, bool skipAnnotated)
+    {
+        int index = IndexOf(id);
+        for (int i = (index >= 0 ? index : ~index) - 1; i >= 0; i--)
+        {
+            if (!skipAnnotated || _labelOf(_visible[i]) is null)
+            {
+                yield return _visible[i];
+            }
+        }
+    }
+
+    public Block? FirstUnlabelled() => _visible.Find(block => _labelOf(block) is null);
+}

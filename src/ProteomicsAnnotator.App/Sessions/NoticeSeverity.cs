@@ -1,0 +1,8 @@
+namespace ProteomicsAnnotator.App.Sessions;
+
+public enum NoticeSeverity
+{
+    Info,
+    Warning,
+    Error,
+}

@@ -1,0 +1,10 @@
+using System.Text.Json;
+
+namespace ProteomicsAnnotator.App.Sessions.Viewer;
+
+/// <summary>Twin of ViewerOptions in src/viewer/src/contract.ts.</summary>
+public sealed record ViewerOptions(
+    int ClassCount,
+    JsonElement? Settings,
+    double DefaultSecondsPerSlice,
+    JsonElement? CampaignSettings);
