@@ -32,13 +32,10 @@ public sealed class ReviewDesk
             settled));
     }
 
-    private static AnnotatorVotes Read(UserVotes user) => new(
-        user.Username,
-        user.Votes.ToDictionary(
-            vote => vote.Key, vote => new Core.Agreement.Vote(vote.Value.Label, vote.Value.At)));
+    private static AnnotatorVotes Read(UserVotes user) => new(user.Username, user.Votes);
 
     private static AnnotatorVotes Unreadable(StorageException fault) =>
-        new(Path.GetFileNameWithoutExtension(fault.Path), new Dictionary<BlockId, Core.Agreement.Vote>())
+        new(Path.GetFileNameWithoutExtension(fault.Path), new Dictionary<BlockId, Vote>())
         {
             Fault = fault.Reason,
         };
