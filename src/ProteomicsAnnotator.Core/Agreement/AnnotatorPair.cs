@@ -1,4 +1,4 @@
 namespace ProteomicsAnnotator.Core.Agreement;
 
-/// <summary>Two columns of one table; <paramref name="DifferingOnly"/> leaves out the blocks they agree on.</summary>
-public sealed record AnnotatorPair(AnnotatorColumn First, AnnotatorColumn Second, bool DifferingOnly = false);
+/// <summary>Two annotators by username; <paramref name="DifferingOnly"/> leaves out the blocks they agree on.</summary>
+public sealed record AnnotatorPair(string First, string Second, bool DifferingOnly = false);

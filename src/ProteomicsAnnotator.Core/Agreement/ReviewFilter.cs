@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Blocks;
+
 namespace ProteomicsAnnotator.Core.Agreement;
 
 /// <summary>Which rows to show; every condition that is set must hold.</summary>
@@ -26,6 +28,12 @@ public sealed record ReviewFilter
     /// <summary>Blocks in this cell of <see cref="ConfusionMatrix.Overall"/>, or of the pair's matrix if there is a pair.</summary>
     public (int Row, int Column)? Cell { get; init; }
 
+    /// <summary>Blocks this annotator gave this label.</summary>
+    public (string Username, int Label)? Given { get; init; }
+
+    /// <summary>Exactly these blocks.</summary>
+    public IReadOnlySet<BlockId>? Only { get; init; }
+
     /// <summary>Part of the block id, letter case aside.</summary>
     public string Text { get; init; } = "";
 
@@ -37,10 +45,12 @@ public sealed record ReviewFilter
         && (!UnsettledOnly || (row.Consensus.VoteCount > 0 && !row.IsSettled))
         && (!NewVotesOnly || row.HasNewVotes)
         && MatchesPair(row)
+        && (Given is not { } given || LabelBy(row, given.Username) == given.Label)
+        && (Only is null || Only.Contains(row.Block))
         && (Text.Length == 0 || row.Block.Value.Contains(Text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Positions of the matching rows in the order asked for.</summary>
-    public IReadOnlyList<int> Select(ReviewTable table, ReviewSort sort)
+    public int[] Select(ReviewTable table, ReviewSort sort)
     {
         IEnumerable<ReviewRow> rows = table.Rows.Where(Matches);
         return [.. sort.Apply(rows).Select(row => row.Index)];
@@ -50,8 +60,8 @@ public sealed record ReviewFilter
     {
         if (Pair is { } pair)
         {
-            int? first = pair.First.At(row.Index)?.Label;
-            int? second = pair.Second.At(row.Index)?.Label;
+            int? first = LabelBy(row, pair.First);
+            int? second = LabelBy(row, pair.Second);
             return first is not null
                 && second is not null
                 && (!pair.DifferingOnly || first != second)
@@ -63,4 +73,7 @@ public sealed record ReviewFilter
                 ? row.CountOf(cell.Row) > 1
                 : row.CountOf(cell.Row) > 0 && row.CountOf(cell.Column) > 0);
     }
+
+    private static int? LabelBy(ReviewRow row, string username) =>
+        row.Table.FindAnnotator(username)?.At(row.Index)?.Label;
 }

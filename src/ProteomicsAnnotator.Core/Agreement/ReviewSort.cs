@@ -4,7 +4,7 @@ namespace ProteomicsAnnotator.Core.Agreement;
 public readonly record struct ReviewSort(ReviewSortKey Key, bool Descending = false)
 {
     /// <summary>With <see cref="ReviewSortKey.Annotator"/>: whose label.</summary>
-    public AnnotatorColumn? Annotator { get; init; }
+    public string? Username { get; init; }
 
     public IEnumerable<ReviewRow> Apply(IEnumerable<ReviewRow> rows)
     {
@@ -13,18 +13,18 @@ public readonly record struct ReviewSort(ReviewSortKey Key, bool Descending = fa
             return Descending ? rows.Reverse() : rows;
         }
 
-        Func<ReviewRow, double?> value = ValueOf(Key, Annotator);
+        Func<ReviewRow, double?> value = ValueOf(Key, Username ?? "");
         IOrderedEnumerable<ReviewRow> valued = rows.OrderBy(row => value(row) is null);
         return Descending ? valued.ThenByDescending(value) : valued.ThenBy(value);
     }
 
-    private static Func<ReviewRow, double?> ValueOf(ReviewSortKey key, AnnotatorColumn? annotator) => key switch
+    private static Func<ReviewRow, double?> ValueOf(ReviewSortKey key, string username) => key switch
     {
         ReviewSortKey.Consensus => row => row.Consensus.Label,
         ReviewSortKey.FinalLabel => row => row.FinalLabel?.Label,
         ReviewSortKey.Status => row => (int)row.Status,
         ReviewSortKey.Votes => row => row.Consensus.VoteCount,
         ReviewSortKey.Entropy => row => row.VoteEntropy,
-        _ => row => annotator?.At(row.Index)?.Label,
+        _ => row => row.Table.FindAnnotator(username)?.At(row.Index)?.Label,
     };
 }

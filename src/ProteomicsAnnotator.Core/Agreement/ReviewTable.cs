@@ -9,6 +9,7 @@ namespace ProteomicsAnnotator.Core.Agreement;
 public sealed class ReviewTable
 {
     private readonly IReadOnlyDictionary<BlockId, int> _positions;
+    private readonly Dictionary<string, AnnotatorColumn> _byUsername;
     private readonly LabelCounts _counts;
     private readonly Consensus[] _consensus;
     private readonly SettledLabel?[] _finalLabels;
@@ -19,6 +20,7 @@ public sealed class ReviewTable
         Input = input;
         _positions = positions;
         Annotators = columns;
+        _byUsername = columns.ToDictionary(column => column.Username, StringComparer.Ordinal);
         Counted = [.. columns.Where(column => !input.Excluded.Contains(column.Username))];
         _counts = LabelCounts.Of(Counted, Blocks.Count);
         _consensus = _counts.ConsensusOfAll();
@@ -69,7 +71,9 @@ public sealed class ReviewTable
             known[column.Username] = column;
         }
 
-        AnnotatorVotes[] sources = [.. input.Annotators.OrderBy(source => source.Username, StringComparer.Ordinal)];
+        AnnotatorVotes[] sources = [.. input.Annotators
+            .DistinctBy(source => source.Username, StringComparer.Ordinal)
+            .OrderBy(source => source.Username, StringComparer.Ordinal)];
         var columns = new AnnotatorColumn[sources.Length];
         _ = Parallel.For(0, sources.Length, i =>
         {
@@ -81,6 +85,8 @@ public sealed class ReviewTable
         });
         return new ReviewTable(input, positions, columns);
     }
+
+    public AnnotatorColumn? FindAnnotator(string username) => _byUsername.GetValueOrDefault(username);
 
     public ReviewRow? Find(BlockId block) => _positions.TryGetValue(block, out int index) ? this[index] : null;
 

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.Core.Tests.Agreement;
 
@@ -39,7 +40,7 @@ public class ReviewFilterTests
     {
         foreach (PairKappa kappa in PairKappa.AllOf(_table, TestContext.Current.CancellationToken))
         {
-            var pair = new AnnotatorPair(Column(kappa.A), Column(kappa.B));
+            var pair = new AnnotatorPair(kappa.A, kappa.B);
             Assert.Equal(kappa.N, Blocks(new ReviewFilter { Pair = pair }).Count());
         }
     }
@@ -48,8 +49,8 @@ public class ReviewFilterTests
     public void Select_Cell_ListsExactlyTheBlocksCountedInIt()
     {
         var overall = ConfusionMatrix.Overall(_table);
-        var pair = new AnnotatorPair(Column("alice"), Column("carol"));
-        var between = ConfusionMatrix.Between(pair.First, pair.Second, _table.Labels);
+        var pair = new AnnotatorPair("alice", "carol");
+        var between = ConfusionMatrix.Between(_table.Annotators[0], _table.Annotators[2], _table.Labels);
         for (int row = 0; row < 3; row++)
         {
             for (int column = 0; column < 3; column++)
@@ -67,7 +68,7 @@ public class ReviewFilterTests
     [Fact]
     public void Select_DifferingPair_LeavesOutAgreement()
     {
-        var pair = new AnnotatorPair(Column("alice"), Column("bob"), DifferingOnly: true);
+        var pair = new AnnotatorPair("alice", "bob", DifferingOnly: true);
 
         Assert.Equal([2, 4, 7], Blocks(new ReviewFilter { Pair = pair }));
     }
@@ -77,9 +78,15 @@ public class ReviewFilterTests
     {
         Assert.Equal([3, 2, 5, 8, 1, 4, 6, 7, 9, 10], Blocks(ReviewFilter.Everything, new ReviewSort(ReviewSortKey.Consensus, Descending: true)));
         Assert.Equal([5, 9, 8, 3, 1, 2, 4, 6, 7, 10], Blocks(
-            ReviewFilter.Everything, new ReviewSort(ReviewSortKey.Annotator) { Annotator = Column("dave") }));
+            ReviewFilter.Everything, new ReviewSort(ReviewSortKey.Annotator) { Username = "dave" }));
         Assert.Equal([10, 9], Blocks(ReviewFilter.Everything, new ReviewSort(ReviewSortKey.Block, Descending: true)).Take(2));
     }
 
-    private AnnotatorColumn Column(string user) => _table.Annotators.Single(column => column.Username == user);
+    [Fact]
+    public void Select_GivenOrOnly_KeepsThoseBlocks()
+    {
+        Assert.Equal([5, 9], Blocks(new ReviewFilter { Given = ("dave", 1) }));
+        Assert.Equal([2, 10], Blocks(new ReviewFilter { Only = new HashSet<BlockId> { Reviews.Id(10), Reviews.Id(2) } }));
+        Assert.Empty(Blocks(new ReviewFilter { Given = ("nobody", 1) }));
+    }
 }
