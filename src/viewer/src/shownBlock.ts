@@ -92,7 +92,7 @@ export class ShownBlock {
   }
 
   private requestPlanes(): void {
-    if (!this.load.isSettled && this.depth > 0) {
+    if (!this.load.isSettled) {
       this.load.loadPlanes(this.slice, this.depth);
     }
   }

@@ -1,5 +1,4 @@
 import { button, element, setText } from "./dom.ts";
-import type { Readout } from "./stage/stageContract.ts";
 
 export interface FailedChannel {
   readonly index: number;
@@ -11,9 +10,8 @@ export interface StageNotesEvents {
   onRetry(index: number): void;
 }
 
-/** Words over the picture: values under the pointer, channels that failed, an interrupted connection. */
+/** Words over the picture: channels that failed, an interrupted connection. */
 export class StageNotes {
-  private readonly readout = element("div", { class: "pv-readout", testId: "readout" });
   private readonly failures = element("div", {
     class: "pv-stage-failures",
     testId: "failure-notes",
@@ -37,17 +35,7 @@ export class StageNotes {
     private readonly events: StageNotesEvents,
   ) {
     this.banner.hidden = true;
-    host.append(this.readout, this.failures, this.banner, this.word);
-  }
-
-  showReadout(readout: Readout | null): void {
-    if (readout === null) {
-      setText(this.readout, "");
-      return;
-    }
-    const [z, y, x] = readout.voxel;
-    const values = readout.values.map(({ key, value }) => `${key} ${value ?? "–"}`);
-    setText(this.readout, `z ${z}  y ${y}  x ${x}   ${values.join("   ")}`);
+    host.append(this.failures, this.banner, this.word);
   }
 
   showFailures(failed: readonly FailedChannel[], notices: readonly string[]): void {
@@ -85,7 +73,6 @@ export class StageNotes {
   dispose(): void {
     clearTimeout(this.fading);
     this.word.remove();
-    this.readout.remove();
     this.failures.remove();
     this.banner.remove();
   }

@@ -143,7 +143,6 @@ export class BlockViewer implements Viewer {
         this.autoplay.restart();
         this.refreshLater();
       },
-      onReadout: (readout) => this.notes.showReadout(readout),
       onPainted: (_frame, blockKey) => this.flow.framePainted(blockKey),
       onContextLost: () => this.flow.framePainted(""),
     };
