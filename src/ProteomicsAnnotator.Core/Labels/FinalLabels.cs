@@ -1,38 +1,43 @@
-#pragma warning disable CA1822, IDE0060, MA0150
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>The admins' final labels, merge-safe against other admins; guarantees as for <see cref="UserLabels"/>.</summary>
 public sealed class FinalLabels
 {
-    internal FinalLabels(string by)
+    private readonly LabelLog _log;
+
+    internal FinalLabels(string by, LabelLog log)
     {
         By = by;
+        _log = log;
     }
 
-    public event Action? Changed;
+    public event Action? Changed
+    {
+        add => _log.Changed += value;
+        remove => _log.Changed -= value;
+    }
 
     /// <summary>The admin whose decisions are written through this instance.</summary>
     public string By { get; }
 
-    public LabelSnapshot Current { get; } = LabelSnapshot.Empty;
+    public LabelSnapshot Current => _log.Current;
 
-    public SaveState SaveState { get; } = SaveState.Untouched;
+    public SaveState SaveState => _log.SaveState;
 
-    public IReadOnlyList<string> Notices { get; } = [];
+    public IReadOnlyList<string> OtherHosts => _log.OtherHosts;
+
+    public IReadOnlyList<string> Notices => _log.Notices;
 
     public LabelEntry? Find(LabelKey key) => Current.Find(key);
 
     /// <summary>Sets (or with null clears) the final label of one or many blocks: all lines in one flush.</summary>
-    public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken)
-    {
-        Changed?.Invoke();
-        return Task.FromResult(LabelResult.OnShare);
-    }
+    public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken) =>
+        _log.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By })], cancellationToken);
 
     /// <summary>Takes back the newest decision of <see cref="By"/> unless it was changed elsewhere meanwhile.</summary>
-    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => Task.FromResult(UndoResult.Nothing);
+    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _log.UndoAsync(By, isRedo: false, cancellationToken);
 
-    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => Task.FromResult(UndoResult.Nothing);
+    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _log.UndoAsync(By, isRedo: true, cancellationToken);
 
-    public IReadOnlyList<HistoryEntry> History(LabelKey key) => [];
+    public IReadOnlyList<HistoryEntry> History(LabelKey key) => _log.History(key);
 }

@@ -1,4 +1,6 @@
-#pragma warning disable CA1822, IDE0060, MA0150
+using System.Collections.Concurrent;
+using ProteomicsAnnotator.Core.Storage;
+
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
@@ -7,62 +9,258 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 public sealed class LabelShare : IAsyncDisposable
 {
+    private static readonly TimeSpan QuickLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
+
     private readonly LabelShareSettings _settings;
+    private readonly SharedRoot _root;
+    private readonly VoteReader _votes;
+    private readonly ShareLookup _lookup;
+    private readonly ConcurrentDictionary<string, Lazy<Task<LabelLog>>> _logs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LabelLog> _open = new(StringComparer.Ordinal);
+    private readonly Turns _reading = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _polling = Task.CompletedTask;
+    private bool _readsVotes;
 
     private LabelShare(LabelShareSettings settings)
     {
         _settings = settings;
-        Preferences = new Preferences(settings);
+        _root = new SharedRoot(settings);
+        _votes = new VoteReader(settings, _root);
+        _lookup = new ShareLookup(settings, _root);
+        Preferences = new Preferences(settings, _root);
+        _root.Changed += () => Changed?.Invoke();
     }
 
-    /// <summary>Raised on a pool thread when a user's labels, the share's state or undelivered labels changed.</summary>
+    /// <summary>Raised when a user's labels, the share's state or undelivered labels changed, on whichever thread brought the news.</summary>
     public event Action? Changed;
 
-    public ShareState State { get; } = new(true, null, null);
+    public ShareState State => _root.State;
 
     /// <summary>Things to say once, such as "the annotations folder was created".</summary>
-    public IReadOnlyList<string> Notices { get; } = [];
+    public IReadOnlyList<string> Notices => _root.Notices;
 
     /// <summary>Labels of all users of this machine that have not reached the share; do not end by yourself while it is not 0.</summary>
-    public int Undelivered { get; }
+    public int Undelivered => OpenLogs.Sum(log => log.Undelivered);
 
     public Preferences Preferences { get; }
 
     /// <summary>A program of a newer format has written here: labels are kept, derived files and exports are not written. Null otherwise.</summary>
-    public string? UpdateNeeded { get; }
+    public string? UpdateNeeded => OpenLogs.Any(log => log.NeedsUpdate)
+        ? "A newer version of this program writes to this share. Labels are kept; exports need an update."
+        : null;
+
+    private ICollection<LabelLog> OpenLogs => _open.Values;
 
     /// <summary>Verifies or creates the root and starts polling. Bounded, also when the share hangs.</summary>
-    public static Task<LabelShare> OpenAsync(LabelShareSettings settings, CancellationToken cancellationToken) =>
-        Task.FromResult(new LabelShare(settings));
-
-    /// <summary>The one instance for this user in this process; creates the user's file where it can.</summary>
-    public Task<UserLabels> OpenUserAsync(string username, CancellationToken cancellationToken) =>
-        Task.FromResult(new UserLabels(username));
-
-    /// <summary>Quick and bounded: for the sign-in form.</summary>
-    public Task<KnownUser> LookUpAsync(string username, CancellationToken cancellationToken) =>
-        Task.FromResult(new KnownUser(false, 0, null));
-
-    public Task<FinalLabels> OpenFinalLabelsAsync(string by, CancellationToken cancellationToken) =>
-        Task.FromResult(new FinalLabels(by));
-
-    /// <summary>
-    /// Every user's labels in the configured data root. Unchanged files come from memory (size, mtime and inode say
-    /// so); the journals are looked at afterwards in the background, and <see cref="Changed"/> tells of what they add.
-    /// </summary>
-    public Task<AllVotes> ReadAllUsersAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new AllVotes([], [], []));
-
-    /// <summary>Differing lists of class names under which someone labelled here, for <see cref="LabelClasses.ConflictsWith"/>.</summary>
-    public Task<IReadOnlyList<ClassNamesOnShare>> ReadClassNamesAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ClassNamesOnShare>>([]);
-
-    /// <summary>Delivers and writes what is waiting, for at most <paramref name="limit"/>: before the program ends.</summary>
-    public Task<DeliveryReport> FlushAsync(TimeSpan limit)
+    public static async Task<LabelShare> OpenAsync(LabelShareSettings settings, CancellationToken cancellationToken)
     {
-        Changed?.Invoke();
-        return Task.FromResult(new DeliveryReport(0, limit > TimeSpan.Zero && _settings.StateFolder.Length > 0));
+        cancellationToken.ThrowIfCancellationRequested();
+        var share = new LabelShare(settings);
+        await share.VerifyAsync();
+        share._polling = Task.Run(share.PollAsync, CancellationToken.None);
+        return share;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>The one instance for this user in this process; creates the user's file where it can.</summary>
+    /// <param name="username">As <see cref="Username.TryParse"/> gives it.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the loading.</param>
+    public async Task<UserLabels> OpenUserAsync(string username, CancellationToken cancellationToken)
+    {
+        if (!Username.TryParse(username, out string? name))
+        {
+            throw new ArgumentException($"'{username}' is no username; expected {Username.Rule}.", nameof(username));
+        }
+
+        LabelLog log = await OpenLogAsync("user:" + name, LabelLogSettings.OfUser(name)).WaitAsync(cancellationToken);
+        return new UserLabels(name, log);
+    }
+
+    /// <summary>Quick and bounded: for the sign-in form.</summary>
+    public async Task<KnownUser> LookUpAsync(string username, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _root.RunAsync(() => _lookup.LookUp(username), QuickLimit).WaitAsync(cancellationToken);
+        }
+        catch (StorageException error)
+        {
+            return new KnownUser(null, 0, null) { Problem = error.Reason };
+        }
+    }
+
+    /// <param name="by">The admin; decisions carry the name.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the loading.</param>
+    public async Task<FinalLabels> OpenFinalLabelsAsync(string by, CancellationToken cancellationToken) =>
+        new(by, await OpenLogAsync("admin", LabelLogSettings.OfAdmins).WaitAsync(cancellationToken));
+
+    /// <summary>
+    /// Every user's labels in the configured data root, from <c>users/*.json</c>. Unchanged files come from memory
+    /// (size, mtime and inode say so). From the first call on <see cref="Changed"/> also tells of other users' files.
+    /// </summary>
+    public async Task<AllVotes> ReadAllUsersAsync(CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await _reading.TakeAsync(cancellationToken);
+        try
+        {
+            _readsVotes = true;
+            return await _root.RunAsync(_votes.ReadAll, ReadLimit);
+        }
+        catch (StorageException error)
+        {
+            return new AllVotes([], [error], []);
+        }
+    }
+
+    /// <summary>Differing lists of class names under which someone labelled here, for <see cref="LabelClasses.ConflictsWith"/>.</summary>
+    public async Task<IReadOnlyList<ClassNamesOnShare>> ReadClassNamesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _root.RunAsync(_lookup.ReadClassNames, ReadLimit).WaitAsync(cancellationToken);
+        }
+        catch (StorageException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Delivers and writes what is waiting, for at most <paramref name="limit"/>: before the program ends.</summary>
+    public async Task<DeliveryReport> FlushAsync(TimeSpan limit)
+    {
+        try
+        {
+            bool[] written = await Task.WhenAll(OpenLogs.Select(log => log.FlushAsync())).WaitAsync(limit, _settings.TimeProvider);
+            return new DeliveryReport(Undelivered, written.All(isWritten => isWritten));
+        }
+        catch (TimeoutException)
+        {
+            return new DeliveryReport(Undelivered, FilesWritten: false);
+        }
+    }
+
+    /// <summary>Writes what is waiting, for at most 5 s, and ends polling. What is undelivered stays on this machine.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _ = await FlushAsync(TimeSpan.FromSeconds(5));
+        foreach (LabelLog log in OpenLogs)
+        {
+            await log.DisposeAsync();
+        }
+
+        if (!_root.IsHanging)
+        {
+            await _polling;
+        }
+
+        _stopping.Dispose();
+    }
+
+    private Task<LabelLog> OpenLogAsync(string key, LabelLogSettings owner) =>
+        _logs.GetOrAdd(key, _ => new Lazy<Task<LabelLog>>(() => CreateLogAsync(key, owner))).Value;
+
+    private async Task<LabelLog> CreateLogAsync(string key, LabelLogSettings owner)
+    {
+        var log = new LabelLog(_settings, owner, _root);
+        await log.OpenAsync();
+        log.Changed += () => Changed?.Invoke();
+        _open[key] = log;
+        return log;
+    }
+
+    private async Task VerifyAsync()
+    {
+        try
+        {
+            _ = await _root.RunAsync(
+                () =>
+                {
+                    _root.Verify();
+                    return true;
+                },
+                QuickLimit);
+        }
+        catch (StorageException)
+        {
+            // State says why.
+        }
+    }
+
+    private async Task PollAsync()
+    {
+        await OpenLeftoversAsync();
+        using var timer = new PeriodicTimer(_settings.PollInterval, _settings.TimeProvider);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token))
+            {
+                await PollOnceAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Disposed.
+        }
+    }
+
+    private async Task PollOnceAsync()
+    {
+        if (_root.IsHanging)
+        {
+            return;
+        }
+
+        if (_open.IsEmpty)
+        {
+            await VerifyAsync();
+        }
+
+        foreach (LabelLog log in OpenLogs)
+        {
+            await log.PollAsync();
+        }
+
+        if (Volatile.Read(ref _readsVotes) && await VotesChangedAsync())
+        {
+            Changed?.Invoke();
+        }
+    }
+
+    private async Task<bool> VotesChangedAsync()
+    {
+        try
+        {
+            return await _root.RunAsync(_votes.HasChanged, ReadLimit);
+        }
+        catch (StorageException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Labels an earlier program could not deliver belong to users who may not sign in today.</summary>
+    private async Task OpenLeftoversAsync()
+    {
+        string host = Path.Combine(_root.LocalFolder, JournalName.SafeHost(_settings.HostName));
+        if (HasJournals(Path.Combine(host, "admin")))
+        {
+            _ = await OpenLogAsync("admin", LabelLogSettings.OfAdmins);
+        }
+
+        string users = Path.Combine(host, "users");
+        if (!Directory.Exists(users))
+        {
+            return;
+        }
+
+        foreach (string user in Directory.EnumerateDirectories(users).Where(HasJournals).Select(path => Path.GetFileName(path)))
+        {
+            _ = await OpenLogAsync("user:" + user, LabelLogSettings.OfUser(user));
+        }
+    }
+
+    private static bool HasJournals(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*" + JournalName.Ending).Any();
 }

@@ -1,5 +1,6 @@
-#pragma warning disable CA1822, IDE0060, MA0150
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
 
@@ -9,18 +10,137 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 public sealed class Preferences
 {
-    /// <summary>A section larger than this is refused.</summary>
+    /// <summary>A file larger than this is refused.</summary>
     public const int MaxBytes = 256 * 1024;
 
-    internal Preferences(LabelShareSettings settings)
+    private const string DisplaySection = "display";
+    private const string UiSection = "ui";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    private readonly LabelShareSettings _settings;
+    private readonly SharedRoot _root;
+    private readonly Lock _gate = new();
+
+    internal Preferences(LabelShareSettings settings, SharedRoot root)
     {
-        _ = settings;
+        _settings = settings;
+        _root = root;
     }
 
-    public Task<PreferencesRead> ReadAsync(string username, CancellationToken cancellationToken) =>
-        Task.FromResult(new PreferencesRead(null, null, null));
+    public async Task<PreferencesRead> ReadAsync(string username, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _root.RunAsync(() => Read(username), Limit).WaitAsync(cancellationToken);
+        }
+        catch (StorageException error)
+        {
+            return new PreferencesRead(null, null, error.Reason);
+        }
+    }
 
     /// <summary>Null when both sections are on the share; else the reason in words. A null section is left as it is.</summary>
-    public Task<string?> WriteAsync(string username, JsonElement? display, JsonElement? ui, CancellationToken cancellationToken) =>
-        Task.FromResult<string?>(null);
+    public async Task<string?> WriteAsync(string username, JsonElement? display, JsonElement? ui, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _root.RunAsync(() => Write(username, display, ui), Limit).WaitAsync(cancellationToken);
+        }
+        catch (StorageException error)
+        {
+            return error.Reason;
+        }
+    }
+
+    private static JsonObject ParseObject(byte[] bytes) =>
+        JsonNode.Parse(bytes) as JsonObject ?? throw new JsonException("not an object");
+
+    private static JsonElement? Section(JsonObject file, string name) =>
+        file[name] is { } node ? JsonSerializer.SerializeToElement(node) : null;
+
+    private string PathOf(string username) => _root.PathOf("preferences", username + ".json");
+
+    private PreferencesRead Read(string username)
+    {
+        JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, PathOf(username), ParseObject);
+        return read.Outcome switch
+        {
+            ReadOutcome.Read => new PreferencesRead(Section(read.Value!, DisplaySection), Section(read.Value!, UiSection), null),
+            ReadOutcome.Missing => new PreferencesRead(ReadOriginal(username), null, null),
+            _ => new PreferencesRead(null, null, read.Error?.Reason),
+        };
+    }
+
+    private string? Write(string username, JsonElement? display, JsonElement? ui)
+    {
+        lock (_gate)
+        {
+            string path = PathOf(username);
+            JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, path, ParseObject);
+            if (read.Outcome == ReadOutcome.Unreadable)
+            {
+                return read.Error?.Reason;
+            }
+
+            if (read.Outcome == ReadOutcome.Damaged)
+            {
+                string time = _settings.TimeProvider.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+                _settings.Files.RenameIfAbsent(path, path + ".damaged-" + time);
+            }
+
+            JsonObject file = read.Value ?? [];
+            SetSection(file, DisplaySection, display);
+            SetSection(file, UiSection, ui);
+            byte[] bytes = JsonFile.Serialize(writer => file.WriteTo(writer));
+            if (bytes.Length > MaxBytes)
+            {
+                return $"the settings take {bytes.Length / 1024} KiB; at most {MaxBytes / 1024} KiB are kept";
+            }
+
+            _root.Verify();
+            _settings.Files.CreateFolder(Path.GetDirectoryName(path)!);
+            AtomicFile.Write(_settings.Files, path, bytes);
+            return null;
+        }
+    }
+
+    private static void SetSection(JsonObject file, string name, JsonElement? section)
+    {
+        if (section is { } value)
+        {
+            file[name] = JsonNode.Parse(value.GetRawText());
+        }
+    }
+
+    /// <summary><c>users/{username}_display.json</c> of the original program: colours and ranges by channel name.</summary>
+    private JsonElement? ReadOriginal(string username)
+    {
+        JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, _root.PathOf("users", username + "_display.json"), ParseObject);
+        if (read.Value?["channel_prefs"] is not JsonObject original)
+        {
+            return null;
+        }
+
+        var channels = new JsonObject();
+        foreach ((string name, JsonNode? value) in original)
+        {
+            if (value is JsonObject channel)
+            {
+                channels[name] = ToChannel(channel);
+            }
+        }
+
+        return JsonSerializer.SerializeToElement(new JsonObject { ["channels"] = channels });
+    }
+
+    private static JsonObject ToChannel(JsonObject original)
+    {
+        JsonArray? limits = Number(original["range_lo"]) is { } low && Number(original["range_hi"]) is { } high && low < high
+            ? [low, high]
+            : null;
+        string? color = original["color"] is JsonValue text && text.TryGetValue(out string? value) ? value : null;
+        return new JsonObject { ["color"] = color, ["visible"] = true, ["limits"] = limits, ["gamma"] = 1.0 };
+    }
+
+    private static double? Number(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out double number) && double.IsFinite(number) ? number : null;
 }

@@ -1,4 +1,3 @@
-#pragma warning disable CA1822, IDE0060, MA0150
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
@@ -7,46 +6,53 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 public sealed class UserLabels
 {
-    internal UserLabels(string username)
+    private readonly LabelLog _log;
+
+    internal UserLabels(string username, LabelLog log)
     {
         Username = username;
+        _log = log;
     }
 
-    /// <summary>Raised on a pool thread after labels, save state, other hosts or problems changed.</summary>
-    public event Action? Changed;
+    /// <summary>Raised after labels, save state, other hosts or notices changed, on whichever thread brought the news.</summary>
+    public event Action? Changed
+    {
+        add => _log.Changed += value;
+        remove => _log.Changed -= value;
+    }
 
     public string Username { get; }
 
     /// <summary>All labels now; the returned object never changes.</summary>
-    public LabelSnapshot Current { get; } = LabelSnapshot.Empty;
+    public LabelSnapshot Current => _log.Current;
 
-    public SaveState SaveState { get; } = SaveState.Untouched;
+    public SaveState SaveState => _log.SaveState;
 
     /// <summary>Hosts where the same user works at the moment, for "also open on {host}".</summary>
-    public IReadOnlyList<string> OtherHosts { get; } = [];
+    public IReadOnlyList<string> OtherHosts => _log.OtherHosts;
 
     /// <summary>Things to say once: imports, files set aside, torn lines, newer formats.</summary>
-    public IReadOnlyList<string> Notices { get; } = [];
+    public IReadOnlyList<string> Notices => _log.Notices;
 
     public LabelEntry? Find(LabelKey key) => Current.Find(key);
 
     /// <summary>
     /// Sets (or with null clears) a label. Completes once the journal line is flushed to the share's disk, or, when
     /// the share fails or takes more than 1 s, to this machine's; the result says which and why. Refused when neither
-    /// took it: the memory then keeps the label the disk has. Decisions of one caller keep their order.
+    /// took it: the memory then keeps the label the disk has. Decisions are made one after another, in call order.
     /// </summary>
-    public Task<LabelResult> SetAsync(LabelKey key, int? label, IReadOnlyList<SeenFile> seen, CancellationToken cancellationToken)
-    {
-        Changed?.Invoke();
-        return Task.FromResult(LabelResult.OnShare);
-    }
+    public Task<LabelResult> SetAsync(LabelKey key, int? label, IReadOnlyList<SeenFile> seen, CancellationToken cancellationToken) =>
+        _log.SetAsync([new Decision(key, label) { Seen = seen }], cancellationToken);
 
-    /// <summary>Takes back this user's newest decision, across blocks and restarts, unless its block was changed elsewhere meanwhile.</summary>
-    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => Task.FromResult(UndoResult.Nothing);
+    /// <summary>
+    /// Takes back this user's newest decision, across blocks and restarts. Refused, and that decision given up, when
+    /// its block was changed elsewhere meanwhile.
+    /// </summary>
+    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _log.UndoAsync(null, isRedo: false, cancellationToken);
 
     /// <summary>Makes the decision taken back last again.</summary>
-    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => Task.FromResult(UndoResult.Nothing);
+    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _log.UndoAsync(null, isRedo: true, cancellationToken);
 
     /// <summary>Who decided what and when, oldest first; all programs and machines.</summary>
-    public IReadOnlyList<HistoryEntry> History(LabelKey key) => [];
+    public IReadOnlyList<HistoryEntry> History(LabelKey key) => _log.History(key);
 }

@@ -28,6 +28,11 @@ public class FileOperations
 
     public virtual void Rename(string from, string to) => File.Move(from, to, overwrite: true);
 
+    /// <summary>Fails with an <see cref="IOException"/> when the target exists: the first of two programs wins.</summary>
+    public virtual void RenameIfAbsent(string from, string to) => File.Move(from, to, overwrite: false);
+
+    public virtual void SetLength(SafeFileHandle file, long length) => RandomAccess.SetLength(file, length);
+
     public virtual void Delete(string path) => File.Delete(path);
 
     public virtual void CreateFolder(string path) => Directory.CreateDirectory(path);

@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>
+/// The derived JSON file of one owner: read before the journals, written behind them, never written after a failed
+/// read. Bytes that stay unparsable for ten seconds are set aside and the file is rebuilt. Blocking; not thread-safe.
+/// </summary>
+internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings owner, SharedRoot root)
+{
+    private static readonly TimeSpan DamageIsLasting = TimeSpan.FromSeconds(10);
+    private readonly FileOperations _files = settings.Files;
+    private FileStamp? _stamp;
+    private bool _isKnown;
+    private byte[]? _damage;
+    private long _damagedSince;
+
+    public string Path { get; } = owner.DerivedPath(root);
+
+    /// <summary>As it stands on the share; null while it cannot be read.</summary>
+    public LabelFile? Content { get; private set; }
+
+    /// <summary>Known not to be there: the next write creates it.</summary>
+    public bool IsMissing => _isKnown && _stamp is null;
+
+    /// <summary>Why it cannot be read; null when it can.</summary>
+    public StorageException? Problem { get; private set; }
+
+    /// <summary>Name it was set aside under, once; null otherwise.</summary>
+    public string? SetAsideAs { get; set; }
+
+    /// <summary>Reads it again if it changed; true when there is new content.</summary>
+    public bool Refresh()
+    {
+        FileStamp? stamp;
+        try
+        {
+            stamp = _files.Stat(Path);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            Fail(StorageException.From(Path, error));
+            return false;
+        }
+
+        if (_isKnown && stamp == _stamp)
+        {
+            return false;
+        }
+
+        JsonRead<LabelFile> read = JsonFile.Read(_files, Path, bytes => LabelFile.Parse(bytes, owner.Shape));
+        switch (read.Outcome)
+        {
+            case ReadOutcome.Read:
+                Accept(read.Value!, read.Stamp);
+                return true;
+            case ReadOutcome.Missing:
+                Accept(new LabelFile(), null);
+                return false;
+            case ReadOutcome.Damaged:
+                Fail(read.Error!);
+                return SetAsideWhenLasting(read.Bytes);
+            default:
+                Fail(read.Error!);
+                return false;
+        }
+    }
+
+    public bool IsUpToDate(LabelSnapshot labels, NestedFolders folders) =>
+        Content is { } content && _stamp is not null && new LabelFileWriter(owner.Shape, content, labels, folders).IsUpToDate();
+
+    /// <exception cref="StorageException">Not written; the file is as it was.</exception>
+    public void Write(LabelSnapshot labels, NestedFolders folders)
+    {
+        if (Content is not { } content)
+        {
+            throw Problem ?? new StorageException(Path, "not read yet");
+        }
+
+        byte[] bytes = new LabelFileWriter(owner.Shape, content, labels, folders).Write(owner.Owner, settings.TimeProvider.GetUtcNow());
+        _files.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
+        AtomicFile.Write(_files, Path, bytes);
+        FileStamp? stamp = _files.Stat(Path);
+
+        // Another program may have replaced it at once: then the stamp is not ours, and the next refresh reads it.
+        bool isOurs = stamp is { } now && now.Length == bytes.Length;
+        Accept(LabelFile.Parse(bytes, owner.Shape), isOurs ? stamp : null);
+        _isKnown = isOurs;
+    }
+
+    /// <summary>Removes this owner's temp files of crashed programs that are older than a day.</summary>
+    public void SweepTemps()
+    {
+        foreach (string name in TempsOf(owner.Stem))
+        {
+            string path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, name);
+            try
+            {
+                if (_files.Stat(path) is { } stamp && settings.TimeProvider.GetUtcNow() - stamp.Modified > TimeSpan.FromDays(1))
+                {
+                    _files.Delete(path);
+                }
+            }
+            catch (Exception error) when (StorageFault.IsFileError(error))
+            {
+                continue;
+            }
+        }
+    }
+
+    private IReadOnlyList<string> TempsOf(string stem)
+    {
+        try
+        {
+            return [.. _files.ListFiles(System.IO.Path.GetDirectoryName(Path)!).Where(name => AtomicFile.IsTempOf(stem, name))];
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return [];
+        }
+    }
+
+    private void Accept(LabelFile content, FileStamp? stamp)
+    {
+        Content = content;
+        Problem = null;
+        _stamp = stamp;
+        _isKnown = true;
+        _damage = null;
+    }
+
+    private void Fail(StorageException error)
+    {
+        Problem = error;
+        Content = null;
+        _isKnown = false;
+    }
+
+    private bool SetAsideWhenLasting(byte[] bytes)
+    {
+        byte[] hash = SHA256.HashData(bytes);
+        long now = settings.TimeProvider.GetTimestamp();
+        if (_damage is null || !_damage.AsSpan().SequenceEqual(hash))
+        {
+            _damage = hash;
+            _damagedSince = now;
+        }
+
+        if (settings.TimeProvider.GetElapsedTime(_damagedSince, now) < DamageIsLasting)
+        {
+            return false;
+        }
+
+        string time = settings.TimeProvider.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        string aside = Path + ".damaged-" + time;
+        try
+        {
+            _files.RenameIfAbsent(Path, aside);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            Fail(StorageException.From(aside, error));
+            return false;
+        }
+
+        SetAsideAs = aside;
+        Accept(new LabelFile(), null);
+        return true;
+    }
+}

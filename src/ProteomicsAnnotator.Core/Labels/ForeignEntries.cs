@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>
+/// Entries of a derived file that no journal knows: another program wrote them. Each becomes an event whose clock is
+/// 1 + the block's highest, whose time is the entry's, and whose id is a hash of its content.
+/// </summary>
+internal sealed class ForeignEntries
+{
+    private ForeignEntries()
+    {
+    }
+
+    public List<LabelEvent> Events { get; } = [];
+
+    public List<string> Notices { get; } = [];
+
+    public static ForeignEntries In(LabelFile file, LabelMerge known, NestedFolders folders)
+    {
+        var found = new ForeignEntries();
+        foreach ((string key, LabelFileEntry entry) in file.Flat)
+        {
+            found.Take(null, key, entry, known);
+        }
+
+        foreach ((string folder, Dictionary<string, LabelFileEntry> entries) in file.Nested)
+        {
+            found.TakeFolder(folder, entries, known, folders.Resolve(folder));
+        }
+
+        return found;
+    }
+
+    /// <summary>The key an entry of a nested folder is kept under.</summary>
+    public static LabelKey? KeyOf(string? folder, FolderMatch match, string below, string name)
+    {
+        bool isOurs = match is FolderMatch.Ours or FolderMatch.OursElsewhere;
+        string text = isOurs && below.Length > 0 ? below + "/" + name : name;
+        return BlockId.TryParse(text, out BlockId block) ? new LabelKey(isOurs ? null : folder, block) : null;
+    }
+
+    private void TakeFolder(
+        string folder,
+        Dictionary<string, LabelFileEntry> entries,
+        LabelMerge known,
+        (FolderMatch Match, string Below) place)
+    {
+        if (place.Match == FolderMatch.Ambiguous)
+        {
+            Notices.Add($"{entries.Count} labels stored under {folder} fit several folders here and are not used.");
+            return;
+        }
+
+        int before = Events.Count;
+        foreach ((string name, LabelFileEntry entry) in entries)
+        {
+            if (KeyOf(folder, place.Match, place.Below, name) is { } key)
+            {
+                Take(key.Root, key.Block.Value, entry, known);
+            }
+        }
+
+        if (place.Match == FolderMatch.OursElsewhere && Events.Count > before)
+        {
+            Notices.Add($"{Events.Count - before} labels stored under {folder} were taken for this data folder.");
+        }
+    }
+
+    private void Take(string? root, string name, LabelFileEntry entry, LabelMerge known)
+    {
+        if (entry.Label is not { } label || !BlockId.TryParse(name, out BlockId block))
+        {
+            return;
+        }
+
+        var key = new LabelKey(root, block);
+        DateTimeOffset at = entry.At ?? DateTimeOffset.UnixEpoch;
+        if (known.HasDecision(key, label, at))
+        {
+            return;
+        }
+
+        Events.Add(new LabelEvent
+        {
+            Id = EventId.Import(Hash(key, label, at, entry.By)),
+            Clock = 1 + known.HighestClockOf(key),
+            At = at,
+            Key = key,
+            Label = label,
+            Was = known.Snapshot.Find(key)?.Label,
+            By = entry.By,
+        });
+    }
+
+    private static string Hash(LabelKey key, int label, DateTimeOffset at, string? by)
+    {
+        string text = string.Join('\n', key.Root ?? "", key.Block.Value, label.ToString(CultureInfo.InvariantCulture), LabelTime.Format(at), by ?? "");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+    }
+}

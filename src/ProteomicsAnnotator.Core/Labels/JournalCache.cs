@@ -1,0 +1,44 @@
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>
+/// What was read of an owner's journals, in this machine's cache folder, so that a start reads only their new ends.
+/// It holds nothing that is not on the share; a file that is missing, damaged or of another share is no cache.
+/// </summary>
+internal sealed class JournalCache(FileOperations files, SharedRoot root, LabelLogSettings owner)
+{
+    private string CachePath => Path.Combine(root.CacheFolder, (owner.Owner is null ? "admin-" : "user-") + owner.Stem + ".bin");
+
+    public CachedJournals? Load()
+    {
+        try
+        {
+            return CacheFormat.Read(files.ReadAll(CachePath), root.KnownId);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error) || error is InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>False when it could not be kept, which costs the next start some time.</summary>
+    public bool Save(IReadOnlyList<JournalState> journals, IReadOnlyList<LabelEvent> events)
+    {
+        if (root.KnownId is not { } id)
+        {
+            return false;
+        }
+
+        try
+        {
+            files.CreateFolder(root.CacheFolder);
+            AtomicFile.Write(files, CachePath, CacheFormat.Write(id, journals, events));
+            return true;
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return false;
+        }
+    }
+}

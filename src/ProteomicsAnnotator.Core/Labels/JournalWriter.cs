@@ -1,0 +1,132 @@
+using Microsoft.Win32.SafeHandles;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>
+/// Appends to one journal file that nobody else writes, with the handle kept open. What one call appends is flushed to
+/// disk when it returns. After a failure the tail nobody was told of is cut off where that works; where it does not,
+/// the next append starts a new line, so that a torn one stays alone.
+/// </summary>
+internal sealed class JournalWriter(FileOperations files, string path, Func<byte[]> header, Action verify) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private SafeFileHandle? _file;
+    private long _position;
+    private bool _startsNewLine;
+
+    public string Path => path;
+
+    /// <summary>Bytes that are complete lines on disk.</summary>
+    public long Length => Volatile.Read(ref _position);
+
+    /// <summary>Blocking; empty lines only make sure that the file and its header are there.</summary>
+    /// <exception cref="StorageException">The lines are not safely on disk.</exception>
+    public void Append(ReadOnlySpan<byte> lines)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                AppendOnce(lines);
+            }
+            catch (Exception error) when (StorageFault.IsFileError(error) && StorageFault.IsWorthReopening(Root(error)))
+            {
+                AppendAgain(lines);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            Close();
+        }
+    }
+
+    private static Exception Root(Exception error) =>
+        error is StorageException { InnerException: { } inner } ? inner : error;
+
+    private void AppendAgain(ReadOnlySpan<byte> lines) => AppendOnce(lines);
+
+    private void AppendOnce(ReadOnlySpan<byte> lines)
+    {
+        try
+        {
+            SafeFileHandle file = _file ?? Reopen();
+            if (lines.IsEmpty)
+            {
+                return;
+            }
+
+            Write(file, lines);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            CutOff();
+            Close();
+            throw StorageException.From(path, error);
+        }
+    }
+
+    private void Write(SafeFileHandle file, ReadOnlySpan<byte> lines)
+    {
+        if (_startsNewLine)
+        {
+            lines = (byte[])[(byte)'\n', .. lines];
+        }
+
+        files.Write(file, lines, _position);
+        files.FlushToDisk(file);
+        Volatile.Write(ref _position, _position + lines.Length);
+        _startsNewLine = false;
+    }
+
+    private SafeFileHandle Reopen()
+    {
+        verify();
+        string folder = System.IO.Path.GetDirectoryName(path)!;
+        files.CreateFolder(folder);
+        _file = files.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        long length = files.Length(_file);
+        _startsNewLine = length > 0 && !EndsWithNewLine(_file, length);
+        Volatile.Write(ref _position, length);
+        if (length == 0)
+        {
+            Write(_file, header());
+            AtomicFile.FlushFolder(files, folder);
+        }
+
+        return _file;
+    }
+
+    private bool EndsWithNewLine(SafeFileHandle file, long length)
+    {
+        Span<byte> last = stackalloc byte[1];
+        return files.Read(file, last, length - 1) == 1 && last[0] == (byte)'\n';
+    }
+
+    private void CutOff()
+    {
+        if (_file is null)
+        {
+            return;
+        }
+
+        try
+        {
+            files.SetLength(_file, _position);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            // The torn line stays; readers skip it and the next append begins on a line of its own.
+        }
+    }
+
+    private void Close()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+}

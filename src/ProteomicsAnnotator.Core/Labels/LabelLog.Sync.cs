@@ -1,0 +1,276 @@
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <content>Keeping memory, journals and the derived file equal while others write.</content>
+internal sealed partial class LabelLog
+{
+    private static readonly TimeSpan RewriteLimit = TimeSpan.FromSeconds(30);
+
+    private async Task SyncAsync(TimeSpan limit)
+    {
+        using IDisposable turn = await _background.TakeAsync(CancellationToken.None);
+        await LookAsync(limit);
+    }
+
+    /// <summary>The file first, then the journals: what a program of ours derived is in a journal by then.</summary>
+    private async Task LookAsync(TimeSpan limit)
+    {
+        (bool changed, List<LabelEvent> foreign) = await _root.RunAsync(
+            () =>
+            {
+                VerifyForReading();
+                _hasUncheckedFile |= _derived.Refresh();
+                return (ReadJournals(opensAll: false), FindForeign());
+            },
+            limit);
+        if (foreign.Count > 0)
+        {
+            await ImportAsync(foreign);
+            changed = true;
+        }
+
+        if (changed)
+        {
+            Changed?.Invoke();
+        }
+    }
+
+    private void VerifyForReading()
+    {
+        try
+        {
+            _root.Verify();
+        }
+        catch (StorageException) when (_root.IsReadable)
+        {
+            // A share where nothing can be written may still be read.
+        }
+    }
+
+    private bool ReadJournals(bool opensAll)
+    {
+        JournalNews news = _journals.ReadNew(opensAll);
+        if (_isOpen)
+        {
+            lock (_gate)
+            {
+                _elsewhere.UnionWith(news.Events.Select(item => item.Id).Where(id => id.Source != Journal));
+            }
+        }
+
+        Keep(news.Events);
+        bool othersChanged = _others.Observe(news.Changed, _isOpen);
+        foreach (JournalState journal in news.Changed)
+        {
+            Report(journal);
+        }
+
+        if (news.Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        return news.Changed.Count > 0 || othersChanged;
+    }
+
+    private void Report(JournalState journal)
+    {
+        if (journal.TornLines > 0)
+        {
+            AddNotice($"{journal.Name}: {journal.TornLines} unreadable line(s) were skipped.");
+        }
+
+        if (journal.EndsTorn && !_isOpen)
+        {
+            AddNotice($"{journal.Name}: the last line is incomplete and was ignored.");
+        }
+
+        if (journal.Format > JournalHeader.CurrentFormat)
+        {
+            Volatile.Write(ref _needsUpdate, true);
+            AddNotice($"{journal.Name} was written by a newer version of this program. Labels are kept, but files are no longer written from here: please update.");
+        }
+    }
+
+    /// <summary>Entries of another program, checked against journals opened afresh; none while something is unreadable.</summary>
+    private List<LabelEvent> FindForeign()
+    {
+        if (_derived.SetAsideAs is { } aside)
+        {
+            _derived.SetAsideAs = null;
+            _isBehind = true;
+            AddNotice($"{_derived.Path} was damaged and is kept as {aside}. {Current.Count} labels were recovered from the journals.");
+        }
+
+        if (!_hasUncheckedFile || _derived.Content is not { } content)
+        {
+            return [];
+        }
+
+        ForeignEntries foreign = Compare(content);
+        if (foreign.Events.Count > 0)
+        {
+            _ = ReadJournals(opensAll: true);
+            foreign = Compare(content);
+        }
+
+        foreign.Notices.ForEach(AddNotice);
+        _hasUncheckedFile = false;
+        _isBehind = true;
+        return foreign.Events;
+    }
+
+    private ForeignEntries Compare(LabelFile content)
+    {
+        lock (_gate)
+        {
+            return ForeignEntries.In(content, _merge, _folders);
+        }
+    }
+
+    private async Task ImportAsync(List<LabelEvent> foreign)
+    {
+        using IDisposable turn = await _turns.TakeAsync(CancellationToken.None);
+        LabelResult result = await _delivery.KeepAsync(foreign);
+        AddNotice(result.Accepted
+            ? $"{foreign.Count} labels written by another program were taken over from {_derived.Path}."
+            : $"{foreign.Count} labels written by another program could not be taken over: {result.Reason}");
+    }
+
+    private async Task<bool> DeliverAsync()
+    {
+        if (_delivery.Undelivered == 0)
+        {
+            return true;
+        }
+
+        bool isDelivered;
+        using (await _turns.TakeAsync(CancellationToken.None))
+        {
+            isDelivered = await _delivery.DeliverAsync();
+        }
+
+        Changed?.Invoke();
+        return isDelivered;
+    }
+
+    /// <summary>Starts within half a second, unless the last write is too short ago.</summary>
+    private void RewriteSoon()
+    {
+        if (_isBehind && !NeedsUpdate && _pause.TryPlan(out TimeSpan due))
+        {
+            _ = RewriteLaterAsync(due);
+        }
+    }
+
+    private async Task RewriteLaterAsync(TimeSpan due)
+    {
+        try
+        {
+            await Task.Delay(due, _settings.TimeProvider, _stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        _pause.Begin();
+        _ = await RewriteAsync();
+    }
+
+    /// <summary>Null when the derived file says what memory says; else the reason.</summary>
+    private async Task<string?> RewriteAsync()
+    {
+        if (NeedsUpdate || Undelivered > 0)
+        {
+            return NeedsUpdate ? "an update of this program is needed" : "labels are not delivered yet";
+        }
+
+        using IDisposable turn = await _background.TakeAsync(CancellationToken.None);
+        long start = _settings.TimeProvider.GetTimestamp();
+        try
+        {
+            await LookAsync(SyncLimit);
+            return await _root.RunAsync(Rewrite, RewriteLimit);
+        }
+        catch (StorageException error)
+        {
+            return error.Message;
+        }
+        finally
+        {
+            _pause.End(_settings.TimeProvider.GetElapsedTime(start));
+        }
+    }
+
+    private string? Rewrite()
+    {
+        if (Undelivered > 0)
+        {
+            return "labels are not delivered yet";
+        }
+
+        _root.Verify();
+        bool wasBehind = _isBehind;
+        _isBehind = false;
+        try
+        {
+            LabelSnapshot labels = Current;
+            if (wasBehind && !_derived.IsUpToDate(labels, _folders))
+            {
+                _derived.Write(labels, _folders);
+            }
+
+            return null;
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            _isBehind = true;
+            throw;
+        }
+    }
+
+    private async Task SaveCacheAsync()
+    {
+        (IReadOnlyList<JournalState> journals, IReadOnlyList<LabelEvent> events) content;
+        IReadOnlySet<EventId> waiting = _delivery.Waiting;
+        lock (_gate)
+        {
+            // Its own journal is left out: the next start reads it from the share, so the cache never knows more than that.
+            content = ([.. _journals.Journals], [.. _merge.Events.Where(item => item.Id.Source != Journal && !waiting.Contains(item.Id))]);
+        }
+
+        await Task.Run(() => _cache.Save(content.journals, content.events));
+    }
+
+    private async Task CloseJournalAsync()
+    {
+        try
+        {
+            byte[] line = System.Text.Encoding.UTF8.GetBytes($"{{\"closed\":\"{LabelTime.Format(_settings.TimeProvider.GetUtcNow())}\"}}\n");
+            _ = await _root.RunAsync(
+                () =>
+                {
+                    _writer.Append(line);
+                    return true;
+                },
+                LabelDelivery.Limit);
+        }
+        catch (StorageException)
+        {
+            // Only the note "also open on" of other machines lives a little longer.
+        }
+    }
+
+    private void AddNotice(string text)
+    {
+        lock (_gate)
+        {
+            if (!_notices.Contains(text, StringComparer.Ordinal))
+            {
+                _notices.Add(text);
+            }
+        }
+    }
+}

@@ -1,0 +1,362 @@
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>
+/// All decisions of one owner in memory, kept equal to what the journals of the share (and of this machine) say.
+/// Invariants: memory holds a decision only once a disk has it; the derived file is written only when the share has
+/// every decision, the file could be read, and no newer format was met.
+/// </summary>
+internal sealed partial class LabelLog : IAsyncDisposable
+{
+    private static readonly TimeSpan LoadLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan SyncLimit = TimeSpan.FromSeconds(10);
+
+    private readonly LabelShareSettings _settings;
+    private readonly LabelLogSettings _owner;
+    private readonly SharedRoot _root;
+    private readonly Lock _gate = new();
+    private readonly Turns _turns = new();
+    private readonly Turns _background = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly LabelMerge _merge = new();
+    private readonly List<string> _notices = [];
+    private readonly JournalFolder _journals;
+    private readonly JournalWriter _writer;
+    private readonly LocalJournals _local;
+    private readonly LabelDelivery _delivery;
+    private readonly DerivedFile _derived;
+    private readonly NestedFolders _folders;
+    private readonly OtherPrograms _others;
+    private readonly JournalCache _cache;
+    private readonly RewritePause _pause;
+    private readonly Dictionary<string, UndoStack> _stacks = new(StringComparer.Ordinal);
+    private readonly HashSet<EventId> _elsewhere = [];
+    private long _seq;
+    private long _clock;
+    private bool _needsUpdate;
+    private bool _isOpen;
+    private bool _isBehind = true;
+    private bool _hasUncheckedFile;
+    private bool _isDisposed;
+
+    public LabelLog(LabelShareSettings settings, LabelLogSettings owner, SharedRoot root)
+    {
+        _settings = settings;
+        _owner = owner;
+        _root = root;
+        Journal = JournalName.Create(settings.TimeProvider.GetUtcNow(), settings.HostName);
+        _journals = new JournalFolder(settings.Files, owner.JournalPath(root)) { Own = Journal };
+        string path = Path.Combine(owner.JournalPath(root), Journal + JournalName.Ending);
+        _writer = new JournalWriter(settings.Files, path, () => Header().ToLine(), root.Verify);
+        string localFolder = owner.LocalPath(root, settings.HostName);
+        _local = new LocalJournals(settings.Files, localFolder, Journal, () => LocalJournals.Stamp(Header(), root.State.RootId).ToLine());
+        _delivery = new LabelDelivery(root, _writer, _local, settings.TimeProvider, Keep);
+        _derived = new DerivedFile(settings, owner, root);
+        _folders = new NestedFolders(settings.DataRoot, settings.Files.FolderExists);
+        _others = new OtherPrograms(settings.TimeProvider);
+        _cache = new JournalCache(settings.Files, root, owner);
+        _pause = new RewritePause(settings.TimeProvider);
+    }
+
+    public event Action? Changed;
+
+    /// <summary>Name of this program's journal.</summary>
+    public string Journal { get; }
+
+    public LabelSnapshot Current
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _merge.Snapshot;
+            }
+        }
+    }
+
+    public SaveState SaveState => _delivery.State;
+
+    public int Undelivered => _delivery.Undelivered;
+
+    public IReadOnlyList<string> OtherHosts => _others.Hosts;
+
+    public bool NeedsUpdate => Volatile.Read(ref _needsUpdate);
+
+    public IReadOnlyList<string> Notices
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _notices];
+            }
+        }
+    }
+
+    /// <summary>Loads what there is to load; a bad share costs its labels only as far as the cache lacks them.</summary>
+    public async Task OpenAsync()
+    {
+        await Task.Run(() =>
+        {
+            Restore();
+            TakeOverLeftovers();
+        });
+        try
+        {
+            await SyncAsync(LoadLimit);
+            _ = await _root.RunAsync(OpenJournal, LabelDelivery.Limit);
+        }
+        catch (StorageException error)
+        {
+            AddNotice($"The share cannot be read now: {error.Reason}. Labels shown are those this machine knows.");
+        }
+
+        await DeliverAsync();
+        _isOpen = true;
+        if (_derived.IsMissing)
+        {
+            _ = await RewriteAsync();
+        }
+
+        RewriteSoon();
+    }
+
+    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await _turns.TakeAsync(cancellationToken);
+        try
+        {
+            return await SetInTurnAsync(decisions);
+        }
+        finally
+        {
+            turn.Dispose();
+            Changed?.Invoke();
+        }
+    }
+
+    public async Task<UndoResult> UndoAsync(string? by, bool isRedo, CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await _turns.TakeAsync(cancellationToken);
+        try
+        {
+            return await UndoInTurnAsync(by, isRedo);
+        }
+        finally
+        {
+            turn.Dispose();
+            Changed?.Invoke();
+        }
+    }
+
+    public IReadOnlyList<HistoryEntry> History(LabelKey key)
+    {
+        lock (_gate)
+        {
+            return [.. _merge.EventsOf(key).Select(item => new HistoryEntry(item.At, item.Label, item.Was, item.By ?? _owner.Name, item.Host)
+            {
+                Seen = item.Seen,
+                IsImport = item.Id.IsImport,
+                IsUndo = item.Undoes is not null,
+            })];
+        }
+    }
+
+    /// <summary>Looks for other programs' changes, delivers what waits, brings the derived file up to date.</summary>
+    public async Task PollAsync()
+    {
+        if (_root.IsHanging)
+        {
+            return;
+        }
+
+        try
+        {
+            await SyncAsync(SyncLimit);
+            await DeliverAsync();
+            RewriteSoon();
+        }
+        catch (StorageException)
+        {
+            // The share is away; the root's state says so and the next poll tries again.
+        }
+    }
+
+    /// <summary>Writes what is waiting now. True when the share has everything.</summary>
+    public async Task<bool> FlushAsync()
+    {
+        bool isDelivered = await DeliverAsync();
+        return isDelivered && await RewriteAsync() is null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        await _stopping.CancelAsync();
+        if (!_root.IsHanging)
+        {
+            await SaveCacheAsync();
+            await CloseJournalAsync();
+        }
+
+        _writer.Dispose();
+        _local.Dispose();
+        _stopping.Dispose();
+    }
+
+    private JournalHeader Header() => new()
+    {
+        Program = _settings.ProgramVersion,
+        Host = _settings.HostName,
+        Account = _settings.OsAccount,
+        DataRoot = _settings.DataRoot,
+        Classes = _settings.Classes.Names,
+    };
+
+    private void Restore()
+    {
+        if (_cache.Load() is { } cached)
+        {
+            _journals.Restore(cached.Journals);
+            Keep(cached.Events);
+        }
+    }
+
+    private void TakeOverLeftovers()
+    {
+        foreach (LocalLeftover leftover in _local.FindLeftovers())
+        {
+            if (leftover.RootId is { } id && _root.State.RootId is { } here && id != here)
+            {
+                AddNotice($"{leftover.Events.Count} labels in {leftover.Path} belong to another share and stay there.");
+            }
+            else if (leftover.Events.Count == 0)
+            {
+                _delivery.DropEmpty(leftover);
+            }
+            else
+            {
+                _delivery.TakeOver(leftover);
+            }
+        }
+    }
+
+    private bool OpenJournal()
+    {
+        _writer.Append([]);
+        _derived.SweepTemps();
+        return true;
+    }
+
+    // On a thread of the share or of this machine's disk: the events are on a disk.
+    private void Keep(IReadOnlyList<LabelEvent> events)
+    {
+        lock (_gate)
+        {
+            foreach (UndoStack stack in _stacks.Values)
+            {
+                foreach (LabelEvent item in events.Where(item => item.Id.Source == Journal && !_merge.Contains(item.Id)))
+                {
+                    stack.Add(item);
+                }
+            }
+
+            _isBehind |= _merge.AddRange(events);
+            _clock = Math.Max(_clock, _merge.HighestClock);
+        }
+    }
+
+    private async Task<LabelResult> SetInTurnAsync(IReadOnlyList<Decision> decisions)
+    {
+        List<LabelEvent> events = [];
+        lock (_gate)
+        {
+            DateTimeOffset now = LabelTime.Truncate(_settings.TimeProvider.GetUtcNow());
+            foreach (Decision decision in decisions)
+            {
+                events.Add(new LabelEvent
+                {
+                    Id = new EventId(Journal, ++_seq),
+                    Clock = ++_clock,
+                    At = now,
+                    Key = decision.Key,
+                    Label = decision.Label,
+                    Was = _merge.Snapshot.Find(decision.Key)?.Label,
+                    By = decision.By,
+                    Undoes = decision.Undoes,
+                    Redoes = decision.Redoes,
+                    SeenJson = JournalLine.WriteSeen(decision.Seen),
+                });
+            }
+        }
+
+        LabelResult result = await _delivery.KeepAsync(events);
+        RewriteSoon();
+        return result;
+    }
+
+    private async Task<UndoResult> UndoInTurnAsync(string? by, bool isRedo)
+    {
+        LabelEvent? target;
+        int? current;
+        UndoStack stack;
+        lock (_gate)
+        {
+            stack = StackOf(by);
+            target = isRedo ? stack.NextRedo : stack.NextUndo;
+            current = target is null ? null : _merge.Snapshot.Find(target.Key)?.Label;
+        }
+
+        if (target is null)
+        {
+            return UndoResult.Nothing;
+        }
+
+        int? expected = isRedo ? target.Was : target.Label;
+        int? restored = isRedo ? target.Label : target.Was;
+        var result = new UndoResult(UndoOutcome.Changed) { Key = target.Key, Current = current, Expected = expected, Restored = restored };
+        if (current != expected)
+        {
+            lock (_gate)
+            {
+                stack.Drop(target);
+            }
+
+            return result;
+        }
+
+        var decision = new Decision(target.Key, restored)
+        {
+            By = by,
+            Seen = target.Seen,
+            Undoes = isRedo ? null : target.Id,
+            Redoes = isRedo ? target.Id : null,
+        };
+        LabelResult saved = await SetInTurnAsync([decision]);
+        return result with
+        {
+            Outcome = saved.Accepted ? UndoOutcome.Done : UndoOutcome.Refused,
+            Current = saved.Accepted ? restored : current,
+            Saved = saved,
+        };
+    }
+
+    // Built at the first undo, without what was decided elsewhere since this program began: that is changed here only
+    // on purpose, never by taking something back.
+    private UndoStack StackOf(string? by)
+    {
+        if (!_stacks.TryGetValue(by ?? "", out UndoStack? stack))
+        {
+            stack = UndoStack.Of(_merge.Events.Where(item => !_elsewhere.Contains(item.Id)), by);
+            _stacks[by ?? ""] = stack;
+        }
+
+        return stack;
+    }
+}

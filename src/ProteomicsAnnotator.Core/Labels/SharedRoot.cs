@@ -1,0 +1,243 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>
+/// The annotations root: is it there, is it the one this machine knows, does it answer. A share that is not mounted is
+/// not an empty one: a root this machine has seen must carry its marker, or nothing is written to it.
+/// </summary>
+internal sealed class SharedRoot
+{
+    public const string MarkerName = ".annotator-root";
+    private const int IdLength = 32;
+    private readonly LabelShareSettings _settings;
+    private readonly List<string> _notices = [];
+    private readonly Lock _gate = new();
+    private bool _wasAvailable;
+    private int _hanging;
+
+    public SharedRoot(LabelShareSettings settings)
+    {
+        _settings = settings;
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.AnnotationsRoot)))[..16];
+        LocalFolder = Path.Combine(settings.StateFolder, "shares", hash);
+        CacheFolder = Path.Combine(settings.CacheFolder, "journals", hash);
+    }
+
+    public event Action? Changed;
+
+    /// <summary>On this machine: the remembered marker, and labels that could not reach the share.</summary>
+    public string LocalFolder { get; }
+
+    public string CacheFolder { get; }
+
+    public ShareState State { get; private set; } = new(false, "not looked at yet", null);
+
+    /// <summary>The folder is there, but a marker could not be made: it can be read, not written.</summary>
+    public bool IsReadable { get; private set; }
+
+    /// <summary>The marker this machine knows, also while the share is away.</summary>
+    public string? KnownId { get; private set; }
+
+    /// <summary>An operation has not come back within its limit; no other one is started until it does.</summary>
+    public bool IsHanging => Volatile.Read(ref _hanging) > 0;
+
+    public IReadOnlyList<string> Notices
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _notices];
+            }
+        }
+    }
+
+    private string MemoryPath => Path.Combine(LocalFolder, "root.json");
+
+    private string MarkerPath => Path.Combine(_settings.AnnotationsRoot, MarkerName);
+
+    public string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([_settings.AnnotationsRoot, .. parts]);
+
+    /// <summary>Runs a blocking operation off the caller's thread and gives up waiting, not the operation, after the limit.</summary>
+    /// <exception cref="StorageException">It failed, did not come back in time, or an earlier one still hangs.</exception>
+    public async Task<T> RunAsync<T>(Func<T> operation, TimeSpan limit)
+    {
+        if (IsHanging)
+        {
+            throw new StorageException(_settings.AnnotationsRoot, "the share does not answer");
+        }
+
+        Task<T> running = Task.Run(operation);
+        try
+        {
+            return await running.WaitAsync(limit, _settings.TimeProvider);
+        }
+        catch (TimeoutException error) when (!running.IsCompleted)
+        {
+            Interlocked.Increment(ref _hanging);
+            _ = ReleaseAsync(running);
+            throw new StorageException(_settings.AnnotationsRoot, "the share does not answer", error);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            throw StorageException.From(_settings.AnnotationsRoot, error);
+        }
+    }
+
+    /// <summary>Blocking. Finds or, on a root never seen before, makes the marker.</summary>
+    /// <exception cref="StorageException">The root is not available; <see cref="State"/> says why.</exception>
+    public void Verify()
+    {
+        try
+        {
+            string? id = ReadMarker();
+            string? remembered = ReadMemory();
+            KnownId ??= remembered;
+            IsReadable = remembered is null && _settings.Files.FolderExists(_settings.AnnotationsRoot);
+            id ??= remembered is null ? CreateMarker() : throw Missing(remembered);
+            Accept(id, remembered);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            StorageException failure = StorageException.From(_settings.AnnotationsRoot, error);
+            Publish(State with { IsAvailable = false, Reason = failure.Reason });
+            throw failure;
+        }
+    }
+
+    public void AddNotice(string text)
+    {
+        lock (_gate)
+        {
+            if (!_notices.Contains(text, StringComparer.Ordinal))
+            {
+                _notices.Add(text);
+            }
+        }
+    }
+
+    private async Task ReleaseAsync(Task running)
+    {
+        await running.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        Interlocked.Decrement(ref _hanging);
+        Changed?.Invoke();
+    }
+
+    private void Accept(string id, string? remembered)
+    {
+        if (remembered is not null && remembered != id)
+        {
+            if (_wasAvailable)
+            {
+                throw new StorageException(MarkerPath, $"another share is mounted here now (marker {id}, expected {remembered})");
+            }
+
+            AddNotice($"{_settings.AnnotationsRoot} carries another marker than when this machine saw it last; it is taken as a different share.");
+        }
+
+        if (remembered != id)
+        {
+            Remember(id);
+        }
+
+        _wasAvailable = true;
+        IsReadable = true;
+        KnownId = id;
+        Publish(new ShareState(true, null, id));
+    }
+
+    private void Publish(ShareState state)
+    {
+        bool changed = state != State;
+        State = state;
+        if (changed)
+        {
+            Changed?.Invoke();
+        }
+    }
+
+    private StorageException Missing(string remembered) => new(
+        _settings.AnnotationsRoot,
+        $"not mounted, or emptied: there is no {MarkerName} (this machine knows this folder with the marker {remembered}; if it is meant to be new, delete {MemoryPath})");
+
+    /// <summary>Null when there is none; a marker being written by another program is waited for.</summary>
+    private string? ReadMarker()
+    {
+        JsonRead<string> read = JsonFile.Read(_settings.Files, MarkerPath, bytes =>
+        {
+            string text = Encoding.UTF8.GetString(bytes).Trim();
+            return text.Length == IdLength && text.All(char.IsAsciiHexDigit) ? text : throw new JsonException("no marker");
+        });
+        return read.Outcome switch
+        {
+            ReadOutcome.Read => read.Value,
+            ReadOutcome.Missing => null,
+            _ => throw read.Error!,
+        };
+    }
+
+    private string CreateMarker()
+    {
+        FileOperations files = _settings.Files;
+        string root = _settings.AnnotationsRoot;
+        if (!files.FolderExists(root))
+        {
+            string? parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(root));
+            if (parent is null || !files.FolderExists(parent))
+            {
+                throw new StorageException(root, "neither the folder nor its parent exists: not mounted?");
+            }
+
+            files.CreateFolder(root);
+            AddNotice($"The annotations folder {root} was created.");
+        }
+
+        string id = Guid.NewGuid().ToString("N");
+        string temp = Path.Combine(root, $"{MarkerName}_{id}.tmp");
+        AtomicFile.Write(files, temp, Encoding.ASCII.GetBytes(id + "\n"));
+        try
+        {
+            files.RenameIfAbsent(temp, MarkerPath);
+        }
+        catch (IOException) when (files.Stat(MarkerPath) is not null)
+        {
+            files.Delete(temp);
+        }
+
+        AtomicFile.FlushFolder(files, root);
+        return ReadMarker() ?? throw new StorageException(MarkerPath, "the marker vanished");
+    }
+
+    private string? ReadMemory()
+    {
+        JsonRead<string> read = JsonFile.Read(_settings.Files, MemoryPath, bytes =>
+        {
+            using JsonDocument document = JsonDocument.Parse(bytes);
+            return document.RootElement.GetProperty("id").GetString() ?? throw new JsonException("no id");
+        });
+        return read.Value;
+    }
+
+    private void Remember(string id)
+    {
+        try
+        {
+            _settings.Files.CreateFolder(LocalFolder);
+            AtomicFile.Write(_settings.Files, MemoryPath, JsonFile.Serialize(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("path", _settings.AnnotationsRoot);
+                writer.WriteString("id", id);
+                writer.WriteEndObject();
+            }));
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            AddNotice($"This machine cannot remember the annotations folder: {StorageFault.Describe(error)} ({LocalFolder}).");
+        }
+    }
+}

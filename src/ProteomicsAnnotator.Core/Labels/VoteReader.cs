@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>
+/// All users' labels from <c>users/*.json</c>: files in parallel, each again only when its size, mtime or inode
+/// changed. Blocking; calls are made one after another.
+/// </summary>
+internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
+{
+    private const string Ending = ".json";
+    private readonly FileOperations _files = settings.Files;
+    private readonly ConcurrentDictionary<string, VoteFile> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BlockId> _blocks = new(StringComparer.Ordinal);
+
+    public AllVotes ReadAll()
+    {
+        List<StorageException> unreadable = [];
+        IReadOnlyList<string> users = [];
+        try
+        {
+            users = ListUsers();
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            unreadable.Add(StorageException.From(Folder, error));
+            users = [.. _known.Keys];
+        }
+
+        var found = new VoteFile[users.Count];
+        Parallel.For(0, users.Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => found[i] = ReadOne(users[i]));
+        for (int i = 0; i < users.Count; i++)
+        {
+            _known[users[i]] = found[i];
+        }
+
+        unreadable.AddRange(found.Select(file => file.Problem).OfType<StorageException>());
+        return new AllVotes(
+            [.. found.Where(file => file.Votes is not null).Select(file => new UserVotes(file.Username, file.Votes!)).OrderBy(user => user.Username, StringComparer.Ordinal)],
+            unreadable,
+            [.. found.SelectMany(file => file.Notices)]);
+    }
+
+    /// <summary>True when a user file appeared, vanished or changed since it was read.</summary>
+    public bool HasChanged()
+    {
+        IReadOnlyList<string> users = ListUsers();
+        return users.Count != _known.Count
+            || users.Any(user => !_known.TryGetValue(user, out VoteFile? file) || file.Stamp != _files.Stat(PathOf(user)));
+    }
+
+    private string Folder => root.PathOf("users");
+
+    private string PathOf(string user) => root.PathOf("users", user + Ending);
+
+    private IReadOnlyList<string> ListUsers()
+    {
+        try
+        {
+            return [.. _files.ListFiles(Folder)
+                .Where(name => name.EndsWith(Ending, StringComparison.Ordinal) && name[0] != '.' && !name.EndsWith("_display.json", StringComparison.Ordinal))
+                .Select(name => name[..^Ending.Length])
+                .Order(StringComparer.Ordinal)];
+        }
+        catch (Exception error) when (StorageFault.IsMissing(error))
+        {
+            return [];
+        }
+    }
+
+    private VoteFile ReadOne(string user)
+    {
+        string path = PathOf(user);
+        try
+        {
+            FileStamp? stamp = _files.Stat(path);
+            if (_known.TryGetValue(user, out VoteFile? known) && known.Stamp == stamp && known.Problem is null)
+            {
+                return known;
+            }
+
+            JsonRead<LabelFile> read = JsonFile.Read(_files, path, bytes => LabelFile.Parse(bytes, LabelFileShape.User));
+            return read.Value is { } file
+                ? Votes(user, file, stamp)
+                : new VoteFile(user, stamp, null, [], read.Error ?? new StorageException(path, "the file is gone"));
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return new VoteFile(user, null, null, [], StorageException.From(path, error));
+        }
+    }
+
+    private VoteFile Votes(string user, LabelFile file, FileStamp? stamp)
+    {
+        var votes = new Dictionary<BlockId, Vote>(file.Flat.Count);
+        List<string> notices = [];
+        foreach ((string name, LabelFileEntry entry) in file.Flat)
+        {
+            Take(votes, name, entry);
+        }
+
+        var folders = new NestedFolders(settings.DataRoot, _files.FolderExists);
+        foreach ((string folder, Dictionary<string, LabelFileEntry> entries) in file.Nested)
+        {
+            (FolderMatch match, string below) = folders.Resolve(folder);
+            if (match is FolderMatch.Ours or FolderMatch.OursElsewhere)
+            {
+                TakeFolder(votes, below, entries);
+            }
+
+            if (match is FolderMatch.OursElsewhere or FolderMatch.Ambiguous)
+            {
+                notices.Add($"{user}: {entries.Count} labels stored under {folder} "
+                    + (match == FolderMatch.Ambiguous ? "fit several folders here and are not used." : "were taken for this data folder."));
+            }
+        }
+
+        return new VoteFile(user, stamp, votes, notices, null);
+    }
+
+    private void TakeFolder(Dictionary<BlockId, Vote> votes, string below, Dictionary<string, LabelFileEntry> entries)
+    {
+        foreach ((string name, LabelFileEntry entry) in entries)
+        {
+            Take(votes, below.Length > 0 ? below + "/" + name : name, entry);
+        }
+    }
+
+    private void Take(Dictionary<BlockId, Vote> votes, string name, LabelFileEntry entry)
+    {
+        if (entry.Label is not { } label || FindBlock(name) is not { } block)
+        {
+            return;
+        }
+
+        var vote = new Vote(label, entry.At ?? DateTimeOffset.UnixEpoch);
+        if (!votes.TryGetValue(block, out Vote other) || other.At < vote.At)
+        {
+            votes[block] = vote;
+        }
+    }
+
+    // The same ids come back in every user's file.
+    private BlockId? FindBlock(string name)
+    {
+        if (_blocks.TryGetValue(name, out BlockId known))
+        {
+            return known;
+        }
+
+        if (!BlockId.TryParse(name, out BlockId block))
+        {
+            return null;
+        }
+
+        _blocks[name] = block;
+        return block;
+    }
+}
