@@ -2,13 +2,11 @@ import { mat3, quat } from "gl-matrix";
 import { axesOf, type Plane, type Rect, type SliceGaze } from "./slices.ts";
 import type { Zyx } from "./stage/stageContract.ts";
 
-/** One state for all panes. `center` in voxels; `zoom` 1 = the picture fits; `turn` rotates world (x right, y down, z away). */
+/** One state for all panes. `center` (voxels) is in the middle of each; `zoom` 1 = the picture fits; `turn` rotates world (x right, y down, z away). */
 export interface Camera {
   readonly center: Zyx;
   readonly zoom: number;
   readonly turn: readonly [number, number, number, number];
-  /** Offset of the 3D picture in CSS pixels at zoom 1. */
-  readonly offset: readonly [x: number, y: number];
 }
 
 export const MIN_ZOOM = 0.1;
@@ -17,7 +15,7 @@ const MARGIN = 0.98;
 const UNTURNED = [0, 0, 0, 1] as const;
 
 export function cameraOn(shape: Zyx): Camera {
-  return { center: middleOf(shape), zoom: 1, turn: UNTURNED, offset: [0, 0] };
+  return { center: middleOf(shape), zoom: 1, turn: UNTURNED };
 }
 
 export function middleOf([z, y, x]: Zyx): Zyx {
@@ -119,33 +117,52 @@ export function volumeGaze(rect: Rect, camera: Camera, shape: Zyx, aspect: Zyx):
   const away = inVoxels(m[2], m[5], m[8]);
   const length = Math.hypot(...away);
   const forward: Vec3 = [away[0] / length, away[1] / length, away[2] / length];
-  const back = Math.hypot(...shape) + 2;
-  const px = rect.width / 2 + camera.offset[0] * camera.zoom;
-  const py = rect.height / 2 + camera.offset[1] * camera.zoom;
+  // Behind the eye by more than any voxel can lie before the centre, however far that was moved.
+  const back = Math.hypot(...shape) + Math.hypot(...distance(camera.center, shape)) + 2;
   const at = (i: 0 | 1 | 2): number =>
-    (shape[2 - i] as number) / 2 - right[i] * px - down[i] * py - forward[i] * back;
+    camera.center[(2 - i) as 0 | 1 | 2] -
+    (right[i] * rect.width) / 2 -
+    (down[i] * rect.height) / 2 -
+    forward[i] * back;
   return { rect, origin: [at(0), at(1), at(2)], right, down, forward };
 }
 
-/** CSS pixels of a voxel coordinate (z, y, x) in a 3D pane. */
-export function projected(
-  rect: Rect,
+function distance(center: Zyx, shape: Zyx): Zyx {
+  return [center[0] - shape[0] / 2, center[1] - shape[1] / 2, center[2] - shape[2] / 2];
+}
+
+/** Moves the 3D picture by CSS pixels. */
+export function panned3d(camera: Camera, gaze: VolumeGaze, dx: number, dy: number): Camera {
+  const moved = (axis: 0 | 1 | 2): number => {
+    const i = (2 - axis) as 0 | 1 | 2;
+    return camera.center[axis] - gaze.right[i] * dx - gaze.down[i] * dy;
+  };
+  return { ...camera, center: [moved(0), moved(1), moved(2)] };
+}
+
+/** Zooms by `factor`; what is `dx`, `dy` CSS pixels from the pane's middle stays there. */
+export function zoomed3d(
   camera: Camera,
-  shape: Zyx,
-  aspect: Zyx,
-  voxel: Zyx,
-): [number, number] {
-  const unit = fitScale3d(rect, extentOf(shape, aspect)) * camera.zoom;
-  const m = mat3.fromQuat(mat3.create(), [...camera.turn]);
-  const w: Vec3 = [
-    (voxel[2] - shape[2] / 2) * aspect[2],
-    (voxel[1] - shape[1] / 2) * aspect[1],
-    (voxel[0] - shape[0] / 2) * aspect[0],
-  ];
-  const x = m[0] * w[0] + m[3] * w[1] + m[6] * w[2];
-  const y = m[1] * w[0] + m[4] * w[1] + m[7] * w[2];
-  return [
-    rect.x + rect.width / 2 + camera.offset[0] * camera.zoom + x * unit,
-    rect.y + rect.height / 2 + camera.offset[1] * camera.zoom + y * unit,
-  ];
+  gaze: VolumeGaze,
+  factor: number,
+  from: { dx: number; dy: number },
+): Camera {
+  const zoom = clampZoom(camera.zoom * factor);
+  const k = 1 - camera.zoom / zoom;
+  return { ...panned3d(camera, gaze, -from.dx * k, -from.dy * k), zoom };
+}
+
+/** CSS pixels of a voxel coordinate in a 3D pane. */
+export function projected(gaze: VolumeGaze, aspect: Zyx, voxel: Zyx): [x: number, y: number] {
+  const { rect, origin, right, down } = gaze;
+  // right and down are orthogonal in world units, of equal length.
+  const world = [aspect[2], aspect[1], aspect[0]] as const;
+  let [x, y, length] = [0, 0, 0];
+  for (const i of [0, 1, 2] as const) {
+    const away = (voxel[(2 - i) as 0 | 1 | 2] - origin[i]) * world[i];
+    x += away * right[i] * world[i];
+    y += away * down[i] * world[i];
+    length += (right[i] * world[i]) ** 2;
+  }
+  return [rect.x + x / length, rect.y + y / length];
 }

@@ -1,3 +1,4 @@
+import type { Rect } from "../slices.ts";
 import type { Gl } from "./context.ts";
 
 /** An RGBA8 picture to render into. */
@@ -28,12 +29,12 @@ export class Target {
     gl.viewport(0, 0, width, height);
   }
 
-  /** Copies all of it to a rectangle (device pixels from the bottom left) of the canvas, smoothly when sizes differ. */
-  copyTo(x: number, y: number, width: number, height: number): void {
+  /** Copies all of it to an area (device pixels from the bottom left) of the canvas or another target, smoothly when sizes differ. */
+  copyTo({ x, y, width, height }: Rect, target: Target | null = null): void {
     const gl = this.#gl;
     const filter = width === this.#width && height === this.#height ? gl.NEAREST : gl.LINEAR;
     gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.#framebuffer);
-    gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null);
+    gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, target === null ? null : target.#framebuffer);
     gl.blitFramebuffer(
       0,
       0,

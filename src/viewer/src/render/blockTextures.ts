@@ -35,6 +35,8 @@ export class GpuBlock implements StageBlock {
   #channels: readonly LoadedChannel[] = [];
   #planes: readonly LoadedPlane[] = [];
   #textures: PlacedTexture[] = [];
+  /** Textures of the planes, painted from until the volume's are uploaded. */
+  #standIn: { readonly z: number; readonly textures: readonly PlacedTexture[] } | null = null;
   #counts: IntensityCounts[] = [];
   #generation = 0;
 
@@ -90,8 +92,9 @@ export class GpuBlock implements StageBlock {
     return next !== undefined;
   }
 
+  /** What to paint from, after `makeReady`. */
   get textures(): readonly PlacedTexture[] {
-    return this.#textures;
+    return this.#standIn?.textures ?? this.#textures;
   }
 
   /** `home` null: the context is lost just now; renew follows. */
@@ -103,6 +106,12 @@ export class GpuBlock implements StageBlock {
   }
 
   setVolumes(home: GpuHome | null, channels: readonly LoadedChannel[]): void {
+    const slices = new Set(this.#planes.map((p) => p.z));
+    const [z] = slices;
+    if (z !== undefined && slices.size === 1 && this.uploaded) {
+      this.#standIn = { z, textures: this.#textures };
+      this.#textures = [];
+    }
     this.#drop();
     this.#planes = [];
     this.#channels = channels;
@@ -122,9 +131,20 @@ export class GpuBlock implements StageBlock {
     while (more) more = this.uploadPiece(home);
   }
 
+  /**
+   * Before painting. Uploads what is missing, unless the planes that were there before the volume still do: `slice` is
+   * the one XY slice that the picture is made of, null when it is made of more.
+   */
+  makeReady(home: GpuHome, slice: number | null): void {
+    if (this.#standIn !== null && this.#standIn.z === slice && !this.uploaded) return;
+    this.uploadAll(home);
+    this.#dropStandIn();
+  }
+
   /** After a lost context: the old textures are gone, the same voxels go up again. */
   renew(home: GpuHome): void {
     this.#textures = [];
+    this.#standIn = null;
     this.#make(home);
   }
 
@@ -140,6 +160,7 @@ export class GpuBlock implements StageBlock {
 
   dispose(): void {
     this.#drop();
+    this.#dropStandIn();
     this.#channels = [];
     this.#planes = [];
     this.#counts = [];
@@ -148,6 +169,11 @@ export class GpuBlock implements StageBlock {
   #drop(): void {
     for (const { volume } of this.#textures) volume.dispose();
     this.#textures = [];
+  }
+
+  #dropStandIn(): void {
+    for (const { volume } of this.#standIn?.textures ?? []) volume.dispose();
+    this.#standIn = null;
   }
 
   #make(home: GpuHome | null): void {

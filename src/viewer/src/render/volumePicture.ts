@@ -32,12 +32,12 @@ export class VolumePicture {
     if (area.width <= 0 || area.height <= 0) return true;
     const key = keyOf(job, area, ratio);
     if (this.#isFine(key)) {
-      this.#fine.copyTo(area.x, area.y, area.width, area.height);
+      this.#fine.copyTo(area);
       return true;
     }
     if (this.#coarseKey !== key) this.#paintCoarse(job, area, ratio);
     this.#coarseKey = key;
-    this.#coarse.copyTo(area.x, area.y, area.width, area.height);
+    this.#coarse.copyTo(area);
     return false;
   }
 
@@ -62,12 +62,15 @@ export class VolumePicture {
     return this.#nextBand >= BANDS;
   }
 
-  /** Draws one pixel of the coarse picture, so that the driver compiles what the first real frame needs. */
+  /** Draws and scales one pixel off screen, so that the driver compiles what the first real frame needs. */
   warm(job: VolumeJob): void {
     const gl = this.#gl;
+    const spare = new Target(gl);
+    spare.bind(2, 2);
     this.#coarse.bind(Math.max(1, this.#coarse.width), Math.max(1, this.#coarse.height));
     this.#renderer.draw(job, raySteps(job, 1, 1), { x: 0, y: 0, width: 1, height: 1 });
-    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    this.#coarse.copyTo({ x: 0, y: 0, width: 2, height: 2 }, spare);
+    spare.dispose();
     this.#coarseKey = "";
   }
 

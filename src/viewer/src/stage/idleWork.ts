@@ -3,11 +3,12 @@ import type { GpuBlock, GpuHome } from "../render/blockTextures.ts";
 /** How long one turn may keep the page busy. */
 const TURN_MS = 5;
 
-/** Uploads and counts blocks in idle moments, in the order in which they came, a few milliseconds at a time. */
+/** Uploads and counts blocks in idle moments, the shown one first, a few milliseconds at a time. */
 export class IdleWork {
   readonly #home: () => GpuHome | null;
   readonly #afterwards: () => void;
   readonly #blocks = new Set<GpuBlock>();
+  #first: GpuBlock | null = null;
   #asked: number | null = null;
 
   /** `home` answers null while the context is lost; `afterwards` runs when nothing is left. */
@@ -21,7 +22,13 @@ export class IdleWork {
     this.wake();
   }
 
+  /** The shown block's turn comes first. */
+  prefer(block: GpuBlock): void {
+    this.#first = block;
+  }
+
   remove(block: GpuBlock): void {
+    if (this.#first === block) this.#first = null;
     this.#blocks.delete(block);
   }
 
@@ -48,7 +55,10 @@ export class IdleWork {
   }
 
   #step(home: GpuHome): boolean {
-    for (const block of this.#blocks) {
+    const first = this.#first;
+    const queue =
+      first !== null && this.#blocks.has(first) ? [first, ...this.#blocks] : this.#blocks;
+    for (const block of queue) {
       if (block.uploadPiece(home) || block.countPiece()) return true;
       this.#blocks.delete(block);
     }

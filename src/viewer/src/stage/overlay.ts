@@ -105,8 +105,7 @@ function sliceFocus(
 
 function volumeShapes(scene: Scene, view: Extract<PaneView, { kind: "volume" }>): Shape[] {
   const { shape } = scene.block;
-  const { rect } = view.gaze;
-  const at = (voxel: Zyx): Point => projected(rect, scene.camera, shape, scene.aspect, voxel);
+  const at = (voxel: Zyx): Point => projected(view.gaze, scene.aspect, voxel);
   const out: Shape[] = [];
   for (let axis = 0 as 0 | 1 | 2; axis < 3; axis++) {
     for (let corner = 0; corner < 4; corner++) {

@@ -29,7 +29,7 @@ export class Painter {
   /** Paints a frame. True: all of it at full resolution. */
   paint(scene: Scene | null, canvas: CanvasScale & { readonly width: number }): boolean {
     const gl = this.#gl;
-    scene?.block.uploadAll(this.home);
+    scene?.block.makeReady(this.home, onlySlice(scene));
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     gl.viewport(0, 0, canvas.width, canvas.height);
     gl.clear(gl.COLOR_BUFFER_BIT);
@@ -92,6 +92,13 @@ export class Painter {
     this.#slices.draw({ block: scene.block, display, gaze, slice, slab, slabThickness }, canvas);
     return true;
   }
+}
+
+/** The one XY slice that the scene shows; null when it needs more of the volume. */
+function onlySlice(scene: Scene): number | null {
+  const { viewMode, slab, slabThickness } = scene.display;
+  const single = viewMode === "slice" && (slab === "none" || slabThickness <= 1);
+  return single ? scene.cursor[0] : null;
 }
 
 function volumeJob(scene: Scene, view: Extract<PaneView, { kind: "volume" }>): VolumeJob {

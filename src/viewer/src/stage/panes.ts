@@ -1,5 +1,6 @@
 import type { ViewMode } from "../settings.ts";
 import type { Plane, Rect } from "../slices.ts";
+import type { Zyx } from "./stageContract.ts";
 
 export interface Pane {
   /** Stable within a layout: "xy", "xz", "zy", "3d" or "channel:KEY". */
@@ -16,11 +17,19 @@ export interface LayoutWish {
   readonly width: number;
   readonly height: number;
   /** Share of the left column and the top row in the quad view, 0..1. */
-  readonly split: readonly [x: number, y: number];
+  readonly split: Split;
   /** Id of the pane that fills the stage. */
   readonly maximized: string | null;
   /** Channels shown alone beside the slice. */
   readonly strip: readonly string[];
+}
+
+export type Split = readonly [x: number, y: number];
+
+/** Shares of the panes that give each cross-section room for its extent (z, y, x), without starving the 3D view. */
+export function splitFor([z, y, x]: Zyx): Split {
+  const share = (a: number): number => Math.min(0.64, Math.max(0.36, a / (a + z)));
+  return [share(x), share(y)];
 }
 
 /** Width of the gap between panes, CSS pixels: the splitters lie in it. */

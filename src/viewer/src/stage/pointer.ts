@@ -1,4 +1,4 @@
-import { type Camera, clampZoom, panned, turned, zoomedAt } from "../camera.ts";
+import { type Camera, panned, panned3d, turned, zoomed3d, zoomedAt } from "../camera.ts";
 import { axesOf, clampVoxel, contains, inside, voxelAt } from "../slices.ts";
 import { brightestAlong } from "./pick.ts";
 import type { PaneView, Scene } from "./scene.ts";
@@ -94,11 +94,7 @@ export class Pointer {
     } else if (view.kind === "slice") {
       this.#target.moveCamera(panned(camera, view.gaze, dx, dy));
     } else {
-      const [ox, oy] = camera.offset;
-      this.#target.moveCamera({
-        ...camera,
-        offset: [ox + dx / camera.zoom, oy + dy / camera.zoom],
-      });
+      this.#target.moveCamera(panned3d(camera, view.gaze, dx, dy));
     }
   }
 
@@ -169,11 +165,8 @@ export class Pointer {
       return;
     }
     const { rect } = view.pane;
-    const zoom = clampZoom(camera.zoom * factor);
-    const [cx, cy] = [x - rect.x - rect.width / 2, y - rect.y - rect.height / 2];
-    const shift = (offset: number, c: number): number => offset + c / zoom - c / camera.zoom;
-    const offset = [shift(camera.offset[0], cx), shift(camera.offset[1], cy)] as const;
-    this.#target.moveCamera({ ...camera, zoom, offset });
+    const from = { dx: x - rect.x - rect.width / 2, dy: y - rect.y - rect.height / 2 };
+    this.#target.moveCamera(zoomed3d(camera, view.gaze, factor, from));
   }
 
   #doubleClick(event: MouseEvent): void {

@@ -2,7 +2,7 @@ import { type Camera, extentOf, fitScale, gazeOf, type VolumeGaze, volumeGaze } 
 import type { GpuBlock } from "../render/blockTextures.ts";
 import type { DisplayByKey } from "../render/channelUniforms.ts";
 import { aspectOf, axesOf, type SliceGaze } from "../slices.ts";
-import { layoutOf, type Pane } from "./panes.ts";
+import { layoutOf, type Pane, type Split, splitFor } from "./panes.ts";
 import type { StageDisplay, Zyx } from "./stageContract.ts";
 
 /** A pane with what it looks at. */
@@ -30,6 +30,8 @@ export interface Scene {
   readonly aspect: Zyx;
   readonly voxelSizeUm: Zyx | null;
   readonly panes: readonly PaneView[];
+  /** As used in the quad view. */
+  readonly split: Split;
 }
 
 export interface SceneInput {
@@ -39,7 +41,8 @@ export interface SceneInput {
   readonly cursor: Zyx;
   readonly width: number;
   readonly height: number;
-  readonly split: readonly [x: number, y: number];
+  /** null: by the block's shape. */
+  readonly split: Split | null;
   readonly maximized: string | null;
 }
 
@@ -50,15 +53,16 @@ export function sceneOf(input: SceneInput): Scene {
   const aspect = aspectOf(voxelSizeUm);
   const known = display.channels.filter((c) => block.sources.some((s) => s.key === c.key));
   const all: DisplayByKey = new Map(known.map((c) => [c.key, c]));
+  const extent = extentOf(shape, aspect);
+  const split = input.split ?? splitFor(extent);
   const panes = layoutOf({
     mode: display.viewMode,
     width: input.width,
     height: input.height,
-    split: input.split,
+    split,
     maximized: input.maximized,
     strip: display.channelStrip && display.viewMode === "slice" ? known.map((c) => c.key) : [],
   });
-  const extent = extentOf(shape, aspect);
   const units = panes.map((p) =>
     p.plane === null ? Number.POSITIVE_INFINITY : fitScale(p.plane, p.rect, extent),
   );
@@ -78,7 +82,7 @@ export function sceneOf(input: SceneInput): Scene {
     const gaze = gazeOf(pane.plane, pane.rect, camera, { unit, aspect });
     return { kind: "slice", pane, gaze, slice: cursor[axesOf(pane.plane).normal], display: shown };
   });
-  return { block, display, camera, cursor, aspect, voxelSizeUm, panes: views };
+  return { block, display, camera, cursor, aspect, voxelSizeUm, panes: views, split };
 }
 
 function alone(all: DisplayByKey, key: string): DisplayByKey {
@@ -88,13 +92,16 @@ function alone(all: DisplayByKey, key: string): DisplayByKey {
   );
 }
 
+/** Up to this zoom a 3D picture is taken as whole. */
+const UNZOOMED = 1.05;
+
 /** The camera moved so that the voxel is seen: centred on it, but never past the picture's edge, nor off a whole picture. */
 export function centredOn(scene: Scene, voxel: Zyx): Camera {
   const { shape } = scene.block;
   const center = ([0, 1, 2] as const).map((axis) => {
     const size = shape[axis];
     const half = halfSeen(scene, axis);
-    if (half === null) return voxel[axis] + 0.5;
+    if (half === null) return scene.camera.zoom > UNZOOMED ? voxel[axis] + 0.5 : size / 2;
     if (size <= 2 * half) return size / 2;
     return Math.min(size - half, Math.max(half, voxel[axis] + 0.5));
   });

@@ -1,29 +1,30 @@
-import { GAP } from "./panes.ts";
-
-export type Split = readonly [x: number, y: number];
+import { GAP, type Split } from "./panes.ts";
 
 const LEAST = 0.12;
 const STEP = 0.02;
 
-/** The two bars between the quad view's panes. */
+/** The two bars between the quad view's panes. A double click gives the split back to the block's shape (null). */
 export class Splitters {
   readonly #host: HTMLElement;
-  readonly #onSplit: (split: Split) => void;
+  readonly #onSplit: (split: Split | null) => void;
   readonly #upright: HTMLElement;
   readonly #level: HTMLElement;
   #split: Split = [0.5, 0.5];
 
-  constructor(host: HTMLElement, onSplit: (split: Split) => void) {
+  constructor(host: HTMLElement, onSplit: (split: Split | null) => void) {
     this.#host = host;
     this.#onSplit = onSplit;
     this.#upright = this.#bar(0, "Width of the left views");
     this.#level = this.#bar(1, "Height of the upper views");
   }
 
-  place(shown: boolean, split: Split, width: number, height: number): void {
+  /** null: there is nothing to split. */
+  place(split: Split | null, width: number, height: number): void {
+    for (const bar of [this.#upright, this.#level]) {
+      bar.style.display = split === null ? "none" : "block";
+    }
+    if (split === null) return;
     this.#split = split;
-    for (const bar of [this.#upright, this.#level]) bar.style.display = shown ? "block" : "none";
-    if (!shown) return;
     const x = Math.round((width - GAP) * split[0]);
     const y = Math.round((height - GAP) * split[1]);
     this.#upright.style.cssText = `${BAR}left:${x}px;top:0;width:${GAP}px;height:100%;cursor:col-resize`;
@@ -55,7 +56,7 @@ export class Splitters {
         axis === 0 ? (e.clientX - box.left) / box.width : (e.clientY - box.top) / box.height,
       );
     });
-    bar.addEventListener("dblclick", () => this.#onSplit([0.5, 0.5]));
+    bar.addEventListener("dblclick", () => this.#onSplit(null));
     bar.addEventListener("keydown", (e) => {
       const back = axis === 0 ? "ArrowLeft" : "ArrowUp";
       const on = axis === 0 ? "ArrowRight" : "ArrowDown";

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { phantom, shownAs } from "../render/phantom.ts";
 import { createStage } from "./stage.ts";
-import type { LoadedChannel, StageApi, StageBlock, StageDisplay, Zyx } from "./stageContract.ts";
+import type {
+  LoadedChannel,
+  LoadedPlane,
+  StageApi,
+  StageBlock,
+  StageDisplay,
+  Zyx,
+} from "./stageContract.ts";
 
 const SHAPE: Zyx = [20, 30, 40];
 let host: HTMLElement;
@@ -124,18 +131,19 @@ test("Stage_ContextLost_ComesBackWithTheSamePicture", async () => {
 test("Stage_QuadPressedInAPane_MovesTheCrossHairOfTheOthers", () => {
   stage.setDisplay({ ...display, viewMode: "quad" });
   stage.show(open(), "");
+  // Left column 252 px wide, upper row 176 px high: by the shape.
   stage.setCursor([10, 10, 10]);
   stage.drawNow();
-  point("pointerdown", 99, 74);
-  point("pointerup", 99, 74);
+  point("pointerdown", 126, 88);
+  point("pointerup", 126, 88);
   const [, y, x] = stage.cursor;
   expect([y, x]).toEqual([15, 20]);
   expect(stage.cursor[0]).toBe(10);
-  point("pointerdown", 99, 228);
-  point("pointerup", 99, 228);
+  point("pointerdown", 126, 241);
+  point("pointerup", 126, 241);
   expect(stage.cursor).toEqual([10, 15, 20]);
-  point("pointerdown", 99, 240);
-  point("pointerup", 99, 240);
+  point("pointerdown", 126, 255);
+  point("pointerup", 126, 255);
   expect(stage.cursor[0]).toBeGreaterThan(10);
   expect(cursors.at(-1)).toEqual(stage.cursor);
 });
@@ -223,3 +231,76 @@ test("Stage_Centred_ShowsTheWholePictureAtZoomOneAndTheFocusWhenZoomedIn", () =>
   expect(pixels()).toBe(whole);
   expect(stage.cursor).toEqual([0, 3, 4]);
 });
+
+test("Stage_PlanesThenVolume_KeepsThePictureAndThenSteps", () => {
+  const whole = channels();
+  const plane = (c: LoadedChannel): LoadedPlane => ({
+    ...c,
+    data: c.data.slice(9 * 1200, 10 * 1200),
+    z: 9,
+  });
+  stage.setDisplay(display);
+  const block = stage.prepare({ key: "k", label: "block_0003", focus: null }, []);
+  stage.setPlanes(block, whole.map(plane));
+  stage.show(block, "");
+  stage.setSlice(9);
+  const first = pixels();
+  expect(canvas().dataset).toMatchObject({ blockId: "block_0003", complete: "false", slice: "9" });
+  stage.setVolumes(block, whole);
+  expect(pixels()).toBe(first);
+  expect(canvas().dataset.complete).toBe("true");
+  stage.setSlice(10);
+  const next = pixels();
+  expect(next).not.toBe(first);
+  stage.setSlice(9);
+  expect(pixels()).toBe(first);
+});
+
+test("Stage_FlippedThroughManyBlocks_ReusesItsTextures", () => {
+  stage.setDisplay(display);
+  const gl = canvas().getContext("webgl2");
+  if (gl === null) throw new Error("no context");
+  let made = 0;
+  const create = gl.createTexture.bind(gl);
+  gl.createTexture = () => {
+    made++;
+    return create();
+  };
+  const voxels = channels(3, [8, 16, 16]);
+  let shown: StageBlock | null = null;
+  for (let i = 0; i < 1000; i++) {
+    const next = stage.prepare({ key: `k${i}`, label: `block_${i}`, focus: null }, voxels);
+    stage.show(next, "");
+    if (i % 20 === 0) stage.drawNow();
+    if (shown !== null) stage.release(shown);
+    shown = next;
+  }
+  expect(made).toBeLessThanOrEqual(3);
+});
+
+test("Stage_PreparedNeighbour_IsUploadedAndCountedInIdleMoments", async () => {
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  const neighbour = open("block_0002", 4);
+  expect(neighbour.uploaded).toBe(false);
+  await expect.poll(() => neighbour.uploaded, { timeout: 10_000 }).toBe(true);
+  expect(neighbour.counts(0)?.finite).toBe(20 * 30 * 40);
+});
+
+for (const mode of ["slice", "quad", "volume"] as const) {
+  test(`Stage_OneSliceAndCoarseVoxels_ShowsIn_${mode}`, () => {
+    const thin = channels(2, [1, 30, 40]).map((c) => ({
+      ...c,
+      voxelSizeUm: [1, 0.2, 0.2] as const,
+    }));
+    stage.setDisplay({
+      ...display,
+      viewMode: mode,
+      channels: display.channels.map((c) => ({ ...c, limits: [100, 400] })),
+    });
+    stage.show(stage.prepare({ key: "t", label: "thin", focus: null }, thin), "");
+    stage.drawNow();
+    const block = new Set(pixels().split(","));
+    expect(block.size).toBeGreaterThan(10);
+  });
+}

@@ -7,11 +7,12 @@ import { IdleWork } from "./idleWork.ts";
 import { overlayOf } from "./overlay.ts";
 import { OverlayCanvas } from "./overlayCanvas.ts";
 import { Painter } from "./painter.ts";
+import type { Split } from "./panes.ts";
 import { Pointer } from "./pointer.ts";
 import { Refinement } from "./refinement.ts";
 import { centredOn, type Scene, sceneOf } from "./scene.ts";
 import { composed } from "./screenshot.ts";
-import { type Split, Splitters } from "./splitters.ts";
+import { Splitters } from "./splitters.ts";
 import type {
   LoadedChannel,
   LoadedPlane,
@@ -55,7 +56,8 @@ class Stage implements StageApi {
   #display: StageDisplay | null = null;
   #camera: Camera = cameraOn([1, 1, 1]);
   #cursor: Zyx = [0, 0, 0];
-  #split: Split = [0.5, 0.5];
+  /** null: by the block's shape. */
+  #split: Split | null = null;
   #maximized: string | null = null;
   #toCenter: Zyx | null = null;
   #hovered: Zyx | null = null;
@@ -136,6 +138,7 @@ class Stage implements StageApi {
     const before = this.#block;
     this.#block = block === null ? null : own(block);
     this.#captions.setLoading(block === null ? text : "");
+    if (this.#block !== null) this.#idle.prefer(this.#block);
     if (this.#block !== null && `${before?.shape}` !== `${this.#block.shape}`) {
       this.#camera = { ...this.#camera, center: middleOf(this.#block.shape) };
     }
@@ -223,8 +226,8 @@ class Stage implements StageApi {
       size.height,
       size.ratio,
     );
-    const split = scene?.display.viewMode === "quad" && scene.panes.length > 1;
-    this.#splitters.place(split, this.#split, size.width, size.height);
+    const isSplit = scene?.display.viewMode === "quad" && scene.panes.length > 1;
+    this.#splitters.place(isSplit ? scene.split : null, size.width, size.height);
     this.#readOut();
     if (refined) this.#refinement.cancel();
     else this.#refinement.after(this.#gl);
@@ -285,6 +288,7 @@ class Stage implements StageApi {
   }
 
   #toggleMaximized(id: string): void {
+    if (this.#maximized === null && (this.#sceneNow()?.panes.length ?? 0) < 2) return;
     this.#maximized = this.#maximized === id ? null : id;
     this.#invalidate();
   }
