@@ -6,11 +6,14 @@ namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 /// </summary>
 public sealed class TiffReader
 {
-    private TiffReader(string path, FileVersion version, IReadOnlyList<TiffChannel> channels)
+    private readonly IReadOnlyList<ChannelLayout> _layouts;
+
+    private TiffReader(string path, FileVersion version, IReadOnlyList<ChannelLayout> layouts)
     {
         Path = path;
         Version = version;
-        Channels = channels;
+        _layouts = layouts;
+        Channels = [.. layouts.Select(layout => layout.Channel)];
     }
 
     public string Path { get; }
@@ -19,27 +22,68 @@ public sealed class TiffReader
 
     public IReadOnlyList<TiffChannel> Channels { get; }
 
+    /// <summary>Reads the headers. Nothing larger than the limit (decoded, all channels) is ever allocated.</summary>
     /// <exception cref="TiffException">The content is no readable volume.</exception>
+    /// <exception cref="FileChangedException">The file changed meanwhile: open it again.</exception>
     /// <exception cref="Storage.StorageException">The share did not give the file.</exception>
-    public static TiffReader Open(string path, long maxBytes = 1024L << 20) =>
-        maxBytes > 0
-            ? throw new TiffException(path, TiffFaultKind.Unsupported, "Not read yet.")
-            : new TiffReader(path, default, []);
+    public static TiffReader Open(string path, long maxBytes = 1024L << 20)
+    {
+        using TiffInput input = TiffInput.Open(path);
+        try
+        {
+            IReadOnlyList<ChannelLayout> layouts = StackLayout.Read(input, maxBytes);
+            input.ThrowIfChanged();
+            return new TiffReader(path, input.Version, layouts);
+        }
+        catch (TiffException)
+        {
+            input.ThrowIfChanged();
+            throw;
+        }
+    }
 
-    /// <summary>Decodes a whole channel. Dispose the volume to give its memory back.</summary>
+    /// <summary>Decodes a whole channel on all cores. Dispose the volume to give its memory back.</summary>
     /// <exception cref="TiffException">The content is broken.</exception>
     /// <exception cref="FileChangedException">The file changed since <see cref="Open"/>: open it again.</exception>
     /// <exception cref="Storage.StorageException">The share did not give the file.</exception>
     public Volume Read(int channel, CancellationToken cancellationToken = default) =>
         Read(channel, 0, Channels[channel].Shape.Depth, cancellationToken);
 
-    /// <summary>Decodes one plane as a volume of depth 1, touching only what it needs.</summary>
-    public Volume ReadPlane(int channel, int z, CancellationToken cancellationToken = default) =>
-        Read(channel, z, 1, cancellationToken);
+    /// <summary>Decodes one plane as a volume of depth 1, touching only what it needs. Throws as <see cref="Read(int, CancellationToken)"/>.</summary>
+    public Volume ReadPlane(int channel, int z, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(z);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(z, Channels[channel].Shape.Depth);
+        return Read(channel, z, 1, cancellationToken);
+    }
 
     private Volume Read(int channel, int z, int depth, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new TiffException(Path, TiffFaultKind.Unsupported, $"Not read yet ({channel}, {z}, {depth}).");
+        using TiffInput input = TiffInput.Open(Path);
+        if (input.Version != Version)
+        {
+            throw new FileChangedException(Path);
+        }
+
+        TiffChannel described = Channels[channel];
+        VolumeShape shape = described.Shape with { Depth = depth };
+        VoxelBuffer buffer = VoxelPool.Shared.Rent((int)(shape.Voxels * described.Type.Bytes()));
+        try
+        {
+            new ChannelDecoder(input, _layouts[channel], z, depth).Decode(buffer.Bytes, cancellationToken);
+            input.ThrowIfChanged();
+            return new Volume(shape, described.Type, described.Metadata, buffer);
+        }
+        catch (TiffException)
+        {
+            buffer.Release();
+            input.ThrowIfChanged();
+            throw;
+        }
+        catch
+        {
+            buffer.Release();
+            throw;
+        }
     }
 }

@@ -1,0 +1,8 @@
+namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+
+internal enum SampleKind
+{
+    Unsigned,
+    Signed,
+    Float,
+}

@@ -1,0 +1,170 @@
+namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+
+/// <summary>From the chain of directories to channels: picks the plan, checks that the pages fit it and each other.</summary>
+internal sealed class StackLayout
+{
+    private readonly TiffInput _input;
+    private readonly long _maxBytes;
+    private readonly StackPlan _plan;
+    private readonly List<TiffDirectory> _directories;
+    private readonly TiffPage?[] _pages;
+
+    private StackLayout(TiffInput input, long maxBytes, StackPlan plan, List<TiffDirectory> directories)
+    {
+        _input = input;
+        _maxBytes = maxBytes;
+        _plan = plan;
+        _directories = directories;
+        _pages = new TiffPage?[directories.Count];
+    }
+
+    public static IReadOnlyList<ChannelLayout> Read(TiffInput input, long maxBytes)
+    {
+        List<TiffDirectory> every = TiffDirectoryChain.Read(input);
+        List<TiffDirectory> planes = [.. every.Where(directory => !directory.IsThumbnail)];
+        if (planes.Count == 0)
+        {
+            throw input.Unsupported($"All {every.Count} pages of the file are thumbnails or masks.");
+        }
+
+        // A page that is no volume plane (RGB, complex) is a better reason than the plan it does not fit.
+        _ = TiffPageReader.Read(planes[0], maxBytes);
+        StackPlan plan = Plan(every, planes);
+        return new StackLayout(input, maxBytes, plan, plan.CountsEveryPage ? every : planes).Read();
+    }
+
+    private static StackPlan Plan(List<TiffDirectory> every, List<TiffDirectory> planes)
+    {
+        string description = every[0].Text(TiffTag.ImageDescription) ?? "";
+        return description switch
+        {
+            _ when OmeStack.Matches(description) => OmeStack.Plan(description, every),
+            _ when ImageJStack.Matches(description) => ImageJStack.Plan(description, planes),
+            _ when ShapedStack.Matches(description) => ShapedStack.Plan(description, planes),
+            _ => PlainStack.Plan(planes),
+        };
+    }
+
+    private List<ChannelLayout> Read()
+    {
+        TiffPage first = Page(_plan.Planes.Length > 0 && !_plan.BehindFirstPage ? PageNumber(_plan.Planes[0]) : 0);
+        CheckSize(first);
+        List<ChannelLayout> channels = [];
+        for (int c = 0; c < _plan.Channels; c++)
+        {
+            List<StackPart> parts = _plan.BehindFirstPage ? BehindFirst(first, c) : Parts(first, c);
+            channels.Add(new ChannelLayout(Describe(first, parts, c), parts));
+        }
+
+        return channels;
+    }
+
+    private void CheckSize(TiffPage first)
+    {
+        var shape = first.Shape with { Depth = _plan.Depth };
+        Int128 bytes = (Int128)shape.Width * shape.Height * shape.Depth * first.Sample.Voxel.Bytes();
+        if (bytes * _plan.Channels > _maxBytes || bytes > Array.MaxLength)
+        {
+            long limit = Math.Min(_maxBytes, Array.MaxLength);
+            throw new TiffException(
+                _input.Path,
+                TiffFaultKind.TooLarge,
+                $"The file holds {_plan.Channels} x {shape} (channels x Z,Y,X) voxels of "
+                + $"{first.Sample.Voxel.WireName()}, {(bytes * _plan.Channels) >> 20} MiB; "
+                + $"the limit is {limit >> 20} MiB.");
+        }
+    }
+
+    private int SlicesPerPage => (int)Math.Max(1, _directories[0].Integer(TiffTag.ImageDepth, 1));
+
+    private int PageNumber(int plane) => plane / SlicesPerPage;
+
+    private TiffPage Page(int number)
+    {
+        if (_pages[number] is TiffPage known)
+        {
+            return known;
+        }
+
+        TiffPage page = TiffPageReader.Read(_directories[number], _maxBytes);
+        TiffPage? other = Array.Find(_pages, p => p is not null);
+        if (other is not null && (page.Shape != other.Shape || page.Sample != other.Sample))
+        {
+            throw _input.Unsupported(
+                $"Page {page.Index + 1} has {page.Shape} (Z,Y,X) pixels of {page.Sample.Name}, "
+                + $"page {other.Index + 1} has {other.Shape} of {other.Sample.Name}; a volume has equal planes.");
+        }
+
+        _pages[number] = page;
+        return page;
+    }
+
+    private List<StackPart> Parts(TiffPage first, int channel)
+    {
+        if (_plan.Planes.Length == 0 && first.Depth > 1)
+        {
+            return [new StackPart(first, 0, 0, first.Depth, first.ContiguousOffset())];
+        }
+
+        int slices = SlicesPerPage;
+        List<StackPart> parts = new(_plan.Depth);
+        for (int z = 0; z < _plan.Depth; z++)
+        {
+            int plane = _plan.Planes.Length == 0 ? z : _plan.Planes[(channel * _plan.Depth) + z];
+            TiffPage page = Page(plane / slices);
+            int slice = plane % slices;
+            long? raw = page.ContiguousOffset() + (slice * page.SliceBytes);
+            if (parts.Count > 0 && parts[^1] is var last && ReferenceEquals(last.Page, page) && last.FirstSlice + last.Slices == slice)
+            {
+                parts[^1] = last with { Slices = last.Slices + 1 };
+            }
+            else
+            {
+                parts.Add(new StackPart(page, slice, z, 1, raw));
+            }
+        }
+
+        return parts;
+    }
+
+    private List<StackPart> BehindFirst(TiffPage first, int channel)
+    {
+        long offset = first.ContiguousOffset() ?? throw _input.Unsupported(
+            $"The file announces {_plan.Planes.Length} planes behind its only page, which is "
+            + $"{TiffCodecs.Name((int)first.Compression)} and not in one piece.");
+        Int128 end = offset + ((Int128)first.SliceBytes * _plan.Planes.Length);
+        if (end > _input.Length)
+        {
+            throw _input.Corrupt(
+                $"The file announces {_plan.Planes.Length} planes of {first.SliceBytes} bytes from byte {offset} on; "
+                + $"it has {_input.Length} bytes, expected {end}.");
+        }
+
+        return
+        [
+            .. Enumerable.Range(0, _plan.Depth).Select(z => new StackPart(
+                first, 0, z, 1, offset + (_plan.Planes[(channel * _plan.Depth) + z] * first.SliceBytes))),
+        ];
+    }
+
+    private TiffChannel Describe(TiffPage first, List<StackPart> parts, int channel)
+    {
+        string codecs = string.Join(
+            '+', parts.Select(part => TiffCodecs.Name((int)part.Page.Compression)).Distinct(StringComparer.Ordinal));
+        string? split = _plan.Channels > 1 ? $"Channel {channel + 1} of {_plan.Channels} in this file." : null;
+        string notice = string.Join(' ', new[] { split, _plan.Notice }.Where(part => part is not null));
+        return new TiffChannel(
+            channel < _plan.Names.Count && !string.IsNullOrWhiteSpace(_plan.Names[channel])
+                ? _plan.Names[channel]!.Trim()
+                : null,
+            first.Shape with { Depth = _plan.Depth },
+            first.Sample.Voxel,
+            new VolumeMetadata
+            {
+                StoredType = first.Sample.Name,
+                Codec = codecs,
+                VoxelSizeUm = _plan.VoxelSizeUm,
+                Notice = notice.Length > 0 ? notice : null,
+            });
+    }
+}

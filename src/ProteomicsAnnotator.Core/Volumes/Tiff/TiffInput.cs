@@ -1,0 +1,92 @@
+using Microsoft.Win32.SafeHandles;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+
+/// <summary>An open file and the state it was opened in. Reads are positional: threads may share it.</summary>
+internal sealed class TiffInput : IDisposable
+{
+    private readonly SafeFileHandle _handle;
+
+    private TiffInput(string path, SafeFileHandle handle, FileVersion version)
+    {
+        Path = path;
+        _handle = handle;
+        Version = version;
+    }
+
+    public string Path { get; }
+
+    public FileVersion Version { get; }
+
+    public long Length => Version.Size;
+
+    public static TiffInput Open(string path)
+    {
+        SafeFileHandle? handle = null;
+        try
+        {
+            handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var version = new FileVersion(RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle).Ticks);
+            return new TiffInput(path, handle, version);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            handle?.Dispose();
+            throw new StorageException(path, e);
+        }
+    }
+
+    /// <summary>Fills the whole destination.</summary>
+    /// <exception cref="FileChangedException">The file is shorter than when it was opened.</exception>
+    public void Read(Span<byte> destination, long offset)
+    {
+        while (!destination.IsEmpty)
+        {
+            int count = ReadSome(destination, offset);
+            if (count == 0)
+            {
+                throw new FileChangedException(Path);
+            }
+
+            destination = destination[count..];
+            offset += count;
+        }
+    }
+
+    /// <summary>Throws when the path no longer leads to the file state that was opened.</summary>
+    public void ThrowIfChanged()
+    {
+        try
+        {
+            var opened = new FileVersion(RandomAccess.GetLength(_handle), File.GetLastWriteTimeUtc(_handle).Ticks);
+            if (opened != Version || FileVersion.Of(Path) != Version)
+            {
+                throw new FileChangedException(Path);
+            }
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException and not FileChangedException)
+        {
+            throw new StorageException(Path, e);
+        }
+    }
+
+    public TiffException Corrupt(string message, Exception? inner = null) =>
+        new(Path, TiffFaultKind.Corrupt, message, inner);
+
+    public TiffException Unsupported(string message) => new(Path, TiffFaultKind.Unsupported, message);
+
+    public void Dispose() => _handle.Dispose();
+
+    private int ReadSome(Span<byte> destination, long offset)
+    {
+        try
+        {
+            return RandomAccess.Read(_handle, destination, offset);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(Path, e);
+        }
+    }
+}

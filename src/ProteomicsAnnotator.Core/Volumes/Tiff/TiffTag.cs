@@ -1,0 +1,35 @@
+namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+
+/// <summary>Tag numbers of TIFF 6.0 and of the extensions read here.</summary>
+internal enum TiffTag
+{
+    NewSubfileType = 254,
+    SubfileType = 255,
+    ImageWidth = 256,
+    ImageLength = 257,
+    BitsPerSample = 258,
+    Compression = 259,
+    Photometric = 262,
+    FillOrder = 266,
+    ImageDescription = 270,
+    StripOffsets = 273,
+    SamplesPerPixel = 277,
+    RowsPerStrip = 278,
+    StripByteCounts = 279,
+    XResolution = 282,
+    YResolution = 283,
+    PlanarConfiguration = 284,
+    ResolutionUnit = 296,
+    Predictor = 317,
+    TileWidth = 322,
+    TileLength = 323,
+    TileOffsets = 324,
+    TileByteCounts = 325,
+    SampleFormat = 339,
+    JpegTables = 347,
+    ImageDepth = 32997,
+    TileDepth = 32998,
+    MetaMorphPlanes = 33629,
+    ImageJByteCounts = 50838,
+    ImageJMetadata = 50839,
+}
