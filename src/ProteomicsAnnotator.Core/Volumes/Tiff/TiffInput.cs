@@ -33,7 +33,7 @@ internal sealed class TiffInput : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             handle?.Dispose();
-            throw new StorageException(path, e);
+            throw StorageException.From(path, e);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class TiffInput : IDisposable
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException and not FileChangedException)
         {
-            throw new StorageException(Path, e);
+            throw StorageException.From(Path, e);
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class TiffInput : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException(Path, e);
+            throw StorageException.From(Path, e);
         }
     }
 }
