@@ -31,7 +31,7 @@ public sealed partial class SignInPage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    protected override void OnInitialized() => _shown = Username ?? SignInDesk.LastUsername();
+    protected override void OnInitialized() => _shown = Username ?? Desk.LastUsername();
 
     private async Task SubmitAsync()
     {

@@ -12,6 +12,8 @@ public sealed record AnnotatorOptions
 
     public required string AnnotationsRoot { get; init; }
 
+    public required LocalFolders Folders { get; init; }
+
     public Roles Roles { get; init; } = Roles.None;
 
     public LabelClasses Classes { get; init; } = LabelClasses.Default;

@@ -7,6 +7,7 @@ using ProteomicsAnnotator.App.Endpoints;
 using ProteomicsAnnotator.App.Hosting.Launching;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Volumes;
 using Radzen;
@@ -22,7 +23,19 @@ public static class AnnotatorServer
     public const string SignedInPolicy = "signed-in";
     public const string AdminPolicy = "admin";
 
-    public static WebApplication Build(AnnotatorOptions options, ServerAddress address, LabelShareHolder share)
+    /// <summary>Builds and starts the server; the share is opened meanwhile, the scan of the blocks begins.</summary>
+    public static async Task<WebApplication> StartAsync(AnnotatorOptions options, ServerAddress address)
+    {
+        Task<LabelShare> opening = Task.Run(() => LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None));
+        var share = new LabelShareHolder();
+        WebApplication app = Build(options, address, share);
+        share.Share = await opening;
+        _ = app.Services.GetRequiredService<BlockLookup>();
+        await app.StartAsync();
+        return app;
+    }
+
+    private static WebApplication Build(AnnotatorOptions options, ServerAddress address, LabelShareHolder share)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -91,7 +104,7 @@ public static class AnnotatorServer
         });
         services.AddProblemDetails();
         services.AddExceptionHandler(handler => handler.StatusCodeSelector = StatusOf);
-        services.AddOpenApi();
+        services.AddOpenApi(ApiDocument.Describe);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         services.AddRadzenComponents();

@@ -4,28 +4,32 @@ using System.Text;
 namespace ProteomicsAnnotator.App.Hosting;
 
 /// <summary>This account's own folders on this machine, by each system's custom. Not created here.</summary>
-public static class LocalFolders
+/// <param name="State">What must outlive a restart: labels not delivered yet, remembered roots, the running instance.</param>
+/// <param name="Cache">What may be deleted at any time.</param>
+public sealed record LocalFolders(string State, string Cache)
 {
     private const string Name = "proteomics-annotator";
 
-    /// <summary>What must outlive a restart: labels not delivered yet, remembered roots, the running instance.</summary>
-    public static string State => Path.Combine(
-        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
-            ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
-            : FromVariable("XDG_STATE_HOME", Path.Combine(".local", "state")),
-        Name);
+    public static LocalFolders Of(Func<string, string?> environment)
+    {
+        string home = Known(Environment.SpecialFolder.UserProfile);
+        if (OperatingSystem.IsWindows())
+        {
+            string local = Path.Combine(Known(Environment.SpecialFolder.LocalApplicationData), Name);
+            return new LocalFolders(local, Path.Combine(local, "cache"));
+        }
 
-    /// <summary>What may be deleted at any time.</summary>
-    public static string Cache => OperatingSystem.IsWindows()
-        ? Path.Combine(State, "cache")
-        : Path.Combine(
-            OperatingSystem.IsMacOS()
-                ? Path.Combine(Home, "Library", "Caches")
-                : FromVariable("XDG_CACHE_HOME", ".cache"),
-            Name);
+        if (OperatingSystem.IsMacOS())
+        {
+            string library = Path.Combine(home, "Library");
+            return new LocalFolders(
+                Path.Combine(library, "Application Support", Name), Path.Combine(library, "Caches", Name));
+        }
 
-    private static string Home =>
-        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        return new LocalFolders(
+            Path.Combine(Rooted(environment("XDG_STATE_HOME")) ?? Path.Combine(home, ".local", "state"), Name),
+            Path.Combine(Rooted(environment("XDG_CACHE_HOME")) ?? Path.Combine(home, ".cache"), Name));
+    }
 
     /// <summary>A short name that is the same for the same roots, safe in file names.</summary>
     public static string NameOf(AnnotatorOptions options)
@@ -34,8 +38,8 @@ public static class LocalFolders
         return Convert.ToHexStringLower(digest.AsSpan(0, 8));
     }
 
-    private static string FromVariable(string name, string fallback) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } folder && Path.IsPathRooted(folder)
-            ? folder
-            : Path.Combine(Home, fallback);
+    private static string Known(Environment.SpecialFolder folder) =>
+        Environment.GetFolderPath(folder, Environment.SpecialFolderOption.DoNotVerify);
+
+    private static string? Rooted(string? folder) => Path.IsPathRooted(folder) ? folder : null;
 }

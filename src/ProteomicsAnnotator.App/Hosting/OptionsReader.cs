@@ -29,15 +29,17 @@ public sealed class OptionsReader
     {
         _faults.AddRange(commandLine.Faults);
         string home = Folder("ANNOTATOR_HOME", _workingFolder, AppContext.BaseDirectory);
-        string? roles = ExistingFile("ANNOTATOR_ROLES_FILE", Path.Combine(home, "configs", "roles.json"));
+        bool demo = commandLine.Demo;
+        string? roles = demo ? null : ExistingFile("ANNOTATOR_ROLES_FILE", Path.Combine(home, "configs", "roles.json"));
         string configs = Value("ANNOTATOR_ROLES_FILE") is { } given
             ? Path.GetDirectoryName(Path.GetFullPath(given, _workingFolder))!
             : Path.Combine(home, "configs");
-        string? classes = ExistingFile("ANNOTATOR_CLASSES_FILE", Path.Combine(configs, "classes.json"));
+        string? classes = demo ? null : ExistingFile("ANNOTATOR_CLASSES_FILE", Path.Combine(configs, "classes.json"));
         string? port = Value("ANNOTATOR_PORT");
         return new AnnotatorOptions
         {
             Home = home,
+            Folders = LocalFolders.Of(_environment),
             DataRoot = Folder("ANNOTATOR_DATA_ROOT", home, "data/blocks"),
             AnnotationsRoot = Folder("ANNOTATOR_ANNOTATIONS_ROOT", home, "annotations"),
             Roles = Parsed(roles, Roles.Parse) ?? Roles.None,
@@ -49,7 +51,7 @@ public sealed class OptionsReader
             Port = commandLine.Port ?? (port is null ? null : CommandLine.ReadPort(Source, "ANNOTATOR_PORT", port, _faults)),
             Token = Value("ANNOTATOR_TOKEN") ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
             NoBrowser = commandLine.NoBrowser,
-            IsDemo = commandLine.Demo,
+            IsDemo = demo,
         };
     }
 

@@ -22,10 +22,10 @@ public sealed class SignInDesk
         _address = address;
     }
 
-    private static string LastUsernameFile => Path.Combine(LocalFolders.State, "last-username");
+    private string LastUsernameFile => Path.Combine(_options.Folders.State, "last-username");
 
     /// <summary>Who signed in last on this machine under this account; null when nobody did.</summary>
-    public static string? LastUsername()
+    public string? LastUsername()
     {
         try
         {
@@ -86,11 +86,11 @@ public sealed class SignInDesk
         return [.. used.Where(names => _options.Classes.ConflictsWith(names.Names).Count > 0)];
     }
 
-    private static void Remember(string username)
+    private void Remember(string username)
     {
         try
         {
-            Directory.CreateDirectory(LocalFolders.State);
+            Directory.CreateDirectory(_options.Folders.State);
             File.WriteAllBytes(LastUsernameFile, Encoding.UTF8.GetBytes(username));
         }
         catch (Exception fault) when (StorageFault.IsFileError(fault))

@@ -23,10 +23,10 @@ public sealed record BrowserProgram(string Path, string ProfileFolder)
     ];
 
     /// <summary>Null when there is none: the default browser shows an ordinary tab then.</summary>
-    public static BrowserProgram? Find(string runName)
+    public static BrowserProgram? Find(string stateFolder, string runName)
     {
         string? path = Candidates().FirstOrDefault(File.Exists);
-        return path is null ? null : new BrowserProgram(path, ProfileOf(path, runName));
+        return path is null ? null : new BrowserProgram(path, ProfileOf(path, stateFolder, runName));
     }
 
     private static IEnumerable<string> Candidates()
@@ -54,7 +54,7 @@ public sealed record BrowserProgram(string Path, string ProfileFolder)
         names.SelectMany(_ => folders, (name, folder) => System.IO.Path.Combine(folder, name));
 
     /// <summary>A browser packed as a snap may write below its own folder only.</summary>
-    private static string ProfileOf(string path, string runName)
+    private static string ProfileOf(string path, string stateFolder, string runName)
     {
         const string SnapFolder = "/snap/bin/";
         bool snap = path.StartsWith(SnapFolder, StringComparison.Ordinal)
@@ -62,6 +62,6 @@ public sealed record BrowserProgram(string Path, string ProfileFolder)
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return snap
             ? System.IO.Path.Combine(home, "snap", "chromium", "common", "proteomics-annotator", runName)
-            : System.IO.Path.Combine(LocalFolders.State, "window", runName);
+            : System.IO.Path.Combine(stateFolder, "window", runName);
     }
 }

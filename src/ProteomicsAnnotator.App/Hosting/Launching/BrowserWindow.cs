@@ -19,9 +19,9 @@ public sealed class BrowserWindow : IDisposable
     }
 
     /// <summary>Null when no app window could be opened.</summary>
-    public static BrowserWindow? TryOpen(string url, string runName)
+    public static BrowserWindow? TryOpen(string url, AnnotatorOptions options)
     {
-        if (BrowserProgram.Find(runName) is not { } program)
+        if (BrowserProgram.Find(options.Folders.State, LocalFolders.NameOf(options)) is not { } program)
         {
             return null;
         }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ProteomicsAnnotator.App.Endpoints;
 using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Hosting.Launching;
@@ -9,8 +8,9 @@ public static class Launch
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
 
-    public static async Task<int> RunAsync(AnnotatorOptions options)
+    public static async Task<int> RunAsync(AnnotatorOptions asked)
     {
+        AnnotatorOptions options = asked.IsDemo ? await DemoStart.PrepareAsync(asked, CancellationToken.None) : asked;
         bool shared = options.Port is null && !options.NoBrowser;
         if (shared && await RunningInstance.TryGetLinkAsync(options, CancellationToken.None) is { } link)
         {
@@ -28,10 +28,7 @@ public static class Launch
             return ExitCode.BadConfiguration;
         }
 
-        Task<LabelShare> opening = Task.Run(() => LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None));
-        var shareHolder = new LabelShareHolder();
-        await using WebApplication app = AnnotatorServer.Build(options, address, shareHolder);
-        shareHolder.Share = await opening;
+        await using WebApplication app = await AnnotatorServer.StartAsync(options, address);
         await ServeAsync(app, shared);
         return ExitCode.Ok;
     }
@@ -41,8 +38,6 @@ public static class Launch
         AnnotatorOptions options = app.Services.GetRequiredService<AnnotatorOptions>();
         ServerAddress address = app.Services.GetRequiredService<ServerAddress>();
         IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        _ = app.Services.GetRequiredService<BlockLookup>();
-        await app.StartAsync();
         await Console.Out.WriteLineAsync(
             $"Proteomics Annotator is ready at {address.Origin}/?token={Uri.EscapeDataString(options.Token)}");
         await Console.Out.FlushAsync();
@@ -101,7 +96,7 @@ public static class Launch
             return null;
         }
 
-        BrowserWindow? window = BrowserWindow.TryOpen(url, LocalFolders.NameOf(options));
+        BrowserWindow? window = BrowserWindow.TryOpen(url, options);
         if (window is null && !BrowserWindow.TryOpenTab(url))
         {
             Console.Error.WriteLine("No browser was found: open the link in a browser of this machine.");

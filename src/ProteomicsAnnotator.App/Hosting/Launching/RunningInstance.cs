@@ -14,7 +14,7 @@ public sealed record RunningInstance(int Port, string Secret)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public static string PathOf(AnnotatorOptions options) =>
-        Path.Combine(LocalFolders.State, "running", LocalFolders.NameOf(options) + ".json");
+        Path.Combine(options.Folders.State, "running", LocalFolders.NameOf(options) + ".json");
 
     /// <summary>A link that opens the running program; null when there is none that answers.</summary>
     public static async Task<string?> TryGetLinkAsync(AnnotatorOptions options, CancellationToken cancellationToken)

@@ -1,0 +1,24 @@
+using ProteomicsAnnotator.Core.Demo;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Hosting;
+
+/// <summary><c>--demo</c>: generated data in this account's cache folder in place of every configured root and file.</summary>
+public static class DemoStart
+{
+    /// <exception cref="IOException">The cache folder cannot be written, or the disk is full.</exception>
+    public static async Task<AnnotatorOptions> PrepareAsync(AnnotatorOptions options, CancellationToken cancellationToken)
+    {
+        DemoData demo = await DemoData.EnsureAsync(options.Folders.Cache, new ProgressBar(Console.Error), cancellationToken);
+        List<ConfigurationFault> faults = [];
+        byte[] roles = await File.ReadAllBytesAsync(demo.RolesFile, cancellationToken);
+        byte[] classes = await File.ReadAllBytesAsync(demo.ClassesFile, cancellationToken);
+        return options with
+        {
+            DataRoot = demo.DataRoot,
+            AnnotationsRoot = demo.AnnotationsRoot,
+            Roles = Roles.Parse(roles, demo.RolesFile, faults) ?? Roles.None,
+            Classes = LabelClasses.Parse(classes, demo.ClassesFile, faults) ?? LabelClasses.Default,
+        };
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Tests.Hosting;
+
+/// <summary>The real server on a real socket, over folders of its own. "alice" is admin.</summary>
+public sealed class TestProgram : IAsyncDisposable
+{
+    public const string Token = "a token; with ünusual + characters";
+
+    private readonly string _folder;
+    private readonly WebApplication _app;
+    private readonly ServerAddress _address;
+
+    private TestProgram(string folder, WebApplication app, ServerAddress address)
+    {
+        _folder = folder;
+        _app = app;
+        _address = address;
+    }
+
+    public ServerAddress Address => _address;
+
+    public IServiceProvider Services => _app.Services;
+
+    public string DataRoot => Path.Combine(_folder, "blocks");
+
+    public string AnnotationsRoot => Path.Combine(_folder, "annotations");
+
+    /// <param name="arrange">Fills the data root (given) before the program looks at it.</param>
+    public static async Task<TestProgram> StartAsync(Action<string>? arrange = null)
+    {
+        string folder = Directory.CreateTempSubdirectory("annotator-app-").FullName;
+        string data = Directory.CreateDirectory(Path.Combine(folder, "blocks")).FullName;
+        TestTiff.WriteBlock(Path.Combine(data, "block_0001"));
+        TestTiff.WriteBlock(Path.Combine(data, "tile_3", "block_0002"));
+        arrange?.Invoke(data);
+        var options = new AnnotatorOptions
+        {
+            Home = folder,
+            DataRoot = data,
+            AnnotationsRoot = Path.Combine(folder, "annotations"),
+            Folders = new LocalFolders(Path.Combine(folder, "state"), Path.Combine(folder, "cache")),
+            Roles = new Roles(new HashSet<string>(["alice"], StringComparer.Ordinal)),
+            Token = Token,
+            NoBrowser = true,
+        };
+        ServerAddress address = ServerAddress.TryBind(0)!;
+        return new TestProgram(folder, await AnnotatorServer.StartAsync(options, address), address);
+    }
+
+    /// <summary>No redirects followed; the token as bearer unless <paramref name="token"/> is null.</summary>
+    public HttpClient Client(string? token = Token)
+    {
+        var client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8,
+        })
+        {
+            BaseAddress = new Uri(_address.Origin),
+        };
+        if (token is not null)
+        {
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        }
+
+        return client;
+    }
+
+    public async Task<HttpClient> SignedInClientAsync(string username)
+    {
+        HttpClient client = Client();
+        using HttpResponseMessage response = await client.PostAsJsonAsync("/api/session", new { username });
+        Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
+        return client;
+    }
+
+    public static async Task<JsonElement> JsonOfAsync(HttpResponseMessage response)
+    {
+        using JsonDocument document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync());
+        return document.RootElement.Clone();
+    }
+
+    public static MediaTypeHeaderValue Json { get; } = new("application/json");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _address.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
