@@ -78,6 +78,7 @@ public static class AnnotatorServer
         services.AddSingleton<LabelDesk>();
         services.AddSingleton<ReviewDesk>();
         services.AddSingleton<OpenRoots>();
+        services.AddSingleton<AnnotationSessionFactory>();
         services.AddSingleton(provider => new BlockCatalog(
             options.DataRoot, options.DataRoot, options.Classes.ChannelNames, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new VolumeCache(new VolumeCacheOptions
