@@ -20,7 +20,6 @@ export interface FlowSurroundings {
   onOpen(load: BlockLoad | null): void;
   /** A block has news; called before the news is shown. */
   onVoxels(load: BlockLoad, isCurrent: boolean): void;
-  onDispose(load: BlockLoad): void;
   notice(text: string, severity: "info" | "warning" | "error"): void;
   callFailed(error: unknown): void;
 }
@@ -41,7 +40,6 @@ export class BlockFlow {
       source: around.source,
       stage: around.stage,
       onChange: (load) => this.arrived(load),
-      onDispose: (load) => around.onDispose(load),
     });
   }
 

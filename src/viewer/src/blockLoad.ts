@@ -1,4 +1,5 @@
 import type { BlockRef, ChannelRef, SeenChannel } from "./contract.ts";
+import type { IntensityCounts } from "./histogram.ts";
 import { keyOf } from "./navigation.ts";
 import type {
   LoadedChannel,
@@ -23,8 +24,6 @@ export interface LoadSurroundings {
   readonly stage: StageSeat;
   /** Something about this block's voxels is different now. */
   readonly onChange: (load: BlockLoad) => void;
-  /** Its memory is about to be given back. */
-  readonly onDispose: (load: BlockLoad) => void;
 }
 
 /** One channel on its way: a failure of one keeps none of the others. */
@@ -121,6 +120,12 @@ export class BlockLoad {
     return this.seat;
   }
 
+  /** Null while the channel's whole volume is not on the stage. Counts what is not counted yet. */
+  intensities(channel: ChannelLoad): IntensityCounts | null {
+    const index = this.seat?.channels.findIndex(({ key }) => key === channel.ref.key) ?? -1;
+    return index < 0 ? null : (this.seat?.counts(index) ?? null);
+  }
+
   /** What the annotator sees of it, for the label's record. */
   seen(): SeenChannel[] {
     return this.channels.map(({ ref, header, failure }) => ({
@@ -189,7 +194,6 @@ export class BlockLoad {
   dispose(): void {
     this.isDisposed = true;
     this.pause();
-    this.around.onDispose(this);
     if (this.seat !== null) {
       this.around.stage.release(this.seat);
       this.seat = null;

@@ -11,6 +11,7 @@ export interface ConnectionOptions {
   readonly url?: string;
   readonly everyMs?: number;
   readonly timeoutMs?: number;
+  readonly timeout?: (milliseconds: number) => AbortSignal;
 }
 
 /**
@@ -22,6 +23,7 @@ export class Connection {
   private readonly url: string;
   private readonly everyMs: number;
   private readonly timeoutMs: number;
+  private readonly timeout: (milliseconds: number) => AbortSignal;
   private readonly off = new AbortController();
   private instance: string | null = null;
   private current: ConnectionState = "up";
@@ -35,6 +37,7 @@ export class Connection {
     this.url = options.url ?? "/healthz";
     this.everyMs = options.everyMs ?? 500;
     this.timeoutMs = options.timeoutMs ?? 1200;
+    this.timeout = options.timeout ?? ((milliseconds) => AbortSignal.timeout(milliseconds));
   }
 
   get state(): ConnectionState {
@@ -74,7 +77,7 @@ export class Connection {
       const response = await this.fetch(this.url, {
         cache: "no-store",
         priority: "high",
-        signal: AbortSignal.any([this.off.signal, AbortSignal.timeout(this.timeoutMs)]),
+        signal: AbortSignal.any([this.off.signal, this.timeout(this.timeoutMs)]),
       });
       return { state: response.ok ? "up" : "down", instance: instanceOf(await response.text()) };
     } catch {

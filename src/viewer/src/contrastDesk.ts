@@ -20,20 +20,16 @@ export class ContrastDesk {
   }
 
   find(channel: ChannelLoad): VolumeStatistics | null {
-    return channel.volume === null ? null : this.statistics.find(channel.volume);
+    return this.statistics.find(channel);
   }
 
   /** Counts ahead, so that a switch finds histogram and Auto ready. */
   countLater(load: BlockLoad, done: () => void): void {
-    for (const { volume } of load.channels) {
-      if (volume !== null) {
-        this.statistics.later(volume, done);
+    for (const channel of load.channels) {
+      if (channel.volume !== null) {
+        this.statistics.later(load, channel, done);
       }
     }
-  }
-
-  forget(load: BlockLoad): void {
-    this.statistics.forget((loaded) => load.channels.some(({ volume }) => volume === loaded));
   }
 
   settings(load: BlockLoad, channel: ChannelLoad): ChannelSettings {
@@ -54,17 +50,16 @@ export class ContrastDesk {
   settle(load: BlockLoad): boolean {
     let isChanged = false;
     for (const channel of load.channels) {
-      const { volume, ref } = channel;
-      if (volume === null) {
-        continue;
-      }
+      const { key } = channel.ref;
       const settings = this.settings(load, channel);
-      if (settings.limits === null) {
-        const limits = this.statistics.of(volume).auto;
-        this.display.setChannel(ref.key, { ...settings, limits });
+      const isPerBlock = this.display.current.autoEveryBlock && !this.perBlock.has(key);
+      const isDue = settings.limits === null || isPerBlock;
+      const limits = isDue ? (this.statistics.of(load, channel)?.auto ?? null) : null;
+      if (limits !== null && settings.limits === null) {
+        this.display.setChannel(key, { ...settings, limits });
         isChanged = true;
-      } else if (this.display.current.autoEveryBlock && !this.perBlock.has(ref.key)) {
-        this.perBlock.set(ref.key, this.statistics.of(volume).auto);
+      } else if (limits !== null) {
+        this.perBlock.set(key, limits);
       }
     }
     return isChanged;
@@ -87,8 +82,8 @@ export class ContrastDesk {
   applyRule(load: BlockLoad, key: string | null, rule: RangeRule): void {
     const isForAll = key === null || this.display.current.linkChannels;
     for (const channel of load.channels) {
-      if ((isForAll || channel.ref.key === key) && channel.volume !== null) {
-        const limits = this.ruled(load, channel, channel.volume, rule);
+      if (isForAll || channel.ref.key === key) {
+        const limits = this.ruled(load, channel, rule);
         if (limits !== null) {
           this.set(load, channel, { limits });
         }
@@ -96,13 +91,12 @@ export class ContrastDesk {
     }
   }
 
-  private ruled(
-    load: BlockLoad,
-    channel: ChannelLoad,
-    volume: LoadedVoxels,
-    rule: RangeRule,
-  ): Limits | null {
-    const statistics = this.statistics.of(volume);
+  /** Null: the volume is not there, or the rule needs a focus point and there is none. */
+  private ruled(load: BlockLoad, channel: ChannelLoad, rule: RangeRule): Limits | null {
+    const statistics = this.statistics.of(load, channel);
+    if (statistics === null) {
+      return null;
+    }
     switch (rule) {
       case "auto":
         return statistics.auto;

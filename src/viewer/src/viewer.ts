@@ -96,6 +96,8 @@ export class BlockViewer implements Viewer {
     this.panel = new ChannelPanel(host.channelPanel, this.looks);
     this.bar = this.makeBar(host.sliceBar);
     host.stage.tabIndex = 0;
+    host.stage.role = "application";
+    host.stage.ariaLabel = "Block viewer";
     host.stage.classList.add("pv-stage");
     this.keyboard = new Keyboard(host.stage, options.classCount, (action) => this.act(action));
     this.refresh();
@@ -181,7 +183,6 @@ export class BlockViewer implements Viewer {
           this.looks.arrived(load);
         }
       },
-      onDispose: (load) => this.looks.contrast.forget(load),
       notice: (text, severity) => this.link.notice(text, severity),
       callFailed: (error) => this.link.callFailed(error),
     });

@@ -143,6 +143,8 @@ export class VolumeSource {
   private async transfer(request: VolumeRequest): Promise<LoadedVoxels> {
     const response = await this.fetch(addressOf(request), {
       signal: request.signal,
+      // Kept in memory as long as it is of use; a copy on disk would only cost time.
+      cache: "no-store",
       priority: request.priority === PRIORITY.neighbour ? "low" : "high",
     });
     if (!response.ok) {

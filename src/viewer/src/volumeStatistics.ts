@@ -1,11 +1,9 @@
+import type { BlockLoad, ChannelLoad } from "./blockLoad.ts";
 import type { Limits } from "./contrast.ts";
-import { autoRange, dataRange, IntensityCounts } from "./histogram.ts";
+import { autoRange, dataRange, type IntensityCounts } from "./histogram.ts";
 import type { ChannelStatistics } from "./panel/panelModel.ts";
 import type { LoadedVoxels } from "./volumeSource.ts";
 import type { VoxelType } from "./wire.ts";
-
-/** Voxels counted in one idle piece: a millisecond or less. */
-const PIECE = 512 * 1024;
 
 /** Histogram and ranges of one channel's voxels. */
 export class VolumeStatistics implements ChannelStatistics {
@@ -27,71 +25,56 @@ export class VolumeStatistics implements ChannelStatistics {
   }
 }
 
-/** Counts each volume once: at once where the answer is needed, else in pieces while the page is idle. */
+interface Waiting {
+  readonly load: BlockLoad;
+  readonly channel: ChannelLoad;
+  readonly done: () => void;
+}
+
+/** Each volume's statistics once: at once where they decide the picture, else when the page is idle. */
 export class StatisticsDesk {
   private readonly known = new WeakMap<LoadedVoxels, VolumeStatistics>();
-  private waiting: { loaded: LoadedVoxels; counts: IntensityCounts; done: () => void }[] = [];
+  private readonly waiting: Waiting[] = [];
   private isScheduled = false;
 
-  of(loaded: LoadedVoxels): VolumeStatistics {
-    return this.find(loaded) ?? this.finish(loaded, countsOf(loaded));
+  /** Null while the volume is not on the stage. */
+  of(load: BlockLoad, channel: ChannelLoad): VolumeStatistics | null {
+    const found = this.find(channel);
+    const intensities = found === null ? load.intensities(channel) : null;
+    if (channel.volume === null || intensities === null) {
+      return found;
+    }
+    const statistics = new VolumeStatistics(intensities);
+    this.known.set(channel.volume, statistics);
+    return statistics;
   }
 
-  find(loaded: LoadedVoxels): VolumeStatistics | null {
-    return this.known.get(loaded) ?? null;
+  find({ volume }: ChannelLoad): VolumeStatistics | null {
+    return volume === null ? null : (this.known.get(volume) ?? null);
   }
 
-  later(loaded: LoadedVoxels, done: () => void): void {
-    if (!this.known.has(loaded) && !this.waiting.some((entry) => entry.loaded === loaded)) {
-      this.waiting.push({ loaded, counts: countsOf(loaded), done });
+  later(load: BlockLoad, channel: ChannelLoad, done: () => void): void {
+    if (this.find(channel) === null && !this.waiting.some((entry) => entry.channel === channel)) {
+      this.waiting.push({ load, channel, done });
       this.schedule();
     }
   }
 
-  /** Their memory goes back to the pool: nobody may count it any longer. */
-  forget(isGone: (loaded: LoadedVoxels) => boolean): void {
-    this.waiting = this.waiting.filter(({ loaded }) => !isGone(loaded));
-  }
-
-  private finish(loaded: LoadedVoxels, counts: IntensityCounts): VolumeStatistics {
-    const statistics = new VolumeStatistics(counts);
-    this.known.set(loaded, statistics);
-    return statistics;
-  }
-
+  /** One volume an idle moment: a few milliseconds where nothing has counted it yet. */
   private schedule(): void {
     if (!this.isScheduled && this.waiting.length > 0) {
       this.isScheduled = true;
       requestIdleCallback(
-        (idle) => {
+        () => {
           this.isScheduled = false;
-          this.work(idle);
+          const first = this.waiting.shift();
+          if (first !== undefined && this.of(first.load, first.channel) !== null) {
+            first.done();
+          }
           this.schedule();
         },
-        { timeout: 500 },
+        { timeout: 200 },
       );
     }
   }
-
-  private work(idle: IdleDeadline): void {
-    do {
-      const [first] = this.waiting;
-      if (first === undefined) {
-        return;
-      }
-      if (!this.known.has(first.loaded) && !first.counts.done) {
-        first.counts.advance(PIECE);
-        continue;
-      }
-      this.waiting.shift();
-      if (!this.known.has(first.loaded)) {
-        this.finish(first.loaded, first.counts);
-      }
-      first.done();
-    } while (idle.timeRemaining() > 2);
-  }
-}
-
-function countsOf({ header, voxels }: LoadedVoxels): IntensityCounts {
-  return new IntensityCounts({ type: header.type, data: voxels });
 }

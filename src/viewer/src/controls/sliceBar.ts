@@ -28,7 +28,7 @@ const MODES: readonly (readonly [mode: ViewMode, text: string, title: string])[]
 
 const PROJECTIONS: readonly (readonly [projection: Projection, text: string])[] = [
   ["mip", "Maximum"],
-  ["attenuated", "Attenuated max."],
+  ["attenuated", "Attenuated"],
   ["average", "Average"],
   ["translucent", "Translucent"],
   ["iso", "Iso-surface"],
@@ -36,14 +36,14 @@ const PROJECTIONS: readonly (readonly [projection: Projection, text: string])[] 
 
 const SLABS: readonly (readonly [slab: Slab, text: string])[] = [
   ["none", "No slab"],
-  ["max", "Slab max."],
+  ["max", "Slab max"],
   ["mean", "Slab mean"],
 ];
 
 const OPEN_AT: readonly (readonly [openAt: ViewerSettings["openAt"], text: string])[] = [
-  ["focus", "Open at focus"],
-  ["middle", "Open at middle"],
-  ["first", "Open at first slice"],
+  ["focus", "Open: focus"],
+  ["middle", "Open: middle"],
+  ["first", "Open: first"],
 ];
 
 export const SLAB_THICKNESS = { min: 1, max: 99 } as const;
@@ -77,7 +77,7 @@ export class SliceBar {
       testId: "focus-toggle",
       title: "Mark the focus point",
     });
-    this.goToFocus = button("⌖", () => events.onGoToFocus(), {
+    this.goToFocus = button("◎", () => events.onGoToFocus(), {
       class: "pv-icon",
       testId: "focus-go",
       title: "Go to the focus point",
@@ -224,7 +224,7 @@ export class SliceBar {
           testId: "reset-view",
           title: "Whole picture, unturned (R)",
         }),
-        button("Picture", () => events.onScreenshot(), {
+        button("PNG", () => events.onScreenshot(), {
           testId: "screenshot",
           title: "Save what is seen as PNG, with scale bar and block id",
         }),

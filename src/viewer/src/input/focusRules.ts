@@ -69,8 +69,11 @@ export class FocusRules {
     if (isTextField(active)) {
       return "text";
     }
-    const keeps = active !== null && active === this.reachedByTab && active !== this.home;
-    return keeps && (CONTROL_KEYS.has(key) || takesLetters(active, key)) ? "page" : "viewer";
+    if (isOpenList(active)) {
+      return "page";
+    }
+    const isTabbed = active !== null && active === this.reachedByTab && active !== this.home;
+    return isTabbed && (CONTROL_KEYS.has(key) || takesLetters(active, key)) ? "page" : "viewer";
   }
 
   /** From a text field back to the viewer; leaving it fires its change event. */
@@ -100,7 +103,9 @@ export class FocusRules {
   }
 
   private noteFocus(target: EventTarget | null): void {
-    this.reachedByTab = this.tabbing && target instanceof Element ? target : null;
+    // Arrows inside a group of tabs or radio buttons pass the focus on.
+    const isByKey = this.tabbing || this.reachedByTab !== null;
+    this.reachedByTab = isByKey && target instanceof Element ? target : null;
   }
 
   /** `detail` counts mouse clicks: it is 0 when Space or Enter pressed the control. */
@@ -155,6 +160,15 @@ function keepsFocusAfterClick(control: Element): boolean {
     (control instanceof HTMLInputElement && control.type === "color") ||
     control.closest("[role=menu], .rz-popup") !== null ||
     control.getAttribute("aria-expanded") === "true"
+  );
+}
+
+/** A list pulled down with the mouse has the keys until it closes. Browsers without :open never say so. */
+function isOpenList(element: Element | null): boolean {
+  return (
+    element instanceof HTMLSelectElement &&
+    CSS.supports("selector(:open)") &&
+    element.matches(":open")
   );
 }
 

@@ -24,6 +24,13 @@ const RULES: readonly (readonly [rule: RangeRule, text: string])[] = [
   ["full", "Full range: all the type can hold"],
 ];
 
+function badgeOf({ failure, settings: { gamma } }: ChannelView): string {
+  if (failure !== null) {
+    return "failed";
+  }
+  return gamma === GAMMA.default ? "" : `γ ${gamma.toFixed(2)}`;
+}
+
 let groups = 0;
 
 /** One channel: a row that is always there, and a body that opens. */
@@ -34,7 +41,7 @@ export class ChannelGroup {
   private readonly visible = element("input", { testId: "channel-visible" });
   private readonly color = element("input", { testId: "channel-color" });
   private readonly name = element("span", { class: "pv-channel-name" });
-  private readonly badge = element("span", { class: "pv-badge", testId: "channel-gamma-badge" });
+  private readonly badge = element("span", { class: "pv-badge", testId: "channel-badge" });
   private readonly solo: HTMLButtonElement;
   private readonly more: HTMLButtonElement;
   private readonly menu: Menu;
@@ -114,7 +121,7 @@ export class ChannelGroup {
     this.visible.checked = settings.visible;
     setValue(this.color, settings.color);
     this.root.style.setProperty("--pv-channel-color", settings.color);
-    setText(this.badge, settings.gamma === GAMMA.default ? "" : `γ ${settings.gamma.toFixed(2)}`);
+    setText(this.badge, badgeOf(view));
     setAttribute(this.solo, "aria-pressed", String(view.isSolo));
     this.updateFailure(view);
     this.updateRange(view);

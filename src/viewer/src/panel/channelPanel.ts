@@ -10,8 +10,8 @@ type Option = "linkChannels" | "autoEveryBlock" | "logCounts" | "channelStrip";
 
 const OPTIONS: readonly (readonly [option: Option, text: string, title: string])[] = [
   ["linkChannels", "Link", "A range or gamma set for one channel is set for all"],
-  ["autoEveryBlock", "Auto each block", "Auto contrast (1 to 99.9 %) for every block that opens"],
-  ["logCounts", "Log counts", "Histogram counts on a logarithmic axis"],
+  ["autoEveryBlock", "Auto each", "Auto contrast (1 to 99.9 %) for every block that opens"],
+  ["logCounts", "Log", "Histogram counts on a logarithmic axis"],
   ["channelStrip", "Strip", "Each channel alone in grey beside the merge"],
 ];
 

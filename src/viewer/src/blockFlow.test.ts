@@ -1,0 +1,283 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { BlockFlow } from "./blockFlow.ts";
+import type { SeenChannel, ShowRequest } from "./contract.ts";
+import { defaultSettings } from "./displaySettings.ts";
+import {
+  blockRef,
+  FakeServer,
+  FakeStage,
+  problemResponse,
+  settled,
+  showRequest,
+  voxelResponse,
+} from "./testing.ts";
+import { VolumeSource } from "./volumeSource.ts";
+
+class FakePage {
+  readonly navigated: string[] = [];
+  readonly painted: [id: string, seen: readonly SeenChannel[]][] = [];
+  private waiting: (() => void)[] = [];
+  isSlow = false;
+
+  async onNavigated(navigation: number, _root: string, id: string): Promise<ShowRequest> {
+    this.navigated.push(id);
+    if (this.isSlow) {
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+    return showRequest(Number(id.slice(6)), navigation);
+  }
+
+  async onPainted(_root: string, id: string, seen: readonly SeenChannel[]): Promise<void> {
+    this.painted.push([id, seen]);
+  }
+
+  answerAll(): void {
+    this.isSlow = false;
+    for (const answer of this.waiting.splice(0)) {
+      answer();
+    }
+  }
+}
+
+let server: FakeServer;
+let stage: FakeStage;
+let page: FakePage;
+let flow: BlockFlow;
+let notices: string[];
+
+beforeEach(() => {
+  server = new FakeServer();
+  stage = new FakeStage();
+  page = new FakePage();
+  notices = [];
+  flow = new BlockFlow({
+    page,
+    stage,
+    source: new VolumeSource({ fetch: server.fetch, retryDelaysMs: [] }),
+    settings: () => defaultSettings(2),
+    onOpen: () => undefined,
+    onVoxels: () => undefined,
+    notice: (text) => notices.push(text),
+    callFailed: (error) => {
+      throw error;
+    },
+  });
+  stage.onPainted = (key) => flow.framePainted(key);
+});
+
+/** Block 5 painted, its neighbours there. */
+async function atBlockFive(): Promise<void> {
+  server.answerAll();
+  flow.show(showRequest(5, 0));
+  await settled();
+  stage.paint();
+}
+
+describe("a block that is not there yet", () => {
+  it("Show_FirstBlock_ShowsOnlyItsIdUntilVoxelsAreThere", async () => {
+    flow.show(showRequest(5, 0));
+    await settled();
+    stage.paint();
+    expect(stage.shown).toBeNull();
+    expect(stage.text).toBe("block_0005");
+    expect(flow.isPainted).toBe(false);
+    server.answerAll();
+    await settled();
+    stage.paint();
+    expect(flow.isPainted).toBe(true);
+    expect(stage.shown?.label).toBe("block_0005");
+    expect(stage.cursor[0]).toBe(2);
+  });
+
+  it("Show_WithAKnownShape_AsksForThePlanesBeforeTheVolumes", async () => {
+    await atBlockFive();
+    server.asked.length = 0;
+    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    const asked = server.asked.slice(0, 4).map(({ url }) => url.slice(url.indexOf("volumes")));
+    expect(asked).toEqual([
+      "volumes/0/block_0042?z=2",
+      "volumes/1/block_0042?z=2",
+      "volumes/0/block_0042",
+      "volumes/1/block_0042",
+    ]);
+  });
+
+  it("Show_WithAFocusPoint_OpensThere", async () => {
+    server.answerAll();
+    flow.show({ ...showRequest(5, 0), block: blockRef(5, { focus: [1, 0, 2] }) });
+    await settled();
+    expect(stage.cursor).toEqual([1, 0, 2]);
+  });
+
+  it("Show_WithAFocusPointOutside_OpensInTheMiddle", async () => {
+    server.answerAll();
+    flow.show({ ...showRequest(5, 0), block: blockRef(5, { focus: [99, 0, 2] }) });
+    await settled();
+    expect(stage.cursor[0]).toBe(2);
+  });
+});
+
+describe("loads that finish in the wrong order", () => {
+  it("TwoShows_EarlierFinishesLast_TheLaterStays", async () => {
+    flow.show(showRequest(1, 0));
+    await settled();
+    const early = server.asked.slice();
+    flow.show(showRequest(7, 0));
+    await settled();
+    server.answerAll();
+    for (const { url, answer } of early) {
+      answer(voxelResponse(url));
+    }
+    await settled();
+    stage.paint();
+    expect(flow.current?.id).toBe("block_0007");
+    expect(stage.shown?.label).toBe("block_0007");
+    expect(page.painted.map(([id]) => id)).toEqual(["block_0007"]);
+  });
+
+  it("ManyShows_AllAtOnce_LeaveNoBlockBehindOnTheStage", async () => {
+    server.answerAll();
+    for (let number = 0; number < 10; number++) {
+      flow.show(showRequest(number, 0));
+      await Promise.resolve();
+    }
+    await settled();
+    flow.dispose();
+    expect(stage.alive.size).toBe(0);
+  });
+});
+
+describe("the queue of neighbours", () => {
+  it("Down_ToAReadyNeighbour_ShowsItAtTheKey", async () => {
+    await atBlockFive();
+    flow.step(1);
+    expect(stage.shown?.label).toBe("block_0006");
+    expect(stage.shown?.complete).toBe(true);
+    await settled();
+    expect(page.navigated.at(-1)).toBe("block_0006");
+  });
+
+  it("Down_BeforeItIsPainted_IsNotYetPainted", async () => {
+    await atBlockFive();
+    flow.step(1);
+    expect(flow.isPainted).toBe(false);
+    stage.paint();
+    expect(flow.isPainted).toBe(true);
+  });
+
+  it("Down_FasterThanCSharpAnswers_WalksTheKnownQueueAndWishesOneMore", async () => {
+    await atBlockFive();
+    page.isSlow = true;
+    for (let press = 0; press < 4; press++) {
+      flow.step(1);
+    }
+    expect(flow.current?.id).toBe("block_0008");
+    page.answerAll();
+    await settled();
+    expect(flow.current?.id).toBe("block_0009");
+  });
+
+  it("Down_AtTheEnd_SaysSo", async () => {
+    server.answerAll();
+    flow.show(showRequest(9, 0));
+    await settled();
+    flow.step(1);
+    expect(flow.current?.id).toBe("block_0009");
+    expect(notices).toEqual(["This is the last block"]);
+  });
+
+  it("Answer_ToAnEarlierMove_ChangesNothing", async () => {
+    await atBlockFive();
+    page.isSlow = true;
+    flow.step(1);
+    flow.step(-1);
+    page.answerAll();
+    await settled();
+    expect(flow.current?.id).toBe("block_0005");
+  });
+
+  it("Show_OlderThanTheOwnMove_IsIgnored", async () => {
+    await atBlockFive();
+    flow.step(1);
+    flow.show(showRequest(1, 0));
+    expect(flow.current?.id).toBe("block_0006");
+  });
+
+  it("Neighbours_KeepOnlyFiveBlocksOnTheGpu", async () => {
+    await atBlockFive();
+    for (let press = 0; press < 4; press++) {
+      flow.step(1);
+      await settled();
+    }
+    expect(stage.alive.size).toBeLessThanOrEqual(5);
+  });
+
+  it("Neighbour_ThatIsBroken_DisturbsNothing", async () => {
+    flow.show(showRequest(5, 0));
+    await settled();
+    for (const part of ["0/block_0005", "1/block_0005"]) {
+      server.open(part).answer(voxelResponse(part));
+    }
+    await settled();
+    server.open("0/block_0006").answer(problemResponse(422, "corrupt", "488.tif: ends early"));
+    await settled();
+    expect(stage.shown?.label).toBe("block_0005");
+    expect(notices).toEqual([]);
+  });
+});
+
+describe("channels that fail", () => {
+  it("Channel_Corrupt_OthersAreShownAndItsReasonIsSeen", async () => {
+    flow.show(showRequest(5, 0));
+    await settled();
+    server.open("0/block_0005").answer(voxelResponse("block_0005"));
+    server.open("1/block_0005").answer(problemResponse(422, "corrupt", "561.tif: ends early"));
+    await settled();
+    stage.paint();
+    expect(stage.shown?.channels.map(({ key }) => key)).toEqual(["488"]);
+    expect(page.painted.at(-1)?.[1]).toEqual([
+      { index: 0, file: "488.tif", version: "17-5", failure: null },
+      { index: 1, file: "561.tif", version: null, failure: "561.tif: ends early" },
+    ]);
+  });
+
+  it("Channel_Retried_JoinsTheOthers", async () => {
+    flow.show(showRequest(5, 0));
+    await settled();
+    server.open("0/block_0005").answer(voxelResponse("block_0005"));
+    server.open("1/block_0005").answer(problemResponse(422, "corrupt", "561.tif: ends early"));
+    await settled();
+    flow.retry(1);
+    await settled();
+    server.open("1/block_0005?retry=true").answer(voxelResponse("block_0005"));
+    await settled();
+    expect(stage.shown?.channels.map(({ key }) => key)).toEqual(["488", "561"]);
+  });
+
+  it("Block_WithoutAReadableChannel_IsNeverPainted", async () => {
+    flow.show(showRequest(5, 0));
+    await settled();
+    for (const part of ["0/block_0005", "1/block_0005"]) {
+      server.open(part).answer(problemResponse(422, "unsupported", "JPEG"));
+    }
+    await settled();
+    stage.paint();
+    expect(stage.shown).toBeNull();
+    expect(stage.text).toContain("No channel of this block can be read");
+    expect(flow.isPainted).toBe(false);
+  });
+});
+
+describe("reload", () => {
+  it("Reload_OfTheCurrentBlock_LoadsItAgain", async () => {
+    await atBlockFive();
+    const before = server.asked.length;
+    flow.reload("here", "block_0005");
+    expect(stage.shown).toBeNull();
+    await settled();
+    stage.paint();
+    expect(server.asked.length).toBeGreaterThan(before);
+    expect(stage.shown?.label).toBe("block_0005");
+  });
+});

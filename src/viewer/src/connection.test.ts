@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Connection } from "./connection.ts";
+
+type Answer = (signal: AbortSignal | null) => Promise<Response>;
+
+const refused: Answer = () => Promise.reject(new TypeError("Failed to fetch"));
+const alive =
+  (instance: string): Answer =>
+  async () =>
+    new Response(JSON.stringify({ instance }));
+
+/** Takes the request and never answers. */
+const frozen: Answer = (signal) =>
+  new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+
+describe("Connection", () => {
+  let answer: Answer;
+  let events: string[];
+  let connection: Connection;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    events = [];
+    answer = alive("one");
+    connection = new Connection(
+      {
+        onChange: (state) => events.push(state),
+        onOtherInstance: () => events.push("other"),
+      },
+      {
+        fetch: (_, init) => answer(init?.signal ?? null),
+        timeout: (milliseconds) => {
+          const stop = new AbortController();
+          setTimeout(() => stop.abort(), milliseconds);
+          return stop.signal;
+        },
+      },
+    );
+    connection.start();
+  });
+
+  afterEach(() => {
+    connection.dispose();
+    vi.useRealTimers();
+  });
+
+  it.each([
+    ["stopped", refused],
+    ["frozen", frozen],
+  ])("Program_That_Is_%s_IsNoticedWithinTwoSeconds", async (_, silence) => {
+    await vi.advanceTimersByTimeAsync(1000);
+    answer = silence;
+    await vi.advanceTimersByTimeAsync(1900);
+    expect(events).toEqual(["down"]);
+    expect(connection.state).toBe("down");
+  });
+
+  it("Program_BackAgain_IsUpWithoutAReload", async () => {
+    await vi.advanceTimersByTimeAsync(1000);
+    answer = refused;
+    await vi.advanceTimersByTimeAsync(1000);
+    answer = alive("one");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(events).toEqual(["down", "up"]);
+  });
+
+  it("Program_StartedAnew_IsAnotherInstance", async () => {
+    await vi.advanceTimersByTimeAsync(1000);
+    answer = alive("two");
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(events).toEqual(["other"]);
+  });
+});

@@ -1,0 +1,194 @@
+import type { BlockRef, ShowRequest } from "./contract.ts";
+import { IntensityCounts } from "./histogram.ts";
+import type {
+  LoadedChannel,
+  LoadedPlane,
+  StageBlock,
+  StageSubject,
+  Zyx,
+} from "./stage/stageContract.ts";
+
+/** Hand-written stand-ins for tests. Not part of the bundle: nothing but tests imports it. */
+
+export const SHAPE: Zyx = [4, 2, 3];
+
+export function blockRef(number: number, given: Partial<BlockRef> = {}): BlockRef {
+  const id = `block_${String(number).padStart(4, "0")}`;
+  const names = ["488", "561"];
+  return {
+    root: "here",
+    id,
+    channels: names.map((name, index) => ({
+      index,
+      name,
+      key: name,
+      file: `${name}.tif`,
+      url: `http://server/api/volumes/${index}/${id}`,
+    })),
+    focus: null,
+    voxelSizeUm: null,
+    ...given,
+  };
+}
+
+/** As C# answers: the next three and the previous of blocks 0 to 9. */
+export function showRequest(number: number, navigation: number): ShowRequest {
+  return {
+    navigation,
+    block: blockRef(number),
+    next: [1, 2, 3]
+      .map((step) => number + step)
+      .filter((n) => n < 10)
+      .map((n) => blockRef(n)),
+    previous: number > 0 ? blockRef(number - 1) : null,
+    emptyText: "",
+  };
+}
+
+export interface Asked {
+  readonly url: string;
+  readonly signal: AbortSignal | null;
+  answer(response: Response): void;
+  fail(error: Error): void;
+}
+
+/** Keeps every request until the test answers it. */
+export class FakeServer {
+  readonly asked: Asked[] = [];
+  private isAutomatic = false;
+
+  readonly fetch: typeof fetch = (input, init) => {
+    const url = String(input);
+    return new Promise<Response>((resolve, reject) => {
+      const signal = init?.signal ?? null;
+      signal?.addEventListener("abort", () => reject(signal.reason));
+      const asked: Asked = { url, signal, answer: resolve, fail: reject };
+      this.asked.push(asked);
+      if (this.isAutomatic) {
+        resolve(voxelResponse(url));
+      }
+    });
+  };
+
+  /** Everything asked so far and from now on is answered. */
+  answerAll(): void {
+    this.isAutomatic = true;
+    for (const { url, answer } of this.asked) {
+      answer(voxelResponse(url));
+    }
+  }
+
+  open(part: string): Asked {
+    const found = [...this.asked]
+      .reverse()
+      .find(({ url, signal }) => url.includes(part) && !signal?.aborted);
+    if (found === undefined) {
+      throw new Error(`${part} was not asked for; asked: ${this.asked.map(({ url }) => url)}`);
+    }
+    return found;
+  }
+}
+
+/** uint8 voxels, each the number of the block. */
+export function voxelResponse(url: string, shape: Zyx = SHAPE): Response {
+  const [depth, height, width] = url.includes("z=") ? [1, shape[1], shape[2]] : shape;
+  const number = Number(url.match(/block_(\d+)/)?.[1]);
+  return new Response(new Uint8Array(depth * height * width).fill(number), {
+    headers: {
+      "X-Volume-Shape": `${depth},${height},${width}`,
+      "X-Volume-Type": "uint8",
+      ETag: `"17-${number}"`,
+    },
+  });
+}
+
+export function problemResponse(status: number, kind: string, detail: string): Response {
+  return new Response(JSON.stringify({ status, kind, detail }), { status });
+}
+
+class FakeStageBlock implements StageBlock {
+  channels: readonly LoadedChannel[] = [];
+  planes: readonly LoadedPlane[] = [];
+
+  constructor(private readonly subject: StageSubject) {}
+
+  get key(): string {
+    return this.subject.key;
+  }
+
+  get label(): string {
+    return this.subject.label;
+  }
+
+  counts(index: number): IntensityCounts | null {
+    const channel = this.channels[index];
+    return channel === undefined ? null : IntensityCounts.of(channel);
+  }
+
+  get shape(): Zyx {
+    return (this.channels[0] ?? this.planes[0])?.shape ?? [1, 1, 1];
+  }
+
+  get complete(): boolean {
+    return this.channels.length > 0;
+  }
+
+  get uploaded(): boolean {
+    return this.complete;
+  }
+}
+
+/** Records what it is told; `paint` stands for the next frame. */
+export class FakeStage {
+  cursor: Zyx = [0, 0, 0];
+  shown: FakeStageBlock | null = null;
+  text = "";
+  readonly alive = new Set<StageBlock>();
+  onPainted: (blockKey: string) => void = () => undefined;
+
+  prepare(subject: StageSubject, channels: readonly LoadedChannel[]): StageBlock {
+    const block = new FakeStageBlock(subject);
+    block.channels = channels;
+    this.alive.add(block);
+    return block;
+  }
+
+  setPlanes(block: StageBlock, planes: readonly LoadedPlane[]): void {
+    (block as FakeStageBlock).planes = planes;
+  }
+
+  setVolumes(block: StageBlock, channels: readonly LoadedChannel[]): void {
+    (block as FakeStageBlock).channels = channels;
+    (block as FakeStageBlock).planes = [];
+  }
+
+  release(block: StageBlock): void {
+    this.alive.delete(block);
+  }
+
+  show(block: StageBlock | null, text: string): void {
+    this.shown = block as FakeStageBlock | null;
+    this.text = text;
+  }
+
+  center(point: Zyx): void {
+    this.cursor = point;
+  }
+
+  setSlice(z: number): void {
+    this.cursor = [z, this.cursor[1], this.cursor[2]];
+  }
+
+  setDisplay(): void {}
+
+  paint(): void {
+    this.onPainted(this.shown?.key ?? "");
+  }
+}
+
+/** Lets everything happen that only waits for promises. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) {
+    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+  }
+}

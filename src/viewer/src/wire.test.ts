@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { headerOf, versionOf, voxelsOf } from "./wire.ts";
+
+function headers(given: Record<string, string> = {}): Headers {
+  return new Headers({ "X-Volume-Shape": "4,2,3", "X-Volume-Type": "uint16", ...given });
+}
+
+describe("headerOf", () => {
+  it("Header_WithEverything_IsRead", () => {
+    const header = headerOf(
+      headers({
+        ETag: '"8388-638000"',
+        "X-Volume-Codec": "Deflate",
+        "X-Volume-Stored-Type": "int32",
+        "X-Voxel-Size-Um": "0.3,0.1,0.1",
+        "X-Volume-Notice": "3%20of%205%20pages",
+      }),
+    );
+    expect(header).toEqual({
+      shape: [4, 2, 3],
+      type: "uint16",
+      version: "8388-638000",
+      codec: "Deflate",
+      storedType: "int32",
+      voxelSizeUm: [0.3, 0.1, 0.1],
+      notice: "3 of 5 pages",
+    });
+  });
+
+  it("VoxelSize_WithoutZ_KeepsThePixelSize", () => {
+    expect(headerOf(headers({ "X-Voxel-Size-Um": ",0.1,0.2" })).voxelSizeUm).toEqual([
+      null,
+      0.1,
+      0.2,
+    ]);
+  });
+
+  it.each(["4,2", "4,2,0", "4,2,1.5", "a,b,c", ""])("Shape_%s_IsRefusedByName", (shape) => {
+    expect(() => headerOf(headers({ "X-Volume-Shape": shape }))).toThrow(/X-Volume-Shape/);
+  });
+
+  it("Type_Unknown_IsRefusedByName", () => {
+    expect(() => headerOf(headers({ "X-Volume-Type": "int8" }))).toThrow(/X-Volume-Type.*int8/);
+  });
+});
+
+describe("versionOf", () => {
+  it.each([
+    ['"12-34"', "12-34"],
+    ['W/"12-34"', "12-34"],
+    ['"12-34;z=7"', "12-34"],
+    [null, null],
+  ])("Version_Of_%s_Is_%s", (etag, version) => {
+    expect(versionOf(etag)).toBe(version);
+  });
+});
+
+it("Voxels_OfBytes_AreAViewNotACopy", () => {
+  const bytes = new Uint8Array([1, 2, 255, 255]).buffer;
+  const voxels = voxelsOf(bytes, "uint16");
+  expect([...voxels]).toEqual([513, 65535]);
+  expect(voxels.buffer).toBe(bytes);
+});
