@@ -8,6 +8,7 @@ export class OverlayCanvas {
   #drawn = "";
 
   constructor() {
+    this.element.setAttribute("aria-hidden", "true");
     this.element.style.cssText =
       "position:absolute;inset:0;width:100%;height:100%;display:block;pointer-events:none";
   }

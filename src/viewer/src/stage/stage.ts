@@ -29,6 +29,7 @@ import { Surface } from "./surface.ts";
 export function createStage(host: HTMLElement, events: StageEvents): StageApi | null {
   const canvas = document.createElement("canvas");
   canvas.dataset.testid = "viewer-canvas";
+  canvas.setAttribute("role", "img");
   canvas.style.cssText =
     "position:absolute;inset:0;width:100%;height:100%;display:block;touch-action:none";
   const gl = openContext(canvas);
@@ -220,6 +221,10 @@ class Stage implements StageApi {
     canvas.dataset.frame = String(this.#frame);
     canvas.dataset.complete = String(scene?.block.complete === true);
     canvas.dataset.refined = String(refined);
+    canvas.setAttribute(
+      "aria-label",
+      scene === null ? "No picture" : `${scene.block.label}, slice ${this.#cursor[0]}`,
+    );
     this.#overlay.paint(
       scene === null ? [] : overlayOf(scene),
       size.width,
