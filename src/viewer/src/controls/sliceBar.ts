@@ -41,9 +41,9 @@ const SLABS: readonly (readonly [slab: Slab, text: string])[] = [
 ];
 
 const OPEN_AT: readonly (readonly [openAt: ViewerSettings["openAt"], text: string])[] = [
-  ["focus", "Open: focus"],
-  ["middle", "Open: middle"],
-  ["first", "Open: first"],
+  ["focus", "At focus"],
+  ["middle", "At middle"],
+  ["first", "At first"],
 ];
 
 export const SLAB_THICKNESS = { min: 1, max: 99 } as const;
@@ -101,7 +101,7 @@ export class SliceBar {
     });
     this.openAt = select(OPEN_AT, (openAt) => events.onSettings({ openAt }, true), {
       testId: "open-at",
-      title: "Where a block opens",
+      title: "The slice at which a block opens",
       attributes: { "aria-label": "Where a block opens" },
     });
     this.wireInputs();
@@ -208,7 +208,20 @@ export class SliceBar {
       button("+", faster(0.5), { class: "pv-icon", attributes: { "aria-label": "Faster" } }),
     ]);
     return element("div", { class: "pv-bar" }, [
-      element("div", { class: "pv-bar-row" }, [this.play, speed, this.slider, this.number]),
+      element("div", { class: "pv-bar-row" }, [
+        this.play,
+        speed,
+        this.slider,
+        this.number,
+        button("Reset", () => events.onReset(), {
+          testId: "reset-view",
+          title: "Whole picture, unturned (R)",
+        }),
+        button("PNG", () => events.onScreenshot(), {
+          testId: "screenshot",
+          title: "Save what is seen as PNG, with scale bar and block id",
+        }),
+      ]),
       element("div", { class: "pv-bar-row" }, [
         this.modeGroup,
         this.projection,
@@ -219,15 +232,6 @@ export class SliceBar {
         this.focus.row,
         this.goToFocus,
         this.openAt,
-        element("span", { class: "pv-fill" }),
-        button("Reset", () => events.onReset(), {
-          testId: "reset-view",
-          title: "Whole picture, unturned (R)",
-        }),
-        button("PNG", () => events.onScreenshot(), {
-          testId: "screenshot",
-          title: "Save what is seen as PNG, with scale bar and block id",
-        }),
       ]),
     ]);
   }

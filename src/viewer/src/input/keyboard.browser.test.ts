@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { element } from "../dom.ts";
+import { Keyboard } from "./keyboard.ts";
+
+let root: HTMLElement;
+let home: HTMLElement;
+let keyboard: Keyboard;
+let actions: string[];
+let clicks: number;
+
+beforeEach(() => {
+  [actions, clicks] = [[], 0];
+  home = element("div", { text: "picture", attributes: { tabindex: "0" } });
+  const command = element("button", { text: "command", testId: "command" });
+  command.addEventListener("click", () => clicks++);
+  const range = element("input", {
+    testId: "range",
+    attributes: { type: "range", "aria-label": "z" },
+  });
+  const list = element("select", { testId: "list", attributes: { "aria-label": "list" } }, [
+    element("option", { text: "one" }),
+    element("option", { text: "two" }),
+  ]);
+  root = element("div", {}, [
+    home,
+    command,
+    range,
+    list,
+    element("input", { testId: "text", attributes: { type: "text", "aria-label": "search" } }),
+    element("div", {
+      testId: "dialog",
+      text: "dialog",
+      attributes: { role: "dialog", hidden: "" },
+    }),
+  ]);
+  document.body.append(root);
+  keyboard = new Keyboard(home, 3, ({ kind }) => actions.push(kind));
+  home.focus();
+});
+
+afterEach(() => {
+  keyboard.dispose();
+  root.remove();
+});
+
+describe("keys", () => {
+  it("Keys_OnThePage_AreTheViewers", async () => {
+    await userEvent.keyboard("1{ArrowDown}{ArrowRight} r?{Control>}z{/Control}{Alt>}2{/Alt}");
+    expect(actions).toEqual([
+      "label",
+      "block",
+      "slice",
+      "autoplay",
+      "resetView",
+      "help",
+      "undo",
+      "channel",
+    ]);
+  });
+
+  it("Keys_InATextField_AreItsOwnUntilEnterLeavesIt", async () => {
+    await userEvent.click(page.getByTestId("text"));
+    await userEvent.keyboard("12r{ArrowDown}{Backspace}");
+    expect(actions).toEqual([]);
+    expect(page.getByTestId("text").element()).toHaveProperty("value", "12");
+    await userEvent.keyboard("{Enter}1");
+    expect(document.activeElement).toBe(home);
+    expect(actions).toEqual(["label"]);
+  });
+
+  it("Escape_InATextField_LeavesIt", async () => {
+    await userEvent.click(page.getByTestId("text"));
+    await userEvent.keyboard("{Escape}2");
+    expect(actions).toEqual(["label"]);
+  });
+
+  it("Keys_WhileADialogIsOpen_AreNobodysLabel", async () => {
+    page.getByTestId("dialog").element().removeAttribute("hidden");
+    await userEvent.keyboard("1{ArrowDown}");
+    expect(actions).toEqual([]);
+  });
+
+  it("Keys_WhileTheViewerIsHidden_DoNothing", async () => {
+    home.style.display = "none";
+    await userEvent.keyboard("1{ArrowDown}");
+    expect(actions).toEqual([]);
+  });
+});
+
+describe("focus", () => {
+  it("Button_ClickedWithTheMouse_GivesFocusBackAndSpaceIsAutoPlay", async () => {
+    await userEvent.click(page.getByTestId("command"));
+    expect(document.activeElement).toBe(home);
+    await userEvent.keyboard(" 1");
+    expect(clicks).toBe(1);
+    expect(actions).toEqual(["autoplay", "label"]);
+  });
+
+  it("Button_ReachedByTab_KeepsSpaceButNotDigits", async () => {
+    await userEvent.tab();
+    expect(document.activeElement).toBe(page.getByTestId("command").element());
+    await userEvent.keyboard(" ");
+    expect(clicks).toBe(1);
+    await userEvent.keyboard("1");
+    expect(actions).toEqual(["label"]);
+  });
+
+  it("Slider_ReachedByTab_KeepsItsArrows", async () => {
+    await userEvent.tab();
+    await userEvent.tab();
+    const before = Number((page.getByTestId("range").element() as HTMLInputElement).value);
+    await userEvent.keyboard("{ArrowRight}");
+    expect(Number((page.getByTestId("range").element() as HTMLInputElement).value)).toBe(
+      before + 1,
+    );
+    expect(actions).toEqual([]);
+  });
+
+  it("Slider_MovedWithTheMouse_LeavesTheArrowsToTheViewer", async () => {
+    await userEvent.click(page.getByTestId("range"), { position: { x: 10, y: 5 } });
+    await userEvent.keyboard("{ArrowRight}");
+    expect(actions).toEqual(["slice"]);
+  });
+
+  it("List_ChosenFrom_GivesFocusBack", async () => {
+    const list = page.getByTestId("list");
+    (list.element() as HTMLElement).focus();
+    await userEvent.selectOptions(list, "two");
+    expect(document.activeElement).toBe(home);
+  });
+});

@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import "../viewer.css";
+import { IntensityCounts } from "../histogram.ts";
+import type { ChannelSettings } from "../settings.ts";
+import { VolumeStatistics } from "../volumeStatistics.ts";
+import { ChannelPanel } from "./channelPanel.ts";
+import type { ChannelView, PanelEvents, PanelModel } from "./panelModel.ts";
+
+/** 0..255, each value once. */
+const ramp = new VolumeStatistics(
+  IntensityCounts.of({ type: "uint16", data: Uint16Array.from({ length: 256 }, (_, n) => n) }),
+);
+const flat = new VolumeStatistics(
+  IntensityCounts.of({ type: "uint16", data: new Uint16Array(64).fill(7) }),
+);
+
+function channel(name: string, given: Partial<ChannelView> = {}): ChannelView {
+  return {
+    key: name,
+    name,
+    settings: { color: "#00ff00", visible: true, limits: [0, 255], gamma: 1 },
+    isSolo: false,
+    statistics: ramp,
+    failure: null,
+    description: `${name}.tif\n128 × 128 × 128 (z, y, x)`,
+    notice: null,
+    ...given,
+  };
+}
+
+function model(channels: readonly ChannelView[]): PanelModel {
+  return {
+    channels,
+    linkChannels: false,
+    autoEveryBlock: false,
+    logCounts: true,
+    channelStrip: false,
+    hasFocus: true,
+    campaign: null,
+  };
+}
+
+type Change = [key: string, change: Partial<ChannelSettings>, isSettled: boolean];
+
+let host: HTMLElement;
+let panel: ChannelPanel;
+let changes: Change[];
+let others: string[];
+let current: PanelModel;
+
+/** As the viewer does: what is changed comes back as what is in force. */
+function inForce([key, change]: Change): void {
+  const channels = current.channels.map((view) =>
+    view.key === key ? { ...view, settings: { ...view.settings, ...change } } : view,
+  );
+  show({ ...current, channels });
+}
+
+function show(next: PanelModel): void {
+  current = next;
+  panel.update(next);
+}
+
+beforeEach(() => {
+  host = document.createElement("div");
+  host.style.cssText = "width:280px;background:#1b1d21";
+  document.body.append(host);
+  [changes, others] = [[], []];
+  const events: PanelEvents = {
+    onChannel: (...change) => {
+      changes.push(change);
+      inForce(change);
+    },
+    onRule: (key, rule) => others.push(`${rule} ${key}`),
+    onSolo: (key) => others.push(`solo ${key}`),
+    onRetry: (key) => others.push(`retry ${key}`),
+    onOption: (change) => others.push(JSON.stringify(change)),
+    onPreset: (colors) => others.push(colors.join()),
+    onCampaign: (isWanted) => others.push(`campaign ${isWanted}`),
+  };
+  panel = new ChannelPanel(host, events);
+});
+
+afterEach(() => {
+  panel.dispose();
+  host.remove();
+});
+
+const low = () => page.getByTestId("channel-min").first();
+const high = () => page.getByTestId("channel-max").first();
+const graph = () => page.getByTestId("channel-histogram").first();
+
+describe("range", () => {
+  it("Handle_Dragged_ChangesTheLimitOnTheWayAndSettlesAtTheEnd", async () => {
+    show(model([channel("488")]));
+    const { width } = graph().element().getBoundingClientRect();
+    await userEvent.dragAndDrop(graph(), graph(), {
+      sourcePosition: { x: 1, y: 20 },
+      targetPosition: { x: width / 2, y: 20 },
+    });
+    const moves = changes.filter(([, , isSettled]) => !isSettled);
+    expect(moves.length).toBeGreaterThan(0);
+    const [key, change, isSettled] = changes.at(-1) ?? ["", {}, false];
+    expect([key, isSettled, change.limits?.[1]]).toEqual(["488", true, 255]);
+    expect(change.limits?.[0]).toBeGreaterThan(110);
+    expect(change.limits?.[0]).toBeLessThan(140);
+    expect(low().element()).toHaveProperty("value", String(change.limits?.[0]));
+  });
+
+  it("RangeBetween_Dragged_MovesBothLimits", async () => {
+    const settings = { color: "#00ff00", visible: true, limits: [50, 100], gamma: 1 } as const;
+    show(model([channel("488", { settings })]));
+    const { width } = graph().element().getBoundingClientRect();
+    await userEvent.dragAndDrop(graph(), graph(), {
+      sourcePosition: { x: (75 / 255) * width, y: 20 },
+      targetPosition: { x: (125 / 255) * width, y: 20 },
+    });
+    const limits = changes.at(-1)?.[1].limits ?? [0, 0];
+    expect(limits[1] - limits[0]).toBe(50);
+    expect(limits[0]).toBeGreaterThan(90);
+  });
+
+  it("Handle_ReachedByTab_MovesWithArrows", async () => {
+    show(model([channel("488")]));
+    const handle = page.getByTestId("channel-handle-high").element() as HTMLElement;
+    handle.focus();
+    await userEvent.keyboard("{ArrowLeft}");
+    expect(changes.at(-1)?.[1].limits).toEqual([0, 252]);
+  });
+
+  it("Value_TypedWithEnter_IsTaken", async () => {
+    show(model([channel("488")]));
+    await userEvent.click(high());
+    await userEvent.keyboard("{Control>}a{/Control}100{Enter}");
+    expect(changes).toEqual([["488", { limits: [0, 100] }, true]]);
+  });
+
+  it.each(["abc", "-5"])("Value_%s_IsRefusedVisibly", async (text) => {
+    show(model([channel("488")]));
+    await userEvent.fill(high(), text);
+    await userEvent.tab();
+    expect(changes).toEqual([]);
+    await expect.element(high()).toHaveAttribute("aria-invalid", "true");
+    expect(host.querySelector(".pv-refusal")?.textContent).not.toBe("");
+  });
+
+  it("Value_TypedThenEscape_IsAsBefore", async () => {
+    show(model([channel("488")]));
+    await userEvent.fill(high(), "12");
+    await userEvent.keyboard("{Escape}");
+    expect(high().element()).toHaveProperty("value", "255");
+    expect(changes).toEqual([]);
+  });
+
+  it("Typing_WhileThePanelRefreshes_IsNotOverwritten", async () => {
+    show(model([channel("488")]));
+    await userEvent.click(high());
+    await userEvent.keyboard("{Control>}a{/Control}10");
+    show(model([channel("488")]));
+    expect(high().element()).toHaveProperty("value", "10");
+  });
+
+  it("FlatChannel_SaysSoInsteadOfARange", async () => {
+    show(model([channel("488", { statistics: flat })]));
+    await expect.element(page.getByText("Flat: every voxel is 7")).toBeVisible();
+  });
+});
+
+describe("channel", () => {
+  it("Badge_WithAGamma_NamesIt", async () => {
+    const settings = { color: "#00ff00", visible: true, limits: [0, 255], gamma: 0.5 } as const;
+    show(model([channel("488", { settings })]));
+    await expect.element(page.getByTestId("channel-badge")).toHaveTextContent("γ 0.50");
+  });
+
+  it("Menu_NamesEachRangeByItsRule", async () => {
+    show(model([channel("488")]));
+    await userEvent.click(page.getByTestId("channel-menu"));
+    await userEvent.click(page.getByText("Data range: lowest to highest value"));
+    await userEvent.click(page.getByTestId("channel-auto"));
+    expect(others).toEqual(["data 488", "auto 488"]);
+    expect(document.querySelector("[role=menu]")).toBeNull();
+  });
+
+  it("Settings_CopiedAndPasted_GoFromChannelToChannel", async () => {
+    const settings = { color: "#ff0000", visible: false, limits: [3, 9], gamma: 0.5 } as const;
+    show(model([channel("488", { settings }), channel("561")]));
+    await userEvent.click(page.getByTestId("channel-menu").first());
+    await userEvent.click(page.getByTestId("channel-copy"));
+    await userEvent.click(page.getByTestId("channel-menu").nth(1));
+    await userEvent.click(page.getByTestId("channel-paste"));
+    expect(changes).toEqual([["561", { color: "#ff0000", limits: [3, 9], gamma: 0.5 }, true]]);
+  });
+
+  it("Failure_ShowsItsReasonAndRetry", async () => {
+    show(model([channel("488", { failure: "488.tif: ends early", statistics: null })]));
+    await expect.element(page.getByText("488.tif: ends early")).toBeVisible();
+    await expect.element(low()).not.toBeVisible();
+    await userEvent.click(page.getByTestId("channel-retry"));
+    expect(others).toEqual(["retry 488"]);
+  });
+
+  it("Groups_AboveFourChannels_StartAsOneRow", async () => {
+    show(model(["1", "2", "3", "4", "5"].map((name) => channel(name))));
+    await expect.element(low()).not.toBeVisible();
+    await userEvent.click(page.getByLabelText("Settings of 1"));
+    await expect.element(low()).toBeVisible();
+  });
+
+  it("Groups_OfTheNextBlock_StayAsTheyWere", () => {
+    show(model([channel("488"), channel("561")]));
+    const group = host.querySelector("[data-channel='488']");
+    show(model([channel("488"), channel("561", { statistics: flat })]));
+    expect(host.querySelector("[data-channel='488']")).toBe(group);
+    show(model([channel("488"), channel("638")]));
+    expect(host.querySelector("[data-channel='488']")).toBe(group);
+    expect(host.querySelectorAll("[data-testid=channel]").length).toBe(2);
+  });
+});
+
+describe("markup", () => {
+  it("EveryControl_HasAName", () => {
+    show(model([channel("488"), channel("561")]));
+    const nameless = [...host.querySelectorAll("input, button, select, [role=slider]")].filter(
+      (control) =>
+        (control.ariaLabel ?? "") === "" &&
+        control.textContent === "" &&
+        (control as HTMLInputElement).labels?.[0]?.textContent === undefined,
+    );
+    expect(nameless).toEqual([]);
+  });
+});
