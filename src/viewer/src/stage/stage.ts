@@ -1,16 +1,13 @@
-import { type Camera, cameraOn, middleOf } from "../camera.ts";
+import type { Camera } from "../camera.ts";
 import { type Gl, openContext } from "../gl/context.ts";
 import { GpuBlock } from "../render/blockTextures.ts";
-import { clampVoxel } from "../slices.ts";
 import { Captions } from "./captions.ts";
 import { IdleWork } from "./idleWork.ts";
 import { overlayOf } from "./overlay.ts";
 import { OverlayCanvas } from "./overlayCanvas.ts";
 import { Painter } from "./painter.ts";
-import type { Split } from "./panes.ts";
 import { Pointer } from "./pointer.ts";
 import { Refinement } from "./refinement.ts";
-import { centredOn, type Scene, sceneOf } from "./scene.ts";
 import { composed } from "./screenshot.ts";
 import { Splitters } from "./splitters.ts";
 import type {
@@ -23,6 +20,7 @@ import type {
   StageSubject,
   Zyx,
 } from "./stageContract.ts";
+import { StageView } from "./stageView.ts";
 import { Surface } from "./surface.ts";
 
 /** Fills `host`, a positioned element. null: no WebGL2 in this browser. */
@@ -43,6 +41,7 @@ class Stage implements StageApi {
   readonly #gl: Gl;
   readonly #events: StageEvents;
   readonly #surface: Surface;
+  readonly #view: StageView;
   readonly #overlay = new OverlayCanvas();
   readonly #captions: Captions;
   readonly #splitters: Splitters;
@@ -53,16 +52,7 @@ class Stage implements StageApi {
   readonly #ended = new AbortController();
   /** null while the context is lost. */
   #painter: Painter | null;
-  #block: GpuBlock | null = null;
-  #display: StageDisplay | null = null;
-  #camera: Camera = cameraOn([1, 1, 1]);
-  #cursor: Zyx = [0, 0, 0];
-  /** null: by the block's shape. */
-  #split: Split | null = null;
-  #maximized: string | null = null;
-  #toCenter: Zyx | null = null;
   #hovered: Zyx | null = null;
-  #scene: Scene | null = null;
   #frame = 0;
   #due = 0;
 
@@ -71,17 +61,18 @@ class Stage implements StageApi {
     this.#gl = gl;
     this.#events = events;
     this.#painter = new Painter(gl);
-    this.#surface = new Surface(host, () => this.#invalidate());
+    this.#surface = new Surface(host, () => this.#view.changed());
+    this.#view = new StageView(
+      () => this.#surface.size,
+      () => this.#invalidate(),
+    );
     host.append(this.#overlay.element);
     this.#captions = new Captions(host);
-    this.#splitters = new Splitters(host, (split) => {
-      this.#split = split;
-      this.#invalidate();
-    });
+    this.#splitters = new Splitters(host, (split) => this.#view.setSplit(split));
     this.#idle = new IdleWork(
       () => this.#painter?.home ?? null,
       () => {
-        const scene = this.#sceneNow();
+        const { scene } = this.#view;
         if (scene !== null) this.#painter?.warm(scene);
       },
     );
@@ -90,10 +81,10 @@ class Stage implements StageApi {
       () => this.#invalidate(),
     );
     this.#pointer = new Pointer(canvas, {
-      scene: () => this.#sceneNow(),
+      scene: () => this.#view.scene,
       moveCamera: (camera) => this.#moveCamera(camera),
       moveCursor: (cursor) => this.#moveCursor(cursor),
-      toggleMaximized: (id) => this.#toggleMaximized(id),
+      toggleMaximized: (id) => this.#view.toggleMaximized(id),
       hover: (voxel) => this.#hover(voxel),
     });
     const { signal } = this.#ended;
@@ -102,7 +93,7 @@ class Stage implements StageApi {
   }
 
   get cursor(): Zyx {
-    return this.#cursor;
+    return this.#view.cursor;
   }
 
   prepare(subject: StageSubject, channels: readonly LoadedChannel[]): StageBlock {
@@ -116,7 +107,7 @@ class Stage implements StageApi {
     const mine = own(block);
     this.#checkSize(planes);
     mine.setPlanes(this.#painter?.home ?? null, planes);
-    if (this.#block === mine) this.#invalidate();
+    if (this.#view.block === mine) this.#view.changed();
   }
 
   setVolumes(block: StageBlock, channels: readonly LoadedChannel[]): void {
@@ -124,53 +115,43 @@ class Stage implements StageApi {
     this.#checkSize(channels);
     mine.setVolumes(this.#painter?.home ?? null, channels);
     this.#idle.add(mine);
-    if (this.#block === mine) this.#invalidate();
+    if (this.#view.block === mine) this.#view.changed();
   }
 
   release(block: StageBlock): void {
     const mine = own(block);
-    if (this.#block === mine) this.show(null, "");
+    if (this.#view.block === mine) this.show(null, "");
     this.#idle.remove(mine);
     this.#blocks.delete(mine);
     mine.dispose();
   }
 
   show(block: StageBlock | null, text: string): void {
-    const before = this.#block;
-    this.#block = block === null ? null : own(block);
-    this.#captions.setLoading(block === null ? text : "");
-    if (this.#block !== null) this.#idle.prefer(this.#block);
-    if (this.#block !== null && `${before?.shape}` !== `${this.#block.shape}`) {
-      this.#camera = { ...this.#camera, center: middleOf(this.#block.shape) };
-    }
-    this.#invalidate();
+    const mine = block === null ? null : own(block);
+    this.#captions.setLoading(mine === null ? text : "");
+    if (mine !== null) this.#idle.prefer(mine);
+    this.#view.show(mine);
   }
 
   setDisplay(display: StageDisplay): void {
-    if (display.viewMode !== this.#display?.viewMode) this.#maximized = null;
-    this.#display = display;
-    this.#invalidate();
+    this.#view.setDisplay(display);
   }
 
   setCursor(cursor: Zyx): void {
-    this.#cursor = this.#block === null ? cursor : clampVoxel(cursor, this.#block.shape);
-    this.#invalidate();
+    this.#view.setCursor(cursor);
   }
 
   setSlice(z: number): void {
-    this.setCursor([z, this.#cursor[1], this.#cursor[2]]);
+    const [, y, x] = this.#view.cursor;
+    this.#view.setCursor([z, y, x]);
   }
 
   center(point: Zyx): void {
-    this.#toCenter = point;
-    this.setCursor(point);
+    this.#view.center(point);
   }
 
   resetView(): void {
-    this.#camera = cameraOn(this.#block?.shape ?? [1, 1, 1]);
-    this.#maximized = null;
-    this.#toCenter = null;
-    this.#invalidate();
+    this.#view.reset();
     this.#events.onZoom?.(1);
   }
 
@@ -178,7 +159,7 @@ class Stage implements StageApi {
     while (this.#painter !== null && !this.#refine()) this.#gl.flush();
     this.drawNow();
     const layers = [this.#canvas, this.#overlay.element];
-    return composed(layers, this.#block?.label ?? "", this.#surface.size.ratio);
+    return composed(layers, this.#view.block?.label ?? "", this.#surface.size.ratio);
   }
 
   drawNow(): void {
@@ -208,7 +189,7 @@ class Stage implements StageApi {
     const canvas = this.#canvas;
     if (canvas.width !== size.deviceWidth) canvas.width = size.deviceWidth;
     if (canvas.height !== size.deviceHeight) canvas.height = size.deviceHeight;
-    const scene = this.#sceneNow();
+    const { scene } = this.#view;
     const refined = painter.paint(scene, {
       ratio: size.ratio,
       width: size.deviceWidth,
@@ -216,14 +197,14 @@ class Stage implements StageApi {
     });
     this.#frame++;
     canvas.dataset.blockId = scene?.block.label ?? "";
-    canvas.dataset.slice = String(this.#cursor[0]);
-    canvas.dataset.cursor = this.#cursor.join(",");
+    canvas.dataset.slice = String(this.cursor[0]);
+    canvas.dataset.cursor = this.cursor.join(",");
     canvas.dataset.frame = String(this.#frame);
     canvas.dataset.complete = String(scene?.block.complete === true);
     canvas.dataset.refined = String(refined);
     canvas.setAttribute(
       "aria-label",
-      scene === null ? "No picture" : `${scene.block.label}, slice ${this.#cursor[0]}`,
+      scene === null ? "No picture" : `${scene.block.label}, slice ${this.cursor[0]}`,
     );
     this.#overlay.paint(
       scene === null ? [] : overlayOf(scene),
@@ -240,7 +221,7 @@ class Stage implements StageApi {
   }
 
   #refine(): boolean {
-    const scene = this.#sceneNow();
+    const { scene } = this.#view;
     const { ratio, deviceHeight } = this.#surface.size;
     return (
       scene === null ||
@@ -249,53 +230,20 @@ class Stage implements StageApi {
     );
   }
 
-  #sceneNow(): Scene | null {
-    const [block, display] = [this.#block, this.#display];
-    if (block === null || display === null || block.sources.length === 0) return null;
-    if (this.#scene !== null) return this.#scene;
-    const { width, height } = this.#surface.size;
-    const make = (): Scene =>
-      sceneOf({
-        block,
-        display,
-        camera: this.#camera,
-        cursor: clampVoxel(this.#cursor, block.shape),
-        width,
-        height,
-        split: this.#split,
-        maximized: this.#maximized,
-      });
-    this.#scene = make();
-    if (this.#toCenter !== null) {
-      this.#camera = centredOn(this.#scene, this.#toCenter);
-      this.#toCenter = null;
-      this.#scene = make();
-    }
-    return this.#scene;
-  }
-
   #invalidate(): void {
-    this.#scene = null;
     if (this.#due === 0) this.#due = requestAnimationFrame(() => this.drawNow());
   }
 
   #moveCamera(camera: Camera): void {
-    const zoomed = camera.zoom !== this.#camera.zoom;
-    this.#camera = camera;
-    this.#invalidate();
-    if (zoomed) this.#events.onZoom?.(camera.zoom);
+    const isZoom = camera.zoom !== this.#view.zoom;
+    this.#view.setCamera(camera);
+    if (isZoom) this.#events.onZoom?.(camera.zoom);
   }
 
   #moveCursor(cursor: Zyx): void {
-    if (`${cursor}` === `${this.#cursor}`) return;
-    this.setCursor(cursor);
-    this.#events.onCursor?.(this.#cursor);
-  }
-
-  #toggleMaximized(id: string): void {
-    if (this.#maximized === null && (this.#sceneNow()?.panes.length ?? 0) < 2) return;
-    this.#maximized = this.#maximized === id ? null : id;
-    this.#invalidate();
+    if (`${cursor}` === `${this.cursor}`) return;
+    this.#view.setCursor(cursor);
+    this.#events.onCursor?.(this.cursor);
   }
 
   #hover(voxel: Zyx | null): void {
@@ -304,7 +252,7 @@ class Stage implements StageApi {
   }
 
   #readOut(): void {
-    const block = this.#block;
+    const { block, display } = this.#view;
     const voxel = this.#hovered;
     const values = block?.sources.map((s, i) => ({
       key: s.key,
@@ -313,7 +261,7 @@ class Stage implements StageApi {
     const readout =
       voxel === null || values === undefined || values.length === 0 ? null : { voxel, values };
     const nameOf = (key: string): string =>
-      this.#display?.channels.find((c) => c.key === key)?.name ?? key;
+      display?.channels.find((c) => c.key === key)?.name ?? key;
     this.#captions.setReadout(readout, nameOf);
     this.#events.onReadout?.(readout);
   }

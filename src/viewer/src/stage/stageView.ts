@@ -1,0 +1,128 @@
+import { type Camera, cameraOn, middleOf } from "../camera.ts";
+import type { GpuBlock } from "../render/blockTextures.ts";
+import { clampVoxel } from "../slices.ts";
+import type { Split } from "./panes.ts";
+import { centredOn, type Scene, sceneOf } from "./scene.ts";
+import type { StageDisplay, Zyx } from "./stageContract.ts";
+
+/** What is looked at and from where. Every change tells `onChanged`, which asks for a frame. */
+export class StageView {
+  readonly #size: () => { readonly width: number; readonly height: number };
+  readonly #onChanged: () => void;
+  #block: GpuBlock | null = null;
+  #display: StageDisplay | null = null;
+  #camera: Camera = cameraOn([1, 1, 1]);
+  #cursor: Zyx = [0, 0, 0];
+  /** null: by the block's shape. */
+  #split: Split | null = null;
+  #maximized: string | null = null;
+  /** Centred on as soon as the panes are known. */
+  #toCenter: Zyx | null = null;
+  #scene: Scene | null = null;
+
+  constructor(
+    size: () => { readonly width: number; readonly height: number },
+    onChanged: () => void,
+  ) {
+    this.#size = size;
+    this.#onChanged = onChanged;
+  }
+
+  get block(): GpuBlock | null {
+    return this.#block;
+  }
+
+  get display(): StageDisplay | null {
+    return this.#display;
+  }
+
+  get cursor(): Zyx {
+    return this.#cursor;
+  }
+
+  get zoom(): number {
+    return this.#camera.zoom;
+  }
+
+  /** null while there is nothing to paint. The same object until something changes. */
+  get scene(): Scene | null {
+    this.#scene ??= this.#make();
+    if (this.#scene !== null && this.#toCenter !== null) {
+      this.#camera = centredOn(this.#scene, this.#toCenter);
+      this.#toCenter = null;
+      this.#scene = this.#make();
+    }
+    return this.#scene;
+  }
+
+  /** Keeps zoom and rotation; a block of another shape is looked at in its middle. */
+  show(block: GpuBlock | null): void {
+    const before = this.#block;
+    this.#block = block;
+    if (block !== null && `${before?.shape}` !== `${block.shape}`) {
+      this.#camera = { ...this.#camera, center: middleOf(block.shape) };
+    }
+    this.changed();
+  }
+
+  setDisplay(display: StageDisplay): void {
+    if (display.viewMode !== this.#display?.viewMode) this.#maximized = null;
+    this.#display = display;
+    this.changed();
+  }
+
+  setCursor(cursor: Zyx): void {
+    this.#cursor = this.#block === null ? cursor : clampVoxel(cursor, this.#block.shape);
+    this.changed();
+  }
+
+  setCamera(camera: Camera): void {
+    this.#camera = camera;
+    this.changed();
+  }
+
+  setSplit(split: Split | null): void {
+    this.#split = split;
+    this.changed();
+  }
+
+  center(point: Zyx): void {
+    this.#toCenter = point;
+    this.setCursor(point);
+  }
+
+  toggleMaximized(paneId: string): void {
+    if (this.#maximized === null && (this.scene?.panes.length ?? 0) < 2) return;
+    this.#maximized = this.#maximized === paneId ? null : paneId;
+    this.changed();
+  }
+
+  reset(): void {
+    this.#camera = cameraOn(this.#block?.shape ?? [1, 1, 1]);
+    this.#maximized = null;
+    this.#toCenter = null;
+    this.changed();
+  }
+
+  /** Also for what the view does not know of: the size, a block's voxels. */
+  changed(): void {
+    this.#scene = null;
+    this.#onChanged();
+  }
+
+  #make(): Scene | null {
+    const [block, display] = [this.#block, this.#display];
+    if (block === null || display === null || block.sources.length === 0) return null;
+    const { width, height } = this.#size();
+    return sceneOf({
+      block,
+      display,
+      camera: this.#camera,
+      cursor: clampVoxel(this.#cursor, block.shape),
+      width,
+      height,
+      split: this.#split,
+      maximized: this.#maximized,
+    });
+  }
+}
