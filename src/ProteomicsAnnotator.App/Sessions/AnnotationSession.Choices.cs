@@ -10,6 +10,7 @@ public sealed partial class AnnotationSession
     private PageChoices _choices = new();
     private readonly List<Notice> _opening = [];
     private JsonElement? _display;
+    private JsonElement? _campaignDisplay;
     private string? _classConflict;
 
     public bool AutoAdvance
@@ -72,8 +73,30 @@ public sealed partial class AnnotationSession
         return KeepAsync(settings, null);
     }
 
+    /// <summary>Makes an admin's colours, limits and views the campaign's display, which everyone can return to with one key.</summary>
+    public async Task PublishDisplayAsync()
+    {
+        if (!SignIn.IsAdmin || _display is not { } display)
+        {
+            Say("There is nothing to publish yet: change a colour or a range first.");
+            return;
+        }
+
+        string? problem = await _share.Preferences.WriteAsync(Preferences.Campaign, display, null, CancellationToken.None);
+        if (problem is null)
+        {
+            _campaignDisplay = display;
+            Say("Your display is now the campaign's. Others see it from their next start; the key is C.");
+        }
+        else
+        {
+            Say($"The display is not published: {problem}", NoticeSeverity.Error);
+        }
+    }
+
     /// <summary>Twin of ViewerOptions in src/viewer/src/contract.ts.</summary>
-    public ViewerOptions ViewerOptions() => new(Classes.Count, _display, _options.AutoplayInterval.TotalSeconds, null);
+    public ViewerOptions ViewerOptions() => 
+        new(Classes.Count, _display, _options.AutoplayInterval.TotalSeconds, _campaignDisplay);
 
     private async Task KeepAsync(JsonElement? display, JsonElement? ui)
     {
@@ -89,6 +112,7 @@ public sealed partial class AnnotationSession
         PreferencesRead kept = await _share.Preferences.ReadAsync(SignIn.Username, cancellationToken);
         _display = kept.Display;
         _choices = kept.Ui is { ValueKind: JsonValueKind.Object } ui ? PageChoices.Parse(ui) : _choices;
+        _campaignDisplay = (await _share.Preferences.ReadAsync(Preferences.Campaign, cancellationToken)).Display;
         if (kept.Problem is { } problem)
         {
             _opening.Add(new Notice($"Your display settings could not be read: {problem}", NoticeSeverity.Warning));

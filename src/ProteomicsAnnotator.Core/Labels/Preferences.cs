@@ -13,6 +13,9 @@ public sealed class Preferences
     /// <summary>A file larger than this is refused.</summary>
     public const int MaxBytes = 256 * 1024;
 
+    /// <summary>In place of a username: the display an admin published for everyone. No username begins with a dot.</summary>
+    public const string Campaign = ".campaign";
+
     private const string DisplaySection = "display";
     private const string UiSection = "ui";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);

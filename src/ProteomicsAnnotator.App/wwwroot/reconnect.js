@@ -1,0 +1,27 @@
+// The viewer says in words that the connection is gone (src/viewer/src/connection.ts). Here only the circuit behind it is
+// taken care of: it reconnects by itself, and where the program no longer knows it, the page is loaded anew. Reloading
+// keeps user and block.
+const element = document.getElementById("components-reconnect-modal");
+const retryEveryMs = 1000;
+
+async function tryAgain() {
+  try {
+    if (!(await Blazor.reconnect())) {
+      location.reload();
+    }
+  } catch {
+    setTimeout(tryAgain, retryEveryMs);
+  }
+}
+
+element.addEventListener("components-reconnect-state-changed", (event) => {
+  switch (event.detail.state) {
+    case "rejected":
+    case "resume-failed":
+      location.reload();
+      break;
+    case "failed":
+      setTimeout(tryAgain, retryEveryMs);
+      break;
+  }
+});
