@@ -9,26 +9,37 @@ export interface TextureSpec {
   readonly width: number;
   readonly height: number;
   readonly depth: number;
+  readonly bytes: number;
 }
+
+/** Most memory that textures nobody uses may hold on to. */
+const FREE_BYTES = 256 * 1024 * 1024;
 
 /** 3D textures by size and format. What is given back is handed out again, so that flipping through blocks allocates nothing. */
 export class TexturePool {
   readonly #gl: Gl;
-  readonly #free = new Map<string, WebGLTexture[]>();
-  readonly #maxFree: number;
+  readonly #free = new Map<
+    string,
+    { readonly spec: TextureSpec; readonly textures: WebGLTexture[] }
+  >();
 
-  constructor(gl: Gl, maxFree = 8) {
+  constructor(gl: Gl) {
     this.#gl = gl;
-    this.#maxFree = maxFree;
   }
 
+  /** Throws a RangeError when the GPU has no memory for it. */
   take(spec: TextureSpec): WebGLTexture {
-    const kept = this.#free.get(keyOf(spec))?.pop();
+    const kept = this.#free.get(keyOf(spec))?.textures.pop();
     if (kept !== undefined) return kept;
     const gl = this.#gl;
     const texture = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_3D, texture);
     gl.texStorage3D(gl.TEXTURE_3D, 1, spec.internalFormat, spec.width, spec.height, spec.depth);
+    if (gl.getError() === gl.OUT_OF_MEMORY) {
+      gl.deleteTexture(texture);
+      const mebibytes = Math.ceil(spec.bytes / 1024 / 1024);
+      throw new RangeError(`the graphics memory has no ${mebibytes} MiB left for these voxels`);
+    }
     gl.texParameteri(gl.TEXTURE_3D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
     gl.texParameteri(gl.TEXTURE_3D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
     for (const wrap of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T, gl.TEXTURE_WRAP_R]) {
@@ -39,28 +50,30 @@ export class TexturePool {
 
   giveBack(spec: TextureSpec, texture: WebGLTexture): void {
     const key = keyOf(spec);
-    const kept = this.#free.get(key) ?? [];
+    const kept = this.#free.get(key) ?? { spec, textures: [] };
     this.#free.delete(key);
     this.#free.set(key, kept);
-    kept.push(texture);
+    kept.textures.push(texture);
     this.#trim();
   }
 
   dispose(): void {
-    for (const kept of this.#free.values()) for (const t of kept) this.#gl.deleteTexture(t);
+    for (const { textures } of this.#free.values()) {
+      for (const texture of textures) this.#gl.deleteTexture(texture);
+    }
     this.#free.clear();
   }
 
-  /** Deletes the size that was given back longest ago first. */
+  /** Deletes of the size that was given back longest ago first. */
   #trim(): void {
-    let count = 0;
-    for (const kept of this.#free.values()) count += kept.length;
-    for (const [key, kept] of this.#free) {
-      while (count > this.#maxFree && kept.length > 0) {
-        this.#gl.deleteTexture(kept.pop() ?? null);
-        count--;
+    let bytes = 0;
+    for (const { spec, textures } of this.#free.values()) bytes += spec.bytes * textures.length;
+    for (const [key, { spec, textures }] of this.#free) {
+      while (bytes > FREE_BYTES && textures.length > 0) {
+        this.#gl.deleteTexture(textures.pop() ?? null);
+        bytes -= spec.bytes;
       }
-      if (kept.length === 0) this.#free.delete(key);
+      if (textures.length === 0) this.#free.delete(key);
     }
   }
 }

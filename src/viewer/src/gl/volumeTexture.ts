@@ -47,7 +47,9 @@ export class VolumeTexture {
     this.#sources = sources;
     const components = sources.length === 3 ? 4 : sources.length;
     this.#components = components;
-    this.#spec = { ...formatOf(gl, group.kind, components), ...sizeOf(group.shape) };
+    const voxels = group.shape[0] * group.shape[1] * group.shape[2];
+    const bytes = voxels * components * (sources[0]?.BYTES_PER_ELEMENT ?? 1);
+    this.#spec = { ...formatOf(gl, group.kind, components), ...sizeOf(group.shape), bytes };
     this.texture = pool.take(this.#spec);
   }
 

@@ -10,6 +10,7 @@ export class IdleWork {
   readonly #blocks = new Set<GpuBlock>();
   #first: GpuBlock | null = null;
   #asked: number | null = null;
+  #isDisposed = false;
 
   /** `home` answers null while the context is lost; `afterwards` runs when nothing is left. */
   constructor(home: () => GpuHome | null, afterwards: () => void) {
@@ -33,16 +34,17 @@ export class IdleWork {
   }
 
   wake(): void {
-    this.#asked ??= requestIdleCallback(() => this.#turn(), { timeout: 500 });
+    this.#asked ??= whenIdle(() => this.#turn());
   }
 
   dispose(): void {
-    if (this.#asked !== null) cancelIdleCallback(this.#asked);
+    this.#isDisposed = true;
     this.#blocks.clear();
   }
 
   #turn(): void {
     this.#asked = null;
+    if (this.#isDisposed) return;
     const home = this.#home();
     if (home === null) return;
     const end = performance.now() + TURN_MS;
@@ -64,4 +66,10 @@ export class IdleWork {
     }
     return false;
   }
+}
+
+/** Safari has no idle callbacks. */
+function whenIdle(run: () => void): number {
+  if (typeof requestIdleCallback === "function") return requestIdleCallback(run, { timeout: 500 });
+  return window.setTimeout(run, 20);
 }

@@ -47,6 +47,8 @@ export class Splitters {
     bar.setAttribute("aria-label", label);
     bar.setAttribute("aria-orientation", axis === 0 ? "vertical" : "horizontal");
     bar.style.display = "none";
+    // A mouse leaves the keys with the viewer; Tab reaches the bar.
+    bar.addEventListener("mousedown", (e) => e.preventDefault());
     bar.addEventListener("pointerdown", (e) => bar.setPointerCapture(e.pointerId));
     bar.addEventListener("pointermove", (e) => {
       if (!bar.hasPointerCapture(e.pointerId)) return;
