@@ -105,8 +105,9 @@ export class DisplaySettings {
     );
   }
 
+  /** A channel that the campaign's display says nothing about is one's own. */
   setChannel(key: string, settings: ChannelSettings): void {
-    if (this.campaignNow === null) {
+    if (this.campaignNow?.channels[key] === undefined) {
       this.mine = { ...this.mine, channels: { ...this.mine.channels, [key]: settings } };
     } else {
       const channels = { ...this.campaignNow.channels, [key]: settings };

@@ -49,7 +49,7 @@ export class StageNotes {
         element("div", { class: "pv-stage-failure" }, [
           element("span", { text: `${name}: ${reason}` }),
           button("Retry", () => this.events.onRetry(index), {
-            attributes: { "aria-label": `Load ${name} again` },
+            attributes: { "aria-label": `Retry ${name}` },
           }),
         ]),
       ),

@@ -73,7 +73,7 @@ export class ChannelGroup {
       class: "pv-icon",
       testId: "channel-solo",
       title: `Show ${name} alone (S goes through the channels)`,
-      attributes: { "aria-label": `${name} alone` },
+      attributes: { "aria-label": `Solo ${name}` },
     });
     this.more = button("⋯", () => undefined, {
       class: "pv-icon",
@@ -229,7 +229,7 @@ export class ChannelGroup {
   private makeRetry(): HTMLElement {
     return button("Retry", () => this.events.onRetry(this.view.key), {
       testId: "channel-retry",
-      attributes: { "aria-label": `Load ${this.view.name} again` },
+      attributes: { "aria-label": `Retry ${this.view.name}` },
     });
   }
 

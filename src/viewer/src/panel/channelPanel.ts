@@ -81,10 +81,7 @@ export class ChannelPanel {
     const { mine, published } = this.campaignButtons;
     mine.ariaPressed = String(campaign?.isActive === false);
     published.ariaPressed = String(campaign?.isActive === true);
-    setText(
-      published,
-      campaign?.isChanged === true ? "Campaign settings (changed)" : "Campaign settings",
-    );
+    setText(published, campaign?.isChanged === true ? "Campaign (changed)" : "Campaign settings");
   }
 
   /** Groups of channels that stay are kept as they are: opened, focused, half typed in. */
