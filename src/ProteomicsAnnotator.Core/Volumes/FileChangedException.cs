@@ -6,5 +6,8 @@ public sealed class FileChangedException : IOException
     public FileChangedException(string path)
         : base($"{System.IO.Path.GetFileName(path)} changed while it was read.")
     {
+        Path = path;
     }
+
+    public string Path { get; }
 }

@@ -1,46 +1,283 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
+/// <summary>
+/// Decoded blocks by folder: each channel is decoded once however many ask, the last viewed blocks and the wished-for
+/// neighbours are kept. Every request compares size and modification time of the block's files with what is kept. A
+/// fault stays until <see cref="Retry"/> or until its file changes, and touches no other channel.
+/// </summary>
 public sealed class VolumeCache : IDisposable
 {
+    private const int MostReadings = 3;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, CachedBlock> _blocks = new(StringComparer.Ordinal);
     private readonly VolumeCacheOptions _options;
+    private readonly Prefetcher _prefetcher;
+    private long _views;
+    private bool _disposed;
 
     public VolumeCache(VolumeCacheOptions options)
     {
         _options = options;
+        _prefetcher = new Prefetcher(LoadAsync);
     }
 
     /// <summary>Reads the headers of the block's files, in parallel. Faults are in the answer, never thrown.</summary>
-    public Task<BlockDescription> DescribeAsync(Block block, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested
-            ? Task.FromCanceled<BlockDescription>(cancellationToken)
-            : Task.FromException<BlockDescription>(new InvalidOperationException($"{_options} {block}"));
+    public async Task<BlockDescription> DescribeAsync(Block block, CancellationToken cancellationToken)
+    {
+        List<ChannelSlot> slots = await SlotsAsync(block, isView: false, cancellationToken);
+        return new BlockDescription(block.Id, [.. slots.Select(slot => slot.Describe())]);
+    }
 
     /// <summary>Null when the block has no such channel.</summary>
-    /// <exception cref="Tiff.TiffException">The file's content is broken, not supported or too large.</exception>
-    /// <exception cref="Storage.StorageException">The share did not give the file.</exception>
+    /// <exception cref="TiffException">The file's content is broken, not supported or too large.</exception>
+    /// <exception cref="StorageException">The share did not give the file.</exception>
     public Task<VolumeLease?> GetAsync(Block block, int channel, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested
-            ? Task.FromCanceled<VolumeLease?>(cancellationToken)
-            : Task.FromException<VolumeLease?>(new InvalidOperationException($"{_options} {block} {channel}"));
+        RereadAsync(block, slots => GetAsync(slots, channel, cancellationToken), isView: true, cancellationToken);
 
     /// <summary>One plane: out of the cached volume when it is there, else read alone. Null when there is none such.</summary>
-    /// <exception cref="Tiff.TiffException">The file's content is broken, not supported or too large.</exception>
-    /// <exception cref="Storage.StorageException">The share did not give the file.</exception>
+    /// <exception cref="TiffException">The file's content is broken, not supported or too large.</exception>
+    /// <exception cref="StorageException">The share did not give the file.</exception>
     public Task<VolumeLease?> GetPlaneAsync(Block block, int channel, int z, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested
-            ? Task.FromCanceled<VolumeLease?>(cancellationToken)
-            : Task.FromException<VolumeLease?>(new InvalidOperationException($"{_options} {block} {channel} {z}"));
+        RereadAsync(
+            block, slots => GetPlaneAsync(slots, channel, z, cancellationToken), isView: true, cancellationToken);
 
     /// <summary>
     /// Replaces the wish list: these blocks are decoded one after the other, most wanted first, and kept beside the
-    /// viewed ones. What is no longer wished for and not waited for is cancelled.
+    /// viewed ones. What is no longer wished for and not waited for is cancelled; what was most wanted counts as
+    /// viewed, because it is most likely what is asked for next.
     /// </summary>
-    public void Prefetch(IReadOnlyList<Block> blocks) => _ = (_options, blocks);
+    public void Prefetch(IReadOnlyList<Block> blocks)
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            if (_prefetcher.MostWanted is string folder && _blocks.TryGetValue(folder, out CachedBlock? block))
+            {
+                block.LastViewed = ++_views;
+            }
+
+            _prefetcher.Wish(blocks);
+            Evict_NeedsLock();
+        }
+    }
 
     /// <summary>Forgets the faults of a block, so that the next request reads its files again.</summary>
-    public void Retry(Block block) => _ = (_options, block);
+    public void Retry(Block block)
+    {
+        lock (_gate)
+        {
+            if (_blocks.TryGetValue(block.Folder, out CachedBlock? cached))
+            {
+                cached.ForgetFaults_NeedsLock();
+            }
+        }
+    }
 
-    public void Dispose() => GC.KeepAlive(_options);
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            _prefetcher.Wish([]);
+            foreach (CachedBlock block in _blocks.Values)
+            {
+                block.Drop_NeedsLock();
+            }
+
+            _blocks.Clear();
+        }
+    }
+
+    private static async Task<VolumeLease?> GetAsync(
+        List<ChannelSlot> slots, int channel, CancellationToken cancellationToken)
+    {
+        if (channel < 0 || channel >= slots.Count)
+        {
+            return null;
+        }
+
+        ChannelSlot slot = slots[channel];
+        TiffReader reader = slot.ReaderOrThrow();
+        return await ShareAsync(slot, slot.File.Join(reader, slot.Inner), cancellationToken);
+    }
+
+    private static async Task<VolumeLease?> GetPlaneAsync(
+        List<ChannelSlot> slots, int channel, int z, CancellationToken cancellationToken)
+    {
+        if (channel < 0 || channel >= slots.Count)
+        {
+            return null;
+        }
+
+        ChannelSlot slot = slots[channel];
+        TiffReader reader = slot.ReaderOrThrow();
+        if (z < 0 || z >= reader.Channels[slot.Inner].Shape.Depth)
+        {
+            return null;
+        }
+
+        if (slot.File.JoinCompleted(slot.Inner) is ChannelLoad load)
+        {
+            using VolumeLease whole = await ShareAsync(slot, load, cancellationToken);
+            return new VolumeLease(whole.Volume.SharePlane(z), whole.FileName, whole.Version);
+        }
+
+        Volume plane = await slot.File.ReadPlaneAsync(reader, slot.Inner, z, cancellationToken);
+        return new VolumeLease(plane, slot.File.File.FileName, reader.Version);
+    }
+
+    /// <summary>Leaves the joined load in any case.</summary>
+    private static async Task<VolumeLease> ShareAsync(
+        ChannelSlot slot, ChannelLoad load, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Volume volume = await load.Completion.WaitAsync(cancellationToken);
+            return new VolumeLease(volume.Share(), slot.File.File.FileName, slot.Header.Reader!.Version);
+        }
+        finally
+        {
+            load.Leave();
+        }
+    }
+
+    /// <summary>Reads anew when a file changed while it was read.</summary>
+    private async Task<VolumeLease?> RereadAsync(
+        Block block, Func<List<ChannelSlot>, Task<VolumeLease?>> read, bool isView, CancellationToken cancellationToken)
+    {
+        for (int reading = 1; ; reading++)
+        {
+            List<ChannelSlot> slots = await SlotsAsync(block, isView, cancellationToken);
+            try
+            {
+                return await read(slots);
+            }
+            catch (FileChangedException changed)
+            {
+                Forget(block, slots.Where(slot => slot.File.File.Path == changed.Path));
+                if (reading == MostReadings)
+                {
+                    throw StorageException.From(changed.Path, changed);
+                }
+            }
+        }
+    }
+
+    private async Task LoadAsync(Block block, CancellationToken cancellationToken)
+    {
+        List<ChannelSlot> slots = await SlotsAsync(block, isView: false, cancellationToken);
+        await Task.WhenAll(slots.Select(slot => LoadAsync(block, slot.Index, cancellationToken)));
+    }
+
+    /// <summary>Faults stay in the cache for those who ask.</summary>
+    private async Task LoadAsync(Block block, int channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            VolumeLease? lease = await RereadAsync(
+                block, slots => GetAsync(slots, channel, cancellationToken), isView: false, cancellationToken);
+            lease?.Dispose();
+        }
+        catch (Exception e) when (e is TiffException or StorageException)
+        {
+            return;
+        }
+    }
+
+    private async Task<List<ChannelSlot>> SlotsAsync(Block block, bool isView, CancellationToken cancellationToken)
+    {
+        FileVersion?[] versions = await Task.Run(
+            () => block.Channels.Select(file => FileVersion.Of(file.Path)).ToArray(), cancellationToken);
+        List<CachedFile> files;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_blocks.TryGetValue(block.Folder, out CachedBlock? cached))
+            {
+                _blocks[block.Folder] = cached = new CachedBlock();
+            }
+
+            cached.LastViewed = isView ? ++_views : cached.LastViewed;
+            files = cached.Refresh_NeedsLock(block.Channels, versions, _options);
+            Evict_NeedsLock();
+        }
+
+        FileHeader[] headers = await Task.WhenAll(files.Select(file => file.Header.Value)).WaitAsync(cancellationToken);
+        return Refuse(Expand(files, headers));
+    }
+
+    /// <summary>One slot per channel of each file in order; one for a file that cannot be opened.</summary>
+    private static List<ChannelSlot> Expand(List<CachedFile> files, FileHeader[] headers)
+    {
+        List<ChannelSlot> slots = [];
+        for (int i = 0; i < files.Count; i++)
+        {
+            int channels = headers[i].Reader?.Channels.Count ?? 1;
+            for (int inner = 0; inner < channels; inner++)
+            {
+                string name = channels == 1
+                    ? files[i].File.Name
+                    : headers[i].Reader!.Channels[inner].Name ?? $"{files[i].File.Name} {inner + 1}";
+                slots.Add(new ChannelSlot(slots.Count, name, files[i], headers[i], inner));
+            }
+        }
+
+        return slots;
+    }
+
+    private List<ChannelSlot> Refuse(List<ChannelSlot> slots)
+    {
+        long bytes = slots.Sum(slot => slot.Header.Reader?.Channels[slot.Inner] is TiffChannel channel
+            ? channel.Shape.Voxels * channel.Type.Bytes()
+            : 0);
+        if (bytes <= _options.MaxBlockBytes)
+        {
+            return slots;
+        }
+
+        string message = $"The block's channels take {bytes >> 20} MiB together; the limit is "
+            + $"{_options.MaxBlockBytes >> 20} MiB.";
+        return
+        [
+            .. slots.Select(slot => slot with
+            {
+                BlockFault = new TiffException(slot.File.File.Path, TiffFaultKind.TooLarge, message),
+            }),
+        ];
+    }
+
+    private void Forget(Block block, IEnumerable<ChannelSlot> slots)
+    {
+        lock (_gate)
+        {
+            foreach (ChannelSlot slot in slots)
+            {
+                if (_blocks.TryGetValue(block.Folder, out CachedBlock? cached))
+                {
+                    cached.Forget_NeedsLock(slot.File);
+                }
+            }
+        }
+    }
+
+    private void Evict_NeedsLock()
+    {
+        List<KeyValuePair<string, CachedBlock>> viewed =
+        [
+            .. _blocks.Where(entry => !_prefetcher.Wishes(entry.Key)).OrderByDescending(entry => entry.Value.LastViewed),
+        ];
+        foreach ((string folder, CachedBlock block) in viewed.Skip(Math.Max(1, _options.CapacityBlocks)))
+        {
+            block.Drop_NeedsLock();
+            _blocks.Remove(folder);
+        }
+    }
 }

@@ -1,0 +1,64 @@
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.Core.Volumes;
+
+/// <summary>What is kept of a block: its files in their present state.</summary>
+internal sealed class CachedBlock
+{
+    private Dictionary<string, CachedFile> _files = new(StringComparer.Ordinal);
+
+    /// <summary>When it was last viewed, in the cache's own count; 0 for never.</summary>
+    public long LastViewed { get; set; }
+
+    /// <summary>The files of the block now; those whose state is another than before are begun anew.</summary>
+    public List<CachedFile> Refresh_NeedsLock(
+        IReadOnlyList<ChannelFile> files, FileVersion?[] versions, VolumeCacheOptions options)
+    {
+        List<CachedFile> current = new(files.Count);
+        Dictionary<string, CachedFile> kept = new(StringComparer.Ordinal);
+        for (int i = 0; i < files.Count; i++)
+        {
+            bool known = _files.Remove(files[i].Path, out CachedFile? file);
+            if (!known || file!.Version != versions[i] || file.File != files[i])
+            {
+                file?.Drop();
+                file = new CachedFile(files[i], versions[i], options);
+            }
+
+            kept[files[i].Path] = file;
+            current.Add(file);
+        }
+
+        Drop_NeedsLock();
+        _files = kept;
+        return current;
+    }
+
+    public void Forget_NeedsLock(CachedFile file)
+    {
+        if (_files.TryGetValue(file.File.Path, out CachedFile? current) && ReferenceEquals(current, file))
+        {
+            _files.Remove(file.File.Path);
+        }
+
+        file.Drop();
+    }
+
+    public void ForgetFaults_NeedsLock()
+    {
+        foreach (CachedFile file in _files.Values.Where(file => file.IsFaulted).ToList())
+        {
+            Forget_NeedsLock(file);
+        }
+    }
+
+    public void Drop_NeedsLock()
+    {
+        foreach (CachedFile file in _files.Values)
+        {
+            file.Drop();
+        }
+
+        _files.Clear();
+    }
+}

@@ -1,0 +1,136 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Volumes.Tiff;
+
+namespace ProteomicsAnnotator.Core.Volumes;
+
+/// <summary>One state of one file: its headers, and the loads of its channels. Another state is another object.</summary>
+internal sealed class CachedFile
+{
+    private const int MostOpenings = 3;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, ChannelLoad> _loads = [];
+    private readonly VolumeCacheOptions _options;
+    private bool _dropped;
+    private volatile bool _isUnreadable;
+
+    public CachedFile(ChannelFile file, FileVersion? version, VolumeCacheOptions options)
+    {
+        File = file;
+        Version = version;
+        _options = options;
+        Header = new Lazy<Task<FileHeader>>(() => Task.Run(Open));
+    }
+
+    public ChannelFile File { get; }
+
+    /// <summary>Null when there is no such file.</summary>
+    public FileVersion? Version { get; }
+
+    public Lazy<Task<FileHeader>> Header { get; }
+
+    public bool IsFaulted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isUnreadable || _loads.Values.Any(load => load.Completion.IsFaulted);
+            }
+        }
+    }
+
+    /// <summary>The load of a channel, started if need be; the caller has joined it and must leave it.</summary>
+    public ChannelLoad Join(TiffReader reader, int channel)
+    {
+        lock (_gate)
+        {
+            if (_loads.TryGetValue(channel, out ChannelLoad? load) && load.TryJoin())
+            {
+                return load;
+            }
+
+            load = new ChannelLoad(cancellationToken => ReadAsync(reader, channel, cancellationToken));
+            _ = load.TryJoin();
+            _loads[channel] = load;
+            if (_dropped)
+            {
+                load.Drop();
+            }
+
+            return load;
+        }
+    }
+
+    /// <summary>A load that is done, well or not, joined; null while there is none.</summary>
+    public ChannelLoad? JoinCompleted(int channel)
+    {
+        lock (_gate)
+        {
+            return _loads.TryGetValue(channel, out ChannelLoad? load)
+                && load.Completion is { IsCompleted: true, IsCanceled: false } && load.TryJoin() ? load : null;
+        }
+    }
+
+    /// <summary>The fault of a channel's finished load.</summary>
+    public Exception? FaultOf(int channel)
+    {
+        lock (_gate)
+        {
+            return _loads.TryGetValue(channel, out ChannelLoad? load)
+                ? load.Completion.Exception?.InnerException
+                : null;
+        }
+    }
+
+    public async Task<Volume> ReadPlaneAsync(TiffReader reader, int channel, int z, CancellationToken cancellationToken)
+    {
+        await BeforeReadAsync(cancellationToken);
+        return await Task.Run(() => reader.ReadPlane(channel, z, cancellationToken), cancellationToken);
+    }
+
+    public void Drop()
+    {
+        lock (_gate)
+        {
+            _dropped = true;
+            foreach (ChannelLoad load in _loads.Values)
+            {
+                load.Drop();
+            }
+        }
+    }
+
+    private Task BeforeReadAsync(CancellationToken cancellationToken) =>
+        _options.BeforeRead?.Invoke(File.Path, cancellationToken) ?? Task.CompletedTask;
+
+    private async Task<Volume> ReadAsync(TiffReader reader, int channel, CancellationToken cancellationToken)
+    {
+        await BeforeReadAsync(cancellationToken);
+        return reader.Read(channel, cancellationToken);
+    }
+
+    private FileHeader Open()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileHeader(TiffReader.Open(File.Path, _options.MaxBlockBytes), null);
+            }
+            catch (FileChangedException changed)
+            {
+                if (attempt == MostOpenings)
+                {
+                    _isUnreadable = true;
+                    return new FileHeader(null, StorageException.From(File.Path, changed));
+                }
+            }
+            catch (Exception e) when (e is TiffException or StorageException)
+            {
+                _isUnreadable = true;
+                return new FileHeader(null, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics.CodeAnalysis;
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.Core.Volumes;
+
+/// <summary>Works down a wish list, one block at a time. A new list leaves a running load alone if it is on it too.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A token source without timer or handle holds nothing.")]
+internal sealed class Prefetcher
+{
+    private readonly Lock _gate = new();
+    private readonly Func<Block, CancellationToken, Task> _load;
+    private IReadOnlyList<Block> _wishes = [];
+    private HashSet<string> _folders = new(StringComparer.Ordinal);
+    private int _next;
+    private Block? _current;
+    private CancellationTokenSource? _cancellation;
+    private bool _running;
+
+    public Prefetcher(Func<Block, CancellationToken, Task> load)
+    {
+        _load = load;
+    }
+
+    /// <summary>Folder of the first block on the list.</summary>
+    public string? MostWanted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _wishes.Count > 0 ? _wishes[0].Folder : null;
+            }
+        }
+    }
+
+    public bool Wishes(string folder)
+    {
+        lock (_gate)
+        {
+            return _folders.Contains(folder);
+        }
+    }
+
+    public void Wish(IReadOnlyList<Block> blocks)
+    {
+        lock (_gate)
+        {
+            _wishes = blocks;
+            _folders = blocks.Select(block => block.Folder).ToHashSet(StringComparer.Ordinal);
+            _next = 0;
+            if (_current is not null && !_folders.Contains(_current.Folder))
+            {
+                _ = _cancellation?.CancelAsync();
+            }
+
+            if (!_running && blocks.Count > 0)
+            {
+                _running = true;
+                _ = Task.Run(RunAsync);
+            }
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (Next() is (Block block, CancellationTokenSource cancellation))
+        {
+            try
+            {
+                await _load(block, cancellation.Token);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                // The wish was taken back; the next one counts.
+                continue;
+            }
+            finally
+            {
+                End();
+            }
+        }
+    }
+
+    private (Block Block, CancellationTokenSource Cancellation)? Next()
+    {
+        lock (_gate)
+        {
+            if (_next >= _wishes.Count)
+            {
+                _running = false;
+                return null;
+            }
+
+            _current = _wishes[_next++];
+            _cancellation = new CancellationTokenSource();
+            return (_current, _cancellation);
+        }
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            _current = null;
+            _cancellation = null;
+        }
+    }
+}
