@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Hosting;
-using ProteomicsAnnotator.Core.Blocks;
 using Radzen;
 
 namespace ProteomicsAnnotator.App.Components;
@@ -22,7 +21,6 @@ public sealed partial class Workspace
     {
         "help" => ShowKeysAsync(),
         "history" => ShowHistoryAsync(),
-        "escape" => LeaveAdjudicationAsync(),
         _ => Task.CompletedTask,
     };
 
@@ -72,30 +70,6 @@ public sealed partial class Workspace
         if (sure == true)
         {
             Lifetime.Quit();
-        }
-    }
-
-    private async Task AdjudicateAsync()
-    {
-        _session!.BeginAdjudication();
-        ShowAdmin(false);
-        await PushShowAsync();
-    }
-
-    private async Task LeaveAdjudicationAsync()
-    {
-        if (_session!.LeaveAdjudication())
-        {
-            await PushShowAsync();
-        }
-    }
-
-    private async Task OpenFromAdminAsync(BlockId id)
-    {
-        if (_session!.Root.Catalog.Current.TryGet(id, out Block? block))
-        {
-            ShowAdmin(false);
-            await SelectAsync(block);
         }
     }
 }

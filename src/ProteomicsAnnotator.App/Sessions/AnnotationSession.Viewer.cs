@@ -14,7 +14,8 @@ public sealed partial class AnnotationSession
             return new ShowRequest(_navigation, null, [], null, EmptyText);
         }
 
-        (List<Block> next, Block? previous) = Around(current);
+        var next = Walk.After(current.Id, SkipAnnotated).Take(NeighboursAhead).ToList();
+        Block? previous = Walk.Before(current.Id, SkipAnnotated).FirstOrDefault();
         _volumes.Prefetch(previous is null ? [current, .. next] : [current, .. next, previous]);
         return new ShowRequest(
             _navigation, Describe(current), next.ConvertAll(Describe), previous is null ? null : Describe(previous), EmptyText);
@@ -68,11 +69,6 @@ public sealed partial class AnnotationSession
         }
 
         Select(block);
-        if (IsAdjudicating)
-        {
-            Review!.GoTo(block.Id);
-        }
-
         return Show();
     }
 
