@@ -43,7 +43,8 @@ export function overlayOf(scene: Scene): PaneShapes[] {
     shapes: [
       ...(view.kind === "slice" ? sliceShapes(scene, view, several) : volumeShapes(scene, view)),
       ...(i === 0 ? differenceShapes(scene, view) : []),
-      ...(i === 0 || scene.display.viewMode === "quad" ? scaleBarShapes(scene, view) : []),
+      // The cross-sections share one scale.
+      ...(i === 0 || view.kind === "volume" ? scaleBarShapes(scene, view) : []),
     ],
   }));
 }
