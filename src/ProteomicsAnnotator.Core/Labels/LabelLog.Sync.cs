@@ -211,6 +211,11 @@ internal sealed partial class LabelLog
             return "labels are not delivered yet";
         }
 
+        if (_derived.Problem is { } problem)
+        {
+            throw problem;
+        }
+
         _root.Verify();
         bool wasBehind = _isBehind;
         _isBehind = false;
@@ -233,15 +238,20 @@ internal sealed partial class LabelLog
 
     private async Task SaveCacheAsync()
     {
-        (IReadOnlyList<JournalState> journals, IReadOnlyList<LabelEvent> events) content;
         IReadOnlySet<EventId> waiting = _delivery.Waiting;
-        lock (_gate)
+        List<JournalState> journals = [.. _journals.Journals];
+        if (_writer.Length > 0)
         {
-            // Its own journal is left out: the next start reads it from the share, so the cache never knows more than that.
-            content = ([.. _journals.Journals], [.. _merge.Events.Where(item => item.Id.Source != Journal && !waiting.Contains(item.Id))]);
+            journals.Add(new JournalState(Journal) { Consumed = _writer.Length });
         }
 
-        await Task.Run(() => _cache.Save(content.journals, content.events));
+        List<LabelEvent> events;
+        lock (_gate)
+        {
+            events = [.. _merge.Events.Where(item => !waiting.Contains(item.Id))];
+        }
+
+        await Task.Run(() => _cache.Save(journals, events));
     }
 
     private async Task CloseJournalAsync()

@@ -9,6 +9,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 internal sealed partial class LabelLog : IAsyncDisposable
 {
+    private const int WorthCaching = 500;
     private static readonly TimeSpan LoadLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SyncLimit = TimeSpan.FromSeconds(10);
 
@@ -104,7 +105,13 @@ internal sealed partial class LabelLog : IAsyncDisposable
         });
         try
         {
+            int cached = _merge.EventCount;
             await SyncAsync(LoadLimit);
+            if (_merge.EventCount - cached > WorthCaching)
+            {
+                await SaveCacheAsync();
+            }
+
             _ = await _root.RunAsync(OpenJournal, LabelDelivery.Limit);
         }
         catch (StorageException error)

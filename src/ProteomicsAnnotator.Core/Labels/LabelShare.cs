@@ -22,6 +22,7 @@ public sealed class LabelShare : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _polling = Task.CompletedTask;
     private bool _readsVotes;
+    private int _isDisposed;
 
     private LabelShare(LabelShareSettings settings)
     {
@@ -143,6 +144,11 @@ public sealed class LabelShare : IAsyncDisposable
     /// <summary>Writes what is waiting, for at most 5 s, and ends polling. What is undelivered stays on this machine.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         _ = await FlushAsync(TimeSpan.FromSeconds(5));
         foreach (LabelLog log in OpenLogs)

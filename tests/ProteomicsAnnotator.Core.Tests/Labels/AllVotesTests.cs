@@ -1,0 +1,49 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.Core.Tests.Labels;
+
+public sealed class AllVotesTests : IDisposable
+{
+    private readonly LabelRig _rig = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _rig.Dispose();
+
+    [Fact]
+    public async Task ReadAll_EveryUser_UnreadableOnesAreNamed()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        await share.OpenUserAsync("empty", Ct);
+        _rig.WriteShare("users/bob.json", """{"annotations": {"block_0001": {"label": 2, "annotated_at": "2024-01-02T10:30:00+00:00"}, "/x/data/blocks": {"block_0002": {"label": 1, "annotated_at": "2024-01-02T10:30:00+00:00"}}}}""");
+        _rig.WriteShare("users/carol.json", "{ not json");
+        _rig.WriteShare("users/bob_display.json", "{}");
+
+        AllVotes votes = await share.ReadAllUsersAsync(Ct);
+
+        Assert.Equal(["bob", "empty"], votes.Users.Select(user => user.Username));
+        Assert.Equal(2, votes.Users[0].Votes[BlockId.Parse("block_0001")].Label);
+        Assert.Equal(1, votes.Users[0].Votes[BlockId.Parse("block_0002")].Label);
+        Assert.EndsWith("carol.json", Assert.Single(votes.Unreadable).Path, StringComparison.Ordinal);
+        Assert.Contains("bob", Assert.Single(votes.Notices), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadAll_OneFileChanges_IsToldAndOnlyThatIsReadAgain()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        _rig.WriteShare("users/bob.json", """{"annotations": {"block_0001": {"label": 2, "annotated_at": "2024-01-02T10:30:00+00:00"}}}""");
+        _rig.WriteShare("users/dora.json", """{"annotations": {}}""");
+        AllVotes before = await share.ReadAllUsersAsync(Ct);
+        int told = 0;
+        share.Changed += () => Interlocked.Increment(ref told);
+
+        _rig.WriteShare("users/bob.json", """{"annotations": {"block_0001": {"label": 3, "annotated_at": "2024-01-02T10:30:00+00:00"}}}""");
+        await Eventually.IsTrueAsync(() => Volatile.Read(ref told) > 0, "the change is told");
+        AllVotes after = await share.ReadAllUsersAsync(Ct);
+
+        Assert.Equal(3, after.Users[0].Votes[BlockId.Parse("block_0001")].Label);
+        Assert.Same(before.Users[1].Votes, after.Users[1].Votes);
+    }
+}

@@ -1,0 +1,169 @@
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Tests.Storage;
+
+namespace ProteomicsAnnotator.Core.Tests.Labels;
+
+public sealed class BadShareTests : IDisposable
+{
+    private readonly LabelRig _rig = new();
+    private readonly FaultyFiles _files = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, Exception, string> Faults => new()
+    {
+        { "Write", FaultyFiles.Errno(116), "stale" },
+        { "FlushToDisk", FaultyFiles.Errno(5), "input/output" },
+        { "Write", FaultyFiles.Errno(11), "busy" },
+        { "Write", FaultyFiles.Errno(28), "full" },
+        { "Write", FaultyFiles.Errno(122), "quota" },
+        { "Write", FaultyFiles.Errno(30), "read-only" },
+        { "Write", new UnauthorizedAccessException("EACCES"), "permission" },
+        { "Write", FaultyFiles.Errno(unchecked((int)0x80070035)), "network path" },
+        { "Write", FaultyFiles.Errno(unchecked((int)0x8007003B)), "network error" },
+        { "FlushToDisk", FaultyFiles.Errno(unchecked((int)0x80070040)), "network name" },
+        { "Write", FaultyFiles.Errno(unchecked((int)0x800704CF)), "cannot be reached" },
+    };
+
+    public void Dispose() => _rig.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Set_ShareFails_IsKeptHereAndDeliveredWhenItIsBack(string operation, Exception fault, string words)
+    {
+        await using LabelShare share = await _rig.OpenAsync(files: _files);
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        _files.Fault = (done, path) => done == operation && path.Contains("/share/annotations/", StringComparison.Ordinal) ? fault : null;
+
+        LabelResult result = await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
+
+        Assert.Equal(LabelPlace.ThisMachine, result.Place);
+        Assert.Contains(words, result.Reason, StringComparison.Ordinal);
+        Assert.Equal((SaveStateKind.NotSaved, 1), (labels.SaveState.Kind, labels.SaveState.Undelivered));
+        Assert.Equal(2, labels.Find(LabelRig.Key("block_0002"))?.Label);
+        Assert.Equal(1, share.Undelivered);
+
+        _files.Fault = null;
+        await Eventually.IsTrueAsync(() => share.Undelivered == 0, "the label is delivered");
+        Assert.Equal(SaveStateKind.Saved, labels.SaveState.Kind);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories));
+        await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2));
+    }
+
+    [Fact]
+    public async Task Set_StaleHandleOnce_IsOpenedAgainAtOnce()
+    {
+        await using LabelShare share = await _rig.OpenAsync(files: _files);
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        int left = 1;
+        _files.Fault = (done, path) => done == "Write" && path.EndsWith(".jsonl", StringComparison.Ordinal) && left-- > 0 ? FaultyFiles.Errno(116) : null;
+
+        Assert.Equal(LabelPlace.Share, (await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct)).Place);
+    }
+
+    [Fact]
+    public async Task Set_NoDiskTakesIt_IsRefusedAndMemoryKeepsWhatTheDiskHas()
+    {
+        await using LabelShare share = await _rig.OpenAsync(files: _files);
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        _files.Fault = (done, _) => done == "FlushToDisk" ? FaultyFiles.Errno(28) : null;
+
+        LabelResult refused = await labels.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct);
+
+        Assert.Equal(LabelPlace.Refused, refused.Place);
+        Assert.Equal(1, labels.Find(LabelRig.Key("block_0001"))?.Label);
+        Assert.Equal(SaveStateKind.NotSaved, labels.SaveState.Kind);
+        _files.Fault = null;
+        await AssertSeenElsewhereAsync(("block_0001", 1));
+        Assert.True((await labels.SetAsync(LabelRig.Key("block_0001"), 3, [], Ct)).Accepted);
+        Assert.Equal(SaveStateKind.Saved, labels.SaveState.Kind);
+    }
+
+    [Fact]
+    public async Task Set_ShareHangs_IsKeptHereWithinItsLimit_AndDeliveredExactlyOnce()
+    {
+        await using LabelShare share = await _rig.OpenAsync(files: _files);
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        _files.HangingPath = "/share/annotations/";
+        _files.Answering.Reset();
+
+        LabelResult first = await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
+        LabelResult second = await labels.SetAsync(LabelRig.Key("block_0003"), 3, [], Ct);
+
+        Assert.Equal((LabelPlace.ThisMachine, "the share does not answer"), (first.Place, first.Reason));
+        Assert.Equal(LabelPlace.ThisMachine, second.Place);
+        Assert.Equal(2, share.Undelivered);
+        _files.Answering.Set();
+        await Eventually.IsTrueAsync(() => share.Undelivered == 0, "both labels are delivered");
+        await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2), ("block_0003", 3));
+    }
+
+    [Fact]
+    public async Task Undelivered_ProgramEnds_NextStartDelivers_AlsoForAnotherUser()
+    {
+        string journal;
+        await using (LabelShare share = await _rig.OpenAsync(files: _files))
+        {
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            _files.Fault = (done, path) => done == "Write" && path.Contains("/share/annotations/", StringComparison.Ordinal) ? FaultyFiles.Errno(28) : null;
+            await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
+            journal = Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories).Single();
+        }
+
+        // The file names this still running test as its writer; a program that ended is one with another number.
+        string text = await File.ReadAllTextAsync(journal, Ct);
+        await File.WriteAllBytesAsync(journal, System.Text.Encoding.UTF8.GetBytes(text.Replace($"\"pid\":{Environment.ProcessId},", "\"pid\":2147483646,", StringComparison.Ordinal)), Ct);
+
+        await using LabelShare next = await _rig.OpenAsync();
+        await next.OpenUserAsync("bob", Ct);
+        await Eventually.IsTrueAsync(() => !File.Exists(journal), "the leftover is delivered");
+        await AssertSeenElsewhereAsync(("block_0002", 2));
+    }
+
+    [Fact]
+    public async Task RememberedRoot_WithoutMarker_IsUnavailable_NeverNew()
+    {
+        await using (LabelShare share = await _rig.OpenAsync())
+        {
+            await (await share.OpenUserAsync("alice", Ct)).SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        }
+
+        string mounted = _rig.Annotations + "-mounted";
+        Directory.Move(_rig.Annotations, mounted);
+        Directory.CreateDirectory(_rig.Annotations);
+        await using LabelShare away = await _rig.OpenAsync();
+        UserLabels labels = await away.OpenUserAsync("alice", Ct);
+
+        Assert.False(away.State.IsAvailable);
+        Assert.Contains("not mounted", away.State.Reason, StringComparison.Ordinal);
+        Assert.Equal(1, labels.Find(LabelRig.Key("block_0001"))?.Label);
+        Assert.Equal(LabelPlace.ThisMachine, (await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct)).Place);
+        Assert.Empty(Directory.GetFileSystemEntries(_rig.Annotations));
+
+        Directory.Delete(_rig.Annotations);
+        Directory.Move(mounted, _rig.Annotations);
+        await Eventually.IsTrueAsync(() => away.Undelivered == 0, "the label is delivered after mounting");
+        await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2));
+    }
+
+    [Fact]
+    public async Task Root_WhoseParentIsMissing_IsNotCreated()
+    {
+        LabelShareSettings settings = _rig.Settings() with { AnnotationsRoot = Path.Combine(_rig.Folder, "nowhere", "annotations") };
+        await using LabelShare share = await LabelShare.OpenAsync(settings, Ct);
+
+        Assert.False(share.State.IsAvailable);
+        Assert.False(Directory.Exists(Path.Combine(_rig.Folder, "nowhere")));
+    }
+
+    private async Task AssertSeenElsewhereAsync(params (string Block, int Label)[] expected)
+    {
+        await using LabelShare elsewhere = await _rig.OpenAsync("ws-8");
+        UserLabels labels = await elsewhere.OpenUserAsync("alice", Ct);
+        Assert.Equal(expected, labels.Current.Labels.Values.Select(entry => (entry.Key.Block.Value, entry.Label)).Order());
+        Assert.All(expected, item => Assert.Single(labels.History(LabelRig.Key(item.Block))));
+    }
+}

@@ -1,0 +1,19 @@
+using System.Diagnostics;
+
+namespace ProteomicsAnnotator.Core.Tests.Labels;
+
+/// <summary>Waits for a condition with a deadline that only a broken program reaches.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+
+    public static async Task IsTrueAsync(Func<bool> condition, string what)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < Deadline, "never happened: " + what);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+}

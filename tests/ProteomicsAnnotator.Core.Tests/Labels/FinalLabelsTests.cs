@@ -1,0 +1,51 @@
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.Core.Tests.Labels;
+
+public sealed class FinalLabelsTests : IDisposable
+{
+    private readonly LabelRig _rig = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _rig.Dispose();
+
+    [Fact]
+    public async Task TwoAdmins_AtTheSameTime_LoseNothing()
+    {
+        await using LabelShare first = await _rig.OpenAsync();
+        await using LabelShare second = await _rig.OpenAsync("ws-2");
+        FinalLabels alice = await first.OpenFinalLabelsAsync("alice", Ct);
+        FinalLabels bob = await second.OpenFinalLabelsAsync("bob", Ct);
+
+        await alice.SetAsync([LabelRig.Key("block_0001"), LabelRig.Key("block_0002")], 1, Ct);
+        await bob.SetAsync([LabelRig.Key("block_0003")], 2, Ct);
+        await Eventually.IsTrueAsync(() => alice.Current.Count == 3 && bob.Current.Count == 3, "both know all three");
+        await bob.SetAsync([LabelRig.Key("block_0001")], null, Ct);
+        await Eventually.IsTrueAsync(() => alice.Current.Count == 2, "the first admin sees the clear");
+        await Task.WhenAll(first.FlushAsync(TimeSpan.FromSeconds(30)), second.FlushAsync(TimeSpan.FromSeconds(30)));
+
+        string path = Path.Combine(_rig.Annotations, "admin", "final_labels.json");
+        LabelFile file = LabelFile.Parse(await File.ReadAllBytesAsync(path, Ct), LabelFileShape.Final);
+        Assert.Equal(["block_0002", "block_0003"], file.Flat.Keys);
+        Assert.Equal("bob", file.Flat["block_0003"].By);
+        Assert.DoesNotContain("created_at", await File.ReadAllTextAsync(path, Ct), StringComparison.Ordinal);
+        Assert.Equal(["alice", "bob"], alice.History(LabelRig.Key("block_0001")).Select(entry => entry.By));
+    }
+
+    [Fact]
+    public async Task Undo_TakesBackOnlyTheOwnDecisions()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        FinalLabels alice = await share.OpenFinalLabelsAsync("alice", Ct);
+        FinalLabels bob = await share.OpenFinalLabelsAsync("bob", Ct);
+        await alice.SetAsync([LabelRig.Key("block_0001")], 1, Ct);
+        await bob.SetAsync([LabelRig.Key("block_0002")], 2, Ct);
+
+        UndoResult undone = await alice.UndoAsync(Ct);
+
+        Assert.Equal((UndoOutcome.Done, LabelRig.Key("block_0001")), (undone.Outcome, undone.Key));
+        Assert.Equal([LabelRig.Key("block_0002")], bob.Current.Labels.Keys);
+        Assert.Equal(1, share.Undelivered + bob.Current.Count);
+    }
+}

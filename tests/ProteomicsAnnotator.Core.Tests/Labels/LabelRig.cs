@@ -1,0 +1,53 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Tests.Labels;
+
+/// <summary>A share, a state folder and a cache folder in a temporary folder of their own, deleted at the end.</summary>
+internal sealed class LabelRig : IDisposable
+{
+    public LabelRig()
+    {
+        Folder = Directory.CreateTempSubdirectory("labels-").FullName;
+        Directory.CreateDirectory(Path.Combine(Folder, "share", "data", "blocks"));
+    }
+
+    public string Folder { get; }
+
+    public string Annotations => Path.Combine(Folder, "share", "annotations");
+
+    public string UserFile => Path.Combine(Annotations, "users", "alice.json");
+
+    public string Journals => Path.Combine(Annotations, "history", "users", "alice");
+
+    public static LabelShareSettings SettingsIn(string folder, string host) => new()
+    {
+        AnnotationsRoot = Path.Combine(folder, "share", "annotations"),
+        DataRoot = Path.Combine(folder, "share", "data", "blocks"),
+        Classes = LabelClasses.Default,
+        StateFolder = Path.Combine(folder, "state-" + host),
+        CacheFolder = Path.Combine(folder, "cache-" + host),
+        HostName = host,
+        OsAccount = "tester",
+        ProgramVersion = "0.0.1",
+        PollInterval = TimeSpan.FromMilliseconds(100),
+    };
+
+    public static LabelKey Key(string block) => new(null, BlockId.Parse(block));
+
+    public LabelShareSettings Settings(string host = "ws-1", FileOperations? files = null) =>
+        SettingsIn(Folder, host) with { Files = files ?? new FileOperations() };
+
+    public Task<LabelShare> OpenAsync(string host = "ws-1", FileOperations? files = null) =>
+        LabelShare.OpenAsync(Settings(host, files), TestContext.Current.CancellationToken);
+
+    public void WriteShare(string relative, string text)
+    {
+        string path = Path.Combine(Annotations, relative);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        AtomicFile.Write(new FileOperations(), path, System.Text.Encoding.UTF8.GetBytes(text));
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

@@ -1,0 +1,269 @@
+using System.Text;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.Core.Tests.Labels;
+
+public sealed class UserLabelsTests : IDisposable
+{
+    private readonly LabelRig _rig = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _rig.Dispose();
+
+    [Fact]
+    public async Task OpenUser_FirstTime_CreatesRootMarkerAndUserFile()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("Alice", Ct);
+
+        Assert.Equal("alice", labels.Username);
+        Assert.True(share.State.IsAvailable);
+        Assert.Contains(share.Notices, notice => notice.Contains("was created", StringComparison.Ordinal));
+        Assert.Matches("^[0-9a-f]{32}\n$", await File.ReadAllTextAsync(Path.Combine(_rig.Annotations, ".annotator-root"), Ct));
+        string json = await File.ReadAllTextAsync(_rig.UserFile, Ct);
+        Assert.Contains("\n  \"username\": \"alice\",\n  \"created_at\": \"", json, StringComparison.Ordinal);
+        Assert.Contains("\"annotations\": {}", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Set_ThenOpenedAgain_LabelsHistoryAndFileAgree()
+    {
+        LabelKey browsed = new("/other/set", LabelRig.Key("block_0001").Block);
+        await using (LabelShare share = await _rig.OpenAsync())
+        {
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            Assert.Equal(LabelResult.OnShare, await labels.SetAsync(LabelRig.Key("block_0001"), 1, [new SeenFile("a.tif", "10-20"), new SeenFile("b.tif", SeenFile.Failed)], Ct));
+            await labels.SetAsync(LabelRig.Key("tile_3/block_0002"), 3, [], Ct);
+            await labels.SetAsync(browsed, 2, [], Ct);
+            await labels.SetAsync(LabelRig.Key("block_0007"), 2, [], Ct);
+            await labels.SetAsync(LabelRig.Key("block_0007"), null, [], Ct);
+            Assert.Equal(SaveStateKind.Saved, labels.SaveState.Kind);
+            Assert.True((await share.FlushAsync(TimeSpan.FromSeconds(30))).FilesWritten);
+        }
+
+        LabelFile file = LabelFile.Parse(await File.ReadAllBytesAsync(_rig.UserFile, Ct), LabelFileShape.User);
+        Assert.Equal(["block_0001", "tile_3/block_0002"], file.Flat.Keys);
+        Assert.Equal(2, file.Nested["/other/set"]["block_0001"].Label);
+
+        await using LabelShare again = await _rig.OpenAsync();
+        UserLabels reopened = await again.OpenUserAsync("alice", Ct);
+        Assert.Equal(3, reopened.Current.Count);
+        Assert.Equal(1, reopened.Find(LabelRig.Key("block_0001"))?.Label);
+        Assert.Equal("10-20", reopened.Find(LabelRig.Key("block_0001"))?.Seen[0].Version);
+        Assert.Equal([2, null], reopened.History(LabelRig.Key("block_0007")).Select(entry => entry.Label));
+        Assert.Equal("ws-1", reopened.History(browsed)[0].Host);
+    }
+
+    [Fact]
+    public async Task TwoPrograms_OneUser_SeeEachOtherAndAgree()
+    {
+        await using LabelShare first = await _rig.OpenAsync();
+        await using LabelShare second = await _rig.OpenAsync("ws-2");
+        UserLabels here = await first.OpenUserAsync("alice", Ct);
+        UserLabels there = await second.OpenUserAsync("alice", Ct);
+
+        await here.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        await Eventually.IsTrueAsync(() => there.Find(LabelRig.Key("block_0001"))?.Label == 1, "the other program sees the label");
+        await there.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct);
+        await Eventually.IsTrueAsync(() => here.Find(LabelRig.Key("block_0001"))?.Label == 2, "the first program sees the change");
+
+        Assert.Equal(["ws-2"], here.OtherHosts);
+        Assert.Equal(["ws-1"], there.OtherHosts);
+    }
+
+    [Fact]
+    public async Task Set_ClockHoursBehind_StillWinsOverWhatItSaw()
+    {
+        await using (LabelShare ahead = await LabelShare.OpenAsync(_rig.Settings() with { TimeProvider = new ShiftedTime { Shift = TimeSpan.FromHours(9) } }, Ct))
+        {
+            await (await ahead.OpenUserAsync("alice", Ct)).SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        }
+
+        await using LabelShare behind = await _rig.OpenAsync("ws-2");
+        UserLabels labels = await behind.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct);
+
+        Assert.Equal(2, labels.Find(LabelRig.Key("block_0001"))?.Label);
+        await using LabelShare third = await _rig.OpenAsync("ws-3");
+        Assert.Equal(2, (await third.OpenUserAsync("alice", Ct)).Find(LabelRig.Key("block_0001"))?.Label);
+    }
+
+    [Fact]
+    public async Task ForeignEntries_FlatAndNested_AreTakenOverOnce()
+    {
+        string ours = Path.Combine(_rig.Folder, "share", "data", "blocks");
+        _rig.WriteShare("users/alice.json", $$$$"""
+            {"username": "alice", "mood": {"good": true}, "annotations": {
+              "block_0001": {"label": 1, "annotated_at": "2024-01-02T10:30:00+00:00", "note": "hm"},
+              "block_0009": {"label": null, "annotated_at": "2024-01-02T10:30:00+00:00"},
+              "{{{{ours}}}}": {"block_0002": {"label": 2, "annotated_at": "2024-01-02T10:30:00.5+00:00"}},
+              "/mnt/elsewhere/data/blocks": {"block_0003": {"label": 3, "annotated_at": "2024-01-02T10:30:00+00:00"}},
+              "/quite/other": {"block_0004": {"label": 1, "annotated_at": "2024-01-02T10:30:00+00:00"}} } }
+            """);
+        for (int start = 0; start < 2; start++)
+        {
+            await using LabelShare share = await _rig.OpenAsync();
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            Assert.Equal(1, labels.Find(LabelRig.Key("block_0001"))?.Label);
+            Assert.Equal(2, labels.Find(LabelRig.Key("block_0002"))?.Label);
+            Assert.Equal(3, labels.Find(LabelRig.Key("block_0003"))?.Label);
+            Assert.Equal(4, labels.Current.Count);
+            Assert.All(labels.Current.Labels.Keys, key => Assert.Single(labels.History(key)));
+            Assert.True((await share.FlushAsync(TimeSpan.FromSeconds(30))).FilesWritten);
+        }
+
+        string json = await File.ReadAllTextAsync(_rig.UserFile, Ct);
+        LabelFile file = LabelFile.Parse(Encoding.UTF8.GetBytes(json), LabelFileShape.User);
+        Assert.Equal(["block_0001", "block_0002", "block_0003", "block_0009"], file.Flat.Keys.Order());
+        Assert.Equal("note", Assert.Single(file.Flat["block_0001"].Extra!).Key);
+        Assert.Equal("mood", Assert.Single(file.Extra).Key);
+        Assert.Equal(3, file.Nested["/mnt/elsewhere/data/blocks"]["block_0003"].Label);
+        Assert.Equal(3, file.Nested.Count);
+    }
+
+    [Fact]
+    public async Task StaleForeignRewrite_RevertsNothing()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        await share.FlushAsync(TimeSpan.FromSeconds(30));
+        string stale = await File.ReadAllTextAsync(_rig.UserFile, Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct);
+        await labels.SetAsync(LabelRig.Key("block_0002"), 3, [], Ct);
+        await share.FlushAsync(TimeSpan.FromSeconds(30));
+
+        _rig.WriteShare("users/alice.json", stale);
+        await Eventually.IsTrueAsync(() => File.ReadAllText(_rig.UserFile).Contains("block_0002", StringComparison.Ordinal), "the file is rebuilt");
+
+        Assert.Equal(2, labels.Find(LabelRig.Key("block_0001"))?.Label);
+        Assert.Equal(3, labels.Find(LabelRig.Key("block_0002"))?.Label);
+        Assert.Equal(2, labels.History(LabelRig.Key("block_0001")).Count);
+    }
+
+    [Fact]
+    public async Task ForeignProgram_WritesANewLabel_IsTakenOverByPolling()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        await share.FlushAsync(TimeSpan.FromSeconds(30));
+
+        _rig.WriteShare("users/alice.json", """{"annotations": {"block_0001": {"label": 3, "annotated_at": "2024-01-02T10:30:00+00:00"}}}""");
+        await Eventually.IsTrueAsync(() => labels.Find(LabelRig.Key("block_0001"))?.Label == 3, "the foreign label is taken over");
+
+        Assert.True(labels.History(LabelRig.Key("block_0001"))[^1].IsImport);
+    }
+
+    [Fact]
+    public async Task DamagedFile_LastingTenSeconds_IsSetAsideAndRebuilt()
+    {
+        var time = new ShiftedTime();
+        await using LabelShare share = await LabelShare.OpenAsync(_rig.Settings() with { TimeProvider = time }, Ct);
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        await share.FlushAsync(TimeSpan.FromSeconds(30));
+
+        _rig.WriteShare("users/alice.json", "{\"annotations\": {\"block_0");
+        Assert.False((await share.FlushAsync(TimeSpan.FromSeconds(30))).FilesWritten);
+        Assert.StartsWith("{\"annotations\": {\"block_0", await File.ReadAllTextAsync(_rig.UserFile, Ct), StringComparison.Ordinal);
+        time.Shift = TimeSpan.FromSeconds(11);
+        await Eventually.IsTrueAsync(() => labels.Notices.Any(notice => notice.Contains("1 labels were recovered", StringComparison.Ordinal)), "the file is set aside");
+        await Eventually.IsTrueAsync(() => File.Exists(_rig.UserFile), "the file is rebuilt");
+
+        Assert.Single(Directory.GetFiles(Path.Combine(_rig.Annotations, "users"), "alice.json.damaged-*"));
+        Assert.Contains("block_0001", await File.ReadAllTextAsync(_rig.UserFile, Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TornLastLine_IsIgnoredAndReported()
+    {
+        await using (LabelShare share = await _rig.OpenAsync())
+        {
+            await (await share.OpenUserAsync("alice", Ct)).SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        }
+
+        string journal = Directory.GetFiles(_rig.Journals).Single();
+        byte[] whole = await File.ReadAllBytesAsync(journal, Ct);
+        foreach (int length in Enumerable.Range(0, whole.Length))
+        {
+            JournalContent prefix = JournalContent.Parse(whole.AsMemory(0, length), "j", startsWithHeader: true);
+            Assert.True(prefix.Events.Count <= 1 && prefix.TornLines == 0);
+        }
+
+        await File.AppendAllTextAsync(journal, "{\"seq\":2,\"clock\":2,\"at\":\"2024", Ct);
+        await using LabelShare again = await _rig.OpenAsync();
+        UserLabels labels = await again.OpenUserAsync("alice", Ct);
+        Assert.Equal(1, labels.Current.Count);
+        Assert.Contains(labels.Notices, notice => notice.Contains("incomplete", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task NewerFormat_OwnLabelsAreKept_FilesAreNotWritten()
+    {
+        _rig.WriteShare("history/users/alice/20300101T000000Z-ws-5-abc.jsonl", """
+            {"format":2,"program":"9.0","host":"ws-5"}
+            {"seq":1,"clock":5,"at":"2030-01-01T00:00:00+00:00","block":"block_0001","label":3,"was":null,"mood":"new"}
+
+            """);
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+
+        Assert.Equal(LabelPlace.Share, (await labels.SetAsync(LabelRig.Key("block_0002"), 1, [], Ct)).Place);
+        Assert.False((await share.FlushAsync(TimeSpan.FromSeconds(30))).FilesWritten);
+        Assert.NotNull(share.UpdateNeeded);
+        Assert.False(File.Exists(_rig.UserFile));
+        Assert.Equal(3, labels.Find(LabelRig.Key("block_0001"))?.Label);
+    }
+
+    [Fact]
+    public async Task OldTemps_OfThisUserOnly_AreSwept()
+    {
+        string old = $"users/.alice_{Guid.NewGuid():N}.tmp";
+        string fresh = $"users/.alice_{Guid.NewGuid():N}.tmp";
+        string other = $"users/.alice_2_{Guid.NewGuid():N}.tmp";
+        foreach (string name in new[] { old, fresh, other })
+        {
+            _rig.WriteShare(name, "left");
+        }
+
+        foreach (string name in new[] { old, other })
+        {
+            File.SetLastWriteTimeUtc(Path.Combine(_rig.Annotations, name), DateTime.UnixEpoch.AddYears(40));
+        }
+
+        await using LabelShare share = await _rig.OpenAsync();
+        await share.OpenUserAsync("alice", Ct);
+
+        Assert.False(File.Exists(Path.Combine(_rig.Annotations, old)));
+        Assert.True(File.Exists(Path.Combine(_rig.Annotations, fresh)));
+        Assert.True(File.Exists(Path.Combine(_rig.Annotations, other)));
+    }
+
+    [Fact]
+    public async Task LookUp_KnownAndNew()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        Assert.False((await share.LookUpAsync("alice", Ct)).IsKnown);
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        await share.FlushAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(new KnownUser(true, 1, "ws-1"), await share.LookUpAsync("alice", Ct));
+    }
+
+    [Fact]
+    public async Task ClassNames_OfAnotherMachine_AreSeen()
+    {
+        await using (LabelShare share = await LabelShare.OpenAsync(_rig.Settings() with { Classes = LabelClasses.FromNames(["Excitatory", "Inhibitory"]) }, Ct))
+        {
+            await (await share.OpenUserAsync("alice", Ct)).SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        }
+
+        await using LabelShare here = await _rig.OpenAsync("ws-2");
+        ClassNamesOnShare names = Assert.Single(await here.ReadClassNamesAsync(Ct));
+        Assert.Equal(("alice", "ws-1"), (names.Username, names.Host));
+        Assert.Equal([1, 2], LabelClasses.Default.ConflictsWith(names.Names));
+    }
+}

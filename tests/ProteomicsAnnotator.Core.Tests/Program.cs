@@ -1,0 +1,13 @@
+using ProteomicsAnnotator.Core.Tests;
+using ProteomicsAnnotator.Core.Tests.Labels;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+if (args is [LabelWorker.Verb, ..])
+{
+    return await LabelWorker.RunAsync(args);
+}
+
+return args.Any(arg => arg is "-automated" or "@@")
+    ? await ConsoleRunner.Run(args)
+    : await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);

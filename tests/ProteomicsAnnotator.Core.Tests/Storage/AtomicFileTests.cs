@@ -1,0 +1,86 @@
+using System.Text;
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Tests.Labels;
+
+namespace ProteomicsAnnotator.Core.Tests.Storage;
+
+public sealed class AtomicFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("atomic-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("Open", 28)]
+    [InlineData("Write", 28)]
+    [InlineData("Write", 5)]
+    [InlineData("FlushToDisk", 5)]
+    [InlineData("Rename", 30)]
+    [InlineData("Rename", 116)]
+    public void Write_AnOperationFails_TargetIsAsItWasAndNoTempIsLeft(string operation, int errno)
+    {
+        string path = Path.Combine(_folder, "alice.json");
+        AtomicFile.Write(new FileOperations(), path, "old"u8);
+        var files = new FaultyFiles { Fault = (done, _) => done == operation ? FaultyFiles.Errno(errno) : null };
+
+        StorageException error = Assert.Throws<StorageException>(() => AtomicFile.Write(files, path, "new"u8));
+
+        Assert.Equal(path, error.Path);
+        Assert.IsType<IOException>(error.InnerException);
+        Assert.Equal("old"u8.ToArray(), File.ReadAllBytes(path));
+        Assert.Equal([path], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void Write_FolderCannotBeFlushed_IsTolerated()
+    {
+        string path = Path.Combine(_folder, "alice.json");
+        var files = new FaultyFiles { Fault = (done, _) => done == "FlushFolder" ? FaultyFiles.Errno(22) : null };
+
+        AtomicFile.Write(files, path, "new"u8);
+
+        Assert.Equal("new"u8.ToArray(), File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public async Task Write_ReaderDuringManyRenames_NeverSeesTornOrMissing()
+    {
+        int rounds = TestScale.Of(2_000, 10_000);
+        string path = Path.Combine(_folder, "alice.json");
+        byte[][] contents = [Encoding.UTF8.GetBytes(new string('a', 20_000)), Encoding.UTF8.GetBytes(new string('b', 30_000))];
+        var files = new FaultyFiles();
+        AtomicFile.Write(files, path, contents[0]);
+        using var stop = new CancellationTokenSource();
+        Task<int> reading = Task.Run(() => ReadUntil(path, contents, stop.Token), TestContext.Current.CancellationToken);
+
+        for (int i = 0; i < rounds; i++)
+        {
+            AtomicFile.Write(files, path, contents[i % 2]);
+        }
+
+        await stop.CancelAsync();
+        Assert.True(await reading > 0);
+    }
+
+    [Theory]
+    [InlineData(".alice_0123456789abcdef0123456789abcdef.tmp", true)]
+    [InlineData(".alice_2_0123456789abcdef0123456789abcdef.tmp", false)]
+    [InlineData(".alice_0123456789abcdef0123456789abcdeX.tmp", false)]
+    [InlineData("alice.json", false)]
+    public void IsTempOf_OnlyOwnTemps(string name, bool expected) =>
+        Assert.Equal(expected, AtomicFile.IsTempOf("alice", name));
+
+    private static int ReadUntil(string path, byte[][] contents, CancellationToken stop)
+    {
+        int reads = 0;
+        var files = new FileOperations();
+        while (!stop.IsCancellationRequested || reads == 0)
+        {
+            byte[] seen = files.ReadAll(path);
+            Assert.Contains(contents, content => content.AsSpan().SequenceEqual(seen));
+            reads++;
+        }
+
+        return reads;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Tests.Storage;
+
+/// <summary>Real files, of which single operations fail or hang as told.</summary>
+internal sealed class FaultyFiles : FileOperations
+{
+    private readonly ConditionalWeakTable<SafeFileHandle, string> _paths = [];
+
+    /// <summary>Gets operation and path; a returned exception is thrown instead of the operation.</summary>
+    public Func<string, string, Exception?>? Fault { get; set; }
+
+    /// <summary>Operations on paths that contain <see cref="HangingPath"/> wait for it.</summary>
+    public ManualResetEventSlim Answering { get; } = new(initialState: true);
+
+    public string HangingPath { get; set; } = "\0";
+
+    public static IOException Errno(int code) => new($"errno {code}", code);
+
+    public override SafeFileHandle Open(string path, FileMode mode, FileAccess access)
+    {
+        Pass(nameof(Open), path);
+        SafeFileHandle file = base.Open(path, mode, access);
+        _paths.Add(file, path);
+        return file;
+    }
+
+    public override void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset)
+    {
+        Pass(nameof(Write), PathOf(file));
+        base.Write(file, bytes, offset);
+    }
+
+    public override int Read(SafeFileHandle file, Span<byte> bytes, long offset)
+    {
+        Pass(nameof(Read), PathOf(file));
+        return base.Read(file, bytes, offset);
+    }
+
+    public override void FlushToDisk(SafeFileHandle file)
+    {
+        Pass(nameof(FlushToDisk), PathOf(file));
+        base.FlushToDisk(file);
+    }
+
+    public override void SetLength(SafeFileHandle file, long length)
+    {
+        Pass(nameof(SetLength), PathOf(file));
+        base.SetLength(file, length);
+    }
+
+    public override void Rename(string from, string to)
+    {
+        Pass(nameof(Rename), to);
+        base.Rename(from, to);
+    }
+
+    public override void CreateFolder(string path)
+    {
+        Pass(nameof(CreateFolder), path);
+        base.CreateFolder(path);
+    }
+
+    public override FileStamp? Stat(string path)
+    {
+        Pass(nameof(Stat), path);
+        return base.Stat(path);
+    }
+
+    public override IReadOnlyList<string> ListFiles(string folder)
+    {
+        Pass(nameof(ListFiles), folder);
+        return base.ListFiles(folder);
+    }
+
+    public override bool FlushFolder(string path)
+    {
+        Pass(nameof(FlushFolder), path);
+        return base.FlushFolder(path);
+    }
+
+    private string PathOf(SafeFileHandle file) => _paths.TryGetValue(file, out string? path) ? path : "";
+
+    private void Pass(string operation, string path)
+    {
+        if (path.Contains(HangingPath, StringComparison.Ordinal))
+        {
+            Answering.Wait();
+        }
+
+        if (Fault?.Invoke(operation, path) is { } error)
+        {
+            throw error;
+        }
+    }
+}
