@@ -5,6 +5,8 @@ switch (subject)
 {
     case "catalog":
         return await CatalogBenchmark.RunAsync();
+    case "labels":
+        return await LabelBenchmark.RunAsync();
     default:
         Console.WriteLine("usage: dotnet run -c Release --project bench/ProteomicsAnnotator.Benchmarks -- SUBJECT");
         return 2;

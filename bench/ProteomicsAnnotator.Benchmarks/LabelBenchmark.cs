@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.Benchmarks;
+
+/// <summary>
+/// What a label key waits for, among 100, 10,000 and 100,000 labels, against one bare append and fsync on the same disk;
+/// a user of 100,000 decisions in 300 journals loaded; all users read for the admin.
+/// </summary>
+public static class LabelBenchmark
+{
+    private const int Rounds = 200;
+    private static readonly DateTimeOffset Start = new(2024, 1, 2, 10, 30, 0, TimeSpan.Zero);
+
+    public static async Task<int> RunAsync()
+    {
+        string folder = Directory.CreateTempSubdirectory("annotator-bench-").FullName;
+        try
+        {
+            Console.WriteLine(Bench.Machine);
+            await MeasureLabelAsync(folder);
+            await MeasureLoadAsync(Path.Combine(folder, "load"));
+            await MeasureAllUsersAsync(Path.Combine(folder, "all"), blocks: 10_000, users: 10);
+            await MeasureAllUsersAsync(Path.Combine(folder, "fifty"), blocks: 2_000, users: 50);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task MeasureLabelAsync(string folder)
+    {
+        string bare = Path.Combine(folder, "bare");
+        using SafeFileHandle file = File.OpenHandle(bare, FileMode.CreateNew, FileAccess.Write);
+        var line = new byte[200];
+        long position = 0;
+        List<(string Name, Func<Task> Action)> rivals =
+        [
+            ("bare append + fsync", () =>
+            {
+                RandomAccess.Write(file, line, position);
+                RandomAccess.FlushToDisk(file);
+                position += line.Length;
+                return Task.CompletedTask;
+            }),
+        ];
+        List<LabelShare> shares = [];
+        foreach (int count in new[] { 100, 10_000, 100_000 })
+        {
+            string root = Path.Combine(folder, Text(count));
+            WriteJournals(root, count, journals: 1);
+            LabelShare share = await LabelShare.OpenAsync(Settings(root), CancellationToken.None);
+            shares.Add(share);
+            UserLabels labels = await share.OpenUserAsync("alice", CancellationToken.None);
+            await share.FlushAsync(TimeSpan.FromMinutes(1));
+            int next = 0;
+            rivals.Add(($"label among {Text(count)}", async () =>
+            {
+                LabelResult result = await labels.SetAsync(Key(next++ % 100), 2, [new SeenFile("ch0.tif", "4194304-1"), new SeenFile("ch1.tif", "4194304-1")], CancellationToken.None);
+                if (result.Place != LabelPlace.Share)
+                {
+                    throw new InvalidOperationException(result.Reason);
+                }
+            }));
+        }
+
+        Bench.Print("A label acknowledged", await Bench.CompareAsync(Rounds, [.. rivals]));
+        foreach (LabelShare share in shares)
+        {
+            await share.DisposeAsync();
+        }
+    }
+
+    private static async Task MeasureLoadAsync(string root)
+    {
+        WriteJournals(root, 100_000, journals: 300);
+        int state = 0;
+        await LoadAsync(root, "warm");
+        Bench.Print("A user of 100,000 decisions in 300 journals", await Bench.CompareAsync(
+            7,
+            ("without a cache", () => LoadAsync(root, Text(state++))),
+            ("with a cache", () => LoadAsync(root, "warm"))));
+    }
+
+    private static async Task LoadAsync(string root, string cache)
+    {
+        await using LabelShare share = await LabelShare.OpenAsync(Settings(root) with { CacheFolder = Path.Combine(root, "cache-" + cache) }, CancellationToken.None);
+        UserLabels labels = await share.OpenUserAsync("alice", CancellationToken.None);
+        if (labels.Current.Count == 0)
+        {
+            throw new InvalidOperationException("nothing was loaded");
+        }
+    }
+
+    private static async Task MeasureAllUsersAsync(string root, int blocks, int users)
+    {
+        await using LabelShare share = await LabelShare.OpenAsync(Settings(root), CancellationToken.None);
+        for (int user = 0; user < users; user++)
+        {
+            WriteUserFile(root, user, blocks, label: 1);
+        }
+
+        int round = 0;
+        Bench.Print($"All labels, {Text(blocks)} blocks x {users} users", await Bench.CompareAsync(
+            11,
+            ("every file new", async () =>
+            {
+                await using LabelShare fresh = await LabelShare.OpenAsync(Settings(root), CancellationToken.None);
+                await ReadAllAsync(fresh, users);
+            }),
+            ("one file changed (writing it included)", async () =>
+            {
+                WriteUserFile(root, 0, blocks, ++round % 3);
+                await ReadAllAsync(share, users);
+            }),
+            ("writing one file", () =>
+            {
+                WriteUserFile(root, 0, blocks, ++round % 3);
+                return Task.CompletedTask;
+            })));
+    }
+
+    private static async Task ReadAllAsync(LabelShare share, int users)
+    {
+        AllVotes votes = await share.ReadAllUsersAsync(CancellationToken.None);
+        if (votes.Users.Count != users)
+        {
+            throw new InvalidOperationException($"{votes.Users.Count} users were read");
+        }
+    }
+
+    private static void WriteUserFile(string root, int user, int blocks, int label)
+    {
+        var text = new StringBuilder("{\n  \"username\": \"u\",\n  \"annotations\": {\n");
+        for (int i = 0; i < blocks; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    \"{Key(i).Block}\": {{\n      \"label\": {1 + ((i + user + label) % 3)},\n      \"annotated_at\": \"2024-01-02T10:30:00.123456+00:00\"\n    }}{(i < blocks - 1 ? "," : "")}\n");
+        }
+
+        string folder = Path.Combine(root, "annotations", "users");
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, $"user{user:00}.json"), Encoding.UTF8.GetBytes(text.Append("  }\n}\n").ToString()));
+    }
+
+    private static void WriteJournals(string root, int decisions, int journals)
+    {
+        string folder = Path.Combine(root, "annotations", "history", "users", "alice");
+        Directory.CreateDirectory(folder);
+        for (int journal = 0; journal < journals; journal++)
+        {
+            var text = new StringBuilder("{\"format\":1,\"program\":\"1.0.0\",\"host\":\"ws\",\"account\":\"alice\",\"data_root\":\"/data\",\"classes\":[\"Class 1\",\"Class 2\",\"Class 3\"]}\n");
+            int seq = 0;
+            for (int i = journal; i < decisions; i += journals)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{{\"seq\":{++seq},\"clock\":{i + 1},\"at\":\"{LabelTime.Format(Start.AddSeconds(i))}\",\"block\":\"{Key(i).Block}\",\"label\":{1 + (i % 3)},\"was\":null,\"seen\":[{{\"file\":\"ch0.tif\",\"version\":\"4194304-1704187800000000000\"}},{{\"file\":\"ch1.tif\",\"version\":\"4194304-1704187800000000000\"}}]}}\n");
+            }
+
+            File.WriteAllBytes(Path.Combine(folder, $"20240102T{journal:000000}Z-ws-{journal:x12}.jsonl"), Encoding.UTF8.GetBytes(text.ToString()));
+        }
+    }
+
+    private static LabelKey Key(int index) =>
+        new(null, BlockId.Parse(string.Create(CultureInfo.InvariantCulture, $"tile_{index / 10_000}/block_{index % 10_000:0000}")));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static LabelShareSettings Settings(string root)
+    {
+        Directory.CreateDirectory(root);
+        return new LabelShareSettings
+        {
+            AnnotationsRoot = Path.Combine(root, "annotations"),
+            DataRoot = Path.Combine(root, "data"),
+            Classes = LabelClasses.Default,
+            StateFolder = Path.Combine(root, "state"),
+            CacheFolder = Path.Combine(root, "cache"),
+            HostName = "bench",
+            OsAccount = "bench",
+            ProgramVersion = "0",
+        };
+    }
+}
