@@ -139,7 +139,7 @@ export class BlockFlow {
 
   private follow(request: ShowRequest, isTold: boolean): void {
     const moved = this.navigation.accept(request);
-    if (moved === null) {
+    if (moved === null && this.current !== null) {
       this.arrange();
     } else {
       this.open();

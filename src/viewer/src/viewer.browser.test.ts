@@ -1,0 +1,354 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import "./viewer.css";
+import type { ShowRequest, Viewer, ViewerOptions } from "./contract.ts";
+import { defaultSettings } from "./displaySettings.ts";
+import { createViewer, resumePoint } from "./index.ts";
+import type { ViewerSettings } from "./settings.ts";
+import { blockRef, problemResponse, showRequest } from "./testing.ts";
+
+const DEPTH = 8;
+const SIZE = 16;
+
+/** Answers as the program does, as long as the test lets it. */
+class Program {
+  readonly calls: [method: string, ...args: unknown[]][] = [];
+  readonly puts: string[] = [];
+  isUp = true;
+  isHolding = false;
+  advancesTo: number | null = null;
+  broken = "";
+  instance = "one";
+  private navigation = 0;
+  private held: (() => void)[] = [];
+  private readonly realFetch = globalThis.fetch;
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    const url = String(input instanceof Request ? input.url : input);
+    if (url.includes("/healthz")) {
+      return this.isUp
+        ? Response.json({ instance: this.instance })
+        : Promise.reject(new TypeError());
+    }
+    if (url.includes("/api/preferences")) {
+      this.puts.push(String(init?.body));
+      return new Response(null, { status: 204 });
+    }
+    if (!url.includes("/api/volumes/")) {
+      return this.realFetch(input, init);
+    }
+    if (this.isHolding) {
+      await new Promise<void>((resolve, reject) => {
+        this.held.push(resolve);
+        init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+      });
+    }
+    return this.broken !== "" && url.includes(this.broken)
+      ? problemResponse(422, "corrupt", "561.tif: ends early")
+      : volume(url);
+  };
+
+  release(): void {
+    this.isHolding = false;
+    for (const answer of this.held.splice(0)) {
+      answer();
+    }
+  }
+
+  async invokeMethodAsync<T>(method: string, ...args: unknown[]): Promise<T> {
+    this.calls.push([method, ...args]);
+    return this.answer(method, args) as T;
+  }
+
+  of(method: string): unknown[][] {
+    return this.calls.filter(([name]) => name === method).map(([, ...args]) => args);
+  }
+
+  private answer(method: string, args: unknown[]): unknown {
+    switch (method) {
+      case "onNavigated":
+        this.navigation = Number(args[0]);
+        return showRequest(Number(String(args[2]).slice(6)), this.navigation);
+      case "onLabel":
+        return {
+          accepted: true,
+          show: this.advancesTo === null ? null : showRequest(this.advancesTo, this.navigation),
+        };
+      case "onUndo":
+        return showRequest(1, this.navigation);
+      default:
+        return null;
+    }
+  }
+}
+
+/** A ramp from 0 to 1000 in every plane. */
+function volume(url: string): Response {
+  const depth = url.includes("z=") ? 1 : DEPTH;
+  const voxels = Uint16Array.from(
+    { length: depth * SIZE * SIZE },
+    (_, at) => ((at % (SIZE * SIZE)) / (SIZE * SIZE - 1)) * 1000,
+  );
+  return new Response(voxels, {
+    headers: {
+      "X-Volume-Shape": `${depth},${SIZE},${SIZE}`,
+      "X-Volume-Type": "uint16",
+      ETag: '"7-7"',
+    },
+  });
+}
+
+let root: HTMLElement;
+let program: Program;
+let viewer: Viewer;
+
+function create(options: Partial<ViewerOptions> = {}): void {
+  const [stage, sliceBar, channelPanel] = [0, 1, 2].map(() => document.createElement("div"));
+  if (stage === undefined || sliceBar === undefined || channelPanel === undefined) {
+    throw new Error("three elements were made");
+  }
+  stage.style.cssText = "width:400px;height:300px";
+  root.append(stage, sliceBar, channelPanel);
+  viewer = createViewer({ stage, sliceBar, channelPanel }, program, {
+    classCount: 3,
+    settings: null,
+    defaultSecondsPerSlice: 2,
+    campaignSettings: null,
+    ...options,
+  });
+}
+
+const canvas = () => page.getByTestId("viewer-canvas");
+
+async function painted(id: string, isComplete = "true"): Promise<void> {
+  await expect.element(canvas()).toHaveAttribute("data-block-id", id);
+  await expect.element(canvas()).toHaveAttribute("data-complete", isComplete);
+}
+
+async function opened(request: ShowRequest = showRequest(5, 0)): Promise<void> {
+  viewer.show(request);
+  await painted(request.block?.id ?? "");
+}
+
+beforeEach(() => {
+  root = document.createElement("div");
+  document.body.append(root);
+  program = new Program();
+  vi.stubGlobal("fetch", program.fetch);
+});
+
+afterEach(() => {
+  viewer.dispose();
+  root.remove();
+  vi.unstubAllGlobals();
+});
+
+describe("opening", () => {
+  it("FirstBlock_EverSeen_TakesAutoAndReportsIt", async () => {
+    create();
+    await opened();
+    await expect.poll(() => program.of("onSettings").length).toBe(1);
+    const [settings] = program.of("onSettings")[0] as [ViewerSettings];
+    const limits = settings.channels["488"]?.limits ?? [0, 0];
+    expect(limits[0]).toBeCloseTo(10, -1);
+    expect(limits[1]).toBeGreaterThan(990);
+    expect(program.of("onPainted")[0]?.[1]).toBe("block_0005");
+    expect(resumePoint()).toEqual({ root: "here", id: "block_0005" });
+    await expect.element(canvas()).toHaveAttribute("data-slice", "4");
+  });
+
+  it("Settings_OfAChannel_GoWithItsName", async () => {
+    const channels = {
+      "488": { color: "#ff0000", visible: true, limits: [100, 200], gamma: 1 },
+    } as const;
+    create({ settings: { ...defaultSettings(2), channels } });
+    await opened();
+    await expect.element(page.getByTestId("channel-min").first()).toHaveValue("100");
+    await expect.element(page.getByTestId("channel-color").first()).toHaveValue("#ff0000");
+  });
+
+  it("Nothing_ToShow_SaysWhy", async () => {
+    create();
+    viewer.show({ navigation: 0, block: null, next: [], previous: null, emptyText: "No blocks" });
+    await expect.element(page.getByText("No blocks")).toBeVisible();
+    await userEvent.keyboard("1");
+    expect(program.of("onLabel")).toEqual([]);
+  });
+
+  it("Channel_Corrupt_IsNamedAndTheOthersAreShown", async () => {
+    program.broken = "volumes/1/";
+    create();
+    await opened();
+    await expect.element(page.getByTestId("failure-notes")).toHaveTextContent("ends early");
+    await userEvent.keyboard("2");
+    const seen = program.of("onLabel")[0]?.[3];
+    expect(seen).toMatchObject([{ version: "7-7" }, { failure: "561.tif: ends early" }]);
+  });
+});
+
+describe("labels", () => {
+  it("Label_OnAPaintedBlock_GoesToThatBlock", async () => {
+    create();
+    await opened();
+    await userEvent.keyboard("2");
+    expect(program.of("onLabel")[0]?.slice(0, 3)).toEqual(["here", "block_0005", 2]);
+    await userEvent.keyboard("{Backspace}");
+    expect(program.of("onLabel")[1]?.[2]).toBeNull();
+  });
+
+  it("Label_WhileTheNextBlockLoads_LabelsNothing", async () => {
+    create();
+    await opened();
+    program.isHolding = true;
+    viewer.show({ ...showRequest(0, 0), block: blockRef(42) });
+    await expect.element(canvas()).toHaveAttribute("data-block-id", "");
+    await expect.element(page.getByTestId("viewer-loading")).toHaveTextContent("block_0042");
+    await userEvent.keyboard("1");
+    expect(program.of("onLabel")).toEqual([]);
+    expect(program.of("onNotice")[0]?.[0]).toMatch(/still loading/);
+    program.release();
+    await painted("block_0042");
+  });
+
+  it("Label_RightAfterAnAutoAdvance_IsDropped", async () => {
+    create();
+    await opened();
+    program.advancesTo = 6;
+    vi.spyOn(performance, "now").mockReturnValue(5000);
+    await userEvent.keyboard("1");
+    await painted("block_0006");
+    await userEvent.keyboard("1");
+    expect(program.of("onLabel").length).toBe(1);
+    vi.mocked(performance.now).mockReturnValue(5201);
+    await userEvent.keyboard("1");
+    vi.mocked(performance.now).mockRestore();
+    expect(program.of("onLabel").map(([, id]) => id)).toEqual(["block_0005", "block_0006"]);
+  });
+
+  it("Label_WhileTheConnectionIsDown_IsRefusedAndTheBannerSaysSo", async () => {
+    create();
+    await opened();
+    program.isUp = false;
+    await expect.element(page.getByTestId("connection-banner")).toBeVisible();
+    await userEvent.keyboard("1");
+    expect(program.of("onLabel")).toEqual([]);
+    await expect.element(page.getByTestId("stage-flash")).toHaveTextContent("Not labelled");
+    program.isUp = true;
+    await expect.element(page.getByTestId("connection-banner")).not.toBeVisible();
+    await userEvent.keyboard("1");
+    expect(program.of("onLabel").length).toBe(1);
+  });
+
+  it("PressLabel_FromTheLegend_IsTheKey", async () => {
+    create();
+    await opened();
+    viewer.pressLabel(3);
+    expect(program.of("onLabel")[0]?.slice(1, 3)).toEqual(["block_0005", 3]);
+  });
+
+  it("Undo_ShowsTheBlockConcerned", async () => {
+    create();
+    await opened();
+    await userEvent.keyboard("{Control>}z{/Control}");
+    await painted("block_0001");
+    expect(program.of("onUndo")).toEqual([[false]]);
+  });
+});
+
+describe("navigation and looks", () => {
+  it("Down_ToAPrefetchedBlock_KeepsPictureAndTellsTheProgram", async () => {
+    create();
+    await opened();
+    await userEvent.keyboard("{ArrowDown}");
+    await painted("block_0006");
+    expect(program.of("onNavigated").at(-1)).toEqual([1, "here", "block_0006"]);
+  });
+
+  it("LeftRightAndSlider_StepSlices", async () => {
+    create();
+    await opened();
+    await userEvent.keyboard("{ArrowRight}{ArrowRight}{ArrowLeft}");
+    await expect.element(canvas()).toHaveAttribute("data-slice", "5");
+    await expect.element(page.getByTestId("slice-number")).toHaveTextContent("z 5 / 7");
+    await userEvent.fill(page.getByTestId("z-slider"), "7");
+    await expect.element(canvas()).toHaveAttribute("data-slice", "7");
+    await userEvent.keyboard("{ArrowRight}");
+    await expect.element(canvas()).toHaveAttribute("data-slice", "7");
+  });
+
+  it("AutoPlay_ShowsTheLastSliceAndStartsAgain", async () => {
+    create({ settings: { ...defaultSettings(0.05), openAt: "first" } });
+    const slices = new Set<string>();
+    await opened();
+    const watch = new MutationObserver(() => slices.add(canvas().element().dataset.slice ?? ""));
+    watch.observe(canvas().element(), { attributeFilter: ["data-slice"] });
+    await userEvent.click(page.getByTestId("autoplay"));
+    await expect.element(page.getByTestId("autoplay")).toHaveTextContent("Stop");
+    await expect.poll(() => [...slices].sort().join(""), { timeout: 10_000 }).toBe("01234567");
+    await userEvent.keyboard(" ");
+    await expect.element(page.getByTestId("autoplay")).toHaveTextContent("Start");
+    watch.disconnect();
+  });
+
+  it("Keys_ForChannelsAndView_ChangeWhatIsInForce", async () => {
+    create();
+    await opened();
+    await userEvent.keyboard("{Alt>}2{/Alt}");
+    await expect.element(page.getByTestId("channel-visible").nth(1)).not.toBeChecked();
+    await userEvent.keyboard("s");
+    await expect
+      .element(page.getByTestId("channel-solo").first())
+      .toHaveAttribute("aria-pressed", "true");
+    await userEvent.keyboard("v");
+    await expect.element(page.getByTestId("view-mode")).toHaveAttribute("data-mode", "quad");
+    await userEvent.keyboard("]");
+    await expect.element(page.getByTestId("slab")).toHaveValue("max");
+    await userEvent.keyboard("?");
+    expect(program.of("onCommand").at(-1)).toEqual(["help"]);
+  });
+
+  it("AutoKey_AfterATypedRange_TakesAutoForAllChannels", async () => {
+    create();
+    await opened();
+    await userEvent.fill(page.getByTestId("channel-max").first(), "50");
+    await userEvent.keyboard("{Enter}a");
+    await expect.element(page.getByTestId("channel-max").first()).not.toHaveValue("50");
+  });
+
+  it("Settings_NotYetReported_ArePutWhenThePageGoes", async () => {
+    create();
+    await opened();
+    await userEvent.keyboard("v");
+    dispatchEvent(new PageTransitionEvent("pagehide"));
+    expect(JSON.parse(program.puts[0] ?? "{}").display.viewMode).toBe("quad");
+  });
+
+  it("Page_ClosedWithPendingLabels_Asks", async () => {
+    create();
+    await opened();
+    const ask = () => {
+      const event = new Event("beforeunload", { cancelable: true });
+      dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect(ask()).toBe(false);
+    viewer.setPending(2);
+    expect(ask()).toBe(true);
+    viewer.setPending(0);
+    expect(ask()).toBe(false);
+  });
+
+  it("CampaignKey_ReturnsToThePublishedDisplay", async () => {
+    const channels = {
+      "488": { color: "#0000ff", visible: true, limits: [1, 2], gamma: 1 },
+    } as const;
+    create({ settings: defaultSettings(2), campaignSettings: { ...defaultSettings(2), channels } });
+    await opened();
+    await userEvent.keyboard("c");
+    await expect.element(page.getByTestId("channel-max").first()).toHaveValue("2");
+    await userEvent.keyboard("a");
+    await expect.element(page.getByTestId("settings-campaign")).toHaveTextContent("changed");
+    await userEvent.keyboard("c");
+    await expect.element(page.getByTestId("channel-max").first()).toHaveValue("2");
+  });
+});
