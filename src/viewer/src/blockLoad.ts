@@ -312,14 +312,22 @@ export class BlockLoad {
     );
   }
 
+  /** What the graphics card cannot hold is a failure of every channel. */
   private seatVolumes(): void {
     const volumes = this.volumes();
-    if (this.seat === null) {
-      if (volumes.length > 0) {
+    try {
+      if (this.seat !== null) {
+        this.around.stage.setVolumes(this.seat, volumes);
+      } else if (volumes.length > 0) {
         this.stageBlock;
       }
-    } else {
-      this.around.stage.setVolumes(this.seat, volumes);
+    } catch (error) {
+      if (!(error instanceof RangeError)) {
+        throw error;
+      }
+      for (const channel of this.channels) {
+        channel.failure ??= new VolumeFailure("too-large", error.message);
+      }
     }
     for (const channel of this.channels) {
       channel.plane = null;

@@ -105,6 +105,7 @@ export class GpuBlock implements StageBlock {
     this.#make(home);
   }
 
+  /** When the GPU refuses (RangeError) the block is left without voxels: half a block must not be painted. */
   setVolumes(home: GpuHome | null, channels: readonly LoadedChannel[]): void {
     const slices = new Set(this.#planes.map((p) => p.z));
     const [z] = slices;
@@ -116,7 +117,12 @@ export class GpuBlock implements StageBlock {
     this.#planes = [];
     this.#channels = channels;
     this.#counts = channels.map((c) => new IntensityCounts(c));
-    this.#make(home);
+    try {
+      this.#make(home);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
   }
 
   /** One piece of about a megabyte; false when nothing is left to do. */

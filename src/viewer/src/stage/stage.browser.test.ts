@@ -278,6 +278,19 @@ test("Stage_FlippedThroughManyBlocks_ReusesItsTextures", () => {
   expect(made).toBeLessThanOrEqual(3);
 });
 
+test("Stage_VolumeThatTheGpuCannotHold_IsRefusedByName", () => {
+  const huge: LoadedChannel = {
+    key: "488",
+    type: "uint8",
+    shape: [1, 1, 1 << 20],
+    data: new Uint8Array(0),
+    voxelSizeUm: null,
+  };
+  const prepare = (): StageBlock => stage.prepare({ key: "h", label: "huge", focus: null }, [huge]);
+  expect(prepare).toThrow(/488 is 1 x 1 x 1048576 voxels/);
+  expect(prepare).toThrow(RangeError);
+});
+
 test("Stage_PreparedNeighbour_IsUploadedAndCountedInIdleMoments", async () => {
   stage.setDisplay(display);
   stage.show(open(), "");

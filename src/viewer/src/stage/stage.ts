@@ -98,8 +98,8 @@ class Stage implements StageApi {
 
   prepare(subject: StageSubject, channels: readonly LoadedChannel[]): StageBlock {
     const block = new GpuBlock(subject);
-    this.#blocks.add(block);
     if (channels.length > 0) this.setVolumes(block, channels);
+    this.#blocks.add(block);
     return block;
   }
 
