@@ -7,6 +7,8 @@ switch (subject)
         return await CatalogBenchmark.RunAsync();
     case "labels":
         return await LabelBenchmark.RunAsync();
+    case "agreement":
+        return await AgreementBenchmark.RunAsync();
     default:
         Console.WriteLine("usage: dotnet run -c Release --project bench/ProteomicsAnnotator.Benchmarks -- SUBJECT");
         return 2;

@@ -29,6 +29,8 @@ if (reader.Faults.Count > 0)
 
 return commandLine.Verb switch
 {
+    "export" => await ExportCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
+    "stats" => await StatsCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "check" => await CheckCommand.RunAsync(options, commandLine.VerbArguments),
     _ => await Launch.RunAsync(options),
 };

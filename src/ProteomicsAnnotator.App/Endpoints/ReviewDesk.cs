@@ -1,7 +1,6 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
-using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
@@ -22,21 +21,6 @@ public sealed class ReviewDesk
         CatalogSnapshot catalog = await _blocks.ListAsync(cancellationToken);
         AllVotes votes = await _share.ReadAllUsersAsync(cancellationToken);
         FinalLabels finals = await _share.OpenFinalLabelsAsync(admin, cancellationToken);
-        var settled = finals.Current.Labels.Values
-            .Where(entry => entry.Key.Root is null)
-            .ToDictionary(
-                entry => entry.Key.Block, entry => new SettledLabel(entry.Label, entry.By ?? "", entry.AnnotatedAt));
-        return ReviewTable.Of(new ReviewInput(
-            [.. catalog.Blocks.Select(block => block.Id)],
-            [.. votes.Users.Select(Read), .. votes.Unreadable.Select(Unreadable)],
-            settled));
+        return ReviewTable.Of(ReviewInput.Of([.. catalog.Blocks.Select(block => block.Id)], votes, finals.Current));
     }
-
-    private static AnnotatorVotes Read(UserVotes user) => new(user.Username, user.Votes);
-
-    private static AnnotatorVotes Unreadable(StorageException fault) =>
-        new(Path.GetFileNameWithoutExtension(fault.Path), new Dictionary<BlockId, Vote>())
-        {
-            Fault = fault.Reason,
-        };
 }

@@ -17,6 +17,7 @@ public static class ReviewEndpoints
         admin.MapGet("/consensus", GetConsensusAsync).WithName("GetConsensus");
         admin.MapGet("/export.csv", GetCsvAsync).WithName("ExportCsv")
             .Produces<byte[]>(StatusCodes.Status200OK, "text/csv");
+        admin.MapExports();
         admin.MapPut("/final-labels/{**block}", SetAsync).WithName("SetFinalLabel")
             .ProducesProblem(StatusCodes.Status404NotFound);
         admin.MapDelete("/final-labels/{**block}", ClearAsync).WithName("ClearFinalLabel")
@@ -38,7 +39,7 @@ public static class ReviewEndpoints
     private static async Task<FileContentHttpResult> GetCsvAsync(HttpContext context, ReviewDesk desk, TimeProvider time)
     {
         ReviewTable table = await desk.ReadAsync(context.User.Identity!.Name!, context.RequestAborted);
-        ReadOnlyMemory<byte> csv = CsvExport.Wide(table, time.GetUtcNow());
+        ReadOnlyMemory<byte> csv = CsvExport.Wide(table.Without(ExportEndpoints.Excluded(context)), time.GetUtcNow());
         return TypedResults.File(csv.ToArray(), "text/csv; charset=utf-8", "annotations.csv");
     }
 

@@ -95,7 +95,7 @@ public sealed partial class AnnotationSession
     }
 
     /// <summary>Twin of ViewerOptions in src/viewer/src/contract.ts.</summary>
-    public ViewerOptions ViewerOptions() => 
+    public ViewerOptions ViewerOptions() =>
         new(Classes.Count, _display, _options.AutoplayInterval.TotalSeconds, _campaignDisplay);
 
     private async Task KeepAsync(JsonElement? display, JsonElement? ui)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Agreement;
 
@@ -19,12 +20,19 @@ public sealed record ReviewInput(
         var annotators = votes.Users.Select(user => new AnnotatorVotes(user.Username, user.Votes));
         var readable = votes.Users.Select(user => user.Username).ToHashSet(StringComparer.Ordinal);
         var unreadable = votes.Unreadable
+            .Where(IsUserFile)
             .Select(fault => (Username: Path.GetFileNameWithoutExtension(fault.Path), fault.Reason))
             .Where(fault => !readable.Contains(fault.Username))
             .DistinctBy(fault => fault.Username, StringComparer.Ordinal)
             .Select(fault => new AnnotatorVotes(fault.Username, FrozenDictionary<BlockId, Vote>.Empty) { Fault = fault.Reason });
         return new ReviewInput(blocks, [.. annotators, .. unreadable], Settled(finalLabels));
     }
+
+    /// <summary>Why the users' folder or the whole share could not be read; null when it could.</summary>
+    public static string? ShareFault(AllVotes votes) => votes.Unreadable.FirstOrDefault(fault => !IsUserFile(fault))?.Message;
+
+    private static bool IsUserFile(StorageException fault) =>
+        Path.GetExtension(fault.Path) == ".json" && Path.GetFileName(Path.GetDirectoryName(fault.Path)) == "users";
 
     private static Dictionary<BlockId, SettledLabel> Settled(LabelSnapshot finalLabels)
     {

@@ -86,6 +86,10 @@ public sealed class ReviewTable
         return new ReviewTable(input, positions, columns);
     }
 
+    /// <summary>The same table with these annotators not counted.</summary>
+    public ReviewTable Without(IReadOnlySet<string> excluded) =>
+        excluded.Count == 0 ? this : Of(Input with { Excluded = excluded }, this);
+
     public AnnotatorColumn? FindAnnotator(string username) => _byUsername.GetValueOrDefault(username);
 
     public ReviewRow? Find(BlockId block) => _positions.TryGetValue(block, out int index) ? this[index] : null;

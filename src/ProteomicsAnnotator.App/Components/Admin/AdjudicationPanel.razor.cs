@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Components.Admin;
+
+/// <summary>Beside the viewer while final labels are decided: where one is in the queue, and the votes on this block.</summary>
+public sealed partial class AdjudicationPanel : IDisposable
+{
+    private ReviewSession? _watched;
+
+    [Parameter]
+    [EditorRequired]
+    public required ReviewSession Review { get; set; }
+
+    /// <summary>The admin left the adjudication here.</summary>
+    [Parameter]
+    public EventCallback OnStop { get; set; }
+
+    private string Position => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Review.QueueIndex + 1:N0} of {Review.Queue.Count:N0}, {Review.DecidedCount:N0} decided");
+
+    public void Dispose()
+    {
+        if (_watched is not null)
+        {
+            _watched.Changed -= OnReviewChanged;
+        }
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (!ReferenceEquals(_watched, Review))
+        {
+            Dispose();
+            _watched = Review;
+            Review.Changed += OnReviewChanged;
+        }
+    }
+
+    /// <summary>While names are hidden the order must not tell them either: by label, then time.</summary>
+    private IEnumerable<KeyValuePair<string, Vote>> VotesOf(ReviewRow row) => Review.ShowsNamesOf(row.Block)
+        ? row.Votes
+        : row.Votes.OrderBy(vote => vote.Value.Label).ThenBy(vote => vote.Value.At);
+
+    private Task StopAsync()
+    {
+        Review.Stop();
+        return OnStop.InvokeAsync();
+    }
+
+    private void OnReviewChanged() => _ = InvokeAsync(StateHasChanged);
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Components.Admin;
+
+/// <summary>Everyone's labels, where they disagree, and the means to settle it.</summary>
+public sealed partial class AdminView : IDisposable
+{
+    private readonly ReviewList _list = new();
+    private readonly CancellationTokenSource _closing = new();
+    private ReviewSession? _watched;
+    private AdjudicationOrder _order;
+    private bool _panelOpen = true;
+    private bool _busy;
+    private string? _message;
+    private int _refreshQueued;
+
+    [Parameter]
+    [EditorRequired]
+    public required ReviewSession Review { get; set; }
+
+    /// <summary>A row was opened (double click, Enter): show the block in the viewer.</summary>
+    [Parameter]
+    public EventCallback<BlockId> OnOpenBlock { get; set; }
+
+    /// <summary>The adjudication has started: <see cref="ReviewSession.Current"/> is its first block.</summary>
+    [Parameter]
+    public EventCallback OnAdjudicate { get; set; }
+
+    private string ReadText => Review.ReadAt is { } time
+        ? string.Create(CultureInfo.InvariantCulture, $"Read at {time.ToLocalTime():HH:mm:ss}; changes of others appear by themselves")
+        : "Not read yet";
+
+    private IEnumerable<string> Faults =>
+    [
+        .. Review.Fault is { } fault ? [$"The labels could not be read: {fault}"] : Array.Empty<string>(),
+        .. Review.Table.Annotators
+            .Where(annotator => annotator.Fault is not null)
+            .Select(annotator => $"The labels of {annotator.Username} could not be read and are missing here: {annotator.Fault}"),
+        .. Review.Notices,
+    ];
+
+    /// <summary>One rule per class instead of a style per cell: a screenful has thousands of cells.</summary>
+    private MarkupString ClassRules
+    {
+        get
+        {
+            var rules = new StringBuilder(".c0{--class-color:#868D99;--class-ink:#000}");
+            foreach (LabelClass item in Review.Classes.Items)
+            {
+                rules.Append(CultureInfo.InvariantCulture, $".c{item.Number}{{{ClassStyle.Of(Review.Classes, item.Number)}}}");
+            }
+
+            return new MarkupString(rules.ToString());
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_watched is not null)
+        {
+            _watched.Changed -= OnReviewChanged;
+        }
+
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (!ReferenceEquals(_watched, Review))
+        {
+            if (_watched is not null)
+            {
+                _watched.Changed -= OnReviewChanged;
+            }
+
+            _watched = Review;
+            Review.Changed += OnReviewChanged;
+        }
+
+        _list.Update(Review.Table);
+    }
+
+    private string ExportUrl(string name) => "/api/" + name + string.Concat(
+        Review.Excluded.Select((username, i) => $"{(i == 0 ? '?' : '&')}exclude={Uri.EscapeDataString(username)}"));
+
+    private void TogglePanel() => _panelOpen = !_panelOpen;
+
+    private Task RefreshAsync() => RunAsync(() => Review.RefreshAsync(_closing.Token));
+
+    private Task ExcludeAsync((string Username, bool Excluded) choice) =>
+        RunAsync(() => Review.SetExcludedAsync(choice.Username, choice.Excluded, _closing.Token));
+
+    private Task SetFinalLabelAsync(int? label) => RunAsync(async () =>
+    {
+        BlockId[] blocks = [.. _list.Selected.Order()];
+        LabelResult result = await Review.SetFinalLabelAsync(blocks, label, _closing.Token);
+        string what = blocks.Length == 1 ? blocks[0].Value : $"{blocks.Length} blocks";
+        _message = (result, label) switch
+        {
+            ({ Accepted: false }, _) => $"NOT SET: {result.Reason}",
+            ({ Reason: { } reason }, _) => $"{what}: kept on this machine until the share is back ({reason}).",
+            (_, { } number) => $"{what}: final label {number} – {Review.Classes.Find(number)?.Name}.",
+            _ => $"{what}: final label cleared.",
+        };
+    });
+
+    private Task AdjudicateAsync() => RunAsync(async () =>
+    {
+        if (await Review.StartAdjudicationAsync(_order, _closing.Token))
+        {
+            await OnAdjudicate.InvokeAsync();
+        }
+        else
+        {
+            _message = "No block waits for a decision.";
+        }
+    });
+
+    /// <summary>The border of this component: whatever fails becomes a line the admin sees.</summary>
+    private async Task RunAsync(Func<Task> work)
+    {
+        _busy = true;
+        _message = null;
+        try
+        {
+            await work();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            _message = fault.Message;
+        }
+        finally
+        {
+            _busy = false;
+        }
+
+        _list.Update(Review.Table);
+    }
+
+    /// <summary>Many changes at once become one render.</summary>
+    private void OnReviewChanged()
+    {
+        if (Interlocked.Exchange(ref _refreshQueued, 1) == 0)
+        {
+            _ = InvokeAsync(() =>
+            {
+                Volatile.Write(ref _refreshQueued, 0);
+                _list.Update(Review.Table);
+                StateHasChanged();
+            });
+        }
+    }
+}

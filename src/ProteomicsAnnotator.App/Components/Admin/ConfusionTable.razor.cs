@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Components.Admin;
+
+public sealed partial class ConfusionTable
+{
+    [Parameter]
+    [EditorRequired]
+    public required ConfusionMatrix Matrix { get; set; }
+
+    [Parameter]
+    [EditorRequired]
+    public required LabelClasses Classes { get; set; }
+
+    [Parameter]
+    public (int Row, int Column)? Selected { get; set; }
+
+    [Parameter]
+    public EventCallback<(int Row, int Column)> OnPick { get; set; }
+
+    private int Largest
+    {
+        get
+        {
+            int largest = 0;
+            for (int row = 0; row < Matrix.Labels.Count; row++)
+            {
+                for (int column = 0; column < Matrix.Labels.Count; column++)
+                {
+                    largest = Math.Max(largest, Matrix[row, column]);
+                }
+            }
+
+            return largest;
+        }
+    }
+
+    private bool IsSelected(int row, int column) => Selected == (Matrix.Labels[row], Matrix.Labels[column]);
+
+    private string Name(int label) => Classes.Find(label)?.Name ?? "no such class";
+}

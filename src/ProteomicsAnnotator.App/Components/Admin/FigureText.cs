@@ -1,0 +1,44 @@
+using System.Globalization;
+using ProteomicsAnnotator.Core.Agreement;
+
+namespace ProteomicsAnnotator.App.Components.Admin;
+
+/// <summary>Figures in words: three decimals, shares in percent with one, "n/a" where undefined.</summary>
+internal static class FigureText
+{
+    public const string Undefined = "n/a";
+
+    public static string Number(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? Undefined;
+
+    public static string Share(double? value) => value is { } share
+        ? (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%"
+        : Undefined;
+
+    public static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Interval(Coefficient coefficient, bool isComputed) => (coefficient, isComputed) switch
+    {
+        ({ Value: null }, _) => "",
+        (_, false) => "computing…",
+        ({ Low: { } low, High: { } high }, _) => $"{Number(low)} to {Number(high)}",
+        _ => Undefined,
+    };
+
+    /// <summary>Kappa -1..1 as a background: red below 0, then from grey to blue.</summary>
+    public static string Heat(double? value)
+    {
+        if (value is not { } kappa)
+        {
+            return "background:transparent";
+        }
+
+        double strength = Math.Clamp(Math.Abs(kappa), 0, 1);
+        string hue = kappa < 0 ? "#c0392b" : "#2f7fd6";
+        return string.Create(CultureInfo.InvariantCulture, $"background:color-mix(in srgb, {hue} {strength * 85:0}%, #2c3038)");
+    }
+
+    /// <summary>A count as a share of the largest of its table, as a background.</summary>
+    public static string Heat(int count, int largest) => largest == 0 || count == 0
+        ? "background:transparent"
+        : string.Create(CultureInfo.InvariantCulture, $"background:color-mix(in srgb, #2f7fd6 {15 + (70.0 * count / largest):0}%, #2c3038)");
+}

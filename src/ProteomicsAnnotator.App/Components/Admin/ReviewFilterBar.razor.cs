@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.Core.Agreement;
+
+namespace ProteomicsAnnotator.App.Components.Admin;
+
+public sealed partial class ReviewFilterBar
+{
+    private string _first = "";
+    private string _second = "";
+
+    [Parameter]
+    [EditorRequired]
+    public required ReviewSession Review { get; set; }
+
+    [Parameter]
+    [EditorRequired]
+    public required ReviewList List { get; set; }
+
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    private ReviewFilter Filter => List.Filter;
+
+    /// <summary>What a click on a figure asked for, so that a short list explains itself.</summary>
+    private string Detail => Filter switch
+    {
+        { Cell: { } cell } => $" ({cell.Row} against {cell.Column})",
+        { Given: { } given } => $" ({given.Username} gave {given.Label})",
+        { Only: { } only } => $" ({only.Count} blocks)",
+        _ => "",
+    };
+
+    protected override void OnParametersSet()
+    {
+        if (Filter.Pair is { } pair)
+        {
+            (_first, _second) = (pair.First, pair.Second);
+        }
+        else if (_second.Length > 0)
+        {
+            (_first, _second) = ("", "");
+        }
+    }
+
+    private Task SetTextAsync(ChangeEventArgs e) => ApplyAsync(Filter with { Text = Text(e).Trim() });
+
+    private Task SetStatusAsync(ChangeEventArgs e) => ApplyAsync(Filter with
+    {
+        Status = Enum.TryParse(Text(e), out ReviewStatus status) ? status : null,
+    });
+
+    private Task SetClassAsync(ChangeEventArgs e) => ApplyAsync(Filter with
+    {
+        ResolvedLabel = int.TryParse(Text(e), NumberStyles.None, CultureInfo.InvariantCulture, out int label) ? label : null,
+    });
+
+    private Task SetFirstAsync(ChangeEventArgs e)
+    {
+        _first = Text(e);
+        return ApplyPairAsync();
+    }
+
+    private Task SetSecondAsync(ChangeEventArgs e)
+    {
+        _second = Text(e);
+        return ApplyPairAsync();
+    }
+
+    private Task ApplyPairAsync()
+    {
+        bool isPair = _first.Length > 0 && _second.Length > 0 && _first != _second;
+        return ApplyAsync(Filter with
+        {
+            Pair = isPair ? new AnnotatorPair(_first, _second, Filter.Pair?.DifferingOnly ?? false) : null,
+            Cell = null,
+        });
+    }
+
+    private Task ApplyAsync(ReviewFilter filter)
+    {
+        List.SetFilter(filter);
+        return OnChanged.InvokeAsync();
+    }
+
+    private static string Text(ChangeEventArgs e) => (string?)e.Value ?? "";
+}

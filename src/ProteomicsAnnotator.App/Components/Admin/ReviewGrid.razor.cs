@@ -1,0 +1,152 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.App.Components.Admin;
+
+/// <summary>The virtualized table. Arrows, Page, Home and End move, Shift extends, Ctrl+A selects all, Enter opens.</summary>
+public sealed partial class ReviewGrid : IAsyncDisposable
+{
+    private const int RowHeight = 26;
+    private const int Page = 20;
+    private ElementReference _grid;
+    private IJSObjectReference? _module;
+    private int _reveal = -1;
+
+    [Parameter]
+    [EditorRequired]
+    public required ReviewSession Review { get; set; }
+
+    [Parameter]
+    [EditorRequired]
+    public required ReviewList List { get; set; }
+
+    /// <summary>Selection or order changed.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    [Parameter]
+    public EventCallback<BlockId> OnOpen { get; set; }
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    /// <summary>The list's table, so that positions and rows always belong together.</summary>
+    private ReviewTable Table => List.Table ?? Review.Table;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_module is not null)
+        {
+            try
+            {
+                await _module.DisposeAsync();
+            }
+            catch (JSDisconnectedException)
+            {
+                // The page is gone, and its modules with it.
+                _module = null;
+            }
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Admin/ReviewGrid.razor.js");
+            await _module.InvokeVoidAsync("keepKeys", _grid);
+        }
+
+        if (_module is not null && _reveal >= 0)
+        {
+            int index = _reveal;
+            _reveal = -1;
+            await _module.InvokeVoidAsync("reveal", _grid, index, RowHeight);
+        }
+    }
+
+    private Task ChooseAsync(int position, MouseEventArgs e)
+    {
+        List.Choose(Array.IndexOf(List.Items, position), e.ShiftKey, e.CtrlKey || e.MetaKey);
+        return OnChanged.InvokeAsync();
+    }
+
+    private async Task OnKeyAsync(KeyboardEventArgs e)
+    {
+        int cursor = List.CursorIndex;
+        int? target = e.Key switch
+        {
+            "ArrowDown" => cursor + 1,
+            "ArrowUp" => Math.Max(0, cursor - 1),
+            "PageDown" => cursor + Page,
+            "PageUp" => Math.Max(0, cursor - Page),
+            "Home" => 0,
+            "End" => List.Items.Length - 1,
+            _ => null,
+        };
+        if (target is { } index)
+        {
+            List.Choose(index, e.ShiftKey, toggle: false);
+            _reveal = List.CursorIndex;
+            await OnChanged.InvokeAsync();
+            return;
+        }
+
+        await OnOtherKeyAsync(e);
+    }
+
+    private async Task OnOtherKeyAsync(KeyboardEventArgs e)
+    {
+        switch (e.Key)
+        {
+            case "a" or "A" when e.CtrlKey || e.MetaKey:
+                List.SelectAll();
+                break;
+            case "Escape":
+                List.SelectNone();
+                break;
+            case " " when List.CursorIndex is >= 0 and int index:
+                List.Choose(index, extend: false, toggle: true);
+                break;
+            case "Enter" when List.Cursor is { } block:
+                await OnOpen.InvokeAsync(block);
+                return;
+            default:
+                return;
+        }
+
+        await OnChanged.InvokeAsync();
+    }
+
+    private Task SortAsync(ReviewSortKey key, string? username = null)
+    {
+        List.SortBy(key, username);
+        return OnChanged.InvokeAsync();
+    }
+
+    private bool IsSortedBy(ReviewSortKey key, string? username) => List.Sort.Key == key && List.Sort.Username == username;
+
+    private string Arrow(ReviewSortKey key, string? username = null) =>
+        IsSortedBy(key, username) ? (List.Sort.Descending ? " ▾" : " ▴") : "";
+
+    private string Order(ReviewSortKey key, string? username = null) =>
+        IsSortedBy(key, username) ? (List.Sort.Descending ? "descending" : "ascending") : "none";
+
+    private string UserClass(AnnotatorColumn column) => (Review.Excluded.Contains(column.Username), column.Fault) switch
+    {
+        (_, not null) => "unreadable",
+        (true, _) => "excluded",
+        _ => "",
+    };
+
+    private string UserTitle(AnnotatorColumn column) => (Review.Excluded.Contains(column.Username), column.Fault) switch
+    {
+        (_, { } fault) => $"{column.Username}: could not be read ({fault})",
+        (true, _) => $"{column.Username}: excluded, counts nowhere",
+        _ => $"{column.Username}: {FigureText.Count(column.LabelCount)} labels",
+    };
+}

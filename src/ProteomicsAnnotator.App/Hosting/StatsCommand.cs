@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Hosting;
+
+/// <summary><c>stats</c>: prints the statistics as a table, with <c>--json</c> as one JSON object and nothing else.</summary>
+public static class StatsCommand
+{
+    public static async Task<int> RunAsync(
+        AnnotatorOptions options, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        if (arguments.FirstOrDefault(word => word != "--json") is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"stats: found {unknown}; expected --json or nothing");
+            return ExitCode.BadConfiguration;
+        }
+
+        try
+        {
+            ReviewTable table = await ReviewReading.ReadAsync(options, cancellationToken);
+            var report = AgreementReport.Of(table, cancellationToken);
+            await Console.Out.WriteAsync(arguments.Count > 0
+                ? Encoding.UTF8.GetString(StatisticsJson.Serialize(report))
+                : Format(report));
+            IReadOnlyList<string> faults = ReviewReading.FaultsOf(table);
+            foreach (string fault in faults)
+            {
+                await Console.Error.WriteLineAsync($"stats: not counted, could not be read: {fault}");
+            }
+
+            return faults.Count == 0 ? ExitCode.Ok : ExitCode.Trouble;
+        }
+        catch (StorageException fault)
+        {
+            await Console.Error.WriteLineAsync($"stats: {fault.Message}");
+            return ExitCode.Trouble;
+        }
+    }
+
+    internal static string Format(AgreementReport report)
+    {
+        ReviewStatistics statistics = report.Statistics;
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"Total blocks              {statistics.TotalBlocks}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Annotated by at least one {statistics.AnnotatedBlocks}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Blocks with disagreement  {statistics.Disagreements}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Consensus rate            {(statistics.ConsensusRate is { } rate ? Percent(rate) : "N/A")}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Annotators                {statistics.Annotators}");
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{"Coefficient",-30}{"value",8}  {"95 % interval",-16}{"n",8}");
+        Append(text, "Percent agreement", report.Coefficients.PercentAgreement);
+        Append(text, "Fleiss' kappa", report.Coefficients.FleissKappa);
+        Append(text, "Krippendorff's alpha (nominal)", report.Coefficients.KrippendorffAlpha);
+        Append(text, "Gwet's AC1", report.Coefficients.GwetAc1);
+        if (report.PairKappas.Count > 0)
+        {
+            text.AppendLine();
+            text.AppendLine(CultureInfo.InvariantCulture, $"{"Cohen's kappa",-46}{"value",8}{"n",8}");
+            foreach (PairKappa pair in report.PairKappas)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"{pair.A + ", " + pair.B,-46}{Number(pair.Value),8}{pair.N,8}");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, string name, Coefficient coefficient)
+    {
+        string interval = coefficient.Low is null ? "" : $"{Number(coefficient.Low)}..{Number(coefficient.High)}";
+        text.AppendLine(CultureInfo.InvariantCulture, $"{name,-30}{Number(coefficient.Value),8}  {interval,-16}{coefficient.N,8}");
+    }
+
+    private static string Number(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "n/a";
+
+    private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+}

@@ -1,0 +1,162 @@
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Sessions;
+
+/// <content>A queue of contested blocks that an admin decides one by one in the viewer.</content>
+public sealed partial class ReviewSession
+{
+    private readonly HashSet<BlockId> _decided = [];
+
+    public bool IsAdjudicating { get; private set; }
+
+    /// <summary>Fixed at the start: a block does not leave it by being decided.</summary>
+    public IReadOnlyList<BlockId> Queue { get; private set; } = [];
+
+    /// <summary>The block to decide; null when not adjudicating.</summary>
+    public BlockId? Current { get; private set; }
+
+    /// <summary>Position of <see cref="Current"/> in <see cref="Queue"/>; -1 when it is not in it.</summary>
+    public int QueueIndex => Current is { } current ? IndexOf(current) : -1;
+
+    public int DecidedCount => Queue.Count(_decided.Contains);
+
+    /// <summary>Usernames are hidden until a block is decided, so that nobody's name weighs.</summary>
+    public bool HidesNames { get; set; } = true;
+
+    /// <summary>The names beside the votes of this block may be shown.</summary>
+    public bool ShowsNamesOf(BlockId block) => !HidesNames || _decided.Contains(block);
+
+    /// <summary>False when no block waits for a decision; nothing has changed then.</summary>
+    public async Task<bool> StartAdjudicationAsync(AdjudicationOrder order, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<BlockId> queue = await QueueOfAsync(order, cancellationToken);
+        if (queue.Count == 0)
+        {
+            return false;
+        }
+
+        _decided.Clear();
+        Queue = queue;
+        Current = queue[0];
+        IsAdjudicating = true;
+        Changed?.Invoke();
+        return true;
+    }
+
+    /// <summary>
+    /// Sets the final label and, once it is kept, goes on to the next undecided block after this one; after the last
+    /// the adjudication ends.
+    /// </summary>
+    public async Task<LabelResult> DecideAsync(BlockId block, int label, CancellationToken cancellationToken)
+    {
+        LabelResult result = await SetFinalLabelAsync([block], label, cancellationToken);
+        if (result.Accepted && IsAdjudicating)
+        {
+            _ = _decided.Add(block);
+            GoOn(block);
+        }
+
+        return result;
+    }
+
+    /// <summary>Clears the block's final label; it waits for a decision again.</summary>
+    public async Task<LabelResult> ClearDecisionAsync(BlockId block, CancellationToken cancellationToken)
+    {
+        LabelResult result = await SetFinalLabelAsync([block], null, cancellationToken);
+        if (result.Accepted)
+        {
+            _ = _decided.Remove(block);
+        }
+
+        Changed?.Invoke();
+        return result;
+    }
+
+    /// <summary>The viewer shows another block: queue or not, that is the one to decide.</summary>
+    public void GoTo(BlockId block)
+    {
+        if (IsAdjudicating && Current != block)
+        {
+            Current = block;
+            Changed?.Invoke();
+        }
+    }
+
+    public BlockId? After(BlockId block) => IndexOf(block) is var i && i + 1 < Queue.Count ? Queue[i + 1] : null;
+
+    public BlockId? Before(BlockId block) => IndexOf(block) is > 0 and var i ? Queue[i - 1] : null;
+
+    /// <summary>Takes back this admin's newest decision and goes to its block.</summary>
+    public async Task<UndoResult> UndoAsync(CancellationToken cancellationToken) =>
+        await ReturnToAsync(await _finals.UndoAsync(cancellationToken), cancellationToken);
+
+    public async Task<UndoResult> RedoAsync(CancellationToken cancellationToken) =>
+        await ReturnToAsync(await _finals.RedoAsync(cancellationToken), cancellationToken);
+
+    public void Stop()
+    {
+        IsAdjudicating = false;
+        Current = null;
+        Changed?.Invoke();
+    }
+
+    private async Task<UndoResult> ReturnToAsync(UndoResult result, CancellationToken cancellationToken)
+    {
+        if (result.Key is { Root: null } key)
+        {
+            if (result is { Outcome: UndoOutcome.Done, Current: null })
+            {
+                _ = _decided.Remove(key.Block);
+            }
+
+            Current = IsAdjudicating ? key.Block : Current;
+        }
+
+        await RebuildAsync(cancellationToken);
+        return result;
+    }
+
+    private async Task<IReadOnlyList<BlockId>> QueueOfAsync(AdjudicationOrder order, CancellationToken cancellationToken)
+    {
+        ReviewTable table = Table;
+        if (order == AdjudicationOrder.VoteEntropy)
+        {
+            return ContestedBlocks.ByVoteEntropy(table);
+        }
+
+        DawidSkene? model = Figures is { IsComplete: true } figures && ReferenceEquals(figures.Table, table)
+            ? figures.SecondOpinion
+            : await Task.Run(() => DawidSkene.Of(table, cancellationToken), cancellationToken);
+        return model is null ? [] : ContestedBlocks.ByUncertainty(table, model);
+    }
+
+    private void GoOn(BlockId from)
+    {
+        int start = IndexOf(from) + 1;
+        BlockId? next = Queue.Skip(start).Concat(Queue.Take(start)).Select(block => (BlockId?)block)
+            .FirstOrDefault(block => !_decided.Contains(block!.Value));
+        if (next is null)
+        {
+            Stop();
+            return;
+        }
+
+        Current = next;
+        Changed?.Invoke();
+    }
+
+    private int IndexOf(BlockId block)
+    {
+        for (int i = 0; i < Queue.Count; i++)
+        {
+            if (Queue[i] == block)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

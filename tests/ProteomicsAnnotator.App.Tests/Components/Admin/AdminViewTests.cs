@@ -1,0 +1,166 @@
+using AngleSharp.Dom;
+using Bunit;
+using ProteomicsAnnotator.App.Components.Admin;
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Tests.Sessions;
+
+namespace ProteomicsAnnotator.App.Tests.Components.Admin;
+
+public sealed class AdminViewTests : IAsyncLifetime
+{
+    private readonly ReviewFolder _folder = ReviewFolder.ProjectSmall();
+    private readonly BunitContext _page = new();
+
+    public AdminViewTests()
+    {
+        _page.JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _page.DisposeAsync();
+        await _folder.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Table_UserFiles_HasARowPerBlockAndTheFiveFigures()
+    {
+        (IRenderedComponent<AdminView> view, _) = await RenderAsync();
+
+        Assert.Equal(10, Rows(view).Count);
+        Assert.Equal("10", Text(view, "stat-total"));
+        Assert.Equal("9", Text(view, "stat-annotated"));
+        Assert.Equal("5", Text(view, "stat-disagreements"));
+        Assert.Equal("44.4%", Text(view, "stat-consensus-rate"));
+        Assert.Equal("4", Text(view, "stat-annotators"));
+        Assert.Equal("Disagree", Cell(view, 7, "status"));
+        Assert.Equal("Agree", Cell(view, 1, "status"));
+        Assert.Equal("Not annotated", Cell(view, 10, "status"));
+        Assert.Contains("tie", Cell(view, 7, "consensus"), StringComparison.Ordinal);
+        Assert.Contains("Class 2", Cell(view, 2, "consensus"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SetFinalLabel_SelectedRow_ShowsItAndKeepsTheSelection()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+
+        await Row(view, 2).ClickAsync(new());
+        await view.Find("[data-testid=final-label]").InputAsync("3");
+        await view.Find("[data-testid=set-final-label]").ClickAsync(new());
+
+        Assert.Equal(3, review.Table[1].FinalLabel?.Label);
+        view.WaitForAssertion(() => Assert.Contains("Class 3", Cell(view, 2, "final"), StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+        Assert.Equal("true", Row(view, 2).GetAttribute("aria-selected"));
+
+        await view.Find("[data-testid=clear-final-label]").ClickAsync(new());
+        Assert.Null(review.Table[1].FinalLabel);
+    }
+
+    [Fact]
+    public async Task SetFinalLabel_NothingSelectedOrNoSuchClass_CannotBePressed()
+    {
+        (IRenderedComponent<AdminView> view, _) = await RenderAsync();
+        Assert.True(view.Find("[data-testid=set-final-label]").HasAttribute("disabled"));
+
+        await Row(view, 2).ClickAsync(new());
+        Assert.False(view.Find("[data-testid=set-final-label]").HasAttribute("disabled"));
+        await view.Find("[data-testid=final-label]").InputAsync("4");
+
+        Assert.True(view.Find("[data-testid=set-final-label]").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task KappaCell_Clicked_ListsTheBlocksOfThePair()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        await ReviewFolder.UntilAsync(() => review.Figures is { IsComplete: true }, "figures");
+        view.WaitForElement("[data-pair=carol-dave]", TimeSpan.FromSeconds(20));
+
+        await view.Find("[data-pair=carol-dave]").ClickAsync(new());
+
+        Assert.Equal(["block_0003", "block_0005", "block_0008", "block_0009"], Rows(view).Select(row => row.GetAttribute("data-block-id")));
+        await view.Find("[data-cell='2-1']").ClickAsync(new());
+        Assert.Equal(["block_0005"], Rows(view).Select(row => row.GetAttribute("data-block-id")));
+    }
+
+    [Fact]
+    public async Task Keyboard_ArrowsAndShift_SelectRows()
+    {
+        (IRenderedComponent<AdminView> view, _) = await RenderAsync();
+        IElement Grid() => view.Find("[data-testid=admin-table]");
+
+        await Grid().KeyDownAsync(new() { Key = "ArrowDown" });
+        await Grid().KeyDownAsync(new() { Key = "ArrowDown" });
+        await Grid().KeyDownAsync(new() { Key = "ArrowDown", ShiftKey = true });
+
+        Assert.Equal(["block_0002", "block_0003"], Rows(view).Where(row => row.GetAttribute("aria-selected") == "true").Select(row => row.GetAttribute("data-block-id")));
+    }
+
+    [Fact]
+    public async Task Share_NewVote_AppearsByItself()
+    {
+        (IRenderedComponent<AdminView> view, _) = await RenderAsync();
+
+        _folder.Put("erin", null, null, null, null, null, null, null, null, null, 2);
+
+        view.WaitForAssertion(() => Assert.Equal("Agree", Cell(view, 10, "status")), TimeSpan.FromSeconds(30));
+        Assert.Equal("5", Text(view, "stat-annotators"));
+    }
+
+    [Fact]
+    public async Task Excluded_Annotator_IsMarkedAndInTheExportLink()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+
+        await review.SetExcludedAsync("dave", true, CancellationToken.None);
+
+        view.WaitForAssertion(() => Assert.Equal("/api/export.csv?exclude=dave", view.Find("[data-testid=export-csv]").GetAttribute("href")), TimeSpan.FromSeconds(20));
+        Assert.Equal("3", Text(view, "stat-annotators"));
+        Assert.NotEmpty(view.FindAll("th.excluded"));
+    }
+
+    [Fact]
+    public async Task UnreadableUserFile_IsNamed()
+    {
+        _folder.PutText("users/broken.json", "{ no json");
+
+        (IRenderedComponent<AdminView> view, _) = await RenderAsync();
+
+        Assert.Contains("broken", view.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(10, Rows(view).Count);
+    }
+
+    [Fact]
+    public async Task Adjudication_Start_TellsThePage()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+        bool told = false;
+        IRenderedComponent<AdminView> view = _page.Render<AdminView>(parameters => parameters
+            .Add(component => component.Review, review)
+            .Add(component => component.OnAdjudicate, () => told = true));
+
+        await view.Find("[data-testid=start-adjudication]").ClickAsync(new());
+
+        Assert.True(told);
+        Assert.Equal(ReviewFolder.Id(7), review.Current);
+    }
+
+    private async Task<(IRenderedComponent<AdminView> View, ReviewSession Review)> RenderAsync()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+        return (_page.Render<AdminView>(parameters => parameters.Add(component => component.Review, review)), review);
+    }
+
+    private static IReadOnlyList<IElement> Rows(IRenderedComponent<AdminView> view) => view.FindAll("[data-testid=admin-row]");
+
+    private static IElement Row(IRenderedComponent<AdminView> view, int block) => view.Find($"[data-block-id={ReviewFolder.Id(block)}]");
+
+    private static string Cell(IRenderedComponent<AdminView> view, int block, string name) =>
+        Row(view, block).QuerySelector($"[data-cell={name}]")!.TextContent.Trim();
+
+    private static string Text(IRenderedComponent<AdminView> view, string testId) =>
+        view.Find($"[data-testid={testId}]").TextContent.Trim();
+}

@@ -1,0 +1,159 @@
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Tests.Sessions;
+
+public sealed class ReviewSessionTests : IAsyncDisposable
+{
+    private readonly ReviewFolder _folder = ReviewFolder.ProjectSmall();
+
+    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+
+    [Fact]
+    public async Task Open_UserFiles_FillTheTable()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+
+        Assert.Equal(new ReviewStatistics(10, 9, 5, 4), review.Table.Statistics);
+        Assert.Equal([1, 2, 3, 1, 2, 1, 1, 2, 1, null], review.Table.Rows.Select(row => row.Consensus.Label));
+    }
+
+    [Fact]
+    public async Task Figures_InTheBackground_BecomeComplete()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+
+        await ReviewFolder.UntilAsync(() => review.Figures is { IsComplete: true }, "figures");
+
+        Assert.Equal(0.365411437, review.Figures!.Coefficients.KrippendorffAlpha.Value!.Value, 1e-9);
+        Assert.NotNull(review.Figures.Coefficients.KrippendorffAlpha.Low);
+        Assert.NotNull(review.Figures.SecondOpinion);
+    }
+
+    [Fact]
+    public async Task SetFinalLabel_ManyBlocks_AreInTheTableAndOnTheShare()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+
+        LabelResult result = await review.SetFinalLabelAsync([ReviewFolder.Id(2), ReviewFolder.Id(4)], 3, CancellationToken.None);
+
+        Assert.True(result.Accepted);
+        Assert.Equal([2, 4], review.Table.Rows.Where(row => row.FinalLabel?.Label == 3).Select(row => row.Index + 1));
+        Assert.Equal("ann", review.Table[1].FinalLabel!.SetBy);
+        ReviewSession other = await _folder.OpenAsync("zoe");
+        Assert.Equal(3, other.Table[1].FinalLabel?.Label);
+    }
+
+    [Fact]
+    public async Task SetFinalLabel_TwoAdmins_NeitherLosesTheOthers()
+    {
+        ReviewSession ann = await _folder.OpenAsync("ann");
+        ReviewSession zoe = await _folder.OpenAsync("zoe");
+
+        await Task.WhenAll(
+            ann.SetFinalLabelAsync([ReviewFolder.Id(2)], 1, CancellationToken.None),
+            zoe.SetFinalLabelAsync([ReviewFolder.Id(4)], 2, CancellationToken.None));
+
+        foreach (ReviewSession review in new[] { ann, zoe })
+        {
+            await ReviewFolder.UntilAsync(
+                () => review.Table[1].FinalLabel?.Label == 1 && review.Table[3].FinalLabel?.Label == 2, "both labels");
+        }
+    }
+
+    [Fact]
+    public async Task SetFinalLabel_OutsideTheClasses_IsRefused()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => review.SetFinalLabelAsync([ReviewFolder.Id(1)], 4, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Share_AnotherUsersFileChanges_TheTableFollows()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+
+        _folder.Put("erin", null, null, null, null, null, null, null, null, null, 2);
+
+        await ReviewFolder.UntilAsync(() => review.Table[9].Consensus.Label == 2, "erin's label");
+        Assert.Equal(5, review.Table.Statistics.Annotators);
+    }
+
+    [Fact]
+    public async Task Open_UnreadableUserFile_IsNamedAndKeepsNobodyOut()
+    {
+        _folder.PutText("users/broken.json", "{ no json");
+
+        ReviewSession review = await _folder.OpenAsync("ann");
+
+        Assert.Contains(review.Table.Annotators, column => column is { Username: "broken", Fault: not null });
+        Assert.Equal(4, review.Table.Statistics.Annotators);
+    }
+
+    [Fact]
+    public async Task SetExcluded_Annotator_CountsNoMore()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+
+        await review.SetExcludedAsync("dave", true, CancellationToken.None);
+
+        Assert.Equal(3, review.Table.Statistics.Annotators);
+        Assert.Equal(ReviewStatus.Agree, review.Table[4].Status);
+        Assert.Equal(3, review.Table.FindAnnotator("dave")!.At(2)!.Value.Label);
+    }
+
+    [Fact]
+    public async Task Adjudication_ByEntropy_GoesFromTheHardestOnAndEnds()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+
+        Assert.True(await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.Equal([7, 4, 9, 2, 5], review.Queue.Select(Number));
+        foreach (int expected in (int[])[7, 4, 9, 2, 5])
+        {
+            Assert.Equal(expected, Number(review.Current!.Value));
+            await review.DecideAsync(review.Current.Value, 1, CancellationToken.None);
+        }
+
+        Assert.False(review.IsAdjudicating);
+        Assert.Null(review.Current);
+        Assert.False(await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.Equal(5, review.Table.Rows.Count(row => row.IsSettled));
+    }
+
+    [Fact]
+    public async Task Adjudication_Names_AreHiddenUntilDecided()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+        await review.StartAdjudicationAsync(AdjudicationOrder.DawidSkeneUncertainty, CancellationToken.None);
+        BlockId first = review.Current!.Value;
+
+        Assert.False(review.ShowsNamesOf(first));
+        await review.DecideAsync(first, 2, CancellationToken.None);
+
+        Assert.True(review.ShowsNamesOf(first));
+        Assert.False(review.ShowsNamesOf(review.Current!.Value));
+    }
+
+    [Fact]
+    public async Task Adjudication_Undo_GoesBackToTheBlockConcerned()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+        await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        BlockId first = review.Current!.Value;
+        await review.DecideAsync(first, 2, CancellationToken.None);
+
+        UndoResult undone = await review.UndoAsync(CancellationToken.None);
+
+        Assert.Equal(UndoOutcome.Done, undone.Outcome);
+        Assert.Equal(first, review.Current);
+        Assert.Null(review.Table.Find(first)!.Value.FinalLabel);
+        Assert.False(review.ShowsNamesOf(first));
+    }
+
+    private static int Number(BlockId block) => int.Parse(block.Name[6..]);
+}
