@@ -31,6 +31,11 @@ public static class VolumeEndpoints
             return;
         }
 
+        if (query.Retry == true)
+        {
+            volumes.Retry(block);
+        }
+
         try
         {
             using VolumeLease? lease = query.Z is { } z

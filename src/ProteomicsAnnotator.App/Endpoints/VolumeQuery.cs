@@ -7,4 +7,9 @@ namespace ProteomicsAnnotator.App.Endpoints;
 /// <param name="Z">One plane, from 0; absent: the whole volume.</param>
 /// <param name="Root">Opaque id of a root opened in the page; absent: the configured one.</param>
 public sealed record VolumeQuery(
-    [FromRoute] int Channel, [FromRoute] string Block, [FromQuery] int? Z, [FromQuery] string? Root);
+    [FromRoute] int Channel, [FromRoute] string Block, [FromQuery] int? Z, [FromQuery] string? Root)
+{
+    /// <summary>True reads a file again that could not be read before.</summary>
+    [FromQuery]
+    public bool? Retry { get; init; }
+}

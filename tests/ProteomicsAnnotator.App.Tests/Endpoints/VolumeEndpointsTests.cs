@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Tests.Hosting;
+
+namespace ProteomicsAnnotator.App.Tests.Endpoints;
+
+public sealed class VolumeEndpointsTests : IAsyncLifetime
+{
+    private TestProgram _program = null!;
+    private HttpClient _client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _program = await TestProgram.StartAsync(data =>
+        {
+            TestTiff.WriteBlock(Path.Combine(data, "block_0009"));
+            byte[] stack = TestTiff.Stack();
+            File.WriteAllBytes(Path.Combine(data, "block_0009", "c1.tif"), stack[..^10]);
+        });
+        _client = await _program.SignedInClientAsync("bob");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _program.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("block_0001")]
+    [InlineData("tile_3/block_0002")]
+    [InlineData("tile_3%2Fblock_0002")]
+    public async Task Volume_OfAChannel_IsItsRawVoxels(string block)
+    {
+        using HttpResponseMessage response = await _client.GetAsync($"/api/volumes/1/{block}");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("3,4,5", Header(response, "X-Volume-Shape"));
+        Assert.Equal("uint16", Header(response, "X-Volume-Type"));
+        Assert.Equal("none", Header(response, "X-Volume-Codec"), ignoreCase: true);
+        Assert.Equal("uint16", Header(response, "X-Volume-Stored-Type"));
+        Assert.Equal("c1.tif", Header(response, "X-Volume-File"));
+        Assert.Equal(TestTiff.Voxels.Length, response.Content.Headers.ContentLength);
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        Assert.Equal(TestTiff.Voxels, await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task Plane_ByZ_IsThatPlaneAlone()
+    {
+        const int PlaneBytes = TestTiff.Height * TestTiff.Width * 2;
+        using HttpResponseMessage response = await _client.GetAsync("/api/volumes/0/block_0001?z=2");
+        Assert.Equal("1,4,5", Header(response, "X-Volume-Shape"));
+        Assert.Equal(
+            TestTiff.Voxels.AsSpan(2 * PlaneBytes, PlaneBytes).ToArray(), await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task ETag_OfAnUnchangedFile_Gives304()
+    {
+        using HttpResponseMessage first = await _client.GetAsync("/api/volumes/0/block_0001");
+        var file = new FileInfo(Path.Combine(_program.DataRoot, "block_0001", "c0.tif"));
+        Assert.Equal(
+            string.Create(CultureInfo.InvariantCulture, $"\"{file.Length}-{file.LastWriteTimeUtc.Ticks}\""),
+            first.Headers.ETag?.ToString());
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/api/volumes/0/block_0001");
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using HttpResponseMessage second = await _client.SendAsync(again);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Empty(await second.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("/api/volumes/0/block_0002")]
+    [InlineData("/api/volumes/2/block_0001")]
+    [InlineData("/api/volumes/-1/block_0001")]
+    [InlineData("/api/volumes/0/block_0001?z=3")]
+    [InlineData("/api/volumes/0/block_0001?z=-1")]
+    [InlineData("/api/volumes/0/block_0001?root=unknown")]
+    [InlineData("/api/volumes/0/..%2F..%2Fetc%2Fblock_0001")]
+    [InlineData("/api/volumes/0/tile_3")]
+    public async Task Volume_OfSomethingUnknown_Is404(string path)
+    {
+        using HttpResponseMessage response = await _client.GetAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Volume_OfATruncatedFile_Is422WithKindAndFile()
+    {
+        using HttpResponseMessage response = await _client.GetAsync("/api/volumes/1/block_0009");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        System.Text.Json.JsonElement problem = await TestProgram.JsonOfAsync(response);
+        Assert.Equal("corrupt", problem.GetProperty("kind").GetString());
+        Assert.Equal("c1.tif", problem.GetProperty("file").GetString());
+        Assert.NotEmpty(problem.GetProperty("detail").GetString()!);
+
+        using HttpResponseMessage neighbour = await _client.GetAsync("/api/volumes/0/block_0009");
+        Assert.Equal(HttpStatusCode.OK, neighbour.StatusCode);
+    }
+
+    [Fact]
+    public async Task Volume_OfABrowsedRoot_IsFoundByItsOpaqueId()
+    {
+        string folder = Directory.CreateTempSubdirectory("annotator-browsed-").FullName;
+        TestTiff.WriteBlock(Path.Combine(folder, "block_0777"));
+        OpenRoots roots = _program.Services.GetRequiredService<OpenRoots>();
+        OpenRoot root = roots.Open(folder);
+        await roots.ScanAsync(root);
+
+        using HttpResponseMessage response = await _client.GetAsync($"/api/volumes/0/block_0777?root={root.Id}");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.DoesNotContain(Path.GetFileName(folder), root.Id, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Volume_WithTokenButSignedOut_Is401()
+    {
+        using HttpClient client = _program.Client();
+        using HttpResponseMessage response = await client.GetAsync("/api/volumes/0/block_0001");
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    private static string Header(HttpResponseMessage response, string name) =>
+        Assert.Single(response.Headers.GetValues(name));
+}
