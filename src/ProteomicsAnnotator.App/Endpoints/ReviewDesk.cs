@@ -7,6 +7,8 @@ namespace ProteomicsAnnotator.App.Endpoints;
 /// <summary>Everyone's labels of the configured data root, as the share has them now.</summary>
 public sealed class ReviewDesk
 {
+    private static readonly TimeSpan OwnLabelsLimit = TimeSpan.FromSeconds(2);
+
     private readonly BlockLookup _blocks;
     private readonly LabelShare _share;
 
@@ -16,9 +18,11 @@ public sealed class ReviewDesk
         _share = share;
     }
 
+    /// <summary>Labels given through this program are in it; what other machines wrote meanwhile, as far as it was read.</summary>
     public async Task<ReviewTable> ReadAsync(string admin, CancellationToken cancellationToken)
     {
         CatalogSnapshot catalog = await _blocks.ListAsync(cancellationToken);
+        await _share.FlushAsync(OwnLabelsLimit);
         AllVotes votes = await _share.ReadAllUsersAsync(cancellationToken);
         FinalLabels finals = await _share.OpenFinalLabelsAsync(admin, cancellationToken);
         return ReviewTable.Of(ReviewInput.Of([.. catalog.Blocks.Select(block => block.Id)], votes, finals.Current));
