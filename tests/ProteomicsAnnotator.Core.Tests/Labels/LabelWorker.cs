@@ -43,6 +43,7 @@ internal static class LabelWorker
         string program = Path.Combine(AppContext.BaseDirectory, "ProteomicsAnnotator.Core.Tests.dll");
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         };

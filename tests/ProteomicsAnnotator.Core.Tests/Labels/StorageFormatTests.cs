@@ -51,7 +51,7 @@ public sealed partial class StorageFormatTests
         Assert.Equal(text, Encoding.UTF8.GetString(writer.Write("alice", new DateTimeOffset(2024, 1, 2, 10, 30, 0, TimeSpan.Zero))));
     }
 
-    [GeneratedRegex("^```(jsonl?)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("^```(?<kind>jsonl?)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fences { get; }
 
     private static List<(string Kind, string Text)> ReadExamples()
@@ -63,7 +63,7 @@ public sealed partial class StorageFormatTests
         }
 
         string page = File.ReadAllText(Path.Combine(folder, "docs", "storage-format.md"));
-        return [.. Fences.Matches(page).Select(match => (match.Groups[1].Value, match.Groups[2].Value))];
+        return [.. Fences.Matches(page).Select(match => (match.Groups["kind"].Value, match.Groups["text"].Value))];
     }
 
     private static void CheckFile(string text)
