@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Blocks;
 using Radzen;
 
 namespace ProteomicsAnnotator.App.Components;
@@ -21,6 +22,7 @@ public sealed partial class Workspace
     {
         "help" => ShowKeysAsync(),
         "history" => ShowHistoryAsync(),
+        "escape" => LeaveAdjudicationAsync(),
         _ => Task.CompletedTask,
     };
 
@@ -70,6 +72,30 @@ public sealed partial class Workspace
         if (sure == true)
         {
             Lifetime.Quit();
+        }
+    }
+
+    private async Task AdjudicateAsync()
+    {
+        _session!.BeginAdjudication();
+        ShowAdmin(false);
+        await PushShowAsync();
+    }
+
+    private async Task LeaveAdjudicationAsync()
+    {
+        if (_session!.LeaveAdjudication())
+        {
+            await PushShowAsync();
+        }
+    }
+
+    private async Task OpenFromAdminAsync(BlockId id)
+    {
+        if (_session!.Root.Catalog.Current.TryGet(id, out Block? block))
+        {
+            ShowAdmin(false);
+            await SelectAsync(block);
         }
     }
 }

@@ -12,7 +12,9 @@ public sealed partial class Workspace : IAsyncDisposable
     private AnnotationSession? _session;
     private string? _failure;
     private bool _adminOpen;
+    private bool _adminVisited;
     private bool _begun;
+    private bool _reviewAsked;
     private int _refreshQueued;
     private int _left = 236;
     private int _right = 300;
@@ -38,7 +40,7 @@ public sealed partial class Workspace : IAsyncDisposable
             _session.Changed -= OnSessionChanged;
             _session.Noticed -= OnNoticed;
             _session.ChannelsFound -= OnChannelsFound;
-            _session.Dispose();
+            await _session.DisposeAsync();
         }
 
         await DisposeViewerAsync();
@@ -55,6 +57,28 @@ public sealed partial class Workspace : IAsyncDisposable
 
         await EnsureViewerAsync();
         await BeginAsync();
+        if (!_reviewAsked)
+        {
+            _reviewAsked = true;
+            await OpenReviewAsync();
+        }
+    }
+
+    private async Task OpenReviewAsync()
+    {
+        try
+        {
+            await _session!.OpenReviewAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The page went away while everyone's labels were read.
+            _reviewAsked = false;
+        }
+        catch (Exception fault)
+        {
+            OnNoticed(new Notice($"The labels of all annotators could not be read: {fault.Message}", NoticeSeverity.Error));
+        }
     }
 
     private async Task OpenAsync()
@@ -99,6 +123,7 @@ public sealed partial class Workspace : IAsyncDisposable
     private void ShowAdmin(bool open)
     {
         _adminOpen = open;
+        _adminVisited |= open;
     }
 
     private async Task ConfirmAsync()

@@ -34,7 +34,8 @@ public sealed partial class AnnotationSession
         }
     }
 
-    public int? PaintedLabel => Painted is { } block ? LabelOf(block) : null;
+    /// <summary>Of the painted block: the annotator's own label, or the final one while adjudicating.</summary>
+    public int? PaintedLabel => Painted is { } block ? IsAdjudicating ? FinalLabelOf(block) : LabelOf(block) : null;
 
     public int? LabelOf(Block block) => _labels.Find(block.Key)?.Label;
 
@@ -53,6 +54,11 @@ public sealed partial class AnnotationSession
         }
 
         TryFind(root, id, out Block? block);
+        if (IsAdjudicating)
+        {
+            return await DecideAsync(block!, label);
+        }
+
         LabelResult result = await _labels.SetAsync(block!.Key, label, SeenFiles(seen), CancellationToken.None);
         if (!result.Accepted)
         {
@@ -67,7 +73,7 @@ public sealed partial class AnnotationSession
     /// <summary>Takes back (or redoes) the user's last decision and goes to the block it concerned.</summary>
     public async Task<ShowRequest?> UndoAsync(bool redo)
     {
-        UndoResult result = redo
+        UndoResult result = IsAdjudicating ? await UndoDecisionAsync(redo) : redo
             ? await _labels.RedoAsync(CancellationToken.None)
             : await _labels.UndoAsync(CancellationToken.None);
         string verb = redo ? "Redone" : "Undone";

@@ -1,12 +1,130 @@
 using ProteomicsAnnotator.App.Sessions.Viewer;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Sessions;
 
 /// <content>What only admins have: the consensus beside their own label, and adjudication.</content>
 public sealed partial class AnnotationSession
 {
-    public bool IsAdjudicating { get; private set; }
+    /// <summary>For admins, once <see cref="OpenReviewAsync"/> has returned.</summary>
+    public ReviewSession? Review { get; private set; }
+
+    public bool IsAdjudicating => Review is { IsAdjudicating: true };
 
     /// <summary>For admins: what all annotators together say of the painted block.</summary>
-    public ReviewLine? PaintedReview => null;
+    public ReviewLine? PaintedReview
+    {
+        get
+        {
+            if (Painted is not { } block || IsAdjudicating || ReviewRowOf(block) is not { Consensus.Label: { } consensus } row)
+            {
+                return null;
+            }
+
+            bool disagree = row.Consensus.HasDisagreement;
+            return new ReviewLine(disagree, $"Consensus {consensus} – {NameOf(consensus)} · {(disagree ? "disagree" : "agree")}");
+        }
+    }
+
+    /// <summary>Reads everyone's labels; in the background, after the page is up.</summary>
+    public async Task OpenReviewAsync()
+    {
+        if (SignIn.IsAdmin && Review is null)
+        {
+            Review = await ReviewSession.OpenAsync(
+                new ReviewSources(_share, _roots.Configured.Catalog, Classes, TimeProvider.System),
+                SignIn.Username,
+                _closing.Token);
+            Review.Changed += OnChanged;
+            OnChanged();
+        }
+    }
+
+    /// <summary>The adjudication has begun: its first block becomes current, in the configured root.</summary>
+    public void BeginAdjudication()
+    {
+        if (Root != _roots.Configured)
+        {
+            Open(_roots.Configured);
+        }
+
+        Filter = new BlockFilter();
+        GoToAdjudicated();
+    }
+
+    /// <returns>False when there was none to leave.</returns>
+    public bool LeaveAdjudication()
+    {
+        if (!IsAdjudicating)
+        {
+            return false;
+        }
+
+        Review!.Stop();
+        return true;
+    }
+
+    private ReviewRow? ReviewRowOf(Block block) => block.Key.Root is null ? Review?.Table.Find(block.Id) : null;
+
+    private int? FinalLabelOf(Block block) => ReviewRowOf(block)?.FinalLabel?.Label;
+
+    private async Task<LabelOutcome> DecideAsync(Block block, int? label)
+    {
+        LabelResult result = label is { } number
+            ? await Review!.DecideAsync(block.Id, number, CancellationToken.None)
+            : await Review!.ClearDecisionAsync(block.Id, CancellationToken.None);
+        if (!result.Accepted)
+        {
+            Say($"The final label of {block.Id} is NOT set: {result.Reason}", NoticeSeverity.Error);
+            return LabelOutcome.Refused;
+        }
+
+        return new LabelOutcome(true, label is null || Review.Current == block.Id ? null : GoToAdjudicated());
+    }
+
+    private async Task<UndoResult> UndoDecisionAsync(bool redo) => redo
+        ? await Review!.RedoAsync(CancellationToken.None)
+        : await Review!.UndoAsync(CancellationToken.None);
+
+    private ShowRequest? GoToAdjudicated()
+    {
+        if (Review?.Current is not { } id)
+        {
+            Say("That was the last block of the queue.");
+            return null;
+        }
+
+        if (!Root.Catalog.Current.TryGet(id, out Block? block))
+        {
+            Say($"{id} is not in the data folder any more.", NoticeSeverity.Warning);
+            return null;
+        }
+
+        Select(block);
+        return Show();
+    }
+
+    /// <summary>The way Up and Down go: the queue while adjudicating, else the list.</summary>
+    private (List<Block> Next, Block? Previous) Around(Block current)
+    {
+        if (!IsAdjudicating)
+        {
+            return ([.. Walk.After(current.Id, SkipAnnotated).Take(NeighboursAhead)],
+                Walk.Before(current.Id, SkipAnnotated).FirstOrDefault());
+        }
+
+        var next = new List<Block>();
+        BlockId? id = current.Id;
+        while (next.Count < NeighboursAhead && (id = Review!.After(id.Value)) is { } after)
+        {
+            if (Root.Catalog.Current.TryGet(after, out Block? block))
+            {
+                next.Add(block);
+            }
+        }
+
+        return (next, Review!.Before(current.Id) is { } before && Root.Catalog.Current.TryGet(before, out Block? previous) ? previous : null);
+    }
 }

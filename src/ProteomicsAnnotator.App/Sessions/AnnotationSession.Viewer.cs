@@ -14,8 +14,7 @@ public sealed partial class AnnotationSession
             return new ShowRequest(_navigation, null, [], null, EmptyText);
         }
 
-        var next = Walk.After(current.Id, SkipAnnotated).Take(NeighboursAhead).ToList();
-        Block? previous = Walk.Before(current.Id, SkipAnnotated).FirstOrDefault();
+        (List<Block> next, Block? previous) = Around(current);
         _volumes.Prefetch(previous is null ? [current, .. next] : [current, .. next, previous]);
         return new ShowRequest(
             _navigation, Describe(current), next.ConvertAll(Describe), previous is null ? null : Describe(previous), EmptyText);
@@ -69,6 +68,11 @@ public sealed partial class AnnotationSession
         }
 
         Select(block);
+        if (IsAdjudicating)
+        {
+            Review!.GoTo(block.Id);
+        }
+
         return Show();
     }
 

@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.App.Sessions;
 /// One page's work: who annotates, which data root is open, which block is current and which is painted, and what a
 /// label key does. Used on the page's synchronization context only; <see cref="Changed"/> may come from any thread.
 /// </summary>
-public sealed partial class AnnotationSession : IDisposable
+public sealed partial class AnnotationSession : IAsyncDisposable
 {
     private const int NeighboursAhead = 3;
 
@@ -144,12 +144,18 @@ public sealed partial class AnnotationSession : IDisposable
         UpdateWalk();
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         Root.Catalog.Changed -= OnChanged;
         _labels.Changed -= OnChanged;
         _signIns.Changed -= OnChanged;
         _closing.Cancel();
+        if (Review is not null)
+        {
+            Review.Changed -= OnChanged;
+            await Review.DisposeAsync();
+        }
+
         _closing.Dispose();
     }
 
