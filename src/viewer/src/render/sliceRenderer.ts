@@ -13,7 +13,7 @@ import {
   voxelAt,
 } from "../slices.ts";
 import type { Zyx } from "../stage/stageContract.ts";
-import type { GpuBlock } from "./blockTextures.ts";
+import type { GpuBlock, PlacedTexture } from "./blockTextures.ts";
 import {
   bindGroup,
   type DisplayByKey,
@@ -89,9 +89,10 @@ export class SliceRenderer {
       const variant = {
         groups: textures.map(signatureOf),
         slab,
+        whole: textures.every((t) => fills(t, job)),
         gamma: needsGamma(textures, job.display),
       };
-      const key = `slice ${signatureKey(variant.groups)} ${slab} ${variant.gamma}`;
+      const key = `slice ${signatureKey(variant.groups)} ${slab} ${variant.gamma} ${variant.whole}`;
       const program = this.#programs.get(key, () => ({
         vertex: COVER_VERTEX,
         fragment: sliceFragment(variant),
@@ -112,6 +113,14 @@ export class SliceRenderer {
     gl.disable(gl.BLEND);
     gl.disable(gl.SCISSOR_TEST);
   }
+}
+
+/** A volume as large as the block, or its plane of just this slice. */
+function fills({ volume, firstPlane }: PlacedTexture, { block, gaze, slice }: SliceJob): boolean {
+  const [depth, height, width] = volume.group.shape;
+  const isPlane = depth === 1 && gaze.plane === "xy" && firstPlane === slice;
+  const isDeep = depth === block.shape[0] && firstPlane === 0;
+  return height === block.shape[1] && width === block.shape[2] && (isPlane || isDeep);
 }
 
 /** The part of the pane that the volume covers, CSS pixels. */

@@ -7,13 +7,15 @@ export interface SliceVariant {
   readonly groups: readonly GroupSignature[];
   readonly slab: Slab;
   readonly gamma: boolean;
+  /** Every texture fills the painted area, so that no pixel can lie outside of one. */
+  readonly whole: boolean;
 }
 
 /**
  * Colour of a pixel = sum over channels of colour * curve(limits(voxel)). Pixel (x, y) from the bottom left lies at
  * voxel floor(uBase + x * uAcross + y * uUp), in (x, y, z) order; a slab goes on from there along uNormal.
  */
-export function sliceFragment({ groups, slab, gamma }: SliceVariant): string {
+export function sliceFragment({ groups, slab, gamma, whole }: SliceVariant): string {
   return `${PREAMBLE}
 uniform vec3 uBase;
 uniform vec3 uAcross;
@@ -26,18 +28,29 @@ ${perType(groups, (type) => curvedGlsl(type, gamma))}
 bool within(ivec3 voxel, ivec3 size) {
   return all(greaterThanEqual(voxel, ivec3(0))) && all(lessThan(voxel, size));
 }
-${groups.map((g, i) => groupGlsl(g, i) + paintGlsl(g, i, slab)).join("\n")}
+${groups.map((g, i) => groupGlsl(g, i) + paintGlsl(g, i, { slab, whole })).join("\n")}
 void main() {
   ivec3 voxel = ivec3(floor(uBase + gl_FragCoord.x * uAcross + gl_FragCoord.y * uUp));
   color = vec4(${groups.map((_, i) => `paint${i}(voxel)`).join(" + ")}, 1.0);
 }`;
 }
 
-function paintGlsl(group: GroupSignature, i: number, slab: Slab): string {
+function paintGlsl(
+  group: GroupSignature,
+  i: number,
+  { slab, whole }: Pick<SliceVariant, "slab" | "whole">,
+): string {
   const type = floatType(group);
   const show = (value: string): string =>
     `tinted${i}(curved(normalized(${value}, uLow${i}, uScale${i}), uGamma${i}))`;
   const shifted = `voxel -= ivec3(0, 0, uFirstPlane${i});`;
+  if (slab === "none" && whole) {
+    return `
+vec3 paint${i}(ivec3 voxel) {
+  ${shifted}
+  return ${show(`fetch${i}(voxel)`)};
+}`;
+  }
   if (slab === "none") {
     return `
 vec3 paint${i}(ivec3 voxel) {
