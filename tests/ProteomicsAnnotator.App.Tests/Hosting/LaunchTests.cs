@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Runtime.Versioning;
 using System.Text;
 
 namespace ProteomicsAnnotator.App.Tests.Hosting;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class LaunchTests : IAsyncDisposable
 {
     private readonly RealProgram _program = new();

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 
 namespace ProteomicsAnnotator.App.Tests.Hosting;
 
 /// <summary>The program as a process of its own, with its own home, data and a browser that only notes its arguments.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class RealProgram : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -12,7 +14,7 @@ public sealed class RealProgram : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("annotator-real-").FullName;
 
-    public Dictionary<string, string?> Environment { get; } = new(StringComparer.Ordinal);
+    public IDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     public string BrowserLog => Path.Combine(Folder, "browser.log");
 

@@ -91,12 +91,12 @@ public sealed partial class SignInPageTests : IAsyncLifetime
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string username)
     {
         string page = await client.GetStringAsync("/sign-in");
-        string token = FormToken().Match(page).Groups[1].Value;
+        string token = FormToken().Match(page).Groups["token"].Value;
         using var form = new FormUrlEncodedContent(
             [new("_handler", "sign-in"), new("__RequestVerificationToken", token), new("username", username)]);
         return await client.PostAsync("/sign-in", form);
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FormToken();
 }
