@@ -39,16 +39,7 @@ public static class LabelBenchmark
         using SafeFileHandle file = File.OpenHandle(bare, FileMode.CreateNew, FileAccess.Write);
         var line = new byte[200];
         long position = 0;
-        List<(string Name, Func<Task> Action)> rivals =
-        [
-            ("bare append + fsync", () =>
-            {
-                RandomAccess.Write(file, line, position);
-                RandomAccess.FlushToDisk(file);
-                position += line.Length;
-                return Task.CompletedTask;
-            }),
-        ];
+        List<(string Name, Func<Task> Action)> rivals = [("bare append + fsync", () => Task.Run(AppendBare))];
         List<LabelShare> shares = [];
         foreach (int count in new[] { 100, 10_000, 100_000 })
         {
@@ -58,21 +49,31 @@ public static class LabelBenchmark
             shares.Add(share);
             UserLabels labels = await share.OpenUserAsync("alice", CancellationToken.None);
             await share.FlushAsync(TimeSpan.FromMinutes(1));
-            int next = 0;
-            rivals.Add(($"label among {Text(count)}", async () =>
-            {
-                LabelResult result = await labels.SetAsync(Key(next++ % 100), 2, [new SeenFile("ch0.tif", "4194304-1"), new SeenFile("ch1.tif", "4194304-1")], CancellationToken.None);
-                if (result.Place != LabelPlace.Share)
-                {
-                    throw new InvalidOperationException(result.Reason);
-                }
-            }));
+            rivals.Add(($"label among {Text(count)}", () => LabelAsync(labels)));
         }
 
         Bench.Print("A label acknowledged", await Bench.CompareAsync(Rounds, [.. rivals]));
         foreach (LabelShare share in shares)
         {
             await share.DisposeAsync();
+        }
+
+        void AppendBare()
+        {
+            RandomAccess.Write(file, line, position);
+            RandomAccess.FlushToDisk(file);
+            position += line.Length;
+        }
+    }
+
+    private static async Task LabelAsync(UserLabels labels)
+    {
+        LabelKey key = Key(labels.Current.Count % 100);
+        SeenFile[] seen = [new SeenFile("ch0.tif", "4194304-1"), new SeenFile("ch1.tif", "4194304-1")];
+        LabelResult result = await labels.SetAsync(key, 2, seen, CancellationToken.None);
+        if (result.Place != LabelPlace.Share)
+        {
+            throw new InvalidOperationException(result.Reason);
         }
     }
 
@@ -108,21 +109,23 @@ public static class LabelBenchmark
         int round = 0;
         Bench.Print($"All labels, {Text(blocks)} blocks x {users} users", await Bench.CompareAsync(
             11,
-            ("every file new", async () =>
-            {
-                await using LabelShare fresh = await LabelShare.OpenAsync(Settings(root), CancellationToken.None);
-                await ReadAllAsync(fresh, users);
-            }),
-            ("one file changed (writing it included)", async () =>
-            {
-                WriteUserFile(root, 0, blocks, ++round % 3);
-                await ReadAllAsync(share, users);
-            }),
-            ("writing one file", () =>
-            {
-                WriteUserFile(root, 0, blocks, ++round % 3);
-                return Task.CompletedTask;
-            })));
+            ("every file new", ReadFreshAsync),
+            ("one file changed (writing it included)", ReadChangedAsync),
+            ("writing one file", () => Task.Run(Change))));
+
+        async Task ReadFreshAsync()
+        {
+            await using LabelShare fresh = await LabelShare.OpenAsync(Settings(root), CancellationToken.None);
+            await ReadAllAsync(fresh, users);
+        }
+
+        async Task ReadChangedAsync()
+        {
+            Change();
+            await ReadAllAsync(share, users);
+        }
+
+        void Change() => WriteUserFile(root, 0, blocks, ++round % 3);
     }
 
     private static async Task ReadAllAsync(LabelShare share, int users)

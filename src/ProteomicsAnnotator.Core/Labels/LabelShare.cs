@@ -18,6 +18,7 @@ public sealed class LabelShare : IAsyncDisposable
     private readonly ShareLookup _lookup;
     private readonly ConcurrentDictionary<string, Lazy<Task<LabelLog>>> _logs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LabelLog> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, UserLabels> _users = new(StringComparer.Ordinal);
     private readonly Turns _reading = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task _polling = Task.CompletedTask;
@@ -75,7 +76,7 @@ public sealed class LabelShare : IAsyncDisposable
         }
 
         LabelLog log = await OpenLogAsync("user:" + name, LabelLogSettings.OfUser(name)).WaitAsync(cancellationToken);
-        return new UserLabels(name, log);
+        return _users.GetOrAdd(name, _ => new UserLabels(name, log));
     }
 
     /// <summary>Quick and bounded: for the sign-in form.</summary>
@@ -98,7 +99,8 @@ public sealed class LabelShare : IAsyncDisposable
 
     /// <summary>
     /// Every user's labels in the configured data root, from <c>users/*.json</c>. Unchanged files come from memory
-    /// (size, mtime and inode say so). From the first call on <see cref="Changed"/> also tells of other users' files.
+    /// (size, mtime and inode say so). From the first call on <see cref="Changed"/> also tells of other users' files, and
+    /// of journals that say more than the file, as after a crash; what they say is in the next answer.
     /// </summary>
     public async Task<AllVotes> ReadAllUsersAsync(CancellationToken cancellationToken)
     {
@@ -236,6 +238,7 @@ public sealed class LabelShare : IAsyncDisposable
 
     private async Task<bool> VotesChangedAsync()
     {
+        using IDisposable turn = await _reading.TakeAsync(CancellationToken.None);
         try
         {
             return await _root.RunAsync(_votes.HasChanged, ReadLimit);

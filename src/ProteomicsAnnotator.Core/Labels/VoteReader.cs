@@ -14,6 +14,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
     private readonly FileOperations _files = settings.Files;
     private readonly ConcurrentDictionary<string, VoteFile> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, BlockId> _blocks = new(StringComparer.Ordinal);
+    private readonly LaggingFiles _lagging = new(settings.Files, root);
 
     public AllVotes ReadAll()
     {
@@ -37,18 +38,16 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
         }
 
         unreadable.AddRange(found.Select(file => file.Problem).OfType<StorageException>());
-        return new AllVotes(
-            [.. found.Where(file => file.Votes is not null).Select(file => new UserVotes(file.Username, file.Votes!)).OrderBy(user => user.Username, StringComparer.Ordinal)],
-            unreadable,
-            [.. found.SelectMany(file => file.Notices)]);
+        return new AllVotes(Merge(found), unreadable, [.. found.SelectMany(file => file.Notices)]);
     }
 
-    /// <summary>True when a user file appeared, vanished or changed since it was read.</summary>
+    /// <summary>True when a user file appeared, vanished or changed, or journals were found to say more than it.</summary>
     public bool HasChanged()
     {
         IReadOnlyList<string> users = ListUsers();
         return users.Count != _known.Count
-            || users.Any(user => !_known.TryGetValue(user, out VoteFile? file) || file.Stamp != _files.Stat(PathOf(user)));
+            || users.Any(user => !_known.TryGetValue(user, out VoteFile? file) || file.Stamp != _files.Stat(PathOf(user)))
+            || _lagging.Refresh(_known);
     }
 
     private string Folder => root.PathOf("users");
@@ -68,6 +67,27 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
         {
             return [];
         }
+    }
+
+    private List<UserVotes> Merge(VoteFile[] found)
+    {
+        var users = new SortedDictionary<string, UserVotes>(StringComparer.Ordinal);
+        foreach (VoteFile file in found)
+        {
+            if (file.Votes is { } votes)
+            {
+                users[file.Username] = new UserVotes(file.Username, votes);
+            }
+        }
+
+        foreach ((string user, LabelSnapshot labels) in _lagging.Labels)
+        {
+            users[user] = new UserVotes(user, labels.Labels
+                .Where(pair => pair.Key.Root is null)
+                .ToDictionary(pair => pair.Key.Block, pair => new Vote(pair.Value.Label, pair.Value.AnnotatedAt)));
+        }
+
+        return [.. users.Values];
     }
 
     private VoteFile ReadOne(string user)

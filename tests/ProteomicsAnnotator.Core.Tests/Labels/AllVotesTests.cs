@@ -46,4 +46,27 @@ public sealed class AllVotesTests : IDisposable
         Assert.Equal(3, after.Users[0].Votes[BlockId.Parse("block_0001")].Label);
         Assert.Same(before.Users[1].Votes, after.Users[1].Votes);
     }
+
+    [Fact]
+    public async Task ReadAll_FileBehindItsJournals_JournalsAreMergedInTheBackground()
+    {
+        _rig.WriteShare("users/bob.json", """{"annotations": {"block_0001": {"label": 2, "annotated_at": "2024-01-02T10:30:00+00:00"}}}""");
+        await using (LabelShare other = await _rig.OpenAsync("ws-2"))
+        {
+            UserLabels bob = await other.OpenUserAsync("bob", Ct);
+            await bob.SetAsync(LabelRig.Key("block_0002"), 3, [], Ct);
+        }
+
+        string stale = Path.Combine(_rig.Annotations, "users", "bob.json");
+        _rig.WriteShare("users/bob.json", """{"annotations": {"block_0001": {"label": 2, "annotated_at": "2024-01-02T10:30:00+00:00"}}}""");
+        File.SetLastWriteTimeUtc(stale, DateTime.UnixEpoch.AddYears(40));
+        await using LabelShare share = await _rig.OpenAsync();
+        int told = 0;
+        share.Changed += () => Interlocked.Increment(ref told);
+
+        Assert.Single(Assert.Single((await share.ReadAllUsersAsync(Ct)).Users).Votes);
+        await Eventually.IsTrueAsync(() => Volatile.Read(ref told) > 0, "the journals are looked at");
+
+        Assert.Equal(2, Assert.Single((await share.ReadAllUsersAsync(Ct)).Users).Votes.Count);
+    }
 }
