@@ -38,7 +38,7 @@ echo Building Proteomics Annotator (the first time takes a minute or two) ... 1>
 set "UNFINISHED=%PROGRAMS%\.unfinished-%RANDOM%%RANDOM%"
 set "MSBUILDDISABLENODEREUSE=1"
 set "DOTNET_CLI_USE_MSBUILD_SERVER=0"
-dotnet publish "%HOME_DIR%\src\ProteomicsAnnotator.App" --configuration Release --output "%UNFINISHED%" --verbosity quiet --nologo -p:RunAnalyzers=false -p:UseSharedCompilation=false -p:RestoreLockedMode=true "-p:ArtifactsPath=%PROGRAMS%\build" 1>&2
+dotnet publish "%HOME_DIR%\src\ProteomicsAnnotator.App" --configuration Release --output "%UNFINISHED%" --verbosity quiet --nologo -p:RunAnalyzers=false -p:RestoreLockedMode=true "-p:ArtifactsPath=%PROGRAMS%\build" 1>&2
 if errorlevel 1 (
     rmdir "%PROGRAMS%\.lock.d"
     echo The build failed; its messages are above. 1>&2

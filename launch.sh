@@ -40,7 +40,7 @@ build() {
     rm -rf "$unfinished"
     DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 \
         dotnet publish "$home/src/ProteomicsAnnotator.App" --configuration Release --output "$unfinished" \
-        --verbosity quiet --nologo -p:RunAnalyzers=false -p:UseSharedCompilation=false -p:RestoreLockedMode=true \
+        --verbosity quiet --nologo -p:RunAnalyzers=false -p:RestoreLockedMode=true \
         "-p:ArtifactsPath=$programs/build" >&2 || { rm -rf "$unfinished"; die "The build failed; its messages are above."; }
     mv "$unfinished" "$program"
     # Older ones may still run somewhere; the last few are kept.

@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ProteomicsAnnotator.Browser.Tests;
+
+/// <summary>A page as the person before it uses it.</summary>
+internal sealed class Annotator : IAsyncDisposable
+{
+    private static readonly float Patience = (float)Eventually.Limit.TotalMilliseconds;
+
+    private Annotator(IPage page, string username)
+    {
+        Page = page;
+        Username = username;
+    }
+
+    public IPage Page { get; }
+
+    public string Username { get; }
+
+    public ILocator Canvas => Page.GetByTestId("viewer-canvas").First;
+
+    /// <summary>Opens the printed link and signs in; the first block is painted on return.</summary>
+    public static async Task<Annotator> SignInAsync(IPage page, string link, string username)
+    {
+        var annotator = new Annotator(page, username);
+        await page.GotoAsync(link);
+        await page.GetByTestId("login-username").FillAsync(username);
+        await page.GetByTestId("login-submit").ClickAsync();
+        await Expect(page.GetByTestId("block-list")).ToBeVisibleAsync(new() { Timeout = Patience });
+        return annotator;
+    }
+
+    public Task PaintedAsync(string blockId) =>
+        Expect(Canvas).ToHaveAttributeAsync("data-block-id", blockId, new() { Timeout = Patience });
+
+    public async Task CompleteAsync(string blockId)
+    {
+        await PaintedAsync(blockId);
+        await Expect(Canvas).ToHaveAttributeAsync("data-complete", "true", new() { Timeout = Patience });
+    }
+
+    public Task LoadingAsync(string blockId) =>
+        Expect(Page.GetByTestId("viewer-loading").First).ToContainTextAsync(blockId, new() { Timeout = Patience });
+
+    public Task SelectAsync(string blockId) => Item(blockId).ClickAsync();
+
+    public Task PressAsync(string key) => Page.Keyboard.PressAsync(key);
+
+    public ILocator Item(string blockId) =>
+        Page.Locator($"[data-testid=block-item][data-block-id='{blockId}']");
+
+    public Task ListedAsync(string blockId, int label) =>
+        Expect(Item(blockId)).ToHaveAttributeAsync("data-label", $"{label}", new() { Timeout = Patience });
+
+    public Task SaveStateAsync(string words) =>
+        Expect(Page.GetByTestId("save-state")).ToContainTextAsync(
+            new Regex(Regex.Escape(words), RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = Patience });
+
+    public Task SetAutoAdvanceAsync(bool on) =>
+        Page.GetByLabel("Auto-advance after a label").SetCheckedAsync(on);
+
+    /// <summary>Presses until the list shows the label: keys right after an advance are meant to be dropped.</summary>
+    public async Task LabelAsync(string blockId, int label)
+    {
+        await PaintedAsync(blockId);
+        await Eventually.TrueAsync($"{blockId} is listed as {label}", async () =>
+        {
+            if (await Canvas.GetAttributeAsync("data-block-id") == blockId)
+            {
+                await PressAsync($"{label}");
+            }
+
+            try
+            {
+                await Expect(Item(blockId)).ToHaveAttributeAsync("data-label", $"{label}", new() { Timeout = 3000 });
+                return true;
+            }
+            catch (PlaywrightException)
+            {
+                return false;
+            }
+        });
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+}

@@ -1,0 +1,138 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace ProteomicsAnnotator.Browser.Tests;
+
+public sealed class KeyRulesTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Digit_InATextField_IsTypedAndLabelsNothing()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.PaintedAsync("block_0001");
+
+        await alice.Page.GetByLabel("Search blocks").ClickAsync();
+        await alice.PressAsync("2");
+        await Expect(alice.Page.GetByLabel("Search blocks")).ToHaveValueAsync("2");
+        await alice.PressAsync("Backspace");
+        await alice.PressAsync("Escape");
+
+        await OnlyLabelIsAsync(campaign, alice, "block_0001", 3);
+    }
+
+    [Fact]
+    public async Task Digit_OnTheAdminTab_LabelsNothing()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator boss = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, "boss");
+        await boss.PaintedAsync("block_0001");
+
+        await boss.Page.GetByTestId("tab-admin").ClickAsync();
+        await Expect(boss.Page.GetByTestId("admin-table")).ToBeVisibleAsync();
+        await boss.PressAsync("2");
+        await boss.Page.GetByTestId("tab-annotator").ClickAsync();
+
+        await OnlyLabelIsAsync(campaign, boss, "block_0001", 3);
+    }
+
+    [Fact]
+    public async Task AdminTab_ForOthers_IsNotThere()
+    {
+        using var campaign = new Campaign(1);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.PaintedAsync("block_0001");
+
+        await Expect(alice.Page.GetByTestId("tab-admin")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Digit_AfterAMouseClickOnAButton_StillLabels()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.CompleteAsync("block_0001");
+
+        await alice.Page.GetByTestId("channel-auto").First.ClickAsync();
+
+        await OnlyLabelIsAsync(campaign, alice, "block_0001", 2);
+    }
+
+    [Fact]
+    public async Task Digit_HeldDown_LabelsOneBlock()
+    {
+        using var campaign = new Campaign(4);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.CompleteAsync("block_0001");
+
+        await alice.Page.Keyboard.DownAsync("2");
+        await alice.PaintedAsync("block_0002");
+        for (int i = 0; i < 30; i++)
+        {
+            await alice.Page.Keyboard.DownAsync("2");
+        }
+
+        await alice.Page.Keyboard.UpAsync("2");
+        await alice.LabelAsync("block_0002", 1);
+
+        await Eventually.TrueAsync("both are kept", () => campaign.LabelsOf("alice").Count == 2);
+        Assert.Equal(2, campaign.LabelsOf("alice")["block_0001"]);
+        Assert.Equal(1, campaign.LabelsOf("alice")["block_0002"]);
+    }
+
+    [Fact]
+    public async Task ArrowKeys_StepSlicesAndBlocks()
+    {
+        using var campaign = new Campaign(2);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.CompleteAsync("block_0001");
+        await Expect(alice.Canvas).ToHaveAttributeAsync("data-slice", $"{TestStack.Depth / 2}");
+
+        await alice.PressAsync("ArrowRight");
+        await Expect(alice.Canvas).ToHaveAttributeAsync("data-slice", $"{(TestStack.Depth / 2) + 1}");
+        await alice.PressAsync("ArrowDown");
+        await alice.PaintedAsync("block_0002");
+        await alice.PressAsync("ArrowUp");
+        await alice.PaintedAsync("block_0001");
+    }
+
+    [Fact]
+    public async Task Backspace_ThenUndo_BringsTheLabelBack()
+    {
+        using var campaign = new Campaign(2);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.PaintedAsync("block_0001");
+        await alice.SetAutoAdvanceAsync(false);
+        await alice.LabelAsync("block_0001", 2);
+
+        await alice.PressAsync("Backspace");
+        await Expect(alice.Page.GetByTestId("overlay-label")).ToContainTextAsync("No label");
+        await alice.PressAsync("Control+z");
+
+        await alice.ListedAsync("block_0001", 2);
+        await Eventually.TrueAsync(
+            "the share has it again", () => campaign.LabelsOf("alice").GetValueOrDefault("block_0001") == 2);
+    }
+
+    /// <summary>With auto-advance on, a label that should not have been would have moved on to the next block.</summary>
+    private static async Task OnlyLabelIsAsync(
+        Campaign campaign, Annotator annotator, string blockId, int label)
+    {
+        await annotator.LabelAsync(blockId, label);
+        await Eventually.TrueAsync("the share has it", () => campaign.LabelsOf(annotator.Username).Count > 0);
+        Assert.Equal([new(blockId, label)], campaign.LabelsOf(annotator.Username));
+    }
+}

@@ -1,0 +1,78 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace ProteomicsAnnotator.Browser.Tests;
+
+public sealed class LooksTests(Chromium chromium)
+{
+    private static readonly string[] EightChannels = ["405", "445", "488", "514", "561", "594", "638", "730"];
+
+    [Theory]
+    [InlineData(1440, 900, 3)]
+    [InlineData(1440, 900, 8)]
+    [InlineData(1100, 700, 3)]
+    [InlineData(1100, 700, 8)]
+    public async Task Page_AtItsSizes_ClipsNothing(int width, int height, int channels)
+    {
+        using var campaign = new Campaign(12, EightChannels[..channels]);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator boss = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(width, height), program.Link, "boss");
+        await boss.CompleteAsync("block_0001");
+        await boss.SetAutoAdvanceAsync(false);
+        await boss.LabelAsync("block_0001", 2);
+
+        await boss.Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Join(Checkout.Screenshots, $"annotator-{channels}ch-{width}x{height}.png"),
+        });
+
+        int[] page = await boss.Page.EvaluateAsync<int[]>(
+            "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]");
+        Assert.True(page[0] <= width && page[1] <= height, $"The page is {page[0]}x{page[1]} in {width}x{height}.");
+        foreach (string part in (string[])["label-1", "label-3", "z-slider", "autoplay", "view-mode", "save-state", "progress-text"])
+        {
+            LocatorBoundingBoxResult? box = await boss.Page.GetByTestId(part).First.BoundingBoxAsync();
+            Assert.True(
+                box is { Width: > 0 } && box.X >= 0 && box.Y >= 0 && box.X + box.Width <= width + 0.5
+                    && box.Y + box.Height <= height + 0.5,
+                $"{part} lies at {box?.X},{box?.Y} with {box?.Width}x{box?.Height} in {width}x{height}.");
+        }
+
+        await boss.Page.GetByTestId("tab-admin").ClickAsync();
+        await boss.Page.GetByTestId("admin-table").WaitForAsync();
+        await boss.Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Join(Checkout.Screenshots, $"admin-{channels}ch-{width}x{height}.png"),
+        });
+    }
+
+    [Fact]
+    public async Task Axe_OnEveryView_FindsNothingSerious()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        IPage page = await chromium.NewPageAsync();
+        await page.GotoAsync(program.Link);
+        await page.GetByTestId("login-username").WaitForAsync();
+        await NothingSeriousAsync(page, "sign-in");
+
+        await using Annotator boss = await Annotator.SignInAsync(page, program.Link, "boss");
+        await boss.CompleteAsync("block_0001");
+        await NothingSeriousAsync(page, "annotator");
+
+        await page.GetByTestId("tab-admin").ClickAsync();
+        await page.GetByTestId("admin-table").WaitForAsync();
+        await NothingSeriousAsync(page, "admin");
+    }
+
+    private static async Task NothingSeriousAsync(IPage page, string view)
+    {
+        AxeResult result = await page.RunAxe();
+        string[] serious = [.. result.Violations
+            .Where(v => v.Impact is "serious" or "critical")
+            .Select(v => $"{v.Id}: {v.Help}\n  {string.Join("\n  ", v.Nodes.Select(n => n.Html).Take(5))}")];
+        Assert.True(serious.Length == 0, $"{view}\n{string.Join('\n', serious)}");
+    }
+}
