@@ -164,6 +164,11 @@ export class Looks implements PanelEvents {
     this.changed(true);
   }
 
+  /** To the campaign's display as published; from there back to one's own. */
+  campaignKey(): void {
+    this.onCampaign(!this.display.isCampaign || this.display.isCampaignChanged);
+  }
+
   private resettle(): void {
     this.contrast.opened();
     const load = this.around.load();

@@ -11,11 +11,11 @@ export class Page implements PageCallbacks {
   constructor(private readonly object: DotNetObject) {}
 
   onNavigated(navigation: number, root: string, id: string): Promise<ShowRequest | null> {
-    return this.object.invokeMethodAsync("onNavigated", navigation, root, id);
+    return this.invoke("onNavigated", navigation, root, id);
   }
 
   onPainted(root: string, id: string, seen: readonly SeenChannel[]): Promise<void> {
-    return this.object.invokeMethodAsync("onPainted", root, id, seen);
+    return this.invoke("onPainted", root, id, seen);
   }
 
   onLabel(
@@ -24,22 +24,27 @@ export class Page implements PageCallbacks {
     label: number | null,
     seen: readonly SeenChannel[],
   ): Promise<LabelOutcome> {
-    return this.object.invokeMethodAsync("onLabel", root, id, label, seen);
+    return this.invoke("onLabel", root, id, label, seen);
   }
 
   onUndo(redo: boolean): Promise<ShowRequest | null> {
-    return this.object.invokeMethodAsync("onUndo", redo);
+    return this.invoke("onUndo", redo);
   }
 
   onSettings(settings: ViewerSettings): Promise<void> {
-    return this.object.invokeMethodAsync("onSettings", settings);
+    return this.invoke("onSettings", settings);
   }
 
   onCommand(name: string): Promise<void> {
-    return this.object.invokeMethodAsync("onCommand", name);
+    return this.invoke("onCommand", name);
   }
 
   onNotice(text: string, severity: "info" | "warning" | "error"): Promise<void> {
-    return this.object.invokeMethodAsync("onNotice", text, severity);
+    return this.invoke("onNotice", text, severity);
+  }
+
+  /** Blazor throws on the spot where the circuit is gone: here that is a rejection as any other. */
+  private async invoke<T>(method: string, ...args: unknown[]): Promise<T> {
+    return await this.object.invokeMethodAsync<T>(method, ...args);
   }
 }

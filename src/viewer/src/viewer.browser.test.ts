@@ -338,7 +338,7 @@ describe("navigation and looks", () => {
     expect(ask()).toBe(false);
   });
 
-  it("CampaignKey_ReturnsToThePublishedDisplay", async () => {
+  it("CampaignKey_ReturnsToThePublishedDisplayAndFromThereToOnesOwn", async () => {
     const channels = {
       "488": { color: "#0000ff", visible: true, limits: [1, 2], gamma: 1 },
     } as const;
@@ -350,5 +350,7 @@ describe("navigation and looks", () => {
     await expect.element(page.getByTestId("settings-campaign")).toHaveTextContent("changed");
     await userEvent.keyboard("c");
     await expect.element(page.getByTestId("channel-max").first()).toHaveValue("2");
+    await userEvent.keyboard("c");
+    await expect.element(page.getByTestId("settings-mine")).toHaveAttribute("aria-pressed", "true");
   });
 });

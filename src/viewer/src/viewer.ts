@@ -337,7 +337,7 @@ function actOnLooks(looks: Looks, action: LooksAction): void {
       looks.cycleSolo();
       break;
     case "campaign":
-      looks.onCampaign(true);
+      looks.campaignKey();
       break;
   }
 }

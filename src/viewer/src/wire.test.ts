@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { headerOf, versionOf, voxelsOf } from "./wire.ts";
+import { bytesPerVoxel, headerOf, versionOf, voxelsOf } from "./wire.ts";
 
 function headers(given: Record<string, string> = {}): Headers {
   return new Headers({ "X-Volume-Shape": "4,2,3", "X-Volume-Type": "uint16", ...given });
@@ -60,4 +61,28 @@ it("Voxels_OfBytes_AreAViewNotACopy", () => {
   const voxels = voxelsOf(bytes, "uint16");
   expect([...voxels]).toEqual([513, 65535]);
   expect(voxels.buffer).toBe(bytes);
+});
+
+/** The example answer in the document that both sides are written to. */
+function documentedHeaders(): Headers {
+  const bytes = readFileSync(new URL("../../../docs/volume-wire.md", import.meta.url));
+  const example = new TextDecoder().decode(bytes).match(/200 OK\n([\s\S]*?)```/)?.[1] ?? "";
+  const lines = example.trim().split("\n");
+  return new Headers(lines.map((line) => line.split(/:\s*/, 2) as [string, string]));
+}
+
+it("Example_OfTheDocument_IsReadAsItSays", () => {
+  const given = documentedHeaders();
+  const header = headerOf(given);
+  expect(header).toMatchObject({
+    shape: [1, 128, 128],
+    type: "uint16",
+    version: "4196866-638397642000000000",
+    codec: "Deflate",
+    voxelSizeUm: [0.5, 0.108, 0.108],
+  });
+  const [depth, height, width] = header.shape;
+  expect(Number(given.get("Content-Length"))).toBe(
+    depth * height * width * bytesPerVoxel(header.type),
+  );
 });
