@@ -1,5 +1,6 @@
 import { type Gl, prepareState } from "../gl/context.ts";
 import { ProgramCache } from "../gl/program.ts";
+import { Target } from "../gl/target.ts";
 import { TexturePool } from "../gl/texturePool.ts";
 import { Staging } from "../gl/volumeTexture.ts";
 import type { GpuHome } from "../render/blockTextures.ts";
@@ -15,7 +16,7 @@ export class Painter {
   readonly #programs: ProgramCache;
   readonly #slices: SliceRenderer;
   readonly #picture: VolumePicture;
-  #warmed = "";
+  readonly #warmed = new Set<string>();
 
   constructor(gl: Gl) {
     prepareState(gl);
@@ -50,17 +51,38 @@ export class Painter {
     return true;
   }
 
-  /** Compiles the 3D shader of this display before it is asked for. */
-  warm(scene: Scene): void {
-    const { block, display } = scene;
-    const key = [
-      block.channels.map((c) => `${c.type} ${c.shape}`),
-      display.projection,
-      display.smooth,
-    ].join("|");
+  /**
+   * Compiles one shader that is likely to be asked for next: the 3D view's, then the slice's with gamma. True: there may be
+   * another.
+   */
+  warm(scene: Scene): boolean {
     const [view] = scene.panes;
-    if (key === this.#warmed || !block.uploaded || view === undefined) return;
-    this.#warmed = key;
+    if (!scene.block.uploaded || view === undefined) return false;
+    const types = scene.block.channels.map((c) => c.type).join();
+    if (this.#isNew(`${types} ${scene.display.projection}`)) {
+      this.#warmVolume(scene, view);
+      return true;
+    }
+    if (view.kind === "slice" && this.#isNew(`${types} gamma`)) {
+      this.#warmGamma(scene, view);
+      return true;
+    }
+    return false;
+  }
+
+  dispose(): void {
+    this.#picture.dispose();
+    this.#programs.dispose();
+    this.home.pool.dispose();
+  }
+
+  #isNew(key: string): boolean {
+    const isNew = !this.#warmed.has(key);
+    this.#warmed.add(key);
+    return isNew;
+  }
+
+  #warmVolume(scene: Scene, view: PaneView): void {
     const gaze = {
       rect: view.pane.rect,
       origin: [0, 0, 0],
@@ -68,15 +90,22 @@ export class Painter {
       down: [0, 0, 0],
       forward: [0, 0, 1],
     } as const;
-    this.#picture.warm(
-      volumeJob(scene, { kind: "volume", pane: view.pane, gaze, display: view.display }),
-    );
+    const looking = { kind: "volume", pane: view.pane, gaze, display: view.display } as const;
+    this.#picture.warm(volumeJob(scene, looking));
   }
 
-  dispose(): void {
-    this.#picture.dispose();
-    this.#programs.dispose();
-    this.home.pool.dispose();
+  #warmGamma(scene: Scene, view: Extract<PaneView, { kind: "slice" }>): void {
+    const spare = new Target(this.#gl);
+    spare.bind(2, 2);
+    const display = new Map([...view.display].map(([key, c]) => [key, { ...c, gamma: 0.9 }]));
+    const gaze = { ...view.gaze, rect: { x: 0, y: 0, width: 2, height: 2 } };
+    const { slice } = view;
+    this.#slices.draw(
+      { block: scene.block, display, gaze, slice, slab: "none", slabThickness: 1 },
+      { ratio: 1, height: 2 },
+    );
+    this.#gl.bindFramebuffer(this.#gl.FRAMEBUFFER, null);
+    spare.dispose();
   }
 
   #paintPane(scene: Scene, view: PaneView, canvas: CanvasScale): boolean {

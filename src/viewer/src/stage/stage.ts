@@ -73,7 +73,7 @@ class Stage implements StageApi {
       () => this.#painter?.home ?? null,
       () => {
         const { scene } = this.#view;
-        if (scene !== null) this.#painter?.warm(scene);
+        if (scene !== null && this.#painter?.warm(scene) === true) this.#idle.wake();
       },
     );
     this.#refinement = new Refinement(
