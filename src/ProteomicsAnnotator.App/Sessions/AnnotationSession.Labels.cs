@@ -11,9 +11,10 @@ public sealed partial class AnnotationSession
     private LabelSnapshot? _countedLabels;
     private IReadOnlyList<Block>? _countedBlocks;
 
-    public bool IsSaved => _labels.SaveState.Kind != SaveStateKind.NotSaved;
+    public bool IsSaved => ShownSaveState.Kind != SaveStateKind.NotSaved;
 
-    public int PendingCount => _labels.SaveState.Undelivered;
+    /// <summary>Labels of this program that are on this machine only, the admin's final labels among them.</summary>
+    public int PendingCount => _share.Undelivered;
 
     public IReadOnlyList<string> OtherHosts => _labels.OtherHosts;
 
@@ -21,7 +22,7 @@ public sealed partial class AnnotationSession
     {
         get
         {
-            SaveState state = _labels.SaveState;
+            SaveState state = ShownSaveState;
             return state switch
             {
                 { Kind: SaveStateKind.NotSaved, Undelivered: > 0 } =>
@@ -33,6 +34,11 @@ public sealed partial class AnnotationSession
             };
         }
     }
+
+    /// <summary>Of what the keys write to now; trouble with the other kind of label is shown all the same.</summary>
+    private SaveState ShownSaveState => Review is { } review && (IsAdjudicating || review.SaveState.Kind == SaveStateKind.NotSaved)
+        ? review.SaveState
+        : _labels.SaveState;
 
     /// <summary>Of the painted block: the annotator's own label, or the final one while adjudicating.</summary>
     public int? PaintedLabel => Painted is { } block ? IsAdjudicating ? FinalLabelOf(block) : LabelOf(block) : null;

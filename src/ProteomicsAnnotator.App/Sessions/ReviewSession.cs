@@ -46,6 +46,9 @@ public sealed partial class ReviewSession : IAsyncDisposable
 
     public string Admin => _finals.By;
 
+    /// <summary>Of the final labels.</summary>
+    public SaveState SaveState => _finals.SaveState;
+
     public ReviewTable Table { get; private set; } = ReviewTable.Of(
         new ReviewInput([], [], ImmutableDictionary<BlockId, SettledLabel>.Empty));
 
