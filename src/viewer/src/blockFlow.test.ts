@@ -270,6 +270,29 @@ describe("channels that fail", () => {
 });
 
 describe("reload", () => {
+  it("Show_OfTheSameBlockWithOtherFiles_LoadsThem", async () => {
+    await atBlockFive();
+    const block = blockRef(5);
+    const channels = block.channels.map((channel) => ({
+      ...channel,
+      url: `${channel.url}?root=7`,
+    }));
+    flow.show({ ...showRequest(5, 0), block: { ...block, channels } });
+    await settled();
+    stage.paint();
+    expect(server.asked.some(({ url }) => url.includes("block_0005?root=7"))).toBe(true);
+    expect(flow.isPainted).toBe(true);
+  });
+
+  it("Show_OfTheSameBlockAgain_LoadsNothing", async () => {
+    await atBlockFive();
+    const before = server.asked.length;
+    flow.show(showRequest(5, 0));
+    await settled();
+    expect(server.asked.length).toBe(before);
+    expect(flow.isPainted).toBe(true);
+  });
+
   it("Reload_OfTheCurrentBlock_LoadsItAgain", async () => {
     await atBlockFive();
     const before = server.asked.length;

@@ -139,9 +139,9 @@ export class BlockFlow {
 
   private follow(request: ShowRequest, isTold: boolean): void {
     const moved = this.navigation.accept(request);
-    if (moved === null && this.current !== null) {
-      this.arrange();
-    } else {
+    // The same block can come with other files: then it is loaded anew.
+    const isKept = moved === null && this.current !== null && this.arrange() === this.load;
+    if (!isKept) {
       this.open();
       if (isTold) {
         void this.tell();
