@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -8,9 +9,6 @@ namespace ProteomicsAnnotator.App.Hosting;
 /// <summary>Everyone's labels for a command without a window: scan, read, done.</summary>
 internal static class ReviewReading
 {
-    /// <summary>The admin in whose name a headless program opens the final labels; it never writes one.</summary>
-    private const string Reader = "export";
-
     /// <exception cref="StorageException">The share cannot be read, or a newer program writes to it.</exception>
     public static async Task<ReviewTable> ReadAsync(AnnotatorOptions options, CancellationToken cancellationToken)
     {
@@ -23,7 +21,7 @@ internal static class ReviewReading
             throw new StorageException(options.AnnotationsRoot, fault);
         }
 
-        FinalLabels finals = await share.OpenFinalLabelsAsync(Reader, cancellationToken);
+        IReadOnlyDictionary<BlockId, SettledLabel> finals = FinalLabelsFile.Read(ShareSettings.Of(options));
         if (share.UpdateNeeded is { } update)
         {
             throw new StorageException(options.AnnotationsRoot, update);
@@ -35,7 +33,7 @@ internal static class ReviewReading
             await Console.Error.WriteLineAsync($"{problem.Path}: {problem.Message}");
         }
 
-        return ReviewTable.Of(ReviewInput.Of([.. catalog.Current.Blocks.Select(block => block.Id)], votes, finals.Current));
+        return ReviewTable.Of(ReviewInput.Of([.. catalog.Current.Blocks.Select(block => block.Id)], votes, finals));
     }
 
     public static IReadOnlyList<string> FaultsOf(ReviewTable table) =>

@@ -15,7 +15,12 @@ public sealed record ReviewInput(
     public IReadOnlySet<string> Excluded { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Of the configured data root: unreadable user files become annotators without votes, with their fault.</summary>
-    public static ReviewInput Of(IReadOnlyList<BlockId> blocks, AllVotes votes, LabelSnapshot finalLabels)
+    public static ReviewInput Of(IReadOnlyList<BlockId> blocks, AllVotes votes, LabelSnapshot finalLabels) =>
+        Of(blocks, votes, Settled(finalLabels));
+
+    /// <summary>The same with final labels read from their file.</summary>
+    public static ReviewInput Of(
+        IReadOnlyList<BlockId> blocks, AllVotes votes, IReadOnlyDictionary<BlockId, SettledLabel> finalLabels)
     {
         var annotators = votes.Users.Select(user => new AnnotatorVotes(user.Username, user.Votes));
         var readable = votes.Users.Select(user => user.Username).ToHashSet(StringComparer.Ordinal);
@@ -25,7 +30,7 @@ public sealed record ReviewInput(
             .Where(fault => !readable.Contains(fault.Username))
             .DistinctBy(fault => fault.Username, StringComparer.Ordinal)
             .Select(fault => new AnnotatorVotes(fault.Username, FrozenDictionary<BlockId, Vote>.Empty) { Fault = fault.Reason });
-        return new ReviewInput(blocks, [.. annotators, .. unreadable], Settled(finalLabels));
+        return new ReviewInput(blocks, [.. annotators, .. unreadable], finalLabels);
     }
 
     /// <summary>Why the users' folder or the whole share could not be read; null when it could.</summary>

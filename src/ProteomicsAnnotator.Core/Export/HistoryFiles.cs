@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -59,6 +60,11 @@ public static class HistoryFiles
 
             if (JournalLine.TryParse(line, journal) is not { } decision)
             {
+                if (IsNote(line))
+                {
+                    continue;
+                }
+
                 into.Faults.Add(string.Create(CultureInfo.InvariantCulture, $"{path}: line {number} is no decision"));
                 continue;
             }
@@ -73,6 +79,20 @@ public static class HistoryFiles
                 decision.Key.Root,
                 decision.Label,
                 decision.Was);
+        }
+    }
+
+    /// <summary>Whole JSON that decides nothing: a header, or that the program has ended.</summary>
+    private static bool IsNote(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            return document.RootElement.ValueKind == JsonValueKind.Object && !document.RootElement.TryGetProperty("seq"u8, out _);
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

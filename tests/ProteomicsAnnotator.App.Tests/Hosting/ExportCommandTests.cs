@@ -10,18 +10,22 @@ public sealed class ExportCommandTests : IAsyncDisposable
     private readonly ReviewFolder _folder = ReviewFolder.ProjectSmall();
     private readonly string _target = Directory.CreateTempSubdirectory("export").FullName;
 
+    private readonly string _local = Directory.CreateTempSubdirectory("local").FullName;
+
     private AnnotatorOptions Options => new()
     {
         Home = _target,
         DataRoot = _folder.DataRoot,
         AnnotationsRoot = _folder.AnnotationsRoot,
         Token = "t",
+        Folders = new LocalFolders(Path.Combine(_local, "state"), Path.Combine(_local, "cache")),
     };
 
     public async ValueTask DisposeAsync()
     {
         await _folder.DisposeAsync();
         Directory.Delete(_target, recursive: true);
+        Directory.Delete(_local, recursive: true);
     }
 
     [Fact]
@@ -41,6 +45,20 @@ public sealed class ExportCommandTests : IAsyncDisposable
         Assert.Contains("users/alice.json", manifest["inputs"]!.AsArray().Select(input => input!["path"]!.GetValue<string>()));
         Assert.Contains("a.csv", manifest["outputs"]!.AsArray().Select(output => output!["path"]!.GetValue<string>()));
         Assert.Empty(Directory.EnumerateFiles(_target, ".*"));
+    }
+
+    [Fact]
+    public async Task Run_FinalLabels_AreReadWithoutWritingToTheShare()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.AnnotationsRoot, "admin"));
+        _folder.PutText(
+            "admin/final_labels.json",
+            """{"updated_at":"2024-01-02T12:00:00+00:00","labels":{"block_0004":{"final_label":3,"set_by":"ann","set_at":"2024-01-02T12:00:00+00:00"}}}""");
+
+        Assert.Equal(ExitCode.Ok, await ExportCommand.RunAsync(Options, ["--csv", Target("a.csv")], TestContext.Current.CancellationToken));
+
+        Assert.Contains("\nblock_0004,1,3,True,", await File.ReadAllTextAsync(Target("a.csv"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder.AnnotationsRoot, "history")));
     }
 
     [Fact]

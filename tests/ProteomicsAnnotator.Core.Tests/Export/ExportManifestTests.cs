@@ -65,6 +65,7 @@ public sealed class ExportManifestTests : IDisposable
         Put("history/admin/a.jsonl", $$"""
             {{Header}}
             {"seq":1,"clock":1,"at":"2024-01-02T10:29:00+00:00","block":"block_0001","label":3,"was":null,"by":"ann"}
+            {"closed":"2024-01-02T10:40:00+00:00"}
             """);
 
         HistoryRead read = HistoryFiles.Read(new FileOperations(), _root);
