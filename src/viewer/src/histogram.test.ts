@@ -49,6 +49,22 @@ test("Counts_AdvancedInPieces_EqualCountingAtOnce", () => {
   );
 });
 
+test("Counts_OfOddLengthsAndOffsets_MissNoVoxel", () => {
+  const all = vector();
+  for (const [begin, end] of [
+    [0, 7],
+    [1, 8],
+    [1, 9],
+    [3, 4],
+  ] as const) {
+    const data = all.subarray(begin, end);
+    const counts = new IntensityCounts({ type: "uint16", data });
+    while (!counts.done) counts.advance(3);
+    expect(counts.finite).toBe(data.length);
+    expect(counts.percentiles([0, 100])).toEqual([Math.min(...data), Math.max(...data)]);
+  }
+});
+
 test("Bins_CoverTheRange_CountEveryVoxelInIt", () => {
   const counts = IntensityCounts.of({
     type: "uint8",

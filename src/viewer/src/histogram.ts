@@ -49,8 +49,7 @@ export class IntensityCounts {
     const { data } = this.voxels;
     const end = Math.min(data.length, this.#counted + length);
     if (this.#bits === null) {
-      const bins = this.#bins;
-      for (let i = this.#counted; i < end; i++) (bins[data[i] as number] as number)++;
+      countIntegers(data, this.#bins, this.#counted, end);
       this.#finite += end - this.#counted;
     } else {
       this.#finite += countFloats(this.#bits, this.#bins, this.#counted, end);
@@ -126,6 +125,21 @@ function binAtRank(bins: Uint32Array, rank: number): { bin: number; rest: number
 
 function bitsOf(data: Float32Array): Uint32Array {
   return new Uint32Array(data.buffer, data.byteOffset, data.length);
+}
+
+/** Two 16 bit voxels a load where the memory allows it: less than half the time. */
+function countIntegers(data: Voxels["data"], bins: Uint32Array, begin: number, end: number): void {
+  let i = begin;
+  if (data instanceof Uint16Array && (data.byteOffset + 2 * begin) % 4 === 0) {
+    const pairs = new Uint32Array(data.buffer, data.byteOffset + 2 * begin, (end - begin) >> 1);
+    for (let k = 0; k < pairs.length; k++) {
+      const pair = pairs[k] as number;
+      (bins[pair & 0xffff] as number)++;
+      (bins[pair >>> 16] as number)++;
+    }
+    i += 2 * pairs.length;
+  }
+  for (; i < end; i++) (bins[data[i] as number] as number)++;
 }
 
 const EXPONENT = 0x7f800000;
