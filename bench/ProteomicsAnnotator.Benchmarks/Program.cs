@@ -9,6 +9,8 @@ switch (subject)
         return await LabelBenchmark.RunAsync();
     case "agreement":
         return await AgreementBenchmark.RunAsync();
+    case "tiff":
+        return await TiffBenchmark.RunAsync();
     default:
         Console.WriteLine("usage: dotnet run -c Release --project bench/ProteomicsAnnotator.Benchmarks -- SUBJECT");
         return 2;
