@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Blocks;
 using Radzen;
 
@@ -14,6 +15,12 @@ public sealed partial class Workspace
 
     [Inject]
     private DialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private DemoProgram Demo { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
     private ProgramLifetime Lifetime { get; set; } = null!;
@@ -59,6 +66,19 @@ public sealed partial class Workspace
             _begun = false;
             await PushShowAsync();
             await BeginAsync();
+        }
+    }
+
+    private async Task OpenDemoAsync()
+    {
+        try
+        {
+            Uri demo = await Demo.StartAsync();
+            Navigation.NavigateTo(demo.ToString(), forceLoad: true);
+        }
+        catch (Exception fault)
+        {
+            OnNoticed(new Notice(fault.Message, NoticeSeverity.Error));
         }
     }
 

@@ -71,6 +71,7 @@ public static class AnnotatorServer
         services.AddSingleton(new AccessToken(options.Token));
         services.AddSingleton<OneTimeCodes>();
         services.AddSingleton<ProgramLifetime>();
+        services.AddSingleton<DemoProgram>();
         services.AddSingleton<InstanceSecret>();
         services.AddSingleton<SignIns>();
         services.AddSingleton<SignInDesk>();
