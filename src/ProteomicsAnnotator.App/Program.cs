@@ -16,7 +16,7 @@ if (commandLine is { Version: true, Faults.Count: 0 })
 }
 
 var reader = new OptionsReader(Environment.GetEnvironmentVariable, Environment.CurrentDirectory);
-AnnotatorOptions options = reader.Read(commandLine);
+AnnotatorOptions? options = reader.Read(commandLine);
 if (reader.Faults.Count > 0)
 {
     foreach (ConfigurationFault fault in reader.Faults)
@@ -27,7 +27,12 @@ if (reader.Faults.Count > 0)
     return ExitCode.BadConfiguration;
 }
 
-return commandLine.Verb switch
+if (options.IsDemo)
+{
+    options = await DemoStart.TryPrepareAsync(options, CancellationToken.None);
+}
+
+return options is null ? ExitCode.Trouble : commandLine.Verb switch
 {
     "export" => await ExportCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "stats" => await StatsCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),

@@ -1,13 +1,28 @@
 using ProteomicsAnnotator.Core.Demo;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Hosting;
 
 /// <summary><c>--demo</c>: generated data in this account's cache folder in place of every configured root and file.</summary>
 public static class DemoStart
 {
-    /// <exception cref="IOException">The cache folder cannot be written, or the disk is full.</exception>
-    public static async Task<AnnotatorOptions> PrepareAsync(AnnotatorOptions options, CancellationToken cancellationToken)
+    /// <summary>Null when the cache folder cannot be written or the disk is full; standard error then says so.</summary>
+    public static async Task<AnnotatorOptions?> TryPrepareAsync(AnnotatorOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PrepareAsync(options, cancellationToken);
+        }
+        catch (Exception fault) when (StorageFault.IsFileError(fault))
+        {
+            await Console.Error.WriteLineAsync(
+                $"The demo data cannot be made in {options.Folders.Cache}: {StorageFault.Describe(fault)}");
+            return null;
+        }
+    }
+
+    private static async Task<AnnotatorOptions> PrepareAsync(AnnotatorOptions options, CancellationToken cancellationToken)
     {
         DemoData demo = await DemoData.EnsureAsync(options.Folders.Cache, new ProgressBar(Console.Error), cancellationToken);
         List<ConfigurationFault> faults = [];

@@ -8,9 +8,8 @@ public static class Launch
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
 
-    public static async Task<int> RunAsync(AnnotatorOptions asked)
+    public static async Task<int> RunAsync(AnnotatorOptions options)
     {
-        AnnotatorOptions options = asked.IsDemo ? await DemoStart.PrepareAsync(asked, CancellationToken.None) : asked;
         bool shared = options.Port is null && !options.NoBrowser;
         if (shared && await RunningInstance.TryGetLinkAsync(options, CancellationToken.None) is { } link)
         {
