@@ -149,7 +149,7 @@ public sealed partial class AnnotationSession : IAsyncDisposable
         Root.Catalog.Changed -= OnChanged;
         _labels.Changed -= OnChanged;
         _signIns.Changed -= OnChanged;
-        _closing.Cancel();
+        await _closing.CancelAsync();
         if (Review is not null)
         {
             Review.Changed -= OnChanged;
