@@ -7,8 +7,6 @@ namespace ProteomicsAnnotator.Browser.Tests;
 /// <summary>A page as the person before it uses it.</summary>
 internal sealed class Annotator : IAsyncDisposable
 {
-    private static readonly float Patience = (float)Eventually.Limit.TotalMilliseconds;
-
     private Annotator(IPage page, string username)
     {
         Page = page;
@@ -28,21 +26,21 @@ internal sealed class Annotator : IAsyncDisposable
         await page.GotoAsync(link);
         await page.GetByTestId("login-username").FillAsync(username);
         await page.GetByTestId("login-submit").ClickAsync();
-        await Expect(page.GetByTestId("block-list")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(page.GetByTestId("block-list")).ToBeVisibleAsync();
         return annotator;
     }
 
     public Task PaintedAsync(string blockId) =>
-        Expect(Canvas).ToHaveAttributeAsync("data-block-id", blockId, new() { Timeout = Patience });
+        Expect(Canvas).ToHaveAttributeAsync("data-block-id", blockId);
 
     public async Task CompleteAsync(string blockId)
     {
         await PaintedAsync(blockId);
-        await Expect(Canvas).ToHaveAttributeAsync("data-complete", "true", new() { Timeout = Patience });
+        await Expect(Canvas).ToHaveAttributeAsync("data-complete", "true");
     }
 
     public Task LoadingAsync(string blockId) =>
-        Expect(Page.GetByTestId("viewer-loading").First).ToContainTextAsync(blockId, new() { Timeout = Patience });
+        Expect(Page.GetByTestId("viewer-loading").First).ToContainTextAsync(blockId);
 
     public Task SelectAsync(string blockId) => Item(blockId).ClickAsync();
 
@@ -52,11 +50,11 @@ internal sealed class Annotator : IAsyncDisposable
         Page.Locator($"[data-testid=block-item][data-block-id='{blockId}']");
 
     public Task ListedAsync(string blockId, int label) =>
-        Expect(Item(blockId)).ToHaveAttributeAsync("data-label", $"{label}", new() { Timeout = Patience });
+        Expect(Item(blockId)).ToHaveAttributeAsync("data-label", $"{label}");
 
     public Task SaveStateAsync(string words) =>
         Expect(Page.GetByTestId("save-state")).ToContainTextAsync(
-            new Regex(Regex.Escape(words), RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = Patience });
+            new Regex(Regex.Escape(words), RegexOptions.None, TimeSpan.FromSeconds(1)));
 
     public Task SetAutoAdvanceAsync(bool on) =>
         Page.GetByLabel("Auto-advance after a label").SetCheckedAsync(on);

@@ -12,6 +12,7 @@ public sealed class KeyRulesTests(Chromium chromium)
         await using Annotator alice = await Annotator.SignInAsync(
             await chromium.NewPageAsync(), program.Link, "alice");
         await alice.PaintedAsync("block_0001");
+        await alice.SetAutoAdvanceAsync(true);
 
         await alice.Page.GetByLabel("Search blocks").ClickAsync();
         await alice.PressAsync("2");
@@ -30,6 +31,7 @@ public sealed class KeyRulesTests(Chromium chromium)
         await using Annotator boss = await Annotator.SignInAsync(
             await chromium.NewPageAsync(), program.Link, "boss");
         await boss.PaintedAsync("block_0001");
+        await boss.SetAutoAdvanceAsync(true);
 
         await boss.Page.GetByTestId("tab-admin").ClickAsync();
         await Expect(boss.Page.GetByTestId("admin-table")).ToBeVisibleAsync();
@@ -73,6 +75,7 @@ public sealed class KeyRulesTests(Chromium chromium)
         await using Annotator alice = await Annotator.SignInAsync(
             await chromium.NewPageAsync(), program.Link, "alice");
         await alice.CompleteAsync("block_0001");
+        await alice.SetAutoAdvanceAsync(true);
 
         await alice.Page.Keyboard.DownAsync("2");
         await alice.PaintedAsync("block_0002");

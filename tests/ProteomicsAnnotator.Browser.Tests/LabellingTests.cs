@@ -15,6 +15,7 @@ public sealed class LabellingTests(Chromium chromium)
         await alice.PaintedAsync("block_0001");
         await alice.SelectAsync("block_0003");
         await alice.PaintedAsync("block_0003");
+        await alice.SetAutoAdvanceAsync(true);
 
         await alice.PressAsync("2");
 
@@ -111,6 +112,7 @@ public sealed class LabellingTests(Chromium chromium)
         await alice.PaintedAsync("block_0001");
 
         await Expect(alice.Page.GetByTestId("failure-notes")).ToContainTextAsync("561.tif");
+        await alice.SetAutoAdvanceAsync(true);
         await alice.LabelAsync("block_0001", 1);
         await alice.CompleteAsync("block_0002");
     }

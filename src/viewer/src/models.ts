@@ -105,7 +105,9 @@ function descriptionOf({ ref, header, volume }: ChannelLoad): string {
 
 export function failuresOf(load: BlockLoad | null): FailedChannel[] {
   return (load?.channels ?? []).flatMap(({ ref, failure }) =>
-    failure === null ? [] : [{ index: ref.index, name: ref.key, reason: failure.message }],
+    failure === null
+      ? []
+      : [{ index: ref.index, name: ref.key, file: ref.file, reason: failure.message }],
   );
 }
 

@@ -3,6 +3,7 @@ import { button, element, setText } from "./dom.ts";
 export interface FailedChannel {
   readonly index: number;
   readonly name: string;
+  readonly file: string;
   readonly reason: string;
 }
 
@@ -45,9 +46,9 @@ export class StageNotes {
     }
     this.shown = wanted;
     this.failures.replaceChildren(
-      ...failed.map(({ index, name, reason }) =>
+      ...failed.map(({ index, name, file, reason }) =>
         element("div", { class: "pv-stage-failure" }, [
-          element("span", { text: `${name}: ${reason}` }),
+          element("span", { text: `${name} (${file}): ${reason}` }),
           button("Retry", () => this.events.onRetry(index), {
             attributes: { "aria-label": `Retry ${name}` },
           }),
