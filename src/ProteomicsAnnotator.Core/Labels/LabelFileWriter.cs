@@ -10,13 +10,13 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, LabelSnapshot labels, NestedFolders folders)
 {
-    private readonly SortedDictionary<string, LabelEntry> _flat = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, SortedDictionary<string, LabelEntry>> _nested = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LabelEntry> _flat = new(labels.Count, StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, LabelEntry>> _nested = new(StringComparer.Ordinal);
 
     /// <summary>True when the file as it stands already says all this.</summary>
     public bool IsUpToDate()
     {
-        Sort();
+        Divide();
         return SameEntries(old.Flat, _flat)
             && _nested.All(folder => old.Nested.TryGetValue(folder.Key, out Dictionary<string, LabelFileEntry>? there) && SameEntries(there, folder.Value))
             && old.Nested.All(folder => _nested.ContainsKey(folder.Key) || IsLeftAlone(folder.Key) || folder.Value.All(entry => entry.Value.Label is null));
@@ -26,7 +26,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
     /// <param name="now">For a file that never had a label or a creation time.</param>
     public byte[] Write(string? username, DateTimeOffset now)
     {
-        Sort();
+        Divide();
         return JsonFile.Serialize(writer =>
         {
             writer.WriteStartObject();
@@ -62,7 +62,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
         document.RootElement.WriteTo(writer);
     }
 
-    private static bool SameEntries(Dictionary<string, LabelFileEntry> there, SortedDictionary<string, LabelEntry> here)
+    private static bool SameEntries(Dictionary<string, LabelFileEntry> there, Dictionary<string, LabelEntry> here)
     {
         if (there.Count(entry => entry.Value.Label is not null && BlockId.TryParse(entry.Key, out _)) != here.Count)
         {
@@ -85,7 +85,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
 
     private bool IsLeftAlone(string folder) => folders.Resolve(folder).Match != FolderMatch.Other;
 
-    private void Sort()
+    private void Divide()
     {
         if (_flat.Count + _nested.Count > 0)
         {
@@ -100,9 +100,9 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
                 continue;
             }
 
-            if (!_nested.TryGetValue(root, out SortedDictionary<string, LabelEntry>? folder))
+            if (!_nested.TryGetValue(root, out Dictionary<string, LabelEntry>? folder))
             {
-                folder = new SortedDictionary<string, LabelEntry>(StringComparer.Ordinal);
+                folder = new Dictionary<string, LabelEntry>(StringComparer.Ordinal);
                 _nested[root] = folder;
             }
 
@@ -148,7 +148,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
     private void WriteEntries(
         Utf8JsonWriter writer,
         Dictionary<string, LabelFileEntry> there,
-        SortedDictionary<string, LabelEntry> here)
+        Dictionary<string, LabelEntry> here)
     {
         foreach ((string name, LabelFileEntry entry) in there.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
@@ -160,7 +160,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
             }
         }
 
-        foreach ((string name, LabelEntry entry) in here)
+        foreach ((string name, LabelEntry entry) in here.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             writer.WritePropertyName(name);
             IReadOnlyList<KeyValuePair<string, byte[]>>? extra = there.TryGetValue(name, out LabelFileEntry stored) ? stored.Extra : null;

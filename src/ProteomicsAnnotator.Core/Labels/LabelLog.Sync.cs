@@ -239,7 +239,12 @@ internal sealed partial class LabelLog
     private async Task SaveCacheAsync()
     {
         IReadOnlySet<EventId> waiting = _delivery.Waiting;
-        List<JournalState> journals = [.. _journals.Journals];
+        List<JournalState> journals;
+        using (await _background.TakeAsync(CancellationToken.None))
+        {
+            journals = [.. _journals.Journals];
+        }
+
         if (_writer.Length > 0)
         {
             journals.Add(new JournalState(Journal) { Consumed = _writer.Length });

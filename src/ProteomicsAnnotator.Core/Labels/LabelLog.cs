@@ -109,7 +109,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
             await SyncAsync(LoadLimit);
             if (_merge.EventCount - cached > WorthCaching)
             {
-                await SaveCacheAsync();
+                _ = SaveCacheAsync();
             }
 
             _ = await _root.RunAsync(OpenJournal, LabelDelivery.Limit);
