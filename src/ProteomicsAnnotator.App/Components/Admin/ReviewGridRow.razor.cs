@@ -6,12 +6,16 @@ using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
+/// <summary>Drawn again only when what it shows changed: a key press in the table leaves all other rows alone.</summary>
 public sealed partial class ReviewGridRow
 {
+    private (ReviewRow Row, bool IsSelected, bool IsCursor)? _drawn;
+
     [Parameter]
     [EditorRequired]
     public required ReviewRow Row { get; set; }
 
+    /// <summary>Of the campaign: the same for as long as the program runs.</summary>
     [Parameter]
     [EditorRequired]
     public required LabelClasses Classes { get; set; }
@@ -27,6 +31,18 @@ public sealed partial class ReviewGridRow
 
     [Parameter]
     public EventCallback OnOpen { get; set; }
+
+    protected override bool ShouldRender()
+    {
+        (ReviewRow, bool, bool) now = (Row, IsSelected, IsCursor);
+        if (_drawn == now)
+        {
+            return false;
+        }
+
+        _drawn = now;
+        return true;
+    }
 
     private string StatusText => Row.Status switch
     {
