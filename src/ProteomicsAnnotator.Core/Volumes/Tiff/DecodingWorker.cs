@@ -1,6 +1,5 @@
 using System.Buffers;
 using ProteomicsAnnotator.Core.Volumes.Tiff.Codecs;
-using ZstdSharp;
 
 namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 
@@ -15,9 +14,9 @@ internal sealed class DecodingWorker : IDisposable
     private readonly bool _swap;
     private readonly VolumeShape _shape;
     private readonly int _voxelBytes;
-    private readonly LzwCodec _lzw = new();
-    private readonly XzCodec _xz = new();
-    private Decompressor? _zstd;
+    private LzwCodec? _lzw;
+    private XzCodec? _xz;
+    private ZstdCodec? _zstd;
     private byte[] _stored = [];
     private byte[] _decoded = [];
 
@@ -172,14 +171,14 @@ internal sealed class DecodingWorker : IDisposable
             {
                 TiffCompression.None => CopyPlain(bytes, target),
                 TiffCompression.Deflate or TiffCompression.OldDeflate => DeflateCodec.Decode(bytes, target),
-                TiffCompression.Lzw => _lzw.Decode(bytes, target),
+                TiffCompression.Lzw => (_lzw ??= new LzwCodec()).Decode(bytes, target),
                 TiffCompression.PackBits => PackBitsCodec.Decode(bytes, target),
-                TiffCompression.Lzma => _xz.Decode(bytes, target),
+                TiffCompression.Lzma => (_xz ??= new XzCodec()).Decode(bytes, target),
                 TiffCompression.Jpeg => JpegCodec.Decode(bytes, page.JpegTables, page.Stored(segment), _decoded),
-                _ => (_zstd ??= new Decompressor()).Unwrap(bytes, target),
+                _ => (_zstd ??= new ZstdCodec()).Decode(bytes, target),
             };
         }
-        catch (Exception e) when (e is InvalidDataException or ZstdException)
+        catch (InvalidDataException e)
         {
             throw _input.Corrupt(
                 $"{Where()}: the {TiffCodecs.Name((int)page.Compression)} data is broken ({e.Message}).", e);

@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 /// </summary>
 internal sealed class TiffWindow
 {
-    private const int SmallestRead = 4096;
+    private const int SmallestRead = 1024;
     private const int LargestRead = 64 * 1024;
     private readonly TiffInput _input;
     private byte[] _bytes = [];
