@@ -93,7 +93,7 @@ public static class AgreementBenchmark
         }
     }
 
-    private static Task Done(params object[] results) => Task.FromResult(results);
+    private static Task<object[]> Done(params object[] results) => Task.FromResult(results);
 
     private static BlockId[] Ids(int count) =>
         [.. Enumerable.Range(0, count).Select(i => BlockId.Parse($"tile_{i / 10_000:00}/block_{i % 10_000:0000}"))];
