@@ -130,6 +130,7 @@ def microscopes():
     write("imagej-truncate.tif", data, imagej=True, truncate=True, metadata={"axes": "ZYX"})
     write("imagej-labels.tif", two.swapaxes(0, 1), imagej=True,
           metadata={"axes": "ZCYX", "Labels": ["GFP", "DAPI"] * 5}, expect=two, extra={"names": ["GFP", "DAPI"]})
+    write("imagej-3d-without-axes.tif", pattern("uint16", (20, 9, 8)), imagej=True, extra={"notice": True})
     refuse_time = {"axes": "TYX"}
     write("imagej-time.tif", data, imagej=True, metadata=refuse_time)
     refuse("imagej-time.tif", "Unsupported", "time axis of 5")

@@ -8,6 +8,9 @@ namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 /// </summary>
 internal static class ImageJStack
 {
+    /// <summary>tifffile writes a plain 3D array with imagej=True as that many channels of a single slice.</summary>
+    private const int MostChannels = 16;
+
     public static bool Matches(string description) => description.StartsWith("ImageJ=", StringComparison.Ordinal);
 
     public static StackPlan Plan(string description, IReadOnlyList<TiffDirectory> pages)
@@ -34,6 +37,13 @@ internal static class ImageJStack
                 $"The ImageJ file announces {images} images and {channels} channels x {slices} slices.");
         }
 
+        string? notice = null;
+        if (slices == 1 && channels > MostChannels)
+        {
+            notice = $"The ImageJ file announces {channels} channels of one slice; they are taken for slices.";
+            (slices, channels) = (channels, 1);
+        }
+
         bool behind = pages.Count == 1 && images > 1;
         if (pages.Count != images && !behind)
         {
@@ -47,6 +57,7 @@ internal static class ImageJStack
             Planes = StackPlan.InOrder(first.Input, channels, slices, channelFastest: true),
             Names = channels == 1 ? [] : ImageJLabels.ChannelNames(first, channels),
             BehindFirstPage = behind,
+            Notice = notice,
             VoxelSizeUm = ReadVoxelSize(values, first),
         };
     }
