@@ -12,11 +12,12 @@ public sealed class ShareFaultTests(Chromium chromium)
         Assert.SkipUnless(mounted == 0, "A read-only mount needs root: " + why);
         try
         {
+            await OnceAsync(campaign);
+            await Shell.RunAsync("mount", "-o", "remount,ro", campaign.Annotations);
             await using RunningProgram program = await RunningProgram.StartAsync(campaign);
             await using Annotator alice = await Annotator.SignInAsync(
                 await chromium.NewPageAsync(), program.Link, "alice");
             await alice.PaintedAsync("block_0001");
-            await Shell.RunAsync("mount", "-o", "remount,ro", campaign.Annotations);
 
             await alice.PressAsync("1");
             await alice.SaveStateAsync("NOT SAVED");
@@ -57,5 +58,14 @@ public sealed class ShareFaultTests(Chromium chromium)
         await alice.LabelAsync("block_0001", 3);
         await Eventually.TrueAsync("the share has it", () => campaign.LabelsOf("alice").Count > 0);
         Assert.Equal([new("block_0001", 3)], campaign.LabelsOf("alice"));
+    }
+
+    /// <summary>The share is known and the user's file exists, as on the day before.</summary>
+    private async Task OnceAsync(Campaign campaign)
+    {
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.PaintedAsync("block_0001");
     }
 }

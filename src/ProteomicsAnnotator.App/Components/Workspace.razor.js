@@ -8,9 +8,16 @@ export function watchSplitters(grid, callbacks) {
   const apply = (side, width) => {
     const [low, high] = bounds[side];
     grid.style.setProperty(`--${side}`, `${Math.round(Math.min(high, Math.max(low, width)))}px`);
+    tell();
+  };
+  const tell = () => {
+    for (const splitter of grid.querySelectorAll(".splitter")) {
+      splitter.setAttribute("aria-valuenow", String(widthOf(splitter.dataset.side)));
+    }
   };
   for (const splitter of grid.querySelectorAll(".splitter")) {
     const side = splitter.dataset.side;
+    [splitter.ariaValueMin, splitter.ariaValueMax] = bounds[side].map(String);
     const sign = side === "left" ? 1 : -1;
     splitter.tabIndex = 0;
     splitter.addEventListener("pointerdown", (down) => {
@@ -42,4 +49,5 @@ export function watchSplitters(grid, callbacks) {
       }
     });
   }
+  tell();
 }
