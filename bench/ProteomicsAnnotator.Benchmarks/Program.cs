@@ -11,6 +11,12 @@ switch (subject)
         return await AgreementBenchmark.RunAsync();
     case "tiff":
         return await TiffBenchmark.RunAsync();
+    case "viewer":
+        return await ViewerBenchmark.RunAsync();
+    case "start":
+        return await StartBenchmark.RunAsync();
+    case "memory":
+        return await ViewerMemory.RunAsync();
     default:
         Console.WriteLine("usage: dotnet run -c Release --project bench/ProteomicsAnnotator.Benchmarks -- SUBJECT");
         return 2;

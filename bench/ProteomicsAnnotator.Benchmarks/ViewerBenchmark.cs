@@ -1,0 +1,94 @@
+using Microsoft.Playwright;
+
+namespace ProteomicsAnnotator.Benchmarks;
+
+/// <summary>What an annotator waits for, in the real program in a real browser.</summary>
+public static class ViewerBenchmark
+{
+    private const int LabelCount = 9_990;
+
+    public static async Task<int> RunAsync()
+    {
+        var data = new ViewerData();
+        await data.EnsureAsync();
+        await ViewerProgram.BuildAsync();
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        await MeasureSmallAsync(playwright, data);
+        await MeasureLargeAsync(playwright, data);
+        await MeasureLabelsAsync(playwright, data);
+        ViewerReport.End();
+        return 0;
+    }
+
+    private static async Task MeasureSmallAsync(IPlaywright playwright, ViewerData data)
+    {
+        await using ViewerProgram program = await ViewerProgram.StartAsync(data.Mixed);
+        await using ViewerBrowser browser = await ViewerBrowser.LaunchAsync(playwright);
+        await browser.OpenAsync(program);
+        System.Text.Json.JsonElement state = await browser.StateAsync();
+        ViewerReport.Begin(
+            "The viewer",
+            "viewer",
+            $"Chromium {browser.Version}, headless, WebGL2 by {await browser.RendererAsync()}; canvas {state.GetProperty("width")} x {state.GetProperty("height")}; 3 channels, uint16.");
+        Explain();
+        ViewerReport.Print("Another block, 128^3", await SwitchBenchmark.MeasureAsync(browser, program, data));
+        var pictures = new ViewerPictures(browser, [.. Enumerable.Range(0, 12).Select(ViewerData.Raw)]);
+        ViewerReport.Print("One block, 128^3",
+        [
+            ViewerFigure.Of("slice step", await pictures.SliceStepsAsync(), 8, 39),
+            ViewerFigure.Of("contrast step (histogram handle)", await pictures.ContrastStepsAsync(), 8, 25),
+            ViewerFigure.Of("Auto, all channels", await pictures.AutoStepsAsync(), 10, 21),
+            ViewerFigure.Of("first 3D frame from 2D", await pictures.FirstVolumeFramesAsync(), 100, 1009),
+            ViewerFigure.Of("3D frame while rotating", await pictures.TurnsAsync(), 90, 898),
+            new ViewerFigure("3D at full resolution, from the last move (120 ms of rest included)", await pictures.RefinementsAsync()),
+        ]);
+    }
+
+    private static async Task MeasureLargeAsync(IPlaywright playwright, ViewerData data)
+    {
+        await using ViewerProgram program = await ViewerProgram.StartAsync(data.Large);
+        await using ViewerBrowser browser = await ViewerBrowser.LaunchAsync(playwright);
+        await browser.OpenAsync(program);
+        var pictures = new ViewerPictures(
+            browser, [.. Enumerable.Range(1, ViewerData.LargeBlocks).Select(index => $"block_000{index}")]);
+        ViewerReport.Print("One block, 256^3",
+        [
+            ViewerFigure.Of("slice step", await pictures.SliceStepsAsync(), null, 41),
+            ViewerFigure.Of("contrast step (histogram handle)", await pictures.ContrastStepsAsync(), null, 25),
+            ViewerFigure.Of("Auto, all channels", await pictures.AutoStepsAsync(), null, 167),
+            ViewerFigure.Of("first 3D frame from 2D", await pictures.FirstVolumeFramesAsync(), null, 1714),
+            ViewerFigure.Of("3D frame while rotating", await pictures.TurnsAsync(), 190, 1882),
+            new ViewerFigure("3D at full resolution, from the last move (120 ms of rest included)", await pictures.RefinementsAsync()),
+        ]);
+    }
+
+    private static async Task MeasureLabelsAsync(IPlaywright playwright, ViewerData data)
+    {
+        await using ViewerProgram program = await ViewerProgram.StartAsync(data.Many(10_000), LabelCount);
+        await using ViewerBrowser browser = await ViewerBrowser.LaunchAsync(playwright);
+        await browser.OpenAsync(program);
+        List<double> times = [];
+        for (int i = 0; i < 41; i++)
+        {
+            double time = await browser.LabelAsync(1 + (i % 2));
+            if (i > 0)
+            {
+                times.Add(time);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+
+        ViewerReport.Print(
+            "A label", [new ViewerFigure("label key until it is on disk and shown, among 10,000 labels", times, 27, 54)]);
+    }
+
+    private static void Explain() => Console.WriteLine(
+        """
+        - Milliseconds; the verdict compares the median. A time to picture is the event's handlers + the frame they make
+          due, with the panels beside it + a pixel read back, which waits for all drawing; the wait for the display's next
+          frame (up to 17 ms) is left out, as there is none in the definition. Events are real DOM events in the real page.
+        - Switches to a block that must be fetched run as they come, with that wait and the way through the server, until
+          the right plane of every channel is painted.
+        """);
+}

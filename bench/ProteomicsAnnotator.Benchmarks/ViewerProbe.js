@@ -1,0 +1,178 @@
+// Runs in the page ahead of everything else. Animation frames pass through one queue, so that a frame that is due can
+// be drawn at once ("step") or looked at right behind its last callback ("live").
+(() => {
+  const later = window.requestAnimationFrame.bind(window);
+  const looks = new Set();
+  let queue = new Map();
+  let running = new Map();
+  let isAsked = false;
+  let isHeld = false;
+  let last = 0;
+
+  const ask = () => {
+    if (!isAsked && !isHeld && queue.size > 0) {
+      isAsked = true;
+      later((time) => {
+        isAsked = false;
+        if (!isHeld) run(time);
+      });
+    }
+  };
+  const run = (time) => {
+    running = queue;
+    queue = new Map();
+    for (const [id, callback] of running) {
+      running.delete(id);
+      try {
+        callback(time);
+      } catch (error) {
+        reportError(error);
+      }
+    }
+    for (const look of [...looks]) look();
+    ask();
+  };
+  window.requestAnimationFrame = (callback) => {
+    queue.set(++last, callback);
+    ask();
+    return last;
+  };
+  window.cancelAnimationFrame = (id) => {
+    queue.delete(id);
+    running.delete(id);
+  };
+
+  const byTestId = (id) => document.querySelector(`[data-testid=${id}]`);
+  const canvas = () => byTestId("viewer-canvas");
+  const stage = () => canvas().parentElement;
+  const itemOf = (block) => document.querySelector(`[data-testid=block-item][data-block-id="${block}"]`);
+  const pixel = new Uint8Array(4);
+
+  /** Returns once the GPU has done all that was asked of it: one pixel comes back. */
+  const readBack = () => {
+    const gl = canvas().getContext("webgl2");
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    gl.readPixels(gl.drawingBufferWidth >> 1, gl.drawingBufferHeight >> 1, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+  };
+
+  const move = (target, x, y) =>
+    target.dispatchEvent(
+      new PointerEvent("pointermove", {
+        pointerId: 1,
+        pointerType: "mouse",
+        isPrimary: true,
+        buttons: 1,
+        clientX: x,
+        clientY: y,
+        bubbles: true,
+      }),
+    );
+  const acts = {
+    key: (key, code) =>
+      stage().dispatchEvent(
+        new KeyboardEvent("keydown", { key, code: code ?? key, bubbles: true, cancelable: true }),
+      ),
+    mode: (text) =>
+      [...byTestId("view-mode").querySelectorAll("button")].find((b) => b.textContent === text).click(),
+    block: (id) => itemOf(id).click(),
+    turn: (x, y) => move(canvas(), x, y),
+    contrast: (x, y) => move(byTestId("channel-histogram"), x, y),
+  };
+  const states = {
+    painted: (id) => canvas().dataset.blockId === id,
+    complete: (id) => canvas().dataset.blockId === id && canvas().dataset.complete === "true",
+    refined: () => canvas().dataset.refined === "true",
+    frame: (before) => canvas().dataset.frame !== before,
+  };
+
+  const frame = () => new Promise((resolve) => later(resolve));
+  const settle = async () => {
+    stage().focus({ preventScroll: true });
+    await frame();
+    await frame();
+    readBack();
+  };
+  const idle = () => new Promise((resolve) => requestIdleCallback(resolve));
+
+  window.probe = {
+    /** Handler, the frame it made due, a pixel read back; without the wait for the next frame of the display. */
+    async step(name, args) {
+      await settle();
+      const before = canvas().dataset.frame;
+      isHeld = true;
+      const begin = performance.now();
+      acts[name](...args);
+      const handled = performance.now();
+      run(handled);
+      const drawn = performance.now();
+      readBack();
+      const end = performance.now();
+      isHeld = false;
+      ask();
+      if (canvas().dataset.frame === before) throw new Error(`${name} ${args} drew nothing`);
+      return { handler: handled - begin, draw: drawn - handled, readBack: end - drawn };
+    },
+
+    /** Until the picture is there, as it comes: with the wait for the display's next frame. */
+    async live(name, args, state, wanted) {
+      await settle();
+      const awaited = state === "frame" ? canvas().dataset.frame : wanted;
+      return await new Promise((resolve, reject) => {
+        const begin = performance.now();
+        const fail = setTimeout(() => {
+          looks.delete(look);
+          reject(new Error(`${name} ${args}: not ${state} ${wanted}`));
+        }, 60000);
+        const look = () => {
+          if (states[state](awaited)) {
+            readBack();
+            clearTimeout(fail);
+            looks.delete(look);
+            resolve(performance.now() - begin);
+          }
+        };
+        looks.add(look);
+        acts[name](...args);
+      });
+    },
+
+    /** From the key until the list shows the label, which it does once it is on disk, and the page says so. */
+    async label(label) {
+      await settle();
+      const item = itemOf(canvas().dataset.blockId);
+      if (item.dataset.label === label) throw new Error("the label is there already");
+      return await new Promise((resolve) => {
+        const begin = performance.now();
+        const watcher = new MutationObserver(() => {
+          const isSaved = byTestId("save-state").textContent.startsWith("Saved ");
+          if (item.dataset.label === label && isSaved) {
+            watcher.disconnect();
+            resolve(performance.now() - begin);
+          }
+        });
+        watcher.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+        acts.key(label, `Digit${label}`);
+      });
+    },
+
+    /** Neighbours are there, uploaded and counted: nothing is under way any more. */
+    async quiet() {
+      const volumes = () => performance.getEntriesByType("resource").length;
+      for (let count = -1, calm = 0; calm < 4; ) {
+        await new Promise((resolve) => setTimeout(resolve, 120));
+        calm = volumes() === count ? calm + 1 : 0;
+        count = volumes();
+      }
+      for (let calm = 0; calm < 8; ) calm = (await idle()).timeRemaining() > 20 ? calm + 1 : 0;
+      performance.clearResourceTimings();
+      await settle();
+    },
+
+    state: () => ({ ...canvas().dataset, width: canvas().width, height: canvas().height }),
+    renderer() {
+      const gl = canvas().getContext("webgl2");
+      const names = gl.getExtension("WEBGL_debug_renderer_info");
+      return names === null ? gl.getParameter(gl.RENDERER) : gl.getParameter(names.UNMASKED_RENDERER_WEBGL);
+    },
+  };
+})();

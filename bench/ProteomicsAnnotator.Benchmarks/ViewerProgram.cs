@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+
+namespace ProteomicsAnnotator.Benchmarks;
+
+/// <summary>
+/// The program as a person starts it, through <c>launch.sh</c>, with a data root and fresh folders for all it writes.
+/// </summary>
+internal sealed class ViewerProgram : IAsyncDisposable
+{
+    public const string Username = "bench";
+    private const string Token = "bench";
+    private const string Ready = "Proteomics Annotator is ready at ";
+
+    private readonly Process _process;
+    private readonly string _folder;
+
+    private ViewerProgram(Process process, string folder, Uri link)
+    {
+        _process = process;
+        _folder = folder;
+        Link = link;
+        Http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(link.GetLeftPart(UriPartial.Authority)) };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    /// <summary>What the program printed: sets the access cookie and goes on to the page.</summary>
+    public Uri Link { get; }
+
+    public int ProcessId => _process.Id;
+
+    public HttpClient Http { get; }
+
+    /// <summary>Builds the program when its sources changed, as a first start does.</summary>
+    public static async Task BuildAsync()
+    {
+        using Process build = Start("--version", []);
+        await build.StandardOutput.ReadToEndAsync();
+        await build.WaitForExitAsync();
+        if (build.ExitCode != 0)
+        {
+            throw new InvalidOperationException("launch.sh could not build the program.");
+        }
+    }
+
+    public static async Task<ViewerProgram> StartAsync(string dataRoot, int labels = 0)
+    {
+        string folder = Directory.CreateTempSubdirectory("annotator-bench-").FullName;
+        string annotations = Directory.CreateDirectory(Path.Join(folder, "annotations")).FullName;
+        if (labels > 0)
+        {
+            ViewerData.WriteLabels(annotations, Username, labels);
+        }
+
+        return await StartInAsync(folder, dataRoot);
+    }
+
+    /// <summary>Returns at the ready line.</summary>
+    /// <param name="folder">Holds <c>annotations</c> and this machine's own folders; deleted in the end.</param>
+    /// <param name="dataRoot">Blocks.</param>
+    public static async Task<ViewerProgram> StartInAsync(string folder, string dataRoot)
+    {
+        Process process = Start("--no-browser", new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ANNOTATOR_DATA_ROOT"] = dataRoot,
+            ["ANNOTATOR_ANNOTATIONS_ROOT"] = Path.Join(folder, "annotations"),
+            ["ANNOTATOR_TOKEN"] = Token,
+            ["XDG_STATE_HOME"] = Path.Join(folder, "state"),
+            ["XDG_CACHE_HOME"] = Path.Join(folder, "cache"),
+        });
+        string? line = await process.StandardOutput.ReadLineAsync();
+        if (line?.StartsWith(Ready, StringComparison.Ordinal) != true)
+        {
+            throw new InvalidOperationException($"The program said: {line}");
+        }
+
+        return new ViewerProgram(process, folder, new Uri(line[Ready.Length..]));
+    }
+
+    /// <summary>Name and value of the cookie that a sign-in sets.</summary>
+    public async Task<(string Name, string Value)> SignInAsync()
+    {
+        using HttpResponseMessage answer = await Http.PostAsJsonAsync("/api/session", new { username = Username });
+        answer.EnsureSuccessStatusCode();
+        string cookie = answer.Headers.GetValues("Set-Cookie").First(value => value.StartsWith("annotator-session", StringComparison.Ordinal));
+        string[] parts = cookie.Split(';')[0].Split('=', 2);
+        return (parts[0], parts[1]);
+    }
+
+    /// <summary>Has the server decode every channel of a block.</summary>
+    public async Task DecodeAsync(string block, string session)
+    {
+        for (int channel = 0; channel < 3; channel++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/volumes/{channel.ToString(CultureInfo.InvariantCulture)}/{block}");
+            request.Headers.Add("Cookie", session);
+            using HttpResponseMessage answer = await Http.SendAsync(request);
+            answer.EnsureSuccessStatusCode();
+            await answer.Content.CopyToAsync(Stream.Null);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        using (Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static Process Start(string argument, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo("sh", [Path.Join(Home, "launch.sh"), argument]) { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static string Home
+    {
+        get
+        {
+            string folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Join(folder, "launch.sh")))
+            {
+                folder = Path.GetDirectoryName(folder)
+                    ?? throw new InvalidOperationException("There is no launch.sh above the benchmark: run it from the checkout.");
+            }
+
+            return folder;
+        }
+    }
+}
