@@ -1,0 +1,175 @@
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Sessions.Viewer;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Volumes;
+
+namespace ProteomicsAnnotator.App.Tests.Sessions;
+
+public sealed class AnnotationSessionTests : IAsyncLifetime
+{
+    private static readonly SeenChannel[] Seen = [new(0, "a.tif", "10-20", null)];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("session");
+    private readonly List<string> _said = [];
+    private readonly SignIns _signIns = new();
+    private LabelShare _share = null!;
+    private BlockCatalog _catalog = null!;
+    private OpenRoots _roots = null!;
+    private VolumeCache _volumes = null!;
+    private AnnotationSession _session = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        for (int i = 1; i <= 4; i++)
+        {
+            string block = _folder.CreateSubdirectory($"data/block_{i:0000}").FullName;
+            await File.WriteAllBytesAsync(Path.Combine(block, "a.tif"), [0]);
+        }
+
+        var options = new AnnotatorOptions
+        {
+            Home = _folder.FullName,
+            DataRoot = Path.Combine(_folder.FullName, "data"),
+            AnnotationsRoot = Path.Combine(_folder.FullName, "annotations"),
+            Folders = new LocalFolders(Path.Combine(_folder.FullName, "state"), Path.Combine(_folder.FullName, "cache")),
+            Token = "t",
+        };
+        _catalog = new BlockCatalog(options.DataRoot, options.DataRoot, []);
+        await _catalog.ScanAsync(CancellationToken.None);
+        _roots = new OpenRoots(options, _catalog, TimeProvider.System);
+        _volumes = new VolumeCache(new VolumeCacheOptions());
+        _share = await LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None);
+        SignIn signIn = _signIns.Add("alice", isAdmin: false, former: null);
+        var factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options);
+        _session = await factory.OpenAsync(signIn.SessionId, CancellationToken.None);
+        _session.Noticed += notice => _said.Add(notice.Text);
+        Assert.True(_session.TryBegin(null, null));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _session.DisposeAsync();
+        await _share.DisposeAsync();
+        _volumes.Dispose();
+        _roots.Dispose();
+        _catalog.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Label_PaintedBlock_IsInTheUsersFileOfTheShareAfterwards()
+    {
+        LabelOutcome outcome = await LabelAsync("block_0001", 2);
+        await _share.FlushAsync(TimeSpan.FromSeconds(10));
+
+        Assert.True(outcome.Accepted);
+        Assert.Null(outcome.Show);
+        string json = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "annotations/users/alice.json"));
+        Assert.Contains("\"label\": 2", json, StringComparison.Ordinal);
+        Assert.Equal(1, _session.AnnotatedCount);
+    }
+
+    [Theory]
+    [InlineData("block_0001", 4, "There is no class 4")]
+    [InlineData("block_0099", 1, "not in the open folder")]
+    [InlineData("../block_0001", 1, "not in the open folder")]
+    public async Task Label_ThatCannotBeMeant_IsRefusedInWords(string block, int label, string words)
+    {
+        LabelOutcome outcome = await LabelAsync(block, label);
+
+        Assert.False(outcome.Accepted);
+        Assert.Contains(_said, text => text.Contains(words, StringComparison.Ordinal));
+        Assert.Equal(0, _session.AnnotatedCount);
+    }
+
+    [Fact]
+    public async Task Label_NoChannelCouldBeRead_IsRefused()
+    {
+        SeenChannel[] failed = [new(0, "a.tif", null, "truncated")];
+
+        LabelOutcome outcome = await _session.LabelAsync(OpenRoots.ConfiguredId, "block_0001", 1, failed);
+
+        Assert.False(outcome.Accepted);
+    }
+
+    [Fact]
+    public async Task Label_OfAnotherRootsBlockWithTheSameName_IsRefused()
+    {
+        LabelOutcome outcome = await _session.LabelAsync("another-root", "block_0001", 1, Seen);
+
+        Assert.False(outcome.Accepted);
+        Assert.Equal(0, _session.AnnotatedCount);
+    }
+
+    [Fact]
+    public async Task Label_AutoAdvanceSkippingAnnotated_GoesToTheNextUnlabelledBlock()
+    {
+        await LabelAsync("block_0002", 1);
+        (_session.AutoAdvance, _session.SkipAnnotated) = (true, true);
+
+        LabelOutcome outcome = await LabelAsync("block_0001", 3);
+
+        Assert.Equal("block_0003", outcome.Show?.Block?.Id);
+        Assert.Equal(["block_0004"], outcome.Show!.Next.Select(block => block.Id));
+    }
+
+    [Fact]
+    public async Task Label_AutoAdvanceAfterOneWentElsewhere_StaysThere()
+    {
+        _session.AutoAdvance = true;
+        _session.OnNavigated(1, OpenRoots.ConfiguredId, "block_0004");
+
+        LabelOutcome outcome = await LabelAsync("block_0001", 3);
+
+        Assert.True(outcome.Accepted);
+        Assert.Null(outcome.Show);
+        Assert.Equal("block_0004", _session.Current?.Id.Value);
+    }
+
+    [Fact]
+    public async Task Undo_AfterAutoAdvance_GoesBackToTheBlockItConcerns()
+    {
+        _session.AutoAdvance = true;
+        await LabelAsync("block_0001", 3);
+        Assert.Equal("block_0002", _session.Current?.Id.Value);
+
+        ShowRequest? show = await _session.UndoAsync(redo: false);
+
+        Assert.Equal("block_0001", show?.Block?.Id);
+        Assert.Equal(0, _session.AnnotatedCount);
+    }
+
+    [Fact]
+    public async Task Label_BrowserSignedInAsSomeoneElse_WaitsForAConfirmation()
+    {
+        _signIns.Add("bob", isAdmin: false, former: _session.SignIn.SessionId);
+
+        Assert.False((await LabelAsync("block_0001", 1)).Accepted);
+        Assert.Contains("bob", _session.BlockedReason, StringComparison.Ordinal);
+
+        _session.ConfirmBlocked();
+        Assert.True((await LabelAsync("block_0001", 1)).Accepted);
+    }
+
+    [Fact]
+    public async Task Painted_FilesChangedSinceTheLabel_SaysSo()
+    {
+        await LabelAsync("block_0001", 1);
+
+        _session.OnPainted(OpenRoots.ConfiguredId, "block_0001", [new(0, "a.tif", "10-99", null)]);
+
+        Assert.Contains(_said, text => text.Contains("changed on disk after you labelled it (a.tif)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Begin_AfterAReload_ReturnsToTheBlockOneWasOn()
+    {
+        Assert.True(_session.TryBegin(OpenRoots.ConfiguredId, "block_0003"));
+        Assert.Equal("block_0003", _session.Current?.Id.Value);
+    }
+
+    private Task<LabelOutcome> LabelAsync(string block, int? label) =>
+        _session.LabelAsync(OpenRoots.ConfiguredId, block, label, Seen);
+}
