@@ -4,14 +4,13 @@ using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Sessions;
 
-/// <content>What the annotator chose and finds again tomorrow, and what stops label keys until it is confirmed.</content>
+/// <content>What the annotator chose and finds again tomorrow, and whose page it is.</content>
 public sealed partial class AnnotationSession
 {
     private PageChoices _choices = new();
     private readonly List<Notice> _opening = [];
     private JsonElement? _display;
     private JsonElement? _campaignDisplay;
-    private string? _classConflict;
 
     public bool AutoAdvance
     {
@@ -30,31 +29,18 @@ public sealed partial class AnnotationSession
     {
         get
         {
-            if (_signIns.IsSuperseded(SignIn.SessionId))
+            if (!_signIns.IsSuperseded(SignIn.SessionId))
             {
-                string now = _signIns.CurrentOf(SignIn.SessionId) is { } other ? $"signed in as {other.Username}" : "signed out";
-                return $"This browser is now {now}, but this page belongs to {SignIn.Username}. Labels are not taken until you say whose they are.";
+                return null;
             }
 
-            return _classConflict;
+            string now = _signIns.CurrentOf(SignIn.SessionId) is { } other ? $"signed in as {other.Username}" : "signed out";
+            return $"This browser is now {now}, but this page belongs to {SignIn.Username}. "
+                + "Labels are not taken until you say whose they are.";
         }
     }
 
-    public string BlockedAction => _signIns.IsSuperseded(SignIn.SessionId)
-        ? $"Go on as {SignIn.Username}"
-        : "Label with the names shown here";
-
-    public void ConfirmBlocked()
-    {
-        if (_signIns.IsSuperseded(SignIn.SessionId))
-        {
-            _signIns.Confirm(SignIn.SessionId);
-        }
-        else
-        {
-            _classConflict = null;
-        }
-    }
+    public void ConfirmBlocked() => _signIns.Confirm(SignIn.SessionId);
 
     public (int Left, int Right) PanelWidths(int left, int right) => (_choices.LeftWidth ?? left, _choices.RightWidth ?? right);
 
@@ -106,7 +92,7 @@ public sealed partial class AnnotationSession
         }
     }
 
-    /// <summary>Reads what this user chose before, and whether the classes here mean what they meant on the share.</summary>
+    /// <summary>Reads what this user chose before.</summary>
     private async Task RecallAsync(CancellationToken cancellationToken)
     {
         PreferencesRead kept = await _share.Preferences.ReadAsync(SignIn.Username, cancellationToken);
@@ -116,18 +102,6 @@ public sealed partial class AnnotationSession
         if (kept.Problem is { } problem)
         {
             _opening.Add(new Notice($"Your display settings could not be read: {problem}", NoticeSeverity.Warning));
-        }
-
-        foreach (ClassNamesOnShare used in await _share.ReadClassNamesAsync(cancellationToken))
-        {
-            if (Classes.ConflictsWith(used.Names) is { Count: > 0 } numbers)
-            {
-                _classConflict = $"{used.Username} on {used.Host} labelled here with other names: "
-                    + string.Join(", ", numbers.Select(n => $"{n} = {used.Names[n - 1]}"))
-                    + ". Here: " + string.Join(", ", numbers.Select(n => $"{n} = {NameOf(n)}"))
-                    + ". Labels are stored as numbers. Ask your admin, or go on if the names mean the same.";
-                return;
-            }
         }
     }
 }

@@ -209,6 +209,19 @@ public sealed partial class ReviewSession : IAsyncDisposable
 
     private void Compute(ReviewTable table, CancellationToken ct)
     {
+        try
+        {
+            ComputeFigures(table, ct);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Fault = $"The statistics could not be computed: {fault.Message}";
+            Changed?.Invoke();
+        }
+    }
+
+    private void ComputeFigures(ReviewTable table, CancellationToken ct)
+    {
         var figures = ReviewFigures.Of(table, ct);
         Publish(figures, ct);
         figures = figures with { Coefficients = AgreementCoefficients.WithIntervals(table, ct), HasIntervals = true };

@@ -23,6 +23,7 @@ public sealed class LabelShare : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _polling = Task.CompletedTask;
     private bool _readsVotes;
+    private volatile string? _pollProblem;
     private int _isDisposed;
 
     private LabelShare(LabelShareSettings settings)
@@ -41,7 +42,9 @@ public sealed class LabelShare : IAsyncDisposable
     public ShareState State => _root.State;
 
     /// <summary>Things to say once, such as "the annotations folder was created".</summary>
-    public IReadOnlyList<string> Notices => _root.Notices;
+    public IReadOnlyList<string> Notices => _pollProblem is { } problem
+        ? [.. _root.Notices, $"Other machines' changes could not be looked for: {problem}"]
+        : _root.Notices;
 
     /// <summary>Labels of all users of this machine that have not reached the share; do not end by yourself while it is not 0.</summary>
     public int Undelivered => OpenLogs.Sum(log => log.Undelivered);
@@ -172,7 +175,17 @@ public sealed class LabelShare : IAsyncDisposable
     private async Task<LabelLog> CreateLogAsync(string key, LabelLogSettings owner)
     {
         var log = new LabelLog(_settings, owner, _root);
-        await log.OpenAsync();
+        try
+        {
+            await log.OpenAsync();
+        }
+        catch (Exception)
+        {
+            // The next one who asks tries again.
+            _logs.TryRemove(key, out _);
+            throw;
+        }
+
         log.Changed += () => Changed?.Invoke();
         _open[key] = log;
         return log;
@@ -204,12 +217,30 @@ public sealed class LabelShare : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token))
             {
-                await PollOnceAsync();
+                await PollSafelyAsync();
             }
         }
         catch (OperationCanceledException)
         {
             // Disposed.
+        }
+    }
+
+    /// <summary>One round that goes wrong in a way nobody foresaw must not end the deliveries of all later ones.</summary>
+    private async Task PollSafelyAsync()
+    {
+        try
+        {
+            await PollOnceAsync();
+            _pollProblem = null;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            if (_pollProblem != fault.Message)
+            {
+                _pollProblem = fault.Message;
+                Changed?.Invoke();
+            }
         }
     }
 
