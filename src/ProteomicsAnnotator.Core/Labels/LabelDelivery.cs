@@ -155,6 +155,13 @@ internal sealed class LabelDelivery
     private async Task<LabelResult> KeepHereAsync(IReadOnlyList<LabelEvent> events, string reason)
     {
         SetReason(reason);
+
+        // Counted before they are there: a share operation that comes back meanwhile must not delete the local journal.
+        lock (_gate)
+        {
+            _undelivered.AddRange(events);
+        }
+
         try
         {
             byte[] lines = ToLines(events);
@@ -162,12 +169,12 @@ internal sealed class LabelDelivery
         }
         catch (Exception error) when (StorageFault.IsFileError(error) || error is TimeoutException)
         {
-            return new LabelResult(LabelPlace.Refused, $"{reason}; and not on this machine either: {StorageFault.Describe(error)}");
-        }
+            lock (_gate)
+            {
+                _undelivered.RemoveAll(item => events.Contains(item));
+            }
 
-        lock (_gate)
-        {
-            _undelivered.AddRange(events);
+            return new LabelResult(LabelPlace.Refused, $"{reason}; and not on this machine either: {StorageFault.Describe(error)}");
         }
 
         _keep(events);

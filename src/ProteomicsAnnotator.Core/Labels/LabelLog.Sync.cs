@@ -30,6 +30,7 @@ internal sealed partial class LabelLog
             changed = true;
         }
 
+        _hasUncheckedFile = false;
         if (changed)
         {
             Changed?.Invoke();
@@ -93,7 +94,10 @@ internal sealed partial class LabelLog
         }
     }
 
-    /// <summary>Entries of another program, checked against journals opened afresh; none while something is unreadable.</summary>
+    /// <summary>
+    /// Entries of another program, checked against journals opened afresh; none while something is unreadable. The file
+    /// stays unchecked, and is not rewritten, until they are kept.
+    /// </summary>
     private List<LabelEvent> FindForeign()
     {
         if (_derived.SetAsideAs is { } aside)
@@ -116,7 +120,6 @@ internal sealed partial class LabelLog
         }
 
         foreign.Notices.ForEach(AddNotice);
-        _hasUncheckedFile = false;
         _isBehind = true;
         return foreign.Events;
     }
@@ -133,9 +136,12 @@ internal sealed partial class LabelLog
     {
         using IDisposable turn = await _turns.TakeAsync(CancellationToken.None);
         LabelResult result = await _delivery.KeepAsync(foreign);
-        AddNotice(result.Accepted
-            ? $"{foreign.Count} labels written by another program were taken over from {_derived.Path}."
-            : $"{foreign.Count} labels written by another program could not be taken over: {result.Reason}");
+        if (!result.Accepted)
+        {
+            throw new StorageException(_derived.Path, $"{foreign.Count} labels written by another program could not be taken over: {result.Reason}");
+        }
+
+        AddNotice($"{foreign.Count} labels written by another program were taken over from {_derived.Path}.");
     }
 
     private async Task<bool> DeliverAsync()
@@ -217,11 +223,16 @@ internal sealed partial class LabelLog
         }
 
         _root.Verify();
-        bool wasBehind = _isBehind;
-        _isBehind = false;
+        bool wasBehind;
+        LabelSnapshot labels;
+        lock (_gate)
+        {
+            (wasBehind, _isBehind) = (_isBehind, false);
+            labels = _merge.Snapshot;
+        }
+
         try
         {
-            LabelSnapshot labels = Current;
             if (wasBehind && !_derived.IsUpToDate(labels, _folders))
             {
                 _derived.Write(labels, _folders);

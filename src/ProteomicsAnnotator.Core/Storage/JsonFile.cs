@@ -48,6 +48,9 @@ public static class JsonFile
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    // A text that is no UTF-8 is an InvalidOperationException to the reader.
+    private static bool IsDamage(Exception error) => error is JsonException or InvalidOperationException or KeyNotFoundException;
+
     private static JsonRead<T> TryRead<T>(FileOperations files, string path, Func<byte[], T> parse)
         where T : class
     {
@@ -63,7 +66,7 @@ public static class JsonFile
         {
             return new JsonRead<T>(ReadOutcome.Missing, null, bytes, null, null);
         }
-        catch (JsonException error)
+        catch (Exception error) when (IsDamage(error))
         {
             return new JsonRead<T>(ReadOutcome.Damaged, null, bytes, stamp, StorageException.From(path, error));
         }

@@ -34,7 +34,7 @@ public static class StorageFault
         TimeoutException => "the share does not answer",
         UnauthorizedAccessException => "no permission to write",
         FileNotFoundException or DirectoryNotFoundException => "the file or folder is gone",
-        System.Text.Json.JsonException => "the file is damaged: " + error.Message,
+        System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException => "the file is damaged: " + error.Message,
         IOException => DescribeCode(error) ?? error.Message,
         _ => error.Message,
     };
