@@ -112,10 +112,10 @@ public sealed partial class Workspace
 
     private async Task OpenFromAdminAsync(BlockId id)
     {
-        if (_session!.Root.Catalog.Current.TryGet(id, out Block? block))
+        if (_session!.TrySelectReviewed(id))
         {
             ShowAdmin(false);
-            await SelectAsync(block);
+            await PushShowAsync();
         }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Endpoints;
@@ -18,7 +19,7 @@ public static class ExportEndpoints
 
     public static void MapExports(this IEndpointRouteBuilder admin)
     {
-        RouteGroupBuilder export = admin.MapGroup("/export");
+        RouteGroupBuilder export = admin.MapGroup("/export").AddEndpointFilter(RefuseWhenOutdatedAsync);
         export.MapGet("/long.csv", GetLongAsync).WithName("ExportLongCsv").Produces<byte[]>(StatusCodes.Status200OK, "text/csv");
         export.MapGet("/annotations.json", GetJsonAsync).WithName("ExportJson").Produces<byte[]>(StatusCodes.Status200OK, "application/json");
         export.MapGet("/labels.parquet", GetParquetAsync).WithName("ExportParquet").Produces<byte[]>(StatusCodes.Status200OK, Parquet);
@@ -26,6 +27,12 @@ public static class ExportEndpoints
         export.MapGet("/history.csv", GetHistory).WithName("ExportHistory").Produces<byte[]>(StatusCodes.Status200OK, "text/csv");
         export.MapGet("/manifest.json", GetManifest).WithName("ExportManifest").Produces<byte[]>(StatusCodes.Status200OK, "application/json");
     }
+
+    /// <summary>What a newer program stores may mean what this one does not know: no export is better than a wrong one.</summary>
+    internal static ValueTask<object?> RefuseWhenOutdatedAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>
+        call.HttpContext.RequestServices.GetRequiredService<LabelShare>().UpdateNeeded is { } update
+            ? ValueTask.FromResult<object?>(TypedResults.Problem(update, statusCode: StatusCodes.Status503ServiceUnavailable))
+            : next(call);
 
     private static async Task<FileContentHttpResult> GetLongAsync(
         HttpContext http, ReviewDesk desk, AnnotatorOptions options, TimeProvider time)

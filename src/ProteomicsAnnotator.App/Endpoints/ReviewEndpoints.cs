@@ -16,7 +16,8 @@ public static class ReviewEndpoints
             .ProducesProblem(StatusCodes.Status403Forbidden);
         admin.MapGet("/consensus", GetConsensusAsync).WithName("GetConsensus");
         admin.MapGet("/export.csv", GetCsvAsync).WithName("ExportCsv")
-            .Produces<byte[]>(StatusCodes.Status200OK, "text/csv");
+            .Produces<byte[]>(StatusCodes.Status200OK, "text/csv")
+            .AddEndpointFilter(ExportEndpoints.RefuseWhenOutdatedAsync);
         admin.MapExports();
         admin.MapPut("/final-labels/{**block}", SetAsync).WithName("SetFinalLabel")
             .ProducesProblem(StatusCodes.Status404NotFound);

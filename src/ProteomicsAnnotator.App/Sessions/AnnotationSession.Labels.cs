@@ -79,6 +79,12 @@ public sealed partial class AnnotationSession
     /// <summary>Takes back (or redoes) the user's last decision and goes to the block it concerned.</summary>
     public async Task<ShowRequest?> UndoAsync(bool redo)
     {
+        if (BlockedReason is { } blocked)
+        {
+            Say(blocked, NoticeSeverity.Warning);
+            return null;
+        }
+
         UndoResult result = IsAdjudicating ? await UndoDecisionAsync(redo) : redo
             ? await _labels.RedoAsync(CancellationToken.None)
             : await _labels.UndoAsync(CancellationToken.None);

@@ -45,13 +45,24 @@ public sealed partial class AnnotationSession
     /// <summary>The adjudication has begun: its first block becomes current, in the configured root.</summary>
     public void BeginAdjudication()
     {
-        if (Root != _roots.Configured)
-        {
-            Open(_roots.Configured);
-        }
-
+        OpenConfigured();
         Filter = new BlockFilter();
         GoToAdjudicated();
+    }
+
+    /// <summary>A row of the Admin View becomes current: it is of the configured root, whatever is open now.</summary>
+    /// <returns>False when the block is there no more.</returns>
+    public bool TrySelectReviewed(BlockId id)
+    {
+        if (!_roots.Configured.Catalog.Current.TryGet(id, out Block? block))
+        {
+            Say($"{id} is not in the data folder any more.", NoticeSeverity.Warning);
+            return false;
+        }
+
+        OpenConfigured();
+        Select(block);
+        return true;
     }
 
     /// <returns>False when there was none to leave.</returns>
@@ -66,12 +77,26 @@ public sealed partial class AnnotationSession
         return true;
     }
 
+    private void OpenConfigured()
+    {
+        if (Root != _roots.Configured)
+        {
+            Open(_roots.Configured);
+        }
+    }
+
     private ReviewRow? ReviewRowOf(Block block) => block.Key.Root is null ? Review?.Table.Find(block.Id) : null;
 
     private int? FinalLabelOf(Block block) => ReviewRowOf(block)?.FinalLabel?.Label;
 
     private async Task<LabelOutcome> DecideAsync(Block block, int? label)
     {
+        if (block.Key.Root is not null)
+        {
+            Say($"{block.Id} is not in the configured data folder: it has no final label.", NoticeSeverity.Warning);
+            return LabelOutcome.Refused;
+        }
+
         LabelResult result = label is { } number
             ? await Review!.DecideAsync(block.Id, number, CancellationToken.None)
             : await Review!.ClearDecisionAsync(block.Id, CancellationToken.None);

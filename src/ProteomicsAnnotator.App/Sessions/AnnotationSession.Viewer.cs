@@ -29,6 +29,11 @@ public sealed partial class AnnotationSession
         }
 
         Current = block;
+        if (IsAdjudicating)
+        {
+            Review!.GoTo(block.Id);
+        }
+
         UpdateWalk();
     }
 
@@ -68,11 +73,6 @@ public sealed partial class AnnotationSession
         }
 
         Select(block);
-        if (IsAdjudicating)
-        {
-            Review!.GoTo(block.Id);
-        }
-
         return Show();
     }
 

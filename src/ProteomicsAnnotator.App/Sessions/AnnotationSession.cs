@@ -108,8 +108,15 @@ public sealed partial class AnnotationSession : IAsyncDisposable
         UpdateWalk();
     }
 
-    /// <summary>Opens a folder chosen on this machine; its blocks fill the list as they are found.</summary>
-    public void Open(string path) => Open(_roots.Open(path));
+    /// <summary>
+    /// Opens a folder chosen on this machine; its blocks fill the list as they are found. Final labels are of the
+    /// configured root, so an adjudication ends.
+    /// </summary>
+    public void Open(string path)
+    {
+        _ = LeaveAdjudication();
+        Open(_roots.Open(path));
+    }
 
     public void Rescan() => _ = _roots.ScanAsync(Root);
 
