@@ -1,8 +1,8 @@
 using System.Text;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Tests.Agreement;
 
 namespace ProteomicsAnnotator.Core.Tests.Export;
