@@ -85,7 +85,7 @@ public sealed partial class AnnotationSession
         }
     }
 
-    private ReviewRow? ReviewRowOf(Block block) => block.Key.Root is null ? Review?.Table.Find(block.Id) : null;
+    private ReviewRow? ReviewRowOf(Block block) => block.Key.Root is null ? Review?.Table.Find(block.Key.Block) : null;
 
     private int? FinalLabelOf(Block block) => ReviewRowOf(block)?.FinalLabel?.Label;
 
@@ -106,6 +106,11 @@ public sealed partial class AnnotationSession
             return LabelOutcome.Refused;
         }
 
+        if (label is not null && Review.DecidedCount == Review.Queue.Count)
+        {
+            Say("Every block of the queue is decided. Esc leaves.");
+        }
+
         return new LabelOutcome(true, label is null || Review.Current == block.Id ? null : GoToAdjudicated());
     }
 
@@ -117,7 +122,6 @@ public sealed partial class AnnotationSession
     {
         if (Review?.Current is not { } id)
         {
-            Say("That was the last block of the queue.");
             return null;
         }
 

@@ -46,8 +46,8 @@ public sealed partial class ReviewSession
     }
 
     /// <summary>
-    /// Sets the final label and, once it is kept, goes on to the next undecided block after this one; after the last
-    /// the adjudication ends.
+    /// Sets the final label and, once it is kept, goes on to the next undecided block after this one. After the last it
+    /// stays there: were the adjudication to end by itself, a late key would set the admin's own label.
     /// </summary>
     public async Task<LabelResult> DecideAsync(BlockId block, int label, CancellationToken cancellationToken)
     {
@@ -135,15 +135,8 @@ public sealed partial class ReviewSession
     private void GoOn(BlockId from)
     {
         int start = IndexOf(from) + 1;
-        BlockId? next = Queue.Skip(start).Concat(Queue.Take(start)).Select(block => (BlockId?)block)
-            .FirstOrDefault(block => !_decided.Contains(block!.Value));
-        if (next is null)
-        {
-            Stop();
-            return;
-        }
-
-        Current = next;
+        Current = Queue.Skip(start).Concat(Queue.Take(start)).Select(block => (BlockId?)block)
+            .FirstOrDefault(block => !_decided.Contains(block!.Value)) ?? from;
         Changed?.Invoke();
     }
 

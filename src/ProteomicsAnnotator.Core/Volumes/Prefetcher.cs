@@ -65,19 +65,9 @@ internal sealed class Prefetcher
     {
         while (Next() is (Block block, CancellationTokenSource cancellation))
         {
-            try
-            {
-                await _load(block, cancellation.Token);
-            }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
-            {
-                // The wish was taken back; the next one counts.
-                continue;
-            }
-            finally
-            {
-                End();
-            }
+            // A wish that was taken back, and a fault, which is told to whoever opens the block: the next one counts.
+            await _load(block, cancellation.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            End();
         }
     }
 

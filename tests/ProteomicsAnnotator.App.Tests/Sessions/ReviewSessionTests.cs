@@ -107,7 +107,7 @@ public sealed class ReviewSessionTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Adjudication_ByEntropy_GoesFromTheHardestOnAndEnds()
+    public async Task Adjudication_ByEntropy_GoesFromTheHardestOnAndStaysAtTheLast()
     {
         ReviewSession review = await _folder.OpenAsync("ann");
 
@@ -119,7 +119,10 @@ public sealed class ReviewSessionTests : IAsyncDisposable
             await review.DecideAsync(review.Current.Value, 1, CancellationToken.None);
         }
 
-        Assert.False(review.IsAdjudicating);
+        Assert.True(review.IsAdjudicating);
+        Assert.Equal(5, Number(review.Current!.Value));
+        Assert.Equal(5, review.DecidedCount);
+        review.Stop();
         Assert.Null(review.Current);
         Assert.False(await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
         Assert.Equal(5, review.Table.Rows.Count(row => row.IsSettled));
