@@ -64,6 +64,14 @@ public sealed partial class Workspace
         StateHasChanged();
     }
 
+    private async Task PublishDisplayAsync()
+    {
+        if (_viewer is not null)
+        {
+            await _session!.PublishDisplayAsync(await _viewer.InvokeAsync<JsonElement>("display"));
+        }
+    }
+
     private async Task TellPendingAsync()
     {
         if (_viewer is not null)

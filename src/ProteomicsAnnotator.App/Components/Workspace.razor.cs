@@ -15,6 +15,7 @@ public sealed partial class Workspace : IAsyncDisposable
     private bool _adminVisited;
     private bool _begun;
     private bool _reviewAsked;
+    private string? _reviewFault;
     private int _refreshQueued;
     private int _left = 236;
     private int _right = 300;
@@ -69,6 +70,7 @@ public sealed partial class Workspace : IAsyncDisposable
         try
         {
             await _session!.OpenReviewAsync();
+            _reviewFault = null;
         }
         catch (OperationCanceledException)
         {
@@ -77,7 +79,8 @@ public sealed partial class Workspace : IAsyncDisposable
         }
         catch (Exception fault)
         {
-            OnNoticed(new Notice($"The labels of all annotators could not be read: {fault.Message}", NoticeSeverity.Error));
+            _reviewFault = $"The labels of all annotators could not be read: {fault.Message}";
+            OnNoticed(new Notice(_reviewFault, NoticeSeverity.Error));
         }
     }
 

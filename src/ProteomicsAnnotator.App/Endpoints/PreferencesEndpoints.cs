@@ -15,6 +15,7 @@ public static class PreferencesEndpoints
         api.MapPut("/preferences", PutAsync).WithName("PutPreferences").WithTags("preferences")
             .RequireAuthorization(AnnotatorServer.SignedInPolicy)
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
@@ -34,6 +35,12 @@ public static class PreferencesEndpoints
         }
 
         string user = context.User.Identity!.Name!;
+        if (request.Username is { } owner && owner != user)
+        {
+            return TypedResults.Problem(
+                $"The settings are {owner}'s, but {user} is signed in now.", statusCode: StatusCodes.Status409Conflict);
+        }
+
         string? reason = await share.Preferences.WriteAsync(user, display, null, CancellationToken.None);
         return reason is null
             ? TypedResults.NoContent()

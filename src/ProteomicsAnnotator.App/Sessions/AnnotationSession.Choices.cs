@@ -60,11 +60,12 @@ public sealed partial class AnnotationSession
     }
 
     /// <summary>Makes an admin's colours, limits and views the campaign's display, which everyone can return to with one key.</summary>
-    public async Task PublishDisplayAsync()
+    /// <param name="display">The display in force on the admin's screen.</param>
+    public async Task PublishDisplayAsync(JsonElement display)
     {
-        if (!SignIn.IsAdmin || _display is not { } display)
+        if (!SignIn.IsAdmin || display.ValueKind != JsonValueKind.Object)
         {
-            Say("There is nothing to publish yet: change a colour or a range first.");
+            Say("There is no display to publish.");
             return;
         }
 
@@ -82,7 +83,7 @@ public sealed partial class AnnotationSession
 
     /// <summary>Twin of ViewerOptions in src/viewer/src/contract.ts.</summary>
     public ViewerOptions ViewerOptions() =>
-        new(Classes.Count, _display, _options.AutoplayInterval.TotalSeconds, _campaignDisplay);
+        new(SignIn.Username, Classes.Count, _display, _options.AutoplayInterval.TotalSeconds, _campaignDisplay);
 
     private async Task KeepAsync(JsonElement? display, JsonElement? ui)
     {

@@ -73,6 +73,8 @@ export interface LabelOutcome {
 }
 
 export interface ViewerOptions {
+  /** Whose page this is: settings that arrive under another sign-in are not kept. */
+  readonly username: string;
   readonly classCount: number;
   readonly settings: ViewerSettings | null;
   readonly defaultSecondsPerSlice: number;
@@ -95,6 +97,8 @@ export interface Viewer {
   apply(settings: ViewerSettings): void;
   /** Labels that are not on the share yet: closing the page then asks. */
   setPending(count: number): void;
+  /** The display in force, with changes made on top of the campaign's; null without a picture. */
+  display(): ViewerSettings | null;
   /** A class was clicked in the legend: exactly what its key would do. */
   pressLabel(label: number): void;
   /** Voxels of this block changed on disk: drop what is cached and load again. */

@@ -90,6 +90,7 @@ describe("SettingsReport", () => {
   it("Changes_InQuickSuccession_AreReportedOnceWhenSettled", async () => {
     const sent: number[] = [];
     const report = new SettingsReport({
+      username: "alice",
       send: async ({ secondsPerSlice }) => void sent.push(secondsPerSlice),
     });
     for (const secondsPerSlice of [1, 2, 3]) {
@@ -104,6 +105,7 @@ describe("SettingsReport", () => {
   it("Flush_WithAChangeNotYetReported_PutsItSoThatItOutlivesThePage", () => {
     const puts: [url: string, init: RequestInit][] = [];
     const report = new SettingsReport({
+      username: "alice",
       send: async () => undefined,
       fetch: async (url, init) => {
         puts.push([String(url), init ?? {}]);
@@ -119,6 +121,7 @@ describe("SettingsReport", () => {
     const [url, init] = puts[0] ?? ["", {}];
     expect(url).toBe("/api/preferences");
     expect(init).toMatchObject({ method: "PUT", keepalive: true });
-    expect(JSON.parse(String(init.body)).display.secondsPerSlice).toBe(5);
+    const body = JSON.parse(String(init.body));
+    expect([body.username, body.display.secondsPerSlice]).toEqual(["alice", 5]);
   });
 });

@@ -28,6 +28,9 @@ class BlindViewer implements Viewer {
   show(): void {}
   apply(): void {}
   setPending(): void {}
+  display(): null {
+    return null;
+  }
   pressLabel(): void {}
   reload(): void {}
 

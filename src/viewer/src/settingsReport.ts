@@ -3,6 +3,7 @@ import type { ViewerSettings } from "./settings.ts";
 const SETTLED_AFTER_MS = 250;
 
 export interface ReportOptions {
+  readonly username: string;
   readonly send: (settings: ViewerSettings) => Promise<void>;
   readonly fetch?: typeof fetch;
 }
@@ -32,7 +33,7 @@ export class SettingsReport {
       method: "PUT",
       keepalive: true,
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ display: settings }),
+      body: JSON.stringify({ username: this.options.username, display: settings }),
     }).catch(() => {
       // Nobody is left to be told: the page is closing, and the next change is reported again.
       this.waiting ??= settings;

@@ -110,6 +110,7 @@ function create(options: Partial<ViewerOptions> = {}): void {
   stage.style.cssText = "width:400px;height:300px";
   root.append(stage, sliceBar, channelPanel);
   viewer = createViewer({ stage, sliceBar, channelPanel }, program, {
+    username: "alice",
     classCount: 3,
     settings: null,
     defaultSecondsPerSlice: 2,

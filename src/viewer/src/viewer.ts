@@ -79,6 +79,7 @@ export class BlockViewer implements Viewer {
       onLost: () => this.life.reload(),
     });
     this.report = new SettingsReport({
+      username: options.username,
       send: (settings) =>
         this.page.onSettings(settings).catch((error: unknown) => this.link.callFailed(error)),
     });
@@ -113,6 +114,10 @@ export class BlockViewer implements Viewer {
 
   setPending(count: number): void {
     this.pending = count;
+  }
+
+  display(): ViewerSettings {
+    return this.looks.current;
   }
 
   pressLabel(label: number): void {

@@ -4,6 +4,7 @@ namespace ProteomicsAnnotator.App.Sessions.Viewer;
 
 /// <summary>Twin of ViewerOptions in src/viewer/src/contract.ts.</summary>
 public sealed record ViewerOptions(
+    string Username,
     int ClassCount,
     JsonElement? Settings,
     double DefaultSecondsPerSlice,
