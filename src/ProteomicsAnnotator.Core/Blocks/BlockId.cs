@@ -32,21 +32,30 @@ public readonly record struct BlockId : IComparable<BlockId>
             return false;
         }
 
-        foreach (string segment in text.Split('/'))
+        int start = 0;
+        for (int i = 0; i <= text.Length; i++)
         {
-            if (segment is "" or "." or ".." || segment.Any(c => c == '\\' || char.IsControl(c)))
+            if (i == text.Length || text[i] == '/')
+            {
+                if (text.AsSpan(start, i - start) is "" or "." or "..")
+                {
+                    return false;
+                }
+
+                start = i + 1;
+            }
+            else if (text[i] == '\\' || char.IsControl(text[i]))
             {
                 return false;
             }
         }
 
-        var parsed = new BlockId(text);
-        if (!IsBlockName(parsed.Name))
+        if (!IsBlockName(text.AsSpan(text.LastIndexOf('/') + 1)))
         {
             return false;
         }
 
-        id = parsed;
+        id = new BlockId(text);
         return true;
     }
 
@@ -54,10 +63,12 @@ public readonly record struct BlockId : IComparable<BlockId>
         ? id
         : throw new FormatException($"'{text}' is no block id; expected a form like block_0001 or tile_3/block_0001.");
 
-    public static bool IsBlockName(string name) =>
-        name.Length == 10 && name.StartsWith("block_", StringComparison.Ordinal) && name[6..].All(char.IsAsciiDigit);
+    public static bool IsBlockName(string name) => IsBlockName(name.AsSpan());
 
     public int CompareTo(BlockId other) => string.CompareOrdinal(Value, other.Value);
 
     public override string ToString() => Value;
+
+    private static bool IsBlockName(ReadOnlySpan<char> name) =>
+        name.Length == 10 && name.StartsWith("block_", StringComparison.Ordinal) && !name[6..].ContainsAnyExceptInRange('0', '9');
 }

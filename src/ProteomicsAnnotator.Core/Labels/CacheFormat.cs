@@ -1,31 +1,33 @@
 using System.Security.Cryptography;
 using System.Text;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
-/// Bytes of the journal cache: magic, SHA-256 of the rest, the share's marker, a table of strings, the journals, the
-/// events. Numbers are 7-bit encoded.
+/// Bytes of the journal cache: magic, SHA-256 of the rest, the share's marker, a table of strings, the derived file's
+/// stamp, the journals, the events. Numbers are 7-bit encoded.
 /// </summary>
 internal static class CacheFormat
 {
-    private static readonly byte[] Magic = "PAJC0001"u8.ToArray();
+    private static readonly byte[] Magic = "PAJC0002"u8.ToArray();
 
-    public static byte[] Write(string rootId, IReadOnlyList<JournalState> journals, IReadOnlyList<LabelEvent> events)
+    public static byte[] Write(string rootId, CachedJournals cached)
     {
         using var body = new MemoryStream();
         var strings = new CacheStrings();
         using (var writer = new BinaryWriter(body, Encoding.UTF8, leaveOpen: true))
         {
-            writer.Write7BitEncodedInt(journals.Count);
-            foreach (JournalState journal in journals)
+            WriteStamp(writer, cached.Derived);
+            writer.Write7BitEncodedInt(cached.Journals.Count);
+            foreach (JournalState journal in cached.Journals)
             {
                 WriteJournal(writer, strings, journal);
             }
 
-            writer.Write7BitEncodedInt(events.Count);
-            foreach (LabelEvent item in events)
+            writer.Write7BitEncodedInt(cached.Events.Count);
+            foreach (LabelEvent item in cached.Events)
             {
                 WriteEvent(writer, strings, item);
             }
@@ -55,28 +57,33 @@ internal static class CacheFormat
             throw new InvalidDataException("no journal cache");
         }
 
-        using var stream = new MemoryStream(bytes, start, bytes.Length - start, writable: false);
-        using var reader = new BinaryReader(stream, Encoding.UTF8);
-        if (reader.ReadString() != rootId)
+        var reader = new CacheReader(bytes, start);
+        return reader.Text() == rootId ? ReadContent(ref reader) : null;
+    }
+
+    private static CachedJournals ReadContent(ref CacheReader reader)
+    {
+        var strings = new string[reader.Count()];
+        for (int i = 0; i < strings.Length; i++)
         {
-            return null;
+            strings[i] = reader.Text();
         }
 
-        string[] strings = CacheStrings.ReadFrom(reader);
-        var journals = new JournalState[reader.Read7BitEncodedInt()];
+        FileStamp? derived = ReadStamp(ref reader);
+        var journals = new JournalState[reader.Count()];
         for (int i = 0; i < journals.Length; i++)
         {
-            journals[i] = ReadJournal(reader, strings);
+            journals[i] = ReadJournal(ref reader, strings);
         }
 
-        var blocks = new Dictionary<int, BlockId>();
-        var events = new LabelEvent[reader.Read7BitEncodedInt()];
+        var blocks = new BlockId?[strings.Length];
+        var events = new LabelEvent[reader.Count()];
         for (int i = 0; i < events.Length; i++)
         {
-            events[i] = ReadEvent(reader, strings, blocks, bytes.AsMemory(start));
+            events[i] = ReadEvent(ref reader, strings, blocks);
         }
 
-        return new CachedJournals(journals, events);
+        return new CachedJournals(journals, events, derived);
     }
 
     private static void WriteJournal(BinaryWriter writer, CacheStrings strings, JournalState journal)
@@ -85,14 +92,30 @@ internal static class CacheFormat
         writer.Write7BitEncodedInt64(journal.Consumed);
         writer.Write7BitEncodedInt(journal.Format);
         writer.Write(journal.IsClosed);
+        WriteStamp(writer, journal.SettledStamp);
     }
 
-    private static JournalState ReadJournal(BinaryReader reader, string[] strings) => new(strings[reader.Read7BitEncodedInt()])
+    private static JournalState ReadJournal(ref CacheReader reader, string[] strings) => new(strings[reader.Index(strings.Length)])
     {
-        Consumed = reader.Read7BitEncodedInt64(),
-        Format = reader.Read7BitEncodedInt(),
-        IsClosed = reader.ReadBoolean(),
+        Consumed = reader.Number(),
+        Format = (int)reader.Number(),
+        IsClosed = reader.Flag(),
+        Stamp = ReadStamp(ref reader),
     };
+
+    private static void WriteStamp(BinaryWriter writer, FileStamp? stamp)
+    {
+        writer.Write(stamp is not null);
+        if (stamp is { } value)
+        {
+            writer.Write7BitEncodedInt64(value.Length);
+            writer.Write7BitEncodedInt64(value.ModifiedNs);
+            writer.Write7BitEncodedInt64((long)value.Inode);
+        }
+    }
+
+    private static FileStamp? ReadStamp(ref CacheReader reader) =>
+        reader.Flag() ? new FileStamp(reader.Number(), reader.Number(), (ulong)reader.Number()) : null;
 
     private static void WriteEvent(BinaryWriter writer, CacheStrings strings, LabelEvent item)
     {
@@ -111,40 +134,30 @@ internal static class CacheFormat
         writer.Write(item.SeenJson.Span);
     }
 
-    private static LabelEvent ReadEvent(BinaryReader reader, string[] strings, Dictionary<int, BlockId> blocks, ReadOnlyMemory<byte> bytes)
+    private static LabelEvent ReadEvent(ref CacheReader reader, string[] strings, BlockId?[] blocks) => new()
     {
-        var id = new EventId(strings[reader.Read7BitEncodedInt()], reader.Read7BitEncodedInt64());
-        long clock = reader.Read7BitEncodedInt64();
-        var at = new DateTimeOffset(reader.Read7BitEncodedInt64(), TimeSpan.Zero);
-        string? root = Optional(strings[reader.Read7BitEncodedInt()]);
-        int blockIndex = reader.Read7BitEncodedInt();
-        if (!blocks.TryGetValue(blockIndex, out BlockId block))
+        Id = new EventId(strings[reader.Index(strings.Length)], reader.Number()),
+        Clock = reader.Number(),
+        At = new DateTimeOffset(reader.Number(), TimeSpan.Zero),
+        Key = new LabelKey(Optional(strings[reader.Index(strings.Length)]), ReadBlock(reader.Index(strings.Length), strings, blocks)),
+        Label = ReadLabel(ref reader),
+        Was = ReadLabel(ref reader),
+        By = Optional(strings[reader.Index(strings.Length)]),
+        Undoes = ReadId(ref reader, strings),
+        Redoes = ReadId(ref reader, strings),
+        SeenJson = reader.Bytes(),
+    };
+
+    private static BlockId ReadBlock(int index, string[] strings, BlockId?[] blocks)
+    {
+        if (blocks[index] is { } known)
         {
-            block = BlockId.TryParse(strings[blockIndex], out BlockId parsed) ? parsed : throw new InvalidDataException("no block id");
-            blocks[blockIndex] = block;
+            return known;
         }
 
-        int? label = ReadLabel(reader);
-        int? was = ReadLabel(reader);
-        string? by = Optional(strings[reader.Read7BitEncodedInt()]);
-        EventId? undoes = ReadId(reader, strings);
-        EventId? redoes = ReadId(reader, strings);
-        int length = reader.Read7BitEncodedInt();
-        int position = (int)reader.BaseStream.Position;
-        reader.BaseStream.Position += length;
-        return new LabelEvent
-        {
-            Id = id,
-            Clock = clock,
-            At = at,
-            Key = new LabelKey(root, block),
-            Label = label,
-            Was = was,
-            By = by,
-            Undoes = undoes,
-            Redoes = redoes,
-            SeenJson = bytes.Slice(position, length),
-        };
+        BlockId block = BlockId.TryParse(strings[index], out BlockId parsed) ? parsed : throw new InvalidDataException("no block id");
+        blocks[index] = block;
+        return block;
     }
 
     private static string? Optional(string text) => text.Length == 0 ? null : text;
@@ -158,7 +171,7 @@ internal static class CacheFormat
         }
     }
 
-    private static int? ReadLabel(BinaryReader reader) => reader.ReadBoolean() ? reader.Read7BitEncodedInt() : null;
+    private static int? ReadLabel(ref CacheReader reader) => reader.Flag() ? (int)reader.Number() : null;
 
     private static void WriteId(BinaryWriter writer, CacheStrings strings, EventId? id)
     {
@@ -170,6 +183,6 @@ internal static class CacheFormat
         }
     }
 
-    private static EventId? ReadId(BinaryReader reader, string[] strings) =>
-        reader.ReadBoolean() ? new EventId(strings[reader.Read7BitEncodedInt()], reader.Read7BitEncodedInt64()) : null;
+    private static EventId? ReadId(ref CacheReader reader, string[] strings) =>
+        reader.Flag() ? new EventId(strings[reader.Index(strings.Length)], reader.Number()) : null;
 }

@@ -25,15 +25,4 @@ internal sealed class CacheStrings
             writer.Write(text);
         }
     }
-
-    public static string[] ReadFrom(BinaryReader reader)
-    {
-        var strings = new string[reader.Read7BitEncodedInt()];
-        for (int i = 0; i < strings.Length; i++)
-        {
-            strings[i] = reader.ReadString();
-        }
-
-        return strings;
-    }
 }

@@ -19,7 +19,7 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
 
     public string Path { get; } = owner.DerivedPath(root);
 
-    /// <summary>As it stands on the share; null while it cannot be read.</summary>
+    /// <summary>As it stands on the share; null while it cannot be read, or was not yet because its stamp is known.</summary>
     public LabelFile? Content { get; private set; }
 
     /// <summary>Known not to be there: the next write creates it.</summary>
@@ -31,8 +31,19 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
     /// <summary>Name it was set aside under, once; null otherwise.</summary>
     public string? SetAsideAs { get; set; }
 
+    /// <summary>The state of the file that was read last, or written; null when that is not certain.</summary>
+    public FileStamp? Stamp => _isKnown && Problem is null ? _stamp : null;
+
+    /// <summary>Takes the content of the file with this stamp for known until someone needs it.</summary>
+    public void Trust(FileStamp stamp)
+    {
+        _stamp = stamp;
+        _isKnown = true;
+    }
+
     /// <summary>Reads it again if it changed; true when there is new content.</summary>
-    public bool Refresh()
+    /// <param name="needsContent">Reads it also when only its stamp is known.</param>
+    public bool Refresh(bool needsContent)
     {
         FileStamp? stamp;
         try
@@ -45,7 +56,7 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
             return false;
         }
 
-        if (_isKnown && stamp == _stamp)
+        if (_isKnown && stamp == _stamp && (Content is not null || !needsContent))
         {
             return false;
         }
@@ -81,13 +92,11 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
 
         byte[] bytes = new LabelFileWriter(owner.Shape, content, labels, folders).Write(owner.Owner, settings.TimeProvider.GetUtcNow());
         _files.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
-        AtomicFile.Write(_files, Path, bytes);
-        FileStamp? stamp = _files.Stat(Path);
 
-        // Another program may have replaced it at once: then the stamp is not ours, and the next refresh reads it.
-        bool isOurs = stamp is { } now && now.Length == bytes.Length;
-        Accept(LabelFile.Parse(bytes, owner.Shape), isOurs ? stamp : null);
-        _isKnown = isOurs;
+        // Taken before the rename: if another program replaces it at once, the next refresh sees another stamp and reads.
+        FileStamp? stamp = AtomicFile.Write(_files, Path, bytes);
+        Accept(LabelFile.Parse(bytes, owner.Shape), stamp);
+        _isKnown = stamp is not null;
     }
 
     /// <summary>Removes this owner's temp files of crashed programs that are older than a day.</summary>

@@ -34,7 +34,10 @@ public sealed class FinalLabels
     public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken) =>
         _log.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By })], cancellationToken);
 
-    /// <summary>Takes back the newest decision of <see cref="By"/> unless it was changed elsewhere meanwhile.</summary>
+    /// <summary>
+    /// Takes back the newest decision of <see cref="By"/>. Refused, and that decision given up, when its block was
+    /// changed elsewhere meanwhile.
+    /// </summary>
     public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _log.UndoAsync(By, isRedo: false, cancellationToken);
 
     public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _log.UndoAsync(By, isRedo: true, cancellationToken);

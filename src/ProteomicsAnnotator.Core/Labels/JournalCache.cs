@@ -23,7 +23,7 @@ internal sealed class JournalCache(FileOperations files, SharedRoot root, LabelL
     }
 
     /// <summary>False when it could not be kept, which costs the next start some time.</summary>
-    public bool Save(IReadOnlyList<JournalState> journals, IReadOnlyList<LabelEvent> events)
+    public bool Save(CachedJournals content)
     {
         if (root.KnownId is not { } id)
         {
@@ -33,7 +33,7 @@ internal sealed class JournalCache(FileOperations files, SharedRoot root, LabelL
         try
         {
             files.CreateFolder(root.CacheFolder);
-            AtomicFile.Write(files, CachePath, CacheFormat.Write(id, journals, events));
+            AtomicFile.Write(files, CachePath, CacheFormat.Write(id, content));
             return true;
         }
         catch (Exception error) when (StorageFault.IsFileError(error))

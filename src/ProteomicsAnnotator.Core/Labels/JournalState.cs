@@ -24,4 +24,9 @@ internal sealed class JournalState(string name)
 
     /// <summary>How often a torn line was looked at again: it may only not have been visible yet.</summary>
     public int Retries { get; set; }
+
+    public JournalState Copy() => (JournalState)MemberwiseClone();
+
+    /// <summary>Everything the stamp stands for was taken in: nothing of it is waited for.</summary>
+    public FileStamp? SettledStamp => TornLines == 0 && !EndsTorn ? Stamp : null;
 }

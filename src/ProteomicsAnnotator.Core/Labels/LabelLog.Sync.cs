@@ -14,13 +14,14 @@ internal sealed partial class LabelLog
     }
 
     /// <summary>The file first, then the journals: what a program of ours derived is in a journal by then.</summary>
-    private async Task LookAsync(TimeSpan limit)
+    private async Task LookAsync(TimeSpan limit, bool needsContent = false)
     {
         (bool changed, List<LabelEvent> foreign) = await _root.RunAsync(
             () =>
             {
                 VerifyForReading();
-                _hasUncheckedFile |= _derived.Refresh();
+                _hasUncheckedFile |= _derived.Refresh(needsContent);
+                _isBehind |= _derived.IsMissing;
                 return (ReadJournals(opensAll: false), FindForeign());
             },
             limit);
@@ -197,7 +198,7 @@ internal sealed partial class LabelLog
         long start = _settings.TimeProvider.GetTimestamp();
         try
         {
-            await LookAsync(SyncLimit);
+            await LookAsync(SyncLimit, needsContent: true);
             return await _root.RunAsync(Rewrite, RewriteLimit);
         }
         catch (StorageException error)
@@ -249,25 +250,38 @@ internal sealed partial class LabelLog
 
     private async Task SaveCacheAsync()
     {
-        IReadOnlySet<EventId> waiting = _delivery.Waiting;
-        List<JournalState> journals;
+        CachedJournals content;
         using (await _background.TakeAsync(CancellationToken.None))
+        using (await _turns.TakeAsync(CancellationToken.None))
         {
-            journals = [.. _journals.Journals];
+            content = ToCache();
         }
 
-        if (_writer.Length > 0)
-        {
-            journals.Add(new JournalState(Journal) { Consumed = _writer.Length });
-        }
+        await Task.Run(() => _cache.Save(content));
+    }
 
-        List<LabelEvent> events;
+    /// <summary>
+    /// In both turns: no line is between file and memory, unless an operation hangs; then this program's journal counts
+    /// as unread, and the derived file as unknown.
+    /// </summary>
+    private CachedJournals ToCache()
+    {
+        IReadOnlySet<EventId> waiting = _delivery.Waiting;
+        bool isSettled = !_root.IsHanging;
         lock (_gate)
         {
-            events = [.. _merge.Events.Where(item => !waiting.Contains(item.Id))];
-        }
+            List<JournalState> journals = [.. _journals.Journals.Select(journal => journal.Copy())];
+            if (isSettled && _writer.Length > 0)
+            {
+                journals.Add(new JournalState(Journal) { Consumed = _writer.Length });
+            }
 
-        await Task.Run(() => _cache.Save(journals, events));
+            bool isDerived = isSettled && waiting.Count == 0 && !_isBehind && !_hasUncheckedFile;
+            return new CachedJournals(
+                journals,
+                [.. _merge.Events.Where(item => !waiting.Contains(item.Id))],
+                isDerived ? _derived.Stamp : null);
+        }
     }
 
     private async Task CloseJournalAsync()

@@ -232,6 +232,16 @@ internal sealed partial class LabelLog : IAsyncDisposable
         {
             _journals.Restore(cached.Journals);
             Keep(cached.Events);
+            foreach (JournalState journal in cached.Journals.Where(journal => journal.Format > JournalHeader.CurrentFormat))
+            {
+                Report(journal);
+            }
+
+            if (cached.Derived is { } stamp)
+            {
+                _derived.Trust(stamp);
+                _isBehind = false;
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace ProteomicsAnnotator.Core.Labels;
 
@@ -11,9 +11,9 @@ namespace ProteomicsAnnotator.Core.Labels;
 internal sealed class LabelMerge
 {
     private readonly Dictionary<LabelKey, KeyEvents> _keys = [];
-    private readonly Dictionary<string, HashSet<long>> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SeqSet> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LabelEvent> _imports = new(StringComparer.Ordinal);
-    private ImmutableDictionary<LabelKey, LabelEntry>.Builder? _building;
+    private readonly Dictionary<LabelKey, LabelEntry?> _changes = [];
 
     public LabelSnapshot Snapshot { get; private set; } = LabelSnapshot.Empty;
 
@@ -33,24 +33,39 @@ internal sealed class LabelMerge
     /// <summary>True when a label, or who set it and when, differs now.</summary>
     public bool AddRange(IEnumerable<LabelEvent> events)
     {
-        _building = Snapshot.Labels.ToBuilder();
+        if (_keys.Count == 0 && events.TryGetNonEnumeratedCount(out int count))
+        {
+            _ = _keys.EnsureCapacity(count);
+        }
+
         bool changed = false;
+        bool rebuilds = false;
+        _changes.Clear();
         foreach (LabelEvent item in events)
         {
-            changed |= AddOne(item);
+            if (!AddOne(item, out LabelEvent? winner))
+            {
+                continue;
+            }
+
+            changed = true;
+            if (!rebuilds)
+            {
+                _changes[item.Key] = winner?.Label is null ? null : new LabelEntry(winner);
+                rebuilds = Snapshot.Labels.IsWorthRebuilding(_changes.Count);
+            }
         }
 
         if (changed)
         {
-            Snapshot = new LabelSnapshot(_building.ToImmutable());
+            Snapshot = new LabelSnapshot(rebuilds ? Rebuild() : Snapshot.Labels.With(_changes));
         }
 
-        _building = null;
         return changed;
     }
 
     public bool Contains(EventId id) =>
-        id.IsImport ? _imports.ContainsKey(id.Source) : _known.TryGetValue(id.Source, out HashSet<long>? known) && known.Contains(id.Seq);
+        id.IsImport ? _imports.ContainsKey(id.Source) : _known.TryGetValue(id.Source, out SeqSet? known) && known.Contains(id.Seq);
 
     public long HighestClockOf(LabelKey key) => _keys.TryGetValue(key, out KeyEvents? events) ? events.HighestClock : 0;
 
@@ -71,8 +86,24 @@ internal sealed class LabelMerge
     public bool HasDecision(LabelKey key, int label, DateTimeOffset at) =>
         _keys.TryGetValue(key, out KeyEvents? events) && events.Has(label, at);
 
-    private bool AddOne(LabelEvent item)
+    private LabelDictionary Rebuild()
     {
+        var labels = new Dictionary<LabelKey, LabelEntry>(_keys.Count);
+        foreach ((LabelKey key, KeyEvents events) in _keys)
+        {
+            if (events.Winner is { Label: not null } winner)
+            {
+                labels.Add(key, new LabelEntry(winner));
+            }
+        }
+
+        return LabelDictionary.Of(labels);
+    }
+
+    /// <summary>True when the label of the event's key is another one now.</summary>
+    private bool AddOne(LabelEvent item, out LabelEvent? winner)
+    {
+        winner = null;
         LabelEvent? replaced = null;
         if (item.Id.IsImport)
         {
@@ -90,31 +121,19 @@ internal sealed class LabelMerge
 
         HighestClock = Math.Max(HighestClock, item.Clock);
         EventCount += replaced is null ? 1 : 0;
-        if (!_keys.TryGetValue(item.Key, out KeyEvents? events))
-        {
-            events = new KeyEvents();
-            _keys[item.Key] = events;
-        }
-
-        return events.Add(item, replaced) && Publish(item.Key, events.Winner);
+        ref KeyEvents? events = ref CollectionsMarshal.GetValueRefOrAddDefault(_keys, item.Key, out _);
+        events ??= new KeyEvents();
+        int? before = events.Winner?.Label;
+        bool changed = events.Add(item, replaced);
+        winner = events.Winner;
+        return changed && (before is not null || winner?.Label is not null);
     }
 
-    private bool Publish(LabelKey key, LabelEvent? winner)
+    private SeqSet KnownOf(string source)
     {
-        if (winner?.Label is null)
+        if (!_known.TryGetValue(source, out SeqSet? known))
         {
-            return _building!.Remove(key);
-        }
-
-        _building![key] = new LabelEntry(winner);
-        return true;
-    }
-
-    private HashSet<long> KnownOf(string source)
-    {
-        if (!_known.TryGetValue(source, out HashSet<long>? known))
-        {
-            known = [];
+            known = new SeqSet();
             _known[source] = known;
         }
 

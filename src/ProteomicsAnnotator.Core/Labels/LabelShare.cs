@@ -103,7 +103,8 @@ public sealed class LabelShare : IAsyncDisposable
     /// <summary>
     /// Every user's labels in the configured data root, from <c>users/*.json</c>. Unchanged files come from memory
     /// (size, mtime and inode say so). From the first call on <see cref="Changed"/> also tells of other users' files, and
-    /// of journals that say more than the file, as after a crash; what they say is in the next answer.
+    /// of journals that say something else than the file, as after a crash or a stale rewrite by another program; what
+    /// they say, merged with the file's foreign entries, is in the next answer.
     /// </summary>
     public async Task<AllVotes> ReadAllUsersAsync(CancellationToken cancellationToken)
     {

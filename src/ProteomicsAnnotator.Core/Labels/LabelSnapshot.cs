@@ -1,18 +1,16 @@
-using System.Collections.Immutable;
-
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>All labels at one moment; never changes. Blocks that were cleared are not in it.</summary>
 public sealed class LabelSnapshot
 {
-    public static LabelSnapshot Empty { get; } = new(ImmutableDictionary<LabelKey, LabelEntry>.Empty);
+    public static LabelSnapshot Empty { get; } = new(LabelDictionary.Empty);
 
-    internal LabelSnapshot(ImmutableDictionary<LabelKey, LabelEntry> labels)
+    internal LabelSnapshot(LabelDictionary labels)
     {
         Labels = labels;
     }
 
-    public ImmutableDictionary<LabelKey, LabelEntry> Labels { get; }
+    public LabelDictionary Labels { get; }
 
     public int Count => Labels.Count;
 

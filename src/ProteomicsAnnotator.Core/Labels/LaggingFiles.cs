@@ -1,11 +1,13 @@
 using Microsoft.Win32.SafeHandles;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
-/// Users whose derived file lacks decisions of their journals, because a program ended between the two: their labels
-/// are merged from the journals here. Looks only at the ends of the newest journals, so that it can be asked often.
+/// Users whose derived file does not say what their journals say, because a program ended between the two or another
+/// program wrote it from stale memory: their labels are merged from the journals and the file's foreign entries here.
+/// Looks only at the ends of the newest journals, and only at those that grew, so that it can be asked often.
 /// Blocking; calls are made one after another.
 /// </summary>
 internal sealed class LaggingFiles(FileOperations files, SharedRoot root)
@@ -13,29 +15,36 @@ internal sealed class LaggingFiles(FileOperations files, SharedRoot root)
     private const int JournalsPerUser = 3;
     private const int TailBytes = 8 * 1024;
     private static readonly TimeSpan UsualLag = TimeSpan.FromSeconds(2);
-    private readonly Dictionary<string, (JournalFolder Folder, LabelMerge Merge)> _lagging = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MergedUser> _lagging = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (FileStamp Stamp, LabelEvent? Last)> _tails = new(StringComparer.Ordinal);
 
-    /// <summary>Labels of the users concerned, by username.</summary>
-    public IReadOnlyDictionary<string, LabelSnapshot> Labels { get; private set; } =
-        new Dictionary<string, LabelSnapshot>(StringComparer.Ordinal);
+    /// <summary>Those concerned.</summary>
+    public IReadOnlyCollection<string> Users => _lagging.Keys;
 
-    /// <summary>True when <see cref="Labels"/> changed. A user whose journals cannot be read is left as the file says.</summary>
+    /// <param name="user">One of <see cref="Users"/>.</param>
+    /// <param name="file">What the file says now; null: nothing.</param>
+    public IReadOnlyDictionary<BlockId, Vote> Votes(string user, IReadOnlyDictionary<BlockId, Vote>? file) => _lagging[user].Votes(file);
+
+    /// <summary>
+    /// True when the users or what their journals say changed. A user whose journals cannot be read is left as the file
+    /// says, or as was known.
+    /// </summary>
     /// <param name="known">The files as read last; a user without one counts as lagging once there is a decision.</param>
     public bool Refresh(IReadOnlyDictionary<string, VoteFile> known)
     {
-        var labels = new Dictionary<string, LabelSnapshot>(StringComparer.Ordinal);
-        foreach (string user in Users())
+        bool changed = false;
+        foreach (string user in ListUsers())
         {
             try
             {
-                if (IsLagging(user, known.GetValueOrDefault(user)))
+                if (!IsLagging(user, known.GetValueOrDefault(user)))
                 {
-                    labels[user] = Merge(user);
+                    changed |= _lagging.Remove(user);
+                    continue;
                 }
-                else
-                {
-                    _ = _lagging.Remove(user);
-                }
+
+                MergedUser merged = _lagging.GetValueOrDefault(user) ?? new MergedUser(files, root.PathOf("history", "users", user));
+                changed |= merged.Refresh() | _lagging.TryAdd(user, merged);
             }
             catch (Exception error) when (StorageFault.IsFileError(error))
             {
@@ -43,10 +52,7 @@ internal sealed class LaggingFiles(FileOperations files, SharedRoot root)
             }
         }
 
-        bool isSame = labels.Count == Labels.Count
-            && labels.All(pair => Labels.TryGetValue(pair.Key, out LabelSnapshot? before) && ReferenceEquals(before, pair.Value));
-        Labels = labels;
-        return !isSame;
+        return changed;
     }
 
     private static bool SaysFile(VoteFile file, LabelEvent last) => file.Votes is { } votes
@@ -54,7 +60,7 @@ internal sealed class LaggingFiles(FileOperations files, SharedRoot root)
             ? votes.TryGetValue(last.Key.Block, out Vote vote) && vote == new Vote(label, last.At)
             : !votes.ContainsKey(last.Key.Block));
 
-    private IReadOnlyList<string> Users()
+    private IReadOnlyList<string> ListUsers()
     {
         try
         {
@@ -64,18 +70,6 @@ internal sealed class LaggingFiles(FileOperations files, SharedRoot root)
         {
             return [];
         }
-    }
-
-    private LabelSnapshot Merge(string user)
-    {
-        if (!_lagging.TryGetValue(user, out (JournalFolder Folder, LabelMerge Merge) state))
-        {
-            state = (new JournalFolder(files, root.PathOf("history", "users", user)), new LabelMerge());
-            _lagging[user] = state;
-        }
-
-        _ = state.Merge.AddRange(state.Folder.ReadNew().Events);
-        return state.Merge.Snapshot;
     }
 
     private bool IsLagging(string user, VoteFile? file)
@@ -89,8 +83,8 @@ internal sealed class LaggingFiles(FileOperations files, SharedRoot root)
         {
             string path = Path.Combine(folder, name);
             if (files.Stat(path) is { } stamp
-                && (file?.Stamp is not { } derived || stamp.Modified - derived.Modified > UsualLag)
-                && LastDecision(path, name, stamp.Length) is { Key.Root: null } last
+                && !(file?.Stamp is { } derived && IsUsual(stamp.Modified - derived.Modified))
+                && LastDecision(path, name, stamp) is { Key.Root: null } last
                 && (file is null || (file.Problem is null && !SaysFile(file, last))))
             {
                 return true;
@@ -100,12 +94,22 @@ internal sealed class LaggingFiles(FileOperations files, SharedRoot root)
         return false;
     }
 
-    private LabelEvent? LastDecision(string path, string name, long length)
+    // Written behind its journal at any moment; a file that is newer and says something else will not be.
+    private static bool IsUsual(TimeSpan lag) => lag > TimeSpan.Zero && lag <= UsualLag;
+
+    private LabelEvent? LastDecision(string path, string name, FileStamp stamp)
     {
-        var bytes = new byte[Math.Min(TailBytes, length)];
+        if (_tails.TryGetValue(path, out (FileStamp Stamp, LabelEvent? Last) tail) && tail.Stamp == stamp)
+        {
+            return tail.Last;
+        }
+
+        var bytes = new byte[Math.Min(TailBytes, stamp.Length)];
         using SafeFileHandle file = files.Open(path, FileMode.Open, FileAccess.Read);
-        int count = files.Read(file, bytes, length - bytes.Length);
-        JournalContent tail = JournalContent.Parse(bytes.AsMemory(0, count), name[..^JournalName.Ending.Length], startsWithHeader: false);
-        return tail.Events.Count > 0 ? tail.Events[^1] : null;
+        int count = files.Read(file, bytes, stamp.Length - bytes.Length);
+        JournalContent content = JournalContent.Parse(bytes.AsMemory(0, count), name[..^JournalName.Ending.Length], startsWithHeader: false);
+        LabelEvent? last = content.Events.Count > 0 ? content.Events[^1] : null;
+        _tails[path] = (stamp, last);
+        return last;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
@@ -13,7 +12,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
     private const string Ending = ".json";
     private readonly FileOperations _files = settings.Files;
     private readonly ConcurrentDictionary<string, VoteFile> _known = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, BlockId> _blocks = new(StringComparer.Ordinal);
+    private readonly BlockNames _names = new();
     private readonly LaggingFiles _lagging = new(settings.Files, root);
 
     public AllVotes ReadAll()
@@ -80,11 +79,9 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
             }
         }
 
-        foreach ((string user, LabelSnapshot labels) in _lagging.Labels)
+        foreach (string user in _lagging.Users)
         {
-            users[user] = new UserVotes(user, labels.Labels
-                .Where(pair => pair.Key.Root is null)
-                .ToDictionary(pair => pair.Key.Block, pair => new Vote(pair.Value.Label, pair.Value.AnnotatedAt)));
+            users[user] = new UserVotes(user, _lagging.Votes(user, users.GetValueOrDefault(user)?.Votes));
         }
 
         return [.. users.Values];
@@ -101,81 +98,15 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
                 return known;
             }
 
-            JsonRead<LabelFile> read = JsonFile.Read(_files, path, bytes => LabelFile.Parse(bytes, LabelFileShape.User));
+            var folders = new NestedFolders(settings.DataRoot, _files.FolderExists);
+            JsonRead<VoteFile> read = JsonFile.Read(_files, path, bytes => VoteFileReader.Read(user, bytes, _names, folders));
             return read.Value is { } file
-                ? Votes(user, file, stamp)
+                ? file with { Stamp = read.Stamp }
                 : new VoteFile(user, stamp, null, [], read.Error ?? new StorageException(path, "the file is gone"));
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
             return new VoteFile(user, null, null, [], StorageException.From(path, error));
         }
-    }
-
-    private VoteFile Votes(string user, LabelFile file, FileStamp? stamp)
-    {
-        var votes = new Dictionary<BlockId, Vote>(file.Flat.Count);
-        List<string> notices = [];
-        foreach ((string name, LabelFileEntry entry) in file.Flat)
-        {
-            Take(votes, name, entry);
-        }
-
-        var folders = new NestedFolders(settings.DataRoot, _files.FolderExists);
-        foreach ((string folder, Dictionary<string, LabelFileEntry> entries) in file.Nested)
-        {
-            (FolderMatch match, string below) = folders.Resolve(folder);
-            if (match is FolderMatch.Ours or FolderMatch.OursElsewhere)
-            {
-                TakeFolder(votes, below, entries);
-            }
-
-            if (match is FolderMatch.OursElsewhere or FolderMatch.Ambiguous)
-            {
-                notices.Add($"{user}: {entries.Count} labels stored under {folder} "
-                    + (match == FolderMatch.Ambiguous ? "fit several folders here and are not used." : "were taken for this data folder."));
-            }
-        }
-
-        return new VoteFile(user, stamp, votes, notices, null);
-    }
-
-    private void TakeFolder(Dictionary<BlockId, Vote> votes, string below, Dictionary<string, LabelFileEntry> entries)
-    {
-        foreach ((string name, LabelFileEntry entry) in entries)
-        {
-            Take(votes, below.Length > 0 ? below + "/" + name : name, entry);
-        }
-    }
-
-    private void Take(Dictionary<BlockId, Vote> votes, string name, LabelFileEntry entry)
-    {
-        if (entry.Label is not { } label || FindBlock(name) is not { } block)
-        {
-            return;
-        }
-
-        var vote = new Vote(label, entry.At ?? DateTimeOffset.UnixEpoch);
-        if (!votes.TryGetValue(block, out Vote other) || other.At < vote.At)
-        {
-            votes[block] = vote;
-        }
-    }
-
-    // The same ids come back in every user's file.
-    private BlockId? FindBlock(string name)
-    {
-        if (_blocks.TryGetValue(name, out BlockId known))
-        {
-            return known;
-        }
-
-        if (!BlockId.TryParse(name, out BlockId block))
-        {
-            return null;
-        }
-
-        _blocks[name] = block;
-        return block;
     }
 }

@@ -13,11 +13,13 @@ public static class AtomicFile
     private const int RenameTries = 20;
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
+    /// <returns>Stamp of the bytes as written, null when the system did not say.</returns>
     /// <exception cref="StorageException">The target could not be replaced; it is unchanged.</exception>
-    public static void Write(FileOperations files, string path, ReadOnlySpan<byte> bytes)
+    public static FileStamp? Write(FileOperations files, string path, ReadOnlySpan<byte> bytes)
     {
         string folder = Path.GetDirectoryName(path) ?? ".";
         string temp = Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(path)}_{Guid.NewGuid():N}.tmp");
+        FileStamp? stamp;
         try
         {
             using (SafeFileHandle file = files.Open(temp, FileMode.CreateNew, FileAccess.Write))
@@ -26,6 +28,7 @@ public static class AtomicFile
                 files.FlushToDisk(file);
             }
 
+            stamp = files.Stat(temp);
             Rename(files, temp, path);
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
@@ -35,6 +38,7 @@ public static class AtomicFile
         }
 
         FlushFolder(files, folder);
+        return stamp;
     }
 
     /// <summary>True for the name of a temp file that replaces the file with this stem.</summary>

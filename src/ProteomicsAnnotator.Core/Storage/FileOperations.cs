@@ -70,7 +70,7 @@ public class FileOperations
     {
         using SafeFileHandle file = Open(path, FileMode.Open, FileAccess.Read);
         long length = Math.Max(0, Length(file) - offset);
-        var bytes = new byte[length];
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
         int filled = 0;
         while (filled < bytes.Length)
         {

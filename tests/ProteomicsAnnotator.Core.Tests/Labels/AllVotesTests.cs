@@ -69,4 +69,51 @@ public sealed class AllVotesTests : IDisposable
 
         Assert.Equal(2, Assert.Single((await share.ReadAllUsersAsync(Ct)).Users).Votes.Count);
     }
+
+    [Fact]
+    public async Task ReadAll_ForeignEntryNotYetTakenOver_IsSeenBesideTheJournals()
+    {
+        await using (LabelShare other = await _rig.OpenAsync("ws-2"))
+        {
+            UserLabels bob = await other.OpenUserAsync("bob", Ct);
+            await bob.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+            await bob.SetAsync(LabelRig.Key("block_0002"), 3, [], Ct);
+        }
+
+        _rig.WriteShare("users/bob.json", """
+            {"annotations": {
+              "block_0001": {"label": 2, "annotated_at": "2024-01-02T10:30:00+00:00"},
+              "block_0007": {"label": 1, "annotated_at": "2024-01-02T10:30:00+00:00"} } }
+            """);
+        await using LabelShare share = await _rig.OpenAsync();
+        await Eventually.IsTrueAsync(
+            async () => Assert.Single((await share.ReadAllUsersAsync(Ct)).Users).Votes.Count == 3,
+            "the file and the journals are seen together");
+
+        IReadOnlyDictionary<BlockId, Vote> votes = Assert.Single((await share.ReadAllUsersAsync(Ct)).Users).Votes;
+        Assert.Equal(2, votes[BlockId.Parse("block_0001")].Label);
+        Assert.Equal(3, votes[BlockId.Parse("block_0002")].Label);
+        Assert.Equal(1, votes[BlockId.Parse("block_0007")].Label);
+    }
+
+    [Fact]
+    public async Task ReadAll_StaleRewriteByAnotherProgram_JournalsStand()
+    {
+        string stale;
+        await using (LabelShare other = await _rig.OpenAsync("ws-2"))
+        {
+            UserLabels bob = await other.OpenUserAsync("bob", Ct);
+            await bob.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+            await other.FlushAsync(TimeSpan.FromSeconds(30));
+            stale = await File.ReadAllTextAsync(Path.Combine(_rig.Annotations, "users", "bob.json"), Ct);
+            await bob.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct);
+        }
+
+        _rig.WriteShare("users/bob.json", stale);
+        await using LabelShare share = await _rig.OpenAsync();
+
+        await Eventually.IsTrueAsync(
+            async () => Assert.Single((await share.ReadAllUsersAsync(Ct)).Users).Votes[BlockId.Parse("block_0001")].Label == 2,
+            "the journals are looked at");
+    }
 }

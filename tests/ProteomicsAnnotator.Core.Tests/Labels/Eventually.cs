@@ -7,10 +7,12 @@ internal static class Eventually
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
-    public static async Task IsTrueAsync(Func<bool> condition, string what)
+    public static Task IsTrueAsync(Func<bool> condition, string what) => IsTrueAsync(() => Task.FromResult(condition()), what);
+
+    public static async Task IsTrueAsync(Func<Task<bool>> condition, string what)
     {
         long start = Stopwatch.GetTimestamp();
-        while (!condition())
+        while (!await condition())
         {
             Assert.True(Stopwatch.GetElapsedTime(start) < Deadline, "never happened: " + what);
             await Task.Delay(20, TestContext.Current.CancellationToken);

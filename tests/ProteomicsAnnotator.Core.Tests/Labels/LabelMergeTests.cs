@@ -52,6 +52,35 @@ public sealed class LabelMergeTests
         });
 
     [Fact]
+    public void Merge_ManyBlocksInManyParts_OlderSnapshotsDoNotChange() =>
+        Gen.Select(Gen.Int, Gen.Int[50, 400]).Sample(
+            (seed, part) =>
+            {
+                var random = new Random(seed);
+                LabelEvent[] events = [.. Enumerable.Range(1, 2_000).Select(seq => new LabelEvent
+                {
+                    Id = new EventId($"j{seq % 3}", seq),
+                    Clock = seq,
+                    At = Start,
+                    Key = new LabelKey(null, BlockId.Parse($"block_{random.Next(900):0000}")),
+                    Label = random.Next(4) is > 0 and var label ? label : null,
+                })];
+                var merge = new LabelMerge();
+                int known = 0;
+                foreach (LabelEvent[] chunk in events.Chunk(part))
+                {
+                    LabelSnapshot before = merge.Snapshot;
+                    merge.AddRange(chunk);
+                    AssertSame(Model(events[..known]), before);
+                    known += chunk.Length;
+                    Assert.Equal(merge.Snapshot.Labels.Keys.Count(), merge.Snapshot.Count);
+                }
+
+                AssertSame(Model(events), merge.Snapshot);
+            },
+            iter: 10);
+
+    [Fact]
     public void TwoImporters_OneKnewLess_DecisionInBetweenStands()
     {
         LabelKey key = LabelRig.Key("block_0001");
