@@ -21,7 +21,11 @@ internal sealed partial class LabelLog
             {
                 VerifyForReading();
                 _hasUncheckedFile |= _derived.Refresh(needsContent);
-                _isBehind |= _derived.IsMissing;
+                if (_derived.IsMissing)
+                {
+                    _isBehind = true;
+                }
+
                 return (ReadJournals(opensAll: false), FindForeign());
             },
             limit);
