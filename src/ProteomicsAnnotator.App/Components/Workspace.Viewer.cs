@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.App.Sessions.Viewer;
+using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.Components;
 
@@ -62,6 +63,14 @@ public sealed partial class Workspace
         }
 
         StateHasChanged();
+    }
+
+    private async Task ReloadAsync(Block block)
+    {
+        if (_viewer is not null)
+        {
+            await _viewer.InvokeVoidAsync("reload", _session!.Root.Id, block.Id.Value);
+        }
     }
 
     private async Task PublishDisplayAsync()

@@ -41,6 +41,7 @@ public sealed partial class Workspace : IAsyncDisposable
             _session.Changed -= OnSessionChanged;
             _session.Noticed -= OnNoticed;
             _session.ChannelsFound -= OnChannelsFound;
+            _session.FilesChanged -= OnFilesChanged;
             await _session.DisposeAsync();
         }
 
@@ -93,6 +94,7 @@ public sealed partial class Workspace : IAsyncDisposable
             _session.Changed += OnSessionChanged;
             _session.Noticed += OnNoticed;
             _session.ChannelsFound += OnChannelsFound;
+            _session.FilesChanged += OnFilesChanged;
             _session.SayOpening();
             _failure = null;
         }
@@ -152,6 +154,8 @@ public sealed partial class Workspace : IAsyncDisposable
         await TellPendingAsync();
         await BeginAsync();
     }
+
+    private void OnFilesChanged(Block block) => _ = InvokeAsync(() => ReloadAsync(block));
 
     private void OnChannelsFound() => _ = InvokeAsync(PushShowAsync);
 

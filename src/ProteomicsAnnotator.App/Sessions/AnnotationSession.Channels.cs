@@ -14,6 +14,11 @@ public sealed partial class AnnotationSession
     private readonly HashSet<string> _looking = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
 
+    private int _checkingFiles;
+
+    /// <summary>The painted block's files changed since their voxels were read.</summary>
+    public event Action<Block>? FilesChanged;
+
     /// <summary>A block that the viewer was told of turned out to have more channels: tell it again.</summary>
     public event Action? ChannelsFound;
 
@@ -69,5 +74,52 @@ public sealed partial class AnnotationSession
             .Select(file => $"{file.Key} holds {file.Count()} channels"));
         Say($"{block.Id}: {files}. Each is shown as a channel of its own.");
         ChannelsFound?.Invoke();
+    }
+
+    /// <summary>
+    /// A block may be painted from what the viewer kept of it: its files are looked at again, once at a time and never
+    /// waited for, and the viewer loads it anew when they are others than those on screen.
+    /// </summary>
+    private async Task CheckFilesAsync(Block block, IReadOnlyList<SeenChannel> seen)
+    {
+        if (Interlocked.Exchange(ref _checkingFiles, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            bool changed = await Task.Run(() => HasChanged(block, seen), _closing.Token).ConfigureAwait(false);
+            if (changed)
+            {
+                FilesChanged?.Invoke(block);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone.
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Say($"The files of {block.Id} could not be looked at again: {fault.Message}", NoticeSeverity.Warning);
+        }
+        finally
+        {
+            Volatile.Write(ref _checkingFiles, 0);
+        }
+    }
+
+    private static bool HasChanged(Block block, IReadOnlyList<SeenChannel> seen)
+    {
+        foreach (SeenChannel channel in seen.Where(channel => channel.Version is not null).DistinctBy(channel => channel.File, StringComparer.Ordinal))
+        {
+            ChannelFile? file = block.Channels.FirstOrDefault(file => file.FileName == channel.File);
+            if (file is not null && FileVersion.Of(file.Path) is { } now && now.ToString() != channel.Version)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -96,6 +96,7 @@ public sealed partial class AnnotationSession
         }
 
         WarnOfChangedFiles(block, seen);
+        _ = CheckFilesAsync(block, seen);
     }
 
     private bool TryFind(string root, string id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Block? block)

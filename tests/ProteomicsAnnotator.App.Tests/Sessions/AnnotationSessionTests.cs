@@ -164,6 +164,25 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Painted_FromVoxelsOlderThanTheFile_AsksForThemAnew()
+    {
+        var changed = new TaskCompletionSource<BlockId>();
+        _session.FilesChanged += block => changed.TrySetResult(block.Id);
+        string file = _catalog.Current.Blocks[0].Channels[0].Path;
+
+        _session.OnPainted(OpenRoots.ConfiguredId, "block_0001", [new(0, "a.tif", FileVersion.Of(file)!.Value.ToString(), null)]);
+        _session.OnPainted(OpenRoots.ConfiguredId, "block_0002", [new(0, "a.tif", "1-1", null)]);
+        while (!changed.Task.IsCompleted)
+        {
+            // A look at the files still under way makes the next one be left out.
+            _session.OnPainted(OpenRoots.ConfiguredId, "block_0002", [new(0, "a.tif", "1-1", null)]);
+            await Task.Yield();
+        }
+
+        Assert.Equal("block_0002", (await changed.Task).Value);
+    }
+
+    [Fact]
     public void Begin_AfterAReload_ReturnsToTheBlockOneWasOn()
     {
         Assert.True(_session.TryBegin(OpenRoots.ConfiguredId, "block_0003"));
