@@ -35,7 +35,7 @@ for platform in ${platforms:-linux-x64 win-x64 osx-arm64}; do
         --output "$folder/app" --verbosity quiet --nologo -p:RunAnalyzers=false \
         -p:RestoreLockedMode=false "-p:NuGetLockFilePath=$work/$platform.lock.json" \
         "-p:ArtifactsPath=$work/build-$platform" >&2
-    cp -R "$home/configs" "$home/LICENSE" "$home/README.md" "$folder"
+    cp -R "$home/configs" "$home/LICENSE" "$home/README.md" "$home/ARCHITECTURE.md" "$home/CHANGELOG.md" "$home/CONTRIBUTING.md" "$home/docs" "$folder"
     if [ "$platform" = win-x64 ]; then
         cp "$home/launch.cmd" "$folder"
         archive=$output/$name.zip
