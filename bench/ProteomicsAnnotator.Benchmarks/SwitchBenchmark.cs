@@ -92,9 +92,9 @@ internal static class SwitchBenchmark
     private static async Task CheckAsync(ViewerBrowser browser, string block)
     {
         string painted = await browser.PaintedAsync();
-        if (painted != block)
+        if (painted != block || !await browser.IsCompleteAsync())
         {
-            throw new InvalidOperationException($"{painted} is painted instead of {block}.");
+            throw new InvalidOperationException($"{painted} is painted instead of {block}, or its volume is not there.");
         }
     }
 }

@@ -82,6 +82,9 @@ internal sealed class ViewerBrowser : IAsyncDisposable
 
     public async Task<string> PaintedAsync() => (await StateAsync()).GetProperty("blockId").GetString()!;
 
+    /// <summary>The painted block's whole volume is there.</summary>
+    public async Task<bool> IsCompleteAsync() => (await StateAsync()).GetProperty("complete").GetString() == "true";
+
     public Task<JsonElement> StateAsync() => Page.EvaluateAsync<JsonElement>("() => probe.state()");
 
     public Task<string> RendererAsync() => Page.EvaluateAsync<string>("() => probe.renderer()");

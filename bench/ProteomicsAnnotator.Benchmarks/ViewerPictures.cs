@@ -75,6 +75,20 @@ internal sealed class ViewerPictures
         return steps;
     }
 
+    /// <summary>From the slice view to 3D at full resolution, as it comes, each time in another block.</summary>
+    public async Task<IReadOnlyList<double>> WholeVolumeFramesAsync()
+    {
+        List<double> times = [];
+        foreach (string block in _blocks.Take(6))
+        {
+            await _browser.GoToAsync(block);
+            times.Add(await _browser.LiveAsync("mode", ["3D"], "refined"));
+            await _browser.StepAsync("mode", "Slice");
+        }
+
+        return times;
+    }
+
     /// <summary>Frames of a drag in the 3D view.</summary>
     public async Task<IReadOnlyList<ViewerStep>> TurnsAsync()
     {
