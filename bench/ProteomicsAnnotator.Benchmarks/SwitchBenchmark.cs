@@ -5,13 +5,17 @@ internal static class SwitchBenchmark
 {
     /// <summary>Coprime to the number of blocks, and past all neighbours that are loaded ahead.</summary>
     private const int Jump = 7;
+    private const int Runs = 10;
+    private const string Dropped = "dropped from the page cache";
+    private const string Lived = "in the page cache, with the waits for the display";
     private const int Count = ViewerData.BlocksPerCodec;
 
     public static async Task<IReadOnlyList<ViewerFigure>> MeasureAsync(ViewerBrowser browser, ViewerProgram program, ViewerData data)
     {
-        List<ViewerFigure> figures = [.. await PrefetchedAsync(browser), await FromServerAsync(browser, program)];
-        figures.AddRange(await FromDiskAsync(browser, data, isDropped: false));
-        figures.AddRange(await FromDiskAsync(browser, data, isDropped: true));
+        List<ViewerFigure> figures = [.. await PrefetchedAsync(browser), .. await FromServerAsync(browser, program)];
+        figures.AddRange(await FromDiskAsync(browser, data, 0, "in the page cache"));
+        figures.AddRange(await FromDiskAsync(browser, data, 1, Dropped));
+        figures.AddRange(await FromDiskAsync(browser, data, 2, Lived));
         return figures;
     }
 
@@ -41,50 +45,61 @@ internal static class SwitchBenchmark
         ];
     }
 
-    private static async Task<ViewerFigure> FromServerAsync(ViewerBrowser browser, ViewerProgram program)
+    private static async Task<IReadOnlyList<ViewerFigure>> FromServerAsync(ViewerBrowser browser, ViewerProgram program)
     {
         (string name, string value) = await program.SignInAsync();
-        List<double> times = [];
-        for (int i = 0; i < 15; i++)
+        List<double> prompt = [];
+        List<double> lived = [];
+        for (int i = 0; i < 2 * Runs; i++)
         {
             string block = ViewerData.Raw((i + 1) * Jump % Count);
             await program.DecodeAsync(block, $"{name}={value}");
-            times.Add(await browser.LiveAsync("block", [block], "painted", block));
-            await browser.QuietAsync();
+            bool isPrompt = i < Runs;
+            (isPrompt ? prompt : lived).Add(await ToAsync(browser, block, isPrompt));
         }
 
-        return new ViewerFigure("switch, decoded in the server only (click in the list)", times, 51, 102);
-    }
-
-    private static async Task<IReadOnlyList<ViewerFigure>> FromDiskAsync(ViewerBrowser browser, ViewerData data, bool isDropped)
-    {
-        List<double> raw = [];
-        List<double> deflate = [];
-        for (int i = 0; i < Count; i++)
-        {
-            raw.Add(await FromDiskAsync(browser, data, ViewerData.Raw(i * Jump % Count), isDropped));
-            deflate.Add(await FromDiskAsync(browser, data, ViewerData.Deflate(i * Jump % Count), isDropped));
-        }
-
-        string where = isDropped ? "dropped from the page cache" : "in the page cache";
         return
         [
-            new ViewerFigure($"switch from disk, raw, {where} (click in the list)", raw, 60, 120),
-            new ViewerFigure($"switch from disk, Deflate, {where} (click in the list)", deflate, 97.5, 195),
+            new ViewerFigure("switch, decoded in the server only (click in the list)", prompt, 51, 102),
+            new ViewerFigure("the same, with the waits for the display", lived),
         ];
     }
 
-    private static async Task<double> FromDiskAsync(ViewerBrowser browser, ViewerData data, string block, bool isDropped)
+    /// <param name="browser">Shows the program.</param>
+    /// <param name="data">Whose files the server has not read for long.</param>
+    /// <param name="series">Two in a row meet other blocks.</param>
+    /// <param name="how"><see cref="Dropped"/>, <see cref="Lived"/> or neither.</param>
+    private static async Task<IReadOnlyList<ViewerFigure>> FromDiskAsync(ViewerBrowser browser, ViewerData data, int series, string how)
     {
-        if (isDropped)
+        List<double> raw = [];
+        List<double> deflate = [];
+        for (int i = 0; i < Runs; i++)
         {
-            foreach (string file in ViewerData.FilesOf(data.Mixed, block))
+            int index = (i + (series * Runs)) * Jump % Count;
+            foreach ((string block, List<double> times) in new[] { (ViewerData.Raw(index), raw), (ViewerData.Deflate(index), deflate) })
             {
-                ViewerDisk.Forget(file);
+                foreach (string file in how == Dropped ? ViewerData.FilesOf(data.Mixed, block) : [])
+                {
+                    ViewerDisk.Forget(file);
+                }
+
+                times.Add(await ToAsync(browser, block, how != Lived));
             }
         }
 
-        double time = await browser.LiveAsync("block", [block], "painted", block);
+        bool isCompared = how != Lived;
+        return
+        [
+            new ViewerFigure($"switch from disk, raw, {how}", raw, isCompared ? 60 : null, isCompared ? 120 : null),
+            new ViewerFigure($"switch from disk, Deflate, {how}", deflate, isCompared ? 97.5 : null, isCompared ? 195 : null),
+        ];
+    }
+
+    private static async Task<double> ToAsync(ViewerBrowser browser, string block, bool isPrompt)
+    {
+        double time = isPrompt
+            ? await browser.PromptAsync("block", [block], "painted", block)
+            : await browser.LiveAsync("block", [block], "painted", block);
         await browser.QuietAsync();
         return time;
     }

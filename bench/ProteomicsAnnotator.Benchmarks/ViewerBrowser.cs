@@ -62,17 +62,21 @@ internal sealed class ViewerBrowser : IAsyncDisposable
 
     public Task WaitForAsync(string condition) => Page.WaitForFunctionAsync("() => " + condition);
 
-    /// <summary>Handler, frame and readback, without the wait for the display.</summary>
-    public async Task<ViewerStep> StepAsync(string act, params object[] args)
-    {
-        JsonElement step = await Page.EvaluateAsync<JsonElement>("([act, args]) => probe.step(act, args)", new object[] { act, args });
-        return new ViewerStep(Number(step, "handler"), Number(step, "draw"), Number(step, "readBack"));
-    }
+    /// <summary>Handler, frame and readback, without the wait for the display; from rest.</summary>
+    public Task<ViewerStep> StepAsync(string act, params object[] args) => StepAsync(act, args, isBurst: false);
+
+    /// <summary>The same right behind the frame before, which the browser may still be composing.</summary>
+    public Task<ViewerStep> BurstAsync(string act, params object[] args) => StepAsync(act, args, isBurst: true);
 
     /// <summary>Milliseconds from the event until the page is in that state, as it comes.</summary>
     public Task<double> LiveAsync(string act, object[] args, string state, string wanted = "") =>
         Page.EvaluateAsync<double>(
             "([act, args, state, wanted]) => probe.live(act, args, state, wanted)", new object[] { act, args, state, wanted });
+
+    /// <summary>As <see cref="LiveAsync"/>, but frames are drawn as soon as they are due instead of with the display.</summary>
+    public Task<double> PromptAsync(string act, object[] args, string state, string wanted = "") =>
+        Page.EvaluateAsync<double>(
+            "([act, args, state, wanted]) => probe.prompt(act, args, state, wanted)", new object[] { act, args, state, wanted });
 
     public Task<double> LabelAsync(int label) => Page.EvaluateAsync<double>(
         "label => probe.label(label)", label.ToString(CultureInfo.InvariantCulture));
@@ -113,6 +117,13 @@ internal sealed class ViewerBrowser : IAsyncDisposable
     public Task LetGoAsync() => Page.Mouse.UpAsync();
 
     public async ValueTask DisposeAsync() => await _browser.CloseAsync();
+
+    private async Task<ViewerStep> StepAsync(string act, object[] args, bool isBurst)
+    {
+        JsonElement step = await Page.EvaluateAsync<JsonElement>(
+            "([act, args, isBurst]) => probe.step(act, args, isBurst)", new object[] { act, args, isBurst });
+        return new ViewerStep(Number(step, "handler"), Number(step, "draw"), Number(step, "readBack"));
+    }
 
     private static double Number(JsonElement step, string name) => step.GetProperty(name).GetDouble();
 

@@ -18,13 +18,13 @@ internal sealed class ViewerPictures
         _blocks = blocks;
     }
 
-    public async Task<IReadOnlyList<ViewerStep>> SliceStepsAsync()
+    public async Task<IReadOnlyList<ViewerStep>> SliceStepsAsync(bool isBurst)
     {
         await _browser.GoToAsync(_blocks[0]);
         List<ViewerStep> steps = [];
         for (int i = 0; i < Steps; i++)
         {
-            steps.Add(await _browser.StepAsync("key", "ArrowRight"));
+            steps.Add(isBurst ? await _browser.BurstAsync("key", "ArrowLeft") : await _browser.StepAsync("key", "ArrowRight"));
         }
 
         return steps;
@@ -97,7 +97,7 @@ internal sealed class ViewerPictures
         List<ViewerStep> steps = [];
         for (int i = 1; i <= Turns; i++)
         {
-            steps.Add(await _browser.StepAsync("turn", x + (8 * i), y + (4 * i)));
+            steps.Add(await _browser.BurstAsync("turn", x + (8 * i), y + (4 * i)));
         }
 
         await _browser.LetGoAsync();

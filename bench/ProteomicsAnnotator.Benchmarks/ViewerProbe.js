@@ -7,15 +7,21 @@
   let running = new Map();
   let isAsked = false;
   let isHeld = false;
+  /** Frames are drawn as soon as they are due: nothing waits for the display. */
+  let isPrompt = false;
   let last = 0;
 
+  const draw = (time) => {
+    isAsked = false;
+    if (!isHeld) run(time);
+  };
+  const soon = new MessageChannel();
+  soon.port1.onmessage = () => draw(performance.now());
   const ask = () => {
     if (!isAsked && !isHeld && queue.size > 0) {
       isAsked = true;
-      later((time) => {
-        isAsked = false;
-        if (!isHeld) run(time);
-      });
+      if (isPrompt) soon.port2.postMessage(0);
+      else later(draw);
     }
   };
   const run = (time) => {
@@ -86,18 +92,19 @@
   };
 
   const frame = () => new Promise((resolve) => later(resolve));
-  const settle = async () => {
+  const settle = async (restMs = 60) => {
     stage().focus({ preventScroll: true });
     await frame();
     await frame();
+    if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
     readBack();
   };
   const idle = () => new Promise((resolve) => requestIdleCallback(resolve));
 
   window.probe = {
     /** Handler, the frame it made due, a pixel read back; without the wait for the next frame of the display. */
-    async step(name, args) {
-      await settle();
+    async step(name, args, isBurst) {
+      await settle(isBurst ? 0 : undefined);
       const before = canvas().dataset.frame;
       isHeld = true;
       const begin = performance.now();
@@ -113,7 +120,18 @@
       return { handler: handled - begin, draw: drawn - handled, readBack: end - drawn };
     },
 
-    /** Until the picture is there, as it comes: with the wait for the display's next frame. */
+    /** As "live", without the waits for the display's next frames. */
+    async prompt(name, args, state, wanted) {
+      await settle();
+      isPrompt = true;
+      try {
+        return await window.probe.live(name, args, state, wanted);
+      } finally {
+        isPrompt = false;
+      }
+    },
+
+    /** Until the picture is there, as it comes: with the waits for the display's next frames. */
     async live(name, args, state, wanted) {
       await settle();
       const awaited = state === "frame" ? canvas().dataset.frame : wanted;
@@ -157,7 +175,7 @@
 
     /** Neighbours are there, uploaded and counted: nothing is under way any more. */
     async quiet() {
-      const volumes = () => performance.getEntriesByType("resource").length;
+      const volumes = () => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/api/volumes/")).length;
       for (let count = -1, calm = 0; calm < 4; ) {
         await new Promise((resolve) => setTimeout(resolve, 120));
         calm = volumes() === count ? calm + 1 : 0;
