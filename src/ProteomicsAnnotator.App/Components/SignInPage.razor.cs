@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Components;
@@ -24,6 +25,12 @@ public sealed partial class SignInPage
 
     [Inject]
     private AnnotatorOptions Options { get; set; } = null!;
+
+    [Inject]
+    private BlockCatalog Catalog { get; set; } = null!;
+
+    [Inject]
+    private LabelShare Share { get; set; } = null!;
 
     [Inject]
     private SignInDesk Desk { get; set; } = null!;

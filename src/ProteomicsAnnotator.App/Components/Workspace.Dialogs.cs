@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Sessions;
@@ -91,6 +92,9 @@ public sealed partial class Workspace
         bool? sure = await Dialogs.Confirm(question, "Quit", new ConfirmOptions { OkButtonText = "Quit", CancelButtonText = "Stay" });
         if (sure == true)
         {
+            await DisposeViewerAsync();
+            await using IJSObjectReference page = await Js.InvokeAsync<IJSObjectReference>("import", PageModule);
+            await page.InvokeVoidAsync("farewell");
             Lifetime.Quit();
         }
     }
@@ -106,8 +110,14 @@ public sealed partial class Workspace
     {
         if (_session!.LeaveAdjudication())
         {
-            await PushShowAsync();
+            await ReturnToReviewAsync();
         }
+    }
+
+    private Task ReturnToReviewAsync()
+    {
+        ShowAdmin(true);
+        return PushShowAsync();
     }
 
     private async Task OpenFromAdminAsync(BlockId id)

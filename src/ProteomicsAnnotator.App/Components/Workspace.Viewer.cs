@@ -10,6 +10,8 @@ namespace ProteomicsAnnotator.App.Components;
 /// <content>The bridge to the viewer (src/viewer/src/contract.ts).</content>
 public sealed partial class Workspace
 {
+    private const string PageModule = "./Components/Workspace.razor.js";
+
     private ElementReference _stage;
     private ElementReference _sliceBar;
     private ElementReference _channelPanel;
@@ -36,7 +38,7 @@ public sealed partial class Workspace
             new { stage = _stage, sliceBar = _sliceBar, channelPanel = _channelPanel },
             _callbacks,
             _session!.ViewerOptions());
-        await using IJSObjectReference splitters = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Workspace.razor.js");
+        await using IJSObjectReference splitters = await Js.InvokeAsync<IJSObjectReference>("import", PageModule);
         await splitters.InvokeVoidAsync("watchSplitters", _grid, _callbacks);
     }
 
@@ -110,6 +112,7 @@ public sealed partial class Workspace
             _viewer = null;
         }
 
+        (_viewer, _module) = (null, null);
         _callbacks?.Dispose();
     }
 

@@ -51,3 +51,16 @@ export function watchSplitters(grid, callbacks) {
   }
   tell();
 }
+
+/** The program ends: the last thing the page says. An app window closes by itself where the browser lets it. */
+export function farewell() {
+  const words = document.createElement("p");
+  words.className = "farewell";
+  words.role = "status";
+  words.textContent = "Proteomics Annotator has ended. This window can be closed.";
+  const cover = document.createElement("div");
+  cover.className = "farewell-cover";
+  cover.append(words);
+  document.body.append(cover);
+  window.close();
+}

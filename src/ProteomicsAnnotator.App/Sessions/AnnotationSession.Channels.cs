@@ -11,6 +11,7 @@ namespace ProteomicsAnnotator.App.Sessions;
 public sealed partial class AnnotationSession
 {
     private readonly Dictionary<string, BlockDescription> _opened = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _toSay = new(StringComparer.Ordinal);
     private readonly HashSet<string> _looking = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
 
@@ -36,6 +37,21 @@ public sealed partial class AnnotationSession
         }
 
         return BlockRef.Of(Root, block, opened, Classes.VoxelSizeUm);
+    }
+
+    /// <summary>Said once, when the block is on screen rather than when it is looked into ahead.</summary>
+    private void SayChannels(Block block)
+    {
+        string? text;
+        lock (_opened)
+        {
+            _toSay.Remove(block.Folder, out text);
+        }
+
+        if (text is not null)
+        {
+            Say(text);
+        }
     }
 
     private async Task LookIntoAsync(Block block)
@@ -72,7 +88,11 @@ public sealed partial class AnnotationSession
             .GroupBy(channel => channel.FileName, StringComparer.Ordinal)
             .Where(file => file.Count() > 1)
             .Select(file => $"{file.Key} holds {file.Count()} channels"));
-        Say($"{block.Id}: {files}. Each is shown as a channel of its own.");
+        lock (_opened)
+        {
+            _toSay[block.Folder] = $"{block.Id}: {files}. Each is shown as a channel of its own.";
+        }
+
         ChannelsFound?.Invoke();
     }
 

@@ -76,7 +76,10 @@ public sealed partial class AnnotationSession
         return Show();
     }
 
-    /// <summary>The voxels of a block are on screen; <paramref name="seen"/> tells which files in which state.</summary>
+    /// <summary>
+    /// The voxels of a block are on screen; <paramref name="seen"/> tells which files in which state. With nothing but
+    /// failures there are none, and the block is not painted.
+    /// </summary>
     public void OnPainted(string root, string id, IReadOnlyList<SeenChannel> seen)
     {
         if (!TryFind(root, id, out Block? block))
@@ -84,7 +87,10 @@ public sealed partial class AnnotationSession
             return;
         }
 
-        Painted = block;
+        bool isReadable = seen.Any(channel => channel.Failure is null);
+        Painted = isReadable ? block : null;
+        _unreadable = isReadable ? null : block.Id;
+        SayChannels(block);
         int failed = seen.Count(channel => channel.Failure is not null);
         if (failed > 0)
         {

@@ -21,6 +21,7 @@ public sealed partial class AnnotationSession : IAsyncDisposable
     private readonly AnnotatorOptions _options;
     private readonly UserLabels _labels;
     private readonly Dictionary<BlockId, int> _failedChannels = [];
+    private BlockId? _unreadable;
     private int _navigation;
 
     internal AnnotationSession(AnnotationSessionFactory parts, SignIn signIn, UserLabels labels)
@@ -61,7 +62,7 @@ public sealed partial class AnnotationSession : IAsyncDisposable
     /// <summary>The block whose voxels are on screen; null while one loads. Label keys act on it alone.</summary>
     public Block? Painted { get; private set; }
 
-    public bool IsLoading => Current is not null && Painted is null;
+    public bool IsLoading => Current is { } current && Painted is null && current.Id != _unreadable && current.Channels.Count > 0;
 
     public bool IsScanning => !Root.Catalog.Current.IsComplete;
 

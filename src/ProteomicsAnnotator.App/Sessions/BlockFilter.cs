@@ -10,8 +10,11 @@ public sealed record BlockFilter(string Text = "", int? Label = null)
 
     public bool IsActive => Text.Length > 0 || Label is not null;
 
+    public bool MatchesText(Block block) =>
+        Text.Length == 0 || block.Id.Value.Contains(Text, StringComparison.OrdinalIgnoreCase);
+
     public bool Matches(Block block, int? label) =>
-        (Text.Length == 0 || block.Id.Value.Contains(Text, StringComparison.OrdinalIgnoreCase)) && Label switch
+        MatchesText(block) && Label switch
         {
             null => true,
             Unlabelled => label is null,

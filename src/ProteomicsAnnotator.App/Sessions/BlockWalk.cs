@@ -24,13 +24,13 @@ public sealed class BlockWalk
 
     /// <param name="all">Every block of the root, sorted by id.</param>
     /// <param name="filter">What the annotator asked for.</param>
-    /// <param name="keep">Stays in the list even if it no longer matches: the block one is on.</param>
+    /// <param name="keep">Stays in the list even if its label no longer matches: the block one is on.</param>
     public void Update(IReadOnlyList<Block> all, BlockFilter filter, BlockId? keep)
     {
         var visible = new List<Block>(all.Count);
         foreach (Block block in all)
         {
-            if (!filter.IsActive || block.Id == keep || filter.Matches(block, _labelOf(block)))
+            if (!filter.IsActive || filter.Matches(block, _labelOf(block)) || (block.Id == keep && filter.MatchesText(block)))
             {
                 visible.Add(block);
             }

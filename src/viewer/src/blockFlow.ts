@@ -195,7 +195,7 @@ export class BlockFlow {
   /** What the annotator sees, once it is on screen and whenever it turns out otherwise. */
   private reportSeen(): void {
     const { current } = this;
-    if (current === null || !this.isPainted) {
+    if (current === null || !(this.isPainted || this.load?.isUnreadable === true)) {
       return;
     }
     const seen = this.seen();

@@ -87,6 +87,11 @@ export class BlockLoad {
     return this.channels.filter((channel) => channel.isReadable).length;
   }
 
+  /** All has been tried and nothing can be shown. */
+  get isUnreadable(): boolean {
+    return this.isSettled && this.readableChannels === 0;
+  }
+
   get transfers(): number {
     return this.channels.filter((channel) => channel.volumeTransfer !== null).length;
   }

@@ -48,7 +48,7 @@ export interface SeenChannel {
 export interface PageCallbacks {
   /** A block (or its id, while it loads) became the current one by a key or the C# side's show. */
   onNavigated(navigation: number, root: string, id: string): Promise<ShowRequest | null>;
-  /** Its voxels are on screen. */
+  /** Its voxels are on screen; or, when `seen` names nothing but failures, nothing of it ever will be. */
   onPainted(root: string, id: string, seen: readonly SeenChannel[]): Promise<void>;
   /** Resolves once the label is on disk or refused. label null clears. */
   onLabel(

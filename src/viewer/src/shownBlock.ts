@@ -100,7 +100,11 @@ export class ShownBlock {
   private seat(): void {
     const { load, around } = this;
     if (load.readableChannels === 0) {
-      around.stage.show(null, `${load.block.id}\nNo channel of this block can be read`);
+      const reason =
+        load.channels.length === 0
+          ? "This folder holds no TIFF file"
+          : "No channel of this block can be read";
+      around.stage.show(null, `${load.block.id}\n${reason}`);
       return;
     }
     this.isSeated = true;

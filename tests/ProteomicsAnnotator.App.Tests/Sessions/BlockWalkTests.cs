@@ -35,6 +35,16 @@ public sealed class BlockWalkTests
     }
 
     [Fact]
+    public void Update_TextThatTheCurrentBlockDoesNotHold_LeavesItOut()
+    {
+        BlockWalk walk = WalkOf(3);
+
+        walk.Update(Blocks(3), new BlockFilter("0003"), keep: Id(1));
+
+        Assert.Equal(["block_0003"], walk.Visible.Select(b => b.Id.Value));
+    }
+
+    [Fact]
     public void After_ABlockThatLeftTheList_GoesOnFromItsPlace()
     {
         BlockWalk walk = WalkOf(4);

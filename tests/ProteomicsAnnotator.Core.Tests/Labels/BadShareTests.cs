@@ -47,7 +47,9 @@ public sealed class BadShareTests : IDisposable
         _files.Fault = null;
         await Eventually.IsTrueAsync(() => share.Undelivered == 0, "the label is delivered");
         Assert.Equal(SaveStateKind.Saved, labels.SaveState.Kind);
-        Assert.Empty(Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories));
+        await Eventually.IsTrueAsync(
+            () => Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories).Length == 0,
+            "the journal on this machine is gone");
         await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2));
     }
 

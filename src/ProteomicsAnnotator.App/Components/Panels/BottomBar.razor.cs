@@ -10,6 +10,10 @@ public partial class BottomBar
     [EditorRequired]
     public required AnnotationSession Session { get; set; }
 
+    /// <summary>The Admin View hides the viewer: label keys do nothing, and no block is named.</summary>
+    [Parameter]
+    public bool IsReviewOpen { get; set; }
+
     private string Keys => !Session.IsAdjudicating
         ? $"1-{Session.Classes.Count} label · ↑↓ block · ←→ slice · Space play · ? keys"
         : $"1-{Session.Classes.Count} final label · Esc leave";
