@@ -82,8 +82,9 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
     public bool IsUpToDate(LabelSnapshot labels, NestedFolders folders) =>
         Content is { } content && _stamp is not null && new LabelFileWriter(owner.Shape, content, labels, folders).IsUpToDate();
 
+    /// <returns>False when the file is another than was read: it is as another program wrote it.</returns>
     /// <exception cref="StorageException">Not written; the file is as it was.</exception>
-    public void Write(LabelSnapshot labels, NestedFolders folders)
+    public bool TryWrite(LabelSnapshot labels, NestedFolders folders)
     {
         if (Content is not { } content)
         {
@@ -94,9 +95,15 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
         _files.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
 
         // Taken before the rename: if another program replaces it at once, the next refresh sees another stamp and reads.
-        FileStamp? stamp = AtomicFile.Write(_files, Path, bytes);
+        (bool isReplaced, FileStamp? stamp) = AtomicFile.TryReplace(_files, Path, bytes, _stamp);
+        if (!isReplaced)
+        {
+            return false;
+        }
+
         Accept(LabelFile.Parse(bytes, owner.Shape), stamp);
         _isKnown = stamp is not null;
+        return true;
     }
 
     /// <summary>Removes this owner's temp files of crashed programs that are older than a day.</summary>

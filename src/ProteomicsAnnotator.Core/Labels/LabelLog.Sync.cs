@@ -5,6 +5,8 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <content>Keeping memory, journals and the derived file equal while others write.</content>
 internal sealed partial class LabelLog
 {
+    private const int RewriteTries = 5;
+    private const string WrittenMeanwhile = "another program writes the file at the same time";
     private static readonly TimeSpan RewriteLimit = TimeSpan.FromSeconds(30);
 
     private async Task SyncAsync(TimeSpan limit)
@@ -202,8 +204,14 @@ internal sealed partial class LabelLog
         long start = _settings.TimeProvider.GetTimestamp();
         try
         {
-            await LookAsync(SyncLimit, needsContent: true);
-            return await _root.RunAsync(Rewrite, RewriteLimit);
+            string? reason = WrittenMeanwhile;
+            for (int i = 0; i < RewriteTries && reason == WrittenMeanwhile; i++)
+            {
+                await LookAsync(SyncLimit, needsContent: true);
+                reason = await _root.RunAsync(Rewrite, RewriteLimit);
+            }
+
+            return reason;
         }
         catch (StorageException error)
         {
@@ -238,9 +246,10 @@ internal sealed partial class LabelLog
 
         try
         {
-            if (wasBehind && !_derived.IsUpToDate(labels, _folders))
+            if (wasBehind && !_derived.IsUpToDate(labels, _folders) && !_derived.TryWrite(labels, _folders))
             {
-                _derived.Write(labels, _folders);
+                _isBehind = true;
+                return WrittenMeanwhile;
             }
 
             return null;

@@ -15,31 +15,21 @@ public static class AtomicFile
 
     /// <returns>Stamp of the bytes as written, null when the system did not say.</returns>
     /// <exception cref="StorageException">The target could not be replaced; it is unchanged.</exception>
-    public static FileStamp? Write(FileOperations files, string path, ReadOnlySpan<byte> bytes)
-    {
-        string folder = Path.GetDirectoryName(path) ?? ".";
-        string temp = Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(path)}_{Guid.NewGuid():N}.tmp");
-        FileStamp? stamp;
-        try
-        {
-            using (SafeFileHandle file = files.Open(temp, FileMode.CreateNew, FileAccess.Write))
-            {
-                files.Write(file, bytes, 0);
-                files.FlushToDisk(file);
-            }
+    public static FileStamp? Write(FileOperations files, string path, ReadOnlySpan<byte> bytes) =>
+        Replace(files, path, bytes, static () => true).Stamp;
 
-            stamp = files.Stat(temp);
-            Rename(files, temp, path);
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            TryDelete(files, temp);
-            throw StorageException.From(path, error);
-        }
-
-        FlushFolder(files, folder);
-        return stamp;
-    }
+    /// <summary>
+    /// Replaces the file only while it is the one that was read. Looked at after the temp file is there, right before
+    /// the rename: its making also lets a network client see the folder as it is. What remains is one rename's time.
+    /// </summary>
+    /// <param name="files">The operations.</param>
+    /// <param name="path">The target.</param>
+    /// <param name="bytes">Its new content.</param>
+    /// <param name="expected">The target's stamp as read; null: it was not there.</param>
+    /// <exception cref="StorageException">The target could not be replaced; it is unchanged.</exception>
+    public static (bool IsReplaced, FileStamp? Stamp) TryReplace(
+        FileOperations files, string path, ReadOnlySpan<byte> bytes, FileStamp? expected) =>
+        Replace(files, path, bytes, () => files.Stat(path) == expected);
 
     /// <summary>True for the name of a temp file that replaces the file with this stem.</summary>
     public static bool IsTempOf(string stem, string fileName) =>
@@ -59,6 +49,39 @@ public static class AtomicFile
         {
             // The rename itself has happened and is visible; only its survival of a power cut is the server's matter.
         }
+    }
+
+    private static (bool IsReplaced, FileStamp? Stamp) Replace(
+        FileOperations files, string path, ReadOnlySpan<byte> bytes, Func<bool> mayReplace)
+    {
+        string folder = Path.GetDirectoryName(path) ?? ".";
+        string temp = Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(path)}_{Guid.NewGuid():N}.tmp");
+        FileStamp? stamp;
+        try
+        {
+            using (SafeFileHandle file = files.Open(temp, FileMode.CreateNew, FileAccess.Write))
+            {
+                files.Write(file, bytes, 0);
+                files.FlushToDisk(file);
+            }
+
+            stamp = files.Stat(temp);
+            if (!mayReplace())
+            {
+                TryDelete(files, temp);
+                return (false, null);
+            }
+
+            Rename(files, temp, path);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            TryDelete(files, temp);
+            throw StorageException.From(path, error);
+        }
+
+        FlushFolder(files, folder);
+        return (true, stamp);
     }
 
     private static void Rename(FileOperations files, string from, string to)
