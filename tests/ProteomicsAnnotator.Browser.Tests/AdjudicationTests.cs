@@ -1,0 +1,182 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ProteomicsAnnotator.Browser.Tests;
+
+public sealed class AdjudicationTests(Chromium chromium)
+{
+    /// <summary>Every operation that the program's own description puts among the admin calls, called for one block.</summary>
+    private const string CallEveryAdminOperation = """
+        async () => {
+          const paths = (await (await fetch('/openapi/v1.json')).json()).paths;
+          const answers = [];
+          for (const [path, operations] of Object.entries(paths)) {
+            for (const [method, operation] of Object.entries(operations)) {
+              if (operation.tags.includes('admin')) {
+                const answer = await fetch(path.replace('{block}', 'block_0001'), {
+                  method: method.toUpperCase(),
+                  headers: { 'Content-Type': 'application/json' },
+                  body: method === 'put' ? '{"label": 1}' : undefined,
+                });
+                answers.push(`${method} ${path}: ${answer.status}`);
+              }
+            }
+          }
+          return answers;
+        }
+        """;
+
+    [Fact]
+    public async Task KeysOfTwoAnnotators_ThatDiffer_AreARowThenAFinalLabelThenTheCsv()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await VoteAsync(program, "alice", 1);
+        await VoteAsync(program, "bob", 2);
+        await using Annotator boss = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, "boss");
+        await boss.PaintedAsync("block_0001");
+
+        await boss.Page.GetByTestId("tab-admin").ClickAsync();
+        await Expect(Cell(boss, "block_0002", "status")).ToHaveTextAsync("Disagree");
+        await Expect(Cell(boss, "block_0002", "votes")).ToHaveTextAsync("2");
+        await Expect(Cell(boss, "block_0002", "final")).ToHaveTextAsync("–");
+        await boss.Page.GetByTestId("start-adjudication").ClickAsync();
+        await Expect(boss.Page.GetByTestId("adjudication")).ToContainTextAsync("FINAL LABEL");
+        await boss.PaintedAsync("block_0002");
+        await DecideAsync(boss, 3);
+        await boss.PressAsync("Escape");
+        await Expect(boss.Page.GetByTestId("adjudication")).ToHaveCountAsync(0);
+        await boss.Page.GetByTestId("tab-admin").ClickAsync();
+
+        await Expect(Cell(boss, "block_0002", "final")).ToContainTextAsync("3");
+        await Expect(Cell(boss, "block_0002", "status")).ToHaveTextAsync("Disagree");
+        IReadOnlyDictionary<string, string> row = await CsvRowAsync(boss, "block_0002");
+        Assert.Equal("1", row["consensus_label"]);
+        Assert.Equal("3", row["final_label"]);
+        Assert.Equal("True", row["has_disagreement"]);
+        Assert.Equal("1", row["user_alice_label"]);
+        Assert.Equal("2", row["user_bob_label"]);
+        Assert.Empty(campaign.LabelsOf("boss"));
+    }
+
+    [Fact]
+    public async Task TwoAdmins_AtOneTimeFromTwoPrograms_LoseNothingOfEachOther()
+    {
+        using var campaign = new Campaign(3);
+        await File.WriteAllBytesAsync(
+            campaign.Roles, """{"admins": ["boss", "chief"]}"""u8.ToArray(), TestContext.Current.CancellationToken);
+        await using RunningProgram here = await RunningProgram.StartAsync(campaign);
+        await using RunningProgram there = await RunningProgram.StartAsync(
+            campaign,
+            ["--no-browser"],
+            ("XDG_STATE_HOME", campaign.Below("state-there")),
+            ("XDG_CACHE_HOME", campaign.Below("cache-there")));
+        await using Annotator boss = await OpenAdminViewAsync(here, "boss");
+        await using Annotator chief = await OpenAdminViewAsync(there, "chief");
+
+        await Task.WhenAll(SetFinalLabelAsync(boss, "block_0001", 1), SetFinalLabelAsync(chief, "block_0003", 2));
+
+        foreach (Annotator admin in (Annotator[])[boss, chief])
+        {
+            await Expect(Cell(admin, "block_0001", "final")).ToContainTextAsync("1");
+            await Expect(Cell(admin, "block_0002", "final")).ToHaveTextAsync("–");
+            await Expect(Cell(admin, "block_0003", "final")).ToContainTextAsync("2");
+        }
+
+        await Eventually.TrueAsync(
+            "both are in final_labels.json",
+            () => FinalLabelsOf(campaign).Order().SequenceEqual([("block_0001", 1, "boss"), ("block_0003", 2, "chief")]));
+    }
+
+    [Fact]
+    public async Task AdminCalls_FromAnAnnotatorsPage_Are403AndSetNothing()
+    {
+        using var campaign = new Campaign(1);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.PaintedAsync("block_0001");
+
+        string[] answers = await alice.Page.EvaluateAsync<string[]>(CallEveryAdminOperation);
+
+        Assert.Contains("put /api/final-labels/{block}: 403", answers);
+        Assert.Contains("get /api/export.csv: 403", answers);
+        Assert.All(answers, answer => Assert.EndsWith(": 403", answer, StringComparison.Ordinal));
+        await Expect(alice.Page.GetByTestId("tab-admin")).ToHaveCountAsync(0);
+        Assert.Empty(FinalLabelsOf(campaign));
+    }
+
+    private async Task VoteAsync(RunningProgram program, string username, int label)
+    {
+        await using Annotator annotator = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, username);
+        await annotator.PaintedAsync("block_0001");
+        await annotator.SetAutoAdvanceAsync(false);
+        await annotator.SelectAsync("block_0002");
+        await annotator.LabelAsync("block_0002", label);
+    }
+
+    private async Task<Annotator> OpenAdminViewAsync(RunningProgram program, string username)
+    {
+        Annotator admin = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, username);
+        await admin.PaintedAsync("block_0001");
+        await admin.Page.GetByTestId("tab-admin").ClickAsync();
+        await Expect(Row(admin, "block_0003")).ToBeVisibleAsync();
+        return admin;
+    }
+
+    private static async Task SetFinalLabelAsync(Annotator admin, string blockId, int label)
+    {
+        await Row(admin, blockId).ClickAsync();
+        await Expect(Row(admin, blockId)).ToHaveAttributeAsync("aria-selected", "true");
+        await admin.Page.GetByTestId("final-label").FillAsync($"{label}");
+        await admin.Page.GetByTestId("set-final-label").ClickAsync();
+    }
+
+    /// <summary>Presses until the overlay shows the final label: keys before the block is painted are meant to be dropped.</summary>
+    private static Task DecideAsync(Annotator admin, int label) =>
+        Eventually.TrueAsync($"the final label is {label}", async () =>
+        {
+            await admin.PressAsync($"{label}");
+            try
+            {
+                await Expect(admin.Page.GetByTestId("overlay-label")).ToContainTextAsync($"{label} –", new() { Timeout = 3000 });
+                return true;
+            }
+            catch (PlaywrightException)
+            {
+                return false;
+            }
+        });
+
+    private static ILocator Row(Annotator admin, string blockId) =>
+        admin.Page.Locator($"[data-testid=admin-row][data-block-id='{blockId}']");
+
+    private static ILocator Cell(Annotator admin, string blockId, string cell) =>
+        Row(admin, blockId).Locator($"[data-cell={cell}]");
+
+    /// <summary>Column to cell, as the page's own download link gets it.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> CsvRowAsync(Annotator admin, string blockId)
+    {
+        string csv = await admin.Page.EvaluateAsync<string>("async () => await (await fetch('/api/export.csv')).text()");
+        string[][] records = [.. csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(','))];
+        string[] row = Assert.Single(records, record => record[0] == blockId);
+        return records[0].Zip(row).ToDictionary(cell => cell.First, cell => cell.Second, StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<(string BlockId, int Label, string SetBy)> FinalLabelsOf(Campaign campaign)
+    {
+        string path = Path.Join(campaign.Annotations, "admin", "final_labels.json");
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(path));
+        return [.. file.RootElement.GetProperty("labels").EnumerateObject().Select(entry => (
+            entry.Name,
+            entry.Value.GetProperty("final_label").GetInt32(),
+            entry.Value.GetProperty("set_by").GetString()!))];
+    }
+}
