@@ -4,6 +4,7 @@ using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
 using Radzen;
 
 namespace ProteomicsAnnotator.App.Components;
@@ -48,7 +49,7 @@ public sealed partial class Workspace
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["Block"] = block.Id.Value,
-                ["Events"] = _session.History(block),
+                ["Read"] = (Func<Task<BlockHistory>>)(() => _session.ReadHistoryAsync(block)),
                 ["NameOf"] = (Func<int, string>)_session.NameOf,
             },
             Wide);

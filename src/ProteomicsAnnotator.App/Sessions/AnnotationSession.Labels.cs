@@ -45,7 +45,22 @@ public sealed partial class AnnotationSession
 
     public int? LabelOf(Block block) => _labels.Find(block.Key)?.Label;
 
-    public IReadOnlyList<HistoryEntry> History(Block block) => _labels.History(block.Key);
+    /// <summary>
+    /// An annotator's own decisions; for admins everyone's, and those about the final label. Bounded. Where the
+    /// adjudication hides the annotators' names, so does this.
+    /// </summary>
+    public async Task<BlockHistory> ReadHistoryAsync(Block block)
+    {
+        if (!SignIn.IsAdmin)
+        {
+            return new BlockHistory(_labels.History(block.Key), []);
+        }
+
+        BlockHistory all = await _share.ReadHistoryAsync(block.Key, _closing.Token);
+        return Review is { IsAdjudicating: true } review && !review.ShowsNamesOf(block.Id)
+            ? all with { Entries = [.. all.Entries.Select(entry => entry.IsFinalLabel ? entry : entry with { By = "hidden", Host = "hidden" })] }
+            : all;
+    }
 
     /// <summary>
     /// Labels (or clears) the block that was painted when the key was pressed. Accepted only once it is on disk; what

@@ -161,12 +161,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     {
         lock (_gate)
         {
-            return [.. _merge.EventsOf(key).Select(item => new HistoryEntry(item.At, item.Label, item.Was, item.By ?? _owner.Name, item.Host)
-            {
-                Seen = item.Seen,
-                IsImport = item.Id.IsImport,
-                IsUndo = item.Undoes is not null,
-            })];
+            return [.. _merge.EventsOf(key).Select(item => HistoryEntry.Of(item, _owner))];
         }
     }
 

@@ -7,6 +7,9 @@ internal sealed record LabelLogSettings(string? Owner, LabelFileShape Shape)
 {
     public string Name => Owner ?? "admin";
 
+    /// <summary>Differs for all owners, also for a user called admin.</summary>
+    public string Key => Owner is null ? "admin" : "user:" + Owner;
+
     public string Stem => Owner ?? "final_labels";
 
     public static LabelLogSettings OfUser(string username) => new(username, LabelFileShape.User);

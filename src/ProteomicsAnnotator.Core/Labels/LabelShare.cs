@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// One annotations root as seen by this process. Opening never fails because the share does: <see cref="State"/> says
 /// so, labels go to this machine's state folder and are delivered when the share is back.
 /// </summary>
-public sealed class LabelShare : IAsyncDisposable
+public sealed partial class LabelShare : IAsyncDisposable
 {
     private static readonly TimeSpan QuickLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
@@ -78,7 +78,7 @@ public sealed class LabelShare : IAsyncDisposable
             throw new ArgumentException($"'{username}' is no username; expected {Username.Rule}.", nameof(username));
         }
 
-        LabelLog log = await OpenLogAsync("user:" + name, LabelLogSettings.OfUser(name)).WaitAsync(cancellationToken);
+        LabelLog log = await OpenLogAsync(LabelLogSettings.OfUser(name)).WaitAsync(cancellationToken);
         return _users.GetOrAdd(name, _ => new UserLabels(name, log));
     }
 
@@ -98,7 +98,7 @@ public sealed class LabelShare : IAsyncDisposable
     /// <param name="by">The admin; decisions carry the name.</param>
     /// <param name="cancellationToken">Ends the waiting, not the loading.</param>
     public async Task<FinalLabels> OpenFinalLabelsAsync(string by, CancellationToken cancellationToken) =>
-        new(by, await OpenLogAsync("admin", LabelLogSettings.OfAdmins).WaitAsync(cancellationToken));
+        new(by, await OpenLogAsync(LabelLogSettings.OfAdmins).WaitAsync(cancellationToken));
 
     /// <summary>
     /// Every user's labels in the configured data root, from <c>users/*.json</c>. Unchanged files come from memory
@@ -170,10 +170,10 @@ public sealed class LabelShare : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private Task<LabelLog> OpenLogAsync(string key, LabelLogSettings owner) =>
-        _logs.GetOrAdd(key, _ => new Lazy<Task<LabelLog>>(() => CreateLogAsync(key, owner))).Value;
+    private Task<LabelLog> OpenLogAsync(LabelLogSettings owner) =>
+        _logs.GetOrAdd(owner.Key, _ => new Lazy<Task<LabelLog>>(() => CreateLogAsync(owner))).Value;
 
-    private async Task<LabelLog> CreateLogAsync(string key, LabelLogSettings owner)
+    private async Task<LabelLog> CreateLogAsync(LabelLogSettings owner)
     {
         var log = new LabelLog(_settings, owner, _root);
         try
@@ -183,12 +183,12 @@ public sealed class LabelShare : IAsyncDisposable
         catch (Exception)
         {
             // The next one who asks tries again.
-            _logs.TryRemove(key, out _);
+            _logs.TryRemove(owner.Key, out _);
             throw;
         }
 
         log.Changed += () => Changed?.Invoke();
-        _open[key] = log;
+        _open[owner.Key] = log;
         return log;
     }
 
@@ -287,7 +287,7 @@ public sealed class LabelShare : IAsyncDisposable
         string host = Path.Combine(_root.LocalFolder, JournalName.SafeHost(_settings.HostName));
         if (HasJournals(Path.Combine(host, "admin")))
         {
-            _ = await OpenLogAsync("admin", LabelLogSettings.OfAdmins);
+            _ = await OpenLogAsync(LabelLogSettings.OfAdmins);
         }
 
         string users = Path.Combine(host, "users");
@@ -298,7 +298,7 @@ public sealed class LabelShare : IAsyncDisposable
 
         foreach (string user in Directory.EnumerateDirectories(users).Where(HasJournals).Select(path => Path.GetFileName(path)))
         {
-            _ = await OpenLogAsync("user:" + user, LabelLogSettings.OfUser(user));
+            _ = await OpenLogAsync(LabelLogSettings.OfUser(user));
         }
     }
 

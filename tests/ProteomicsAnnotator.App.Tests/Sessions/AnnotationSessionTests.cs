@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.App.Sessions.Viewer;
+using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Volumes;
@@ -18,6 +19,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     private BlockCatalog _catalog = null!;
     private OpenRoots _roots = null!;
     private VolumeCache _volumes = null!;
+    private AnnotationSessionFactory _factory = null!;
     private AnnotationSession _session = null!;
 
     public async ValueTask InitializeAsync()
@@ -42,8 +44,8 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         _volumes = new VolumeCache(new VolumeCacheOptions());
         _share = await LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None);
         SignIn signIn = _signIns.Add("alice", isAdmin: false, former: null);
-        var factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options);
-        _session = await factory.OpenAsync(signIn.SessionId, CancellationToken.None);
+        _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options);
+        _session = await _factory.OpenAsync(signIn.SessionId, CancellationToken.None);
         _session.Noticed += notice => _said.Add(notice.Text);
         Assert.True(_session.TryBegin(null, null));
     }
@@ -69,6 +71,44 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         string json = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "annotations/users/alice.json"));
         Assert.Contains("\"label\": 2", json, StringComparison.Ordinal);
         Assert.Equal(1, _session.AnnotatedCount);
+    }
+
+    [Fact]
+    public async Task History_ForAdmins_IsEveryonesAndForOthersTheirOwn()
+    {
+        await LabelAsync("block_0001", 2);
+        FinalLabels finals = await _share.OpenFinalLabelsAsync("boss", CancellationToken.None);
+        Block block = _catalog.Current.Blocks[0];
+        await finals.SetAsync([block.Key], 3, CancellationToken.None);
+        SignIn boss = _signIns.Add("boss", isAdmin: true, former: null);
+        await using AnnotationSession admin = await _factory.OpenAsync(boss.SessionId, CancellationToken.None);
+
+        BlockHistory all = await admin.ReadHistoryAsync(block);
+        BlockHistory own = await _session.ReadHistoryAsync(block);
+
+        Assert.Equal([("alice", 2, false), ("boss", 3, true)], all.Entries.Select(entry => (entry.By, entry.Label!.Value, entry.IsFinalLabel)));
+        Assert.Equal(["alice"], own.Entries.Select(entry => entry.By));
+    }
+
+    [Fact]
+    public async Task History_WhileTheAdjudicationHidesNames_HidesThemToo()
+    {
+        await LabelAsync("block_0001", 2);
+        Block block = _catalog.Current.Blocks[0];
+        UserLabels carol = await _share.OpenUserAsync("carol", CancellationToken.None);
+        await carol.SetAsync(block.Key, 1, [], CancellationToken.None);
+        await _share.FlushAsync(TimeSpan.FromSeconds(30));
+        SignIn boss = _signIns.Add("boss", isAdmin: true, former: null);
+        await using AnnotationSession admin = await _factory.OpenAsync(boss.SessionId, CancellationToken.None);
+        await admin.OpenReviewAsync();
+        Assert.True(await admin.Review!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+
+        BlockHistory hidden = await admin.ReadHistoryAsync(block);
+        admin.Review.HidesNames = false;
+        BlockHistory shown = await admin.ReadHistoryAsync(block);
+
+        Assert.Equal(["hidden", "hidden"], hidden.Entries.Select(entry => entry.By));
+        Assert.Equal(["alice", "carol"], shown.Entries.Select(entry => entry.By));
     }
 
     [Theory]

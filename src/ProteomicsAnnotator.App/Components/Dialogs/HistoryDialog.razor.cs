@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Components.Dialogs;
+
+/// <summary>Who decided what about one block, oldest first. Open at once; a slow share fills it later.</summary>
+public sealed partial class HistoryDialog
+{
+    private BlockHistory? _history;
+    private string? _fault;
+
+    [Parameter]
+    [EditorRequired]
+    public required string Block { get; set; }
+
+    [Parameter]
+    [EditorRequired]
+    public required Func<Task<BlockHistory>> Read { get; set; }
+
+    [Parameter]
+    [EditorRequired]
+    public required Func<int, string> NameOf { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        try
+        {
+            _history = await Read();
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            _fault = $"The decisions could not be read: {fault.Message}";
+        }
+    }
+
+    private static string What(HistoryEntry entry) =>
+        (entry.IsFinalLabel ? "final label" : "label") + (entry.IsUndo ? ", taken back" : "") + (entry.IsImport ? ", from another program" : "");
+
+    private string Name(int? label) => label is { } number ? $"{number} – {NameOf(number)}" : "no label";
+}
