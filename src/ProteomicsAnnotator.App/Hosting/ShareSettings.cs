@@ -16,5 +16,6 @@ public static class ShareSettings
         OsAccount = Environment.UserName,
         ProgramVersion = ProgramVersion.Text,
         PollInterval = options.PollInterval,
+        Limits = options.ShareLimits,
     };
 }

@@ -23,6 +23,7 @@ internal sealed class FolderScan(string root, BlockNaming naming, IReadOnlyList<
 
     private readonly ScanFindings _findings = new();
     private readonly ConcurrentBag<Folder> _ignored = [];
+    private readonly Lock _telling = new();
     private ScanPace? _pace;
 
     public required TimeProvider Time { get; init; }
@@ -168,7 +169,11 @@ internal sealed class FolderScan(string root, BlockNaming naming, IReadOnlyList<
         });
         if (_pace?.IsDue() == true)
         {
-            Progress?.Invoke(_findings.SoFar());
+            // Looked at and told in one go: a thread that was held up in between would tell of fewer than known already.
+            lock (_telling)
+            {
+                Progress?.Invoke(_findings.SoFar());
+            }
         }
     }
 

@@ -8,13 +8,12 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 internal sealed class LabelDelivery
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
-
     private readonly SharedRoot _root;
     private readonly string _journal;
     private readonly JournalWriter _writer;
     private readonly LocalJournals _local;
     private readonly TimeProvider _time;
+    private readonly ShareLimits _limits;
     private readonly Action<IReadOnlyList<LabelEvent>> _keep;
     private readonly Lock _gate = new();
     private readonly List<LabelEvent> _undelivered = [];
@@ -27,15 +26,16 @@ internal sealed class LabelDelivery
     /// <param name="root">The share.</param>
     /// <param name="writer">Journal of this program on the share.</param>
     /// <param name="local">Journal of this program on this machine.</param>
-    /// <param name="time">For the time of the save state.</param>
+    /// <param name="settings">For the time of the save state and the limits.</param>
     /// <param name="keep">Called, from any thread, with events that are on a disk now; may come twice.</param>
-    public LabelDelivery(SharedRoot root, JournalWriter writer, LocalJournals local, TimeProvider time, Action<IReadOnlyList<LabelEvent>> keep)
+    public LabelDelivery(SharedRoot root, JournalWriter writer, LocalJournals local, LabelShareSettings settings, Action<IReadOnlyList<LabelEvent>> keep)
     {
         _root = root;
         _journal = Path.GetFileNameWithoutExtension(writer.Path);
         _writer = writer;
         _local = local;
-        _time = time;
+        _time = settings.TimeProvider;
+        _limits = settings.Limits;
         _keep = keep;
     }
 
@@ -99,7 +99,12 @@ internal sealed class LabelDelivery
         }
 
         string? reason = await TryShareAsync([]);
-        SetReason(reason);
+        lock (_gate)
+        {
+            // An operation given up may have come back just now, after all: then there is nothing left to complain of.
+            _reason = _undelivered.Count > 0 ? reason : null;
+        }
+
         return reason is null;
     }
 
@@ -144,7 +149,7 @@ internal sealed class LabelDelivery
                     MarkDelivered(all);
                     return (string?)null;
                 },
-                Limit);
+                _limits.Answer);
         }
         catch (StorageException error)
         {
@@ -154,18 +159,17 @@ internal sealed class LabelDelivery
 
     private async Task<LabelResult> KeepHereAsync(IReadOnlyList<LabelEvent> events, string reason)
     {
-        SetReason(reason);
-
         // Counted before they are there: a share operation that comes back meanwhile must not delete the local journal.
         lock (_gate)
         {
+            _reason = reason;
             _undelivered.AddRange(events);
         }
 
         try
         {
             byte[] lines = ToLines(events);
-            await Task.Run(() => _local.Append(lines)).WaitAsync(Limit, _time);
+            await Task.Run(() => _local.Append(lines)).WaitAsync(_limits.ThisMachine, _time);
         }
         catch (Exception error) when (StorageFault.IsFileError(error) || error is TimeoutException)
         {
@@ -232,14 +236,6 @@ internal sealed class LabelDelivery
         lock (_gate)
         {
             _isSaving = isSaving;
-        }
-    }
-
-    private void SetReason(string? reason)
-    {
-        lock (_gate)
-        {
-            _reason = reason;
         }
     }
 }

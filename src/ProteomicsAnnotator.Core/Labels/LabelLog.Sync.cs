@@ -67,8 +67,9 @@ internal sealed partial class LabelLog
             }
         }
 
-        Keep(news.Events);
+        // Who works elsewhere is known before what they did: whoever sees the one finds the other.
         bool othersChanged = _others.Observe(news.Changed, _isOpen);
+        Keep(news.Events);
         foreach (JournalState journal in news.Changed)
         {
             Report(journal);
@@ -173,7 +174,11 @@ internal sealed partial class LabelLog
     {
         if (_isBehind && !NeedsUpdate && _pause.TryPlan(out TimeSpan due))
         {
-            _ = RewriteLaterAsync(due);
+            Task later = RewriteLaterAsync(due);
+            lock (_gate)
+            {
+                _rewriting = _rewriting.IsCompleted ? later : Task.WhenAll(_rewriting, later);
+            }
         }
     }
 
@@ -308,7 +313,7 @@ internal sealed partial class LabelLog
                     _writer.Append(line);
                     return true;
                 },
-                LabelDelivery.Limit);
+                _settings.Limits.Answer);
         }
         catch (StorageException)
         {

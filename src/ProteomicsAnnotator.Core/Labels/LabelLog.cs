@@ -33,6 +33,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     private readonly RewritePause _pause;
     private readonly Dictionary<string, UndoStack> _stacks = new(StringComparer.Ordinal);
     private readonly HashSet<EventId> _elsewhere = [];
+    private Task _rewriting = Task.CompletedTask;
     private long _seq;
     private long _clock;
     private bool _needsUpdate;
@@ -52,7 +53,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         _writer = new JournalWriter(settings.Files, path, () => Header().ToLine(), root.Verify);
         string localFolder = owner.LocalPath(root, settings.HostName);
         _local = new LocalJournals(settings.Files, localFolder, Journal, () => LocalJournals.Stamp(Header(), root.State.RootId).ToLine());
-        _delivery = new LabelDelivery(root, _writer, _local, settings.TimeProvider, Keep);
+        _delivery = new LabelDelivery(root, _writer, _local, settings, Keep);
         _derived = new DerivedFile(settings, owner, root);
         _folders = new NestedFolders(settings.DataRoot, settings.Files.FolderExists);
         _others = new OtherPrograms(settings.TimeProvider);
@@ -112,7 +113,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
                 _ = SaveCacheAsync();
             }
 
-            _ = await _root.RunAsync(OpenJournal, LabelDelivery.Limit);
+            _ = await _root.RunAsync(OpenJournal, _settings.Limits.Answer);
         }
         catch (StorageException error)
         {
@@ -203,6 +204,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         await _stopping.CancelAsync();
         if (!_root.IsHanging)
         {
+            await _rewriting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await SaveCacheAsync();
             await CloseJournalAsync();
         }

@@ -9,7 +9,6 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 public sealed partial class LabelShare : IAsyncDisposable
 {
-    private static readonly TimeSpan QuickLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
 
     private readonly LabelShareSettings _settings;
@@ -87,7 +86,7 @@ public sealed partial class LabelShare : IAsyncDisposable
     {
         try
         {
-            return await _root.RunAsync(() => _lookup.LookUp(username), QuickLimit).WaitAsync(cancellationToken);
+            return await _root.RunAsync(() => _lookup.LookUp(username), _settings.Limits.Answer).WaitAsync(cancellationToken);
         }
         catch (StorageException error)
         {
@@ -147,7 +146,10 @@ public sealed partial class LabelShare : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes what is waiting, for at most 5 s, and ends polling. What is undelivered stays on this machine.</summary>
+    /// <summary>
+    /// Writes what is waiting, within <see cref="ShareLimits.Closing"/>, and ends polling. Unless the share hangs, nothing
+    /// here touches it afterwards. What is undelivered stays on this machine.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
@@ -156,15 +158,15 @@ public sealed partial class LabelShare : IAsyncDisposable
         }
 
         await _stopping.CancelAsync();
-        _ = await FlushAsync(TimeSpan.FromSeconds(5));
-        foreach (LabelLog log in OpenLogs)
-        {
-            await log.DisposeAsync();
-        }
-
+        _ = await FlushAsync(_settings.Limits.Closing);
         if (!_root.IsHanging)
         {
             await _polling;
+        }
+
+        foreach (LabelLog log in OpenLogs)
+        {
+            await log.DisposeAsync();
         }
 
         _stopping.Dispose();
@@ -202,7 +204,7 @@ public sealed partial class LabelShare : IAsyncDisposable
                     _root.Verify();
                     return true;
                 },
-                QuickLimit);
+                _settings.Limits.Answer);
         }
         catch (StorageException)
         {

@@ -26,6 +26,8 @@ public sealed record LabelShareSettings
 
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    public ShareLimits Limits { get; init; } = new();
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     public FileOperations Files { get; init; } = new();

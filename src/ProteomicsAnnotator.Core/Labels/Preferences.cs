@@ -18,7 +18,6 @@ public sealed class Preferences
 
     private const string DisplaySection = "display";
     private const string UiSection = "ui";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
     private readonly LabelShareSettings _settings;
     private readonly SharedRoot _root;
     private readonly Lock _gate = new();
@@ -33,7 +32,7 @@ public sealed class Preferences
     {
         try
         {
-            return await _root.RunAsync(() => Read(username), Limit).WaitAsync(cancellationToken);
+            return await _root.RunAsync(() => Read(username), _settings.Limits.Preferences).WaitAsync(cancellationToken);
         }
         catch (StorageException error)
         {
@@ -46,7 +45,7 @@ public sealed class Preferences
     {
         try
         {
-            return await _root.RunAsync(() => Write(username, display, ui), Limit).WaitAsync(cancellationToken);
+            return await _root.RunAsync(() => Write(username, display, ui), _settings.Limits.Preferences).WaitAsync(cancellationToken);
         }
         catch (StorageException error)
         {

@@ -18,6 +18,7 @@ public sealed class ExportCommandTests : IAsyncDisposable
         DataRoot = _folder.DataRoot,
         AnnotationsRoot = _folder.AnnotationsRoot,
         Token = "t",
+        ShareLimits = TestProgram.Patient,
         Folders = new LocalFolders(Path.Combine(_local, "state"), Path.Combine(_local, "cache")),
     };
 

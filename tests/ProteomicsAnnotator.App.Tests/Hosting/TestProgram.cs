@@ -23,6 +23,15 @@ public sealed class TestProgram : IAsyncDisposable
         _address = address;
     }
 
+    /// <summary>So that a busy machine is not taken for a share that hangs.</summary>
+    public static ShareLimits Patient { get; } = new()
+    {
+        Answer = TimeSpan.FromMinutes(1),
+        ThisMachine = TimeSpan.FromMinutes(1),
+        Preferences = TimeSpan.FromMinutes(1),
+        Closing = TimeSpan.FromMinutes(1),
+    };
+
     public ServerAddress Address => _address;
 
     public IServiceProvider Services => _app.Services;
@@ -48,6 +57,7 @@ public sealed class TestProgram : IAsyncDisposable
             Roles = new Roles(new HashSet<string>(["alice"], StringComparer.Ordinal)),
             Token = Token,
             NoBrowser = true,
+            ShareLimits = Patient,
         };
         ServerAddress address = ServerAddress.TryBind(0)!;
         return new TestProgram(folder, await AnnotatorServer.StartAsync(options, address), address);

@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.App.Sessions.Viewer;
+using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
@@ -37,6 +38,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
             AnnotationsRoot = Path.Combine(_folder.FullName, "annotations"),
             Folders = new LocalFolders(Path.Combine(_folder.FullName, "state"), Path.Combine(_folder.FullName, "cache")),
             Token = "t",
+            ShareLimits = TestProgram.Patient,
         };
         _catalog = new BlockCatalog(options.DataRoot, options.DataRoot, []);
         await _catalog.ScanAsync(CancellationToken.None);
@@ -64,7 +66,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     public async Task Label_PaintedBlock_IsInTheUsersFileOfTheShareAfterwards()
     {
         LabelOutcome outcome = await LabelAsync("block_0001", 2);
-        await _share.FlushAsync(TimeSpan.FromSeconds(10));
+        await _share.FlushAsync(TimeSpan.FromSeconds(90));
 
         Assert.True(outcome.Accepted);
         Assert.Null(outcome.Show);
@@ -97,7 +99,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         Block block = _catalog.Current.Blocks[0];
         UserLabels carol = await _share.OpenUserAsync("carol", CancellationToken.None);
         await carol.SetAsync(block.Key, 1, [], CancellationToken.None);
-        await _share.FlushAsync(TimeSpan.FromSeconds(30));
+        await _share.FlushAsync(TimeSpan.FromSeconds(90));
         SignIn boss = _signIns.Add("boss", isAdmin: true, former: null);
         await using AnnotationSession admin = await _factory.OpenAsync(boss.SessionId, CancellationToken.None);
         await admin.OpenReviewAsync();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
 
@@ -72,6 +73,7 @@ internal sealed class ReviewFolder : IAsyncDisposable
             OsAccount = "tester",
             ProgramVersion = "1.0.0",
             PollInterval = TimeSpan.FromMilliseconds(50),
+            Limits = TestProgram.Patient,
         };
         LabelShare share = await LabelShare.OpenAsync(settings, CancellationToken.None);
         var catalog = new BlockCatalog(DataRoot, DataRoot, []);
@@ -84,7 +86,7 @@ internal sealed class ReviewFolder : IAsyncDisposable
 
     public static async Task UntilAsync(Func<bool> condition, string what)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!condition())
         {

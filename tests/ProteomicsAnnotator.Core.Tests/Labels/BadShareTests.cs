@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Tests.Storage;
 
@@ -86,21 +87,33 @@ public sealed class BadShareTests : IDisposable
     [Fact]
     public async Task Set_ShareHangs_IsKeptHereWithinItsLimit_AndDeliveredExactlyOnce()
     {
-        await using LabelShare share = await _rig.OpenAsync(files: _files);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        ShareLimits limits = LabelRig.Patient with { Answer = TimeSpan.FromSeconds(1), ThisMachine = TimeSpan.FromDays(1) };
+        await using LabelShare share = await LabelShare.OpenAsync(_rig.Settings(files: _files) with { TimeProvider = time, Limits = limits }, Ct);
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
-        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        Assert.Equal(LabelResult.OnShare, await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct));
         _files.HangingPath = "/share/annotations/";
         _files.Answering.Reset();
 
-        LabelResult first = await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
+        Task<LabelResult> setting = labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
+        await Eventually.IsTrueAsync(() => HasPassed(setting.IsCompleted), "the label is taken without the share");
+        LabelResult first = await setting;
         LabelResult second = await labels.SetAsync(LabelRig.Key("block_0003"), 3, [], Ct);
 
         Assert.Equal((LabelPlace.ThisMachine, "the share does not answer"), (first.Place, first.Reason));
         Assert.Equal(LabelPlace.ThisMachine, second.Place);
         Assert.Equal(2, share.Undelivered);
         _files.Answering.Set();
-        await Eventually.IsTrueAsync(() => share.Undelivered == 0, "both labels are delivered");
+        await Eventually.IsTrueAsync(() => HasPassed(share.Undelivered == 0), "both labels are delivered");
+        Assert.Equal(SaveStateKind.Saved, labels.SaveState.Kind);
         await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2), ("block_0003", 3));
+
+        // The clock goes on only while something is waited for.
+        bool HasPassed(bool isSo)
+        {
+            time.Advance(isSo ? TimeSpan.Zero : TimeSpan.FromMilliseconds(200));
+            return isSo;
+        }
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace ProteomicsAnnotator.Core.Tests.Labels;
 /// <summary>Waits for a condition with a deadline that only a broken program reaches.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
     public static Task IsTrueAsync(Func<bool> condition, string what) => IsTrueAsync(() => Task.FromResult(condition()), what);
 

@@ -13,6 +13,15 @@ internal sealed class LabelRig : IDisposable
         Directory.CreateDirectory(Path.Combine(Folder, "share", "data", "blocks"));
     }
 
+    /// <summary>So that a busy machine is not taken for a share that hangs.</summary>
+    public static ShareLimits Patient { get; } = new()
+    {
+        Answer = TimeSpan.FromMinutes(1),
+        ThisMachine = TimeSpan.FromMinutes(1),
+        Preferences = TimeSpan.FromMinutes(1),
+        Closing = TimeSpan.FromMinutes(1),
+    };
+
     public string Folder { get; }
 
     public string Annotations => Path.Combine(Folder, "share", "annotations");
@@ -32,6 +41,7 @@ internal sealed class LabelRig : IDisposable
         OsAccount = "tester",
         ProgramVersion = "0.0.1",
         PollInterval = TimeSpan.FromMilliseconds(100),
+        Limits = Patient,
     };
 
     public static LabelKey Key(string block) => new(null, BlockId.Parse(block));

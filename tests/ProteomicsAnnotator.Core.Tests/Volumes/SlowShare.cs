@@ -3,7 +3,7 @@ namespace ProteomicsAnnotator.Core.Tests.Volumes;
 /// <summary>Counts the reads that the cache begins, and can hold them as a slow share would.</summary>
 internal sealed class SlowShare : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly SemaphoreSlim _changed = new(0);
     private TaskCompletionSource? _held;
     private int _reads;

@@ -37,9 +37,6 @@ public static class Launch
         AnnotatorOptions options = app.Services.GetRequiredService<AnnotatorOptions>();
         ServerAddress address = app.Services.GetRequiredService<ServerAddress>();
         IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        await Console.Out.WriteLineAsync(
-            $"Proteomics Annotator is ready at {address.Origin}/?token={Uri.EscapeDataString(options.Token)}");
-        await Console.Out.FlushAsync();
         using PosixSignalRegistration? hangUp = OperatingSystem.IsWindows()
             ? null
             : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Stop(signal, host));
@@ -50,6 +47,10 @@ public static class Launch
             instance.Write(instanceFile);
         }
 
+        // Last: whoever reads the line may signal the program, or start another one, at once.
+        await Console.Out.WriteLineAsync(
+            $"Proteomics Annotator is ready at {address.Origin}/?token={Uri.EscapeDataString(options.Token)}");
+        await Console.Out.FlushAsync();
         using BrowserWindow? window = options.NoBrowser ? null : OpenWindow(app, options, address);
         var lifetime = app.Services.GetRequiredService<ProgramLifetime>();
         Task watching = window is null ? Task.CompletedTask : WatchAsync(window, lifetime, host.ApplicationStopping);

@@ -11,7 +11,8 @@ public sealed record RunningInstance(int Port, string Secret)
 {
     public const string CodePath = "/instance/code";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    // A program that was killed leaves a port that refuses at once; one that is there may be slow at its first answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     public static string PathOf(AnnotatorOptions options) =>
         Path.Combine(options.Folders.State, "running", LocalFolders.NameOf(options) + ".json");

@@ -53,7 +53,7 @@ public sealed class AdminViewTests : IAsyncLifetime
         await ClickAsync(view, "[data-testid=set-final-label]");
 
         Assert.Equal(3, review.Table[1].FinalLabel?.Label);
-        await view.WaitForAssertionAsync(() => Assert.Contains("Class 3", Cell(view, 2, "final"), StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+        await view.WaitForAssertionAsync(() => Assert.Contains("Class 3", Cell(view, 2, "final"), StringComparison.Ordinal), TimeSpan.FromMinutes(2));
         Assert.Equal("true", Row(view, 2).GetAttribute("aria-selected"));
 
         await ClickAsync(view, "[data-testid=clear-final-label]");
@@ -78,7 +78,7 @@ public sealed class AdminViewTests : IAsyncLifetime
     {
         (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
         await ReviewFolder.UntilAsync(() => review.Figures is { IsComplete: true }, "figures");
-        await view.WaitForElementAsync("[data-pair=carol-dave]", TimeSpan.FromSeconds(20));
+        await view.WaitForElementAsync("[data-pair=carol-dave]", TimeSpan.FromMinutes(2));
 
         await ClickAsync(view, "[data-pair=carol-dave]");
 
@@ -107,7 +107,7 @@ public sealed class AdminViewTests : IAsyncLifetime
 
         _folder.Put("erin", null, null, null, null, null, null, null, null, null, 2);
 
-        await view.WaitForAssertionAsync(() => Assert.Equal("Agree", Cell(view, 10, "status")), TimeSpan.FromSeconds(30));
+        await view.WaitForAssertionAsync(() => Assert.Equal("Agree", Cell(view, 10, "status")), TimeSpan.FromMinutes(2));
         Assert.Equal("5", Text(view, "stat-annotators"));
     }
 
@@ -118,7 +118,7 @@ public sealed class AdminViewTests : IAsyncLifetime
 
         await review.SetExcludedAsync("dave", true, CancellationToken.None);
 
-        await view.WaitForAssertionAsync(() => Assert.Equal("/api/export.csv?exclude=dave", view.Find("[data-testid=export-csv]").GetAttribute("href")), TimeSpan.FromSeconds(20));
+        await view.WaitForAssertionAsync(() => Assert.Equal("/api/export.csv?exclude=dave", view.Find("[data-testid=export-csv]").GetAttribute("href")), TimeSpan.FromMinutes(2));
         Assert.Equal("3", Text(view, "stat-annotators"));
         Assert.NotEmpty(view.FindAll("th.excluded"));
     }
