@@ -141,7 +141,7 @@ public sealed class AdjudicationTests(Chromium chromium)
             await admin.PressAsync($"{label}");
             try
             {
-                await Expect(admin.Page.GetByTestId("overlay-label")).ToContainTextAsync($"{label} –", new() { Timeout = 3000 });
+                await Expect(admin.Page.GetByTestId("overlay-label")).ToContainTextAsync($"{label} –", new() { Timeout = 20_000 });
                 return true;
             }
             catch (PlaywrightException)

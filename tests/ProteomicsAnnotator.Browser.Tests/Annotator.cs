@@ -59,20 +59,33 @@ internal sealed class Annotator : IAsyncDisposable
     public Task SetAutoAdvanceAsync(bool on) =>
         Page.GetByLabel("Auto-advance after a label").SetCheckedAsync(on);
 
-    /// <summary>Presses until the list shows the label: keys right after an advance are meant to be dropped.</summary>
     public async Task LabelAsync(string blockId, int label)
     {
         await PaintedAsync(blockId);
-        await Eventually.TrueAsync($"{blockId} is listed as {label}", async () =>
+        await PressUntilAsync(
+            () => PressAsync($"{label}"), blockId, limit => Expect(Item(blockId)).ToHaveAttributeAsync("data-label", $"{label}", new() { Timeout = limit }));
+    }
+
+    /// <summary>
+    /// Presses a label key on this block, and again when nothing came of it: keys right after an advance, or while the
+    /// program was too busy to answer, are meant to be dropped. Waits long between, so that a label on its way does not
+    /// become a second one for the block that comes next.
+    /// </summary>
+    /// <param name="press">The press.</param>
+    /// <param name="blockId">Not pressed while another one is painted.</param>
+    /// <param name="expect">Throws when it is not so within the milliseconds given.</param>
+    public Task PressUntilAsync(Func<Task> press, string blockId, Func<float, Task> expect) =>
+        Eventually.TrueAsync($"the key on {blockId} has its effect", async () =>
         {
+            await Expect(Page.GetByTestId("connection-banner")).ToBeHiddenAsync();
             if (await Canvas.GetAttributeAsync("data-block-id") == blockId)
             {
-                await PressAsync($"{label}");
+                await press();
             }
 
             try
             {
-                await Expect(Item(blockId)).ToHaveAttributeAsync("data-label", $"{label}", new() { Timeout = 3000 });
+                await expect(20_000);
                 return true;
             }
             catch (PlaywrightException)
@@ -80,7 +93,6 @@ internal sealed class Annotator : IAsyncDisposable
                 return false;
             }
         });
-    }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }

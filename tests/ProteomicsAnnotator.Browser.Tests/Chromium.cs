@@ -21,6 +21,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             ExecutablePath = "/usr/bin/chromium",
             Args = Arguments,
+            Timeout = (float)Eventually.Limit.TotalMilliseconds,
         });
     }
 

@@ -5,7 +5,7 @@ namespace ProteomicsAnnotator.Browser.Tests;
 /// <summary>Waits for what must come about; the limit only bounds a failure.</summary>
 internal static class Eventually
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     public static Task TrueAsync(string what, Func<bool> holds) => TrueAsync(what, () => Task.FromResult(holds()));
 

@@ -77,8 +77,14 @@ public sealed class KeyRulesTests(Chromium chromium)
         await alice.CompleteAsync("block_0001");
         await alice.SetAutoAdvanceAsync(true);
 
-        await alice.Page.Keyboard.DownAsync("2");
-        await alice.PaintedAsync("block_0002");
+        await alice.PressUntilAsync(
+            async () =>
+            {
+                await alice.Page.Keyboard.UpAsync("2");
+                await alice.Page.Keyboard.DownAsync("2");
+            },
+            "block_0001",
+            limit => Expect(alice.Canvas).ToHaveAttributeAsync("data-block-id", "block_0002", new() { Timeout = limit }));
         for (int i = 0; i < 30; i++)
         {
             await alice.Page.Keyboard.DownAsync("2");

@@ -17,9 +17,7 @@ public sealed class LabellingTests(Chromium chromium)
         await alice.PaintedAsync("block_0003");
         await alice.SetAutoAdvanceAsync(true);
 
-        await alice.PressAsync("2");
-
-        await alice.ListedAsync("block_0003", 2);
+        await alice.LabelAsync("block_0003", 2);
         await alice.SaveStateAsync("Saved");
         await Eventually.TrueAsync(
             "the label is in alice.json", () => campaign.LabelsOf("alice").GetValueOrDefault("block_0003") == 2);

@@ -26,7 +26,7 @@ public sealed class PackageTests
         }
         finally
         {
-            await Shell.RunAsync("umount", share);
+            await Shell.RunAsync("umount", "-l", share);
         }
     }
 

@@ -86,6 +86,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         catch (OperationCanceledException)
         {
             Process.Kill(entireProcessTree: true);
+            await Process.WaitForExitAsync(CancellationToken.None);
         }
 
         Process.Dispose();

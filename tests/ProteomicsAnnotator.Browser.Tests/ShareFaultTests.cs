@@ -19,8 +19,10 @@ public sealed class ShareFaultTests(Chromium chromium)
                 await chromium.NewPageAsync(), program.Link, "alice");
             await alice.PaintedAsync("block_0001");
 
-            await alice.PressAsync("1");
-            await alice.SaveStateAsync("NOT SAVED");
+            await alice.PressUntilAsync(
+                () => alice.PressAsync("1"),
+                "block_0001",
+                limit => Expect(alice.Page.GetByTestId("save-state")).ToContainTextAsync("NOT SAVED", new() { Timeout = limit }));
             Assert.DoesNotContain("block_0001", campaign.LabelsOf("alice").Keys);
 
             await Shell.RunAsync("mount", "-o", "remount,rw", campaign.Annotations);
@@ -30,7 +32,7 @@ public sealed class ShareFaultTests(Chromium chromium)
         }
         finally
         {
-            await Shell.RunAsync("umount", campaign.Annotations);
+            await Shell.RunAsync("umount", "-l", campaign.Annotations);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace ProteomicsAnnotator.Browser.Tests;
@@ -12,8 +11,7 @@ public sealed class WindowTests(Chromium chromium)
     public async Task HeadedStart_WithTheProgramsOwnSwitches_ShowsAPictureAndEndsWithItsWindow()
     {
         using var campaign = new Campaign(2);
-        int port = FreePort();
-        string switches = await WriteBrowserAsync(campaign, port);
+        string switches = await WriteBrowserAsync(campaign);
         using Process screen = Process.Start(new ProcessStartInfo("Xvfb", ["-displayfd", "1", "-screen", "0", "1600x1000x24"])
         {
             RedirectStandardOutput = true,
@@ -26,8 +24,10 @@ public sealed class WindowTests(Chromium chromium)
             string path = $"{campaign.Below("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
             await using RunningProgram program = await RunningProgram.StartAsync(
                 campaign, [], ("DISPLAY", ":" + display), ("PATH", path));
-            await Eventually.TrueAsync("the browser listens", () => IsOpen(port));
-            IBrowser browser = await chromium.Playwright.Chromium.ConnectOverCDPAsync($"http://127.0.0.1:{port}");
+            int port = 0;
+            await Eventually.TrueAsync("the browser listens", () => (port = DebuggingPort(switches)) != 0);
+            IBrowser browser = await chromium.Playwright.Chromium.ConnectOverCDPAsync(
+                $"http://127.0.0.1:{port}", new() { Timeout = (float)Eventually.Limit.TotalMilliseconds });
             IPage page = await PageAsync(browser);
             await page.GetByTestId("login-username").FillAsync("alice");
             await page.GetByTestId("login-submit").ClickAsync();
@@ -51,7 +51,7 @@ public sealed class WindowTests(Chromium chromium)
     }
 
     /// <summary>A browser in front of the real one that writes its switches down and can be spoken to.</summary>
-    private static async Task<string> WriteBrowserAsync(Campaign campaign, int port)
+    private static async Task<string> WriteBrowserAsync(Campaign campaign)
     {
         string folder = Directory.CreateDirectory(campaign.Below("bin")).FullName;
         string browser = Path.Join(folder, "google-chrome");
@@ -60,7 +60,7 @@ public sealed class WindowTests(Chromium chromium)
         [
             "#!/bin/sh",
             $"printf '%s\\n' \"$@\" > '{switches}'",
-            $"exec /usr/bin/chromium \"$@\" --remote-debugging-port={port}",
+            "exec /usr/bin/chromium \"$@\" --remote-debugging-port=0",
         ]);
         await Shell.RunAsync("chmod", "+x", browser);
         return switches;
@@ -102,24 +102,15 @@ public sealed class WindowTests(Chromium chromium)
             Convert.ToBase64String(png));
     }
 
-    private static int FreePort()
+    /// <summary>The port that the browser chose, which it writes into its profile; 0 until it has.</summary>
+    private static int DebuggingPort(string switches)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static bool IsOpen(int port)
-    {
-        try
-        {
-            using var client = new TcpClient();
-            client.Connect(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        const string Profile = "--user-data-dir=";
+        string? profile = File.Exists(switches)
+            ? Array.Find(File.ReadAllLines(switches), line => line.StartsWith(Profile, StringComparison.Ordinal))
+            : null;
+        string chosen = Path.Join(profile?[Profile.Length..], "DevToolsActivePort");
+        string[] lines = profile is not null && File.Exists(chosen) ? File.ReadAllLines(chosen) : [];
+        return lines.Length < 2 ? 0 : int.Parse(lines[0], CultureInfo.InvariantCulture);
     }
 }

@@ -148,9 +148,11 @@ describe("opening", () => {
   it("FirstBlock_EverSeen_TakesAutoAndReportsIt", async () => {
     create();
     await opened();
-    await expect.poll(() => program.of("onSettings").length).toBe(1);
-    const [settings] = program.of("onSettings")[0] as [ViewerSettings];
-    const limits = settings.channels["488"]?.limits ?? [0, 0];
+    // Channels that arrive far apart are reported one after the other.
+    const reported = () =>
+      (program.of("onSettings").at(-1)?.[0] as ViewerSettings | undefined)?.channels["488"]?.limits;
+    await expect.poll(reported).toBeTruthy();
+    const limits = reported() ?? [0, 0];
     expect(limits[0]).toBeCloseTo(10, -1);
     expect(limits[1]).toBeGreaterThan(990);
     expect(program.of("onPainted")[0]?.[1]).toBe("block_0005");
@@ -285,7 +287,7 @@ describe("navigation and looks", () => {
     watch.observe(canvas().element(), { attributeFilter: ["data-slice"] });
     await userEvent.click(page.getByTestId("autoplay"));
     await expect.element(page.getByTestId("autoplay")).toHaveTextContent("Stop");
-    await expect.poll(() => [...slices].sort().join(""), { timeout: 10_000 }).toBe("01234567");
+    await expect.poll(() => [...slices].sort().join("")).toBe("01234567");
     await userEvent.keyboard(" ");
     await expect.element(page.getByTestId("autoplay")).toHaveTextContent("Start");
     watch.disconnect();
@@ -319,7 +321,9 @@ describe("navigation and looks", () => {
   it("Settings_NotYetReported_ArePutWhenThePageGoes", async () => {
     create();
     await opened();
-    await userEvent.keyboard("v");
+    // In one task: what is settled is reported a moment later by itself.
+    const key = new KeyboardEvent("keydown", { key: "v", code: "KeyV", bubbles: true });
+    document.body.dispatchEvent(key);
     dispatchEvent(new PageTransitionEvent("pagehide"));
     expect(JSON.parse(program.puts[0] ?? "{}").display.viewMode).toBe("quad");
   });

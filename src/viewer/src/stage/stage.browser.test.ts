@@ -204,7 +204,7 @@ test("Stage_VolumeView_RefinesToFullResolution", async () => {
   stage.show(open(), "");
   stage.drawNow();
   expect(canvas().dataset.refined).toBe("false");
-  await expect.poll(() => canvas().dataset.refined, { timeout: 10_000 }).toBe("true");
+  await expect.poll(() => canvas().dataset.refined).toBe("true");
 });
 
 test("Stage_ChannelStrip_ShowsEachChannelInGrey", () => {
@@ -296,7 +296,7 @@ test("Stage_PreparedNeighbour_IsUploadedAndCountedInIdleMoments", async () => {
   stage.show(open(), "");
   const neighbour = open("block_0002", 4);
   expect(neighbour.uploaded).toBe(false);
-  await expect.poll(() => neighbour.uploaded, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => neighbour.uploaded).toBe(true);
   expect(neighbour.counts(0)?.finite).toBe(20 * 30 * 40);
 });
 
