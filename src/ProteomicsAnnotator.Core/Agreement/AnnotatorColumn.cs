@@ -46,37 +46,47 @@ public sealed class AnnotatorColumn
         ? null
         : new Vote(_labels[block], new DateTimeOffset(_utcTicks[block], TimeSpan.Zero));
 
-    internal static AnnotatorColumn Of(AnnotatorVotes source, IReadOnlyDictionary<BlockId, int> positions)
+    /// <param name="source">The votes.</param>
+    /// <param name="blocks">Sorted, without duplicates.</param>
+    internal static AnnotatorColumn Of(AnnotatorVotes source, ReadOnlySpan<BlockId> blocks)
     {
-        var column = new AnnotatorColumn(source, positions.Count);
-        column.Fill(positions);
+        var column = new AnnotatorColumn(source, blocks.Length);
+        column.Fill(source.Votes as VoteDictionary ?? VoteDictionary.Of(source.Votes), blocks);
         return column;
     }
 
-    private void Fill(IReadOnlyDictionary<BlockId, int> positions)
+    // Both are in block order: one walk along the two finds each vote's row.
+    private void Fill(VoteDictionary votes, ReadOnlySpan<BlockId> blocks)
     {
         List<KeyValuePair<BlockId, Vote>> vanished = [];
         var distinct = new SortedSet<int>();
         int last = None;
-        foreach (KeyValuePair<BlockId, Vote> entry in Source.Votes)
+        int row = 0;
+        for (int i = 0; i < votes.Count; i++)
         {
-            if (!positions.TryGetValue(entry.Key, out int position))
+            BlockId block = votes.Blocks[i];
+            int order = -1;
+            while (row < blocks.Length && (order = blocks[row].CompareTo(block)) < 0)
             {
-                vanished.Add(entry);
+                row++;
+            }
+
+            if (order != 0)
+            {
+                vanished.Add(KeyValuePair.Create(block, votes[block]));
                 continue;
             }
 
-            _labels[position] = entry.Value.Label;
-            _utcTicks[position] = entry.Value.At.UtcTicks;
+            _labels[row] = votes.Labels[i];
+            _utcTicks[row] = votes.UtcTicks[i];
             LabelCount++;
-            if (entry.Value.Label != last)
+            if (_labels[row] != last)
             {
-                last = entry.Value.Label;
+                last = _labels[row];
                 distinct.Add(last);
             }
         }
 
-        vanished.Sort((a, b) => a.Key.CompareTo(b.Key));
         Vanished = vanished;
         DistinctLabels = [.. distinct];
     }

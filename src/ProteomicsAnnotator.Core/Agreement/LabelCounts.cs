@@ -3,6 +3,9 @@ namespace ProteomicsAnnotator.Core.Agreement;
 /// <summary>How many annotators gave each label to each item: row-major [item][label], labels ascending.</summary>
 public sealed class LabelCounts
 {
+    // Items counted at a time: their counts stay in the processor's cache while all columns pass by.
+    private const int Chunk = 4096;
+
     private readonly int[] _labels;
     private readonly int[] _counts;
 
@@ -41,11 +44,15 @@ public sealed class LabelCounts
     {
         int[] labels = [.. columns.SelectMany(column => column.DistinctLabels).Distinct().Order()];
         var counts = new LabelCounts(labels, itemCount);
-        foreach (AnnotatorColumn column in columns)
+        _ = Parallel.For(0, (itemCount + Chunk - 1) / Chunk, chunk =>
         {
-            counts.Add(column.Labels);
-        }
-
+            int start = chunk * Chunk;
+            int length = Math.Min(Chunk, itemCount - start);
+            foreach (AnnotatorColumn column in columns)
+            {
+                counts.Add(column.Labels.Slice(start, length), start);
+            }
+        });
         return counts;
     }
 
@@ -80,19 +87,16 @@ public sealed class LabelCounts
         return all;
     }
 
-    private void Add(ReadOnlySpan<int> labels)
+    private void Add(ReadOnlySpan<int> labels, int firstItem)
     {
         int width = _labels.Length;
+        Span<int> counts = _counts.AsSpan(firstItem * width, labels.Length * width);
         for (int i = 0; i < labels.Length; i++)
         {
-            int label = labels[i];
-            if (label == AnnotatorColumn.None)
+            if (labels[i] != AnnotatorColumn.None)
             {
-                continue;
+                counts[(i * width) + _labels.AsSpan().IndexOf(labels[i])]++;
             }
-
-            int position = Array.BinarySearch(_labels, label);
-            _counts[(i * width) + position]++;
         }
     }
 }

@@ -8,17 +8,17 @@ namespace ProteomicsAnnotator.Core.Agreement;
 /// </summary>
 public sealed class ReviewTable
 {
-    private readonly IReadOnlyDictionary<BlockId, int> _positions;
+    private readonly BlockId[] _blocks;
     private readonly Dictionary<string, AnnotatorColumn> _byUsername;
     private readonly LabelCounts _counts;
     private readonly Consensus[] _consensus;
     private readonly SettledLabel?[] _finalLabels;
     private readonly bool[] _hasNewVotes;
 
-    private ReviewTable(ReviewInput input, IReadOnlyDictionary<BlockId, int> positions, AnnotatorColumn[] columns)
+    private ReviewTable(ReviewInput input, BlockId[] blocks, AnnotatorColumn[] columns)
     {
         Input = input;
-        _positions = positions;
+        _blocks = blocks;
         Annotators = columns;
         _byUsername = columns.ToDictionary(column => column.Username, StringComparer.Ordinal);
         Counted = [.. columns.Where(column => !input.Excluded.Contains(column.Username))];
@@ -61,10 +61,11 @@ public sealed class ReviewTable
     internal LabelCounts Counts => _counts;
 
     /// <summary>Columns of <paramref name="previous"/> whose votes and block list are the same objects are taken over.</summary>
+    /// <exception cref="ArgumentException">The blocks are not sorted, or one is listed twice.</exception>
     public static ReviewTable Of(ReviewInput input, ReviewTable? previous = null)
     {
         bool sameBlocks = previous is not null && ReferenceEquals(previous.Blocks, input.Blocks);
-        IReadOnlyDictionary<BlockId, int> positions = sameBlocks ? previous!._positions : PositionsOf(input.Blocks);
+        BlockId[] blocks = sameBlocks ? previous!._blocks : Sorted(input.Blocks);
         var known = new Dictionary<string, AnnotatorColumn>(StringComparer.Ordinal);
         foreach (AnnotatorColumn column in sameBlocks ? previous!.Annotators : [])
         {
@@ -81,9 +82,9 @@ public sealed class ReviewTable
             bool unchanged = old is not null
                 && ReferenceEquals(old.Source.Votes, sources[i].Votes)
                 && old.Source.Fault == sources[i].Fault;
-            columns[i] = unchanged ? old! : AnnotatorColumn.Of(sources[i], positions);
+            columns[i] = unchanged ? old! : AnnotatorColumn.Of(sources[i], blocks);
         });
-        return new ReviewTable(input, positions, columns);
+        return new ReviewTable(input, blocks, columns);
     }
 
     /// <summary>The same table with these annotators not counted.</summary>
@@ -92,7 +93,7 @@ public sealed class ReviewTable
 
     public AnnotatorColumn? FindAnnotator(string username) => _byUsername.GetValueOrDefault(username);
 
-    public ReviewRow? Find(BlockId block) => _positions.TryGetValue(block, out int index) ? this[index] : null;
+    public ReviewRow? Find(BlockId block) => Array.BinarySearch(_blocks, block) is >= 0 and int index ? this[index] : null;
 
     internal Consensus ConsensusAt(int index) => _consensus[index];
 
@@ -104,15 +105,18 @@ public sealed class ReviewTable
 
     internal double VoteEntropyAt(int index) => _counts.EntropyAt(index);
 
-    private static Dictionary<BlockId, int> PositionsOf(IReadOnlyList<BlockId> blocks)
+    private static BlockId[] Sorted(IReadOnlyList<BlockId> list)
     {
-        var positions = new Dictionary<BlockId, int>(blocks.Count);
-        for (int i = 0; i < blocks.Count; i++)
+        BlockId[] blocks = list as BlockId[] ?? [.. list];
+        for (int i = 1; i < blocks.Length; i++)
         {
-            positions.Add(blocks[i], i);
+            if (blocks[i - 1].CompareTo(blocks[i]) >= 0)
+            {
+                throw new ArgumentException($"'{blocks[i]}' stands behind '{blocks[i - 1]}'; expected the ordinal order.", nameof(list));
+            }
         }
 
-        return positions;
+        return blocks;
     }
 
     private List<VanishedLabel> PlaceFinalLabels()
@@ -126,7 +130,8 @@ public sealed class ReviewTable
 
         foreach ((BlockId block, SettledLabel final) in Input.FinalLabels)
         {
-            if (!_positions.TryGetValue(block, out int index))
+            int index = Array.BinarySearch(_blocks, block);
+            if (index < 0)
             {
                 vanished.Add(new VanishedLabel(block, null, final.Label, final.SetAt));
                 continue;

@@ -13,15 +13,16 @@ internal ref struct VoteFileReader
     private const int BytesPerEntry = 100;
     private readonly BlockNames _names;
     private readonly NestedFolders _folders;
-    private readonly Dictionary<BlockId, Vote> _votes;
+    private readonly List<KeyValuePair<BlockId, Vote>> _votes;
     private readonly List<string> _notices = [];
+    private KnownBlock? _last;
     private Utf8JsonReader _reader;
 
     private VoteFileReader(byte[] utf8, BlockNames names, NestedFolders folders)
     {
         _names = names;
         _folders = folders;
-        _votes = new Dictionary<BlockId, Vote>(utf8.Length / BytesPerEntry);
+        _votes = new List<KeyValuePair<BlockId, Vote>>(utf8.Length / BytesPerEntry);
         _reader = new Utf8JsonReader(utf8.AsSpan(utf8.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
     }
 
@@ -30,7 +31,7 @@ internal ref struct VoteFileReader
     {
         var reader = new VoteFileReader(utf8, names, folders);
         reader.ReadTop(user);
-        return new VoteFile(user, null, reader._votes, reader._notices, null);
+        return new VoteFile(user, null, VoteDictionary.Of(reader._votes), reader._notices, null);
     }
 
     private void ReadTop(string user)
@@ -76,7 +77,9 @@ internal ref struct VoteFileReader
             }
             else if (IsEntry())
             {
-                Take(_names.Find(ref name));
+                KnownBlock? found = _names.Find(ref name, _last);
+                _last = found ?? _last;
+                Take(found?.Id);
             }
             else
             {
@@ -151,10 +154,9 @@ internal ref struct VoteFileReader
             _reader.Skip();
         }
 
-        if (label is { } vote && block is { } key
-            && (!_votes.TryGetValue(key, out Vote other) || other.At < at))
+        if (label is { } vote && block is { } key)
         {
-            _votes[key] = new Vote(vote, at);
+            _votes.Add(KeyValuePair.Create(key, new Vote(vote, at)));
         }
     }
 
