@@ -16,6 +16,7 @@ internal sealed class LabelDelivery
     private readonly ShareLimits _limits;
     private readonly Action<IReadOnlyList<LabelEvent>> _keep;
     private readonly Lock _gate = new();
+    private readonly Lock _onThisMachine = new();
     private readonly List<LabelEvent> _undelivered = [];
     private readonly List<string> _leftovers = [];
     private DateTimeOffset? _savedAt;
@@ -169,7 +170,7 @@ internal sealed class LabelDelivery
         try
         {
             byte[] lines = ToLines(events);
-            await Task.Run(() => _local.Append(lines)).WaitAsync(_limits.ThisMachine, _time);
+            await Task.Run(() => KeepHere(lines)).WaitAsync(_limits.ThisMachine, _time);
         }
         catch (Exception error) when (StorageFault.IsFileError(error) || error is TimeoutException)
         {
@@ -189,27 +190,50 @@ internal sealed class LabelDelivery
     private void MarkDelivered(LabelEvent[] events)
     {
         HashSet<EventId> delivered = [.. events.Select(item => item.Id)];
-        bool isAll;
-        List<string> leftovers = [];
+        bool isHereToo;
         lock (_gate)
         {
-            bool hadSome = _undelivered.RemoveAll(item => delivered.Contains(item.Id)) > 0;
-            isAll = _undelivered.Count == 0;
-            if (isAll)
+            isHereToo = _undelivered.RemoveAll(item => delivered.Contains(item.Id)) > 0 || _leftovers.Count > 0;
+            if (_undelivered.Count == 0)
             {
                 _reason = null;
                 _savedAt = _time.GetUtcNow();
+            }
+        }
+
+        _keep(events);
+        if (isHereToo)
+        {
+            DeleteIfDelivered();
+        }
+    }
+
+    /// <summary>Nothing is kept on this machine between the look and the deletion.</summary>
+    private void DeleteIfDelivered()
+    {
+        lock (_onThisMachine)
+        {
+            string[] leftovers;
+            lock (_gate)
+            {
+                if (_undelivered.Count > 0)
+                {
+                    return;
+                }
+
                 leftovers = [.. _leftovers];
                 _leftovers.Clear();
             }
 
-            isAll &= hadSome || leftovers.Count > 0;
-        }
-
-        _keep(events);
-        if (isAll)
-        {
             _local.Delete(leftovers);
+        }
+    }
+
+    private void KeepHere(byte[] lines)
+    {
+        lock (_onThisMachine)
+        {
+            _local.Append(lines);
         }
     }
 

@@ -233,9 +233,11 @@ describe("labels", () => {
     await opened();
     program.isUp = false;
     await expect.element(page.getByTestId("connection-banner")).toBeVisible();
+    // Looked for already while the key is pressed: it is there for a moment only.
+    const flash = expect.element(page.getByTestId("stage-flash")).toHaveTextContent("Not labelled");
     await userEvent.keyboard("1");
+    await flash;
     expect(program.of("onLabel")).toEqual([]);
-    await expect.element(page.getByTestId("stage-flash")).toHaveTextContent("Not labelled");
     program.isUp = true;
     await expect.element(page.getByTestId("connection-banner")).not.toBeVisible();
     await userEvent.keyboard("1");

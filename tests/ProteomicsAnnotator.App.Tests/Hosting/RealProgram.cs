@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.App.Tests.Hosting;
 [UnsupportedOSPlatform("windows")]
 public sealed class RealProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly List<Process> _processes = [];
 

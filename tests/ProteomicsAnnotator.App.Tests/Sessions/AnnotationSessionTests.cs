@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.App.Sessions.Viewer;
@@ -14,7 +15,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     private static readonly SeenChannel[] Seen = [new(0, "a.tif", "10-20", null)];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("session");
-    private readonly List<string> _said = [];
+    private readonly ConcurrentQueue<string> _said = [];
     private readonly SignIns _signIns = new();
     private LabelShare _share = null!;
     private BlockCatalog _catalog = null!;
@@ -48,7 +49,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         SignIn signIn = _signIns.Add("alice", isAdmin: false, former: null);
         _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options);
         _session = await _factory.OpenAsync(signIn.SessionId, CancellationToken.None);
-        _session.Noticed += notice => _said.Add(notice.Text);
+        _session.Noticed += notice => _said.Enqueue(notice.Text);
         Assert.True(_session.TryBegin(null, null));
     }
 

@@ -7,5 +7,8 @@ internal sealed class ShiftedTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
 
-    public override long GetTimestamp() => base.GetTimestamp() + (long)(Shift.TotalSeconds * TimestampFrequency);
+    /// <summary>No time is measured to pass but what is shifted.</summary>
+    public bool StandsStill { get; init; }
+
+    public override long GetTimestamp() => (StandsStill ? TimestampFrequency : base.GetTimestamp()) + (long)(Shift.TotalSeconds * TimestampFrequency);
 }

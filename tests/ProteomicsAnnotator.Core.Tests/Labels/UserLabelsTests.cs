@@ -159,7 +159,7 @@ public sealed class UserLabelsTests : IDisposable
     [Fact]
     public async Task DamagedFile_LastingTenSeconds_IsSetAsideAndRebuilt()
     {
-        var time = new ShiftedTime();
+        var time = new ShiftedTime { StandsStill = true };
         await using LabelShare share = await LabelShare.OpenAsync(_rig.Settings() with { TimeProvider = time }, Ct);
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
         await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
