@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProteomicsAnnotator.Benchmarks;
 
 string subject = args.FirstOrDefault() ?? "--help";
@@ -9,6 +10,8 @@ switch (subject)
         return await LabelBenchmark.RunAsync();
     case "agreement":
         return await AgreementBenchmark.RunAsync();
+    case AgreementBenchmark.OnceSubject:
+        return await AgreementBenchmark.ReadOnceAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
     case "tiff":
         return await TiffBenchmark.RunAsync();
     case "viewer":

@@ -11,6 +11,10 @@ namespace ProteomicsAnnotator.Benchmarks;
 internal sealed class ViewerProgram : IAsyncDisposable
 {
     public const string Username = "bench";
+
+    /// <summary>In the folder of a start: who is an admin. Without it nobody is.</summary>
+    public const string RolesFile = "roles.json";
+
     private const string Token = "bench";
     private const string Ready = "Proteomics Annotator is ready at ";
 
@@ -62,8 +66,15 @@ internal sealed class ViewerProgram : IAsyncDisposable
     /// <param name="dataRoot">Blocks.</param>
     public static async Task<ViewerProgram> StartInAsync(string folder, string dataRoot)
     {
+        string roles = Path.Join(folder, RolesFile);
+        if (!File.Exists(roles))
+        {
+            await File.WriteAllTextAsync(roles, """{"admins": []}""");
+        }
+
         Process process = Start("--no-browser", new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["ANNOTATOR_ROLES_FILE"] = roles,
             ["ANNOTATOR_DATA_ROOT"] = dataRoot,
             ["ANNOTATOR_ANNOTATIONS_ROOT"] = Path.Join(folder, "annotations"),
             ["ANNOTATOR_TOKEN"] = Token,

@@ -7,13 +7,14 @@ namespace ProteomicsAnnotator.App.Hosting;
 public sealed record CommandLine
 {
     private const string Source = "command line";
+    private const string DemoOption = "--demo";
 
     private static readonly string[] Verbs = ["check", "export", "stats"];
 
     /// <summary>"check", "export" or "stats"; null starts the program.</summary>
     public string? Verb { get; init; }
 
-    /// <summary>What follows the verb, unread: each verb reads its own options.</summary>
+    /// <summary>What follows the verb, unread but for --demo: each verb reads its own options.</summary>
     public IReadOnlyList<string> VerbArguments { get; init; } = [];
 
     public int? Port { get; init; }
@@ -37,7 +38,13 @@ public sealed record CommandLine
             string word = args[i];
             if (Verbs.Contains(word, StringComparer.Ordinal))
             {
-                read = read with { Verb = word, VerbArguments = [.. args.Skip(i + 1)] };
+                string[] rest = [.. args.Skip(i + 1)];
+                read = read with
+                {
+                    Verb = word,
+                    Demo = read.Demo || rest.Contains(DemoOption, StringComparer.Ordinal),
+                    VerbArguments = [.. rest.Where(argument => argument != DemoOption)],
+                };
                 break;
             }
 
@@ -51,7 +58,7 @@ public sealed record CommandLine
             read = word switch
             {
                 "--no-browser" => read with { NoBrowser = true },
-                "--demo" => read with { Demo = true },
+                DemoOption => read with { Demo = true },
                 "--help" or "-h" => read with { Help = true },
                 "--version" => read with { Version = true },
                 _ => Unknown(read, word, faults),

@@ -12,7 +12,7 @@ public static class HelpText
 
           --port N       listen on this port of 127.0.0.1 instead of a free one
           --no-browser   open no window; the link is printed
-          --demo         work on generated data in this account's cache folder
+          --demo         work on generated data in this account's cache folder; also with check, export, stats
           --help         this text
           --version      the version
 

@@ -103,20 +103,12 @@ public sealed partial class AnnotationSession
         UndoResult result = IsAdjudicating ? await UndoDecisionAsync(redo) : redo
             ? await _labels.RedoAsync(CancellationToken.None)
             : await _labels.UndoAsync(CancellationToken.None);
-        string verb = redo ? "Redone" : "Undone";
+        Say(UndoText.Of(result, redo, Classes), result.Outcome is UndoOutcome.Done or UndoOutcome.Nothing ? NoticeSeverity.Info : NoticeSeverity.Warning);
         if (result.Key is not { } key)
         {
-            Say(redo ? "There is nothing to redo." : "There is nothing to undo.");
             return null;
         }
 
-        Say(result.Outcome switch
-        {
-            UndoOutcome.Done => $"{verb}: {key.Block} is {Words(result.Current)} again.",
-            UndoOutcome.Changed => $"Not {verb.ToLowerInvariant()}: {key.Block} was changed elsewhere. It is {Words(result.Current)} now; "
-                + $"your decision had made it {Words(result.Expected)}.",
-            _ => $"Not {verb.ToLowerInvariant()}: {result.Saved?.Reason}",
-        }, result.Outcome == UndoOutcome.Done ? NoticeSeverity.Info : NoticeSeverity.Warning);
         CountAnnotated(Root.Catalog.Current.Blocks);
         return GoTo(key);
     }
@@ -197,8 +189,6 @@ public sealed partial class AnnotationSession
             AnnotatedCount = blocks.Count(block => labels.Find(block.Key) is not null);
         }
     }
-
-    private string Words(int? label) => label is { } number ? $"{number} – {NameOf(number)}" : "without a label";
 
     public string NameOf(int label) => Classes.Find(label)?.Name ?? "no such class now";
 

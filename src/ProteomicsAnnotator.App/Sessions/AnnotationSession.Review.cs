@@ -34,7 +34,11 @@ public sealed partial class AnnotationSession
         if (SignIn.IsAdmin && Review is null)
         {
             Review = await ReviewSession.OpenAsync(
-                new ReviewSources(_share, _roots.Configured.Catalog, Classes, TimeProvider.System),
+                new ReviewSources(_share, _roots.Configured.Catalog, Classes, TimeProvider.System)
+                {
+                    Excluded = _choices.ExcludedAnnotators ?? [],
+                    KeepExcluded = KeepExcludedAsync,
+                },
                 SignIn.Username,
                 _closing.Token);
             Review.Changed += OnChanged;
@@ -75,6 +79,12 @@ public sealed partial class AnnotationSession
 
         Review!.Stop();
         return true;
+    }
+
+    private Task KeepExcludedAsync(IReadOnlyCollection<string> usernames)
+    {
+        _choices = _choices with { ExcludedAnnotators = [.. usernames] };
+        return KeepChoicesAsync();
     }
 
     private void OpenConfigured()

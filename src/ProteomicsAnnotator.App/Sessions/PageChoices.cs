@@ -13,6 +13,9 @@ public sealed record PageChoices
 
     public int? RightWidth { get; init; }
 
+    /// <summary>For admins: usernames that count in no consensus and no statistic of theirs.</summary>
+    public IReadOnlyList<string>? ExcludedAnnotators { get; init; }
+
     /// <summary>Choices in a form this version does not know are as none.</summary>
     public static PageChoices Parse(JsonElement ui)
     {

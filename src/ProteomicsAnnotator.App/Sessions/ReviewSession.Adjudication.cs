@@ -106,15 +106,15 @@ public sealed partial class ReviewSession
     {
         if (result.Key is { Root: null } key)
         {
-            if (result is { Outcome: UndoOutcome.Done, Current: null })
-            {
-                _ = _decided.Remove(key.Block);
-            }
-
             Current = IsAdjudicating ? key.Block : Current;
         }
 
         await RebuildAsync(cancellationToken);
+        foreach (LabelKey restored in result.Keys.Where(restored => Table.Find(restored.Block) is not { FinalLabel: not null }))
+        {
+            _ = _decided.Remove(restored.Block);
+        }
+
         return result;
     }
 

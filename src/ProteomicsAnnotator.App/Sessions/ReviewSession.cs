@@ -18,6 +18,7 @@ public sealed partial class ReviewSession : IAsyncDisposable
     private readonly BlockCatalog _catalog;
     private readonly FinalLabels _finals;
     private readonly TimeProvider _time;
+    private readonly Func<IReadOnlyCollection<string>, Task> _keepExcluded;
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
@@ -36,6 +37,8 @@ public sealed partial class ReviewSession : IAsyncDisposable
         _catalog = sources.Catalog;
         Classes = sources.Classes;
         _time = sources.Time;
+        _keepExcluded = sources.KeepExcluded;
+        Excluded = ImmutableSortedSet.Create(StringComparer.Ordinal, [.. sources.Excluded]);
         _finals = finals;
     }
 
@@ -65,7 +68,7 @@ public sealed partial class ReviewSession : IAsyncDisposable
     public string? Fault { get; private set; }
 
     /// <summary>Usernames shown but not counted.</summary>
-    public ImmutableSortedSet<string> Excluded { get; private set; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    public ImmutableSortedSet<string> Excluded { get; private set; }
 
     /// <summary>Things to say once: labels of other folders, and that a newer program writes here.</summary>
     public IReadOnlyList<string> Notices =>
@@ -104,11 +107,15 @@ public sealed partial class ReviewSession : IAsyncDisposable
         await RebuildAsync(cancellationToken);
     }
 
-    /// <summary>Takes an annotator out of (or back into) the consensus and all statistics; the column stays.</summary>
+    /// <summary>
+    /// Takes an annotator out of (or back into) the consensus and all statistics, for this admin and until taken back; the
+    /// column stays.
+    /// </summary>
     public async Task SetExcludedAsync(string username, bool excluded, CancellationToken cancellationToken)
     {
         Excluded = excluded ? Excluded.Add(username) : Excluded.Remove(username);
         await RebuildAsync(cancellationToken);
+        await _keepExcluded(Excluded);
     }
 
     /// <summary>Sets, or with null clears, the final label of these blocks; the table has it when this returns.</summary>

@@ -4,4 +4,11 @@ using ProteomicsAnnotator.Core.Labels;
 namespace ProteomicsAnnotator.App.Sessions;
 
 /// <summary>What a review reads. <paramref name="Catalog"/> is the configured data root's.</summary>
-public sealed record ReviewSources(LabelShare Share, BlockCatalog Catalog, LabelClasses Classes, TimeProvider Time);
+public sealed record ReviewSources(LabelShare Share, BlockCatalog Catalog, LabelClasses Classes, TimeProvider Time)
+{
+    /// <summary>Usernames this admin excluded before.</summary>
+    public IReadOnlyCollection<string> Excluded { get; init; } = [];
+
+    /// <summary>Keeps for the next time who is excluded now.</summary>
+    public Func<IReadOnlyCollection<string>, Task> KeepExcluded { get; init; } = _ => Task.CompletedTask;
+}

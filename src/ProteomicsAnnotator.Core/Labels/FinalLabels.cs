@@ -35,8 +35,8 @@ public sealed class FinalLabels
         _log.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By })], cancellationToken);
 
     /// <summary>
-    /// Takes back the newest decision of <see cref="By"/>. Refused, and that decision given up, when its block was
-    /// changed elsewhere meanwhile.
+    /// Takes back the newest decision of <see cref="By"/>, whatever number of blocks it was about. For a block that was
+    /// changed elsewhere meanwhile it is refused and given up.
     /// </summary>
     public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _log.UndoAsync(By, isRedo: false, cancellationToken);
 

@@ -32,6 +32,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     private readonly JournalCache _cache;
     private readonly RewritePause _pause;
     private readonly Dictionary<string, UndoStack> _stacks = new(StringComparer.Ordinal);
+    private DateTimeOffset _lastTime;
     private readonly HashSet<EventId> _elsewhere = [];
     private Task _rewriting = Task.CompletedTask;
     private long _seq;
@@ -291,7 +292,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         List<LabelEvent> events = [];
         lock (_gate)
         {
-            DateTimeOffset now = LabelTime.Truncate(_settings.TimeProvider.GetUtcNow());
+            DateTimeOffset now = NextTime();
             foreach (Decision decision in decisions)
             {
                 events.Add(new LabelEvent
@@ -315,48 +316,68 @@ internal sealed partial class LabelLog : IAsyncDisposable
         return result;
     }
 
+    // No two steps at one time: it is what tells where one ends. Under the gate.
+    private DateTimeOffset NextTime()
+    {
+        DateTimeOffset now = LabelTime.Truncate(_settings.TimeProvider.GetUtcNow());
+        _lastTime = now == _lastTime ? now.AddMicroseconds(1) : now;
+        return _lastTime;
+    }
+
     private async Task<UndoResult> UndoInTurnAsync(string? by, bool isRedo)
     {
-        LabelEvent? target;
-        int? current;
-        UndoStack stack;
+        IReadOnlyList<LabelEvent> step;
+        List<LabelEvent> free = [];
+        UndoResult result;
         lock (_gate)
         {
-            stack = StackOf(by);
-            target = isRedo ? stack.NextRedo : stack.NextUndo;
-            current = target is null ? null : _merge.Snapshot.Find(target.Key)?.Label;
-        }
-
-        if (target is null)
-        {
-            return UndoResult.Nothing;
-        }
-
-        int? expected = isRedo ? target.Was : target.Label;
-        int? restored = isRedo ? target.Label : target.Was;
-        var result = new UndoResult(UndoOutcome.Changed) { Key = target.Key, Current = current, Expected = expected, Restored = restored };
-        if (current != expected)
-        {
-            lock (_gate)
+            UndoStack stack = StackOf(by);
+            step = isRedo ? stack.NextRedo : stack.NextUndo;
+            if (step.Count == 0)
             {
-                stack.Drop(target);
+                return UndoResult.Nothing;
             }
 
+            foreach (LabelEvent target in step)
+            {
+                if (_merge.Snapshot.Find(target.Key)?.Label == (isRedo ? target.Was : target.Label))
+                {
+                    free.Add(target);
+                }
+                else
+                {
+                    stack.Drop(target);
+                }
+            }
+
+            LabelEvent first = free.Count > 0 ? free[0] : step[0];
+            result = new UndoResult(UndoOutcome.Changed)
+            {
+                Key = first.Key,
+                Keys = [.. free.Select(target => target.Key)],
+                ChangedCount = step.Count - free.Count,
+                Current = _merge.Snapshot.Find(first.Key)?.Label,
+                Expected = isRedo ? first.Was : first.Label,
+                Restored = isRedo ? first.Label : first.Was,
+            };
+        }
+
+        if (free.Count == 0)
+        {
             return result;
         }
 
-        var decision = new Decision(target.Key, restored)
+        LabelResult saved = await SetInTurnAsync([.. free.Select(target => new Decision(target.Key, isRedo ? target.Label : target.Was)
         {
             By = by,
             Seen = target.Seen,
             Undoes = isRedo ? null : target.Id,
             Redoes = isRedo ? target.Id : null,
-        };
-        LabelResult saved = await SetInTurnAsync([decision]);
+        })]);
         return result with
         {
             Outcome = saved.Accepted ? UndoOutcome.Done : UndoOutcome.Refused,
-            Current = saved.Accepted ? restored : current,
+            Current = saved.Accepted ? result.Restored : result.Current,
             Saved = saved,
         };
     }

@@ -5,8 +5,14 @@ public sealed record UndoResult(UndoOutcome Outcome)
 {
     public static UndoResult Nothing { get; } = new(UndoOutcome.Nothing);
 
-    /// <summary>The block concerned; null only for <see cref="UndoOutcome.Nothing"/>.</summary>
+    /// <summary>The block concerned, of many the first; null only for <see cref="UndoOutcome.Nothing"/>.</summary>
     public LabelKey? Key { get; init; }
+
+    /// <summary>All blocks of the step that were (or, when refused, would have been) restored.</summary>
+    public IReadOnlyList<LabelKey> Keys { get; init; } = [];
+
+    /// <summary>Blocks of the step that were changed elsewhere meanwhile and stay as they are.</summary>
+    public int ChangedCount { get; init; }
 
     /// <summary>The label the block has now (after <see cref="UndoOutcome.Done"/>: the restored one); null = none.</summary>
     public int? Current { get; init; }

@@ -3,15 +3,17 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <summary>
 /// A person's own decisions as a stack, rebuilt from the journals: a decision goes on top and ends what could be
 /// redone; an undo moves one over, a redo moves it back. Imports and decisions that changed nothing are not in it.
+/// What an admin set on many blocks at once (one journal, one time) is one step.
 /// </summary>
 internal sealed class UndoStack
 {
     private readonly List<LabelEvent> _done = [];
     private readonly List<LabelEvent> _undone = [];
 
-    public LabelEvent? NextUndo => _done.Count > 0 ? _done[^1] : null;
+    /// <summary>What one undo takes back; empty when there is nothing.</summary>
+    public IReadOnlyList<LabelEvent> NextUndo => StepOn(_done);
 
-    public LabelEvent? NextRedo => _undone.Count > 0 ? _undone[^1] : null;
+    public IReadOnlyList<LabelEvent> NextRedo => StepOn(_undone);
 
     /// <param name="events">All known events, in any order.</param>
     /// <param name="by">The admin, or null for a user's own labels.</param>
@@ -47,6 +49,26 @@ internal sealed class UndoStack
         _ = _done.Remove(item);
         _ = _undone.Remove(item);
     }
+
+    private static List<LabelEvent> StepOn(List<LabelEvent> stack)
+    {
+        if (stack.Count == 0)
+        {
+            return [];
+        }
+
+        LabelEvent top = stack[^1];
+        int from = stack.Count - 1;
+        while (from > 0 && IsSameStep(stack[from - 1], top))
+        {
+            from--;
+        }
+
+        return stack[from..];
+    }
+
+    private static bool IsSameStep(LabelEvent item, LabelEvent other) =>
+        item.By is not null && item.Id.Source == other.Id.Source && item.At == other.At;
 
     private static void Move(EventId id, List<LabelEvent> from, List<LabelEvent> to)
     {

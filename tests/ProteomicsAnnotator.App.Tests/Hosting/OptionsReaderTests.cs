@@ -86,6 +86,20 @@ public sealed class OptionsReaderTests : IDisposable
         Assert.Equal(8080, Read(out _, arguments).Port);
     }
 
+    [Theory]
+    [InlineData("--demo", "stats", "--json")]
+    [InlineData("stats", "--demo", "--json")]
+    [InlineData("stats", "--json", "--demo")]
+    public void CommandLine_DemoBesideACommand_IsNotTheCommandsOwn(params string[] words)
+    {
+        var commandLine = CommandLine.Parse(words);
+
+        Assert.True(commandLine.Demo);
+        Assert.Equal("stats", commandLine.Verb);
+        Assert.Equal(["--json"], commandLine.VerbArguments);
+        Assert.Empty(commandLine.Faults);
+    }
+
     [Fact]
     public void Verb_WithOptions_KeepsThemUnread()
     {

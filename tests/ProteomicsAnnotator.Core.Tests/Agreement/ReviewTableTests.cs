@@ -126,4 +126,12 @@ public class ReviewTableTests
         Assert.Equal(6, table.Find(Reviews.Id(7))!.Value.Index);
         Assert.Null(table.Find(Reviews.Id(11)));
     }
+
+    [Fact]
+    public void Of_BlocksNotSorted_IsRefused()
+    {
+        ReviewInput input = Reviews.Input(["alice"], [[1], [2]]);
+
+        Assert.Throws<ArgumentException>(() => ReviewTable.Of(input with { Blocks = [.. input.Blocks.Reverse()] }));
+    }
 }

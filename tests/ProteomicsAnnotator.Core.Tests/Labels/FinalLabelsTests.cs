@@ -48,4 +48,42 @@ public sealed class FinalLabelsTests : IDisposable
         Assert.Equal([LabelRig.Key("block_0002")], bob.Current.Labels.Keys);
         Assert.Equal(1, share.Undelivered + bob.Current.Count);
     }
+
+    [Fact]
+    public async Task Undo_ManyBlocksSetAtOnce_IsOneStepAlsoAfterARestart()
+    {
+        await using (LabelShare share = await _rig.OpenAsync())
+        {
+            FinalLabels first = await share.OpenFinalLabelsAsync("alice", Ct);
+            await first.SetAsync([LabelRig.Key("block_0001")], 1, Ct);
+            await first.SetAsync([LabelRig.Key("block_0001"), LabelRig.Key("block_0002"), LabelRig.Key("block_0003")], 2, Ct);
+        }
+
+        await using LabelShare again = await _rig.OpenAsync();
+        FinalLabels alice = await again.OpenFinalLabelsAsync("alice", Ct);
+
+        UndoResult undone = await alice.UndoAsync(Ct);
+
+        Assert.Equal((UndoOutcome.Done, 3), (undone.Outcome, undone.Keys.Count));
+        Assert.Equal(1, Assert.Single(alice.Current.Labels).Value.Label);
+        Assert.Equal(3, (await alice.RedoAsync(Ct)).Keys.Count);
+        Assert.All(alice.Current.Labels.Values, entry => Assert.Equal(2, entry.Label));
+        Assert.Equal(3, alice.Current.Count);
+    }
+
+    [Fact]
+    public async Task Undo_OneOfManyBlocksChangedMeanwhile_LeavesThatOne()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        FinalLabels alice = await share.OpenFinalLabelsAsync("alice", Ct);
+        FinalLabels bob = await share.OpenFinalLabelsAsync("bob", Ct);
+        await alice.SetAsync([LabelRig.Key("block_0001"), LabelRig.Key("block_0002")], 1, Ct);
+        await bob.SetAsync([LabelRig.Key("block_0002")], 3, Ct);
+
+        UndoResult undone = await alice.UndoAsync(Ct);
+
+        Assert.Equal((UndoOutcome.Done, 1), (undone.Outcome, undone.ChangedCount));
+        Assert.Equal([LabelRig.Key("block_0001")], undone.Keys);
+        Assert.Equal(3, Assert.Single(alice.Current.Labels).Value.Label);
+    }
 }

@@ -9,7 +9,7 @@ namespace ProteomicsAnnotator.App.Components.Admin;
 /// <summary>Beside the viewer while final labels are decided: where one is in the queue, and the votes on this block.</summary>
 public sealed partial class AdjudicationPanel : IDisposable
 {
-    private ReviewSession? _watched;
+    private ReviewWatch? _watch;
 
     [Parameter]
     [EditorRequired]
@@ -23,22 +23,12 @@ public sealed partial class AdjudicationPanel : IDisposable
         CultureInfo.InvariantCulture,
         $"{Review.QueueIndex + 1:N0} of {Review.Queue.Count:N0}, {Review.DecidedCount:N0} decided");
 
-    public void Dispose()
-    {
-        if (_watched is not null)
-        {
-            _watched.Changed -= OnReviewChanged;
-        }
-    }
+    public void Dispose() => _watch?.Dispose();
 
     protected override void OnParametersSet()
     {
-        if (!ReferenceEquals(_watched, Review))
-        {
-            Dispose();
-            _watched = Review;
-            Review.Changed += OnReviewChanged;
-        }
+        _watch ??= new ReviewWatch(InvokeAsync, StateHasChanged);
+        _watch.Follow(Review);
     }
 
     /// <summary>While names are hidden the order must not tell them either: by label, then time.</summary>
@@ -51,6 +41,4 @@ public sealed partial class AdjudicationPanel : IDisposable
         Review.Stop();
         return OnStop.InvokeAsync();
     }
-
-    private void OnReviewChanged() => _ = InvokeAsync(StateHasChanged);
 }

@@ -9,16 +9,15 @@ using ProteomicsAnnotator.Core.Labels;
 namespace ProteomicsAnnotator.App.Components.Admin;
 
 /// <summary>Everyone's labels, where they disagree, and the means to settle it.</summary>
-public sealed partial class AdminView : IDisposable
+public sealed partial class AdminView
 {
     private readonly ReviewList _list = new();
     private readonly CancellationTokenSource _closing = new();
-    private ReviewSession? _watched;
+    private ReviewWatch? _watch;
     private AdjudicationOrder _order;
     private bool _panelOpen = true;
     private bool _busy;
     private string? _message;
-    private int _refreshQueued;
 
     [Parameter]
     [EditorRequired]
@@ -60,30 +59,10 @@ public sealed partial class AdminView : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (_watched is not null)
-        {
-            _watched.Changed -= OnReviewChanged;
-        }
-
-        _closing.Cancel();
-        _closing.Dispose();
-    }
-
     protected override void OnParametersSet()
     {
-        if (!ReferenceEquals(_watched, Review))
-        {
-            if (_watched is not null)
-            {
-                _watched.Changed -= OnReviewChanged;
-            }
-
-            _watched = Review;
-            Review.Changed += OnReviewChanged;
-        }
-
+        _watch ??= new ReviewWatch(InvokeAsync, OnReviewChanged);
+        _watch.Follow(Review);
         _list.Update(Review.Table);
     }
 
@@ -144,17 +123,9 @@ public sealed partial class AdminView : IDisposable
         _list.Update(Review.Table);
     }
 
-    /// <summary>Many changes at once become one render.</summary>
     private void OnReviewChanged()
     {
-        if (Interlocked.Exchange(ref _refreshQueued, 1) == 0)
-        {
-            _ = InvokeAsync(() =>
-            {
-                Volatile.Write(ref _refreshQueued, 0);
-                _list.Update(Review.Table);
-                StateHasChanged();
-            });
-        }
+        _list.Update(Review.Table);
+        StateHasChanged();
     }
 }

@@ -10,6 +10,7 @@ namespace ProteomicsAnnotator.App.Components.Admin;
 public sealed partial class AgreementPanel
 {
     private const int MostVanished = 200;
+    private const string Fleiss = "Fleiss' kappa";
 
     [Parameter]
     [EditorRequired]
@@ -39,8 +40,13 @@ public sealed partial class AgreementPanel
         ("Percent agreement", "Mean over the blocks of the share of agreeing pairs; not corrected for chance", all.PercentAgreement),
         ("Krippendorff's alpha (nominal)", "Corrected for chance; missing labels are fine", all.KrippendorffAlpha),
         ("Gwet's AC1", "Corrected for chance; steady when one class dominates", all.GwetAc1),
-        ("Fleiss' kappa", "Needs the same number of labels on every labelled block", all.FleissKappa),
+        (Fleiss, "Needs the same number of labels on every labelled block", all.FleissKappa),
     ];
+
+    private static string? IntervalTitle(Coefficient coefficient, ReviewFigures figures) =>
+        figures.HasIntervals && coefficient is { Value: not null, Low: null }
+            ? "Undefined on more than half of the resamples"
+            : null;
 
     private ConfusionMatrix Confusion(ReviewFigures figures)
     {

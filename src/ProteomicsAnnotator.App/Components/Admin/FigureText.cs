@@ -24,6 +24,33 @@ internal static class FigureText
         _ => Undefined,
     };
 
+    /// <summary>Why a coefficient of all annotators has no value; null when it has one.</summary>
+    public static string? WhyUndefined(Coefficient coefficient, ReviewTable table, bool needsEqualNumbers = false)
+    {
+        if (coefficient.Value is not null)
+        {
+            return null;
+        }
+
+        if (coefficient.N == 0)
+        {
+            return "no block has two labels";
+        }
+
+        int[] numbers = needsEqualNumbers ? [.. table.Rows.Select(row => row.Consensus.VoteCount).Where(count => count > 0)] : [];
+        return numbers.Length > 0 && numbers.Min() != numbers.Max()
+            ? $"needs as many labels on every labelled block; here {numbers.Min()} to {numbers.Max()}"
+            : "only one class is in use";
+    }
+
+    /// <summary>The same for a pair.</summary>
+    public static string? WhyUndefined(PairKappa kappa) => kappa switch
+    {
+        { Value: not null } => null,
+        { N: 0 } => "no block has labels of both",
+        _ => "both used one class only",
+    };
+
     /// <summary>Kappa -1..1 as a background: red below 0, then from grey to blue.</summary>
     public static string Heat(double? value)
     {

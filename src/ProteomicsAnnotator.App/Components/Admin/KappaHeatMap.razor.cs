@@ -42,5 +42,6 @@ public sealed partial class KappaHeatMap
         kappa.Value?.ToString("0.00", CultureInfo.InvariantCulture) ?? FigureText.Undefined;
 
     private static string Title(PairKappa kappa) =>
-        $"{kappa.A} and {kappa.B}: {FigureText.Number(kappa.Value)} on {FigureText.Count(kappa.N)} blocks";
+        $"{kappa.A} and {kappa.B}: {FigureText.Number(kappa.Value)} on {FigureText.Count(kappa.N)} blocks"
+        + (FigureText.WhyUndefined(kappa) is { } why ? $" ({why})" : "");
 }

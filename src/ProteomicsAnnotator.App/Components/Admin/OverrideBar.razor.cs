@@ -23,6 +23,10 @@ public sealed partial class OverrideBar
     [Parameter]
     public EventCallback<int?> OnSet { get; set; }
 
+    /// <summary>Take the admin's last decision back, or with true make it again.</summary>
+    [Parameter]
+    public EventCallback<bool> OnUndo { get; set; }
+
     private bool CanSet => Selected.Count > 0 && !IsBusy && Classes.Find(_label) is not null;
 
     private string What => Selected.Count switch

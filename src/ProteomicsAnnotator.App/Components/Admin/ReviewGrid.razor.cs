@@ -13,7 +13,7 @@ public sealed partial class ReviewGrid : IAsyncDisposable
     private const int RowHeight = 26;
     private const int Page = 20;
     private ElementReference _grid;
-    private IJSObjectReference? _module;
+    private ScriptModule? _module;
     private int _reveal = -1;
 
     [Parameter]
@@ -41,15 +41,7 @@ public sealed partial class ReviewGrid : IAsyncDisposable
     {
         if (_module is not null)
         {
-            try
-            {
-                await _module.DisposeAsync();
-            }
-            catch (JSDisconnectedException)
-            {
-                // The page is gone, and its modules with it.
-                _module = null;
-            }
+            await _module.DisposeAsync();
         }
     }
 
@@ -57,7 +49,7 @@ public sealed partial class ReviewGrid : IAsyncDisposable
     {
         if (firstRender)
         {
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Admin/ReviewGrid.razor.js");
+            _module = await ScriptModule.ImportAsync(Js, "Admin/ReviewGrid");
             await _module.InvokeVoidAsync("keepKeys", _grid);
         }
 

@@ -10,7 +10,7 @@ public sealed partial class BlockList : IAsyncDisposable
 {
     private const int ItemHeight = 24;
     private ElementReference _list;
-    private IJSObjectReference? _module;
+    private ScriptModule? _module;
     private BlockId? _revealed;
 
     [Parameter]
@@ -39,15 +39,7 @@ public sealed partial class BlockList : IAsyncDisposable
     {
         if (_module is not null)
         {
-            try
-            {
-                await _module.DisposeAsync();
-            }
-            catch (JSDisconnectedException)
-            {
-                // The page is gone, and its modules with it.
-                _module = null;
-            }
+            await _module.DisposeAsync();
         }
     }
 
@@ -55,7 +47,7 @@ public sealed partial class BlockList : IAsyncDisposable
     {
         if (firstRender)
         {
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Components/Blocks/BlockList.razor.js");
+            _module = await ScriptModule.ImportAsync(Js, "Blocks/BlockList");
         }
 
         if (_module is not null && Session.Current is { } current && current.Id != _revealed)

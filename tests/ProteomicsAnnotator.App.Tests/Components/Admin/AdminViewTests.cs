@@ -126,6 +126,7 @@ public sealed class AdminViewTests : IAsyncLifetime
         {
             Assert.Equal("3", Text(view, "stat-annotators"));
             Assert.NotEmpty(view.FindAll("th.excluded"));
+            Assert.Equal("dave", Text(view, "stat-excluded"));
         });
     }
 
@@ -156,6 +157,38 @@ public sealed class AdminViewTests : IAsyncLifetime
 
         Assert.True(told);
         Assert.Equal(ReviewFolder.Id(7), review.Current);
+    }
+
+    [Fact]
+    public async Task Undo_FinalLabelsOfTwoRows_IsOneStepAndSaysSo()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        int?[] Finals() => [.. review.Table.Rows.Select(row => row.FinalLabel?.Label)];
+        int?[] before = Finals();
+        await ClickAsync(view, $"[data-block-id={ReviewFolder.Id(2)}]");
+        await view.InvokeAsync(() => view.Find($"[data-block-id={ReviewFolder.Id(4)}]").ClickAsync(new MouseEventArgs { ShiftKey = true }));
+        await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("3"));
+        await ClickAsync(view, "[data-testid=set-final-label]");
+        int?[] set = Finals();
+        Assert.Equal([3, 3, 3], set[1..4]);
+
+        await ClickAsync(view, "[data-testid=undo-final-label]");
+
+        Assert.Equal(before, Finals());
+        await view.InvokeAsync(() => Assert.Equal("Undone: 3 blocks are as they were.", view.Find("[role=status].message").TextContent));
+        await ClickAsync(view, "[data-testid=redo-final-label]");
+        await view.InvokeAsync(() => Assert.Equal("Redone: 3 blocks are 3 – Class 3 again.", view.Find("[role=status].message").TextContent));
+        Assert.Equal(set, Finals());
+    }
+
+    [Fact]
+    public async Task Coefficient_Undefined_SaysWhy()
+    {
+        (IRenderedComponent<AdminView> view, _) = await RenderAsync();
+
+        await view.WaitForAssertionAsync(
+            () => Assert.Contains("needs as many labels on every labelled block", view.Find("[data-testid=coefficients]").TextContent, StringComparison.Ordinal),
+            TimeSpan.FromMinutes(2));
     }
 
     private async Task<(IRenderedComponent<AdminView> View, ReviewSession Review)> RenderAsync()

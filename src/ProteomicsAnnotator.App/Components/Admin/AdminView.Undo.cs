@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Components.Admin;
+
+/// <content>Undo and redo of final labels, by key and by button.</content>
+public sealed partial class AdminView : IAsyncDisposable
+{
+    private ElementReference _view;
+    private ScriptModule? _module;
+    private DotNetObjectReference<KeyCallbacks>? _callbacks;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    public async ValueTask DisposeAsync()
+    {
+        _watch?.Dispose();
+        await _closing.CancelAsync();
+        _closing.Dispose();
+        if (_module is not null)
+        {
+            await _module.DisposeAsync();
+        }
+
+        _callbacks?.Dispose();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _callbacks = DotNetObjectReference.Create(new KeyCallbacks(this));
+            _module = await ScriptModule.ImportAsync(Js, "Admin/AdminView");
+            await _module.InvokeVoidAsync("watchUndo", _view, _callbacks);
+        }
+    }
+
+    private Task UndoAsync(bool redo) => _busy ? Task.CompletedTask : RunAsync(async () =>
+    {
+        UndoResult result = redo ? await Review.RedoAsync(_closing.Token) : await Review.UndoAsync(_closing.Token);
+        _message = UndoText.Of(result, redo, Review.Classes);
+    });
+
+    /// <summary>All that JavaScript may call.</summary>
+    private sealed class KeyCallbacks(AdminView view)
+    {
+        [JSInvokable("onUndo")]
+        public Task OnUndoAsync(bool redo) => view.InvokeAsync(async () =>
+        {
+            await view.UndoAsync(redo);
+            view.StateHasChanged();
+        });
+    }
+}

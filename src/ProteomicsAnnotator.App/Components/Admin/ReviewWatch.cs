@@ -1,0 +1,44 @@
+using ProteomicsAnnotator.App.Sessions;
+
+namespace ProteomicsAnnotator.App.Components.Admin;
+
+/// <summary>Has a component drawn again when its review changed, on the renderer's turn; many changes at once become one.</summary>
+/// <param name="invoke">The component's InvokeAsync.</param>
+/// <param name="refresh">What it does then.</param>
+internal sealed class ReviewWatch(Func<Action, Task> invoke, Action refresh) : IDisposable
+{
+    private ReviewSession? _watched;
+    private int _refreshQueued;
+
+    /// <summary>From now on this one, and only this one.</summary>
+    public void Follow(ReviewSession review)
+    {
+        if (!ReferenceEquals(_watched, review))
+        {
+            Dispose();
+            _watched = review;
+            review.Changed += OnChanged;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_watched is { } watched)
+        {
+            watched.Changed -= OnChanged;
+            _watched = null;
+        }
+    }
+
+    private void OnChanged()
+    {
+        if (Interlocked.Exchange(ref _refreshQueued, 1) == 0)
+        {
+            _ = invoke(() =>
+            {
+                Volatile.Write(ref _refreshQueued, 0);
+                refresh();
+            });
+        }
+    }
+}
