@@ -76,6 +76,7 @@ public static class AgreementBenchmark
         var start = new ProcessStartInfo(Environment.ProcessPath!, [OnceSubject, root, blocks.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         using Process process = Process.Start(start)!;
         string said = await process.StandardOutput.ReadToEndAsync();

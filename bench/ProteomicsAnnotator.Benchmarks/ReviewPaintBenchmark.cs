@@ -86,7 +86,7 @@ internal static class ReviewPaintBenchmark
             ViewerData.WriteLabels(annotations, string.Create(CultureInfo.InvariantCulture, $"user{user:00}"), Blocks - (user * 100));
         }
 
-        await File.WriteAllTextAsync(Path.Join(folder, ViewerProgram.RolesFile), $$"""{"admins": ["{{ViewerProgram.Username}}"]}""");
+        ViewerProgram.WriteRoles(folder, ViewerProgram.Username);
         return await ViewerProgram.StartInAsync(folder, data.Many(Blocks));
     }
 }

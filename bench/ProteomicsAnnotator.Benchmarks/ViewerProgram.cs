@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace ProteomicsAnnotator.Benchmarks;
 
@@ -12,9 +13,7 @@ internal sealed class ViewerProgram : IAsyncDisposable
 {
     public const string Username = "bench";
 
-    /// <summary>In the folder of a start: who is an admin. Without it nobody is.</summary>
-    public const string RolesFile = "roles.json";
-
+    private const string RolesFile = "roles.json";
     private const string Token = "bench";
     private const string Ready = "Proteomics Annotator is ready at ";
 
@@ -61,6 +60,10 @@ internal sealed class ViewerProgram : IAsyncDisposable
         return await StartInAsync(folder, dataRoot);
     }
 
+    /// <summary>Who is an admin of the start in this folder; nobody, unless said.</summary>
+    public static void WriteRoles(string folder, params string[] admins) => File.WriteAllBytes(
+        Path.Join(folder, RolesFile), JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["admins"] = admins }));
+
     /// <summary>Returns at the ready line.</summary>
     /// <param name="folder">Holds <c>annotations</c> and this machine's own folders; deleted in the end.</param>
     /// <param name="dataRoot">Blocks.</param>
@@ -69,7 +72,7 @@ internal sealed class ViewerProgram : IAsyncDisposable
         string roles = Path.Join(folder, RolesFile);
         if (!File.Exists(roles))
         {
-            await File.WriteAllTextAsync(roles, """{"admins": []}""");
+            WriteRoles(folder);
         }
 
         Process process = Start("--no-browser", new Dictionary<string, string>(StringComparer.Ordinal)
