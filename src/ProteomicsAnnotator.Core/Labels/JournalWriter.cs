@@ -5,8 +5,8 @@ namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
 /// Appends to one journal file that nobody else writes, with the handle kept open. What one call appends is flushed to
-/// disk when it returns. After a failure the tail nobody was told of is cut off where that works; where it does not,
-/// the next append starts a new line, so that a torn one stays alone.
+/// disk when it returns. After a failure the tail nobody was told of is cut off, at once or, where that does not work,
+/// before the next append: a decision that was refused must not come back as a whole line.
 /// </summary>
 internal sealed class JournalWriter(FileOperations files, string path, Func<byte[]> header, Action verify) : IDisposable
 {
@@ -37,11 +37,19 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         }
     }
 
+    /// <summary>A file on which an operation hangs is left to the system.</summary>
     public void Dispose()
     {
-        lock (_gate)
+        if (_gate.TryEnter())
         {
-            Close();
+            try
+            {
+                Close();
+            }
+            finally
+            {
+                _gate.Exit();
+            }
         }
     }
 
@@ -90,6 +98,12 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         files.CreateFolder(folder);
         _file = files.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
         long length = files.Length(_file);
+        if (_position > 0 && length > _position)
+        {
+            files.SetLength(_file, _position);
+            length = _position;
+        }
+
         _startsNewLine = length > 0 && !EndsWithNewLine(_file, length);
         Volatile.Write(ref _position, length);
         if (length == 0)
@@ -120,7 +134,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
-            // The torn line stays; readers skip it and the next append begins on a line of its own.
+            // Cut off when the file is opened again.
         }
     }
 

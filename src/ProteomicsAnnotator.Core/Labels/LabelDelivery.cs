@@ -4,10 +4,14 @@ namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
 /// Brings decisions to a disk: to the share's within a second, else to this machine's, from where they are delivered
-/// when the share is back. Calls are made one after another by the owner; only an operation that hung may end later.
+/// when the share is back. Only the share has a limit: what an answer says never changes afterwards, so it waits while
+/// either disk may still take the decision. Calls are made one after another by the owner; only an operation of the
+/// share that hung may end later.
 /// </summary>
 internal sealed class LabelDelivery
 {
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
     private readonly SharedRoot _root;
     private readonly string _journal;
     private readonly JournalWriter _writer;
@@ -16,9 +20,10 @@ internal sealed class LabelDelivery
     private readonly ShareLimits _limits;
     private readonly Action<IReadOnlyList<LabelEvent>> _keep;
     private readonly Lock _gate = new();
-    private readonly Lock _onThisMachine = new();
     private readonly List<LabelEvent> _undelivered = [];
     private readonly List<string> _leftovers = [];
+    private int _arriving;
+    private Task _deleting = Task.CompletedTask;
     private DateTimeOffset? _savedAt;
     private string? _reason;
     private bool _isSaving;
@@ -72,7 +77,19 @@ internal sealed class LabelDelivery
                 SaveStateKind kind = _reason is not null ? SaveStateKind.NotSaved
                     : _isSaving ? SaveStateKind.Saving
                     : SaveStateKind.Saved;
-                return new SaveState(kind, _savedAt, _reason, _undelivered.Count);
+                return new SaveState(kind, _savedAt, _reason, Math.Max(0, _undelivered.Count - _arriving));
+            }
+        }
+    }
+
+    /// <summary>Local journals that are no longer needed are gone.</summary>
+    public Task Deleting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _deleting;
             }
         }
     }
@@ -82,8 +99,8 @@ internal sealed class LabelDelivery
         SetSaving(true);
         try
         {
-            string? reason = await TryShareAsync(events);
-            return reason is null ? LabelResult.OnShare : await KeepHereAsync(events, reason);
+            ShareAttempt attempt = await TryShareAsync(events);
+            return attempt.Reason is null ? LabelResult.OnShare : await KeepHereAsync(events, attempt);
         }
         finally
         {
@@ -99,14 +116,9 @@ internal sealed class LabelDelivery
             return true;
         }
 
-        string? reason = await TryShareAsync([]);
-        lock (_gate)
-        {
-            // An operation given up may have come back just now, after all: then there is nothing left to complain of.
-            _reason = _undelivered.Count > 0 ? reason : null;
-        }
-
-        return reason is null;
+        ShareAttempt attempt = await TryShareAsync([]);
+        SetReasonWhileWaiting(attempt.Reason);
+        return attempt.Reason is null;
     }
 
     /// <summary>Takes over what a program that ended left on this machine.</summary>
@@ -127,12 +139,11 @@ internal sealed class LabelDelivery
     {
         if (leftover.Events.Count == 0)
         {
-            _local.Delete([leftover.Path]);
+            _local.Delete([leftover.Path], static () => false);
         }
     }
 
-    /// <summary>Null when everything, also what was undelivered, is on the share's disk; else the reason.</summary>
-    private async Task<string?> TryShareAsync(IReadOnlyList<LabelEvent> events)
+    private async Task<ShareAttempt> TryShareAsync(IReadOnlyList<LabelEvent> events)
     {
         LabelEvent[] all;
         lock (_gate)
@@ -141,99 +152,182 @@ internal sealed class LabelDelivery
         }
 
         byte[] lines = ToLines(all);
+        var end = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            return await _root.RunAsync(
-                () =>
-                {
-                    _writer.Append(lines);
-                    MarkDelivered(all);
-                    return (string?)null;
-                },
-                _limits.Answer);
+            return await _root.RunAsync(() => Append(lines, all, end), _limits.Answer);
         }
         catch (StorageException error)
         {
-            return error.Reason;
+            return new ShareAttempt(error.Reason, error.InnerException is TimeoutException ? end.Task : Task.FromResult<string?>(error.Reason));
         }
     }
 
-    private async Task<LabelResult> KeepHereAsync(IReadOnlyList<LabelEvent> events, string reason)
+    private ShareAttempt Append(byte[] lines, LabelEvent[] events, TaskCompletionSource<string?> end)
+    {
+        try
+        {
+            _writer.Append(lines);
+            MarkDelivered(events);
+            end.SetResult(null);
+            return new ShareAttempt(null, end.Task);
+        }
+        catch (Exception error)
+        {
+            end.SetResult(StorageFault.Describe(error));
+            throw;
+        }
+    }
+
+    private async Task<LabelResult> KeepHereAsync(IReadOnlyList<LabelEvent> events, ShareAttempt attempt)
     {
         // Counted before they are there: a share operation that comes back meanwhile must not delete the local journal.
         lock (_gate)
         {
-            _reason = reason;
+            _reason = attempt.Reason;
             _undelivered.AddRange(events);
+            _arriving = events.Count;
         }
 
         try
         {
-            byte[] lines = ToLines(events);
-            await Task.Run(() => KeepHere(lines)).WaitAsync(_limits.ThisMachine, _time);
+            return await WaitForADiskAsync(events, attempt);
         }
-        catch (Exception error) when (StorageFault.IsFileError(error) || error is TimeoutException)
+        finally
         {
             lock (_gate)
             {
-                _undelivered.RemoveAll(item => events.Contains(item));
+                _arriving = 0;
+            }
+        }
+    }
+
+    /// <summary>Until one of the two disks has them, or both have said no.</summary>
+    private async Task<LabelResult> WaitForADiskAsync(IReadOnlyList<LabelEvent> events, ShareAttempt attempt)
+    {
+        byte[] lines = ToLines(events);
+        while (true)
+        {
+            Task<string?> here = Task.Run(() => TryKeepHere(lines));
+            if (await Task.WhenAny(here, WhenTakenAsync(attempt.End)) != here)
+            {
+                _ = DeleteBehindAsync(here);
+                return LabelResult.OnShare;
             }
 
-            return new LabelResult(LabelPlace.Refused, $"{reason}; and not on this machine either: {StorageFault.Describe(error)}");
+            if (await here is not { } fault)
+            {
+                return KeptHere(events, attempt);
+            }
+
+            string refusal = $"{attempt.Reason}; and not on this machine either: {fault}";
+            if (!attempt.End.IsCompleted)
+            {
+                SetReasonWhileWaiting(refusal);
+                await Task.WhenAny(attempt.End, Task.Delay(RetryPause, _time));
+                continue;
+            }
+
+            if (await attempt.End is null)
+            {
+                return LabelResult.OnShare;
+            }
+
+            Forget(events);
+            return new LabelResult(LabelPlace.Refused, refusal);
+        }
+    }
+
+    private LabelResult KeptHere(IReadOnlyList<LabelEvent> events, ShareAttempt attempt)
+    {
+        _keep(events);
+
+        // The share may have taken them while they were written here.
+        if (Undelivered == 0)
+        {
+            DeleteDelivered([]);
         }
 
-        _keep(events);
-        return new LabelResult(LabelPlace.ThisMachine, reason);
+        return new LabelResult(LabelPlace.ThisMachine, attempt.Reason);
+    }
+
+    private string? TryKeepHere(byte[] lines)
+    {
+        try
+        {
+            _local.Append(lines);
+            return null;
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return StorageFault.Describe(error);
+        }
+    }
+
+    /// <summary>Never ends when the share did not take them.</summary>
+    private static async Task WhenTakenAsync(Task<string?> end)
+    {
+        if (await end is not null)
+        {
+            await Task.Delay(Timeout.Infinite);
+        }
+    }
+
+    /// <summary>This machine's disk answered later than the share, on which the decision is.</summary>
+    private async Task DeleteBehindAsync(Task here)
+    {
+        await here;
+        DeleteDelivered([]);
+    }
+
+    /// <summary>Refused: on no disk. A line this machine's disk could not take back must not be delivered one day.</summary>
+    private void Forget(IReadOnlyList<LabelEvent> events)
+    {
+        lock (_gate)
+        {
+            _undelivered.RemoveAll(item => events.Contains(item));
+        }
+
+        DeleteDelivered([]);
+    }
+
+    private void DeleteDelivered(IReadOnlyList<string> leftovers)
+    {
+        lock (_gate)
+        {
+            _deleting = _deleting.ContinueWith(
+                _ => _local.Delete(leftovers, () => Undelivered == 0),
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default);
+        }
     }
 
     // Runs on the thread of the share operation, also when nobody waits for it any more.
     private void MarkDelivered(LabelEvent[] events)
     {
         HashSet<EventId> delivered = [.. events.Select(item => item.Id)];
-        bool isHereToo;
+        bool isAll;
+        List<string> leftovers = [];
         lock (_gate)
         {
-            isHereToo = _undelivered.RemoveAll(item => delivered.Contains(item.Id)) > 0 || _leftovers.Count > 0;
-            if (_undelivered.Count == 0)
+            bool hadSome = _undelivered.RemoveAll(item => delivered.Contains(item.Id)) > 0;
+            isAll = _undelivered.Count == 0;
+            if (isAll)
             {
                 _reason = null;
                 _savedAt = _time.GetUtcNow();
-            }
-        }
-
-        _keep(events);
-        if (isHereToo)
-        {
-            DeleteIfDelivered();
-        }
-    }
-
-    /// <summary>Nothing is kept on this machine between the look and the deletion.</summary>
-    private void DeleteIfDelivered()
-    {
-        lock (_onThisMachine)
-        {
-            string[] leftovers;
-            lock (_gate)
-            {
-                if (_undelivered.Count > 0)
-                {
-                    return;
-                }
-
                 leftovers = [.. _leftovers];
                 _leftovers.Clear();
             }
 
-            _local.Delete(leftovers);
+            isAll &= hadSome || leftovers.Count > 0;
         }
-    }
 
-    private void KeepHere(byte[] lines)
-    {
-        lock (_onThisMachine)
+        _keep(events);
+        if (isAll)
         {
-            _local.Append(lines);
+            DeleteDelivered(leftovers);
         }
     }
 
@@ -254,6 +348,15 @@ internal sealed class LabelDelivery
     }
 
     private long SeqOf(LabelEvent item) => item.Id.IsImport ? Interlocked.Increment(ref _line) : item.Id.Seq;
+
+    // An operation given up may have come back just now, after all: then there is nothing left to complain of.
+    private void SetReasonWhileWaiting(string? reason)
+    {
+        lock (_gate)
+        {
+            _reason = _undelivered.Count > 0 ? reason : null;
+        }
+    }
 
     private void SetSaving(bool isSaving)
     {

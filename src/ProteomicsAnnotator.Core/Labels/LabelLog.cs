@@ -194,6 +194,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         return isDelivered && await RewriteAsync() is null;
     }
 
+    /// <summary>Takes as long as the disks take.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed)
@@ -210,8 +211,9 @@ internal sealed partial class LabelLog : IAsyncDisposable
             await CloseJournalAsync();
         }
 
-        _writer.Dispose();
+        await _delivery.Deleting;
         _local.Dispose();
+        _writer.Dispose();
         _stopping.Dispose();
     }
 

@@ -147,7 +147,7 @@ public sealed partial class LabelShare : IAsyncDisposable
     }
 
     /// <summary>
-    /// Writes what is waiting, within <see cref="ShareLimits.Closing"/>, and ends polling. Unless the share hangs, nothing
+    /// Writes what is waiting, within <see cref="ShareLimits.Closing"/>, and ends polling. Unless a disk hangs, nothing
     /// here touches it afterwards. What is undelivered stays on this machine.
     /// </summary>
     public async ValueTask DisposeAsync()
@@ -159,6 +159,20 @@ public sealed partial class LabelShare : IAsyncDisposable
 
         await _stopping.CancelAsync();
         _ = await FlushAsync(_settings.Limits.Closing);
+        try
+        {
+            await Task.Run(CloseAsync).WaitAsync(_settings.Limits.Closing, _settings.TimeProvider);
+        }
+        catch (TimeoutException)
+        {
+            // A disk does not answer. What it holds is found at the next start.
+        }
+
+        _stopping.Dispose();
+    }
+
+    private async Task CloseAsync()
+    {
         if (!_root.IsHanging)
         {
             await _polling;
@@ -168,8 +182,6 @@ public sealed partial class LabelShare : IAsyncDisposable
         {
             await log.DisposeAsync();
         }
-
-        _stopping.Dispose();
     }
 
     private Task<LabelLog> OpenLogAsync(LabelLogSettings owner) =>

@@ -13,6 +13,7 @@ internal sealed class LocalJournals : IDisposable
     private readonly string _folder;
     private readonly string _own;
     private readonly Func<byte[]> _header;
+    private readonly Lock _gate = new();
     private JournalWriter? _writer;
 
     /// <param name="files">Makes the files.</param>
@@ -33,25 +34,30 @@ internal sealed class LocalJournals : IDisposable
     /// <exception cref="StorageException">Not kept.</exception>
     public void Append(ReadOnlySpan<byte> lines)
     {
-        _writer ??= new JournalWriter(_files, OwnPath, _header, static () => { });
-        _writer.Append(lines);
+        lock (_gate)
+        {
+            _writer ??= new JournalWriter(_files, OwnPath, _header, static () => { });
+            _writer.Append(lines);
+        }
     }
 
-    /// <summary>Everything in it is on the share now. A file that cannot be deleted is delivered again: harmless.</summary>
-    public void Delete(IEnumerable<string> others)
+    /// <summary>Everything in them is on the share now. A file that cannot be deleted is delivered again: harmless.</summary>
+    /// <param name="others">Files of programs that have ended.</param>
+    /// <param name="isOwnDelivered">Asked while nothing can be appended: this program's own file may go too.</param>
+    public void Delete(IEnumerable<string> others, Func<bool> isOwnDelivered)
     {
-        bool hasOwn = _writer is not null;
-        _writer?.Dispose();
-        _writer = null;
-        foreach (string path in hasOwn ? others.Append(OwnPath) : others)
+        lock (_gate)
         {
-            try
+            bool endsOwn = _writer is not null && isOwnDelivered();
+            if (endsOwn)
             {
-                _files.Delete(path);
+                _writer?.Dispose();
+                _writer = null;
             }
-            catch (Exception error) when (StorageFault.IsFileError(error))
+
+            foreach (string path in endsOwn ? others.Append(OwnPath) : others)
             {
-                continue;
+                TryDelete(path);
             }
         }
     }
@@ -71,7 +77,13 @@ internal sealed class LocalJournals : IDisposable
         return found;
     }
 
-    public void Dispose() => _writer?.Dispose();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _writer?.Dispose();
+        }
+    }
 
     /// <summary>Header properties by which a later program sees whether this one still runs.</summary>
     public static JournalHeader Stamp(JournalHeader header, string? rootId)
@@ -83,6 +95,18 @@ internal sealed class LocalJournals : IDisposable
             ProcessStarted = process.StartTime.ToUniversalTime().Ticks,
             RootId = rootId,
         };
+    }
+
+    private void TryDelete(string path)
+    {
+        try
+        {
+            _files.Delete(path);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            // It stays and is delivered again.
+        }
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name + JournalName.Ending);

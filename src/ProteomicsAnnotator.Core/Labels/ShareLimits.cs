@@ -6,9 +6,6 @@ public sealed record ShareLimits
     /// <summary>For the share to take a label or to say who is known there.</summary>
     public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>For this machine's disk to take a label that the share did not.</summary>
-    public TimeSpan ThisMachine { get; init; } = TimeSpan.FromSeconds(1);
-
     /// <summary>For one user's preferences, read or written.</summary>
     public TimeSpan Preferences { get; init; } = TimeSpan.FromSeconds(2);
 

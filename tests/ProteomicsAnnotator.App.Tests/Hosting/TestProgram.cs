@@ -27,7 +27,6 @@ public sealed class TestProgram : IAsyncDisposable
     public static ShareLimits Patient { get; } = new()
     {
         Answer = TimeSpan.FromMinutes(1),
-        ThisMachine = TimeSpan.FromMinutes(1),
         Preferences = TimeSpan.FromMinutes(1),
         Closing = TimeSpan.FromMinutes(1),
     };

@@ -88,7 +88,7 @@ public sealed class BadShareTests : IDisposable
     public async Task Set_ShareHangs_IsKeptHereWithinItsLimit_AndDeliveredExactlyOnce()
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        ShareLimits limits = LabelRig.Patient with { Answer = TimeSpan.FromSeconds(1), ThisMachine = TimeSpan.FromDays(1) };
+        ShareLimits limits = LabelRig.Patient with { Answer = TimeSpan.FromSeconds(1) };
         await using LabelShare share = await LabelShare.OpenAsync(_rig.Settings(files: _files) with { TimeProvider = time, Limits = limits }, Ct);
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
         Assert.Equal(LabelResult.OnShare, await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct));

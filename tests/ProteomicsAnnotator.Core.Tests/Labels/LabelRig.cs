@@ -17,7 +17,6 @@ internal sealed class LabelRig : IDisposable
     public static ShareLimits Patient { get; } = new()
     {
         Answer = TimeSpan.FromMinutes(1),
-        ThisMachine = TimeSpan.FromMinutes(1),
         Preferences = TimeSpan.FromMinutes(1),
         Closing = TimeSpan.FromMinutes(1),
     };
