@@ -29,10 +29,13 @@ public static class ExportEndpoints
     }
 
     /// <summary>What a newer program stores may mean what this one does not know: no export is better than a wrong one.</summary>
-    internal static ValueTask<object?> RefuseWhenOutdatedAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>
-        call.HttpContext.RequestServices.GetRequiredService<LabelShare>().UpdateNeeded is { } update
-            ? ValueTask.FromResult<object?>(TypedResults.Problem(update, statusCode: StatusCodes.Status503ServiceUnavailable))
-            : next(call);
+    internal static async ValueTask<object?> RefuseWhenOutdatedAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        LabelShare share = call.HttpContext.RequestServices.GetRequiredService<LabelShare>();
+        return await share.LookForNewerAsync(call.HttpContext.RequestAborted) is { } update
+            ? TypedResults.Problem(update, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : await next(call);
+    }
 
     private static async Task<FileContentHttpResult> GetLongAsync(
         HttpContext http, ReviewDesk desk, AnnotatorOptions options, TimeProvider time)

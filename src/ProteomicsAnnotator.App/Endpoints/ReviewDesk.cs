@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
@@ -18,13 +19,14 @@ public sealed class ReviewDesk
         _share = share;
     }
 
-    /// <summary>Labels given through this program are in it; what other machines wrote meanwhile, as far as it was read.</summary>
+    /// <summary>Every decision that is in a journal by now, of this program and all others.</summary>
+    /// <exception cref="StorageException">The share cannot be read.</exception>
     public async Task<ReviewTable> ReadAsync(string admin, CancellationToken cancellationToken)
     {
         CatalogSnapshot catalog = await _blocks.ListAsync(cancellationToken);
         await _share.FlushAsync(OwnLabelsLimit);
-        AllVotes votes = await _share.ReadAllUsersAsync(cancellationToken);
+        WholeShare share = await _share.ReadWholeAsync(cancellationToken);
         FinalLabels finals = await _share.OpenFinalLabelsAsync(admin, cancellationToken);
-        return ReviewTable.Of(ReviewInput.Of([.. catalog.Blocks.Select(block => block.Id)], votes, finals.Current));
+        return ReviewTable.Of(ReviewInput.Of([.. catalog.Blocks.Select(block => block.Id)], share.Votes, finals.Current));
     }
 }

@@ -28,7 +28,7 @@ public static class StatsCommand
             IReadOnlyList<string> faults = ReviewReading.FaultsOf(table);
             foreach (string fault in faults)
             {
-                await Console.Error.WriteLineAsync($"stats: not counted, could not be read: {fault}");
+                await Console.Error.WriteLineAsync($"stats: could not be read, so labels are missing: {fault}");
             }
 
             return faults.Count == 0 ? ExitCode.Ok : ExitCode.Trouble;

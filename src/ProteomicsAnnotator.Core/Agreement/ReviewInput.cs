@@ -14,30 +14,46 @@ public sealed record ReviewInput(
     /// <summary>Usernames whose votes are shown but count nowhere: not in the consensus, not in a statistic.</summary>
     public IReadOnlySet<string> Excluded { get; init; } = FrozenSet<string>.Empty;
 
-    /// <summary>Of the configured data root: unreadable user files become annotators without votes, with their fault.</summary>
-    public static ReviewInput Of(IReadOnlyList<BlockId> blocks, AllVotes votes, LabelSnapshot finalLabels) =>
-        Of(blocks, votes, Settled(finalLabels));
-
-    /// <summary>The same with final labels read from their file.</summary>
-    public static ReviewInput Of(
-        IReadOnlyList<BlockId> blocks, AllVotes votes, IReadOnlyDictionary<BlockId, SettledLabel> finalLabels)
+    /// <summary>
+    /// Of the configured data root. Whoever has a file that cannot be read carries the fault, with the votes known all the
+    /// same, or with none.
+    /// </summary>
+    public static ReviewInput Of(IReadOnlyList<BlockId> blocks, AllVotes votes, LabelSnapshot finalLabels)
     {
-        var annotators = votes.Users.Select(user => new AnnotatorVotes(user.Username, user.Votes));
-        var readable = votes.Users.Select(user => user.Username).ToHashSet(StringComparer.Ordinal);
-        var unreadable = votes.Unreadable
-            .Where(IsUserFile)
-            .Select(fault => (Username: Path.GetFileNameWithoutExtension(fault.Path), fault.Reason))
-            .Where(fault => !readable.Contains(fault.Username))
+        var faults = votes.Unreadable
+            .Select(fault => (Username: UserOf(fault), fault.Reason))
+            .Where(fault => fault.Username is not null)
             .DistinctBy(fault => fault.Username, StringComparer.Ordinal)
-            .Select(fault => new AnnotatorVotes(fault.Username, FrozenDictionary<BlockId, Vote>.Empty) { Fault = fault.Reason });
-        return new ReviewInput(blocks, [.. annotators, .. unreadable], finalLabels);
+            .ToDictionary(fault => fault.Username!, fault => fault.Reason, StringComparer.Ordinal);
+        var annotators = votes.Users
+            .Select(user => new AnnotatorVotes(user.Username, user.Votes) { Fault = faults.GetValueOrDefault(user.Username) })
+            .ToList();
+        foreach ((string username, string reason) in faults)
+        {
+            if (!annotators.Exists(user => user.Username == username))
+            {
+                annotators.Add(new AnnotatorVotes(username, FrozenDictionary<BlockId, Vote>.Empty) { Fault = reason });
+            }
+        }
+
+        return new ReviewInput(blocks, annotators, Settled(finalLabels));
     }
 
     /// <summary>Why the users' folder or the whole share could not be read; null when it could.</summary>
-    public static string? ShareFault(AllVotes votes) => votes.Unreadable.FirstOrDefault(fault => !IsUserFile(fault))?.Message;
+    public static string? ShareFault(AllVotes votes) => votes.Unreadable.FirstOrDefault(fault => UserOf(fault) is null)?.Message;
 
-    private static bool IsUserFile(StorageException fault) =>
-        Path.GetExtension(fault.Path) == ".json" && Path.GetFileName(Path.GetDirectoryName(fault.Path)) == "users";
+    /// <summary>Of <c>users/{username}.json</c>, <c>history/users/{username}</c> or a journal in it; null for other paths.</summary>
+    private static string? UserOf(StorageException fault)
+    {
+        string? folder = Path.GetDirectoryName(fault.Path);
+        return Path.GetExtension(fault.Path) switch
+        {
+            ".json" when Path.GetFileName(folder) == "users" => Path.GetFileNameWithoutExtension(fault.Path),
+            ".jsonl" when Path.GetFileName(Path.GetDirectoryName(folder)) == "users" => Path.GetFileName(folder),
+            "" when Path.GetFileName(folder) == "users" && Path.GetFileName(Path.GetDirectoryName(folder)) == "history" => Path.GetFileName(fault.Path),
+            _ => null,
+        };
+    }
 
     private static Dictionary<BlockId, SettledLabel> Settled(LabelSnapshot finalLabels)
     {

@@ -97,7 +97,7 @@ internal sealed partial class LabelLog
 
         if (journal.Format > JournalHeader.CurrentFormat)
         {
-            Volatile.Write(ref _needsUpdate, true);
+            _newer ??= NewerJournals.Describe(Path.Combine(_owner.JournalPath(_root), journal.Name + JournalName.Ending), journal.Format);
             AddNotice($"{journal.Name} was written by a newer version of this program. Labels are kept, but files are no longer written from here: please update.");
         }
     }

@@ -37,7 +37,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     private Task _rewriting = Task.CompletedTask;
     private long _seq;
     private long _clock;
-    private bool _needsUpdate;
+    private volatile string? _newer;
     private bool _isOpen;
     private bool _isBehind = true;
     private bool _hasUncheckedFile;
@@ -84,7 +84,10 @@ internal sealed partial class LabelLog : IAsyncDisposable
 
     public IReadOnlyList<string> OtherHosts => _others.Hosts;
 
-    public bool NeedsUpdate => Volatile.Read(ref _needsUpdate);
+    public bool NeedsUpdate => Newer is not null;
+
+    /// <summary>A journal of a newer format, in words; null: none.</summary>
+    public string? Newer => _newer;
 
     public IReadOnlyList<string> Notices
     {

@@ -11,10 +11,13 @@ public sealed partial class LabelShare : IAsyncDisposable
 {
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
 
+    private const int HeadersPerPoll = 200;
+
     private readonly LabelShareSettings _settings;
     private readonly SharedRoot _root;
     private readonly VoteReader _votes;
     private readonly ShareLookup _lookup;
+    private readonly NewerJournals _newer;
     private readonly ConcurrentDictionary<string, Lazy<Task<LabelLog>>> _logs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LabelLog> _open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, UserLabels> _users = new(StringComparer.Ordinal);
@@ -31,6 +34,7 @@ public sealed partial class LabelShare : IAsyncDisposable
         _root = new SharedRoot(settings);
         _votes = new VoteReader(settings, _root);
         _lookup = new ShareLookup(settings, _root);
+        _newer = new NewerJournals(settings.Files, _root);
         Preferences = new Preferences(settings, _root);
         _root.Changed += () => Changed?.Invoke();
     }
@@ -50,10 +54,11 @@ public sealed partial class LabelShare : IAsyncDisposable
 
     public Preferences Preferences { get; }
 
-    /// <summary>A program of a newer format has written here: labels are kept, derived files and exports are not written. Null otherwise.</summary>
-    public string? UpdateNeeded => OpenLogs.Any(log => log.NeedsUpdate)
-        ? "A newer version of this program writes to this share. Labels are kept; exports need an update."
-        : null;
+    /// <summary>
+    /// A program of a newer format has written here, for a user open in this program or another one: which file, in words.
+    /// Labels are kept, derived files and exports are not written. Null: none was seen so far.
+    /// </summary>
+    public string? UpdateNeeded => OpenLogs.Select(log => log.Newer).FirstOrDefault(text => text is not null) ?? _newer.Found;
 
     private ICollection<LabelLog> OpenLogs => _open.Values;
 
@@ -117,6 +122,37 @@ public sealed partial class LabelShare : IAsyncDisposable
         {
             return new AllVotes([], [error], []);
         }
+    }
+
+    /// <summary>
+    /// Every user's labels with every decision in the journals: slower than <see cref="ReadAllUsersAsync"/>, for exports.
+    /// Not counted as a share that hangs when it takes long: labels are saved meanwhile.
+    /// </summary>
+    /// <exception cref="StorageException">The share cannot be read.</exception>
+    public async Task<WholeShare> ReadWholeAsync(CancellationToken cancellationToken)
+    {
+        _ = await _root.RunAsync(
+            () =>
+            {
+                _root.VerifyReadOnly();
+                return true;
+            },
+            ReadLimit).WaitAsync(cancellationToken);
+        return await WholeShare.ReadAsync(_settings, _root, cancellationToken);
+    }
+
+    /// <summary>Looks at the first line of every journal nobody has looked at yet, and returns <see cref="UpdateNeeded"/>.</summary>
+    /// <exception cref="StorageException">The share cannot be read: then it is not known.</exception>
+    public async Task<string?> LookForNewerAsync(CancellationToken cancellationToken)
+    {
+        _ = await _root.RunAsync(
+            () =>
+            {
+                _newer.Look(int.MaxValue);
+                return true;
+            },
+            ReadLimit).WaitAsync(cancellationToken);
+        return UpdateNeeded;
     }
 
     /// <summary>Differing lists of class names under which someone labelled here, for <see cref="LabelClasses.ConflictsWith"/>.</summary>
@@ -287,12 +323,20 @@ public sealed partial class LabelShare : IAsyncDisposable
         using IDisposable turn = await _reading.TakeAsync(CancellationToken.None);
         try
         {
-            return await _root.RunAsync(_votes.HasChanged, ReadLimit);
+            return await _root.RunAsync(() => FindsNewer() | _votes.HasChanged(), ReadLimit);
         }
         catch (StorageException)
         {
             return false;
         }
+    }
+
+    /// <summary>True when a journal of a newer format was seen for the first time.</summary>
+    private bool FindsNewer()
+    {
+        bool isKnown = _newer.Found is not null;
+        _newer.Look(HeadersPerPoll);
+        return !isKnown && _newer.Found is not null;
     }
 
     /// <summary>Labels an earlier program could not deliver belong to users who may not sign in today.</summary>

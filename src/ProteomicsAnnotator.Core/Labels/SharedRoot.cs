@@ -109,6 +109,24 @@ internal sealed class SharedRoot
         }
     }
 
+    /// <summary>
+    /// Blocking; for who only reads: makes nothing, neither there nor here. A folder without a marker may be read unless
+    /// this machine knows it with one.
+    /// </summary>
+    /// <exception cref="StorageException">It is not there, or not the one this machine knows.</exception>
+    public void VerifyReadOnly()
+    {
+        if (!_settings.Files.FolderExists(_settings.AnnotationsRoot))
+        {
+            throw new StorageException(_settings.AnnotationsRoot, "there is no such folder: not mounted?");
+        }
+
+        if (ReadMarker() is null && ReadMemory() is { } remembered)
+        {
+            throw Missing(remembered);
+        }
+    }
+
     public void AddNotice(string text)
     {
         lock (_gate)

@@ -49,6 +49,10 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
             || _lagging.Refresh(_known);
     }
 
+    /// <param name="name">Of a file in <c>users</c>.</param>
+    public static bool IsUserFile(string name) =>
+        name.EndsWith(Ending, StringComparison.Ordinal) && name[0] != '.' && !name.EndsWith("_display.json", StringComparison.Ordinal);
+
     private string Folder => root.PathOf("users");
 
     private string PathOf(string user) => root.PathOf("users", user + Ending);
@@ -58,7 +62,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
         try
         {
             return [.. _files.ListFiles(Folder)
-                .Where(name => name.EndsWith(Ending, StringComparison.Ordinal) && name[0] != '.' && !name.EndsWith("_display.json", StringComparison.Ordinal))
+                .Where(IsUserFile)
                 .Select(name => name[..^Ending.Length])
                 .Order(StringComparer.Ordinal)];
         }

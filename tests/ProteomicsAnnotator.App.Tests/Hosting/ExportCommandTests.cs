@@ -59,7 +59,47 @@ public sealed class ExportCommandTests : IAsyncDisposable
         Assert.Equal(ExitCode.Ok, await ExportCommand.RunAsync(Options, ["--csv", Target("a.csv")], TestContext.Current.CancellationToken));
 
         Assert.Contains("\nblock_0004,1,3,True,", await File.ReadAllTextAsync(Target("a.csv"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(_folder.AnnotationsRoot, "history")));
+        Assert.Equal(["admin", "users"], Directory.EnumerateFileSystemEntries(_folder.AnnotationsRoot).Select(Path.GetFileName).Order());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_local));
+    }
+
+    [Fact]
+    public async Task RunAndStats_NewerJournal_AreTroubleNameItAndWriteNothing()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.AnnotationsRoot, "history", "users", "bob"));
+        _folder.PutText("history/users/bob/20300101T000000Z-ws-5-abc.jsonl", "{\"format\":2}\n");
+        TextWriter console = Console.Error;
+        using var said = new StringWriter();
+        Console.SetError(said);
+        try
+        {
+            Assert.Equal(ExitCode.Trouble, await ExportCommand.RunAsync(Options, ["--csv", Target("a.csv")], TestContext.Current.CancellationToken));
+            Assert.Equal(ExitCode.Trouble, await StatsCommand.RunAsync(Options, [], TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            Console.SetError(console);
+        }
+
+        Assert.Equal(2, said.ToString().Split("20300101T000000Z-ws-5-abc.jsonl was written by a newer version").Length - 1);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_target));
+    }
+
+    [Fact]
+    public async Task Run_LabelOnlyInAJournal_IsInTheTable()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.AnnotationsRoot, "history", "users", "dave"));
+        _folder.PutText(
+            "history/users/dave/20240101T000000Z-ws-5-abc.jsonl",
+            """
+            {"format":1,"program":"1.0.0","host":"ws-5","account":"dave","data_root":"/d","classes":["Class 1","Class 2","Class 3"]}
+            {"seq":1,"clock":1,"at":"2024-01-02T10:30:00+00:00","block":"block_0010","label":3,"was":null}
+
+            """.ReplaceLineEndings("\n"));
+
+        Assert.Equal(ExitCode.Ok, await ExportCommand.RunAsync(Options, ["--csv", Target("a.csv")], TestContext.Current.CancellationToken));
+
+        Assert.Contains("\nblock_0010,3,,False,,,,3,", await File.ReadAllTextAsync(Target("a.csv"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

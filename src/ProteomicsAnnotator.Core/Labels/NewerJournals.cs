@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>
+/// Looks for journals in a format this program does not know: what they say may mean something else. A journal's first
+/// line never changes, so that each is read once. Blocking; may be called from any thread.
+/// </summary>
+internal sealed class NewerJournals(FileOperations files, SharedRoot root)
+{
+    private const int HeaderBytes = 16 * 1024;
+    private readonly ConcurrentDictionary<string, int> _formats = new(StringComparer.Ordinal);
+    private volatile string? _found;
+
+    /// <summary>What was found, with the file, in words; null: nothing so far.</summary>
+    public string? Found => _found;
+
+    public static string Describe(string path, int format) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{path} was written by a newer version of this program (format {format}; this one understands {JournalHeader.CurrentFormat}). Labels are kept; exports need an update.");
+
+    /// <summary>Reads first lines nobody has read yet, newest journals first. A file that cannot be read is left for the next time.</summary>
+    /// <param name="mostReads">Of all owners together, so that a look at a slow share ends.</param>
+    /// <exception cref="StorageException">The folders could not be listed.</exception>
+    public void Look(int mostReads)
+    {
+        int left = mostReads;
+        foreach (string folder in Folders())
+        {
+            foreach (string path in Unread(folder))
+            {
+                if (left-- == 0)
+                {
+                    return;
+                }
+
+                ReadFormat(path);
+            }
+        }
+    }
+
+    private IEnumerable<string> Folders()
+    {
+        string users = root.PathOf("history", "users");
+        return [.. List(files.ListFolders, users).Select(user => Path.Combine(users, user)), root.PathOf("history", "admin")];
+    }
+
+    private IEnumerable<string> Unread(string folder) => List(files.ListFiles, folder)
+        .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal) && name[0] != '.')
+        .OrderDescending(StringComparer.Ordinal)
+        .Select(name => Path.Combine(folder, name))
+        .Where(path => !_formats.ContainsKey(path));
+
+    private void ReadFormat(string path)
+    {
+        try
+        {
+            var bytes = new byte[HeaderBytes];
+            using SafeFileHandle file = files.Open(path, FileMode.Open, FileAccess.Read);
+            int end = bytes.AsSpan(0, files.Read(file, bytes, 0)).IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                return;
+            }
+
+            int format = JournalHeader.TryParse(bytes.AsMemory(0, end))?.Format ?? JournalHeader.CurrentFormat;
+            if (format > JournalHeader.CurrentFormat)
+            {
+                _found ??= Describe(path, format);
+            }
+
+            _formats[path] = format;
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            // Next time.
+        }
+    }
+
+    /// <summary>A folder that is missing, or that only admins may read, is an empty one here.</summary>
+    private static IReadOnlyList<string> List(Func<string, IReadOnlyList<string>> list, string folder)
+    {
+        try
+        {
+            return list(folder);
+        }
+        catch (Exception error) when (StorageFault.IsMissing(error) || error is UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
