@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
@@ -10,12 +8,10 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings owner, SharedRoot root)
 {
-    private static readonly TimeSpan DamageIsLasting = TimeSpan.FromSeconds(10);
     private readonly FileOperations _files = settings.Files;
+    private readonly LastingDamage _damage = new(settings.TimeProvider);
     private FileStamp? _stamp;
     private bool _isKnown;
-    private byte[]? _damage;
-    private long _damagedSince;
 
     public string Path { get; } = owner.DerivedPath(root);
 
@@ -144,7 +140,7 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
         Problem = null;
         _stamp = stamp;
         _isKnown = true;
-        _damage = null;
+        _damage.Clear();
     }
 
     private void Fail(StorageException error)
@@ -156,32 +152,21 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
 
     private bool SetAsideWhenLasting(byte[] bytes)
     {
-        byte[] hash = SHA256.HashData(bytes);
-        long now = settings.TimeProvider.GetTimestamp();
-        if (_damage is null || !_damage.AsSpan().SequenceEqual(hash))
-        {
-            _damage = hash;
-            _damagedSince = now;
-        }
-
-        if (settings.TimeProvider.GetElapsedTime(_damagedSince, now) < DamageIsLasting)
+        if (!_damage.IsLasting(bytes))
         {
             return false;
         }
 
-        string time = settings.TimeProvider.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        string aside = Path + ".damaged-" + time;
         try
         {
-            _files.RenameIfAbsent(Path, aside);
+            SetAsideAs = _damage.SetAside(_files, Path);
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
-            Fail(StorageException.From(aside, error));
+            Fail(StorageException.From(Path, error));
             return false;
         }
 
-        SetAsideAs = aside;
         Accept(new LabelFile(), null);
         return true;
     }

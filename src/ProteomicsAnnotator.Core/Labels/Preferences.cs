@@ -21,6 +21,7 @@ public sealed class Preferences
     private readonly LabelShareSettings _settings;
     private readonly SharedRoot _root;
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, LastingDamage> _damages = new(StringComparer.Ordinal);
 
     internal Preferences(LabelShareSettings settings, SharedRoot root)
     {
@@ -64,6 +65,11 @@ public sealed class Preferences
     private PreferencesRead Read(string username)
     {
         JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, PathOf(username), ParseObject);
+        lock (_gate)
+        {
+            _ = IsLastingDamage(username, read);
+        }
+
         return read.Outcome switch
         {
             ReadOutcome.Read => new PreferencesRead(Section(read.Value!, DisplaySection), Section(read.Value!, UiSection), null),
@@ -78,15 +84,10 @@ public sealed class Preferences
         {
             string path = PathOf(username);
             JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, path, ParseObject);
-            if (read.Outcome == ReadOutcome.Unreadable)
+            bool isLasting = IsLastingDamage(username, read);
+            if (read.Outcome == ReadOutcome.Unreadable || (read.Outcome == ReadOutcome.Damaged && !isLasting))
             {
                 return read.Error?.Reason;
-            }
-
-            if (read.Outcome == ReadOutcome.Damaged)
-            {
-                string time = _settings.TimeProvider.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-                _settings.Files.RenameIfAbsent(path, path + ".damaged-" + time);
             }
 
             JsonObject file = read.Value ?? [];
@@ -99,10 +100,36 @@ public sealed class Preferences
             }
 
             _root.Verify();
+            if (isLasting)
+            {
+                _ = _damages[username].SetAside(_settings.Files, path);
+            }
+
             _settings.Files.CreateFolder(Path.GetDirectoryName(path)!);
             AtomicFile.Write(_settings.Files, path, bytes);
             return null;
         }
+    }
+
+    private bool IsLastingDamage(string username, JsonRead<JsonObject> read)
+    {
+        if (!_damages.TryGetValue(username, out LastingDamage? damage))
+        {
+            damage = new LastingDamage(_settings.TimeProvider);
+            _damages[username] = damage;
+        }
+
+        if (read.Outcome == ReadOutcome.Damaged)
+        {
+            return damage.IsLasting(read.Bytes);
+        }
+
+        if (read.Outcome != ReadOutcome.Unreadable)
+        {
+            damage.Clear();
+        }
+
+        return false;
     }
 
     private static void SetSection(JsonObject file, string name, JsonElement? section)

@@ -38,6 +38,42 @@ public sealed class PreferencesTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_DamagedFile_IsSetAsideOnlyAfterTenSecondsOfTheSameBytes()
+    {
+        var time = new ShiftedTime();
+        await using LabelShare share = await LabelShare.OpenAsync(_rig.Settings() with { TimeProvider = time }, Ct);
+        string path = Path.Combine(_rig.Annotations, "preferences", "alice.json");
+        _rig.WriteShare("preferences/alice.json", "{\"display\": {\"a");
+        Assert.Contains("damaged", (await share.Preferences.ReadAsync("alice", Ct)).Problem, StringComparison.Ordinal);
+
+        Assert.Contains("damaged", await share.Preferences.WriteAsync("alice", null, Json("{}"), Ct), StringComparison.Ordinal);
+        time.Shift = TimeSpan.FromSeconds(11);
+        _rig.WriteShare("preferences/alice.json", "{\"display\": {\"a\": 1");
+        Assert.Contains("damaged", await share.Preferences.WriteAsync("alice", null, Json("{}"), Ct), StringComparison.Ordinal);
+        Assert.Equal("{\"display\": {\"a\": 1", await File.ReadAllTextAsync(path, Ct));
+
+        time.Shift = TimeSpan.FromSeconds(22);
+        Assert.Null(await share.Preferences.WriteAsync("alice", null, Json("""{"panel": 3}"""), Ct));
+
+        string aside = Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!, "alice.json.damaged-*"));
+        Assert.Equal("{\"display\": {\"a\": 1", await File.ReadAllTextAsync(aside, Ct));
+        Assert.Equal("{\"panel\":3}", JsonSerializer.Serialize((await share.Preferences.ReadAsync("alice", Ct)).Ui));
+    }
+
+    [Fact]
+    public async Task Write_DamagedFileThatIsFinishedMeanwhile_KeepsWhatItSays()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        _rig.WriteShare("preferences/alice.json", "{\"display\": {\"a");
+        Assert.NotNull(await share.Preferences.WriteAsync("alice", null, Json("{}"), Ct));
+
+        _rig.WriteShare("preferences/alice.json", """{"display": {"a": 1}}""");
+        Assert.Null(await share.Preferences.WriteAsync("alice", null, Json("{}"), Ct));
+
+        Assert.Equal("{\"a\":1}", JsonSerializer.Serialize((await share.Preferences.ReadAsync("alice", Ct)).Display));
+    }
+
+    [Fact]
     public async Task Read_OriginalProgramsDisplayFile_IsUnderstood()
     {
         await using LabelShare share = await _rig.OpenAsync();
