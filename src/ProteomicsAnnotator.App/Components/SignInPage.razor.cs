@@ -11,7 +11,7 @@ public sealed partial class SignInPage
 {
     private string? _shown;
     private string? _refusal;
-    private IReadOnlyList<ClassNamesOnShare> _otherClassNames = [];
+    private ClassNamesOnShare? _otherClassNames;
 
     [CascadingParameter]
     public required HttpContext Http { get; set; }
@@ -45,7 +45,7 @@ public sealed partial class SignInPage
         if (!ClassesConfirmed)
         {
             _otherClassNames = await Desk.FindOtherClassNamesAsync(Http.RequestAborted);
-            if (_otherClassNames.Count > 0)
+            if (_otherClassNames is not null)
             {
                 return;
             }

@@ -79,11 +79,11 @@ public sealed class SignInDesk
         };
     }
 
-    /// <summary>Lists of class names used on this share that give a number another meaning than here.</summary>
-    public async Task<IReadOnlyList<ClassNamesOnShare>> FindOtherClassNamesAsync(CancellationToken cancellationToken)
+    /// <summary>The class names someone labelled under last, if they give a number another meaning than here; else null.</summary>
+    public async Task<ClassNamesOnShare?> FindOtherClassNamesAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<ClassNamesOnShare> used = await _share.ReadClassNamesAsync(cancellationToken);
-        return [.. used.Where(names => _options.Classes.ConflictsWith(names.Names).Count > 0)];
+        ClassNamesOnShare? last = await _share.ReadClassNamesAsync(cancellationToken);
+        return last is not null && _options.Classes.ConflictsWith(last.Names).Count > 0 ? last : null;
     }
 
     private void Remember(string username)

@@ -1,4 +1,4 @@
 namespace ProteomicsAnnotator.Core.Labels;
 
-/// <summary>A list of class names under which someone labelled on this share.</summary>
+/// <summary>The class names under which someone labelled on this share last.</summary>
 public sealed record ClassNamesOnShare(IReadOnlyList<string> Names, string Username, string Host);

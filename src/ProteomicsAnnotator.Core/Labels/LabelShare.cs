@@ -155,8 +155,11 @@ public sealed partial class LabelShare : IAsyncDisposable
         return UpdateNeeded;
     }
 
-    /// <summary>Differing lists of class names under which someone labelled here, for <see cref="LabelClasses.ConflictsWith"/>.</summary>
-    public async Task<IReadOnlyList<ClassNamesOnShare>> ReadClassNamesAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The class names under which someone labelled here last, for <see cref="LabelClasses.ConflictsWith"/>; null when
+    /// nobody has, or the share cannot be read.
+    /// </summary>
+    public async Task<ClassNamesOnShare?> ReadClassNamesAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -164,7 +167,7 @@ public sealed partial class LabelShare : IAsyncDisposable
         }
         catch (StorageException)
         {
-            return [];
+            return null;
         }
     }
 

@@ -157,9 +157,9 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
         List<int> unknown = [.. votes.ReadAll().Users.SelectMany(user => user.Votes.Values)
             .Select(vote => vote.Label)
             .Where(label => settings.Classes.Find(label) is null)];
-        IReadOnlyList<ClassNamesOnShare> names = new ShareLookup(settings, root).ReadClassNames();
-        List<string> conflicts = [.. names.Where(list => settings.Classes.ConflictsWith(list.Names).Count > 0)
-            .Select(list => $"{list.Username} on {list.Host}: {string.Join(", ", list.Names)}")];
+        List<string> conflicts = new ShareLookup(settings, root).ReadClassNames() is { } last && settings.Classes.ConflictsWith(last.Names).Count > 0
+            ? [$"{last.Username} on {last.Host}: {string.Join(", ", last.Names)}"]
+            : [];
         string result = string.Create(CultureInfo.InvariantCulture, $"{unknown.Count} labels, {conflicts.Count} other lists of names");
         string numbers = unknown.Count == 0 ? "" : "numbers " + string.Join(", ", unknown.Distinct().Order());
         return Row("unknown classes", result, unknown.Count == 0 && conflicts.Count == 0, string.Join("; ", conflicts.Prepend(numbers).Where(text => text.Length > 0)));

@@ -5,7 +5,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <summary>Small questions about a share, answered from few files. Blocking.</summary>
 internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
 {
-    private const int JournalsPerUser = 3;
+    private const int JournalsPerUser = 10;
     private const int HeaderBytes = 16 * 1024;
     private readonly FileOperations _files = settings.Files;
 
@@ -26,19 +26,38 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
         return new KnownUser(isKnown, count, journal is null ? null : JournalName.HostOf(journal)) { Problem = read.Error?.Reason };
     }
 
-    public IReadOnlyList<ClassNamesOnShare> ReadClassNames()
+    /// <summary>
+    /// The list under which someone labelled here last: of the journals with a decision the one written to last, by the
+    /// file server's clock, since the machines' own may be hours apart. Null: nobody has labelled yet. Who went on under
+    /// changed names was asked, so older lists ask nobody again.
+    /// </summary>
+    public ClassNamesOnShare? ReadClassNames()
     {
-        List<ClassNamesOnShare> found = [];
-        foreach (string user in Folders(root.PathOf("history", "users")))
+        IEnumerable<(string User, string Path, FileStamp Stamp)> newestFirst = Folders(root.PathOf("history", "users"))
+            .SelectMany(NewestOf)
+            .OrderByDescending(journal => journal.Stamp.ModifiedNs)
+            .ThenByDescending(journal => journal.Path, StringComparer.Ordinal);
+        foreach ((string user, string path, _) in newestFirst)
         {
-            string folder = root.PathOf("history", "users", user);
-            foreach (string journal in Journals(folder).Take(JournalsPerUser))
+            if (TryReadNames(path, out JournalHeader? header))
             {
-                if (TryReadNames(Path.Combine(folder, journal + JournalName.Ending), out JournalHeader? header)
-                    && !found.Exists(other => other.Names.SequenceEqual(header.Classes, StringComparer.Ordinal)))
-                {
-                    found.Add(new ClassNamesOnShare(header.Classes, user, header.Host));
-                }
+                return new ClassNamesOnShare(header.Classes, user, header.Host);
+            }
+        }
+
+        return null;
+    }
+
+    private List<(string User, string Path, FileStamp Stamp)> NewestOf(string user)
+    {
+        string folder = root.PathOf("history", "users", user);
+        List<(string User, string Path, FileStamp Stamp)> found = [];
+        foreach (string name in Journals(folder).Take(JournalsPerUser))
+        {
+            string path = Path.Combine(folder, name + JournalName.Ending);
+            if (_files.Stat(path) is { } stamp)
+            {
+                found.Add((user, path, stamp));
             }
         }
 

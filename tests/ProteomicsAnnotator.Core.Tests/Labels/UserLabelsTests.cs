@@ -256,14 +256,53 @@ public sealed class UserLabelsTests : IDisposable
     [Fact]
     public async Task ClassNames_OfAnotherMachine_AreSeen()
     {
-        await using (LabelShare share = await LabelShare.OpenAsync(_rig.Settings() with { Classes = LabelClasses.FromNames(["Excitatory", "Inhibitory"]) }, Ct))
+        await LabelUnderAsync("alice", "ws-1", "Excitatory", "Inhibitory");
+
+        await using LabelShare here = await _rig.OpenAsync("ws-2");
+        ClassNamesOnShare? names = await here.ReadClassNamesAsync(Ct);
+        Assert.Equal(("alice", "ws-1"), (names?.Username, names?.Host));
+        Assert.Equal([1, 2], LabelClasses.Default.ConflictsWith(names!.Names));
+    }
+
+    [Fact]
+    public async Task ClassNames_OfARetiredUser_AskNobodyOnceSomeoneLabelledUnderNewOnes()
+    {
+        await LabelUnderAsync("retired", "ws-1", "Excitatory", "Inhibitory");
+        SetJournalTime("retired", DateTime.UnixEpoch.AddYears(50));
+        await LabelUnderAsync("alice", "ws-1", "Class 1", "Class 2");
+        await using (LabelShare opened = await LabelShare.OpenAsync(_rig.Settings() with { Classes = LabelClasses.FromNames(["Never", "Used"]) }, Ct))
         {
-            await (await share.OpenUserAsync("alice", Ct)).SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+            await opened.OpenUserAsync("looker", Ct);
         }
 
         await using LabelShare here = await _rig.OpenAsync("ws-2");
-        ClassNamesOnShare names = Assert.Single(await here.ReadClassNamesAsync(Ct));
-        Assert.Equal(("alice", "ws-1"), (names.Username, names.Host));
-        Assert.Equal([1, 2], LabelClasses.Default.ConflictsWith(names.Names));
+        Assert.Equal(["Class 1", "Class 2"], (await here.ReadClassNamesAsync(Ct))?.Names);
+    }
+
+    [Fact]
+    public async Task ClassNames_ClockHoursAhead_DoesNotMakeAnOldListTheNewest()
+    {
+        await LabelUnderAsync("ahead", "ws-1", new ShiftedTime { Shift = TimeSpan.FromHours(9) }, "Old 1", "Old 2");
+        SetJournalTime("ahead", DateTime.UnixEpoch.AddYears(50));
+        await LabelUnderAsync("alice", "ws-1", "New 1", "New 2");
+
+        await using LabelShare here = await _rig.OpenAsync("ws-2");
+        Assert.Equal(["New 1", "New 2"], (await here.ReadClassNamesAsync(Ct))?.Names);
+    }
+
+    private Task LabelUnderAsync(string user, string host, params string[] names) => LabelUnderAsync(user, host, TimeProvider.System, names);
+
+    private async Task LabelUnderAsync(string user, string host, TimeProvider time, params string[] names)
+    {
+        await using LabelShare share = await LabelShare.OpenAsync(_rig.Settings(host) with { TimeProvider = time, Classes = LabelClasses.FromNames(names) }, Ct);
+        await (await share.OpenUserAsync(user, Ct)).SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+    }
+
+    private void SetJournalTime(string user, DateTime time)
+    {
+        foreach (string path in Directory.GetFiles(Path.Combine(_rig.Annotations, "history", "users", user)))
+        {
+            File.SetLastWriteTimeUtc(path, time);
+        }
     }
 }
