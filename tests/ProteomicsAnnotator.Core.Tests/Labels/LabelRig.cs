@@ -58,5 +58,19 @@ internal sealed class LabelRig : IDisposable
         AtomicFile.Write(new FileOperations(), path, System.Text.Encoding.UTF8.GetBytes(text));
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    /// <summary>An operation that hung during a test may still write for a moment.</summary>
+    public void Dispose() => Assert.True(SpinWait.SpinUntil(TryDelete, TimeSpan.FromMinutes(1)), "something still writes to " + Folder);
+
+    private bool TryDelete()
+    {
+        try
+        {
+            Directory.Delete(Folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return !Directory.Exists(Folder);
+        }
+    }
 }

@@ -17,7 +17,7 @@ public sealed class SlowDiskTests : IDisposable
     public void Dispose()
     {
         _files.Answering.Set();
-        Assert.True(SpinWait.SpinUntil(TryDelete, TimeSpan.FromSeconds(60)), "operations that hung still write");
+        _rig.Dispose();
     }
 
     [Fact]
@@ -171,19 +171,6 @@ public sealed class SlowDiskTests : IDisposable
         Assert.Equal(hanging == There, setting.IsCompleted);
         _files.Answering.Set();
         Assert.Equal(LabelPlace.ThisMachine, (await setting).Place);
-    }
-
-    private bool TryDelete()
-    {
-        try
-        {
-            _rig.Dispose();
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 
     /// <summary>With the limits of the real program: here the share is meant to be slow.</summary>
