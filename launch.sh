@@ -38,10 +38,15 @@ build() {
     say "Building Proteomics Annotator (the first time takes a minute or two) ..."
     unfinished=$programs/.unfinished-$$
     rm -rf "$unfinished"
-    DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 \
-        dotnet publish "$home/src/ProteomicsAnnotator.App" --configuration Release --output "$unfinished" \
-        --verbosity quiet --nologo -p:RunAnalyzers=false -p:RestoreLockedMode=true \
-        "-p:ArtifactsPath=$programs/build" >&2 || { rm -rf "$unfinished"; die "The build failed; its messages are above."; }
+    export DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+    # Exactly the committed packages; then compiled ahead for this platform, which the committed lock file does not name.
+    dotnet restore "$home/src/ProteomicsAnnotator.App" --locked-mode --verbosity quiet --nologo \
+        "-p:ArtifactsPath=$programs/build" >&2 \
+        && dotnet publish "$home/src/ProteomicsAnnotator.App" --configuration Release --output "$unfinished" \
+            --verbosity quiet --nologo --use-current-runtime --self-contained false -p:PublishReadyToRun=true \
+            -p:RunAnalyzers=false -p:RestoreLockedMode=false "-p:NuGetLockFilePath=$programs/build/lock.json" \
+            "-p:ArtifactsPath=$programs/build" >&2 \
+        || { rm -rf "$unfinished"; die "The build failed; its messages are above."; }
     mv "$unfinished" "$program"
     # Older ones may still run somewhere; the last few are kept.
     (cd "$programs" && ls -1dt -- [0-9]* | tail -n +4 | while read -r old; do rm -rf -- "$old"; done)

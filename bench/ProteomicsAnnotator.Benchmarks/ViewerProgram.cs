@@ -39,7 +39,7 @@ internal sealed class ViewerProgram : IAsyncDisposable
     /// <summary>Builds the program when its sources changed, as a first start does.</summary>
     public static async Task BuildAsync()
     {
-        using Process build = Start("--version", []);
+        using Process build = Start(["--version"], []);
         await build.StandardOutput.ReadToEndAsync();
         await build.WaitForExitAsync();
         if (build.ExitCode != 0)
@@ -67,7 +67,8 @@ internal sealed class ViewerProgram : IAsyncDisposable
     /// <summary>Returns at the ready line.</summary>
     /// <param name="folder">Holds <c>annotations</c> and this machine's own folders; deleted in the end.</param>
     /// <param name="dataRoot">Blocks.</param>
-    public static async Task<ViewerProgram> StartInAsync(string folder, string dataRoot)
+    /// <param name="browsers">A folder with the browser that the program is to open; null: it opens none.</param>
+    public static async Task<ViewerProgram> StartInAsync(string folder, string dataRoot, string? browsers = null)
     {
         string roles = Path.Join(folder, RolesFile);
         if (!File.Exists(roles))
@@ -75,9 +76,11 @@ internal sealed class ViewerProgram : IAsyncDisposable
             WriteRoles(folder);
         }
 
-        Process process = Start("--no-browser", new Dictionary<string, string>(StringComparer.Ordinal)
+        Process process = Start(browsers is null ? ["--no-browser"] : [], new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ANNOTATOR_ROLES_FILE"] = roles,
+            ["DISPLAY"] = ":none",
+            ["PATH"] = $"{browsers}:{Environment.GetEnvironmentVariable("PATH")}".TrimStart(':'),
             ["ANNOTATOR_DATA_ROOT"] = dataRoot,
             ["ANNOTATOR_ANNOTATIONS_ROOT"] = Path.Join(folder, "annotations"),
             ["ANNOTATOR_TOKEN"] = Token,
@@ -129,9 +132,9 @@ internal sealed class ViewerProgram : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static Process Start(string argument, Dictionary<string, string> environment)
+    private static Process Start(string[] arguments, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("sh", [Path.Join(Home, "launch.sh"), argument]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("sh", [Path.Join(Home, "launch.sh"), .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

@@ -38,6 +38,7 @@ public sealed partial class Workspace
             new { stage = _stage, sliceBar = _sliceBar, channelPanel = _channelPanel },
             _callbacks,
             _session!.ViewerOptions());
+        await BeginAsync();
         await using IJSObjectReference splitters = await Js.InvokeAsync<IJSObjectReference>("import", PageModule);
         await splitters.InvokeVoidAsync("watchSplitters", _grid, _callbacks);
     }

@@ -24,18 +24,19 @@ public static class AnnotatorServer
     public const string AdminPolicy = "admin";
 
     /// <summary>Builds and starts the server; the share is opened meanwhile, the scan of the blocks begins.</summary>
-    public static async Task<WebApplication> StartAsync(AnnotatorOptions options, ServerAddress address)
+    public static async Task<WebApplication> StartAsync(AnnotatorOptions options, ServerAddress address, OneTimeCodes codes)
     {
         Task<LabelShare> opening = Task.Run(() => LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None));
         var share = new LabelShareHolder();
-        WebApplication app = Build(options, address, share);
+        WebApplication app = Build(options, address, codes, share);
         share.Share = await opening;
         _ = app.Services.GetRequiredService<BlockLookup>();
         await app.StartAsync();
         return app;
     }
 
-    private static WebApplication Build(AnnotatorOptions options, ServerAddress address, LabelShareHolder share)
+    private static WebApplication Build(
+        AnnotatorOptions options, ServerAddress address, OneTimeCodes codes, LabelShareHolder share)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -55,6 +56,7 @@ public static class AnnotatorServer
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => address.Socket);
         AddState(builder.Services, options, address);
+        builder.Services.AddSingleton(codes);
         builder.Services.AddSingleton(_ => share.Share);
         AddWeb(builder.Services, address);
         WebApplication app = builder.Build();
@@ -69,7 +71,6 @@ public static class AnnotatorServer
         services.AddSingleton(address);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(new AccessToken(options.Token));
-        services.AddSingleton<OneTimeCodes>();
         services.AddSingleton<ProgramLifetime>();
         services.AddSingleton<DemoProgram>();
         services.AddSingleton<InstanceSecret>();

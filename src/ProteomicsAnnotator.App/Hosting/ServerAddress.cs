@@ -5,7 +5,8 @@ namespace ProteomicsAnnotator.App.Hosting;
 
 /// <summary>
 /// The loopback socket of this run, bound before the server is built, so that the port can be part of the cookies'
-/// names: browsers send a cookie to every port of a host.
+/// names: browsers send a cookie to every port of a host. It listens from the start: a browser that is opened meanwhile
+/// waits in the socket's queue until the server takes it.
 /// </summary>
 public sealed class ServerAddress : IDisposable
 {
@@ -37,6 +38,7 @@ public sealed class ServerAddress : IDisposable
         try
         {
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen();
             return new ServerAddress(socket);
         }
         catch (SocketException)

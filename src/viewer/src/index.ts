@@ -7,18 +7,29 @@ import { BlockViewer } from "./viewer.ts";
 export type { PageCallbacks, ShowRequest, Viewer, ViewerHost, ViewerOptions } from "./contract.ts";
 export { type ResumePoint, resumePoint } from "./resume.ts";
 
-/** Fills the host's elements. `callbacks` is the DotNetObjectReference with the methods of PageCallbacks. */
-export function createViewer(
+/** Longer than two frames of a page that shows; a hidden page has none. */
+const framesLimitMs = 100;
+
+/**
+ * Fills the host's elements. `callbacks` is the DotNetObjectReference with the methods of PageCallbacks. The rest of the
+ * page comes on the screen first, because making a WebGL context holds everything up, without a GPU most of all.
+ */
+export async function createViewer(
   host: ViewerHost,
   callbacks: DotNetObject,
   options: ViewerOptions,
-): Viewer {
+): Promise<Viewer> {
+  await Promise.race([twoFrames(), new Promise((done) => setTimeout(done, framesLimitMs))]);
   const viewer = BlockViewer.create(host, callbacks, options, { makeStage: createStage });
   if (viewer !== null) {
     return viewer;
   }
   host.stage.replaceChildren(noWebGl2Page());
   return new BlindViewer(host.stage);
+}
+
+function twoFrames(): Promise<unknown> {
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 
 /** Without a picture nothing can be labelled. */

@@ -102,14 +102,14 @@ let root: HTMLElement;
 let program: Program;
 let viewer: Viewer;
 
-function create(options: Partial<ViewerOptions> = {}): void {
+async function create(options: Partial<ViewerOptions> = {}): Promise<void> {
   const [stage, sliceBar, channelPanel] = [0, 1, 2].map(() => document.createElement("div"));
   if (stage === undefined || sliceBar === undefined || channelPanel === undefined) {
     throw new Error("three elements were made");
   }
   stage.style.cssText = "width:400px;height:300px";
   root.append(stage, sliceBar, channelPanel);
-  viewer = createViewer({ stage, sliceBar, channelPanel }, program, {
+  viewer = await createViewer({ stage, sliceBar, channelPanel }, program, {
     username: "alice",
     classCount: 3,
     settings: null,
@@ -146,7 +146,7 @@ afterEach(() => {
 
 describe("opening", () => {
   it("FirstBlock_EverSeen_TakesAutoAndReportsIt", async () => {
-    create();
+    await create();
     await opened();
     // Channels that arrive far apart are reported one after the other.
     const reported = () =>
@@ -164,14 +164,14 @@ describe("opening", () => {
     const channels = {
       "488": { color: "#ff0000", visible: true, limits: [100, 200], gamma: 1 },
     } as const;
-    create({ settings: { ...defaultSettings(2), channels } });
+    await create({ settings: { ...defaultSettings(2), channels } });
     await opened();
     await expect.element(page.getByTestId("channel-min").first()).toHaveValue("100");
     await expect.element(page.getByTestId("channel-color").first()).toHaveValue("#ff0000");
   });
 
   it("Nothing_ToShow_SaysWhy", async () => {
-    create();
+    await create();
     viewer.show({ navigation: 0, block: null, next: [], previous: null, emptyText: "No blocks" });
     await expect.element(page.getByText("No blocks")).toBeVisible();
     await userEvent.keyboard("1");
@@ -180,7 +180,7 @@ describe("opening", () => {
 
   it("Channel_Corrupt_IsNamedAndTheOthersAreShown", async () => {
     program.broken = "volumes/1/";
-    create();
+    await create();
     await opened();
     await expect.element(page.getByTestId("failure-notes")).toHaveTextContent("ends early");
     await userEvent.keyboard("2");
@@ -191,7 +191,7 @@ describe("opening", () => {
 
 describe("labels", () => {
   it("Label_OnAPaintedBlock_GoesToThatBlock", async () => {
-    create();
+    await create();
     await opened();
     await userEvent.keyboard("2");
     expect(program.of("onLabel")[0]?.slice(0, 3)).toEqual(["here", "block_0005", 2]);
@@ -200,7 +200,7 @@ describe("labels", () => {
   });
 
   it("Label_WhileTheNextBlockLoads_LabelsNothing", async () => {
-    create();
+    await create();
     await opened();
     program.isHolding = true;
     viewer.show({ ...showRequest(0, 0), block: blockRef(42) });
@@ -214,7 +214,7 @@ describe("labels", () => {
   });
 
   it("Label_RightAfterAnAutoAdvance_IsDropped", async () => {
-    create();
+    await create();
     await opened();
     program.advancesTo = 6;
     vi.spyOn(performance, "now").mockReturnValue(5000);
@@ -229,7 +229,7 @@ describe("labels", () => {
   });
 
   it("Label_WhileTheConnectionIsDown_IsRefusedAndTheBannerSaysSo", async () => {
-    create();
+    await create();
     await opened();
     program.isUp = false;
     await expect.element(page.getByTestId("connection-banner")).toBeVisible();
@@ -245,14 +245,14 @@ describe("labels", () => {
   });
 
   it("PressLabel_FromTheLegend_IsTheKey", async () => {
-    create();
+    await create();
     await opened();
     viewer.pressLabel(3);
     expect(program.of("onLabel")[0]?.slice(1, 3)).toEqual(["block_0005", 3]);
   });
 
   it("Undo_ShowsTheBlockConcerned", async () => {
-    create();
+    await create();
     await opened();
     await userEvent.keyboard("{Control>}z{/Control}");
     await painted("block_0001");
@@ -262,7 +262,7 @@ describe("labels", () => {
 
 describe("navigation and looks", () => {
   it("Down_ToAPrefetchedBlock_KeepsPictureAndTellsTheProgram", async () => {
-    create();
+    await create();
     await opened();
     await userEvent.keyboard("{ArrowDown}");
     await painted("block_0006");
@@ -270,7 +270,7 @@ describe("navigation and looks", () => {
   });
 
   it("LeftRightAndSlider_StepSlices", async () => {
-    create();
+    await create();
     await opened();
     await userEvent.keyboard("{ArrowRight}{ArrowRight}{ArrowLeft}");
     await expect.element(canvas()).toHaveAttribute("data-slice", "5");
@@ -282,7 +282,7 @@ describe("navigation and looks", () => {
   });
 
   it("AutoPlay_ShowsTheLastSliceAndStartsAgain", async () => {
-    create({ settings: { ...defaultSettings(0.05), openAt: "first" } });
+    await create({ settings: { ...defaultSettings(0.05), openAt: "first" } });
     const slices = new Set<string>();
     await opened();
     const watch = new MutationObserver(() => slices.add(canvas().element().dataset.slice ?? ""));
@@ -296,7 +296,7 @@ describe("navigation and looks", () => {
   });
 
   it("Keys_ForChannelsAndView_ChangeWhatIsInForce", async () => {
-    create();
+    await create();
     await opened();
     await userEvent.keyboard("{Alt>}2{/Alt}");
     await expect.element(page.getByTestId("channel-visible").nth(1)).not.toBeChecked();
@@ -313,7 +313,7 @@ describe("navigation and looks", () => {
   });
 
   it("AutoKey_AfterATypedRange_TakesAutoForAllChannels", async () => {
-    create();
+    await create();
     await opened();
     await userEvent.fill(page.getByTestId("channel-max").first(), "50");
     await userEvent.keyboard("{Enter}a");
@@ -321,7 +321,7 @@ describe("navigation and looks", () => {
   });
 
   it("Settings_NotYetReported_ArePutWhenThePageGoes", async () => {
-    create();
+    await create();
     await opened();
     // In one task: what is settled is reported a moment later by itself.
     const key = new KeyboardEvent("keydown", { key: "v", code: "KeyV", bubbles: true });
@@ -331,7 +331,7 @@ describe("navigation and looks", () => {
   });
 
   it("Page_ClosedWithPendingLabels_Asks", async () => {
-    create();
+    await create();
     await opened();
     const ask = () => {
       const event = new Event("beforeunload", { cancelable: true });
@@ -349,7 +349,10 @@ describe("navigation and looks", () => {
     const channels = {
       "488": { color: "#0000ff", visible: true, limits: [1, 2], gamma: 1 },
     } as const;
-    create({ settings: defaultSettings(2), campaignSettings: { ...defaultSettings(2), channels } });
+    await create({
+      settings: defaultSettings(2),
+      campaignSettings: { ...defaultSettings(2), channels },
+    });
     await opened();
     await userEvent.keyboard("c");
     await expect.element(page.getByTestId("channel-max").first()).toHaveValue("2");

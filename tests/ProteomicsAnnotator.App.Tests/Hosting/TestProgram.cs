@@ -59,7 +59,7 @@ public sealed class TestProgram : IAsyncDisposable
             ShareLimits = Patient,
         };
         ServerAddress address = ServerAddress.TryBind(0)!;
-        return new TestProgram(folder, await AnnotatorServer.StartAsync(options, address), address);
+        return new TestProgram(folder, await AnnotatorServer.StartAsync(options, address, new OneTimeCodes(TimeProvider.System)), address);
     }
 
     /// <summary>No redirects followed; the token as bearer unless <paramref name="token"/> is null.</summary>

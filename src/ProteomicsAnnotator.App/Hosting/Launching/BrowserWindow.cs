@@ -100,6 +100,13 @@ public sealed class BrowserWindow : IDisposable
             "--no-first-run",
             "--no-default-browser-check",
             "--disable-sync",
+            // Nothing of what a browser does beside showing a page, and no question for a keyring's password.
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-default-apps",
+            "--disable-extensions",
+            "--disable-features=Translate,MediaRouter,OptimizationHints",
+            "--password-store=basic",
             "--window-size=1440,900",
         ];
         if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess)

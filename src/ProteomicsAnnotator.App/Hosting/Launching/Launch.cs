@@ -27,12 +27,23 @@ public static class Launch
             return ExitCode.BadConfiguration;
         }
 
-        await using WebApplication app = await AnnotatorServer.StartAsync(options, address);
-        await ServeAsync(app, shared);
-        return ExitCode.Ok;
+        // The browser takes longer to start than the server: both at once.
+        var codes = new OneTimeCodes(TimeProvider.System);
+        using BrowserWindow? window = options.NoBrowser ? null : OpenAnyWindow($"{address.Origin}/?code={codes.Issue()}", options);
+        try
+        {
+            await using WebApplication app = await AnnotatorServer.StartAsync(options, address, codes);
+            await ServeAsync(app, window, shared);
+            return ExitCode.Ok;
+        }
+        catch
+        {
+            window?.Close();
+            throw;
+        }
     }
 
-    private static async Task ServeAsync(WebApplication app, bool shared)
+    private static async Task ServeAsync(WebApplication app, BrowserWindow? window, bool shared)
     {
         AnnotatorOptions options = app.Services.GetRequiredService<AnnotatorOptions>();
         ServerAddress address = app.Services.GetRequiredService<ServerAddress>();
@@ -51,7 +62,6 @@ public static class Launch
         await Console.Out.WriteLineAsync(
             $"Proteomics Annotator is ready at {address.Origin}/?token={Uri.EscapeDataString(options.Token)}");
         await Console.Out.FlushAsync();
-        using BrowserWindow? window = options.NoBrowser ? null : OpenWindow(app, options, address);
         var lifetime = app.Services.GetRequiredService<ProgramLifetime>();
         Task watching = window is null ? Task.CompletedTask : WatchAsync(window, lifetime, host.ApplicationStopping);
         await Task.Delay(Timeout.Infinite, host.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -80,12 +90,6 @@ public static class Launch
         {
             await lifetime.LeaveAsync(stopping);
         }
-    }
-
-    private static BrowserWindow? OpenWindow(WebApplication app, AnnotatorOptions options, ServerAddress address)
-    {
-        string code = app.Services.GetRequiredService<OneTimeCodes>().Issue();
-        return OpenAnyWindow($"{address.Origin}/?code={code}", options);
     }
 
     private static BrowserWindow? OpenAnyWindow(string url, AnnotatorOptions options)
