@@ -134,7 +134,7 @@ internal sealed class LabelDelivery
         _keep(leftover.Events);
     }
 
-    /// <summary>Marks a leftover with nothing in it for deletion with the next delivery, or deletes it now.</summary>
+    /// <summary>Deletes a leftover with nothing in it.</summary>
     public void DropEmpty(LocalLeftover leftover)
     {
         if (leftover.Events.Count == 0)

@@ -186,8 +186,8 @@ public sealed partial class LabelShare : IAsyncDisposable
     }
 
     /// <summary>
-    /// Writes what is waiting, within <see cref="ShareLimits.Closing"/>, and ends polling. Unless a disk hangs, nothing
-    /// here touches it afterwards. What is undelivered stays on this machine.
+    /// Writes what is waiting, then ends polling and closes the journals, each within <see cref="ShareLimits.Closing"/>.
+    /// Unless a disk hangs, nothing here touches it afterwards. What is undelivered stays on this machine.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

@@ -24,7 +24,7 @@ internal sealed class NewerJournals(FileOperations files, SharedRoot root)
 
     /// <summary>Reads first lines nobody has read yet, newest journals first. A file that cannot be read is left for the next time.</summary>
     /// <param name="mostReads">Of all owners together, so that a look at a slow share ends.</param>
-    /// <exception cref="StorageException">The folders could not be listed.</exception>
+    /// <exception cref="IOException">A folder could not be listed.</exception>
     public void Look(int mostReads)
     {
         int left = mostReads;

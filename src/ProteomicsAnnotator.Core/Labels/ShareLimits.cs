@@ -9,6 +9,6 @@ public sealed record ShareLimits
     /// <summary>For one user's preferences, read or written.</summary>
     public TimeSpan Preferences { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>For all that is waiting to be written when the share is closed.</summary>
+    /// <summary>When the share is closed: for all that is waiting to be written, and again for closing the journals.</summary>
     public TimeSpan Closing { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -113,7 +113,7 @@ internal sealed class SharedRoot
     /// Blocking; for who only reads: makes nothing, neither there nor here. A folder without a marker may be read unless
     /// this machine knows it with one.
     /// </summary>
-    /// <exception cref="StorageException">It is not there, or not the one this machine knows.</exception>
+    /// <exception cref="StorageException">It is not there, cannot be read, or has lost the marker this machine knows.</exception>
     public void VerifyReadOnly()
     {
         if (!_settings.Files.FolderExists(_settings.AnnotationsRoot))
