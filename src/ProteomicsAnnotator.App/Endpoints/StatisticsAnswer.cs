@@ -8,6 +8,6 @@ namespace ProteomicsAnnotator.App.Endpoints;
 public sealed record StatisticsAnswer(
     int TotalBlocks, int AnnotatedBlocks, int Disagreements, double? ConsensusRate, int Annotators)
 {
-    /// <summary>User files that could not be read, with the reason: their votes are missing here.</summary>
+    /// <summary>Annotators with a file or journal that could not be read, with the reason: what only that says is missing here.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
 }

@@ -8,7 +8,7 @@ public static class UndoText
     public static string Of(UndoResult result, bool redo, LabelClasses classes)
     {
         string verb = redo ? "Redone" : "Undone";
-        string rest = result.ChangedCount > 0 ? $" {result.ChangedCount} changed elsewhere meanwhile, and stay so." : "";
+        string rest = result.ChangedCount > 0 ? $" Changed elsewhere meanwhile and left alone: {result.ChangedCount}." : "";
         return (result.Outcome, result.Keys.Count) switch
         {
             (UndoOutcome.Nothing, _) => redo ? "There is nothing to redo." : "There is nothing to undo.",

@@ -40,7 +40,7 @@ public sealed partial class AdminView
         .. Review.Fault is { } fault ? [$"The labels could not be read: {fault}"] : Array.Empty<string>(),
         .. Review.Table.Annotators
             .Where(annotator => annotator.Fault is not null)
-            .Select(annotator => $"The labels of {annotator.Username} could not be read and are missing here: {annotator.Fault}"),
+            .Select(annotator => $"Not all labels of {annotator.Username} could be read, so some may be missing here: {annotator.Fault}"),
         .. Review.Notices,
     ];
 
