@@ -40,7 +40,7 @@ public sealed class PreferencesTests : IDisposable
     [Fact]
     public async Task Write_DamagedFile_IsSetAsideOnlyAfterTenSecondsOfTheSameBytes()
     {
-        var time = new ShiftedTime();
+        var time = new ShiftedTime { StandsStill = true };
         await using LabelShare share = await LabelShare.OpenAsync(_rig.Settings() with { TimeProvider = time }, Ct);
         string path = Path.Combine(_rig.Annotations, "preferences", "alice.json");
         _rig.WriteShare("preferences/alice.json", "{\"display\": {\"a");
