@@ -75,7 +75,7 @@ internal static class SwitchBenchmark
         List<double> deflate = [];
         for (int i = 0; i < Runs; i++)
         {
-            int index = (i + (series * Runs)) * Jump % Count;
+            int index = (i + (series * Runs) + 1) * Jump % Count;
             foreach ((string block, List<double> times) in new[] { (ViewerData.Raw(index), raw), (ViewerData.Deflate(index), deflate) })
             {
                 foreach (string file in how == Dropped ? ViewerData.FilesOf(data.Mixed, block) : [])

@@ -6,7 +6,7 @@ namespace ProteomicsAnnotator.App.Sessions;
 /// <content>What the viewer is told and what it tells.</content>
 public sealed partial class AnnotationSession
 {
-    /// <summary>The current block and what comes around it; the server begins to decode what it names.</summary>
+    /// <summary>The current block and what comes around it.</summary>
     public ShowRequest Show()
     {
         if (Current is not { } current)
@@ -14,8 +14,12 @@ public sealed partial class AnnotationSession
             return new ShowRequest(_navigation, null, [], null, EmptyText);
         }
 
+        if (Painted?.Id == current.Id)
+        {
+            Prefetch(current);
+        }
+
         (List<Block> next, Block? previous) = Around(current);
-        _volumes.Prefetch(previous is null ? [current, .. next] : [current, .. next, previous]);
         return new ShowRequest(
             _navigation, Describe(current), next.ConvertAll(Describe), previous is null ? null : Describe(previous), EmptyText);
     }
@@ -87,6 +91,7 @@ public sealed partial class AnnotationSession
             return;
         }
 
+        Prefetch(block);
         bool isReadable = seen.Any(channel => channel.Failure is null);
         Painted = isReadable ? block : null;
         _unreadable = isReadable ? null : block.Id;
@@ -103,6 +108,15 @@ public sealed partial class AnnotationSession
 
         WarnOfChangedFiles(block, seen);
         _ = CheckFilesAsync(block, seen);
+    }
+
+    /// <summary>
+    /// Decodes what comes next, once the block itself is on screen: before, its planes have the processor to themselves.
+    /// </summary>
+    private void Prefetch(Block current)
+    {
+        (List<Block> next, Block? previous) = Around(current);
+        _volumes.Prefetch(previous is null ? [current, .. next] : [current, .. next, previous]);
     }
 
     private bool TryFind(string root, string id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Block? block)

@@ -12,7 +12,15 @@ export interface FlowSurroundings {
   readonly page: Pick<PageCallbacks, "onNavigated" | "onPainted">;
   readonly stage: Pick<
     StageApi,
-    "prepare" | "setPlanes" | "setVolumes" | "release" | "show" | "center" | "setSlice" | "cursor"
+    | "prepare"
+    | "setPlanes"
+    | "setVolumes"
+    | "release"
+    | "show"
+    | "center"
+    | "setSlice"
+    | "cursor"
+    | "drawNow"
   >;
   readonly source: Pick<VolumeSource, "load" | "release">;
   settings(): ViewerSettings;

@@ -3,7 +3,7 @@ import type { ViewerSettings } from "./settings.ts";
 import type { StageApi, Zyx } from "./stage/stageContract.ts";
 
 export interface ShownSurroundings {
-  readonly stage: Pick<StageApi, "show" | "center" | "setSlice" | "cursor">;
+  readonly stage: Pick<StageApi, "show" | "center" | "setSlice" | "cursor" | "drawNow">;
   settings(): ViewerSettings;
 }
 
@@ -54,6 +54,8 @@ export class ShownBlock {
     const { load } = this;
     if (!this.isSeated && load.isPaintable) {
       this.seat();
+      // Ahead of the volumes, whose arrival would hold the next frame up.
+      this.around.stage.drawNow();
     } else if (this.isSeated && load.isSettled && !this.isMoved) {
       this.place();
     }

@@ -171,6 +171,10 @@ export class FakeStage {
     this.text = text;
   }
 
+  drawNow(): void {
+    this.paint();
+  }
+
   center(point: Zyx): void {
     this.cursor = point;
   }
