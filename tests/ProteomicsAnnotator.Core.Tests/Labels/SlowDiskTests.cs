@@ -23,7 +23,7 @@ public sealed class SlowDiskTests : IDisposable
     [Fact]
     public async Task Set_ThisMachineIsSlow_AnswerWaitsAndIsTrue()
     {
-        await using LabelShare share = await OpenAsync();
+        await using LabelShare share = await OpenAsync(LabelRig.Patient);
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
         _files.Fault = (done, path) => done == "Write" && path.Contains(There, StringComparison.Ordinal) ? FaultyFiles.Errno(28) : null;
         _files.HangingPath = Here;
@@ -120,7 +120,7 @@ public sealed class SlowDiskTests : IDisposable
     [Fact]
     public async Task Set_RefusedButTheLineCouldNotBeTakenBackAtOnce_IsNeverSeen()
     {
-        await using LabelShare share = await OpenAsync();
+        await using LabelShare share = await OpenAsync(LabelRig.Patient);
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
         await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
         _files.Fault = (done, _) => done is "FlushToDisk" or "SetLength" ? FaultyFiles.Errno(5) : null;
@@ -137,7 +137,7 @@ public sealed class SlowDiskTests : IDisposable
     [Fact]
     public async Task Undo_ThisMachineIsSlow_IsDoneWhenItIs()
     {
-        await using LabelShare share = await OpenAsync();
+        await using LabelShare share = await OpenAsync(LabelRig.Patient);
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
         await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
         await labels.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct);
@@ -173,8 +173,9 @@ public sealed class SlowDiskTests : IDisposable
         Assert.Equal(LabelPlace.ThisMachine, (await setting).Place);
     }
 
-    /// <summary>With the limits of the real program: here the share is meant to be slow.</summary>
-    private Task<LabelShare> OpenAsync() => LabelShare.OpenAsync(_rig.Settings(files: _files) with { Limits = new ShareLimits() }, Ct);
+    /// <summary>With the limits of the real program, unless the share is meant to answer, however busy the machine.</summary>
+    private Task<LabelShare> OpenAsync(ShareLimits? limits = null) =>
+        LabelShare.OpenAsync(_rig.Settings(files: _files) with { Limits = limits ?? new ShareLimits() }, Ct);
 
     private static async Task AssertNotAnsweredAsync(Task answer) =>
         Assert.NotSame(answer, await Task.WhenAny(answer, Task.Delay(LongerThanAnyLimit, Ct)));
