@@ -93,7 +93,7 @@ public static class ExportEndpoints
     }
 
     private static async Task<ReviewTable> ReadAsync(HttpContext http, ReviewDesk desk) =>
-        (await desk.ReadAsync(http.User.Identity!.Name!, http.RequestAborted)).Without(Excluded(http));
+        (await desk.ReadAsync(http.RequestAborted)).Without(Excluded(http));
 
     internal static HashSet<string> Excluded(HttpContext http) =>
         http.Request.Query["exclude"].OfType<string>().ToHashSet(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
@@ -12,21 +13,34 @@ public sealed class ReviewDesk
 
     private readonly BlockLookup _blocks;
     private readonly LabelShare _share;
+    private readonly AnnotatorOptions _options;
 
-    public ReviewDesk(BlockLookup blocks, LabelShare share)
+    public ReviewDesk(BlockLookup blocks, LabelShare share, AnnotatorOptions options)
     {
         _blocks = blocks;
         _share = share;
+        _options = options;
     }
 
     /// <summary>Every decision that is in a journal by now, of this program and all others.</summary>
-    /// <exception cref="StorageException">The share cannot be read.</exception>
-    public async Task<ReviewTable> ReadAsync(string admin, CancellationToken cancellationToken)
+    /// <exception cref="StorageException">
+    /// The share cannot be read, lacks labels that are on this machine only, or a newer program writes to it.
+    /// </exception>
+    public async Task<ReviewTable> ReadAsync(CancellationToken cancellationToken)
     {
         CatalogSnapshot catalog = await _blocks.ListAsync(cancellationToken);
-        await _share.FlushAsync(OwnLabelsLimit);
+        DeliveryReport own = await _share.FlushAsync(OwnLabelsLimit);
+        if (own.Undelivered > 0)
+        {
+            throw new StorageException(_options.AnnotationsRoot, $"{own.Undelivered} labels of this machine are not on the share yet");
+        }
+
         WholeShare share = await _share.ReadWholeAsync(cancellationToken);
-        FinalLabels finals = await _share.OpenFinalLabelsAsync(admin, cancellationToken);
-        return ReviewTable.Of(ReviewInput.Of([.. catalog.Blocks.Select(block => block.Id)], share.Votes, finals.Current));
+        if (share.UpdateNeeded is { } update)
+        {
+            throw new StorageException(_options.AnnotationsRoot, update);
+        }
+
+        return ReviewTable.Of(ReviewInput.Of([.. catalog.Blocks.Select(block => block.Id)], share.Votes, share.FinalLabels));
     }
 }

@@ -27,7 +27,7 @@ public static class ReviewEndpoints
 
     private static async Task<Ok<ConsensusAnswer>> GetConsensusAsync(HttpContext context, ReviewDesk desk)
     {
-        ReviewTable table = await desk.ReadAsync(context.User.Identity!.Name!, context.RequestAborted);
+        ReviewTable table = await desk.ReadAsync(context.RequestAborted);
         ReviewStatistics figures = table.Statistics;
         var statistics = new StatisticsAnswer(
             figures.TotalBlocks, figures.AnnotatedBlocks, figures.Disagreements, figures.ConsensusRate, figures.Annotators)
@@ -39,7 +39,7 @@ public static class ReviewEndpoints
 
     private static async Task<FileContentHttpResult> GetCsvAsync(HttpContext context, ReviewDesk desk, TimeProvider time)
     {
-        ReviewTable table = await desk.ReadAsync(context.User.Identity!.Name!, context.RequestAborted);
+        ReviewTable table = await desk.ReadAsync(context.RequestAborted);
         ReadOnlyMemory<byte> csv = CsvExport.Wide(table.Without(ExportEndpoints.Excluded(context)), time.GetUtcNow());
         return TypedResults.File(csv.ToArray(), "text/csv; charset=utf-8", "annotations.csv");
     }

@@ -105,7 +105,7 @@ public static class AnnotatorServer
             form.Cookie.SameSite = SameSiteMode.Strict;
             form.SuppressXFrameOptionsHeader = true;
         });
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = SayWhatTheShareLacks);
         services.AddExceptionHandler(handler => handler.StatusCodeSelector = StatusOf);
         services.AddOpenApi(ApiDocument.Describe);
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -137,6 +137,14 @@ public static class AnnotatorServer
         StorageException => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    private static void SayWhatTheShareLacks(ProblemDetailsContext problem)
+    {
+        if (problem.Exception is StorageException fault)
+        {
+            problem.ProblemDetails.Detail = fault.Message;
+        }
+    }
 
     private static void UsePipeline(WebApplication app)
     {

@@ -125,10 +125,11 @@ public sealed partial class LabelShare : IAsyncDisposable
     }
 
     /// <summary>
-    /// Every user's labels with every decision in the journals: slower than <see cref="ReadAllUsersAsync"/>, for exports.
-    /// Not counted as a share that hangs when it takes long: labels are saved meanwhile.
+    /// Every user's labels and the final ones, with every decision in the journals: slower than
+    /// <see cref="ReadAllUsersAsync"/>, for exports. Not counted as a share that hangs when it takes long: labels are saved
+    /// meanwhile.
     /// </summary>
-    /// <exception cref="StorageException">The share cannot be read.</exception>
+    /// <exception cref="StorageException">The share, or the final labels on it, cannot be read.</exception>
     public async Task<WholeShare> ReadWholeAsync(CancellationToken cancellationToken)
     {
         _ = await _root.RunAsync(
@@ -138,7 +139,7 @@ public sealed partial class LabelShare : IAsyncDisposable
                 return true;
             },
             ReadLimit).WaitAsync(cancellationToken);
-        return await WholeShare.ReadAsync(_settings, _root, cancellationToken);
+        return await WholeShare.ReadAsync(_settings, _root, cancellationToken, LabelLogSettings.OfAdmins);
     }
 
     /// <summary>Looks at the first line of every journal nobody has looked at yet, and returns <see cref="UpdateNeeded"/>.</summary>

@@ -200,6 +200,32 @@ public sealed class ApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Consensus_FinalLabelsOfANewerProgram_Is503AndNamesTheJournal()
+    {
+        using HttpClient alice = await _program.SignedInClientAsync("alice");
+        string journals = Directory.CreateDirectory(Path.Combine(_program.AnnotationsRoot, "history", "admin")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(journals, "20300101T000000Z-ws-5-abc.jsonl"), "{\"format\":2}\n"u8.ToArray());
+
+        using HttpResponseMessage response = await alice.GetAsync("/api/consensus");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("20300101T000000Z-ws-5-abc.jsonl", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_FinalLabelsThatCannotBeRead_Is503AndNamesTheFile()
+    {
+        using HttpClient alice = await _program.SignedInClientAsync("alice");
+        string admin = Directory.CreateDirectory(Path.Combine(_program.AnnotationsRoot, "admin")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(admin, "final_labels.json"), "{ no json"u8.ToArray());
+
+        using HttpResponseMessage response = await alice.GetAsync("/api/export.csv");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("final_labels.json", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Preferences_Put_AreKeptForTheSignedInUser()
     {
         using HttpClient client = await _program.SignedInClientAsync("bob");
