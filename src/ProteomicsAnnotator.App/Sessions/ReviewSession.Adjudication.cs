@@ -110,9 +110,16 @@ public sealed partial class ReviewSession
         }
 
         await RebuildAsync(cancellationToken);
-        foreach (LabelKey restored in result.Keys.Where(restored => Table.Find(restored.Block) is not { FinalLabel: not null }))
+        foreach (LabelKey restored in result.Keys)
         {
-            _ = _decided.Remove(restored.Block);
+            if (Table.Find(restored.Block) is not { FinalLabel: not null })
+            {
+                _ = _decided.Remove(restored.Block);
+            }
+            else if (IsAdjudicating && result.Outcome == UndoOutcome.Done)
+            {
+                _ = _decided.Add(restored.Block);
+            }
         }
 
         return result;

@@ -160,5 +160,21 @@ public sealed class ReviewSessionTests : IAsyncDisposable
         Assert.False(review.ShowsNamesOf(first));
     }
 
+    [Fact]
+    public async Task Adjudication_UndoAndRedo_DecidesTheBlockAgain()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+        await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        BlockId first = review.Current!.Value;
+        await review.DecideAsync(first, 2, CancellationToken.None);
+        await review.UndoAsync(CancellationToken.None);
+        Assert.Equal(0, review.DecidedCount);
+
+        await review.RedoAsync(CancellationToken.None);
+
+        Assert.Equal(1, review.DecidedCount);
+        Assert.True(review.ShowsNamesOf(first));
+    }
+
     private static int Number(BlockId block) => int.Parse(block.Name[6..]);
 }
