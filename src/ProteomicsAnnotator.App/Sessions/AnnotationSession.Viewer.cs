@@ -14,12 +14,12 @@ public sealed partial class AnnotationSession
             return new ShowRequest(_navigation, null, [], null, EmptyText);
         }
 
-        if (Painted?.Id == current.Id)
+        (List<Block> next, Block? previous) = Around(current);
+        if (Painted?.Key == current.Key)
         {
-            Prefetch(current);
+            Prefetch(current, next, previous);
         }
 
-        (List<Block> next, Block? previous) = Around(current);
         return new ShowRequest(
             _navigation, Describe(current), next.ConvertAll(Describe), previous is null ? null : Describe(previous), EmptyText);
     }
@@ -27,7 +27,7 @@ public sealed partial class AnnotationSession
     /// <summary>Makes a block current because the annotator chose it in the page.</summary>
     public void Select(Block block)
     {
-        if (Current?.Id != block.Id)
+        if (Current?.Key != block.Key)
         {
             Painted = null;
         }
@@ -91,7 +91,12 @@ public sealed partial class AnnotationSession
             return;
         }
 
-        Prefetch(block);
+        if (Current?.Key == block.Key)
+        {
+            (List<Block> next, Block? previous) = Around(block);
+            Prefetch(block, next, previous);
+        }
+
         bool isReadable = seen.Any(channel => channel.Failure is null);
         Painted = isReadable ? block : null;
         _unreadable = isReadable ? null : block.Id;
@@ -113,11 +118,8 @@ public sealed partial class AnnotationSession
     /// <summary>
     /// Decodes what comes next, once the block itself is on screen: before, its planes have the processor to themselves.
     /// </summary>
-    private void Prefetch(Block current)
-    {
-        (List<Block> next, Block? previous) = Around(current);
+    private void Prefetch(Block current, List<Block> next, Block? previous) =>
         _volumes.Prefetch(previous is null ? [current, .. next] : [current, .. next, previous]);
-    }
 
     private bool TryFind(string root, string id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Block? block)
     {
