@@ -72,6 +72,22 @@ public sealed class LaunchTests : IAsyncDisposable
         Assert.Empty(_program.Windows);
     }
 
+    [Theory]
+    [InlineData("-TERM")]
+    [InlineData("-INT")]
+    [InlineData("-HUP")]
+    public async Task Program_ToldToStopWhileItStarts_ClosesTheWindow(string signal)
+    {
+        Process process = _program.Start();
+        await RealProgram.UntilAsync(() => _program.Windows.Length == 1);
+
+        await RealProgram.SignalAsync(process, signal);
+        (int exitCode, _, _) = await RealProgram.EndOfAsync(process);
+
+        Assert.Equal(0, exitCode);
+        await RealProgram.UntilAsync(() => _program.IsWindowTerminated);
+    }
+
     [Fact]
     public async Task Window_Opened_GetsACodeAndItsEndEndsTheProgram()
     {

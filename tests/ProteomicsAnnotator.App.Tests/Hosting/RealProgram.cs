@@ -36,6 +36,9 @@ public sealed class RealProgram : IAsyncDisposable
     /// <summary>Every window that was asked for: the browser's arguments, one line each.</summary>
     public string[] Windows => File.Exists(BrowserLog) ? File.ReadAllLines(BrowserLog) : [];
 
+    /// <summary>The program has closed a window.</summary>
+    public bool IsWindowTerminated => File.Exists(BrowserLog + ".terminated");
+
     /// <summary>As the annotator's click on the window's close button.</summary>
     public void CloseWindows() => File.WriteAllBytes(Path.Combine(Folder, "close"), []);
 
@@ -114,6 +117,7 @@ public sealed class RealProgram : IAsyncDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, """
             #!/bin/sh
+            trap 'touch "$BROWSER_LOG.terminated"; exit' TERM
             echo "$@" >> "$BROWSER_LOG"
             while [ ! -e "$BROWSER_CLOSE" ]; do sleep 0.05; done
             """u8);

@@ -27,13 +27,27 @@ public static class Launch
             return ExitCode.BadConfiguration;
         }
 
+        // Before the window: who ends the program while it starts must not leave a window that waits for it.
+        using var stop = new CancellationTokenSource();
+        using PosixSignalRegistration terminate = StopAt(PosixSignal.SIGTERM, stop);
+        using PosixSignalRegistration interrupt = StopAt(PosixSignal.SIGINT, stop);
+        using PosixSignalRegistration? hangUp = OperatingSystem.IsWindows() ? null : StopAt(PosixSignal.SIGHUP, stop);
+
         // The browser takes longer to start than the server: both at once.
         var codes = new OneTimeCodes(TimeProvider.System);
         using BrowserWindow? window = options.NoBrowser ? null : OpenAnyWindow($"{address.Origin}/?code={codes.Issue()}", options);
         try
         {
-            await using WebApplication app = await AnnotatorServer.StartAsync(options, address, codes);
+            // Not waiting for the rest of the start loses nothing: nobody can have decided anything by then.
+            await using WebApplication app = await AnnotatorServer.StartAsync(options, address, codes).WaitAsync(stop.Token);
+            IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
+            await using CancellationTokenRegistration stopping = stop.Token.Register(host.StopApplication);
             await ServeAsync(app, window, shared);
+            return ExitCode.Ok;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            window?.Close();
             return ExitCode.Ok;
         }
         catch
@@ -48,9 +62,6 @@ public static class Launch
         AnnotatorOptions options = app.Services.GetRequiredService<AnnotatorOptions>();
         ServerAddress address = app.Services.GetRequiredService<ServerAddress>();
         IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        using PosixSignalRegistration? hangUp = OperatingSystem.IsWindows()
-            ? null
-            : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Stop(signal, host));
         RunningInstance instance = app.Services.GetRequiredService<InstanceSecret>().InstanceAt(address.Port);
         string instanceFile = RunningInstance.PathOf(options);
         if (shared)
@@ -77,11 +88,12 @@ public static class Launch
         await lifetime.FinishAsync();
     }
 
-    private static void Stop(PosixSignalContext signal, IHostApplicationLifetime host)
-    {
-        signal.Cancel = true;
-        host.StopApplication();
-    }
+    private static PosixSignalRegistration StopAt(PosixSignal signal, CancellationTokenSource stop) =>
+        PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
 
     private static async Task WatchAsync(BrowserWindow window, ProgramLifetime lifetime, CancellationToken stopping)
     {
