@@ -39,7 +39,7 @@ set "UNFINISHED=%PROGRAMS%\.unfinished-%RANDOM%%RANDOM%"
 set "MSBUILDDISABLENODEREUSE=1"
 set "DOTNET_CLI_USE_MSBUILD_SERVER=0"
 rem Exactly the committed packages; then compiled ahead for this platform, which the committed lock file does not name.
-dotnet restore "%HOME_DIR%\src\ProteomicsAnnotator.App" --locked-mode --verbosity quiet --nologo "-p:ArtifactsPath=%PROGRAMS%\build" 1>&2 && dotnet publish "%HOME_DIR%\src\ProteomicsAnnotator.App" --configuration Release --output "%UNFINISHED%" --verbosity quiet --nologo --use-current-runtime --self-contained false -p:PublishReadyToRun=true -p:RunAnalyzers=false -p:RestoreLockedMode=false "-p:NuGetLockFilePath=%PROGRAMS%\build\lock.json" "-p:ArtifactsPath=%PROGRAMS%\build" 1>&2
+dotnet restore "%HOME_DIR%\src\ProteomicsAnnotator.App" --locked-mode --verbosity quiet --nologo "-p:ArtifactsPath=%PROGRAMS%\build" 1>&2 && dotnet publish "%HOME_DIR%\src\ProteomicsAnnotator.App" --configuration Release --output "%UNFINISHED%" --verbosity quiet --nologo --use-current-runtime --self-contained false -p:PublishReadyToRun=true -p:RunAnalyzers=false -p:RestoreLockedMode=false "-p:LockFolder=%PROGRAMS%\build\locks" "-p:ArtifactsPath=%PROGRAMS%\build" 1>&2
 if errorlevel 1 (
     rmdir "%PROGRAMS%\.lock.d"
     echo The build failed; its messages are above. 1>&2

@@ -44,7 +44,7 @@ build() {
         "-p:ArtifactsPath=$programs/build" >&2 \
         && dotnet publish "$home/src/ProteomicsAnnotator.App" --configuration Release --output "$unfinished" \
             --verbosity quiet --nologo --use-current-runtime --self-contained false -p:PublishReadyToRun=true \
-            -p:RunAnalyzers=false -p:RestoreLockedMode=false "-p:NuGetLockFilePath=$programs/build/lock.json" \
+            -p:RunAnalyzers=false -p:RestoreLockedMode=false "-p:LockFolder=$programs/build/locks" \
             "-p:ArtifactsPath=$programs/build" >&2 \
         || { rm -rf "$unfinished"; die "The build failed; its messages are above."; }
     mv "$unfinished" "$program"

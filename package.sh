@@ -33,7 +33,7 @@ for platform in ${platforms:-linux-x64 win-x64 osx-arm64}; do
     # Packages for another platform are not in the committed lock file: a copy of its own takes them.
     dotnet publish "$home/src/ProteomicsAnnotator.App" --configuration Release --runtime "$platform" --self-contained \
         --output "$folder/app" --verbosity quiet --nologo -p:RunAnalyzers=false -p:PublishReadyToRun=true \
-        -p:RestoreLockedMode=false "-p:NuGetLockFilePath=$work/$platform.lock.json" \
+        -p:RestoreLockedMode=false "-p:LockFolder=$work/locks-$platform" \
         "-p:ArtifactsPath=$work/build-$platform" >&2
     cp -R "$home/configs" "$home/LICENSE" "$home/README.md" "$home/ARCHITECTURE.md" "$home/CHANGELOG.md" "$home/CONTRIBUTING.md" "$home/docs" "$folder"
     if [ "$platform" = win-x64 ]; then
