@@ -13,6 +13,8 @@ namespace ProteomicsAnnotator.Benchmarks;
 /// </summary>
 internal sealed class StartWindow
 {
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(60);
+
     private readonly int _port = FreePort();
 
     public StartWindow(string folder)
@@ -31,8 +33,7 @@ internal sealed class StartWindow
     private string Program => Path.Join(Folder, "google-chrome");
 
     /// <summary>As the program does it, but with a page of one static word: what no program can be faster than.</summary>
-    public Process Open(string url, string profile) => Process.Start(new ProcessStartInfo(
-        Program, [$"--app={url}", $"--user-data-dir={profile}", "--no-first-run", "--no-default-browser-check", "--disable-background-networking", "--disable-component-update", "--disable-extensions", "--window-size=1440,900", "--no-sandbox"])
+    public Process Open(string url, string profile) => Process.Start(new ProcessStartInfo(Program, Switches(url, profile))
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
@@ -40,10 +41,17 @@ internal sealed class StartWindow
     })!;
 
     /// <summary>The window's page, as soon as the browser answers.</summary>
+    /// <exception cref="TimeoutException">It does not.</exception>
     public async Task<IPage> PageAsync(IPlaywright playwright)
     {
+        long start = Stopwatch.GetTimestamp();
         while (!await AnswersAsync())
         {
+            if (Stopwatch.GetElapsedTime(start) > AnswerLimit)
+            {
+                throw new TimeoutException($"The browser's window did not answer within {AnswerLimit.TotalSeconds:0} s.");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
 
@@ -52,6 +60,25 @@ internal sealed class StartWindow
         page.SetDefaultTimeout(120_000);
         return page;
     }
+
+    /// <summary>Those of BrowserWindow.StartOf in the program, which has --no-sandbox only where it is needed.</summary>
+    private static string[] Switches(string url, string profile) =>
+    [
+        $"--app={url}",
+        $"--user-data-dir={profile}",
+        "--enable-unsafe-swiftshader",
+        "--no-first-run",
+        "--no-default-browser-check",
+        "--disable-sync",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-default-apps",
+        "--disable-extensions",
+        "--disable-features=Translate,MediaRouter,OptimizationHints",
+        "--password-store=basic",
+        "--window-size=1440,900",
+        "--no-sandbox",
+    ];
 
     private async Task<bool> AnswersAsync()
     {
