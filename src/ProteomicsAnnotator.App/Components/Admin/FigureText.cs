@@ -25,7 +25,9 @@ internal static class FigureText
     };
 
     /// <summary>Why a coefficient of all annotators has no value; null when it has one.</summary>
-    public static string? WhyUndefined(Coefficient coefficient, ReviewTable table, bool needsEqualNumbers = false)
+    /// <param name="coefficient">Computed.</param>
+    /// <param name="labelsPerBlock">For one that needs as many labels on every labelled block: how many there are.</param>
+    public static string? WhyUndefined(Coefficient coefficient, (int Fewest, int Most)? labelsPerBlock = null)
     {
         if (coefficient.Value is not null)
         {
@@ -37,9 +39,8 @@ internal static class FigureText
             return "no block has two labels";
         }
 
-        int[] numbers = needsEqualNumbers ? [.. table.Rows.Select(row => row.Consensus.VoteCount).Where(count => count > 0)] : [];
-        return numbers.Length > 0 && numbers.Min() != numbers.Max()
-            ? $"needs as many labels on every labelled block; here {numbers.Min()} to {numbers.Max()}"
+        return labelsPerBlock is (int fewest, int most) && fewest != most
+            ? $"needs as many labels on every labelled block; here {fewest} to {most}"
             : "only one class is in use";
     }
 
@@ -48,7 +49,7 @@ internal static class FigureText
     {
         { Value: not null } => null,
         { N: 0 } => "no block has labels of both",
-        _ => "both used one class only",
+        _ => "both gave the same one class only",
     };
 
     /// <summary>Kappa -1..1 as a background: red below 0, then from grey to blue.</summary>
