@@ -28,7 +28,6 @@ internal sealed class ScriptModule : IAsyncDisposable
         catch (JSDisconnectedException)
         {
             // The page is gone, and its modules with it.
-            return;
         }
     }
 }

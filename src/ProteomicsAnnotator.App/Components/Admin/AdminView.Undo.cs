@@ -9,6 +9,7 @@ namespace ProteomicsAnnotator.App.Components.Admin;
 public sealed partial class AdminView : IAsyncDisposable
 {
     private ElementReference _view;
+    private ElementReference _keyFault;
     private ScriptModule? _module;
     private DotNetObjectReference<KeyCallbacks>? _callbacks;
 
@@ -33,12 +34,19 @@ public sealed partial class AdminView : IAsyncDisposable
         if (firstRender)
         {
             _callbacks = DotNetObjectReference.Create(new KeyCallbacks(this));
-            _module = await ScriptModule.ImportAsync(Js, "Admin/AdminView");
-            await _module.InvokeVoidAsync("watchUndo", _view, _callbacks);
+            ScriptModule module = await ScriptModule.ImportAsync(Js, "Admin/AdminView");
+            if (_closing.IsCancellationRequested)
+            {
+                await module.DisposeAsync();
+                return;
+            }
+
+            _module = module;
+            await module.InvokeVoidAsync("watchUndo", _view, _keyFault, _callbacks, "/" + Assets["viewer/viewer.js"]);
         }
     }
 
-    private Task UndoAsync(bool redo) => _busy ? Task.CompletedTask : RunAsync(async () =>
+    private Task UndoAsync(bool redo) => _busy ? Task.CompletedTask : DecideAsync(async () =>
     {
         UndoResult result = redo ? await Review.RedoAsync(_closing.Token) : await Review.UndoAsync(_closing.Token);
         _message = UndoText.Of(result, redo, Review.Classes);

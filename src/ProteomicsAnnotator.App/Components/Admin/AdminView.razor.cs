@@ -31,6 +31,10 @@ public sealed partial class AdminView
     [Parameter]
     public EventCallback OnAdjudicate { get; set; }
 
+    /// <summary>Why no decision is taken from this page until it is confirmed whose it is; null when they are taken.</summary>
+    [Parameter]
+    public Func<string?> WhyBlocked { get; set; } = () => null;
+
     private string ReadText => Review.ReadAt is { } time
         ? string.Create(CultureInfo.InvariantCulture, $"Read at {time.ToLocalTime():HH:mm:ss}; changes of others appear by themselves")
         : "Not read yet";
@@ -76,7 +80,7 @@ public sealed partial class AdminView
     private Task ExcludeAsync((string Username, bool Excluded) choice) =>
         RunAsync(() => Review.SetExcludedAsync(choice.Username, choice.Excluded, _closing.Token));
 
-    private Task SetFinalLabelAsync(int? label) => RunAsync(async () =>
+    private Task SetFinalLabelAsync(int? label) => DecideAsync(async () =>
     {
         BlockId[] blocks = [.. _list.Selected.Order()];
         LabelResult result = await Review.SetFinalLabelAsync(blocks, label, _closing.Token);
@@ -101,6 +105,17 @@ public sealed partial class AdminView
             _message = "No block waits for a decision.";
         }
     });
+
+    private Task DecideAsync(Func<Task> decide)
+    {
+        if (WhyBlocked() is { } reason)
+        {
+            _message = reason;
+            return Task.CompletedTask;
+        }
+
+        return RunAsync(decide);
+    }
 
     /// <summary>The border of this component: whatever fails becomes a line the admin sees.</summary>
     private async Task RunAsync(Func<Task> work)

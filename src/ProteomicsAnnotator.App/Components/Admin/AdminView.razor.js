@@ -1,8 +1,18 @@
-const texts = "input:not([type=checkbox], [type=button]), textarea, [contenteditable]";
-const dialogs = "[role=dialog], [role=alertdialog], dialog[open], .rz-dialog";
-
-/** Ctrl+Z and Ctrl+Shift+Z anywhere in the Admin View while it is on screen; a text field keeps its own undo. */
-export function watchUndo(view, callbacks) {
+/**
+ * Ctrl+Z and Ctrl+Shift+Z anywhere in the Admin View while it is on screen; a text field keeps its own undo. What is no
+ * text and what is a dialog, the viewer decides: `viewer` is where its module is. `fault` is filled only here.
+ */
+export async function watchUndo(view, fault, callbacks, viewer) {
+  const { isDialogOpen, isTextField } = await import(viewer);
+  const undo = async (redo) => {
+    try {
+      // Blazor throws on the spot where the circuit is gone: here that is a rejection as any other.
+      await callbacks.invokeMethodAsync("onUndo", redo);
+      fault.textContent = "";
+    } catch {
+      fault.textContent = `${redo ? "NOT REDONE" : "NOT UNDONE"}: the program does not answer.`;
+    }
+  };
   const leaving = new AbortController();
   document.addEventListener(
     "keydown",
@@ -12,14 +22,11 @@ export function watchUndo(view, callbacks) {
         return;
       }
       const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
-      if (!isUndo || event.repeat || !view.checkVisibility() || event.target.closest?.(texts)) {
-        return;
-      }
-      if ([...document.querySelectorAll(dialogs)].some((dialog) => dialog.checkVisibility({ visibilityProperty: true }))) {
+      if (!isUndo || event.repeat || !view.checkVisibility() || isTextField(event.target) || isDialogOpen()) {
         return;
       }
       event.preventDefault();
-      callbacks.invokeMethodAsync("onUndo", event.shiftKey);
+      undo(event.shiftKey);
     },
     { signal: leaving.signal },
   );

@@ -182,6 +182,28 @@ public sealed class AdminViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Decisions_BrowserSignedInAsSomeoneElse_AreRefusedInWords()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+        string? blocked = null;
+        IRenderedComponent<AdminView> view = _page.Render<AdminView>(parameters => parameters
+            .Add(component => component.Review, review)
+            .Add(component => component.WhyBlocked, () => blocked));
+        await ClickAsync(view, $"[data-block-id={ReviewFolder.Id(2)}]");
+        await ClickAsync(view, "[data-testid=set-final-label]");
+        Assert.Equal(1, review.Table[1].FinalLabel?.Label);
+
+        blocked = "This browser is now signed in as bob.";
+        foreach (string button in (string[])["undo-final-label", "redo-final-label", "clear-final-label"])
+        {
+            await ClickAsync(view, $"[data-testid={button}]");
+
+            Assert.Equal(1, review.Table[1].FinalLabel?.Label);
+            await view.InvokeAsync(() => Assert.Equal(blocked, view.Find("[role=status].message").TextContent));
+        }
+    }
+
+    [Fact]
     public async Task Coefficient_Undefined_SaysWhy()
     {
         (IRenderedComponent<AdminView> view, _) = await RenderAsync();
