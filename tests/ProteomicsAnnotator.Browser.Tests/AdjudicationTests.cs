@@ -90,6 +90,23 @@ public sealed class AdjudicationTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Undo_ByKeyInTheAdminView_TakesTheFinalLabelBackAndSaysWhenItCannot()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator boss = await OpenAdminViewAsync(program, "boss");
+        await SetFinalLabelAsync(boss, "block_0001", 1);
+        await Expect(Cell(boss, "block_0001", "final")).ToContainTextAsync("1");
+
+        await boss.PressAsync("Control+z");
+
+        await Expect(Cell(boss, "block_0001", "final")).ToHaveTextAsync("–");
+        await boss.Page.EvaluateAsync("() => Blazor.disconnect()");
+        await boss.PressAsync("Control+Shift+z");
+        await Expect(boss.Page.GetByText("NOT REDONE: the program does not answer.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task AdminCalls_FromAnAnnotatorsPage_Are403AndSetNothing()
     {
         using var campaign = new Campaign(1);
