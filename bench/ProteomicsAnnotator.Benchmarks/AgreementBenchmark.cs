@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Benchmarks;
 
 /// <summary>
 /// From <c>users/*.json</c> in a warm page cache to a filled table, one changed user, figures, intervals, CSV; what a
-/// process needs for the table that does nothing else; then the table in a browser.
+/// process needs for the table that does nothing else.
 /// </summary>
 public static class AgreementBenchmark
 {
@@ -22,7 +22,6 @@ public static class AgreementBenchmark
         await MeasureAsync(100_000, 50, 5);
         await MeasureAsync(10_000, 10, 15);
         await MeasureAsync(10_000, 50, 15);
-        await ReviewPaintBenchmark.RunAsync();
         return 0;
     }
 

@@ -12,10 +12,14 @@ switch (subject)
         return await AgreementBenchmark.RunAsync();
     case AgreementBenchmark.OnceSubject:
         return await AgreementBenchmark.ReadOnceAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+    case "admin-view":
+        return await ReviewPaintBenchmark.RunAsync();
     case "tiff":
         return await TiffBenchmark.RunAsync();
     case "viewer":
         return await ViewerBenchmark.RunAsync();
+    case "label-key":
+        return await ViewerBenchmark.MeasureLabelsAsync();
     case "start":
         return await StartBenchmark.RunAsync();
     case "memory":

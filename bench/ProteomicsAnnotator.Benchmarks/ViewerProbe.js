@@ -10,6 +10,7 @@
   /** Frames are drawn as soon as they are due: nothing waits for the display. */
   let isPrompt = false;
   let last = 0;
+  let watched = null;
 
   const draw = (time) => {
     isAsked = false;
@@ -150,6 +151,13 @@
           }
         };
         looks.add(look);
+        // Some pictures are drawn outside of a frame.
+        if (!watched) {
+          watched = new MutationObserver(() => {
+            for (const look of [...looks]) look();
+          });
+          watched.observe(canvas(), { attributes: true, attributeFilter: ["data-frame"] });
+        }
         acts[name](...args);
       });
     },
@@ -181,7 +189,8 @@
         calm = volumes() === count ? calm + 1 : 0;
         count = volumes();
       }
-      for (let calm = 0; calm < 8; ) calm = (await idle()).timeRemaining() > 20 ? calm + 1 : 0;
+      // The page is never quite idle for long: heartbeats, the program's own words.
+      for (let calm = 0, tries = 0; calm < 6 && tries < 40; tries++) calm = (await idle()).timeRemaining() > 20 ? calm + 1 : 0;
       performance.clearResourceTimings();
       await settle();
     },
