@@ -26,7 +26,12 @@ async function tell() {
 }
 
 input.addEventListener("input", () => {
+  document.querySelector("[data-testid='login-refusal']")?.remove();
   clearTimeout(timer);
   timer = setTimeout(tell, 200);
 });
+// The name of last time: typing replaces it.
+if (input.value === input.defaultValue) {
+  input.select();
+}
 tell();

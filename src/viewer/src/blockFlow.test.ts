@@ -228,6 +228,27 @@ describe("the queue of neighbours", () => {
 });
 
 describe("channels that fail", () => {
+  it("Down_ToANeighbourThatTurnedOutUnreadable_TellsTheProgramSo", async () => {
+    flow.show(showRequest(5, 0));
+    await settled();
+    for (const part of ["0/block_0005", "1/block_0005"]) {
+      server.open(part).answer(voxelResponse(part));
+    }
+    await settled();
+    stage.paint();
+    for (const part of ["0/block_0006", "1/block_0006"]) {
+      server.open(part).answer(problemResponse(422, "corrupt", "0 bytes"));
+      await settled();
+    }
+    page.painted.length = 0;
+    flow.step(1);
+    await settled();
+    expect(stage.shown).toBeNull();
+    expect(page.painted).toHaveLength(1);
+    expect(page.painted[0]?.[0]).toBe("block_0006");
+    expect(page.painted[0]?.[1].map(({ failure }) => failure)).toEqual(["0 bytes", "0 bytes"]);
+  });
+
   it("Channel_Corrupt_OthersAreShownAndItsReasonIsSeen", async () => {
     flow.show(showRequest(5, 0));
     await settled();

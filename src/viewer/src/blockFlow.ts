@@ -93,6 +93,7 @@ export class BlockFlow {
     if (moved !== null) {
       this.open();
       void this.tell();
+      this.reportSeen();
     } else if (!this.navigation.isWaiting && this.current !== null) {
       const end = step > 0 ? "last" : "first";
       this.around.notice(`This is the ${end} block`, "info");
@@ -154,6 +155,7 @@ export class BlockFlow {
       if (isTold) {
         void this.tell();
       }
+      this.reportSeen();
     }
     const wish = this.navigation.takeWish();
     if (wish !== null) {
@@ -200,7 +202,7 @@ export class BlockFlow {
     this.queue.prefetch();
   }
 
-  /** What the annotator sees, once it is on screen and whenever it turns out otherwise. */
+  /** What the annotator sees, once it is on screen or known to be unreadable, and whenever it turns out otherwise. */
   private reportSeen(): void {
     const { current } = this;
     if (current === null || !(this.isPainted || this.load?.isUnreadable === true)) {
