@@ -12,6 +12,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     private const int WorthCaching = 500;
     private static readonly TimeSpan LoadLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SyncLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MostAhead = TimeSpan.FromSeconds(1);
 
     private readonly LabelShareSettings _settings;
     private readonly LabelLogSettings _owner;
@@ -279,9 +280,9 @@ internal sealed partial class LabelLog : IAsyncDisposable
     {
         lock (_gate)
         {
-            foreach (UndoStack stack in _stacks.Values)
+            foreach ((string by, UndoStack stack) in _stacks)
             {
-                foreach (LabelEvent item in events.Where(item => item.Id.Source == Journal && !_merge.Contains(item.Id)))
+                foreach (LabelEvent item in events.Where(item => (item.By ?? "") == by && item.Id.Source == Journal && !_merge.Contains(item.Id)))
                 {
                     stack.Add(item);
                 }
@@ -297,7 +298,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         List<LabelEvent> events = [];
         lock (_gate)
         {
-            DateTimeOffset now = NextTime();
+            DateTimeOffset now = NextTime_NeedsLock();
             foreach (Decision decision in decisions)
             {
                 events.Add(new LabelEvent
@@ -321,11 +322,12 @@ internal sealed partial class LabelLog : IAsyncDisposable
         return result;
     }
 
-    // No two steps at one time: it is what tells where one ends. Under the gate.
-    private DateTimeOffset NextTime()
+    // No two steps at one time: it is what tells where one ends. A clock set back further is followed.
+    private DateTimeOffset NextTime_NeedsLock()
     {
         DateTimeOffset now = LabelTime.Truncate(_settings.TimeProvider.GetUtcNow());
-        _lastTime = now == _lastTime ? now.AddMicroseconds(1) : now;
+        bool isTaken = now <= _lastTime && _lastTime - now < MostAhead;
+        _lastTime = isTaken ? _lastTime.AddMicroseconds(1) : now;
         return _lastTime;
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;
@@ -50,6 +51,39 @@ public sealed class FinalLabelsTests : IDisposable
     }
 
     [Fact]
+    public async Task Undo_AnotherAdminDecidedHereSinceTheLastUndo_LeavesThatAndTheOwnRedo()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        FinalLabels alice = await share.OpenFinalLabelsAsync("alice", Ct);
+        FinalLabels bob = await share.OpenFinalLabelsAsync("bob", Ct);
+        await alice.SetAsync([LabelRig.Key("block_0001")], 1, Ct);
+        Assert.Equal(UndoOutcome.Done, (await alice.UndoAsync(Ct)).Outcome);
+        await bob.SetAsync([LabelRig.Key("block_0002")], 2, Ct);
+
+        Assert.Equal(UndoOutcome.Nothing, (await alice.UndoAsync(Ct)).Outcome);
+        Assert.Equal((UndoOutcome.Done, (LabelKey?)LabelRig.Key("block_0001")), Outcome(await alice.RedoAsync(Ct)));
+        Assert.Equal((UndoOutcome.Done, (LabelKey?)LabelRig.Key("block_0002")), Outcome(await bob.UndoAsync(Ct)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task Undo_StepsWhileTheClockStandsOrGoesBack_AreTakenBackOneByOne(int microseconds)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using LabelShare share = await LabelShare.OpenAsync(_rig.Settings() with { TimeProvider = time }, Ct);
+        FinalLabels alice = await share.OpenFinalLabelsAsync("alice", Ct);
+        FinalLabels bob = await share.OpenFinalLabelsAsync("bob", Ct);
+        await alice.SetAsync([LabelRig.Key("block_0001")], 1, Ct);
+        time.AdjustTime(time.GetUtcNow().AddMicroseconds(microseconds));
+        await bob.SetAsync([LabelRig.Key("block_0002")], 1, Ct);
+        await alice.SetAsync([LabelRig.Key("block_0003")], 1, Ct);
+
+        Assert.Equal((UndoOutcome.Done, (LabelKey?)LabelRig.Key("block_0003")), Outcome(await alice.UndoAsync(Ct)));
+        Assert.Equal([LabelRig.Key("block_0001"), LabelRig.Key("block_0002")], alice.Current.Labels.Keys.OrderBy(key => key.Block));
+    }
+
+    [Fact]
     public async Task Undo_ManyBlocksSetAtOnce_IsOneStepAlsoAfterARestart()
     {
         await using (LabelShare share = await _rig.OpenAsync())
@@ -86,4 +120,6 @@ public sealed class FinalLabelsTests : IDisposable
         Assert.Equal([LabelRig.Key("block_0001")], undone.Keys);
         Assert.Equal(3, Assert.Single(alice.Current.Labels).Value.Label);
     }
+
+    private static (UndoOutcome Outcome, LabelKey? Key) Outcome(UndoResult result) => (result.Outcome, result.Key);
 }
