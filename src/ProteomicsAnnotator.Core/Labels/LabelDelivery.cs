@@ -135,13 +135,7 @@ internal sealed class LabelDelivery
     }
 
     /// <summary>Deletes a leftover with nothing in it.</summary>
-    public void DropEmpty(LocalLeftover leftover)
-    {
-        if (leftover.Events.Count == 0)
-        {
-            _local.Delete([leftover.Path], static () => false);
-        }
-    }
+    public void DropEmpty(LocalLeftover leftover) => _local.Delete([leftover.Path], static () => false);
 
     private async Task<ShareAttempt> TryShareAsync(IReadOnlyList<LabelEvent> events)
     {
@@ -211,13 +205,14 @@ internal sealed class LabelDelivery
             Task<string?> here = Task.Run(() => TryKeepHere(lines));
             if (await Task.WhenAny(here, WhenTakenAsync(attempt.End)) != here)
             {
+                Remove(events);
                 _ = DeleteBehindAsync(here);
                 return LabelResult.OnShare;
             }
 
             if (await here is not { } fault)
             {
-                return KeptHere(events, attempt);
+                return await KeptHereAsync(events, attempt);
             }
 
             string refusal = $"{attempt.Reason}; and not on this machine either: {fault}";
@@ -230,6 +225,7 @@ internal sealed class LabelDelivery
 
             if (await attempt.End is null)
             {
+                Remove(events);
                 return LabelResult.OnShare;
             }
 
@@ -238,9 +234,17 @@ internal sealed class LabelDelivery
         }
     }
 
-    private LabelResult KeptHere(IReadOnlyList<LabelEvent> events, ShareAttempt attempt)
+    private async Task<LabelResult> KeptHereAsync(IReadOnlyList<LabelEvent> events, ShareAttempt attempt)
     {
         _keep(events);
+        if (attempt.End.IsCompleted && await attempt.End is null)
+        {
+            Remove(events);
+            DeleteDelivered([]);
+            return LabelResult.OnShare;
+        }
+
+        SetReasonWhileWaiting(attempt.Reason);
 
         // The share may have taken them while they were written here.
         if (Undelivered == 0)
@@ -285,10 +289,29 @@ internal sealed class LabelDelivery
     {
         lock (_gate)
         {
-            _undelivered.RemoveAll(item => events.Contains(item));
+            _ = Remove_NeedsLock(events);
         }
 
         DeleteDelivered([]);
+    }
+
+    /// <summary>On the share, which may have taken them before they were counted as waiting.</summary>
+    private void Remove(IReadOnlyList<LabelEvent> events)
+    {
+        lock (_gate)
+        {
+            _ = Remove_NeedsLock(events);
+            if (_undelivered.Count == 0)
+            {
+                _reason = null;
+            }
+        }
+    }
+
+    private bool Remove_NeedsLock(IReadOnlyList<LabelEvent> events)
+    {
+        HashSet<EventId> ids = [.. events.Select(item => item.Id)];
+        return _undelivered.RemoveAll(item => ids.Contains(item.Id)) > 0;
     }
 
     private void DeleteDelivered(IReadOnlyList<string> leftovers)
@@ -306,12 +329,11 @@ internal sealed class LabelDelivery
     // Runs on the thread of the share operation, also when nobody waits for it any more.
     private void MarkDelivered(LabelEvent[] events)
     {
-        HashSet<EventId> delivered = [.. events.Select(item => item.Id)];
         bool isAll;
         List<string> leftovers = [];
         lock (_gate)
         {
-            bool hadSome = _undelivered.RemoveAll(item => delivered.Contains(item.Id)) > 0;
+            bool hadSome = Remove_NeedsLock(events);
             isAll = _undelivered.Count == 0;
             if (isAll)
             {

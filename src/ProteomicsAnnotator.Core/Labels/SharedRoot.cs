@@ -72,15 +72,18 @@ internal sealed class SharedRoot
         }
 
         Task<T> running = Task.Run(operation);
-        try
-        {
-            return await running.WaitAsync(limit, _settings.TimeProvider);
-        }
-        catch (TimeoutException error) when (!running.IsCompleted)
+        Task waiting = ((Task)running).WaitAsync(limit, _settings.TimeProvider);
+        await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!running.IsCompleted)
         {
             Interlocked.Increment(ref _hanging);
             _ = ReleaseAsync(running);
-            throw new StorageException(_settings.AnnotationsRoot, "the share does not answer", error);
+            throw new StorageException(_settings.AnnotationsRoot, "the share does not answer", new TimeoutException());
+        }
+
+        try
+        {
+            return await running;
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {

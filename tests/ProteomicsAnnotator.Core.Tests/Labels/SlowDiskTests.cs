@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Tests.Storage;
 
@@ -112,9 +113,49 @@ public sealed class SlowDiskTests : IDisposable
 
         _files.Fault = null;
         Assert.Equal(LabelPlace.ThisMachine, (await setting).Place);
+        Assert.Equal((SaveStateKind.NotSaved, "the share does not answer"), (labels.SaveState.Kind, labels.SaveState.Reason));
         _files.Answering.Set();
         await AssertDeliveredAsync(share);
         await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2));
+    }
+
+    [Fact]
+    public async Task Set_TheShareAnswersJustAfterItsLimit_IsOnTheShareAndNothingWaits()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        LabelShareSettings settings = _rig.Settings(files: _files) with
+        {
+            TimeProvider = time,
+            PollInterval = TimeSpan.FromHours(1),
+            Limits = LabelRig.Patient with { Answer = TimeSpan.FromSeconds(1) },
+        };
+        await using LabelShare share = await LabelShare.OpenAsync(settings, Ct);
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        using var here = new ManualResetEventSlim();
+        _files.Fault = (_, path) =>
+        {
+            if (path.Contains(Here, StringComparison.Ordinal))
+            {
+                here.Wait();
+            }
+
+            return null;
+        };
+        _files.HangingPath = There;
+        _files.Answering.Reset();
+        var held = new HeldContinuations();
+        Task<LabelResult> setting = held.Start(() => labels.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.IsTrueAsync(() => held.Count > 0, "the limit has passed");
+
+        _files.Answering.Set();
+        await Eventually.IsTrueAsync(() => labels.Find(LabelRig.Key("block_0001")) is not null, "the share takes it");
+        held.Release();
+
+        Assert.Equal(LabelResult.OnShare, await setting);
+        Assert.Equal((SaveStateKind.Saved, null, 0), (labels.SaveState.Kind, labels.SaveState.Reason, labels.SaveState.Undelivered));
+        Assert.Equal(0, share.Undelivered);
+        here.Set();
     }
 
     [Fact]
