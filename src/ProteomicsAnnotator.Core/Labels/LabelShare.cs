@@ -12,6 +12,8 @@ public sealed partial class LabelShare : IAsyncDisposable
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
 
     private const int HeadersPerPoll = 200;
+    private const string ChangesUnknown = "Other machines' changes could not be looked for";
+    private const string LeftoversUnknown = "Labels of an earlier start that wait on this machine could not be looked for";
 
     private readonly LabelShareSettings _settings;
     private readonly SharedRoot _root;
@@ -25,6 +27,7 @@ public sealed partial class LabelShare : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _polling = Task.CompletedTask;
     private bool _readsVotes;
+    private bool _hasOpenedLeftovers;
     private volatile string? _pollProblem;
     private int _isDisposed;
 
@@ -46,7 +49,7 @@ public sealed partial class LabelShare : IAsyncDisposable
 
     /// <summary>Things to say once, such as "the annotations folder was created".</summary>
     public IReadOnlyList<string> Notices => _pollProblem is { } problem
-        ? [.. _root.Notices, $"Other machines' changes could not be looked for: {problem}"]
+        ? [.. _root.Notices, problem]
         : _root.Notices;
 
     /// <summary>Labels of all users of this machine that have not reached the share; do not end by yourself while it is not 0.</summary>
@@ -142,17 +145,25 @@ public sealed partial class LabelShare : IAsyncDisposable
         return await WholeShare.ReadAsync(_settings, _root, cancellationToken, LabelLogSettings.OfAdmins);
     }
 
-    /// <summary>Looks at the first line of every journal nobody has looked at yet, and returns <see cref="UpdateNeeded"/>.</summary>
+    /// <summary>
+    /// Looks at the first line of every journal nobody has looked at yet, and returns <see cref="UpdateNeeded"/>. A user
+    /// whose journals cannot be listed is named by <see cref="ReadWholeAsync"/>.
+    /// </summary>
     /// <exception cref="StorageException">The share cannot be read: then it is not known.</exception>
     public async Task<string?> LookForNewerAsync(CancellationToken cancellationToken)
     {
-        _ = await _root.RunAsync(
-            () =>
-            {
-                _newer.Look(int.MaxValue);
-                return true;
-            },
-            ReadLimit).WaitAsync(cancellationToken);
+        string[] unread = await _root.RunAsync(() => _newer.Unread().ToArray(), ReadLimit).WaitAsync(cancellationToken);
+        foreach (string[] some in unread.Chunk(HeadersPerPoll))
+        {
+            _ = await _root.RunAsync(
+                () =>
+                {
+                    _newer.Read(some);
+                    return true;
+                },
+                ReadLimit).WaitAsync(cancellationToken);
+        }
+
         return UpdateNeeded;
     }
 
@@ -215,7 +226,7 @@ public sealed partial class LabelShare : IAsyncDisposable
     {
         if (!_root.IsHanging)
         {
-            await _polling;
+            await _polling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         foreach (LabelLog log in OpenLogs)
@@ -266,13 +277,14 @@ public sealed partial class LabelShare : IAsyncDisposable
 
     private async Task PollAsync()
     {
-        await OpenLeftoversAsync();
         using var timer = new PeriodicTimer(_settings.PollInterval, _settings.TimeProvider);
         try
         {
+            Tell(await TryAsync(OpenLeftoversAsync, LeftoversUnknown));
             while (await timer.WaitForNextTickAsync(_stopping.Token))
             {
-                await PollSafelyAsync();
+                string? leftovers = _hasOpenedLeftovers ? null : await TryAsync(OpenLeftoversAsync, LeftoversUnknown);
+                Tell(await TryAsync(PollOnceAsync, ChangesUnknown) ?? leftovers);
             }
         }
         catch (OperationCanceledException)
@@ -282,20 +294,27 @@ public sealed partial class LabelShare : IAsyncDisposable
     }
 
     /// <summary>One round that goes wrong in a way nobody foresaw must not end the deliveries of all later ones.</summary>
-    private async Task PollSafelyAsync()
+    /// <returns>What went wrong, after <paramref name="meaning"/>; null: nothing.</returns>
+    private static async Task<string?> TryAsync(Func<Task> round, string meaning)
     {
         try
         {
-            await PollOnceAsync();
-            _pollProblem = null;
+            await round();
+            return null;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            if (_pollProblem != fault.Message)
-            {
-                _pollProblem = fault.Message;
-                Changed?.Invoke();
-            }
+            return $"{meaning}: {fault.Message}";
+        }
+    }
+
+    private void Tell(string? problem)
+    {
+        bool isNews = problem is not null && problem != _pollProblem;
+        _pollProblem = problem;
+        if (isNews)
+        {
+            Changed?.Invoke();
         }
     }
 
@@ -339,7 +358,7 @@ public sealed partial class LabelShare : IAsyncDisposable
     private bool FindsNewer()
     {
         bool isKnown = _newer.Found is not null;
-        _newer.Look(HeadersPerPoll);
+        _newer.Read(_newer.Unread().Take(HeadersPerPoll));
         return !isKnown && _newer.Found is not null;
     }
 
@@ -353,17 +372,16 @@ public sealed partial class LabelShare : IAsyncDisposable
         }
 
         string users = Path.Combine(host, "users");
-        if (!Directory.Exists(users))
-        {
-            return;
-        }
-
-        foreach (string user in Directory.EnumerateDirectories(users).Where(HasJournals).Select(path => Path.GetFileName(path)))
+        IReadOnlyList<string> found = _settings.Files.FolderExists(users) ? _settings.Files.ListFolders(users) : [];
+        foreach (string user in found.Where(user => HasJournals(Path.Combine(users, user))))
         {
             _ = await OpenLogAsync(LabelLogSettings.OfUser(user));
         }
+
+        _hasOpenedLeftovers = true;
     }
 
-    private static bool HasJournals(string folder) =>
-        Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*" + JournalName.Ending).Any();
+    private bool HasJournals(string folder) =>
+        _settings.Files.FolderExists(folder)
+        && _settings.Files.ListFiles(folder).Any(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal));
 }

@@ -7,12 +7,14 @@ namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
 /// Looks for journals in a format this program does not know: what they say may mean something else. A journal's first
-/// line never changes, so that each is read once. Blocking; may be called from any thread.
+/// line never changes, so that each is read once; without one (empty, too long) again when it grew. Blocking; may be
+/// called from any thread.
 /// </summary>
 internal sealed class NewerJournals(FileOperations files, SharedRoot root)
 {
     private const int HeaderBytes = 16 * 1024;
     private readonly ConcurrentDictionary<string, int> _formats = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _withoutHeader = new(StringComparer.Ordinal);
     private volatile string? _found;
 
     /// <summary>What was found, with the file, in words; null: nothing so far.</summary>
@@ -22,23 +24,19 @@ internal sealed class NewerJournals(FileOperations files, SharedRoot root)
         CultureInfo.InvariantCulture,
         $"{path} was written by a newer version of this program (format {format}; this one understands {JournalHeader.CurrentFormat}). Labels are kept; exports need an update.");
 
-    /// <summary>Reads first lines nobody has read yet, newest journals first. A file that cannot be read is left for the next time.</summary>
-    /// <param name="mostReads">Of all owners together, so that a look at a slow share ends.</param>
-    /// <exception cref="IOException">A folder could not be listed.</exception>
-    public void Look(int mostReads)
-    {
-        int left = mostReads;
-        foreach (string folder in Folders())
-        {
-            foreach (string path in Unread(folder))
-            {
-                if (left-- == 0)
-                {
-                    return;
-                }
+    /// <summary>
+    /// Paths of journals whose first line nobody has read yet, of each owner the newest first; listed while they are
+    /// enumerated. An owner whose folder cannot be listed is left for the next time.
+    /// </summary>
+    /// <exception cref="IOException">The owners could not be listed.</exception>
+    public IEnumerable<string> Unread() => Folders().SelectMany(Unread);
 
-                ReadFormat(path);
-            }
+    /// <summary>Reads first lines. A file that cannot be read is left for the next time.</summary>
+    public void Read(IEnumerable<string> paths)
+    {
+        foreach (string path in paths)
+        {
+            ReadFormat(path);
         }
     }
 
@@ -48,11 +46,33 @@ internal sealed class NewerJournals(FileOperations files, SharedRoot root)
         return [.. List(files.ListFolders, users).Select(user => Path.Combine(users, user)), root.PathOf("history", "admin")];
     }
 
-    private IEnumerable<string> Unread(string folder) => List(files.ListFiles, folder)
-        .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal) && name[0] != '.')
-        .OrderDescending(StringComparer.Ordinal)
-        .Select(name => Path.Combine(folder, name))
-        .Where(path => !_formats.ContainsKey(path));
+    private IEnumerable<string> Unread(string folder)
+    {
+        try
+        {
+            return List(files.ListFiles, folder)
+                .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal) && name[0] != '.')
+                .OrderDescending(StringComparer.Ordinal)
+                .Select(name => Path.Combine(folder, name))
+                .Where(path => !_formats.ContainsKey(path) && HasGrown(path));
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return [];
+        }
+    }
+
+    private bool HasGrown(string path)
+    {
+        try
+        {
+            return !_withoutHeader.TryGetValue(path, out long length) || files.Stat(path)?.Length > length;
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return false;
+        }
+    }
 
     private void ReadFormat(string path)
     {
@@ -60,9 +80,11 @@ internal sealed class NewerJournals(FileOperations files, SharedRoot root)
         {
             var bytes = new byte[HeaderBytes];
             using SafeFileHandle file = files.Open(path, FileMode.Open, FileAccess.Read);
+            long length = files.Length(file);
             int end = bytes.AsSpan(0, files.Read(file, bytes, 0)).IndexOf((byte)'\n');
             if (end < 0)
             {
+                _withoutHeader[path] = length;
                 return;
             }
 

@@ -119,22 +119,26 @@ public sealed class BadShareTests : IDisposable
     [Fact]
     public async Task Undelivered_ProgramEnds_NextStartDelivers_AlsoForAnotherUser()
     {
-        string journal;
-        await using (LabelShare share = await _rig.OpenAsync(files: _files))
-        {
-            UserLabels labels = await share.OpenUserAsync("alice", Ct);
-            _files.Fault = (done, path) => done == "Write" && path.Contains("/share/annotations/", StringComparison.Ordinal) ? FaultyFiles.Errno(28) : null;
-            await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
-            journal = Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories).Single();
-        }
-
-        // The file names this still running test as its writer; a program that ended is one with another number.
-        string text = await File.ReadAllTextAsync(journal, Ct);
-        await File.WriteAllBytesAsync(journal, System.Text.Encoding.UTF8.GetBytes(text.Replace($"\"pid\":{Environment.ProcessId},", "\"pid\":2147483646,", StringComparison.Ordinal)), Ct);
+        string journal = await LeaveUndeliveredAsync();
 
         await using LabelShare next = await _rig.OpenAsync();
         await next.OpenUserAsync("bob", Ct);
         await Eventually.IsTrueAsync(() => !File.Exists(journal), "the leftover is delivered");
+        await AssertSeenElsewhereAsync(("block_0002", 2));
+    }
+
+    [Fact]
+    public async Task Undelivered_CannotBeLookedForAtTheStart_IsDeliveredWhenItCan()
+    {
+        string journal = await LeaveUndeliveredAsync();
+        _files.Fault = (done, path) => done == "ListFolders" && path.Contains("/state-ws-1/", StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null;
+
+        await using LabelShare next = await _rig.OpenAsync(files: _files);
+        await Eventually.IsTrueAsync(() => next.Notices.Any(notice => notice.Contains("earlier start", StringComparison.Ordinal)), "the fault is told");
+        _files.Fault = null;
+
+        await Eventually.IsTrueAsync(() => !File.Exists(journal), "the leftover is delivered");
+        await Eventually.IsTrueAsync(() => !next.Notices.Any(notice => notice.Contains("earlier start", StringComparison.Ordinal)), "the fault is over");
         await AssertSeenElsewhereAsync(("block_0002", 2));
     }
 
@@ -172,6 +176,24 @@ public sealed class BadShareTests : IDisposable
 
         Assert.False(share.State.IsAvailable);
         Assert.False(Directory.Exists(Path.Combine(_rig.Folder, "nowhere")));
+    }
+
+    /// <summary>As a program does that ended while nothing could be written to the share.</summary>
+    private async Task<string> LeaveUndeliveredAsync()
+    {
+        string journal;
+        await using (LabelShare share = await _rig.OpenAsync(files: _files))
+        {
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            _files.Fault = (done, path) => done == "Write" && path.Contains("/share/annotations/", StringComparison.Ordinal) ? FaultyFiles.Errno(28) : null;
+            await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
+            journal = Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories).Single();
+        }
+
+        // The file names this still running test as its writer; a program that ended is one with another number.
+        string text = await File.ReadAllTextAsync(journal, Ct);
+        await File.WriteAllBytesAsync(journal, System.Text.Encoding.UTF8.GetBytes(text.Replace($"\"pid\":{Environment.ProcessId},", "\"pid\":2147483646,", StringComparison.Ordinal)), Ct);
+        return journal;
     }
 
     private async Task AssertSeenElsewhereAsync(params (string Block, int Label)[] expected)

@@ -75,6 +75,12 @@ internal sealed class FaultyFiles : FileOperations
         return base.ListFiles(folder);
     }
 
+    public override IReadOnlyList<string> ListFolders(string folder)
+    {
+        Pass(nameof(ListFolders), folder);
+        return base.ListFolders(folder);
+    }
+
     public override bool FlushFolder(string path)
     {
         Pass(nameof(FlushFolder), path);
