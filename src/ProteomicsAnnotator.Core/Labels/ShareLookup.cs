@@ -52,16 +52,41 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
     {
         string folder = root.PathOf("history", "users", user);
         List<(string User, string Path, FileStamp Stamp)> found = [];
-        foreach (string name in Journals(folder).Take(JournalsPerUser))
+        foreach (string name in TryList(folder).Take(JournalsPerUser))
         {
             string path = Path.Combine(folder, name + JournalName.Ending);
-            if (_files.Stat(path) is { } stamp)
+            if (TryStat(path) is { } stamp)
             {
                 found.Add((user, path, stamp));
             }
         }
 
         return found;
+    }
+
+    /// <summary>Null also for a journal that cannot be looked at: what the others say is still worth asking about.</summary>
+    private FileStamp? TryStat(string path)
+    {
+        try
+        {
+            return _files.Stat(path);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return null;
+        }
+    }
+
+    private List<string> TryList(string folder)
+    {
+        try
+        {
+            return Journals(folder);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return [];
+        }
     }
 
     /// <summary>Newest first; names only.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Tests.Storage;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;
 
@@ -288,6 +289,20 @@ public sealed class UserLabelsTests : IDisposable
 
         await using LabelShare here = await _rig.OpenAsync("ws-2");
         Assert.Equal(["New 1", "New 2"], (await here.ReadClassNamesAsync(Ct))?.Names);
+    }
+
+    [Theory]
+    [InlineData("Stat")]
+    [InlineData("ListFiles")]
+    public async Task ClassNames_OneUserCannotBeRead_ComeFromTheOthers(string operation)
+    {
+        await LabelUnderAsync("alice", "ws-1", "Excitatory", "Inhibitory");
+        await LabelUnderAsync("bob", "ws-1", "Other");
+        var files = new FaultyFiles();
+        await using LabelShare here = await _rig.OpenAsync("ws-2", files);
+        files.Fault = (done, path) => done == operation && path.Contains("history/users/bob", StringComparison.Ordinal) ? FaultyFiles.Errno(116) : null;
+
+        Assert.Equal("alice", (await here.ReadClassNamesAsync(Ct))?.Username);
     }
 
     private Task LabelUnderAsync(string user, string host, params string[] names) => LabelUnderAsync(user, host, TimeProvider.System, names);
