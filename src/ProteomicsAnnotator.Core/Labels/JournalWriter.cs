@@ -32,7 +32,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
             }
             catch (Exception error) when (StorageFault.IsFileError(error) && StorageFault.IsWorthReopening(Root(error)))
             {
-                AppendAgain(lines);
+                AppendOnce(lines);
             }
         }
     }
@@ -55,8 +55,6 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
 
     private static Exception Root(Exception error) =>
         error is StorageException { InnerException: { } inner } ? inner : error;
-
-    private void AppendAgain(ReadOnlySpan<byte> lines) => AppendOnce(lines);
 
     private void AppendOnce(ReadOnlySpan<byte> lines)
     {

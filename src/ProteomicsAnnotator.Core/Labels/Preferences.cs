@@ -67,7 +67,7 @@ public sealed class Preferences
         JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, PathOf(username), ParseObject);
         lock (_gate)
         {
-            _ = IsLastingDamage(username, read);
+            _ = IsLastingDamage_NeedsLock(username, read);
         }
 
         return read.Outcome switch
@@ -84,7 +84,7 @@ public sealed class Preferences
         {
             string path = PathOf(username);
             JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, path, ParseObject);
-            bool isLasting = IsLastingDamage(username, read);
+            bool isLasting = IsLastingDamage_NeedsLock(username, read);
             if (read.Outcome == ReadOutcome.Unreadable || (read.Outcome == ReadOutcome.Damaged && !isLasting))
             {
                 return read.Error?.Reason;
@@ -111,7 +111,7 @@ public sealed class Preferences
         }
     }
 
-    private bool IsLastingDamage(string username, JsonRead<JsonObject> read)
+    private bool IsLastingDamage_NeedsLock(string username, JsonRead<JsonObject> read)
     {
         if (!_damages.TryGetValue(username, out LastingDamage? damage))
         {
