@@ -107,6 +107,27 @@ public sealed class AdjudicationTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Undo_PressedBeforeTheFinalLabelIsOnTheShare_TakesItBackAllTheSame()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator boss = await OpenAdminViewAsync(program, "boss");
+        await Row(boss, "block_0001").ClickAsync();
+        await Expect(boss.Page.GetByTestId("set-final-label")).ToBeEnabledAsync();
+
+        await boss.Page.EvaluateAsync("""
+            () => {
+              document.querySelector("[data-testid=set-final-label]").click();
+              document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true, cancelable: true }));
+            }
+            """);
+
+        await Expect(boss.Page.GetByText("Undone: block_0001 is without a label again.")).ToBeVisibleAsync();
+        await Expect(Cell(boss, "block_0001", "final")).ToHaveTextAsync("–");
+        Assert.Empty(FinalLabelsOf(campaign));
+    }
+
+    [Fact]
     public async Task AdminCalls_FromAnAnnotatorsPage_Are403AndSetNothing()
     {
         using var campaign = new Campaign(1);
@@ -140,6 +161,7 @@ public sealed class AdjudicationTests(Chromium chromium)
         await admin.PaintedAsync("block_0001");
         await admin.Page.GetByTestId("tab-admin").ClickAsync();
         await Expect(Row(admin, "block_0003")).ToBeVisibleAsync();
+        await Expect(admin.Page.Locator("section.admin")).ToHaveAttributeAsync("aria-keyshortcuts", "Control+Z Control+Shift+Z");
         return admin;
     }
 

@@ -46,7 +46,7 @@ public sealed partial class AdminView : IAsyncDisposable
         }
     }
 
-    private Task UndoAsync(bool redo) => _busy ? Task.CompletedTask : DecideAsync(async () =>
+    private Task UndoAsync(bool redo) => DecideAsync(async () =>
     {
         UndoResult result = redo ? await Review.RedoAsync(_closing.Token) : await Review.UndoAsync(_closing.Token);
         _message = UndoText.Of(result, redo, Review.Classes);

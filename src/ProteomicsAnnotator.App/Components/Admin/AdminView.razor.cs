@@ -16,7 +16,7 @@ public sealed partial class AdminView
     private ReviewWatch? _watch;
     private AdjudicationOrder _order;
     private bool _panelOpen = true;
-    private bool _busy;
+    private Task _last = Task.CompletedTask;
     private string? _message;
 
     [Parameter]
@@ -34,6 +34,8 @@ public sealed partial class AdminView
     /// <summary>Why no decision is taken from this page until it is confirmed whose it is; null when they are taken.</summary>
     [Parameter]
     public Func<string?> WhyBlocked { get; set; } = () => null;
+
+    private bool IsBusy => !_last.IsCompleted;
 
     private string ReadText => Review.ReadAt is { } time
         ? string.Create(CultureInfo.InvariantCulture, $"Read at {time.ToLocalTime():HH:mm:ss}; changes of others appear by themselves")
@@ -80,9 +82,14 @@ public sealed partial class AdminView
     private Task ExcludeAsync((string Username, bool Excluded) choice) =>
         RunAsync(() => Review.SetExcludedAsync(choice.Username, choice.Excluded, _closing.Token));
 
-    private Task SetFinalLabelAsync(int? label) => DecideAsync(async () =>
+    private Task SetFinalLabelAsync(int? label)
     {
         BlockId[] blocks = [.. _list.Selected.Order()];
+        return DecideAsync(() => SetFinalLabelAsync(blocks, label));
+    }
+
+    private async Task SetFinalLabelAsync(BlockId[] blocks, int? label)
+    {
         LabelResult result = await Review.SetFinalLabelAsync(blocks, label, _closing.Token);
         string what = blocks.Length == 1 ? blocks[0].Value : $"{blocks.Length} blocks";
         _message = (result, label) switch
@@ -92,7 +99,7 @@ public sealed partial class AdminView
             (_, { } number) => $"{what}: final label {number} – {Review.Classes.Find(number)?.Name}.",
             _ => $"{what}: final label cleared.",
         };
-    });
+    }
 
     private Task AdjudicateAsync() => RunAsync(async () =>
     {
@@ -117,10 +124,15 @@ public sealed partial class AdminView
         return RunAsync(decide);
     }
 
-    /// <summary>The border of this component: whatever fails becomes a line the admin sees.</summary>
-    private async Task RunAsync(Func<Task> work)
+    /// <summary>
+    /// The border of this component: whatever fails becomes a line the admin sees. What is asked for while something else
+    /// runs is done after it: a table that already shows a decision must not swallow the key that takes it back.
+    /// </summary>
+    private Task RunAsync(Func<Task> work) => _last = RunAfterAsync(_last, work);
+
+    private async Task RunAfterAsync(Task before, Func<Task> work)
     {
-        _busy = true;
+        await before;
         _message = null;
         try
         {
@@ -129,10 +141,6 @@ public sealed partial class AdminView
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             _message = fault.Message;
-        }
-        finally
-        {
-            _busy = false;
         }
 
         _list.Update(Review.Table);

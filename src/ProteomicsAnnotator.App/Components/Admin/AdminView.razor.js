@@ -30,4 +30,5 @@ export async function watchUndo(view, fault, callbacks, viewer) {
     },
     { signal: leaving.signal },
   );
+  view.ariaKeyShortcuts = "Control+Z Control+Shift+Z";
 }
