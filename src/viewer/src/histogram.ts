@@ -4,6 +4,12 @@ import type { LoadedChannel, VoxelKind, Zyx } from "./stage/stageContract.ts";
 /** What is counted: voxels of one channel. */
 export type Voxels = Pick<LoadedChannel, "type" | "data">;
 
+export interface Strange {
+  readonly nan: number;
+  /** Of either sign. */
+  readonly infinite: number;
+}
+
 const BINS = 65536;
 
 /**
@@ -17,6 +23,7 @@ export class IntensityCounts {
   readonly #bits: Uint32Array | null;
   #counted = 0;
   #finite = 0;
+  #nan = 0;
 
   constructor(voxels: Voxels) {
     this.voxels = voxels;
@@ -40,6 +47,12 @@ export class IntensityCounts {
     return this.#finite;
   }
 
+  /** Voxels that are no finite number. */
+  get strange(): Strange {
+    const infinite = this.voxels.data.length - this.finite - this.#nan;
+    return { nan: this.#nan, infinite };
+  }
+
   finish(): void {
     while (!this.done) this.advance(this.voxels.data.length);
   }
@@ -52,7 +65,9 @@ export class IntensityCounts {
       countIntegers(data, this.#bins, this.#counted, end);
       this.#finite += end - this.#counted;
     } else {
-      this.#finite += countFloats(this.#bits, this.#bins, this.#counted, end);
+      const { finite, nan } = countFloats(this.#bits, this.#bins, this.#counted, end);
+      this.#finite += finite;
+      this.#nan += nan;
     }
     this.#counted = end;
   }
@@ -143,16 +158,26 @@ function countIntegers(data: Voxels["data"], bins: Uint32Array, begin: number, e
 }
 
 const EXPONENT = 0x7f800000;
+const MANTISSA = 0x007fffff;
 
-function countFloats(bits: Uint32Array, bins: Uint32Array, begin: number, end: number): number {
+function countFloats(
+  bits: Uint32Array,
+  bins: Uint32Array,
+  begin: number,
+  end: number,
+): { finite: number; nan: number } {
   let finite = 0;
+  let nan = 0;
   for (let i = begin; i < end; i++) {
     const b = bits[i] as number;
-    if ((b & EXPONENT) === EXPONENT) continue;
+    if ((b & EXPONENT) === EXPONENT) {
+      if ((b & MANTISSA) !== 0) nan++;
+      continue;
+    }
     (bins[orderOf(b) >>> 16] as number)++;
     finite++;
   }
-  return finite;
+  return { finite, nan };
 }
 
 function countLowerHalves(bits: Uint32Array, lower: ReadonlyMap<number, Uint32Array>): void {

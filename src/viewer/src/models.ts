@@ -2,6 +2,7 @@ import type { BlockLoad, ChannelLoad } from "./blockLoad.ts";
 import type { ContrastDesk } from "./contrastDesk.ts";
 import type { DisplaySettings } from "./displaySettings.ts";
 import type { ChannelView, PanelModel } from "./panel/panelModel.ts";
+import { strangeNote } from "./panel/voxelNotes.ts";
 import type { ChannelDisplay, StageDisplay } from "./stage/stageContract.ts";
 import type { FailedChannel } from "./stageNotes.ts";
 
@@ -71,15 +72,17 @@ function channelViewOf(
     load === null
       ? { color: "#ffffff", visible: true, limits: null, gamma: 1 }
       : { ...contrast.settings(load, channel), limits: contrast.limits(load, channel) };
+  const statistics = contrast.find(channel);
+  const notices = [header?.notice ?? null, statistics === null ? null : strangeNote(statistics)];
   return {
     key: ref.key,
     name: ref.key,
     settings,
     isSolo: solo === ref.key,
-    statistics: contrast.find(channel),
+    statistics,
     failure: failure?.message ?? null,
     description: descriptionOf(channel),
-    notice: header?.notice ?? null,
+    notice: notices.filter((notice) => notice !== null).join("\n") || null,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { BlockLoad, ChannelLoad } from "./blockLoad.ts";
 import type { Limits } from "./contrast.ts";
-import { autoRange, dataRange, type IntensityCounts } from "./histogram.ts";
+import { autoRange, dataRange, type IntensityCounts, type Strange } from "./histogram.ts";
 import type { ChannelStatistics } from "./panel/panelModel.ts";
 import type { LoadedVoxels } from "./volumeSource.ts";
 import type { VoxelType } from "./wire.ts";
@@ -11,6 +11,8 @@ export class VolumeStatistics implements ChannelStatistics {
   readonly data: Limits;
   readonly auto: Limits;
   readonly isFlat: boolean;
+  readonly hasNumbers: boolean;
+  readonly strange: Strange;
 
   constructor(readonly intensities: IntensityCounts) {
     const range = dataRange(intensities);
@@ -18,6 +20,8 @@ export class VolumeStatistics implements ChannelStatistics {
     this.data = intensities.range() ?? range.limits;
     this.auto = autoRange(intensities).limits;
     this.isFlat = range.flat;
+    this.hasNumbers = intensities.finite > 0;
+    this.strange = intensities.strange;
   }
 
   counts(low: number, high: number, bins: number): Uint32Array {

@@ -2,6 +2,7 @@ import type { Limits } from "../displaySettings.ts";
 import { element, setAttribute, setText } from "../dom.ts";
 import { type Axis, axisOf, formatValue, movedLimits, positionOf, valueAt } from "./axis.ts";
 import type { ChannelStatistics } from "./panelModel.ts";
+import { flatNote } from "./voxelNotes.ts";
 
 export interface HistogramInput {
   readonly statistics: ChannelStatistics;
@@ -72,7 +73,8 @@ export class HistogramView {
     if (input !== null && this.drag === null) {
       this.axis = this.axisFor(input);
     }
-    setText(this.note, input?.statistics.isFlat === true ? flatNote(input.statistics) : "");
+    this.root.classList.toggle("pv-flat", input?.statistics.isFlat === true);
+    setText(this.note, input === null ? "" : flatNote(input.statistics));
     this.invalidate();
   }
 
@@ -280,8 +282,4 @@ function paintCurve(pen: CanvasRenderingContext2D, curve: Curve): void {
   pen.strokeStyle = "#ffffffb0";
   pen.lineWidth = curve.lineWidth;
   pen.stroke();
-}
-
-function flatNote({ data }: ChannelStatistics): string {
-  return `Flat: every voxel is ${formatValue(data[0])}, there is no contrast to set`;
 }

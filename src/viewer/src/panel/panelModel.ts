@@ -1,4 +1,5 @@
 import type { Limits } from "../displaySettings.ts";
+import type { Strange } from "../histogram.ts";
 import type { ChannelSettings } from "../settings.ts";
 import type { VoxelType } from "../wire.ts";
 
@@ -8,8 +9,10 @@ export interface ChannelStatistics {
   readonly data: Limits;
   /** 1..99.9 % of the volume. */
   readonly auto: Limits;
-  /** Every voxel has the same value. */
+  /** Every voxel that is a number is the same one, or none is a number. */
   readonly isFlat: boolean;
+  readonly hasNumbers: boolean;
+  readonly strange: Strange;
   /** Voxels in `bins` equal parts of low..high. */
   counts(low: number, high: number, bins: number): ArrayLike<number>;
 }
