@@ -143,6 +143,11 @@ public sealed partial class Workspace
         public void OnPainted(string root, string id, SeenChannel[] seen)
         {
             Session.OnPainted(root, id, seen);
+            if (Session.Painted is { } painted)
+            {
+                _page.DropNoticesOfOtherBlocks(painted.Key);
+            }
+
             _page.StateHasChanged();
         }
 
@@ -174,7 +179,10 @@ public sealed partial class Workspace
             "error" => NoticeSeverity.Error,
             "warning" => NoticeSeverity.Warning,
             _ => NoticeSeverity.Info,
-        }));
+        })
+        {
+            Block = severity == "error" ? null : Session.Current?.Key,
+        });
 
         [JSInvokable("onPanelWidths")]
         public Task OnPanelWidths(int left, int right)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
 using Radzen;
 
 namespace ProteomicsAnnotator.App.Components;
@@ -155,6 +156,14 @@ public sealed partial class Workspace : IAsyncDisposable
         await BeginAsync();
     }
 
+    private void DropNoticesOfOtherBlocks(LabelKey shown)
+    {
+        foreach (NotificationMessage message in Notifications.Messages.Where(message => message.Payload is LabelKey block && block != shown).ToList())
+        {
+            _ = Notifications.Messages.Remove(message);
+        }
+    }
+
     private void OnFilesChanged(Block block) => _ = InvokeAsync(() => ReloadAsync(block));
 
     private void OnChannelsFound() => _ = InvokeAsync(PushShowAsync);
@@ -168,6 +177,7 @@ public sealed partial class Workspace : IAsyncDisposable
             _ => Radzen.NotificationSeverity.Info,
         },
         Summary = notice.Text,
+        Payload = notice.Block,
         Duration = notice.Severity == NoticeSeverity.Error ? 10_000 : 3_500,
     }));
 }

@@ -12,10 +12,12 @@ public sealed partial class AnnotationSession
 {
     private readonly Dictionary<string, BlockDescription> _opened = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _toSay = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private readonly HashSet<string> _looking = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
 
-    private int _checkingFiles;
+    /// <summary>1 while one runs: after painting, after a label.</summary>
+    private readonly int[] _checkingFiles = [0, 0];
 
     /// <summary>The painted block's files changed since their voxels were read.</summary>
     public event Action<Block>? FilesChanged;
@@ -39,18 +41,22 @@ public sealed partial class AnnotationSession
         return BlockRef.Of(Root, block, opened, Classes.VoxelSizeUm);
     }
 
-    /// <summary>Said once, when the block is on screen rather than when it is looked into ahead.</summary>
+    /// <summary>
+    /// Said when the block is on screen rather than when it is looked into ahead, and once: of a campaign with such files
+    /// it is true of every block.
+    /// </summary>
     private void SayChannels(Block block)
     {
-        string? text;
+        string? files;
         lock (_opened)
         {
-            _toSay.Remove(block.Folder, out text);
+            _toSay.Remove(block.Folder, out files);
         }
 
-        if (text is not null)
+        if (files is not null && _said.Add(files))
         {
-            Say(text);
+            string text = $"{block.Id}: {files}. Each is shown as a channel of its own.";
+            Noticed?.Invoke(new Notice(text, NoticeSeverity.Info) { Block = block.Key });
         }
     }
 
@@ -90,7 +96,7 @@ public sealed partial class AnnotationSession
             .Select(file => $"{file.Key} holds {file.Count()} channels"));
         lock (_opened)
         {
-            _toSay[block.Folder] = $"{block.Id}: {files}. Each is shown as a channel of its own.";
+            _toSay[block.Folder] = files;
         }
 
         ChannelsFound?.Invoke();
@@ -98,19 +104,26 @@ public sealed partial class AnnotationSession
 
     /// <summary>
     /// A block may be painted from what the viewer kept of it: its files are looked at again, once at a time and never
-    /// waited for, and the viewer loads it anew when they are others than those on screen.
+    /// waited for, and the viewer loads it anew when they are others than those on screen. The same once a label of it is
+    /// kept, because they may be replaced while they are looked at; who has gone on by then is told in words.
     /// </summary>
-    private async Task CheckFilesAsync(Block block, IReadOnlyList<SeenChannel> seen)
+    private async Task CheckFilesAsync(Block block, IReadOnlyList<SeenChannel> seen, bool isLabelled)
     {
-        if (Interlocked.Exchange(ref _checkingFiles, 1) == 1)
+        int kind = isLabelled ? 1 : 0;
+        if (Interlocked.Exchange(ref _checkingFiles[kind], 1) == 1)
         {
             return;
         }
 
         try
         {
-            bool changed = await Task.Run(() => HasChanged(block, seen), _closing.Token).ConfigureAwait(false);
-            if (changed)
+            (List<string> changed, List<string> gone) = await Task.Run(() => ChangesOf(block, seen), _closing.Token);
+            if (isLabelled)
+            {
+                SayOfLabelled(block, changed, gone);
+            }
+
+            if (changed.Count > 0)
             {
                 FilesChanged?.Invoke(block);
             }
@@ -125,21 +138,46 @@ public sealed partial class AnnotationSession
         }
         finally
         {
-            Volatile.Write(ref _checkingFiles, 0);
+            Volatile.Write(ref _checkingFiles[kind], 0);
         }
     }
 
-    private static bool HasChanged(Block block, IReadOnlyList<SeenChannel> seen)
+    /// <summary>Names of files whose voxels are on screen and that are others now, or not there.</summary>
+    private static (List<string> Changed, List<string> Gone) ChangesOf(Block block, IReadOnlyList<SeenChannel> seen)
     {
+        List<string> changed = [];
+        List<string> gone = [];
         foreach (SeenChannel channel in seen.Where(channel => channel.Version is not null).DistinctBy(channel => channel.File, StringComparer.Ordinal))
         {
-            ChannelFile? file = block.Channels.FirstOrDefault(file => file.FileName == channel.File);
-            if (file is not null && FileVersion.Of(file.Path) is { } now && now.ToString() != channel.Version)
+            if (block.Channels.FirstOrDefault(file => file.FileName == channel.File) is not { } file)
             {
-                return true;
+                continue;
+            }
+
+            if (FileVersion.Of(file.Path) is not { } now)
+            {
+                gone.Add(channel.File);
+            }
+            else if (now.ToString() != channel.Version)
+            {
+                changed.Add(channel.File);
             }
         }
 
-        return false;
+        return (changed, gone);
+    }
+
+    private void SayOfLabelled(Block block, List<string> changed, List<string> gone)
+    {
+        if (gone.Count > 0)
+        {
+            Say($"{block.Id}: {string.Join(", ", gone)} cannot be found on disk any more. The label is of what was on screen.", NoticeSeverity.Warning);
+        }
+
+        // On the block one is still on, its new voxels come with words of their own.
+        if (changed.Count > 0 && Current?.Key != block.Key)
+        {
+            Say($"{block.Id} had changed on disk when you labelled it ({string.Join(", ", changed)}). The label is of what was on screen: look again.", NoticeSeverity.Warning);
+        }
     }
 }

@@ -75,20 +75,13 @@ public sealed partial class AnnotationSession
         }
 
         TryFind(root, id, out Block? block);
-        if (IsAdjudicating)
+        LabelOutcome outcome = IsAdjudicating ? await DecideAsync(block!, label) : await SetOwnAsync(block!, label, seen);
+        if (outcome.Accepted && label is not null)
         {
-            return await DecideAsync(block!, label);
+            _ = CheckFilesAsync(block!, seen, isLabelled: true);
         }
 
-        LabelResult result = await _labels.SetAsync(block!.Key, label, SeenFiles(seen), CancellationToken.None);
-        if (!result.Accepted)
-        {
-            Say($"{block.Id} is NOT labelled: {result.Reason}", NoticeSeverity.Error);
-            return LabelOutcome.Refused;
-        }
-
-        CountAnnotated(Root.Catalog.Current.Blocks);
-        return new LabelOutcome(true, label is null || !AutoAdvance || Current?.Id != block.Id ? null : Advance(block));
+        return outcome;
     }
 
     /// <summary>Takes back (or redoes) the user's last decision and goes to the block it concerned.</summary>
@@ -111,6 +104,19 @@ public sealed partial class AnnotationSession
 
         CountAnnotated(Root.Catalog.Current.Blocks);
         return GoTo(key);
+    }
+
+    private async Task<LabelOutcome> SetOwnAsync(Block block, int? label, IReadOnlyList<SeenChannel> seen)
+    {
+        LabelResult result = await _labels.SetAsync(block.Key, label, SeenFiles(seen), CancellationToken.None);
+        if (!result.Accepted)
+        {
+            Say($"{block.Id} is NOT labelled: {result.Reason}", NoticeSeverity.Error);
+            return LabelOutcome.Refused;
+        }
+
+        CountAnnotated(Root.Catalog.Current.Blocks);
+        return new LabelOutcome(true, label is null || !AutoAdvance || Current?.Id != block.Id ? null : Advance(block));
     }
 
     private ShowRequest? GoTo(LabelKey key)

@@ -112,7 +112,7 @@ public sealed partial class AnnotationSession
         }
 
         WarnOfChangedFiles(block, seen);
-        _ = CheckFilesAsync(block, seen);
+        _ = CheckFilesAsync(block, seen, isLabelled: false);
     }
 
     /// <summary>

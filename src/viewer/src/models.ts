@@ -114,13 +114,18 @@ export function failuresOf(load: BlockLoad | null): FailedChannel[] {
   );
 }
 
+/** Said in the panel of each channel of such a file: over every picture it would be too much. */
+const PART = /^Channel \d+ of \d+ in this file\.\s*/;
+
 export function noticesOf(load: BlockLoad | null): string[] {
   if (load === null) {
     return [];
   }
-  const notices = load.channels.flatMap(({ ref, header }) =>
-    header?.notice === null || header === null ? [] : [`${ref.key}: ${header.notice}`],
-  );
+  const ofFiles = load.channels.flatMap(({ ref, header }) => {
+    const words = header?.notice?.replace(PART, "") ?? "";
+    return words === "" ? [] : [`${ref.file}: ${words}`];
+  });
+  const notices = [...new Set(ofFiles)];
   const shapes = new Set(
     load.channels.flatMap(({ volume }) => volume?.header.shape.join(" × ") ?? []),
   );

@@ -199,6 +199,14 @@ describe("labels", () => {
     expect(program.of("onLabel")[1]?.[2]).toBeNull();
   });
 
+  it("Label_OfNoClass_SaysWhichThereAre", async () => {
+    await create();
+    await opened();
+    await userEvent.keyboard("7");
+    expect(program.of("onNotice")).toEqual([["No class 7: this campaign has 1 to 3", "warning"]]);
+    expect(program.of("onLabel")).toEqual([]);
+  });
+
   it("Label_WhileTheNextBlockLoads_LabelsNothing", async () => {
     await create();
     await opened();

@@ -46,6 +46,7 @@ export class BlockViewer implements Viewer {
   private readonly autoplay: Autoplay;
   private readonly keyboard: Keyboard;
   private readonly life: PageLife;
+  private readonly classCount: number;
   private pending = 0;
   private refreshing = 0;
 
@@ -68,6 +69,7 @@ export class BlockViewer implements Viewer {
 
   private constructor({ host, callbacks, options, stage }: ViewerSetup) {
     this.page = new Page(callbacks);
+    this.classCount = options.classCount;
     this.stage = stage;
     this.notes = new StageNotes(host.stage, { onRetry: (index) => this.flow.retry(index) });
     this.life = new PageLife({
@@ -291,6 +293,9 @@ export class BlockViewer implements Viewer {
       case "label":
         void this.labels.press(action.label);
         break;
+      case "noClass":
+        this.link.notice(noClassText(action.label, this.classCount), "warning");
+        break;
       case "clear":
         void this.labels.press(null);
         break;
@@ -317,6 +322,11 @@ export class BlockViewer implements Viewer {
         actOnLooks(this.looks, action);
     }
   }
+}
+
+function noClassText(label: number, classCount: number): string {
+  const there = classCount === 1 ? "1 only" : `1 to ${classCount}`;
+  return `No class ${label}: this campaign has ${there}`;
 }
 
 type LooksAction = Extract<

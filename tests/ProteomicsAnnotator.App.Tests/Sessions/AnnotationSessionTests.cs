@@ -226,10 +226,54 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Label_FileReplacedWhileShown_SaysSoToWhoHasGoneOn()
+    {
+        _session.AutoAdvance = true;
+
+        LabelOutcome outcome = await LabelAsync("block_0001", 1);
+
+        Assert.True(outcome.Accepted);
+        await SaidAsync("block_0001 had changed on disk when you labelled it (a.tif)");
+    }
+
+    [Fact]
+    public async Task Label_FileReplacedOfTheBlockOneStaysOn_ShowsItAnew()
+    {
+        var changed = new TaskCompletionSource<BlockId>();
+        _session.FilesChanged += block => changed.TrySetResult(block.Id);
+
+        await LabelAsync("block_0001", 1);
+
+        Assert.Equal("block_0001", (await changed.Task.WaitAsync(TimeSpan.FromSeconds(90))).Value);
+        Assert.DoesNotContain(_said, text => text.Contains("had changed on disk", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Label_FileDeletedWhileShown_IsKeptAndSaysSo()
+    {
+        File.Delete(_catalog.Current.Blocks[0].Channels[0].Path);
+
+        LabelOutcome outcome = await LabelAsync("block_0001", 1);
+
+        Assert.True(outcome.Accepted);
+        await SaidAsync("block_0001: a.tif cannot be found on disk any more");
+    }
+
+    [Fact]
     public void Begin_AfterAReload_ReturnsToTheBlockOneWasOn()
     {
         Assert.True(_session.TryBegin(OpenRoots.ConfiguredId, "block_0003"));
         Assert.Equal("block_0003", _session.Current?.Id.Value);
+    }
+
+    private async Task SaidAsync(string words)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (!_said.Any(text => text.Contains(words, StringComparison.Ordinal)))
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     private Task<LabelOutcome> LabelAsync(string block, int? label) =>

@@ -48,8 +48,10 @@ describe("digits", () => {
     expect(actionOf(given, CLASSES)).toEqual({ kind: "channel", position: 0 });
   });
 
-  it("Digit_BeyondTheClasses_IsNobodys", () => {
-    expect(actionOf(press("4", "Digit4"), CLASSES)).toBeNull();
+  it("Digit_BeyondTheClasses_IsAnsweredAndLabelsNothing", () => {
+    const refused = { kind: "noClass", label: 4 };
+    expect(actionOf(press("4", "Digit4"), CLASSES)).toEqual(refused);
+    expect(actionOf(press("4", "Numpad4"), CLASSES)).toEqual(refused);
     expect(actionOf(press("0", "Digit0"), 9)).toBeNull();
   });
 

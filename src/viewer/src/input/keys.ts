@@ -1,6 +1,8 @@
 /** What a key press means, by design: digits by position, numpad digits by what they produce, letters by print. */
 export type KeyAction =
   | { readonly kind: "label"; readonly label: number }
+  /** A digit above the last class: no label, but not silent either. */
+  | { readonly kind: "noClass"; readonly label: number }
   | { readonly kind: "block"; readonly step: -1 | 1 }
   | { readonly kind: "slice"; readonly step: -1 | 1 }
   | { readonly kind: "slab"; readonly step: -1 | 1 }
@@ -87,7 +89,7 @@ function plainActionOf(press: KeyPress, classCount: number): KeyAction | null {
   }
   const digit = topRowDigitOf(press.code) ?? numpadDigitOf(press);
   if (digit !== null) {
-    return digit <= classCount ? { kind: "label", label: digit } : null;
+    return { kind: digit <= classCount ? "label" : "noClass", label: digit };
   }
   return LETTERS[printedLetterOf(press)] ?? null;
 }

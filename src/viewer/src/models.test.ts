@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import type { BlockLoad } from "./blockLoad.ts";
+import { noticesOf } from "./models.ts";
+
+function loadOf(
+  ...channels: readonly (readonly [file: string, notice: string | null])[]
+): BlockLoad {
+  const loaded = channels.map(([file, notice], index) => ({
+    ref: { index, key: `c${index}`, file },
+    header: { notice },
+    volume: null,
+  }));
+  return { channels: loaded, block: { focus: null } } as unknown as BlockLoad;
+}
+
+it("Notices_OfAFileWithSeveralChannels_AreSaidOnceAndWithoutTheChannelsPlace", () => {
+  const load = loadOf(
+    ["all.tif", "Channel 1 of 2 in this file. First of 3 images."],
+    ["all.tif", "Channel 2 of 2 in this file. First of 3 images."],
+    ["b.tif", "Channel 1 of 2 in this file."],
+    ["c.tif", null],
+  );
+  expect(noticesOf(load)).toEqual(["all.tif: First of 3 images."]);
+});
