@@ -48,6 +48,19 @@ public sealed class LabellingTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Lists_LongerThanTheScreen_ReachTheirLastBlockAndComeBack()
+    {
+        using var campaign = new Campaign(200);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator boss = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, "boss");
+        await boss.PaintedAsync("block_0001");
+
+        await ReachTheLastAndComeBackAsync(boss.Page, "block-list", "block-item");
+        await boss.Page.GetByTestId("tab-admin").ClickAsync();
+        await ReachTheLastAndComeBackAsync(boss.Page, "admin-table", "admin-row");
+    }
+
+    [Fact]
     public async Task Loads_ThatFinishInReverseOrder_ShowTheLaterRequest()
     {
         using var campaign = new Campaign(6);
@@ -133,5 +146,16 @@ public sealed class LabellingTests(Chromium chromium)
         await alice.PaintedAsync("block_0002");
         await alice.ListedAsync("block_0002", 3);
         await Expect(alice.Page.GetByTestId("overlay-label")).ToContainTextAsync("3");
+    }
+
+    private static async Task ReachTheLastAndComeBackAsync(IPage page, string list, string row)
+    {
+        foreach ((int top, string block) in (IReadOnlyList<(int, string)>)[(1_000_000, "block_0200"), (2_400, "block_0101"), (0, "block_0001")])
+        {
+            await page.GetByTestId(list).EvaluateAsync("(list, top) => { list.scrollTop = top; }", top);
+            await Expect(page.Locator($"[data-testid={row}][data-block-id={block}]")).ToBeInViewportAsync();
+        }
+
+        Assert.InRange(await page.GetByTestId(row).CountAsync(), 1, 150);
     }
 }

@@ -63,7 +63,7 @@ public sealed partial class AnnotationSession
             return false;
         }
 
-        Current = Walk.FirstUnlabelled() ?? (Walk.Visible.Count > 0 ? Walk.Visible[0] : null);
+        Current = Walk.FirstUnlabelled() ?? (Walk.Visible.Length > 0 ? Walk.Visible[0] : null);
         return true;
     }
 

@@ -9,7 +9,6 @@ namespace ProteomicsAnnotator.App.Sessions;
 public sealed class BlockWalk
 {
     private readonly Func<Block, int?> _labelOf;
-    private List<Block> _visible = [];
 
     /// <param name="labelOf">The annotator's label of a block, null when there is none.</param>
     public BlockWalk(Func<Block, int?> labelOf)
@@ -17,10 +16,8 @@ public sealed class BlockWalk
         _labelOf = labelOf;
     }
 
-    public IReadOnlyList<Block> Visible => _visible;
-
-    /// <summary><see cref="Visible"/> as the virtualized list wants it.</summary>
-    public ICollection<Block> Items => _visible;
+    /// <summary>The content of one array never changes.</summary>
+    public Block[] Visible { get; private set; } = [];
 
     /// <param name="all">Every block of the root, sorted by id.</param>
     /// <param name="filter">What the annotator asked for.</param>
@@ -36,18 +33,18 @@ public sealed class BlockWalk
             }
         }
 
-        _visible = visible;
+        Visible = [.. visible];
     }
 
     /// <summary>Position in <see cref="Visible"/>, or the complement of where it would stand.</summary>
     public int IndexOf(BlockId id)
     {
         int low = 0;
-        int high = _visible.Count - 1;
+        int high = Visible.Length - 1;
         while (low <= high)
         {
             int middle = (low + high) >> 1;
-            int order = _visible[middle].Id.CompareTo(id);
+            int order = Visible[middle].Id.CompareTo(id);
             if (order == 0)
             {
                 return middle;
@@ -62,11 +59,11 @@ public sealed class BlockWalk
     public IEnumerable<Block> After(BlockId id, bool skipAnnotated)
     {
         int index = IndexOf(id);
-        for (int i = index >= 0 ? index + 1 : ~index; i < _visible.Count; i++)
+        for (int i = index >= 0 ? index + 1 : ~index; i < Visible.Length; i++)
         {
-            if (!skipAnnotated || _labelOf(_visible[i]) is null)
+            if (!skipAnnotated || _labelOf(Visible[i]) is null)
             {
-                yield return _visible[i];
+                yield return Visible[i];
             }
         }
     }
@@ -76,12 +73,12 @@ public sealed class BlockWalk
         int index = IndexOf(id);
         for (int i = (index >= 0 ? index : ~index) - 1; i >= 0; i--)
         {
-            if (!skipAnnotated || _labelOf(_visible[i]) is null)
+            if (!skipAnnotated || _labelOf(Visible[i]) is null)
             {
-                yield return _visible[i];
+                yield return Visible[i];
             }
         }
     }
 
-    public Block? FirstUnlabelled() => _visible.Find(block => _labelOf(block) is null);
+    public Block? FirstUnlabelled() => Array.Find(Visible, block => _labelOf(block) is null);
 }

@@ -28,7 +28,7 @@ public sealed class BlockWalkTests
         Label(2, 1);
 
         walk.Update(Blocks(3), unlabelled, keep: Id(2));
-        Assert.Equal(3, walk.Visible.Count);
+        Assert.Equal(3, walk.Visible.Length);
 
         walk.Update(Blocks(3), unlabelled, keep: Id(3));
         Assert.Equal(["block_0001", "block_0003"], walk.Visible.Select(b => b.Id.Value));
@@ -69,7 +69,7 @@ public sealed class BlockWalkTests
 
         walk.Update(Blocks(4), new BlockFilter(text, label), keep: null);
 
-        Assert.Equal(expected, walk.Visible.Count);
+        Assert.Equal(expected, walk.Visible.Length);
     }
 
     [Fact]

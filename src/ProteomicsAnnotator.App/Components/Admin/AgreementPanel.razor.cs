@@ -11,6 +11,7 @@ public sealed partial class AgreementPanel
 {
     private const int MostVanished = 200;
     private const string Fleiss = "Fleiss' kappa";
+    private bool _isTableDrawn;
 
     [Parameter]
     [EditorRequired]
@@ -47,6 +48,16 @@ public sealed partial class AgreementPanel
         figures.HasIntervals && coefficient is { Value: not null, Low: null }
             ? "Undefined on more than half of the resamples"
             : null;
+
+    /// <summary>The table goes to the browser first, the figures right behind it.</summary>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _isTableDrawn = true;
+            StateHasChanged();
+        }
+    }
 
     private ConfusionMatrix Confusion(ReviewFigures figures)
     {

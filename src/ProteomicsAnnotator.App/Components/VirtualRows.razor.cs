@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Components;
+
+namespace ProteomicsAnnotator.App.Components;
+
+/// <summary>
+/// A long list of which only what is in view has elements. The first rows always have: Virtualize alone draws none until
+/// the browser has painted its empty spacers and told the server so, several frames after everything around the list.
+/// </summary>
+/// <typeparam name="TItem">What a row shows.</typeparam>
+public sealed partial class VirtualRows<TItem>
+{
+    private TItem[]? _items;
+    private ArraySegment<TItem> _first = [];
+    private ICollection<TItem> _rest = [];
+
+    /// <summary>Another array means other rows; the content of one is not watched.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required TItem[] Items { get; set; }
+
+    /// <summary>Of one row, in CSS pixels.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required int Height { get; set; }
+
+    /// <summary>How many rows are drawn at once and stay.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required int Lead { get; set; }
+
+    /// <summary>How many rows more than in view are drawn before and behind.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required int Overscan { get; set; }
+
+    [Parameter]
+    public string Spacer { get; set; } = "div";
+
+    [Parameter]
+    [EditorRequired]
+    public required RenderFragment<TItem> ChildContent { get; set; }
+
+    protected override void OnParametersSet()
+    {
+        if (!ReferenceEquals(_items, Items))
+        {
+            _items = Items;
+            _first = new ArraySegment<TItem>(Items, 0, Math.Min(Lead, Items.Length));
+            _rest = new ArraySegment<TItem>(Items, _first.Count, Items.Length - _first.Count);
+        }
+    }
+}
