@@ -70,6 +70,9 @@ public sealed partial class ReviewSession : IAsyncDisposable
     /// <summary>Usernames shown but not counted.</summary>
     public ImmutableSortedSet<string> Excluded { get; private set; }
 
+    /// <summary>This admin has a decision to take back, and one to make again; as of <see cref="Table"/>.</summary>
+    public (bool Undo, bool Redo) Steps { get; private set; }
+
     /// <summary>Things to say once: labels of other folders, and that a newer program writes here.</summary>
     public IReadOnlyList<string> Notices =>
         [.. _votes?.Notices ?? [], .. _finals.Notices, .. new[] { _share.UpdateNeeded }.OfType<string>()];
@@ -169,7 +172,9 @@ public sealed partial class ReviewSession : IAsyncDisposable
                 await StopComputingAsync();
                 ReviewTable previous = Table;
                 ReviewInput input = ReviewInput.Of(Ids(), votes, _finals.Current) with { Excluded = Excluded };
+                Task<(bool, bool)> steps = Task.Run(() => _finals.Steps, cancellationToken);
                 Table = await Task.Run(() => ReviewTable.Of(input, previous), cancellationToken);
+                Steps = await steps;
                 IsLoaded = true;
                 StartComputing(Table);
             }

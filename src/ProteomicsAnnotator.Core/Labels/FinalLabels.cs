@@ -28,6 +28,9 @@ public sealed class FinalLabels
 
     public IReadOnlyList<string> Notices => _log.Notices;
 
+    /// <summary>Whether <see cref="By"/> has a decision to take back, and one to make again.</summary>
+    public (bool Undo, bool Redo) Steps => _log.StepsOf(By);
+
     public LabelEntry? Find(LabelKey key) => Current.Find(key);
 
     /// <summary>Sets (or with null clears) the final label of one or many blocks: all lines in one flush.</summary>

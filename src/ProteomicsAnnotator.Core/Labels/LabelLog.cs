@@ -149,6 +149,16 @@ internal sealed partial class LabelLog : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether there is something to take back, and to make again.</summary>
+    public (bool Undo, bool Redo) StepsOf(string? by)
+    {
+        lock (_gate)
+        {
+            UndoStack stack = StackOf(by);
+            return (stack.HasUndo, stack.HasRedo);
+        }
+    }
+
     public async Task<UndoResult> UndoAsync(string? by, bool isRedo, CancellationToken cancellationToken)
     {
         using IDisposable turn = await _turns.TakeAsync(cancellationToken);
@@ -389,7 +399,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         };
     }
 
-    // Built at the first undo, without what was decided elsewhere since this program began: that is changed here only
+    // Built when first asked for, without what was decided elsewhere since this program began: that is changed here only
     // on purpose, never by taking something back.
     private UndoStack StackOf(string? by)
     {

@@ -10,6 +10,10 @@ internal sealed class UndoStack
     private readonly List<LabelEvent> _done = [];
     private readonly List<LabelEvent> _undone = [];
 
+    public bool HasUndo => _done.Count > 0;
+
+    public bool HasRedo => _undone.Count > 0;
+
     /// <summary>What one undo takes back; empty when there is nothing.</summary>
     public IReadOnlyList<LabelEvent> NextUndo => StepOn(_done);
 

@@ -15,6 +15,9 @@ public sealed partial class ConfusionTable
     public required LabelClasses Classes { get; set; }
 
     [Parameter]
+    public IReadOnlyCollection<string> Excluded { get; set; } = [];
+
+    [Parameter]
     public (int Row, int Column)? Selected { get; set; }
 
     [Parameter]

@@ -24,10 +24,20 @@ internal static class FigureText
         _ => Undefined,
     };
 
+    /// <param name="excluded">Whose labels do not count: there may be labels all the same.</param>
+    public static string NoLabels(IReadOnlyCollection<string> excluded) =>
+        excluded.Count == 0 ? "No labels yet." : $"No labels that count: {AreExcluded(excluded)}.";
+
+    public static string NoPairs(IReadOnlyCollection<string> excluded) => excluded.Count == 0
+        ? "Fewer than two annotators have labels."
+        : $"Fewer than two annotators have labels that count: {AreExcluded(excluded)}.";
+
     /// <summary>Why a coefficient of all annotators has no value; null when it has one.</summary>
     /// <param name="coefficient">Computed.</param>
     /// <param name="labelsPerBlock">For one that needs as many labels on every labelled block: how many there are.</param>
-    public static string? WhyUndefined(Coefficient coefficient, (int Fewest, int Most)? labelsPerBlock = null)
+    /// <param name="excluded">Whose labels do not count.</param>
+    public static string? WhyUndefined(
+        Coefficient coefficient, (int Fewest, int Most)? labelsPerBlock, IReadOnlyCollection<string> excluded)
     {
         if (coefficient.Value is not null)
         {
@@ -36,11 +46,11 @@ internal static class FigureText
 
         if (coefficient.N == 0)
         {
-            return "no block has two labels";
+            return excluded.Count == 0 ? "no block has two labels" : "no block has two labels that count";
         }
 
         return labelsPerBlock is (int fewest, int most) && fewest != most
-            ? $"needs as many labels on every labelled block; here {fewest} to {most}"
+            ? $"needs the same number of labels on every labelled block; here it is {fewest} to {most}"
             : "only one class is in use";
     }
 
@@ -69,4 +79,7 @@ internal static class FigureText
     public static string Heat(int count, int largest) => largest == 0 || count == 0
         ? "background:transparent"
         : string.Create(CultureInfo.InvariantCulture, $"background:color-mix(in srgb, #2f7fd6 {15 + (70.0 * count / largest):0}%, #2c3038)");
+
+    private static string AreExcluded(IReadOnlyCollection<string> excluded) =>
+        $"{string.Join(", ", excluded)} {(excluded.Count == 1 ? "is" : "are")} excluded";
 }

@@ -15,6 +15,9 @@ public sealed partial class KappaHeatMap
     public required IReadOnlyList<PairKappa> Kappas { get; set; }
 
     [Parameter]
+    public IReadOnlyCollection<string> Excluded { get; set; } = [];
+
+    [Parameter]
     public AnnotatorPair? Selected { get; set; }
 
     [Parameter]

@@ -19,6 +19,10 @@ public sealed partial class OverrideBar
     [Parameter]
     public bool IsBusy { get; set; }
 
+    /// <summary>Whether the admin has a decision to take back, and one to make again.</summary>
+    [Parameter]
+    public (bool Undo, bool Redo) Steps { get; set; }
+
     /// <summary>The label to set on the selected blocks; null clears theirs.</summary>
     [Parameter]
     public EventCallback<int?> OnSet { get; set; }

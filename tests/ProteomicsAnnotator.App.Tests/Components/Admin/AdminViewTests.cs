@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 using ProteomicsAnnotator.App.Components.Admin;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.App.Tests.Sessions;
+using ProteomicsAnnotator.Core.Agreement;
 
 namespace ProteomicsAnnotator.App.Tests.Components.Admin;
 
@@ -131,6 +132,29 @@ public sealed class AdminViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Excluded_Everybody_IsTheReasonGivenForNoFigures()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+
+        foreach (AnnotatorColumn column in review.Table.Annotators)
+        {
+            await review.SetExcludedAsync(column.Username, true, CancellationToken.None);
+        }
+
+        string excluded = $"{string.Join(", ", review.Excluded)} are excluded.";
+        await view.WaitForAssertionAsync(
+            () =>
+            {
+                string figures = view.Find("aside.panel").TextContent;
+                Assert.Contains($"Fewer than two annotators have labels that count: {excluded}", figures, StringComparison.Ordinal);
+                Assert.Contains($"No labels that count: {excluded}", figures, StringComparison.Ordinal);
+                Assert.Contains("no block has two labels that count", figures, StringComparison.Ordinal);
+                Assert.DoesNotContain("No labels yet", figures, StringComparison.Ordinal);
+            },
+            TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
     public async Task UnreadableUserFile_IsNamed()
     {
         _folder.PutText("users/broken.json", "{ no json");
@@ -165,16 +189,19 @@ public sealed class AdminViewTests : IAsyncLifetime
         (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
         int?[] Finals() => [.. review.Table.Rows.Select(row => row.FinalLabel?.Label)];
         int?[] before = Finals();
+        Assert.Equal((false, false), await StepsAsync(view));
         await ClickAsync(view, $"[data-block-id={ReviewFolder.Id(2)}]");
         await view.InvokeAsync(() => view.Find($"[data-block-id={ReviewFolder.Id(4)}]").ClickAsync(new MouseEventArgs { ShiftKey = true }));
         await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("3"));
         await ClickAsync(view, "[data-testid=set-final-label]");
         int?[] set = Finals();
         Assert.Equal([3, 3, 3], set[1..4]);
+        Assert.Equal((true, false), await StepsAsync(view));
 
         await ClickAsync(view, "[data-testid=undo-final-label]");
 
         Assert.Equal(before, Finals());
+        Assert.Equal((false, true), await StepsAsync(view));
         await view.InvokeAsync(() => Assert.Equal("Undone: 3 blocks are as they were.", view.Find("[role=status].message").TextContent));
         await ClickAsync(view, "[data-testid=redo-final-label]");
         await view.InvokeAsync(() => Assert.Equal("Redone: 3 blocks are 3 – Class 3 again.", view.Find("[role=status].message").TextContent));
@@ -209,7 +236,7 @@ public sealed class AdminViewTests : IAsyncLifetime
         (IRenderedComponent<AdminView> view, _) = await RenderAsync();
 
         await view.WaitForAssertionAsync(
-            () => Assert.Contains("needs as many labels on every labelled block", view.Find("[data-testid=coefficients]").TextContent, StringComparison.Ordinal),
+            () => Assert.Contains("needs the same number of labels on every labelled block", view.Find("[data-testid=coefficients]").TextContent, StringComparison.Ordinal),
             TimeSpan.FromMinutes(2));
     }
 
@@ -225,6 +252,16 @@ public sealed class AdminViewTests : IAsyncLifetime
     /// </summary>
     private static Task ClickAsync(IRenderedComponent<AdminView> view, string selector) =>
         view.InvokeAsync(() => view.Find(selector).ClickAsync(new MouseEventArgs()));
+
+    /// <summary>Whether Undo and Redo can be pressed.</summary>
+    private static async Task<(bool Undo, bool Redo)> StepsAsync(IRenderedComponent<AdminView> view)
+    {
+        (bool, bool) steps = default;
+        await view.InvokeAsync(() => steps = (
+            !view.Find("[data-testid=undo-final-label]").HasAttribute("disabled"),
+            !view.Find("[data-testid=redo-final-label]").HasAttribute("disabled")));
+        return steps;
+    }
 
     private static IReadOnlyList<IElement> Rows(IRenderedComponent<AdminView> view) => view.FindAll("[data-testid=admin-row]");
 
