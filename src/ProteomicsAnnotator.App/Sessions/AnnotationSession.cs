@@ -121,8 +121,12 @@ public sealed partial class AnnotationSession : IAsyncDisposable
 
     public void Rescan() => _ = _roots.ScanAsync(Root);
 
-    /// <summary>Reads the preferences; to be awaited once before the page is built.</summary>
-    internal Task BeginAsync(CancellationToken cancellationToken) => RecallAsync(cancellationToken);
+    /// <summary>Reads the preferences and takes up the blocks found so far; to be awaited once before the page is built.</summary>
+    internal async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        await RecallAsync(cancellationToken);
+        UpdateWalk();
+    }
 
     /// <summary>What opening had to say, once someone listens.</summary>
     public void SayOpening()

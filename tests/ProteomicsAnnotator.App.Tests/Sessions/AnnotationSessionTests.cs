@@ -64,6 +64,15 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Open_BlocksAlreadyFound_ListsThemBeforeTheViewerBegins()
+    {
+        await using AnnotationSession second = await _factory.OpenAsync(_session.SignIn.SessionId, CancellationToken.None);
+
+        Assert.Equal(["block_0001", "block_0002", "block_0003", "block_0004"], second.Walk.Visible.Select(block => block.Id.Value));
+        Assert.Null(second.Current);
+    }
+
+    [Fact]
     public async Task Label_PaintedBlock_IsInTheUsersFileOfTheShareAfterwards()
     {
         LabelOutcome outcome = await LabelAsync("block_0001", 2);
