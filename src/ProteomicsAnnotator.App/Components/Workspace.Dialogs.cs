@@ -103,7 +103,7 @@ public sealed partial class Workspace
     private async Task AdjudicateAsync()
     {
         _session!.BeginAdjudication();
-        ShowAdmin(false);
+        await ShowAdminAsync(false);
         await PushShowAsync();
     }
 
@@ -115,17 +115,17 @@ public sealed partial class Workspace
         }
     }
 
-    private Task ReturnToReviewAsync()
+    private async Task ReturnToReviewAsync()
     {
-        ShowAdmin(true);
-        return PushShowAsync();
+        await ShowAdminAsync(true);
+        await PushShowAsync();
     }
 
     private async Task OpenFromAdminAsync(BlockId id)
     {
         if (_session!.TrySelectReviewed(id))
         {
-            ShowAdmin(false);
+            await ShowAdminAsync(false);
             await PushShowAsync();
         }
     }

@@ -32,7 +32,13 @@ public sealed partial class Workspace
         _creating = true;
         _callbacks = DotNetObjectReference.Create(new ViewerCallbacks(this));
         _module = await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["viewer/viewer.js"]);
-        _resume = await _module.InvokeAsync<ResumePoint?>("resumePoint");
+        _resume = await _module.InvokeAsync<ResumePoint>("resumePoint");
+        if (_resume.IsReviewOpen && _session!.SignIn.IsAdmin)
+        {
+            await ShowAdminAsync(true);
+            StateHasChanged();
+        }
+
         _viewer = await _module.InvokeAsync<IJSObjectReference>(
             "createViewer",
             new { stage = _stage, sliceBar = _sliceBar, channelPanel = _channelPanel },
@@ -117,7 +123,7 @@ public sealed partial class Workspace
         _callbacks?.Dispose();
     }
 
-    private sealed record ResumePoint(string Root, string Id);
+    private sealed record ResumePoint(string? Root, string? Id, bool IsReviewOpen);
 
     /// <summary>All that JavaScript may call, each on the circuit's synchronization context.</summary>
     private sealed class ViewerCallbacks

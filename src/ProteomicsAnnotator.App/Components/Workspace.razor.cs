@@ -126,10 +126,15 @@ public sealed partial class Workspace : IAsyncDisposable
         ? Task.CompletedTask
         : _viewer.InvokeVoidAsync("pressLabel", label).AsTask();
 
-    private void ShowAdmin(bool open)
+    /// <summary>The tab is kept by the window, so that a reload shows it again.</summary>
+    private async Task ShowAdminAsync(bool open)
     {
         _adminOpen = open;
         _adminVisited |= open;
+        if (_module is not null)
+        {
+            await _module.InvokeVoidAsync("keepReviewOpen", open);
+        }
     }
 
     private async Task ConfirmAsync()

@@ -6,7 +6,7 @@ import { BlockViewer } from "./viewer.ts";
 
 export type { PageCallbacks, ShowRequest, Viewer, ViewerHost, ViewerOptions } from "./contract.ts";
 export { isDialogOpen, isTextField } from "./input/focusRules.ts";
-export { type ResumePoint, resumePoint } from "./resume.ts";
+export { keepReviewOpen, type ResumePoint, resumePoint } from "./resume.ts";
 
 /** Longer than two frames of a page that shows; a hidden page has none. */
 const framesLimitMs = 100;

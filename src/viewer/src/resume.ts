@@ -1,24 +1,42 @@
-const KEY = "proteomics-annotator.block";
+const BLOCK = "proteomics-annotator.block";
+const TAB = "proteomics-annotator.tab";
+const REVIEW = "review";
 
-export interface ResumePoint {
+interface Place {
   readonly root: string;
   readonly id: string;
 }
 
-/** The block that was current before this page was reloaded; null in a fresh window. */
-export function resumePoint(): ResumePoint | null {
-  const kept = sessionStorage.getItem(KEY);
-  const parts = kept?.split("\n") ?? [];
-  const [root, id] = parts;
-  return parts.length === 2 && root !== undefined && id !== undefined && id !== ""
-    ? { root, id }
-    : null;
+/** Where this page was before it was reloaded; a fresh window has no block and shows no review. */
+export interface ResumePoint {
+  readonly root: string | null;
+  readonly id: string | null;
+  readonly isReviewOpen: boolean;
 }
 
-export function keepResumePoint(point: ResumePoint | null): void {
+export function resumePoint(): ResumePoint {
+  const kept = sessionStorage.getItem(BLOCK);
+  const parts = kept?.split("\n") ?? [];
+  const [root, id] = parts;
+  const isReviewOpen = sessionStorage.getItem(TAB) === REVIEW;
+  return parts.length === 2 && root !== undefined && id !== undefined && id !== ""
+    ? { root, id, isReviewOpen }
+    : { root: null, id: null, isReviewOpen };
+}
+
+export function keepResumePoint(point: Place | null): void {
   if (point === null) {
-    sessionStorage.removeItem(KEY);
+    sessionStorage.removeItem(BLOCK);
   } else {
-    sessionStorage.setItem(KEY, `${point.root}\n${point.id}`);
+    sessionStorage.setItem(BLOCK, `${point.root}\n${point.id}`);
+  }
+}
+
+/** The Admin View is what the page shows now, or is not. */
+export function keepReviewOpen(isOpen: boolean): void {
+  if (isOpen) {
+    sessionStorage.setItem(TAB, REVIEW);
+  } else {
+    sessionStorage.removeItem(TAB);
   }
 }

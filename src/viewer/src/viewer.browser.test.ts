@@ -3,7 +3,7 @@ import { page, userEvent } from "vitest/browser";
 import "./viewer.css";
 import type { ShowRequest, Viewer, ViewerOptions } from "./contract.ts";
 import { defaultSettings } from "./displaySettings.ts";
-import { createViewer, resumePoint } from "./index.ts";
+import { createViewer, keepReviewOpen, resumePoint } from "./index.ts";
 import type { ViewerSettings } from "./settings.ts";
 import { blockRef, problemResponse, showRequest } from "./testing.ts";
 
@@ -156,7 +156,11 @@ describe("opening", () => {
     expect(limits[0]).toBeCloseTo(10, -1);
     expect(limits[1]).toBeGreaterThan(990);
     expect(program.of("onPainted")[0]?.[1]).toBe("block_0005");
-    expect(resumePoint()).toEqual({ root: "here", id: "block_0005" });
+    const place = { root: "here", id: "block_0005" };
+    expect(resumePoint()).toEqual({ ...place, isReviewOpen: false });
+    keepReviewOpen(true);
+    expect(resumePoint()).toEqual({ ...place, isReviewOpen: true });
+    keepReviewOpen(false);
     await expect.element(canvas()).toHaveAttribute("data-slice", "4");
   });
 
