@@ -54,7 +54,7 @@ public sealed partial class SignInPage
         SignInOutcome outcome = await Desk.SignInAsync(Username, Http);
         if (outcome.SignIn is null)
         {
-            _refusal = outcome.Refusal;
+            _refusal = "This is not a username, so nobody is signed in.";
             return;
         }
 

@@ -9,7 +9,7 @@ public static class CheckCommand
     {
         if (arguments.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"check: found {arguments[0]}; expected no further words");
+            await Console.Error.WriteLineAsync($"check: found {arguments[0]}; expected --demo or nothing");
             return ExitCode.BadConfiguration;
         }
 

@@ -3,7 +3,7 @@ namespace ProteomicsAnnotator.App.Hosting;
 /// <summary>What <c>export</c> was asked to write; at least one file.</summary>
 internal sealed record ExportArguments
 {
-    public const string Usage = "--csv FILE, --long FILE, --json FILE, --parquet FILE (one or more of them), --include-history";
+    public const string Usage = "--csv FILE, --long FILE, --json FILE, --parquet FILE (one or more of them), --include-history, --demo";
 
     /// <summary>Format (csv, long, json, parquet) -> absolute path, in the order given.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Files { get; private init; } = [];

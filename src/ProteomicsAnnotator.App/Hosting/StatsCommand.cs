@@ -14,7 +14,7 @@ public static class StatsCommand
     {
         if (arguments.FirstOrDefault(word => word != "--json") is { } unknown)
         {
-            await Console.Error.WriteLineAsync($"stats: found {unknown}; expected --json or nothing");
+            await Console.Error.WriteLineAsync($"stats: found {unknown}; expected --json, --demo or nothing");
             return ExitCode.BadConfiguration;
         }
 

@@ -61,12 +61,12 @@ public sealed class SignInDesk
         }
     }
 
-    /// <summary>"known: 1,204 labels, last on HOST" or "new annotator"; for what is no username, the rule.</summary>
+    /// <summary>"known: 1,204 labels, last on HOST", "new annotator" or "not a username"; the rule stands beside it.</summary>
     public async Task<string> DescribeAsync(string name, CancellationToken cancellationToken)
     {
         if (!Username.TryParse(name, out string? username))
         {
-            return $"Expected {Username.Rule}.";
+            return "not a username";
         }
 
         KnownUser known = await _share.LookUpAsync(username, cancellationToken);

@@ -34,4 +34,7 @@ input.addEventListener("input", () => {
 if (input.value === input.defaultValue) {
   input.select();
 }
-tell();
+// What was refused is said already.
+if (document.querySelector("[data-testid='login-refusal']") === null) {
+  tell();
+}

@@ -33,7 +33,7 @@ public static class StorageFault
         StorageException storage => storage.Reason,
         TimeoutException => "the share does not answer",
         UnauthorizedAccessException => "no permission to write",
-        FileNotFoundException or DirectoryNotFoundException => "the file or folder is gone",
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file or folder",
         System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException => "the file is damaged: " + error.Message,
         IOException => DescribeCode(error) ?? error.Message,
         _ => error.Message,

@@ -86,6 +86,8 @@ public sealed partial class SignInPageTests : IAsyncLifetime
         using HttpClient client = _program.Client();
         using HttpResponseMessage response = await client.GetAsync("/api/annotators/dora");
         Assert.Equal("new annotator", (await TestProgram.JsonOfAsync(response)).GetProperty("text").GetString());
+        using HttpResponseMessage refused = await client.GetAsync("/api/annotators/no%20name");
+        Assert.Equal("not a username", (await TestProgram.JsonOfAsync(refused)).GetProperty("text").GetString());
     }
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string username)

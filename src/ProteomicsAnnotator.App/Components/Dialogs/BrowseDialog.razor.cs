@@ -25,6 +25,15 @@ public partial class BrowseDialog
         int n => $"{n:N0} blocks lie directly here.",
     };
 
+    /// <summary>Why the list is empty; null when it is not, or when the problem says it.</summary>
+    private string? Nothing => _listing switch
+    {
+        { Path: "" } => "Reading…",
+        { Problem: not null } or { Folders.Count: > 0 } => null,
+        { BlockFolders: 0 } => "No folders here.",
+        _ => "No other folders here.",
+    };
+
     protected override Task OnInitializedAsync() => GoAsync(Start);
 
     private Task Up() => GoAsync(_listing.Parent ?? _listing.Path);

@@ -34,7 +34,7 @@ public sealed partial class HistoryDialog
     }
 
     private static string What(HistoryEntry entry) =>
-        (entry.IsFinalLabel ? "final label" : "label") + (entry.IsUndo ? ", taken back" : "") + (entry.IsImport ? ", from another program" : "");
+        (entry.IsFinalLabel ? "final label" : "label") + (entry.IsUndo ? ", by undo" : "") + (entry.IsImport ? ", from another program" : "");
 
     private string Name(int? label) => label is { } number ? $"{number} – {NameOf(number)}" : "no label";
 }

@@ -135,9 +135,10 @@ internal sealed class StackLayout
         Int128 end = offset + ((Int128)first.SliceBytes * _plan.Planes.Length);
         if (end > _input.Length)
         {
+            long whole = Math.Max(0, _input.Length - offset) / first.SliceBytes;
             throw _input.Corrupt(
-                $"The file announces {_plan.Planes.Length} planes of {first.SliceBytes} bytes from byte {offset} on; "
-                + $"it has {_input.Length} bytes, expected {end}.");
+                $"The file is cut short: it holds {whole} of the {_plan.Planes.Length} planes that it announces "
+                + $"({first.SliceBytes} bytes each, from byte {offset} on); it has {_input.Length} bytes, expected {end}.");
         }
 
         return

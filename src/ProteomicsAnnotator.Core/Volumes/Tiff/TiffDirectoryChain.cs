@@ -47,7 +47,9 @@ internal sealed class TiffDirectoryChain
     {
         if (Input.Length < 8)
         {
-            throw Input.Corrupt($"The file has {Input.Length} bytes; a TIFF has at least 8.");
+            throw Input.Corrupt(Input.Length == 0
+                ? "The file is empty: it has 0 bytes; a TIFF has at least 8."
+                : $"The file is cut short: it has {Input.Length} bytes; a TIFF has at least 8.");
         }
 
         ReadOnlySpan<byte> header = _window.Bytes(0, 4, "The header");

@@ -227,8 +227,8 @@ internal sealed class TiffPageReader
         if (offset > Input.Length - count)
         {
             throw Input.Corrupt(
-                $"{Page}, {segment} {i + 1} lies at byte {offset} with a length of {count}; "
-                + $"the file has {Input.Length} bytes.");
+                $"{Page}, {segment} {i + 1} reaches past the end of the file, which is cut short or damaged: "
+                + $"it lies at byte {offset} with a length of {count}; the file has {Input.Length} bytes.");
         }
 
         if (count < (needed + TiffCodecs.LargestExpansion(page.Compression) - 1)

@@ -31,7 +31,8 @@ internal sealed class TiffWindow
         if (offset < 0 || offset > _input.Length - count)
         {
             throw _input.Corrupt(
-                $"{what} lies at byte {offset} with a length of {count}; the file has {_input.Length} bytes.");
+                $"{what} reaches past the end of the file, which is cut short or damaged: "
+                + $"it lies at byte {offset} with a length of {count}; the file has {_input.Length} bytes.");
         }
 
         if (offset < _start || offset + count > _start + _filled)
