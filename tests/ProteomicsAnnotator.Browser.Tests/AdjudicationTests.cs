@@ -155,6 +155,21 @@ public sealed class AdjudicationTests(Chromium chromium)
         await annotator.LabelAsync("block_0002", label);
     }
 
+    [Fact]
+    public async Task Reload_OnTheAdminView_ShowsItAgainAndTheViewerBehindIt()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator boss = await OpenAdminViewAsync(program, "boss");
+
+        await boss.Page.ReloadAsync();
+
+        await Expect(Row(boss, "block_0003")).ToBeVisibleAsync();
+        await boss.Page.GetByTestId("tab-annotator").ClickAsync();
+        await boss.PaintedAsync("block_0001");
+        await boss.LabelAsync("block_0001", 2);
+    }
+
     private async Task<Annotator> OpenAdminViewAsync(RunningProgram program, string username)
     {
         Annotator admin = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, username);

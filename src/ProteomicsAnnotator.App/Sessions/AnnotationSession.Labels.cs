@@ -26,7 +26,7 @@ public sealed partial class AnnotationSession
             return state switch
             {
                 { Kind: SaveStateKind.NotSaved, Undelivered: > 0 } =>
-                    $"NOT SAVED on the share - {state.Undelivered} label{(state.Undelivered == 1 ? "" : "s")} kept on this machine: {state.Reason}",
+                    $"NOT SAVED on the share: {state.Reason} ({state.Undelivered} label{(state.Undelivered == 1 ? "" : "s")} kept on this machine)",
                 { Kind: SaveStateKind.NotSaved } => $"NOT SAVED: {state.Reason}",
                 { Kind: SaveStateKind.Saving } => "Saving…",
                 { At: { } at } => "Saved " + at.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture),
