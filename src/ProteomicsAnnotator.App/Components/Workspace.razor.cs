@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Blocks;
@@ -25,6 +26,11 @@ public sealed partial class Workspace : IAsyncDisposable
     [Parameter]
     [EditorRequired]
     public required string SessionId { get; set; }
+
+    /// <summary>Made with this page: the circuit and its own tokens may be those of the sign-in page, when nobody was signed in.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required AntiforgeryRequestToken? SignOutToken { get; set; }
 
     [Inject]
     private AnnotationSessionFactory Sessions { get; set; } = null!;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -174,6 +175,19 @@ public static class AnnotatorServer
                 mode.ContentSecurityFrameAncestorsPolicy = null;
                 mode.DisableWebSocketCompression = true;
             })
-            .RequireAuthorization(SignedInPolicy);
+            .RequireAuthorization(SignedInPolicy)
+            .Add(LetInBeforeSignIn);
+    }
+
+    /// <summary>
+    /// The sign-in page has its circuit ready for the page behind it. It holds nothing until a page that needs a sign-in
+    /// has handed it a component; the start token it needs as everything does.
+    /// </summary>
+    private static void LetInBeforeSignIn(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && path.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal))
+        {
+            endpoint.Metadata.Add(new AllowAnonymousAttribute());
+        }
     }
 }

@@ -38,3 +38,30 @@ if (input.value === input.defaultValue) {
 if (document.querySelector("[data-testid='login-refusal']") === null) {
   tell();
 }
+// The answer to the form says what there is to say.
+input.form.addEventListener("submit", () => {
+  clearTimeout(timer);
+  asked++;
+  hint.textContent = "";
+});
+
+// What the page behind the form is made of, as soon as this one is painted: Blazor starts and connects while a name is
+// typed, and then exchanges only what differs.
+function addToHead(tag, properties) {
+  document.head.append(Object.assign(document.createElement(tag), properties));
+}
+
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    addToHead("script", { src: "_content/Radzen.Blazor/Radzen.Blazor.min.js", async: false });
+    addToHead("script", { src: "_framework/blazor.web.js", async: false });
+    addToHead("link", { rel: "modulepreload", href: "viewer/viewer.js" });
+    addToHead("link", { rel: "stylesheet", href: "radzen.css" });
+  }),
+);
+
+// Back from the page behind the form: a page of its own again, after the question whether something is still to be kept.
+addEventListener("popstate", (event) => {
+  event.stopImmediatePropagation();
+  location.reload();
+});
