@@ -22,12 +22,17 @@ internal sealed class Annotator : IAsyncDisposable
     /// <summary>Opens the printed link and signs in; the first block is painted on return.</summary>
     public static async Task<Annotator> SignInAsync(IPage page, string link, string username)
     {
-        var annotator = new Annotator(page, username);
         await page.GotoAsync(link);
+        return await SignInAsync(page, username);
+    }
+
+    /// <summary>The same where the sign-in page is open.</summary>
+    public static async Task<Annotator> SignInAsync(IPage page, string username)
+    {
         await page.GetByTestId("login-username").FillAsync(username);
         await page.GetByTestId("login-submit").ClickAsync();
         await Expect(page.GetByTestId("block-list")).ToBeVisibleAsync();
-        return annotator;
+        return new Annotator(page, username);
     }
 
     public Task PaintedAsync(string blockId) =>

@@ -59,12 +59,6 @@ public sealed partial class BlockList : IAsyncDisposable
 
     private bool IsCurrent(Block block) => Session.Current?.Id == block.Id;
 
-    private string ItemClass(Block block) => IsCurrent(block) ? "current" : "";
-
-    private string ItemTitle(Block block) => Session.LabelOf(block) is { } label
-        ? $"{block.Id} – {label} {Session.NameOf(label)}"
-        : $"{block.Id} – not annotated";
-
     private Task SearchAsync(ChangeEventArgs e)
     {
         Session.SetFilter(Session.Filter with { Text = ((string?)e.Value ?? "").Trim() });

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Components.Blocks;
+
+/// <summary>Drawn again only when what it shows changed: a label or a step in the list leaves all other rows alone.</summary>
+public sealed partial class BlockListItem
+{
+    private (BlockId Id, int? Label, string? Mark, bool IsCurrent)? _drawn;
+
+    [Parameter]
+    [EditorRequired]
+    public required Block Block { get; set; }
+
+    /// <summary>Of the campaign: the same for as long as the program runs.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required LabelClasses Classes { get; set; }
+
+    [Parameter]
+    public int? Label { get; set; }
+
+    [Parameter]
+    public string? Mark { get; set; }
+
+    [Parameter]
+    public bool IsCurrent { get; set; }
+
+    [Parameter]
+    public EventCallback<Block> OnSelect { get; set; }
+
+    private string Title => Label is { } label
+        ? $"{Block.Id} – {label} {Classes.Find(label)?.Name ?? "no such class now"}"
+        : $"{Block.Id} – not annotated";
+
+    protected override bool ShouldRender()
+    {
+        (BlockId, int?, string?, bool) now = (Block.Id, Label, Mark, IsCurrent);
+        if (_drawn == now)
+        {
+            return false;
+        }
+
+        _drawn = now;
+        return true;
+    }
+
+    private Task SelectAsync() => OnSelect.InvokeAsync(Block);
+}

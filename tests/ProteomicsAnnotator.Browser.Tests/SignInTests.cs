@@ -1,0 +1,54 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ProteomicsAnnotator.Browser.Tests;
+
+public sealed class SignInTests(Chromium chromium)
+{
+    [Fact]
+    public async Task SwitchUser_InAPageThatTookOverTheSignInsConnection_LabelsUnderTheOtherName()
+    {
+        using var campaign = new Campaign(2);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        IPage page = await chromium.NewPageAsync();
+        await using Annotator alice = await SignInOnceConnectedAsync(page, program.Link, "alice");
+        await alice.PaintedAsync("block_0001");
+
+        await page.GetByText("Switch user").ClickAsync();
+        await using Annotator bob = await Annotator.SignInAsync(page, "bob");
+        await bob.LabelAsync("block_0001", 2);
+
+        await Eventually.TrueAsync("it is bob's", () => campaign.LabelsOf("bob").GetValueOrDefault("block_0001") == 2);
+        Assert.Empty(campaign.LabelsOf("alice"));
+    }
+
+    [Fact]
+    public async Task Back_FromTheBlocks_IsASignInPageThatWorks()
+    {
+        using var campaign = new Campaign(1);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        IPage page = await chromium.NewPageAsync();
+        await using Annotator alice = await SignInOnceConnectedAsync(page, program.Link, "alice");
+        await alice.PaintedAsync("block_0001");
+
+        await page.GoBackAsync();
+        await page.GetByTestId("login-username").FillAsync("bob");
+        await Expect(page.GetByText("new annotator")).ToBeVisibleAsync();
+        await using Annotator bob = await Annotator.SignInAsync(page, "bob");
+
+        await bob.PaintedAsync("block_0001");
+        await Expect(page.Locator(".user")).ToHaveTextAsync("bob");
+    }
+
+    /// <summary>Takes so long over the name that the page behind the form is exchanged in place, not loaded.</summary>
+    private static async Task<Annotator> SignInOnceConnectedAsync(IPage page, string link, string username)
+    {
+        Task<IWebSocket> connected = page.WaitForWebSocketAsync();
+        await page.GotoAsync(link);
+        await connected;
+        await page.EvaluateAsync("() => { window.isSamePage = true; }");
+        Annotator annotator = await Annotator.SignInAsync(page, username);
+        Assert.True(await page.EvaluateAsync<bool>("() => window.isSamePage === true"));
+        return annotator;
+    }
+}
