@@ -23,13 +23,38 @@ public sealed class SignInTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Back_FromTheBlocks_IsASignInPageThatWorks()
+    public async Task Refusal_PutInPlace_SaysWhyAndTheNextNameGoesOn()
+    {
+        using var campaign = new Campaign(1);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        IPage page = await chromium.NewPageAsync();
+        await OpenOnceConnectedAsync(page, program.Link);
+
+        await page.GetByTestId("login-username").FillAsync("no name");
+        await page.GetByTestId("login-submit").ClickAsync();
+        await Expect(page.GetByTestId("login-refusal")).ToContainTextAsync("This is no username");
+        await Expect(page.Locator("#known")).ToBeHiddenAsync();
+        await using Annotator alice = await Annotator.SignInAsync(page, "alice");
+
+        await alice.PaintedAsync("block_0001");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Back_FromTheBlocks_IsASignInPageThatWorks(bool afterReload)
     {
         using var campaign = new Campaign(1);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
         IPage page = await chromium.NewPageAsync();
         await using Annotator alice = await SignInOnceConnectedAsync(page, program.Link, "alice");
         await alice.PaintedAsync("block_0001");
+
+        if (afterReload)
+        {
+            await page.ReloadAsync();
+            await alice.PaintedAsync("block_0001");
+        }
 
         await page.GoBackAsync();
         await page.GetByTestId("login-username").FillAsync("bob");
@@ -43,12 +68,17 @@ public sealed class SignInTests(Chromium chromium)
     /// <summary>Takes so long over the name that the page behind the form is exchanged in place, not loaded.</summary>
     private static async Task<Annotator> SignInOnceConnectedAsync(IPage page, string link, string username)
     {
-        Task<IWebSocket> connected = page.WaitForWebSocketAsync();
-        await page.GotoAsync(link);
-        await connected;
+        await OpenOnceConnectedAsync(page, link);
         await page.EvaluateAsync("() => { window.isSamePage = true; }");
         Annotator annotator = await Annotator.SignInAsync(page, username);
         Assert.True(await page.EvaluateAsync<bool>("() => window.isSamePage === true"));
         return annotator;
+    }
+
+    private static async Task OpenOnceConnectedAsync(IPage page, string link)
+    {
+        Task<IWebSocket> connected = page.WaitForWebSocketAsync();
+        await page.GotoAsync(link);
+        await connected;
     }
 }

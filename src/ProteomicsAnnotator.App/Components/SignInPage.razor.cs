@@ -3,6 +3,7 @@ using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Components;
 
@@ -41,6 +42,18 @@ public sealed partial class SignInPage
     protected override void OnInitialized() => _shown = Username ?? Desk.LastUsername();
 
     private async Task SubmitAsync()
+    {
+        try
+        {
+            await SignInAsync();
+        }
+        catch (StorageException fault)
+        {
+            _refusal = fault.Message;
+        }
+    }
+
+    private async Task SignInAsync()
     {
         if (!ClassesConfirmed)
         {

@@ -104,7 +104,6 @@ public sealed partial class Workspace
     {
         _session!.BeginAdjudication();
         await ShowAdminAsync(false);
-        await PushShowAsync();
     }
 
     private async Task LeaveAdjudicationAsync()
@@ -115,18 +114,13 @@ public sealed partial class Workspace
         }
     }
 
-    private async Task ReturnToReviewAsync()
-    {
-        await ShowAdminAsync(true);
-        await PushShowAsync();
-    }
+    private Task ReturnToReviewAsync() => ShowAdminAsync(true);
 
     private async Task OpenFromAdminAsync(BlockId id)
     {
         if (_session!.TrySelectReviewed(id))
         {
             await ShowAdminAsync(false);
-            await PushShowAsync();
         }
     }
 }

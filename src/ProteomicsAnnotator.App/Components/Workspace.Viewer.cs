@@ -33,9 +33,13 @@ public sealed partial class Workspace
         _callbacks = DotNetObjectReference.Create(new ViewerCallbacks(this));
         _module = await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["viewer/viewer.js"]);
         _resume = await _module.InvokeAsync<ResumePoint>("resumePoint");
-        if (_resume.IsReviewOpen && _session!.SignIn.IsAdmin)
+        if (_adminVisited)
         {
-            await ShowAdminAsync(true);
+            await KeepTabAsync();
+        }
+        else if (_session!.SignIn is { IsAdmin: true } signIn && signIn.Username == _resume.ReviewOf)
+        {
+            (_adminOpen, _adminVisited) = (true, true);
             StateHasChanged();
         }
 
@@ -123,7 +127,7 @@ public sealed partial class Workspace
         _callbacks?.Dispose();
     }
 
-    private sealed record ResumePoint(string? Root, string? Id, bool IsReviewOpen);
+    private sealed record ResumePoint(string? Root, string? Id, string? ReviewOf);
 
     /// <summary>All that JavaScript may call, each on the circuit's synchronization context.</summary>
     private sealed class ViewerCallbacks

@@ -132,14 +132,23 @@ public sealed partial class Workspace : IAsyncDisposable
         ? Task.CompletedTask
         : _viewer.InvokeVoidAsync("pressLabel", label).AsTask();
 
-    /// <summary>The tab is kept by the window, so that a reload shows it again.</summary>
+    /// <summary>
+    /// The viewer hears of its block first: no key may meet the one before. The tab is kept by the window, so that a
+    /// reload shows it again to the same admin.
+    /// </summary>
     private async Task ShowAdminAsync(bool open)
     {
         _adminOpen = open;
         _adminVisited |= open;
+        await PushShowAsync();
+        await KeepTabAsync();
+    }
+
+    private async Task KeepTabAsync()
+    {
         if (_module is not null)
         {
-            await _module.InvokeVoidAsync("keepReviewOpen", open);
+            await _module.InvokeVoidAsync("keepReviewOpen", _adminOpen ? _session!.SignIn.Username : null);
         }
     }
 

@@ -54,8 +54,7 @@ public sealed class SessionAuthentication : AuthenticationHandler<Authentication
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         bool page = HttpMethods.IsGet(Request.Method)
-            && !Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-            && !Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase);
+            && !Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
         if (page)
         {
             Response.Redirect("/sign-in");

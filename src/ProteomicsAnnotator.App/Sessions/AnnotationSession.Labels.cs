@@ -196,7 +196,7 @@ public sealed partial class AnnotationSession
         }
     }
 
-    public string NameOf(int label) => Classes.Find(label)?.Name ?? "no such class now";
+    public string NameOf(int label) => Classes.NameOf(label);
 
     private static List<SeenFile> SeenFiles(IReadOnlyList<SeenChannel> seen) =>
         [.. seen.Select(channel => new SeenFile(channel.File, channel.Version ?? SeenFile.Failed))];

@@ -25,5 +25,5 @@ public static class UndoText
     private static string Lower(string verb) => verb.ToLowerInvariant();
 
     private static string Words(int? label, LabelClasses classes) =>
-        label is { } number ? $"{number} – {classes.Find(number)?.Name ?? "no such class now"}" : "without a label";
+        label is { } number ? $"{number} – {classes.NameOf(number)}" : "without a label";
 }

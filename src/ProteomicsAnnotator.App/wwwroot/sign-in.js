@@ -34,16 +34,7 @@ input.addEventListener("input", () => {
 if (input.value === input.defaultValue) {
   input.select();
 }
-// What was refused is said already.
-if (document.querySelector("[data-testid='login-refusal']") === null) {
-  tell();
-}
-// The answer to the form says what there is to say.
-input.form.addEventListener("submit", () => {
-  clearTimeout(timer);
-  asked++;
-  hint.textContent = "";
-});
+tell();
 
 // What the page behind the form is made of, as soon as this one is painted: Blazor starts and connects while a name is
 // typed, and then exchanges only what differs.
@@ -59,9 +50,3 @@ requestAnimationFrame(() =>
     addToHead("link", { rel: "stylesheet", href: "radzen.css" });
   }),
 );
-
-// Back from the page behind the form: a page of its own again, after the question whether something is still to be kept.
-addEventListener("popstate", (event) => {
-  event.stopImmediatePropagation();
-  location.reload();
-});

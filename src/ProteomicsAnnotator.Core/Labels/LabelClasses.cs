@@ -31,6 +31,9 @@ public sealed record LabelClasses(IReadOnlyList<LabelClass> Items)
     /// <summary>The class with this number, or null: labels of a class that was removed stay what they are.</summary>
     public LabelClass? Find(int number) => number >= 1 && number <= Items.Count ? Items[number - 1] : null;
 
+    /// <summary>In words also for a class that was removed.</summary>
+    public string NameOf(int number) => Find(number)?.Name ?? "no such class now";
+
     public static LabelClasses FromNames(IEnumerable<string> names) =>
         new([.. names.Select((name, index) => new LabelClass(index + 1, name, Palette[index % Palette.Length]))]);
 

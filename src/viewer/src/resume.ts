@@ -1,6 +1,5 @@
 const BLOCK = "proteomics-annotator.block";
 const TAB = "proteomics-annotator.tab";
-const REVIEW = "review";
 
 interface Place {
   readonly root: string;
@@ -11,17 +10,18 @@ interface Place {
 export interface ResumePoint {
   readonly root: string | null;
   readonly id: string | null;
-  readonly isReviewOpen: boolean;
+  /** The admin whose Admin View was open; null: nobody's. */
+  readonly reviewOf: string | null;
 }
 
 export function resumePoint(): ResumePoint {
   const kept = sessionStorage.getItem(BLOCK);
   const parts = kept?.split("\n") ?? [];
   const [root, id] = parts;
-  const isReviewOpen = sessionStorage.getItem(TAB) === REVIEW;
+  const reviewOf = sessionStorage.getItem(TAB);
   return parts.length === 2 && root !== undefined && id !== undefined && id !== ""
-    ? { root, id, isReviewOpen }
-    : { root: null, id: null, isReviewOpen };
+    ? { root, id, reviewOf }
+    : { root: null, id: null, reviewOf };
 }
 
 export function keepResumePoint(point: Place | null): void {
@@ -32,11 +32,11 @@ export function keepResumePoint(point: Place | null): void {
   }
 }
 
-/** The Admin View is what the page shows now, or is not. */
-export function keepReviewOpen(isOpen: boolean): void {
-  if (isOpen) {
-    sessionStorage.setItem(TAB, REVIEW);
-  } else {
+/** Whose Admin View is what the page shows now; null: it shows something else. */
+export function keepReviewOpen(admin: string | null): void {
+  if (admin === null) {
     sessionStorage.removeItem(TAB);
+  } else {
+    sessionStorage.setItem(TAB, admin);
   }
 }

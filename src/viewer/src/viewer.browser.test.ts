@@ -157,10 +157,10 @@ describe("opening", () => {
     expect(limits[1]).toBeGreaterThan(990);
     expect(program.of("onPainted")[0]?.[1]).toBe("block_0005");
     const place = { root: "here", id: "block_0005" };
-    expect(resumePoint()).toEqual({ ...place, isReviewOpen: false });
-    keepReviewOpen(true);
-    expect(resumePoint()).toEqual({ ...place, isReviewOpen: true });
-    keepReviewOpen(false);
+    expect(resumePoint()).toEqual({ ...place, reviewOf: null });
+    keepReviewOpen("boss");
+    expect(resumePoint()).toEqual({ ...place, reviewOf: "boss" });
+    keepReviewOpen(null);
     await expect.element(canvas()).toHaveAttribute("data-slice", "4");
   });
 

@@ -35,6 +35,19 @@ public sealed class AccessTests : IClassFixture<ProgramFixture>
     }
 
     [Theory]
+    [InlineData("GET", "/", HttpStatusCode.Redirect)]
+    [InlineData("GET", "/api/blocks", HttpStatusCode.Unauthorized)]
+    [InlineData("GET", "/api/volumes/0/block_0001", HttpStatusCode.Unauthorized)]
+    [InlineData("POST", "/_blazor/negotiate?negotiateVersion=1", HttpStatusCode.OK)]
+    public async Task Request_WithTokenBeforeSignIn_GetsTheSignInPagesConnectionAndNoData(string method, string path, HttpStatusCode expected)
+    {
+        using HttpClient client = _program.Client();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using HttpResponseMessage response = await client.SendAsync(request);
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("/healthz?token=wrong")]
     [InlineData("/?token=")]
     [InlineData("/?code=wrong")]

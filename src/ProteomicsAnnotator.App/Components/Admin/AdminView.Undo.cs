@@ -50,6 +50,7 @@ public sealed partial class AdminView : IAsyncDisposable
     {
         UndoResult result = redo ? await Review.RedoAsync(_closing.Token) : await Review.UndoAsync(_closing.Token);
         _message = UndoText.Of(result, redo, Review.Classes);
+        return result.Outcome == UndoOutcome.Done;
     });
 
     /// <summary>All that JavaScript may call.</summary>

@@ -16,7 +16,7 @@ public sealed partial class AdminView
     private ReviewWatch? _watch;
     private AdjudicationOrder _order;
     private bool _panelOpen = true;
-    private Task _last = Task.CompletedTask;
+    private Task<bool> _last = Task.FromResult(true);
     private string? _message;
 
     [Parameter]
@@ -77,10 +77,18 @@ public sealed partial class AdminView
 
     private void TogglePanel() => _panelOpen = !_panelOpen;
 
-    private Task RefreshAsync() => RunAsync(() => Review.RefreshAsync(_closing.Token));
+    private Task RefreshAsync() => RunAsync(async () =>
+    {
+        await Review.RefreshAsync(_closing.Token);
+        return true;
+    });
 
     private Task ExcludeAsync((string Username, bool Excluded) choice) =>
-        RunAsync(() => Review.SetExcludedAsync(choice.Username, choice.Excluded, _closing.Token));
+        RunAsync(async () =>
+        {
+            await Review.SetExcludedAsync(choice.Username, choice.Excluded, _closing.Token);
+            return true;
+        });
 
     private Task SetFinalLabelAsync(int? label)
     {
@@ -88,7 +96,7 @@ public sealed partial class AdminView
         return DecideAsync(() => SetFinalLabelAsync(blocks, label));
     }
 
-    private async Task SetFinalLabelAsync(BlockId[] blocks, int? label)
+    private async Task<bool> SetFinalLabelAsync(BlockId[] blocks, int? label)
     {
         LabelResult result = await Review.SetFinalLabelAsync(blocks, label, _closing.Token);
         string what = blocks.Length == 1 ? blocks[0].Value : $"{blocks.Length} blocks";
@@ -99,6 +107,7 @@ public sealed partial class AdminView
             (_, { } number) => $"{what}: final label {number} – {Review.Classes.Find(number)?.Name}.",
             _ => $"{what}: final label cleared.",
         };
+        return result.Accepted;
     }
 
     private Task AdjudicateAsync() => RunAsync(async () =>
@@ -111,39 +120,52 @@ public sealed partial class AdminView
         {
             _message = "No block waits for a decision.";
         }
+
+        // Keys pressed meanwhile were meant for the table, which has gone.
+        return false;
     });
 
-    private Task DecideAsync(Func<Task> decide)
+    private Task DecideAsync(Func<Task<bool>> decide) => RunAsync(async () =>
     {
         if (WhyBlocked() is { } reason)
         {
             _message = reason;
-            return Task.CompletedTask;
+            return false;
         }
 
-        return RunAsync(decide);
-    }
+        return await decide();
+    });
 
     /// <summary>
     /// The border of this component: whatever fails becomes a line the admin sees. What is asked for while something else
-    /// runs is done after it: a table that already shows a decision must not swallow the key that takes it back.
+    /// runs is done after it: a table that already shows a decision must not swallow the key that takes it back. What
+    /// waited behind something that failed is dropped with it, or Ctrl+Z would take back the decision before.
     /// </summary>
-    private Task RunAsync(Func<Task> work) => _last = RunAfterAsync(_last, work);
+    /// <param name="work">False: it was not done, and the message says why.</param>
+    private Task RunAsync(Func<Task<bool>> work) =>
+        _last = RunAfterAsync(_last.IsCompleted ? Task.FromResult(true) : _last, work);
 
-    private async Task RunAfterAsync(Task before, Func<Task> work)
+    private async Task<bool> RunAfterAsync(Task<bool> before, Func<Task<bool>> work)
     {
-        await before;
+        if (!await before)
+        {
+            return false;
+        }
+
         _message = null;
         try
         {
-            await work();
+            return await work();
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault)
         {
             _message = fault.Message;
+            return false;
         }
-
-        _list.Update(Review.Table);
+        finally
+        {
+            _list.Update(Review.Table);
+        }
     }
 
     private void OnReviewChanged()

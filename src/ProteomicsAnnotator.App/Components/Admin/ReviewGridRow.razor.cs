@@ -10,6 +10,7 @@ namespace ProteomicsAnnotator.App.Components.Admin;
 public sealed partial class ReviewGridRow
 {
     private (ReviewRow Row, bool IsSelected, bool IsCursor)? _drawn;
+    private bool _isChanged;
 
     [Parameter]
     [EditorRequired]
@@ -32,17 +33,13 @@ public sealed partial class ReviewGridRow
     [Parameter]
     public EventCallback OnOpen { get; set; }
 
-    protected override bool ShouldRender()
+    protected override void OnParametersSet()
     {
-        (ReviewRow, bool, bool) now = (Row, IsSelected, IsCursor);
-        if (_drawn == now)
-        {
-            return false;
-        }
-
-        _drawn = now;
-        return true;
+        _isChanged = _drawn != (Row, IsSelected, IsCursor);
+        _drawn = (Row, IsSelected, IsCursor);
     }
+
+    protected override bool ShouldRender() => _isChanged;
 
     private string StatusText => Row.Status switch
     {

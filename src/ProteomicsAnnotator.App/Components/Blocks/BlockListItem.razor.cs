@@ -8,6 +8,7 @@ namespace ProteomicsAnnotator.App.Components.Blocks;
 public sealed partial class BlockListItem
 {
     private (BlockId Id, int? Label, string? Mark, bool IsCurrent)? _drawn;
+    private bool _isChanged;
 
     [Parameter]
     [EditorRequired]
@@ -31,20 +32,16 @@ public sealed partial class BlockListItem
     public EventCallback<Block> OnSelect { get; set; }
 
     private string Title => Label is { } label
-        ? $"{Block.Id} – {label} {Classes.Find(label)?.Name ?? "no such class now"}"
+        ? $"{Block.Id} – {label} {Classes.NameOf(label)}"
         : $"{Block.Id} – not annotated";
 
-    protected override bool ShouldRender()
+    protected override void OnParametersSet()
     {
-        (BlockId, int?, string?, bool) now = (Block.Id, Label, Mark, IsCurrent);
-        if (_drawn == now)
-        {
-            return false;
-        }
-
-        _drawn = now;
-        return true;
+        _isChanged = _drawn != (Block.Id, Label, Mark, IsCurrent);
+        _drawn = (Block.Id, Label, Mark, IsCurrent);
     }
+
+    protected override bool ShouldRender() => _isChanged;
 
     private Task SelectAsync() => OnSelect.InvokeAsync(Block);
 }

@@ -25,3 +25,14 @@ element.addEventListener("components-reconnect-state-changed", (event) => {
       break;
   }
 });
+
+// A step in the window's history leads to a page of its own, after the question whether something is still to be kept:
+// exchanged in place, the page would go without it, and the scripts of the other one would not run.
+addEventListener(
+  "popstate",
+  (event) => {
+    event.stopImmediatePropagation();
+    location.reload();
+  },
+  { capture: true },
+);
