@@ -32,7 +32,7 @@ public sealed class SignInTests(Chromium chromium)
 
         await page.GetByTestId("login-username").FillAsync("no name");
         await page.GetByTestId("login-submit").ClickAsync();
-        await Expect(page.GetByTestId("login-refusal")).ToContainTextAsync("This is no username");
+        await Expect(page.GetByTestId("login-refusal")).ToContainTextAsync("This is not a username");
         await Expect(page.Locator("#known")).ToBeHiddenAsync();
         await using Annotator alice = await Annotator.SignInAsync(page, "alice");
 
