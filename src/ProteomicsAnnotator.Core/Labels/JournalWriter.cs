@@ -13,6 +13,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     private readonly Lock _gate = new();
     private SafeFileHandle? _file;
     private long _position;
+    private ulong _inode;
     private bool _startsNewLine;
 
     public string Path => path;
@@ -30,7 +31,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
             {
                 AppendOnce(lines);
             }
-            catch (Exception error) when (StorageFault.IsFileError(error) && StorageFault.IsWorthReopening(Root(error)))
+            catch (StorageException error) when (error.InnerException is JournalGoneException || StorageFault.IsWorthReopening(Root(error)))
             {
                 AppendOnce(lines);
             }
@@ -85,8 +86,21 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
 
         files.Write(file, lines, _position);
         files.FlushToDisk(file);
+        ThrowIfGone(_position + lines.Length);
         Volatile.Write(ref _position, _position + lines.Length);
         _startsNewLine = false;
+    }
+
+    /// <summary>
+    /// An open file takes lines also after it, or a folder above it, was deleted, moved away or replaced by a copy: then
+    /// nobody ever reads them. Some network file systems number a file anew with each look; its length then tells.
+    /// </summary>
+    private void ThrowIfGone(long length)
+    {
+        if (files.Stat(path) is not { } found || (found.Inode != _inode && found.Length != length))
+        {
+            throw new JournalGoneException(path);
+        }
     }
 
     private SafeFileHandle Reopen()
@@ -95,6 +109,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         string folder = System.IO.Path.GetDirectoryName(path)!;
         files.CreateFolder(folder);
         _file = files.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        _inode = files.Stat(path)?.Inode ?? 0;
         long length = files.Length(_file);
         if (_position > 0 && length > _position)
         {

@@ -55,6 +55,60 @@ public sealed class BadShareTests : IDisposable
     }
 
     [Fact]
+    public async Task Set_FolderMovedAwayUnderTheOpenJournal_IsKeptHereAndDeliveredWhenItIsBack()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        await share.FlushAsync(LabelRig.Patient.Closing);
+        string away = _rig.Annotations + "-away";
+        Directory.Move(_rig.Annotations, away);
+
+        LabelResult result = await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
+
+        Assert.Equal(LabelPlace.ThisMachine, result.Place);
+        Assert.Equal((SaveStateKind.NotSaved, 1), (labels.SaveState.Kind, labels.SaveState.Undelivered));
+        Directory.Move(away, _rig.Annotations);
+        await Eventually.IsTrueAsync(() => share.Undelivered == 0, "the label is delivered");
+        await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2));
+    }
+
+    [Fact]
+    public async Task Set_FolderDeletedUnderTheOpenJournal_IsKeptHere()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        await share.FlushAsync(LabelRig.Patient.Closing);
+        Directory.Delete(_rig.Annotations, recursive: true);
+
+        LabelResult result = await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
+
+        Assert.Equal(LabelPlace.ThisMachine, result.Place);
+        Assert.Contains("not mounted, or emptied", result.Reason, StringComparison.Ordinal);
+        string kept = Assert.Single(Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories));
+        Assert.Contains("block_0002", await File.ReadAllTextAsync(kept, Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Set_FolderReplacedByACopyUnderTheOpenJournal_IsInTheCopysJournal()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        await share.FlushAsync(LabelRig.Patient.Closing);
+        string former = _rig.Annotations + "-former";
+        Directory.Move(_rig.Annotations, former);
+        Copy(former, _rig.Annotations);
+
+        LabelResult result = await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
+
+        Assert.Equal(LabelPlace.Share, result.Place);
+        Assert.Contains("block_0002", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(_rig.Journals)), Ct), StringComparison.Ordinal);
+        Assert.DoesNotContain("block_0002", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(_rig.Journals.Replace(_rig.Annotations, former, StringComparison.Ordinal))), Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Set_StaleHandleOnce_IsOpenedAgainAtOnce()
     {
         await using LabelShare share = await _rig.OpenAsync(files: _files);
@@ -203,4 +257,14 @@ public sealed class BadShareTests : IDisposable
         Assert.Equal(expected, labels.Current.Labels.Values.Select(entry => (entry.Key.Block.Value, entry.Label)).Order());
         Assert.All(expected, item => Assert.Single(labels.History(LabelRig.Key(item.Block))));
     }
+    private static void Copy(string from, string to)
+    {
+        foreach (string file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
 }
