@@ -30,10 +30,16 @@ public sealed class SignInTests(Chromium chromium)
         IPage page = await chromium.NewPageAsync();
         await OpenOnceConnectedAsync(page, program.Link);
 
-        await page.GetByTestId("login-username").FillAsync("no name");
-        await page.GetByTestId("login-submit").ClickAsync();
-        await Expect(page.GetByTestId("login-refusal")).ToContainTextAsync("This is not a username");
-        await Expect(page.Locator("#known")).ToBeHiddenAsync();
+        foreach (string name in (string[])["no name", "con"])
+        {
+            await page.GetByTestId("login-username").FillAsync(name);
+            await Expect(page.GetByTestId("login-refusal").Filter(new() { Visible = true })).ToHaveCountAsync(0);
+            await page.GetByTestId("login-submit").ClickAsync();
+            await Expect(page.GetByTestId("login-refusal")).ToBeVisibleAsync();
+            await Expect(page.GetByTestId("login-refusal")).ToContainTextAsync("This is not a username");
+            await Expect(page.Locator("#known")).ToBeHiddenAsync();
+        }
+
         await using Annotator alice = await Annotator.SignInAsync(page, "alice");
 
         await alice.PaintedAsync("block_0001");

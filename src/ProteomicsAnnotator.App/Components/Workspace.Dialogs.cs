@@ -87,9 +87,12 @@ public sealed partial class Workspace
     private async Task QuitAsync()
     {
         int pending = _session!.PendingCount;
-        string question = pending == 0
-            ? "All labels are saved. End the program?"
-            : $"{pending} labels are not on the share yet. They are kept on this machine and delivered at the next start. End the program?";
+        string question = pending switch
+        {
+            0 => "All labels are saved. End the program?",
+            1 => "1 label is not on the share yet. It is kept on this machine and delivered at the next start. End the program?",
+            _ => $"{pending} labels are not on the share yet. They are kept on this machine and delivered at the next start. End the program?",
+        };
         bool? sure = await Dialogs.Confirm(question, "Quit", new ConfirmOptions { OkButtonText = "Quit", CancelButtonText = "Stay" });
         if (sure == true)
         {

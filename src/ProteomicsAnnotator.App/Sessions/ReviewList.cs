@@ -41,10 +41,18 @@ public sealed class ReviewList
         }
     }
 
+    /// <summary>
+    /// What the filter hides is not selected any more, or a decision would meet rows that nobody sees. A row that leaves
+    /// by itself, because it was decided, stays selected.
+    /// </summary>
     public void SetFilter(ReviewFilter filter)
     {
         Filter = filter;
         Apply();
+        if (Table is { } table)
+        {
+            _selected.IntersectWith(Items.Select(item => table.Blocks[item]));
+        }
     }
 
     /// <summary>By this column; again by the same turns the order round.</summary>

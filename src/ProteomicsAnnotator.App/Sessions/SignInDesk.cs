@@ -74,8 +74,8 @@ public sealed class SignInDesk
         {
             { IsKnown: null } => $"Whether {username} is known cannot be said: {known.Problem}",
             { IsKnown: false } => "new annotator",
-            { LastHost: null } => string.Create(CultureInfo.InvariantCulture, $"known: {known.LabelCount:N0} labels"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"known: {known.LabelCount:N0} labels, last on {known.LastHost}"),
+            { LastHost: null } => string.Create(CultureInfo.InvariantCulture, $"known: {known.LabelCount:N0} {Labels(known.LabelCount)}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"known: {known.LabelCount:N0} {Labels(known.LabelCount)}, last on {known.LastHost}"),
         };
     }
 
@@ -85,6 +85,8 @@ public sealed class SignInDesk
         ClassNamesOnShare? last = await _share.ReadClassNamesAsync(cancellationToken);
         return last is not null && _options.Classes.ConflictsWith(last.Names).Count > 0 ? last : null;
     }
+
+    private static string Labels(int count) => count == 1 ? "label" : "labels";
 
     private void Remember(string username)
     {

@@ -26,7 +26,7 @@ async function tell() {
 }
 
 input.addEventListener("input", () => {
-  document.querySelector("[data-testid='login-refusal']")?.remove();
+  document.querySelector("[data-testid='login-refusal']")?.setAttribute("hidden", "");
   clearTimeout(timer);
   timer = setTimeout(tell, 200);
 });
@@ -35,6 +35,13 @@ if (input.value === input.defaultValue) {
   input.select();
 }
 tell();
+
+// Where nobody answers, the form alone would say nothing.
+input.form.addEventListener("submit", () => {
+  fetch("/healthz").catch(() => {
+    hint.textContent = "The program does not answer.";
+  });
+});
 
 // What the page behind the form is made of, as soon as this one is painted: Blazor starts and connects while a name is
 // typed, and then exchanges only what differs.

@@ -179,7 +179,7 @@ export class BlockFlow {
     if (this.shownBlock === null) {
       around.stage.show(null, this.navigation.emptyText);
     } else {
-      this.shownBlock.load.retryUnreachable();
+      this.shownBlock.load.retryAway();
       this.shownBlock.open();
     }
   }

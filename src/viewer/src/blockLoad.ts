@@ -177,10 +177,10 @@ export class BlockLoad {
     }
   }
 
-  /** What failed for want of a connection is worth another try. */
-  retryUnreachable(): void {
+  /** What failed for want of a connection, or of the folder that may be back by now, is worth another try. */
+  retryAway(): void {
     for (const { failure, ref } of this.channels) {
-      if (failure?.kind === "unreachable") {
+      if (failure?.kind === "unreachable" || failure?.kind === "missing") {
         this.retry(ref.index);
       }
     }

@@ -77,7 +77,7 @@ export class BlockViewer implements Viewer {
       mustAsk: () => this.pending > 0 || this.labels.inFlight > 0,
     });
     this.link = new PageLink(this.page, this.notes, {
-      onBack: () => this.flow.load?.retryUnreachable(),
+      onBack: () => this.flow.load?.retryAway(),
       onLost: () => this.life.reload(),
     });
     this.report = new SettingsReport({

@@ -37,6 +37,17 @@ public sealed class ReviewListTests
     }
 
     [Fact]
+    public void SetFilter_RowsItHides_AreNotSelectedAnyMore()
+    {
+        _list.SelectAll();
+
+        _list.SetFilter(new ReviewFilter { VotedLabel = 1 });
+
+        Assert.Equal([0, 2], _list.Items);
+        Assert.Equal([1, 3], Selected());
+    }
+
+    [Fact]
     public void Choose_Ctrl_TurnsOneRowOver()
     {
         _list.Choose(0, extend: false, toggle: false);
@@ -56,18 +67,6 @@ public sealed class ReviewListTests
 
         Assert.Equal([2], Selected());
         Assert.Equal(1, _list.CursorIndex);
-    }
-
-    [Fact]
-    public void SetFilter_SelectedRowHidden_StaysSelected()
-    {
-        _list.Choose(1, extend: false, toggle: false);
-
-        _list.SetFilter(new ReviewFilter { VotedLabel = 1 });
-
-        Assert.Equal([0, 2], _list.Items);
-        Assert.Equal([2], Selected());
-        Assert.Equal(-1, _list.CursorIndex);
     }
 
     [Fact]

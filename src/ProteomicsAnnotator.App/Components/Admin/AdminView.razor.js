@@ -1,6 +1,7 @@
 /**
  * Ctrl+Z and Ctrl+Shift+Z anywhere in the Admin View while it is on screen; a text field keeps its own undo. What is no
- * text and what is a dialog, the viewer decides: `viewer` is where its module is. `fault` is filled only here.
+ * text and what is a dialog, the viewer decides: `viewer` is where its module is. `fault` is filled only here. The menu of
+ * exports closes at Escape and at any click: on one of them, or beside it.
  */
 export async function watchUndo(view, fault, callbacks, viewer) {
   const { isDialogOpen, isTextField } = await import(viewer);
@@ -21,6 +22,9 @@ export async function watchUndo(view, fault, callbacks, viewer) {
         leaving.abort();
         return;
       }
+      if (event.key === "Escape") {
+        closeMenu(view);
+      }
       const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
       if (!isUndo || event.repeat || !view.checkVisibility() || isTextField(event.target) || isDialogOpen()) {
         return;
@@ -30,5 +34,18 @@ export async function watchUndo(view, fault, callbacks, viewer) {
     },
     { signal: leaving.signal },
   );
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (event.target.closest("summary") === null) {
+        closeMenu(view);
+      }
+    },
+    { signal: leaving.signal },
+  );
   view.ariaKeyShortcuts = "Control+Z Control+Shift+Z";
+}
+
+function closeMenu(view) {
+  view.querySelector("details.more")?.removeAttribute("open");
 }
