@@ -6,12 +6,14 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <summary>
 /// Reads what is new in the journals of one folder. A journal is append-only, so only its end is read; a torn line is
 /// read again a few times before it is given up, since on a network file system the size may be visible before the
-/// bytes. Blocking; not thread-safe.
+/// bytes. A journal that is no longer the one that was read is read from its beginning, and told by
+/// <see cref="TakeLoss"/>. Blocking; not thread-safe.
 /// </summary>
 internal sealed class JournalFolder(FileOperations files, string folder)
 {
     private const int TriesOfTornLine = 3;
     private readonly Dictionary<string, JournalState> _journals = new(StringComparer.Ordinal);
+    private volatile bool _hasLoss;
 
     /// <summary>The journal of this program: its events are known without reading.</summary>
     public string? Own { get; set; }
@@ -24,6 +26,14 @@ internal sealed class JournalFolder(FileOperations files, string folder)
         {
             _journals[state.Name] = state;
         }
+    }
+
+    /// <summary>True, once, when journals were found gone, shorter or put in the place of others: lines that were read may be missing.</summary>
+    public bool TakeLoss()
+    {
+        bool hasLoss = _hasLoss;
+        _hasLoss = false;
+        return hasLoss;
     }
 
     /// <param name="opensAll">Opens every journal instead of trusting its attributes, which a client may have cached.</param>
@@ -43,6 +53,7 @@ internal sealed class JournalFolder(FileOperations files, string folder)
             wanted.Add(state);
         }
 
+        ForgetGone(wanted);
         var events = new ConcurrentBag<List<LabelEvent>>();
         var changed = new ConcurrentBag<JournalState>();
         var failures = new ConcurrentBag<StorageException>();
@@ -62,6 +73,15 @@ internal sealed class JournalFolder(FileOperations files, string folder)
             }
         });
         return new JournalNews([.. events.SelectMany(list => list)], [.. changed], failures.FirstOrDefault());
+    }
+
+    private void ForgetGone(List<JournalState> found)
+    {
+        foreach (JournalState gone in _journals.Values.Except(found).ToList())
+        {
+            _hasLoss |= gone.Consumed > 0;
+            _ = _journals.Remove(gone.Name);
+        }
     }
 
     private string PathOf(string name) => Path.Combine(folder, name + JournalName.Ending);
@@ -95,16 +115,32 @@ internal sealed class JournalFolder(FileOperations files, string folder)
             return null;
         }
 
-        if (stamp.Value.Length < state.Consumed)
-        {
-            state.Consumed = 0;
-        }
-
-        bool fromStart = state.Consumed == 0;
-        JournalContent content = JournalContent.Parse(files.ReadFrom(path, state.Consumed), state.Name, fromStart);
+        ReadOnlyMemory<byte> bytes = ReadEnd(state, stamp.Value);
+        JournalContent content = JournalContent.Parse(bytes, state.Name, startsWithHeader: state.Consumed == 0);
         bool hasNews = Accept(state, content, stamp.Value);
         return hasNews ? content.Events : null;
     }
+
+    private ReadOnlyMemory<byte> ReadEnd(JournalState state, FileStamp stamp)
+    {
+        if (state.Consumed > 0 && stamp.Length >= state.Consumed && !IsReplaced(state, stamp))
+        {
+            byte[] bytes = files.ReadFrom(PathOf(state.Name), state.Consumed - 1);
+            if (bytes is [(byte)'\n', ..])
+            {
+                return bytes.AsMemory(1);
+            }
+        }
+
+        _hasLoss |= state.Consumed > 0;
+        state.Consumed = 0;
+        return files.ReadAll(PathOf(state.Name));
+    }
+
+    // Some network file systems number a file anew with each look: one that did not change is the same.
+    private static bool IsReplaced(JournalState state, FileStamp stamp) =>
+        state.Stamp is { Inode: not 0 } known && stamp.Inode != 0 && stamp.Inode != known.Inode
+        && (stamp.Length, stamp.ModifiedNs) != (known.Length, known.ModifiedNs);
 
     private static bool IsWorthRetrying(JournalState state) =>
         state.TornLines > 0 && state.Retries < TriesOfTornLine;

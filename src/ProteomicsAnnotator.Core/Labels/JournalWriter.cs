@@ -6,7 +6,8 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <summary>
 /// Appends to one journal file that nobody else writes, with the handle kept open. What one call appends is flushed to
 /// disk when it returns. After a failure the tail nobody was told of is cut off, at once or, where that does not work,
-/// before the next append: a decision that was refused must not come back as a whole line.
+/// before the next append: a decision that was refused must not come back as a whole line. A file that is another one than
+/// it left (deleted, put back from an older copy) is gone on with as it is, and told by <see cref="TakeLoss"/>.
 /// </summary>
 internal sealed class JournalWriter(FileOperations files, string path, Func<byte[]> header, Action verify) : IDisposable
 {
@@ -15,6 +16,8 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     private long _position;
     private ulong _inode;
     private bool _startsNewLine;
+    private bool _hasTail;
+    private bool _hasLoss;
 
     public string Path => path;
 
@@ -38,6 +41,39 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         }
     }
 
+    /// <summary>Blocking. Looks whether the file still has what was appended, also when nothing is to be appended.</summary>
+    public void LookAfter()
+    {
+        lock (_gate)
+        {
+            try
+            {
+                if (_position > 0 && HasLoss(files.Stat(path)))
+                {
+                    Close();
+                    _hasLoss = true;
+                    _hasTail = false;
+                    Volatile.Write(ref _position, 0);
+                }
+            }
+            catch (Exception error) when (StorageFault.IsFileError(error))
+            {
+                // Not known now: the next look, or the next line, tells.
+            }
+        }
+    }
+
+    /// <summary>True, once, when the file was found without lines that had been flushed to it.</summary>
+    public bool TakeLoss()
+    {
+        lock (_gate)
+        {
+            bool hasLoss = _hasLoss;
+            _hasLoss = false;
+            return hasLoss;
+        }
+    }
+
     /// <summary>A file on which an operation hangs is left to the system.</summary>
     public void Dispose()
     {
@@ -56,6 +92,11 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
 
     private static Exception Root(Exception error) =>
         error is StorageException { InnerException: { } inner } ? inner : error;
+
+    // A tail that could not be cut off yet is longer, too. Of another file with the same length nothing is missing.
+    private bool HasLoss(FileStamp? found) => found is not { } file
+        || file.Length < _position
+        || (file.Length > _position && !_hasTail);
 
     private void AppendOnce(ReadOnlySpan<byte> lines)
     {
@@ -84,9 +125,12 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
             lines = (byte[])[(byte)'\n', .. lines];
         }
 
+        ThrowIfOverwritten(file);
+        _hasTail = true;
         files.Write(file, lines, _position);
         files.FlushToDisk(file);
         ThrowIfGone(_position + lines.Length);
+        _hasTail = false;
         Volatile.Write(ref _position, _position + lines.Length);
         _startsNewLine = false;
     }
@@ -103,20 +147,32 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         }
     }
 
+    /// <summary>A copy written into the open file: lines after its end would stand behind a gap, lines inside overwrite others.</summary>
+    private void ThrowIfOverwritten(SafeFileHandle file)
+    {
+        if (files.Length(file) != _position)
+        {
+            throw new JournalGoneException(path);
+        }
+    }
+
     private SafeFileHandle Reopen()
     {
         verify();
         string folder = System.IO.Path.GetDirectoryName(path)!;
         files.CreateFolder(folder);
         _file = files.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        ulong former = _inode;
         _inode = files.Stat(path)?.Inode ?? 0;
         long length = files.Length(_file);
-        if (_position > 0 && length > _position)
+        if (_hasTail && length > _position && (former == _inode || former == 0))
         {
             files.SetLength(_file, _position);
             length = _position;
         }
 
+        _hasLoss |= _position > 0 && length != _position;
+        _hasTail = false;
         _startsNewLine = length > 0 && !EndsWithNewLine(_file, length);
         Volatile.Write(ref _position, length);
         if (length == 0)
@@ -136,14 +192,19 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
 
     private void CutOff()
     {
-        if (_file is null)
+        if (_file is null || !_hasTail)
         {
             return;
         }
 
         try
         {
-            files.SetLength(_file, _position);
+            if (files.Length(_file) > _position)
+            {
+                files.SetLength(_file, _position);
+            }
+
+            _hasTail = false;
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {

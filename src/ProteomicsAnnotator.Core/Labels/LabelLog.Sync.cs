@@ -22,6 +22,8 @@ internal sealed partial class LabelLog
             () =>
             {
                 VerifyForReading();
+                _writer.LookAfter();
+                _hasLoss |= _writer.TakeLoss();
                 _hasUncheckedFile |= _derived.Refresh(needsContent);
                 if (_derived.IsMissing)
                 {
@@ -63,7 +65,7 @@ internal sealed partial class LabelLog
         {
             lock (_gate)
             {
-                _elsewhere.UnionWith(news.Events.Select(item => item.Id).Where(id => id.Source != Journal));
+                _elsewhere.UnionWith(news.Events.Select(item => item.Id).Where(id => id.Source != Journal && !_merge.Contains(id)));
             }
         }
 
@@ -289,7 +291,11 @@ internal sealed partial class LabelLog
         lock (_gate)
         {
             List<JournalState> journals = [.. _journals.Journals.Select(journal => journal.Copy())];
-            if (isSettled && _writer.Length > 0)
+            if (_hasLoss)
+            {
+                journals.Add(new JournalState(Journal) { Consumed = long.MaxValue });
+            }
+            else if (isSettled && _writer.Length > 0)
             {
                 journals.Add(new JournalState(Journal) { Consumed = _writer.Length });
             }

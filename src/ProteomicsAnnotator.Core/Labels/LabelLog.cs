@@ -79,7 +79,9 @@ internal sealed partial class LabelLog : IAsyncDisposable
         }
     }
 
-    public SaveState SaveState => _delivery.State;
+    public SaveState SaveState => _delivery.State is { Kind: SaveStateKind.Saved } saved && _hasLoss
+        ? saved with { Kind = SaveStateKind.NotSaved, Reason = LostReason }
+        : _delivery.State;
 
     public int Undelivered => _delivery.Undelivered;
 
@@ -125,6 +127,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
             AddNotice($"The share cannot be read now: {error.Reason}. Labels shown are those this machine knows.");
         }
 
+        await BringBackAsync();
         await DeliverAsync();
         _isOpen = true;
         if (_derived.IsMissing)
@@ -192,20 +195,24 @@ internal sealed partial class LabelLog : IAsyncDisposable
         try
         {
             await SyncAsync(SyncLimit);
-            await DeliverAsync();
-            RewriteSoon();
         }
         catch (StorageException)
         {
-            // The share is away; the root's state says so and the next poll tries again.
+            // The share is away, or something on it cannot be read: the next poll tries again.
         }
+
+        await BringBackAsync();
+        await DeliverAsync();
+        RewriteSoon();
     }
 
     /// <summary>Writes what is waiting now. True when the share has everything.</summary>
     public async Task<bool> FlushAsync()
     {
         bool isDelivered = await DeliverAsync();
-        return isDelivered && await RewriteAsync() is null;
+        bool isWritten = await RewriteAsync() is null;
+        await BringBackAsync();
+        return isDelivered && isWritten && !_hasLoss && Undelivered == 0;
     }
 
     /// <summary>Takes as long as the disks take.</summary>

@@ -87,8 +87,44 @@ public sealed partial class LabelProcessesTests : IDisposable
         await AssertKnownAsync(seen);
     }
 
+    [Theory]
+    [InlineData("rm -rf annotations && cp -a backup annotations || cp -a backup/. annotations/")]
+    [InlineData("cp -a backup copy && mv annotations former-$(date +%N) && mv copy annotations")]
+    [InlineData("cp -a backup/. annotations/")]
+    public async Task Process_OlderCopyIsPutInPlaceAgainAndAgain_EveryAcknowledgedLabelIsThere(string restore)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("rm, mv and cp are programs of Unix");
+        }
+
+        using Process worker = LabelWorker.Start(_rig.Folder, "ws-1", "alice", TestScale.Of(400, 4000), 5);
+        List<(string Block, int Label)> acks = [];
+        for (int round = 0; round < TestScale.Of(4, 40); round++)
+        {
+            for (int more = acks.Count + 50; acks.Count < more;)
+            {
+                Take(await worker.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), acks);
+            }
+
+            await ShellAsync(round == 0 ? "cp -a annotations backup" : restore);
+        }
+
+        acks.AddRange(await ReadAcksAsync(worker));
+        await FinishAsync(worker);
+
+        await AssertKnownAsync(acks);
+    }
+
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int process, int signal);
+
+    private async Task ShellAsync(string command)
+    {
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = Path.GetDirectoryName(_rig.Annotations) })!;
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, shell.ExitCode);
+    }
 
     private static async Task FinishAsync(Process worker)
     {

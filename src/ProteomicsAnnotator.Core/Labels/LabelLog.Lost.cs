@@ -1,0 +1,72 @@
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <content>Bringing back what an older copy of the folder, put in the place of the one that was written, does not have.</content>
+internal sealed partial class LabelLog
+{
+    private const string LostReason = "labels that were saved are missing on the share now (was an older copy put in its place?)";
+    private static readonly TimeSpan LostLimit = TimeSpan.FromMinutes(2);
+
+    private volatile bool _hasLoss;
+    private string? _rootId;
+
+    /// <summary>
+    /// Appends, under their own ids, decisions of this and of other programs that memory holds and no journal any more. A
+    /// loss that cannot be looked into, or made good on no disk, is looked into again at the next poll.
+    /// </summary>
+    private async Task BringBackAsync()
+    {
+        _hasLoss |= _writer.TakeLoss() | _journals.TakeLoss();
+        _rootId ??= _root.State.RootId;
+        if (!_hasLoss)
+        {
+            return;
+        }
+
+        try
+        {
+            int count = _root.State.RootId == _rootId ? await BringBackLostAsync() : 0;
+            _hasLoss = false;
+            if (count > 0)
+            {
+                AddNotice($"{count} labels were missing in {_owner.JournalPath(_root)}, where an older copy seems to have been put in its place: they are brought there again.");
+            }
+        }
+        catch (StorageException)
+        {
+            // The save state says that labels are missing.
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <exception cref="StorageException">It is not known which are missing, or no disk took them.</exception>
+    private async Task<int> BringBackLostAsync()
+    {
+        List<LabelEvent> known;
+        lock (_gate)
+        {
+            known = [.. _merge.Events];
+        }
+
+        IReadOnlySet<EventId> waiting = _delivery.Waiting;
+        _ = known.RemoveAll(item => waiting.Contains(item.Id));
+        string folder = _owner.JournalPath(_root);
+        List<LabelEvent> lost = await _root.RunAsync(
+            () =>
+            {
+                VerifyForReading();
+                return LostDecisions.Find(_settings.Files, folder, known);
+            },
+            LostLimit);
+        if (lost.Count == 0)
+        {
+            return 0;
+        }
+
+        using IDisposable turn = await _turns.TakeAsync(CancellationToken.None);
+        LabelResult result = await _delivery.KeepAsync(lost);
+        return result.Accepted ? lost.Count : throw new StorageException(folder, result.Reason ?? LostReason);
+    }
+}

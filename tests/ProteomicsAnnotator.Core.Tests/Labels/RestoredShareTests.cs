@@ -1,0 +1,262 @@
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Tests.Storage;
+
+namespace ProteomicsAnnotator.Core.Tests.Labels;
+
+/// <summary>Someone puts an older copy of the annotations folder in the place of the one programs are writing to.</summary>
+public sealed class RestoredShareTests : IDisposable
+{
+    private readonly LabelRig _rig = new();
+    private readonly FaultyFiles _files = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private string Backup => _rig.Annotations + "-backup";
+
+    private string[] Journals => Directory.Exists(_rig.Journals) ? Directory.GetFiles(_rig.Journals) : [];
+
+    public void Dispose() => _rig.Dispose();
+
+    [Theory]
+    [InlineData("deleted")]
+    [InlineData("moved away")]
+    [InlineData("copied over")]
+    public async Task OlderCopy_InPlaceOfTheFolder_HasTheLabelsInBetweenAgain_WithoutAKey(string how)
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await SetAsync(labels, ("block_0001", 1));
+        BackUp();
+        await SetAsync(labels, ("block_0002", 2), ("block_0003", 3), ("block_0001", 3));
+
+        Restore(how);
+
+        await Eventually.IsTrueAsync(() => IsInJournals("block_0002") && IsInJournals("block_0003"), "the labels are back");
+        await Eventually.IsTrueAsync(() => labels.SaveState is { Kind: SaveStateKind.Saved, Undelivered: 0 }, "it says so");
+        Assert.Contains("3 labels", Assert.Single(labels.Notices), StringComparison.Ordinal);
+        await AssertSeenElsewhereAsync(("block_0001", 3), ("block_0002", 2), ("block_0003", 3));
+        await Eventually.IsTrueAsync(
+            () => File.Exists(_rig.UserFile) && File.ReadAllText(_rig.UserFile).Contains("block_0003", StringComparison.Ordinal),
+            "the derived file is up to date");
+    }
+
+    [Theory]
+    [InlineData("deleted")]
+    [InlineData("copied over")]
+    public async Task OlderCopy_LabelBeforeTheNextLook_NothingIsMissingOrTornAfterTheEnd(string how)
+    {
+        await using (LabelShare share = await LabelShare.OpenAsync(_rig.Settings() with { PollInterval = TimeSpan.FromHours(1) }, Ct))
+        {
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            await SetAsync(labels, ("block_0001", 1));
+            BackUp();
+            await SetAsync(labels, ("block_0002", 2));
+            await share.FlushAsync(LabelRig.Patient.Closing);
+            Restore(how);
+            await SetAsync(labels, ("block_0003", 3));
+            Assert.DoesNotContain('\0', await File.ReadAllTextAsync(Assert.Single(Journals), Ct));
+        }
+
+        await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2), ("block_0003", 3));
+    }
+
+    [Fact]
+    public async Task OlderCopy_LacksJournalsOfEndedProgramsToo_AllTheirLabelsAreBack()
+    {
+        await using (LabelShare empty = await _rig.OpenAsync())
+        {
+            await SetAsync(await empty.OpenUserAsync("bob", Ct), ("block_0001", 1));
+        }
+
+        BackUp();
+        await using (LabelShare ended = await _rig.OpenAsync("ws-2"))
+        {
+            await SetAsync(await ended.OpenUserAsync("alice", Ct), ("block_0001", 1), ("block_0002", 1));
+        }
+
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await SetAsync(labels, ("block_0002", 2));
+
+        Restore("deleted");
+
+        await Eventually.IsTrueAsync(() => IsInJournals("block_0001") && IsInJournals("block_0002"), "the labels are back");
+        await using LabelShare elsewhere = await _rig.OpenAsync("ws-8");
+        UserLabels seen = await elsewhere.OpenUserAsync("alice", Ct);
+        Assert.Equal((1, 2), (seen.Find(LabelRig.Key("block_0001"))?.Label, seen.Find(LabelRig.Key("block_0002"))?.Label));
+        Assert.Equal(["ws-2", "ws-1"], seen.History(LabelRig.Key("block_0002")).Select(entry => entry.Host));
+    }
+
+    [Fact]
+    public async Task OlderCopy_CannotBeWritten_LabelsAreKeptHereAndItSaysSo_UntilItCan()
+    {
+        await using LabelShare share = await _rig.OpenAsync(files: _files);
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await SetAsync(labels, ("block_0001", 1));
+        BackUp();
+        await SetAsync(labels, ("block_0002", 2), ("block_0003", 3));
+        _files.Fault = (done, path) => done == "Write" && path.Contains("/share/annotations/", StringComparison.Ordinal) ? FaultyFiles.Errno(28) : null;
+
+        Restore("deleted");
+
+        await Eventually.IsTrueAsync(() => labels.SaveState.Undelivered == 2, "the labels count as undelivered");
+        Assert.Equal((SaveStateKind.NotSaved, "the disk is full", 2), (labels.SaveState.Kind, labels.SaveState.Reason, labels.SaveState.Undelivered));
+        string kept = Assert.Single(Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories));
+        Assert.Contains("block_0003", await File.ReadAllTextAsync(kept, Ct), StringComparison.Ordinal);
+        _files.Fault = null;
+        await Eventually.IsTrueAsync(() => share.Undelivered == 0, "the labels are delivered");
+        Assert.Equal(SaveStateKind.Saved, labels.SaveState.Kind);
+        await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2), ("block_0003", 3));
+    }
+
+    [Fact]
+    public async Task OlderCopy_JournalsCannotBeRead_ItSaysSo_UntilTheyCan()
+    {
+        await using LabelShare share = await _rig.OpenAsync(files: _files);
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await SetAsync(labels, ("block_0001", 1));
+        BackUp();
+        await SetAsync(labels, ("block_0002", 2));
+        _files.Fault = (done, path) => done == "ListFiles" && path.EndsWith("/history/users/alice", StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null;
+
+        Restore("deleted");
+
+        await Eventually.IsTrueAsync(() => labels.SaveState.Kind == SaveStateKind.NotSaved, "it says that labels are missing");
+        Assert.Contains("older copy", labels.SaveState.Reason, StringComparison.Ordinal);
+        _files.Fault = null;
+        await Eventually.IsTrueAsync(() => labels.SaveState.Kind == SaveStateKind.Saved, "they are there");
+        await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2));
+    }
+
+    [Fact]
+    public async Task OlderCopy_TwoProgramsOfOneUser_LabelsOfBothAreBack_AndTheJournalsStopGrowing()
+    {
+        await using LabelShare first = await _rig.OpenAsync();
+        await using LabelShare second = await _rig.OpenAsync("ws-2");
+        UserLabels here = await first.OpenUserAsync("alice", Ct);
+        UserLabels there = await second.OpenUserAsync("alice", Ct);
+        await SetAsync(here, ("block_0001", 1));
+        BackUp();
+        await SetAsync(here, ("block_0002", 2));
+        await SetAsync(there, ("block_0003", 3));
+        await Eventually.IsTrueAsync(() => here.Current.Count == 3 && there.Current.Count == 3, "each knows the other's labels");
+
+        Restore("moved away");
+
+        await Eventually.IsTrueAsync(() => IsInJournals("block_0002") && IsInJournals("block_0003"), "the labels are back");
+        await SetAsync(here, ("block_0004", 1));
+        await SetAsync(there, ("block_0005", 1));
+        await Eventually.IsTrueAsync(() => here.Current.Count == 5 && there.Current.Count == 5, "each goes on following the other");
+        string[] lines = [.. Journals.SelectMany(File.ReadAllLines).Where(line => line.Contains("\"block\"", StringComparison.Ordinal))];
+        Assert.True(lines.Length <= 5 + 2, string.Join('\n', lines));
+        await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2), ("block_0003", 3), ("block_0004", 1), ("block_0005", 1));
+    }
+
+    [Fact]
+    public async Task OlderCopy_ThenTheFormerFolderAgain_HasTheLabelsOfBoth_AndNothingIsCutOff()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await SetAsync(labels, ("block_0001", 1));
+        BackUp();
+        await SetAsync(labels, ("block_0002", 2), ("block_0003", 3));
+        await share.FlushAsync(LabelRig.Patient.Closing);
+        Restore("moved away");
+        await Eventually.IsTrueAsync(() => IsInJournals("block_0003"), "the labels are back");
+        await SetAsync(labels, ("block_0004", 1));
+        await share.FlushAsync(LabelRig.Patient.Closing);
+        string former = await File.ReadAllTextAsync(Directory.GetFiles(_rig.Journals.Replace(_rig.Annotations, _rig.Annotations + "-former", StringComparison.Ordinal)).Single(), Ct);
+
+        Directory.Move(_rig.Annotations, _rig.Annotations + "-copy");
+        Directory.Move(_rig.Annotations + "-former", _rig.Annotations);
+
+        await Eventually.IsTrueAsync(() => IsInJournals("block_0004"), "the newest label is there too");
+        Assert.StartsWith(former, await File.ReadAllTextAsync(Assert.Single(Journals), Ct), StringComparison.Ordinal);
+        await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2), ("block_0003", 3), ("block_0004", 1));
+    }
+
+    [Fact]
+    public async Task OlderCopy_PutInPlaceWhileNoProgramRan_LabelsThisMachineRemembersAreBackAtTheStart()
+    {
+        await using (LabelShare share = await _rig.OpenAsync())
+        {
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            await SetAsync(labels, ("block_0001", 1));
+            BackUp();
+            await SetAsync(labels, ("block_0002", 2));
+        }
+
+        Restore("deleted");
+        await using (LabelShare next = await _rig.OpenAsync())
+        {
+            _ = await next.OpenUserAsync("alice", Ct);
+        }
+
+        await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2));
+    }
+
+    [Fact]
+    public async Task FolderEmptiedOnPurpose_GetsNothingOfTheFormerOne()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await SetAsync(labels, ("block_0001", 1));
+        Directory.Delete(_rig.Annotations, recursive: true);
+        await Eventually.IsTrueAsync(() => !share.State.IsAvailable, "the share is away");
+        File.Delete(Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "root.json", SearchOption.AllDirectories).Single());
+        await Eventually.IsTrueAsync(() => share.State.IsAvailable, "the folder is made anew");
+
+        await SetAsync(labels, ("block_0002", 2));
+        await Eventually.IsTrueAsync(() => labels.SaveState is { Kind: SaveStateKind.Saved }, "saved");
+        await share.FlushAsync(LabelRig.Patient.Closing);
+
+        Assert.True(IsInJournals("block_0002"));
+        Assert.False(IsInJournals("block_0001"));
+    }
+
+    private static async Task SetAsync(UserLabels labels, params (string Block, int Label)[] decisions)
+    {
+        foreach ((string block, int label) in decisions)
+        {
+            Assert.True((await labels.SetAsync(LabelRig.Key(block), label, [], Ct)).Accepted);
+        }
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (string file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target, overwrite: true);
+        }
+    }
+
+    private void BackUp() => Copy(_rig.Annotations, Backup);
+
+    private void Restore(string how)
+    {
+        if (how == "deleted")
+        {
+            Directory.Delete(_rig.Annotations, recursive: true);
+        }
+        else if (how == "moved away")
+        {
+            Directory.Move(_rig.Annotations, _rig.Annotations + "-former");
+        }
+
+        Copy(Backup, _rig.Annotations);
+    }
+
+    private bool IsInJournals(string block) => Journals.Any(path => File.ReadAllText(path).Contains($"\"{block}\"", StringComparison.Ordinal));
+
+    private async Task AssertSeenElsewhereAsync(params (string Block, int Label)[] expected)
+    {
+        await using LabelShare elsewhere = await _rig.OpenAsync("ws-9");
+        UserLabels labels = await elsewhere.OpenUserAsync("alice", Ct);
+        Assert.Equal(expected, labels.Current.Labels.Values.Select(entry => (entry.Key.Block.Value, entry.Label)).Order());
+        HistoryEntry[] history = [.. expected.SelectMany(item => labels.History(LabelRig.Key(item.Block)))];
+        Assert.DoesNotContain(history, entry => entry.IsImport);
+        Assert.Equal(history.Length, history.DistinctBy(entry => (entry.At, entry.Host)).Count());
+    }
+}
