@@ -8,7 +8,6 @@ namespace ProteomicsAnnotator.App.Sessions;
 public sealed partial class AnnotationSession
 {
     private PageChoices _choices = new();
-    private readonly List<Notice> _opening = [];
     private JsonElement? _display;
     private JsonElement? _campaignDisplay;
 

@@ -11,7 +11,8 @@ public sealed partial class AnnotationSession
     private LabelSnapshot? _countedLabels;
     private IReadOnlyList<Block>? _countedBlocks;
 
-    public bool IsSaved => ShownSaveState.Kind != SaveStateKind.NotSaved;
+    /// <summary>All labels are on the share, and the next one will be.</summary>
+    public bool IsSaved => ShownSaveState.Kind is SaveStateKind.Saved or SaveStateKind.Saving;
 
     /// <summary>Labels of this program that are on this machine only, the admin's final labels among them.</summary>
     public int PendingCount => _share.Undelivered;
@@ -28,6 +29,7 @@ public sealed partial class AnnotationSession
                 { Kind: SaveStateKind.NotSaved, Undelivered: > 0 } =>
                     $"NOT SAVED on the share: {state.Reason} ({state.Undelivered} label{(state.Undelivered == 1 ? "" : "s")} kept on this machine)",
                 { Kind: SaveStateKind.NotSaved } => $"NOT SAVED: {state.Reason}",
+                { Kind: SaveStateKind.ShareAway } => $"Share not available: {state.Reason} (new labels are kept on this machine)",
                 { Kind: SaveStateKind.Saving } => "Saving…",
                 { At: { } at } => "Saved " + at.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture),
                 _ => "Nothing to save",

@@ -37,6 +37,7 @@ public sealed partial class AnnotationSession : IAsyncDisposable
         Walk = new BlockWalk(LabelOf);
         Root.Catalog.Changed += OnChanged;
         _labels.Changed += OnChanged;
+        _share.Changed += SayNews;
         _signIns.Changed += OnChanged;
     }
 
@@ -128,22 +129,6 @@ public sealed partial class AnnotationSession : IAsyncDisposable
         UpdateWalk();
     }
 
-    /// <summary>What opening had to say, once someone listens.</summary>
-    public void SayOpening()
-    {
-        foreach (string text in _share.Notices.Concat(_labels.Notices))
-        {
-            _opening.Add(new Notice(text, NoticeSeverity.Info));
-        }
-
-        foreach (Notice notice in _opening)
-        {
-            Noticed?.Invoke(notice);
-        }
-
-        _opening.Clear();
-    }
-
     private void Open(OpenRoot root)
     {
         Root.Catalog.Changed -= OnChanged;
@@ -160,6 +145,7 @@ public sealed partial class AnnotationSession : IAsyncDisposable
     {
         Root.Catalog.Changed -= OnChanged;
         _labels.Changed -= OnChanged;
+        _share.Changed -= SayNews;
         _signIns.Changed -= OnChanged;
         await _closing.CancelAsync();
         if (Review is not null)
@@ -189,7 +175,4 @@ public sealed partial class AnnotationSession : IAsyncDisposable
     }
 
     private void OnChanged() => Changed?.Invoke();
-
-    private void Say(string text, NoticeSeverity severity = NoticeSeverity.Info) =>
-        Noticed?.Invoke(new Notice(text, severity));
 }

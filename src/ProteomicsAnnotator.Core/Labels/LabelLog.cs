@@ -79,9 +79,12 @@ internal sealed partial class LabelLog : IAsyncDisposable
         }
     }
 
-    public SaveState SaveState => _delivery.State is { Kind: SaveStateKind.Saved } saved && _hasLoss
-        ? saved with { Kind = SaveStateKind.NotSaved, Reason = LostReason }
-        : _delivery.State;
+    public SaveState SaveState => _delivery.State switch
+    {
+        { Kind: SaveStateKind.Saved } saved when _root.Trouble is { } reason => saved with { Kind = SaveStateKind.ShareAway, Reason = reason },
+        { Kind: SaveStateKind.Saved } saved when _hasLoss => saved with { Kind = SaveStateKind.NotSaved, Reason = LostReason },
+        SaveState state => state,
+    };
 
     public int Undelivered => _delivery.Undelivered;
 
@@ -130,6 +133,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         await BringBackAsync();
         await DeliverAsync();
         _isOpen = true;
+        _root.Changed += OnRootChanged;
         if (_derived.IsMissing)
         {
             _ = await RewriteAsync();
@@ -224,6 +228,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         }
 
         _isDisposed = true;
+        _root.Changed -= OnRootChanged;
         await _stopping.CancelAsync();
         if (!_root.IsHanging)
         {
@@ -237,6 +242,8 @@ internal sealed partial class LabelLog : IAsyncDisposable
         _writer.Dispose();
         _stopping.Dispose();
     }
+
+    private void OnRootChanged() => Changed?.Invoke();
 
     private JournalHeader Header() => new()
     {

@@ -13,6 +13,7 @@ internal sealed class SharedRoot
 {
     public const string MarkerName = ".annotator-root";
     private const int IdLength = 32;
+    private const string DoesNotAnswer = "the share does not answer";
     private readonly LabelShareSettings _settings;
     private readonly List<string> _notices = [];
     private readonly Lock _gate = new();
@@ -45,6 +46,9 @@ internal sealed class SharedRoot
     /// <summary>An operation has not come back within its limit; no other one is started until it does.</summary>
     public bool IsHanging => Volatile.Read(ref _hanging) > 0;
 
+    /// <summary>Why nothing can be written to it now, as of the last look, in words; null: it can.</summary>
+    public string? Trouble => IsHanging ? DoesNotAnswer : State is { IsAvailable: false, Reason: var reason } ? reason : null;
+
     public IReadOnlyList<string> Notices
     {
         get
@@ -68,7 +72,7 @@ internal sealed class SharedRoot
     {
         if (IsHanging)
         {
-            throw new StorageException(_settings.AnnotationsRoot, "the share does not answer");
+            throw new StorageException(_settings.AnnotationsRoot, DoesNotAnswer);
         }
 
         Task<T> running = Task.Run(operation);
@@ -78,7 +82,8 @@ internal sealed class SharedRoot
         {
             Interlocked.Increment(ref _hanging);
             _ = ReleaseAsync(running);
-            throw new StorageException(_settings.AnnotationsRoot, "the share does not answer", new TimeoutException());
+            Changed?.Invoke();
+            throw new StorageException(_settings.AnnotationsRoot, DoesNotAnswer, new TimeoutException());
         }
 
         try

@@ -40,6 +40,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
             Folders = new LocalFolders(Path.Combine(_folder.FullName, "state"), Path.Combine(_folder.FullName, "cache")),
             Token = "t",
             ShareLimits = TestProgram.Patient,
+            PollInterval = TimeSpan.FromMilliseconds(200),
         };
         _catalog = new BlockCatalog(options.DataRoot, options.DataRoot, []);
         await _catalog.ScanAsync(CancellationToken.None);
@@ -269,16 +270,47 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SaveText_ShareGoesWithoutALabel_SaysSo_AndIsAsBeforeWhenItReturns()
+    {
+        await LabelAsync("block_0001", 1);
+        string annotations = Path.Combine(_folder.FullName, "annotations");
+
+        Directory.Move(annotations, annotations + "-away");
+
+        await UntilAsync(() => _session.SaveText.StartsWith("Share not available: not mounted", StringComparison.Ordinal));
+        Assert.False(_session.IsSaved);
+        Directory.Move(annotations + "-away", annotations);
+        await UntilAsync(() => _session.SaveText.StartsWith("Saved ", StringComparison.Ordinal));
+        Assert.True(_session.IsSaved);
+    }
+
+    [Fact]
+    public async Task Notices_OfWhatHappensLater_AreSaidOnceToo()
+    {
+        byte[] foreign = """{"annotations": {"block_0004": {"label": 3, "annotated_at": "2024-01-02T10:30:00+00:00"}}}"""u8.ToArray();
+        _session.SayOpening();
+        await _share.FlushAsync(TimeSpan.FromSeconds(90));
+
+        await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "annotations/users/alice.json"), foreign);
+
+        await SaidAsync("1 labels written by another program were taken over");
+        await LabelAsync("block_0001", 1);
+        Assert.Single(_said, text => text.Contains("taken over", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Begin_AfterAReload_ReturnsToTheBlockOneWasOn()
     {
         Assert.True(_session.TryBegin(OpenRoots.ConfiguredId, "block_0003"));
         Assert.Equal("block_0003", _session.Current?.Id.Value);
     }
 
-    private async Task SaidAsync(string words)
+    private Task SaidAsync(string words) => UntilAsync(() => _said.Any(text => text.Contains(words, StringComparison.Ordinal)));
+
+    private static async Task UntilAsync(Func<bool> isSo)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        while (!_said.Any(text => text.Contains(words, StringComparison.Ordinal)))
+        while (!isSo())
         {
             limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
