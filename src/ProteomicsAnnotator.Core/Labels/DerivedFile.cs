@@ -24,6 +24,9 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
     /// <summary>Why it cannot be read; null when it can.</summary>
     public StorageException? Problem { get; private set; }
 
+    /// <summary>The bytes arrived and are no labels: perhaps another program is half-way through writing them.</summary>
+    public bool IsDamaged => Problem is { InnerException: not (IOException or UnauthorizedAccessException) };
+
     /// <summary>Name it was set aside under, once; null otherwise.</summary>
     public string? SetAsideAs { get; set; }
 
@@ -88,7 +91,7 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
         }
 
         byte[] bytes = new LabelFileWriter(owner.Shape, content, labels, folders).Write(owner.Owner, settings.TimeProvider.GetUtcNow());
-        _files.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
+        CreateFolder();
 
         // Taken before the rename: if another program replaces it at once, the next refresh sees another stamp and reads.
         (bool isReplaced, FileStamp? stamp) = AtomicFile.TryReplace(_files, Path, bytes, _stamp);
@@ -119,6 +122,18 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
             {
                 continue;
             }
+        }
+    }
+
+    private void CreateFolder()
+    {
+        try
+        {
+            _files.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            throw StorageException.From(Path, error);
         }
     }
 

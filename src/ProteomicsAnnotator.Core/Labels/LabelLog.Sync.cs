@@ -218,15 +218,30 @@ internal sealed partial class LabelLog
                 reason = await _root.RunAsync(Rewrite, RewriteLimit);
             }
 
+            TellOfFile(null);
             return reason;
         }
         catch (StorageException error)
         {
+            TellOfFile(error);
             return error.Message;
         }
         finally
         {
             _pause.End(_settings.TimeProvider.GetElapsedTime(start));
+        }
+    }
+
+    /// <summary>Of the derived file only: a share that is away is told by the save state, a damaged file once it is set aside.</summary>
+    private void TellOfFile(StorageException? error)
+    {
+        string? problem = error?.Path == _derived.Path && !_derived.IsDamaged
+            ? $"{_derived.Path} cannot be brought up to date: {error.Reason}. All labels are saved in the journals, but this file lacks some until it can be written; that is tried again by itself."
+            : null;
+        if (problem != _fileProblem)
+        {
+            _fileProblem = problem;
+            Changed?.Invoke();
         }
     }
 
@@ -264,6 +279,7 @@ internal sealed partial class LabelLog
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
             _isBehind = true;
+            _root.Verify();
             throw;
         }
     }

@@ -39,6 +39,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     private long _seq;
     private long _clock;
     private volatile string? _newer;
+    private volatile string? _fileProblem;
     private bool _isOpen;
     private bool _isBehind = true;
     private bool _hasUncheckedFile;
@@ -101,7 +102,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         {
             lock (_gate)
             {
-                return [.. _notices];
+                return _fileProblem is { } problem ? [.. _notices, problem] : [.. _notices];
             }
         }
     }
