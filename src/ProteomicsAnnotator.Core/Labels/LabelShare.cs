@@ -12,6 +12,7 @@ public sealed partial class LabelShare : IAsyncDisposable
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
 
     private const int HeadersPerPoll = 200;
+    private const int RetriesPerPoll = 5;
     private const string ChangesUnknown = "Other machines' changes could not be looked for";
     private const string LeftoversUnknown = "Labels of an earlier start that wait on this machine could not be looked for";
 
@@ -48,9 +49,7 @@ public sealed partial class LabelShare : IAsyncDisposable
     public ShareState State => _root.State;
 
     /// <summary>Things to say once, such as "the annotations folder was created".</summary>
-    public IReadOnlyList<string> Notices => _pollProblem is { } problem
-        ? [.. _root.Notices, problem]
-        : _root.Notices;
+    public IReadOnlyList<string> Notices => [.. _root.Notices, .. new[] { _pollProblem, _newer.Problem }.OfType<string>()];
 
     /// <summary>Labels of all users of this machine that have not reached the share; do not end by yourself while it is not 0.</summary>
     public int Undelivered => OpenLogs.Sum(log => log.Undelivered);
@@ -146,13 +145,13 @@ public sealed partial class LabelShare : IAsyncDisposable
     }
 
     /// <summary>
-    /// Looks at the first line of every journal nobody has looked at yet, and returns <see cref="UpdateNeeded"/>. A user
-    /// whose journals cannot be listed is named by <see cref="ReadWholeAsync"/>.
+    /// Looks at the first line of every journal nobody has looked at yet, and returns <see cref="UpdateNeeded"/>, or why
+    /// that is not known, in words. A user whose journals cannot be listed is named by <see cref="ReadWholeAsync"/>.
     /// </summary>
-    /// <exception cref="StorageException">The share cannot be read: then it is not known.</exception>
+    /// <exception cref="StorageException">The share does not answer: then it is not known.</exception>
     public async Task<string?> LookForNewerAsync(CancellationToken cancellationToken)
     {
-        string[] unread = await _root.RunAsync(() => _newer.Unread().ToArray(), ReadLimit).WaitAsync(cancellationToken);
+        string[] unread = await _root.RunAsync(() => _newer.Unread().Concat(_newer.Failed).ToArray(), ReadLimit).WaitAsync(cancellationToken);
         foreach (string[] some in unread.Chunk(HeadersPerPoll))
         {
             _ = await _root.RunAsync(
@@ -164,7 +163,7 @@ public sealed partial class LabelShare : IAsyncDisposable
                 ReadLimit).WaitAsync(cancellationToken);
         }
 
-        return UpdateNeeded;
+        return UpdateNeeded ?? _newer.Problem;
     }
 
     /// <summary>
@@ -354,12 +353,13 @@ public sealed partial class LabelShare : IAsyncDisposable
         }
     }
 
-    /// <summary>True when a journal of a newer format was seen for the first time.</summary>
+    /// <summary>True when there is something new to say of journals of a newer format.</summary>
     private bool FindsNewer()
     {
-        bool isKnown = _newer.Found is not null;
+        (string? found, string? problem) = (_newer.Found, _newer.Problem);
+        _newer.Read(_newer.Failed.Take(RetriesPerPoll));
         _newer.Read(_newer.Unread().Take(HeadersPerPoll));
-        return !isKnown && _newer.Found is not null;
+        return found != _newer.Found || problem != _newer.Problem;
     }
 
     /// <summary>Labels an earlier program could not deliver belong to users who may not sign in today.</summary>

@@ -66,8 +66,9 @@ internal sealed class LaggingFiles(FileOperations files, SharedRoot root)
         {
             return files.ListFolders(root.PathOf("history", "users"));
         }
-        catch (Exception error) when (StorageFault.IsMissing(error))
+        catch (Exception error) when (StorageFault.IsFileError(error))
         {
+            // NewerJournals, which lists them too, tells.
             return [];
         }
     }

@@ -7,18 +7,24 @@ namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
 /// Looks for journals in a format this program does not know: what they say may mean something else. A journal's first
-/// line never changes, so that each is read once; without one (empty, too long) again when it grew. Blocking; may be
-/// called from any thread.
+/// line never changes, so that each is read once; without one (empty, too long) again when it grew. One that could not be
+/// read waits behind all others. Blocking; may be called from any thread.
 /// </summary>
 internal sealed class NewerJournals(FileOperations files, SharedRoot root)
 {
     private const int HeaderBytes = 16 * 1024;
     private readonly ConcurrentDictionary<string, int> _formats = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _withoutHeader = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _failed = new(StringComparer.Ordinal);
+    private long _failures;
     private volatile string? _found;
+    private volatile string? _problem;
 
     /// <summary>What was found, with the file, in words; null: nothing so far.</summary>
     public string? Found => _found;
+
+    /// <summary>Why it is not known whether there are any, with the folder, in words; null: the owners could be listed.</summary>
+    public string? Problem => _problem;
 
     public static string Describe(string path, int format) => string.Create(
         CultureInfo.InvariantCulture,
@@ -26,12 +32,15 @@ internal sealed class NewerJournals(FileOperations files, SharedRoot root)
 
     /// <summary>
     /// Paths of journals whose first line nobody has read yet, of each owner the newest first; listed while they are
-    /// enumerated. An owner whose folder cannot be listed is left for the next time.
+    /// enumerated. An owner whose folder cannot be listed is left for the next time; when the owners cannot be listed,
+    /// <see cref="Problem"/> says so.
     /// </summary>
-    /// <exception cref="IOException">The owners could not be listed.</exception>
     public IEnumerable<string> Unread() => Folders().SelectMany(Unread);
 
-    /// <summary>Reads first lines. A file that cannot be read is left for the next time.</summary>
+    /// <summary>Paths whose reading failed, those tried longest ago first.</summary>
+    public IEnumerable<string> Failed => _failed.ToArray().OrderBy(item => item.Value).Select(item => item.Key);
+
+    /// <summary>Reads first lines. A file that cannot be read is one of <see cref="Failed"/> then.</summary>
     public void Read(IEnumerable<string> paths)
     {
         foreach (string path in paths)
@@ -43,18 +52,31 @@ internal sealed class NewerJournals(FileOperations files, SharedRoot root)
     private IEnumerable<string> Folders()
     {
         string users = root.PathOf("history", "users");
-        return [.. List(files.ListFolders, users).Select(user => Path.Combine(users, user)), root.PathOf("history", "admin")];
+        string admin = root.PathOf("history", "admin");
+        try
+        {
+            IReadOnlyList<string> names = files.ListFolders(users);
+            _problem = null;
+            return [.. names.Select(user => Path.Combine(users, user)), admin];
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            _problem = StorageFault.IsMissing(error)
+                ? null
+                : $"{users} cannot be listed: {StorageFault.Describe(error)}. What the journals there say is not known.";
+            return [admin];
+        }
     }
 
     private IEnumerable<string> Unread(string folder)
     {
         try
         {
-            return List(files.ListFiles, folder)
+            return files.ListFiles(folder)
                 .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal) && name[0] != '.')
                 .OrderDescending(StringComparer.Ordinal)
                 .Select(name => Path.Combine(folder, name))
-                .Where(path => !_formats.ContainsKey(path) && HasGrown(path));
+                .Where(path => !_formats.ContainsKey(path) && !_failed.ContainsKey(path) && HasGrown(path));
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
@@ -82,6 +104,7 @@ internal sealed class NewerJournals(FileOperations files, SharedRoot root)
             using SafeFileHandle file = files.Open(path, FileMode.Open, FileAccess.Read);
             long length = files.Length(file);
             int end = bytes.AsSpan(0, files.Read(file, bytes, 0)).IndexOf((byte)'\n');
+            _ = _failed.TryRemove(path, out _);
             if (end < 0)
             {
                 _withoutHeader[path] = length;
@@ -96,22 +119,13 @@ internal sealed class NewerJournals(FileOperations files, SharedRoot root)
 
             _formats[path] = format;
         }
+        catch (Exception error) when (StorageFault.IsMissing(error))
+        {
+            _ = _failed.TryRemove(path, out _);
+        }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
-            // Next time.
-        }
-    }
-
-    /// <summary>A folder that is missing, or that only admins may read, is an empty one here.</summary>
-    private static IReadOnlyList<string> List(Func<string, IReadOnlyList<string>> list, string folder)
-    {
-        try
-        {
-            return list(folder);
-        }
-        catch (Exception error) when (StorageFault.IsMissing(error) || error is UnauthorizedAccessException)
-        {
-            return [];
+            _failed[path] = Interlocked.Increment(ref _failures);
         }
     }
 }
