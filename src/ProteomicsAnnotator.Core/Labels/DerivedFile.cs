@@ -133,7 +133,7 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
-            throw StorageException.From(Path, error);
+            throw StorageException.FromWriting(Path, error);
         }
     }
 
@@ -178,7 +178,7 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
-            Fail(StorageException.From(Path, error));
+            Fail(StorageException.FromWriting(Path, error));
             return false;
         }
 

@@ -114,7 +114,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         {
             CutOff();
             Close();
-            throw StorageException.From(path, error);
+            throw StorageException.FromWriting(path, error);
         }
     }
 

@@ -168,7 +168,7 @@ internal sealed class LabelDelivery
         }
         catch (Exception error)
         {
-            end.SetResult(StorageFault.Describe(error));
+            end.SetResult(StorageFault.DescribeWriting(error));
             throw;
         }
     }
@@ -264,7 +264,7 @@ internal sealed class LabelDelivery
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
-            return StorageFault.Describe(error);
+            return StorageFault.DescribeWriting(error);
         }
     }
 

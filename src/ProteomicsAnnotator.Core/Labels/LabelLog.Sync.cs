@@ -232,10 +232,13 @@ internal sealed partial class LabelLog
         }
     }
 
-    /// <summary>Of the derived file only: a share that is away is told by the save state, a damaged file once it is set aside.</summary>
+    /// <summary>
+    /// Of the derived file only, while the journal is there: a share that is away, or cannot be written at all, is told by
+    /// the save state, a damaged file once it is set aside.
+    /// </summary>
     private void TellOfFile(StorageException? error)
     {
-        string? problem = error?.Path == _derived.Path && !_derived.IsDamaged
+        string? problem = error?.Path == _derived.Path && !_derived.IsDamaged && _writer.Length > 0
             ? $"{_derived.Path} cannot be brought up to date: {error.Reason}. All labels are saved in the journals, but this file lacks some until it can be written; that is tried again by itself."
             : null;
         if (problem != _fileProblem)

@@ -32,9 +32,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     private readonly OtherPrograms _others;
     private readonly JournalCache _cache;
     private readonly RewritePause _pause;
-    private readonly Dictionary<string, UndoStack> _stacks = new(StringComparer.Ordinal);
     private DateTimeOffset _lastTime;
-    private readonly HashSet<EventId> _elsewhere = [];
     private Task _rewriting = Task.CompletedTask;
     private long _seq;
     private long _clock;
@@ -124,11 +122,11 @@ internal sealed partial class LabelLog : IAsyncDisposable
                 _ = SaveCacheAsync();
             }
 
-            _ = await _root.RunAsync(OpenJournal, _settings.Limits.Answer);
+            await OpenJournalAsync();
         }
         catch (StorageException error)
         {
-            AddNotice($"The share cannot be read now: {error.Reason}. Labels shown are those this machine knows.");
+            AddNotice($"{error.Path} cannot be read now: {error.Reason}. Labels shown are those this machine knows.");
         }
 
         await BringBackAsync();
@@ -149,30 +147,6 @@ internal sealed partial class LabelLog : IAsyncDisposable
         try
         {
             return await SetInTurnAsync(decisions);
-        }
-        finally
-        {
-            turn.Dispose();
-            Changed?.Invoke();
-        }
-    }
-
-    /// <summary>Whether there is something to take back, and to make again.</summary>
-    public (bool Undo, bool Redo) StepsOf(string? by)
-    {
-        lock (_gate)
-        {
-            UndoStack stack = StackOf(by);
-            return (stack.HasUndo, stack.HasRedo);
-        }
-    }
-
-    public async Task<UndoResult> UndoAsync(string? by, bool isRedo, CancellationToken cancellationToken)
-    {
-        using IDisposable turn = await _turns.TakeAsync(cancellationToken);
-        try
-        {
-            return await UndoInTurnAsync(by, isRedo);
         }
         finally
         {
@@ -293,11 +267,24 @@ internal sealed partial class LabelLog : IAsyncDisposable
         }
     }
 
-    private bool OpenJournal()
+    private async Task OpenJournalAsync()
     {
-        _writer.Append([]);
-        _derived.SweepTemps();
-        return true;
+        try
+        {
+            _ = await _root.RunAsync(
+                () =>
+                {
+                    _writer.Append([]);
+                    _derived.SweepTemps();
+                    return true;
+                },
+                _settings.Limits.Answer);
+        }
+        catch (StorageException error)
+        {
+            string folder = error.Path == _writer.Path ? _owner.JournalPath(_root) : _settings.AnnotationsRoot;
+            AddNotice($"Nothing can be written to {folder} now: {error.Reason}. Labels are kept on this machine until it can.");
+        }
     }
 
     // On a thread of the share or of this machine's disk: the events are on a disk.
@@ -354,76 +341,5 @@ internal sealed partial class LabelLog : IAsyncDisposable
         bool isTaken = now <= _lastTime && _lastTime - now < MostAhead;
         _lastTime = isTaken ? _lastTime.AddMicroseconds(1) : now;
         return _lastTime;
-    }
-
-    private async Task<UndoResult> UndoInTurnAsync(string? by, bool isRedo)
-    {
-        IReadOnlyList<LabelEvent> step;
-        List<LabelEvent> free = [];
-        UndoResult result;
-        lock (_gate)
-        {
-            UndoStack stack = StackOf(by);
-            step = isRedo ? stack.NextRedo : stack.NextUndo;
-            if (step.Count == 0)
-            {
-                return UndoResult.Nothing;
-            }
-
-            foreach (LabelEvent target in step)
-            {
-                if (_merge.Snapshot.Find(target.Key)?.Label == (isRedo ? target.Was : target.Label))
-                {
-                    free.Add(target);
-                }
-                else
-                {
-                    stack.Drop(target);
-                }
-            }
-
-            LabelEvent first = free.Count > 0 ? free[0] : step[0];
-            result = new UndoResult(UndoOutcome.Changed)
-            {
-                Key = first.Key,
-                Keys = [.. free.Select(target => target.Key)],
-                ChangedCount = step.Count - free.Count,
-                Current = _merge.Snapshot.Find(first.Key)?.Label,
-                Expected = isRedo ? first.Was : first.Label,
-                Restored = isRedo ? first.Label : first.Was,
-            };
-        }
-
-        if (free.Count == 0)
-        {
-            return result;
-        }
-
-        LabelResult saved = await SetInTurnAsync([.. free.Select(target => new Decision(target.Key, isRedo ? target.Label : target.Was)
-        {
-            By = by,
-            Seen = target.Seen,
-            Undoes = isRedo ? null : target.Id,
-            Redoes = isRedo ? target.Id : null,
-        })]);
-        return result with
-        {
-            Outcome = saved.Accepted ? UndoOutcome.Done : UndoOutcome.Refused,
-            Current = saved.Accepted ? result.Restored : result.Current,
-            Saved = saved,
-        };
-    }
-
-    // Built when first asked for, without what was decided elsewhere since this program began: that is changed here only
-    // on purpose, never by taking something back.
-    private UndoStack StackOf(string? by)
-    {
-        if (!_stacks.TryGetValue(by ?? "", out UndoStack? stack))
-        {
-            stack = UndoStack.Of(_merge.Events.Where(item => !_elsewhere.Contains(item.Id)), by);
-            _stacks[by ?? ""] = stack;
-        }
-
-        return stack;
     }
 }

@@ -208,8 +208,20 @@ internal sealed class SharedRoot
 
     private string CreateMarker()
     {
-        FileOperations files = _settings.Files;
-        string root = _settings.AnnotationsRoot;
+        try
+        {
+            WriteMarker(_settings.Files, _settings.AnnotationsRoot);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            throw StorageException.FromWriting(_settings.AnnotationsRoot, error);
+        }
+
+        return ReadMarker() ?? throw new StorageException(MarkerPath, "the marker vanished");
+    }
+
+    private void WriteMarker(FileOperations files, string root)
+    {
         if (!files.FolderExists(root))
         {
             string? parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(root));
@@ -235,7 +247,6 @@ internal sealed class SharedRoot
         }
 
         AtomicFile.FlushFolder(files, root);
-        return ReadMarker() ?? throw new StorageException(MarkerPath, "the marker vanished");
     }
 
     private string? ReadMemory()
@@ -263,7 +274,7 @@ internal sealed class SharedRoot
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
-            AddNotice($"This machine cannot remember the annotations folder: {StorageFault.Describe(error)} ({LocalFolder}).");
+            AddNotice($"This machine cannot remember the annotations folder: {StorageFault.DescribeWriting(error)} ({LocalFolder}).");
         }
     }
 }

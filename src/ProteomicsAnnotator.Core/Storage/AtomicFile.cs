@@ -77,7 +77,7 @@ public static class AtomicFile
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
             TryDelete(files, temp);
-            throw StorageException.From(path, error);
+            throw StorageException.FromWriting(path, error);
         }
 
         FlushFolder(files, folder);

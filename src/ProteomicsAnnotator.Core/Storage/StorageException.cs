@@ -18,4 +18,8 @@ public sealed class StorageException : IOException
     /// <summary>Wraps an error of a file operation; the reason is the plain-words one of <see cref="StorageFault"/>.</summary>
     public static StorageException From(string path, Exception error) =>
         error as StorageException ?? new StorageException(path, StorageFault.Describe(error), error);
+
+    /// <summary>As <see cref="From"/>, of an operation that writes.</summary>
+    public static StorageException FromWriting(string path, Exception error) =>
+        error as StorageException ?? new StorageException(path, StorageFault.DescribeWriting(error), error);
 }

@@ -13,6 +13,7 @@ public static class StorageFault
     private const int Estale = 116;
     private const int EstaleMac = 70;
     private const int Edquot = 122;
+    private const string NoPermission = "no permission";
     private const uint WindowsFacility = 0x80070000;
 
     /// <summary>True for errors of file operations; anything else is a bug and must not be swallowed.</summary>
@@ -28,11 +29,15 @@ public static class StorageFault
     public static bool IsSharingViolation(Exception error) =>
         error is UnauthorizedAccessException ? OperatingSystem.IsWindows() : WindowsCode(error) is 32 or 33 or 1224;
 
+    /// <summary>Of an operation that writes: a permission that is missing is the one to write.</summary>
+    public static string DescribeWriting(Exception error) =>
+        error is not StorageException && Describe(error) == NoPermission ? "no permission to write" : Describe(error);
+
     public static string Describe(Exception error) => error switch
     {
         StorageException storage => storage.Reason,
         TimeoutException => "the share does not answer",
-        UnauthorizedAccessException => "no permission to write",
+        UnauthorizedAccessException => NoPermission,
         FileNotFoundException or DirectoryNotFoundException => "there is no such file or folder",
         System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException => "the file is damaged: " + error.Message,
         IOException => DescribeCode(error) ?? error.Message,
@@ -42,7 +47,7 @@ public static class StorageFault
     private static string? DescribeCode(Exception error) => WindowsCode(error) switch
     {
         39 or 112 => "the disk is full",
-        5 => "no permission to write",
+        5 => NoPermission,
         19 => "the share is read-only",
         32 or 33 => "another program holds the file",
         53 => "the network path was not found",
@@ -57,7 +62,7 @@ public static class StorageFault
     {
         Eio => "an input/output error of the share",
         Eagain => "the share is busy",
-        13 or 1 => "no permission to write",
+        13 or 1 => NoPermission,
         Erofs => "the share is read-only",
         Enospc => "the disk is full",
         Edquot => "the quota is used up",
