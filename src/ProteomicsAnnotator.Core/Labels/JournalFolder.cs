@@ -13,7 +13,7 @@ internal sealed class JournalFolder(FileOperations files, string folder)
 {
     private const int TriesOfTornLine = 3;
     private readonly Dictionary<string, JournalState> _journals = new(StringComparer.Ordinal);
-    private volatile bool _hasLoss;
+    private int _losses;
 
     /// <summary>The journal of this program: its events are known without reading.</summary>
     public string? Own { get; set; }
@@ -29,12 +29,7 @@ internal sealed class JournalFolder(FileOperations files, string folder)
     }
 
     /// <summary>True, once, when journals were found gone, shorter or put in the place of others: lines that were read may be missing.</summary>
-    public bool TakeLoss()
-    {
-        bool hasLoss = _hasLoss;
-        _hasLoss = false;
-        return hasLoss;
-    }
+    public bool TakeLoss() => Interlocked.Exchange(ref _losses, 0) > 0;
 
     /// <param name="opensAll">Opens every journal instead of trusting its attributes, which a client may have cached.</param>
     /// <returns>What is new; a missing folder is empty. One unreadable journal does not keep the others from being read.</returns>
@@ -79,7 +74,7 @@ internal sealed class JournalFolder(FileOperations files, string folder)
     {
         foreach (JournalState gone in _journals.Values.Except(found).ToList())
         {
-            _hasLoss |= gone.Consumed > 0;
+            NoteLoss(gone);
             _ = _journals.Remove(gone.Name);
         }
     }
@@ -132,9 +127,17 @@ internal sealed class JournalFolder(FileOperations files, string folder)
             }
         }
 
-        _hasLoss |= state.Consumed > 0;
+        NoteLoss(state);
         state.Consumed = 0;
         return files.ReadAll(PathOf(state.Name));
+    }
+
+    private void NoteLoss(JournalState state)
+    {
+        if (state.Consumed > 0)
+        {
+            Interlocked.Increment(ref _losses);
+        }
     }
 
     // Some network file systems number a file anew with each look: one that did not change is the same.

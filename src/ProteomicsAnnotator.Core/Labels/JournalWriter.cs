@@ -17,7 +17,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     private ulong _inode;
     private bool _startsNewLine;
     private bool _hasTail;
-    private bool _hasLoss;
+    private int _losses;
 
     public string Path => path;
 
@@ -51,7 +51,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
                 if (_position > 0 && HasLoss(files.Stat(path)))
                 {
                     Close();
-                    _hasLoss = true;
+                    Interlocked.Increment(ref _losses);
                     _hasTail = false;
                     Volatile.Write(ref _position, 0);
                 }
@@ -63,16 +63,8 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         }
     }
 
-    /// <summary>True, once, when the file was found without lines that had been flushed to it.</summary>
-    public bool TakeLoss()
-    {
-        lock (_gate)
-        {
-            bool hasLoss = _hasLoss;
-            _hasLoss = false;
-            return hasLoss;
-        }
-    }
+    /// <summary>True, once, when the file was found without lines that had been flushed to it. Waits for no disk.</summary>
+    public bool TakeLoss() => Interlocked.Exchange(ref _losses, 0) > 0;
 
     /// <summary>A file on which an operation hangs is left to the system.</summary>
     public void Dispose()
@@ -171,7 +163,11 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
             length = _position;
         }
 
-        _hasLoss |= _position > 0 && length != _position;
+        if (_position > 0 && length != _position)
+        {
+            Interlocked.Increment(ref _losses);
+        }
+
         _hasTail = false;
         _startsNewLine = length > 0 && !EndsWithNewLine(_file, length);
         Volatile.Write(ref _position, length);

@@ -8,8 +8,11 @@ internal sealed partial class LabelLog
     private const string LostReason = "labels that were saved are missing on the share now (was an older copy put in its place?)";
     private static readonly TimeSpan LostLimit = TimeSpan.FromMinutes(2);
 
-    private volatile bool _hasLoss;
+    private int _losses;
+    private int _lossesMadeGood;
     private string? _rootId;
+
+    private bool HasLoss => Volatile.Read(ref _losses) != Volatile.Read(ref _lossesMadeGood);
 
     /// <summary>
     /// Appends, under their own ids, decisions of this and of other programs that memory holds and no journal any more. A
@@ -17,9 +20,10 @@ internal sealed partial class LabelLog
     /// </summary>
     private async Task BringBackAsync()
     {
-        _hasLoss |= _writer.TakeLoss() | _journals.TakeLoss();
+        NoteLosses();
         _rootId ??= _root.State.RootId;
-        if (!_hasLoss)
+        int noticed = Volatile.Read(ref _losses);
+        if (!HasLoss)
         {
             return;
         }
@@ -27,7 +31,7 @@ internal sealed partial class LabelLog
         try
         {
             int count = _root.State.RootId == _rootId ? await BringBackLostAsync() : 0;
-            _hasLoss = false;
+            Volatile.Write(ref _lossesMadeGood, noticed);
             if (count > 0)
             {
                 AddNotice($"{count} labels were missing in {_owner.JournalPath(_root)}, where an older copy seems to have been put in its place: they are brought there again.");
@@ -39,6 +43,14 @@ internal sealed partial class LabelLog
         }
 
         Changed?.Invoke();
+    }
+
+    private void NoteLosses()
+    {
+        if (_writer.TakeLoss() | _journals.TakeLoss())
+        {
+            Interlocked.Increment(ref _losses);
+        }
     }
 
     /// <exception cref="StorageException">It is not known which are missing, or no disk took them.</exception>

@@ -23,7 +23,7 @@ internal sealed partial class LabelLog
             {
                 VerifyForReading();
                 _writer.LookAfter();
-                _hasLoss |= _writer.TakeLoss();
+                NoteLosses();
                 _hasUncheckedFile |= _derived.Refresh(needsContent);
                 if (_derived.IsMissing)
                 {
@@ -310,7 +310,7 @@ internal sealed partial class LabelLog
         lock (_gate)
         {
             List<JournalState> journals = [.. _journals.Journals.Select(journal => journal.Copy())];
-            if (_hasLoss)
+            if (HasLoss)
             {
                 journals.Add(new JournalState(Journal) { Consumed = long.MaxValue });
             }

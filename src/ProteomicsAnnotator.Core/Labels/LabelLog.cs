@@ -81,7 +81,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     public SaveState SaveState => _delivery.State switch
     {
         { Kind: SaveStateKind.Saved } saved when _root.Trouble is { } reason => saved with { Kind = SaveStateKind.ShareAway, Reason = reason },
-        { Kind: SaveStateKind.Saved } saved when _hasLoss => saved with { Kind = SaveStateKind.NotSaved, Reason = LostReason },
+        { Kind: SaveStateKind.Saved } saved when HasLoss => saved with { Kind = SaveStateKind.NotSaved, Reason = LostReason },
         SaveState state => state,
     };
 
@@ -191,7 +191,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         bool isDelivered = await DeliverAsync();
         bool isWritten = await RewriteAsync() is null;
         await BringBackAsync();
-        return isDelivered && isWritten && !_hasLoss && Undelivered == 0;
+        return isDelivered && isWritten && !HasLoss && Undelivered == 0;
     }
 
     /// <summary>Takes as long as the disks take.</summary>
