@@ -22,3 +22,19 @@ it("Notices_OfAFileWithSeveralChannels_AreSaidOnceAndWithoutTheChannelsPlace", (
   );
   expect(noticesOf(load)).toEqual(["all.tif: First of 3 images."]);
 });
+
+it("Notices_OfChannelsOfDifferentSizes_NameEachSizeOnce", () => {
+  const sizes = [
+    [64, 64, 64],
+    [64, 48, 64],
+    [64, 64, 64],
+  ];
+  const load = loadOf(["a.tif", null], ["b.tif", null], ["c.tif", null]);
+  const channels = load.channels.map((channel, i) => ({
+    ...channel,
+    volume: { header: { shape: sizes[i] } },
+  }));
+  expect(noticesOf({ ...load, channels } as unknown as BlockLoad)).toEqual([
+    "Sizes differ (z×y×x), drawn voxel by voxel: c0, c2: 64×64×64; c1: 64×48×64",
+  ]);
+});

@@ -2,7 +2,7 @@ import type { BlockLoad, ChannelLoad } from "./blockLoad.ts";
 import type { ContrastDesk } from "./contrastDesk.ts";
 import type { DisplaySettings } from "./displaySettings.ts";
 import type { ChannelView, PanelModel } from "./panel/panelModel.ts";
-import { strangeNote } from "./panel/voxelNotes.ts";
+import { outsideNote, strangeNote } from "./panel/voxelNotes.ts";
 import type { ChannelDisplay, StageDisplay } from "./stage/stageContract.ts";
 import type { FailedChannel } from "./stageNotes.ts";
 
@@ -82,6 +82,10 @@ function channelViewOf(
     statistics,
     failure: failure?.message ?? null,
     description: descriptionOf(channel),
+    outside:
+      statistics === null || settings.limits === null
+        ? null
+        : outsideNote(statistics, settings.limits),
     notice: notices.filter((notice) => notice !== null).join("\n") || null,
   };
 }
@@ -126,14 +130,24 @@ export function noticesOf(load: BlockLoad | null): string[] {
     return words === "" ? [] : [`${ref.file}: ${words}`];
   });
   const notices = [...new Set(ofFiles)];
-  const shapes = new Set(
-    load.channels.flatMap(({ volume }) => volume?.header.shape.join(" × ") ?? []),
-  );
-  if (shapes.size > 1) {
-    notices.push(`Channels of different shapes (${[...shapes].join(", ")}) are drawn by voxel`);
+  const sizes = sizesOf(load.channels);
+  if (sizes.length > 1) {
+    notices.push(`Sizes differ (z×y×x), drawn voxel by voxel: ${sizes.join("; ")}`);
   }
   if (load.block.focus !== null && load.isSettled && load.shape !== null && load.focus === null) {
     notices.push(`The focus point (${load.block.focus.join(", ")}) lies outside and is not used`);
   }
   return notices;
+}
+
+/** Each size once, with the channels that have it. */
+function sizesOf(channels: readonly ChannelLoad[]): string[] {
+  const keys = new Map<string, string[]>();
+  for (const { ref, volume } of channels) {
+    const size = volume?.header.shape.join("×");
+    if (size !== undefined) {
+      keys.set(size, [...(keys.get(size) ?? []), ref.key]);
+    }
+  }
+  return [...keys].map(([size, of]) => `${of.join(", ")}: ${size}`);
 }

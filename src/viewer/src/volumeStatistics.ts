@@ -9,6 +9,7 @@ import type { VoxelType } from "./wire.ts";
 export class VolumeStatistics implements ChannelStatistics {
   readonly type: VoxelType;
   readonly data: Limits;
+  readonly bulk: Limits;
   readonly auto: Limits;
   readonly isFlat: boolean;
   readonly hasNumbers: boolean;
@@ -17,16 +18,31 @@ export class VolumeStatistics implements ChannelStatistics {
   constructor(readonly intensities: IntensityCounts) {
     const range = dataRange(intensities);
     this.type = intensities.voxels.type;
-    this.data = intensities.range() ?? range.limits;
+    this.hasNumbers = intensities.finite > 0;
+    const ends = this.hasNumbers ? endsOf(intensities) : null;
+    this.data = ends?.data ?? range.limits;
+    this.bulk = ends?.bulk ?? range.limits;
     this.auto = autoRange(intensities).limits;
     this.isFlat = range.flat;
-    this.hasNumbers = intensities.finite > 0;
     this.strange = intensities.strange;
   }
 
   counts(low: number, high: number, bins: number): Uint32Array {
     return this.intensities.bins([low, high], bins);
   }
+}
+
+/** Ends of all values, and of what remains without one in 100,000 at either end. */
+function endsOf(intensities: IntensityCounts): { data: Limits; bulk: Limits } {
+  const { finite } = intensities;
+  const aside = (100 * Math.floor(finite / 100_000)) / Math.max(1, finite - 1);
+  const [low = 0, dark = 0, bright = 0, high = 0] = intensities.percentiles([
+    0,
+    aside,
+    100 - aside,
+    100,
+  ]);
+  return { data: [low, high], bulk: [dark, bright] };
 }
 
 interface Waiting {

@@ -24,9 +24,12 @@ const RULES: readonly (readonly [rule: RangeRule, text: string])[] = [
   ["full", "Full range: all the type can hold"],
 ];
 
-function badgeOf({ failure, settings: { gamma } }: ChannelView): string {
+function badgeOf({ failure, outside, settings: { gamma } }: ChannelView): string {
   if (failure !== null) {
     return "failed";
+  }
+  if (outside !== null) {
+    return "off range";
   }
   return gamma === GAMMA.default ? "" : `γ ${gamma.toFixed(2)}`;
 }
@@ -135,13 +138,14 @@ export class ChannelGroup {
     this.root.remove();
   }
 
-  private updateFailure({ failure, notice }: ChannelView): void {
+  private updateFailure({ failure, notice, outside }: ChannelView): void {
     this.root.classList.toggle("pv-failed", failure !== null);
     this.failure.hidden = failure === null;
     this.controls.hidden = failure !== null;
     setText(this.failureText, failure ?? "");
-    this.notice.hidden = notice === null;
-    setText(this.notice, notice ?? "");
+    const notices = [outside, notice].filter((words) => words !== null).join("\n");
+    this.notice.hidden = notices === "";
+    setText(this.notice, notices);
   }
 
   private updateRange({ settings, statistics }: ChannelView): void {

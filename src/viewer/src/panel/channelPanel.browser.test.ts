@@ -25,6 +25,7 @@ function channel(name: string, given: Partial<ChannelView> = {}): ChannelView {
     failure: null,
     description: `${name}.tif\n128 × 128 × 128 (z, y, x)`,
     notice: null,
+    outside: null,
     ...given,
   };
 }
@@ -172,6 +173,15 @@ describe("channel", () => {
     const settings = { color: "#00ff00", visible: true, limits: [0, 255], gamma: 0.5 } as const;
     show(model([channel("488", { settings })]));
     await expect.element(page.getByTestId("channel-badge")).toHaveTextContent("γ 0.50");
+  });
+
+  it("Limits_OfAnotherBlock_AreSaidInTheGroupAndInItsRow", async () => {
+    show(model([channel("488", { outside: "Black: its voxels lie below", notice: "First of 3" })]));
+    await expect.element(page.getByText("Black: its voxels lie below")).toBeVisible();
+    await expect.element(page.getByText("First of 3")).toBeVisible();
+    await expect.element(page.getByTestId("channel-badge")).toHaveTextContent("off range");
+    show(model([channel("488")]));
+    await expect.element(page.getByTestId("channel-badge")).toHaveTextContent("");
   });
 
   it("Menu_NamesEachRangeByItsRule", async () => {

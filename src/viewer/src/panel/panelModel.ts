@@ -7,6 +7,8 @@ import type { VoxelType } from "../wire.ts";
 export interface ChannelStatistics {
   readonly type: VoxelType;
   readonly data: Limits;
+  /** The same without hot and dead pixels. */
+  readonly bulk: Limits;
   /** 1..99.9 % of the volume. */
   readonly auto: Limits;
   /** Every voxel that is a number is the same one, or none is a number. */
@@ -28,6 +30,8 @@ export interface ChannelView {
   /** File, shape, type, codec, voxel size, a line each. */
   readonly description: string;
   readonly notice: string | null;
+  /** The limits show nothing of this block's voxels, or all of them saturated: in words; null when they do not. */
+  readonly outside: string | null;
 }
 
 export interface PanelModel {

@@ -1,3 +1,4 @@
+import type { Limits } from "../displaySettings.ts";
 import { formatValue } from "./axis.ts";
 import type { ChannelStatistics } from "./panelModel.ts";
 
@@ -11,6 +12,20 @@ export function flatNote({ data, isFlat, hasNumbers, strange }: ChannelStatistic
   }
   const which = strange.nan + strange.infinite > 0 ? "every other voxel" : "every voxel";
   return `Flat: ${which} is ${formatValue(data[0])}, there is no contrast to set`;
+}
+
+/** Limits come along from block to block; null where they show something of this one. */
+export function outsideNote(
+  { bulk, isFlat, hasNumbers }: ChannelStatistics,
+  [low, high]: Limits,
+): string | null {
+  const [dark, bright] = bulk;
+  if (isFlat || !hasNumbers || (low < bright && high > dark)) {
+    return null;
+  }
+  const [word, side] = low >= bright ? ["Black", "below"] : ["Saturated", "above"];
+  const voxels = `${formatValue(dark)} to ${formatValue(bright)}`;
+  return `${word}: the voxels here (${voxels}) lie ${side} the limits. Auto sets them anew`;
 }
 
 /** Null where every voxel is a number, or none is, which the histogram's place says. */

@@ -48,14 +48,6 @@ function texts(made: Scene): string[] {
 
 const volume = phantom("488", "uint16", [8, 10, 12]);
 
-test("Overlay_ChannelsOfDifferentShapes_SaysSo", () => {
-  const other = phantom("561", "uint16", [8, 5, 6]);
-  expect(texts(scene([volume, other], "slice", [0, 0, 0])).join()).toContain(
-    "488 8×10×12, 561 8×5×6",
-  );
-  expect(texts(scene([volume], "slice", [0, 0, 0]))).toEqual([]);
-});
-
 test("Overlay_FocusPoint_IsRingedInFullOnItsSliceAndFaintBeside", () => {
   const ring = (z: number): string | undefined =>
     shapesOf(scene([volume], "slice", [z, 0, 0], [3, 4, 5])).find((s) => s.kind === "ring")?.color;

@@ -42,7 +42,6 @@ export function overlayOf(scene: Scene): PaneShapes[] {
     clip: view.pane.rect,
     shapes: [
       ...(view.kind === "slice" ? sliceShapes(scene, view, several) : volumeShapes(scene, view)),
-      ...(i === 0 ? differenceShapes(scene, view) : []),
       // The cross-sections share one scale.
       ...(i === 0 || view.kind === "volume" ? scaleBarShapes(scene, view) : []),
     ],
@@ -181,21 +180,6 @@ function scaleBarShapes(scene: Scene, view: PaneView): Shape[] {
       color: "#ffffff",
       align: "center",
     },
-  ];
-}
-
-/** Volumes of different shapes are drawn by voxel coordinates, which has to be said. */
-function differenceShapes(scene: Scene, view: PaneView): Shape[] {
-  const { sources } = scene.block;
-  if (new Set(sources.map((s) => s.shape.join())).size < 2) return [];
-  const names = sources.map((s) => {
-    const name = scene.display.channels.find((c) => c.key === s.key)?.name ?? s.key;
-    return `${name} ${s.shape.join("×")}`;
-  });
-  const { x, y, width, height } = view.pane.rect;
-  const text = `Channels differ in size (z×y×x), drawn voxel by voxel: ${names.slice(0, 4).join(", ")}${names.length > 4 ? " ..." : ""}`;
-  return [
-    { kind: "text", at: [x + width / 2, y + height - 34], text, color: FOCUS, align: "center" },
   ];
 }
 
