@@ -12,6 +12,8 @@ namespace ProteomicsAnnotator.App.Components;
 /// <content>Dialogs and commands.</content>
 public sealed partial class Workspace
 {
+    private const int PageOfBlocks = 20;
+
     private static readonly DialogOptions Wide =
         new() { Width = "680px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true };
 
@@ -32,6 +34,7 @@ public sealed partial class Workspace
         "help" => ShowKeysAsync(),
         "history" => ShowHistoryAsync(),
         "escape" => LeaveAdjudicationAsync(),
+        "firstBlock" or "lastBlock" or "pageUp" or "pageDown" => JumpAsync(name),
         _ => Task.CompletedTask,
     };
 
@@ -86,14 +89,15 @@ public sealed partial class Workspace
 
     private async Task QuitAsync()
     {
-        int pending = _session!.PendingCount;
-        string question = pending switch
-        {
-            0 => "All labels are saved. End the program?",
-            1 => "1 label is not on the share yet. It is kept on this machine and delivered at the next start. End the program?",
-            _ => $"{pending} labels are not on the share yet. They are kept on this machine and delivered at the next start. End the program?",
-        };
-        bool? sure = await Dialogs.Confirm(question, "Quit", new ConfirmOptions { OkButtonText = "Quit", CancelButtonText = "Stay" });
+        bool? sure = await Dialogs.Confirm(
+            question =>
+            {
+                question.OpenComponent<QuitQuestion>(0);
+                question.AddComponentParameter(1, nameof(QuitQuestion.Session), _session);
+                question.CloseComponent();
+            },
+            "Quit",
+            new ConfirmOptions { OkButtonText = "Quit", CancelButtonText = "Stay" });
         if (sure == true)
         {
             await DisposeViewerAsync();
@@ -102,6 +106,16 @@ public sealed partial class Workspace
             Lifetime.Quit();
         }
     }
+
+    private Task JumpAsync(string key) => _session!.TryJump(key switch
+    {
+        "firstBlock" => int.MinValue,
+        "lastBlock" => int.MaxValue,
+        "pageUp" => -PageOfBlocks,
+        _ => PageOfBlocks,
+    })
+        ? PushShowAsync()
+        : Task.CompletedTask;
 
     private async Task AdjudicateAsync()
     {

@@ -16,8 +16,7 @@ public sealed partial class AnnotationSession
     private readonly HashSet<string> _looking = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
 
-    /// <summary>1 while one runs: after painting, after a label.</summary>
-    private readonly int[] _checkingFiles = [0, 0];
+    private readonly FileChecks _fileChecks;
 
     /// <summary>The painted block's files changed since their voxels were read.</summary>
     public event Action<Block>? FilesChanged;
@@ -103,18 +102,13 @@ public sealed partial class AnnotationSession
     }
 
     /// <summary>
-    /// A block may be painted from what the viewer kept of it: its files are looked at again, once at a time and never
-    /// waited for, and the viewer loads it anew when they are others than those on screen. The same once a label of it is
-    /// kept, because they may be replaced while they are looked at; who has gone on by then is told in words.
+    /// A block may be painted from what the viewer kept of it: its files are looked at again, never waited for, and the
+    /// viewer loads it anew when they are others than those on screen. The same once a label of it is kept, because they
+    /// may be replaced while they are looked at; who has gone on by then is told in words.
     /// </summary>
-    private async Task CheckFilesAsync(Block block, IReadOnlyList<SeenChannel> seen, bool isLabelled)
+    private async Task CheckFilesAsync(FileCheck check)
     {
-        int kind = isLabelled ? 1 : 0;
-        if (Interlocked.Exchange(ref _checkingFiles[kind], 1) == 1)
-        {
-            return;
-        }
-
+        (Block block, IReadOnlyList<SeenChannel> seen, bool isLabelled) = check;
         try
         {
             (List<string> changed, List<string> gone) = await Task.Run(() => ChangesOf(block, seen), _closing.Token);
@@ -128,17 +122,13 @@ public sealed partial class AnnotationSession
                 FilesChanged?.Invoke(block);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
         {
             // The page is gone.
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             Say($"The files of {block.Id} could not be looked at again: {fault.Message}", NoticeSeverity.Warning);
-        }
-        finally
-        {
-            Volatile.Write(ref _checkingFiles[kind], 0);
         }
     }
 

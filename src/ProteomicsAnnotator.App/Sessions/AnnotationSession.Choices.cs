@@ -62,7 +62,7 @@ public sealed partial class AnnotationSession
     /// <param name="display">The display in force on the admin's screen.</param>
     public async Task PublishDisplayAsync(JsonElement display)
     {
-        if (!SignIn.IsAdmin || display.ValueKind != JsonValueKind.Object)
+        if (!IsAdmin || display.ValueKind != JsonValueKind.Object)
         {
             Say("There is no display to publish.");
             return;

@@ -37,10 +37,30 @@ public sealed partial class AnnotationSession
         }
     }
 
-    /// <summary>Of what the keys write to now; trouble with the other kind of label is shown all the same.</summary>
-    private SaveState ShownSaveState => Review is { } review && (IsAdjudicating || review.SaveState.Kind == SaveStateKind.NotSaved)
-        ? review.SaveState
-        : _labels.SaveState;
+    /// <summary>
+    /// Of one's own labels and, for admins, the final ones together: the worse of both, else the newer.
+    /// </summary>
+    private SaveState ShownSaveState
+    {
+        get
+        {
+            SaveState own = _labels.SaveState;
+            return Review?.SaveState is not { } final ? own : (Severity(final) - Severity(own)) switch
+            {
+                > 0 => final,
+                < 0 => own,
+                _ => Nullable.Compare(own.At, final.At) < 0 ? final : own,
+            };
+        }
+    }
+
+    private static int Severity(SaveState state) => state.Kind switch
+    {
+        SaveStateKind.NotSaved => 3,
+        SaveStateKind.ShareAway => 2,
+        SaveStateKind.Saving => 1,
+        _ => 0,
+    };
 
     /// <summary>Of the painted block: the annotator's own label, or the final one while adjudicating.</summary>
     public int? PaintedLabel => Painted is { } block ? IsAdjudicating ? FinalLabelOf(block) : LabelOf(block) : null;
@@ -53,7 +73,7 @@ public sealed partial class AnnotationSession
     /// </summary>
     public async Task<BlockHistory> ReadHistoryAsync(Block block)
     {
-        if (!SignIn.IsAdmin)
+        if (!IsAdmin)
         {
             return new BlockHistory(_labels.History(block.Key), []);
         }
@@ -80,7 +100,7 @@ public sealed partial class AnnotationSession
         LabelOutcome outcome = IsAdjudicating ? await DecideAsync(block!, label) : await SetOwnAsync(block!, label, seen);
         if (outcome.Accepted && label is not null)
         {
-            _ = CheckFilesAsync(block!, seen, isLabelled: true);
+            _ = _fileChecks.AddAsync(new FileCheck(block!, seen, IsLabelled: true));
         }
 
         return outcome;

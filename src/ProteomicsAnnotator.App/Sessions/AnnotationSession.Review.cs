@@ -8,8 +8,13 @@ namespace ProteomicsAnnotator.App.Sessions;
 /// <content>What only admins have: the consensus beside their own label, and adjudication.</content>
 public sealed partial class AnnotationSession
 {
-    /// <summary>For admins, once <see cref="OpenReviewAsync"/> has returned.</summary>
-    public ReviewSession? Review { get; private set; }
+    private ReviewSession? _review;
+
+    /// <summary>What only admins see is shown: not while the browser is signed in as someone else, or as nobody.</summary>
+    public bool IsAdmin => SignIn.IsAdmin && !_signIns.IsSuperseded(SignIn.SessionId);
+
+    /// <summary>For admins, once <see cref="OpenReviewAsync"/> has returned; null while <see cref="IsAdmin"/> is false.</summary>
+    public ReviewSession? Review => IsAdmin ? _review : null;
 
     public bool IsAdjudicating => Review is { IsAdjudicating: true };
 
@@ -31,9 +36,9 @@ public sealed partial class AnnotationSession
     /// <summary>Reads everyone's labels; in the background, after the page is up.</summary>
     public async Task OpenReviewAsync()
     {
-        if (SignIn.IsAdmin && Review is null)
+        if (SignIn.IsAdmin && _review is null)
         {
-            Review = await ReviewSession.OpenAsync(
+            _review = await ReviewSession.OpenAsync(
                 new ReviewSources(_share, _roots.Configured.Catalog, Classes, TimeProvider.System)
                 {
                     Excluded = _choices.ExcludedAnnotators ?? [],
@@ -41,7 +46,7 @@ public sealed partial class AnnotationSession
                 },
                 SignIn.Username,
                 _closing.Token);
-            Review.Changed += OnChanged;
+            _review.Changed += OnChanged;
             OnChanged();
         }
     }
@@ -72,12 +77,12 @@ public sealed partial class AnnotationSession
     /// <returns>False when there was none to leave.</returns>
     public bool LeaveAdjudication()
     {
-        if (!IsAdjudicating)
+        if (_review is not { IsAdjudicating: true } review)
         {
             return false;
         }
 
-        Review!.Stop();
+        review.Stop();
         return true;
     }
 
@@ -108,25 +113,25 @@ public sealed partial class AnnotationSession
         }
 
         LabelResult result = label is { } number
-            ? await Review!.DecideAsync(block.Id, number, CancellationToken.None)
-            : await Review!.ClearDecisionAsync(block.Id, CancellationToken.None);
+            ? await _review!.DecideAsync(block.Id, number, CancellationToken.None)
+            : await _review!.ClearDecisionAsync(block.Id, CancellationToken.None);
         if (!result.Accepted)
         {
             Say($"The final label of {block.Id} is NOT set: {result.Reason}", NoticeSeverity.Error);
             return LabelOutcome.Refused;
         }
 
-        if (label is not null && Review.DecidedCount == Review.Queue.Count)
+        if (label is not null && _review!.DecidedCount == _review.Queue.Count)
         {
             Say("Every block of the queue is decided. Esc leaves.");
         }
 
-        return new LabelOutcome(true, label is null || Review.Current == block.Id ? null : GoToAdjudicated());
+        return new LabelOutcome(true, label is null || _review!.Current == block.Id ? null : GoToAdjudicated());
     }
 
     private async Task<UndoResult> UndoDecisionAsync(bool redo) => redo
-        ? await Review!.RedoAsync(CancellationToken.None)
-        : await Review!.UndoAsync(CancellationToken.None);
+        ? await _review!.RedoAsync(CancellationToken.None)
+        : await _review!.UndoAsync(CancellationToken.None);
 
     private ShowRequest? GoToAdjudicated()
     {
@@ -156,7 +161,7 @@ public sealed partial class AnnotationSession
 
         var next = new List<Block>();
         BlockId? id = current.Id;
-        while (next.Count < NeighboursAhead && (id = Review!.After(id.Value)) is { } after)
+        while (next.Count < NeighboursAhead && (id = _review!.After(id.Value)) is { } after)
         {
             if (Root.Catalog.Current.TryGet(after, out Block? block))
             {
@@ -164,6 +169,6 @@ public sealed partial class AnnotationSession
             }
         }
 
-        return (next, Review!.Before(current.Id) is { } before && Root.Catalog.Current.TryGet(before, out Block? previous) ? previous : null);
+        return (next, _review!.Before(current.Id) is { } before && Root.Catalog.Current.TryGet(before, out Block? previous) ? previous : null);
     }
 }

@@ -35,10 +35,33 @@ public sealed partial class AnnotationSession
         Current = block;
         if (IsAdjudicating)
         {
-            Review!.GoTo(block.Id);
+            _review!.GoTo(block.Id);
         }
 
         UpdateWalk();
+    }
+
+    /// <summary>Goes that many blocks along the list, or the queue while adjudicating; at most to its first or last.</summary>
+    /// <returns>False when that is nowhere else.</returns>
+    public bool TryJump(int by)
+    {
+        ReviewSession? queue = IsAdjudicating ? _review : null;
+        int count = queue?.Queue.Count ?? Walk.Visible.Length;
+        if (Current is not { } current || count == 0)
+        {
+            return false;
+        }
+
+        int from = queue?.QueueIndex ?? Walk.IndexOf(current.Id);
+        int to = (int)Math.Clamp((from < 0 ? ~from : from) + (long)by, 0, count - 1);
+        BlockId target = queue?.Queue[to] ?? Walk.Visible[to].Id;
+        if (target == current.Id || !Root.Catalog.Current.TryGet(target, out Block? block))
+        {
+            return false;
+        }
+
+        Select(block);
+        return true;
     }
 
     /// <summary>Where to begin: where this window was before a reload, else the first unlabelled block.</summary>
@@ -112,7 +135,7 @@ public sealed partial class AnnotationSession
         }
 
         WarnOfChangedFiles(block, seen);
-        _ = CheckFilesAsync(block, seen, isLabelled: false);
+        _ = _fileChecks.AddAsync(new FileCheck(block, seen, IsLabelled: false));
     }
 
     /// <summary>

@@ -35,6 +35,7 @@ public sealed partial class AnnotationSession : IAsyncDisposable
         SignIn = signIn;
         Root = _roots.Configured;
         Walk = new BlockWalk(LabelOf);
+        _fileChecks = new FileChecks(CheckFilesAsync);
         Root.Catalog.Changed += OnChanged;
         _labels.Changed += OnChanged;
         _share.Changed += SayNews;
@@ -104,6 +105,9 @@ public sealed partial class AnnotationSession : IAsyncDisposable
         ? "no channels"
         : _failedChannels.TryGetValue(block.Id, out int failed) ? $"{failed} failed" : null;
 
+    /// <summary>It does not pass the filter: the list has it only because one is on it.</summary>
+    public bool IsStray(Block block) => Filter.IsActive && !Filter.Matches(block, LabelOf(block));
+
     public void SetFilter(BlockFilter filter)
     {
         Filter = filter;
@@ -148,10 +152,10 @@ public sealed partial class AnnotationSession : IAsyncDisposable
         _share.Changed -= SayNews;
         _signIns.Changed -= OnChanged;
         await _closing.CancelAsync();
-        if (Review is not null)
+        if (_review is not null)
         {
-            Review.Changed -= OnChanged;
-            await Review.DisposeAsync();
+            _review.Changed -= OnChanged;
+            await _review.DisposeAsync();
         }
 
         _closing.Dispose();

@@ -12,6 +12,9 @@ public sealed record ReviewFigures(
     IReadOnlyList<AnnotatorFigures> Annotators,
     ConfusionMatrix Confusion)
 {
+    /// <summary>Whose labels these figures do not count.</summary>
+    public IReadOnlyCollection<string> Excluded => Table.Input.Excluded;
+
     public bool HasIntervals { get; init; }
 
     /// <summary>Fewest and most counted labels that a labelled block has; null when none is labelled.</summary>

@@ -23,6 +23,16 @@ public sealed class ReviewList
 
     public IReadOnlyCollection<BlockId> Selected => _selected;
 
+    /// <summary>The final label that all selected rows have; null when one has none or another.</summary>
+    public int? SelectedFinalLabel
+    {
+        get
+        {
+            int?[] labels = [.. _selected.Select(block => Table?.Find(block)?.FinalLabel?.Label).Distinct().Take(2)];
+            return labels is [{ } shared] ? shared : null;
+        }
+    }
+
     /// <summary>The row the keyboard is on.</summary>
     public BlockId? Cursor { get; private set; }
 

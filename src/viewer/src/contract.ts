@@ -60,7 +60,7 @@ export interface PageCallbacks {
   onUndo(redo: boolean): Promise<ShowRequest | null>;
   /** A settled display setting; C# writes it to preferences/. */
   onSettings(settings: ViewerSettings): Promise<void>;
-  /** "help", "escape", "adminTab", ... : keys and buttons the viewer does not own. */
+  /** "help", "escape", "pageDown", ... : keys and buttons the viewer does not own. */
   onCommand(name: string): Promise<void>;
   /** Words for the annotator (soft notice). */
   onNotice(text: string, severity: "info" | "warning" | "error"): Promise<void>;

@@ -314,6 +314,10 @@ export class BlockViewer implements Viewer {
       case "resetView":
         this.stage.resetView();
         break;
+      case "firstBlock":
+      case "lastBlock":
+      case "pageUp":
+      case "pageDown":
       case "help":
       case "escape":
         this.page.onCommand(action.kind).catch((error: unknown) => this.link.callFailed(error));

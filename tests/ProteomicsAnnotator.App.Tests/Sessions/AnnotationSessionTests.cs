@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Bunit;
+using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.App.Sessions.Viewer;
@@ -225,14 +227,52 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
 
         _session.OnPainted(OpenRoots.ConfiguredId, "block_0001", [new(0, "a.tif", FileVersion.Of(file)!.Value.ToString(), null)]);
         _session.OnPainted(OpenRoots.ConfiguredId, "block_0002", [new(0, "a.tif", "1-1", null)]);
-        while (!changed.Task.IsCompleted)
-        {
-            // A look at the files still under way makes the next one be left out.
-            _session.OnPainted(OpenRoots.ConfiguredId, "block_0002", [new(0, "a.tif", "1-1", null)]);
-            await Task.Yield();
-        }
 
-        Assert.Equal("block_0002", (await changed.Task).Value);
+        Assert.Equal("block_0002", (await changed.Task.WaitAsync(TimeSpan.FromSeconds(90))).Value);
+    }
+
+    [Fact]
+    public async Task Painted_WhileFilesAreLookedAt_IsLookedAtAfterwards()
+    {
+        SeenChannel[] old = [new(0, "a.tif", "1-1", null)];
+        var changed = new ConcurrentQueue<string>();
+        _session.FilesChanged += block =>
+        {
+            changed.Enqueue(block.Id.Value);
+            if (changed.Count == 1)
+            {
+                // The look that found this one is not over: its answer is being told.
+                _session.OnPainted(OpenRoots.ConfiguredId, "block_0002", old);
+                _session.OnPainted(OpenRoots.ConfiguredId, "block_0003", old);
+            }
+        };
+
+        _session.OnPainted(OpenRoots.ConfiguredId, "block_0001", old);
+
+        await ReviewFolder.UntilAsync(() => changed.Count == 2, "the second look");
+        Assert.Equal(["block_0001", "block_0003"], changed);
+    }
+
+    [Fact]
+    public async Task Label_WhileFilesAreLookedAt_HasItsOwnLookedAtAfterwards()
+    {
+        _session.AutoAdvance = true;
+        SeenChannel[] old = [new(0, "a.tif", "1-1", null)];
+        bool isFirst = true;
+        _session.Noticed += notice =>
+        {
+            if (isFirst && notice.Text.Contains("block_0001 had changed on disk", StringComparison.Ordinal))
+            {
+                isFirst = false;
+                _ = _session.LabelAsync(OpenRoots.ConfiguredId, "block_0002", 1, old);
+                _ = _session.LabelAsync(OpenRoots.ConfiguredId, "block_0004", 1, old);
+            }
+        };
+
+        await _session.LabelAsync(OpenRoots.ConfiguredId, "block_0001", 1, old);
+
+        await SaidAsync("block_0002 had changed on disk");
+        await SaidAsync("block_0004 had changed on disk");
     }
 
     [Fact]
@@ -303,6 +343,116 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         Assert.True(_session.TryBegin(OpenRoots.ConfiguredId, "block_0003"));
         Assert.Equal("block_0003", _session.Current?.Id.Value);
+    }
+
+    [Fact]
+    public void Jump_AlongTheList_StopsAtItsEnds()
+    {
+        Assert.True(_session.TryJump(2));
+        Assert.Equal("block_0003", _session.Current?.Id.Value);
+        Assert.True(_session.TryJump(int.MaxValue));
+        Assert.Equal("block_0004", _session.Current?.Id.Value);
+        Assert.False(_session.TryJump(20));
+        Assert.True(_session.TryJump(int.MinValue));
+        Assert.Equal("block_0001", _session.Current?.Id.Value);
+    }
+
+    [Fact]
+    public async Task Jump_WhileAdjudicating_IsAlongTheQueue()
+    {
+        await DisagreeAsync(0, 2);
+        await using AnnotationSession boss = await OpenAdminAsync();
+        Assert.True(await boss.Review!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        boss.BeginAdjudication();
+
+        Assert.True(boss.TryJump(1));
+
+        Assert.Equal("block_0003", boss.Current?.Id.Value);
+        Assert.Equal(boss.Current?.Id, boss.Review.Current);
+        Assert.False(boss.TryJump(int.MaxValue));
+    }
+
+    [Fact]
+    public async Task Filter_CurrentBlockDoesNotPass_IsListedAsAStray()
+    {
+        await LabelAsync("block_0002", 1);
+
+        _session.SetFilter(new BlockFilter(Label: BlockFilter.Labelled));
+
+        Assert.Equal([("block_0001", true), ("block_0002", false)], _session.Walk.Visible.Select(block => (block.Id.Value, _session.IsStray(block))));
+    }
+
+    [Fact]
+    public async Task SaveText_AfterFinalLabels_NamesTheTime()
+    {
+        await using AnnotationSession boss = await OpenAdminAsync();
+        Assert.Equal("Nothing to save", boss.SaveText);
+
+        await boss.Review!.SetFinalLabelAsync([_catalog.Current.Blocks[0].Id], 2, CancellationToken.None);
+
+        Assert.StartsWith("Saved ", boss.SaveText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Admin_BrowserSignedInAsSomeoneElse_SeesNothingOfOthersUntilConfirmed()
+    {
+        await DisagreeAsync(0);
+        Block block = _catalog.Current.Blocks[0];
+        await using AnnotationSession boss = await OpenAdminAsync();
+        Assert.True(await boss.Review!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        bool told = false;
+        boss.Changed += () => told = true;
+
+        _signIns.Add("bob", isAdmin: false, former: boss.SignIn.SessionId);
+
+        Assert.True(told);
+        Assert.Null(boss.Review);
+        Assert.False(boss.IsAdjudicating);
+        Assert.Empty((await boss.ReadHistoryAsync(block)).Entries);
+        boss.ConfirmBlocked();
+        Assert.NotNull(boss.Review);
+        Assert.NotEmpty((await boss.ReadHistoryAsync(block)).Entries);
+        _signIns.Remove(_signIns.CurrentOf(boss.SignIn.SessionId)!.SessionId);
+        Assert.Null(boss.Review);
+    }
+
+    [Fact]
+    public async Task QuitQuestion_WhileOpen_FollowsWhatIsDelivered()
+    {
+        string annotations = Path.Combine(_folder.FullName, "annotations");
+        Directory.Move(annotations, annotations + "-away");
+        await LabelAsync("block_0001", 2);
+        await using var page = new BunitContext();
+        IRenderedComponent<QuitQuestion> question = page.Render<QuitQuestion>(parameters => parameters.Add(it => it.Session, _session));
+        await question.InvokeAsync(() => Assert.StartsWith("1 label is not on the share yet.", question.Find("span").TextContent, StringComparison.Ordinal));
+
+        Directory.Move(annotations + "-away", annotations);
+
+        await question.WaitForAssertionAsync(
+            () => Assert.Equal("All labels are saved. End the program?", question.Find("span").TextContent), TimeSpan.FromMinutes(2));
+    }
+
+    private async Task<AnnotationSession> OpenAdminAsync()
+    {
+        SignIn boss = _signIns.Add("boss", isAdmin: true, former: null);
+        AnnotationSession admin = await _factory.OpenAsync(boss.SessionId, CancellationToken.None);
+        await admin.OpenReviewAsync();
+        return admin;
+    }
+
+    /// <summary>Two annotators give the blocks at these places different labels.</summary>
+    private async Task DisagreeAsync(params int[] places)
+    {
+        foreach ((string username, int label) in new[] { ("carol", 1), ("dave", 2) })
+        {
+            UserLabels labels = await _share.OpenUserAsync(username, CancellationToken.None);
+            foreach (int place in places)
+            {
+                await labels.SetAsync(_catalog.Current.Blocks[place].Key, label, [], CancellationToken.None);
+            }
+        }
+
+        await _share.FlushAsync(TimeSpan.FromSeconds(90));
     }
 
     private Task SaidAsync(string words) => UntilAsync(() => _said.Any(text => text.Contains(words, StringComparison.Ordinal)));

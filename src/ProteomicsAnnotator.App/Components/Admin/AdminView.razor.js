@@ -43,6 +43,12 @@ export async function watchUndo(view, fault, callbacks, viewer) {
     },
     { signal: leaving.signal },
   );
+  // A number typed there replaces the one that is there.
+  view.addEventListener("focusin", ({ target }) => {
+    if (target.type === "number") {
+      target.select();
+    }
+  });
   view.ariaKeyShortcuts = "Control+Z Control+Shift+Z";
 }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
 
@@ -6,7 +8,10 @@ namespace ProteomicsAnnotator.App.Components.Admin;
 
 public sealed partial class OverrideBar
 {
-    private int _label = 1;
+    private readonly HashSet<BlockId> _shownFor = [];
+    private string _text = "1";
+    private string _lastTyped = "1";
+    private bool _isTyped;
 
     [Parameter]
     [EditorRequired]
@@ -15,6 +20,10 @@ public sealed partial class OverrideBar
     [Parameter]
     [EditorRequired]
     public required IReadOnlyCollection<BlockId> Selected { get; set; }
+
+    /// <summary>The final label that the selected blocks have already, when it is the same one.</summary>
+    [Parameter]
+    public int? Shared { get; set; }
 
     [Parameter]
     public bool IsBusy { get; set; }
@@ -31,7 +40,10 @@ public sealed partial class OverrideBar
     [Parameter]
     public EventCallback<bool> OnUndo { get; set; }
 
-    private bool CanSet => Selected.Count > 0 && !IsBusy && Classes.Find(_label) is not null;
+    private LabelClass? Typed =>
+        int.TryParse(_text, NumberStyles.None, CultureInfo.InvariantCulture, out int label) ? Classes.Find(label) : null;
+
+    private bool CanSet => Selected.Count > 0 && !IsBusy && Typed is not null;
 
     private string What => Selected.Count switch
     {
@@ -39,4 +51,34 @@ public sealed partial class OverrideBar
         1 => Selected.First().Value,
         int n => $"{FigureText.Count(n)} blocks selected",
     };
+
+    /// <summary>
+    /// The field has what the selected blocks have, until something else is typed for them; where they have none in
+    /// common, what was typed last.
+    /// </summary>
+    protected override void OnParametersSet()
+    {
+        if (!_shownFor.SetEquals(Selected))
+        {
+            _shownFor.Clear();
+            _shownFor.UnionWith(Selected);
+            _isTyped = false;
+        }
+
+        _isTyped &= Shared is null || Typed?.Number != Shared;
+        if (!_isTyped)
+        {
+            _text = Shared?.ToString(CultureInfo.InvariantCulture) ?? _lastTyped;
+        }
+    }
+
+    private void Type(ChangeEventArgs e)
+    {
+        (_text, _isTyped) = ((string?)e.Value ?? "", true);
+        _lastTyped = Typed is null ? _lastTyped : _text;
+    }
+
+    private Task OnKeyAsync(KeyboardEventArgs e) => e is { Key: "Enter", Repeat: false } ? SetAsync() : Task.CompletedTask;
+
+    private Task SetAsync() => CanSet ? OnSet.InvokeAsync(Typed!.Number) : Task.CompletedTask;
 }

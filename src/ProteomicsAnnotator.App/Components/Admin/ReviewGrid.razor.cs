@@ -128,14 +128,14 @@ public sealed partial class ReviewGrid : IAsyncDisposable
     private string Order(ReviewSortKey key, string? username = null) =>
         IsSortedBy(key, username) ? (List.Sort.Descending ? "descending" : "ascending") : "none";
 
-    private string UserClass(AnnotatorColumn column) => (Review.Excluded.Contains(column.Username), column.Fault) switch
+    private string UserClass(AnnotatorColumn column) => (Table.Input.Excluded.Contains(column.Username), column.Fault) switch
     {
         (_, not null) => "unreadable",
         (true, _) => "excluded",
         _ => "",
     };
 
-    private string UserTitle(AnnotatorColumn column) => (Review.Excluded.Contains(column.Username), column.Fault) switch
+    private string UserTitle(AnnotatorColumn column) => (Table.Input.Excluded.Contains(column.Username), column.Fault) switch
     {
         (_, { } fault) => $"{column.Username}: could not be read ({fault})",
         (true, _) => $"{column.Username}: excluded, counts nowhere",

@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.App.Components.Blocks;
 /// <summary>Drawn again only when what it shows changed: a label or a step in the list leaves all other rows alone.</summary>
 public sealed partial class BlockListItem
 {
-    private (BlockId Id, int? Label, string? Mark, bool IsCurrent)? _drawn;
+    private (BlockId Id, int? Label, string? Mark, bool IsCurrent, bool IsStray)? _drawn;
     private bool _isChanged;
 
     [Parameter]
@@ -28,17 +28,21 @@ public sealed partial class BlockListItem
     [Parameter]
     public bool IsCurrent { get; set; }
 
+    /// <summary>It does not pass the filter and is listed only while it is open.</summary>
+    [Parameter]
+    public bool IsStray { get; set; }
+
     [Parameter]
     public EventCallback<Block> OnSelect { get; set; }
 
-    private string Title => Label is { } label
+    private string Title => (Label is { } label
         ? $"{Block.Id} – {label} {Classes.NameOf(label)}"
-        : $"{Block.Id} – not annotated";
+        : $"{Block.Id} – not annotated") + (IsStray ? "; not in the filter, listed because it is open" : "");
 
     protected override void OnParametersSet()
     {
-        _isChanged = _drawn != (Block.Id, Label, Mark, IsCurrent);
-        _drawn = (Block.Id, Label, Mark, IsCurrent);
+        _isChanged = _drawn != (Block.Id, Label, Mark, IsCurrent, IsStray);
+        _drawn = (Block.Id, Label, Mark, IsCurrent, IsStray);
     }
 
     protected override bool ShouldRender() => _isChanged;

@@ -14,6 +14,8 @@ public partial class KeysDialog
         ("Moving",
         [
             ("↑  ↓", "previous, next block"),
+            ("PgUp  PgDn", "20 blocks back, on"),
+            ("Home  End", "first, last block"),
             ("←  →", "slice"),
             ("Ctrl+wheel", "slice"),
             ("Space", "slices play by themselves"),

@@ -31,6 +31,9 @@ const CONTROL_KEYS = new Set([
   "PageDown",
 ]);
 
+/** In the list of blocks these mean what they mean to the viewer: another block. */
+const LIST_KEYS = new Set(["ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown"]);
+
 export type KeyOwner =
   /** A dialog is open, the viewer is hidden, or a control needs this key. */
   | "page"
@@ -73,7 +76,8 @@ export class FocusRules {
       return "page";
     }
     const isTabbed = active !== null && active === this.reachedByTab && active !== this.home;
-    return isTabbed && (CONTROL_KEYS.has(key) || takesLetters(active, key)) ? "page" : "viewer";
+    const isOfControl = CONTROL_KEYS.has(key) || (active !== null && takesLetters(active, key));
+    return isTabbed && isOfControl && !isListKey(active, key) ? "page" : "viewer";
   }
 
   /** From a text field back to the viewer; leaving it fires its change event. */
@@ -170,6 +174,10 @@ function isOpenList(element: Element | null): boolean {
     CSS.supports("selector(:open)") &&
     element.matches(":open")
   );
+}
+
+function isListKey(element: Element, key: string): boolean {
+  return element.role === "listbox" && LIST_KEYS.has(key);
 }
 
 /** A drop-down list looks for its entries by the letters typed. */

@@ -28,6 +28,7 @@ beforeEach(() => {
     range,
     list,
     element("input", { testId: "text", attributes: { type: "text", "aria-label": "search" } }),
+    element("div", { testId: "blocks", attributes: { role: "listbox", tabindex: "0" } }),
     element("div", {
       testId: "dialog",
       text: "dialog",
@@ -89,6 +90,24 @@ describe("keys", () => {
 });
 
 describe("focus", () => {
+  it("BlockList_ReachedByTab_LeavesItsKeysToTheViewer", async () => {
+    (page.getByTestId("text").element() as HTMLElement).focus();
+    await userEvent.tab();
+    expect(document.activeElement).toBe(page.getByTestId("blocks").element());
+    await userEvent.keyboard("{ArrowDown}{Home}{End}{PageUp}{PageDown}");
+    expect(actions).toEqual(["block", "firstBlock", "lastBlock", "pageUp", "pageDown"]);
+    await userEvent.keyboard(" ");
+    expect(actions).toHaveLength(5);
+  });
+
+  it("Slider_ReachedByTab_KeepsHomeAndEnd", async () => {
+    await userEvent.tab();
+    await userEvent.tab();
+    await userEvent.keyboard("{Home}");
+    expect((page.getByTestId("range").element() as HTMLInputElement).value).toBe("0");
+    expect(actions).toEqual([]);
+  });
+
   it("Button_ClickedWithTheMouse_GivesFocusBackAndSpaceIsAutoPlay", async () => {
     await userEvent.click(page.getByTestId("command"));
     expect(document.activeElement).toBe(home);

@@ -62,6 +62,23 @@ describe("digits", () => {
   });
 });
 
+describe("list keys", () => {
+  it.each([
+    ["Home", "firstBlock"],
+    ["End", "lastBlock"],
+    ["PageUp", "pageUp"],
+    ["PageDown", "pageDown"],
+  ])("%s_GoesAlongTheList", (key, kind) => {
+    expect(actionOf(press(key, key), CLASSES)).toEqual({ kind });
+    expect(actionOf(press(key, key, { ctrlKey: true }), CLASSES)).toBeNull();
+  });
+
+  it("PageDown_HeldDown_GoesOn", () => {
+    expect(actionOf(press("PageDown", "PageDown", { repeat: true }), CLASSES)).not.toBeNull();
+    expect(actionOf(press("End", "End", { repeat: true }), CLASSES)).toBeNull();
+  });
+});
+
 describe("letters", () => {
   it("Letter_OnAnotherPosition_CountsByPrint", () => {
     expect(actionOf(press("a", "KeyQ"), CLASSES)).toEqual({ kind: "autoContrast" });

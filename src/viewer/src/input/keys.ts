@@ -4,6 +4,8 @@ export type KeyAction =
   /** A digit above the last class: no label, but not silent either. */
   | { readonly kind: "noClass"; readonly label: number }
   | { readonly kind: "block"; readonly step: -1 | 1 }
+  /** Along the list of blocks, of which C# knows more than the neighbours. */
+  | { readonly kind: "firstBlock" | "lastBlock" | "pageUp" | "pageDown" }
   | { readonly kind: "slice"; readonly step: -1 | 1 }
   | { readonly kind: "slab"; readonly step: -1 | 1 }
   | { readonly kind: "channel"; readonly position: number }
@@ -42,6 +44,10 @@ const LETTERS: Readonly<Record<string, KeyAction>> = {
 const NAMED: Readonly<Record<string, KeyAction>> = {
   ArrowUp: { kind: "block", step: -1 },
   ArrowDown: { kind: "block", step: 1 },
+  Home: { kind: "firstBlock" },
+  End: { kind: "lastBlock" },
+  PageUp: { kind: "pageUp" },
+  PageDown: { kind: "pageDown" },
   ArrowLeft: { kind: "slice", step: -1 },
   ArrowRight: { kind: "slice", step: 1 },
   " ": { kind: "autoplay" },
@@ -126,6 +132,8 @@ function printedLetterOf(press: KeyPress): string {
   return isForeign && position !== undefined ? position.toLowerCase() : letter;
 }
 
+const REPEATED = new Set<KeyAction["kind"]>(["block", "pageUp", "pageDown", "slice", "slab"]);
+
 function mayRepeat(action: KeyAction): boolean {
-  return action.kind === "block" || action.kind === "slice" || action.kind === "slab";
+  return REPEATED.has(action.kind);
 }

@@ -78,6 +78,57 @@ public sealed class AdminViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FinalLabelField_Enter_SetsItAsTheButtonDoes()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        await ClickAsync(view, $"[data-block-id={ReviewFolder.Id(2)}]");
+
+        await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("3"));
+        await view.InvokeAsync(() => view.Find("[data-testid=final-label]").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" }));
+
+        Assert.Equal(3, review.Table[1].FinalLabel?.Label);
+        await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("4"));
+        await view.InvokeAsync(() => view.Find("[data-testid=final-label]").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" }));
+        Assert.Equal(3, review.Table[1].FinalLabel?.Label);
+    }
+
+    [Fact]
+    public async Task FinalLabelField_AnotherSelection_ShowsWhatItHasInCommon()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        await review.SetFinalLabelAsync([ReviewFolder.Id(2), ReviewFolder.Id(3)], 3, CancellationToken.None);
+        await review.SetFinalLabelAsync([ReviewFolder.Id(4)], 1, CancellationToken.None);
+        await view.WaitForAssertionAsync(() => Assert.Contains("Class 1", Cell(view, 4, "final"), StringComparison.Ordinal), TimeSpan.FromMinutes(2));
+        await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("2"));
+
+        Assert.Equal("3", await FieldAfterAsync(view, 2, shift: false));
+        Assert.Equal("3", await FieldAfterAsync(view, 3, shift: true));
+        Assert.Equal("2", await FieldAfterAsync(view, 4, shift: true));
+        Assert.Equal("1", await FieldAfterAsync(view, 4, shift: false));
+        Assert.Equal("2", await FieldAfterAsync(view, 5, shift: false));
+    }
+
+    [Fact]
+    public async Task SecondOpinion_OfFiguresFromBefore_NamesWhoThoseLeaveOut()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+        foreach (AnnotatorColumn column in review.Table.Annotators)
+        {
+            await review.SetExcludedAsync(column.Username, true, CancellationToken.None);
+        }
+
+        ReviewFigures? figures = null;
+        await ReviewFolder.UntilAsync(() => (figures = review.Figures) is { IsComplete: true, SecondOpinion: null }, "figures");
+        await review.SetExcludedAsync("alice", false, CancellationToken.None);
+
+        IRenderedComponent<SecondOpinion> opinion = _page.Render<SecondOpinion>(parameters => parameters
+            .Add(component => component.Review, review)
+            .Add(component => component.Figures, figures));
+
+        await opinion.InvokeAsync(() => Assert.Contains("alice, bob, carol, dave", opinion.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task KappaCell_Clicked_ListsTheBlocksOfThePair()
     {
         (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
@@ -252,6 +303,15 @@ public sealed class AdminViewTests : IAsyncLifetime
     /// </summary>
     private static Task ClickAsync(IRenderedComponent<AdminView> view, string selector) =>
         view.InvokeAsync(() => view.Find(selector).ClickAsync(new MouseEventArgs()));
+
+    /// <summary>The final label shown in the field once this row is selected too.</summary>
+    private static async Task<string?> FieldAfterAsync(IRenderedComponent<AdminView> view, int block, bool shift)
+    {
+        string? value = null;
+        await view.InvokeAsync(() => Row(view, block).ClickAsync(new MouseEventArgs { ShiftKey = shift }));
+        await view.InvokeAsync(() => value = view.Find("[data-testid=final-label]").GetAttribute("value"));
+        return value;
+    }
 
     /// <summary>Whether Undo and Redo can be pressed.</summary>
     private static async Task<(bool Undo, bool Redo)> StepsAsync(IRenderedComponent<AdminView> view)

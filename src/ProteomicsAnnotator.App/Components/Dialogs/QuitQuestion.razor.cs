@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.App.Sessions;
+
+namespace ProteomicsAnnotator.App.Components.Dialogs;
+
+/// <summary>What ending now means, for as long as the question is open.</summary>
+public sealed partial class QuitQuestion : IDisposable
+{
+    [Parameter]
+    [EditorRequired]
+    public required AnnotationSession Session { get; set; }
+
+    private string Text => Session.PendingCount switch
+    {
+        0 => "All labels are saved.",
+        1 => "1 label is not on the share yet. It is kept on this machine and delivered at the next start.",
+        int pending => $"{pending} labels are not on the share yet. They are kept on this machine and delivered at the next start.",
+    };
+
+    public void Dispose() => Session.Changed -= OnSessionChanged;
+
+    protected override void OnInitialized() => Session.Changed += OnSessionChanged;
+
+    private void OnSessionChanged() => _ = InvokeAsync(StateHasChanged);
+}
