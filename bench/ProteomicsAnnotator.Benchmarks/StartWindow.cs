@@ -23,7 +23,7 @@ internal sealed class StartWindow
         string port = _port.ToString(CultureInfo.InvariantCulture);
         File.WriteAllBytes(
             Program,
-            Encoding.ASCII.GetBytes($"#!/bin/sh\nexec /usr/bin/chromium \"$@\" --headless=new --use-angle=gl-egl --ignore-gpu-blocklist --disable-quic --remote-debugging-port={port}\n"));
+            Encoding.ASCII.GetBytes($"#!/bin/sh\nunset XDG_CACHE_HOME\nexec /usr/bin/chromium \"$@\" --headless=new --use-angle=gl-egl --ignore-gpu-blocklist --disable-quic --remote-debugging-port={port}\n"));
         using Process allow = Process.Start("chmod", ["+x", Program]);
         allow.WaitForExit();
     }

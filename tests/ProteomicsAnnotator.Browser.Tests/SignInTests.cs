@@ -36,13 +36,43 @@ public sealed class SignInTests(Chromium chromium)
             await Expect(page.GetByTestId("login-refusal").Filter(new() { Visible = true })).ToHaveCountAsync(0);
             await page.GetByTestId("login-submit").ClickAsync();
             await Expect(page.GetByTestId("login-refusal")).ToBeVisibleAsync();
-            await Expect(page.GetByTestId("login-refusal")).ToContainTextAsync("This is not a username");
+            await Expect(page.GetByTestId("login-refusal")).ToContainTextAsync("This is no username");
             await Expect(page.Locator("#known")).ToBeHiddenAsync();
         }
 
         await using Annotator alice = await Annotator.SignInAsync(page, "alice");
 
         await alice.PaintedAsync("block_0001");
+    }
+
+    [Fact]
+    public async Task ClassesNamedOtherwiseOnTheShare_AreShownAndAskedAboutBeforeTheSignIn()
+    {
+        using var campaign = new Campaign(1);
+        await using (RunningProgram before = await RunningProgram.StartAsync(campaign))
+        {
+            IPage first = await chromium.NewPageAsync();
+            await using Annotator alice = await SignInOnceConnectedAsync(first, before.Link, "alice");
+            await alice.LabelAsync("block_0001", 2);
+        }
+
+        string classes = campaign.Below("classes.json");
+        await File.WriteAllBytesAsync(classes, """{"classes": ["Round", "Long", "Flat"]}"""u8.ToArray());
+        await using RunningProgram program = await RunningProgram.StartAsync(
+            campaign, ["--no-browser"], ("ANNOTATOR_CLASSES_FILE", classes));
+        IPage page = await chromium.NewPageAsync();
+        await page.GotoAsync(program.Link);
+        await Expect(page.GetByTestId("class-conflict")).ToContainTextAsync("1 Round, 2 Long, 3 Flat");
+        await Expect(page.GetByTestId("class-conflict")).ToContainTextAsync("1 Class 1, 2 Class 2, 3 Class 3");
+        await Expect(page.GetByTestId("class-conflict")).ToContainTextAsync("For alice on ");
+
+        await page.GetByTestId("login-username").FillAsync("bob");
+        await page.GetByTestId("login-submit").ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Uri(new Uri(program.Link), "/sign-in").ToString());
+        await page.GetByLabel("I have read this").CheckAsync();
+        await using Annotator bob = await Annotator.SignInAsync(page, "bob");
+
+        await bob.PaintedAsync("block_0001");
     }
 
     [Theory]

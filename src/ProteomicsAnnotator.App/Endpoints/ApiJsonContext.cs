@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
@@ -12,8 +13,10 @@ namespace ProteomicsAnnotator.App.Endpoints;
 [JsonSerializable(typeof(List<BlockAnswer>))]
 [JsonSerializable(typeof(List<LabelAnswer>))]
 [JsonSerializable(typeof(PreferencesRequest))]
+[JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(StartAnswer))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext
 {
 }

@@ -10,6 +10,8 @@ namespace ProteomicsAnnotator.App.Endpoints;
 /// </summary>
 public sealed class BlockLookup
 {
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+
     private readonly OpenRoots _roots;
     private readonly Task _firstScan;
 
@@ -24,6 +26,13 @@ public sealed class BlockLookup
     {
         await _firstScan.WaitAsync(cancellationToken);
         return _roots.Configured.Catalog.Current;
+    }
+
+    /// <summary>Whether the configured root is there; a share that does not say so within a second is taken to be.</summary>
+    public async Task<bool> RootExistsAsync(CancellationToken cancellationToken)
+    {
+        await _firstScan.WaitAsync(Glance, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return _roots.Configured.Catalog.Current.RootExists;
     }
 
     /// <param name="text">Block id; clients that escape the whole id send '/' as %2F, which routing leaves as it is.</param>

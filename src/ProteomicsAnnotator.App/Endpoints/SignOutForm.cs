@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using ProteomicsAnnotator.App.Hosting.Front;
 using ProteomicsAnnotator.App.Sessions;
 
 namespace ProteomicsAnnotator.App.Endpoints;
@@ -9,7 +10,7 @@ public static class SignOutForm
     public static void MapSignOut(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/sign-out", PostAsync).ExcludeFromDescription();
-        routes.MapGet("/sign-out", (HttpContext context) => context.Response.Redirect("/sign-in")).ExcludeFromDescription();
+        routes.MapGet("/sign-out", (HttpContext context) => context.Response.Redirect(SignInPage.Path)).ExcludeFromDescription();
     }
 
     private static async Task<IResult> PostAsync(HttpContext context, IAntiforgery antiforgery, SignInDesk desk)
@@ -20,6 +21,6 @@ public static class SignOutForm
         }
 
         desk.SignOut(context);
-        return TypedResults.Redirect("/sign-in");
+        return TypedResults.Redirect(SignInPage.Path);
     }
 }

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProteomicsAnnotator.App.Endpoints;
-using ProteomicsAnnotator.App.Hosting.Launching;
+using ProteomicsAnnotator.App.Hosting.Front;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
@@ -16,7 +16,7 @@ using Radzen;
 namespace ProteomicsAnnotator.App.Hosting;
 
 /// <summary>
-/// Puts the server together. An empty builder: no appsettings.json, no ASPNETCORE_ variables, nothing that a folder or
+/// Puts the program together behind its front. An empty builder: no appsettings.json, no ASPNETCORE_ variables, nothing that a folder or
 /// an environment could change unnoticed, and a short start.
 /// </summary>
 public static class AnnotatorServer
@@ -24,20 +24,19 @@ public static class AnnotatorServer
     public const string SignedInPolicy = "signed-in";
     public const string AdminPolicy = "admin";
 
-    /// <summary>Builds and starts the server; the share is opened meanwhile, the scan of the blocks begins.</summary>
-    public static async Task<WebApplication> StartAsync(AnnotatorOptions options, ServerAddress address, OneTimeCodes codes)
+    /// <summary>Builds and starts the program; the share is opened meanwhile, the scan of the blocks begins.</summary>
+    public static async Task<WebApplication> StartAsync(AnnotatorOptions options, FrontServer front)
     {
         Task<LabelShare> opening = Task.Run(() => LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None));
         var share = new LabelShareHolder();
-        WebApplication app = Build(options, address, codes, share);
+        WebApplication app = Build(options, front, share);
         share.Share = await opening;
         _ = app.Services.GetRequiredService<BlockLookup>();
         await app.StartAsync();
         return app;
     }
 
-    private static WebApplication Build(
-        AnnotatorOptions options, ServerAddress address, OneTimeCodes codes, LabelShareHolder share)
+    private static WebApplication Build(AnnotatorOptions options, FrontServer front, LabelShareHolder share)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -48,34 +47,25 @@ public static class AnnotatorServer
         });
         builder.Logging.AddProvider(new StandardErrorLog());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
-            kestrel.Listen(address.EndPoint);
-        });
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
-        builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => address.Socket);
-        AddState(builder.Services, options, address);
-        builder.Services.AddSingleton(codes);
+        builder.Services.AddSingleton<IServer>(front);
+        AddState(builder.Services, options, front);
         builder.Services.AddSingleton(_ => share.Share);
-        AddWeb(builder.Services, address);
+        AddWeb(builder.Services, front.Address);
         WebApplication app = builder.Build();
         UsePipeline(app);
         MapEndpoints(app);
         return app;
     }
 
-    private static void AddState(IServiceCollection services, AnnotatorOptions options, ServerAddress address)
+    private static void AddState(IServiceCollection services, AnnotatorOptions options, FrontServer front)
     {
         services.AddSingleton(options);
-        services.AddSingleton(address);
+        services.AddSingleton(front.Address);
+        services.AddSingleton(front.SignIns);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new AccessToken(options.Token));
         services.AddSingleton<ProgramLifetime>();
         services.AddSingleton<DemoProgram>();
-        services.AddSingleton<InstanceSecret>();
-        services.AddSingleton<SignIns>();
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<BlockLookup>();
         services.AddSingleton<LabelDesk>();
@@ -149,11 +139,8 @@ public static class AnnotatorServer
 
     private static void UsePipeline(WebApplication app)
     {
-        app.Use(SecurityHeaders.AddAsync);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Use(LoopbackGuard.CheckAsync);
-        app.UseMiddleware<AccessGate>();
         app.UseStaticFiles(new StaticFileOptions
         {
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",

@@ -1,19 +1,17 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using ProteomicsAnnotator.App.Endpoints;
 
 namespace ProteomicsAnnotator.App.Hosting;
 
 /// <summary>Answers in the form of RFC 9457.</summary>
 public static class Problems
 {
-    public static async Task WriteAsync(HttpContext context, int status, string detail)
+    public static Task WriteAsync(HttpContext context, int status, string detail)
     {
         context.Response.StatusCode = status;
-        var problems = context.RequestServices.GetRequiredService<IProblemDetailsService>();
-        var problem = new ProblemDetails { Status = status, Detail = detail };
-        bool written = await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
-        if (!written)
-        {
-            await context.Response.WriteAsync(detail, context.RequestAborted);
-        }
+        var problem = new ProblemDetails { Status = status, Title = ReasonPhrases.GetReasonPhrase(status), Detail = detail };
+        return context.Response.WriteAsJsonAsync(
+            problem, ApiJsonContext.Default.ProblemDetails, "application/problem+json", context.RequestAborted);
     }
 }

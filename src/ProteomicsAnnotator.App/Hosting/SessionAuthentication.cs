@@ -7,8 +7,8 @@ using ProteomicsAnnotator.App.Sessions;
 namespace ProteomicsAnnotator.App.Hosting;
 
 /// <summary>
-/// The session cookie -> the annotator, with role "admin" where roles.json says so. Signed out: pages are sent to the
-/// sign-in page, everything else gets 401. Signed in without the role: 403.
+/// The session cookie -> the annotator, with role "admin" where roles.json says so. Signed out: 401. Signed in without
+/// the role: 403.
 /// </summary>
 public sealed class SessionAuthentication : AuthenticationHandler<AuthenticationSchemeOptions>
 {
@@ -51,18 +51,8 @@ public sealed class SessionAuthentication : AuthenticationHandler<Authentication
         return Task.FromResult(result);
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        bool page = HttpMethods.IsGet(Request.Method)
-            && !Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
-        if (page)
-        {
-            Response.Redirect("/sign-in");
-            return Task.CompletedTask;
-        }
-
-        return Problems.WriteAsync(Context, StatusCodes.Status401Unauthorized, "Sign in first: POST /api/session.");
-    }
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        Problems.WriteAsync(Context, StatusCodes.Status401Unauthorized, "Sign in first: POST /api/session.");
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, "Only admins may do this.");

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Labels;
-using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Sessions;
 
@@ -22,21 +20,6 @@ public sealed class SignInDesk
         _address = address;
     }
 
-    private string LastUsernameFile => Path.Combine(_options.Folders.State, "last-username");
-
-    /// <summary>Who signed in last on this machine under this account; null when nobody did.</summary>
-    public string? LastUsername()
-    {
-        try
-        {
-            return Username.TryParse(File.ReadAllText(LastUsernameFile), out string? username) ? username : null;
-        }
-        catch (Exception fault) when (StorageFault.IsFileError(fault))
-        {
-            return null;
-        }
-    }
-
     public async Task<SignInOutcome> SignInAsync(string? name, HttpContext context)
     {
         if (!Username.TryParse(name, out string? username))
@@ -48,7 +31,7 @@ public sealed class SignInDesk
         string? former = context.Request.Cookies[_address.SessionCookie];
         SignIn signIn = _signIns.Add(username, _options.Roles.IsAdmin(username), former);
         context.Response.Cookies.Append(_address.SessionCookie, signIn.SessionId, StrictCookie.Options);
-        Remember(username);
+        LastUsername.Write(_options, username);
         return new SignInOutcome(signIn, null);
     }
 
@@ -80,24 +63,13 @@ public sealed class SignInDesk
     }
 
     /// <summary>The class names someone labelled under last, if they give a number another meaning than here; else null.</summary>
-    public async Task<ClassNamesOnShare?> FindOtherClassNamesAsync(CancellationToken cancellationToken)
+    public async Task<OtherClassNames?> FindOtherClassNamesAsync(CancellationToken cancellationToken)
     {
         ClassNamesOnShare? last = await _share.ReadClassNamesAsync(cancellationToken);
-        return last is not null && _options.Classes.ConflictsWith(last.Names).Count > 0 ? last : null;
+        return last is not null && _options.Classes.ConflictsWith(last.Names).Count > 0
+            ? new OtherClassNames(_options.Classes.Names, last.Names, last.Username, last.Host)
+            : null;
     }
 
     private static string Labels(int count) => count == 1 ? "label" : "labels";
-
-    private void Remember(string username)
-    {
-        try
-        {
-            Directory.CreateDirectory(_options.Folders.State);
-            File.WriteAllBytes(LastUsernameFile, Encoding.UTF8.GetBytes(username));
-        }
-        catch (Exception fault) when (StorageFault.IsFileError(fault))
-        {
-            Console.Error.WriteLine($"{LastUsernameFile}: {fault.Message}");
-        }
-    }
 }

@@ -1,59 +1,146 @@
-// Says whether the typed name is known on the share, before anyone signs in under a mistyped one.
-const input = document.querySelector("[data-testid='login-username']");
-const hint = document.querySelector("[data-known-annotator]");
+// The sign-in page: asks the program, which may still be starting, for what it cannot know by itself, signs in, and has the
+// page behind it ready by then.
+const form = document.querySelector("form");
+const input = form.elements.namedItem("username");
+const read = form.elements.namedItem("read");
+const submit = form.querySelector("[type=submit]");
+const hint = document.getElementById("known");
+const refusal = form.querySelector(".refusal");
+const classes = form.querySelector(".classes");
+const noAnswer = "The program does not answer.";
 let asked = 0;
 let timer = 0;
 
-async function tell() {
+async function tellIfKnown() {
   const name = input.value.trim();
   const mine = ++asked;
-  if (name === "") {
-    hint.textContent = "";
-    return;
+  let text = "";
+  if (name !== "") {
+    try {
+      const response = await fetch(`/api/annotators/${encodeURIComponent(name)}`);
+      text = response.ok ? (await response.json()).text : "";
+    } catch {
+      text = noAnswer;
+    }
   }
 
-  try {
-    const response = await fetch(`/api/annotators/${encodeURIComponent(name)}`, { headers: { accept: "application/json" } });
-    const text = response.ok ? (await response.json()).text : "";
-    if (mine === asked) {
-      hint.textContent = text;
-    }
-  } catch {
-    if (mine === asked) {
-      hint.textContent = "The program does not answer.";
-    }
+  if (mine === asked) {
+    hint.textContent = text;
   }
 }
 
+function refuse(text) {
+  asked++;
+  hint.textContent = "";
+  refusal.textContent = text;
+  refusal.hidden = text === "";
+}
+
+function askAboutClasses({ here, there, username, host }) {
+  const numbered = (names) => names.map((name, index) => `${index + 1} ${name}`).join(", ");
+  const texts = { here: numbered(here), there: numbered(there), who: `${username} on ${host}` };
+  for (const element of classes.querySelectorAll("[data-names]")) {
+    element.textContent = texts[element.dataset.names];
+  }
+
+  classes.hidden = false;
+  read.disabled = false;
+}
+
+async function signIn() {
+  const request = { username: input.value, classNamesRead: read.checked };
+  const response = await fetch("/api/session", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(request),
+  });
+  if (response.ok) {
+    // In place where the connection is made already; else as any page.
+    if (window.Blazor) {
+      Blazor.navigateTo("/");
+    } else {
+      location.assign("/");
+    }
+  } else if (response.status === 409) {
+    askAboutClasses((await response.json()).otherClassNames);
+  } else {
+    refuse((await response.json()).detail);
+  }
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  submit.disabled = true;
+  refuse("");
+  hint.textContent = "Signing in ...";
+  try {
+    await signIn();
+  } catch {
+    refuse(noAnswer);
+  }
+
+  hint.textContent = "";
+  submit.disabled = false;
+});
+
 input.addEventListener("input", () => {
-  document.querySelector("[data-testid='login-refusal']")?.setAttribute("hidden", "");
+  refuse("");
   clearTimeout(timer);
-  timer = setTimeout(tell, 200);
+  timer = setTimeout(tellIfKnown, 200);
 });
 // The name of last time: typing replaces it.
 if (input.value === input.defaultValue) {
   input.select();
 }
-tell();
+submit.disabled = false;
 
-// Where nobody answers, the form alone would say nothing.
-input.form.addEventListener("submit", () => {
-  fetch("/healthz").catch(() => {
-    hint.textContent = "The program does not answer.";
-  });
-});
-
-// What the page behind the form is made of, as soon as this one is painted: Blazor starts and connects while a name is
-// typed, and then exchanges only what differs.
-function addToHead(tag, properties) {
-  document.head.append(Object.assign(document.createElement(tag), properties));
+function element(tag, properties) {
+  return Object.assign(document.createElement(tag), properties);
 }
 
+function say(place, text) {
+  place.textContent = text;
+  place.hidden = false;
+}
+
+// What the program knows of the folders, and what the page behind the form is made of: Blazor starts and connects while a
+// name is typed, and then exchanges only what differs.
+async function prepare() {
+  tellIfKnown();
+  const [start, connection] = await Promise.all([
+    fetch("/api/start").then((response) => response.json()),
+    fetch("/sign-in/connection").then((response) => response.text()),
+  ]);
+  const share = document.querySelector("[data-share-problem]");
+  document.querySelector("[data-missing-data]").hidden = start.dataRootExists;
+  if (start.shareProblem !== null) {
+    say(share, `Not available: ${start.shareProblem} – labels are kept on this machine until it is back.`);
+  }
+  if (start.otherClassNames !== null) {
+    askAboutClasses(start.otherClassNames);
+  }
+  for (const notice of start.notices) {
+    share.after(element("dd", { className: "hint", role: "status", textContent: notice }));
+  }
+
+  // Each at its place in the page behind, which is laid over this one: what is the same in both stays.
+  const styles = ["app.css", "viewer/viewer.css", "ProteomicsAnnotator.styles.css"];
+  document.querySelector("link[rel=icon]").after(...styles.map((href) => element("link", { rel: "stylesheet", href })));
+  const page = new DOMParser().parseFromString(connection, "text/html");
+  document.querySelector("main").after(
+    ...[...page.body.childNodes].filter((node) => node.nodeType === Node.COMMENT_NODE),
+    element("link", { rel: "modulepreload", href: "viewer/viewer.js" }),
+    element("script", { src: "_content/Radzen.Blazor/Radzen.Blazor.min.js", async: false }),
+    element("script", { src: "_framework/blazor.web.js", async: false }),
+    element("link", { rel: "stylesheet", href: "radzen.css" }),
+  );
+}
+
+// Once the page is painted.
 requestAnimationFrame(() =>
-  setTimeout(() => {
-    addToHead("script", { src: "_content/Radzen.Blazor/Radzen.Blazor.min.js", async: false });
-    addToHead("script", { src: "_framework/blazor.web.js", async: false });
-    addToHead("link", { rel: "modulepreload", href: "viewer/viewer.js" });
-    addToHead("link", { rel: "stylesheet", href: "radzen.css" });
-  }),
+  setTimeout(() =>
+    prepare().catch(() => {
+      hint.textContent = noAnswer;
+    }),
+  ),
 );

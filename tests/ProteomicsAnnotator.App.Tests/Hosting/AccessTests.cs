@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using ProteomicsAnnotator.App.Hosting;
 
 namespace ProteomicsAnnotator.App.Tests.Hosting;
 
@@ -90,7 +88,7 @@ public sealed class AccessTests : IClassFixture<ProgramFixture>
     [Fact]
     public async Task OneUseCode_UsedTwice_OpensOnce()
     {
-        string code = _program.Services.GetRequiredService<OneTimeCodes>().Issue();
+        string code = _program.Front.Codes.Issue();
         using HttpClient first = _program.Client(token: null);
         using HttpResponseMessage opened = await first.GetAsync($"/?code={code}");
         Assert.Equal(HttpStatusCode.Found, opened.StatusCode);
@@ -191,7 +189,7 @@ public sealed class AccessTests : IClassFixture<ProgramFixture>
     [Fact]
     public async Task SecondStartsSecret_OpensNothingButACode()
     {
-        string secret = _program.Services.GetRequiredService<App.Hosting.Launching.InstanceSecret>().InstanceAt(1).Secret;
+        string secret = _program.Front.Secret.InstanceAt(1).Secret;
         using HttpClient client = _program.Client(secret);
         using HttpResponseMessage blocks = await client.GetAsync("/api/blocks");
         Assert.Equal(HttpStatusCode.Unauthorized, blocks.StatusCode);

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Hosting.Front;
 
 namespace ProteomicsAnnotator.App.Tests.Hosting;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Hosting.Front;
 using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Tests.Hosting;
@@ -14,13 +15,12 @@ public sealed class TestProgram : IAsyncDisposable
 
     private readonly string _folder;
     private readonly WebApplication _app;
-    private readonly ServerAddress _address;
 
-    private TestProgram(string folder, WebApplication app, ServerAddress address)
+    private TestProgram(string folder, WebApplication app, FrontServer front)
     {
         _folder = folder;
         _app = app;
-        _address = address;
+        Front = front;
     }
 
     /// <summary>So that a busy machine is not taken for a share that hangs.</summary>
@@ -31,7 +31,9 @@ public sealed class TestProgram : IAsyncDisposable
         Closing = TimeSpan.FromMinutes(1),
     };
 
-    public ServerAddress Address => _address;
+    public FrontServer Front { get; }
+
+    public ServerAddress Address => Front.Address;
 
     public IServiceProvider Services => _app.Services;
 
@@ -58,8 +60,9 @@ public sealed class TestProgram : IAsyncDisposable
             NoBrowser = true,
             ShareLimits = Patient,
         };
-        ServerAddress address = ServerAddress.TryBind(0)!;
-        return new TestProgram(folder, await AnnotatorServer.StartAsync(options, address, new OneTimeCodes(TimeProvider.System)), address);
+        var front = new FrontServer(options, ServerAddress.TryBind(0)!);
+        await front.ListenAsync();
+        return new TestProgram(folder, await AnnotatorServer.StartAsync(options, front), front);
     }
 
     /// <summary>No redirects followed; the token as bearer unless <paramref name="token"/> is null.</summary>
@@ -72,7 +75,7 @@ public sealed class TestProgram : IAsyncDisposable
             RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8,
         })
         {
-            BaseAddress = new Uri(_address.Origin),
+            BaseAddress = new Uri(Address.Origin),
         };
         if (token is not null)
         {
@@ -102,7 +105,8 @@ public sealed class TestProgram : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _address.Dispose();
+        Front.Dispose();
+        Address.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ProteomicsAnnotator.App.Hosting.Front;
 
 namespace ProteomicsAnnotator.App.Hosting.Launching;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ProteomicsAnnotator.App.Hosting.Front;
 using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Hosting.Launching;
@@ -7,6 +8,7 @@ namespace ProteomicsAnnotator.App.Hosting.Launching;
 public static class Launch
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WindowLimit = TimeSpan.FromSeconds(2);
 
     public static async Task<int> RunAsync(AnnotatorOptions options)
     {
@@ -33,16 +35,23 @@ public static class Launch
         using PosixSignalRegistration interrupt = StopAt(PosixSignal.SIGINT, stop);
         using PosixSignalRegistration? hangUp = OperatingSystem.IsWindows() ? null : StopAt(PosixSignal.SIGHUP, stop);
 
-        // The browser takes longer to start than the server: both at once.
-        var codes = new OneTimeCodes(TimeProvider.System);
-        using BrowserWindow? window = options.NoBrowser ? null : OpenAnyWindow($"{address.Origin}/?code={codes.Issue()}", options);
+        // The browser first: it takes longest, and the socket listens already.
+        using var front = new FrontServer(options, address);
+        using BrowserWindow? window = options.NoBrowser ? null : OpenAnyWindow($"{address.Origin}/?code={front.Codes.Issue()}", options);
         try
         {
+            await front.ListenAsync();
+            if (window is not null)
+            {
+                // The browser and the program behind the sign-in page would only slow each other down.
+                await front.Wanted.WaitAsync(WindowLimit, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             // Not waiting for the rest of the start loses nothing: nobody can have decided anything by then.
-            await using WebApplication app = await AnnotatorServer.StartAsync(options, address, codes).WaitAsync(stop.Token);
+            await using WebApplication app = await AnnotatorServer.StartAsync(options, front).WaitAsync(stop.Token);
             IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
             await using CancellationTokenRegistration stopping = stop.Token.Register(host.StopApplication);
-            await ServeAsync(app, window, shared);
+            await ServeAsync(app, front, window, shared);
             return ExitCode.Ok;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -57,12 +66,11 @@ public static class Launch
         }
     }
 
-    private static async Task ServeAsync(WebApplication app, BrowserWindow? window, bool shared)
+    private static async Task ServeAsync(WebApplication app, FrontServer front, BrowserWindow? window, bool shared)
     {
         AnnotatorOptions options = app.Services.GetRequiredService<AnnotatorOptions>();
-        ServerAddress address = app.Services.GetRequiredService<ServerAddress>();
         IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        RunningInstance instance = app.Services.GetRequiredService<InstanceSecret>().InstanceAt(address.Port);
+        RunningInstance instance = front.Secret.InstanceAt(front.Address.Port);
         string instanceFile = RunningInstance.PathOf(options);
         if (shared)
         {
@@ -71,7 +79,7 @@ public static class Launch
 
         // Last: whoever reads the line may signal the program, or start another one, at once.
         await Console.Out.WriteLineAsync(
-            $"Proteomics Annotator is ready at {address.Origin}/?token={Uri.EscapeDataString(options.Token)}");
+            $"Proteomics Annotator is ready at {front.Address.Origin}/?token={Uri.EscapeDataString(options.Token)}");
         await Console.Out.FlushAsync();
         var lifetime = app.Services.GetRequiredService<ProgramLifetime>();
         Task watching = window is null ? Task.CompletedTask : WatchAsync(window, lifetime, host.ApplicationStopping);

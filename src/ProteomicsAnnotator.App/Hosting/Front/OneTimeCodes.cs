@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Hosting.Front;
 
 /// <summary>
 /// Codes that open the program once, within 60 s. The browser's command line carries one of these: other accounts of

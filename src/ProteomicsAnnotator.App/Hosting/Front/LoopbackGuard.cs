@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Hosting.Front;
 
 /// <summary>
 /// Refuses requests that a foreign web page could make this browser send: a Host that is no loopback name (DNS

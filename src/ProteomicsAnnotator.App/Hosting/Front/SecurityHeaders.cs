@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Hosting.Front;
 
 /// <summary>Headers of every response, errors included.</summary>
 public static class SecurityHeaders
@@ -10,21 +10,21 @@ public static class SecurityHeaders
 
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
-        IHeaderDictionary headers = context.Response.Headers;
+        context.Response.OnStarting(Add, context.Response.Headers);
+        return next(context);
+    }
+
+    private static Task Add(object state)
+    {
+        var headers = (IHeaderDictionary)state;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        context.Response.OnStarting(KeepOutOfCaches, headers);
-        return next(context);
-    }
 
-    /// <summary>What says nothing about caching is not cached: the window's browser would write voxels to its disk.</summary>
-    private static Task KeepOutOfCaches(object state)
-    {
-        var headers = (IHeaderDictionary)state;
+        // What says nothing about caching is not cached: the window's browser would write voxels to its disk.
         if (headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";

@@ -1,6 +1,6 @@
 using ProteomicsAnnotator.App.Hosting.Launching;
 
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Hosting.Front;
 
 /// <summary>
 /// Lets a request in that shows the start token: as a cookie, as a bearer token, or once as <c>?token=</c> or
@@ -11,23 +11,20 @@ public sealed class AccessGate
 {
     private const string Bearer = "Bearer ";
 
-    private readonly RequestDelegate _next;
     private readonly AccessToken _token;
     private readonly OneTimeCodes _codes;
     private readonly InstanceSecret _secret;
     private readonly ServerAddress _address;
 
-    public AccessGate(
-        RequestDelegate next, AccessToken token, OneTimeCodes codes, InstanceSecret secret, ServerAddress address)
+    public AccessGate(AccessToken token, OneTimeCodes codes, InstanceSecret secret, ServerAddress address)
     {
-        _secret = secret;
-        _next = next;
         _token = token;
         _codes = codes;
+        _secret = secret;
         _address = address;
     }
 
-    public Task InvokeAsync(HttpContext context)
+    public Task CheckAsync(HttpContext context, RequestDelegate next)
     {
         HttpRequest request = context.Request;
         if (HttpMethods.IsGet(request.Method) && request.Query.ContainsKey("token"))
@@ -47,7 +44,7 @@ public sealed class AccessGate
                 : RefuseAsync(context);
         }
 
-        return IsAllowed(request) ? _next(context) : RefuseAsync(context);
+        return IsAllowed(request) ? next(context) : RefuseAsync(context);
     }
 
     private bool IsAllowed(HttpRequest request) => request.Headers.Authorization.Count > 0

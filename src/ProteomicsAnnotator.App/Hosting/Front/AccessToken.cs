@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Hosting.Front;
 
 /// <summary>
 /// The start token. Compared in constant time. The cookie carries a digest of it: the token may hold any character,
