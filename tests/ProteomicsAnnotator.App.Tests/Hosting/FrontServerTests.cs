@@ -6,12 +6,12 @@ using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Tests.Hosting;
 
-public sealed class FrontServerTests : IDisposable
+public sealed class FrontServerTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("annotator-front-").FullName;
     private readonly AnnotatorOptions _options;
     private readonly ServerAddress _address = ServerAddress.TryBind(0)!;
-    private readonly FrontServer _front;
+    private FrontServer _front = null!;
 
     public FrontServerTests()
     {
@@ -26,20 +26,22 @@ public sealed class FrontServerTests : IDisposable
             NoBrowser = true,
             ShareLimits = TestProgram.Patient,
         };
-        _front = new FrontServer(_options, _address);
     }
 
-    public void Dispose()
+    public async ValueTask InitializeAsync() =>
+        _front = await FrontServer.StartAsync(_options, _address, new OneTimeCodes(TimeProvider.System));
+
+    public ValueTask DisposeAsync()
     {
         _front.Dispose();
         _address.Dispose();
         Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
     public async Task SignInPage_BeforeTheProgramIsBuilt_IsThereAndWhatNeedsTheProgramWaits()
     {
-        await _front.ListenAsync();
         using HttpClient client = Client();
 
         string page = await client.GetStringAsync("/sign-in");
@@ -59,7 +61,6 @@ public sealed class FrontServerTests : IDisposable
     [Fact]
     public async Task Request_WithoutTokenBeforeTheProgramIsBuilt_Gets401AtOnce()
     {
-        await _front.ListenAsync();
         using HttpClient client = Client(token: "other");
         foreach (string path in (string[])["/", "/sign-in", "/sign-in.js", "/api/blocks"])
         {
@@ -74,7 +75,6 @@ public sealed class FrontServerTests : IDisposable
     [Fact]
     public async Task WaitingRequest_WhenTheStartIsGivenUp_Ends()
     {
-        await _front.ListenAsync();
         using HttpClient client = Client();
         Task<HttpResponseMessage> waiting = client.GetAsync("/healthz");
         await _front.Wanted.WaitAsync(TimeSpan.FromSeconds(60));

@@ -60,8 +60,7 @@ public sealed class TestProgram : IAsyncDisposable
             NoBrowser = true,
             ShareLimits = Patient,
         };
-        var front = new FrontServer(options, ServerAddress.TryBind(0)!);
-        await front.ListenAsync();
+        FrontServer front = await FrontServer.StartAsync(options, ServerAddress.TryBind(0)!, new OneTimeCodes(TimeProvider.System));
         return new TestProgram(folder, await AnnotatorServer.StartAsync(options, front), front);
     }
 

@@ -22,11 +22,10 @@ public sealed class FrontServer : IServer, IHttpApplication<HttpContext>
     private readonly TaskCompletionSource<Func<IFeatureCollection, Task>> _program =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="options">Of this run.</param>
-    /// <param name="address">Its socket is this server's from here on.</param>
-    public FrontServer(AnnotatorOptions options, ServerAddress address)
+    private FrontServer(AnnotatorOptions options, ServerAddress address, OneTimeCodes codes)
     {
         Address = address;
+        Codes = codes;
         _kestrel = KestrelAt(address);
         var gate = new AccessGate(new AccessToken(options.Token), Codes, Secret, address);
         var page = new SignInPage(options, SignIns, address);
@@ -38,7 +37,7 @@ public sealed class FrontServer : IServer, IHttpApplication<HttpContext>
 
     public ServerAddress Address { get; }
 
-    public OneTimeCodes Codes { get; } = new(TimeProvider.System);
+    public OneTimeCodes Codes { get; }
 
     public InstanceSecret Secret { get; } = new();
 
@@ -49,8 +48,13 @@ public sealed class FrontServer : IServer, IHttpApplication<HttpContext>
 
     public IFeatureCollection Features => _kestrel.Features;
 
-    /// <summary>Answers from here on what has come to the socket.</summary>
-    public Task ListenAsync() => _kestrel.StartAsync(this, CancellationToken.None);
+    /// <summary>Answers from here on what comes to the address, whose socket is this server's now.</summary>
+    public static async Task<FrontServer> StartAsync(AnnotatorOptions options, ServerAddress address, OneTimeCodes codes)
+    {
+        var front = new FrontServer(options, address, codes);
+        await front._kestrel.StartAsync(front, CancellationToken.None);
+        return front;
+    }
 
     /// <summary>The program is built: requests reach it from here on, those that waited first.</summary>
     Task IServer.StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)

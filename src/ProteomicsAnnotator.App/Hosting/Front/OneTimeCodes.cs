@@ -25,9 +25,12 @@ public sealed class OneTimeCodes
         DateTimeOffset now = _time.GetUtcNow();
         lock (_gate)
         {
-            foreach (string old in _expiry.Where(entry => entry.Value <= now).Select(entry => entry.Key).ToList())
+            foreach ((string old, DateTimeOffset expiry) in _expiry)
             {
-                _expiry.Remove(old);
+                if (expiry <= now)
+                {
+                    _expiry.Remove(old);
+                }
             }
 
             _expiry[code] = now + Lifetime;

@@ -36,11 +36,11 @@ public static class Launch
         using PosixSignalRegistration? hangUp = OperatingSystem.IsWindows() ? null : StopAt(PosixSignal.SIGHUP, stop);
 
         // The browser first: it takes longest, and the socket listens already.
-        using var front = new FrontServer(options, address);
-        using BrowserWindow? window = options.NoBrowser ? null : OpenAnyWindow($"{address.Origin}/?code={front.Codes.Issue()}", options);
+        var codes = new OneTimeCodes(TimeProvider.System);
+        using BrowserWindow? window = options.NoBrowser ? null : OpenAnyWindow($"{address.Origin}/?code={codes.Issue()}", options);
         try
         {
-            await front.ListenAsync();
+            using FrontServer front = await FrontServer.StartAsync(options, address, codes);
             if (window is not null)
             {
                 // The browser and the program behind the sign-in page would only slow each other down.

@@ -87,6 +87,11 @@ public sealed record RunningInstance(int Port, string Secret)
 
     private static RunningInstance? Read(string path)
     {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
         try
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(path), LaunchJsonContext.Default.RunningInstance);
