@@ -3,10 +3,14 @@
 set -eu
 
 self=$0
-if command -v readlink >/dev/null 2>&1; then
-    self=$(readlink -f -- "$0" 2>/dev/null || printf '%s' "$0")
+if [ -L "$self" ] && command -v readlink >/dev/null 2>&1; then
+    self=$(readlink -f -- "$self" 2>/dev/null || printf '%s' "$self")
 fi
-home=$(CDPATH='' cd -- "$(dirname -- "$self")" && pwd -P)
+case $self in
+    */*) home=${self%/*}/ ;;
+    *) home=. ;;
+esac
+home=$(CDPATH='' cd -- "$home" && pwd -P)
 ANNOTATOR_HOME=$home
 export ANNOTATOR_HOME
 
@@ -20,12 +24,34 @@ fi
 
 command -v dotnet >/dev/null 2>&1 || die "The .NET 10 SDK is needed: 'dotnet' was not found."
 
-# The content of every file that the program is built from, as one number.
-stamp=$(cd "$home" && find src/ProteomicsAnnotator.Core src/ProteomicsAnnotator.App src/viewer \
-    Directory.Build.props Directory.Packages.props global.json .editorconfig \
-    \( -name node_modules -o -name bin -o -name obj -o -path src/ProteomicsAnnotator.App/wwwroot/viewer \) -prune \
-    -o -type f -exec cksum {} + | LC_ALL=C sort | cksum | tr ' ' '-')
 programs=$home/artifacts/launch
+stamped=$programs/.stamp
+
+# What the program is built from. Options of `find` follow that choose among the files and folders.
+sources() {
+    (cd "$home" && find src/ProteomicsAnnotator.Core src/ProteomicsAnnotator.App src/viewer \
+        Directory.Build.props Directory.Packages.props global.json .editorconfig \
+        \( -name node_modules -o -name bin -o -name obj -o -path src/ProteomicsAnnotator.App/wwwroot/viewer \) -prune \
+        -o "$@")
+}
+
+# The content of all of them as one number. It is counted anew when one of them, or a folder, has changed since.
+changed=yes
+if [ -s "$stamped" ]; then
+    changed=$(sources -cnewer "$stamped" -print 2>/dev/null || echo unknown)
+fi
+if [ -z "$changed" ]; then
+    read -r stamp <"$stamped"
+else
+    begun=$programs/.begun-$$
+    touch "$begun" 2>/dev/null || begun=
+    stamp=$(sources -type f -exec cksum {} + | LC_ALL=C sort | cksum | tr ' ' '-')
+    if [ -n "$begun" ]; then
+        # As old as the moment before the files were read.
+        printf '%s\n' "$stamp" >"$begun.stamp" && touch -r "$begun" "$begun.stamp" && mv "$begun.stamp" "$stamped"
+        rm -f "$begun"
+    fi
+fi
 program=$programs/$stamp
 
 # Each state of the sources gets a folder of its own, so that a program that runs never has its files exchanged.
