@@ -170,6 +170,23 @@ public sealed class AdjudicationTests(Chromium chromium)
         await boss.LabelAsync("block_0001", 2);
     }
 
+    [Fact]
+    public async Task AdminView_BrowserSignsOutInAnotherTab_ShowsNothingUntilConfirmed()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator boss = await OpenAdminViewAsync(program, "boss");
+        IPage other = await boss.Page.Context.NewPageAsync();
+        await other.GotoAsync(new Uri(new Uri(program.Link), "/").ToString());
+
+        await other.GetByText("Switch user").ClickAsync();
+
+        await Expect(boss.Page.GetByTestId("admin-row")).ToHaveCountAsync(0);
+        await Expect(boss.Page.GetByTestId("stat-total")).ToHaveCountAsync(0);
+        await boss.Page.GetByText("Go on as boss").ClickAsync();
+        await Expect(Row(boss, "block_0003")).ToBeVisibleAsync();
+    }
+
     private async Task<Annotator> OpenAdminViewAsync(RunningProgram program, string username)
     {
         Annotator admin = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, username);

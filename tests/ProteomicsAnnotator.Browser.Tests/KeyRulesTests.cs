@@ -54,6 +54,30 @@ public sealed class KeyRulesTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task EndAndHome_AfterAClickInTheList_GoToItsLastAndFirstBlock()
+    {
+        using var campaign = new Campaign(4);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.PaintedAsync("block_0001");
+        await alice.SelectAsync("block_0002");
+        await alice.PaintedAsync("block_0002");
+
+        await alice.PressAsync("End");
+        await alice.PaintedAsync("block_0004");
+        await alice.PressAsync("PageUp");
+        await alice.PaintedAsync("block_0001");
+
+        await alice.Page.GetByTestId("block-list").FocusAsync();
+        await alice.PressAsync("End");
+        await alice.PaintedAsync("block_0004");
+        await alice.PressAsync("Home");
+        await alice.PaintedAsync("block_0001");
+        Assert.Empty(campaign.LabelsOf("alice"));
+    }
+
+    [Fact]
     public async Task Digit_AfterAMouseClickOnAButton_StillLabels()
     {
         using var campaign = new Campaign(3);
