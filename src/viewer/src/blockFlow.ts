@@ -85,7 +85,7 @@ export class BlockFlow {
     if (isAdvance && request.block !== null) {
       this.painted.expectAdvance(keyOf(request.block));
     }
-    this.follow(request, true);
+    this.follow(request);
   }
 
   step(step: Step): void {
@@ -116,7 +116,7 @@ export class BlockFlow {
     }
     navigation.answered();
     if (answer !== null && !this.isDisposed && epoch === navigation.epoch) {
-      this.follow(answer, false);
+      this.follow(answer);
     }
   }
 
@@ -146,15 +146,12 @@ export class BlockFlow {
     this.queue.dispose();
   }
 
-  private follow(request: ShowRequest, isTold: boolean): void {
+  private follow(request: ShowRequest): void {
     const moved = this.navigation.accept(request);
     // The same block can come with other files: then it is loaded anew.
     const isKept = moved === null && this.current !== null && this.arrange() === this.load;
     if (!isKept) {
       this.open();
-      if (isTold) {
-        void this.tell();
-      }
       this.reportSeen();
     }
     const wish = this.navigation.takeWish();
