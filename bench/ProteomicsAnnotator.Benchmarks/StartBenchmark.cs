@@ -39,7 +39,7 @@ public static class StartBenchmark
         ViewerReport.Begin(
             "The start",
             "start",
-            "Milliseconds, program built before; one start before these does not count. Half of the blocks are labelled. Files are in the page cache. The program opens the browser itself, with an empty profile; a name is typed into the sign-in page, and the person's time there (here 1.5 s) does not count.");
+            "Milliseconds, program built before; one start before these does not count. Half of the blocks are labelled. Files are in the page cache. The program opens the browser itself, with an empty profile; the graphics driver's compiled shaders are those of this account, as they are for every browser. A name is typed into the sign-in page, and the person's time there (here 1.5 s) does not count.");
         using IPlaywright playwright = await Playwright.CreateAsync();
         ViewerReport.Print("No program: the same browser opens a static page of one word", [await MeasureFloorAsync(playwright)]);
         ViewerReport.Print("200 blocks", await MeasureAsync(playwright, data, 200, (1300, 2600)));

@@ -46,7 +46,7 @@ export interface SeenChannel {
 
 /** Methods of the C# object behind the page, called with invokeMethodAsync(name, ...args). */
 export interface PageCallbacks {
-  /** A block (or its id, while it loads) became the current one by a key or the C# side's show. */
+  /** A block became the current one by a key; what C# asks the viewer to show it knows. */
   onNavigated(navigation: number, root: string, id: string): Promise<ShowRequest | null>;
   /** Its voxels are on screen; or, when `seen` names nothing but failures, nothing of it ever will be. */
   onPainted(root: string, id: string, seen: readonly SeenChannel[]): Promise<void>;
