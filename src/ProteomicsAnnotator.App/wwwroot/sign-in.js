@@ -136,11 +136,11 @@ async function prepare() {
   );
 }
 
-// Once the page is painted.
-requestAnimationFrame(() =>
-  setTimeout(() =>
-    prepare().catch(() => {
-      hint.textContent = noAnswer;
-    }),
-  ),
-);
+// Not before the page is on the screen, where it ever gets there: the program's start would hold it up.
+const painted = new Promise((resolve) => {
+  new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+  setTimeout(resolve, 500);
+});
+painted.then(prepare).catch(() => {
+  hint.textContent = noAnswer;
+});
