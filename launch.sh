@@ -29,29 +29,29 @@ stamped=$programs/.stamp
 
 # What the program is built from. Options of `find` follow that choose among the files and folders.
 sources() {
-    (cd "$home" && find src/ProteomicsAnnotator.Core src/ProteomicsAnnotator.App src/viewer \
-        Directory.Build.props Directory.Packages.props global.json .editorconfig \
+    (cd "$home" && find src Directory.Build.props Directory.Packages.props global.json .editorconfig \
         \( -name node_modules -o -name bin -o -name obj -o -path src/ProteomicsAnnotator.App/wwwroot/viewer \) -prune \
         -o "$@")
 }
 
 # The content of all of them as one number. It is counted anew when one of them, or a folder, has changed since.
 changed=yes
-if [ -s "$stamped" ]; then
+begun=$programs/.begun-$$
+touch "$begun" 2>/dev/null || begun=
+# Not where the clock has been set back, nor where it cannot be told.
+if [ -n "$begun" ] && [ -s "$stamped" ] && [ "$begun" -nt "$stamped" ]; then
     changed=$(sources -cnewer "$stamped" -print 2>/dev/null || echo unknown)
 fi
 if [ -z "$changed" ]; then
     read -r stamp <"$stamped"
 else
-    begun=$programs/.begun-$$
-    touch "$begun" 2>/dev/null || begun=
     stamp=$(sources -type f -exec cksum {} + | LC_ALL=C sort | cksum | tr ' ' '-')
     if [ -n "$begun" ]; then
         # As old as the moment before the files were read.
-        printf '%s\n' "$stamp" >"$begun.stamp" && touch -r "$begun" "$begun.stamp" && mv "$begun.stamp" "$stamped"
-        rm -f "$begun"
+        printf '%s\n' "$stamp" >"$begun.stamp" && touch -r "$begun" "$begun.stamp" && mv -f "$begun.stamp" "$stamped" || true
     fi
 fi
+[ -z "$begun" ] || rm -f "$begun" "$begun.stamp"
 program=$programs/$stamp
 
 # Each state of the sources gets a folder of its own, so that a program that runs never has its files exchanged.

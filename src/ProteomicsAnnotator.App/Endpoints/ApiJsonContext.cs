@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Mvc;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
@@ -13,7 +12,6 @@ namespace ProteomicsAnnotator.App.Endpoints;
 [JsonSerializable(typeof(List<BlockAnswer>))]
 [JsonSerializable(typeof(List<LabelAnswer>))]
 [JsonSerializable(typeof(PreferencesRequest))]
-[JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(StartAnswer))]

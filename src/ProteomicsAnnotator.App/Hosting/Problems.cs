@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
-using ProteomicsAnnotator.App.Endpoints;
 
 namespace ProteomicsAnnotator.App.Hosting;
 
@@ -12,6 +11,6 @@ public static class Problems
         context.Response.StatusCode = status;
         var problem = new ProblemDetails { Status = status, Title = ReasonPhrases.GetReasonPhrase(status), Detail = detail };
         return context.Response.WriteAsJsonAsync(
-            problem, ApiJsonContext.Default.ProblemDetails, "application/problem+json", context.RequestAborted);
+            problem, ProblemJsonContext.Default.ProblemDetails, "application/problem+json", context.RequestAborted);
     }
 }

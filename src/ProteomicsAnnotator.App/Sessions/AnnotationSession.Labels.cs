@@ -97,7 +97,7 @@ public sealed partial class AnnotationSession
         }
 
         TryFind(root, id, out Block? block);
-        LabelOutcome outcome = IsAdjudicating ? await DecideAsync(block!, label) : await SetOwnAsync(block!, label, seen);
+        LabelOutcome outcome = GoesAlongQueue ? await DecideAsync(block!, label) : await SetOwnAsync(block!, label, seen);
         if (outcome.Accepted && label is not null)
         {
             _ = _fileChecks.AddAsync(new FileCheck(block!, seen, IsLabelled: true));
@@ -115,7 +115,7 @@ public sealed partial class AnnotationSession
             return null;
         }
 
-        UndoResult result = IsAdjudicating ? await UndoDecisionAsync(redo) : redo
+        UndoResult result = GoesAlongQueue ? await UndoDecisionAsync(redo) : redo
             ? await _labels.RedoAsync(CancellationToken.None)
             : await _labels.UndoAsync(CancellationToken.None);
         Say(UndoText.Of(result, redo, Classes), result.Outcome is UndoOutcome.Done or UndoOutcome.Nothing ? NoticeSeverity.Info : NoticeSeverity.Warning);

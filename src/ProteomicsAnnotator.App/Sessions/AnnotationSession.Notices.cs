@@ -31,7 +31,9 @@ public sealed partial class AnnotationSession
         string[] news;
         lock (_saying)
         {
-            news = _isHeard ? [.. _share.Notices.Concat(_labels.Notices).Where(_told.Add)] : [];
+            string[] all = [.. _share.Notices, .. _labels.Notices];
+            _told.IntersectWith(all);
+            news = _isHeard ? [.. all.Where(_told.Add)] : [];
         }
 
         foreach (string text in news)

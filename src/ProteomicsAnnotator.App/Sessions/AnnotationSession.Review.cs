@@ -16,7 +16,11 @@ public sealed partial class AnnotationSession
     /// <summary>For admins, once <see cref="OpenReviewAsync"/> has returned; null while <see cref="IsAdmin"/> is false.</summary>
     public ReviewSession? Review => IsAdmin ? _review : null;
 
+    /// <summary>Shown as such: keys set final labels.</summary>
     public bool IsAdjudicating => Review is { IsAdjudicating: true };
+
+    /// <summary>What keys and steps mean, whoever the browser is signed in as: what they may do is another question.</summary>
+    private bool GoesAlongQueue => _review is { IsAdjudicating: true };
 
     /// <summary>For admins: what all annotators together say of the painted block.</summary>
     public ReviewLine? PaintedReview
@@ -153,7 +157,7 @@ public sealed partial class AnnotationSession
     /// <summary>The way Up and Down go: the queue while adjudicating, else the list.</summary>
     private (List<Block> Next, Block? Previous) Around(Block current)
     {
-        if (!IsAdjudicating)
+        if (!GoesAlongQueue)
         {
             return ([.. Walk.After(current.Id, SkipAnnotated).Take(NeighboursAhead)],
                 Walk.Before(current.Id, SkipAnnotated).FirstOrDefault());

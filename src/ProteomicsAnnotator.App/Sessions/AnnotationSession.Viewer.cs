@@ -33,7 +33,7 @@ public sealed partial class AnnotationSession
         }
 
         Current = block;
-        if (IsAdjudicating)
+        if (GoesAlongQueue)
         {
             _review!.GoTo(block.Id);
         }
@@ -45,7 +45,7 @@ public sealed partial class AnnotationSession
     /// <returns>False when that is nowhere else.</returns>
     public bool TryJump(int by)
     {
-        ReviewSession? queue = IsAdjudicating ? _review : null;
+        ReviewSession? queue = GoesAlongQueue ? _review : null;
         int count = queue?.Queue.Count ?? Walk.Visible.Length;
         if (Current is not { } current || count == 0)
         {

@@ -107,10 +107,13 @@ function say(place, text) {
 // name is typed, and then exchanges only what differs.
 async function prepare() {
   tellIfKnown();
-  const [start, connection] = await Promise.all([
-    fetch("/api/start").then((response) => response.json()),
-    fetch("/sign-in/connection").then((response) => response.text()),
-  ]);
+  const responses = await Promise.all([fetch("/api/start"), fetch("/sign-in/connection")]);
+  const refused = responses.find((response) => !response.ok);
+  if (refused !== undefined) {
+    refuse((await refused.json()).detail);
+    return;
+  }
+  const [start, connection] = await Promise.all([responses[0].json(), responses[1].text()]);
   const share = document.querySelector("[data-share-problem]");
   document.querySelector("[data-missing-data]").hidden = start.dataRootExists;
   if (start.shareProblem !== null) {

@@ -4,7 +4,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
 /// What was read of an owner's journals, in this machine's cache folder, so that a start reads only their new ends.
-/// It holds nothing that is not on the share; a file that is missing, damaged or of another share is no cache.
+/// What an older copy of the share lacks is brought back from it; a file that is missing, damaged or of another share is no cache.
 /// </summary>
 internal sealed class JournalCache(FileOperations files, SharedRoot root, LabelLogSettings owner)
 {

@@ -10,6 +10,8 @@ internal sealed partial class LabelLog
 
     private int _losses;
     private int _lossesMadeGood;
+
+    /// <summary>Marker of the share that the decisions in memory belong to; null before the first is known.</summary>
     private string? _rootId;
 
     private bool HasLoss => Volatile.Read(ref _losses) != Volatile.Read(ref _lossesMadeGood);
@@ -34,7 +36,9 @@ internal sealed partial class LabelLog
             Volatile.Write(ref _lossesMadeGood, noticed);
             if (count > 0)
             {
-                AddNotice($"{count} labels were missing in {_owner.JournalPath(_root)}, where an older copy seems to have been put in its place: they are brought there again.");
+                AddNotice(
+                    $"{_owner.JournalPath(_root)} lacked {(count == 1 ? "1 decision" : $"{count} decisions")} that had been saved there "
+                    + "(an older copy seems to have been put in its place): brought there again.");
             }
         }
         catch (StorageException)

@@ -233,6 +233,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     {
         if (_cache.Load() is { } cached)
         {
+            _rootId = _root.KnownId;
             _journals.Restore(cached.Journals);
             Keep(cached.Events);
             foreach (JournalState journal in cached.Journals.Where(journal => journal.Format > JournalHeader.CurrentFormat))

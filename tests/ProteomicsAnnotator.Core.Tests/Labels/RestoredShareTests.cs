@@ -33,7 +33,7 @@ public sealed class RestoredShareTests : IDisposable
 
         await Eventually.IsTrueAsync(() => IsInJournals("block_0002") && IsInJournals("block_0003"), "the labels are back");
         await Eventually.IsTrueAsync(() => labels.SaveState is { Kind: SaveStateKind.Saved, Undelivered: 0 }, "it says so");
-        Assert.Contains("3 labels", Assert.Single(labels.Notices), StringComparison.Ordinal);
+        Assert.Contains("3 decisions", Assert.Single(labels.Notices), StringComparison.Ordinal);
         await AssertSeenElsewhereAsync(("block_0001", 3), ("block_0002", 2), ("block_0003", 3));
         await Eventually.IsTrueAsync(
             () => File.Exists(_rig.UserFile) && File.ReadAllText(_rig.UserFile).Contains("block_0003", StringComparison.Ordinal),
@@ -205,6 +205,31 @@ public sealed class RestoredShareTests : IDisposable
         await Eventually.IsTrueAsync(() => !share.State.IsAvailable, "the share is away");
         File.Delete(Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "root.json", SearchOption.AllDirectories).Single());
         await Eventually.IsTrueAsync(() => share.State.IsAvailable, "the folder is made anew");
+
+        await SetAsync(labels, ("block_0002", 2));
+        await Eventually.IsTrueAsync(() => labels.SaveState is { Kind: SaveStateKind.Saved }, "saved");
+        await share.FlushAsync(LabelRig.Patient.Closing);
+
+        Assert.True(IsInJournals("block_0002"));
+        Assert.False(IsInJournals("block_0001"));
+    }
+
+    [Fact]
+    public async Task AnotherShareMountedAfterAStartWithoutAny_GetsNothingOfTheFormerOne()
+    {
+        await using (LabelShare former = await _rig.OpenAsync())
+        {
+            await SetAsync(await former.OpenUserAsync("alice", Ct), ("block_0001", 1));
+            await former.FlushAsync(LabelRig.Patient.Closing);
+        }
+
+        Directory.Move(_rig.Annotations, Path.Combine(_rig.Folder, "unmounted"));
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        Assert.False(share.State.IsAvailable);
+        Directory.CreateDirectory(_rig.Annotations);
+        await File.WriteAllBytesAsync(Path.Combine(_rig.Annotations, ".annotator-root"), "00112233445566778899aabbccddeeff\n"u8.ToArray(), Ct);
+        await Eventually.IsTrueAsync(() => share.State.IsAvailable, "the other share is there");
 
         await SetAsync(labels, ("block_0002", 2));
         await Eventually.IsTrueAsync(() => labels.SaveState is { Kind: SaveStateKind.Saved }, "saved");

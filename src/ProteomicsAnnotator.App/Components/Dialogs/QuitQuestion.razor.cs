@@ -12,7 +12,8 @@ public sealed partial class QuitQuestion : IDisposable
 
     private string Text => Session.PendingCount switch
     {
-        0 => "All labels are saved.",
+        0 when Session.IsSaved => "All labels are saved.",
+        0 => $"{Session.SaveText}.",
         1 => "1 label is not on the share yet. It is kept on this machine and delivered at the next start.",
         int pending => $"{pending} labels are not on the share yet. They are kept on this machine and delivered at the next start.",
     };

@@ -13,12 +13,9 @@ public sealed class AccessToken
 
     public AccessToken(string token)
     {
-        Text = token;
         _digest = Digest(token);
         CookieValue = Convert.ToHexStringLower(Digest("cookie\n" + token));
     }
-
-    public string Text { get; }
 
     public string CookieValue { get; }
 

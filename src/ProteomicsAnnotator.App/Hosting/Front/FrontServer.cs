@@ -56,7 +56,7 @@ public sealed class FrontServer : IServer, IHttpApplication<HttpContext>
         return front;
     }
 
-    /// <summary>The program is built: requests reach it from here on, those that waited first.</summary>
+    /// <summary>The program is built: requests reach it from here on, those that waited too.</summary>
     Task IServer.StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
     {
         _program.TrySetResult(features => RunAsync(application, features));
@@ -87,7 +87,21 @@ public sealed class FrontServer : IServer, IHttpApplication<HttpContext>
     private async Task PassOnAsync(HttpContext context)
     {
         _wanted.TrySetResult();
-        Func<IFeatureCollection, Task> program = await _program.Task.WaitAsync(context.RequestAborted);
+        Func<IFeatureCollection, Task> program;
+        try
+        {
+            program = await _program.Task.WaitAsync(context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!context.RequestAborted.IsCancellationRequested)
+            {
+                await Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The program ended while it started.");
+            }
+
+            return;
+        }
+
         await program(context.Features);
     }
 
