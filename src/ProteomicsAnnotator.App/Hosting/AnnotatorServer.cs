@@ -47,6 +47,8 @@ public static class AnnotatorServer
         });
         builder.Logging.AddProvider(new StandardErrorLog());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // A page of an earlier run is answered in words; its stack traces help nobody.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None);
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         builder.Services.AddSingleton<IServer>(front);
         AddState(builder.Services, options, front);

@@ -40,7 +40,7 @@ public sealed class ProgramLifetime
             {
                 said = report.Undelivered;
                 await Console.Error.WriteLineAsync(
-                    $"The window is closed; {said} labels are kept on this machine and wait for the share "
+                    $"The window is closed; {Kept(said)} kept on this machine and will go to the share when it is back "
                     + $"({_share.State.Reason ?? "not delivered yet"}). Ctrl+C ends now and delivers them at the next start.");
             }
 
@@ -58,7 +58,9 @@ public sealed class ProgramLifetime
         if (report.Undelivered > 0)
         {
             await Console.Error.WriteLineAsync(
-                $"{report.Undelivered} labels are kept on this machine and will be delivered at the next start.");
+                $"{Kept(report.Undelivered)} kept on this machine and will be delivered at the next start.");
         }
     }
+
+    private static string Kept(int labels) => labels == 1 ? "1 label is" : $"{labels} labels are";
 }

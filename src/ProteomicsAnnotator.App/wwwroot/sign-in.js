@@ -7,7 +7,7 @@ const submit = form.querySelector("[type=submit]");
 const hint = document.getElementById("known");
 const refusal = form.querySelector(".refusal");
 const classes = form.querySelector(".classes");
-const noAnswer = "The program does not answer.";
+const noAnswer = "The program does not answer: has it ended? Start it again.";
 let asked = 0;
 let timer = 0;
 

@@ -126,7 +126,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         }
         catch (StorageException error)
         {
-            AddNotice($"{error.Path} cannot be read now: {error.Reason}. Labels shown are those this machine knows.");
+            AddNotice($"{error.Path} cannot be read now ({error.Reason}): labels shown are those this machine knows.");
         }
 
         await BringBackAsync();

@@ -49,7 +49,7 @@ public sealed class NoPermissionTests : IDisposable
 
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
 
-        Assert.Equal($"{_rig.Journals} cannot be read now: no permission. Labels shown are those this machine knows.", Assert.Single(labels.Notices));
+        Assert.Equal($"{_rig.Journals} cannot be read now (no permission): labels shown are those this machine knows.", Assert.Single(labels.Notices));
     }
 
     private void Refuse(string operation, string part) =>
