@@ -70,12 +70,16 @@ public sealed partial class Workspace
 
     private async Task PushShowAsync()
     {
+        await TellShowAsync();
+        StateHasChanged();
+    }
+
+    private async Task TellShowAsync()
+    {
         if (_viewer is not null)
         {
             await _viewer.InvokeVoidAsync("show", _session!.Show());
         }
-
-        StateHasChanged();
     }
 
     private async Task ReloadAsync(Block block)

@@ -11,6 +11,8 @@ namespace ProteomicsAnnotator.App.Components;
 /// <summary>The page of a signed-in annotator: the panels around the viewer, and what passes between them.</summary>
 public sealed partial class Workspace : IAsyncDisposable
 {
+    private static readonly TimeSpan PictureFirst = TimeSpan.FromMilliseconds(80);
+
     private AnnotationSession? _session;
     private string? _failure;
     private bool _adminOpen;
@@ -113,10 +115,16 @@ public sealed partial class Workspace : IAsyncDisposable
 
     private static string Selected(bool selected) => selected ? "true" : "false";
 
+    /// <summary>
+    /// The picture goes first: drawing the list and the panels would hold it up. They follow with it, or after
+    /// <see cref="PictureFirst"/> when it is not there by then.
+    /// </summary>
     private async Task SelectAsync(Block block)
     {
         _session!.Select(block);
-        await PushShowAsync();
+        await TellShowAsync();
+        await Task.Delay(PictureFirst);
+        StateHasChanged();
     }
 
     private async Task WalkChangedAsync()

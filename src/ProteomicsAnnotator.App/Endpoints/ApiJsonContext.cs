@@ -14,6 +14,7 @@ namespace ProteomicsAnnotator.App.Endpoints;
 [JsonSerializable(typeof(PreferencesRequest))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(SliceHeader))]
 [JsonSerializable(typeof(StartAnswer))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext
 {

@@ -7,10 +7,11 @@ using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
-/// <summary>Raw voxels of one channel: <c>docs/volume-wire.md</c>.</summary>
+/// <summary>Raw voxels: one channel's, or one slice of every channel. <c>docs/volume-wire.md</c>.</summary>
 public static class VolumeEndpoints
 {
-    public static void MapVolumes(this IEndpointRouteBuilder api) =>
+    public static void MapVolumes(this IEndpointRouteBuilder api)
+    {
         api.MapGet("/volumes/{channel:int}/{**block}", GetAsync)
             .WithName("GetVolume")
             .WithTags("volumes")
@@ -21,6 +22,16 @@ public static class VolumeEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .RequireAuthorization(AnnotatorServer.SignedInPolicy);
+        api.MapGet("/volumes/all/{**block}", GetSliceAsync)
+            .WithName("GetSlice")
+            .WithTags("volumes")
+            .WithSummary("One slice of every channel: ?z=N, or where the block opens: ?at=focus|middle|first.")
+            .Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .RequireAuthorization(AnnotatorServer.SignedInPolicy);
+    }
 
     private static async Task GetAsync(
         HttpContext context, [AsParameters] VolumeQuery query, BlockLookup blocks, VolumeCache volumes)
@@ -52,6 +63,39 @@ public static class VolumeEndpoints
         catch (TiffException fault)
         {
             await RefuseAsync(context, StatusCodes.Status422UnprocessableEntity, ChannelFault.From(fault), fault.Path);
+        }
+        catch (StorageException fault) when (!context.Response.HasStarted)
+        {
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, ChannelFault.From(fault), fault.Path);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The viewer has moved on; nobody reads an answer.
+        }
+    }
+
+    /// <summary>Faults of channels are part of the answer: the others' planes are shown.</summary>
+    private static async Task GetSliceAsync(
+        HttpContext context, [AsParameters] SliceQuery query, BlockLookup blocks, VolumeCache volumes)
+    {
+        if (await blocks.FindAsync(query.Block, query.Root, context.RequestAborted) is not { } block)
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such block.");
+            return;
+        }
+
+        if (!query.TryOpenAt(out OpenAt at))
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, $"at: expected focus, middle or first, found \"{query.At}\".");
+            return;
+        }
+
+        try
+        {
+            using BlockSlice slice = query.Z is { } z
+                ? await volumes.GetSliceAsync(block, z, context.RequestAborted)
+                : await volumes.GetSliceAsync(block, at, context.RequestAborted);
+            await SliceWire.WriteAsync(context, slice);
         }
         catch (StorageException fault) when (!context.Response.HasStarted)
         {

@@ -24,6 +24,9 @@ public sealed partial class AnnotationSession
             _navigation, Describe(current), next.ConvertAll(Describe), previous is null ? null : Describe(previous), EmptyText);
     }
 
+    /// <summary>Where the first picture of a block of the open root comes from.</summary>
+    public string SliceUrlOf(Block block) => BlockRef.SliceUrlOf(Root, block.Id);
+
     /// <summary>Makes a block current because the annotator chose it in the page.</summary>
     public void Select(Block block)
     {

@@ -33,4 +33,41 @@ internal sealed record ChannelSlot(int Index, string Name, CachedFile File, File
 
         return Header.Reader!;
     }
+
+    /// <summary>The whole volume, decoded once however many ask. Throws the channel's fault.</summary>
+    public async Task<VolumeLease?> GetVolumeAsync(CancellationToken cancellationToken) =>
+        await ShareAsync(File.Join(ReaderOrThrow(), Inner), cancellationToken);
+
+    /// <summary>Out of the volume when it is there, else read alone. Null: there is none such. Throws the channel's fault.</summary>
+    public async Task<VolumeLease?> GetPlaneAsync(int z, CancellationToken cancellationToken)
+    {
+        TiffReader reader = ReaderOrThrow();
+        if (z < 0 || z >= reader.Channels[Inner].Shape.Depth)
+        {
+            return null;
+        }
+
+        if (File.JoinCompleted(Inner) is ChannelLoad load)
+        {
+            using VolumeLease whole = await ShareAsync(load, cancellationToken);
+            return new VolumeLease(whole.Volume.SharePlane(z), whole.FileName, whole.Version);
+        }
+
+        Volume plane = await File.ReadPlaneAsync(reader, Inner, z, cancellationToken);
+        return new VolumeLease(plane, File.File.FileName, reader.Version);
+    }
+
+    /// <summary>Leaves the joined load in any case.</summary>
+    private async Task<VolumeLease> ShareAsync(ChannelLoad load, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Volume volume = await load.Completion.WaitAsync(cancellationToken);
+            return new VolumeLease(volume.Share(), File.File.FileName, Header.Reader!.Version);
+        }
+        finally
+        {
+            load.Leave();
+        }
+    }
 }

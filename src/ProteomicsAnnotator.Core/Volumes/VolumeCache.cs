@@ -12,6 +12,7 @@ namespace ProteomicsAnnotator.Core.Volumes;
 public sealed class VolumeCache : IDisposable
 {
     private const int MostReadings = 3;
+    private static readonly Task<VolumeLease?> NoLease = Task.FromResult<VolumeLease?>(null);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, CachedBlock> _blocks = new(StringComparer.Ordinal);
     private readonly VolumeCacheOptions _options;
@@ -43,7 +44,24 @@ public sealed class VolumeCache : IDisposable
     /// <exception cref="StorageException">The share did not give the file.</exception>
     public Task<VolumeLease?> GetPlaneAsync(Block block, int channel, int z, CancellationToken cancellationToken) =>
         RereadAsync(
-            block, slots => GetPlaneAsync(slots, channel, z, cancellationToken), isView: true, cancellationToken);
+            block,
+            slots => slots.ElementAtOrDefault(channel)?.GetPlaneAsync(z, cancellationToken) ?? NoLease,
+            isView: true,
+            cancellationToken);
+
+    /// <summary>Plane z of every channel. Channels' faults are in the answer.</summary>
+    public Task<BlockSlice> GetSliceAsync(Block block, int z, CancellationToken cancellationToken) => RereadAsync(
+        block, slots => SliceReading.ReadAsync(slots, z, cancellationToken), isView: true, cancellationToken);
+
+    /// <summary>
+    /// The slice to open a block at, which follows from the largest extent of its channels. Channels' faults are in the
+    /// answer.
+    /// </summary>
+    public Task<BlockSlice> GetSliceAsync(Block block, OpenAt at, CancellationToken cancellationToken) => RereadAsync(
+        block,
+        slots => SliceReading.ReadAsync(slots, SliceReading.OpeningOf(slots, block.Focus, at), cancellationToken),
+        isView: true,
+        cancellationToken);
 
     /// <summary>
     /// Replaces the wish list: these blocks are decoded one after the other, most wanted first, and kept beside the
@@ -96,62 +114,13 @@ public sealed class VolumeCache : IDisposable
         }
     }
 
-    private static async Task<VolumeLease?> GetAsync(
-        List<ChannelSlot> slots, int channel, CancellationToken cancellationToken)
-    {
-        if (channel < 0 || channel >= slots.Count)
-        {
-            return null;
-        }
-
-        ChannelSlot slot = slots[channel];
-        TiffReader reader = slot.ReaderOrThrow();
-        return await ShareAsync(slot, slot.File.Join(reader, slot.Inner), cancellationToken);
-    }
-
-    private static async Task<VolumeLease?> GetPlaneAsync(
-        List<ChannelSlot> slots, int channel, int z, CancellationToken cancellationToken)
-    {
-        if (channel < 0 || channel >= slots.Count)
-        {
-            return null;
-        }
-
-        ChannelSlot slot = slots[channel];
-        TiffReader reader = slot.ReaderOrThrow();
-        if (z < 0 || z >= reader.Channels[slot.Inner].Shape.Depth)
-        {
-            return null;
-        }
-
-        if (slot.File.JoinCompleted(slot.Inner) is ChannelLoad load)
-        {
-            using VolumeLease whole = await ShareAsync(slot, load, cancellationToken);
-            return new VolumeLease(whole.Volume.SharePlane(z), whole.FileName, whole.Version);
-        }
-
-        Volume plane = await slot.File.ReadPlaneAsync(reader, slot.Inner, z, cancellationToken);
-        return new VolumeLease(plane, slot.File.File.FileName, reader.Version);
-    }
-
-    /// <summary>Leaves the joined load in any case.</summary>
-    private static async Task<VolumeLease> ShareAsync(
-        ChannelSlot slot, ChannelLoad load, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Volume volume = await load.Completion.WaitAsync(cancellationToken);
-            return new VolumeLease(volume.Share(), slot.File.File.FileName, slot.Header.Reader!.Version);
-        }
-        finally
-        {
-            load.Leave();
-        }
-    }
+    private static Task<VolumeLease?> GetAsync(
+        List<ChannelSlot> slots, int channel, CancellationToken cancellationToken) =>
+        slots.ElementAtOrDefault(channel)?.GetVolumeAsync(cancellationToken) ?? NoLease;
 
     /// <summary>Reads anew when a file changed while it was read.</summary>
-    private async Task<VolumeLease?> RereadAsync(
-        Block block, Func<List<ChannelSlot>, Task<VolumeLease?>> read, bool isView, CancellationToken cancellationToken)
+    private async Task<T> RereadAsync<T>(
+        Block block, Func<List<ChannelSlot>, Task<T>> read, bool isView, CancellationToken cancellationToken)
     {
         for (int reading = 1; ; reading++)
         {

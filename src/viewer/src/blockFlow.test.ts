@@ -2,13 +2,17 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { BlockFlow } from "./blockFlow.ts";
 import type { SeenChannel, ShowRequest } from "./contract.ts";
 import { defaultSettings } from "./displaySettings.ts";
+import { SliceSource } from "./sliceSource.ts";
 import {
+  answerTo,
   blockRef,
   FakeServer,
   FakeStage,
   problemResponse,
+  SHAPE,
   settled,
   showRequest,
+  sliceBytes,
   voxelResponse,
 } from "./testing.ts";
 import { VolumeSource } from "./volumeSource.ts";
@@ -54,6 +58,7 @@ beforeEach(() => {
     page,
     stage,
     source: new VolumeSource({ fetch: server.fetch, retryDelaysMs: [] }),
+    slices: new SliceSource(server.fetch),
     settings: () => defaultSettings(2),
     onOpen: () => undefined,
     onVoxels: () => undefined,
@@ -64,6 +69,18 @@ beforeEach(() => {
   });
   stage.onPainted = (key) => flow.framePainted(key);
 });
+
+function paths(): string[] {
+  return server.asked.map(({ url }) => url.slice(url.indexOf("/api/") + 5));
+}
+
+/** A block whose volumes are asked for at once, because its slice is not to be had. */
+async function showVolumesOf(request: ShowRequest): Promise<void> {
+  flow.show(request);
+  await settled();
+  server.open("volumes/all/").answer(problemResponse(503, "unreadable", "the share is away"));
+  await settled();
+}
 
 /** Block 5 painted, its neighbours there. */
 async function atBlockFive(): Promise<void> {
@@ -89,18 +106,96 @@ describe("a block that is not there yet", () => {
     expect(stage.cursor[0]).toBe(2);
   });
 
-  it("Show_WithAKnownShape_AsksForThePlanesBeforeTheVolumes", async () => {
-    await atBlockFive();
-    server.asked.length = 0;
+  it("Show_OfAnyBlock_PaintsItsSliceBeforeTheVolumesAreAskedFor", async () => {
     flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
-    const asked = server.asked.slice(0, 4).map(({ url }) => url.slice(url.indexOf("volumes")));
-    expect(asked).toEqual([
-      "volumes/0/block_0042?z=2",
-      "volumes/1/block_0042?z=2",
-      "volumes/0/block_0042",
-      "volumes/1/block_0042",
+    expect(paths()).toEqual(["volumes/all/block_0042?at=focus"]);
+    server.open("volumes/all/block_0042").answer(answerTo("volumes/all/block_0042"));
+    await settled();
+    expect(flow.isPainted).toBe(true);
+    expect(stage.shown?.complete).toBe(false);
+    expect(stage.shown?.planes.map(({ key, z }) => [key, z])).toEqual([
+      ["488", 2],
+      ["561", 2],
     ]);
+    expect(paths().slice(1)).toEqual(["volumes/0/block_0042", "volumes/1/block_0042"]);
+  });
+
+  it("Slice_WithAChannelThatEndsBefore_ShowsTheOthers", async () => {
+    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    const flat = { shape: [1, 2, 3], type: "uint8", version: "17-1", plane: null } as const;
+    const deep = {
+      shape: SHAPE,
+      type: "uint8",
+      version: "17-2",
+      plane: new Uint8Array(6),
+    } as const;
+    server.open("volumes/all/block_0042").answer(new Response(sliceBytes(2, [flat, deep])));
+    await settled();
+    expect(flow.isPainted).toBe(true);
+    expect(stage.shown?.planes.map(({ key }) => key)).toEqual(["561"]);
+  });
+
+  it("Slice_WithAChannelTheShareDidNotGive_WaitsForItsVolume", async () => {
+    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    const failure = { kind: "unreadable", message: "stale file handle" };
+    const away = { shape: null, type: null, version: "17-1", plane: null, failure };
+    const there = { shape: SHAPE, type: "uint8", version: "17-2", plane: new Uint8Array(6) };
+    server.open("volumes/all/block_0042").answer(new Response(sliceBytes(2, [away, there])));
+    await settled();
+    expect(flow.isPainted).toBe(false);
+    server.open("volumes/0/block_0042").answer(voxelResponse("block_0042"));
+    await settled();
+    expect(stage.shown?.planes.map(({ key, z }) => [key, z])).toEqual([
+      ["488", 2],
+      ["561", 2],
+    ]);
+  });
+
+  it("Slice_BeyondEveryChannel_LeavesTheVolumesToDecide", async () => {
+    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    const flat = { shape: SHAPE, type: "uint8", version: "17-1", plane: null } as const;
+    server.open("volumes/all/block_0042").answer(new Response(sliceBytes(9, [flat, flat])));
+    await settled();
+    expect(stage.text).toBe("block_0042");
+    server.answerAll();
+    await settled();
+    expect(stage.shown?.complete).toBe(true);
+  });
+
+  it("SliceMoved_WhileTheVolumesAreUnderWay_AsksForThatSliceOnce", async () => {
+    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    server.open("volumes/all/block_0042").answer(answerTo("volumes/all/block_0042"));
+    await settled();
+    flow.shown?.setSlice(3);
+    flow.shown?.moved();
+    await settled();
+    expect(paths().slice(3)).toEqual(["volumes/all/block_0042?z=3"]);
+    server.open("volumes/all/block_0042?z=3").answer(answerTo("volumes/all/block_0042?z=3"));
+    await settled();
+    expect(stage.shown?.planes.map(({ z }) => z)).toEqual([3, 3]);
+  });
+
+  it("Anticipate_ThenShow_AsksForTheSliceOnce", async () => {
+    flow.anticipate(blockRef(42).sliceUrl);
+    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    expect(paths()).toEqual(["volumes/all/block_0042?at=focus"]);
+    server.answerAll();
+    await settled();
+    expect(flow.isPainted).toBe(true);
+  });
+
+  it("Anticipate_OfABlockThatIsThere_AsksForNothing", async () => {
+    await atBlockFive();
+    const before = server.asked.length;
+    flow.anticipate(blockRef(6).sliceUrl);
+    await settled();
+    expect(server.asked.length).toBe(before);
   });
 
   it("Show_WithAFocusPoint_OpensThere", async () => {
@@ -127,7 +222,7 @@ describe("loads that finish in the wrong order", () => {
     await settled();
     server.answerAll();
     for (const { url, answer } of early) {
-      answer(voxelResponse(url));
+      answer(answerTo(url));
     }
     await settled();
     stage.paint();
@@ -214,8 +309,7 @@ describe("the queue of neighbours", () => {
   });
 
   it("Neighbour_ThatIsBroken_DisturbsNothing", async () => {
-    flow.show(showRequest(5, 0));
-    await settled();
+    await showVolumesOf(showRequest(5, 0));
     for (const part of ["0/block_0005", "1/block_0005"]) {
       server.open(part).answer(voxelResponse(part));
     }
@@ -229,8 +323,7 @@ describe("the queue of neighbours", () => {
 
 describe("channels that fail", () => {
   it("Down_ToANeighbourThatTurnedOutUnreadable_TellsTheProgramSo", async () => {
-    flow.show(showRequest(5, 0));
-    await settled();
+    await showVolumesOf(showRequest(5, 0));
     for (const part of ["0/block_0005", "1/block_0005"]) {
       server.open(part).answer(voxelResponse(part));
     }
@@ -250,8 +343,7 @@ describe("channels that fail", () => {
   });
 
   it("Channel_Corrupt_OthersAreShownAndItsReasonIsSeen", async () => {
-    flow.show(showRequest(5, 0));
-    await settled();
+    await showVolumesOf(showRequest(5, 0));
     server.open("0/block_0005").answer(voxelResponse("block_0005"));
     server.open("1/block_0005").answer(problemResponse(422, "corrupt", "561.tif: ends early"));
     await settled();
@@ -264,8 +356,7 @@ describe("channels that fail", () => {
   });
 
   it("Channel_Retried_JoinsTheOthers", async () => {
-    flow.show(showRequest(5, 0));
-    await settled();
+    await showVolumesOf(showRequest(5, 0));
     server.open("0/block_0005").answer(voxelResponse("block_0005"));
     server.open("1/block_0005").answer(problemResponse(422, "corrupt", "561.tif: ends early"));
     await settled();
@@ -277,8 +368,7 @@ describe("channels that fail", () => {
   });
 
   it("Block_WithoutAReadableChannel_IsNeverPainted", async () => {
-    flow.show(showRequest(5, 0));
-    await settled();
+    await showVolumesOf(showRequest(5, 0));
     for (const part of ["0/block_0005", "1/block_0005"]) {
       server.open(part).answer(problemResponse(422, "unsupported", "JPEG"));
     }

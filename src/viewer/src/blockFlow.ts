@@ -5,6 +5,7 @@ import { keyOf, Navigation, type Step } from "./navigation.ts";
 import { Painted } from "./painted.ts";
 import type { ViewerSettings } from "./settings.ts";
 import { ShownBlock } from "./shownBlock.ts";
+import type { SliceSource } from "./sliceSource.ts";
 import type { StageApi, Zyx } from "./stage/stageContract.ts";
 import type { VolumeSource } from "./volumeSource.ts";
 
@@ -23,6 +24,7 @@ export interface FlowSurroundings {
     | "drawNow"
   >;
   readonly source: Pick<VolumeSource, "load" | "release">;
+  readonly slices: Pick<SliceSource, "load" | "anticipate" | "dispose">;
   settings(): ViewerSettings;
   /** Another block is current, or none; called before anything of it is shown. */
   onOpen(load: BlockLoad | null): void;
@@ -46,6 +48,7 @@ export class BlockFlow {
   constructor(private readonly around: FlowSurroundings) {
     this.queue = new BlockQueue({
       source: around.source,
+      slices: around.slices,
       stage: around.stage,
       onChange: (load) => this.arrived(load),
     });
@@ -100,6 +103,16 @@ export class BlockFlow {
     }
   }
 
+  /** A block is about to be chosen: its first picture is asked for, unless its voxels are there. */
+  anticipate(sliceUrl: string): void {
+    const isThere = this.queue.all.some(
+      ({ block, isSettled }) => isSettled && block.sliceUrl === sliceUrl,
+    );
+    if (!isThere) {
+      this.around.slices.anticipate(sliceUrl, this.around.settings().openAt);
+    }
+  }
+
   /** Tells C# where the annotator is; the answer says what lies around. A later move makes it out of date. */
   async tell(): Promise<void> {
     const { current, navigation, around } = this;
@@ -144,6 +157,7 @@ export class BlockFlow {
   dispose(): void {
     this.isDisposed = true;
     this.queue.dispose();
+    this.around.slices.dispose();
   }
 
   private follow(request: ShowRequest): void {

@@ -1,6 +1,7 @@
 import type { BlockRef, ChannelRef, SeenChannel } from "./contract.ts";
 import type { IntensityCounts } from "./histogram.ts";
 import { keyOf } from "./navigation.ts";
+import type { SliceAt, SliceSource } from "./sliceSource.ts";
 import type {
   LoadedChannel,
   LoadedPlane,
@@ -9,18 +10,20 @@ import type {
   Zyx,
 } from "./stage/stageContract.ts";
 import {
-  type LoadedVoxels,
+  type LoadedVolume,
   PRIORITY,
+  unreadableKind,
   VolumeFailure,
   type VolumeRequest,
   type VolumeSource,
 } from "./volumeSource.ts";
-import type { VolumeHeader, Voxels } from "./wire.ts";
+import type { Slice, SlicedChannel, VolumeHeader, Voxels } from "./wire.ts";
 
 type StageSeat = Pick<StageApi, "prepare" | "setPlanes" | "setVolumes" | "release">;
 
 export interface LoadSurroundings {
   readonly source: Pick<VolumeSource, "load" | "release">;
+  readonly slices: Pick<SliceSource, "load">;
   readonly stage: StageSeat;
   /** Something about this block's voxels is different now. */
   readonly onChange: (load: BlockLoad) => void;
@@ -28,15 +31,12 @@ export interface LoadSurroundings {
 
 /** One channel on its way: a failure of one keeps none of the others. */
 export class ChannelLoad {
-  /** Of the volume, or of a plane with the depth that is expected. */
   header: VolumeHeader | null = null;
-  /** The plane wanted does not exist, or not alone: the volume decides. */
-  isPlaneRefused = false;
-  volume: LoadedVoxels | null = null;
-  plane: LoadedVoxels | null = null;
+  volume: LoadedVolume | null = null;
+  /** Of the slice that was asked for last. */
+  plane: Voxels | null = null;
   failure: VolumeFailure | null = null;
   volumeTransfer: AbortController | null = null;
-  planeTransfer: AbortController | null = null;
 
   constructor(readonly ref: ChannelRef) {}
 
@@ -54,8 +54,10 @@ export class BlockLoad {
   readonly key: string;
   readonly channels: readonly ChannelLoad[];
   private seat: StageBlock | null = null;
-  private planesAt: number | null = null;
-  private expectedDepth = 1;
+  /** The slice whose planes are there. */
+  private slice: number | null = null;
+  private sliceAsked: SliceAt | null = null;
+  private sliceTransfer: AbortController | null = null;
   private isDisposed = false;
 
   constructor(
@@ -71,16 +73,19 @@ export class BlockLoad {
     return this.channels.every((channel) => channel.isSettled);
   }
 
-  /** Something of every channel that can be read is there. */
+  /** Something can be shown, and nothing that belongs to the slice is missing. */
   get isPaintable(): boolean {
-    return this.channels.every((channel) => channel.isSettled || channel.plane !== null);
+    const { slice } = this;
+    const isThere = ({ isSettled, plane, header }: ChannelLoad) =>
+      isSettled ||
+      plane !== null ||
+      (slice !== null && header !== null && slice >= header.shape[0]);
+    return this.isSettled || (this.readableChannels > 0 && this.channels.every(isThere));
   }
 
-  /** No plane is awaited any longer: the volumes' turn. */
-  get arePlanesDone(): boolean {
-    return this.channels.every(
-      (channel) => channel.isSettled || channel.plane !== null || channel.isPlaneRefused,
-    );
+  /** The slice has arrived or is not to be had: the volumes' turn. */
+  get isSliceDone(): boolean {
+    return this.sliceTransfer === null;
   }
 
   get readableChannels(): number {
@@ -149,22 +154,24 @@ export class BlockLoad {
     }
   }
 
-  /**
-   * The plane of every channel whose volume is not there; planes under way for another slice are given up. A plane does
-   * not tell its volume's depth: `expectedDepth` stands in for it until the volume has arrived.
-   */
-  loadPlanes(z: number, expectedDepth: number): void {
-    this.planesAt = z;
-    this.expectedDepth = expectedDepth;
-    for (const channel of this.channels) {
-      channel.planeTransfer?.abort();
-      channel.planeTransfer = null;
-      channel.isPlaneRefused = false;
-      if (!channel.isSettled && channel.plane?.z !== z) {
-        void this.loadPlane(channel, z);
-      }
+  /** The plane of every channel whose volume is not there; another slice that is under way is given up. */
+  async loadSlice(at: SliceAt): Promise<void> {
+    if (at === this.sliceAsked) {
+      return;
     }
-    this.seatPlanes();
+    this.sliceTransfer?.abort();
+    const transfer = new AbortController();
+    this.sliceTransfer = transfer;
+    this.sliceAsked = at;
+    const slice = await this.around.slices.load(this.block.sliceUrl, at, transfer.signal);
+    if (this.sliceTransfer !== transfer || this.isDisposed) {
+      return;
+    }
+    this.sliceTransfer = null;
+    if (slice !== null && !this.isSettled) {
+      this.takeSlice(slice);
+    }
+    this.around.onChange(this);
   }
 
   /** Again from the start, for a channel that failed. */
@@ -190,10 +197,11 @@ export class BlockLoad {
   pause(): void {
     for (const channel of this.channels) {
       channel.volumeTransfer?.abort();
-      channel.planeTransfer?.abort();
       channel.volumeTransfer = null;
-      channel.planeTransfer = null;
     }
+    this.sliceTransfer?.abort();
+    this.sliceTransfer = null;
+    this.sliceAsked = null;
   }
 
   dispose(): void {
@@ -219,10 +227,12 @@ export class BlockLoad {
   ): Promise<void> {
     const transfer = new AbortController();
     channel.volumeTransfer = transfer;
-    const outcome = await this.transferred(channel, transfer.signal, {
-      z: null,
+    const outcome = await this.transferred({
+      url: channel.ref.url,
       priority: isCurrent ? PRIORITY.current : PRIORITY.neighbour,
       isRetry,
+      signal: transfer.signal,
+      onHeader: (header) => this.noteHeader(channel, header),
     });
     if (channel.volumeTransfer === transfer) {
       channel.volumeTransfer = null;
@@ -236,53 +246,17 @@ export class BlockLoad {
     }
     if (this.isSettled) {
       this.seatVolumes();
-    }
-    this.around.onChange(this);
-  }
-
-  private async loadPlane(channel: ChannelLoad, z: number): Promise<void> {
-    const transfer = new AbortController();
-    channel.planeTransfer = transfer;
-    const outcome = await this.transferred(channel, transfer.signal, {
-      z,
-      priority: PRIORITY.plane,
-    });
-    if (channel.planeTransfer === transfer) {
-      channel.planeTransfer = null;
-    }
-    if (outcome === null) {
-      return;
-    }
-    if (outcome instanceof VolumeFailure) {
-      channel.isPlaneRefused = outcome.kind === "missing" || outcome.kind === "refused";
-      if (channel.volume === null && !channel.isPlaneRefused) {
-        channel.failure = outcome;
-        channel.volumeTransfer?.abort();
-        channel.volumeTransfer = null;
-      }
-    } else if (!channel.isSettled) {
-      channel.plane = outcome;
+    } else if (this.seat === null) {
       this.seatPlanes();
-    }
-    if (this.isSettled) {
-      this.seatVolumes();
     }
     this.around.onChange(this);
   }
 
   /** Null: given up, or too late for a block that is gone. */
-  private async transferred(
-    channel: ChannelLoad,
-    signal: AbortSignal,
-    what: Pick<VolumeRequest, "z" | "priority" | "isRetry">,
-  ): Promise<LoadedVoxels | VolumeFailure | null> {
+  private async transferred(request: VolumeRequest): Promise<LoadedVolume | VolumeFailure | null> {
+    const { signal } = request;
     try {
-      const loaded = await this.around.source.load({
-        ...what,
-        url: channel.ref.url,
-        signal,
-        onHeader: (header) => this.noteHeader(channel, header, what.z),
-      });
+      const loaded = await this.around.source.load(request);
       if (signal.aborted || this.isDisposed) {
         this.around.source.release(loaded);
         return null;
@@ -298,16 +272,39 @@ export class BlockLoad {
     }
   }
 
-  private noteHeader(channel: ChannelLoad, header: VolumeHeader, z: number | null): void {
-    const [depth, height, width] = header.shape;
-    const before = channel.header?.shape;
-    if (z !== null && before !== undefined) {
-      return;
-    }
-    const stackDepth = z === null ? depth : Math.max(this.expectedDepth, z + 1);
-    channel.header = { ...header, shape: [stackDepth, height, width] };
-    if (before?.[0] !== stackDepth && !this.isDisposed) {
+  private noteHeader(channel: ChannelLoad, header: VolumeHeader): void {
+    const before = channel.header?.shape.join();
+    channel.header = header;
+    if (before !== header.shape.join() && !this.isDisposed) {
       this.around.onChange(this);
+    }
+  }
+
+  /** A channel that is new to the list comes with another BlockRef. */
+  private takeSlice({ z, channels }: Slice): void {
+    this.slice = z;
+    this.sliceAsked = z;
+    for (const channel of this.channels) {
+      const sliced = channels[channel.ref.index];
+      if (sliced !== undefined && !channel.isSettled) {
+        this.takePlane(channel, sliced);
+      }
+    }
+    if (this.isSettled) {
+      this.seatVolumes();
+    } else {
+      this.seatPlanes();
+    }
+  }
+
+  /** What the share did not give now, the volume's transfer asks for again. */
+  private takePlane(channel: ChannelLoad, { header, plane, failure }: SlicedChannel): void {
+    channel.header ??= header;
+    channel.plane = plane;
+    if (failure !== null && failure.kind !== "unreadable") {
+      channel.failure = new VolumeFailure(unreadableKind(failure.kind), failure.message);
+      channel.volumeTransfer?.abort();
+      channel.volumeTransfer = null;
     }
   }
 
@@ -339,26 +336,17 @@ export class BlockLoad {
     }
   }
 
-  /** Planes of the slice wanted, once there is one of every channel; a volume already there lends its own. */
+  /** A volume that is already there lends its own plane. */
   private seatPlanes(): void {
-    const z = this.planesAt;
-    if (z === null || this.isSettled) {
+    const z = this.slice;
+    if (z === null || !this.isPaintable) {
       return;
     }
-    const planes: LoadedPlane[] = [];
-    for (const channel of this.channels) {
+    const planes = this.channels.flatMap((channel): LoadedPlane[] => {
       const { volume, plane, failure } = channel;
-      if (failure !== null || (volume !== null && z >= volume.header.shape[0])) {
-        continue;
-      }
-      if (volume !== null) {
-        planes.push({ ...this.stageChannel(channel, planeOf(volume, z)), z });
-      } else if (plane?.z === z) {
-        planes.push({ ...this.stageChannel(channel, plane.voxels), z });
-      } else {
-        return;
-      }
-    }
+      const data = plane ?? (volume === null ? null : planeOf(volume, z));
+      return failure !== null || data === null ? [] : [{ ...this.stageChannel(channel, data), z }];
+    });
     if (planes.length > 0) {
       this.around.stage.setPlanes(this.stageBlock, planes);
     }
@@ -386,8 +374,8 @@ export class BlockLoad {
   }
 }
 
-/** A view on one plane of a whole volume. */
-function planeOf({ header, voxels }: LoadedVoxels, z: number): Voxels {
-  const [, height, width] = header.shape;
-  return voxels.subarray(z * height * width, (z + 1) * height * width);
+/** A view on one plane of a whole volume; null where it ends before. */
+function planeOf({ header, voxels }: LoadedVolume, z: number): Voxels | null {
+  const [depth, height, width] = header.shape;
+  return z < depth ? voxels.subarray(z * height * width, (z + 1) * height * width) : null;
 }

@@ -8,7 +8,7 @@ export interface ChannelRef {
   /** Unique within the block: the name, or "name (2)" for its second bearer. Settings are kept by it. */
   readonly key: string;
   readonly file: string;
-  /** Raw voxels: docs/volume-wire.md; "?z=N" or "&z=N" for one plane. */
+  /** Raw voxels of the whole volume: docs/volume-wire.md. */
   readonly url: string;
 }
 
@@ -17,6 +17,8 @@ export interface BlockRef {
   /** Identity of the open data root: equal block ids of two roots differ by it. */
   readonly root: string;
   readonly id: string;
+  /** One slice of every channel: docs/volume-wire.md. Rows of the block list carry it as data-slice-url. */
+  readonly sliceUrl: string;
   readonly channels: readonly ChannelRef[];
   /** Voxel coordinates (z, y, x). */
   readonly focus: readonly [z: number, y: number, x: number] | null;

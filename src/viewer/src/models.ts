@@ -90,7 +90,7 @@ function channelViewOf(
   };
 }
 
-function descriptionOf({ ref, header, volume }: ChannelLoad): string {
+function descriptionOf({ ref, header }: ChannelLoad): string {
   if (header === null) {
     return ref.file;
   }
@@ -101,7 +101,7 @@ function descriptionOf({ ref, header, volume }: ChannelLoad): string {
     storedType !== null && storedType !== type ? `${storedType}, shown as ${type}` : type;
   return [
     ref.file,
-    volume === null ? `${y} × ${x} (y, x)` : `${z} × ${y} × ${x} (z, y, x)`,
+    `${z} × ${y} × ${x} (z, y, x)`,
     wide,
     header.codec === null ? null : `Compression: ${header.codec}`,
     size === null ? null : `Voxel: ${size.map((n) => n ?? "?").join(" × ")} µm (z, y, x)`,

@@ -8,6 +8,7 @@ export interface ChannelSettings {
 
 export type ViewMode = "slice" | "quad" | "volume";
 export type Projection = "mip" | "attenuated" | "average" | "translucent" | "iso";
+export type OpenAt = "focus" | "middle" | "first";
 export type Slab = "none" | "max" | "mean";
 
 /**
@@ -23,7 +24,7 @@ export interface ViewerSettings {
   readonly slab: Slab;
   readonly slabThickness: number;
   readonly secondsPerSlice: number;
-  readonly openAt: "focus" | "middle" | "first";
+  readonly openAt: OpenAt;
   readonly showFocus: boolean;
   readonly autoEveryBlock: boolean;
   readonly linkChannels: boolean;

@@ -8,8 +8,8 @@ export interface ShownSurroundings {
 }
 
 /**
- * The current block on its way to the screen: only its id, then the planes of the opening slice, then the volumes. The
- * opening slice is corrected when the volume turns out deeper or flatter than expected, unless someone has moved on.
+ * The current block on its way to the screen: only its id, then the slice it opens at, then the volumes. Until something
+ * of it is there, it is taken to have the shape of the block before.
  */
 export class ShownBlock {
   private isSeated = false;
@@ -46,7 +46,8 @@ export class ShownBlock {
       return;
     }
     this.around.stage.show(null, this.load.block.id);
-    this.request();
+    this.wantedSlice = this.opening()?.[0] ?? null;
+    void this.load.loadSlice(this.around.settings().openAt);
   }
 
   /** New voxels, or news about them. */
@@ -59,7 +60,7 @@ export class ShownBlock {
     } else if (this.isSeated && load.isSettled && !this.isMoved) {
       this.place();
     }
-    if (!load.isSettled && load.arePlanesDone) {
+    if (!load.isSettled && load.isSliceDone) {
       load.loadVolumes(true);
     }
   }
@@ -67,7 +68,7 @@ export class ShownBlock {
   /** The cross-hair was moved by the stage or a control. */
   moved(): void {
     this.isMoved = true;
-    this.requestPlanes();
+    this.requestSlice();
   }
 
   setSlice(slice: number): void {
@@ -80,22 +81,9 @@ export class ShownBlock {
     this.moved();
   }
 
-  private request(): void {
-    const opening = this.opening();
-    if (opening === null) {
-      this.load.loadVolumes(true);
-      return;
-    }
-    this.wantedSlice = opening[0];
-    this.requestPlanes();
-    if (this.load.arePlanesDone) {
-      this.load.loadVolumes(true);
-    }
-  }
-
-  private requestPlanes(): void {
+  private requestSlice(): void {
     if (!this.load.isSettled) {
-      this.load.loadPlanes(this.slice, this.depth);
+      void this.load.loadSlice(this.slice);
     }
   }
 

@@ -18,6 +18,7 @@ export function blockRef(number: number, given: Partial<BlockRef> = {}): BlockRe
   return {
     root: "here",
     id,
+    sliceUrl: `http://server/api/volumes/all/${id}`,
     channels: names.map((name, index) => ({
       index,
       name,
@@ -65,7 +66,7 @@ export class FakeServer {
       const asked: Asked = { url, signal, answer: resolve, fail: reject };
       this.asked.push(asked);
       if (this.isAutomatic) {
-        resolve(voxelResponse(url));
+        resolve(answerTo(url));
       }
     });
   };
@@ -74,7 +75,7 @@ export class FakeServer {
   answerAll(): void {
     this.isAutomatic = true;
     for (const { url, answer } of this.asked) {
-      answer(voxelResponse(url));
+      answer(answerTo(url));
     }
   }
 
@@ -89,10 +90,14 @@ export class FakeServer {
   }
 }
 
+export function answerTo(url: string): Response {
+  return url.includes("volumes/all/") ? sliceResponse(url) : voxelResponse(url);
+}
+
 /** uint8 voxels, each the number of the block. */
 export function voxelResponse(url: string, shape: Zyx = SHAPE): Response {
-  const [depth, height, width] = url.includes("z=") ? [1, shape[1], shape[2]] : shape;
-  const number = Number(url.match(/block_(\d+)/)?.[1]);
+  const [depth, height, width] = shape;
+  const number = numberOf(url);
   return new Response(new Uint8Array(depth * height * width).fill(number), {
     headers: {
       "X-Volume-Shape": `${depth},${height},${width}`,
@@ -100,6 +105,54 @@ export function voxelResponse(url: string, shape: Zyx = SHAPE): Response {
       ETag: `"17-${number}"`,
     },
   });
+}
+
+/** Two channels of such voxels; the slice is the one asked for, or the one in the middle. */
+export function sliceResponse(url: string, shape: Zyx = SHAPE): Response {
+  const [depth, height, width] = shape;
+  const asked = url.match(/z=(\d+)/)?.[1];
+  const z = asked === undefined ? Math.floor(depth / 2) : Number(asked);
+  const number = numberOf(url);
+  const planes = [0, 1].map(() => (z < depth ? new Uint8Array(height * width).fill(number) : null));
+  const channels = planes.map((plane) => ({
+    shape,
+    type: "uint8",
+    version: `17-${number}`,
+    plane,
+  }));
+  return new Response(sliceBytes(z, channels));
+}
+
+export interface SentChannel {
+  readonly shape: Zyx | null;
+  readonly type: string | null;
+  readonly version: string;
+  readonly plane: Uint8Array<ArrayBuffer> | null;
+  readonly failure?: { readonly kind: string; readonly message: string };
+}
+
+/** As the server writes it: docs/volume-wire.md. */
+export function sliceBytes(z: number, sent: readonly SentChannel[]): Blob {
+  const padded = (length: number) => new Uint8Array((8 - (length % 8)) % 8);
+  let end = 0;
+  const channels = sent.map(({ shape, type, version, plane, failure }) => {
+    const offset = end;
+    end += plane === null ? 0 : plane.length + padded(plane.length).length;
+    const channel = { shape, type, codec: null, storedType: type, voxelSizeUm: null, notice: null };
+    return {
+      channel: { ...channel, failure: failure ?? null },
+      version,
+      offset: plane === null ? null : offset,
+    };
+  });
+  const header = new TextEncoder().encode(JSON.stringify({ z, channels }));
+  const planes = sent.flatMap(({ plane }) => (plane === null ? [] : [plane, padded(plane.length)]));
+  const length = new Uint8Array(Uint32Array.of(header.length).buffer);
+  return new Blob([length, header, padded(4 + header.length), ...planes]);
+}
+
+function numberOf(url: string): number {
+  return Number(url.match(/block_(\d+)/)?.[1]);
 }
 
 export function problemResponse(status: number, kind: string, detail: string): Response {

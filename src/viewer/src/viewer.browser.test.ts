@@ -5,7 +5,7 @@ import type { ShowRequest, Viewer, ViewerOptions } from "./contract.ts";
 import { defaultSettings } from "./displaySettings.ts";
 import { createViewer, keepReviewOpen, resumePoint } from "./index.ts";
 import type { ViewerSettings } from "./settings.ts";
-import { blockRef, problemResponse, showRequest } from "./testing.ts";
+import { blockRef, problemResponse, showRequest, sliceBytes } from "./testing.ts";
 
 const DEPTH = 8;
 const SIZE = 16;
@@ -43,9 +43,12 @@ class Program {
         init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
       });
     }
+    if (url.includes("/api/volumes/all/")) {
+      return slice(this.broken);
+    }
     return this.broken !== "" && url.includes(this.broken)
       ? problemResponse(422, "corrupt", "561.tif: ends early")
-      : volume(url);
+      : volume();
   };
 
   release(): void {
@@ -83,19 +86,33 @@ class Program {
 }
 
 /** A ramp from 0 to 1000 in every plane. */
-function volume(url: string): Response {
-  const depth = url.includes("z=") ? 1 : DEPTH;
-  const voxels = Uint16Array.from(
-    { length: depth * SIZE * SIZE },
-    (_, at) => ((at % (SIZE * SIZE)) / (SIZE * SIZE - 1)) * 1000,
+function ramp(depth: number): Uint16Array<ArrayBuffer> {
+  const plane = SIZE * SIZE;
+  return Uint16Array.from(
+    { length: depth * plane },
+    (_, at) => ((at % plane) / (plane - 1)) * 1000,
   );
-  return new Response(voxels, {
+}
+
+function volume(): Response {
+  return new Response(ramp(DEPTH), {
     headers: {
-      "X-Volume-Shape": `${depth},${SIZE},${SIZE}`,
+      "X-Volume-Shape": `${DEPTH},${SIZE},${SIZE}`,
       "X-Volume-Type": "uint16",
       ETag: '"7-7"',
     },
   });
+}
+
+/** The middle slice of two channels, of which the one with the broken address has failed. */
+function slice(broken: string): Response {
+  const channels = [0, 1].map((index) => {
+    const sent = { shape: [DEPTH, SIZE, SIZE], type: "uint16", version: "7-7" } as const;
+    return broken === `volumes/${index}/`
+      ? { ...sent, plane: null, failure: { kind: "corrupt", message: "561.tif: ends early" } }
+      : { ...sent, plane: new Uint8Array(ramp(1).buffer) };
+  });
+  return new Response(sliceBytes(DEPTH / 2, channels));
 }
 
 let root: HTMLElement;

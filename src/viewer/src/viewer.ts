@@ -5,6 +5,7 @@ import { SliceBar } from "./controls/sliceBar.ts";
 import { DisplaySettings } from "./displaySettings.ts";
 import { Keyboard } from "./input/keyboard.ts";
 import type { KeyAction } from "./input/keys.ts";
+import { RowPresses } from "./input/rowPresses.ts";
 import { LabelFlow } from "./labelFlow.ts";
 import { Looks } from "./looks.ts";
 import { failuresOf, noticesOf, panelModelOf } from "./models.ts";
@@ -15,6 +16,7 @@ import { ChannelPanel } from "./panel/channelPanel.ts";
 import { keepResumePoint } from "./resume.ts";
 import type { ViewerSettings } from "./settings.ts";
 import { SettingsReport } from "./settingsReport.ts";
+import { SliceSource } from "./sliceSource.ts";
 import type { StageApi, StageEvents } from "./stage/stageContract.ts";
 import { StageNotes } from "./stageNotes.ts";
 import { VolumeSource } from "./volumeSource.ts";
@@ -45,10 +47,12 @@ export class BlockViewer implements Viewer {
   private readonly bar: SliceBar;
   private readonly autoplay: Autoplay;
   private readonly keyboard: Keyboard;
+  private readonly presses: RowPresses;
   private readonly life: PageLife;
   private readonly classCount: number;
   private pending = 0;
   private refreshing = 0;
+  private isRefreshDue = false;
 
   /** Null: this browser has no WebGL2. */
   static create(
@@ -103,6 +107,7 @@ export class BlockViewer implements Viewer {
     host.stage.ariaLabel = "Block viewer";
     host.stage.classList.add("pv-stage");
     this.keyboard = new Keyboard(host.stage, options.classCount, (action) => this.act(action));
+    this.presses = new RowPresses((sliceUrl) => this.flow.anticipate(sliceUrl));
     this.refresh();
   }
 
@@ -134,6 +139,7 @@ export class BlockViewer implements Viewer {
     this.report.flush();
     this.autoplay.stop();
     this.keyboard.dispose();
+    this.presses.dispose();
     this.link.dispose();
     this.life.dispose();
     this.flow.dispose();
@@ -152,7 +158,12 @@ export class BlockViewer implements Viewer {
         this.autoplay.restart();
         this.refreshLater();
       },
-      onPainted: (_frame, blockKey) => this.flow.framePainted(blockKey),
+      onPainted: (_frame, blockKey) => {
+        this.flow.framePainted(blockKey);
+        if (this.isRefreshDue) {
+          this.refreshLater();
+        }
+      },
       onContextLost: () => this.flow.framePainted(""),
     };
   }
@@ -175,6 +186,7 @@ export class BlockViewer implements Viewer {
       page: this.page,
       stage: this.stage,
       source: new VolumeSource(),
+      slices: new SliceSource(),
       settings: () => this.looks.current,
       onOpen: (load) => {
         keepResumePoint(load?.block ?? null);
@@ -254,12 +266,15 @@ export class BlockViewer implements Viewer {
     this.refreshLater();
   }
 
-  /** Panel and bar follow once a frame, however much happens in it. */
+  /** Panel and bar follow once a frame, however much happens in it. A block's first picture goes before them. */
   private refreshLater(): void {
     if (this.refreshing === 0) {
       this.refreshing = requestAnimationFrame(() => {
         this.refreshing = 0;
-        this.refresh();
+        this.isRefreshDue = this.stage.isParting;
+        if (!this.isRefreshDue) {
+          this.refresh();
+        }
       });
     }
   }

@@ -8,7 +8,6 @@ const URL_5 = "http://server/api/volumes/0/block_0005";
 function request(given: Partial<VolumeRequest> = {}): VolumeRequest {
   return {
     url: URL_5,
-    z: null,
     priority: PRIORITY.current,
     signal: new AbortController().signal,
     ...given,
@@ -41,11 +40,11 @@ describe("VolumeSource", () => {
     expect([...voxels]).toEqual(new Array(24).fill(5));
   });
 
-  it("Load_OfARootWithAQuery_AddsThePlaneToIt", async () => {
+  it("Load_AgainOfARootWithAQuery_AddsToIt", async () => {
     const server = new FakeServer();
-    void sourceOf(server).load(request({ url: `${URL_5}?root=7`, z: 3 }));
+    void sourceOf(server).load(request({ url: `${URL_5}?root=7`, isRetry: true }));
     await settled();
-    expect(server.asked[0]?.url).toBe(`${URL_5}?root=7&z=3`);
+    expect(server.asked[0]?.url).toBe(`${URL_5}?root=7&retry=true`);
   });
 
   it("Load_TransferThatBreaksOff_IsTriedAgain", async () => {
@@ -125,20 +124,18 @@ describe("VolumeSource", () => {
     expect((await next).voxels[0]).toBe(6);
   });
 
-  it("Planes_WhileVolumesTakeTheirConnections_GoFirst", async () => {
+  it("Load_OfTheCurrentBlock_GoesBeforeNeighbours", async () => {
     const server = new FakeServer();
     const source = sourceOf(server);
     for (let volume = 0; volume < 5; volume++) {
       void source.load(request({ priority: PRIORITY.neighbour }));
     }
-    void source.load(request({ url: "http://server/plane", z: 0, priority: PRIORITY.plane }));
+    void source.load(request({ url: "http://server/volumes/0/block_0007" }));
     await settled();
-    expect(server.asked.map(({ url }) => url.includes("plane"))).toEqual([
-      false,
-      false,
-      false,
-      true,
-    ]);
+    expect(server.asked.length).toBe(3);
+    server.asked[0]?.answer(voxelResponse(URL_5));
+    await settled();
+    expect(server.asked.at(-1)?.url).toContain("block_0007");
   });
 
   it("Release_ThenLoad_ReadsIntoTheSameMemory", async () => {

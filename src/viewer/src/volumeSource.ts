@@ -12,14 +12,12 @@ export class VolumeFailure extends Error {
   }
 }
 
-/** Lower goes first. Planes of the current block may use connections that whole volumes leave free. */
-export const PRIORITY = { plane: 0, current: 1, neighbour: 2 } as const;
+/** Lower goes first. */
+export const PRIORITY = { current: 0, neighbour: 1 } as const;
 export type Priority = (typeof PRIORITY)[keyof typeof PRIORITY];
 
 export interface VolumeRequest {
   readonly url: string;
-  /** One plane, or null for the whole volume. */
-  readonly z: number | null;
   readonly priority: Priority;
   readonly signal: AbortSignal;
   /** The server reads the file again, also if it was broken the last time. */
@@ -28,9 +26,8 @@ export interface VolumeRequest {
   readonly onHeader?: (header: VolumeHeader) => void;
 }
 
-export interface LoadedVoxels {
+export interface LoadedVolume {
   readonly header: VolumeHeader;
-  readonly z: number | null;
   readonly voxels: Voxels;
 }
 
@@ -45,18 +42,16 @@ interface Waiting {
   readonly start: () => void;
 }
 
-/** Of the six connections a browser opens to one server one is left for the heartbeat and the page's own calls. */
-const MAX_REQUESTS = 5;
+/** Of the six connections a browser opens to one server: the others are for slices, heartbeat and the page's own calls. */
 const MAX_VOLUMES = 3;
 
-/** Fetches voxels into re-used buffers. Every request can be aborted; a transfer that broke off is tried again. */
+/** Fetches volumes into re-used buffers. Every request can be aborted; a transfer that broke off is tried again. */
 export class VolumeSource {
   private readonly fetch: typeof fetch;
   private readonly buffers: VoxelBuffers;
   private readonly retryDelaysMs: readonly number[];
   private readonly waiting: Waiting[] = [];
   private running = 0;
-  private runningVolumes = 0;
 
   constructor(options: SourceOptions = {}) {
     this.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
@@ -65,7 +60,7 @@ export class VolumeSource {
   }
 
   /** Rejects with VolumeFailure, or with an AbortError when the signal fired. */
-  async load(request: VolumeRequest): Promise<LoadedVoxels> {
+  async load(request: VolumeRequest): Promise<LoadedVolume> {
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.inTurn(request);
@@ -84,19 +79,16 @@ export class VolumeSource {
   }
 
   /** Hands the voxels' memory back; nothing may read them afterwards. */
-  release(loaded: LoadedVoxels): void {
+  release(loaded: LoadedVolume): void {
     this.buffers.give(loaded.voxels.buffer);
   }
 
-  private async inTurn(request: VolumeRequest): Promise<LoadedVoxels> {
+  private async inTurn(request: VolumeRequest): Promise<LoadedVolume> {
     await this.turn(request);
     try {
       return await this.transfer(request);
     } finally {
       this.running--;
-      if (request.z === null) {
-        this.runningVolumes--;
-      }
       this.startWaiting();
     }
   }
@@ -113,9 +105,6 @@ export class VolumeSource {
         start: () => {
           request.signal.removeEventListener("abort", abandon);
           this.running++;
-          if (request.z === null) {
-            this.runningVolumes++;
-          }
           resolve();
         },
       };
@@ -127,20 +116,12 @@ export class VolumeSource {
   }
 
   private startWaiting(): void {
-    for (let first = this.waiting[0]; first !== undefined; first = this.waiting[0]) {
-      const free =
-        first.priority === PRIORITY.plane
-          ? this.running < MAX_REQUESTS
-          : this.runningVolumes < MAX_VOLUMES && this.running < MAX_REQUESTS;
-      if (!free) {
-        return;
-      }
-      this.waiting.shift();
-      first.start();
+    while (this.running < MAX_VOLUMES && this.waiting.length > 0) {
+      this.waiting.shift()?.start();
     }
   }
 
-  private async transfer(request: VolumeRequest): Promise<LoadedVoxels> {
+  private async transfer(request: VolumeRequest): Promise<LoadedVolume> {
     const response = await this.fetch(addressOf(request), {
       signal: request.signal,
       // Kept in memory as long as it is of use; a copy on disk would only cost time.
@@ -153,12 +134,9 @@ export class VolumeSource {
     const header = headerOf(response.headers);
     request.onHeader?.(header);
     const [depth, height, width] = header.shape;
-    if (request.z !== null && depth !== 1) {
-      throw new RangeError(`A plane of depth ${depth} arrived`);
-    }
     const voxels = depth * height * width;
     const bytes = await this.body(response, voxels * bytesPerVoxel(header.type));
-    return { header, z: request.z, voxels: voxelsOf(bytes, header.type) };
+    return { header, voxels: voxelsOf(bytes, header.type) };
   }
 
   private async body(response: Response, expected: number): Promise<ArrayBuffer> {
@@ -227,9 +205,8 @@ async function copied(
   return into;
 }
 
-function addressOf({ url, z, isRetry }: VolumeRequest): string {
-  const query = [...(z === null ? [] : [`z=${z}`]), ...(isRetry === true ? ["retry=true"] : [])];
-  return query.length === 0 ? url : `${url}${url.includes("?") ? "&" : "?"}${query.join("&")}`;
+function addressOf({ url, isRetry }: VolumeRequest): string {
+  return isRetry === true ? `${url}${url.includes("?") ? "&" : "?"}retry=true` : url;
 }
 
 async function failureOf(response: Response): Promise<VolumeFailure> {
@@ -245,7 +222,8 @@ async function failureOf(response: Response): Promise<VolumeFailure> {
   }
 }
 
-function unreadableKind(kind: unknown): "corrupt" | "unsupported" | "too-large" {
+/** What is wrong with a file, by the word of the wire. */
+export function unreadableKind(kind: unknown): "corrupt" | "unsupported" | "too-large" {
   return kind === "unsupported" || kind === "too-large" ? kind : "corrupt";
 }
 

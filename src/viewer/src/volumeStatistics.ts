@@ -2,7 +2,7 @@ import type { BlockLoad, ChannelLoad } from "./blockLoad.ts";
 import type { Limits } from "./contrast.ts";
 import { autoRange, dataRange, type IntensityCounts, type Strange } from "./histogram.ts";
 import type { ChannelStatistics } from "./panel/panelModel.ts";
-import type { LoadedVoxels } from "./volumeSource.ts";
+import type { LoadedVolume } from "./volumeSource.ts";
 import type { VoxelType } from "./wire.ts";
 
 /** Histogram and ranges of one channel's voxels. */
@@ -53,7 +53,7 @@ interface Waiting {
 
 /** Each volume's statistics once: at once where they decide the picture, else when the page is idle. */
 export class StatisticsDesk {
-  private readonly known = new WeakMap<LoadedVoxels, VolumeStatistics>();
+  private readonly known = new WeakMap<LoadedVolume, VolumeStatistics>();
   private readonly waiting: Waiting[] = [];
   private isScheduled = false;
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { bytesPerVoxel, headerOf, versionOf, voxelsOf } from "./wire.ts";
+import { sliceBytes } from "./testing.ts";
+import { bytesPerVoxel, headerOf, sliceOf, versionOf, voxelsOf } from "./wire.ts";
 
 function headers(given: Record<string, string> = {}): Headers {
   return new Headers({ "X-Volume-Shape": "4,2,3", "X-Volume-Type": "uint16", ...given });
@@ -63,10 +64,69 @@ it("Voxels_OfBytes_AreAViewNotACopy", () => {
   expect(voxels.buffer).toBe(bytes);
 });
 
+describe("sliceOf", () => {
+  const sent = { shape: [4, 1, 3], type: "uint8", version: "17-5" } as const;
+
+  it("Planes_OfOddLength_EachLieWhereTheHeaderSays", async () => {
+    const bytes = sliceBytes(2, [
+      { ...sent, plane: new Uint8Array([1, 2, 3]) },
+      { ...sent, plane: null },
+      { ...sent, plane: new Uint8Array([4, 5, 6]) },
+    ]);
+    const { z, channels } = sliceOf(await bytes.arrayBuffer());
+    expect(z).toBe(2);
+    expect(channels.map(({ plane }) => plane && [...plane])).toEqual([[1, 2, 3], null, [4, 5, 6]]);
+    expect(channels[0]?.header).toMatchObject({ shape: [4, 1, 3], type: "uint8", version: "17-5" });
+  });
+
+  it("Failure_OfAFileThatCannotBeOpened_ComesWithoutAHeader", async () => {
+    const failure = { kind: "corrupt", message: "561.tif: ends early" };
+    const bytes = sliceBytes(0, [
+      { shape: null, type: null, version: "1-1", plane: null, failure },
+    ]);
+    expect(sliceOf(await bytes.arrayBuffer()).channels).toEqual([
+      { header: null, plane: null, failure },
+    ]);
+  });
+
+  it.each([0, 3, 40])("Answer_ThatEndsAfter%iBytes_IsRefused", async (length) => {
+    const whole = sliceBytes(2, [{ ...sent, plane: new Uint8Array([1, 2, 3]) }]);
+    const cut = await whole.slice(0, length).arrayBuffer();
+    expect(() => sliceOf(cut)).toThrow(RangeError);
+  });
+
+  it("Example_OfTheDocument_IsReadAsItSays", () => {
+    const example = documented(/```json\n([\s\S]*?)```/);
+    const header = new TextEncoder().encode(example);
+    const begin = Math.ceil((4 + header.length) / 8) * 8;
+    const bytes = new Uint8Array(begin + 2 * 128 * 128);
+    new DataView(bytes.buffer).setUint32(0, header.length, true);
+    bytes.set(header, 4);
+    bytes.set([1, 2], begin);
+    const { z, channels } = sliceOf(bytes.buffer);
+    expect(z).toBe(64);
+    expect(channels[0]?.header).toEqual({
+      shape: [128, 128, 128],
+      type: "uint16",
+      version: "4196866-638397642000000000",
+      codec: "Deflate",
+      storedType: "uint16",
+      voxelSizeUm: [0.5, 0.108, 0.108],
+      notice: null,
+    });
+    expect(channels[0]?.plane?.[0]).toBe(513);
+    expect(channels[1]).toMatchObject({ header: null, plane: null, failure: { kind: "corrupt" } });
+  });
+});
+
+function documented(part: RegExp): string {
+  const bytes = readFileSync(new URL("../../../docs/volume-wire.md", import.meta.url));
+  return new TextDecoder().decode(bytes).match(part)?.[1] ?? "";
+}
+
 /** The example answer in the document that both sides are written to. */
 function documentedHeaders(): Headers {
-  const bytes = readFileSync(new URL("../../../docs/volume-wire.md", import.meta.url));
-  const example = new TextDecoder().decode(bytes).match(/200 OK\n([\s\S]*?)```/)?.[1] ?? "";
+  const example = documented(/200 OK\n([\s\S]*?)```/);
   const lines = example.trim().split("\n");
   return new Headers(lines.map((line) => line.split(/:\s*/, 2) as [string, string]));
 }

@@ -1,10 +1,13 @@
-/** Reads what the volume endpoint sends (docs/volume-wire.md): raw little-endian voxels, shape and type in headers. */
+/**
+ * Reads what the server sends (docs/volume-wire.md): a volume as raw little-endian voxels with shape and type in headers,
+ * or one slice of every channel with a header of its own in the body.
+ */
 
 export type VoxelType = "uint8" | "uint16" | "float32";
 export type Voxels = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
 export interface VolumeHeader {
-  /** (Z, Y, X) of what the response carries: Z is 1 for a plane. */
+  /** (Z, Y, X) of the whole volume. */
   readonly shape: readonly [z: number, y: number, x: number];
   readonly type: VoxelType;
   /** File state the voxels were read from; null when the response carries no ETag. */
@@ -16,6 +19,21 @@ export interface VolumeHeader {
   readonly voxelSizeUm: readonly [z: number | null, y: number, x: number] | null;
   /** What the file's reader thought worth saying. */
   readonly notice: string | null;
+}
+
+/** One channel in an answer that carries one slice of each. */
+export interface SlicedChannel {
+  /** Of the whole volume; null when the file could not be opened. */
+  readonly header: VolumeHeader | null;
+  /** A view on the answer's bytes; null when the volume has no such plane or there is a failure. */
+  readonly plane: Voxels | null;
+  readonly failure: { readonly kind: string; readonly message: string } | null;
+}
+
+export interface Slice {
+  readonly z: number;
+  /** In the order of the block's channels. */
+  readonly channels: readonly SlicedChannel[];
 }
 
 const BYTES: Readonly<Record<VoxelType, number>> = { uint8: 1, uint16: 2, float32: 4 };
@@ -53,16 +71,60 @@ export function versionOf(etag: string | null): string | null {
   return match?.[1] ?? null;
 }
 
-/** A view on the bytes, not a copy. The host is little-endian as every platform a browser runs on. */
-export function voxelsOf(bytes: ArrayBuffer, type: VoxelType): Voxels {
+/**
+ * A view on the bytes, not a copy; of all of them, or of `count` voxels from byte `offset`. The host is little-endian as
+ * every platform a browser runs on.
+ */
+export function voxelsOf(bytes: ArrayBuffer, type: VoxelType, offset = 0, count?: number): Voxels {
   switch (type) {
     case "uint8":
-      return new Uint8Array(bytes);
+      return new Uint8Array(bytes, offset, count);
     case "uint16":
-      return new Uint16Array(bytes);
+      return new Uint16Array(bytes, offset, count);
     case "float32":
-      return new Float32Array(bytes);
+      return new Float32Array(bytes, offset, count);
   }
+}
+
+interface SliceHeader {
+  readonly z: number;
+  readonly channels: readonly {
+    readonly channel: {
+      readonly shape: [z: number, y: number, x: number] | null;
+      readonly type: VoxelType | null;
+      readonly codec: string | null;
+      readonly storedType: string | null;
+      readonly voxelSizeUm: [z: number | null, y: number, x: number] | null;
+      readonly notice: string | null;
+      readonly failure: { readonly kind: string; readonly message: string } | null;
+    };
+    readonly version: string | null;
+    readonly offset: number | null;
+  }[];
+}
+
+const LENGTH_BYTES = 4;
+const ALIGNMENT = 8;
+
+/** Throws RangeError when the bytes end before the header or a plane does, SyntaxError when the header is no JSON. */
+export function sliceOf(bytes: ArrayBuffer): Slice {
+  const length = new DataView(bytes).getUint32(0, true);
+  const text = new TextDecoder().decode(new Uint8Array(bytes, LENGTH_BYTES, length));
+  const { z, channels } = JSON.parse(text) as SliceHeader;
+  const begin = Math.ceil((LENGTH_BYTES + length) / ALIGNMENT) * ALIGNMENT;
+  return {
+    z,
+    channels: channels.map(({ channel, version, offset }) => {
+      const { shape, type, failure, codec, storedType, voxelSizeUm, notice } = channel;
+      if (shape === null || type === null) {
+        return { header: null, plane: null, failure };
+      }
+      const header = { shape, type, version, codec, storedType, voxelSizeUm, notice };
+      const plane =
+        offset === null ? null : voxelsOf(bytes, type, begin + offset, shape[1] * shape[2]);
+      return { header, plane, failure };
+    }),
+  };
 }
 
 function triple(text: string | null): [number, number, number] | null {

@@ -252,7 +252,7 @@ public sealed class ApiTests : IAsyncLifetime
                 "/api/annotators/{username}", "/api/blocks", "/api/blocks/{block}", "/api/consensus", "/api/export.csv",
                 "/api/export/annotations.json", "/api/export/history.csv", "/api/export/labels.parquet", "/api/export/long.csv",
                 "/api/export/manifest.json", "/api/export/statistics.json", "/api/final-labels/{block}", "/api/labels", "/api/labels/{block}", "/api/preferences", "/api/session",
-                "/api/start", "/api/volumes/{channel}/{block}", "/healthz",
+                "/api/start", "/api/volumes/all/{block}", "/api/volumes/{channel}/{block}", "/healthz",
             ],
             paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
     }

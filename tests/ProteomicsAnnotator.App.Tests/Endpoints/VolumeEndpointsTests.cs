@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.App.Tests.Hosting;
@@ -8,6 +10,8 @@ namespace ProteomicsAnnotator.App.Tests.Endpoints;
 
 public sealed class VolumeEndpointsTests : IAsyncLifetime
 {
+    private const int PlaneBytes = TestTiff.Height * TestTiff.Width * 2;
+
     private TestProgram _program = null!;
     private HttpClient _client = null!;
 
@@ -49,7 +53,6 @@ public sealed class VolumeEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Plane_ByZ_IsThatPlaneAlone()
     {
-        const int PlaneBytes = TestTiff.Height * TestTiff.Width * 2;
         using HttpResponseMessage response = await _client.GetAsync("/api/volumes/0/block_0001?z=2");
         Assert.Equal("1,4,5", Header(response, "X-Volume-Shape"));
         Assert.Equal(
@@ -81,6 +84,9 @@ public sealed class VolumeEndpointsTests : IAsyncLifetime
     [InlineData("/api/volumes/0/block_0001?root=unknown")]
     [InlineData("/api/volumes/0/..%2F..%2Fetc%2Fblock_0001")]
     [InlineData("/api/volumes/0/tile_3")]
+    [InlineData("/api/volumes/all/block_0002")]
+    [InlineData("/api/volumes/all/block_0001?root=unknown")]
+    [InlineData("/api/volumes/all/..%2F..%2Fetc%2Fblock_0001")]
     public async Task Volume_OfSomethingUnknown_Is404(string path)
     {
         using HttpResponseMessage response = await _client.GetAsync(path);
@@ -93,7 +99,7 @@ public sealed class VolumeEndpointsTests : IAsyncLifetime
     {
         using HttpResponseMessage response = await _client.GetAsync("/api/volumes/1/block_0009");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
-        System.Text.Json.JsonElement problem = await TestProgram.JsonOfAsync(response);
+        JsonElement problem = await TestProgram.JsonOfAsync(response);
         Assert.Equal("corrupt", problem.GetProperty("kind").GetString());
         Assert.Equal("c1.tif", problem.GetProperty("file").GetString());
         Assert.NotEmpty(problem.GetProperty("detail").GetString()!);
@@ -123,6 +129,97 @@ public sealed class VolumeEndpointsTests : IAsyncLifetime
         using HttpClient client = _program.Client();
         using HttpResponseMessage response = await client.GetAsync("/api/volumes/0/block_0001");
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("?at=focus", 1)]
+    [InlineData("?at=first", 0)]
+    [InlineData("?z=2", 2)]
+    public async Task Slice_OfABlock_IsOnePlaneOfEveryChannel(string query, int expected)
+    {
+        (JsonElement header, byte[] planes) = await SliceAsync("block_0001" + query);
+
+        Assert.Equal(expected, header.GetProperty("z").GetInt32());
+        JsonElement[] channels = [.. header.GetProperty("channels").EnumerateArray()];
+        Assert.Equal(["c0.tif", "c1.tif"], channels.Select(channel => channel.GetProperty("channel").GetProperty("file").GetString()));
+        foreach (JsonElement channel in channels)
+        {
+            int offset = channel.GetProperty("offset").GetInt32();
+            Assert.Equal(0, offset % 8);
+            Assert.Equal(
+                TestTiff.Voxels.AsSpan(expected * PlaneBytes, PlaneBytes).ToArray(), planes.AsSpan(offset, PlaneBytes).ToArray());
+        }
+    }
+
+    [Fact]
+    public async Task Slice_OfABlockWithABrokenFile_NamesTheFaultBesideTheOthersPlane()
+    {
+        string file = Path.Combine(_program.DataRoot, "block_0009", "c1.tif");
+        await File.WriteAllBytesAsync(file, [1, 2, 3]);
+
+        (JsonElement header, _) = await SliceAsync("block_0009?at=middle");
+
+        JsonElement[] channels = [.. header.GetProperty("channels").EnumerateArray()];
+        Assert.Equal([JsonValueKind.Number, JsonValueKind.Null], channels.Select(channel => channel.GetProperty("offset").ValueKind));
+        JsonElement failure = channels[1].GetProperty("channel").GetProperty("failure");
+        Assert.Equal("corrupt", failure.GetProperty("kind").GetString());
+        Assert.NotEmpty(failure.GetProperty("message").GetString()!);
+    }
+
+    [Fact]
+    public async Task Slice_BeyondEveryChannel_HasNoPlane()
+    {
+        (JsonElement header, byte[] planes) = await SliceAsync("block_0001?z=3");
+        Assert.All(
+            header.GetProperty("channels").EnumerateArray(),
+            channel => Assert.Equal(JsonValueKind.Null, channel.GetProperty("offset").ValueKind));
+        Assert.Empty(planes);
+    }
+
+    [Theory]
+    [InlineData("at=last")]
+    [InlineData("at=7")]
+    [InlineData("z=two")]
+    public async Task Slice_AskedForInOtherWords_Is400(string query)
+    {
+        using HttpResponseMessage response = await _client.GetAsync($"/api/volumes/all/block_0001?{query}");
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task SliceHeader_AsDocumented_HasTheNamesThatAreSent()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "docs", "volume-wire.md")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("docs/volume-wire.md is not above the tests");
+        }
+
+        string document = await File.ReadAllTextAsync(Path.Combine(folder, "docs", "volume-wire.md"));
+        string text = document.Split("```json")[1].Split("```")[0];
+        JsonElement documented = JsonDocument.Parse(text).RootElement;
+        (JsonElement sent, _) = await SliceAsync("block_0001");
+
+        Assert.Equal(Names(documented), Names(sent));
+        Assert.Equal(Names(documented.GetProperty("channels")[0]), Names(sent.GetProperty("channels")[0]));
+        Assert.Equal(
+            Names(documented.GetProperty("channels")[0].GetProperty("channel")), Names(sent.GetProperty("channels")[0].GetProperty("channel")));
+    }
+
+    private static IEnumerable<string> Names(JsonElement value) =>
+        value.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal);
+
+    /// <summary>The header, and what begins at the next multiple of eight bytes.</summary>
+    private async Task<(JsonElement Header, byte[] Planes)> SliceAsync(string path)
+    {
+        using HttpResponseMessage response = await _client.GetAsync($"/api/volumes/all/{path}");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        byte[] body = await response.Content.ReadAsByteArrayAsync();
+        Assert.Equal(body.Length, response.Content.Headers.ContentLength);
+        int length = (int)BinaryPrimitives.ReadUInt32LittleEndian(body);
+        int begin = (4 + length + 7) / 8 * 8;
+        return (JsonDocument.Parse(body.AsMemory(4, length)).RootElement, body[begin..]);
     }
 
     private static string Header(HttpResponseMessage response, string name) =>

@@ -20,6 +20,7 @@ public sealed class AccessTests : IClassFixture<ProgramFixture>
     [InlineData("/healthz")]
     [InlineData("/api/blocks")]
     [InlineData("/api/volumes/0/block_0001")]
+    [InlineData("/api/volumes/all/block_0001")]
     [InlineData("/openapi/v1.json")]
     [InlineData("/_blazor/negotiate")]
     [InlineData("/_framework/blazor.web.js")]
@@ -36,6 +37,7 @@ public sealed class AccessTests : IClassFixture<ProgramFixture>
     [InlineData("GET", "/", HttpStatusCode.Redirect)]
     [InlineData("GET", "/api/blocks", HttpStatusCode.Unauthorized)]
     [InlineData("GET", "/api/volumes/0/block_0001", HttpStatusCode.Unauthorized)]
+    [InlineData("GET", "/api/volumes/all/block_0001", HttpStatusCode.Unauthorized)]
     [InlineData("POST", "/_blazor/negotiate?negotiateVersion=1", HttpStatusCode.OK)]
     public async Task Request_WithTokenBeforeSignIn_GetsTheSignInPagesConnectionAndNoData(string method, string path, HttpStatusCode expected)
     {

@@ -22,6 +22,7 @@ public sealed class BlockRefTests
         BlockRef block = Describe("ab12", "tile #3/block_0001", ["a"]);
 
         Assert.Equal("/api/volumes/0/tile%20%233/block_0001?root=ab12", block.Channels[0].Url);
+        Assert.Equal("/api/volumes/all/tile%20%233/block_0001?root=ab12", block.SliceUrl);
         Assert.Equal([1.0, 2.0, 3.0], block.Focus!);
     }
 

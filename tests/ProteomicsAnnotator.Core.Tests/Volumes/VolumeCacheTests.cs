@@ -195,6 +195,77 @@ public sealed class VolumeCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task GetSliceAsync_WithAndWithoutTheVolume_GivesTheSamePlanes()
+    {
+        Block block = MakeBlock(1, "zip-uint16-tiles-be.tif", "shaped.tif");
+        using VolumeLease? plane = await _cache.GetPlaneAsync(block, 0, 2, Token);
+        using BlockSlice alone = await _cache.GetSliceAsync(block, 2, Token);
+        using VolumeLease? volume = await _cache.GetAsync(block, 0, Token);
+        using BlockSlice cut = await _cache.GetSliceAsync(block, 2, Token);
+
+        Assert.Equal(2, alone.Z);
+        Assert.Equal([0, 1], alone.Channels.Select(channel => channel.Channel.Index));
+        Assert.True(plane!.Volume.Voxels.Span.SequenceEqual(alone.Channels[0].Plane!.Volume.Voxels.Span));
+        Assert.True(plane.Volume.Voxels.Span.SequenceEqual(cut.Channels[0].Plane!.Volume.Voxels.Span));
+        Assert.Equal(volume!.Volume.Shape, alone.Channels[0].Channel.Channel!.Shape);
+    }
+
+    [Theory]
+    [InlineData(OpenAt.First, null, 0)]
+    [InlineData(OpenAt.Middle, 3.9, 2)]
+    [InlineData(OpenAt.Focus, 3.9, 3)]
+    [InlineData(OpenAt.Focus, 5.0, 2)]
+    [InlineData(OpenAt.Focus, -0.5, 2)]
+    [InlineData(OpenAt.Focus, null, 2)]
+    public async Task GetSliceAsync_ToOpenAt_IsTheSliceThatTheViewerOpens(OpenAt at, double? focusZ, int expected)
+    {
+        Block block = MakeBlock(1, "zip-uint16-tiles-be.tif", "shaped.tif") with
+        {
+            Focus = focusZ is { } z ? new FocusPoint(z, 0, 0) : null,
+        };
+        await File.WriteAllBytesAsync(block.Channels[1].Path, [0, 0, 0, 0], Token);
+
+        using BlockSlice slice = await _cache.GetSliceAsync(block, at, Token);
+
+        Assert.Equal(expected, slice.Z);
+        Assert.NotNull(slice.Channels[0].Plane);
+    }
+
+    [Fact]
+    public async Task GetSliceAsync_FocusPointBesideThePicture_IsNotUsed()
+    {
+        Block block = MakeBlock(1, "zip-uint16-tiles-be.tif") with { Focus = new FocusPoint(4, 0, 10_000) };
+        using BlockSlice slice = await _cache.GetSliceAsync(block, OpenAt.Focus, Token);
+        Assert.Equal(2, slice.Z);
+    }
+
+    [Fact]
+    public async Task GetSliceAsync_AFaultAndAFileThatIsAway_KeepNoneOfTheOthers()
+    {
+        Block block = MakeBlock(1, "zip-uint16-tiles-be.tif", "shaped.tif", "shaped.tif");
+        await File.WriteAllBytesAsync(block.Channels[1].Path, [0, 0, 0, 0], Token);
+        File.Delete(block.Channels[2].Path);
+
+        using BlockSlice slice = await _cache.GetSliceAsync(block, 1, Token);
+
+        Assert.Equal([true, false, false], slice.Channels.Select(channel => channel.Plane is not null));
+        Assert.Equal(
+            [null, ChannelFaultKind.Corrupt, ChannelFaultKind.Unreadable],
+            slice.Channels.Select(channel => channel.Channel.Fault?.Kind));
+    }
+
+    [Fact]
+    public async Task GetSliceAsync_BeyondEveryChannel_HasShapesAndNoPlane()
+    {
+        Block block = MakeBlock(1, "zip-uint16-tiles-be.tif");
+        using BlockSlice slice = await _cache.GetSliceAsync(block, 99, Token);
+        ChannelPlane channel = Assert.Single(slice.Channels);
+        Assert.Null(channel.Plane);
+        Assert.Null(channel.Channel.Fault);
+        Assert.Equal(5, channel.Channel.Channel!.Shape.Depth);
+    }
+
+    [Fact]
     public async Task Prefetch_NeighboursOnTopOfCapacity_AreThereWithoutAnotherRead()
     {
         Block[] blocks = [.. Enumerable.Range(1, 6).Select(n => MakeBlock(n, "shaped.tif", "truncated-deflate.tif"))];

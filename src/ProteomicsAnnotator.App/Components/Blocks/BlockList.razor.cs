@@ -18,7 +18,8 @@ public sealed partial class BlockList : IAsyncDisposable
     public required AnnotationSession Session { get; set; }
 
     [Parameter]
-    public EventCallback<Block> OnSelect { get; set; }
+    [EditorRequired]
+    public required Func<Block, Task> OnSelect { get; set; }
 
     [Parameter]
     public EventCallback OnBrowse { get; set; }

@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.App.Components.Blocks;
 /// <summary>Drawn again only when what it shows changed: a label or a step in the list leaves all other rows alone.</summary>
 public sealed partial class BlockListItem
 {
-    private (BlockId Id, int? Label, string? Mark, bool IsCurrent, bool IsStray)? _drawn;
+    private (string SliceUrl, int? Label, string? Mark, bool IsCurrent, bool IsStray)? _drawn;
     private bool _isChanged;
 
     [Parameter]
@@ -32,8 +32,15 @@ public sealed partial class BlockListItem
     [Parameter]
     public bool IsStray { get; set; }
 
+    /// <summary>What the viewer asks for as soon as the row is pressed; it differs between equal ids of two roots.</summary>
     [Parameter]
-    public EventCallback<Block> OnSelect { get; set; }
+    [EditorRequired]
+    public required string SliceUrl { get; set; }
+
+    /// <summary>No EventCallback: it would have the whole page drawn before the picture.</summary>
+    [Parameter]
+    [EditorRequired]
+    public required Func<Block, Task> OnSelect { get; set; }
 
     private string Title => (Label is { } label
         ? $"{Block.Id} – {label} {Classes.NameOf(label)}"
@@ -41,11 +48,11 @@ public sealed partial class BlockListItem
 
     protected override void OnParametersSet()
     {
-        _isChanged = _drawn != (Block.Id, Label, Mark, IsCurrent, IsStray);
-        _drawn = (Block.Id, Label, Mark, IsCurrent, IsStray);
+        _isChanged = _drawn != (SliceUrl, Label, Mark, IsCurrent, IsStray);
+        _drawn = (SliceUrl, Label, Mark, IsCurrent, IsStray);
     }
 
     protected override bool ShouldRender() => _isChanged;
 
-    private Task SelectAsync() => OnSelect.InvokeAsync(Block);
+    private Task SelectAsync() => OnSelect(Block);
 }

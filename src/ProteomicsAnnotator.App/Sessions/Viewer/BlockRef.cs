@@ -7,6 +7,7 @@ namespace ProteomicsAnnotator.App.Sessions.Viewer;
 public sealed record BlockRef(
     string Root,
     string Id,
+    string SliceUrl,
     IReadOnlyList<ChannelRef> Channels,
     double[]? Focus,
     IReadOnlyList<double>? VoxelSizeUm)
@@ -20,18 +21,26 @@ public sealed record BlockRef(
         IEnumerable<(string Name, string File)> listed = opened is null
             ? block.Channels.Select(file => (file.Name, file.FileName))
             : opened.Channels.Select(channel => (channel.Name, channel.FileName));
-        string path = string.Join('/', block.Id.Value.Split('/').Select(Uri.EscapeDataString));
-        string query = root.Id == OpenRoots.ConfiguredId ? "" : $"?root={root.Id}";
         var bearers = new Dictionary<string, int>(StringComparer.Ordinal);
         var channels = new List<ChannelRef>();
         foreach ((string name, string file) in listed)
         {
             int bearer = bearers[name] = bearers.GetValueOrDefault(name) + 1;
             string key = bearer == 1 ? name : $"{name} ({bearer})";
-            channels.Add(new ChannelRef(channels.Count, name, key, file, $"/api/volumes/{channels.Count}/{path}{query}"));
+            channels.Add(new ChannelRef(channels.Count, name, key, file, UrlOf(root, block.Id, $"{channels.Count}")));
         }
 
         double[]? focus = block.Focus is { } point ? [point.Z, point.Y, point.X] : null;
-        return new BlockRef(root.Id, block.Id.Value, channels, focus, voxelSizeUm);
+        return new BlockRef(root.Id, block.Id.Value, SliceUrlOf(root, block.Id), channels, focus, voxelSizeUm);
+    }
+
+    /// <summary>One slice of every channel: where a block's first picture comes from.</summary>
+    public static string SliceUrlOf(OpenRoot root, BlockId block) => UrlOf(root, block, "all");
+
+    private static string UrlOf(OpenRoot root, BlockId block, string channel)
+    {
+        string path = string.Join('/', block.Value.Split('/').Select(Uri.EscapeDataString));
+        string query = root.Id == OpenRoots.ConfiguredId ? "" : $"?root={root.Id}";
+        return $"/api/volumes/{channel}/{path}{query}";
     }
 }

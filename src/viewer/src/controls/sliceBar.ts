@@ -1,5 +1,5 @@
 import { button, checkbox, element, select, setAttribute, setText, setValue } from "../dom.ts";
-import type { Projection, Slab, ViewerSettings, ViewMode } from "../settings.ts";
+import type { OpenAt, Projection, Slab, ViewerSettings, ViewMode } from "../settings.ts";
 import { SPEED } from "./autoplay.ts";
 
 export interface SliceBarModel {
@@ -40,7 +40,7 @@ const SLABS: readonly (readonly [slab: Slab, text: string])[] = [
   ["mean", "Slab mean"],
 ];
 
-const OPEN_AT: readonly (readonly [openAt: ViewerSettings["openAt"], text: string])[] = [
+const OPEN_AT: readonly (readonly [openAt: OpenAt, text: string])[] = [
   ["focus", "At focus"],
   ["middle", "At middle"],
   ["first", "At first"],

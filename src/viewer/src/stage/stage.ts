@@ -23,6 +23,12 @@ import type {
 import { StageView } from "./stageView.ts";
 import { Surface } from "./surface.ts";
 
+/**
+ * How long the last picture stays on screen though it counts no more. A block that comes within it follows without a
+ * black flash, and nothing else is drawn that its picture would have to wait for.
+ */
+const PARTING_MS = 80;
+
 /** Fills `host`, a positioned element. null: no WebGL2 in this browser. */
 export function createStage(host: HTMLElement, events: StageEvents): StageApi | null {
   const canvas = document.createElement("canvas");
@@ -55,6 +61,9 @@ class Stage implements StageApi {
   #hovered: Zyx | null = null;
   #frame = 0;
   #due = 0;
+  #parting: ReturnType<typeof setTimeout> | null = null;
+  /** Shown once nothing is painted. */
+  #text = "";
 
   constructor(host: HTMLElement, canvas: HTMLCanvasElement, gl: Gl, events: StageEvents) {
     this.#canvas = canvas;
@@ -126,10 +135,18 @@ class Stage implements StageApi {
     mine.dispose();
   }
 
+  get isParting(): boolean {
+    return this.#parting !== null;
+  }
+
   show(block: StageBlock | null, text: string): void {
     const mine = block === null ? null : own(block);
-    this.#captions.setLoading(mine === null ? text : "");
-    if (mine !== null) this.#idle.prefer(mine);
+    this.#text = mine === null ? text : "";
+    if (mine === null) this.#part();
+    else {
+      this.#endParting();
+      this.#idle.prefer(mine);
+    }
     this.#view.show(mine);
   }
 
@@ -165,11 +182,14 @@ class Stage implements StageApi {
   drawNow(): void {
     cancelAnimationFrame(this.#due);
     this.#due = 0;
+    this.#endParting();
+    this.#captions.setLoading(this.#text);
     if (this.#painter !== null) this.#draw(this.#painter);
   }
 
   dispose(): void {
     cancelAnimationFrame(this.#due);
+    this.#endParting();
     this.#ended.abort();
     this.#refinement.cancel();
     this.#idle.dispose();
@@ -230,8 +250,23 @@ class Stage implements StageApi {
     );
   }
 
+  /** From now on no block is painted, whatever is still to be seen. */
+  #part(): void {
+    if (!this.#canvas.dataset.blockId) return;
+    this.#canvas.dataset.blockId = "";
+    this.#canvas.dataset.complete = "false";
+    this.#parting = setTimeout(() => this.drawNow(), PARTING_MS);
+    this.#events.onPainted?.(this.#frame, "");
+  }
+
+  #endParting(): void {
+    clearTimeout(this.#parting ?? undefined);
+    this.#parting = null;
+  }
+
   #invalidate(): void {
-    if (this.#due === 0) this.#due = requestAnimationFrame(() => this.drawNow());
+    if (this.#due === 0 && this.#parting === null)
+      this.#due = requestAnimationFrame(() => this.drawNow());
   }
 
   #moveCamera(camera: Camera): void {

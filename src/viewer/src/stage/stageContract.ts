@@ -61,7 +61,7 @@ export interface StageEvents {
   /** The person moved the cross-hair or stepped the slice in the stage (wheel, click, drag). */
   onCursor?(cursor: Zyx): void;
   onReadout?(readout: Readout | null): void;
-  /** A frame is drawn; in the same tick as the draw. `blockKey` "" while loading. */
+  /** A frame is drawn, in the same tick as the draw; or with `blockKey` "": no block counts as painted any more. */
   onPainted?(frame: number, blockKey: string): void;
   onContextLost?(): void;
   onContextRestored?(): void;
@@ -106,8 +106,10 @@ export interface StageApi {
   setVolumes(block: StageBlock, channels: readonly LoadedChannel[]): void;
   /** Its textures are kept for the next block of the same size. */
   release(block: StageBlock): void;
-  /** null: paints nothing but `text` (a block's id while it loads, or why there is nothing). */
+  /** null: paints nothing but `text` (a block's id while it loads, or why there is nothing), after a moment's parting. */
   show(block: StageBlock | null, text: string): void;
+  /** No block is painted, but for a moment the last picture is still to be seen; a frame ends it. */
+  readonly isParting: boolean;
   setDisplay(display: StageDisplay): void;
   /** Clamped to the shown block; slice = cursor[0]. */
   readonly cursor: Zyx;

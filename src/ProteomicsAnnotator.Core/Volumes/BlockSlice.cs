@@ -1,0 +1,27 @@
+namespace ProteomicsAnnotator.Core.Volumes;
+
+/// <summary>
+/// One slice of a block, every channel in order: the first picture of a block that is not decoded. The planes stay in
+/// memory until this is disposed.
+/// </summary>
+public sealed class BlockSlice : IDisposable
+{
+    internal BlockSlice(int z, IReadOnlyList<ChannelPlane> channels)
+    {
+        Z = z;
+        Channels = channels;
+    }
+
+    /// <summary>From 0; a slice that was asked for by its number may lie outside of every channel.</summary>
+    public int Z { get; }
+
+    public IReadOnlyList<ChannelPlane> Channels { get; }
+
+    public void Dispose()
+    {
+        foreach (ChannelPlane channel in Channels)
+        {
+            channel.Plane?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Volumes.Tiff;
+
+namespace ProteomicsAnnotator.Core.Volumes;
+
+/// <summary>Which slice a block opens at, and the planes of one slice.</summary>
+internal static class SliceReading
+{
+    /// <summary>Inside the largest extent of the channels that can be read; a focus point counts only in there.</summary>
+    public static int OpeningOf(IReadOnlyList<ChannelSlot> slots, FocusPoint? focus, OpenAt at)
+    {
+        VolumeShape[] shapes =
+        [
+            .. slots.Where(slot => slot.Header.IsReadable).Select(slot => slot.Header.Reader!.Channels[slot.Inner].Shape),
+        ];
+        if (shapes.Length == 0 || at == OpenAt.First)
+        {
+            return 0;
+        }
+
+        int depth = shapes.Max(shape => shape.Depth);
+        return at == OpenAt.Focus
+            && focus is { Z: >= 0, Y: >= 0, X: >= 0 } point
+            && point.Z < depth
+            && point.Y < shapes.Max(shape => shape.Height)
+            && point.X < shapes.Max(shape => shape.Width) ? (int)point.Z : depth / 2;
+    }
+
+    /// <summary>All channels at once. A channel's fault keeps none of the others; a file that changed meanwhile ends it.</summary>
+    /// <exception cref="FileChangedException">A file is not the one whose headers were read.</exception>
+    public static async Task<BlockSlice> ReadAsync(
+        IReadOnlyList<ChannelSlot> slots, int z, CancellationToken cancellationToken)
+    {
+        Task<ChannelPlane>[] readings = [.. slots.Select(slot => ReadAsync(slot, z, cancellationToken))];
+        try
+        {
+            return new BlockSlice(z, await Task.WhenAll(readings));
+        }
+        catch
+        {
+            foreach (Task<ChannelPlane> reading in readings.Where(reading => reading.IsCompletedSuccessfully))
+            {
+                (await reading).Plane?.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    private static async Task<ChannelPlane> ReadAsync(ChannelSlot slot, int z, CancellationToken cancellationToken)
+    {
+        try
+        {
+            VolumeLease? plane = await slot.GetPlaneAsync(z, cancellationToken);
+            return new ChannelPlane(slot.Describe(), plane);
+        }
+        catch (TiffException fault)
+        {
+            return new ChannelPlane(slot.Describe() with { Fault = ChannelFault.From(fault) }, null);
+        }
+        catch (StorageException fault)
+        {
+            return new ChannelPlane(slot.Describe() with { Fault = ChannelFault.From(fault) }, null);
+        }
+    }
+}
