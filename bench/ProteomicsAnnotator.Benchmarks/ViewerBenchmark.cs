@@ -98,8 +98,8 @@ public static class ViewerBenchmark
           due, with the panels beside it + a pixel read back, which waits for all drawing; the wait for the display's next
           frame (up to 17 ms) is left out, as there is none in the definition. Events are real DOM events in the real page,
           60 ms after the frame before, save where a burst is named and while rotating.
-        - Switches to a block that must be fetched begin with a click in the list, which goes through the server, and end
-          when the right plane of every channel is painted; frames are drawn as soon as they are due, where the row does
-          not say otherwise.
+        - Switches to a block that must be fetched begin with a click in the list (pointerdown and click at once; the time
+          a finger takes to rise is not there), which goes through the server, and end when the right plane of every
+          channel is painted; frames are drawn as soon as they are due, where the row does not say otherwise.
         """);
 }

@@ -242,6 +242,44 @@ describe("labels", () => {
     await painted("block_0042");
   });
 
+  it("Row_Pressed_AsksForItsSliceAheadOfTheClick", async () => {
+    await create();
+    await opened();
+    const row = document.createElement("div");
+    row.dataset.sliceUrl = blockRef(42).sliceUrl;
+    root.append(row);
+    const asked = vi.spyOn(program, "fetch");
+    vi.stubGlobal("fetch", program.fetch);
+    row.dispatchEvent(new PointerEvent("pointerdown", { button: 2, bubbles: true }));
+    expect(asked).not.toHaveBeenCalled();
+    row.dispatchEvent(new PointerEvent("pointerdown", { button: 0, bubbles: true }));
+    expect(asked.mock.calls.map(([url]) => url)).toEqual([`${blockRef(42).sliceUrl}?at=focus`]);
+    viewer.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await painted("block_0042");
+    const slices = asked.mock.calls.filter(([url]) => String(url).includes("/all/"));
+    expect(slices.length).toBe(1);
+  });
+
+  it("Panel_OfABlockThatLoads_IsDrawnAfterTheFrameThatWasAwaited", async () => {
+    await create();
+    await opened();
+    const drawn: string[] = [];
+    const watch = new MutationObserver((records) => {
+      drawn.push(...records.map(({ type }) => (type === "attributes" ? "frame" : "panel")));
+    });
+    watch.observe(canvas().element(), { attributes: true, attributeFilter: ["data-frame"] });
+    watch.observe(root.lastElementChild as Element, { childList: true, subtree: true });
+    program.isHolding = true;
+    const only = blockRef(42).channels.slice(0, 1);
+    viewer.show({ ...showRequest(0, 0), block: blockRef(42, { channels: only }) });
+    await expect.poll(() => page.getByTestId("channel").elements().length).toBe(1);
+    watch.disconnect();
+    expect(drawn[0]).toBe("frame");
+    expect(drawn).toContain("panel");
+    program.release();
+    await painted("block_0042");
+  });
+
   it("Label_RightAfterAnAutoAdvance_IsDropped", async () => {
     await create();
     await opened();

@@ -14,13 +14,18 @@ const SHAPE: Zyx = [20, 30, 40];
 let host: HTMLElement;
 let stage: StageApi;
 let cursors: Zyx[];
+let paintings: string[];
 
 beforeEach(() => {
   host = document.createElement("div");
   host.style.cssText = "position:relative;width:400px;height:300px";
   document.body.append(host);
   cursors = [];
-  const made = createStage(host, { onCursor: (c) => cursors.push(c) });
+  paintings = [];
+  const made = createStage(host, {
+    onCursor: (c) => cursors.push(c),
+    onPainted: (_frame, blockKey) => paintings.push(blockKey),
+  });
   if (made === null) throw new Error("no WebGL2");
   stage = made;
 });
@@ -80,6 +85,49 @@ test("Stage_WhileNothingIsShown_NamesWhatLoads", () => {
   expect(canvas().dataset.blockId).toBe("");
   expect(canvas().dataset.complete).toBe("false");
   expect(host.querySelector("[data-testid=viewer-loading]")?.textContent).toBe("block_0007");
+});
+
+const loadingText = () => host.querySelector("[data-testid=viewer-loading]")?.textContent;
+
+test("Stage_ShowingNothingMore_CountsAsUnpaintedAtOnceAndGoesAMomentLater", async () => {
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  stage.drawNow();
+  const frame = canvas().dataset.frame;
+  stage.show(null, "block_0007");
+  expect(canvas().dataset).toMatchObject({ blockId: "", complete: "false", frame });
+  expect(paintings.at(-1)).toBe("");
+  expect(stage.isParting).toBe(true);
+  expect(loadingText()).toBe("");
+  await expect.poll(loadingText).toBe("block_0007");
+  expect(stage.isParting).toBe(false);
+  expect(canvas().dataset).toMatchObject({ blockId: "", complete: "false" });
+  expect(Number(canvas().dataset.frame)).toBe(Number(frame) + 1);
+});
+
+test("Stage_NextBlockWithinTheMoment_FollowsWithoutAnEmptyFrame", () => {
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  stage.drawNow();
+  const frame = Number(canvas().dataset.frame);
+  stage.show(null, "block_0002");
+  stage.setDisplay({ ...display, showFocus: false });
+  stage.show(open("block_0002", 3), "");
+  stage.drawNow();
+  expect(canvas().dataset).toMatchObject({ blockId: "block_0002", frame: String(frame + 1) });
+  expect(loadingText()).toBe("");
+});
+
+test("Stage_ReleasedWhileParting_IsNotPaintedAgain", () => {
+  stage.setDisplay(display);
+  const first = open();
+  stage.show(first, "");
+  stage.drawNow();
+  stage.show(null, "block_0002");
+  stage.release(first);
+  stage.drawNow();
+  expect(canvas().dataset.blockId).toBe("");
+  expect(loadingText()).toBe("block_0002");
 });
 
 test("Stage_Shown_TellsBlockSliceAndFrameInTheTickOfTheDraw", () => {
