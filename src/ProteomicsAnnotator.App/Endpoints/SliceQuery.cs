@@ -10,6 +10,12 @@ namespace ProteomicsAnnotator.App.Endpoints;
 public sealed record SliceQuery(
     [FromRoute] string Block, [FromQuery] int? Z, [FromQuery] string? At, [FromQuery] string? Root)
 {
-    public bool TryOpenAt(out OpenAt at) =>
-        Enum.TryParse(At ?? nameof(OpenAt.Focus), ignoreCase: true, out at) && Enum.IsDefined(at);
+    /// <summary>Null: <see cref="At"/> is none of the three words.</summary>
+    public OpenAt? ToOpenAt() => At switch
+    {
+        null or "focus" => OpenAt.Focus,
+        "middle" => OpenAt.Middle,
+        "first" => OpenAt.First,
+        _ => null,
+    };
 }

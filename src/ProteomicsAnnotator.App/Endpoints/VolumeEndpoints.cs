@@ -84,7 +84,7 @@ public static class VolumeEndpoints
             return;
         }
 
-        if (!query.TryOpenAt(out OpenAt at))
+        if (query.ToOpenAt() is not { } at)
         {
             await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, $"at: expected focus, middle or first, found \"{query.At}\".");
             return;

@@ -48,6 +48,9 @@ export class ShownBlock {
     this.around.stage.show(null, this.load.block.id);
     this.wantedSlice = this.opening()?.[0] ?? null;
     void this.load.loadSlice(this.around.settings().openAt);
+    if (this.load.isSliceDone) {
+      this.load.loadVolumes(true);
+    }
   }
 
   /** New voxels, or news about them. */
