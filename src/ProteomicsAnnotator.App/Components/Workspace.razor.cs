@@ -11,6 +11,7 @@ namespace ProteomicsAnnotator.App.Components;
 /// <summary>The page of a signed-in annotator: the panels around the viewer, and what passes between them.</summary>
 public sealed partial class Workspace : IAsyncDisposable
 {
+    /// <summary>Twin of PARTING_MS in src/viewer/src/stage/parting.ts.</summary>
     private static readonly TimeSpan PictureFirst = TimeSpan.FromMilliseconds(80);
 
     private AnnotationSession? _session;

@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.App.Endpoints;
 /// <summary>
 /// One slice of every channel in one body: the length of the header (uint32, little-endian), the header as JSON, then
 /// the planes, each as <see cref="VolumeWire"/> would send it. Header and planes begin at multiples of eight bytes; what lies
-/// between is not looked at.
+/// between is zero.
 /// <c>docs/volume-wire.md</c> is the format, <c>wire.ts</c> the other end.
 /// </summary>
 public static class SliceWire
@@ -31,6 +31,7 @@ public static class SliceWire
         int at = Aligned(sizeof(uint) + header.Length);
         int length = checked((int)(at + planeBytes));
         byte[] body = ArrayPool<byte>.Shared.Rent(length);
+        body.AsSpan(0, length).Clear();
         BinaryPrimitives.WriteUInt32LittleEndian(body, (uint)header.Length);
         header.CopyTo(body, sizeof(uint));
         foreach (ChannelPlane channel in slice.Channels)

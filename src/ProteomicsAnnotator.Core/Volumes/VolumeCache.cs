@@ -50,6 +50,7 @@ public sealed class VolumeCache : IDisposable
             cancellationToken);
 
     /// <summary>Plane z of every channel. Channels' faults are in the answer.</summary>
+    /// <exception cref="StorageException">A file changes faster than it can be read.</exception>
     public Task<BlockSlice> GetSliceAsync(Block block, int z, CancellationToken cancellationToken) => RereadAsync(
         block, slots => SliceReading.ReadAsync(slots, z, cancellationToken), isView: true, cancellationToken);
 
@@ -57,6 +58,7 @@ public sealed class VolumeCache : IDisposable
     /// The slice to open a block at, which follows from the largest extent of its channels. Channels' faults are in the
     /// answer.
     /// </summary>
+    /// <exception cref="StorageException">A file changes faster than it can be read.</exception>
     public Task<BlockSlice> GetSliceAsync(Block block, OpenAt at, CancellationToken cancellationToken) => RereadAsync(
         block,
         slots => SliceReading.ReadAsync(slots, SliceReading.OpeningOf(slots, block.Focus, at), cancellationToken),

@@ -3,12 +3,14 @@ import { BlockFlow } from "./blockFlow.ts";
 import type { SeenChannel, ShowRequest } from "./contract.ts";
 import { defaultSettings } from "./displaySettings.ts";
 import { SliceSource } from "./sliceSource.ts";
+import type { Zyx } from "./stage/stageContract.ts";
 import {
   answerTo,
   blockRef,
   FakeServer,
   FakeStage,
   problemResponse,
+  type SentChannel,
   SHAPE,
   settled,
   showRequest,
@@ -74,6 +76,18 @@ function paths(): string[] {
   return server.asked.map(({ url }) => url.slice(url.indexOf("/api/") + 5));
 }
 
+/** A channel of blockRef in a slice, all voxels zero. */
+function sent(index: number, shape: Zyx = SHAPE): SentChannel {
+  const plane = new Uint8Array(shape[1] * shape[2]);
+  return {
+    file: ["488.tif", "561.tif"][index] ?? "",
+    shape,
+    type: "uint8",
+    version: "17-2",
+    plane,
+  };
+}
+
 /** A block whose volumes are asked for at once, because its slice is not to be had. */
 async function showVolumesOf(request: ShowRequest): Promise<void> {
   flow.show(request);
@@ -124,13 +138,8 @@ describe("a block that is not there yet", () => {
   it("Slice_WithAChannelThatEndsBefore_ShowsTheOthers", async () => {
     flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
-    const flat = { shape: [1, 2, 3], type: "uint8", version: "17-1", plane: null } as const;
-    const deep = {
-      shape: SHAPE,
-      type: "uint8",
-      version: "17-2",
-      plane: new Uint8Array(6),
-    } as const;
+    const flat = { ...sent(0), shape: [1, 2, 3], plane: null } as const;
+    const deep = sent(1);
     server.open("volumes/all/block_0042").answer(new Response(sliceBytes(2, [flat, deep])));
     await settled();
     expect(flow.isPainted).toBe(true);
@@ -141,8 +150,8 @@ describe("a block that is not there yet", () => {
     flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     const failure = { kind: "unreadable", message: "stale file handle" };
-    const away = { shape: null, type: null, version: "17-1", plane: null, failure };
-    const there = { shape: SHAPE, type: "uint8", version: "17-2", plane: new Uint8Array(6) };
+    const away = { ...sent(0), shape: null, type: null, plane: null, failure };
+    const there = sent(1);
     server.open("volumes/all/block_0042").answer(new Response(sliceBytes(2, [away, there])));
     await settled();
     expect(flow.isPainted).toBe(false);
@@ -157,8 +166,8 @@ describe("a block that is not there yet", () => {
   it("Slice_BeyondEveryChannel_LeavesTheVolumesToDecide", async () => {
     flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
-    const flat = { shape: SHAPE, type: "uint8", version: "17-1", plane: null } as const;
-    server.open("volumes/all/block_0042").answer(new Response(sliceBytes(9, [flat, flat])));
+    const none = [0, 1].map((index) => ({ ...sent(index), plane: null }));
+    server.open("volumes/all/block_0042").answer(new Response(sliceBytes(9, none)));
     await settled();
     expect(stage.text).toBe("block_0042");
     server.answerAll();
@@ -180,6 +189,102 @@ describe("a block that is not there yet", () => {
     expect(stage.shown?.planes.map(({ z }) => z)).toEqual([3, 3]);
   });
 
+  it("SliceMoved_AfterOneVolumeArrived_ShowsThatChannelAtThatSliceToo", async () => {
+    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    server.open("all/block_0042").answer(new Response(sliceBytes(2, [sent(0), sent(1)])));
+    await settled();
+    const numbered = Uint8Array.from({ length: 24 }, (_, at) => Math.floor(at / 6));
+    const { headers } = voxelResponse("block_0042");
+    server.open("volumes/0/block_0042").answer(new Response(numbered, { headers }));
+    await settled();
+    flow.shown?.setSlice(3);
+    await settled();
+    server.open("all/block_0042?z=3").answer(new Response(sliceBytes(3, [sent(0), sent(1)])));
+    await settled();
+    expect(stage.shown?.planes.map(({ data, z }) => [z, data[0]])).toEqual([
+      [3, 3],
+      [3, 0],
+    ]);
+  });
+
+  it("Slice_OfFilesInAnotherOrder_IsNotShownUnderTheWrongNames", async () => {
+    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    server.open("all/block_0042").answer(new Response(sliceBytes(2, [sent(1), sent(0)])));
+    await settled();
+    expect(flow.isPainted).toBe(false);
+    expect(paths().slice(1)).toEqual(["volumes/0/block_0042", "volumes/1/block_0042"]);
+  });
+
+  it("Slice_ThatTheGpuRefuses_IsAFailureInWords", async () => {
+    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    stage.setPlanes = () => {
+      throw new RangeError("this GPU takes at most 2048 per axis");
+    };
+    server.open("all/block_0042").answer(answerTo("volumes/all/block_0042"));
+    await settled();
+    expect(stage.text).toContain("No channel of this block can be read");
+    expect(flow.seen().map(({ failure }) => failure)).toEqual(
+      new Array(2).fill("this GPU takes at most 2048 per axis"),
+    );
+  });
+
+  it("Slice_WithACorruptChannel_EndsThatChannelsVolume", async () => {
+    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    server.open("all/block_0042").answer(answerTo("volumes/all/block_0042"));
+    await settled();
+    flow.shown?.setSlice(3);
+    await settled();
+    const failure = { kind: "corrupt", message: "561.tif: ends early" };
+    const broken = { ...sent(1), plane: null, failure };
+    const transfer = server.open("volumes/1/block_0042");
+    server.open("all/block_0042?z=3").answer(new Response(sliceBytes(3, [sent(0), broken])));
+    await settled();
+    expect(transfer.signal?.aborted).toBe(true);
+    expect(flow.seen()[1]?.failure).toBe("561.tif: ends early");
+    expect(stage.shown?.planes.map(({ key }) => key)).toEqual(["488"]);
+  });
+
+  it("Slice_OtherThanTheOneMeant_IsTheOneThatIsShown", async () => {
+    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    server.open("all/block_0042").answer(new Response(sliceBytes(0, [sent(0), sent(1)])));
+    await settled();
+    expect(stage.cursor[0]).toBe(0);
+    expect(stage.shown?.planes.map(({ z }) => z)).toEqual([0, 0]);
+  });
+
+  it("Slice_ThatFailedBefore_IsAskedForAgainWhenTheBlockIsOpenedAgain", async () => {
+    await atBlockFive();
+    flow.step(1);
+    await settled();
+    flow.show({ ...showRequest(6, 9), block: blockRef(42), next: [], previous: blockRef(6) });
+    await settled();
+    const before = paths().filter((path) => path.startsWith("volumes/all/block_0042")).length;
+    flow.show({ ...showRequest(6, 10), next: [blockRef(42)] });
+    flow.show({ ...showRequest(6, 11), block: blockRef(42), next: [], previous: blockRef(6) });
+    await settled();
+    stage.paint();
+    expect(before).toBe(1);
+    expect(flow.isPainted).toBe(true);
+  });
+
+  it("Volumes_ThatAllFailAfterTheSlice_SaySo", async () => {
+    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    server.open("all/block_0042").answer(answerTo("volumes/all/block_0042"));
+    await settled();
+    for (const part of ["0/block_0042", "1/block_0042"]) {
+      server.open(part).answer(problemResponse(422, "corrupt", "ends early"));
+    }
+    await settled();
+    expect(stage.shown).toBeNull();
+    expect(stage.text).toContain("No channel of this block can be read");
+  });
+
   it("Anticipate_ThenShow_AsksForTheSliceOnce", async () => {
     flow.anticipate(blockRef(42).sliceUrl);
     flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
@@ -199,8 +304,9 @@ describe("a block that is not there yet", () => {
   });
 
   it("Show_WithAFocusPoint_OpensThere", async () => {
-    server.answerAll();
-    flow.show({ ...showRequest(5, 0), block: blockRef(5, { focus: [1, 0, 2] }) });
+    flow.show({ ...showRequest(5, 0), block: blockRef(5, { focus: [1.5, 0, 2] }) });
+    await settled();
+    server.open("all/block_0005").answer(new Response(sliceBytes(1, [sent(0), sent(1)])));
     await settled();
     expect(stage.cursor).toEqual([1, 0, 2]);
   });
@@ -360,8 +466,10 @@ describe("channels that fail", () => {
     server.open("0/block_0005").answer(voxelResponse("block_0005"));
     server.open("1/block_0005").answer(problemResponse(422, "corrupt", "561.tif: ends early"));
     await settled();
+    const before = server.asked.length;
     flow.retry(1);
     await settled();
+    expect(paths().slice(before)).toEqual(["volumes/1/block_0005?retry=true"]);
     server.open("1/block_0005?retry=true").answer(voxelResponse("block_0005"));
     await settled();
     expect(stage.shown?.channels.map(({ key }) => key)).toEqual(["488", "561"]);

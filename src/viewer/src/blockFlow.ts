@@ -103,12 +103,10 @@ export class BlockFlow {
     }
   }
 
-  /** A block is about to be chosen: its first picture is asked for, unless its voxels are there. */
+  /** A block is about to be chosen: its first picture is asked for, unless it is the current one or there already. */
   anticipate(sliceUrl: string): void {
-    const isThere = this.queue.all.some(
-      ({ block, isSettled }) => isSettled && block.sliceUrl === sliceUrl,
-    );
-    if (!isThere) {
+    const known = this.queue.all.find(({ block }) => block.sliceUrl === sliceUrl);
+    if (known === undefined || !(known.isSettled || known === this.load)) {
       this.around.slices.anticipate(sliceUrl, this.around.settings().openAt);
     }
   }

@@ -1,14 +1,10 @@
-import type { BlockRef, ChannelRef, SeenChannel } from "./contract.ts";
+import { BlockSeat, type SeatingStage } from "./blockSeat.ts";
+import { ChannelLoad } from "./channelLoad.ts";
+import type { BlockRef, SeenChannel } from "./contract.ts";
 import type { IntensityCounts } from "./histogram.ts";
 import { keyOf } from "./navigation.ts";
 import type { SliceAt, SliceSource } from "./sliceSource.ts";
-import type {
-  LoadedChannel,
-  LoadedPlane,
-  StageApi,
-  StageBlock,
-  Zyx,
-} from "./stage/stageContract.ts";
+import type { StageBlock, Zyx } from "./stage/stageContract.ts";
 import {
   type LoadedVolume,
   PRIORITY,
@@ -17,45 +13,22 @@ import {
   type VolumeRequest,
   type VolumeSource,
 } from "./volumeSource.ts";
-import type { Slice, SlicedChannel, VolumeHeader, Voxels } from "./wire.ts";
-
-type StageSeat = Pick<StageApi, "prepare" | "setPlanes" | "setVolumes" | "release">;
+import type { Slice, SlicedChannel, VolumeHeader } from "./wire.ts";
 
 export interface LoadSurroundings {
   readonly source: Pick<VolumeSource, "load" | "release">;
   readonly slices: Pick<SliceSource, "load">;
-  readonly stage: StageSeat;
+  readonly stage: SeatingStage;
   /** Something about this block's voxels is different now. */
   readonly onChange: (load: BlockLoad) => void;
 }
 
-/** One channel on its way: a failure of one keeps none of the others. */
-export class ChannelLoad {
-  header: VolumeHeader | null = null;
-  volume: LoadedVolume | null = null;
-  /** Of the slice that was asked for last. */
-  plane: Voxels | null = null;
-  failure: VolumeFailure | null = null;
-  volumeTransfer: AbortController | null = null;
-
-  constructor(readonly ref: ChannelRef) {}
-
-  get isSettled(): boolean {
-    return this.volume !== null || this.failure !== null;
-  }
-
-  get isReadable(): boolean {
-    return this.failure === null && (this.volume !== null || this.plane !== null);
-  }
-}
-
-/** The voxels of one block: what has arrived, what is under way, what failed; and its seat on the stage. */
+/** The voxels of one block: what has arrived, what is under way, what failed. */
 export class BlockLoad {
   readonly key: string;
   readonly channels: readonly ChannelLoad[];
-  private seat: StageBlock | null = null;
-  /** The slice whose planes are there. */
-  private slice: number | null = null;
+  private readonly seat: BlockSeat;
+  private arrivedSlice: number | null = null;
   private sliceAsked: SliceAt | null = null;
   private sliceTransfer: AbortController | null = null;
   private isDisposed = false;
@@ -66,6 +39,7 @@ export class BlockLoad {
   ) {
     this.key = keyOf(block);
     this.channels = block.channels.map((channel) => new ChannelLoad(channel));
+    this.seat = new BlockSeat(block, this.channels, around.stage);
   }
 
   /** Every channel's volume is there or has failed. */
@@ -73,17 +47,21 @@ export class BlockLoad {
     return this.channels.every((channel) => channel.isSettled);
   }
 
+  /** The slice whose planes are there; null before the first, and no longer of interest once the block is settled. */
+  get slice(): number | null {
+    return this.arrivedSlice;
+  }
+
   /** Something can be shown, and nothing that belongs to the slice is missing. */
   get isPaintable(): boolean {
     const { slice } = this;
-    const isThere = ({ isSettled, plane, header }: ChannelLoad) =>
-      isSettled ||
-      plane !== null ||
-      (slice !== null && header !== null && slice >= header.shape[0]);
-    return this.isSettled || (this.readableChannels > 0 && this.channels.every(isThere));
+    return (
+      this.isSettled ||
+      (this.readableChannels > 0 && this.channels.every((channel) => channel.isThereAt(slice)))
+    );
   }
 
-  /** The slice has arrived or is not to be had: the volumes' turn. */
+  /** No slice is under way: the volumes' turn. */
   get isSliceDone(): boolean {
     return this.sliceTransfer === null;
   }
@@ -123,17 +101,12 @@ export class BlockLoad {
   }
 
   get stageBlock(): StageBlock {
-    this.seat ??= this.around.stage.prepare(
-      { key: this.key, label: this.block.id, focus: this.focus },
-      this.isSettled ? this.volumes() : [],
-    );
-    return this.seat;
+    return this.seat.stageBlock(this.focus);
   }
 
   /** Null while the channel's whole volume is not on the stage. Counts what is not counted yet. */
   intensities(channel: ChannelLoad): IntensityCounts | null {
-    const index = this.seat?.channels.findIndex(({ key }) => key === channel.ref.key) ?? -1;
-    return index < 0 ? null : (this.seat?.counts(index) ?? null);
+    return this.seat.intensities(channel);
   }
 
   /** What the annotator sees of it, for the label's record. */
@@ -159,16 +132,17 @@ export class BlockLoad {
     if (at === this.sliceAsked) {
       return;
     }
-    this.sliceTransfer?.abort();
+    this.giveUpSlice();
     const transfer = new AbortController();
     this.sliceTransfer = transfer;
     this.sliceAsked = at;
     const slice = await this.around.slices.load(this.block.sliceUrl, at, transfer.signal);
-    if (this.sliceTransfer !== transfer || this.isDisposed) {
+    if (this.sliceTransfer !== transfer) {
       return;
     }
     this.sliceTransfer = null;
-    if (slice !== null && !this.isSettled) {
+    this.sliceAsked = slice?.z ?? null;
+    if (slice !== null) {
       this.takeSlice(slice);
     }
     this.around.onChange(this);
@@ -179,8 +153,8 @@ export class BlockLoad {
     const channel = this.channels.find(({ ref }) => ref.index === index);
     if (channel !== undefined && channel.failure !== null) {
       channel.failure = null;
-      this.around.onChange(this);
       void this.loadVolume(channel, true, true);
+      this.around.onChange(this);
     }
   }
 
@@ -196,21 +170,15 @@ export class BlockLoad {
   /** Gives up what is under way; what has arrived stays. */
   pause(): void {
     for (const channel of this.channels) {
-      channel.volumeTransfer?.abort();
-      channel.volumeTransfer = null;
+      channel.abortVolume();
     }
-    this.sliceTransfer?.abort();
-    this.sliceTransfer = null;
-    this.sliceAsked = null;
+    this.giveUpSlice();
   }
 
   dispose(): void {
     this.isDisposed = true;
     this.pause();
-    if (this.seat !== null) {
-      this.around.stage.release(this.seat);
-      this.seat = null;
-    }
+    this.seat.leave();
     for (const channel of this.channels) {
       channel.plane = null;
       if (channel.volume !== null) {
@@ -218,6 +186,12 @@ export class BlockLoad {
         channel.volume = null;
       }
     }
+  }
+
+  private giveUpSlice(): void {
+    this.sliceTransfer?.abort();
+    this.sliceTransfer = null;
+    this.sliceAsked = null;
   }
 
   private async loadVolume(
@@ -234,36 +208,33 @@ export class BlockLoad {
       signal: transfer.signal,
       onHeader: (header) => this.noteHeader(channel, header),
     });
-    if (channel.volumeTransfer === transfer) {
-      channel.volumeTransfer = null;
-    }
-    if (outcome instanceof VolumeFailure) {
-      channel.failure = outcome;
-    } else if (outcome !== null) {
-      channel.volume = outcome;
-    } else {
+    if (outcome === null) {
       return;
     }
-    if (this.isSettled) {
-      this.seatVolumes();
-    } else if (this.seat === null) {
-      this.seatPlanes();
+    channel.volumeTransfer = null;
+    if (outcome instanceof VolumeFailure) {
+      channel.failure = outcome;
+    } else {
+      channel.volume = outcome;
+      channel.header = outcome.header;
+      channel.plane = null;
     }
+    this.takeSeat();
     this.around.onChange(this);
   }
 
-  /** Null: given up, or too late for a block that is gone. */
+  /** Null: given up. */
   private async transferred(request: VolumeRequest): Promise<LoadedVolume | VolumeFailure | null> {
     const { signal } = request;
     try {
       const loaded = await this.around.source.load(request);
-      if (signal.aborted || this.isDisposed) {
+      if (signal.aborted) {
         this.around.source.release(loaded);
         return null;
       }
       return loaded;
     } catch (error) {
-      if (signal.aborted || this.isDisposed) {
+      if (signal.aborted) {
         return null;
       }
       return error instanceof VolumeFailure
@@ -280,102 +251,40 @@ export class BlockLoad {
     }
   }
 
-  /** A channel that is new to the list comes with another BlockRef. */
+  /** A file may hold channels that the list does not know of yet: they come with another BlockRef. */
   private takeSlice({ z, channels }: Slice): void {
-    this.slice = z;
-    this.sliceAsked = z;
+    this.arrivedSlice = z;
     for (const channel of this.channels) {
       const sliced = channels[channel.ref.index];
-      if (sliced !== undefined && !channel.isSettled) {
-        this.takePlane(channel, sliced);
-      }
-    }
-    if (this.isSettled) {
-      this.seatVolumes();
-    } else {
-      this.seatPlanes();
-    }
-  }
-
-  /** What the share did not give now, the volume's transfer asks for again. */
-  private takePlane(channel: ChannelLoad, { header, plane, failure }: SlicedChannel): void {
-    channel.header ??= header;
-    channel.plane = plane;
-    if (failure !== null && failure.kind !== "unreadable") {
-      channel.failure = new VolumeFailure(unreadableKind(failure.kind), failure.message);
-      channel.volumeTransfer?.abort();
-      channel.volumeTransfer = null;
-    }
-  }
-
-  private volumes(): LoadedChannel[] {
-    return this.channels.flatMap((channel) =>
-      channel.volume === null ? [] : [this.stageChannel(channel, channel.volume.voxels)],
-    );
-  }
-
-  /** What the graphics card cannot hold is a failure of every channel. */
-  private seatVolumes(): void {
-    const volumes = this.volumes();
-    try {
-      if (this.seat !== null) {
-        this.around.stage.setVolumes(this.seat, volumes);
-      } else if (volumes.length > 0) {
-        this.stageBlock;
-      }
-    } catch (error) {
-      if (!(error instanceof RangeError)) {
-        throw error;
-      }
-      for (const channel of this.channels) {
-        channel.failure ??= new VolumeFailure("too-large", error.message);
-      }
-    }
-    for (const channel of this.channels) {
       channel.plane = null;
+      if (!channel.isSettled && sliced?.file === channel.ref.file) {
+        takePlane(channel, sliced);
+      }
     }
+    this.takeSeat(true);
   }
 
-  /** A volume that is already there lends its own plane. */
-  private seatPlanes(): void {
-    const z = this.slice;
-    if (z === null || !this.isPaintable) {
-      return;
+  /** Planes are handed over when they are new, and as soon as nothing of their slice is missing. */
+  private takeSeat(isNewSlice = false): void {
+    const { slice } = this;
+    if (this.isSettled) {
+      this.giveUpSlice();
+      this.seat.seatVolumes(this.focus);
+      for (const channel of this.channels) {
+        channel.plane = null;
+      }
+    } else if (slice !== null && this.isPaintable && (isNewSlice || !this.seat.isTaken)) {
+      this.seat.seatPlanes(slice, this.focus);
     }
-    const planes = this.channels.flatMap((channel): LoadedPlane[] => {
-      const { volume, plane, failure } = channel;
-      const data = plane ?? (volume === null ? null : planeOf(volume, z));
-      return failure !== null || data === null ? [] : [{ ...this.stageChannel(channel, data), z }];
-    });
-    if (planes.length > 0) {
-      this.around.stage.setPlanes(this.stageBlock, planes);
-    }
-  }
-
-  private stageChannel({ ref, header }: ChannelLoad, data: Voxels): LoadedChannel {
-    return {
-      key: ref.key,
-      type: header?.type ?? "uint16",
-      shape: header?.shape ?? [1, 1, 1],
-      data,
-      voxelSizeUm: this.voxelSizeOf(header),
-    };
-  }
-
-  /** The file's, completed by the campaign's; an unknown z is taken to be as long as y. */
-  private voxelSizeOf(header: VolumeHeader | null): Zyx | null {
-    const campaign = this.block.voxelSizeUm;
-    const file = header?.voxelSizeUm;
-    if (file === null || file === undefined) {
-      return campaign;
-    }
-    const [z, y, x] = file;
-    return [z ?? campaign?.[0] ?? y, y, x];
   }
 }
 
-/** A view on one plane of a whole volume; null where it ends before. */
-function planeOf({ header, voxels }: LoadedVolume, z: number): Voxels | null {
-  const [depth, height, width] = header.shape;
-  return z < depth ? voxels.subarray(z * height * width, (z + 1) * height * width) : null;
+/** What the share did not give now, the volume's transfer asks for again. */
+function takePlane(channel: ChannelLoad, { header, plane, failure }: SlicedChannel): void {
+  channel.header = header ?? channel.header;
+  channel.plane = header === null || plane === null ? null : { header, voxels: plane };
+  if (failure !== null && failure.kind !== "unreadable") {
+    channel.failure = new VolumeFailure(unreadableKind(failure.kind), failure.message);
+    channel.abortVolume();
+  }
 }

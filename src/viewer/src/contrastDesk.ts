@@ -1,17 +1,17 @@
-import type { BlockLoad, ChannelLoad } from "./blockLoad.ts";
+import type { BlockLoad } from "./blockLoad.ts";
+import type { ChannelLoad, SlicedPlane } from "./channelLoad.ts";
 import type { DisplaySettings, Limits } from "./displaySettings.ts";
 import { autoAround, autoRange, dataRange, fullRange, IntensityCounts } from "./histogram.ts";
 import type { RangeRule } from "./panel/panelModel.ts";
 import type { ChannelSettings } from "./settings.ts";
 import { StatisticsDesk, type VolumeStatistics } from "./volumeStatistics.ts";
-import type { Voxels } from "./wire.ts";
 
 /** Which limits a channel of the current block is shown with, and what changing them means. */
 export class ContrastDesk {
   private readonly statistics = new StatisticsDesk();
   /** With "auto for every block": what holds for the current block only. */
   private readonly perBlock = new Map<string, Limits>();
-  private readonly ofPlanes = new WeakMap<Voxels, Limits>();
+  private readonly ofPlanes = new WeakMap<SlicedPlane, Limits>();
 
   constructor(private readonly display: DisplaySettings) {}
 
@@ -126,15 +126,15 @@ export class ContrastDesk {
   }
 
   /** Of the one plane that is there: a picture now rather than none, until the volume says what Auto is. */
-  private provisional({ plane, header }: ChannelLoad): Limits | null {
-    if (plane === null || header === null) {
+  private provisional({ plane }: ChannelLoad): Limits | null {
+    if (plane === null) {
       return null;
     }
     const known = this.ofPlanes.get(plane);
     if (known !== undefined) {
       return known;
     }
-    const counts = IntensityCounts.of({ type: header.type, data: plane });
+    const counts = IntensityCounts.of({ type: plane.header.type, data: plane.voxels });
     const { limits } = autoRange(counts);
     this.ofPlanes.set(plane, limits);
     return limits;

@@ -1,4 +1,5 @@
-import type { BlockLoad, ChannelLoad } from "./blockLoad.ts";
+import type { BlockLoad } from "./blockLoad.ts";
+import type { ChannelLoad } from "./channelLoad.ts";
 import type { ContrastDesk } from "./contrastDesk.ts";
 import type { DisplaySettings } from "./displaySettings.ts";
 import type { ChannelView, PanelModel } from "./panel/panelModel.ts";

@@ -1,4 +1,4 @@
-/** What is on screen at this moment, and whether an auto-advance put it there. */
+/** What counts as on screen at this moment, and whether an auto-advance put it there. */
 export class Painted {
   private key = "";
   private advanceTo = "";

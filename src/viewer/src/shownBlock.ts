@@ -12,6 +12,7 @@ export interface ShownSurroundings {
  * of it is there, it is taken to have the shape of the block before.
  */
 export class ShownBlock {
+  private isOpen = false;
   private isSeated = false;
   private isMoved = false;
   private placedFor: string | null = null;
@@ -41,25 +42,30 @@ export class ShownBlock {
   }
 
   open(): void {
+    this.isOpen = true;
     if (this.load.isSettled) {
       this.seat();
       return;
     }
     this.around.stage.show(null, this.load.block.id);
-    this.wantedSlice = this.opening()?.[0] ?? null;
+    const opening = this.opening();
+    this.wantedSlice = opening === null ? null : Math.floor(opening[0]);
     void this.load.loadSlice(this.around.settings().openAt);
-    if (this.load.isSliceDone) {
-      this.load.loadVolumes(true);
-    }
   }
 
-  /** New voxels, or news about them. */
+  /** New voxels, or news about them; what comes before it is opened is met by opening it. */
   arrived(): void {
     const { load } = this;
+    if (!this.isOpen) {
+      return;
+    }
     if (!this.isSeated && load.isPaintable) {
       this.seat();
       // Ahead of the volumes, whose arrival would hold the next frame up.
       this.around.stage.drawNow();
+    } else if (this.isSeated && load.isUnreadable) {
+      this.isSeated = false;
+      this.seat();
     } else if (this.isSeated && load.isSettled && !this.isMoved) {
       this.place();
     }
@@ -106,6 +112,11 @@ export class ShownBlock {
       around.stage.setSlice(this.wantedSlice);
     } else {
       this.place();
+    }
+    // Whatever slice was meant: the one that is there can be seen.
+    if (!load.isSettled && load.slice !== null) {
+      this.wantedSlice = load.slice;
+      around.stage.setSlice(load.slice);
     }
   }
 

@@ -33,6 +33,9 @@ it("Load_OfAnotherBlock_LeavesTheAnticipatedAlone", async () => {
   server.open("block_0006").answer(sliceResponse("block_0006"));
   const slice = await loading;
   expect([...(slice?.channels[0]?.plane ?? [])]).toEqual(new Array(6).fill(6));
+  expect(server.open("block_0005").signal?.aborted).toBe(false);
+  void source.load(URL_5, "focus", signal());
+  expect(server.asked.length).toBe(2);
 });
 
 it("Anticipated_ButNotWanted_IsGivenUpAfterASecond", async () => {

@@ -114,7 +114,8 @@ export function sliceResponse(url: string, shape: Zyx = SHAPE): Response {
   const z = asked === undefined ? Math.floor(depth / 2) : Number(asked);
   const number = numberOf(url);
   const planes = [0, 1].map(() => (z < depth ? new Uint8Array(height * width).fill(number) : null));
-  const channels = planes.map((plane) => ({
+  const channels = planes.map((plane, index) => ({
+    file: ["488.tif", "561.tif"][index] ?? "",
     shape,
     type: "uint8",
     version: `17-${number}`,
@@ -124,6 +125,7 @@ export function sliceResponse(url: string, shape: Zyx = SHAPE): Response {
 }
 
 export interface SentChannel {
+  readonly file: string;
   readonly shape: Zyx | null;
   readonly type: string | null;
   readonly version: string;
@@ -135,10 +137,18 @@ export interface SentChannel {
 export function sliceBytes(z: number, sent: readonly SentChannel[]): Blob {
   const padded = (length: number) => new Uint8Array((8 - (length % 8)) % 8);
   let end = 0;
-  const channels = sent.map(({ shape, type, version, plane, failure }) => {
+  const channels = sent.map(({ file, shape, type, version, plane, failure }) => {
     const offset = end;
     end += plane === null ? 0 : plane.length + padded(plane.length).length;
-    const channel = { shape, type, codec: null, storedType: type, voxelSizeUm: null, notice: null };
+    const channel = {
+      file,
+      shape,
+      type,
+      codec: null,
+      storedType: type,
+      voxelSizeUm: null,
+      notice: null,
+    };
     return {
       channel: { ...channel, failure: failure ?? null },
       version,

@@ -107,7 +107,8 @@ function volume(): Response {
 /** The middle slice of two channels, of which the one with the broken address has failed. */
 function slice(broken: string): Response {
   const channels = [0, 1].map((index) => {
-    const sent = { shape: [DEPTH, SIZE, SIZE], type: "uint16", version: "7-7" } as const;
+    const file = ["488.tif", "561.tif"][index] ?? "";
+    const sent = { file, shape: [DEPTH, SIZE, SIZE], type: "uint16", version: "7-7" } as const;
     return broken === `volumes/${index}/`
       ? { ...sent, plane: null, failure: { kind: "corrupt", message: "561.tif: ends early" } }
       : { ...sent, plane: new Uint8Array(ramp(1).buffer) };

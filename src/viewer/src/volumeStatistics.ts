@@ -1,4 +1,5 @@
-import type { BlockLoad, ChannelLoad } from "./blockLoad.ts";
+import type { BlockLoad } from "./blockLoad.ts";
+import type { ChannelLoad } from "./channelLoad.ts";
 import type { Limits } from "./contrast.ts";
 import { autoRange, dataRange, type IntensityCounts, type Strange } from "./histogram.ts";
 import type { ChannelStatistics } from "./panel/panelModel.ts";

@@ -65,7 +65,7 @@ it("Voxels_OfBytes_AreAViewNotACopy", () => {
 });
 
 describe("sliceOf", () => {
-  const sent = { shape: [4, 1, 3], type: "uint8", version: "17-5" } as const;
+  const sent = { file: "488.tif", shape: [4, 1, 3], type: "uint8", version: "17-5" } as const;
 
   it("Planes_OfOddLength_EachLieWhereTheHeaderSays", async () => {
     const bytes = sliceBytes(2, [
@@ -82,10 +82,10 @@ describe("sliceOf", () => {
   it("Failure_OfAFileThatCannotBeOpened_ComesWithoutAHeader", async () => {
     const failure = { kind: "corrupt", message: "561.tif: ends early" };
     const bytes = sliceBytes(0, [
-      { shape: null, type: null, version: "1-1", plane: null, failure },
+      { file: "561.tif", shape: null, type: null, version: "1-1", plane: null, failure },
     ]);
     expect(sliceOf(await bytes.arrayBuffer()).channels).toEqual([
-      { header: null, plane: null, failure },
+      { file: "561.tif", header: null, plane: null, failure },
     ]);
   });
 
@@ -93,6 +93,12 @@ describe("sliceOf", () => {
     const whole = sliceBytes(2, [{ ...sent, plane: new Uint8Array([1, 2, 3]) }]);
     const cut = await whole.slice(0, length).arrayBuffer();
     expect(() => sliceOf(cut)).toThrow(RangeError);
+  });
+
+  it("Type_Unknown_IsRefused", async () => {
+    const bytes = sliceBytes(0, [{ ...sent, type: "int64", plane: new Uint8Array(3) }]);
+    const whole = await bytes.arrayBuffer();
+    expect(() => sliceOf(whole)).toThrow(/int64/);
   });
 
   it("Example_OfTheDocument_IsReadAsItSays", () => {

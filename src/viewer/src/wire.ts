@@ -23,6 +23,8 @@ export interface VolumeHeader {
 
 /** One channel in an answer that carries one slice of each. */
 export interface SlicedChannel {
+  /** File name without folder. */
+  readonly file: string;
   /** Of the whole volume; null when the file could not be opened. */
   readonly header: VolumeHeader | null;
   /** A view on the answer's bytes; null when the volume has no such plane or there is a failure. */
@@ -90,6 +92,7 @@ interface SliceHeader {
   readonly z: number;
   readonly channels: readonly {
     readonly channel: {
+      readonly file: string;
       readonly shape: [z: number, y: number, x: number] | null;
       readonly type: VoxelType | null;
       readonly codec: string | null;
@@ -106,7 +109,7 @@ interface SliceHeader {
 const LENGTH_BYTES = 4;
 const ALIGNMENT = 8;
 
-/** Throws RangeError when the bytes end before the header or a plane does, SyntaxError when the header is no JSON. */
+/** Throws RangeError when the bytes end before the header or a plane does or a type is unknown, SyntaxError for no JSON. */
 export function sliceOf(bytes: ArrayBuffer): Slice {
   const length = new DataView(bytes).getUint32(0, true);
   const text = new TextDecoder().decode(new Uint8Array(bytes, LENGTH_BYTES, length));
@@ -115,14 +118,17 @@ export function sliceOf(bytes: ArrayBuffer): Slice {
   return {
     z,
     channels: channels.map(({ channel, version, offset }) => {
-      const { shape, type, failure, codec, storedType, voxelSizeUm, notice } = channel;
+      const { file, shape, type, failure, codec, storedType, voxelSizeUm, notice } = channel;
       if (shape === null || type === null) {
-        return { header: null, plane: null, failure };
+        return { file, header: null, plane: null, failure };
+      }
+      if (BYTES[type] === undefined) {
+        throw new RangeError(`type: expected uint8, uint16 or float32, found "${type}"`);
       }
       const header = { shape, type, version, codec, storedType, voxelSizeUm, notice };
       const plane =
         offset === null ? null : voxelsOf(bytes, type, begin + offset, shape[1] * shape[2]);
-      return { header, plane, failure };
+      return { file, header, plane, failure };
     }),
   };
 }

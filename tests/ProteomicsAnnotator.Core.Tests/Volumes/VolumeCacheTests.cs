@@ -232,6 +232,20 @@ public sealed class VolumeCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task GetSliceAsync_ChannelsOfDifferentDepth_OpensInTheMiddleOfTheDeepest()
+    {
+        Block block = MakeBlock(1, "lzw-large-strip.tif", "zip-uint16-tiles-be.tif");
+        BlockDescription described = await _cache.DescribeAsync(block, Token);
+        int[] depths = [.. described.Channels.Select(channel => channel.Channel!.Shape.Depth)];
+
+        using BlockSlice slice = await _cache.GetSliceAsync(block, OpenAt.Middle, Token);
+
+        Assert.NotEqual(depths[0], depths[1]);
+        Assert.Equal(depths.Max() / 2, slice.Z);
+        Assert.Equal(depths.Select(depth => depth > slice.Z), slice.Channels.Select(channel => channel.Plane is not null));
+    }
+
+    [Fact]
     public async Task GetSliceAsync_FocusPointBesideThePicture_IsNotUsed()
     {
         Block block = MakeBlock(1, "zip-uint16-tiles-be.tif") with { Focus = new FocusPoint(4, 0, 10_000) };

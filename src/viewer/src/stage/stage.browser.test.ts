@@ -110,12 +110,39 @@ test("Stage_NextBlockWithinTheMoment_FollowsWithoutAnEmptyFrame", () => {
   stage.show(open(), "");
   stage.drawNow();
   const frame = Number(canvas().dataset.frame);
-  stage.show(null, "block_0002");
   stage.setDisplay({ ...display, showFocus: false });
+  stage.show(null, "block_0002");
+  stage.setDisplay(display);
   stage.show(open("block_0002", 3), "");
   stage.drawNow();
   expect(canvas().dataset).toMatchObject({ blockId: "block_0002", frame: String(frame + 1) });
   expect(loadingText()).toBe("");
+});
+
+test("Stage_FramePendingWhenItParts_IsNotDrawn", async () => {
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  stage.drawNow();
+  const frame = canvas().dataset.frame;
+  let isStill: boolean | null = null;
+  stage.setDisplay({ ...display, showFocus: false });
+  requestAnimationFrame(() => {
+    isStill = canvas().dataset.frame === frame || !stage.isParting;
+  });
+  stage.show(null, "block_0002");
+  expect(stage.isParting).toBe(true);
+  await expect.poll(() => isStill).toBe(true);
+});
+
+test("Stage_ContextLostWhileParting_StillTellsThatItEnds", async () => {
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  stage.drawNow();
+  canvas().getContext("webgl2")?.getExtension("WEBGL_lose_context")?.loseContext();
+  await expect.poll(() => canvas().dataset.blockId).toBe("");
+  paintings.length = 0;
+  stage.drawNow();
+  expect(paintings).toEqual([""]);
 });
 
 test("Stage_ReleasedWhileParting_IsNotPaintedAgain", () => {

@@ -6,6 +6,7 @@ import { IdleWork } from "./idleWork.ts";
 import { overlayOf } from "./overlay.ts";
 import { OverlayCanvas } from "./overlayCanvas.ts";
 import { Painter } from "./painter.ts";
+import { Parting } from "./parting.ts";
 import { Pointer } from "./pointer.ts";
 import { Refinement } from "./refinement.ts";
 import { composed } from "./screenshot.ts";
@@ -22,12 +23,6 @@ import type {
 } from "./stageContract.ts";
 import { StageView } from "./stageView.ts";
 import { Surface } from "./surface.ts";
-
-/**
- * How long the last picture stays on screen though it counts no more. A block that comes within it follows without a
- * black flash, and nothing else is drawn that its picture would have to wait for.
- */
-const PARTING_MS = 80;
 
 /** Fills `host`, a positioned element. null: no WebGL2 in this browser. */
 export function createStage(host: HTMLElement, events: StageEvents): StageApi | null {
@@ -61,7 +56,7 @@ class Stage implements StageApi {
   #hovered: Zyx | null = null;
   #frame = 0;
   #due = 0;
-  #parting: ReturnType<typeof setTimeout> | null = null;
+  readonly #parting = new Parting();
   /** Shown once nothing is painted. */
   #text = "";
 
@@ -136,7 +131,7 @@ class Stage implements StageApi {
   }
 
   get isParting(): boolean {
-    return this.#parting !== null;
+    return this.#parting.isActive;
   }
 
   show(block: StageBlock | null, text: string): void {
@@ -144,7 +139,7 @@ class Stage implements StageApi {
     this.#text = mine === null ? text : "";
     if (mine === null) this.#part();
     else {
-      this.#endParting();
+      this.#parting.end();
       this.#idle.prefer(mine);
     }
     this.#view.show(mine);
@@ -182,14 +177,15 @@ class Stage implements StageApi {
   drawNow(): void {
     cancelAnimationFrame(this.#due);
     this.#due = 0;
-    this.#endParting();
+    this.#parting.end();
     this.#captions.setLoading(this.#text);
     if (this.#painter !== null) this.#draw(this.#painter);
+    else this.#events.onPainted?.(this.#frame, "");
   }
 
   dispose(): void {
     cancelAnimationFrame(this.#due);
-    this.#endParting();
+    this.#parting.end();
     this.#ended.abort();
     this.#refinement.cancel();
     this.#idle.dispose();
@@ -253,19 +249,20 @@ class Stage implements StageApi {
   /** From now on no block is painted, whatever is still to be seen. */
   #part(): void {
     if (!this.#canvas.dataset.blockId) return;
-    this.#canvas.dataset.blockId = "";
-    this.#canvas.dataset.complete = "false";
-    this.#parting = setTimeout(() => this.drawNow(), PARTING_MS);
+    cancelAnimationFrame(this.#due);
+    this.#due = 0;
+    this.#unpaint();
+    this.#parting.begin(() => this.drawNow());
     this.#events.onPainted?.(this.#frame, "");
   }
 
-  #endParting(): void {
-    clearTimeout(this.#parting ?? undefined);
-    this.#parting = null;
+  #unpaint(): void {
+    this.#canvas.dataset.blockId = "";
+    this.#canvas.dataset.complete = "false";
   }
 
   #invalidate(): void {
-    if (this.#due === 0 && this.#parting === null)
+    if (this.#due === 0 && !this.#parting.isActive)
       this.#due = requestAnimationFrame(() => this.drawNow());
   }
 
@@ -314,6 +311,7 @@ class Stage implements StageApi {
     event.preventDefault();
     this.#refinement.cancel();
     this.#painter = null;
+    this.#unpaint();
     this.#events.onContextLost?.();
   }
 
