@@ -208,6 +208,20 @@ describe("a block that is not there yet", () => {
     ]);
   });
 
+  it("Slice_OfASmallChannelAlone_IsCentredAnewWhenTheLargeOnesArrive", async () => {
+    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    const small = sent(0, [20, 2, 2]);
+    const large = { ...sent(1, [4, 30, 40]), plane: null };
+    server.open("all/block_0042").answer(new Response(sliceBytes(10, [small, large])));
+    await settled();
+    expect(stage.cursor).toEqual([10, 1, 1]);
+    server.open("0/block_0042").answer(voxelResponse("block_0042", [20, 2, 2]));
+    server.open("1/block_0042").answer(voxelResponse("block_0042", [4, 30, 40]));
+    await settled();
+    expect(stage.cursor).toEqual([10, 15, 20]);
+  });
+
   it("Slice_OfFilesInAnotherOrder_IsNotShownUnderTheWrongNames", async () => {
     flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();

@@ -120,10 +120,13 @@ export class ShownBlock {
     }
   }
 
-  /** Once for each shape: a volume that arrives with the shape expected changes nothing. */
+  /**
+   * Once for each shape, of the block and of what the stage has of it: planes may be of the small channels alone, and a
+   * volume that arrives with the shape expected changes nothing.
+   */
   private place(): void {
     const opening = this.opening();
-    const shape = this.shape?.join() ?? "";
+    const shape = `${this.shape} ${this.load.stageBlock.shape}`;
     if (opening !== null && this.placedFor !== shape) {
       this.placedFor = shape;
       this.wantedSlice = opening[0];

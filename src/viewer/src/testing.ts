@@ -189,7 +189,9 @@ class FakeStageBlock implements StageBlock {
   }
 
   get shape(): Zyx {
-    return (this.channels[0] ?? this.planes[0])?.shape ?? [1, 1, 1];
+    const shapes = [...this.channels, ...this.planes].map(({ shape }) => shape);
+    const most = (axis: 0 | 1 | 2) => Math.max(1, ...shapes.map((shape) => shape[axis]));
+    return [most(0), most(1), most(2)];
   }
 
   get complete(): boolean {
@@ -238,8 +240,10 @@ export class FakeStage {
     this.paint();
   }
 
-  center(point: Zyx): void {
-    this.cursor = point;
+  /** Clamped to what is there, as the real one does. */
+  center([z, y, x]: Zyx): void {
+    const [depth, height, width] = this.shown?.shape ?? [1, 1, 1];
+    this.cursor = [Math.min(z, depth - 1), Math.min(y, height - 1), Math.min(x, width - 1)];
   }
 
   setSlice(z: number): void {

@@ -10,7 +10,8 @@ export interface PointerTarget {
   moveCamera(camera: Camera): void;
   moveCursor(cursor: Zyx): void;
   toggleMaximized(paneId: string): void;
-  hover(voxel: Zyx | null): void;
+  /** It points elsewhere, or nowhere: `voxel` tells where to. */
+  hovered(): void;
 }
 
 const ZOOM_PER_PIXEL = 1.0015;
@@ -33,6 +34,7 @@ export class Pointer {
   readonly #ended = new AbortController();
   #drag: Drag | null = null;
   #wheelSteps = 0;
+  #at: { readonly x: number; readonly y: number } | null = null;
 
   constructor(canvas: HTMLElement, target: PointerTarget) {
     this.#canvas = canvas;
@@ -42,14 +44,32 @@ export class Pointer {
     canvas.addEventListener("pointermove", (e) => this.#move(e), { signal });
     canvas.addEventListener("pointerup", (e) => this.#up(e), { signal });
     canvas.addEventListener("pointercancel", () => this.#forget(), { signal });
-    canvas.addEventListener("pointerleave", () => this.#target.hover(null), { signal });
+    canvas.addEventListener("pointerleave", () => this.#leave(), { signal });
     canvas.addEventListener("wheel", (e) => this.#wheel(e), { signal, passive: false });
     canvas.addEventListener("dblclick", (e) => this.#doubleClick(e), { signal });
     canvas.addEventListener("contextmenu", (e) => e.preventDefault(), { signal });
   }
 
+  /** What is under the pointer in the picture as it is now; null outside of the voxels and in 3D. */
+  get voxel(): Zyx | null {
+    const scene = this.#target.scene();
+    if (scene === null || this.#at === null) return null;
+    const { x, y } = this.#at;
+    const view = viewAt(scene, x, y);
+    if (view?.kind !== "slice") return null;
+    const at = voxelAt(view.gaze, x, y);
+    at[axesOf(view.gaze.plane).normal] = view.slice;
+    const voxel: Zyx = [Math.floor(at[0]), Math.floor(at[1]), Math.floor(at[2])];
+    return inside(voxel, scene.block.shape) ? voxel : null;
+  }
+
   dispose(): void {
     this.#ended.abort();
+  }
+
+  #leave(): void {
+    this.#at = null;
+    this.#target.hovered();
   }
 
   #down(event: PointerEvent): void {
@@ -67,15 +87,13 @@ export class Pointer {
   }
 
   #move(event: PointerEvent): void {
-    const scene = this.#target.scene();
-    if (scene === null) return;
     const { x, y } = this.#place(event);
+    this.#at = { x, y };
+    this.#target.hovered();
+    const scene = this.#target.scene();
     const drag = this.#drag;
-    const view =
-      drag === null ? viewAt(scene, x, y) : scene.panes.find((p) => p.pane.id === drag.paneId);
-    if (view === undefined) return;
-    this.#hover(scene, view, x, y);
-    if (drag === null) return;
+    const view = scene?.panes.find((p) => p.pane.id === drag?.paneId);
+    if (scene === null || drag === null || view === undefined) return;
     drag.moved ||= Math.hypot(x - drag.startX, y - drag.startY) > CLICK_SLOP;
     this.#dragTo(scene, view, x, y);
   }
@@ -122,17 +140,6 @@ export class Pointer {
     cursor[across] = at[across];
     cursor[down] = at[down];
     this.#target.moveCursor(clampVoxel(cursor, scene.block.shape));
-  }
-
-  #hover(scene: Scene, view: PaneView, x: number, y: number): void {
-    if (view.kind === "volume") {
-      this.#target.hover(null);
-      return;
-    }
-    const at = voxelAt(view.gaze, x, y);
-    at[axesOf(view.gaze.plane).normal] = view.slice;
-    const voxel: Zyx = [Math.floor(at[0]), Math.floor(at[1]), Math.floor(at[2])];
-    this.#target.hover(inside(voxel, scene.block.shape) ? voxel : null);
   }
 
   #wheel(event: WheelEvent): void {

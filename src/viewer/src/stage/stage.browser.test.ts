@@ -119,6 +119,25 @@ test("Stage_NextBlockWithinTheMoment_FollowsWithoutAnEmptyFrame", () => {
   expect(loadingText()).toBe("");
 });
 
+test("Readout_UnderAPointerAtRest_FollowsSliceAndBlock", () => {
+  const readout = () => host.querySelector("[data-testid=readout]")?.textContent ?? "";
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  stage.setSlice(7);
+  stage.drawNow();
+  point("pointermove", 200, 150);
+  const before = readout();
+  expect(before).toMatch(/^z 7 /);
+  stage.setSlice(8);
+  stage.drawNow();
+  expect(readout()).toMatch(/^z 8 /);
+  stage.setSlice(7);
+  stage.show(open("block_0002", 3), "");
+  stage.drawNow();
+  expect(readout()).toMatch(/^z 7 /);
+  expect(readout()).not.toBe(before);
+});
+
 test("Stage_FramePendingWhenItParts_IsNotDrawn", async () => {
   stage.setDisplay(display);
   stage.show(open(), "");

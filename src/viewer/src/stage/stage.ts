@@ -53,7 +53,6 @@ class Stage implements StageApi {
   readonly #ended = new AbortController();
   /** null while the context is lost. */
   #painter: Painter | null;
-  #hovered: Zyx | null = null;
   #frame = 0;
   #due = 0;
   readonly #parting = new Parting();
@@ -89,7 +88,7 @@ class Stage implements StageApi {
       moveCamera: (camera) => this.#moveCamera(camera),
       moveCursor: (cursor) => this.#moveCursor(cursor),
       toggleMaximized: (id) => this.#view.toggleMaximized(id),
-      hover: (voxel) => this.#hover(voxel),
+      hovered: () => this.#readOut(),
     });
     const { signal } = this.#ended;
     canvas.addEventListener("webglcontextlost", (e) => this.#lost(e), { signal });
@@ -278,14 +277,9 @@ class Stage implements StageApi {
     this.#events.onCursor?.(this.cursor);
   }
 
-  #hover(voxel: Zyx | null): void {
-    this.#hovered = voxel;
-    this.#readOut();
-  }
-
   #readOut(): void {
     const { block, display } = this.#view;
-    const voxel = this.#hovered;
+    const { voxel } = this.#pointer;
     const values = block?.sources.map((s, i) => ({
       key: s.key,
       value: block.valueAt(i, voxel ?? [0, 0, 0]),
