@@ -170,11 +170,16 @@
       await settle();
       const item = itemOf(canvas().dataset.blockId);
       if (item.dataset.label === label) throw new Error("the label is there already");
-      return await new Promise((resolve) => {
+      return await new Promise((resolve, reject) => {
         const begin = performance.now();
+        const fail = setTimeout(() => {
+          watcher.disconnect();
+          reject(new Error(`label ${label} was not saved and shown`));
+        }, 60000);
         const watcher = new MutationObserver(() => {
           const isSaved = byTestId("save-state").textContent.startsWith("Saved ");
           if (item.dataset.label === label && isSaved) {
+            clearTimeout(fail);
             watcher.disconnect();
             resolve(performance.now() - begin);
           }

@@ -27,6 +27,24 @@ public sealed class LabellingTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Row_PressedButNotYetReleased_AsksForTheBlocksSlice()
+    {
+        using var campaign = new Campaign(9);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.CompleteAsync("block_0001");
+        await alice.Item("block_0008").HoverAsync();
+
+        IRequest asked = await alice.Page.RunAndWaitForRequestAsync(
+            () => alice.Page.Mouse.DownAsync(), request => request.Url.Contains("/api/volumes/all/", StringComparison.Ordinal));
+        Assert.EndsWith("/api/volumes/all/block_0008?at=focus", asked.Url, StringComparison.Ordinal);
+        await alice.PaintedAsync("block_0001");
+
+        await alice.Page.Mouse.UpAsync();
+        await alice.CompleteAsync("block_0008");
+    }
+
+    [Fact]
     public async Task LabelKey_WhileTheNextBlockLoads_LabelsNothing()
     {
         using var campaign = new Campaign(3);

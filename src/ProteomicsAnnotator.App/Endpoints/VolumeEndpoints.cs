@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Volumes;
 using ProteomicsAnnotator.Core.Volumes.Tiff;
@@ -33,69 +34,52 @@ public static class VolumeEndpoints
             .RequireAuthorization(AnnotatorServer.SignedInPolicy);
     }
 
-    private static async Task GetAsync(
-        HttpContext context, [AsParameters] VolumeQuery query, BlockLookup blocks, VolumeCache volumes)
-    {
-        if (await blocks.FindAsync(query.Block, query.Root, context.RequestAborted) is not { } block)
+    private static Task GetAsync(
+        HttpContext context, [AsParameters] VolumeQuery query, BlockLookup blocks, VolumeCache volumes) =>
+        AnswerAsync(context, blocks.FindAsync(query.Block, query.Root, context.RequestAborted), async block =>
         {
-            await Problems.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such block.");
-            return;
-        }
+            if (query.Retry == true)
+            {
+                volumes.Retry(block);
+            }
 
-        if (query.Retry == true)
-        {
-            volumes.Retry(block);
-        }
-
-        try
-        {
             using VolumeLease? lease = query.Z is { } z
                 ? await volumes.GetPlaneAsync(block, query.Channel, z, context.RequestAborted)
                 : await volumes.GetAsync(block, query.Channel, context.RequestAborted);
-            if (lease is null)
+            await (lease is null
+                ? Problems.WriteAsync(context, StatusCodes.Status404NotFound, "The block has no such channel or plane.")
+                : AnswerAsync(context, lease));
+        });
+
+    /// <summary>Faults of channels are part of the answer: the others' planes are shown.</summary>
+    private static Task GetSliceAsync(
+        HttpContext context, [AsParameters] SliceQuery query, BlockLookup blocks, VolumeCache volumes) =>
+        AnswerAsync(context, blocks.FindAsync(query.Block, query.Root, context.RequestAborted), async block =>
+        {
+            if (query.ToOpenAt() is not { } at)
             {
-                await Problems.WriteAsync(context, StatusCodes.Status404NotFound, "The block has no such channel or plane.");
+                await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, $"at: expected focus, middle or first, found \"{query.At}\".");
                 return;
             }
 
-            await AnswerAsync(context, lease);
-        }
-        catch (TiffException fault)
-        {
-            await RefuseAsync(context, StatusCodes.Status422UnprocessableEntity, ChannelFault.From(fault), fault.Path);
-        }
-        catch (StorageException fault) when (!context.Response.HasStarted)
-        {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, ChannelFault.From(fault), fault.Path);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The viewer has moved on; nobody reads an answer.
-        }
-    }
-
-    /// <summary>Faults of channels are part of the answer: the others' planes are shown.</summary>
-    private static async Task GetSliceAsync(
-        HttpContext context, [AsParameters] SliceQuery query, BlockLookup blocks, VolumeCache volumes)
-    {
-        if (await blocks.FindAsync(query.Block, query.Root, context.RequestAborted) is not { } block)
-        {
-            await Problems.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such block.");
-            return;
-        }
-
-        if (query.ToOpenAt() is not { } at)
-        {
-            await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, $"at: expected focus, middle or first, found \"{query.At}\".");
-            return;
-        }
-
-        try
-        {
             using BlockSlice slice = query.Z is { } z
                 ? await volumes.GetSliceAsync(block, z, context.RequestAborted)
                 : await volumes.GetSliceAsync(block, at, context.RequestAborted);
             await SliceWire.WriteAsync(context, slice);
+        });
+
+    /// <summary>What both calls answer when there is no such block, or its files cannot be read.</summary>
+    private static async Task AnswerAsync(HttpContext context, Task<Block?> found, Func<Block, Task> answer)
+    {
+        try
+        {
+            await (await found is { } block
+                ? answer(block)
+                : Problems.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such block."));
+        }
+        catch (TiffException fault)
+        {
+            await RefuseAsync(context, StatusCodes.Status422UnprocessableEntity, ChannelFault.From(fault), fault.Path);
         }
         catch (StorageException fault) when (!context.Response.HasStarted)
         {

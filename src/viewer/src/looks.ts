@@ -2,6 +2,7 @@ import type { BlockLoad } from "./blockLoad.ts";
 import { ContrastDesk } from "./contrastDesk.ts";
 import { SLAB_THICKNESS } from "./controls/sliceBar.ts";
 import type { DisplaySettings } from "./displaySettings.ts";
+import type { KeyAction } from "./input/keys.ts";
 import { type ModelSources, stageDisplayOf } from "./models.ts";
 import type { PanelEvents, RangeRule } from "./panel/panelModel.ts";
 import type { ChannelSettings, ViewerSettings, ViewMode } from "./settings.ts";
@@ -18,6 +19,11 @@ export interface LooksSurroundings {
   /** The controls must show what is in force now. */
   refresh(): void;
 }
+
+export type LooksAction = Extract<
+  KeyAction,
+  { kind: "slab" | "channel" | "autoContrast" | "viewMode" | "solo" | "campaign" }
+>;
 
 const NEXT_MODE: Readonly<Record<ViewMode, ViewMode>> = {
   slice: "quad",
@@ -74,6 +80,29 @@ export class Looks implements PanelEvents {
       this.resettle();
     }
     this.changed(isSettled);
+  }
+
+  act(action: LooksAction): void {
+    switch (action.kind) {
+      case "slab":
+        this.stepSlab(action.step);
+        break;
+      case "channel":
+        this.toggleChannel(action.position);
+        break;
+      case "autoContrast":
+        this.autoAll();
+        break;
+      case "viewMode":
+        this.nextMode();
+        break;
+      case "solo":
+        this.cycleSolo();
+        break;
+      case "campaign":
+        this.campaignKey();
+        break;
+    }
   }
 
   nextMode(): void {

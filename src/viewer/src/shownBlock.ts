@@ -33,8 +33,9 @@ export class ShownBlock {
     return this.load.shape ?? this.expectedShape;
   }
 
+  /** 0 where nothing is known, or can be shown. */
   get depth(): number {
-    return this.shape?.[0] ?? 0;
+    return this.load.isUnreadable ? 0 : (this.shape?.[0] ?? 0);
   }
 
   get slice(): number {

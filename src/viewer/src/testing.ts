@@ -11,6 +11,7 @@ import type {
 /** Hand-written stand-ins for tests. Not part of the bundle: nothing but tests imports it. */
 
 export const SHAPE: Zyx = [4, 2, 3];
+const FILES = ["488.tif", "561.tif"];
 
 export function blockRef(number: number, given: Partial<BlockRef> = {}): BlockRef {
   const id = `block_${String(number).padStart(4, "0")}`;
@@ -23,7 +24,7 @@ export function blockRef(number: number, given: Partial<BlockRef> = {}): BlockRe
       index,
       name,
       key: name,
-      file: `${name}.tif`,
+      file: FILES[index] ?? "",
       url: `http://server/api/volumes/${index}/${id}`,
     })),
     focus: null,
@@ -115,7 +116,7 @@ export function sliceResponse(url: string, shape: Zyx = SHAPE): Response {
   const number = numberOf(url);
   const planes = [0, 1].map(() => (z < depth ? new Uint8Array(height * width).fill(number) : null));
   const channels = planes.map((plane, index) => ({
-    file: ["488.tif", "561.tif"][index] ?? "",
+    file: FILES[index] ?? "",
     shape,
     type: "uint8",
     version: `17-${number}`,
@@ -131,6 +132,12 @@ export interface SentChannel {
   readonly version: string;
   readonly plane: Uint8Array<ArrayBuffer> | null;
   readonly failure?: { readonly kind: string; readonly message: string };
+}
+
+/** A channel of blockRef as a slice has it, all voxels zero. */
+export function sentChannel(index: number, shape: Zyx = SHAPE): SentChannel {
+  const plane = new Uint8Array(shape[1] * shape[2]);
+  return { file: FILES[index] ?? "", shape, type: "uint8", version: "17-2", plane };
 }
 
 /** As the server writes it: docs/volume-wire.md. */

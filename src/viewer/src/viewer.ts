@@ -17,6 +17,7 @@ import { keepResumePoint } from "./resume.ts";
 import type { ViewerSettings } from "./settings.ts";
 import { SettingsReport } from "./settingsReport.ts";
 import { SliceSource } from "./sliceSource.ts";
+import { savePng } from "./stage/screenshot.ts";
 import type { StageApi, StageEvents } from "./stage/stageContract.ts";
 import { StageNotes } from "./stageNotes.ts";
 import { VolumeSource } from "./volumeSource.ts";
@@ -338,7 +339,7 @@ export class BlockViewer implements Viewer {
         this.page.onCommand(action.kind).catch((error: unknown) => this.link.callFailed(error));
         break;
       default:
-        actOnLooks(this.looks, action);
+        this.looks.act(action);
     }
   }
 }
@@ -346,40 +347,4 @@ export class BlockViewer implements Viewer {
 function noClassText(label: number, classCount: number): string {
   const there = classCount === 1 ? "1 only" : `1 to ${classCount}`;
   return `No class ${label}: this campaign has ${there}`;
-}
-
-type LooksAction = Extract<
-  KeyAction,
-  { kind: "slab" | "channel" | "autoContrast" | "viewMode" | "solo" | "campaign" }
->;
-
-function actOnLooks(looks: Looks, action: LooksAction): void {
-  switch (action.kind) {
-    case "slab":
-      looks.stepSlab(action.step);
-      break;
-    case "channel":
-      looks.toggleChannel(action.position);
-      break;
-    case "autoContrast":
-      looks.autoAll();
-      break;
-    case "viewMode":
-      looks.nextMode();
-      break;
-    case "solo":
-      looks.cycleSolo();
-      break;
-    case "campaign":
-      looks.campaignKey();
-      break;
-  }
-}
-
-function savePng(picture: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(picture);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

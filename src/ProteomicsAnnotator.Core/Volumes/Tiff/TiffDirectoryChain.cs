@@ -57,7 +57,7 @@ internal sealed class TiffDirectoryChain
         {
             ((byte)'I', (byte)'I') => false,
             ((byte)'M', (byte)'M') => true,
-            _ => throw Input.Corrupt($"The file starts with 0x{Convert.ToHexString(header)}; a TIFF with II or MM."),
+            _ => throw Input.Corrupt($"This is not a TIFF file: it begins with 0x{Convert.ToHexString(header)}; a TIFF begins with II or MM."),
         };
         int magic = _window.UInt16(header[2..]);
         if (magic == 42)

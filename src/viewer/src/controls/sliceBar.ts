@@ -117,6 +117,7 @@ export class SliceBar {
     setValue(this.slider, String(slice));
     setAttribute(this.slider, "aria-valuetext", `Slice ${slice} of 0 to ${Math.max(0, depth - 1)}`);
     setText(this.number, depth === 0 ? "–" : `z ${slice} / ${depth - 1}`);
+    this.play.disabled = depth <= 1 && !model.isPlaying;
     setText(this.play, model.isPlaying ? "Stop" : "Start");
     setAttribute(this.play, "aria-pressed", String(model.isPlaying));
     this.show(this.speed, String(Number(settings.secondsPerSlice.toFixed(2))));

@@ -17,7 +17,9 @@ export class Captions {
     host.append(this.#loading, this.#readout);
   }
 
+  /** Called with every frame: writes only what changed. */
   setLoading(text: string): void {
+    if (text === this.#loading.textContent) return;
     this.#loading.textContent = text;
     this.#loading.style.display = text === "" ? "none" : "flex";
   }

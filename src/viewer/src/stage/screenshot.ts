@@ -26,3 +26,12 @@ export async function composed(
     }, "image/png");
   });
 }
+
+/** Hands it to the browser as a download. */
+export function savePng(picture: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(picture);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

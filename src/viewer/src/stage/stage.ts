@@ -136,8 +136,9 @@ class Stage implements StageApi {
   show(block: StageBlock | null, text: string): void {
     const mine = block === null ? null : own(block);
     this.#text = mine === null ? text : "";
-    if (mine === null) this.#part();
-    else {
+    if (mine === null) {
+      this.#part();
+    } else {
       this.#parting.end();
       this.#idle.prefer(mine);
     }
