@@ -89,7 +89,7 @@ internal static class CacheFormat
     private static void WriteJournal(BinaryWriter writer, CacheStrings strings, JournalState journal)
     {
         writer.Write7BitEncodedInt(strings.IndexOf(journal.Name));
-        writer.Write7BitEncodedInt64(journal.Consumed);
+        writer.Write7BitEncodedInt64(journal.SettledLength);
         writer.Write7BitEncodedInt(journal.Format);
         writer.Write(journal.IsClosed);
         WriteStamp(writer, journal.SettledStamp);

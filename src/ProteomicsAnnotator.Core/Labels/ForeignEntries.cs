@@ -87,7 +87,7 @@ internal sealed class ForeignEntries
         Events.Add(new LabelEvent
         {
             Id = EventId.Import(Hash(key, label, at, entry.By)),
-            Clock = 1 + known.HighestClockOf(key),
+            Clock = JournalBounds.ClockAfter(known.HighestClockOf(key)),
             At = at,
             Key = key,
             Label = label,

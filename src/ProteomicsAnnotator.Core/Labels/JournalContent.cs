@@ -3,6 +3,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <summary>What the bytes of a journal (or of its new end) say.</summary>
 internal sealed class JournalContent
 {
+    private const int MostRefusals = 1000;
     private const byte NewLine = (byte)'\n';
 
     public JournalHeader? Header { get; private set; }
@@ -11,6 +12,9 @@ internal sealed class JournalContent
 
     /// <summary>Complete lines that are no JSON: torn by a crash or a full disk, or not wholly visible yet.</summary>
     public int TornLines { get; private set; }
+
+    /// <summary>Whole lines that should decide something and are no decision: where in the file, and why.</summary>
+    public List<(long Offset, string Reason)> Refusals { get; } = [];
 
     /// <summary>The end is not a complete line: torn, or being written.</summary>
     public bool EndsTorn { get; private set; }
@@ -27,7 +31,14 @@ internal sealed class JournalContent
     /// <param name="bytes">Kept alive by the events.</param>
     /// <param name="journal">The file's name without ending.</param>
     /// <param name="startsWithHeader">The bytes begin at the beginning of the file.</param>
-    public static JournalContent Parse(ReadOnlyMemory<byte> bytes, string journal, bool startsWithHeader)
+    public static JournalContent Parse(ReadOnlyMemory<byte> bytes, string journal, bool startsWithHeader) =>
+        Parse(bytes, journal, startsWithHeader, 0);
+
+    /// <param name="bytes">Kept alive by the events.</param>
+    /// <param name="journal">The file's name without ending.</param>
+    /// <param name="startsWithHeader">The bytes begin at the beginning of the file.</param>
+    /// <param name="offset">Where in the file they begin, for what is said of a line.</param>
+    public static JournalContent Parse(ReadOnlyMemory<byte> bytes, string journal, bool startsWithHeader, long offset)
     {
         var content = new JournalContent();
         int start = 0;
@@ -40,7 +51,7 @@ internal sealed class JournalContent
                 break;
             }
 
-            content.Take(bytes.Slice(start, length), journal, startsWithHeader && start == 0);
+            content.Take(bytes.Slice(start, length), journal, startsWithHeader && start == 0, offset + start);
             start += length + 1;
             content.Complete = start;
             if (content.TornLines == 0)
@@ -52,7 +63,7 @@ internal sealed class JournalContent
         return content;
     }
 
-    private void Take(ReadOnlyMemory<byte> line, string journal, bool isFirst)
+    private void Take(ReadOnlyMemory<byte> line, string journal, bool isFirst, long offset)
     {
         if (line.IsEmpty)
         {
@@ -68,36 +79,26 @@ internal sealed class JournalContent
             }
         }
 
-        if (JournalLine.TryParse(line, journal) is { } item)
+        ParsedLine parsed = JournalLine.Parse(line, journal);
+        if (parsed.Event is { } item)
         {
             Events.Add(item);
             IsClosed = false;
         }
-        else if (line.Span.StartsWith("{\"closed\""u8) && line.Span.EndsWith("}"u8))
+        else if (parsed.Refusal is { } refusal)
         {
-            IsClosed = true;
+            if (Refusals.Count < MostRefusals)
+            {
+                Refusals.Add((offset, refusal));
+            }
         }
-        else if (!IsJson(line))
+        else if (parsed.IsTorn)
         {
             TornLines++;
         }
-    }
-
-    private static bool IsJson(ReadOnlyMemory<byte> line)
-    {
-        var reader = new System.Text.Json.Utf8JsonReader(line.Span);
-        try
+        else if (line.Span.StartsWith("{\"closed\""u8))
         {
-            while (reader.Read())
-            {
-                reader.Skip();
-            }
-
-            return true;
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return false;
+            IsClosed = true;
         }
     }
 }

@@ -111,7 +111,7 @@ internal sealed class JournalFolder(FileOperations files, string folder)
         }
 
         ReadOnlyMemory<byte> bytes = ReadEnd(state, stamp.Value);
-        JournalContent content = JournalContent.Parse(bytes, state.Name, startsWithHeader: state.Consumed == 0);
+        JournalContent content = JournalContent.Parse(bytes, state.Name, startsWithHeader: state.Consumed == 0, state.Consumed);
         bool hasNews = Accept(state, content, stamp.Value);
         return hasNews ? content.Events : null;
     }
@@ -129,6 +129,7 @@ internal sealed class JournalFolder(FileOperations files, string folder)
 
         NoteLoss(state);
         state.Consumed = 0;
+        state.Refusals.Clear();
         return files.ReadAll(PathOf(state.Name));
     }
 
@@ -154,6 +155,11 @@ internal sealed class JournalFolder(FileOperations files, string folder)
         bool hasNews = content.Complete > 0 || content.TornLines != state.TornLines || content.EndsTorn != state.EndsTorn;
         state.Consumed += givesUp ? content.Complete : content.Sound;
         state.TornLines = content.TornLines;
+        foreach ((long offset, string reason) in content.Refusals)
+        {
+            state.Refusals[offset] = reason;
+        }
+
         state.EndsTorn = content.EndsTorn;
         state.Format = content.Header?.Format ?? state.Format;
         if (content.Complete > 0)

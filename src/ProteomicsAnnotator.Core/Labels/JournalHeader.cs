@@ -8,6 +8,9 @@ internal sealed record JournalHeader
 {
     public const int CurrentFormat = 1;
 
+    /// <summary>A format that is no number above 0: nobody knows what such a journal means.</summary>
+    public const int Unknown = int.MaxValue;
+
     public int Format { get; init; } = CurrentFormat;
 
     public string Program { get; init; } = "";
@@ -62,36 +65,55 @@ internal sealed record JournalHeader
         {
             using JsonDocument document = JsonDocument.Parse(line);
             JsonElement root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out JsonElement format))
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out _))
             {
                 return null;
             }
 
             return new JournalHeader
             {
-                Format = format.GetInt32(),
+                Format = Number(root, "format") is { } number and >= 1 ? (int)Math.Min(number, int.MaxValue) : Unknown,
                 Program = Text(root, "program") ?? "",
                 Host = Text(root, "host") ?? "",
                 Account = Text(root, "account") ?? "",
                 DataRoot = Text(root, "data_root") ?? "",
                 Classes = Names(root),
-                ProcessId = root.TryGetProperty("pid", out JsonElement pid) ? pid.GetInt32() : 0,
-                ProcessStarted = root.TryGetProperty("process_started", out JsonElement started) ? started.GetInt64() : 0,
+                ProcessId = (int)Math.Clamp(Number(root, "pid") ?? 0, 0, int.MaxValue),
+                ProcessStarted = Number(root, "process_started") ?? 0,
                 RootId = Text(root, "root_id"),
             };
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
             return null;
         }
     }
 
+    /// <summary>Null when there is none; one beyond all bounds is the highest there is.</summary>
+    private static long? Number(JsonElement root, string name) =>
+        !root.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.Number ? null
+        : value.TryGetInt64(out long number) ? number
+        : value.TryGetDouble(out double large) && large > 0 ? long.MaxValue : null;
+
     private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        root.TryGetProperty(name, out JsonElement value) ? Text(value) : null;
+
+    // A text that is no UTF-8 is an InvalidOperationException to the document.
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static IReadOnlyList<string> Names(JsonElement root) =>
         root.TryGetProperty("classes", out JsonElement list) && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString() ?? "" : "")]
+            ? [.. list.EnumerateArray().Select(item => Text(item) ?? "")]
             : [];
 
     private void WriteLocal(Utf8JsonWriter writer)

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
 
@@ -10,16 +12,53 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 internal static class JournalLine
 {
+    private const int OmittedBytes = 40;
     private static readonly JsonWriterOptions Compact = new()
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The line with its '\n'.</summary>
+    /// <summary>
+    /// The line with its '\n', as the reader takes it: of a list of seen files too long for a line as many stand there as
+    /// fit, and <c>seen_omitted</c> says how many do not.
+    /// </summary>
     /// <param name="journal">Name of the file it goes to; an event of another journal carries its own.</param>
     /// <param name="seq">Number of the line in that file.</param>
     /// <param name="item">The decision.</param>
+    /// <exception cref="StorageException">No reader would take the line: it must not be acknowledged.</exception>
     public static byte[] Write(string journal, long seq, LabelEvent item)
+    {
+        byte[] line = Serialize(journal, seq, item, item.SeenJson, 0);
+        if (line.Length > JournalBounds.MaxLineBytes)
+        {
+            (ReadOnlyMemory<byte> some, int omitted) = Shorten(item.Seen, JournalBounds.MaxLineBytes - (line.Length - item.SeenJson.Length) - OmittedBytes);
+            line = Serialize(journal, seq, item, some, omitted);
+        }
+
+        ParsedLine read = Parse(line.AsMemory(0, line.Length - 1), journal);
+        return read.Event is { } written && Says(written, item)
+            ? line
+            : throw new StorageException(journal, $"the decision about {item.Key.Block} cannot be written so that it is read again: {read.Refusal ?? "it would mean something else"}");
+    }
+
+    private static bool Says(LabelEvent written, LabelEvent item) =>
+        (item.Id.IsImport || written.Id == item.Id)
+        && (written.Clock, written.At, written.Key, written.Label, written.By) == (item.Clock, item.At, item.Key, item.Label, item.By);
+
+    private static (ReadOnlyMemory<byte> Json, int Omitted) Shorten(IReadOnlyList<SeenFile> seen, int room)
+    {
+        int count = seen.Count;
+        ReadOnlyMemory<byte> json = WriteSeen(seen);
+        while (json.Length > room && count > 0)
+        {
+            count = Math.Min(count - 1, (int)((long)count * room / json.Length));
+            json = WriteSeen([.. seen.Take(Math.Max(0, count))]);
+        }
+
+        return (json, seen.Count - Math.Max(0, count));
+    }
+
+    private static byte[] Serialize(string journal, long seq, LabelEvent item, ReadOnlyMemory<byte> seen, int omitted)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer, Compact))
@@ -38,12 +77,7 @@ internal static class JournalLine
             WriteLabel(writer, "label"u8, item.Label);
             WriteLabel(writer, "was"u8, item.Was);
             WriteOrigin(writer, item, isOwn);
-            if (!item.SeenJson.IsEmpty)
-            {
-                writer.WritePropertyName("seen"u8);
-                writer.WriteRawValue(item.SeenJson.Span, skipInputValidation: true);
-            }
-
+            WriteSeen(writer, seen, omitted);
             writer.WriteEndObject();
         }
 
@@ -54,16 +88,32 @@ internal static class JournalLine
     /// <summary>Null for a line that is no event, whatever the reason.</summary>
     /// <param name="line">Without '\n'; <see cref="LabelEvent.Seen"/> keeps a slice of it.</param>
     /// <param name="journal">Name of the file it stands in.</param>
-    public static LabelEvent? TryParse(ReadOnlyMemory<byte> line, string journal)
+    public static LabelEvent? TryParse(ReadOnlyMemory<byte> line, string journal) => Parse(line, journal).Event;
+
+    /// <summary>What a whole line says.</summary>
+    /// <param name="line">Without '\n'; <see cref="LabelEvent.Seen"/> keeps a slice of it.</param>
+    /// <param name="journal">Name of the file it stands in.</param>
+    public static ParsedLine Parse(ReadOnlyMemory<byte> line, string journal)
     {
+        if (line.Length >= JournalBounds.MaxLineBytes)
+        {
+            return new ParsedLine(null, string.Create(
+                CultureInfo.InvariantCulture, $"it is {line.Length + 1} bytes long, at most {JournalBounds.MaxLineBytes} are allowed"));
+        }
+
         var fields = new JournalLineFields();
         try
         {
-            return fields.Read(line) ? fields.ToEvent(journal) : null;
+            if (!fields.Read(line) || !fields.HasLabel)
+            {
+                return default;
+            }
+
+            return fields.Fault is { } fault ? new ParsedLine(null, fault) : new ParsedLine(fields.ToEvent(journal), null);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
-            return null;
+            return new ParsedLine(null, null) { IsTorn = true };
         }
     }
 
@@ -112,10 +162,18 @@ internal static class JournalLine
         return seen;
     }
 
-    private static string Text(JsonElement item, string name) =>
-        item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString() ?? ""
-            : "";
+    // A text that is no UTF-8 is an InvalidOperationException to the document.
+    private static string Text(JsonElement item, string name)
+    {
+        try
+        {
+            return item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
+    }
 
     private static void WriteOrigin(Utf8JsonWriter writer, LabelEvent item, bool isOwn)
     {
@@ -141,6 +199,20 @@ internal static class JournalLine
         else if (!isOwn)
         {
             writer.WriteString("journal"u8, item.Id.Source);
+        }
+    }
+
+    private static void WriteSeen(Utf8JsonWriter writer, ReadOnlyMemory<byte> seen, int omitted)
+    {
+        if (!seen.IsEmpty)
+        {
+            writer.WritePropertyName("seen"u8);
+            writer.WriteRawValue(seen.Span, skipInputValidation: true);
+        }
+
+        if (omitted > 0)
+        {
+            writer.WriteNumber("seen_omitted"u8, omitted);
         }
     }
 

@@ -87,9 +87,9 @@ internal sealed partial class LabelLog
 
     private void Report(JournalState journal)
     {
-        if (journal.TornLines > 0)
+        foreach (string complaint in journal.Complaints)
         {
-            AddNotice($"{journal.Name}: {journal.TornLines} unreadable line(s) were skipped.");
+            AddNotice(complaint);
         }
 
         if (journal.EndsTorn && !_isOpen)

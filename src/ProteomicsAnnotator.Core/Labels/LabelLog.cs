@@ -311,13 +311,13 @@ internal sealed partial class LabelLog : IAsyncDisposable
         List<LabelEvent> events = [];
         lock (_gate)
         {
-            DateTimeOffset now = NextTime_NeedsLock();
+            DateTimeOffset now = NextTime_NeedsLock(decisions);
             foreach (Decision decision in decisions)
             {
                 events.Add(new LabelEvent
                 {
-                    Id = new EventId(Journal, ++_seq),
-                    Clock = ++_clock,
+                    Id = new EventId(Journal, checked(++_seq)),
+                    Clock = _clock = JournalBounds.ClockAfter(_clock),
                     At = now,
                     Key = decision.Key,
                     Label = decision.Label,
@@ -330,15 +330,30 @@ internal sealed partial class LabelLog : IAsyncDisposable
             }
         }
 
-        LabelResult result = await _delivery.KeepAsync(events);
-        RewriteSoon();
-        return result;
+        try
+        {
+            return await _delivery.KeepAsync(events);
+        }
+        catch (StorageException error)
+        {
+            return new LabelResult(LabelPlace.Refused, error.Reason);
+        }
+        finally
+        {
+            RewriteSoon();
+        }
     }
 
-    // No two steps at one time: it is what tells where one ends. A clock set back further is followed.
-    private DateTimeOffset NextTime_NeedsLock()
+    // No two steps at one time: it is what tells where one ends. A clock set back further is followed. Where the counter
+    // has reached its bound, the time decides: it is later than that of the decisions it is to replace.
+    private DateTimeOffset NextTime_NeedsLock(IReadOnlyList<Decision> decisions)
     {
         DateTimeOffset now = LabelTime.Truncate(_settings.TimeProvider.GetUtcNow());
+        if (_clock >= JournalBounds.MaxClock && _merge.LatestAtBound(decisions.Select(decision => decision.Key)) is { } latest && latest >= now)
+        {
+            return latest.AddMicroseconds(1);
+        }
+
         bool isTaken = now <= _lastTime && _lastTime - now < MostAhead;
         _lastTime = isTaken ? _lastTime.AddMicroseconds(1) : now;
         return _lastTime;

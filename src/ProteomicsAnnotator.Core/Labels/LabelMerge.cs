@@ -69,6 +69,13 @@ internal sealed class LabelMerge
 
     public long HighestClockOf(LabelKey key) => _keys.TryGetValue(key, out KeyEvents? events) ? events.HighestClock : 0;
 
+    /// <summary>Time of the latest decision about these blocks whose clock can go no higher; null: none has reached the bound.</summary>
+    public DateTimeOffset? LatestAtBound(IEnumerable<LabelKey> keys) => keys
+        .Select(key => _keys.GetValueOrDefault(key)?.Winner)
+        .OfType<LabelEvent>()
+        .Where(winner => winner.Clock >= JournalBounds.MaxClock)
+        .Max(winner => (DateTimeOffset?)winner.At);
+
     /// <summary>All decisions about a block, oldest first.</summary>
     public IReadOnlyList<LabelEvent> EventsOf(LabelKey key)
     {

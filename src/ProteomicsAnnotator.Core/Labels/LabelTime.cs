@@ -6,6 +6,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <summary>Times as they are stored: UTC, microseconds at most, <c>2024-01-02T10:30:00.123456+00:00</c>, never Z.</summary>
 public static class LabelTime
 {
+    private const int LastYear = 9998;
     private const string Seconds = "yyyy-MM-dd'T'HH:mm:ss";
     private const string Microseconds = "yyyy-MM-dd'T'HH:mm:ss'.'ffffff";
 
@@ -23,8 +24,11 @@ public static class LabelTime
         return utc.ToString(utc.Ticks % TimeSpan.TicksPerSecond == 0 ? Seconds : Microseconds, CultureInfo.InvariantCulture) + "+00:00";
     }
 
-    /// <summary>Any ISO 8601 time; without an offset it is taken as UTC. Null when it is none.</summary>
-    public static DateTimeOffset? Parse(ReadOnlySpan<byte> utf8)
+    /// <summary>Any ISO 8601 time from 1970 to 9998; without an offset it is taken as UTC. Null when it is none.</summary>
+    public static DateTimeOffset? Parse(ReadOnlySpan<byte> utf8) =>
+        ParseAny(utf8) is { } time && time >= DateTimeOffset.UnixEpoch && time.Year <= LastYear ? time : null;
+
+    private static DateTimeOffset? ParseAny(ReadOnlySpan<byte> utf8)
     {
         if (TryParseUtc(utf8, out DateTimeOffset fast))
         {

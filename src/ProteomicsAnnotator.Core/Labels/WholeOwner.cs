@@ -66,11 +66,7 @@ internal sealed class WholeOwner
         Problem ??= news.Failure;
         foreach (JournalState journal in journals.Journals)
         {
-            if (journal.TornLines > 0)
-            {
-                Notices.Add($"{journal.Name}: {journal.TornLines} unreadable line(s) were skipped.");
-            }
-
+            Notices.AddRange(journal.Complaints);
             if (journal.Format > JournalHeader.CurrentFormat)
             {
                 Newer ??= NewerJournals.Describe(Path.Combine(folder, journal.Name + JournalName.Ending), journal.Format);
