@@ -85,7 +85,7 @@ internal static class DemoFiles
         var classes = new JsonArray();
         foreach ((string name, string color) in new[]
         {
-            ("Cell body", "#22AA44"), ("Fibre", "#2266FF"), ("Puncta", "#FF6622"),
+            ("Cell body", "#35B56E"), ("Fibre", "#6390FF"), ("Puncta", "#F2913D"),
         })
         {
             classes.Add(new JsonObject { ["name"] = name, ["color"] = color });

@@ -11,9 +11,10 @@ public sealed record LabelClasses(IReadOnlyList<LabelClass> Items)
 {
     public const int MaxCount = 9;
 
+    /// <summary>Apart also for people with protanopia, deuteranopia or tritanopia: a test looks through their eyes.</summary>
     private static readonly string[] Palette =
     [
-        "#22AA44", "#2266FF", "#FF6622", "#CC33AA", "#E0B000", "#00A0B0", "#8855DD", "#AA5522", "#889900",
+        "#35B56E", "#6390FF", "#F2913D", "#DD0033", "#9933FF", "#99FF00", "#FFDDFF", "#00FFBB", "#997799",
     ];
 
     public static LabelClasses Default { get; } = FromNames(["Class 1", "Class 2", "Class 3"]);

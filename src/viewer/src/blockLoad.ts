@@ -27,6 +27,7 @@ export interface LoadSurroundings {
 export class BlockLoad {
   readonly key: string;
   readonly channels: readonly ChannelLoad[];
+  readonly channelKeys: readonly string[];
   private readonly seat: BlockSeat;
   private arrivedSlice: number | null = null;
   private sliceAsked: SliceAt | null = null;
@@ -39,6 +40,7 @@ export class BlockLoad {
   ) {
     this.key = keyOf(block);
     this.channels = block.channels.map((channel) => new ChannelLoad(channel));
+    this.channelKeys = block.channels.map(({ key }) => key);
     this.seat = new BlockSeat(block, this.channels, around.stage);
   }
 

@@ -6,17 +6,21 @@ import type { RangeRule } from "./panel/panelModel.ts";
 import type { ChannelSettings } from "./settings.ts";
 import { StatisticsDesk, type VolumeStatistics } from "./volumeStatistics.ts";
 
-/** Which limits a channel of the current block is shown with, and what changing them means. */
+/**
+ * Which limits a channel of the current block is shown with, and what changing them means. The campaign's, where it
+ * published some; else Auto of each block, until the annotator sets limits for the channel. With "auto for every
+ * block" what is set lasts for the current block only.
+ */
 export class ContrastDesk {
   private readonly statistics = new StatisticsDesk();
-  /** With "auto for every block": what holds for the current block only. */
-  private readonly perBlock = new Map<string, Limits>();
-  private readonly ofPlanes = new WeakMap<SlicedPlane, Limits>();
+  /** With "auto for every block": what the annotator set for the current block. */
+  private readonly setHere = new Map<string, Limits>();
+  private readonly ofPlanes = new WeakMap<ChannelLoad, { plane: SlicedPlane; limits: Limits }>();
 
   constructor(private readonly display: DisplaySettings) {}
 
   opened(): void {
-    this.perBlock.clear();
+    this.setHere.clear();
   }
 
   find(channel: ChannelLoad): VolumeStatistics | null {
@@ -33,36 +37,40 @@ export class ContrastDesk {
   }
 
   settings(load: BlockLoad, channel: ChannelLoad): ChannelSettings {
-    const position = load.channels.indexOf(channel);
-    return this.display.channel(channel.ref.key, position, load.channels.length);
+    return this.display.channel(channel.ref.key, load.channelKeys);
   }
 
   /** Null while nothing of the channel is there and nobody chose limits for it. */
   limits(load: BlockLoad, channel: ChannelLoad): Limits | null {
-    return (
-      this.perBlock.get(channel.ref.key) ??
-      this.settings(load, channel).limits ??
-      this.provisional(channel)
-    );
+    return this.fixed(load, channel) ?? this.find(channel)?.auto ?? this.provisional(channel);
   }
 
-  /** Takes Auto where it is due and the volumes are there. True if one's settings changed by it. */
-  settle(load: BlockLoad): boolean {
-    let isChanged = false;
+  isAuto(load: BlockLoad, channel: ChannelLoad): boolean {
+    return this.fixed(load, channel) === null;
+  }
+
+  /** Whose limits these are, as the panel says it. */
+  limitsSource(load: BlockLoad, channel: ChannelLoad): string {
+    const { key } = channel.ref;
+    if (this.setHere.has(key)) {
+      return "fixed, this block";
+    }
+    if (this.isAuto(load, channel)) {
+      return "auto, this block";
+    }
+    const { since } = this.settings(load, channel);
+    return this.display.hasCampaignLimits(key)
+      ? "campaign"
+      : `fixed since ${since ?? "an earlier version"}`;
+  }
+
+  /** Counts the volumes that are there where Auto decides what they look like. */
+  settle(load: BlockLoad): void {
     for (const channel of load.channels) {
-      const { key } = channel.ref;
-      const settings = this.settings(load, channel);
-      const isPerBlock = this.display.current.autoEveryBlock && !this.perBlock.has(key);
-      const isDue = settings.limits === null || isPerBlock;
-      const limits = isDue ? (this.statistics.of(load, channel)?.auto ?? null) : null;
-      if (limits !== null && settings.limits === null) {
-        this.display.setChannel(key, { ...settings, limits });
-        isChanged = true;
-      } else if (limits !== null) {
-        this.perBlock.set(key, limits);
+      if (this.isAuto(load, channel)) {
+        this.statistics.of(load, channel);
       }
     }
-    return isChanged;
   }
 
   /** Linked channels share limits and gamma. */
@@ -83,23 +91,37 @@ export class ContrastDesk {
     const isForAll = key === null || this.display.current.linkChannels;
     for (const channel of load.channels) {
       if (isForAll || channel.ref.key === key) {
-        const limits = this.ruled(load, channel, rule);
-        if (limits !== null) {
+        const limits = rule === "auto" ? null : this.ruled(load, channel, rule);
+        if (rule === "auto" || limits !== null) {
           this.set(load, channel, { limits });
         }
       }
     }
+    this.settle(load);
+  }
+
+  /** Null: Auto decides. */
+  private fixed(load: BlockLoad, channel: ChannelLoad): Limits | null {
+    const { key } = channel.ref;
+    const here = this.setHere.get(key);
+    if (here !== undefined) {
+      return here;
+    }
+    const isAuto = this.display.current.autoEveryBlock && !this.display.hasCampaignLimits(key);
+    return isAuto ? null : this.settings(load, channel).limits;
   }
 
   /** Null: the volume is not there, or the rule needs a focus point and there is none. */
-  private ruled(load: BlockLoad, channel: ChannelLoad, rule: RangeRule): Limits | null {
+  private ruled(
+    load: BlockLoad,
+    channel: ChannelLoad,
+    rule: Exclude<RangeRule, "auto">,
+  ): Limits | null {
     const statistics = this.statistics.of(load, channel);
     if (statistics === null) {
       return null;
     }
     switch (rule) {
-      case "auto":
-        return statistics.auto;
       case "data":
         return dataRange(statistics.intensities).limits;
       case "full":
@@ -115,28 +137,31 @@ export class ContrastDesk {
 
   private set(load: BlockLoad, channel: ChannelLoad, change: Partial<ChannelSettings>): void {
     const { key } = channel.ref;
-    if (change.limits !== undefined && change.limits !== null) {
-      if (this.display.current.autoEveryBlock) {
-        this.perBlock.set(key, change.limits);
-      } else {
-        this.perBlock.delete(key);
-      }
+    const { limits, ...others } = change;
+    const chosen = others.color === undefined ? {} : { hasDefaultColor: false };
+    const next = { ...this.settings(load, channel), ...others, ...chosen };
+    if (limits === undefined) {
+      this.display.setChannel(key, next);
+    } else if (limits !== null && this.display.current.autoEveryBlock) {
+      this.setHere.set(key, limits);
+      this.display.setChannel(key, next);
+    } else {
+      this.setHere.delete(key);
+      const since = limits === null ? null : load.block.id;
+      this.display.setChannel(key, { ...next, limits, since });
     }
-    this.display.setChannel(key, { ...this.settings(load, channel), ...change });
   }
 
-  /** Of the one plane that is there: a picture now rather than none, until the volume says what Auto is. */
-  private provisional({ plane }: ChannelLoad): Limits | null {
-    if (plane === null) {
-      return null;
-    }
-    const known = this.ofPlanes.get(plane);
-    if (known !== undefined) {
-      return known;
+  /** Of the plane that is there, or was before its volume: a picture now, until the volume says what Auto is. */
+  private provisional(channel: ChannelLoad): Limits | null {
+    const { plane } = channel;
+    const known = this.ofPlanes.get(channel);
+    if (plane === null || known?.plane === plane) {
+      return known?.limits ?? null;
     }
     const counts = IntensityCounts.of({ type: plane.header.type, data: plane.voxels });
     const { limits } = autoRange(counts);
-    this.ofPlanes.set(plane, limits);
+    this.ofPlanes.set(channel, { plane, limits });
     return limits;
   }
 }

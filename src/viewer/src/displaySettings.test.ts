@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { DisplaySettings, defaultColor, defaultSettings } from "./displaySettings.ts";
+import { DisplaySettings, defaultSettings } from "./displaySettings.ts";
 import type { ChannelSettings, ViewerSettings } from "./settings.ts";
 import { SettingsReport } from "./settingsReport.ts";
 
@@ -13,18 +13,19 @@ function settings(given: Partial<ViewerSettings> = {}): ViewerSettings {
 describe("DisplaySettings", () => {
   it("Channel_NeverSeen_HasADefaultColourAndNoLimits", () => {
     const display = new DisplaySettings(null, null, 2);
-    expect(display.channel("488", 0, 3)).toEqual({
+    expect(display.channel("488", ["488", "561", "638"])).toEqual({
       color: "#00ffff",
       visible: true,
       limits: null,
       gamma: 1,
+      hasDefaultColor: true,
     });
   });
 
   it("Channel_OnceSet_KeepsItsSettingsInWhateverPosition", () => {
     const display = new DisplaySettings(null, null, 2);
     display.setChannel("488", RED);
-    expect(display.channel("488", 5, 8)).toEqual(RED);
+    expect(display.channel("488", ["a", "b", "488"])).toEqual(RED);
   });
 
   it("Settings_OfAnOlderProgram_AreCompleted", () => {
@@ -33,10 +34,40 @@ describe("DisplaySettings", () => {
     expect(display.current.slab).toBe("none");
   });
 
-  it("DefaultColours_OfTwoAndSixteenChannels_AreNeverEmpty", () => {
-    expect([0, 1].map((position) => defaultColor(position, 2))).toEqual(["#00ff00", "#ff00ff"]);
-    expect(defaultColor(15, 16)).toMatch(/^#[0-9a-f]{6}$/);
+  it("Colour_OfAChannelSeenAlone_IsNotGivenToAnotherBesideIt", () => {
+    const display = new DisplaySettings(null, null, 2);
+    display.setChannel("a", { ...RED, color: "#00ffff" });
+    const keys = ["b", "c", "d", "a"];
+    const colors = keys.map((key) => display.channel(key, keys).color);
+    expect(new Set(colors).size).toBe(4);
+    expect(colors[3]).toBe("#00ffff");
   });
+
+  it("Colour_NobodyChose_FollowsTheBlockAlsoWhenLimitsWereSet", () => {
+    const display = new DisplaySettings(null, null, 2);
+    display.setChannel("a", { ...display.channel("a", ["a"]), limits: [1, 2] });
+    expect(display.channel("a", ["a"])).toMatchObject({ color: "#ffffff", limits: [1, 2] });
+    expect(display.channel("a", ["b", "a"])).toMatchObject({ color: "#ff00ff", limits: [1, 2] });
+  });
+
+  it.each(["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"])(
+    "Channel_Called_%s_IsAsAnyOther",
+    (key) => {
+      const keys = ["488", key];
+      const campaign = settings({ channels: { "488": BLUE } });
+      for (const display of [
+        new DisplaySettings(null, null, 2),
+        new DisplaySettings(null, campaign, 2),
+      ]) {
+        expect(display.channel(key, keys)).toMatchObject({ limits: null, gamma: 1, visible: true });
+        display.setChannel(key, RED);
+        expect(display.channel(key, keys)).toEqual(RED);
+        // As it is kept and read again.
+        const kept = JSON.parse(JSON.stringify(display.own)) as ViewerSettings;
+        expect(new DisplaySettings(kept, null, 2).channel(key, keys)).toEqual(RED);
+      }
+    },
+  );
 });
 
 describe("campaign settings", () => {
@@ -45,14 +76,14 @@ describe("campaign settings", () => {
   it("Start_WithoutOwnSettings_ShowsTheCampaigns", () => {
     const display = new DisplaySettings(null, campaign, 2);
     expect(display.isCampaign).toBe(true);
-    expect(display.channel("488", 0, 1)).toEqual(BLUE);
+    expect(display.channel("488", ["488"])).toEqual(BLUE);
     expect(display.current.projection).toBe("iso");
   });
 
   it("Start_WithOwnSettings_ShowsThose", () => {
     const display = new DisplaySettings(settings({ channels: { "488": RED } }), campaign, 2);
     expect(display.isCampaign).toBe(false);
-    expect(display.channel("488", 0, 1)).toEqual(RED);
+    expect(display.channel("488", ["488"])).toEqual(RED);
   });
 
   it("Change_OnTopOfTheCampaigns_LeavesOnesOwnAlone", () => {
@@ -65,16 +96,16 @@ describe("campaign settings", () => {
     expect(display.own.secondsPerSlice).toBe(7);
     display.useCampaign(true);
     expect(display.isCampaignChanged).toBe(false);
-    expect(display.channel("488", 0, 1)).toEqual(BLUE);
+    expect(display.channel("488", ["488"])).toEqual(BLUE);
     expect(display.current.secondsPerSlice).toBe(7);
     display.useCampaign(false);
-    expect(display.channel("488", 0, 1)).toEqual(RED);
+    expect(display.channel("488", ["488"])).toEqual(RED);
   });
 
   it("Channel_TheCampaignLacks_IsOnesOwn", () => {
     const display = new DisplaySettings(settings({ channels: { "561": RED } }), campaign, 2);
     display.useCampaign(true);
-    expect(display.channel("561", 1, 2)).toEqual(RED);
+    expect(display.channel("561", ["488", "561"])).toEqual(RED);
   });
 });
 

@@ -1,29 +1,26 @@
+import { DEFAULT_PAIR, DEFAULT_TRIPLE, isSameColor, MANY_COLORS } from "./colors.ts";
 import type { ChannelSettings, ViewerSettings } from "./settings.ts";
 
 export type Limits = readonly [low: number, high: number];
 
-/** Additive mixtures of these stay apart for all common kinds of colour blindness. */
-const DEFAULT_COLORS: readonly (readonly string[])[] = [
-  ["#ffffff"],
-  ["#00ff00", "#ff00ff"],
-  ["#00ffff", "#ff00ff", "#ffff00"],
-];
-const MANY_COLORS = [
-  "#00ffff",
-  "#ff00ff",
-  "#ffff00",
-  "#ffffff",
-  "#56b4e9",
-  "#e69f00",
-  "#009e73",
-  "#d55e00",
-] as const;
+const DEFAULT_COLORS: readonly (readonly string[])[] = [["#ffffff"], DEFAULT_PAIR, DEFAULT_TRIPLE];
 
 export const GAMMA = { min: 0.2, max: 2, default: 1 } as const;
 
-export function defaultColor(position: number, channelCount: number): string {
-  const palette = DEFAULT_COLORS[channelCount - 1] ?? MANY_COLORS;
-  return palette[position % palette.length] ?? "#ffffff";
+/** For the channels of one block, given the colours that a person chose: the others get none of these, and none twice. */
+export function defaultColors(chosen: readonly (string | null)[]): string[] {
+  const palette = DEFAULT_COLORS[chosen.length - 1] ?? MANY_COLORS;
+  const used: string[] = chosen.filter((color) => color !== null);
+  const isFree = (color: string) => !used.some((other) => isSameColor(color, other));
+  return chosen.map((color, position) => {
+    if (color !== null) {
+      return color;
+    }
+    const wanted = [...palette.slice(position, position + 1), ...palette, ...MANY_COLORS];
+    const given = wanted.find(isFree) ?? MANY_COLORS[position % MANY_COLORS.length] ?? "#ffffff";
+    used.push(given);
+    return given;
+  });
 }
 
 export function defaultSettings(secondsPerSlice: number): ViewerSettings {
@@ -53,6 +50,8 @@ type Shared = Pick<ViewerSettings, "channels" | "projection" | "smooth" | "isoTh
 export class DisplaySettings {
   private mine: ViewerSettings;
   private campaignNow: Shared | null;
+  private colors: { readonly of: readonly unknown[]; readonly byKey: Map<string, string> } | null =
+    null;
 
   constructor(
     own: ViewerSettings | null,
@@ -92,22 +91,28 @@ export class DisplaySettings {
     return this.campaignNow === null ? this.mine : { ...this.mine, ...sharedOf(this.campaignNow) };
   }
 
-  /** A channel nobody chose anything for has no limits yet. */
-  channel(key: string, position: number, channelCount: number): ChannelSettings {
-    return (
-      this.campaignNow?.channels[key] ??
-      this.mine.channels[key] ?? {
-        color: defaultColor(position, channelCount),
-        visible: true,
-        limits: null,
-        gamma: GAMMA.default,
-      }
-    );
+  /** Of one channel of a block with these channels. One that nobody chose limits for has none. */
+  channel(key: string, keys: readonly string[]): ChannelSettings {
+    const kept = this.kept(key);
+    if (kept !== null && kept.hasDefaultColor !== true) {
+      return kept;
+    }
+    const color = this.colorsOf(keys).get(key) ?? "#ffffff";
+    return kept === null
+      ? { color, visible: true, limits: null, gamma: GAMMA.default, hasDefaultColor: true }
+      : { ...kept, color };
+  }
+
+  /** The campaign says with which limits this channel is shown, and nobody has departed from it. */
+  hasCampaignLimits(key: string): boolean {
+    const published = ownValue(this.campaign?.channels, key)?.limits ?? null;
+    const now = ownValue(this.campaignNow?.channels, key)?.limits ?? null;
+    return published !== null && now !== null && `${published}` === `${now}`;
   }
 
   /** A channel that the campaign's display says nothing about is one's own. */
   setChannel(key: string, settings: ChannelSettings): void {
-    if (this.campaignNow?.channels[key] === undefined) {
+    if (this.campaignNow === null || ownValue(this.campaignNow.channels, key) === null) {
       this.mine = { ...this.mine, channels: { ...this.mine.channels, [key]: settings } };
     } else {
       const channels = { ...this.campaignNow.channels, [key]: settings };
@@ -147,6 +152,28 @@ export class DisplaySettings {
     this.mine = { ...this.mine, ...settings };
     this.campaignNow = this.mine.useCampaign === true ? (this.campaignNow ?? this.campaign) : null;
   }
+
+  private kept(key: string): ChannelSettings | null {
+    return ownValue(this.campaignNow?.channels, key) ?? ownValue(this.mine.channels, key);
+  }
+
+  private colorsOf(keys: readonly string[]): ReadonlyMap<string, string> {
+    const of = [keys, this.mine.channels, this.campaignNow?.channels];
+    if (this.colors === null || this.colors.of.some((part, at) => part !== of[at])) {
+      const chosen = keys.map((key) => {
+        const kept = this.kept(key);
+        return kept === null || kept.hasDefaultColor === true ? null : kept.color;
+      });
+      const colors = defaultColors(chosen);
+      this.colors = { of, byKey: new Map(keys.map((key, at) => [key, colors[at] ?? "#ffffff"])) };
+    }
+    return this.colors.byKey;
+  }
+}
+
+/** Names come from files and may be `constructor`: what every object inherits is nobody's entry. */
+function ownValue<T>(entries: Readonly<Record<string, T>> | undefined, name: string): T | null {
+  return entries !== undefined && Object.hasOwn(entries, name) ? (entries[name] ?? null) : null;
 }
 
 function sharedOf(settings: Shared): Shared {

@@ -109,6 +109,18 @@ export class IntensityCounts {
     return out;
   }
 
+  /** Number of finite voxels above `value`. */
+  above(value: number): number {
+    this.finish();
+    if (this.#bits === null) {
+      const first = Math.max(0, Math.floor(value) + 1);
+      return this.#bins.subarray(first).reduce((sum, times) => sum + times, 0);
+    }
+    let count = 0;
+    for (const voxel of this.voxels.data) if (voxel > value && voxel < Infinity) count++;
+    return count;
+  }
+
   /** Values at 0-based ranks of the sorted finite voxels. */
   #atRanks(ranks: readonly number[]): number[] {
     const found = ranks.map((rank) => binAtRank(this.#bins, rank));

@@ -51,6 +51,21 @@ export class Looks implements PanelEvents {
     return this.display.current;
   }
 
+  /** What an admin publishes: the display in force, with the colours and limits that the block on screen is shown with. */
+  get inForce(): ViewerSettings {
+    const load = this.around.load();
+    if (load === null) {
+      return this.current;
+    }
+    const shown = load.channels.map((channel) => {
+      const { color, visible, gamma } = this.contrast.settings(load, channel);
+      const limits = this.contrast.limits(load, channel);
+      return [channel.ref.key, { color, visible, gamma, limits }] as const;
+    });
+    const channels = { ...this.current.channels, ...Object.fromEntries(shown) };
+    return { ...this.current, channels };
+  }
+
   /** Another block, with limits of its own where Auto is wanted for every block. */
   opened(load: BlockLoad | null): void {
     this.contrast.opened();
@@ -60,9 +75,7 @@ export class Looks implements PanelEvents {
   }
 
   arrived(load: BlockLoad): void {
-    if (this.contrast.settle(load)) {
-      this.around.report.changed(this.display.own);
-    }
+    this.contrast.settle(load);
     this.show();
   }
 
@@ -176,9 +189,10 @@ export class Looks implements PanelEvents {
   onPreset(colors: readonly string[]): void {
     this.onLoad((load) => {
       for (const [position, { ref }] of load.channels.entries()) {
-        this.contrast.change(load, ref.key, {
-          color: colors[position % colors.length] ?? "#ffffff",
-        });
+        const color = colors[position];
+        if (color !== undefined) {
+          this.contrast.change(load, ref.key, { color });
+        }
       }
     });
   }

@@ -1,9 +1,10 @@
 import type { BlockLoad } from "./blockLoad.ts";
 import type { ChannelLoad } from "./channelLoad.ts";
+import { isSameColor } from "./colors.ts";
 import type { ContrastDesk } from "./contrastDesk.ts";
 import type { DisplaySettings } from "./displaySettings.ts";
 import type { ChannelView, PanelModel } from "./panel/panelModel.ts";
-import { outsideNote, strangeNote } from "./panel/voxelNotes.ts";
+import { contrastWarning, strangeNote } from "./panel/voxelNotes.ts";
 import type { ChannelDisplay, StageDisplay } from "./stage/stageContract.ts";
 import type { FailedChannel } from "./stageNotes.ts";
 
@@ -52,6 +53,7 @@ export function panelModelOf(sources: ModelSources): PanelModel {
   const { current } = display;
   return {
     channels: (load?.channels ?? []).map((channel) => channelViewOf(sources, load, channel)),
+    limitsSource: load === null ? "" : limitsSourceOf(sources, load),
     linkChannels: current.linkChannels,
     autoEveryBlock: current.autoEveryBlock,
     logCounts: current.logCounts ?? true,
@@ -64,10 +66,11 @@ export function panelModelOf(sources: ModelSources): PanelModel {
 }
 
 function channelViewOf(
-  { contrast, solo }: ModelSources,
+  sources: ModelSources,
   load: BlockLoad | null,
   channel: ChannelLoad,
 ): ChannelView {
+  const { contrast, solo } = sources;
   const { ref, failure, header } = channel;
   const settings =
     load === null
@@ -83,12 +86,34 @@ function channelViewOf(
     statistics,
     failure: failure?.message ?? null,
     description: descriptionOf(channel),
-    outside:
+    limitsSource: load === null ? "" : contrast.limitsSource(load, channel),
+    isAuto: load !== null && contrast.isAuto(load, channel),
+    warning:
       statistics === null || settings.limits === null
         ? null
-        : outsideNote(statistics, settings.limits),
+        : contrastWarning(statistics, settings.limits),
+    sameColor: load === null ? [] : sameColorOf(sources, load, channel),
     notice: notices.filter((notice) => notice !== null).join("\n") || null,
   };
+}
+
+/** Of the block as a whole; in short where its channels differ. */
+function limitsSourceOf({ contrast }: ModelSources, load: BlockLoad): string {
+  const sources = new Set(load.channels.map((channel) => contrast.limitsSource(load, channel)));
+  return sources.size > 1 ? "differs by channel" : ([...sources][0] ?? "");
+}
+
+function sameColorOf({ contrast, solo }: ModelSources, load: BlockLoad, of: ChannelLoad): string[] {
+  const mine = contrast.settings(load, of);
+  if (!mine.visible || solo !== null) {
+    return [];
+  }
+  return load.channels
+    .filter((channel) => {
+      const { visible, color } = contrast.settings(load, channel);
+      return channel !== of && visible && isSameColor(color, mine.color);
+    })
+    .map(({ ref }) => ref.key);
 }
 
 function descriptionOf({ ref, header }: ChannelLoad): string {

@@ -1,9 +1,13 @@
-/** How one channel is shown. `limits` null: not chosen yet, the viewer takes Auto and reports the result. */
+/** How one channel is shown. `limits` null: Auto, each block's own. */
 export interface ChannelSettings {
   readonly color: string;
   readonly visible: boolean;
   readonly limits: readonly [low: number, high: number] | null;
   readonly gamma: number;
+  /** The block at which the limits were set; absent: by a program that did not note it. */
+  readonly since?: string | null;
+  /** Nobody chose `color`: which one it is depends on the channels beside it. */
+  readonly hasDefaultColor?: boolean;
 }
 
 export type ViewMode = "slice" | "quad" | "volume";

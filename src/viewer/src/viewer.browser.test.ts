@@ -4,7 +4,6 @@ import "./viewer.css";
 import type { ShowRequest, Viewer, ViewerOptions } from "./contract.ts";
 import { defaultSettings } from "./displaySettings.ts";
 import { createViewer, keepReviewOpen, resumePoint } from "./index.ts";
-import type { ViewerSettings } from "./settings.ts";
 import { blockRef, problemResponse, showRequest, sliceBytes } from "./testing.ts";
 
 const DEPTH = 8;
@@ -163,16 +162,15 @@ afterEach(() => {
 });
 
 describe("opening", () => {
-  it("FirstBlock_EverSeen_TakesAutoAndReportsIt", async () => {
+  it("FirstBlock_EverSeen_TakesAutoAndFixesNothing", async () => {
     await create();
     await opened();
-    // Channels that arrive far apart are reported one after the other.
-    const reported = () =>
-      (program.of("onSettings").at(-1)?.[0] as ViewerSettings | undefined)?.channels["488"]?.limits;
-    await expect.poll(reported).toBeTruthy();
-    const limits = reported() ?? [0, 0];
-    expect(limits[0]).toBeCloseTo(10, -1);
-    expect(limits[1]).toBeGreaterThan(990);
+    const max = page.getByTestId("channel-max").first();
+    await expect.poll(() => Number((max.element() as HTMLInputElement).value)).toBeGreaterThan(990);
+    await expect.element(page.getByTestId("limits-source")).toHaveTextContent("auto, this block");
+    expect(viewer.display()?.channels["488"]?.limits?.[1]).toBeGreaterThan(990);
+    dispatchEvent(new PageTransitionEvent("pagehide"));
+    expect([program.puts, program.of("onSettings")]).toEqual([[], []]);
     expect(program.of("onPainted")[0]?.[1]).toBe("block_0005");
     const place = { root: "here", id: "block_0005" };
     expect(resumePoint()).toEqual({ ...place, reviewOf: null });
@@ -180,6 +178,24 @@ describe("opening", () => {
     expect(resumePoint()).toEqual({ ...place, reviewOf: "boss" });
     keepReviewOpen(null);
     await expect.element(canvas()).toHaveAttribute("data-slice", "4");
+  });
+
+  it("Limits_SetOnABlock_AreFixedFromThereOnUntilAuto", async () => {
+    await create();
+    await opened();
+    await userEvent.fill(page.getByTestId("channel-max").first(), "50");
+    await userEvent.keyboard("{Enter}");
+    const source = page.getByTestId("channel-limits").first();
+    await expect.element(source).toHaveTextContent("fixed since block_0005");
+    const badge = page.getByTestId("channel-badge").first();
+    await expect.element(badge).toHaveTextContent("% saturated");
+    await userEvent.keyboard("{ArrowDown}");
+    await painted("block_0006");
+    await expect.element(source).toHaveTextContent("fixed since block_0005");
+    await expect.element(page.getByTestId("channel-max").first()).toHaveValue("50");
+    await userEvent.click(page.getByTestId("channel-auto").first());
+    await expect.element(source).toHaveTextContent("auto, this block");
+    await expect.element(badge).toHaveTextContent("");
   });
 
   it("Settings_OfAChannel_GoWithItsName", async () => {

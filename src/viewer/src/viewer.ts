@@ -125,7 +125,7 @@ export class BlockViewer implements Viewer {
   }
 
   display(): ViewerSettings {
-    return this.looks.current;
+    return this.looks.inForce;
   }
 
   pressLabel(label: number): void {

@@ -15,6 +15,7 @@ export class VolumeStatistics implements ChannelStatistics {
   readonly isFlat: boolean;
   readonly hasNumbers: boolean;
   readonly strange: Strange;
+  private lastAbove: readonly [value: number, share: number] | null = null;
 
   constructor(readonly intensities: IntensityCounts) {
     const range = dataRange(intensities);
@@ -26,6 +27,14 @@ export class VolumeStatistics implements ChannelStatistics {
     this.auto = autoRange(intensities).limits;
     this.isFlat = range.flat;
     this.strange = intensities.strange;
+  }
+
+  shareAbove(value: number): number {
+    if (this.lastAbove?.[0] !== value) {
+      const { finite } = this.intensities;
+      this.lastAbove = [value, finite === 0 ? 0 : this.intensities.above(value) / finite];
+    }
+    return this.lastAbove[1];
   }
 
   counts(low: number, high: number, bins: number): Uint32Array {

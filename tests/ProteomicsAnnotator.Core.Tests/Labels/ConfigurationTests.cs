@@ -7,8 +7,8 @@ public sealed class ConfigurationTests
 {
     [Theory]
     [InlineData("""{"classes":[{"name":"Inhibitory","color":"#22aa44"},{"name":"B","color":"#010203"}],"channel_names":["488","561"],"voxel_size_um":[1,0.5,0.5]}""", "Inhibitory:#22AA44,B:#010203")]
-    [InlineData("""{"classes":["A","B"]}""", "A:#22AA44,B:#2266FF")]
-    [InlineData("""["A"]""", "A:#22AA44")]
+    [InlineData("""{"classes":["A","B"]}""", "A:#35B56E,B:#6390FF")]
+    [InlineData("""["A"]""", "A:#35B56E")]
     public void Classes_Valid_AreRead(string json, string expected)
     {
         List<ConfigurationFault> faults = [];

@@ -1,8 +1,8 @@
+import { SWATCHES } from "../colors.ts";
 import { GAMMA, type Limits } from "../displaySettings.ts";
 import { button, element, setAttribute, setText, setValue } from "../dom.ts";
 import type { ChannelSettings } from "../settings.ts";
 import { formatValue, typedLimits } from "./axis.ts";
-import { SWATCHES } from "./colors.ts";
 import { HistogramView } from "./histogramView.ts";
 import { Menu, type MenuEntry } from "./menu.ts";
 import type { ChannelView, PanelEvents, RangeRule } from "./panelModel.ts";
@@ -18,18 +18,21 @@ export interface GroupOptions {
 }
 
 const RULES: readonly (readonly [rule: RangeRule, text: string])[] = [
-  ["auto", "Auto: 1 to 99.9 % of the volume"],
+  ["auto", "Auto: 1 to 99.9 % of each block's volume"],
   ["focus", "Auto around focus: 1 to 99.9 % within 16 voxels"],
   ["data", "Data range: lowest to highest value"],
   ["full", "Full range: all the type can hold"],
 ];
 
-function badgeOf({ failure, outside, settings: { gamma } }: ChannelView): string {
+function badgeOf({ failure, warning, sameColor, settings: { gamma } }: ChannelView): string {
   if (failure !== null) {
     return "failed";
   }
-  if (outside !== null) {
-    return "off range";
+  if (warning !== null) {
+    return warning.badge;
+  }
+  if (sameColor.length > 0) {
+    return "same colour";
   }
   return gamma === GAMMA.default ? "" : `γ ${gamma.toFixed(2)}`;
 }
@@ -45,6 +48,11 @@ export class ChannelGroup {
   private readonly color = element("input", { testId: "channel-color" });
   private readonly name = element("span", { class: "pv-channel-name" });
   private readonly badge = element("span", { class: "pv-badge", testId: "channel-badge" });
+  private readonly limitsSource = element("span", {
+    class: "pv-dim",
+    testId: "channel-limits",
+    title: "Whose limits these are",
+  });
   private readonly solo: HTMLButtonElement;
   private readonly more: HTMLButtonElement;
   private readonly menu: Menu;
@@ -99,7 +107,11 @@ export class ChannelGroup {
     this.root = element(
       "section",
       { class: "pv-channel", testId: "channel", attributes: { "aria-label": `Channel ${name}` } },
-      [this.makeHead(), this.body],
+      [
+        this.makeHead(),
+        element("div", { class: "pv-channel-state" }, [this.limitsSource, this.badge]),
+        this.body,
+      ],
     );
     this.root.dataset.channel = view.key;
     this.wireInputs();
@@ -125,6 +137,8 @@ export class ChannelGroup {
     setValue(this.color, settings.color);
     this.root.style.setProperty("--pv-channel-color", settings.color);
     setText(this.badge, badgeOf(view));
+    this.badge.title = view.warning?.text ?? "";
+    setText(this.limitsSource, view.failure === null ? view.limitsSource : "");
     setAttribute(this.solo, "aria-pressed", String(view.isSolo));
     this.updateFailure(view);
     this.updateRange(view);
@@ -138,14 +152,15 @@ export class ChannelGroup {
     this.root.remove();
   }
 
-  private updateFailure({ failure, notice, outside }: ChannelView): void {
+  private updateFailure({ failure, notice, warning, sameColor }: ChannelView): void {
     this.root.classList.toggle("pv-failed", failure !== null);
     this.failure.hidden = failure === null;
     this.controls.hidden = failure !== null;
     setText(this.failureText, failure ?? "");
-    const notices = [outside, notice].filter((words) => words !== null).join("\n");
-    this.notice.hidden = notices === "";
-    setText(this.notice, notices);
+    const color = sameColor.length === 0 ? null : `Same colour as ${sameColor.join(", ")}`;
+    const notices = [warning?.text ?? null, color, notice].filter((words) => words !== null);
+    this.notice.hidden = notices.length === 0;
+    setText(this.notice, notices.join("\n"));
   }
 
   private updateRange({ settings, statistics }: ChannelView): void {
@@ -184,7 +199,7 @@ export class ChannelGroup {
   private makeHead(): HTMLElement {
     const auto = button("Auto", () => this.events.onRule(this.view.key, "auto"), {
       testId: "channel-auto",
-      title: "1 to 99.9 % of the volume (A: all channels)",
+      title: "1 to 99.9 % of each block's volume, until limits are set (A: all channels)",
       attributes: { "aria-label": `Auto contrast of ${this.view.name}` },
     });
     return element("div", { class: "pv-channel-head" }, [
@@ -192,7 +207,6 @@ export class ChannelGroup {
       this.visible,
       this.color,
       this.name,
-      this.badge,
       auto,
       this.solo,
       this.more,
@@ -331,7 +345,8 @@ export class ChannelGroup {
         text: "Copy settings",
         testId: "channel-copy",
         run: () => {
-          const { color, limits, gamma } = settings;
+          const { color, gamma } = settings;
+          const limits = this.view.isAuto ? null : settings.limits;
           this.clipboard.settings = { color, limits, gamma };
         },
       },

@@ -25,7 +25,10 @@ function channel(name: string, given: Partial<ChannelView> = {}): ChannelView {
     failure: null,
     description: `${name}.tif\n128 × 128 × 128 (z, y, x)`,
     notice: null,
-    outside: null,
+    limitsSource: "auto, this block",
+    isAuto: false,
+    warning: null,
+    sameColor: [],
     ...given,
   };
 }
@@ -33,6 +36,7 @@ function channel(name: string, given: Partial<ChannelView> = {}): ChannelView {
 function model(channels: readonly ChannelView[]): PanelModel {
   return {
     channels,
+    limitsSource: "",
     linkChannels: false,
     autoEveryBlock: false,
     logCounts: true,
@@ -175,13 +179,41 @@ describe("channel", () => {
     await expect.element(page.getByTestId("channel-badge")).toHaveTextContent("γ 0.50");
   });
 
-  it("Limits_OfAnotherBlock_AreSaidInTheGroupAndInItsRow", async () => {
-    show(model([channel("488", { outside: "Black: its voxels lie below", notice: "First of 3" })]));
-    await expect.element(page.getByText("Black: its voxels lie below")).toBeVisible();
+  it("Limits_ThatDoNotFit_AreSaidInTheGroupAndInItsRow", async () => {
+    const warning = { badge: "98 % saturated", text: "98 % lie above" };
+    show(model([channel("488", { warning, notice: "First of 3" })]));
+    await expect.element(page.getByText("98 % lie above")).toBeVisible();
     await expect.element(page.getByText("First of 3")).toBeVisible();
-    await expect.element(page.getByTestId("channel-badge")).toHaveTextContent("off range");
+    await expect.element(page.getByTestId("channel-badge")).toHaveTextContent("98 % saturated");
+    await userEvent.click(page.getByTestId("channel-auto"));
+    expect(others).toEqual(["auto 488"]);
     show(model([channel("488")]));
     await expect.element(page.getByTestId("channel-badge")).toHaveTextContent("");
+  });
+
+  it("LimitsSource_IsSaidInEachGroupAndForAll", async () => {
+    const limitsSource = "fixed since block_0007";
+    show({ ...model([channel("488", { limitsSource })]), limitsSource: "differs by channel" });
+    await expect.element(page.getByTestId("channel-limits")).toHaveTextContent(limitsSource);
+    await expect.element(page.getByTestId("limits-source")).toHaveTextContent("differs by channel");
+  });
+
+  it("Colour_SharedWithAnotherChannel_IsSaid", async () => {
+    show(model([channel("488", { sameColor: ["561"] }), channel("561", { sameColor: ["488"] })]));
+    await expect.element(page.getByText("Same colour as 561")).toBeVisible();
+    await expect.element(page.getByTestId("channel-badge").nth(1)).toHaveTextContent("same colour");
+  });
+
+  it("Presets_OfABlock_HaveAColourForEachOfItsChannels", () => {
+    const offered = () =>
+      [...page.getByTestId("channel-presets").element().querySelectorAll("option")].length - 1;
+    show(model([channel("1"), channel("2")]));
+    const forTwo = offered();
+    show(model([channel("1"), channel("2"), channel("3")]));
+    expect(offered()).toBeLessThan(forTwo);
+    expect(page.getByText("Blue / Orange").elements()).toEqual([]);
+    show(model(Array.from({ length: 40 }, (_, n) => channel(`${n}`))));
+    expect(page.getByTestId("channel-presets").element()).not.toBeVisible();
   });
 
   it("Menu_NamesEachRangeByItsRule", async () => {
@@ -191,6 +223,15 @@ describe("channel", () => {
     await userEvent.click(page.getByTestId("channel-auto"));
     expect(others).toEqual(["data 488", "auto 488"]);
     expect(document.querySelector("[role=menu]")).toBeNull();
+  });
+
+  it("Auto_CopiedAndPasted_StaysAuto", async () => {
+    show(model([channel("488", { isAuto: true }), channel("561")]));
+    await userEvent.click(page.getByTestId("channel-menu").first());
+    await userEvent.click(page.getByTestId("channel-copy"));
+    await userEvent.click(page.getByTestId("channel-menu").nth(1));
+    await userEvent.click(page.getByTestId("channel-paste"));
+    expect(changes.at(-1)?.[1].limits).toBeNull();
   });
 
   it("Settings_CopiedAndPasted_GoFromChannelToChannel", async () => {

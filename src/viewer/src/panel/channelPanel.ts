@@ -1,6 +1,6 @@
+import { presetsFor } from "../colors.ts";
 import { button, checkbox, element, select, setText } from "../dom.ts";
 import { ChannelGroup, type Clipboard } from "./channelGroup.ts";
-import { PRESETS } from "./colors.ts";
 import type { PanelEvents, PanelModel } from "./panelModel.ts";
 
 /** Above this many channels the groups start as one row each. */
@@ -10,7 +10,11 @@ type Option = "linkChannels" | "autoEveryBlock" | "logCounts" | "channelStrip";
 
 const OPTIONS: readonly (readonly [option: Option, text: string, title: string])[] = [
   ["linkChannels", "Link", "A range or gamma set for one channel is set for all"],
-  ["autoEveryBlock", "Auto each", "Auto contrast (1 to 99.9 %) for every block that opens"],
+  [
+    "autoEveryBlock",
+    "Auto each",
+    "Limits that are set last for their block; the next one opens with Auto",
+  ],
   ["logCounts", "Log", "Histogram counts on a logarithmic axis"],
   ["channelStrip", "Strip", "Each channel alone in grey beside the merge"],
 ];
@@ -20,6 +24,13 @@ export class ChannelPanel {
   private readonly root: HTMLElement;
   private readonly list = element("div", { class: "pv-channels" });
   private readonly empty = element("p", { class: "pv-dim", text: "No channels" });
+  private readonly limitsSource = element("span", {
+    class: "pv-limits-source pv-dim",
+    testId: "limits-source",
+    title: "Whose contrast limits the picture is shown with",
+  });
+  private readonly presets: HTMLSelectElement;
+  private presetsFor = -1;
   private readonly options = new Map<Option, HTMLInputElement>();
   private readonly campaign: HTMLElement;
   private readonly campaignButtons: Readonly<Record<"mine" | "published", HTMLButtonElement>>;
@@ -43,6 +54,10 @@ export class ChannelPanel {
       { class: "pv-segments", attributes: { role: "group", "aria-label": "Whose display" } },
       [this.campaignButtons.mine, this.campaignButtons.published],
     );
+    this.presets = select<string>([], (name) => this.pickPreset(name), {
+      attributes: { "aria-label": "Colours of all channels" },
+      testId: "channel-presets",
+    });
     this.root = element("div", { class: "pv-panel" }, [
       this.makeHead(),
       this.campaign,
@@ -65,6 +80,8 @@ export class ChannelPanel {
       }
     }
     this.updateCampaign(model);
+    this.offerPresets(model.channels.length);
+    setText(this.limitsSource, model.limitsSource);
     this.empty.hidden = model.channels.length > 0;
   }
 
@@ -82,6 +99,28 @@ export class ChannelPanel {
     mine.ariaPressed = String(campaign?.isActive === false);
     published.ariaPressed = String(campaign?.isActive === true);
     setText(published, campaign?.isChanged === true ? "Campaign (changed)" : "Campaign settings");
+  }
+
+  private offerPresets(channelCount: number): void {
+    if (this.presetsFor === channelCount) {
+      return;
+    }
+    this.presetsFor = channelCount;
+    const choices = presetsFor(channelCount).map(({ name }) => [name, name] as const);
+    this.presets.replaceChildren(
+      ...[["", "Colours…"] as const, ...choices].map(([value, text]) =>
+        element("option", { text, attributes: { value } }),
+      ),
+    );
+    this.presets.hidden = channelCount === 0 || choices.length === 0;
+  }
+
+  private pickPreset(name: string): void {
+    this.presets.value = "";
+    const preset = presetsFor(this.presetsFor).find((candidate) => candidate.name === name);
+    if (preset !== undefined) {
+      this.events.onPreset(preset.colors);
+    }
   }
 
   /** Groups of channels that stay are kept as they are: opened, focused, half typed in. */
@@ -109,17 +148,6 @@ export class ChannelPanel {
   }
 
   private makeHead(): HTMLElement {
-    const presets = select<string>(
-      [["", "Colours…"], ...PRESETS.map(({ name }) => [name, name] as const)],
-      (name) => {
-        presets.value = "";
-        const preset = PRESETS.find((candidate) => candidate.name === name);
-        if (preset !== undefined) {
-          this.events.onPreset(preset.colors);
-        }
-      },
-      { attributes: { "aria-label": "Colours of all channels" }, testId: "channel-presets" },
-    );
     const boxes = OPTIONS.map(([option, text, title]) => {
       const { row, input } = checkbox(
         text,
@@ -130,7 +158,11 @@ export class ChannelPanel {
       return row;
     });
     return element("div", { class: "pv-panel-head" }, [
-      element("div", { class: "pv-panel-title" }, [element("h2", { text: "Channels" }), presets]),
+      element("div", { class: "pv-panel-title" }, [
+        element("h2", { text: "Channels" }),
+        this.limitsSource,
+        this.presets,
+      ]),
       element("div", { class: "pv-panel-options" }, boxes),
     ]);
   }

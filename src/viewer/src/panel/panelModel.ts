@@ -15,8 +15,15 @@ export interface ChannelStatistics {
   readonly isFlat: boolean;
   readonly hasNumbers: boolean;
   readonly strange: Strange;
+  /** 0..1, of the voxels that are numbers. */
+  shareAbove(value: number): number;
   /** Voxels in `bins` equal parts of low..high. */
   counts(low: number, high: number, bins: number): ArrayLike<number>;
+}
+
+export interface ContrastWarning {
+  readonly badge: string;
+  readonly text: string;
 }
 
 /** A channel of the current block as its group shows it. */
@@ -30,12 +37,20 @@ export interface ChannelView {
   /** File, shape, type, codec, voxel size, a line each. */
   readonly description: string;
   readonly notice: string | null;
-  /** The limits show nothing of this block's voxels, or all of them saturated: in words; null when they do not. */
-  readonly outside: string | null;
+  /** Whose limits these are: "auto, this block", "campaign", "fixed since block_0007". */
+  readonly limitsSource: string;
+  /** The limits are Auto's. */
+  readonly isAuto: boolean;
+  /** What the limits hide of this block; null where they hide nothing. */
+  readonly warning: ContrastWarning | null;
+  /** Names of the visible channels in the same colour, if this one is visible. */
+  readonly sameColor: readonly string[];
 }
 
 export interface PanelModel {
   readonly channels: readonly ChannelView[];
+  /** Of all channels, where it is the same for all. */
+  readonly limitsSource: string;
   readonly linkChannels: boolean;
   readonly autoEveryBlock: boolean;
   readonly logCounts: boolean;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { IntensityCounts } from "../histogram.ts";
 import { VolumeStatistics } from "../volumeStatistics.ts";
-import { flatNote, outsideNote, strangeNote } from "./voxelNotes.ts";
+import { contrastWarning, flatNote, strangeNote } from "./voxelNotes.ts";
 
 function of(...values: number[]): VolumeStatistics {
   const data = Float32Array.from(values);
@@ -39,31 +39,47 @@ describe("channel with voxels that are no numbers", () => {
   });
 });
 
-describe("limits of another block", () => {
+const hundred = Array.from({ length: 100 }, (_, n) => n + 1);
+
+describe("limits that do not fit the block", () => {
   it.each([
-    [null, [100, 900], [200, 300]],
-    [null, [100, 900], [800, 2000]],
-    [null, [100, 900], [0, 101]],
-    [
-      "Black: the voxels here (100 to 900) lie below the limits. Auto sets them anew",
-      [100, 900],
-      [900, 2000],
-    ],
-    [
-      "Saturated: the voxels here (100 to 900) lie above the limits. Auto sets them anew",
-      [100, 900],
-      [10, 100],
-    ],
-    [null, [7, 7], [100, 900]],
-  ] as const)("OutsideNote_SaysWhatTheyShow: %s", (text, values, limits) => {
-    expect(outsideNote(of(...values), limits)).toBe(text);
+    ["shows it all", hundred, [1, 100], null],
+    ["a fifth above", hundred, [1, 80], null],
+    ["more than a fifth above", hundred, [1, 79], "21 % saturated"],
+    ["all above", hundred, [-10, 0.5], "100 % saturated"],
+    ["all at the upper end", [0, 255, 255, 255], [0, 255], null],
+    ["all below", hundred, [100, 900], "all black"],
+    ["a tenth of the range", hundred, [1, 991], null],
+    ["less than a tenth of the range", hundred, [1, 1000], "uses 9 % of range"],
+    ["the same from above", hundred, [-890, 100], null],
+    ["flat inside", [7, 7], [0, 900], null],
+    ["flat above", [7, 7], [0, 5], "100 % saturated"],
+    ["no numbers", [nan, inf], [0, 5], null],
+    ["numbers beside others", [1, 2, nan, inf, negative], [1, 2], null],
+  ] as const)("Badge_WithVoxelsThatAre_%s", (_, values, limits, badge) => {
+    expect(contrastWarning(of(...values), limits)?.badge ?? null).toBe(badge);
   });
 
-  it("OutsideNote_OneHotPixel_DoesNotHideIt", () => {
+  it("Text_NamesTheVoxelsAndTheRemedy", () => {
+    expect(contrastWarning(of(...hundred), [100, 900])?.text).toBe(
+      "The voxels here (1 to 100) lie below the limits. Auto fits this block",
+    );
+  });
+
+  it.each([
+    ["uint8", Uint8Array.from({ length: 4096 }, (_, i) => (i * i) % 251)],
+    ["uint16", Uint16Array.from({ length: 4096 }, (_, i) => (i * i * 7) % 60_000)],
+    ["float32", Float32Array.from({ length: 4096 }, (_, i) => Math.sin(i) * 10 ** (i % 7))],
+  ] as const)("Auto_Of_%s_NeverNeedsABadge", (type, data) => {
+    const statistics = new VolumeStatistics(IntensityCounts.of({ type, data }));
+    expect(contrastWarning(statistics, statistics.auto)).toBeNull();
+  });
+
+  it("HotPixel_DoesNotHideThatTheRestIsBlack", () => {
     const voxels = Uint16Array.from({ length: 200_000 }, (_, i) => i % 20);
     voxels[0] = 65535;
     const statistics = new VolumeStatistics(IntensityCounts.of({ type: "uint16", data: voxels }));
     expect(statistics.data).toEqual([0, 65535]);
-    expect(outsideNote(statistics, [115, 950])).toMatch(/^Black: .*\(0 to 19\)/);
+    expect(contrastWarning(statistics, [115, 950])?.badge).toBe("all black");
   });
 });

@@ -1,6 +1,6 @@
 import type { Limits } from "../displaySettings.ts";
 import { formatValue } from "./axis.ts";
-import type { ChannelStatistics } from "./panelModel.ts";
+import type { ChannelStatistics, ContrastWarning } from "./panelModel.ts";
 
 /** In place of a histogram that would show nothing; empty where there is contrast to set. */
 export function flatNote({ data, isFlat, hasNumbers, strange }: ChannelStatistics): string {
@@ -14,18 +14,41 @@ export function flatNote({ data, isFlat, hasNumbers, strange }: ChannelStatistic
   return `Flat: ${which} is ${formatValue(data[0])}, there is no contrast to set`;
 }
 
-/** Limits come along from block to block; null where they show something of this one. */
-export function outsideNote(
-  { bulk, isFlat, hasNumbers }: ChannelStatistics,
+/** Above this share of saturated voxels, or below this share of the range in use, the picture misleads. */
+const SATURATED = 0.2;
+const USED = 0.1;
+
+/** Limits may come from another block; null where they show this one well enough. */
+export function contrastWarning(
+  statistics: ChannelStatistics,
   [low, high]: Limits,
-): string | null {
+): ContrastWarning | null {
+  const { bulk, isFlat, hasNumbers } = statistics;
   const [dark, bright] = bulk;
-  if (isFlat || !hasNumbers || (low < bright && high > dark)) {
+  const saturated = hasNumbers ? statistics.shareAbove(high) : 0;
+  const voxels = `${formatValue(dark)} to ${formatValue(bright)}`;
+  if (saturated > SATURATED) {
+    const percent = `${Math.round(saturated * 100)} %`;
+    return {
+      badge: `${percent} saturated`,
+      text: `${percent} of the voxels here (${voxels}) lie above the limits. Auto fits this block`,
+    };
+  }
+  const used = (Math.min(bright, high) - Math.max(dark, low)) / (high - low);
+  if (isFlat || !hasNumbers || used >= USED) {
     return null;
   }
-  const [word, side] = low >= bright ? ["Black", "below"] : ["Saturated", "above"];
-  const voxels = `${formatValue(dark)} to ${formatValue(bright)}`;
-  return `${word}: the voxels here (${voxels}) lie ${side} the limits. Auto sets them anew`;
+  if (bright <= low) {
+    return {
+      badge: "all black",
+      text: `The voxels here (${voxels}) lie below the limits. Auto fits this block`,
+    };
+  }
+  const percent = `${Math.floor(used * 100)} %`;
+  return {
+    badge: `uses ${percent} of range`,
+    text: `The voxels here (${voxels}) use ${percent} of the limits' range. Auto fits this block`,
+  };
 }
 
 /** Null where every voxel is a number, or none is, which the histogram's place says. */
