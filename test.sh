@@ -19,6 +19,7 @@ install_missing() {
     missing=
     [ -x /usr/bin/chromium ] || missing="$missing chromium"
     [ -x /usr/bin/Xvfb ] || missing="$missing xvfb"
+    [ "$(uname -s)" != Linux ] || [ -x /usr/bin/strace ] || missing="$missing strace"
     for library in libEGL.so.1:libegl1 libGLX_mesa.so.0:libgl1-mesa-dri; do
         ldconfig -p 2>/dev/null | grep -q "${library%%:*}" || missing="$missing ${library##*:}"
     done

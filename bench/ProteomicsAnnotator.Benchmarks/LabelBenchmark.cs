@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Benchmarks;
 
@@ -37,6 +38,7 @@ public static class LabelBenchmark
     {
         string bare = Path.Combine(folder, "bare");
         using SafeFileHandle file = File.OpenHandle(bare, FileMode.CreateNew, FileAccess.Write);
+        var files = new FileOperations();
         var line = new byte[200];
         long position = 0;
         List<(string Name, Func<Task> Action)> rivals = [("bare append + fsync", () => Task.Run(AppendBare))];
@@ -61,7 +63,7 @@ public static class LabelBenchmark
         void AppendBare()
         {
             RandomAccess.Write(file, line, position);
-            RandomAccess.FlushToDisk(file);
+            files.FlushToDisk(file);
             position += line.Length;
         }
     }

@@ -6,7 +6,9 @@ namespace ProteomicsAnnotator.Core.Storage;
 /// <summary>
 /// Replaces a whole file so that every reader, on every machine, sees the old bytes or the new ones, never a mixture:
 /// temp file in the same folder (<c>.{stem}_{32 hex}.tmp</c>), flush to disk, rename over the target, fsync of the
-/// folder. On any failure the target is as it was and no temp file is left behind.
+/// folder. On any failure before the rename the target is as it was and no temp file is left behind; when only the
+/// folder's flush failed, the new bytes are there but may not survive a power cut, and that is a failure too. A file
+/// system that has no flush at all is written to without.
 /// </summary>
 public static class AtomicFile
 {
@@ -14,7 +16,7 @@ public static class AtomicFile
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <returns>Stamp of the bytes as written, null when the system did not say.</returns>
-    /// <exception cref="StorageException">The target could not be replaced; it is unchanged.</exception>
+    /// <exception cref="StorageException">The target was not safely replaced.</exception>
     public static FileStamp? Write(FileOperations files, string path, ReadOnlySpan<byte> bytes) =>
         Replace(files, path, bytes, static () => true).Stamp;
 
@@ -26,7 +28,7 @@ public static class AtomicFile
     /// <param name="path">The target.</param>
     /// <param name="bytes">Its new content.</param>
     /// <param name="expected">The target's stamp as read; null: it was not there.</param>
-    /// <exception cref="StorageException">The target could not be replaced; it is unchanged.</exception>
+    /// <exception cref="StorageException">The target was not safely replaced.</exception>
     public static (bool IsReplaced, FileStamp? Stamp) TryReplace(
         FileOperations files, string path, ReadOnlySpan<byte> bytes, FileStamp? expected) =>
         Replace(files, path, bytes, () => files.Stat(path) == expected);
@@ -38,16 +40,17 @@ public static class AtomicFile
         && fileName.EndsWith(".tmp", StringComparison.Ordinal)
         && fileName.AsSpan(stem.Length + 2, 32).IndexOfAnyExcept(HexDigits) < 0;
 
-    /// <summary>Fsync of the folder; its failure is tolerated, since not every file system knows it.</summary>
+    /// <summary>Makes renames and new files in the folder survive a power cut, where the file system has a flush of folders.</summary>
+    /// <exception cref="IOException">It has, and it failed.</exception>
     public static void FlushFolder(FileOperations files, string folder)
     {
         try
         {
             _ = files.FlushFolder(folder);
         }
-        catch (Exception error) when (StorageFault.IsFileError(error))
+        catch (IOException error) when (StorageFault.CannotFlush(error))
         {
-            // The rename itself has happened and is visible; only its survival of a power cut is the server's matter.
+            // As safe as this file system makes it.
         }
     }
 
@@ -62,7 +65,7 @@ public static class AtomicFile
             using (SafeFileHandle file = files.Open(temp, FileMode.CreateNew, FileAccess.Write))
             {
                 files.Write(file, bytes, 0);
-                files.FlushToDisk(file);
+                Flush(files, file);
             }
 
             stamp = files.Stat(temp);
@@ -73,15 +76,26 @@ public static class AtomicFile
             }
 
             Rename(files, temp, path);
+            FlushFolder(files, folder);
+            return (true, stamp);
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
             TryDelete(files, temp);
             throw StorageException.FromWriting(path, error);
         }
+    }
 
-        FlushFolder(files, folder);
-        return (true, stamp);
+    private static void Flush(FileOperations files, SafeFileHandle file)
+    {
+        try
+        {
+            files.FlushToDisk(file);
+        }
+        catch (IOException error) when (StorageFault.CannotFlush(error))
+        {
+            // It is as safe as this file system makes anything.
+        }
     }
 
     private static void Rename(FileOperations files, string from, string to)

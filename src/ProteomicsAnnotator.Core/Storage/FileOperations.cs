@@ -24,7 +24,11 @@ public class FileOperations
     /// <summary>Length as the server knows it now: opening a file makes an NFS client ask.</summary>
     public virtual long Length(SafeFileHandle file) => RandomAccess.GetLength(file);
 
-    public virtual void FlushToDisk(SafeFileHandle file) => RandomAccess.FlushToDisk(file);
+    /// <summary>
+    /// Throws when it fails. What the file had got since its last good flush may be lost then, also when a later flush
+    /// answers well: the system may have dropped it.
+    /// </summary>
+    public virtual void FlushToDisk(SafeFileHandle file) => NativeFiles.Flush(file);
 
     public virtual void Rename(string from, string to) => File.Move(from, to, overwrite: true);
 
@@ -39,7 +43,10 @@ public class FileOperations
 
     public virtual bool FolderExists(string path) => Directory.Exists(path);
 
-    /// <summary>Makes a rename in the folder survive a power cut where the system can; false where it cannot.</summary>
+    /// <summary>
+    /// Makes a rename in the folder survive a power cut where the system can; false where it cannot. Throws when it can
+    /// and has failed.
+    /// </summary>
     public virtual bool FlushFolder(string path) => NativeFiles.TryFlushFolder(path);
 
     /// <summary>Null when there is no such file; every other failure throws.</summary>

@@ -1,15 +1,54 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace ProteomicsAnnotator.Core.Storage;
 
-/// <summary>The three things .NET does not offer: fsync of a folder, the inode number, nanosecond times.</summary>
+/// <summary>
+/// What .NET does not offer: a flush whose failure is told (the runtime's own swallows every error), the flush of a
+/// folder, the inode number, nanosecond times.
+/// </summary>
 internal static partial class NativeFiles
 {
     private const int CurrentFolder = -100;
     private const uint WantedFields = 0x7FF;
     private const int ReadOnlyCloseOnExec = 0x80000;
+    private const int ReadOnlyCloseOnExecMac = 0x1000000;
+    private const int FullFlushMac = 51;
+    private const int Eintr = 4;
+    private const int WindowsFacility = unchecked((int)0x80070000);
+
+    /// <summary>On macOS down to the platter, where the drive can be told.</summary>
+    /// <exception cref="IOException">Not flushed; <see cref="Exception.HResult"/> is errno, or the code of Windows.</exception>
+    public static void Flush(SafeFileHandle file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            if (!FlushFileBuffers(file))
+            {
+                int code = Marshal.GetLastPInvokeError();
+                throw new IOException(Marshal.GetPInvokeErrorMessage(code), WindowsFacility | code);
+            }
+
+            return;
+        }
+
+        bool isAdded = false;
+        try
+        {
+            file.DangerousAddRef(ref isAdded);
+            Flush((int)file.DangerousGetHandle());
+        }
+        finally
+        {
+            if (isAdded)
+            {
+                file.DangerousRelease();
+            }
+        }
+    }
 
     /// <summary>False where the system cannot flush a folder (Windows, some network file systems).</summary>
+    /// <exception cref="IOException">It can, and has failed.</exception>
     public static bool TryFlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -17,15 +56,26 @@ internal static partial class NativeFiles
             return false;
         }
 
-        int descriptor = Open(folder, OperatingSystem.IsLinux() ? ReadOnlyCloseOnExec : 0);
+        int descriptor = Open(folder, OperatingSystem.IsMacOS() ? ReadOnlyCloseOnExecMac : ReadOnlyCloseOnExec);
         if (descriptor < 0)
+        {
+            IOException error = LastError(folder);
+            return StorageFault.IsForbidden(error) ? false : throw error;
+        }
+
+        try
+        {
+            Flush(descriptor);
+            return true;
+        }
+        catch (IOException error) when (StorageFault.CannotFlush(error))
         {
             return false;
         }
-
-        int result = Fsync(descriptor);
-        _ = Close(descriptor);
-        return result == 0;
+        finally
+        {
+            _ = Close(descriptor);
+        }
     }
 
     /// <summary>Null when statx is not there or says the file cannot be seen; the caller then asks .NET.</summary>
@@ -57,11 +107,60 @@ internal static partial class NativeFiles
         return new FileStamp(size, (seconds * 1_000_000_000) + nanoseconds, inode);
     }
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static void Flush(int descriptor)
+    {
+        if (OperatingSystem.IsMacOS() && TryFlushFully(descriptor))
+        {
+            return;
+        }
+
+        while (Fsync(descriptor) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Eintr)
+            {
+                throw LastError("fsync");
+            }
+        }
+    }
+
+    /// <summary>False where the file system does not know it. Any other failure is one: fsync would not show it again.</summary>
+    private static bool TryFlushFully(int descriptor)
+    {
+        while (Control(descriptor, FullFlushMac, 0) == -1)
+        {
+            IOException error = LastError("F_FULLFSYNC");
+            if (StorageFault.CannotFlush(error))
+            {
+                return false;
+            }
+
+            if (error.HResult != Eintr)
+            {
+                throw error;
+            }
+        }
+
+        return true;
+    }
+
+    private static IOException LastError(string subject)
+    {
+        int code = Marshal.GetLastPInvokeError();
+        return new IOException($"{subject}: {Marshal.GetPInvokeErrorMessage(code)}", code);
+    }
+
+    [LibraryImport("kernel32", EntryPoint = "FlushFileBuffers", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool FlushFileBuffers(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);
 
-    [LibraryImport("libc", EntryPoint = "fsync")]
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int Control(int descriptor, int command, nint argument);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);

@@ -7,12 +7,16 @@ namespace ProteomicsAnnotator.Core.Storage;
 public static class StorageFault
 {
     private const int Eio = 5;
+    private const int Eperm = 1;
+    private const int Eacces = 13;
     private const int Eagain = 11;
+    private const int Einval = 22;
     private const int Erofs = 30;
     private const int Enospc = 28;
     private const int Estale = 116;
     private const int EstaleMac = 70;
     private const int Edquot = 122;
+    private const int EdquotMac = 69;
     private const string NoPermission = "no permission";
     private const uint WindowsFacility = 0x80070000;
 
@@ -22,6 +26,17 @@ public static class StorageFault
 
     /// <summary>True where opening the file again may help at once: a stale handle, a busy server.</summary>
     public static bool IsWorthReopening(Exception error) => UnixCode(error) is Estale or EstaleMac or Eagain;
+
+    /// <summary>
+    /// Of a flush: this file system has none (EINVAL, ENOSYS, ENOTSUP; on Windows "invalid function", "not supported").
+    /// Every other failure of a flush means that what was written may be lost.
+    /// </summary>
+    public static bool CannotFlush(Exception error) => WindowsCode(error) is { } code
+        ? code is 1 or 50
+        : UnixCode(error) is Einval || (OperatingSystem.IsMacOS() ? UnixCode(error) is 25 or 45 or 78 or 102 : UnixCode(error) is 38 or 95);
+
+    /// <summary>The system says that this account may not.</summary>
+    public static bool IsForbidden(Exception error) => error is UnauthorizedAccessException || UnixCode(error) is Eperm or Eacces;
 
     public static bool IsMissing(Exception error) => error is FileNotFoundException or DirectoryNotFoundException;
 
@@ -62,10 +77,10 @@ public static class StorageFault
     {
         Eio => "an input/output error of the share",
         Eagain => "the share is busy",
-        13 or 1 => NoPermission,
+        Eacces or Eperm => NoPermission,
         Erofs => "the share is read-only",
         Enospc => "the disk is full",
-        Edquot => "the quota is used up",
+        Edquot or EdquotMac => "the quota is used up",
         Estale or EstaleMac => "the share was replaced under the program (stale file handle)",
         100 or 101 or 107 or 110 or 111 or 112 or 113 => "the share cannot be reached",
         _ => null,

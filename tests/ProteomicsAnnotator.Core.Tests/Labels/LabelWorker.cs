@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.Core.Tests.Labels;
 
 /// <summary>
 /// A second real process that labels: this test program started again. Prints <c>ack BLOCK LABEL</c> after each label
-/// that was acknowledged, then <c>done</c>; ends in order after a line on its input.
+/// that was acknowledged, then <c>done</c>; a number on its input is as many labels more, another line ends it in order.
 /// </summary>
 internal static class LabelWorker
 {
@@ -15,27 +15,32 @@ internal static class LabelWorker
 
     public static async Task<int> RunAsync(string[] args)
     {
-        int count = int.Parse(args[4], CultureInfo.InvariantCulture);
         var random = new Random(int.Parse(args[5], CultureInfo.InvariantCulture));
         await using LabelShare share = await LabelShare.OpenAsync(LabelRig.SettingsIn(args[1], args[2]), CancellationToken.None);
         UserLabels labels = await share.OpenUserAsync(args[3], CancellationToken.None);
         await Console.Out.WriteLineAsync("ready");
+        for (string? wanted = args[4]; int.TryParse(wanted, CultureInfo.InvariantCulture, out int count); wanted = await Console.In.ReadLineAsync())
+        {
+            await LabelAsync(labels, count, random);
+        }
+
+        return 0;
+    }
+
+    private static async Task LabelAsync(UserLabels labels, int count, Random random)
+    {
         for (int i = 0; i < count; i++)
         {
             BlockId block = BlockId.Parse(string.Create(CultureInfo.InvariantCulture, $"block_{random.Next(500):0000}"));
             int label = random.Next(1, 4);
             LabelResult result = await labels.SetAsync(new LabelKey(null, block), label, [new SeenFile("a.tif", "1-2")], CancellationToken.None);
-            if (result.Accepted)
-            {
-                await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"ack {block} {label}"));
-                await Console.Out.FlushAsync();
-            }
+            string said = result.Accepted ? "ack" : result.Place.ToString();
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{said} {block} {label}"));
+            await Console.Out.FlushAsync();
         }
 
         await Console.Out.WriteLineAsync("done");
         await Console.Out.FlushAsync();
-        _ = await Console.In.ReadLineAsync();
-        return 0;
     }
 
     public static Process Start(string folder, string host, string user, int count, int seed)

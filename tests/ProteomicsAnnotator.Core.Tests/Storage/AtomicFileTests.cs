@@ -15,6 +15,9 @@ public sealed class AtomicFileTests : IDisposable
     [InlineData("Write", 28)]
     [InlineData("Write", 5)]
     [InlineData("FlushToDisk", 5)]
+    [InlineData("FlushToDisk", 28)]
+    [InlineData("FlushToDisk", 116)]
+    [InlineData("FlushToDisk", 122)]
     [InlineData("Rename", 30)]
     [InlineData("Rename", 116)]
     public void Write_AnOperationFails_TargetIsAsItWasAndNoTempIsLeft(string operation, int errno)
@@ -31,15 +34,53 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal([path], Directory.GetFiles(_folder));
     }
 
-    [Fact]
-    public void Write_FolderCannotBeFlushed_IsTolerated()
+    [Theory]
+    [InlineData("FlushToDisk", 22)]
+    [InlineData("FlushFolder", 22)]
+    [InlineData("FlushFolder", 95)]
+    public void Write_TheFileSystemHasNoSuchFlush_IsTolerated(string operation, int errno)
     {
         string path = Path.Combine(_folder, "alice.json");
-        var files = new FaultyFiles { Fault = (done, _) => done == "FlushFolder" ? FaultyFiles.Errno(22) : null };
+        var files = new FaultyFiles { Fault = (done, _) => done == operation ? FaultyFiles.Errno(errno) : null };
 
         AtomicFile.Write(files, path, "new"u8);
 
         Assert.Equal("new"u8.ToArray(), File.ReadAllBytes(path));
+        Assert.Equal([path], Directory.GetFiles(_folder));
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(28)]
+    [InlineData(116)]
+    [InlineData(122)]
+    public void Write_FlushOfTheFolderFails_IsAFailure(int errno)
+    {
+        string path = Path.Combine(_folder, "alice.json");
+        var files = new FaultyFiles { Fault = (done, _) => done == "FlushFolder" ? FaultyFiles.Errno(errno) : null };
+
+        StorageException error = Assert.Throws<StorageException>(() => AtomicFile.Write(files, path, "new"u8));
+
+        Assert.Equal(path, error.Path);
+        Assert.Equal([path], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void Write_OperationsAreInTheOrderThatSurvivesAPowerCut()
+    {
+        List<string> done = [];
+        var files = new FaultyFiles
+        {
+            Fault = (operation, _) =>
+            {
+                done.Add(operation);
+                return null;
+            },
+        };
+
+        AtomicFile.Write(files, Path.Combine(_folder, "alice.json"), "new"u8);
+
+        Assert.Equal(["Write", "FlushToDisk", "Rename", "FlushFolder"], done.Where(operation => operation is not ("Open" or "Stat")));
     }
 
     [Fact]
