@@ -44,13 +44,15 @@ public sealed class RealProgram : IAsyncDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "ProteomicsAnnotator"), arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = Folder,
-        };
+        // A signal that this test ignores, as all do that a script starts in the background, would be ignored there too.
+        string program = Path.Combine(AppContext.BaseDirectory, "ProteomicsAnnotator");
+        var start = OperatingSystem.IsLinux()
+            ? new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", program, .. arguments])
+            : new ProcessStartInfo(program, arguments);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.UseShellExecute = false;
+        start.WorkingDirectory = Folder;
         foreach ((string name, string? value) in Environment)
         {
             start.Environment[name] = value;

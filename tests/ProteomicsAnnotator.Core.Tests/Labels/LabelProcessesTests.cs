@@ -16,7 +16,7 @@ public sealed partial class LabelProcessesTests : IDisposable
     [Fact]
     public async Task TwoProcesses_SameUser_UnionIsCompleteAndFileSettles()
     {
-        int count = TestScale.Of(150, 500);
+        int count = TestScale.Of(150, 300, 500);
         using Process first = LabelWorker.Start(_rig.Folder, "ws-1", "alice", count, 1);
         using Process second = LabelWorker.Start(_rig.Folder, "ws-2", "alice", count, 2);
         List<(string Block, int Label)>[] acks = await Task.WhenAll(ReadAcksAsync(first), ReadAcksAsync(second));
@@ -30,7 +30,7 @@ public sealed partial class LabelProcessesTests : IDisposable
     [Fact]
     public async Task Process_KilledAtRandomMoments_EveryAcknowledgedLabelIsThere()
     {
-        int rounds = TestScale.Of(3, 50);
+        int rounds = TestScale.Of(3, 12, 50);
         var random = new Random(7);
         List<(string Block, int Label)> acks = [];
         for (int round = 0; round < rounds; round++)
@@ -98,11 +98,11 @@ public sealed partial class LabelProcessesTests : IDisposable
             Assert.Skip("rm, mv and cp are programs of Unix");
         }
 
-        using Process worker = LabelWorker.Start(_rig.Folder, "ws-1", "alice", TestScale.Of(400, 4000), 5);
-        using Process other = LabelWorker.Start(_rig.Folder, "ws-2", "alice", TestScale.Of(400, 4000), 6);
+        using Process worker = LabelWorker.Start(_rig.Folder, "ws-1", "alice", TestScale.Of(400, 1200, 4000), 5);
+        using Process other = LabelWorker.Start(_rig.Folder, "ws-2", "alice", TestScale.Of(400, 1200, 4000), 6);
         Task<List<(string Block, int Label)>> others = ReadAcksAsync(other);
         List<(string Block, int Label)> acks = [];
-        for (int round = 0; round < TestScale.Of(4, 40); round++)
+        for (int round = 0; round < TestScale.Of(4, 12, 40); round++)
         {
             for (int more = acks.Count + 50; acks.Count < more;)
             {

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace ProteomicsAnnotator.Browser.Tests;
+
+/// <summary>The real test.sh over a small tree of its own, whose "dotnet" and "npx" say what a test program would.</summary>
+public sealed class TestScriptTests : IDisposable
+{
+    private const string Viewer =
+        """
+        #!/bin/sh
+        for word; do
+            case $word in --outputFile.json=*) report=${word#*=} ;; esac
+        done
+        echo '{"numPassedTests":7,"numFailedTests":0,"numPendingTests":0,"numTodoTests":0,"success":true}' >"$report"
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("annotator-testsh-").FullName;
+
+    public TestScriptTests()
+    {
+        Directory.CreateDirectory(In("bin"));
+        Directory.CreateDirectory(In("src/viewer"));
+        File.Copy(Path.Join(Checkout.Folder, "test.sh"), In("test.sh"));
+        Program("launch.sh", "#!/bin/sh");
+        Program("bin/npx", Viewer);
+        Program("bin/npm", "#!/bin/sh");
+        Program("bin/ldconfig", "#!/bin/sh\necho libEGL.so.1 libGLX_mesa.so.0");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Stages_AllGood_AreAddedUp()
+    {
+        (int exitCode, string[] lines) = await RunAsync("echo '  failed: 0'; echo '  succeeded: 2'");
+
+        Assert.Equal((0, "13 passed, 0 failed"), (exitCode, lines[^1]));
+    }
+
+    [Fact]
+    public async Task Stage_WithAFailure_IsShownWholeAndCounted()
+    {
+        (int exitCode, string[] lines) = await RunAsync("echo 'Expected: 1'; echo '  failed: 1'; echo '  succeeded: 2'; exit 2");
+
+        Assert.Equal((1, "13 passed, 3 failed"), (exitCode, lines[^1]));
+        Assert.Equal(3, lines.Count(line => line == "Expected: 1"));
+    }
+
+    [Theory]
+    [InlineData("echo '  succeeded: 2'; exit 1")]
+    [InlineData("echo boom; kill -9 $$")]
+    [InlineData("echo 'nothing here'")]
+    public async Task Stage_WithoutASummary_HasFailed(string program)
+    {
+        (int exitCode, string[] lines) = await RunAsync(program);
+
+        Assert.Equal(1, exitCode);
+        Assert.EndsWith(" passed, 3 failed", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stage_WithSkippedTests_SaysWhichAndWhy()
+    {
+        (_, string[] lines) = await RunAsync("echo 'skipped A.B (0ms)'; echo '  needs root'; echo '  failed: 0'; echo '  succeeded: 2'");
+
+        Assert.Equal(3, lines.Count(line => line == "  needs root"));
+    }
+
+    [Theory]
+    [InlineData(null, "", "", "off")]
+    [InlineData("--long", "", "1", "off")]
+    [InlineData(null, "true", "ci", "on")]
+    [InlineData("--long", "true", "1", "on")]
+    public async Task Length_AskedFor_IsWhatTheTestsAreTold(string? option, string ci, string length, string failsSkips)
+    {
+        (_, string[] lines) = await RunAsync(
+            """echo "told $ANNOTATOR_TEST_LONG, $*"; echo '  failed: 1'; echo '  succeeded: 2'""", option, ci);
+
+        Assert.Equal(3, lines.Count(line => line.StartsWith($"told {length}, ", StringComparison.Ordinal)
+            && line.EndsWith($"--fail-skips {failsSkips}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Option_Unknown_IsRefused()
+    {
+        (int exitCode, string[] lines) = await RunAsync("exit 0", "--lang");
+
+        Assert.Equal((2, "Unknown: --lang; expected --long or nothing."), (exitCode, lines[^1]));
+    }
+
+    private string In(string path) => Path.Join(_folder, path);
+
+    private void Program(string name, string text)
+    {
+        File.WriteAllBytes(In(name), Encoding.ASCII.GetBytes(text));
+        using Process allow = Process.Start("chmod", ["+x", In(name)]);
+        allow.WaitForExit();
+    }
+
+    /// <param name="tests">What the program of each of the three C# stages does; building always works.</param>
+    /// <param name="option">Of test.sh.</param>
+    /// <param name="ci">Content of CI.</param>
+    private async Task<(int ExitCode, string[] Lines)> RunAsync(string tests, string? option = null, string ci = "")
+    {
+        Program("bin/dotnet", $"#!/bin/sh\n[ \"$1\" != build ] || exit 0\nshift\n{tests}\n");
+        string path = $"{In("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        (int exitCode, string output) = await Shell.TryAsync(
+            "env", ["ANNOTATOR_TEST_LONG=", $"CI={ci}", $"PATH={path}", "sh", In("test.sh"), .. option is null ? (string[])[] : [option]]);
+        return (exitCode, output.TrimEnd().Split('\n'));
+    }
+}
