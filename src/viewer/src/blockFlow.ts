@@ -17,6 +17,7 @@ export interface FlowSurroundings {
     | "setPlanes"
     | "setVolumes"
     | "release"
+    | "whyTooLarge"
     | "show"
     | "center"
     | "setSlice"

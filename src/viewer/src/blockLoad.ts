@@ -85,9 +85,11 @@ export class BlockLoad {
     return this.channels.reduce((sum, { volume }) => sum + (volume?.voxels.byteLength ?? 0), 0);
   }
 
-  /** Largest extent per axis of the channels whose header has arrived; null before the first. */
+  /** Largest extent per axis of the channels whose header has arrived and that can be shown; null before the first. */
   get shape(): Zyx | null {
-    const shapes = this.channels.flatMap(({ header }) => (header === null ? [] : [header.shape]));
+    const shapes = this.channels.flatMap(({ header, failure }) =>
+      header === null || failure !== null ? [] : [header.shape],
+    );
     const most = (axis: 0 | 1 | 2) => Math.max(...shapes.map((shape) => shape[axis]));
     return shapes.length === 0 ? null : [most(0), most(1), most(2)];
   }

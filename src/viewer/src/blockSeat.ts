@@ -11,7 +11,10 @@ import type {
 } from "./stage/stageContract.ts";
 import { VolumeFailure } from "./volumeSource.ts";
 
-export type SeatingStage = Pick<StageApi, "prepare" | "setPlanes" | "setVolumes" | "release">;
+export type SeatingStage = Pick<
+  StageApi,
+  "whyTooLarge" | "prepare" | "setPlanes" | "setVolumes" | "release"
+>;
 
 /** A block's place on the stage: hands over what its channels have. */
 export class BlockSeat {
@@ -43,6 +46,7 @@ export class BlockSeat {
   }
 
   seatVolumes(focus: Zyx | null): void {
+    this.leaveOutTooLarge();
     const volumes = this.volumes();
     this.refusedInWords(() => {
       if (this.taken !== null) {
@@ -55,6 +59,7 @@ export class BlockSeat {
 
   /** Slice z of every channel that has it. */
   seatPlanes(z: number, focus: Zyx | null): void {
+    this.leaveOutTooLarge();
     const planes = this.channels.flatMap((channel): LoadedPlane[] => {
       const plane = channel.failure === null ? channel.planeAt(z) : null;
       return plane === null ? [] : [{ ...this.stageChannel(channel, plane), z }];
@@ -71,7 +76,18 @@ export class BlockSeat {
     }
   }
 
-  /** What the graphics card cannot hold is a failure of every channel. */
+  /** A channel that the graphics card cannot hold fails; the others are shown. */
+  private leaveOutTooLarge(): void {
+    for (const channel of this.channels) {
+      const reason = channel.header === null ? null : this.stage.whyTooLarge(channel.header.shape);
+      if (channel.failure === null && reason !== null) {
+        channel.abortVolume();
+        channel.failure = new VolumeFailure("too-large", `cannot be shown: ${reason}`);
+      }
+    }
+  }
+
+  /** What the graphics card has no memory for is a failure of every channel. */
   private refusedInWords(seating: () => void): void {
     try {
       seating();
@@ -88,7 +104,9 @@ export class BlockSeat {
 
   private volumes(): LoadedChannel[] {
     return this.channels.flatMap((channel) =>
-      channel.volume === null ? [] : [this.stageChannel(channel, channel.volume)],
+      channel.volume === null || channel.failure !== null
+        ? []
+        : [this.stageChannel(channel, channel.volume)],
     );
   }
 

@@ -26,6 +26,7 @@ describe("Connection", () => {
       {
         onChange: (state) => events.push(state),
         onOtherInstance: () => events.push("other"),
+        onRefused: (isRefused) => events.push(isRefused ? "refused" : "not refused"),
       },
       {
         fetch: (_, init) => answer(init?.signal ?? null),
@@ -62,6 +63,16 @@ describe("Connection", () => {
     answer = alive("one");
     await vi.advanceTimersByTimeAsync(1000);
     expect(events).toEqual(["down", "up"]);
+  });
+
+  it("Program_StartedWithAnotherToken_IsToldFromOneThatIsAway", async () => {
+    await vi.advanceTimersByTimeAsync(1000);
+    answer = async () => new Response("", { status: 401 });
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(events).toEqual(["down", "refused"]);
+    answer = refused;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(events).toEqual(["down", "refused", "not refused"]);
   });
 
   it("Program_StartedAnew_IsAnotherInstance", async () => {

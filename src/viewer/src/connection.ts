@@ -4,6 +4,8 @@ export interface ConnectionEvents {
   onChange(state: ConnectionState): void;
   /** The program behind the address is another one than at the start: this page belongs to none. */
   onOtherInstance(): void;
+  /** A program answers that does not know this window's key: it was started anew. False: it is not so any more. */
+  onRefused(isRefused: boolean): void;
 }
 
 export interface ConnectionOptions {
@@ -12,6 +14,12 @@ export interface ConnectionOptions {
   readonly everyMs?: number;
   readonly timeoutMs?: number;
   readonly timeout?: (milliseconds: number) => AbortSignal;
+}
+
+interface Answer {
+  readonly state: ConnectionState;
+  readonly instance: string | null;
+  readonly isRefused: boolean;
 }
 
 /**
@@ -27,6 +35,7 @@ export class Connection {
   private readonly off = new AbortController();
   private instance: string | null = null;
   private current: ConnectionState = "up";
+  private isRefused = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -65,6 +74,10 @@ export class Connection {
       this.current = answer.state;
       this.events.onChange(answer.state);
     }
+    if (this.isRefused !== answer.isRefused) {
+      this.isRefused = answer.isRefused;
+      this.events.onRefused(answer.isRefused);
+    }
     if (isOther) {
       this.events.onOtherInstance();
       return;
@@ -72,17 +85,19 @@ export class Connection {
     this.timer = setTimeout(() => void this.beat(), this.everyMs);
   }
 
-  private async ask(): Promise<{ state: ConnectionState; instance: string | null }> {
+  private async ask(): Promise<Answer> {
     try {
       const response = await this.fetch(this.url, {
         cache: "no-store",
         priority: "high",
         signal: AbortSignal.any([this.off.signal, this.timeout(this.timeoutMs)]),
       });
-      return { state: response.ok ? "up" : "down", instance: instanceOf(await response.text()) };
+      const state = response.ok ? "up" : "down";
+      const instance = instanceOf(await response.text());
+      return { state, instance, isRefused: response.status === 401 };
     } catch {
       // Whatever stopped the answer, the answer is: nobody there.
-      return { state: "down", instance: null };
+      return { state: "down", instance: null, isRefused: false };
     }
   }
 }

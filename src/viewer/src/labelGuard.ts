@@ -4,6 +4,7 @@ export interface LabelCircumstances {
   /** The current block's voxels are on screen. */
   readonly isPainted: boolean;
   readonly isConnected: boolean;
+  readonly isGraphicsLost?: boolean;
   readonly readableChannels: number;
   /** Not every channel has arrived or failed yet. */
   readonly isLoading: boolean;
@@ -24,6 +25,9 @@ export function refusalOf(now: LabelCircumstances): string | null {
   }
   if (now.readableChannels === 0 && !now.isLoading) {
     return "Not labelled: no channel of this block can be read";
+  }
+  if (now.isGraphicsLost === true) {
+    return "Not labelled: the graphics are lost and nothing is on screen";
   }
   if (!now.isPainted) {
     return "Not labelled: the block is still loading";

@@ -9,6 +9,7 @@ function loadOf(
     ref: { index, key: `c${index}`, file },
     header: { notice },
     volume: null,
+    failure: null,
   }));
   return { channels: loaded, block: { focus: null } } as unknown as BlockLoad;
 }

@@ -7,6 +7,7 @@ import type { ChannelView, PanelModel } from "./panel/panelModel.ts";
 import { contrastWarning, strangeNote } from "./panel/voxelNotes.ts";
 import type { ChannelDisplay, StageDisplay } from "./stage/stageContract.ts";
 import type { FailedChannel } from "./stageNotes.ts";
+import type { VolumeFailure } from "./volumeSource.ts";
 
 /** What the parts of the screen show, put together from settings and voxels. */
 export interface ModelSources {
@@ -85,6 +86,7 @@ function channelViewOf(
     isSolo: solo === ref.key,
     statistics,
     failure: failure?.message ?? null,
+    canRetry: failure !== null && isWorthATry(failure),
     description: descriptionOf(channel),
     limitsSource: load === null ? "" : contrast.limitsSource(load, channel),
     isAuto: load !== null && contrast.isAuto(load, channel),
@@ -140,8 +142,21 @@ export function failuresOf(load: BlockLoad | null): FailedChannel[] {
   return (load?.channels ?? []).flatMap(({ ref, failure }) =>
     failure === null
       ? []
-      : [{ index: ref.index, name: ref.key, file: ref.file, reason: failure.message }],
+      : [
+          {
+            index: ref.index,
+            name: ref.key,
+            file: ref.file,
+            reason: failure.message,
+            canRetry: isWorthATry(failure),
+          },
+        ],
   );
+}
+
+/** What is too large stays so, however often it is read. */
+function isWorthATry({ kind }: VolumeFailure): boolean {
+  return kind !== "too-large";
 }
 
 /** Said in the panel of each channel of such a file: over every picture it would be too much. */
@@ -169,9 +184,9 @@ export function noticesOf(load: BlockLoad | null): string[] {
 /** Each size once, with the channels that have it. */
 function sizesOf(channels: readonly ChannelLoad[]): string[] {
   const keys = new Map<string, string[]>();
-  for (const { ref, volume } of channels) {
+  for (const { ref, volume, failure } of channels) {
     const size = volume?.header.shape.join("×");
-    if (size !== undefined) {
+    if (size !== undefined && failure === null) {
       keys.set(size, [...(keys.get(size) ?? []), ref.key]);
     }
   }

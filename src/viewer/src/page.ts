@@ -1,3 +1,4 @@
+import { callFault } from "./callFault.ts";
 import type { LabelOutcome, PageCallbacks, SeenChannel, ShowRequest } from "./contract.ts";
 import type { ViewerSettings } from "./settings.ts";
 
@@ -45,6 +46,10 @@ export class Page implements PageCallbacks {
 
   /** Blazor throws on the spot where the circuit is gone: here that is a rejection as any other. */
   private async invoke<T>(method: string, ...args: unknown[]): Promise<T> {
-    return await this.object.invokeMethodAsync<T>(method, ...args);
+    try {
+      return await this.object.invokeMethodAsync<T>(method, ...args);
+    } catch (error) {
+      throw new Error(callFault(error), { cause: error });
+    }
   }
 }

@@ -12,6 +12,13 @@ const ATTEMPTS = 5;
 const BETWEEN_MS = 1000;
 const SILENCE_MS = 2000;
 
+const INTERRUPTED =
+  "The connection to the program is interrupted. Labels are not taken until it is back. " +
+  "If the program was ended or started again, open its new window and close this one.";
+const STARTED_ANEW =
+  "The program was started anew and does not know this window. Open the link that it printed, or start it from its " +
+  "icon; then close this page. Labels are not taken here; those that were saved are kept.";
+
 /** Is the program there, does it still know this page, and where do words for the annotator go meanwhile. */
 export class PageLink {
   private readonly connection: Connection;
@@ -25,6 +32,7 @@ export class PageLink {
     this.connection = new Connection({
       onChange: (state) => this.changed(state),
       onOtherInstance: () => events.onLost(),
+      onRefused: (isRefused) => this.refused(isRefused),
     });
     this.connection.start();
   }
@@ -54,11 +62,16 @@ export class PageLink {
     this.connection.dispose();
   }
 
+  /** Not while all is well again. */
+  private refused(isRefused: boolean): void {
+    if (!this.isUp) {
+      this.notes.showBanner(isRefused ? STARTED_ANEW : INTERRUPTED);
+    }
+  }
+
   private changed(state: ConnectionState): void {
     if (state === "down") {
-      this.notes.showBanner(
-        "The connection to the program is interrupted. Labels are not taken until it is back.",
-      );
+      this.notes.showBanner(INTERRUPTED);
       return;
     }
     this.notes.showBanner(null);

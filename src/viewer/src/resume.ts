@@ -1,4 +1,6 @@
 const BLOCK = "proteomics-annotator.block";
+/** Removed by the sign-in page (wwwroot/sign-in.js): who signs in here knows whose page it becomes. */
+const PERSON = "proteomics-annotator.person";
 const TAB = "proteomics-annotator.tab";
 
 interface Place {
@@ -39,4 +41,14 @@ export function keepReviewOpen(admin: string | null): void {
   } else {
     sessionStorage.setItem(TAB, admin);
   }
+}
+
+/** In words, that this window was somebody else's before it was loaded anew; null: it was not. */
+export function personChange(username: string): string | null {
+  const before = sessionStorage.getItem(PERSON);
+  sessionStorage.setItem(PERSON, username);
+  return before === null || before === username
+    ? null
+    : `This page was ${before}'s and is now ${username}'s, who signed in elsewhere: labels go to ${username}. ` +
+        `Switch user to go on as ${before}.`;
 }

@@ -5,6 +5,8 @@ export interface FailedChannel {
   readonly name: string;
   readonly file: string;
   readonly reason: string;
+  /** Reading it again may help. */
+  readonly canRetry: boolean;
 }
 
 export interface StageNotesEvents {
@@ -17,6 +19,11 @@ export class StageNotes {
     class: "pv-stage-failures",
     testId: "failure-notes",
     attributes: { role: "status" },
+  });
+  private readonly graphics = element("div", {
+    class: "pv-graphics-lost",
+    testId: "graphics-lost",
+    attributes: { role: "alert" },
   });
   private readonly banner = element("div", {
     class: "pv-banner",
@@ -36,7 +43,7 @@ export class StageNotes {
     private readonly events: StageNotesEvents,
   ) {
     this.banner.hidden = true;
-    host.append(this.failures, this.banner, this.word);
+    host.append(this.failures, this.graphics, this.banner, this.word);
   }
 
   showFailures(failed: readonly FailedChannel[], notices: readonly string[]): void {
@@ -46,20 +53,20 @@ export class StageNotes {
     }
     this.shown = wanted;
     this.failures.replaceChildren(
-      ...failed.map(({ index, name, file, reason }) =>
-        element("div", { class: "pv-stage-failure" }, [
-          element("span", { text: `${name} (${file}): ${reason}` }),
-          button("Retry", () => this.events.onRetry(index), {
-            attributes: { "aria-label": `Retry ${name}` },
-          }),
-        ]),
-      ),
+      ...failed.map((channel) => this.failureNote(channel)),
       ...notices.map((notice) => element("div", { class: "pv-stage-notice", text: notice })),
     );
   }
 
+  /** The picture is gone with the graphics context. */
+  showGraphicsLost(isLost: boolean): void {
+    setText(this.graphics, isLost ? GRAPHICS_LOST : "");
+  }
+
   /** null: all is well. */
   showBanner(text: string | null): void {
+    // What else on the page says that all is well is not to be believed meanwhile: BottomBar.razor.css.
+    document.documentElement.toggleAttribute("data-interrupted", text !== null);
     this.banner.hidden = text === null;
     setText(this.banner, text ?? "");
   }
@@ -71,13 +78,27 @@ export class StageNotes {
     this.fading = setTimeout(() => setText(this.word, ""), 4000);
   }
 
+  private failureNote({ index, name, file, reason, canRetry }: FailedChannel): HTMLElement {
+    const words = element("span", { text: `${name} (${file}): ${reason}` });
+    const retry = button("Retry", () => this.events.onRetry(index), {
+      attributes: { "aria-label": `Retry ${name}` },
+    });
+    return element("div", { class: "pv-stage-failure" }, canRetry ? [words, retry] : [words]);
+  }
+
   dispose(): void {
     clearTimeout(this.fading);
     this.word.remove();
     this.failures.remove();
+    this.graphics.remove();
     this.banner.remove();
+    document.documentElement.removeAttribute("data-interrupted");
   }
 }
+
+const GRAPHICS_LOST =
+  "The graphics were lost, so no picture is shown and no label is taken. They come back by themselves in most cases; " +
+  "if not, reload this page.";
 
 /** In place of the picture, where the browser has no WebGL2. */
 export function noWebGl2Page(): HTMLElement {

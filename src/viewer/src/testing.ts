@@ -218,6 +218,10 @@ export class FakeStage {
   readonly alive = new Set<StageBlock>();
   onPainted: (blockKey: string) => void = () => undefined;
 
+  whyTooLarge(shape: Zyx): string | null {
+    return Math.max(...shape) > 2048 ? `${shape.join(" x ")} voxels; at most 2048` : null;
+  }
+
   prepare(subject: StageSubject, channels: readonly LoadedChannel[]): StageBlock {
     const block = new FakeStageBlock(subject);
     block.channels = channels;

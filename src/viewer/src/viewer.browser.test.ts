@@ -4,6 +4,7 @@ import "./viewer.css";
 import type { ShowRequest, Viewer, ViewerOptions } from "./contract.ts";
 import { defaultSettings } from "./displaySettings.ts";
 import { createViewer, keepReviewOpen, resumePoint } from "./index.ts";
+import type { ViewerSettings } from "./settings.ts";
 import { blockRef, problemResponse, showRequest, sliceBytes } from "./testing.ts";
 
 const DEPTH = 8;
@@ -14,6 +15,8 @@ class Program {
   readonly calls: [method: string, ...args: unknown[]][] = [];
   readonly puts: string[] = [];
   isUp = true;
+  /** Address of a channel longer than any GPU's textures. */
+  long = "";
   isHolding = false;
   advancesTo: number | null = null;
   broken = "";
@@ -40,6 +43,11 @@ class Program {
       await new Promise<void>((resolve, reject) => {
         this.held.push(resolve);
         init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+      });
+    }
+    if (this.long !== "" && url.includes(this.long)) {
+      return new Response(new Uint8Array(100_000), {
+        headers: { "X-Volume-Shape": "1,1,100000", "X-Volume-Type": "uint8", ETag: '"7-7"' },
       });
     }
     if (url.includes("/api/volumes/all/")) {
@@ -152,6 +160,7 @@ beforeEach(() => {
   root = document.createElement("div");
   document.body.append(root);
   program = new Program();
+  sessionStorage.clear();
   vi.stubGlobal("fetch", program.fetch);
 });
 
@@ -214,6 +223,70 @@ describe("opening", () => {
     await expect.element(page.getByText("No blocks")).toBeVisible();
     await userEvent.keyboard("1");
     expect(program.of("onLabel")).toEqual([]);
+  });
+
+  it("Channels_CalledLikeWhatEveryObjectHas_AreAsAnyOther", async () => {
+    await create();
+    const names = ["__proto__", "constructor"];
+    const channels = blockRef(5).channels.map((channel, at) => {
+      const name = names[at] ?? "";
+      return { ...channel, name, key: name };
+    });
+    await opened({ ...showRequest(5, 0), block: blockRef(5, { channels }) });
+    await expect.element(page.getByTestId("limits-source")).toHaveTextContent("auto, this block");
+    for (const at of [0, 1]) {
+      await expect.element(page.getByTestId("channel-visible").nth(at)).toBeChecked();
+      await userEvent.fill(page.getByTestId("channel-max").nth(at), "500");
+      await userEvent.keyboard("{Enter}");
+      const source = page.getByTestId("channel-limits").nth(at);
+      await expect.element(source).toHaveTextContent("fixed since block_0005");
+    }
+    const reported = () => program.of("onSettings").at(-1)?.[0] as ViewerSettings | undefined;
+    await expect.poll(() => Object.keys(reported()?.channels ?? {})).toEqual(names);
+  });
+
+  it("Channel_TooLargeForTheGpu_IsNamedAndTheOthersAreShown", async () => {
+    program.long = "volumes/1/";
+    await create();
+    await opened();
+    const notes = page.getByTestId("failure-notes");
+    await expect.element(notes).toHaveTextContent(/561 \(561.tif\).*1 x 1 x 100000 voxels/);
+    await expect.element(notes).not.toHaveTextContent("Retry");
+    await expect.element(page.getByTestId("slice-number")).toHaveTextContent("/ 7");
+    await userEvent.keyboard("2");
+    const seen = program.of("onLabel")[0]?.[3];
+    expect(seen).toMatchObject([{ version: "7-7", failure: null }, { version: null }]);
+  });
+
+  it("Window_ThatBecameAnotherPersons_SaysWhose", async () => {
+    await create({ username: "alice" });
+    expect(program.of("onNotice")).toEqual([]);
+    viewer.dispose();
+    await create({ username: "bob" });
+    await expect.poll(() => program.of("onNotice").length).toBe(1);
+    expect(program.of("onNotice")[0]?.[0]).toMatch(/alice's and is now bob's/);
+    viewer.dispose();
+    await create({ username: "bob" });
+    expect(program.of("onNotice").length).toBe(1);
+  });
+
+  it("Graphics_Lost_AreSaidAndKeysSayWhy", async () => {
+    await create();
+    await opened();
+    const gl = (canvas().element() as HTMLCanvasElement).getContext("webgl2");
+    const context = gl?.getExtension("WEBGL_lose_context");
+    context?.loseContext();
+    await expect.element(page.getByTestId("graphics-lost")).toHaveTextContent("lost");
+    await userEvent.keyboard("1");
+    expect(program.of("onNotice").at(-1)?.[0]).toMatch(/Not labelled: the graphics are lost/);
+    expect(program.of("onLabel")).toEqual([]);
+    // The browser wants the loss handled before it can be ended.
+    await new Promise((done) => setTimeout(done, 0));
+    context?.restoreContext();
+    await painted("block_0005");
+    await expect.element(page.getByTestId("graphics-lost")).toHaveTextContent("");
+    await userEvent.keyboard("1");
+    expect(program.of("onLabel").length).toBe(1);
   });
 
   it("Channel_Corrupt_IsNamedAndTheOthersAreShown", async () => {

@@ -13,7 +13,7 @@ import { type DotNetObject, Page } from "./page.ts";
 import { PageLife } from "./pageLife.ts";
 import { PageLink } from "./pageLink.ts";
 import { ChannelPanel } from "./panel/channelPanel.ts";
-import { keepResumePoint } from "./resume.ts";
+import { keepResumePoint, personChange } from "./resume.ts";
 import type { ViewerSettings } from "./settings.ts";
 import { SettingsReport } from "./settingsReport.ts";
 import { SliceSource } from "./sliceSource.ts";
@@ -52,6 +52,7 @@ export class BlockViewer implements Viewer {
   private readonly life: PageLife;
   private readonly classCount: number;
   private pending = 0;
+  private isGraphicsLost = false;
   private refreshing = 0;
   private isRefreshDue = false;
 
@@ -110,6 +111,10 @@ export class BlockViewer implements Viewer {
     this.keyboard = new Keyboard(host.stage, options.classCount, (action) => this.act(action));
     this.presses = new RowPresses((sliceUrl) => this.flow.anticipate(sliceUrl));
     this.refresh();
+    const change = personChange(options.username);
+    if (change !== null) {
+      this.link.notice(change, "error");
+    }
   }
 
   show(request: ShowRequest): void {
@@ -165,7 +170,15 @@ export class BlockViewer implements Viewer {
           this.refreshLater();
         }
       },
-      onContextLost: () => this.flow.framePainted(""),
+      onContextLost: () => {
+        this.isGraphicsLost = true;
+        this.notes.showGraphicsLost(true);
+        this.flow.framePainted("");
+      },
+      onContextRestored: () => {
+        this.isGraphicsLost = false;
+        this.notes.showGraphicsLost(false);
+      },
     };
   }
 
@@ -215,6 +228,7 @@ export class BlockViewer implements Viewer {
       circumstances: () => ({
         hasBlock: flow.current !== null,
         isPainted: flow.isPainted,
+        isGraphicsLost: this.isGraphicsLost,
         isConnected: this.link.isUp,
         readableChannels: flow.load?.readableChannels ?? 0,
         isLoading: flow.load?.isSettled === false,

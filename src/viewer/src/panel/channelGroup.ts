@@ -60,6 +60,7 @@ export class ChannelGroup {
   private readonly controls: HTMLElement;
   private readonly failure = element("div", { class: "pv-failure", testId: "channel-failure" });
   private readonly failureText = element("p");
+  private readonly retry: HTMLButtonElement;
   private readonly notice = element("p", { class: "pv-notice" });
   private readonly histogram: HistogramView;
   private readonly ends: Readonly<Record<"low" | "high", HTMLInputElement>>;
@@ -98,7 +99,8 @@ export class ChannelGroup {
     });
     this.ends = { low: this.makeEnd("low"), high: this.makeEnd("high") };
     this.controls = this.makeControls();
-    this.failure.append(this.failureText, this.makeRetry());
+    this.retry = this.makeRetry();
+    this.failure.append(this.failureText, this.retry);
     this.body = element("div", { class: "pv-channel-body", attributes: { id: this.bodyId } }, [
       this.failure,
       this.notice,
@@ -152,7 +154,9 @@ export class ChannelGroup {
     this.root.remove();
   }
 
-  private updateFailure({ failure, notice, warning, sameColor }: ChannelView): void {
+  private updateFailure(view: ChannelView): void {
+    const { failure, notice, warning, sameColor } = view;
+    this.retry.hidden = !view.canRetry;
     this.root.classList.toggle("pv-failed", failure !== null);
     this.failure.hidden = failure === null;
     this.controls.hidden = failure !== null;
@@ -244,7 +248,7 @@ export class ChannelGroup {
     ]);
   }
 
-  private makeRetry(): HTMLElement {
+  private makeRetry(): HTMLButtonElement {
     return button("Retry", () => this.events.onRetry(this.view.key), {
       testId: "channel-retry",
       attributes: { "aria-label": `Retry ${this.view.name}` },

@@ -23,6 +23,7 @@ function channel(name: string, given: Partial<ChannelView> = {}): ChannelView {
     isSolo: false,
     statistics: ramp,
     failure: null,
+    canRetry: true,
     description: `${name}.tif\n128 × 128 × 128 (z, y, x)`,
     notice: null,
     limitsSource: "auto, this block",

@@ -34,6 +34,8 @@ export interface ChannelView {
   readonly isSolo: boolean;
   readonly statistics: ChannelStatistics | null;
   readonly failure: string | null;
+  /** Reading it again may help. */
+  readonly canRetry: boolean;
   /** File, shape, type, codec, voxel size, a line each. */
   readonly description: string;
   readonly notice: string | null;

@@ -293,13 +293,18 @@ class Stage implements StageApi {
     this.#events.onReadout?.(readout);
   }
 
-  #checkSize(channels: readonly LoadedChannel[]): void {
+  whyTooLarge(shape: Zyx): string | null {
     const most = this.#gl.getParameter(this.#gl.MAX_3D_TEXTURE_SIZE) as number | null;
-    const large = channels.find((c) => Math.max(...c.shape) > (most ?? Number.POSITIVE_INFINITY));
-    if (large === undefined) return;
-    throw new RangeError(
-      `channel ${large.key} is ${large.shape.join(" x ")} voxels; this GPU takes at most ${most} per axis`,
-    );
+    return most === null || Math.max(...shape) <= most
+      ? null
+      : `${shape.join(" x ")} voxels; this GPU takes at most ${most} per axis`;
+  }
+
+  #checkSize(channels: readonly LoadedChannel[]): void {
+    for (const { key, shape } of channels) {
+      const reason = this.whyTooLarge(shape);
+      if (reason !== null) throw new RangeError(`channel ${key} is ${reason}`);
+    }
   }
 
   #lost(event: Event): void {

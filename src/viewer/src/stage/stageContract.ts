@@ -95,9 +95,11 @@ export interface StageSubject {
 }
 
 export interface StageApi {
+  /** Why this GPU cannot hold a volume of this shape, in words; null when it can. */
+  whyTooLarge(shape: Zyx): string | null;
   /**
    * Takes a block in. Nothing is painted; textures are uploaded in pieces while the page is idle. Throws a RangeError
-   * that names the channel when a volume is larger than this GPU's textures may be.
+   * that names the channel when a volume is too large for this GPU.
    */
   prepare(block: StageSubject, channels: readonly LoadedChannel[]): StageBlock;
   /** The planes of one slice, painted until the volumes are there; replaces earlier planes. */
