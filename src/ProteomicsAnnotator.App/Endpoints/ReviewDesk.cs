@@ -41,6 +41,7 @@ public sealed class ReviewDesk
             throw new StorageException(_options.AnnotationsRoot, update);
         }
 
-        return ReviewTable.Of(ReviewInput.Of([.. catalog.Blocks.Select(block => block.Id)], share.Votes, share.FinalLabels));
+        var table = ReviewTable.Of(ReviewInput.Of([.. catalog.Blocks.Select(block => block.Id)], share.Votes, share.FinalLabels));
+        return table.WithRepeated(await _share.FindRepeatedAsync(table.LaterVotes, cancellationToken));
     }
 }

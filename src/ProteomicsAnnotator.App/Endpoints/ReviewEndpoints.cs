@@ -32,6 +32,8 @@ public static class ReviewEndpoints
         var statistics = new StatisticsAnswer(
             figures.TotalBlocks, figures.AnnotatedBlocks, figures.Disagreements, figures.ConsensusRate, figures.Annotators)
         {
+            BlocksWithTwoOrMoreVotes = figures.ComparableBlocks,
+            ConsensusRateTwoOrMoreVotes = figures.ComparableConsensusRate,
             Unreadable = [.. table.Input.Annotators.Where(user => user.Fault is not null).Select(user => $"{user.Username}: {user.Fault}")],
         };
         return TypedResults.Ok(new ConsensusAnswer(statistics, [.. table.Rows.Select(Answer)]));

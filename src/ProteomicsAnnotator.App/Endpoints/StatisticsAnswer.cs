@@ -8,6 +8,12 @@ namespace ProteomicsAnnotator.App.Endpoints;
 public sealed record StatisticsAnswer(
     int TotalBlocks, int AnnotatedBlocks, int Disagreements, double? ConsensusRate, int Annotators)
 {
+    /// <summary>Blocks with two or more votes.</summary>
+    public int BlocksWithTwoOrMoreVotes { get; init; }
+
+    /// <summary>Share 0..1 of those without disagreement; null when there is none.</summary>
+    public double? ConsensusRateTwoOrMoreVotes { get; init; }
+
     /// <summary>Annotators with a file or journal that could not be read, with the reason: what only that says is missing here.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
 }

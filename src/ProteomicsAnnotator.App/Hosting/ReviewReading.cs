@@ -26,7 +26,8 @@ internal static class ReviewReading
             await Console.Error.WriteLineAsync(line);
         }
 
-        return ReviewTable.Of(ReviewInput.Of([.. catalog.Current.Blocks.Select(block => block.Id)], share.Votes, share.FinalLabels));
+        var table = ReviewTable.Of(ReviewInput.Of([.. catalog.Current.Blocks.Select(block => block.Id)], share.Votes, share.FinalLabels));
+        return table.WithRepeated(await RepeatedVotes.FindAsync(ShareSettings.Of(options), table.LaterVotes, cancellationToken));
     }
 
     public static IReadOnlyList<string> FaultsOf(ReviewTable table) =>

@@ -47,21 +47,24 @@ public static class StatsCommand
         text.AppendLine(CultureInfo.InvariantCulture, $"Total blocks              {statistics.TotalBlocks}");
         text.AppendLine(CultureInfo.InvariantCulture, $"Annotated by at least one {statistics.AnnotatedBlocks}");
         text.AppendLine(CultureInfo.InvariantCulture, $"Blocks with disagreement  {statistics.Disagreements}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"Consensus rate            {(statistics.ConsensusRate is { } rate ? Percent(rate) : "N/A")}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Consensus rate            {Rate(statistics.ConsensusRate)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  of two or more votes    {Rate(statistics.ComparableConsensusRate)} of {statistics.ComparableBlocks} blocks");
         text.AppendLine(CultureInfo.InvariantCulture, $"Annotators                {statistics.Annotators}");
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{"Coefficient",-30}{"value",8}  {"95 % interval",-16}{"n",8}");
         Append(text, "Percent agreement", report.Coefficients.PercentAgreement);
-        Append(text, "Fleiss' kappa", report.Coefficients.FleissKappa);
+        int votes = report.Coefficients.FleissVotesPerBlock;
+        Append(text, votes == 0 ? "Fleiss' kappa" : $"Fleiss' kappa ({votes} votes)", report.Coefficients.FleissKappa);
         Append(text, "Krippendorff's alpha (nominal)", report.Coefficients.KrippendorffAlpha);
         Append(text, "Gwet's AC1", report.Coefficients.GwetAc1);
         if (report.PairKappas.Count > 0)
         {
             text.AppendLine();
-            text.AppendLine(CultureInfo.InvariantCulture, $"{"Cohen's kappa",-46}{"value",8}{"n",8}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{"Cohen's kappa",-46}{"value",8}  {"95 % interval",-16}{"n",8}");
             foreach (PairKappa pair in report.PairKappas)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"{pair.A + ", " + pair.B,-46}{Number(pair.Value),8}{pair.N,8}");
+                string interval = Interval(pair.Interval?.Low, pair.Interval?.High);
+                text.AppendLine(CultureInfo.InvariantCulture, $"{pair.A + ", " + pair.B,-46}{Number(pair.Value),8}  {interval,-16}{pair.N,8}");
             }
         }
 
@@ -70,9 +73,13 @@ public static class StatsCommand
 
     private static void Append(StringBuilder text, string name, Coefficient coefficient)
     {
-        string interval = coefficient.Low is null ? "" : $"{Number(coefficient.Low)}..{Number(coefficient.High)}";
+        string interval = Interval(coefficient.Low, coefficient.High);
         text.AppendLine(CultureInfo.InvariantCulture, $"{name,-30}{Number(coefficient.Value),8}  {interval,-16}{coefficient.N,8}");
     }
+
+    private static string Interval(double? low, double? high) => low is null ? "" : $"{Number(low)}..{Number(high)}";
+
+    private static string Rate(double? share) => share is { } rate ? Percent(rate) : "N/A";
 
     private static string Number(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "n/a";
 

@@ -32,8 +32,13 @@ public sealed partial class AnnotationSession
                 return null;
             }
 
-            bool disagree = row.Consensus.HasDisagreement;
-            return new ReviewLine(disagree, $"Consensus {consensus} – {NameOf(consensus)} · {(disagree ? "disagree" : "agree")}");
+            string status = row.Status switch
+            {
+                ReviewStatus.Disagree => "disagree",
+                ReviewStatus.SingleVote => "1 vote",
+                _ => "agree",
+            };
+            return new ReviewLine(row.Consensus.HasDisagreement, $"Consensus {consensus} – {NameOf(consensus)} · {status}");
         }
     }
 

@@ -17,9 +17,6 @@ public sealed record ReviewFigures(
 
     public bool HasIntervals { get; init; }
 
-    /// <summary>Fewest and most counted labels that a labelled block has; null when none is labelled.</summary>
-    public (int Fewest, int Most)? LabelsPerBlock { get; private init; }
-
     /// <summary>Null until computed, and when nothing is labelled.</summary>
     public DawidSkene? SecondOpinion { get; init; }
 
@@ -31,14 +28,5 @@ public sealed record ReviewFigures(
         AgreementCoefficients.Of(table),
         PairKappa.AllOf(table, ct),
         AnnotatorFigures.AllOf(table),
-        ConfusionMatrix.Overall(table))
-    {
-        LabelsPerBlock = LabelsPerBlockOf(table),
-    };
-
-    private static (int Fewest, int Most)? LabelsPerBlockOf(ReviewTable table)
-    {
-        int[] counts = [.. table.Rows.Select(row => row.Consensus.VoteCount).Where(count => count > 0)];
-        return counts.Length == 0 ? null : (counts.Min(), counts.Max());
-    }
+        ConfusionMatrix.Overall(table));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using ProteomicsAnnotator.Core.Agreement;
@@ -30,6 +31,8 @@ public sealed partial class ReviewSession : IAsyncDisposable
     private IReadOnlyList<Block>? _blocksOfIds;
     private IReadOnlyList<BlockId> _ids = [];
     private AllVotes? _votes;
+    private FrozenSet<LaterVote> _laterVotes = FrozenSet<LaterVote>.Empty;
+    private IReadOnlySet<LaterVote> _repeatedVotes = FrozenSet<LaterVote>.Empty;
 
     private ReviewSession(ReviewSources sources, FinalLabels finals)
     {
@@ -173,7 +176,8 @@ public sealed partial class ReviewSession : IAsyncDisposable
                 ReviewTable previous = Table;
                 ReviewInput input = ReviewInput.Of(Ids(), votes, _finals.Current) with { Excluded = Excluded };
                 Task<(bool, bool)> steps = Task.Run(() => _finals.Steps, cancellationToken);
-                Table = await Task.Run(() => ReviewTable.Of(input, previous), cancellationToken);
+                ReviewTable table = await Task.Run(() => ReviewTable.Of(input, previous), cancellationToken);
+                Table = table.WithRepeated(await RepeatedAsync(table.LaterVotes, cancellationToken));
                 Steps = await steps;
                 IsLoaded = true;
                 StartComputing(Table);
@@ -185,6 +189,18 @@ public sealed partial class ReviewSession : IAsyncDisposable
         }
 
         Changed?.Invoke();
+    }
+
+    /// <summary>The journals are asked only about votes they were not asked about before.</summary>
+    private async Task<IReadOnlySet<LaterVote>> RepeatedAsync(IReadOnlyList<LaterVote> later, CancellationToken cancellationToken)
+    {
+        if (!_laterVotes.IsSupersetOf(later))
+        {
+            _repeatedVotes = await _share.FindRepeatedAsync(later, cancellationToken);
+            _laterVotes = later.ToFrozenSet();
+        }
+
+        return _repeatedVotes;
     }
 
     /// <summary>The same list object for the same scan, so that columns can be taken over.</summary>

@@ -4,6 +4,9 @@ namespace ProteomicsAnnotator.Core.Agreement;
 public sealed record AgreementCoefficients(
     Coefficient PercentAgreement, Coefficient FleissKappa, Coefficient KrippendorffAlpha, Coefficient GwetAc1)
 {
+    /// <summary>Votes on each block that <see cref="FleissKappa"/> is of: the commonest number of two or more; 0 without one.</summary>
+    public int FleissVotesPerBlock { get; init; }
+
     internal delegate double? Statistic(VotePatterns patterns, ReadOnlySpan<int> weights);
 
     internal static IReadOnlyList<Statistic> Statistics { get; } =
@@ -21,7 +24,10 @@ public sealed record AgreementCoefficients(
     {
         int n = patterns.PairableCount;
         Coefficient[] all = [.. Statistics.Select(statistic => new Coefficient(statistic(patterns, patterns.Weights), n))];
-        return new AgreementCoefficients(all[0], all[1], all[2], all[3]);
+        return new AgreementCoefficients(all[0], all[1] with { N = patterns.CommonestCount }, all[2], all[3])
+        {
+            FleissVotesPerBlock = patterns.CommonestRaters,
+        };
     }
 
     /// <summary>Values and intervals: seconds for the largest tables, so meant for the background.</summary>
@@ -38,6 +44,12 @@ public sealed record AgreementCoefficients(
             all[i] = all[i].Value is null ? all[i] : all[i] with { Low = intervals[i]?.Low, High = intervals[i]?.High };
         }
 
-        return new AgreementCoefficients(all[0], all[1], all[2], all[3]);
+        return values with
+        {
+            PercentAgreement = all[0],
+            FleissKappa = all[1],
+            KrippendorffAlpha = all[2],
+            GwetAc1 = all[3],
+        };
     }
 }

@@ -9,7 +9,10 @@ namespace ProteomicsAnnotator.Core.Agreement;
 /// <param name="AgreementWithOthers">
 /// Share 0..1 of <paramref name="ComparedBlocks"/> on which the label equals the consensus of the others; null when 0.
 /// </param>
-/// <param name="ComparedBlocks">Blocks this annotator and at least one other counted annotator labelled.</param>
+/// <param name="ComparedBlocks">
+/// Blocks this annotator and at least one other counted annotator labelled, without those on which the others tie.
+/// </param>
+/// <param name="TiedBlocks">Blocks left out because the others tie: there is no consensus to agree with.</param>
 public sealed record AnnotatorFigures(
     string Username,
     int Labelled,
@@ -17,7 +20,8 @@ public sealed record AnnotatorFigures(
     double? LabelsPerHour,
     IReadOnlyList<KeyValuePair<int, double>> ClassShares,
     double? AgreementWithOthers,
-    int ComparedBlocks)
+    int ComparedBlocks,
+    int TiedBlocks)
 {
     /// <summary>Two labels further apart than this have a break between them.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
@@ -32,7 +36,7 @@ public sealed record AnnotatorFigures(
 
     public static AnnotatorFigures Of(ReviewTable table, AnnotatorColumn column)
     {
-        (int same, int compared) = AgreeingWithOthers(table, column);
+        (int same, int compared, int tied) = AgreeingWithOthers(table, column);
         return new AnnotatorFigures(
             column.Username,
             column.LabelCount,
@@ -40,16 +44,18 @@ public sealed record AnnotatorFigures(
             Pace(column),
             SharesOf(column),
             compared == 0 ? null : same / (double)compared,
-            compared);
+            compared,
+            tied);
     }
 
-    private static (int Same, int Compared) AgreeingWithOthers(ReviewTable table, AnnotatorColumn column)
+    private static (int Same, int Compared, int Tied) AgreeingWithOthers(ReviewTable table, AnnotatorColumn column)
     {
         int[] labels = [.. table.Labels];
         int[] others = new int[labels.Length];
         bool counted = table.Counted.Contains(column);
         int same = 0;
         int compared = 0;
+        int tied = 0;
         for (int i = 0; i < table.Count; i++)
         {
             int own = column.Labels[i];
@@ -65,11 +71,17 @@ public sealed record AnnotatorFigures(
             }
 
             Consensus consensus = Consensus.Of(labels, others);
+            if (consensus.IsTie)
+            {
+                tied++;
+                continue;
+            }
+
             compared += consensus.VoteCount > 0 ? 1 : 0;
             same += consensus.Label == own ? 1 : 0;
         }
 
-        return (same, compared);
+        return (same, compared, tied);
     }
 
     private static double? Pace(AnnotatorColumn column)

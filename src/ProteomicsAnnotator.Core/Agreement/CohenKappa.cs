@@ -11,11 +11,16 @@ public readonly record struct CohenKappa(double? Value, int N, double? StandardE
 {
     private const double Normal975 = 1.959963984540054;
 
-    /// <summary>Lower end of the asymptotic 95 % interval.</summary>
-    public double? Low => Value - (Normal975 * StandardError);
+    // Below this the error is rounding: with it the interval would be one point, also on a single item.
+    private const double SmallestError = 1e-7;
 
-    /// <summary>Upper end of the asymptotic 95 % interval.</summary>
-    public double? High => Value + (Normal975 * StandardError);
+    /// <summary>Lower end of the asymptotic 95 % interval, at least -1; null where the standard error is 0.</summary>
+    public double? Low => HasInterval ? Math.Max(-1, Value!.Value - (Normal975 * StandardError!.Value)) : null;
+
+    /// <summary>Upper end of the asymptotic 95 % interval, at most 1; null where the standard error is 0.</summary>
+    public double? High => HasInterval ? Math.Min(1, Value!.Value + (Normal975 * StandardError!.Value)) : null;
+
+    private bool HasInterval => StandardError > SmallestError;
 
     /// <summary>Of two annotators of one table.</summary>
     public static CohenKappa Of(ReviewTable table, AnnotatorColumn first, AnnotatorColumn second) =>

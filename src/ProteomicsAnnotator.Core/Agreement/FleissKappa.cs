@@ -2,26 +2,28 @@ namespace ProteomicsAnnotator.Core.Agreement;
 
 /// <summary>
 /// Fleiss (1971), "Measuring nominal scale agreement among many raters", Psychological Bulletin 76, 378-382.
-/// Every labelled item must have the same number of labels, two or more; with gaps Krippendorff's alpha serves.
+/// It needs items with one number of labels each, so it is of those with the commonest number of two or more
+/// (<see cref="VotePatterns.CommonestRaters"/>); over all items Krippendorff's alpha serves.
 /// </summary>
 public static class FleissKappa
 {
-    /// <summary>Null for unequal or fewer than two raters, and when only one label was used.</summary>
+    /// <summary>Null when no item has two labels, and when those items hold only one label.</summary>
     public static double? Of(VotePatterns patterns) => Of(patterns, patterns.Weights);
 
     internal static double? Of(VotePatterns patterns, ReadOnlySpan<int> weights)
     {
-        if (patterns.Raters.Length == 0 || patterns.Raters[0] < 2 || patterns.Raters.AsSpan().ContainsAnyExcept(patterns.Raters[0]))
-        {
-            return null;
-        }
-
-        long raters = patterns.Raters[0];
+        // Of the whole table, also for a resample of it: the statistic stays the same one.
+        long raters = patterns.CommonestRaters;
         long items = 0;
         double agreement = 0;
         Span<double> perLabel = new double[patterns.LabelCount];
         for (int i = 0; i < weights.Length; i++)
         {
+            if (patterns.Raters[i] != raters)
+            {
+                continue;
+            }
+
             items += weights[i];
             agreement += weights[i] * (patterns.AgreeingPairs[i] / (double)(raters * (raters - 1)));
             ReadOnlySpan<int> counts = patterns[i];

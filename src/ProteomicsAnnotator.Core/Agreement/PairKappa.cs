@@ -3,6 +3,10 @@ namespace ProteomicsAnnotator.Core.Agreement;
 /// <summary>Cohen's kappa of two annotators, A before B by username; N = blocks both labelled.</summary>
 public sealed record PairKappa(string A, string B, int N, double? Value)
 {
+    /// <summary>Ends of the 95 % interval; null where there is none.</summary>
+    public (double Low, double High)? Interval { get; init; }
+
+
     /// <summary>Every pair of counted annotators with at least one label each, by A, then B.</summary>
     public static IReadOnlyList<PairKappa> AllOf(ReviewTable table, CancellationToken ct = default)
     {
@@ -14,7 +18,10 @@ public sealed record PairKappa(string A, string B, int N, double? Value)
         {
             (AnnotatorColumn a, AnnotatorColumn b) = (columns[pairs[i].A], columns[pairs[i].B]);
             CohenKappa kappa = CohenKappa.Of(table, a, b);
-            kappas[i] = new PairKappa(a.Username, b.Username, kappa.N, kappa.Value);
+            kappas[i] = new PairKappa(a.Username, b.Username, kappa.N, kappa.Value)
+            {
+                Interval = kappa is { Low: { } low, High: { } high } ? (low, high) : null,
+            };
         });
         return kappas;
     }

@@ -14,6 +14,9 @@ public sealed record ReviewInput(
     /// <summary>Usernames whose votes are shown but count nowhere: not in the consensus, not in a statistic.</summary>
     public IReadOnlySet<string> Excluded { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>Of <see cref="ReviewTable.LaterVotes"/> those that say what their annotator said before: they are not new.</summary>
+    public IReadOnlySet<LaterVote> Repeated { get; init; } = FrozenSet<LaterVote>.Empty;
+
     /// <summary>
     /// Of the configured data root. Whoever has a file that cannot be read carries the fault, with the votes known all the
     /// same, or with none.

@@ -12,15 +12,16 @@ public readonly record struct ReviewRow(ReviewTable Table, int Index)
 
     public SettledLabel? FinalLabel => Table.FinalLabelAt(Index);
 
-    /// <summary>A counted vote is younger than the final label.</summary>
+    /// <summary>A counted vote is younger than the final label and says something else than that annotator said then.</summary>
     public bool HasNewVotes => Table.HasNewVotesAt(Index);
 
-    /// <summary>Has a final label and no vote has come since.</summary>
+    /// <summary>Has a final label and no vote has come or changed since.</summary>
     public bool IsSettled => FinalLabel is not null && !HasNewVotes;
 
     public ReviewStatus Status => Consensus switch
     {
         { VoteCount: 0 } => ReviewStatus.NotAnnotated,
+        { VoteCount: 1 } => ReviewStatus.SingleVote,
         { HasDisagreement: true } => ReviewStatus.Disagree,
         _ => ReviewStatus.Agree,
     };

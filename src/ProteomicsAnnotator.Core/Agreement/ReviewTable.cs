@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Agreement;
 
@@ -27,11 +28,15 @@ public sealed class ReviewTable
         _finalLabels = new SettledLabel?[Blocks.Count];
         _hasNewVotes = new bool[Blocks.Count];
         Vanished = PlaceFinalLabels();
+        LaterVotes = FindLaterVotes();
         Statistics = new ReviewStatistics(
             Blocks.Count,
             _consensus.Count(consensus => consensus.VoteCount > 0),
             _consensus.Count(consensus => consensus.HasDisagreement),
-            Counted.Count(column => column.LabelCount > 0));
+            Counted.Count(column => column.LabelCount > 0))
+        {
+            ComparableBlocks = _consensus.Count(consensus => consensus.VoteCount > 1),
+        };
     }
 
     public ReviewInput Input { get; }
@@ -49,6 +54,9 @@ public sealed class ReviewTable
 
     /// <summary>Labels of blocks that are not in the list, by block, then username; final labels last.</summary>
     public IReadOnlyList<VanishedLabel> Vanished { get; }
+
+    /// <summary>Votes, also of annotators not counted, that are younger than their block's final label.</summary>
+    public IReadOnlyList<LaterVote> LaterVotes { get; }
 
     public ReviewStatistics Statistics { get; }
 
@@ -91,6 +99,10 @@ public sealed class ReviewTable
     public ReviewTable Without(IReadOnlySet<string> excluded) =>
         excluded.Count == 0 ? this : Of(Input with { Excluded = excluded }, this);
 
+    /// <summary>The same table with these of <see cref="LaterVotes"/> known to say nothing new.</summary>
+    public ReviewTable WithRepeated(IReadOnlySet<LaterVote> repeated) =>
+        repeated.Count == 0 ? this : Of(Input with { Repeated = repeated }, this);
+
     public AnnotatorColumn? FindAnnotator(string username) => _byUsername.GetValueOrDefault(username);
 
     public ReviewRow? Find(BlockId block) => Array.BinarySearch(_blocks, block) is >= 0 and int index ? this[index] : null;
@@ -119,6 +131,28 @@ public sealed class ReviewTable
         return blocks;
     }
 
+    private List<LaterVote> FindLaterVotes()
+    {
+        List<LaterVote> later = [];
+        var counted = Counted.ToHashSet();
+        for (int i = 0; i < _finalLabels.Length; i++)
+        {
+            if (_finalLabels[i] is not { } final)
+            {
+                continue;
+            }
+
+            foreach (AnnotatorColumn column in Annotators.Where(column => column.UtcTicks[i] > final.SetAt.UtcTicks))
+            {
+                var vote = new LaterVote(column.Username, Blocks[i], column.Labels[i], final.SetAt);
+                later.Add(vote);
+                _hasNewVotes[i] |= counted.Contains(column) && !Input.Repeated.Contains(vote);
+            }
+        }
+
+        return later;
+    }
+
     private List<VanishedLabel> PlaceFinalLabels()
     {
         List<VanishedLabel> vanished = [];
@@ -138,8 +172,6 @@ public sealed class ReviewTable
             }
 
             _finalLabels[index] = final;
-            long settled = final.SetAt.UtcTicks;
-            _hasNewVotes[index] = Counted.Any(column => column.UtcTicks[index] > settled);
         }
 
         return [.. vanished

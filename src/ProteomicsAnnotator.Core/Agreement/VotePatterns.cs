@@ -32,6 +32,8 @@ public sealed class VotePatterns
         {
             Weights[pattern]++;
         }
+
+        (CommonestRaters, CommonestCount) = Commonest();
     }
 
     /// <summary>Number of distinct labels in use.</summary>
@@ -42,6 +44,14 @@ public sealed class VotePatterns
 
     /// <summary>Items with two or more labels.</summary>
     public int PairableCount => Enumerable.Range(0, Weights.Length).Sum(i => Raters[i] > 1 ? Weights[i] : 0);
+
+    /// <summary>
+    /// The number of labels, two or more, that most items have; of equally common numbers the larger. 0 when no item has two.
+    /// </summary>
+    public int CommonestRaters { get; }
+
+    /// <summary>Items with <see cref="CommonestRaters"/> labels.</summary>
+    public int CommonestCount { get; }
 
     /// <summary>Labels per item of each pattern.</summary>
     internal int[] Raters { get; }
@@ -84,6 +94,22 @@ public sealed class VotePatterns
         }
 
         return new VotePatterns(width, [.. flat], [.. patternOfItem]);
+    }
+
+    private (int Raters, int Count) Commonest()
+    {
+        var items = new Dictionary<int, int>();
+        for (int i = 0; i < Weights.Length; i++)
+        {
+            items[Raters[i]] = items.GetValueOrDefault(Raters[i]) + Weights[i];
+        }
+
+        return items
+            .Where(group => group.Key >= 2)
+            .OrderByDescending(group => group.Value)
+            .ThenByDescending(group => group.Key)
+            .Select(group => (group.Key, group.Value))
+            .FirstOrDefault();
     }
 
     private readonly struct CountVector : IEquatable<CountVector>

@@ -55,6 +55,7 @@ public static class JsonExport
             StatisticsJson.WriteNumber(writer, "labels_per_hour", figure.LabelsPerHour);
             StatisticsJson.WriteNumber(writer, "agreement_with_others", figure.AgreementWithOthers);
             writer.WriteNumber("compared_blocks", figure.ComparedBlocks);
+            writer.WriteNumber("tied_blocks", figure.TiedBlocks);
             writer.WriteStartObject("class_shares");
             foreach ((int label, double share) in figure.ClassShares)
             {

@@ -23,8 +23,10 @@ public static class StatisticsJson
         writer.WriteNumber("disagreements", statistics.Disagreements);
         WriteNumber(writer, "consensus_rate", statistics.ConsensusRate);
         writer.WriteNumber("annotators", statistics.Annotators);
+        writer.WriteNumber("blocks_with_two_or_more_votes", statistics.ComparableBlocks);
+        WriteNumber(writer, "consensus_rate_two_or_more_votes", statistics.ComparableConsensusRate);
         WriteCoefficient(writer, "percent_agreement", report.Coefficients.PercentAgreement);
-        WriteCoefficient(writer, "fleiss_kappa", report.Coefficients.FleissKappa);
+        WriteCoefficient(writer, "fleiss_kappa", report.Coefficients.FleissKappa, report.Coefficients.FleissVotesPerBlock);
         WriteCoefficient(writer, "krippendorff_alpha", report.Coefficients.KrippendorffAlpha);
         WriteCoefficient(writer, "gwet_ac1", report.Coefficients.GwetAc1);
         writer.WriteStartArray("cohen_kappa");
@@ -35,6 +37,8 @@ public static class StatisticsJson
             writer.WriteString("b", pair.B);
             writer.WriteNumber("n", pair.N);
             WriteNumber(writer, "value", pair.Value);
+            WriteNumber(writer, "low", pair.Interval?.Low);
+            WriteNumber(writer, "high", pair.Interval?.High);
             writer.WriteEndObject();
         }
 
@@ -53,9 +57,14 @@ public static class StatisticsJson
         }
     }
 
-    private static void WriteCoefficient(Utf8JsonWriter writer, string name, Coefficient coefficient)
+    private static void WriteCoefficient(Utf8JsonWriter writer, string name, Coefficient coefficient, int? votesPerBlock = null)
     {
         writer.WriteStartObject(name);
+        if (votesPerBlock is { } votes)
+        {
+            writer.WriteNumber("votes_per_block", votes);
+        }
+
         WriteNumber(writer, "value", coefficient.Value);
         writer.WriteNumber("n", coefficient.N);
         WriteNumber(writer, "low", coefficient.Low);

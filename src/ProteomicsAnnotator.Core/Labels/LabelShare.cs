@@ -144,6 +144,10 @@ public sealed partial class LabelShare : IAsyncDisposable
         return await WholeShare.ReadAsync(_settings, _root, cancellationToken, LabelLogSettings.OfAdmins);
     }
 
+    /// <summary>Those of the votes that say what their annotator said already when the final label was set.</summary>
+    public Task<IReadOnlySet<LaterVote>> FindRepeatedAsync(IReadOnlyCollection<LaterVote> votes, CancellationToken cancellationToken) =>
+        RepeatedVotes.FindAsync(_settings, votes, cancellationToken);
+
     /// <summary>
     /// Looks at the first line of every journal nobody has looked at yet, and returns <see cref="UpdateNeeded"/>, or why
     /// that is not known, in words. A user whose journals cannot be listed is named by <see cref="ReadWholeAsync"/>.

@@ -16,8 +16,19 @@ public class AnnotatorFiguresTests
         Assert.Equal(0.8, alice.Progress);
         Assert.Equal([1, 2, 3], alice.ClassShares.Select(share => share.Key));
         Assert.Equal([0.5, 0.25, 0.25], alice.ClassShares.Select(share => share.Value));
-        // Without alice: 1 2 3 2 2 1 2 2 1; she said 1 1 3 1 2 . 1 2 3.
-        Assert.Equal((8, 4 / 8.0), (alice.ComparedBlocks, alice.AgreementWithOthers));
+        // Without alice: 1 2 3 2 2 1 tie 2 1; she said 1 1 3 1 2 . 1 2 3.
+        Assert.Equal((7, 4 / 7.0, 1), (alice.ComparedBlocks, alice.AgreementWithOthers, alice.TiedBlocks));
+    }
+
+    [Fact]
+    public void Of_OthersTie_LeavesTheBlockOutWhateverTheClass()
+    {
+        // The others say 1 and 2, so that the smallest label would favour whoever says 1.
+        ReviewTable table = Reviews.Table(["a", "b", "c"], [[1, 1, 2], [2, 1, 2], [3, 1, 2], [3, 3, 3]]);
+
+        AnnotatorFigures figures = AnnotatorFigures.AllOf(table)[0];
+
+        Assert.Equal((1, 3, 1.0), (figures.ComparedBlocks, figures.TiedBlocks, figures.AgreementWithOthers));
     }
 
     [Fact]

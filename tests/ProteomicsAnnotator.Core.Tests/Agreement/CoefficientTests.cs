@@ -24,7 +24,33 @@ public class CoefficientTests
     }
 
     [Fact]
-    public void Fleiss_UnequalRaters_IsUndefined() => Assert.Null(FleissKappa.Of(Patterns([[1, 1, 2], [1, 2, null]])));
+    public void Fleiss_UnequalRaters_IsOfTheCommonestNumber()
+    {
+        IReadOnlyList<int?>[] threes = [[1, 1, 2, null], [1, 1, 1, null], [2, 2, 1, null]];
+        IReadOnlyList<int?>[] others = [[1, 2, null, null], [1, 2, 2, 2], [1, 1, 1, 2], [3, null, null, null], [3, null, null, null]];
+
+        AgreementCoefficients all = AgreementCoefficients.Of(Patterns([.. threes, .. others]));
+
+        // By hand: P = (1/3 + 1 + 1/3) / 3 = 5/9; shares 6/9 and 3/9, so P_e = 5/9 and kappa 0.
+        Assert.Equal(0, all.FleissKappa.Value!.Value, 1e-12);
+        Assert.Equal((3, 3), (all.FleissVotesPerBlock, all.FleissKappa.N));
+        Assert.Equal(6, all.KrippendorffAlpha.N);
+    }
+
+    [Theory]
+    [InlineData("1 2|1 1|1 1 1|1 2 2", 3, 2)]
+    [InlineData("1 2|1 1|1 1|1 2 2|1 1 1", 2, 3)]
+    [InlineData("1|2|1|1 2", 2, 1)]
+    [InlineData("1|2|1", 0, 0)]
+    public void Fleiss_CommonestNumber_IsTheLargerOfEquallyCommonAndNeverOne(string blocks, int votes, int n)
+    {
+        IReadOnlyList<int?>[] items = [.. blocks.Split('|').Select(block => (IReadOnlyList<int?>)[.. block.Split(' ').Select(vote => (int?)int.Parse(vote))])];
+
+        AgreementCoefficients all = AgreementCoefficients.Of(Patterns(items));
+
+        Assert.Equal((votes, n), (all.FleissVotesPerBlock, all.FleissKappa.N));
+        Assert.Equal(votes == 0, all.FleissKappa.Value is null);
+    }
 
     [Fact]
     public void Fleiss_UnlabelledItems_AreNoItems() =>
@@ -96,7 +122,7 @@ public class CoefficientTests
             Assert.Equal(40, coefficient.N);
         }
 
-        Assert.Equal(new Coefficient(null, 40), first.FleissKappa);
+        Assert.InRange(first.FleissKappa.Value!.Value, first.FleissKappa.Low!.Value, first.FleissKappa.High!.Value);
     }
 
     [Fact]

@@ -38,6 +38,19 @@ public class CohenKappaTests
     }
 
     [Fact]
+    public void Of_OneItemOrPerfectAgreement_HasNoInterval()
+    {
+        foreach (int[][] cells in new int[][][] { [[0, 1], [0, 0]], [[7, 0], [0, 9]] })
+        {
+            var kappa = CohenKappa.Of(ConfusionMatrix.Of(cells));
+
+            Assert.NotNull(kappa.Value);
+            Assert.Null(kappa.Low);
+            Assert.Null(kappa.High);
+        }
+    }
+
+    [Fact]
     public void Of_TwoConstantButDifferentRaters_IsZero() =>
         Assert.Equal(0, CohenKappa.Of(ConfusionMatrix.Of([[0, 10], [0, 0]])).Value!.Value, 1e-12);
 }

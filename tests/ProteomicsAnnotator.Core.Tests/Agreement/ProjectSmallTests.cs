@@ -17,8 +17,9 @@ public class ProjectSmallTests
     [Fact]
     public void Statistics_AreTheFive()
     {
-        Assert.Equal(new ReviewStatistics(10, 9, 5, 4), _table.Statistics);
+        Assert.Equal(new ReviewStatistics(10, 9, 5, 4) { ComparableBlocks = 8 }, _table.Statistics);
         Assert.Equal(4 / 9.0, _table.Statistics.ConsensusRate);
+        Assert.Equal(3 / 8.0, _table.Statistics.ComparableConsensusRate);
     }
 
     [Fact]
@@ -29,7 +30,7 @@ public class ProjectSmallTests
         Assert.Equal(0.365411437, all.KrippendorffAlpha.Value!.Value, 1e-9);
         Assert.Equal(0.296007, all.GwetAc1.Value!.Value, 1e-6);
         Assert.Equal(0.5208333333333333, all.PercentAgreement.Value!.Value, 1e-12);
-        Assert.Null(all.FleissKappa.Value);
+        Assert.Equal((4, 4), (all.FleissVotesPerBlock, all.FleissKappa.N));
         Assert.Equal(8, all.KrippendorffAlpha.N);
     }
 

@@ -15,7 +15,8 @@ public class ReviewFilterTests
     {
         Assert.Equal([2, 4, 5, 7, 9], Blocks(new ReviewFilter { Status = ReviewStatus.Disagree }));
         Assert.Equal([10], Blocks(new ReviewFilter { Status = ReviewStatus.NotAnnotated }));
-        Assert.Equal([1, 3, 6, 8], Blocks(new ReviewFilter { Status = ReviewStatus.Agree }));
+        Assert.Equal([6], Blocks(new ReviewFilter { Status = ReviewStatus.SingleVote }));
+        Assert.Equal([1, 3, 8], Blocks(new ReviewFilter { Status = ReviewStatus.Agree }));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Tests.Agreement;
 
@@ -93,6 +94,29 @@ public class ReviewTableTests
         Assert.True(after.IsSettled);
         Assert.Equal((2, ResolvedBy.FinalLabel), (after.ResolvedLabel, after.ResolvedBy));
         Assert.Equal(ReviewStatus.Disagree, after.Status);
+    }
+
+    [Fact]
+    public void FinalLabel_VoteRepeatedAfterIt_IsNotNew()
+    {
+        ReviewInput input = Reviews.Input(["alice", "bob"], [[1, 2]]);
+        ReviewTable table = With(input, 1, 2, Reviews.Noon.AddSeconds(-1));
+        LaterVote alice = new("alice", Reviews.Id(1), 1, Reviews.Noon.AddSeconds(-1));
+
+        Assert.Equal([alice, alice with { Username = "bob", Label = 2 }], table.LaterVotes);
+        Assert.True(table.WithRepeated(new HashSet<LaterVote> { alice })[0].HasNewVotes);
+        Assert.True(table.WithRepeated(table.LaterVotes.ToHashSet())[0].IsSettled);
+    }
+
+    [Fact]
+    public void FinalLabel_VoteOfAnExcludedAnnotatorAfterIt_DoesNotReopenTheBlock()
+    {
+        ReviewInput input = Reviews.Input(["alice", "bob"], [[1, null], [2, 2]]);
+
+        ReviewTable table = With(input, 2, 2, Reviews.Noon.AddSeconds(1));
+
+        Assert.True(table[1].HasNewVotes);
+        Assert.False(table.Without(new HashSet<string> { "alice", "bob" })[1].HasNewVotes);
     }
 
     [Fact]

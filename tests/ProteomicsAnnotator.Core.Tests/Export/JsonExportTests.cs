@@ -16,7 +16,8 @@ public class JsonExportTests
 
         Assert.Equal(
             [
-                "total_blocks", "annotated_blocks", "disagreements", "consensus_rate", "annotators", "percent_agreement",
+                "total_blocks", "annotated_blocks", "disagreements", "consensus_rate", "annotators",
+                "blocks_with_two_or_more_votes", "consensus_rate_two_or_more_votes", "percent_agreement",
                 "fleiss_kappa", "krippendorff_alpha", "gwet_ac1", "cohen_kappa",
             ],
             json.Select(property => property.Key));
@@ -24,7 +25,11 @@ public class JsonExportTests
         Assert.Equal(0.3654114365411435, json["krippendorff_alpha"]!["value"]!.GetValue<double>(), 1e-15);
         Assert.Equal(8, json["krippendorff_alpha"]!["n"]!.GetValue<int>());
         Assert.True(json["krippendorff_alpha"]!["low"]!.GetValue<double>() < json["krippendorff_alpha"]!["high"]!.GetValue<double>());
-        Assert.Equal("""{"value":null,"n":8,"low":null,"high":null}""", json["fleiss_kappa"]!.ToJsonString());
+        // By hand: four blocks with four votes, P = 17/24, P_e = 47/128.
+        Assert.Equal((17 / 24.0 - 47 / 128.0) / (1 - 47 / 128.0), json["fleiss_kappa"]!["value"]!.GetValue<double>(), 1e-12);
+        Assert.Equal((4, 4), (json["fleiss_kappa"]!["n"]!.GetValue<int>(), json["fleiss_kappa"]!["votes_per_block"]!.GetValue<int>()));
+        Assert.Equal((8, 3 / 8.0), (json["blocks_with_two_or_more_votes"]!.GetValue<int>(), json["consensus_rate_two_or_more_votes"]!.GetValue<double>()));
+        Assert.True(json["cohen_kappa"]![0]!["low"]!.GetValue<double>() < json["cohen_kappa"]![0]!["value"]!.GetValue<double>());
         Assert.Equal(6, json["cohen_kappa"]!.AsArray().Count);
         Assert.Equal("alice", json["cohen_kappa"]![0]!["a"]!.GetValue<string>());
     }

@@ -10,7 +10,6 @@ namespace ProteomicsAnnotator.App.Components.Admin;
 public sealed partial class AgreementPanel
 {
     private const int MostVanished = 200;
-    private const string Fleiss = "Fleiss' kappa";
     private bool _isTableDrawn;
 
     [Parameter]
@@ -41,8 +40,10 @@ public sealed partial class AgreementPanel
         ("Percent agreement", "Mean over the blocks of the share of agreeing pairs; not corrected for chance", all.PercentAgreement),
         ("Krippendorff's alpha (nominal)", "Corrected for chance; missing labels are fine", all.KrippendorffAlpha),
         ("Gwet's AC1", "Corrected for chance; steady when one class dominates", all.GwetAc1),
-        (Fleiss, "Needs the same number of labels on every labelled block", all.FleissKappa),
+        (FleissName(all.FleissVotesPerBlock), "Needs one number of votes on every block: of the blocks with the commonest number of two or more", all.FleissKappa),
     ];
+
+    private static string FleissName(int votes) => votes == 0 ? "Fleiss' kappa" : $"Fleiss' kappa ({votes} votes)";
 
     private static string? IntervalTitle(Coefficient coefficient, ReviewFigures figures) =>
         figures.HasIntervals && coefficient is { Value: not null, Low: null }

@@ -24,6 +24,14 @@ internal static class FigureText
         _ => Undefined,
     };
 
+    /// <summary>The interval of a pair; why there is none where there is a value all the same.</summary>
+    public static string Interval(PairKappa kappa) => kappa switch
+    {
+        { Value: null } => "",
+        { Interval: (double low, double high) } => $"{Number(low)} to {Number(high)}",
+        _ => "no interval: the standard error is 0",
+    };
+
     /// <param name="excluded">Whose labels do not count: there may be labels all the same.</param>
     public static string NoLabels(IReadOnlyCollection<string> excluded) =>
         excluded.Count == 0 ? "No labels yet." : $"No labels that count: {AreExcluded(excluded)}.";
@@ -34,10 +42,8 @@ internal static class FigureText
 
     /// <summary>Why a coefficient of all annotators has no value; null when it has one.</summary>
     /// <param name="coefficient">Computed.</param>
-    /// <param name="labelsPerBlock">For one that needs as many labels on every labelled block: how many there are.</param>
     /// <param name="excluded">Whose labels do not count.</param>
-    public static string? WhyUndefined(
-        Coefficient coefficient, (int Fewest, int Most)? labelsPerBlock, IReadOnlyCollection<string> excluded)
+    public static string? WhyUndefined(Coefficient coefficient, IReadOnlyCollection<string> excluded)
     {
         if (coefficient.Value is not null)
         {
@@ -49,9 +55,7 @@ internal static class FigureText
             return excluded.Count == 0 ? "no block has two labels" : "no block has two labels that count";
         }
 
-        return labelsPerBlock is (int fewest, int most) && fewest != most
-            ? $"needs the same number of labels on every labelled block; here it is {fewest} to {most}"
-            : "only one class is in use";
+        return "only one class is in use";
     }
 
     /// <summary>The same for a pair.</summary>

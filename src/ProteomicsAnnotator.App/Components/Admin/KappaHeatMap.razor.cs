@@ -46,5 +46,5 @@ public sealed partial class KappaHeatMap
 
     private static string Title(PairKappa kappa) =>
         $"{kappa.A} and {kappa.B}: {FigureText.Number(kappa.Value)} on {FigureText.Count(kappa.N)} blocks"
-        + (FigureText.WhyUndefined(kappa) is { } why ? $" ({why})" : "");
+        + $" ({FigureText.WhyUndefined(kappa) ?? "95 % interval: " + FigureText.Interval(kappa)})";
 }

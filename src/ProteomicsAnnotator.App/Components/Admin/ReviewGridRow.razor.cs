@@ -45,6 +45,7 @@ public sealed partial class ReviewGridRow
     {
         ReviewStatus.Agree => "Agree",
         ReviewStatus.Disagree => "Disagree",
+        ReviewStatus.SingleVote => "1 vote",
         _ => "Not annotated",
     };
 

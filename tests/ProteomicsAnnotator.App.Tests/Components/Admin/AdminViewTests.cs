@@ -162,7 +162,7 @@ public sealed class AdminViewTests : IAsyncLifetime
 
         _folder.Put("erin", null, null, null, null, null, null, null, null, null, 2);
 
-        await view.WaitForAssertionAsync(() => Assert.Equal("Agree", Cell(view, 10, "status")), TimeSpan.FromMinutes(2));
+        await view.WaitForAssertionAsync(() => Assert.Equal("1 vote", Cell(view, 10, "status")), TimeSpan.FromMinutes(2));
         await view.InvokeAsync(() => Assert.Equal("5", Text(view, "stat-annotators")));
     }
 
@@ -284,10 +284,32 @@ public sealed class AdminViewTests : IAsyncLifetime
     [Fact]
     public async Task Coefficient_Undefined_SaysWhy()
     {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        foreach (AnnotatorColumn column in review.Table.Annotators.Skip(1))
+        {
+            await review.SetExcludedAsync(column.Username, true, CancellationToken.None);
+        }
+
+        await view.WaitForAssertionAsync(
+            () => Assert.Contains("no block has two labels that count", view.Find("[data-testid=coefficients]").TextContent, StringComparison.Ordinal),
+            TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public async Task Figures_SayOnWhichBlocksTheyAre()
+    {
         (IRenderedComponent<AdminView> view, _) = await RenderAsync();
 
         await view.WaitForAssertionAsync(
-            () => Assert.Contains("needs the same number of labels on every labelled block", view.Find("[data-testid=coefficients]").TextContent, StringComparison.Ordinal),
+            () =>
+            {
+                Assert.Contains("Fleiss' kappa (4 votes)", view.Find("[data-testid=coefficients]").TextContent, StringComparison.Ordinal);
+                Assert.Equal("57.1%n 7", view.Find("[data-testid=annotators] [data-cell=agrees]").TextContent);
+                Assert.Contains("95 % interval: ", view.Find("[data-pair=alice-bob]").GetAttribute("title"), StringComparison.Ordinal);
+                Assert.Equal("37.5%", Text(view, "stat-consensus-rate-2"));
+                Assert.Equal("1 vote", Cell(view, 6, "status"));
+                Assert.DoesNotContain("agree", Row(view, 6).QuerySelector("[data-cell=status]")!.ClassList);
+            },
             TimeSpan.FromMinutes(2));
     }
 
