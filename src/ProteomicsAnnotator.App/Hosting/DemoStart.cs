@@ -26,8 +26,8 @@ public static class DemoStart
     {
         DemoData demo = await DemoData.EnsureAsync(options.Folders.Cache, new ProgressBar(Console.Error), cancellationToken);
         List<ConfigurationFault> faults = [];
-        byte[] roles = await File.ReadAllBytesAsync(demo.RolesFile, cancellationToken);
-        byte[] classes = await File.ReadAllBytesAsync(demo.ClassesFile, cancellationToken);
+        byte[] roles = RegularFile.ReadAll(demo.RolesFile);
+        byte[] classes = RegularFile.ReadAll(demo.ClassesFile);
         return options with
         {
             DataRoot = demo.DataRoot,

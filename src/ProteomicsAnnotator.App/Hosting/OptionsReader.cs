@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Hosting;
 
@@ -87,11 +88,11 @@ public sealed class OptionsReader
 
         try
         {
-            return parse(File.ReadAllBytes(path), path, _faults);
+            return parse(RegularFile.ReadAll(path), path, _faults);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            _faults.Add(new ConfigurationFault(path, "(whole file)", fault.Message, "a readable file"));
+            _faults.Add(new ConfigurationFault(path, "(whole file)", StorageFault.Describe(fault), "a readable file"));
             return null;
         }
     }

@@ -13,7 +13,7 @@ public static class LastUsername
     {
         try
         {
-            return Username.TryParse(File.ReadAllText(PathOf(options)), out string? username) ? username : "";
+            return Username.TryParse(Encoding.UTF8.GetString(RegularFile.ReadAll(PathOf(options))), out string? username) ? username : "";
         }
         catch (Exception fault) when (StorageFault.IsFileError(fault))
         {

@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Storage;
+
 namespace ProteomicsAnnotator.Core.Blocks;
 
 /// <summary>
@@ -15,8 +17,8 @@ internal sealed record LocalPoints(string Path, IReadOnlyList<FocusPoint?> Rows,
     {
         try
         {
-            using FileStream file = new(
-                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            using FileStream file = new(RegularFile.OpenRead(path), FileAccess.Read, bufferSize: 1);
+            RegularFile.ThrowIfTooLarge(path, file.Length, RegularFile.MaxBytes);
             if (!NpyHeader.TryRead(file, out NpyHeader? header, out string? fault))
             {
                 return new LocalPoints(path, [], fault);
@@ -32,7 +34,7 @@ internal sealed record LocalPoints(string Path, IReadOnlyList<FocusPoint?> Rows,
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new LocalPoints(path, [], "Cannot be read: " + e.Message);
+            return new LocalPoints(path, [], "Cannot be read: " + (e is StorageException fault ? fault.Reason : e.Message));
         }
     }
 

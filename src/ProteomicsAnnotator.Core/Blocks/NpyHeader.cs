@@ -51,8 +51,14 @@ internal sealed partial record NpyHeader(string NumberType, bool IsFortranOrder,
     public double[] ReadNumbers(Stream stream)
     {
         int width = NumberType[2] - '0';
-        double[] numbers = new double[Shape.Aggregate(1, static (product, n) => product * n)];
-        byte[] bytes = new byte[numbers.Length * width];
+        int count = Shape.Aggregate(1, static (product, n) => product * n);
+        if (stream.Length - stream.Position < (long)count * width)
+        {
+            throw new EndOfStreamException();
+        }
+
+        byte[] bytes = new byte[count * width];
+        double[] numbers = new double[count];
         stream.ReadExactly(bytes);
         for (int i = 0; i < numbers.Length; i++)
         {

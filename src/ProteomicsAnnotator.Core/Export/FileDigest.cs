@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Export;
 
@@ -13,7 +14,7 @@ public sealed record FileDigest(string Path, long Bytes, string Sha256)
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static FileDigest Of(string name, string file)
     {
-        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream stream = new(RegularFile.OpenRead(file), FileAccess.Read);
         return new FileDigest(name, stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
     }
 }

@@ -64,7 +64,7 @@ public sealed class Preferences
 
     private PreferencesRead Read(string username)
     {
-        JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, PathOf(username), ParseObject);
+        JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, PathOf(username), ParseObject, RegularFile.MaxSettingsBytes);
         lock (_gate)
         {
             _ = IsLastingDamage_NeedsLock(username, read);
@@ -83,7 +83,7 @@ public sealed class Preferences
         lock (_gate)
         {
             string path = PathOf(username);
-            JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, path, ParseObject);
+            JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, path, ParseObject, RegularFile.MaxSettingsBytes);
             bool isLasting = IsLastingDamage_NeedsLock(username, read);
             if (read.Outcome == ReadOutcome.Unreadable || (read.Outcome == ReadOutcome.Damaged && !isLasting))
             {
@@ -143,7 +143,7 @@ public sealed class Preferences
     /// <summary><c>users/{username}_display.json</c> of the original program: colours and ranges by channel name.</summary>
     private JsonElement? ReadOriginal(string username)
     {
-        JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, _root.PathOf("users", username + "_display.json"), ParseObject);
+        JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, _root.PathOf("users", username + "_display.json"), ParseObject, RegularFile.MaxSettingsBytes);
         if (read.Value?["channel_prefs"] is not JsonObject original)
         {
             return null;

@@ -13,6 +13,7 @@ internal sealed class SharedRoot
 {
     public const string MarkerName = ".annotator-root";
     private const int IdLength = 32;
+    private const int MarkerLimit = 4096;
     private const string DoesNotAnswer = "the share does not answer";
     private readonly LabelShareSettings _settings;
     private readonly List<string> _notices = [];
@@ -197,7 +198,7 @@ internal sealed class SharedRoot
         {
             string text = Encoding.UTF8.GetString(bytes).Trim();
             return text.Length == IdLength && text.All(char.IsAsciiHexDigit) ? text : throw new JsonException("no marker");
-        });
+        }, MarkerLimit);
         return read.Outcome switch
         {
             ReadOutcome.Read => read.Value,
@@ -255,7 +256,7 @@ internal sealed class SharedRoot
         {
             using JsonDocument document = JsonDocument.Parse(bytes);
             return document.RootElement.GetProperty("id").GetString() ?? throw new JsonException("no id");
-        });
+        }, RegularFile.MaxSettingsBytes);
         return read.Value;
     }
 

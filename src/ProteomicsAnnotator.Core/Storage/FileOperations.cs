@@ -12,8 +12,10 @@ public class FileOperations
 {
     private const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
 
-    public virtual SafeFileHandle Open(string path, FileMode mode, FileAccess access) =>
-        File.OpenHandle(path, mode, access, Shared);
+    /// <summary>Waits for no other program: what is no regular file is refused by a <see cref="StorageException"/> when it is to be read.</summary>
+    public virtual SafeFileHandle Open(string path, FileMode mode, FileAccess access) => mode == FileMode.Open && access == FileAccess.Read
+        ? RegularFile.OpenRead(path)
+        : File.OpenHandle(path, mode, access, Shared);
 
     public virtual void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset) =>
         RandomAccess.Write(file, bytes, offset);
@@ -63,9 +65,12 @@ public class FileOperations
             : StatMissing(path);
     }
 
-    /// <summary>File names (without folder), in no order. A missing folder throws <see cref="DirectoryNotFoundException"/>.</summary>
+    /// <summary>
+    /// Names (without folder) of all that is in the folder, in no order: a folder or pipe that bears the name of a file is
+    /// met by who reads it. A missing folder throws <see cref="DirectoryNotFoundException"/>.
+    /// </summary>
     public virtual IReadOnlyList<string> ListFiles(string folder) =>
-        [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path))];
+        [.. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path))];
 
     public virtual IReadOnlyList<string> ListFolders(string folder) =>
         [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path))];
@@ -73,11 +78,16 @@ public class FileOperations
     public virtual long FreeBytes(string folder) => new DriveInfo(folder).AvailableFreeSpace;
 
     /// <summary>The whole file from <paramref name="offset"/> on, as long as it was when it was opened.</summary>
-    public byte[] ReadFrom(string path, long offset)
+    /// <param name="path">The file.</param>
+    /// <param name="offset">In bytes.</param>
+    /// <param name="limit">A file longer than this is not read.</param>
+    /// <exception cref="StorageException">It is longer than the limit, or no regular file.</exception>
+    public byte[] ReadFrom(string path, long offset, long limit = RegularFile.MaxBytes)
     {
         using SafeFileHandle file = Open(path, FileMode.Open, FileAccess.Read);
-        long length = Math.Max(0, Length(file) - offset);
-        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
+        long whole = Length(file);
+        RegularFile.ThrowIfTooLarge(path, whole, limit);
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)Math.Max(0, whole - offset));
         int filled = 0;
         while (filled < bytes.Length)
         {
@@ -93,7 +103,7 @@ public class FileOperations
         return bytes;
     }
 
-    public byte[] ReadAll(string path) => ReadFrom(path, 0);
+    public byte[] ReadAll(string path, long limit = RegularFile.MaxBytes) => ReadFrom(path, 0, limit);
 
     // A file that cannot be seen is not a missing one: attributes of a folder that fails to answer throw here.
     private static FileStamp? StatMissing(string path)

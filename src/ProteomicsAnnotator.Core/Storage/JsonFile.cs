@@ -13,13 +13,14 @@ public static class JsonFile
     /// <param name="files">Gives the bytes.</param>
     /// <param name="path">The file.</param>
     /// <param name="parse">Throws <see cref="JsonException"/> for bytes it does not accept.</param>
-    public static JsonRead<T> Read<T>(FileOperations files, string path, Func<byte[], T> parse)
+    /// <param name="limit">A file longer than this is not read.</param>
+    public static JsonRead<T> Read<T>(FileOperations files, string path, Func<byte[], T> parse, long limit = RegularFile.MaxBytes)
         where T : class
     {
         for (int attempt = 0; ; attempt++)
         {
-            JsonRead<T> result = TryRead(files, path, parse);
-            if (result.Outcome is ReadOutcome.Read or ReadOutcome.Missing || attempt == Pauses.Length)
+            JsonRead<T> result = TryRead(files, path, parse, limit);
+            if (result.Outcome is ReadOutcome.Read or ReadOutcome.Missing || result.Error is { IsLasting: true } || attempt == Pauses.Length)
             {
                 return result;
             }
@@ -51,7 +52,7 @@ public static class JsonFile
     // A text that is no UTF-8 is an InvalidOperationException to the reader.
     private static bool IsDamage(Exception error) => error is JsonException or InvalidOperationException or KeyNotFoundException;
 
-    private static JsonRead<T> TryRead<T>(FileOperations files, string path, Func<byte[], T> parse)
+    private static JsonRead<T> TryRead<T>(FileOperations files, string path, Func<byte[], T> parse, long limit)
         where T : class
     {
         byte[] bytes = [];
@@ -59,7 +60,7 @@ public static class JsonFile
         try
         {
             stamp = files.Stat(path);
-            bytes = files.ReadAll(path);
+            bytes = files.ReadAll(path, limit);
             return new JsonRead<T>(ReadOutcome.Read, parse(bytes), bytes, stamp, null);
         }
         catch (Exception error) when (StorageFault.IsMissing(error))

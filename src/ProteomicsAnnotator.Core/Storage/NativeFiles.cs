@@ -10,6 +10,7 @@ namespace ProteomicsAnnotator.Core.Storage;
 internal static partial class NativeFiles
 {
     private const int CurrentFolder = -100;
+    private const int EmptyPath = 0x1000;
     private const uint WantedFields = 0x7FF;
     private const int ReadOnlyCloseOnExec = 0x80000;
     private const int ReadOnlyCloseOnExecMac = 0x1000000;
@@ -75,6 +76,42 @@ internal static partial class NativeFiles
         finally
         {
             _ = Close(descriptor);
+        }
+    }
+
+    /// <summary>Kind and permissions of an open file, as in <c>st_mode</c>; null where the system does not say.</summary>
+    public static unsafe int? TryKind(SafeFileHandle file)
+    {
+        byte* buffer = stackalloc byte[256];
+        try
+        {
+            if (OperatingSystem.IsLinux())
+            {
+                // struct statx of linux/stat.h: stx_mode (u16) at 28.
+                return StatxOpen(file, "", EmptyPath, WantedFields, buffer) == 0 ? *(ushort*)(buffer + 28) : null;
+            }
+
+            // struct stat of macOS: st_mode (u16) at 4.
+            int result = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? Fstat(file, buffer) : FstatOfX64(file, buffer);
+            return result == 0 ? *(ushort*)(buffer + 4) : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>As of an open file; only where <c>statx</c> is there.</summary>
+    public static unsafe int? TryKind(string path)
+    {
+        byte* buffer = stackalloc byte[256];
+        try
+        {
+            return OperatingSystem.IsLinux() && Statx(CurrentFolder, path, 0, WantedFields, buffer) == 0 ? *(ushort*)(buffer + 28) : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
         }
     }
 
@@ -164,6 +201,15 @@ internal static partial class NativeFiles
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int StatxOpen(SafeFileHandle folder, string path, int flags, uint mask, byte* buffer);
+
+    [LibraryImport("libc", EntryPoint = "fstat")]
+    private static unsafe partial int Fstat(SafeFileHandle file, byte* buffer);
+
+    [LibraryImport("libc", EntryPoint = "fstat$INODE64")]
+    private static unsafe partial int FstatOfX64(SafeFileHandle file, byte* buffer);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int Statx(int folder, string path, int flags, uint mask, byte* buffer);

@@ -15,6 +15,9 @@ public sealed class StorageException : IOException
     /// <summary>The message without the path, short enough for the save state.</summary>
     public string Reason { get; }
 
+    /// <summary>The file itself is at fault (no regular file, too large): reading it again gives the same.</summary>
+    public bool IsLasting { get; init; }
+
     /// <summary>Wraps an error of a file operation; the reason is the plain-words one of <see cref="StorageFault"/>.</summary>
     public static StorageException From(string path, Exception error) =>
         error as StorageException ?? new StorageException(path, StorageFault.Describe(error), error);

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Hosting.Launching;
 
@@ -94,7 +95,7 @@ public sealed record RunningInstance(int Port, string Secret)
 
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), LaunchJsonContext.Default.RunningInstance);
+            return JsonSerializer.Deserialize(RegularFile.ReadAll(path), LaunchJsonContext.Default.RunningInstance);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
         {
