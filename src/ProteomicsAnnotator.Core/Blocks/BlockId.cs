@@ -8,6 +8,7 @@ namespace ProteomicsAnnotator.Core.Blocks;
 /// </summary>
 public readonly record struct BlockId : IComparable<BlockId>
 {
+    private const int MostCharacters = 1024;
     private readonly string? _value;
 
     private BlockId(string value)
@@ -24,39 +25,17 @@ public readonly record struct BlockId : IComparable<BlockId>
     /// Accepts relative paths with '/' whose last segment is <c>block_</c> and exactly four ASCII digits, and whose
     /// segments are neither empty nor "." nor ".." and hold no backslash or control character.
     /// </summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out BlockId id)
+    public static bool TryParse([NotNullWhen(true)] string? text, out BlockId id) => TryParse(text, out id, out _);
+
+    /// <param name="text">See above.</param>
+    /// <param name="id">The block.</param>
+    /// <param name="reason">Why the text is no id, in words.</param>
+    public static bool TryParse(
+        [NotNullWhen(true)] string? text, out BlockId id, [NotNullWhen(false)] out string? reason)
     {
-        id = default;
-        if (string.IsNullOrEmpty(text) || text.Length > 1024)
-        {
-            return false;
-        }
-
-        int start = 0;
-        for (int i = 0; i <= text.Length; i++)
-        {
-            if (i == text.Length || text[i] == '/')
-            {
-                if (text.AsSpan(start, i - start) is "" or "." or "..")
-                {
-                    return false;
-                }
-
-                start = i + 1;
-            }
-            else if (text[i] == '\\' || char.IsControl(text[i]))
-            {
-                return false;
-            }
-        }
-
-        if (!IsBlockName(text.AsSpan(text.LastIndexOf('/') + 1)))
-        {
-            return false;
-        }
-
-        id = new BlockId(text);
-        return true;
+        reason = FaultOf(text ?? "");
+        id = reason is null ? new BlockId(text!) : default;
+        return reason is null;
     }
 
     public static BlockId Parse(string text) => TryParse(text, out BlockId id)
@@ -68,6 +47,36 @@ public readonly record struct BlockId : IComparable<BlockId>
     public int CompareTo(BlockId other) => string.CompareOrdinal(Value, other.Value);
 
     public override string ToString() => Value;
+
+    private static string? FaultOf(string text)
+    {
+        if (text.Length > MostCharacters)
+        {
+            return $"The path below the data root has {text.Length} characters; a block id has at most {MostCharacters}.";
+        }
+
+        foreach (string segment in text.Split('/'))
+        {
+            if (segment is "" or "." or "..")
+            {
+                return $"The path has \"{segment}\" between two slashes, which no block id can have.";
+            }
+
+            if (segment.Contains('\\', StringComparison.Ordinal))
+            {
+                return "A name in the path has a backslash, which no block id can have.";
+            }
+
+            if (segment.Any(char.IsControl))
+            {
+                return "A name in the path has a control character, which no block id can have.";
+            }
+        }
+
+        return IsBlockName(text.AsSpan(text.LastIndexOf('/') + 1))
+            ? null
+            : "The folder is not named block_ and four digits.";
+    }
 
     private static bool IsBlockName(ReadOnlySpan<char> name) =>
         name.Length == 10 && name.StartsWith("block_", StringComparison.Ordinal) && !name[6..].ContainsAnyExceptInRange('0', '9');

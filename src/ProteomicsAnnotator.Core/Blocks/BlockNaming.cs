@@ -31,11 +31,14 @@ public sealed class BlockNaming
     /// <summary>False when the path cannot be spelled as a <see cref="BlockId"/>.</summary>
     /// <param name="relativePath">The block's folder below the open root, with '/'.</param>
     /// <param name="name">The block's id and label key.</param>
-    public bool TryName(string relativePath, [NotNullWhen(true)] out BlockName? name)
+    /// <param name="reason">Why not, in words.</param>
+    public bool TryName(
+        string relativePath, [NotNullWhen(true)] out BlockName? name, [NotNullWhen(false)] out string? reason)
     {
         name = null;
+        reason = null;
         string text = string.IsNullOrEmpty(_below) ? relativePath : _below + "/" + relativePath;
-        if (!BlockId.TryParse(text, out BlockId id))
+        if (!BlockId.TryParse(text, out BlockId id, out reason))
         {
             return false;
         }
@@ -49,7 +52,7 @@ public sealed class BlockNaming
         string folder = Path.Combine(_root, relativePath.Replace('/', Path.DirectorySeparatorChar));
         if (Relative(_configuredRoot, folder) is { Length: > 0 } flat)
         {
-            if (!BlockId.TryParse(flat, out BlockId flatId))
+            if (!BlockId.TryParse(flat, out BlockId flatId, out reason))
             {
                 return false;
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Enumeration;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Blocks;
 
@@ -146,9 +147,9 @@ internal sealed class FolderScan(string root, BlockNaming naming, IReadOnlyList<
 
     private void ReadBlock(BlockFolder folder)
     {
-        if (!naming.TryName(folder.RelativePath, out BlockName? name))
+        if (!naming.TryName(folder.RelativePath, out BlockName? name, out string? reason))
         {
-            _findings.Add(new CatalogProblem(folder.Path, "The path has characters that no block id can have."));
+            _findings.Add(new CatalogProblem(folder.Path, reason));
             return;
         }
 
@@ -217,7 +218,7 @@ internal sealed class FolderScan(string root, BlockNaming naming, IReadOnlyList<
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string problem = "Cannot be read: " + e.Message;
+            string problem = "Cannot be read: " + (UndecodableName.Explain(folder, e) ?? e.Message);
             _findings.Add(new CatalogProblem(folder, problem));
             return problem;
         }

@@ -86,7 +86,9 @@ internal sealed partial record NpyHeader(string NumberType, bool IsFortranOrder,
         foreach (string part in shape.Groups["v"].Value.Split(
             ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int n)
+            // Python 2 wrote its long integers as 3L.
+            string digits = part.EndsWith('L') ? part[..^1] : part;
+            if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int n)
                 || (product *= n) > MaxNumbers)
             {
                 fault = $"The array has shape ({shape.Groups["v"].Value}): more than {MaxNumbers} numbers.";
@@ -130,6 +132,6 @@ internal sealed partial record NpyHeader(string NumberType, bool IsFortranOrder,
     [GeneratedRegex("""['"]fortran_order['"]\s*:\s*(?<v>True|False)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OrderPattern();
 
-    [GeneratedRegex("""['"]shape['"]\s*:\s*\((?<v>[0-9,\s]*)\)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""['"]shape['"]\s*:\s*\((?<v>[0-9L,\s]*)\)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ShapePattern();
 }

@@ -11,6 +11,7 @@ internal sealed class CachedFile
     private readonly Lock _gate = new();
     private readonly Dictionary<int, ChannelLoad> _loads = [];
     private readonly VolumeCacheOptions _options;
+    private HeaderLoad? _header;
     private bool _dropped;
     private volatile bool _isUnreadable;
 
@@ -19,15 +20,12 @@ internal sealed class CachedFile
         File = file;
         Version = version;
         _options = options;
-        Header = new Lazy<Task<FileHeader>>(() => Task.Run(Open));
     }
 
     public ChannelFile File { get; }
 
     /// <summary>Null when there is no such file.</summary>
     public FileVersion? Version { get; }
-
-    public Lazy<Task<FileHeader>> Header { get; }
 
     public bool IsFaulted
     {
@@ -37,6 +35,21 @@ internal sealed class CachedFile
             {
                 return _isUnreadable || _loads.Values.Any(load => load.Completion.IsFaulted);
             }
+        }
+    }
+
+    /// <summary>The headers, read once however many ask. Faults are in the answer.</summary>
+    public Task<FileHeader> OpenAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_header is null || !_header.TryWait(out Task<FileHeader>? header, cancellationToken))
+            {
+                _header = new HeaderLoad(Open);
+                _ = _header.TryWait(out header, cancellationToken);
+            }
+
+            return header!;
         }
     }
 
@@ -83,6 +96,15 @@ internal sealed class CachedFile
         }
     }
 
+    /// <summary>What decoding found out of a channel; null before it is decoded.</summary>
+    public VolumeMetadata? MetadataOf(int channel)
+    {
+        lock (_gate)
+        {
+            return _loads.GetValueOrDefault(channel)?.Metadata;
+        }
+    }
+
     public async Task<Volume> ReadPlaneAsync(TiffReader reader, int channel, int z, CancellationToken cancellationToken)
     {
         await BeforeReadAsync(cancellationToken);
@@ -110,13 +132,13 @@ internal sealed class CachedFile
         return reader.Read(channel, cancellationToken);
     }
 
-    private FileHeader Open()
+    private FileHeader Open(CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
             try
             {
-                return new FileHeader(TiffReader.Open(File.Path, _options.MaxBlockBytes), null);
+                return new FileHeader(TiffReader.Open(File.Path, _options.MaxBlockBytes, cancellationToken), null);
             }
             catch (FileChangedException changed)
             {

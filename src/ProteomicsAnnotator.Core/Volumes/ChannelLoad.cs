@@ -24,6 +24,18 @@ internal sealed class ChannelLoad
     /// <summary>The volume belongs to this load: share it while joined.</summary>
     public Task<Volume> Completion { get; }
 
+    /// <summary>What decoding found out; null before it is done.</summary>
+    public VolumeMetadata? Metadata
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _volume?.Metadata;
+            }
+        }
+    }
+
     /// <summary>False when the load was cancelled: start another.</summary>
     public bool TryJoin()
     {

@@ -14,7 +14,9 @@ internal sealed record ChannelSlot(int Index, string Name, CachedFile File, File
     public ChannelDescription Describe() => new(Index, Name, File.File.FileName)
     {
         Version = Header.Reader?.Version ?? File.Version,
-        Channel = Header.Reader?.Channels[Inner],
+        Channel = Header.Reader?.Channels[Inner] is { } channel
+            ? channel with { Metadata = File.MetadataOf(Inner) ?? channel.Metadata }
+            : null,
         Fault = Fault switch
         {
             TiffException fault => ChannelFault.From(fault),

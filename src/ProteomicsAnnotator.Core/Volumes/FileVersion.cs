@@ -1,17 +1,52 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
-/// <summary>A file's size and modification time (UTC ticks): what is compared to notice that it changed.</summary>
+/// <summary>
+/// A file's size and modification time (UTC ticks): what is compared to notice that it changed. Of a link, those of the
+/// file that it leads to.
+/// </summary>
 public readonly record struct FileVersion(long Size, long MtimeTicks)
 {
     /// <summary>Null when there is no such file.</summary>
     public static FileVersion? Of(string path)
     {
+        if (NativeFiles.TryStat(path) is { } stamp)
+        {
+            return new FileVersion(stamp.Length, stamp.Modified.Ticks);
+        }
+
         var file = new FileInfo(path);
-        return file.Exists ? new FileVersion(file.Length, file.LastWriteTimeUtc.Ticks) : null;
+        if (!file.Exists)
+        {
+            return null;
+        }
+
+        return file.Attributes.HasFlag(FileAttributes.ReparsePoint)
+            ? OfLink(path)
+            : new FileVersion(file.Length, file.LastWriteTimeUtc.Ticks);
     }
+
+    /// <summary>Of an open file.</summary>
+    public static FileVersion Of(SafeFileHandle file) =>
+        new(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file).Ticks);
 
     /// <summary><c>size-mtime</c>, as in the ETag of a volume.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Size}-{MtimeTicks}");
+
+    /// <summary>.NET tells a link's own size and time; the system follows links, also relative ones below linked folders.</summary>
+    private static FileVersion? OfLink(string path)
+    {
+        try
+        {
+            using SafeFileHandle file = RegularFile.OpenRead(path);
+            return Of(file);
+        }
+        catch (Exception e) when (StorageFault.IsMissing(e))
+        {
+            return null;
+        }
+    }
 }

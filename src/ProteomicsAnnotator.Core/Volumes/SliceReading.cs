@@ -53,7 +53,12 @@ internal static class SliceReading
         try
         {
             VolumeLease? plane = await slot.GetPlaneAsync(z, cancellationToken);
-            return new ChannelPlane(slot.Describe(), plane);
+            ChannelDescription channel = slot.Describe();
+            return new ChannelPlane(
+                plane is null
+                    ? channel
+                    : channel with { Channel = channel.Channel! with { Metadata = plane.Volume.Metadata } },
+                plane);
         }
         catch (TiffException fault)
         {

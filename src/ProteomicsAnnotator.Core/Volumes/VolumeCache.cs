@@ -181,7 +181,7 @@ public sealed class VolumeCache : IDisposable
             Evict_NeedsLock();
         }
 
-        FileHeader[] headers = await Task.WhenAll(files.Select(file => file.Header.Value)).WaitAsync(cancellationToken);
+        FileHeader[] headers = await Task.WhenAll(files.Select(file => file.OpenAsync(cancellationToken)));
         return Refuse(Expand(files, headers));
     }
 

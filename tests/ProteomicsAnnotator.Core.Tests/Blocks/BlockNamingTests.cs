@@ -17,7 +17,7 @@ public sealed class BlockNamingTests : IDisposable
     {
         var naming = new BlockNaming(_data.Below(root), _data.Below("set"));
 
-        Assert.True(naming.TryName(folder, out BlockName? name));
+        Assert.True(naming.TryName(folder, out BlockName? name, out _));
 
         Assert.Equal(BlockId.Parse(id), name.Id);
         Assert.Equal(new LabelKey(null, name.Id), name.Key);
@@ -28,7 +28,7 @@ public sealed class BlockNamingTests : IDisposable
     {
         var naming = new BlockNaming(_data.Below("set_2"), _data.Below("set"));
 
-        Assert.True(naming.TryName("block_0001", out BlockName? name));
+        Assert.True(naming.TryName("block_0001", out BlockName? name, out _));
 
         Assert.False(naming.IsConfigured);
         Assert.Equal(_data.Below("set_2"), name.Key.Root);
@@ -39,8 +39,8 @@ public sealed class BlockNamingTests : IDisposable
     {
         var naming = new BlockNaming(_data.Path, _data.Below("set"));
 
-        Assert.True(naming.TryName("set/tile/block_0001", out BlockName? inside));
-        Assert.True(naming.TryName("other/block_0001", out BlockName? outside));
+        Assert.True(naming.TryName("set/tile/block_0001", out BlockName? inside, out _));
+        Assert.True(naming.TryName("other/block_0001", out BlockName? outside, out _));
 
         Assert.Equal("set/tile/block_0001", inside.Id.Value);
         Assert.Equal(new LabelKey(null, BlockId.Parse("tile/block_0001")), inside.Key);
@@ -62,6 +62,6 @@ public sealed class BlockNamingTests : IDisposable
     {
         var naming = new BlockNaming(_data.Path, _data.Path);
 
-        Assert.False(naming.TryName("a\u0001b/block_0001", out _));
+        Assert.False(naming.TryName("a\u0001b/block_0001", out _, out _));
     }
 }

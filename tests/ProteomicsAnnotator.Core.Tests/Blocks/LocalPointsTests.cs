@@ -43,6 +43,15 @@ public sealed class LocalPointsTests : IDisposable
     }
 
     [Fact]
+    public async Task Scan_LongIntegersOfPython2_AreRead()
+    {
+        _data.Block("block_0001", "a.tif");
+        await WriteAsync("local_points.npy", "<f8", "False", "(1L, 3L)", Doubles(1, 2, 3));
+
+        Assert.Equal([new FocusPoint(1, 2, 3)], (await ScanAsync()).Blocks.Select(b => b.Focus!.Value));
+    }
+
+    [Fact]
     public async Task Scan_FortranOrder_ReadsColumnsFirst()
     {
         _data.Block("block_0001", "a.tif");

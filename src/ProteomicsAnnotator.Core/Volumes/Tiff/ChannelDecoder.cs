@@ -11,13 +11,18 @@ internal sealed class ChannelDecoder
     private readonly TiffInput _input;
     private readonly ChannelLayout _layout;
     private readonly DecodingPlan _plan;
+    private readonly RoundingWatch? _watch;
 
     public ChannelDecoder(TiffInput input, ChannelLayout layout, int firstZ, int depth)
     {
         _input = input;
         _layout = layout;
         _plan = new DecodingPlan(layout, firstZ, depth);
+        _watch = RoundingWatch.Of(layout.Sample);
     }
+
+    /// <summary>What decoding found out about the numbers, for the annotator; null when there is nothing to say.</summary>
+    public string? Notice => _watch?.Notice;
 
     /// <summary>Every byte of the destination is written, or an exception says why not.</summary>
     public void Decode(byte[] destination, CancellationToken cancellationToken)
@@ -26,7 +31,7 @@ internal sealed class ChannelDecoder
         int jobs = _plan.Raw.Count + _plan.Coded.Count;
         if (jobs == 1)
         {
-            using var alone = new DecodingWorker(_input, _layout, _plan, destination);
+            using var alone = new DecodingWorker(_input, _layout, _plan, destination) { Watch = _watch };
             Run(alone, 0, cancellationToken);
             return;
         }
@@ -42,7 +47,7 @@ internal sealed class ChannelDecoder
                 0,
                 jobs,
                 options,
-                () => new DecodingWorker(_input, _layout, _plan, destination),
+                () => new DecodingWorker(_input, _layout, _plan, destination) { Watch = _watch },
                 (job, _, worker) => Run(worker, job, cancellationToken),
                 worker => worker.Dispose());
         }

@@ -31,6 +31,8 @@ internal sealed class DecodingWorker : IDisposable
         _voxelBytes = layout.Channel.Type.Bytes();
     }
 
+    public RoundingWatch? Watch { get; init; }
+
     public void Read(RawRun run)
     {
         int rowBytes = (int)_sample.RowBytes(_shape.Width);
@@ -52,8 +54,7 @@ internal sealed class DecodingWorker : IDisposable
             SwapIfNeeded(piece);
             for (int r = 0; r < rows; r++)
             {
-                SampleConversion.ToVoxels(
-                    piece.Slice(r * rowBytes, rowBytes), _sample, Row(run.FirstRow + row + r, 0, _shape.Width));
+                Convert(piece.Slice(r * rowBytes, rowBytes), run.FirstRow + row + r, 0, _shape.Width);
             }
         }
     }
@@ -105,6 +106,12 @@ internal sealed class DecodingWorker : IDisposable
         return buffer.AsSpan(0, size);
     }
 
+    private void Convert(ReadOnlySpan<byte> stored, long row, int x, int width)
+    {
+        SampleConversion.ToVoxels(stored, _sample, Row(row, x, width));
+        Watch?.Look(stored, width, (row * _shape.Width) + x);
+    }
+
     /// <summary>A part of one row of the wanted planes; rows are counted through all of them.</summary>
     private Span<byte> Row(long row, int x, int width) =>
         _destination.AsSpan((int)(((row * _shape.Width) + x) * _voxelBytes), width * _voxelBytes);
@@ -150,10 +157,8 @@ internal sealed class DecodingWorker : IDisposable
             long row = RowOf(part, origin.Depth + z, origin.Height);
             for (int y = 0; y < height; y++)
             {
-                SampleConversion.ToVoxels(
-                    target.Slice(((z * stored.Height) + y) * rowBytes, rowBytes),
-                    _sample,
-                    Row(row + y, origin.Width, width));
+                Convert(
+                    target.Slice(((z * stored.Height) + y) * rowBytes, rowBytes), row + y, origin.Width, width);
             }
         }
     }
@@ -164,6 +169,11 @@ internal sealed class DecodingWorker : IDisposable
     private void Decompress(TiffPage page, int segment, ArraySegment<byte> bytes, Span<byte> target)
     {
         string Where() => $"Page {page.Index + 1}, {(page.IsTiled ? "tile" : "strip")} {segment + 1}";
+        if (page.Compression == TiffCompression.Jpeg && JpegFrame.UnsupportedProcess(bytes) is { } process)
+        {
+            throw _input.Unsupported($"{Where()} is {process} JPEG, which is not read.");
+        }
+
         int produced;
         try
         {

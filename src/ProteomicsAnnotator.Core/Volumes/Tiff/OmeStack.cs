@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Xml;
-using System.Xml.Linq;
 
 namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 
@@ -11,168 +9,196 @@ namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 internal sealed class OmeStack
 {
     private const int MostPlanes = 1 << 20;
+
+    /// <summary>Entries may repeat themselves; beyond this they would cost more than the file is long.</summary>
+    private const int MostPlacedTimes = 16;
     private readonly TiffInput _input;
-    private readonly XElement _root;
-    private readonly XElement _pixels;
+    private readonly OmeDocument _document;
+    private readonly IReadOnlyList<TiffDirectory> _everyPage;
     private readonly int _depth;
     private readonly int _channels;
-    private readonly int _pages;
+    private readonly int _times;
 
-    private OmeStack(TiffInput input, XElement root, int pages)
+    private OmeStack(OmeDocument document, IReadOnlyList<TiffDirectory> everyPage)
     {
-        _input = input;
-        _root = root;
-        _pages = pages;
-        _pixels = Children(root, "Image").SelectMany(image => Children(image, "Pixels")).FirstOrDefault()
-            ?? throw input.Unsupported(
-                Children(root, "BinaryOnly").Any()
-                    ? "The OME metadata of this file is in another file."
-                    : "The OME metadata describes no image.");
+        _input = everyPage[0].Input;
+        _document = document;
+        _everyPage = everyPage;
         _depth = Size("SizeZ");
         _channels = Size("SizeC");
-        int times = Size("SizeT");
-        if (times > 1)
-        {
-            throw input.Unsupported($"The OME file has a time axis of {times} points, expected 1.");
-        }
-
-        if ((long)_depth * _channels > MostPlanes)
-        {
-            throw input.Corrupt($"The OME file announces {_channels} channels x {_depth} planes.");
-        }
-    }
-
-    public static bool Matches(string description)
-    {
-        string start = description.TrimStart();
-        return (start.StartsWith("<?xml", StringComparison.Ordinal) || start.StartsWith("<OME", StringComparison.Ordinal))
-            && start.Contains("<OME", StringComparison.Ordinal);
-    }
-
-    /// <summary>Counts every directory of the chain, as OME's IFD numbers do.</summary>
-    public static StackPlan Plan(string description, IReadOnlyList<TiffDirectory> everyPage) =>
-        new OmeStack(everyPage[0].Input, Parse(description, everyPage[0].Input), everyPage.Count).Plan(everyPage[0]);
-
-    private static XElement Parse(string description, TiffInput input)
-    {
-        try
-        {
-            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-            using var reader = XmlReader.Create(new StringReader(description.Trim()), settings);
-            return XDocument.Load(reader).Root ?? throw input.Corrupt("The OME metadata is empty.");
-        }
-        catch (XmlException e)
-        {
-            throw input.Corrupt($"The OME metadata is no sound XML: {e.Message}", e);
-        }
-    }
-
-    private static IEnumerable<XElement> Children(XElement parent, string name) =>
-        parent.Elements().Where(child => child.Name.LocalName == name);
-
-    private StackPlan Plan(TiffDirectory first)
-    {
-        if (_pixels.Attribute("SizeX")?.Value is string width && width != $"{first.Integer(TiffTag.ImageWidth, 0)}")
+        _times = Size("SizeT");
+        if ((Int128)_depth * _channels * _times > MostPlanes)
         {
             throw _input.Corrupt(
-                $"The OME metadata announces {width} pixels a row, the first page has "
-                + $"{first.Integer(TiffTag.ImageWidth, 0)}.");
+                $"The OME file announces {_channels} channels x {_depth} planes x {_times} time points.");
+        }
+    }
+
+    /// <summary>Plane numbers count every directory of the chain, as OME's IFD numbers do. Null: no OME-XML.</summary>
+    public static StackPlan? TryPlan(
+        string description, IReadOnlyList<TiffDirectory> everyPage, IReadOnlyList<TiffDirectory> planes)
+    {
+        if (OmeDocument.TryRead(description, everyPage[0].Input) is not { } document)
+        {
+            return null;
         }
 
-        int images = Children(_root, "Image").Count();
-        List<string?> names = [.. Children(_pixels, "Channel").Select(channel => channel.Attribute("Name")?.Value)];
+        if (document.HasPixels)
+        {
+            return new OmeStack(document, everyPage).Plan(planes);
+        }
+
+        string why = document.MetadataFile switch
+        {
+            null => "The OME metadata describes no image",
+            "" => "The OME metadata of this file is in another file, which is not read",
+            _ => $"The OME metadata of this file is in {document.MetadataFile}, which is not read",
+        };
+        return PlainStack.Plan(planes) with { Notice = $"{why}; the pages are taken for the slices of one channel." };
+    }
+
+    private StackPlan Plan(IReadOnlyList<TiffDirectory> planes)
+    {
+        var files = new OmeFiles(_document.Entries, _document.Uuid, Path.GetFileName(_input.Path));
+        if (files.Own.Count == 0)
+        {
+            return PlanOfUnknownFile(files, planes);
+        }
+
+        OmePlanes map = ReadPlanes(files.Own);
+        (int time, string? timeNotice) = ChooseTime(map, files.HasOthers);
+        int[] channels = ChooseChannels(map, time, files);
+        int depth = time < 0 ? _times : _depth;
+        TiffDirectory first = _everyPage[0];
+        List<string?> names = _document.ChannelNames.Count == _channels ? _document.ChannelNames : [];
         return new StackPlan
         {
-            Channels = _channels,
-            Depth = _depth,
-            Planes = ReadPlanes(),
-            Names = names.Count == _channels ? names : [],
+            Channels = channels.Length,
+            Depth = depth,
+            Planes = [.. channels.SelectMany(channel => map.Along(channel, time))],
+            Names = names.Count == 0 ? [] : [.. channels.Select(channel => names[channel])],
             CountsEveryPage = true,
             VoxelSizeUm = ReadVoxelSize() ?? ResolutionTags.Read(first),
-            Notice = images > 1 ? $"The file holds {images} images; this is the first." : null,
+            Notice = StackPlan.Joined(
+                _document.Images > 1 ? $"The file holds {_document.Images} images; this is the first." : null,
+                files.Notice,
+                timeNotice,
+                PartNotice(channels),
+                SizeNotice(first),
+                _document.Images > 1 || files.HasOthers ? null : StackPlan.MorePagesNotice(planes.Count, map.Placed)),
         };
     }
 
-    private int[] ReadPlanes()
+    /// <summary>The entries are of other files, and none says which of them this is. Whichever: it holds one channel's planes.</summary>
+    private StackPlan PlanOfUnknownFile(OmeFiles files, IReadOnlyList<TiffDirectory> planes)
     {
-        int[] pages = new int[_channels * _depth];
-        Array.Fill(pages, -1);
-        bool zFirst = ReadOrder();
-        List<XElement> entries = [.. Children(_pixels, "TiffData")];
-        if (entries.Count == 0)
+        if (planes.Count != _depth || _times > 1)
         {
-            entries.Add(new XElement("TiffData"));
+            throw _input.Unsupported($"The OME file keeps planes in another file, {files.Example}.");
         }
 
-        foreach (XElement entry in entries)
+        return PlainStack.Plan(planes) with
         {
-            Place(entry, zFirst, pages);
+            VoxelSizeUm = ReadVoxelSize() ?? ResolutionTags.Read(_everyPage[0]),
+            Notice = $"The OME metadata tells of {files.Count} files, such as {files.Example}, and not which of them this is; "
+                + "its pages are taken for the slices of one channel.",
+        };
+    }
+
+    private OmePlanes ReadPlanes(IReadOnlyList<OmeEntry> entries)
+    {
+        var map = new OmePlanes(_input, (_depth, _channels, _times), _document.Pixels("DimensionOrder") ?? "XYZCT");
+        long placed = 0;
+        foreach (OmeEntry entry in entries)
+        {
+            int whenMissing = entry.Ifd is null ? Math.Min(map.Count, _everyPage.Count) : 1;
+            int page = Number("IFD", entry.Ifd, 0);
+            int count = Number("PlaneCount", entry.PlaneCount, whenMissing);
+            (int Z, int C, int T) at = (
+                Number("FirstZ", entry.FirstZ, 0), Number("FirstC", entry.FirstC, 0), Number("FirstT", entry.FirstT, 0));
+            placed += count;
+            if (at.Z >= _depth || at.C >= _channels || at.T >= _times || count > map.Count
+                || (long)page + count > _everyPage.Count || placed > (long)MostPlacedTimes * map.Count)
+            {
+                throw _input.Corrupt(
+                    $"The OME metadata places {count} planes from page {page + 1} at z {at.Z}, channel {at.C}, time {at.T}; "
+                    + $"the file has {_everyPage.Count} pages, {_depth} planes, {_channels} channels and {_times} time points.");
+            }
+
+            map.Place(at, page, count);
         }
 
-        int missing = pages.Count(page => page < 0);
-        if (missing > 0)
+        return map;
+    }
+
+    /// <summary>The only time point that is here; -1 where the time points stand in for slices.</summary>
+    private (int Time, string? Notice) ChooseTime(OmePlanes map, bool hasOthers)
+    {
+        int[] used = [.. Enumerable.Range(0, _times).Where(map.HasTime)];
+        if (_times == 1 || (hasOthers && used.Length == 1))
+        {
+            int only = used.Length == 0 ? 0 : used[0];
+            return (only, _times == 1 ? null : $"The file holds time point {only + 1} of {_times}.");
+        }
+
+        return _depth == 1
+            ? (-1, StackAxes.TimeNotice(_times))
+            : throw _input.Unsupported(
+                $"The OME file has a time axis of {_times} points beside {_depth} slices, expected 1.");
+    }
+
+    /// <summary>Channels of which every plane is here. The others are in other files as a whole, or something is missing.</summary>
+    private int[] ChooseChannels(OmePlanes map, int time, OmeFiles files)
+    {
+        int[] missing = [.. Enumerable.Range(0, _channels).Select(c => map.Along(c, time).Count(page => page < 0))];
+        int depth = time < 0 ? _times : _depth;
+        if (!files.HasOthers && missing.Any(planes => planes > 0))
         {
             throw _input.Corrupt(
-                $"The OME metadata announces {_channels} channels x {_depth} planes; {missing} of them have no page.");
+                $"The OME metadata announces {_channels} channels x {depth} planes; {missing.Sum()} of them have no page.");
         }
 
-        return pages;
-    }
-
-    /// <summary>Whether Z runs faster than C where one entry stands for several planes.</summary>
-    private bool ReadOrder()
-    {
-        string order = _pixels.Attribute("DimensionOrder")?.Value ?? "XYZCT";
-        int z = order.IndexOf('Z', StringComparison.Ordinal);
-        int c = order.IndexOf('C', StringComparison.Ordinal);
-        return z >= 0 && c >= 0 ? z < c : throw _input.Corrupt($"The OME metadata has the dimension order {order}.");
-    }
-
-    private void Place(XElement entry, bool zFirst, int[] pages)
-    {
-        CheckOwnFile(entry);
-        int page = Number(entry, "IFD", 0);
-        int z = Number(entry, "FirstZ", 0);
-        int c = Number(entry, "FirstC", 0);
-        int whenMissing = entry.Attribute("IFD") is null ? Math.Min(pages.Length, _pages) : 1;
-        int count = Number(entry, "PlaneCount", Number(entry, "NumPlanes", whenMissing));
-        if (z >= _depth || c >= _channels || count > pages.Length || (long)page + count > _pages)
+        if (missing.Any(planes => planes > 0 && planes < depth))
         {
-            throw _input.Corrupt(
-                $"The OME metadata places {count} planes from page {page + 1} at z {z}, channel {c}; the file has "
-                + $"{_pages} pages, {_depth} planes and {_channels} channels.");
+            throw _input.Unsupported($"The OME file keeps planes of its channels in another file, {files.Example}.");
         }
 
-        int start = zFirst ? (c * _depth) + z : (z * _channels) + c;
-        for (int i = 0; i < count && start + i < pages.Length; i++)
-        {
-            int n = start + i;
-            int at = zFirst ? n : (n % _channels * _depth) + (n / _channels);
-            pages[at] = page + i;
-        }
+        int[] whole = [.. Enumerable.Range(0, _channels).Where(c => missing[c] == 0)];
+        return whole.Length > 0
+            ? whole
+            : throw _input.Unsupported($"The OME file keeps its planes in another file, {files.Example}.");
     }
 
-    /// <summary>Planes may lie in other files; the same UUID as the document's means this one, whatever its name.</summary>
-    private void CheckOwnFile(XElement entry)
+    private string? PartNotice(int[] channels)
     {
-        XElement? uuid = Children(entry, "UUID").FirstOrDefault();
-        string? own = _root.Attribute("UUID")?.Value.Trim();
-        string? name = uuid?.Attribute("FileName")?.Value;
-        bool isOwn = uuid is null
-            || (own is not null ? uuid.Value.Trim() == own : name is null || name == Path.GetFileName(_input.Path));
-        if (!isOwn)
+        if (channels.Length == _channels)
         {
-            throw _input.Unsupported($"The OME file keeps planes in another file, {name ?? uuid?.Value}.");
+            return null;
         }
+
+        string numbers = string.Join(", ", channels.Select(channel => channel + 1));
+        string word = channels.Length == 1 ? "channel" : "channels";
+        return $"The file holds {word} {numbers} of the {_channels} that its OME metadata describes; the others are in other files.";
     }
 
-    private int Size(string name) => Number(_pixels, name, 1) is int size and > 0
+    /// <summary>Programs that crop leave the metadata as it was.</summary>
+    private string? SizeNotice(TiffDirectory first)
+    {
+        long width = first.Integer(TiffTag.ImageWidth, 0);
+        long height = first.Integer(TiffTag.ImageLength, 0);
+        string announced = $"{_document.Pixels("SizeY") ?? $"{height}"} x {_document.Pixels("SizeX") ?? $"{width}"}";
+        return announced == $"{height} x {width}"
+            ? null
+            : $"The OME metadata tells of {announced} pixels; the pages have {height} x {width}, and they count.";
+    }
+
+    private int Size(string name) => Number(name, _document.Pixels(name), 1) is int size and > 0
         ? size
         : throw _input.Corrupt($"The OME metadata has {name} 0, expected at least 1.");
 
-    private int Number(XElement element, string name, int whenMissing)
+    private int Number(string name, string? text, int whenMissing)
     {
-        if (element.Attribute(name)?.Value is not string text)
+        if (text is null)
         {
             return whenMissing;
         }
@@ -189,9 +215,9 @@ internal sealed class OmeStack
 
     private double? Length(string name)
     {
-        double? unit = LengthUnits.Micrometres(_pixels.Attribute($"{name}Unit")?.Value ?? "um");
+        double? unit = LengthUnits.Micrometres(_document.Pixels($"{name}Unit") ?? "um");
         return unit is not null
-            && double.TryParse(_pixels.Attribute(name)?.Value, CultureInfo.InvariantCulture, out double length)
+            && double.TryParse(_document.Pixels(name), CultureInfo.InvariantCulture, out double length)
             && double.IsFinite(length) && length > 0 ? length * unit : null;
     }
 }

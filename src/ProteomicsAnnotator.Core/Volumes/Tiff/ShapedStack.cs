@@ -4,118 +4,136 @@ namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 
 /// <summary>
 /// Files of tifffile with <c>{"shape": [...], "axes": "...", "truncated": true}</c> as the description: the shape of
-/// the array that was written. A truncated file holds all planes behind its only page.
+/// the array that was written. A truncated file holds all planes behind its only page. Programs that crop or append
+/// leave the description as it was: the pages then count, and a notice says so.
 /// </summary>
-internal static class ShapedStack
+internal sealed class ShapedStack
 {
-    public static bool Matches(string description) =>
-        description.StartsWith("{\"", StringComparison.Ordinal)
-        && description.Contains("\"shape\":", StringComparison.Ordinal);
+    private const int MostAxes = 64;
+    private readonly IReadOnlyList<TiffDirectory> _pages;
+    private readonly TiffDirectory _first;
+    private readonly List<int> _shape;
+    private readonly string _axes;
+    private readonly bool _isTruncated;
+    private readonly long _stored;
 
-    public static StackPlan Plan(string description, IReadOnlyList<TiffDirectory> pages)
+    private ShapedStack(IReadOnlyList<TiffDirectory> pages, List<int> shape, string axes, bool isTruncated)
     {
-        TiffDirectory first = pages[0];
-        (List<int> shape, string axes, bool truncated) = Parse(description, first.Input);
-        TrimToPlanes(shape, ref axes, first);
-        long planes = shape.Aggregate(1L, (product, extent) => Math.Min(product * extent, int.MaxValue));
-        long stored = pages.Count * first.Integer(TiffTag.ImageDepth, 1);
-        if (planes == 1 && stored > 1)
-        {
-            return PlainStack.Plan(pages);
-        }
-
-        bool behind = stored == 1 && planes > 1 && truncated;
-        if (planes != stored && !behind)
-        {
-            throw first.Input.Corrupt($"The description announces {planes} planes, the file holds {stored}.");
-        }
-
-        return Arrange(shape, axes, first) with
-        {
-            BehindFirstPage = behind,
-            VoxelSizeUm = ResolutionTags.Read(first),
-        };
+        _pages = pages;
+        _first = pages[0];
+        _shape = shape;
+        _axes = axes;
+        _isTruncated = isTruncated;
+        _stored = pages.Count * _first.Integer(TiffTag.ImageDepth, 1);
     }
 
-    private static (List<int> Shape, string Axes, bool Truncated) Parse(string description, TiffInput input)
+    private TiffInput Input => _first.Input;
+
+    private long Height => _first.Integer(TiffTag.ImageLength, 0);
+
+    private long Width => _first.Integer(TiffTag.ImageWidth, 0);
+
+    /// <summary>Null when the text is no JSON with a shape.</summary>
+    public static StackPlan? TryPlan(string description, IReadOnlyList<TiffDirectory> pages)
     {
+        TiffInput input = pages[0].Input;
         try
         {
             using var json = JsonDocument.Parse(description);
             JsonElement root = json.RootElement;
-            List<int> shape = [.. root.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32())];
-            if (shape.Count < 2 || shape.Any(extent => extent < 1))
+            if (!root.TryGetProperty("shape", out JsonElement shape) || shape.ValueKind != JsonValueKind.Array
+                || shape.GetArrayLength() > MostAxes
+                || shape.EnumerateArray().Any(extent => extent.ValueKind != JsonValueKind.Number))
             {
-                throw input.Corrupt($"The description has the shape [{string.Join(", ", shape)}].");
+                return null;
             }
 
-            string axes = root.TryGetProperty("axes", out JsonElement named) ? named.GetString() ?? "" : "";
+            List<int> extents = [.. shape.EnumerateArray().Select(extent => extent.GetInt32())];
+            if (extents.Count < 2 || extents.Exists(extent => extent < 1))
+            {
+                throw input.Corrupt($"The description has the shape [{string.Join(", ", extents)}].");
+            }
+
+            string axes = root.TryGetProperty("axes", out JsonElement named) && named.ValueKind == JsonValueKind.String
+                ? named.GetString()!
+                : "";
             bool truncated = root.TryGetProperty("truncated", out JsonElement flag)
                 && flag.ValueKind == JsonValueKind.True;
-            return (shape, axes.Length == shape.Count ? axes : "", truncated);
+            return new ShapedStack(pages, extents, axes.Length == extents.Count ? axes : "", truncated).Plan();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException
-            or KeyNotFoundException)
+        catch (JsonException e) when (description.Contains("\"shape\"", StringComparison.Ordinal))
+        {
+            throw input.Corrupt($"The description cannot be understood: {e.Message}", e);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
             throw input.Corrupt($"The description cannot be understood: {e.Message}", e);
         }
     }
 
-    /// <summary>Takes Y and X (and a single sample) off the end and drops axes of length 1.</summary>
-    private static void TrimToPlanes(List<int> shape, ref string axes, TiffDirectory first)
+    private StackPlan Plan()
     {
-        long height = first.Integer(TiffTag.ImageLength, 0);
-        long width = first.Integer(TiffTag.ImageWidth, 0);
-        bool oneSample = shape.Count > 2 && shape[^1] == 1 && shape[^2] == width && shape[^3] == height;
-        int kept = shape.Count - (oneSample ? 3 : 2);
-        if (shape[kept] != height || shape[kept + 1] != width)
+        (int kept, string? stale) = PlaneAxes();
+        StackAxes axes = AxesOf(kept);
+        if (axes.Planes == 1 && _stored > 1)
         {
-            throw first.Input.Unsupported(
-                $"The description's shape [{string.Join(", ", shape)}] does not end in the page's {height}, {width}.");
+            return PlainStack.Plan(_pages) with { Notice = stale };
         }
 
-        bool named = axes.Length > 0;
-        string left = "";
-        for (int i = 0; i < kept; i++)
+        bool behind = _stored == 1 && axes.Planes > 1 && _isTruncated;
+        if (axes.Planes > _stored && !behind)
         {
-            left += shape[i] > 1 ? named ? axes[i] : '?' : "";
+            throw Input.Corrupt($"The description announces {axes.Planes} planes, the file holds {_stored}.");
         }
 
-        axes = left;
-        shape.RemoveRange(kept, shape.Count - kept);
-        shape.RemoveAll(extent => extent == 1);
-    }
-
-    private static StackPlan Arrange(List<int> shape, string axes, TiffDirectory first)
-    {
-        int time = axes.IndexOf('T', StringComparison.Ordinal);
-        if (time >= 0)
+        StackPlan plan = axes.Arrange();
+        string? more = behind ? null : StackPlan.MorePagesNotice(_stored, axes.Planes);
+        return plan with
         {
-            throw first.Input.Unsupported($"The file has a time axis of {shape[time]} points, expected 1.");
-        }
-
-        int channelAxis = axes.IndexOf('C', StringComparison.Ordinal);
-        string? notice = null;
-        if (channelAxis < 0 && shape.Count == 2)
-        {
-            channelAxis = 0;
-            notice = $"The first of the unnamed axes {shape[0]} x {shape[1]} is taken for channels.";
-        }
-
-        if (shape.Count > 2 || (shape.Count == 2 && axes[0] == 'C' && axes[1] == 'C'))
-        {
-            throw first.Input.Unsupported(
-                $"The file has {shape.Count + 2} axes (lengths {string.Join(", ", shape)} and Y, X), expected Z, Y, X.");
-        }
-
-        int channels = channelAxis < 0 ? 1 : shape[channelAxis];
-        int depth = shape.Where((_, i) => i != channelAxis).FirstOrDefault(1);
-        return new StackPlan
-        {
-            Channels = channels,
-            Depth = depth,
-            Planes = StackPlan.InOrder(first.Input, channels, depth, channelFastest: channelAxis == 1),
-            Notice = notice,
+            BehindFirstPage = behind,
+            VoxelSizeUm = ResolutionTags.Read(_first),
+            Notice = StackPlan.Joined(plan.Notice, stale, more),
         };
     }
+
+    private StackAxes AxesOf(int kept) => new(
+        Input, _shape.Take(kept).Select((extent, i) => new StackAxis(NameOf(_axes.Length > 0 ? _axes[i] : '?'), extent)));
+
+    /// <summary>How many axes stand ahead of Y and X (and a single sample), and what is said when those are others now.</summary>
+    private (int Kept, string? Stale) PlaneAxes()
+    {
+        int all = _shape.Count;
+        bool oneSample = all > 2 && _shape[^1] == 1;
+        if (oneSample && _shape[^2] == Width && _shape[^3] == Height)
+        {
+            return (all - 3, null);
+        }
+
+        if (_shape[^1] == Width && _shape[^2] == Height)
+        {
+            return (all - 2, null);
+        }
+
+        string shape = $"[{string.Join(", ", _shape)}]";
+        int[] candidates = oneSample ? [all - 2, all - 3] : [all - 2];
+        int best = Array.FindIndex(candidates, kept => AxesOf(kept).Planes == _stored);
+        best = best < 0 ? Array.FindIndex(candidates, kept => AxesOf(kept).Planes < _stored) : best;
+        return best >= 0 && !_isTruncated
+            ? (candidates[best], $"The description tells of the shape {shape}; the pages have {Height} x {Width} pixels, and they count.")
+            : throw Input.Unsupported(
+                $"The description's shape {shape} fits neither the page's {Height} x {Width} nor the {_stored} planes of the file.");
+    }
+
+    private static string NameOf(char axis) => axis switch
+    {
+        'C' => StackAxis.Channel,
+        'Z' => StackAxis.Slice,
+        'T' => StackAxis.Time,
+        'I' or 'Q' or '?' => StackAxis.Unnamed,
+        _ => $"{axis}",
+    };
 }

@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Volumes.Tiff.Codecs;
+
 namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 
 /// <summary>From the chain of directories to channels: picks the plan, checks that the pages fit it and each other.</summary>
@@ -8,6 +10,7 @@ internal sealed class StackLayout
     private readonly StackPlan _plan;
     private readonly List<TiffDirectory> _directories;
     private readonly TiffPage?[] _pages;
+    private TiffPage? _firstRead;
 
     private StackLayout(TiffInput input, long maxBytes, StackPlan plan, List<TiffDirectory> directories)
     {
@@ -28,21 +31,9 @@ internal sealed class StackLayout
         }
 
         // A page that is no volume plane (RGB, complex) is a better reason than the plan it does not fit.
-        _ = TiffPageReader.Read(planes[0], maxBytes);
-        StackPlan plan = Plan(every, planes);
+        CheckProcess(input, TiffPageReader.Read(planes[0], maxBytes));
+        StackPlan plan = StackDescription.Plan(every, planes);
         return new StackLayout(input, maxBytes, plan, plan.CountsEveryPage ? every : planes).Read();
-    }
-
-    private static StackPlan Plan(List<TiffDirectory> every, List<TiffDirectory> planes)
-    {
-        string description = every[0].Text(TiffTag.ImageDescription) ?? "";
-        return description switch
-        {
-            _ when OmeStack.Matches(description) => OmeStack.Plan(description, every),
-            _ when ImageJStack.Matches(description) => ImageJStack.Plan(description, planes),
-            _ when ShapedStack.Matches(description) => ShapedStack.Plan(description, planes),
-            _ => PlainStack.Plan(planes),
-        };
     }
 
     private List<ChannelLayout> Read()
@@ -56,7 +47,53 @@ internal sealed class StackLayout
             channels.Add(new ChannelLayout(Describe(first, parts, c), parts));
         }
 
+        if (_pages.Any(page => page?.HasShortCounts == true))
+        {
+            CheckShortCounts();
+        }
+
         return channels;
+    }
+
+    /// <summary>Found when the file is opened rather than when the first voxel is asked for.</summary>
+    private static void CheckProcess(TiffInput input, TiffPage page)
+    {
+        if (page.Compression != TiffCompression.Jpeg)
+        {
+            return;
+        }
+
+        byte[] start = new byte[Math.Min(page.ByteCounts[0], JpegFrame.LongestStart)];
+        input.Read(start, page.Offsets[0]);
+        if (JpegFrame.UnsupportedProcess(start) is { } process)
+        {
+            throw input.Unsupported($"Page {page.Index + 1} is {process} JPEG, which is not read.");
+        }
+    }
+
+    /// <summary>
+    /// A count that is too small is a slip of the writer when nothing else begins within the bytes needed, and a segment
+    /// that was cut when something does.
+    /// </summary>
+    private void CheckShortCounts()
+    {
+        TiffPage[] pages = [.. _pages.OfType<TiffPage>()];
+        long[] begins = [.. pages.SelectMany(page => page.Offsets), .. _directories.Select(directory => directory.Offset)];
+        Array.Sort(begins);
+        foreach (TiffPage page in pages.Where(page => page.HasShortCounts))
+        {
+            for (int i = 0; i < page.Offsets.Length; i++)
+            {
+                int next = Array.BinarySearch(begins, page.Offsets[i] + 1);
+                next = next < 0 ? ~next : next;
+                if (next < begins.Length && begins[next] < page.Offsets[i] + page.ByteCounts[i])
+                {
+                    throw _input.Corrupt(
+                        $"Page {page.Index + 1}, {(page.IsTiled ? "tile" : "strip")} {i + 1} is cut short: it lies at byte "
+                        + $"{page.Offsets[i]} and takes {page.ByteCounts[i]} bytes; other data begin at byte {begins[next]}.");
+                }
+            }
+        }
     }
 
     private void CheckSize(TiffPage first)
@@ -86,8 +123,9 @@ internal sealed class StackLayout
             return known;
         }
 
+        _input.ThrowIfCancelled();
         TiffPage page = TiffPageReader.Read(_directories[number], _maxBytes);
-        TiffPage? other = Array.Find(_pages, p => p is not null);
+        TiffPage? other = _firstRead;
         if (other is not null && (page.Shape != other.Shape || page.Sample != other.Sample))
         {
             throw _input.Unsupported(
@@ -95,6 +133,7 @@ internal sealed class StackLayout
                 + $"page {other.Index + 1} has {other.Shape} of {other.Sample.Name}; a volume has equal planes.");
         }
 
+        _firstRead ??= page;
         _pages[number] = page;
         return page;
     }

@@ -26,6 +26,18 @@ internal sealed record StackPlan
     /// <summary>Said to the annotator.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>Said where a file goes on behind the stack that its description tells of; null where it does not.</summary>
+    public static string? MorePagesNotice(long pages, long described) => pages > described
+        ? $"The file holds {pages} pages, its description tells of {described}; the first {described} are shown."
+        : null;
+
+    /// <summary>The sentences that there are; null when there is none.</summary>
+    public static string? Joined(params string?[] notices)
+    {
+        string joined = string.Join(' ', notices.Where(notice => !string.IsNullOrEmpty(notice)));
+        return joined.Length > 0 ? joined : null;
+    }
+
     /// <summary>Planes in the order Z fastest, then channel; or channel fastest (ImageJ).</summary>
     /// <exception cref="TiffException">More planes than the file has bits.</exception>
     public static int[] InOrder(TiffInput input, int channels, int depth, bool channelFastest)

@@ -13,8 +13,8 @@ internal readonly record struct StoredSample(SampleKind Kind, int Bits)
 
     public bool IsSupported => Kind switch
     {
-        SampleKind.Unsigned => Bits is (>= 1 and <= 16) or 32,
-        SampleKind.Signed => Bits is 8 or 16 or 32,
+        SampleKind.Unsigned => Bits is (>= 1 and <= 16) or 32 or 64,
+        SampleKind.Signed => Bits is 8 or 16 or 32 or 64,
         _ => Bits is 16 or 32 or 64,
     };
 

@@ -5,19 +5,27 @@ namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 /// <summary>One image file directory: its entries, and their values on demand.</summary>
 internal sealed class TiffDirectory
 {
-    private const int LongestText = 64 << 20;
+    private const int LongestValue = 64 << 20;
+
+    /// <summary>Of a text: descriptions are understood within a second, whatever stands in them.</summary>
+    private const int LongestText = 16 << 20;
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
     private readonly List<TiffEntry> _entries;
     private readonly TiffWindow _window;
 
-    public TiffDirectory(int index, List<TiffEntry> entries, TiffWindow window)
+    public TiffDirectory(int index, long offset, List<TiffEntry> entries, TiffWindow window)
     {
         Index = index;
+        Offset = offset;
         _entries = entries;
         _window = window;
     }
 
     /// <summary>Position in the file's chain of directories, from 0.</summary>
     public int Index { get; }
+
+    /// <summary>Where it lies in the file.</summary>
+    public long Offset { get; }
 
     public TiffInput Input => _window.Input;
 
@@ -51,7 +59,26 @@ internal sealed class TiffDirectory
             return null;
         }
 
-        return Encoding.UTF8.GetString(Raw(entry)).TrimEnd('\0').TrimStart('\uFEFF');
+        if (entry.Count > LongestText)
+        {
+            throw Input.Unsupported(
+                $"Page {Index + 1} has {entry.Count >> 20} MiB of {entry.Tag}; at most {LongestText >> 20} MiB are read.");
+        }
+
+        return Decoded(Raw(entry)).TrimEnd('\0').TrimStart('\uFEFF');
+    }
+
+    /// <summary>UTF-8; what is none is of the writers before it, Latin-1.</summary>
+    private static string Decoded(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Encoding.Latin1.GetString(bytes);
+        }
     }
 
     public byte[]? RawBytes(TiffTag tag) =>
@@ -91,9 +118,9 @@ internal sealed class TiffDirectory
         return false;
     }
 
-    private ReadOnlySpan<byte> Raw(TiffEntry entry) => entry.Count <= LongestText
+    private ReadOnlySpan<byte> Raw(TiffEntry entry) => entry.Count <= LongestValue
         ? _window.Bytes(entry.ValueAt, (int)entry.Count, $"{entry.Tag}")
-        : throw Input.Corrupt($"{entry.Tag} claims {entry.Count} bytes; at most {LongestText} are read.");
+        : throw Input.Corrupt($"{entry.Tag} claims {entry.Count} bytes; at most {LongestValue} are read.");
 
     private long[] Integers(TiffEntry entry, int count)
     {

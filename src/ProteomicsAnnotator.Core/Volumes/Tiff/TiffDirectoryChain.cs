@@ -101,8 +101,9 @@ internal sealed class TiffDirectoryChain
         }
 
         ReadOnlySpan<byte> next = directory[^(_big ? 8 : 4)..];
+        long own = offset;
         offset = _big ? Offset(_window.UInt64(next)) : _window.UInt32(next);
-        return new TiffDirectory(index, entries, _window);
+        return new TiffDirectory(index, own, entries, _window);
     }
 
     private void AddKnown(List<TiffEntry> entries, ReadOnlySpan<byte> entry, long at)

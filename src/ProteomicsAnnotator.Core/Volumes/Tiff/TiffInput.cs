@@ -7,10 +7,12 @@ namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 internal sealed class TiffInput : IDisposable
 {
     private readonly SafeFileHandle _handle;
+    private readonly CancellationToken _cancellationToken;
 
-    private TiffInput(string path, SafeFileHandle handle, FileVersion version)
+    private TiffInput(string path, SafeFileHandle handle, FileVersion version, CancellationToken cancellationToken)
     {
         Path = path;
+        _cancellationToken = cancellationToken;
         _handle = handle;
         Version = version;
     }
@@ -21,19 +23,22 @@ internal sealed class TiffInput : IDisposable
 
     public long Length => Version.Size;
 
-    public static TiffInput Open(string path)
+    /// <param name="path">A link is followed.</param>
+    /// <param name="cancellationToken">Ends long readings of headers, whoever does them.</param>
+    public static TiffInput Open(string path, CancellationToken cancellationToken = default)
     {
         SafeFileHandle? handle = null;
         try
         {
             handle = RegularFile.OpenRead(path);
-            var version = new FileVersion(RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle).Ticks);
-            return new TiffInput(path, handle, version);
+            return new TiffInput(path, handle, FileVersion.Of(handle), cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             handle?.Dispose();
-            throw StorageException.From(path, e);
+            throw UndecodableName.Explain(path, e) is { } reason
+                ? new StorageException(path, reason, e)
+                : StorageException.From(path, e);
         }
     }
 
@@ -43,6 +48,7 @@ internal sealed class TiffInput : IDisposable
     {
         while (!destination.IsEmpty)
         {
+            ThrowIfCancelled();
             int count = ReadSome(destination, offset);
             if (count == 0)
             {
@@ -54,13 +60,14 @@ internal sealed class TiffInput : IDisposable
         }
     }
 
+    public void ThrowIfCancelled() => _cancellationToken.ThrowIfCancellationRequested();
+
     /// <summary>Throws when the path no longer leads to the file state that was opened.</summary>
     public void ThrowIfChanged()
     {
         try
         {
-            var opened = new FileVersion(RandomAccess.GetLength(_handle), File.GetLastWriteTimeUtc(_handle).Ticks);
-            if (opened != Version || FileVersion.Of(Path) != Version)
+            if (FileVersion.Of(_handle) != Version || FileVersion.Of(Path) != Version)
             {
                 throw new FileChangedException(Path);
             }

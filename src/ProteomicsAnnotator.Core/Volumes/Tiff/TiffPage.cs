@@ -32,6 +32,9 @@ internal sealed record TiffPage
 
     public long[] ByteCounts { get; init; } = [];
 
+    /// <summary>Uncompressed, and the file says of a segment that it is shorter than what it holds.</summary>
+    public bool HasShortCounts { get; init; }
+
     public byte[]? JpegTables { get; init; }
 
     public int Depth => Shape.Depth;

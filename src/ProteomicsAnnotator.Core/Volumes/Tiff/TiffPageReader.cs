@@ -86,7 +86,7 @@ internal sealed class TiffPageReader
         return sample.IsSupported
             ? sample
             : throw Input.Unsupported(
-                $"{Page} stores {sample.Name}; read are integers of 8, 16 and 32 bits, packed ones below 16 bits, "
+                $"{Page} stores {sample.Name}; read are integers of 8, 16, 32 and 64 bits, packed ones below 16 bits, "
                 + "and floats of 16, 32 and 64 bits.");
     }
 
@@ -178,12 +178,14 @@ internal sealed class TiffPageReader
             ? _directory.Integers(countTag, (int)segments)
             : [.. Enumerable.Range(0, (int)segments).Select(page.StoredBytes)];
         page = page with { Offsets = offsets, ByteCounts = counts };
+        bool isShort = false;
         for (int i = 0; i < offsets.Length; i++)
         {
+            isShort |= page.Compression == TiffCompression.None && counts[i] < page.StoredBytes(i);
             CheckSegment(page, i);
         }
 
-        return page;
+        return page with { HasShortCounts = isShort };
     }
 
     /// <summary>Some writers store an uncompressed volume of ImageDepth slices as a single strip.</summary>
@@ -191,7 +193,8 @@ internal sealed class TiffPageReader
     {
         long bytes = page.SliceBytes * page.Depth;
         if (page.IsTiled || page.Depth == 1 || page.Compression != TiffCompression.None
-            || _directory.Count(offsetTag) != 1 || _directory.Integer(TiffTag.StripByteCounts, bytes) < bytes)
+            || _directory.Count(offsetTag) != 1
+            || _directory.Integer(TiffTag.StripByteCounts, bytes) is var count && count > 0 && count < bytes)
         {
             return null;
         }
@@ -214,8 +217,9 @@ internal sealed class TiffPageReader
         long offset = page.Offsets[i];
         long count = page.ByteCounts[i];
         long needed = page.StoredBytes(i);
-        if (page.Compression == TiffCompression.None && count > needed)
+        if (page.Compression == TiffCompression.None && offset > 0)
         {
+            // What plain numbers take is known without the count, which some writers leave 0 or get wrong.
             page.ByteCounts[i] = count = needed;
         }
 

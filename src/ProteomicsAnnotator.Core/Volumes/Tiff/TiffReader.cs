@@ -26,9 +26,11 @@ public sealed class TiffReader
     /// <exception cref="TiffException">The content is no readable volume.</exception>
     /// <exception cref="FileChangedException">The file changed meanwhile: open it again.</exception>
     /// <exception cref="Storage.StorageException">The share did not give the file.</exception>
-    public static TiffReader Open(string path, long maxBytes = 1024L << 20)
+    /// <exception cref="OperationCanceledException">Nobody waits any more.</exception>
+    public static TiffReader Open(
+        string path, long maxBytes = 1024L << 20, CancellationToken cancellationToken = default)
     {
-        using TiffInput input = TiffInput.Open(path);
+        using TiffInput input = TiffInput.Open(path, cancellationToken);
         try
         {
             IReadOnlyList<ChannelLayout> layouts = StackLayout.Read(input, maxBytes);
@@ -59,7 +61,7 @@ public sealed class TiffReader
 
     private Volume Read(int channel, int z, int depth, CancellationToken cancellationToken)
     {
-        using TiffInput input = TiffInput.Open(Path);
+        using TiffInput input = TiffInput.Open(Path, cancellationToken);
         if (input.Version != Version)
         {
             throw new FileChangedException(Path);
@@ -70,9 +72,14 @@ public sealed class TiffReader
         VoxelBuffer buffer = VoxelPool.Shared.Rent((int)(shape.Voxels * described.Type.Bytes()));
         try
         {
-            new ChannelDecoder(input, _layouts[channel], z, depth).Decode(buffer.Bytes, cancellationToken);
+            var decoder = new ChannelDecoder(input, _layouts[channel], z, depth);
+            decoder.Decode(buffer.Bytes, cancellationToken);
             input.ThrowIfChanged();
-            return new Volume(shape, described.Type, described.Metadata, buffer);
+            VolumeMetadata metadata = described.Metadata with
+            {
+                Notice = StackPlan.Joined(described.Metadata.Notice, decoder.Notice),
+            };
+            return new Volume(shape, described.Type, metadata, buffer);
         }
         catch (TiffException)
         {

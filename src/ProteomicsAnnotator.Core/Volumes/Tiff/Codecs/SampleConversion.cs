@@ -68,6 +68,12 @@ internal static class SampleConversion
             case (SampleKind.Unsigned, 32):
                 ToFloats<uint>(stored, floats);
                 break;
+            case (SampleKind.Signed, 64):
+                ToFloats<long>(stored, floats);
+                break;
+            case (SampleKind.Unsigned, 64):
+                ToFloats<ulong>(stored, floats);
+                break;
             case (SampleKind.Float, 16):
                 ToFloats<Half>(stored, floats);
                 break;
