@@ -108,7 +108,7 @@ internal sealed class CachedFile
     public async Task<Volume> ReadPlaneAsync(TiffReader reader, int channel, int z, CancellationToken cancellationToken)
     {
         await BeforeReadAsync(cancellationToken);
-        return await Task.Run(() => reader.ReadPlane(channel, z, cancellationToken), cancellationToken);
+        return await Task.Run(() => reader.ReadPlane(channel, z, _options.Pool, cancellationToken), cancellationToken);
     }
 
     public void Drop()
@@ -129,7 +129,7 @@ internal sealed class CachedFile
     private async Task<Volume> ReadAsync(TiffReader reader, int channel, CancellationToken cancellationToken)
     {
         await BeforeReadAsync(cancellationToken);
-        return reader.Read(channel, cancellationToken);
+        return reader.Read(channel, _options.Pool, cancellationToken);
     }
 
     private FileHeader Open(CancellationToken cancellationToken)

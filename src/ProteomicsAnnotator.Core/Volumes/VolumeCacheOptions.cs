@@ -8,6 +8,9 @@ public sealed record VolumeCacheOptions
     /// <summary>All channels of a block together, as decoded bytes.</summary>
     public long MaxBlockBytes { get; init; } = 1024L << 20;
 
+    /// <summary>Where decoded voxels lie.</summary>
+    internal VoxelPool Pool { get; init; } = VoxelPool.Shared;
+
     /// <summary>Awaited with a file's path before its voxels are read: a way to make a load as slow as a bad share.</summary>
     public Func<string, CancellationToken, Task>? BeforeRead { get; set; }
 }

@@ -10,6 +10,7 @@ internal sealed class VoxelPool
     private readonly Dictionary<int, Stack<byte[]>> _free = [];
     private readonly long _keptBytesLimit;
     private long _keptBytes;
+    private int _lent;
 
     public VoxelPool(long keptBytesLimit)
     {
@@ -18,11 +19,36 @@ internal sealed class VoxelPool
 
     public static VoxelPool Shared { get; } = new(96L << 20);
 
+    /// <summary>Buffers that somebody holds.</summary>
+    public int Lent
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lent;
+            }
+        }
+    }
+
+    /// <summary>Bytes of the free buffers that are kept.</summary>
+    public long KeptBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _keptBytes;
+            }
+        }
+    }
+
     /// <summary>The content is undefined: the reader fills every byte.</summary>
     public VoxelBuffer Rent(int bytes)
     {
         lock (_gate)
         {
+            _lent++;
             if (_free.TryGetValue(bytes, out Stack<byte[]>? stack) && stack.TryPop(out byte[]? kept))
             {
                 _keptBytes -= bytes;
@@ -37,6 +63,7 @@ internal sealed class VoxelPool
     {
         lock (_gate)
         {
+            _lent--;
             if (_keptBytes + bytes.Length > _keptBytesLimit)
             {
                 DropOtherSizes_NeedsLock(bytes.Length);

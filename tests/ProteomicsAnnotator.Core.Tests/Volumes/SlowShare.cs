@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ProteomicsAnnotator.Core.Tests.Volumes;
 
 /// <summary>Counts the reads that the cache begins, and can hold them as a slow share would.</summary>
@@ -8,8 +10,12 @@ internal sealed class SlowShare : IDisposable
     private TaskCompletionSource? _held;
     private int _reads;
     private int _cancelled;
+    private readonly ConcurrentQueue<string> _paths = new();
 
     public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>The files in the order in which their voxels were read.</summary>
+    public IReadOnlyCollection<string> Paths => _paths;
 
     public int Cancelled => Volatile.Read(ref _cancelled);
 
@@ -22,6 +28,7 @@ internal sealed class SlowShare : IDisposable
     public async Task BeforeReadAsync(string path, CancellationToken cancellationToken)
     {
         Assert.True(Path.IsPathRooted(path));
+        _paths.Enqueue(path);
         Interlocked.Increment(ref _reads);
         _changed.Release();
         try

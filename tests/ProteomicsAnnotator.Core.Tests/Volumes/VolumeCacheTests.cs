@@ -339,6 +339,64 @@ public sealed class VolumeCacheTests : IDisposable
         Assert.Equal(0, _share.Reads);
     }
 
+    [Fact]
+    public async Task GetAsync_BlockOfExactlyTheLimit_IsReadAndOneByteLessIsNot()
+    {
+        Block block = MakeBlock(1, "shaped.tif", "imagej.tif");
+        long both = 2 * 5 * 37 * 41 * 2;
+        using var exact = new VolumeCache(new VolumeCacheOptions { MaxBlockBytes = both });
+        using VolumeLease? lease = await exact.GetAsync(block, 1, Token);
+        Assert.NotNull(lease);
+
+        using var less = new VolumeCache(new VolumeCacheOptions { MaxBlockBytes = both - 1 });
+        TiffException fault = await Assert.ThrowsAsync<TiffException>(() => less.GetAsync(block, 1, Token));
+        Assert.Equal(TiffFaultKind.TooLarge, fault.Kind);
+    }
+
+    [Fact]
+    public async Task GetAsync_FileOfExactlyTheLimit_IsReadAndOneByteLessIsNot()
+    {
+        Block block = MakeBlock(1, "shaped.tif");
+        long one = 5 * 37 * 41 * 2;
+        using var exact = new VolumeCache(new VolumeCacheOptions { MaxBlockBytes = one });
+        using VolumeLease? lease = await exact.GetAsync(block, 0, Token);
+        Assert.NotNull(lease);
+        Assert.Equal(TiffFaultKind.TooLarge, Assert.Throws<TiffException>(
+            () => TiffReader.Open(block.Channels[0].Path, one - 1)).Kind);
+    }
+
+    [Fact]
+    public async Task Prefetch_WishList_IsReadInItsOrder()
+    {
+        Block[] blocks = [.. Enumerable.Range(1, 3).Select(n => MakeBlock(n, "shaped.tif"))];
+        _cache.Prefetch([blocks[2], blocks[0], blocks[1]]);
+        await _share.WaitForReadsAsync(3);
+
+        Assert.Equal(
+            new[] { 2, 0, 1 }.Select(i => blocks[i].Channels[0].Path), _share.Paths, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prefetch_TheMostWanted_CountsAsViewedAndTheOthersDoNot()
+    {
+        Block[] blocks = [.. Enumerable.Range(1, 5).Select(n => MakeBlock(n, "shaped.tif"))];
+        _cache.Prefetch([blocks[0], blocks[1]]);
+        await _share.WaitForReadsAsync(2);
+        await _cache.DescribeAsync(blocks[1], Token);
+        foreach (Block block in blocks[2..4])
+        {
+            (await _cache.GetAsync(block, 0, Token))!.Dispose();
+        }
+
+        // Block 1 was most likely to be asked for next: of the three kept it is one, and block 2 is none.
+        _cache.Prefetch([]);
+        int reads = _share.Reads;
+        (await _cache.GetAsync(blocks[0], 0, Token))!.Dispose();
+        Assert.Equal(reads, _share.Reads);
+        (await _cache.GetAsync(blocks[1], 0, Token))!.Dispose();
+        Assert.Equal(reads + 1, _share.Reads);
+    }
+
     private Block MakeBlock(int number, string first, string? second = null, string? third = null, string folder = "data")
     {
         BlockId id = BlockId.Parse($"block_{number:0000}");

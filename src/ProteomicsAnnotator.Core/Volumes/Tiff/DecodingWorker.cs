@@ -169,7 +169,7 @@ internal sealed class DecodingWorker : IDisposable
     private void Decompress(TiffPage page, int segment, ArraySegment<byte> bytes, Span<byte> target)
     {
         string Where() => $"Page {page.Index + 1}, {(page.IsTiled ? "tile" : "strip")} {segment + 1}";
-        if (page.Compression == TiffCompression.Jpeg && JpegFrame.UnsupportedProcess(bytes) is { } process)
+        if (page.Compression == TiffCompression.Jpeg && JpegFrame.Find(bytes)?.UnsupportedProcess is { } process)
         {
             throw _input.Unsupported($"{Where()} is {process} JPEG, which is not read.");
         }

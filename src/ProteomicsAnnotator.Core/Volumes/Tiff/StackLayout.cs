@@ -65,7 +65,7 @@ internal sealed class StackLayout
 
         byte[] start = new byte[Math.Min(page.ByteCounts[0], JpegFrame.LongestStart)];
         input.Read(start, page.Offsets[0]);
-        if (JpegFrame.UnsupportedProcess(start) is { } process)
+        if (JpegFrame.Find(start)?.UnsupportedProcess is { } process)
         {
             throw input.Unsupported($"Page {page.Index + 1} is {process} JPEG, which is not read.");
         }

@@ -49,17 +49,24 @@ public sealed class TiffReader
     /// <exception cref="FileChangedException">The file changed since <see cref="Open"/>: open it again.</exception>
     /// <exception cref="Storage.StorageException">The share did not give the file.</exception>
     public Volume Read(int channel, CancellationToken cancellationToken = default) =>
-        Read(channel, 0, Channels[channel].Shape.Depth, cancellationToken);
+        Read(channel, VoxelPool.Shared, cancellationToken);
+
+    internal Volume Read(int channel, VoxelPool pool, CancellationToken cancellationToken) =>
+        Read(channel, (0, Channels[channel].Shape.Depth), pool, cancellationToken);
 
     /// <summary>Decodes one plane as a volume of depth 1, touching only what it needs. Throws as <see cref="Read(int, CancellationToken)"/>.</summary>
-    public Volume ReadPlane(int channel, int z, CancellationToken cancellationToken = default)
+    public Volume ReadPlane(int channel, int z, CancellationToken cancellationToken = default) =>
+        ReadPlane(channel, z, VoxelPool.Shared, cancellationToken);
+
+    internal Volume ReadPlane(int channel, int z, VoxelPool pool, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(z);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(z, Channels[channel].Shape.Depth);
-        return Read(channel, z, 1, cancellationToken);
+        return Read(channel, (z, 1), pool, cancellationToken);
     }
 
-    private Volume Read(int channel, int z, int depth, CancellationToken cancellationToken)
+    private Volume Read(
+        int channel, (int First, int Count) slices, VoxelPool pool, CancellationToken cancellationToken)
     {
         using TiffInput input = TiffInput.Open(Path, cancellationToken);
         if (input.Version != Version)
@@ -68,11 +75,11 @@ public sealed class TiffReader
         }
 
         TiffChannel described = Channels[channel];
-        VolumeShape shape = described.Shape with { Depth = depth };
-        VoxelBuffer buffer = VoxelPool.Shared.Rent((int)(shape.Voxels * described.Type.Bytes()));
+        VolumeShape shape = described.Shape with { Depth = slices.Count };
+        VoxelBuffer buffer = pool.Rent((int)(shape.Voxels * described.Type.Bytes()));
         try
         {
-            var decoder = new ChannelDecoder(input, _layouts[channel], z, depth);
+            var decoder = new ChannelDecoder(input, _layouts[channel], slices.First, slices.Count);
             decoder.Decode(buffer.Bytes, cancellationToken);
             input.ThrowIfChanged();
             VolumeMetadata metadata = described.Metadata with

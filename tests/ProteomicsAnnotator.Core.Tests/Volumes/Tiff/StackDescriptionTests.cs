@@ -152,6 +152,16 @@ public sealed class StackDescriptionTests : IDisposable
         Assert.True(fault.Message.Contains("nested", StringComparison.Ordinal) || fault.Message.Contains("MiB", StringComparison.Ordinal), fault.Message);
     }
 
+    [Theory]
+    [InlineData("SizeX='40' SizeY='3'")]
+    [InlineData("SizeX='4' SizeY='30'")]
+    public void Open_OmeOfAnotherPageSize_TakesThePagesAndSaysSo(string size)
+    {
+        TiffChannel channel = AssertPlanes(
+            $"<OME><Image><Pixels {size} SizeZ='2'><TiffData/></Pixels></Image></OME>", 2, [0, 100])[0];
+        Assert.Contains("the pages have 3 x 4", channel.Metadata.Notice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Open_OmeThatPlacesPlanesOverAndOver_IsRefused()
     {

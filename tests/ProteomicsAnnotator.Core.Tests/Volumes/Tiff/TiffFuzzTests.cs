@@ -13,6 +13,7 @@ public sealed class TiffFuzzTests : IDisposable
     private const long MaxBytes = 8L << 20;
     private const long MostAllocated = 64L << 20;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(60);
+    private static readonly byte[] OldMemory = [.. Enumerable.Repeat((byte)0xA5, 64)];
     private readonly string _path = Path.GetTempFileName();
 
     public void Dispose() => File.Delete(_path);
@@ -74,8 +75,13 @@ public sealed class TiffFuzzTests : IDisposable
             var reader = TiffReader.Open(_path, MaxBytes);
             for (int c = 0; c < reader.Channels.Count; c++)
             {
-                using Volume volume = reader.Read(c, TestContext.Current.CancellationToken);
+                using Volume volume = reader.Read(c, UsedPool(reader.Channels[c], OldMemory[0]), TestContext.Current.CancellationToken);
                 Assert.Equal(volume.Shape.Voxels * volume.Type.Bytes(), volume.Voxels.Length);
+                if (volume.Voxels.Span.IndexOf(OldMemory) >= 0)
+                {
+                    using Volume again = reader.Read(c, UsedPool(reader.Channels[c], 0x5A), TestContext.Current.CancellationToken);
+                    Assert.True(volume.Voxels.Span.SequenceEqual(again.Voxels.Span), "memory of something else is shown");
+                }
             }
 
             return true;
@@ -90,6 +96,16 @@ public sealed class TiffFuzzTests : IDisposable
             File.WriteAllBytes(kept, input);
             throw new InvalidOperationException($"input {number}, kept as {kept}: {e.Message}", e);
         }
+    }
+
+    /// <summary>As the pool is after other blocks: what a file does not fill would show them.</summary>
+    private static VoxelPool UsedPool(TiffChannel channel, byte content)
+    {
+        var pool = new VoxelPool(MaxBytes);
+        VoxelBuffer buffer = pool.Rent((int)channel.Shape.Voxels * channel.Type.Bytes());
+        buffer.Bytes.AsSpan().Fill(content);
+        buffer.Release();
+        return pool;
     }
 
     private static byte[] Damage(byte[] seed, Random random)

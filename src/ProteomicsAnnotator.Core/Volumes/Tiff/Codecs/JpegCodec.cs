@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using BitMiracle.LibTiff.Classic;
 
 namespace ProteomicsAnnotator.Core.Volumes.Tiff.Codecs;
@@ -9,6 +10,12 @@ namespace ProteomicsAnnotator.Core.Volumes.Tiff.Codecs;
 /// </summary>
 internal static class JpegCodec
 {
+    private static ReadOnlySpan<byte> EndOfImage => [0xFF, 0xD9];
+
+    /// <summary>What the decoder, which fills in grey and goes on, said on this thread of data that are not there or wrong.</summary>
+    [ThreadStatic]
+    private static string? _damage;
+
     static JpegCodec()
     {
         _ = BitMiracle.LibTiff.Classic.Tiff.SetErrorHandler(new SilentErrors());
@@ -18,19 +25,35 @@ internal static class JpegCodec
     /// <exception cref="InvalidDataException">LibTiff.NET cannot decode it.</exception>
     public static int Decode(ReadOnlySpan<byte> input, byte[]? tables, VolumeShape segment, byte[] output)
     {
-        byte[] wrapped = Wrap(input, tables, segment);
+        if (JpegFrame.Find(input) is { } frame && (frame.Height < segment.Height || frame.Width < segment.Width))
+        {
+            throw new InvalidDataException(
+                $"a picture of {frame.Height} x {frame.Width} pixels, expected {segment.Height} x {segment.Width}");
+        }
+
+        // Without its end marker a picture may still be whole; with it, what is missing is told for sure.
+        byte[] wrapped = Wrap(input.EndsWith(EndOfImage) ? input : [.. input, .. EndOfImage], tables, segment);
         try
         {
             using var memory = new MemoryStream(wrapped, writable: false);
             using var tiff = BitMiracle.LibTiff.Classic.Tiff.ClientOpen("segment", "r", memory, new TiffStream())
                 ?? throw new InvalidDataException("JPEG segment cannot be opened");
-            return Math.Max(0, tiff.ReadEncodedStrip(0, output, 0, segment.Height * segment.Width));
+            _ = TakeDamage();
+            int produced = tiff.ReadEncodedStrip(0, output, 0, segment.Height * segment.Width);
+            return TakeDamage() is { } damage ? throw new InvalidDataException(damage) : Math.Max(0, produced);
         }
         catch (Exception e) when (e is not (OutOfMemoryException or InvalidDataException))
         {
             // A foreign decoder fails on broken data with whatever exception it ran into.
             throw new InvalidDataException($"JPEG segment cannot be decoded: {e.Message}", e);
         }
+    }
+
+    private static string? TakeDamage()
+    {
+        string? damage = _damage;
+        _damage = null;
+        return damage;
     }
 
     private static byte[] Wrap(ReadOnlySpan<byte> input, byte[]? tables, VolumeShape segment)
@@ -86,6 +109,11 @@ internal static class JpegCodec
         public override void WarningHandler(
             BitMiracle.LibTiff.Classic.Tiff tif, string method, string format, params object[] args)
         {
+            string words = string.Format(CultureInfo.InvariantCulture, format, args);
+            if (words.StartsWith("Corrupt JPEG", StringComparison.Ordinal) || words.StartsWith("Premature", StringComparison.Ordinal))
+            {
+                _damage = words;
+            }
         }
     }
 }
