@@ -32,7 +32,7 @@ public sealed class OptionsReader
         string home = Folder("ANNOTATOR_HOME", _workingFolder, AppContext.BaseDirectory);
         bool demo = commandLine.Demo;
         string? roles = demo ? null : ExistingFile("ANNOTATOR_ROLES_FILE", Path.Combine(home, "configs", "roles.json"));
-        string configs = Value("ANNOTATOR_ROLES_FILE") is { } given
+        string configs = PathIn("ANNOTATOR_ROLES_FILE") is { } given
             ? Path.GetDirectoryName(Path.GetFullPath(given, _workingFolder))!
             : Path.Combine(home, "configs");
         string? classes = demo ? null : ExistingFile("ANNOTATOR_CLASSES_FILE", Path.Combine(configs, "classes.json"));
@@ -59,11 +59,28 @@ public sealed class OptionsReader
     private string? Value(string name) => _environment(name) is { Length: > 0 } text ? text : null;
 
     private string Folder(string name, string baseFolder, string fallback) =>
-        Value(name) is { } given ? Path.GetFullPath(given, _workingFolder) : Path.GetFullPath(fallback, baseFolder);
+        PathIn(name) is { } given ? Path.GetFullPath(given, _workingFolder) : Path.GetFullPath(fallback, baseFolder);
+
+    /// <summary>A path with a line end behind it, as scripts with Windows line ends set it, names another folder that looks the same.</summary>
+    private string? PathIn(string name)
+    {
+        if (Value(name) is not { } given || !given.Any(char.IsControl))
+        {
+            return Value(name);
+        }
+
+        string shown = string.Concat(given.Select(c => char.IsControl(c) ? $"\\x{(int)c:X2}" : c.ToString()));
+        if (!_faults.Exists(fault => fault.Key == name))
+        {
+            _faults.Add(new ConfigurationFault(Source, name, shown, "a path without control characters, such as a carriage return at its end"));
+        }
+
+        return null;
+    }
 
     private string? ExistingFile(string name, string fallback)
     {
-        if (Value(name) is not { } given)
+        if (PathIn(name) is not { } given)
         {
             return File.Exists(fallback) ? fallback : null;
         }
@@ -90,7 +107,7 @@ public sealed class OptionsReader
         {
             return parse(RegularFile.ReadAll(path), path, _faults);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (StorageFault.IsFileError(fault))
         {
             _faults.Add(new ConfigurationFault(path, "(whole file)", StorageFault.Describe(fault), "a readable file"));
             return null;

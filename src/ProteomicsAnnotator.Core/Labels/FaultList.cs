@@ -23,10 +23,11 @@ internal sealed class FaultList(string file, ICollection<ConfigurationFault> fau
 
     public JsonDocument? ParseDocument(ReadOnlyMemory<byte> utf8)
     {
-        ReadOnlyMemory<byte> bytes = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
         try
         {
-            return JsonDocument.Parse(bytes, Lenient);
+            return new ConfigurationText(this).Check(utf8.Span, Lenient.CommentHandling) is { } json
+                ? JsonDocument.Parse(json, Lenient)
+                : null;
         }
         catch (JsonException error)
         {

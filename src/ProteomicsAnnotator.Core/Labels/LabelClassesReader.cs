@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.Core.Labels;
 
@@ -6,6 +8,9 @@ namespace ProteomicsAnnotator.Core.Labels;
 internal sealed class LabelClassesReader(FaultList faults)
 {
     private const string ClassForm = "a name, or {\"name\": \"...\", \"color\": \"#RRGGBB\"}";
+
+    private static readonly ConfigurationKeys RootKeys = new("classes", "channel_names", "voxel_size_um", "evidence");
+    private static readonly ConfigurationKeys ClassKeys = new("name", "color", "description", "examples");
 
     public LabelClasses? Read(JsonElement root)
     {
@@ -20,14 +25,8 @@ internal sealed class LabelClassesReader(FaultList faults)
             return null;
         }
 
-        foreach (JsonProperty property in root.EnumerateObject())
-        {
-            if (property.Name is not ("classes" or "channel_names" or "voxel_size_um"))
-            {
-                faults.Add(property.Name, property.Value, "one of the keys classes, channel_names, voxel_size_um");
-            }
-        }
-
+        RootKeys.Check(root, "", faults);
+        CheckEvidence(root);
         List<LabelClass> classes = [];
         if (root.TryGetProperty("classes", out JsonElement list))
         {
@@ -62,11 +61,12 @@ internal sealed class LabelClassesReader(FaultList faults)
             classes.Add(ReadClass(item, $"{key}[{classes.Count}]", classes.Count + 1));
         }
 
-        foreach (IGrouping<string, LabelClass> same in classes.GroupBy(item => item.Name, StringComparer.Ordinal))
+        foreach (IGrouping<string, LabelClass> same in classes.GroupBy(item => Bare(item.Name), StringComparer.Ordinal))
         {
             if (same.Key.Length > 0 && same.Count() > 1)
             {
-                faults.Add(key, $"the name \"{same.Key}\" {same.Count()} times", "different names");
+                string names = string.Join(" and ", same.Select(item => $"\"{item.Name}\" ({item.Number})"));
+                faults.Add(key, $"the names {names}", "names that differ in more than upper and lower case and blanks");
             }
         }
 
@@ -86,6 +86,9 @@ internal sealed class LabelClassesReader(FaultList faults)
             return new LabelClass(number, "", "");
         }
 
+        ClassKeys.Check(item, key + ".", faults);
+        CheckDescription(item, key + ".description");
+        CheckExamples(item, key + ".examples");
         string name = "";
         if (item.TryGetProperty("name", out JsonElement nameElement))
         {
@@ -108,8 +111,60 @@ internal sealed class LabelClassesReader(FaultList faults)
             return "";
         }
 
+        if (name.Trim().Any(char.IsControl))
+        {
+            faults.Add(key, element, "a name without control characters such as line breaks");
+            return "";
+        }
+
         return name.Trim();
     }
+
+    private void CheckEvidence(JsonElement root)
+    {
+        if (root.TryGetProperty("evidence", out JsonElement evidence) && evidence.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            faults.Add("evidence", evidence, "true or false");
+        }
+    }
+
+    private void CheckDescription(JsonElement item, string key)
+    {
+        if (item.TryGetProperty("description", out JsonElement text) && text.ValueKind != JsonValueKind.String)
+        {
+            faults.Add(key, text, "a text");
+        }
+    }
+
+    private void CheckExamples(JsonElement item, string key)
+    {
+        if (!item.TryGetProperty("examples", out JsonElement list))
+        {
+            return;
+        }
+
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            faults.Add(key, list, "a list of block ids");
+            return;
+        }
+
+        int index = 0;
+        foreach (JsonElement example in list.EnumerateArray())
+        {
+            string? id = example.ValueKind == JsonValueKind.String ? example.GetString() : null;
+            if (id is null || !BlockId.TryParse(id, out _))
+            {
+                faults.Add($"{key}[{index}]", example, "the id of a block, such as block_0001 or tile_3/block_0001");
+            }
+
+            index++;
+        }
+    }
+
+    /// <summary>Without case, blanks and characters that cannot be seen: two names that are equal so look alike.</summary>
+    private static string Bare(string name) =>
+        new([.. name.Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format).Select(char.ToUpperInvariant)]);
 
     private string ReadColor(JsonElement item, string key, int number)
     {

@@ -2,9 +2,11 @@ using System.Text.Json;
 
 namespace ProteomicsAnnotator.Core.Labels;
 
-/// <summary><c>roles.json</c>: <c>{"admins": ["alice"]}</c>, usernames lower-cased.</summary>
+/// <summary><c>roles.json</c>: <c>{"admins": ["alice"]}</c>, usernames in any case.</summary>
 public sealed record Roles(IReadOnlySet<string> Admins)
 {
+    private static readonly ConfigurationKeys Keys = new("admins");
+
     public static Roles None { get; } = new(new HashSet<string>(StringComparer.Ordinal));
 
     public bool IsAdmin(string username) => Admins.Contains(username);
@@ -30,20 +32,10 @@ public sealed record Roles(IReadOnlySet<string> Admins)
             return null;
         }
 
-        foreach (JsonProperty property in root.EnumerateObject())
+        Keys.Check(root, "", found);
+        if (root.TryGetProperty("admins", out JsonElement list))
         {
-            if (property.Name != "admins")
-            {
-                found.Add(property.Name, property.Value, "only the key admins");
-            }
-            else if (property.Value.ValueKind != JsonValueKind.Array)
-            {
-                found.Add("admins", property.Value, "a list of usernames");
-            }
-            else
-            {
-                ReadAdmins(property.Value, found, admins);
-            }
+            ReadAdmins(list, found, admins);
         }
 
         return found.Count > 0 ? null : new Roles(admins);
@@ -51,6 +43,12 @@ public sealed record Roles(IReadOnlySet<string> Admins)
 
     private static void ReadAdmins(JsonElement list, FaultList found, HashSet<string> admins)
     {
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            found.Add("admins", list, "a list of usernames");
+            return;
+        }
+
         int index = 0;
         foreach (JsonElement item in list.EnumerateArray())
         {

@@ -37,6 +37,20 @@ public sealed class OptionsReaderTests : IDisposable
         Assert.Equal(Path.GetFullPath(Path.Combine(Path.GetTempPath(), "..", "blocks")), Read(out _).DataRoot);
     }
 
+    [Theory]
+    [InlineData("ANNOTATOR_DATA_ROOT")]
+    [InlineData("ANNOTATOR_ANNOTATIONS_ROOT")]
+    [InlineData("ANNOTATOR_ROLES_FILE")]
+    [InlineData("ANNOTATOR_CLASSES_FILE")]
+    public void Path_EndingInACarriageReturn_IsAFault(string variable)
+    {
+        _environment[variable] = "/srv/blocks\r";
+
+        _ = Read(out OptionsReader reader);
+
+        Assert.Contains(@"/srv/blocks\x0D", Assert.Single(reader.Faults).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Classes_WithoutAVariable_AreBesideTheRolesFile()
     {

@@ -35,6 +35,75 @@ public sealed class ConfigurationTests
     }
 
     [Theory]
+    [InlineData("""{"classes":[{"name":"A","description":"round","examples":["block_0001","t/block_0002"],"x_note":{"a":1,"a":2}}],"evidence":true,"x_lab":7}""")]
+    [InlineData("""{"classes":["A","B"],"evidence":false,"channel_names":["\ud83d\ude00"]}""")]
+    [InlineData("\uFEFF[\"A\", \"Ä\"]")]
+    public void Classes_KnownAndPrivateKeys_AreRead(string json)
+    {
+        List<ConfigurationFault> faults = [];
+
+        Assert.NotNull(LabelClasses.Parse(Encoding.UTF8.GetBytes(json), "classes.json", faults));
+        Assert.Empty(faults);
+    }
+
+    [Theory]
+    [InlineData("""{"classes":[{"name":"A","colour":"#010203"}]}""", "classes[0].colour", "\"#010203\"", "color")]
+    [InlineData("""{"classes":[{"name":"A","Color":"#010203"}]}""", "classes[0].Color", "\"#010203\"", "color")]
+    [InlineData("""{"classes":["A"],"Evidence":true}""", "Evidence", "true", "evidence")]
+    [InlineData("""{"classes":["A"],"evidence":"yes"}""", "evidence", "\"yes\"", "true or false")]
+    [InlineData("""{"classes":["A"],"classes":["B"]}""", "classes", "twice", "once")]
+    [InlineData("""{"classes":["A",{"name":"C","n\u0061me":"B"}]}""", "classes[1].name", "twice", "once")]
+    [InlineData("""{"classes":[{"name":"A\uD800"}]}""", "classes[0].name", "A\\uD800", "whole characters")]
+    [InlineData("""{"classes":["A"],"channel_names":["\uDC00"]}""", "channel_names[0]", "\\uDC00", "whole characters")]
+    [InlineData("""{"classes":["A"],"\uD800":1}""", "(whole file)", "\\uD800", "whole characters")]
+    [InlineData("""{"classes":["Glia cell","GLIA  cell"]}""", "classes", "\"Glia cell\" (1) and \"GLIA  cell\" (2)", "differ")]
+    [InlineData("""{"classes":["Glia","Gl\u200Bia"]}""", "classes", "(1) and", "differ")]
+    [InlineData("""{"classes":["a\nb"]}""", "classes[0]", "a\\nb", "control")]
+    [InlineData("""{"classes":[{"name":"A","examples":["block_1"]}]}""", "classes[0].examples[0]", "block_1", "block_0001")]
+    [InlineData("""{"classes":[{"name":"A","description":7}]}""", "classes[0].description", "7", "text")]
+    public void Classes_WhatWasMeantOtherwise_IsAFaultWithKeyFoundAndExpected(string json, string key, string found, string expected)
+    {
+        List<ConfigurationFault> faults = [];
+
+        Assert.Null(LabelClasses.Parse(Encoding.UTF8.GetBytes(json), "classes.json", faults));
+
+        Assert.Contains(faults, fault => fault.Key == key
+            && fault.Found.Contains(found, StringComparison.Ordinal)
+            && fault.Expected.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Classes_FaultsOfEveryKind_AreToldAtOnce()
+    {
+        List<ConfigurationFault> faults = [];
+
+        LabelClasses.Parse(
+            """{"classes":[{"name":"A\uD800","Color":"#010203"},{"name":"B","name":"a"}],"lut":1}"""u8.ToArray(), "classes.json", faults);
+
+        Assert.Equal(["classes[0].name", "classes[1].name", "lut", "classes[0].Color"], faults.Select(fault => fault.Key));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { (byte)'[', (byte)'"', 0xC4, (byte)'r', (byte)'"', (byte)']' }, "byte 0xC4 in line 1")]
+    [InlineData(new byte[] { (byte)'[', (byte)'\n', (byte)'"', 0xE9, (byte)'"', (byte)']' }, "byte 0xE9 in line 2")]
+    [InlineData(new byte[] { 0xFF, 0xFE, (byte)'[', 0, (byte)']', 0 }, "UTF-16")]
+    public void ClassesAndRoles_NotInUtf8_AreRefused(byte[] file, string found)
+    {
+        List<ConfigurationFault> faults = [];
+
+        Assert.Null(LabelClasses.Parse(file, "classes.json", faults));
+        Assert.Null(Roles.Parse(file, "roles.json", faults));
+
+        Assert.Equal(["classes.json", "roles.json"], faults.Select(fault => fault.File));
+        Assert.All(faults, fault =>
+        {
+            Assert.Equal("(whole file)", fault.Key);
+            Assert.Contains(found, fault.Found, StringComparison.Ordinal);
+            Assert.Equal("text in UTF-8", fault.Expected);
+        });
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("7")]
@@ -65,7 +134,20 @@ public sealed class ConfigurationTests
         Assert.False(roles.IsAdmin("carol"));
 
         Assert.Null(Roles.Parse("""{"admins": ["a b", 7], "admin": []}"""u8.ToArray(), "roles.json", faults));
-        Assert.Equal(["admins[0]", "admins[1]", "admin"], faults.Select(fault => fault.Key));
+        Assert.Equal(["admin", "admins[0]", "admins[1]"], faults.Select(fault => fault.Key));
+    }
+
+    [Theory]
+    [InlineData("""{"Admins": ["alice"]}""", "Admins")]
+    [InlineData("""{"admins": ["alice"], "admins": []}""", "admins")]
+    [InlineData("""{"admins": ["alice\uD800"]}""", "admins[0]")]
+    public void Roles_WhatWasMeantOtherwise_IsAFault(string json, string key)
+    {
+        List<ConfigurationFault> faults = [];
+
+        Assert.Null(Roles.Parse(Encoding.UTF8.GetBytes(json), "roles.json", faults));
+
+        Assert.Contains(key, faults.Select(fault => fault.Key));
     }
 
     [Theory]
