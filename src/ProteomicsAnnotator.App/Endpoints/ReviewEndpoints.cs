@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Agreement;
-using ProteomicsAnnotator.Core.Export;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
@@ -15,9 +14,6 @@ public static class ReviewEndpoints
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         admin.MapGet("/consensus", GetConsensusAsync).WithName("GetConsensus");
-        admin.MapGet("/export.csv", GetCsvAsync).WithName("ExportCsv")
-            .Produces<byte[]>(StatusCodes.Status200OK, "text/csv")
-            .AddEndpointFilter(ExportEndpoints.RefuseWhenOutdatedAsync);
         admin.MapExports();
         admin.MapPut("/final-labels/{**block}", SetAsync).WithName("SetFinalLabel")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -37,13 +33,6 @@ public static class ReviewEndpoints
             Unreadable = [.. table.Input.Annotators.Where(user => user.Fault is not null).Select(user => $"{user.Username}: {user.Fault}")],
         };
         return TypedResults.Ok(new ConsensusAnswer(statistics, [.. table.Rows.Select(Answer)]));
-    }
-
-    private static async Task<FileContentHttpResult> GetCsvAsync(HttpContext context, ReviewDesk desk, TimeProvider time)
-    {
-        ReviewTable table = await desk.ReadAsync(context.RequestAborted);
-        ReadOnlyMemory<byte> csv = CsvExport.Wide(table.Without(ExportEndpoints.Excluded(context)), time.GetUtcNow());
-        return TypedResults.File(csv.ToArray(), "text/csv; charset=utf-8", "annotations.csv");
     }
 
     private static Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> SetAsync(

@@ -72,6 +72,7 @@ public static class AnnotatorServer
         services.AddSingleton<BlockLookup>();
         services.AddSingleton<LabelDesk>();
         services.AddSingleton<ReviewDesk>();
+        services.AddSingleton<ExportDesk>();
         services.AddSingleton<OpenRoots>();
         services.AddSingleton<AnnotationSessionFactory>();
         services.AddSingleton(provider => new BlockCatalog(

@@ -66,9 +66,7 @@ public static class ExportCommand
         {
             Settings =
             [
-                KeyValuePair.Create("data_root", options.DataRoot),
-                KeyValuePair.Create("annotations_root", options.AnnotationsRoot),
-                KeyValuePair.Create("classes", string.Join(", ", options.Classes.Names)),
+                .. ReviewReading.SettingsOf(options),
                 KeyValuePair.Create("include_history", asked.IncludeHistory ? "true" : "false"),
             ],
             Faults = faults,
@@ -81,19 +79,22 @@ public static class ExportCommand
         string format, string path, (ReviewTable Table, ExportContext Context) what, CancellationToken cancellationToken)
     {
         (ReviewTable table, ExportContext context) = what;
-        ReadOnlyMemory<byte> content = format switch
+        ReadOnlyMemory<byte> content = await ExportFile.OfAsync(FormatOf(format), table, context, cancellationToken);
+        if (context.History is null || format == "json")
         {
-            "csv" => CsvExport.Wide(table, context.ExportedAt),
-            "long" => LongCsvExport.Labels(table, context.ClassNames, context.ExportedAt),
-            "json" => JsonExport.Serialize(table, AgreementReport.Of(table, cancellationToken), context),
-            _ => await ParquetExport.LabelsAsync(table, context, cancellationToken),
-        };
-        return (format, context.History) switch
-        {
-            ("json", _) or (_, null) => [(path, content)],
-            ("parquet", { } rows) =>
-                [(path, content), (path + ".history.parquet", await ParquetExport.HistoryAsync(rows, cancellationToken))],
-            (_, { } rows) => [(path, content), (path + ".history.csv", LongCsvExport.History(rows))],
-        };
+            return [(path, content)];
+        }
+
+        ExportFormat history = format == "parquet" ? ExportFormat.HistoryParquet : ExportFormat.HistoryCsv;
+        string ending = format == "parquet" ? ".history.parquet" : ".history.csv";
+        return [(path, content), (path + ending, await ExportFile.OfAsync(history, table, context, cancellationToken))];
     }
+
+    private static ExportFormat FormatOf(string option) => option switch
+    {
+        "csv" => ExportFormat.WideCsv,
+        "long" => ExportFormat.LongCsv,
+        "json" => ExportFormat.Json,
+        _ => ExportFormat.LabelsParquet,
+    };
 }

@@ -32,4 +32,12 @@ internal static class ReviewReading
 
     public static IReadOnlyList<string> FaultsOf(ReviewTable table) =>
         [.. table.Annotators.Where(annotator => annotator.Fault is not null).Select(annotator => $"{annotator.Username}: {annotator.Fault}")];
+
+    /// <summary>What an export's content depends on, as the manifest says it.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> SettingsOf(AnnotatorOptions options) =>
+    [
+        KeyValuePair.Create("data_root", options.DataRoot),
+        KeyValuePair.Create("annotations_root", options.AnnotationsRoot),
+        KeyValuePair.Create("classes", string.Join(", ", options.Classes.Names)),
+    ];
 }

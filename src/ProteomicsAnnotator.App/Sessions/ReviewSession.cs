@@ -159,10 +159,35 @@ public sealed partial class ReviewSession : IAsyncDisposable
         await foreach (bool _ in _wakes.Reader.ReadAllAsync(_closing.Token))
         {
             long start = _time.GetTimestamp();
-            await RefreshAsync(_closing.Token);
+            if (!await TryAsync(() => RefreshAsync(_closing.Token)))
+            {
+                await TryAsync(TellAsync);
+            }
+
             TimeSpan pause = _time.GetElapsedTime(start) * 2;
             await Task.Delay(pause < ShortestPause ? ShortestPause : pause, _time, _closing.Token);
         }
+    }
+
+    /// <summary>What goes wrong in a way nobody foresaw is said, and must not end the following of all that comes later.</summary>
+    private async Task<bool> TryAsync(Func<Task> round)
+    {
+        try
+        {
+            await round();
+            return true;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Fault = $"Others' labels could not be shown: {fault.Message}";
+            return false;
+        }
+    }
+
+    private Task TellAsync()
+    {
+        Changed?.Invoke();
+        return Task.CompletedTask;
     }
 
     private async Task RebuildAsync(CancellationToken cancellationToken)

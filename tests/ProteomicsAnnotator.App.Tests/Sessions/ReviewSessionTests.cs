@@ -75,6 +75,31 @@ public sealed class ReviewSessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Follow_OneRoundFailsInAnUnforeseenWay_IsSaidAndLaterChangesArriveAllTheSame()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+        int failures = 0;
+        string? said = null;
+        review.Changed += () =>
+        {
+            if (review.Table[9].Votes.Any(vote => vote.Key == "eve") && Interlocked.Increment(ref failures) == 1)
+            {
+                throw new InvalidOperationException("nobody thought of this");
+            }
+
+            said ??= review.Fault;
+        };
+
+        _folder.Put("eve", null, null, null, null, null, null, null, null, null, 2);
+        await ReviewFolder.UntilAsync(() => said is not null, "the failure is said");
+        _folder.Put("frank", null, null, null, null, null, null, null, null, null, 3);
+
+        await ReviewFolder.UntilAsync(() => review.Table[9].Votes.Any(vote => vote.Key == "frank"), "the table follows");
+        Assert.Contains("nobody thought of this", said, StringComparison.Ordinal);
+        await ReviewFolder.UntilAsync(() => review.Fault is null, "all is well again");
+    }
+
+    [Fact]
     public async Task Share_AnotherUsersFileChanges_TheTableFollows()
     {
         ReviewSession review = await _folder.OpenAsync("ann");

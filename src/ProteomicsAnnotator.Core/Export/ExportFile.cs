@@ -1,0 +1,27 @@
+using ProteomicsAnnotator.Core.Agreement;
+
+namespace ProteomicsAnnotator.Core.Export;
+
+/// <summary>The bytes of one file of an export: the same for HTTP and for the command.</summary>
+public static class ExportFile
+{
+    /// <param name="format">For a history, the context has one.</param>
+    /// <param name="table">Everyone's labels; without the excluded annotators' votes where some are.</param>
+    /// <param name="context">What the file says about itself.</param>
+    /// <param name="ct">Ends the computing of statistics.</param>
+    public static async Task<ReadOnlyMemory<byte>> OfAsync(
+        ExportFormat format, ReviewTable table, ExportContext context, CancellationToken ct) => format switch
+        {
+            ExportFormat.WideCsv => CsvExport.Wide(table, context.ExportedAt),
+            ExportFormat.LongCsv => LongCsvExport.Labels(table, context.ClassNames, context.ExportedAt),
+            ExportFormat.Json => JsonExport.Serialize(table, AgreementReport.Of(table, ct), context),
+            ExportFormat.LabelsParquet => await ParquetExport.LabelsAsync(table, context, ct),
+            ExportFormat.Statistics => StatisticsJson.Serialize(AgreementReport.Of(table, ct)),
+            ExportFormat.HistoryCsv => LongCsvExport.History(HistoryOf(context)),
+            ExportFormat.HistoryParquet => await ParquetExport.HistoryAsync(HistoryOf(context), ct),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
+        };
+
+    private static IReadOnlyList<HistoryRow> HistoryOf(ExportContext context) =>
+        context.History ?? throw new ArgumentException("A history was asked for, but not read.", nameof(context));
+}

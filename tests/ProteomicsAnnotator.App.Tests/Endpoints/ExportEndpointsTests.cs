@@ -1,0 +1,253 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Parquet;
+using Parquet.Schema;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Tests.Hosting;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Tests.Endpoints;
+
+/// <summary>Every export over HTTP says what the command writes.</summary>
+public sealed partial class ExportEndpointsTests : IAsyncLifetime
+{
+    private static readonly string[] Exports =
+    [
+        "/api/export.csv", "/api/export/long.csv", "/api/export/annotations.json", "/api/export/labels.parquet",
+        "/api/export/statistics.json", "/api/export/history.csv", "/api/export/manifest.json",
+    ];
+
+    private readonly string _target = Directory.CreateTempSubdirectory("annotator-exports-").FullName;
+    private TestProgram _program = null!;
+    private HttpClient _admin = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Votes that agree and differ, a final label, one who was excluded, a label of a block that is gone.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        _program = await TestProgram.StartAsync();
+        _admin = await _program.SignedInClientAsync("alice");
+        await PutAsync("alice", "/api/labels/block_0001", 1);
+        await PutAsync("alice", "/api/labels/tile_3/block_0002", 2);
+        await PutAsync("bob", "/api/labels/block_0001", 3);
+        await PutAsync("carol", "/api/labels/block_0001", 3);
+        await PutAsync("carol", "/api/labels/block_0001", 2);
+        await PutAsync("alice", "/api/final-labels/block_0001", 2);
+        Assert.True((await _program.Services.GetRequiredService<LabelShare>().FlushAsync(TimeSpan.FromMinutes(1))).FilesWritten);
+        WriteShare(
+            "users/zoe.json",
+            """
+            {"username":"zoe","created_at":"2024-01-01T00:00:00+00:00","updated_at":"2024-01-01T00:00:00+00:00",
+             "annotations":{"block_0999":{"label":1,"annotated_at":"2024-01-02T10:30:00+00:00"}}}
+            """);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _admin.Dispose();
+        await _program.DisposeAsync();
+        Directory.Delete(_target, recursive: true);
+    }
+
+    [Fact]
+    public void EveryExport_IsOneOfThese() => Assert.Equal(
+        Exports.Order(StringComparer.Ordinal),
+        _program.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints
+            .OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()
+            .Select(endpoint => endpoint.RoutePattern.RawText!)
+            .Where(path => path.StartsWith("/api/export", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task EveryExport_OverHttp_IsWhatTheCommandWrites()
+    {
+        await CommandAsync("--csv", "a.csv", "--long", "b.csv", "--json", "c.json", "--parquet", "d.parquet");
+        await CommandAsync("--csv", "h.csv", "--include-history");
+
+        Assert.Equal(WithoutTime(await WrittenAsync("a.csv")), WithoutTime(await TextAsync("/api/export.csv", "annotations.csv")));
+        Assert.Equal(WithoutTime(await WrittenAsync("b.csv")), WithoutTime(await TextAsync("/api/export/long.csv", "labels_long.csv")));
+        Assert.Equal(WithoutTime(await WrittenAsync("c.json")), WithoutTime(await TextAsync("/api/export/annotations.json", "annotations.json")));
+        Assert.Equal(await WrittenAsync("h.csv.history.csv"), await TextAsync("/api/export/history.csv", "history.csv"));
+        Assert.Equal(
+            await ColumnsAsync(await File.ReadAllBytesAsync(In("d.parquet"), Ct)),
+            await ColumnsAsync(await BytesAsync("/api/export/labels.parquet", "labels.parquet")));
+        JsonNode everything = JsonNode.Parse(await WrittenAsync("c.json"))!;
+        Assert.True(JsonNode.DeepEquals(
+            everything["statistics"], JsonNode.Parse(await TextAsync("/api/export/statistics.json", "statistics.json"))));
+        JsonNode command = JsonNode.Parse(await WrittenAsync("a.csv.manifest.json"))!;
+        JsonNode http = JsonNode.Parse(await TextAsync("/api/export/manifest.json", "manifest.json"))!;
+        Assert.True(JsonNode.DeepEquals(command["inputs"], http["inputs"]), $"{command["inputs"]}\n{http["inputs"]}");
+        Assert.True(JsonNode.DeepEquals(command["faults"], http["faults"]), $"{command["faults"]}\n{http["faults"]}");
+        Assert.Equal(command["settings"]!["classes"]!.ToString(), http["settings"]!["classes"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Files_HoldTheVotesThatWereGiven()
+    {
+        string wide = WithoutTime(await TextAsync("/api/export.csv", "annotations.csv"));
+        Assert.Equal(
+            "block_id,consensus_label,final_label,has_disagreement,user_alice_label,user_bob_label,user_carol_label,user_zoe_label,exported_at\r\n"
+            + "block_0001,1,2,True,1,3,2,,T\r\ntile_3/block_0002,2,,False,2,,,,T\r\n",
+            wide);
+        string[] history = (await TextAsync("/api/export/history.csv", "history.csv")).Split("\r\n");
+        Assert.Equal(1 + 6 + 1, history.Length);
+        JsonNode vanished = Assert.Single(JsonNode.Parse(
+            await TextAsync("/api/export/annotations.json", "annotations.json"))!["vanished"]!.AsArray())!;
+        Assert.Equal(("block_0999", "zoe", 1), ((string?)vanished["block"], (string?)vanished["username"], (int)vanished["label"]!));
+    }
+
+    [Theory]
+    [InlineData("/api/export.csv", "block_0001,2,2,True,1,3,2,,")]
+    [InlineData("/api/export/long.csv", "block_0001,alice,1,Class 1,")]
+    [InlineData("/api/export/annotations.json", "\"consensus\": 2")]
+    [InlineData("/api/export/statistics.json", "\"annotators\": 2")]
+    [InlineData("/api/export/manifest.json", "\"excluded\": \"alice\"")]
+    public async Task Export_WithoutAnAnnotator_DoesNotCountThatOne(string path, string expected)
+    {
+        Assert.Contains(expected, await _admin.GetStringAsync(path + "?exclude=alice", Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EveryExport_ANewerFormatOnTheShare_Is503AndNamesTheJournal()
+    {
+        WriteShare("history/users/bob/20300101T000000Z-ws-5-abc.jsonl", "{\"format\":2}\n");
+
+        foreach (string path in Exports)
+        {
+            using HttpResponseMessage response = await _admin.GetAsync(path, Ct);
+            Assert.True(response.StatusCode == HttpStatusCode.ServiceUnavailable, $"{path}: {response.StatusCode}");
+            Assert.Contains("20300101T000000Z-ws-5-abc.jsonl", await response.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task History_ALineUnreadable_IsIncompleteAndSaysSo_AsTheCommandDoes()
+    {
+        string name = "20240101T000000Z-ws-5-abc.jsonl";
+        WriteShare(
+            $"history/users/zoe/{name}",
+            """
+            {"format":1,"program":"1.0.0","host":"ws-5","account":"zoe","data_root":"/d","classes":["Class 1"]}
+            {"seq":1,"clock":1,"at":"2024-01-02T10:30:00+00:00","block":"block_0001","label":3,"was":null}
+            {"seq":2,"clo
+            {"seq":3,"clock":3,"at":"2024-01-02T10:31:00+00:00","block":"block_0001","label":1,"was":3}
+
+            """.ReplaceLineEndings("\n"));
+        Assert.Equal(ExitCode.Trouble, await ExportAsync("--csv", In("a.csv"), "--include-history"));
+
+        using HttpResponseMessage response = await _admin.GetAsync("/api/export/history.csv", Ct);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("history.incomplete.csv", response.Content.Headers.ContentDisposition?.FileName);
+        string faults = Uri.UnescapeDataString(Assert.Single(response.Headers.GetValues("X-Export-Faults")));
+        Assert.Contains(name, faults, StringComparison.Ordinal);
+        Assert.Equal(await WrittenAsync("a.csv.history.csv"), await response.Content.ReadAsStringAsync(Ct));
+        JsonNode manifest = JsonNode.Parse(await TextAsync("/api/export/manifest.json", "manifest.json"))!;
+        Assert.Contains(manifest["faults"]!.AsArray(), fault => fault!.GetValue<string>().Contains(name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task EveryExport_AUserFileUnreadable_NamesThePerson()
+    {
+        WriteShare("users/broken.json", "{ no json");
+
+        foreach (string path in Exports.Where(path => !path.EndsWith("manifest.json", StringComparison.Ordinal)))
+        {
+            using HttpResponseMessage response = await _admin.GetAsync(path, Ct);
+            Assert.Contains(".incomplete.", response.Content.Headers.ContentDisposition?.FileName, StringComparison.Ordinal);
+            Assert.Contains("broken", Assert.Single(response.Headers.GetValues("X-Export-Faults")), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("broken: ", await TextAsync("/api/export/manifest.json", "manifest.json"), StringComparison.Ordinal);
+    }
+
+    private async Task PutAsync(string username, string path, int label)
+    {
+        using HttpClient client = await _program.SignedInClientAsync(username);
+        using HttpResponseMessage response = await client.PutAsJsonAsync(path, new { label }, Ct);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    private void WriteShare(string relative, string text)
+    {
+        string path = Path.Combine(_program.AnnotationsRoot, relative);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text));
+    }
+
+    private string In(string name) => Path.Combine(_target, name);
+
+    private Task<string> WrittenAsync(string name) => File.ReadAllTextAsync(In(name), Ct);
+
+    private Task<int> ExportAsync(params string[] arguments) =>
+        ExportCommand.RunAsync(_program.Services.GetRequiredService<AnnotatorOptions>(), arguments, Ct);
+
+    /// <summary>The command; names without an option before them are files of this test.</summary>
+    private async Task CommandAsync(params string[] arguments) => Assert.Equal(
+        ExitCode.Ok,
+        await ExportAsync([.. arguments.Select(word => word.StartsWith("--", StringComparison.Ordinal) ? word : In(word))]));
+
+    private async Task<byte[]> BytesAsync(string path, string name)
+    {
+        using HttpResponseMessage response = await _admin.GetAsync(path, Ct);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(name, response.Content.Headers.ContentDisposition?.FileName);
+        Assert.False(response.Headers.Contains("X-Export-Faults"));
+        return await response.Content.ReadAsByteArrayAsync(Ct);
+    }
+
+    private async Task<string> TextAsync(string path, string name) => Encoding.UTF8.GetString(await BytesAsync(path, name));
+
+    /// <summary>When it was exported is a matter of the moment: the last cell of a row, a property of an object.</summary>
+    private static string WithoutTime(string text) => ExportedAt().Replace(text, "${before}T");
+
+    private static async Task<string> ColumnsAsync(byte[] file)
+    {
+        using var bytes = new MemoryStream(file);
+        await using ParquetReader reader = await ParquetReader.CreateAsync(bytes, cancellationToken: Ct);
+        using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
+        var text = new StringBuilder();
+        foreach (DataField field in reader.Schema.GetDataFields().Where(field => field.Name != "exported_at"))
+        {
+            text.Append(field.Name).Append(": ").AppendJoin(" | ", await ValuesAsync(group, field)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static async Task<IEnumerable<object?>> ValuesAsync(ParquetRowGroupReader group, DataField field)
+    {
+        var texts = new string?[(int)group.RowCount];
+        var numbers = new int?[texts.Length];
+        var flags = new bool[texts.Length];
+        var times = new DateTime?[texts.Length];
+        if (field.ClrType == typeof(int))
+        {
+            await group.ReadAsync<int>(field, numbers.AsMemory(), cancellationToken: Ct);
+            return numbers.Cast<object?>();
+        }
+
+        if (field.ClrType == typeof(bool))
+        {
+            await group.ReadAsync<bool>(field, flags.AsMemory(), cancellationToken: Ct);
+            return flags.Cast<object?>();
+        }
+
+        if (field.ClrType == typeof(DateTime))
+        {
+            await group.ReadAsync<DateTime>(field, times.AsMemory(), cancellationToken: Ct);
+            return times.Select(time => (object?)time?.Ticks);
+        }
+
+        await group.ReadAsync(field, texts.AsMemory(), cancellationToken: Ct);
+        return texts;
+    }
+
+    [GeneratedRegex(@"(?<before>(,|""exported_at"": ""))\d{4}-\d\d-\d\dT[0-9:.]+\+00:00(?=\r\n|""(,|$))", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex ExportedAt();
+}
