@@ -4,7 +4,7 @@ using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
-/// <summary>Sets labels that come over HTTP. What could be kept nowhere is a 503, never a success.</summary>
+/// <summary>Sets labels that come over HTTP. What could be kept nowhere, or perhaps, is a 503, never a success.</summary>
 public sealed class LabelDesk
 {
     private readonly BlockLookup _blocks;
@@ -55,7 +55,7 @@ public sealed class LabelDesk
     {
         if (!result.Accepted)
         {
-            return TypedResults.Problem(result.Reason, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return TypedResults.Problem(result.Explain("the decision", "Not kept"), statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
         return entry is { } kept

@@ -133,7 +133,7 @@ public sealed partial class AnnotationSession
         LabelResult result = await _labels.SetAsync(block.Key, label, SeenFiles(seen), CancellationToken.None);
         if (!result.Accepted)
         {
-            Say($"{block.Id} is NOT labelled: {result.Reason}", NoticeSeverity.Error);
+            Say(result.Explain($"the label of {block.Id}", $"{block.Id} is NOT labelled"), NoticeSeverity.Error);
             return LabelOutcome.Refused;
         }
 

@@ -126,7 +126,7 @@ public sealed partial class AnnotationSession
             : await _review!.ClearDecisionAsync(block.Id, CancellationToken.None);
         if (!result.Accepted)
         {
-            Say($"The final label of {block.Id} is NOT set: {result.Reason}", NoticeSeverity.Error);
+            Say(result.Explain($"the final label of {block.Id}", $"The final label of {block.Id} is NOT set"), NoticeSeverity.Error);
             return LabelOutcome.Refused;
         }
 

@@ -18,7 +18,7 @@ public static class UndoText
             (UndoOutcome.Changed, _) when result.ChangedCount > 1 => $"Not {Lower(verb)}: all {result.ChangedCount} blocks were changed elsewhere.",
             (UndoOutcome.Changed, _) => $"Not {Lower(verb)}: {result.Key?.Block} was changed elsewhere. It is {Words(result.Current, classes)} now; "
                 + $"your decision had made it {Words(result.Expected, classes)}.",
-            _ => $"Not {Lower(verb)}: {result.Saved?.Reason}",
+            _ => result.Saved?.Explain("this step", $"Not {Lower(verb)}") ?? $"Not {Lower(verb)}",
         };
     }
 

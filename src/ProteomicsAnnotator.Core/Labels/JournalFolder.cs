@@ -15,8 +15,8 @@ internal sealed class JournalFolder(FileOperations files, string folder)
     private readonly Dictionary<string, JournalState> _journals = new(StringComparer.Ordinal);
     private int _losses;
 
-    /// <summary>The journal of this program: its events are known without reading.</summary>
-    public string? Own { get; set; }
+    /// <summary>Tells the journal that this program writes: its events are known without reading.</summary>
+    public Func<string, bool> IsOwn { get; init; } = static _ => false;
 
     public IReadOnlyCollection<JournalState> Journals => _journals.Values;
 
@@ -88,7 +88,7 @@ internal sealed class JournalFolder(FileOperations files, string folder)
             return [.. files.ListFiles(folder)
                 .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal) && name[0] != '.')
                 .Select(name => name[..^JournalName.Ending.Length])
-                .Where(name => name != Own)];
+                .Where(name => !IsOwn(name))];
         }
         catch (Exception error) when (StorageFault.IsMissing(error))
         {

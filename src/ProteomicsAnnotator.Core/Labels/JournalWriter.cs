@@ -7,7 +7,8 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// Appends to one journal file that nobody else writes, with the handle kept open. What one call appends is flushed to
 /// disk when it returns. After a failure the tail nobody was told of is cut off, at once or, where that does not work,
 /// before the next append: a decision that was refused must not come back as a whole line. A file that is another one than
-/// it left (deleted, put back from an older copy) is gone on with as it is, and told by <see cref="TakeLoss"/>.
+/// it left (deleted, put back from an older copy) is gone on with as it is, and told by <see cref="TakeLoss"/>. After a
+/// failed flush nothing is appended, tried again or cut off in it any more.
 /// </summary>
 internal sealed class JournalWriter(FileOperations files, string path, Func<byte[]> header, Action verify) : IDisposable
 {
@@ -17,6 +18,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     private ulong _inode;
     private bool _startsNewLine;
     private bool _hasTail;
+    private volatile bool _isClosedForGood;
     private int _losses;
 
     public string Path => path;
@@ -24,19 +26,24 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     /// <summary>Bytes that are complete lines on disk.</summary>
     public long Length => Volatile.Read(ref _position);
 
+    /// <summary>A flush failed: this file gets nothing more.</summary>
+    public bool IsClosedForGood => _isClosedForGood;
+
     /// <summary>Blocking; empty lines only make sure that the file and its header are there.</summary>
+    /// <returns>True when they are flushed to disk, false when this file system has no flush.</returns>
     /// <exception cref="StorageException">The lines are not safely on disk.</exception>
-    public void Append(ReadOnlySpan<byte> lines)
+    public bool Append(ReadOnlySpan<byte> lines)
     {
         lock (_gate)
         {
             try
             {
-                AppendOnce(lines);
+                return AppendOnce(lines);
             }
-            catch (StorageException error) when (error.InnerException is JournalGoneException || StorageFault.IsWorthReopening(Root(error)))
+            catch (StorageException error) when (
+                !IsClosedForGood && (error.InnerException is JournalGoneException || StorageFault.IsWorthReopening(Root(error))))
             {
-                AppendOnce(lines);
+                return AppendOnce(lines);
             }
         }
     }
@@ -90,27 +97,27 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         || file.Length < _position
         || (file.Length > _position && !_hasTail);
 
-    private void AppendOnce(ReadOnlySpan<byte> lines)
+    private bool AppendOnce(ReadOnlySpan<byte> lines)
     {
+        ObjectDisposedException.ThrowIf(IsClosedForGood, this);
         try
         {
             SafeFileHandle file = _file ?? Reopen();
-            if (lines.IsEmpty)
-            {
-                return;
-            }
-
-            Write(file, lines);
+            return lines.IsEmpty || Write(file, lines, isDecision: true);
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
-            CutOff();
+            if (!IsClosedForGood)
+            {
+                CutOff();
+            }
+
             Close();
             throw StorageException.FromWriting(path, error);
         }
     }
 
-    private void Write(SafeFileHandle file, ReadOnlySpan<byte> lines)
+    private bool Write(SafeFileHandle file, ReadOnlySpan<byte> lines, bool isDecision)
     {
         if (_startsNewLine)
         {
@@ -120,11 +127,32 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         ThrowIfOverwritten(file);
         _hasTail = true;
         files.Write(file, lines, _position);
-        files.FlushToDisk(file);
+        bool isFlushed = Flush(() => files.FlushToDisk(file), isDecision);
         ThrowIfGone(_position + lines.Length);
         _hasTail = false;
         Volatile.Write(ref _position, _position + lines.Length);
         _startsNewLine = false;
+        return isFlushed;
+    }
+
+    /// <summary>False where there is no flush.</summary>
+    /// <exception cref="FlushFailedException">There is, and it failed.</exception>
+    private bool Flush(Action flush, bool isDecision)
+    {
+        try
+        {
+            flush();
+            return true;
+        }
+        catch (IOException error) when (StorageFault.CannotFlush(error))
+        {
+            return false;
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            _isClosedForGood = true;
+            throw new FlushFailedException(error) { MayStand = isDecision };
+        }
     }
 
     /// <summary>
@@ -173,11 +201,38 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         Volatile.Write(ref _position, length);
         if (length == 0)
         {
-            Write(_file, header());
-            AtomicFile.FlushFolder(files, folder);
+            WriteHeader(_file, folder);
         }
 
         return _file;
+    }
+
+    private void WriteHeader(SafeFileHandle file, string folder)
+    {
+        try
+        {
+            _ = Write(file, header(), isDecision: false);
+            _ = Flush(() => AtomicFile.FlushFolder(files, folder), isDecision: false);
+        }
+        catch (FlushFailedException)
+        {
+            // It says nothing yet, and another one takes its place.
+            Volatile.Write(ref _position, 0);
+            TryDelete();
+            throw;
+        }
+    }
+
+    private void TryDelete()
+    {
+        try
+        {
+            files.Delete(path);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            // A journal without a decision.
+        }
     }
 
     private bool EndsWithNewLine(SafeFileHandle file, long length)

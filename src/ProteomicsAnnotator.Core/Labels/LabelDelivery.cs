@@ -13,8 +13,7 @@ internal sealed class LabelDelivery
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     private readonly SharedRoot _root;
-    private readonly string _journal;
-    private readonly JournalWriter _writer;
+    private readonly JournalSeries _journals;
     private readonly LocalJournals _local;
     private readonly TimeProvider _time;
     private readonly ShareLimits _limits;
@@ -30,15 +29,14 @@ internal sealed class LabelDelivery
     private long _line;
 
     /// <param name="root">The share.</param>
-    /// <param name="writer">Journal of this program on the share.</param>
-    /// <param name="local">Journal of this program on this machine.</param>
+    /// <param name="journals">Of this program on the share.</param>
+    /// <param name="local">Of this program on this machine.</param>
     /// <param name="settings">For the time of the save state and the limits.</param>
     /// <param name="keep">Called, from any thread, with events that are on a disk now; may come twice.</param>
-    public LabelDelivery(SharedRoot root, JournalWriter writer, LocalJournals local, LabelShareSettings settings, Action<IReadOnlyList<LabelEvent>> keep)
+    public LabelDelivery(SharedRoot root, JournalSeries journals, LocalJournals local, LabelShareSettings settings, Action<IReadOnlyList<LabelEvent>> keep)
     {
         _root = root;
-        _journal = Path.GetFileNameWithoutExtension(writer.Path);
-        _writer = writer;
+        _journals = journals;
         _local = local;
         _time = settings.TimeProvider;
         _limits = settings.Limits;
@@ -94,13 +92,15 @@ internal sealed class LabelDelivery
         }
     }
 
+    /// <exception cref="StorageException">A decision cannot be written so that it is read again.</exception>
     public async Task<LabelResult> KeepAsync(IReadOnlyList<LabelEvent> events)
     {
         SetSaving(true);
         try
         {
+            _ = ToLines(_journals.Name, events);
             ShareAttempt attempt = await TryShareAsync(events);
-            return attempt.Reason is null ? LabelResult.OnShare : await KeepHereAsync(events, attempt);
+            return attempt.Answer.IsTaken ? LabelResult.OnShare : await KeepHereAsync(events, attempt);
         }
         finally
         {
@@ -117,8 +117,8 @@ internal sealed class LabelDelivery
         }
 
         ShareAttempt attempt = await TryShareAsync([]);
-        SetReasonWhileWaiting(attempt.Reason);
-        return attempt.Reason is null;
+        SetReasonWhileWaiting(attempt.Answer.Reason);
+        return attempt.Answer.IsTaken;
     }
 
     /// <summary>Takes over what a program that ended left on this machine.</summary>
@@ -135,7 +135,7 @@ internal sealed class LabelDelivery
     }
 
     /// <summary>Deletes a leftover with nothing in it.</summary>
-    public void DropEmpty(LocalLeftover leftover) => _local.Delete([leftover.Path], static () => false);
+    public void DropEmpty(LocalLeftover leftover) => _ = _local.Delete([leftover.Path], static () => false);
 
     private async Task<ShareAttempt> TryShareAsync(IReadOnlyList<LabelEvent> events)
     {
@@ -145,30 +145,30 @@ internal sealed class LabelDelivery
             all = [.. _undelivered, .. events];
         }
 
-        byte[] lines = ToLines(all);
-        var end = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = new TaskCompletionSource<DiskAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            return await _root.RunAsync(() => Append(lines, all, end), _limits.Answer);
+            return await _root.RunAsync(() => Append(all, end), _limits.Answer);
         }
         catch (StorageException error)
         {
-            return new ShareAttempt(error.Reason, error.InnerException is TimeoutException ? end.Task : Task.FromResult<string?>(error.Reason));
+            DiskAnswer answer = DiskAnswer.Of(error);
+            return new ShareAttempt(answer, error.InnerException is TimeoutException ? end.Task : Task.FromResult(answer));
         }
     }
 
-    private ShareAttempt Append(byte[] lines, LabelEvent[] events, TaskCompletionSource<string?> end)
+    private ShareAttempt Append(LabelEvent[] events, TaskCompletionSource<DiskAnswer> end)
     {
         try
         {
-            _writer.Append(lines);
+            _ = _journals.Append(name => ToLines(name, events));
             MarkDelivered(events);
-            end.SetResult(null);
-            return new ShareAttempt(null, end.Task);
+            end.SetResult(DiskAnswer.Taken);
+            return new ShareAttempt(DiskAnswer.Taken, end.Task);
         }
         catch (Exception error)
         {
-            end.SetResult(StorageFault.DescribeWriting(error));
+            end.SetResult(DiskAnswer.Of(error));
             throw;
         }
     }
@@ -178,7 +178,7 @@ internal sealed class LabelDelivery
         // Counted before they are there: a share operation that comes back meanwhile must not delete the local journal.
         lock (_gate)
         {
-            _reason = attempt.Reason;
+            _reason = attempt.Answer.Reason;
             _undelivered.AddRange(events);
             _arriving = events.Count;
         }
@@ -199,10 +199,10 @@ internal sealed class LabelDelivery
     /// <summary>Until one of the two disks has them, or both have said no.</summary>
     private async Task<LabelResult> WaitForADiskAsync(IReadOnlyList<LabelEvent> events, ShareAttempt attempt)
     {
-        byte[] lines = ToLines(events);
+        bool mayStandHere = false;
         while (true)
         {
-            Task<string?> here = Task.Run(() => TryKeepHere(lines));
+            Task<DiskAnswer> here = Task.Run(() => TryKeepHere(events));
             if (await Task.WhenAny(here, WhenTakenAsync(attempt.End)) != here)
             {
                 Remove(events);
@@ -210,12 +210,14 @@ internal sealed class LabelDelivery
                 return LabelResult.OnShare;
             }
 
-            if (await here is not { } fault)
+            DiskAnswer answer = await here;
+            if (answer.IsTaken)
             {
                 return await KeptHereAsync(events, attempt);
             }
 
-            string refusal = $"{attempt.Reason}; and not on this machine either: {fault}";
+            mayStandHere |= answer.Verdict == DiskVerdict.Unknown;
+            string refusal = $"{attempt.Answer.Reason}; and not on this machine either: {answer.Reason}";
             if (!attempt.End.IsCompleted)
             {
                 SetReasonWhileWaiting(refusal);
@@ -223,55 +225,69 @@ internal sealed class LabelDelivery
                 continue;
             }
 
-            if (await attempt.End is null)
-            {
-                Remove(events);
-                return LabelResult.OnShare;
-            }
-
-            Forget(events);
-            return new LabelResult(LabelPlace.Refused, refusal);
+            DiskAnswer there = await attempt.End;
+            return there.IsTaken ? TakenAfterAll(events) : await GiveUpAsync(events, there, mayStandHere, refusal);
         }
+    }
+
+    private LabelResult TakenAfterAll(IReadOnlyList<LabelEvent> events)
+    {
+        Remove(events);
+        return LabelResult.OnShare;
+    }
+
+    /// <summary>On no disk for certain. A line that this machine could not take back must not be delivered one day.</summary>
+    private async Task<LabelResult> GiveUpAsync(IReadOnlyList<LabelEvent> events, DiskAnswer there, bool mayStandHere, string refusal)
+    {
+        lock (_gate)
+        {
+            _ = Remove_NeedsLock(events);
+        }
+
+        bool isGone = await DeleteDeliveredAsync([]);
+        return there.Verdict == DiskVerdict.Unknown || (mayStandHere && !isGone)
+            ? new LabelResult(LabelPlace.Unknown, refusal)
+            : new LabelResult(LabelPlace.Refused, refusal);
     }
 
     private async Task<LabelResult> KeptHereAsync(IReadOnlyList<LabelEvent> events, ShareAttempt attempt)
     {
         _keep(events);
-        if (attempt.End.IsCompleted && await attempt.End is null)
+        if (attempt.End.IsCompleted && (await attempt.End).IsTaken)
         {
             Remove(events);
-            DeleteDelivered([]);
+            _ = DeleteDeliveredAsync([]);
             return LabelResult.OnShare;
         }
 
-        SetReasonWhileWaiting(attempt.Reason);
+        SetReasonWhileWaiting(attempt.Answer.Reason);
 
         // The share may have taken them while they were written here.
         if (Undelivered == 0)
         {
-            DeleteDelivered([]);
+            _ = DeleteDeliveredAsync([]);
         }
 
-        return new LabelResult(LabelPlace.ThisMachine, attempt.Reason);
+        return new LabelResult(LabelPlace.ThisMachine, attempt.Answer.Reason);
     }
 
-    private string? TryKeepHere(byte[] lines)
+    private DiskAnswer TryKeepHere(IReadOnlyList<LabelEvent> events)
     {
         try
         {
-            _local.Append(lines);
-            return null;
+            _local.Append(name => ToLines(name, events));
+            return DiskAnswer.Taken;
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
-            return StorageFault.DescribeWriting(error);
+            return DiskAnswer.Of(error);
         }
     }
 
     /// <summary>Never ends when the share did not take them.</summary>
-    private static async Task WhenTakenAsync(Task<string?> end)
+    private static async Task WhenTakenAsync(Task<DiskAnswer> end)
     {
-        if (await end is not null)
+        if (!(await end).IsTaken)
         {
             await Task.Delay(Timeout.Infinite);
         }
@@ -281,18 +297,7 @@ internal sealed class LabelDelivery
     private async Task DeleteBehindAsync(Task here)
     {
         await here;
-        DeleteDelivered([]);
-    }
-
-    /// <summary>Refused: on no disk. A line this machine's disk could not take back must not be delivered one day.</summary>
-    private void Forget(IReadOnlyList<LabelEvent> events)
-    {
-        lock (_gate)
-        {
-            _ = Remove_NeedsLock(events);
-        }
-
-        DeleteDelivered([]);
+        _ = DeleteDeliveredAsync([]);
     }
 
     /// <summary>On the share, which may have taken them before they were counted as waiting.</summary>
@@ -314,15 +319,18 @@ internal sealed class LabelDelivery
         return _undelivered.RemoveAll(item => ids.Contains(item.Id)) > 0;
     }
 
-    private void DeleteDelivered(IReadOnlyList<string> leftovers)
+    /// <summary>True when nothing of this program is left on this machine.</summary>
+    private Task<bool> DeleteDeliveredAsync(IReadOnlyList<string> leftovers)
     {
         lock (_gate)
         {
-            _deleting = _deleting.ContinueWith(
+            Task<bool> deleting = _deleting.ContinueWith(
                 _ => _local.Delete(leftovers, () => Undelivered == 0),
                 CancellationToken.None,
                 TaskContinuationOptions.None,
                 TaskScheduler.Default);
+            _deleting = deleting;
+            return deleting;
         }
     }
 
@@ -349,21 +357,21 @@ internal sealed class LabelDelivery
         _keep(events);
         if (isAll)
         {
-            DeleteDelivered(leftovers);
+            _ = DeleteDeliveredAsync(leftovers);
         }
     }
 
-    private byte[] ToLines(IReadOnlyList<LabelEvent> events)
+    private byte[] ToLines(string journal, IReadOnlyList<LabelEvent> events)
     {
         if (events.Count == 1)
         {
-            return JournalLine.Write(_journal, SeqOf(events[0]), events[0]);
+            return JournalLine.Write(journal, SeqOf(events[0]), events[0]);
         }
 
         using var lines = new MemoryStream();
         foreach (LabelEvent item in events)
         {
-            lines.Write(JournalLine.Write(_journal, SeqOf(item), item));
+            lines.Write(JournalLine.Write(journal, SeqOf(item), item));
         }
 
         return lines.ToArray();

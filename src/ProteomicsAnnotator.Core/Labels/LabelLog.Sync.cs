@@ -22,7 +22,7 @@ internal sealed partial class LabelLog
             () =>
             {
                 VerifyForReading();
-                _writer.LookAfter();
+                LookAfterOwn();
                 NoteLosses();
                 _hasUncheckedFile |= _derived.Refresh(needsContent);
                 if (_derived.IsMissing)
@@ -39,7 +39,7 @@ internal sealed partial class LabelLog
             changed = true;
         }
 
-        _hasUncheckedFile = false;
+        _hasUncheckedFile &= HasStrays;
         if (changed)
         {
             Changed?.Invoke();
@@ -70,8 +70,8 @@ internal sealed partial class LabelLog
         }
 
         // Who works elsewhere is known before what they did: whoever sees the one finds the other.
-        bool othersChanged = _others.Observe(news.Changed, _isOpen);
-        Keep(news.Events);
+        bool othersChanged = _others.Observe(news.Changed.Where(journal => !_writer.Names.Contains(journal.Name, StringComparer.Ordinal)), _isOpen);
+        Keep(WithoutStrays(news.Events));
         foreach (JournalState journal in news.Changed)
         {
             Report(journal);
@@ -117,7 +117,7 @@ internal sealed partial class LabelLog
             AddNotice($"{_derived.Path} was damaged and is kept as {aside}. {Current.Count} labels were recovered from the journals.");
         }
 
-        if (!_hasUncheckedFile || _derived.Content is not { } content)
+        if (!_hasUncheckedFile || HasStrays || _derived.Content is not { } content)
         {
             return [];
         }
@@ -250,7 +250,7 @@ internal sealed partial class LabelLog
 
     private string? Rewrite()
     {
-        if (Undelivered > 0)
+        if (Undelivered > 0 || HasStrays)
         {
             return "labels are not delivered yet";
         }
@@ -289,34 +289,42 @@ internal sealed partial class LabelLog
 
     private async Task SaveCacheAsync()
     {
-        CachedJournals content;
+        CachedJournals? content;
         using (await _background.TakeAsync(CancellationToken.None))
         using (await _turns.TakeAsync(CancellationToken.None))
         {
             content = ToCache();
         }
 
-        await Task.Run(() => _cache.Save(content));
+        if (content is not null)
+        {
+            await Task.Run(() => _cache.Save(content));
+        }
     }
 
     /// <summary>
     /// In both turns: no line is between file and memory, unless an operation hangs; then this program's journal counts
-    /// as unread, and the derived file as unknown.
+    /// as unread, and the derived file as unknown. Null while decisions were read that are not in memory yet.
     /// </summary>
-    private CachedJournals ToCache()
+    private CachedJournals? ToCache()
     {
         IReadOnlySet<EventId> waiting = _delivery.Waiting;
         bool isSettled = !_root.IsHanging;
         lock (_gate)
         {
+            if (_strays.Count > 0)
+            {
+                return null;
+            }
+
             List<JournalState> journals = [.. _journals.Journals.Select(journal => journal.Copy())];
             if (HasLoss)
             {
                 journals.Add(new JournalState(Journal) { Consumed = long.MaxValue });
             }
-            else if (isSettled && _writer.Length > 0)
+            else if (isSettled && _writer is { Writing: { } name, Length: > 0 })
             {
-                journals.Add(new JournalState(Journal) { Consumed = _writer.Length });
+                journals.Add(new JournalState(name) { Consumed = _writer.Length });
             }
 
             bool isDerived = isSettled && waiting.Count == 0 && !_isBehind && !_hasUncheckedFile;
@@ -335,7 +343,7 @@ internal sealed partial class LabelLog
             _ = await _root.RunAsync(
                 () =>
                 {
-                    _writer.Append(line);
+                    _writer.End(line);
                     return true;
                 },
                 _settings.Limits.Answer);

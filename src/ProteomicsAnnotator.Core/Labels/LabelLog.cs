@@ -24,7 +24,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     private readonly LabelMerge _merge = new();
     private readonly List<string> _notices = [];
     private readonly JournalFolder _journals;
-    private readonly JournalWriter _writer;
+    private readonly JournalSeries _writer;
     private readonly LocalJournals _local;
     private readonly LabelDelivery _delivery;
     private readonly DerivedFile _derived;
@@ -48,12 +48,17 @@ internal sealed partial class LabelLog : IAsyncDisposable
         _settings = settings;
         _owner = owner;
         _root = root;
-        Journal = JournalName.Create(settings.TimeProvider.GetUtcNow(), settings.HostName);
-        _journals = new JournalFolder(settings.Files, owner.JournalPath(root)) { Own = Journal };
-        string path = Path.Combine(owner.JournalPath(root), Journal + JournalName.Ending);
-        _writer = new JournalWriter(settings.Files, path, () => Header().ToLine(), root.Verify);
-        string localFolder = owner.LocalPath(root, settings.HostName);
-        _local = new LocalJournals(settings.Files, localFolder, Journal, () => LocalJournals.Stamp(Header(), root.State.RootId).ToLine());
+        Journal = NewName();
+        string folder = owner.JournalPath(root);
+        _writer = new JournalSeries(settings.Files, folder, Journal, NewName, () => Header().ToLine(), root.Verify, root.Flushes);
+        _journals = new JournalFolder(settings.Files, folder) { IsOwn = name => name == _writer.Writing };
+        _local = new LocalJournals(
+            settings.Files,
+            owner.LocalPath(root, settings.HostName),
+            Journal,
+            NewName,
+            () => LocalJournals.Stamp(Header(), root.State.RootId).ToLine(),
+            settings.TimeProvider);
         _delivery = new LabelDelivery(root, _writer, _local, settings, Keep);
         _derived = new DerivedFile(settings, owner, root);
         _folders = new NestedFolders(settings.DataRoot, settings.Files.FolderExists);
@@ -64,7 +69,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
 
     public event Action? Changed;
 
-    /// <summary>Name of this program's journal.</summary>
+    /// <summary>Name of this program's journal, and source of the ids of its decisions, whichever file they go to.</summary>
     public string Journal { get; }
 
     public LabelSnapshot Current
@@ -180,6 +185,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
             // The share is away, or something on it cannot be read: the next poll tries again.
         }
 
+        await TakeInStraysAsync();
         await BringBackAsync();
         await DeliverAsync();
         RewriteSoon();
@@ -188,6 +194,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     /// <summary>Writes what is waiting now. True when the share has everything.</summary>
     public async Task<bool> FlushAsync()
     {
+        await TakeInStraysAsync();
         bool isDelivered = await DeliverAsync();
         bool isWritten = await RewriteAsync() is null;
         await BringBackAsync();
@@ -217,6 +224,8 @@ internal sealed partial class LabelLog : IAsyncDisposable
         _writer.Dispose();
         _stopping.Dispose();
     }
+
+    private string NewName() => JournalName.Create(_settings.TimeProvider.GetUtcNow(), _settings.HostName);
 
     private void OnRootChanged() => Changed?.Invoke();
 
@@ -275,7 +284,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
             _ = await _root.RunAsync(
                 () =>
                 {
-                    _writer.Append([]);
+                    _writer.Begin();
                     _derived.SweepTemps();
                     return true;
                 },
@@ -283,7 +292,8 @@ internal sealed partial class LabelLog : IAsyncDisposable
         }
         catch (StorageException error)
         {
-            string folder = error.Path == _writer.Path ? _owner.JournalPath(_root) : _settings.AnnotationsRoot;
+            string journals = _owner.JournalPath(_root);
+            string folder = error.Path.StartsWith(journals, StringComparison.Ordinal) ? journals : _settings.AnnotationsRoot;
             AddNotice($"Nothing can be written to {folder} now: {error.Reason}. Labels are kept on this machine until it can.");
         }
     }

@@ -11,4 +11,10 @@ public enum LabelPlace
 
     /// <summary>Kept nowhere: memory has the label the disk has.</summary>
     Refused,
+
+    /// <summary>
+    /// Safe nowhere, but a disk that failed to flush it may show it all the same. Memory has the label from before; if the
+    /// decision is seen on the share later, it counts.
+    /// </summary>
+    Unknown,
 }

@@ -9,56 +9,69 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 internal sealed class LocalJournals : IDisposable
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private readonly FileOperations _files;
     private readonly string _folder;
     private readonly string _own;
+    private readonly Func<string> _nextName;
     private readonly Func<byte[]> _header;
+    private readonly FlushProbe _probe;
     private readonly Lock _gate = new();
-    private JournalWriter? _writer;
+    private JournalSeries? _series;
+    private bool _needsNewName;
 
     /// <param name="files">Makes the files.</param>
     /// <param name="folder">Of this host and owner: another host may share the state folder.</param>
     /// <param name="own">Name of this program's journal.</param>
+    /// <param name="nextName">Gives further names, should a flush of that one fail.</param>
     /// <param name="header">Made when the first line is kept.</param>
-    public LocalJournals(FileOperations files, string folder, string own, Func<byte[]> header)
+    /// <param name="time">For the pauses after a failed flush.</param>
+    public LocalJournals(FileOperations files, string folder, string own, Func<string> nextName, Func<byte[]> header, TimeProvider time)
     {
         _files = files;
         _folder = folder;
         _own = own;
+        _nextName = nextName;
         _header = header;
+        _probe = new FlushProbe(files, time, LongestPause);
     }
 
-    private string OwnPath => PathOf(_own);
-
     /// <summary>Flushed to this machine's disk when it returns.</summary>
+    /// <param name="lines">The lines, for the journal of the given name.</param>
     /// <exception cref="StorageException">Not kept.</exception>
-    public void Append(ReadOnlySpan<byte> lines)
+    public void Append(Func<string, byte[]> lines)
     {
         lock (_gate)
         {
-            _writer ??= new JournalWriter(_files, OwnPath, _header, static () => { });
-            _writer.Append(lines);
+            _series ??= new JournalSeries(
+                _files, _folder, _needsNewName ? _nextName() : _own, _nextName, _header, static () => { }, _probe);
+            _ = _series.Append(lines);
         }
     }
 
     /// <summary>Everything in them is on the share now. A file that cannot be deleted is delivered again: harmless.</summary>
     /// <param name="others">Files of programs that have ended.</param>
-    /// <param name="isOwnDelivered">Asked while nothing can be appended: this program's own file may go too.</param>
-    public void Delete(IEnumerable<string> others, Func<bool> isOwnDelivered)
+    /// <param name="isOwnDelivered">Asked while nothing can be appended: this program's own files may go too.</param>
+    /// <returns>True when none of this program is left.</returns>
+    public bool Delete(IEnumerable<string> others, Func<bool> isOwnDelivered)
     {
         lock (_gate)
         {
-            bool endsOwn = _writer is not null && isOwnDelivered();
-            if (endsOwn)
+            bool isOwnGone = _series is null;
+            if (_series is { } own && isOwnDelivered())
             {
-                _writer?.Dispose();
-                _writer = null;
+                own.Dispose();
+                _needsNewName |= own.Names.Count > 1;
+                _series = null;
+                isOwnGone = own.Names.Select(own.PathOf).Count(TryDelete) == own.Names.Count;
             }
 
-            foreach (string path in endsOwn ? others.Append(OwnPath) : others)
+            foreach (string path in others)
             {
-                TryDelete(path);
+                _ = TryDelete(path);
             }
+
+            return isOwnGone;
         }
     }
 
@@ -81,7 +94,7 @@ internal sealed class LocalJournals : IDisposable
     {
         lock (_gate)
         {
-            _writer?.Dispose();
+            _series?.Dispose();
         }
     }
 
@@ -97,15 +110,16 @@ internal sealed class LocalJournals : IDisposable
         };
     }
 
-    private void TryDelete(string path)
+    private bool TryDelete(string path)
     {
         try
         {
             _files.Delete(path);
+            return true;
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
-            // It stays and is delivered again.
+            return StorageFault.IsMissing(error);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class SharedRoot
     private const int IdLength = 32;
     private const int MarkerLimit = 4096;
     private const string DoesNotAnswer = "the share does not answer";
+    private static readonly TimeSpan LongestFlushPause = TimeSpan.FromSeconds(5);
     private readonly LabelShareSettings _settings;
     private readonly List<string> _notices = [];
     private readonly Lock _gate = new();
@@ -27,6 +28,8 @@ internal sealed class SharedRoot
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.AnnotationsRoot)))[..16];
         LocalFolder = Path.Combine(settings.StateFolder, "shares", hash);
         CacheFolder = Path.Combine(settings.CacheFolder, "journals", hash);
+        Flushes = new FlushProbe(
+            settings.Files, settings.TimeProvider, settings.PollInterval < LongestFlushPause ? settings.PollInterval : LongestFlushPause);
     }
 
     public event Action? Changed;
@@ -35,6 +38,9 @@ internal sealed class SharedRoot
     public string LocalFolder { get; }
 
     public string CacheFolder { get; }
+
+    /// <summary>Whether a flush on it failed, for all owners together. At the latest every second poll tries again.</summary>
+    public FlushProbe Flushes { get; }
 
     public ShareState State { get; private set; } = new(false, "not looked at yet", null);
 

@@ -43,20 +43,17 @@ internal static class LabelWorker
         await Console.Out.FlushAsync();
     }
 
-    public static Process Start(string folder, string host, string user, int count, int seed)
+    public static Process Start(string folder, string host, string user, int count, int seed) =>
+        Process.Start(StartOf(folder, host, user, count, seed)) ?? throw new InvalidOperationException("dotnet did not start");
+
+    public static ProcessStartInfo StartOf(string folder, string host, string user, int count, int seed)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "ProteomicsAnnotator.Core.Tests.dll");
-        var start = new ProcessStartInfo("dotnet")
+        return new ProcessStartInfo("dotnet", ["exec", program, Verb, folder, host, user, TestScale.Text(count), TestScale.Text(seed)])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         };
-        foreach (string argument in new[] { "exec", program, Verb, folder, host, user, count.ToString(CultureInfo.InvariantCulture), seed.ToString(CultureInfo.InvariantCulture) })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
     }
 }

@@ -82,7 +82,7 @@ public sealed class SlowDiskTests : IDisposable
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
         await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
         _files.Fault = (done, path) => done == "Write" && path.Contains(Here, StringComparison.Ordinal) ? FaultyFiles.Errno(28)
-            : done == "FlushToDisk" && !takesIt && path.Contains(There, StringComparison.Ordinal) ? FaultyFiles.Errno(5)
+            : done == "Write" && !takesIt && path.Contains(There, StringComparison.Ordinal) ? FaultyFiles.Errno(5)
             : null;
         _files.HangingPath = There;
         _files.Answering.Reset();
@@ -164,10 +164,12 @@ public sealed class SlowDiskTests : IDisposable
         await using LabelShare share = await OpenAsync(LabelRig.Patient);
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
         await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
-        _files.Fault = (done, _) => done is "FlushToDisk" or "SetLength" ? FaultyFiles.Errno(5) : null;
+        _files.Fault = (done, path) => done == "SetLength" || (done == "Open" && path.Contains(Here, StringComparison.Ordinal)) ? FaultyFiles.Errno(5) : null;
+        _files.FaultAfterWrite = _ => FaultyFiles.Errno(28);
 
         Assert.Equal(LabelPlace.Refused, (await labels.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct)).Place);
         _files.Fault = null;
+        _files.FaultAfterWrite = null;
         Assert.Equal(LabelPlace.Share, (await labels.SetAsync(LabelRig.Key("block_0002"), 3, [], Ct)).Place);
 
         await share.DisposeAsync();

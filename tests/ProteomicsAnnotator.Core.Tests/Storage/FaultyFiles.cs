@@ -12,6 +12,9 @@ internal sealed class FaultyFiles : FileOperations
     /// <summary>Gets operation and path; a returned exception is thrown instead of the operation.</summary>
     public Func<string, string, Exception?>? Fault { get; set; }
 
+    /// <summary>As <see cref="Fault"/>, for writes only: all bytes are in the file then.</summary>
+    public Func<string, Exception?>? FaultAfterWrite { get; set; }
+
     /// <summary>Operations on paths that contain <see cref="HangingPath"/> wait for it.</summary>
     public ManualResetEventSlim Answering { get; } = new(initialState: true);
 
@@ -31,6 +34,10 @@ internal sealed class FaultyFiles : FileOperations
     {
         Pass(nameof(Write), PathOf(file));
         base.Write(file, bytes, offset);
+        if (FaultAfterWrite?.Invoke(PathOf(file)) is { } error)
+        {
+            throw error;
+        }
     }
 
     public override int Read(SafeFileHandle file, Span<byte> bytes, long offset)

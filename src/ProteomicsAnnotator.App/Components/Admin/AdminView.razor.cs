@@ -102,7 +102,7 @@ public sealed partial class AdminView
         string what = blocks.Length == 1 ? blocks[0].Value : $"{blocks.Length} blocks";
         _message = (result, label) switch
         {
-            ({ Accepted: false }, _) => $"NOT SET: {result.Reason}",
+            ({ Accepted: false }, _) => result.Explain($"the final label of {what}", "NOT SET"),
             ({ Reason: { } reason }, _) => $"{what}: kept on this machine until the share is back ({reason}).",
             (_, { } number) => $"{what}: final label {number} – {Review.Classes.Find(number)?.Name}.",
             _ => $"{what}: final label cleared.",

@@ -1,0 +1,13 @@
+namespace ProteomicsAnnotator.Core.Labels;
+
+internal enum DiskVerdict
+{
+    /// <summary>Flushed.</summary>
+    Taken,
+
+    /// <summary>None of them stands there.</summary>
+    Refused,
+
+    /// <summary>The flush failed: they may stand there, now or later.</summary>
+    Unknown,
+}

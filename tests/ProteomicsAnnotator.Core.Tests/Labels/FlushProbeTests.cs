@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Time.Testing;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Tests.Storage;
+
+namespace ProteomicsAnnotator.Core.Tests.Labels;
+
+public sealed class FlushProbeTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("probe-").FullName;
+    private readonly FakeTimeProvider _time = new();
+    private readonly FaultyFiles _files = new();
+    private int _tries;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Failing_PausesGrowToTheLongest_AndNothingIsLeftBehind()
+    {
+        var probe = new FlushProbe(_files, _time, TimeSpan.FromSeconds(5));
+        probe.NoteFailure(new StorageException(_folder, "the disk is full"));
+        Refuse(28);
+
+        List<double> pauses = [];
+        for (DateTimeOffset last = _time.GetUtcNow(); pauses.Count < 7; _time.Advance(TimeSpan.FromMilliseconds(10)))
+        {
+            int before = _tries;
+            Assert.Equal("the disk is full", Assert.Throws<StorageException>(() => probe.ThrowIfFailing(_folder, 10, Nothing)).Reason);
+            if (_tries > before)
+            {
+                pauses.Add((_time.GetUtcNow() - last).TotalSeconds);
+                last = _time.GetUtcNow();
+            }
+        }
+
+        Assert.Equal([0.25, 0.5, 1, 2, 4, 5, 5], pauses);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void Failing_UntilASmallFileOfTheSameSizeWasFlushed()
+    {
+        var probe = new FlushProbe(_files, _time, TimeSpan.FromSeconds(5));
+        probe.ThrowIfFailing(_folder, 10, Nothing);
+        Assert.Equal(0, _tries);
+        probe.NoteFailure(new StorageException(_folder, "the disk is full"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        long written = 0;
+        _files.FaultAfterWrite = path =>
+        {
+            written = new FileInfo(path).Length;
+            return null;
+        };
+
+        probe.ThrowIfFailing(_folder, 100_000, Nothing);
+
+        Assert.Equal(100_000, written);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void Failing_FileSystemHasNoFlush_IsNoFailure()
+    {
+        var probe = new FlushProbe(_files, _time, TimeSpan.FromSeconds(5));
+        probe.NoteFailure(new StorageException(_folder, "an input/output error of the share"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Refuse(22);
+
+        probe.ThrowIfFailing(_folder, 10, Nothing);
+
+        Assert.Equal(1, _tries);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    private static void Nothing()
+    {
+    }
+
+    private void Refuse(int errno) => _files.Fault = (done, _) =>
+    {
+        _tries += done == "FlushToDisk" ? 1 : 0;
+        return done == "FlushToDisk" ? FaultyFiles.Errno(errno) : null;
+    };
+}
