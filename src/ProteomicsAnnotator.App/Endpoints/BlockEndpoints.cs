@@ -32,7 +32,7 @@ public static class BlockEndpoints
     private static async Task<Results<Ok<BlockDetail>, ProblemHttpResult>> DescribeAsync(
         string block, HttpContext context, BlockLookup blocks, VolumeCache volumes)
     {
-        if (await blocks.FindAsync(block, null, context.RequestAborted) is not { } found)
+        if (await blocks.FindAsync(block, null, context) is not { } found)
         {
             return TypedResults.Problem("There is no such block.", statusCode: StatusCodes.Status404NotFound);
         }

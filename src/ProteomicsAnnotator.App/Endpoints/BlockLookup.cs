@@ -35,12 +35,12 @@ public sealed class BlockLookup
         return _roots.Configured.Catalog.Current.RootExists;
     }
 
-    /// <param name="text">Block id; clients that escape the whole id send '/' as %2F, which routing leaves as it is.</param>
+    /// <param name="text">Block id at the end of the path, as routing gave it.</param>
     /// <param name="rootId">Null: the configured root.</param>
-    /// <param name="cancellationToken">Ends the wait for the first scan.</param>
-    public async Task<Block?> FindAsync(string text, string? rootId, CancellationToken cancellationToken)
+    /// <param name="context">The request.</param>
+    public async Task<Block?> FindAsync(string text, string? rootId, HttpContext context)
     {
-        if (!BlockId.TryParse(text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), out BlockId id)
+        if (!BlockId.TryParse(BlockAddress.Of(context, text), out BlockId id)
             || !_roots.TryGet(rootId, out OpenRoot? root))
         {
             return null;
@@ -48,7 +48,7 @@ public sealed class BlockLookup
 
         if (!root.Catalog.Current.TryGet(id, out Block? block))
         {
-            await _firstScan.WaitAsync(cancellationToken);
+            await _firstScan.WaitAsync(context.RequestAborted);
             root.Catalog.Current.TryGet(id, out block);
         }
 

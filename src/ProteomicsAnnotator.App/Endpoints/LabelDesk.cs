@@ -25,7 +25,7 @@ public sealed class LabelDesk
     public async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> SetAsync(
         string block, int? label, HttpContext context)
     {
-        if (await _blocks.FindAsync(block, null, context.RequestAborted) is not { } found)
+        if (await _blocks.FindAsync(block, null, context) is not { } found)
         {
             return NoSuchBlock();
         }
@@ -38,7 +38,7 @@ public sealed class LabelDesk
     public async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> SettleAsync(
         string block, int? label, HttpContext context)
     {
-        if (await _blocks.FindAsync(block, null, context.RequestAborted) is not { } found)
+        if (await _blocks.FindAsync(block, null, context) is not { } found)
         {
             return NoSuchBlock();
         }

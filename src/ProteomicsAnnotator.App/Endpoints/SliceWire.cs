@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Volumes;
@@ -15,7 +14,6 @@ public static class SliceWire
 {
     private const int Alignment = 8;
 
-    /// <summary>In one piece: a reader waits for all of it anyway, and every piece costs it a wake-up.</summary>
     public static async Task WriteAsync(HttpContext context, BlockSlice slice)
     {
         List<SliceChannel> channels = [];
@@ -28,22 +26,23 @@ public static class SliceWire
 
         byte[] header = JsonSerializer.SerializeToUtf8Bytes(
             new SliceHeader(slice.Z, channels), ApiJsonContext.Default.SliceHeader);
-        int at = Aligned(sizeof(uint) + header.Length);
-        int length = checked((int)(at + planeBytes));
-        byte[] body = ArrayPool<byte>.Shared.Rent(length);
-        body.AsSpan(0, length).Clear();
-        BinaryPrimitives.WriteUInt32LittleEndian(body, (uint)header.Length);
-        header.CopyTo(body, sizeof(uint));
-        foreach (ChannelPlane channel in slice.Channels)
-        {
-            VoxelsOf(channel).CopyTo(body.AsMemory(at));
-            at += Aligned(VoxelsOf(channel).Length);
-        }
-
+        byte[] start = new byte[Aligned(sizeof(uint) + header.Length)];
+        BinaryPrimitives.WriteUInt32LittleEndian(start, (uint)header.Length);
+        header.CopyTo(start, sizeof(uint));
+        long length = start.Length + planeBytes;
         context.Response.ContentType = "application/octet-stream";
         context.Response.ContentLength = length;
-        await context.Response.Body.WriteAsync(body.AsMemory(0, length), context.RequestAborted);
-        ArrayPool<byte>.Shared.Return(body);
+        await AnswerPieces.WriteAsync(context.Response, [start, .. Planes(slice)], length, context.RequestAborted);
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Planes(BlockSlice slice)
+    {
+        foreach (ChannelPlane channel in slice.Channels)
+        {
+            ReadOnlyMemory<byte> voxels = VoxelsOf(channel);
+            yield return voxels;
+            yield return new byte[Aligned(voxels.Length) - voxels.Length];
+        }
     }
 
     private static ReadOnlyMemory<byte> VoxelsOf(ChannelPlane channel) => channel.Plane?.Volume.Voxels ?? default;

@@ -36,7 +36,7 @@ public static class VolumeEndpoints
 
     private static Task GetAsync(
         HttpContext context, [AsParameters] VolumeQuery query, BlockLookup blocks, VolumeCache volumes) =>
-        AnswerAsync(context, blocks.FindAsync(query.Block, query.Root, context.RequestAborted), async block =>
+        AnswerAsync(context, "volumes", blocks.FindAsync(query.Block, query.Root, context), async block =>
         {
             if (query.Retry == true)
             {
@@ -54,7 +54,7 @@ public static class VolumeEndpoints
     /// <summary>Faults of channels are part of the answer: the others' planes are shown.</summary>
     private static Task GetSliceAsync(
         HttpContext context, [AsParameters] SliceQuery query, BlockLookup blocks, VolumeCache volumes) =>
-        AnswerAsync(context, blocks.FindAsync(query.Block, query.Root, context.RequestAborted), async block =>
+        AnswerAsync(context, "slices", blocks.FindAsync(query.Block, query.Root, context), async block =>
         {
             if (query.ToOpenAt() is not { } at)
             {
@@ -69,10 +69,14 @@ public static class VolumeEndpoints
         });
 
     /// <summary>What both calls answer when there is no such block, or its files cannot be read.</summary>
-    private static async Task AnswerAsync(HttpContext context, Task<Block?> found, Func<Block, Task> answer)
+    private static async Task AnswerAsync(
+        HttpContext context, string kind, Task<Block?> found, Func<Block, Task> answer)
     {
         try
         {
+            string session = context.User.FindFirst(SessionAuthentication.SessionClaim)?.Value ?? "";
+            AnswerTurns turns = context.RequestServices.GetRequiredService<AnswerTurns>();
+            using IDisposable turn = await turns.TakeAsync($"{session} {kind}", context.RequestAborted);
             await (await found is { } block
                 ? answer(block)
                 : Problems.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such block."));

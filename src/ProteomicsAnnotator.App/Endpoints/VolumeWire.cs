@@ -19,7 +19,7 @@ public static class VolumeWire
 
     public static string ETagOf(FileVersion version) => $"\"{version}\"";
 
-    /// <summary>Bytes go from the cached volume to the socket without a copy of ours.</summary>
+    /// <summary>Bytes go from the cached volume to the socket without a copy of the whole.</summary>
     public static async Task WriteAsync(HttpContext context, VolumeLease lease)
     {
         Volume volume = lease.Volume;
@@ -41,7 +41,7 @@ public static class VolumeWire
             response.Headers[VoxelSizeHeader] = Format(size);
         }
 
-        await response.Body.WriteAsync(volume.Voxels, context.RequestAborted);
+        await AnswerPieces.WriteAsync(response, volume.Voxels, context.RequestAborted);
     }
 
     /// <summary><c>Z,Y,X</c> in micrometres; an unknown Z is empty: <c>,0.1,0.1</c>.</summary>

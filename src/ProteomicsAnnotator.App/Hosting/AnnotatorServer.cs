@@ -70,6 +70,7 @@ public static class AnnotatorServer
         services.AddSingleton<DemoProgram>();
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<BlockLookup>();
+        services.AddSingleton<AnswerTurns>();
         services.AddSingleton<LabelDesk>();
         services.AddSingleton<ReviewDesk>();
         services.AddSingleton<ExportDesk>();

@@ -19,6 +19,7 @@ public sealed class VolumeEndpointsTests : IAsyncLifetime
     {
         _program = await TestProgram.StartAsync(data =>
         {
+            TestTiff.WriteBlock(Path.Combine(data, "a%2fb", "block_0001"));
             TestTiff.WriteBlock(Path.Combine(data, "block_0009"));
             byte[] stack = TestTiff.Stack();
             File.WriteAllBytes(Path.Combine(data, "block_0009", "c1.tif"), stack[..^10]);
@@ -36,10 +37,20 @@ public sealed class VolumeEndpointsTests : IAsyncLifetime
     [InlineData("block_0001")]
     [InlineData("tile_3/block_0002")]
     [InlineData("tile_3%2Fblock_0002")]
-    public async Task Volume_OfAChannel_IsItsRawVoxels(string block)
+    [InlineData("a%252fb/block_0001")]
+    [InlineData("a%252Fb/block_0001", false)]
+    [InlineData("a%252fb%2Fblock_0001")]
+    [InlineData("a%252fb%2fblock_0001?x=/")]
+    [InlineData("a%2fb/block_0001", false)]
+    public async Task Volume_OfAChannel_IsItsRawVoxels(string block, bool isThere = true)
     {
         using HttpResponseMessage response = await _client.GetAsync($"/api/volumes/1/{block}");
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(isThere ? HttpStatusCode.OK : HttpStatusCode.NotFound, response.StatusCode);
+        if (!isThere)
+        {
+            return;
+        }
+
         Assert.Equal("3,4,5", Header(response, "X-Volume-Shape"));
         Assert.Equal("uint16", Header(response, "X-Volume-Type"));
         Assert.Equal("none", Header(response, "X-Volume-Codec"), ignoreCase: true);

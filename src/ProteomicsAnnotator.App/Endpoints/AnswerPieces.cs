@@ -1,0 +1,55 @@
+using System.Buffers;
+
+namespace ProteomicsAnnotator.App.Endpoints;
+
+/// <summary>
+/// Writes large bodies piece by piece, each awaited: the server copies what it is handed before it waits for the
+/// reader, so a whole volume at once would stand in memory once more for every slow reader.
+/// </summary>
+internal static class AnswerPieces
+{
+    private const int PieceBytes = 256 << 10;
+
+    public static async Task WriteAsync(
+        HttpResponse response, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        while (!body.IsEmpty)
+        {
+            ReadOnlyMemory<byte> piece = body[..Math.Min(PieceBytes, body.Length)];
+            await response.Body.WriteAsync(piece, cancellationToken);
+            body = body[piece.Length..];
+        }
+    }
+
+    /// <summary>Small parts are put together first: every piece costs a reader a wake-up.</summary>
+    public static async Task WriteAsync(
+        HttpResponse response, IEnumerable<ReadOnlyMemory<byte>> parts, long length, CancellationToken cancellationToken)
+    {
+        byte[] piece = ArrayPool<byte>.Shared.Rent((int)Math.Min(PieceBytes, length));
+        try
+        {
+            int filled = 0;
+            foreach (ReadOnlyMemory<byte> part in parts)
+            {
+                for (ReadOnlyMemory<byte> rest = part; !rest.IsEmpty;)
+                {
+                    int count = Math.Min(rest.Length, piece.Length - filled);
+                    rest[..count].CopyTo(piece.AsMemory(filled));
+                    rest = rest[count..];
+                    filled += count;
+                    if (filled == piece.Length)
+                    {
+                        await response.Body.WriteAsync(piece, cancellationToken);
+                        filled = 0;
+                    }
+                }
+            }
+
+            await response.Body.WriteAsync(piece.AsMemory(0, filled), cancellationToken);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+    }
+}

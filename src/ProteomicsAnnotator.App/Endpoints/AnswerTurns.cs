@@ -1,0 +1,70 @@
+namespace ProteomicsAnnotator.App.Endpoints;
+
+/// <summary>
+/// How many answers with voxels one session gets at once; the others wait for their turn and hold nothing meanwhile, so
+/// that a page whose script asks for everything cannot take the machine's memory.
+/// </summary>
+public sealed class AnswerTurns
+{
+    private const int AtOnce = 16;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
+
+    /// <summary>Returns when it is this answer's turn; disposing what it gives lets the next one begin.</summary>
+    /// <param name="line">Who asks, and for what kind of answer: kinds do not wait for each other.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IDisposable> TakeAsync(string line, CancellationToken cancellationToken)
+    {
+        Line own;
+        lock (_gate)
+        {
+            if (!_lines.TryGetValue(line, out own!))
+            {
+                _lines[line] = own = new Line();
+            }
+
+            own.Members++;
+        }
+
+        try
+        {
+            await own.Free.WaitAsync(cancellationToken);
+            return new Turn(this, line, own);
+        }
+        catch
+        {
+            Leave(line, own);
+            throw;
+        }
+    }
+
+    private void Leave(string line, Line own)
+    {
+        lock (_gate)
+        {
+            own.Members--;
+            if (own.Members == 0)
+            {
+                _lines.Remove(line);
+                own.Free.Dispose();
+            }
+        }
+    }
+
+    private sealed class Line
+    {
+        public SemaphoreSlim Free { get; } = new(AtOnce);
+
+        public int Members { get; set; }
+    }
+
+    private sealed class Turn(AnswerTurns turns, string line, Line own) : IDisposable
+    {
+        public void Dispose()
+        {
+            own.Free.Release();
+            turns.Leave(line, own);
+        }
+    }
+}
