@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -8,39 +7,47 @@ namespace ProteomicsAnnotator.Core.Export;
 /// <summary>All journals below an annotations root: <c>history/users/{username}/*.jsonl</c> and <c>history/admin/*.jsonl</c>.</summary>
 public static class HistoryFiles
 {
+    /// <summary>Blocking, each file within its limit.</summary>
     public static HistoryRead Read(FileOperations files, string annotationsRoot)
     {
-        List<string> faults = [];
+        var reads = new BoundedReads(TimeProvider.System);
         var rows = new Dictionary<string, HistoryRow>(StringComparer.Ordinal);
-        string users = Path.Combine(annotationsRoot, "history", "users");
-        foreach (string username in Names(files.ListFolders, users, faults))
+        var owners = ShareOwners.Find(files, reads, annotationsRoot);
+        List<string> faults = [.. owners.Faults.Select(fault => fault.Message)];
+        string history = Path.Combine(annotationsRoot, "history");
+        IEnumerable<(string? Username, string Folder)> folders = owners.Users
+            .Where(user => user.HasJournals)
+            .Select(user => ((string?)user.Username, Path.Combine(history, "users", user.Username)))
+            .Append((null, Path.Combine(history, "admin")));
+        foreach ((string? username, string folder) in folders)
         {
-            ReadFolder(files, Path.Combine(users, username), username, (rows, faults));
+            ReadFolder(new JournalDirectory(files, reads, folder), username, (rows, faults));
         }
 
-        ReadFolder(files, Path.Combine(annotationsRoot, "history", "admin"), null, (rows, faults));
         return new HistoryRead(HistoryRow.Sort(rows.Values), faults);
     }
 
     private static void ReadFolder(
-        FileOperations files, string folder, string? username, (Dictionary<string, HistoryRow> Rows, List<string> Faults) into)
+        JournalDirectory journals, string? username, (Dictionary<string, HistoryRow> Rows, List<string> Faults) into)
     {
-        foreach (string name in Names(files.ListFiles, folder, into.Faults))
+        try
         {
-            if (!name.EndsWith(JournalName.Ending, StringComparison.Ordinal))
+            IReadOnlyList<string> names = [.. journals.Names().Reverse()];
+            foreach (BoundedRead<byte[]> journal in journals.Each(names, name => journals.ReadFrom(name, 0)))
             {
-                continue;
+                if (journal.Error is { } error)
+                {
+                    into.Faults.Add(error.Message);
+                }
+                else
+                {
+                    AddLines(journal.Value, journal.Path, username, into);
+                }
             }
-
-            string path = Path.Combine(folder, name);
-            try
-            {
-                AddLines(files.ReadAll(path), path, username, into);
-            }
-            catch (Exception error) when (StorageFault.IsFileError(error))
-            {
-                into.Faults.Add(StorageException.From(path, error).Message);
-            }
+        }
+        catch (StorageException error)
+        {
+            into.Faults.Add(error.Message);
         }
     }
 
@@ -58,14 +65,15 @@ public static class HistoryFiles
                 continue;
             }
 
-            if (JournalLine.TryParse(line, journal) is not { } decision)
+            ParsedLine parsed = JournalLine.Parse(line, journal);
+            if (parsed.Event is not { } decision)
             {
-                if (IsNote(line))
+                if (parsed.IsTorn || parsed.Refusal is not null)
                 {
-                    continue;
+                    string reason = parsed.Refusal is { } refusal ? ": " + refusal : "";
+                    into.Faults.Add(string.Create(CultureInfo.InvariantCulture, $"{path}: line {number} is no decision{reason}"));
                 }
 
-                into.Faults.Add(string.Create(CultureInfo.InvariantCulture, $"{path}: line {number} is no decision"));
                 continue;
             }
 
@@ -79,38 +87,6 @@ public static class HistoryFiles
                 decision.Key.Root,
                 decision.Label,
                 decision.Was);
-        }
-    }
-
-    /// <summary>Whole JSON that decides nothing: a header, or that the program has ended.</summary>
-    private static bool IsNote(ReadOnlyMemory<byte> line)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(line);
-            return document.RootElement.ValueKind == JsonValueKind.Object && !document.RootElement.TryGetProperty("seq"u8, out _);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Sorted; a missing folder is an empty one.</summary>
-    private static IEnumerable<string> Names(Func<string, IReadOnlyList<string>> list, string folder, List<string> faults)
-    {
-        try
-        {
-            return list(folder).Order(StringComparer.Ordinal);
-        }
-        catch (Exception error) when (StorageFault.IsMissing(error))
-        {
-            return [];
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            faults.Add(StorageException.From(folder, error).Message);
-            return [];
         }
     }
 }

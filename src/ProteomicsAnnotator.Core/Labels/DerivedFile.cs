@@ -44,23 +44,22 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
     /// <param name="needsContent">Reads it also when only its stamp is known.</param>
     public bool Refresh(bool needsContent)
     {
-        FileStamp? stamp;
+        JsonRead<LabelFile>? found;
         try
         {
-            stamp = _files.Stat(Path);
+            found = root.Reads.One(Path, () => ReadIfChanged(needsContent));
         }
-        catch (Exception error) when (StorageFault.IsFileError(error))
+        catch (StorageException error)
         {
-            Fail(StorageException.From(Path, error));
+            Fail(error);
             return false;
         }
 
-        if (_isKnown && stamp == _stamp && (Content is not null || !needsContent))
+        if (found is not { } read)
         {
             return false;
         }
 
-        JsonRead<LabelFile> read = JsonFile.Read(_files, Path, bytes => LabelFile.Parse(bytes, owner.Shape));
         switch (read.Outcome)
         {
             case ReadOutcome.Read:
@@ -77,6 +76,12 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
                 return false;
         }
     }
+
+    /// <summary>Null when nothing changed. Only looks: it may come back after it was given up.</summary>
+    private JsonRead<LabelFile>? ReadIfChanged(bool needsContent) =>
+        _isKnown && _files.Stat(Path) == _stamp && (Content is not null || !needsContent)
+            ? null
+            : JsonFile.Read(_files, Path, bytes => LabelFile.Parse(bytes, owner.Shape, owner.Owner));
 
     public bool IsUpToDate(LabelSnapshot labels, NestedFolders folders) =>
         Content is { } content && _stamp is not null && new LabelFileWriter(owner.Shape, content, labels, folders).IsUpToDate();

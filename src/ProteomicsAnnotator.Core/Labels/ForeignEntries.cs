@@ -11,17 +11,27 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 internal sealed class ForeignEntries
 {
-    private ForeignEntries()
+    private readonly bool _isVariant;
+
+    private ForeignEntries(bool isVariant)
     {
+        _isVariant = isVariant;
     }
 
     public List<LabelEvent> Events { get; } = [];
 
     public List<string> Notices { get; } = [];
 
-    public static ForeignEntries In(LabelFile file, LabelMerge known, NestedFolders folders)
+    /// <param name="file">As it stands.</param>
+    /// <param name="known">What the journals say.</param>
+    /// <param name="folders">Whose nested entries are ours.</param>
+    /// <param name="isVariant">
+    /// The file bears the owner's name in another case: of each block the later label counts, so that an entry is taken
+    /// only when it is younger than the newest decision.
+    /// </param>
+    public static ForeignEntries In(LabelFile file, LabelMerge known, NestedFolders folders, bool isVariant = false)
     {
-        var found = new ForeignEntries();
+        var found = new ForeignEntries(isVariant);
         foreach ((string key, LabelFileEntry entry) in file.Flat)
         {
             found.Take(null, key, entry, known);
@@ -79,7 +89,7 @@ internal sealed class ForeignEntries
 
         var key = new LabelKey(root, block);
         DateTimeOffset at = entry.At ?? DateTimeOffset.UnixEpoch;
-        if (known.HasDecision(key, label, at))
+        if (known.HasDecision(key, label, at) || (_isVariant && known.LatestOf(key) >= at))
         {
             return;
         }

@@ -26,16 +26,14 @@ internal sealed class JournalState(string name)
     /// <summary>Why a line that should decide something is no decision, by the byte it begins at.</summary>
     public SortedDictionary<long, string> Refusals { get; } = [];
 
-    /// <summary>What is to be said of the lines that do not count.</summary>
-    public IEnumerable<string> Complaints
+    /// <summary>What is to be said of lines that are no JSON: a crash leaves such.</summary>
+    public string? TornNotice => TornLines > 0 ? $"{Name}: {TornLines} unreadable line(s) were skipped." : null;
+
+    /// <summary>What is to be said of lines that should decide something and do not count.</summary>
+    public IEnumerable<string> RefusalNotices
     {
         get
         {
-            if (TornLines > 0)
-            {
-                yield return $"{Name}: {TornLines} unreadable line(s) were skipped.";
-            }
-
             foreach ((long offset, string reason) in Refusals.Take(NamedRefusals))
             {
                 yield return string.Create(CultureInfo.InvariantCulture, $"{Name}: the line at byte {offset} is no decision: {reason}.");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.Core.Labels;
 
@@ -6,8 +7,10 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// A derived file (<c>users/{u}.json</c> or <c>admin/final_labels.json</c>) taken apart: entries of the configured
 /// data root flat, entries of other folders nested under the folder's path, and whatever else is there, kept as bytes.
 /// </summary>
-internal sealed class LabelFile
+internal sealed class LabelFile : ILabelFileCollector
 {
+    private Dictionary<string, LabelFileEntry>? _folder;
+
     public Dictionary<string, LabelFileEntry> Flat { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, Dictionary<string, LabelFileEntry>> Nested { get; } = new(StringComparer.Ordinal);
@@ -15,10 +18,53 @@ internal sealed class LabelFile
     /// <summary>Top-level properties we do not know, in file order.</summary>
     public List<KeyValuePair<string, byte[]>> Extra { get; } = [];
 
-    public string? CreatedAt { get; set; }
+    /// <summary>What stands in the place of a label and is none, each with its block.</summary>
+    public UnusableValues Unusable { get; } = new();
 
-    public string? Username { get; set; }
+    public string? CreatedAt { get; private set; }
 
-    /// <exception cref="JsonException">No JSON, or not of this shape.</exception>
-    public static LabelFile Parse(byte[] utf8, LabelFileShape shape) => new LabelFileReader(utf8, shape).Read();
+    bool ILabelFileCollector.KeepsAll => true;
+
+    /// <param name="utf8">The file.</param>
+    /// <param name="shape">Of a user's file or of the final labels.</param>
+    /// <param name="username">Whose it should be; null: anyone's.</param>
+    /// <exception cref="JsonException">No JSON, not of this shape, or another person's.</exception>
+    public static LabelFile Parse(byte[] utf8, LabelFileShape shape, string? username = null)
+    {
+        var file = new LabelFile();
+        LabelFileReader.Read(utf8, shape, username, file);
+        return file;
+    }
+
+    void ILabelFileCollector.TakeTop(string name, string? text, byte[] raw)
+    {
+        if (name == "created_at" && text is not null)
+        {
+            CreatedAt = text;
+        }
+        else if (name != "updated_at" && !(name == "username" && text is not null))
+        {
+            Extra.Add(new KeyValuePair<string, byte[]>(name, raw));
+        }
+    }
+
+    void ILabelFileCollector.BeginFolder(string folder)
+    {
+        _folder = new Dictionary<string, LabelFileEntry>(StringComparer.Ordinal);
+        Nested[folder] = _folder;
+    }
+
+    void ILabelFileCollector.EndFolder() => _folder = null;
+
+    void ILabelFileCollector.Take(ref Utf8JsonReader name, LabelFileEntry entry)
+    {
+        string key = name.GetString() ?? "";
+        (_folder ?? Flat)[key] = entry;
+        if (_folder is null && entry.Label is not null && !BlockId.TryParse(key, out _))
+        {
+            Unusable.AddName(key);
+        }
+    }
+
+    void ILabelFileCollector.TakeUnusable(string what) => Unusable.Add(what);
 }

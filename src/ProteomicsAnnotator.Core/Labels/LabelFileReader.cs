@@ -1,27 +1,42 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace ProteomicsAnnotator.Core.Labels;
 
-/// <summary>Reads a derived file by hand over its bytes: an admin's start reads all of them.</summary>
+/// <summary>
+/// The one parser of a derived file, by hand over its bytes: an admin's start reads all of them. A whole number is a label
+/// (<c>2</c>, <c>2.0</c>), null is none; everything else in a label's place is handed over as unusable, in words.
+/// </summary>
 internal ref struct LabelFileReader
 {
+    private const int ShownLength = 40;
     private readonly byte[] _bytes;
     private readonly LabelFileShape _shape;
+    private readonly ILabelFileCollector _into;
     private readonly int _start;
     private Utf8JsonReader _reader;
+    private string? _folder;
 
-    public LabelFileReader(byte[] utf8, LabelFileShape shape)
+    private LabelFileReader(byte[] utf8, LabelFileShape shape, ILabelFileCollector into)
     {
         _bytes = utf8;
         _shape = shape;
+        _into = into;
         _start = utf8.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
         _reader = new Utf8JsonReader(utf8.AsSpan(_start));
     }
 
-    /// <exception cref="JsonException">No JSON, or not of this shape.</exception>
-    public LabelFile Read()
+    /// <param name="utf8">The file.</param>
+    /// <param name="shape">Of a user's file or of the final labels.</param>
+    /// <param name="username">Whose it should be; a file that says another name is damaged. Null: anyone's.</param>
+    /// <param name="into">Gets what there is, in file order.</param>
+    /// <exception cref="JsonException">No JSON, not of this shape, or another person's.</exception>
+    public static void Read(byte[] utf8, LabelFileShape shape, string? username, ILabelFileCollector into) =>
+        new LabelFileReader(utf8, shape, into).Read(username);
+
+    private void Read(string? username)
     {
-        var file = new LabelFile();
         if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException($"expected an object with \"{_shape.Entries}\"");
@@ -29,18 +44,16 @@ internal ref struct LabelFileReader
 
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadTop(file);
+            ReadTop(username);
         }
 
         if (_reader.TokenType != JsonTokenType.EndObject || _reader.Read())
         {
             throw new JsonException("more after the end of the object");
         }
-
-        return file;
     }
 
-    private void ReadTop(LabelFile file)
+    private void ReadTop(string? username)
     {
         string name = _reader.GetString() ?? "";
         _reader.Read();
@@ -51,54 +64,49 @@ internal ref struct LabelFileReader
                 throw new JsonException($"\"{name}\" is not an object");
             }
 
-            ReadEntries(file);
+            ReadEntries();
+            return;
         }
-        else if (name is "created_at" && _reader.TokenType == JsonTokenType.String)
+
+        string? text = _reader.TokenType == JsonTokenType.String ? _reader.GetString() : null;
+        if (name == "username" && username is not null && text is not null && !text.Trim().Equals(username, StringComparison.OrdinalIgnoreCase))
         {
-            file.CreatedAt = _reader.GetString();
+            throw new OtherPersonsFileException($"its username is \"{text}\", expected \"{username}\": it is not this person's file");
         }
-        else if (name is "username" && _reader.TokenType == JsonTokenType.String)
-        {
-            file.Username = _reader.GetString();
-        }
-        else if (name is not "updated_at")
-        {
-            file.Extra.Add(new KeyValuePair<string, byte[]>(name, TakeRaw()));
-        }
-        else
-        {
-            _reader.Skip();
-        }
+
+        _into.TakeTop(name, text, _into.KeepsAll ? TakeRaw() : Skip());
     }
 
-    private void ReadEntries(LabelFile file)
+    private void ReadEntries()
     {
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            string key = _reader.GetString() ?? "";
+            Utf8JsonReader name = _reader;
             _reader.Read();
             if (_reader.TokenType == JsonTokenType.StartObject && !IsEntry())
             {
-                file.Nested[key] = ReadFolder();
+                ReadFolder(name.GetString() ?? "");
             }
             else
             {
-                file.Flat[key] = ReadEntry();
+                ReadEntry(ref name);
             }
         }
     }
 
-    private Dictionary<string, LabelFileEntry> ReadFolder()
+    private void ReadFolder(string folder)
     {
-        var folder = new Dictionary<string, LabelFileEntry>(StringComparer.Ordinal);
+        _folder = folder;
+        _into.BeginFolder(folder);
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            string key = _reader.GetString() ?? "";
+            Utf8JsonReader name = _reader;
             _reader.Read();
-            folder[key] = ReadEntry();
+            ReadEntry(ref name);
         }
 
-        return folder;
+        _into.EndFolder();
+        _folder = null;
     }
 
     // A copy of the reader looks ahead for the label property; in our own files it comes first.
@@ -119,14 +127,21 @@ internal ref struct LabelFileReader
         return false;
     }
 
-    private LabelFileEntry ReadEntry()
+    private void ReadEntry(ref Utf8JsonReader name)
     {
+        int start = (int)_reader.TokenStartIndex;
         if (_reader.TokenType != JsonTokenType.StartObject)
         {
-            return new LabelFileEntry(null, null, null, null, TakeRaw());
+            if (_reader.TokenType != JsonTokenType.Null)
+            {
+                TellUnusable(ref name);
+            }
+
+            byte[] value = _into.KeepsAll ? TakeRaw() : Skip();
+            _into.Take(ref name, new LabelFileEntry(null, null, null, null, value));
+            return;
         }
 
-        int start = (int)_reader.TokenStartIndex;
         int? label = null;
         bool isForeignKind = true;
         DateTimeOffset? at = null;
@@ -137,7 +152,7 @@ internal ref struct LabelFileReader
             if (_reader.ValueTextEquals(_shape.Label))
             {
                 _reader.Read();
-                isForeignKind = !ReadNumber(out label);
+                isForeignKind = !ReadLabel(ref name, out label);
             }
             else if (_reader.ValueTextEquals(_shape.At))
             {
@@ -147,29 +162,72 @@ internal ref struct LabelFileReader
             {
                 by = ReadText();
             }
+            else if (_into.KeepsAll)
+            {
+                string unknown = _reader.GetString() ?? "";
+                _reader.Read();
+                (extra ??= []).Add(new KeyValuePair<string, byte[]>(unknown, TakeRaw()));
+            }
             else
             {
-                string name = _reader.GetString() ?? "";
                 _reader.Read();
-                (extra ??= []).Add(new KeyValuePair<string, byte[]>(name, TakeRaw()));
+                _reader.Skip();
             }
         }
 
-        byte[]? raw = isForeignKind ? _bytes[(_start + start)..(_start + (int)_reader.BytesConsumed)] : null;
-        return new LabelFileEntry(label, at, by, extra, raw);
+        byte[]? raw = isForeignKind && _into.KeepsAll ? _bytes[(_start + start)..(_start + (int)_reader.BytesConsumed)] : null;
+        _into.Take(ref name, new LabelFileEntry(label, at, by, extra, raw));
     }
 
-    private bool ReadNumber(out int? label)
+    /// <summary>False when it is no number that can be written again as a label.</summary>
+    private bool ReadLabel(ref Utf8JsonReader name, out int? label)
     {
         label = null;
-        if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt32(out int value))
+        if (_reader.TokenType == JsonTokenType.Number)
         {
-            label = value;
-            return true;
+            if (_reader.TryGetInt32(out int value))
+            {
+                label = value;
+                return true;
+            }
+
+            if (_reader.TryGetDouble(out double number) && double.IsInteger(number) && number is >= int.MinValue and <= int.MaxValue)
+            {
+                label = (int)number;
+                return true;
+            }
+        }
+
+        if (_reader.TokenType != JsonTokenType.Null)
+        {
+            TellUnusable(ref name);
         }
 
         _reader.Skip();
         return false;
+    }
+
+    private readonly void TellUnusable(ref Utf8JsonReader name)
+    {
+        Utf8JsonReader value = _reader;
+        value.Skip();
+        string found = Encoding.UTF8.GetString(_bytes.AsSpan((_start + (int)_reader.TokenStartIndex)..(_start + (int)value.BytesConsumed)));
+        found = found.Length > ShownLength ? found[..ShownLength] + "..." : found;
+        string block = _folder is null ? NameOf(ref name) : _folder + "/" + NameOf(ref name);
+        _into.TakeUnusable(string.Create(CultureInfo.InvariantCulture, $"{block}: the label {found} is not used, expected a whole number"));
+    }
+
+    // A name that is no UTF-8 is an InvalidOperationException to the reader.
+    private static string NameOf(ref Utf8JsonReader name)
+    {
+        try
+        {
+            return name.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.Latin1.GetString(name.ValueSpan);
+        }
     }
 
     private DateTimeOffset? ReadTime()
@@ -178,7 +236,7 @@ internal ref struct LabelFileReader
         if (_reader.TokenType == JsonTokenType.String)
         {
             return _reader.ValueIsEscaped
-                ? LabelTime.Parse(System.Text.Encoding.UTF8.GetBytes(_reader.GetString() ?? ""))
+                ? LabelTime.Parse(Encoding.UTF8.GetBytes(_reader.GetString() ?? ""))
                 : LabelTime.Parse(_reader.ValueSpan);
         }
 
@@ -203,5 +261,11 @@ internal ref struct LabelFileReader
         int start = (int)_reader.TokenStartIndex;
         _reader.Skip();
         return _bytes[(_start + start)..(_start + (int)_reader.BytesConsumed)];
+    }
+
+    private byte[] Skip()
+    {
+        _reader.Skip();
+        return [];
     }
 }

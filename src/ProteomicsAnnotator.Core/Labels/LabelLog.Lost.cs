@@ -73,7 +73,7 @@ internal sealed partial class LabelLog
             () =>
             {
                 VerifyForReading();
-                return LostDecisions.Find(_settings.Files, folder, known);
+                return LostDecisions.Find(_root.JournalsOf(_owner), known);
             },
             LostLimit);
         if (lost.Count == 0)

@@ -87,9 +87,9 @@ internal sealed partial class LabelLog
 
     private void Report(JournalState journal)
     {
-        foreach (string complaint in journal.Complaints)
+        foreach (string text in journal.RefusalNotices.Prepend(journal.TornNotice).OfType<string>())
         {
-            AddNotice(complaint);
+            AddNotice(text);
         }
 
         if (journal.EndsTorn && !_isOpen)

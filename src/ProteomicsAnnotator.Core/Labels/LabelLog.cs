@@ -23,7 +23,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly LabelMerge _merge = new();
     private readonly List<string> _notices = [];
-    private readonly JournalFolder _journals;
+    private readonly JournalFollower _journals;
     private readonly JournalSeries _writer;
     private readonly LocalJournals _local;
     private readonly LabelDelivery _delivery;
@@ -51,7 +51,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         Journal = NewName();
         string folder = owner.JournalPath(root);
         _writer = new JournalSeries(settings.Files, folder, Journal, NewName, () => Header().ToLine(), root.Verify, root.Flushes);
-        _journals = new JournalFolder(settings.Files, folder) { IsOwn = name => name == _writer.Writing };
+        _journals = new JournalFollower(root.JournalsOf(owner)) { IsOwn = name => name == _writer.Writing };
         _local = new LocalJournals(
             settings.Files,
             owner.LocalPath(root, settings.HostName),

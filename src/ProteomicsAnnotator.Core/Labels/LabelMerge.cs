@@ -69,6 +69,9 @@ internal sealed class LabelMerge
 
     public long HighestClockOf(LabelKey key) => _keys.TryGetValue(key, out KeyEvents? events) ? events.HighestClock : 0;
 
+    /// <summary>Time of the decision that counts; null: there is none.</summary>
+    public DateTimeOffset? LatestOf(LabelKey key) => _keys.GetValueOrDefault(key)?.Winner?.At;
+
     /// <summary>Time of the latest decision about these blocks whose clock can go no higher; null: none has reached the bound.</summary>
     public DateTimeOffset? LatestAtBound(IEnumerable<LabelKey> keys) => keys
         .Select(key => _keys.GetValueOrDefault(key)?.Winner)

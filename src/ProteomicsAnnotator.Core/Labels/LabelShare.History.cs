@@ -36,7 +36,7 @@ public sealed partial class LabelShare
         using var limit = new CancellationTokenSource(HistoryLimit, _settings.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         CancellationToken end = either.Token;
-        Task<BlockHistory> reading = Task.Run(() => new BlockHistoryReader(_settings.Files, _root, key).Read(isInMemory, end), CancellationToken.None);
+        Task<BlockHistory> reading = Task.Run(() => new BlockHistoryReader(_settings, _root, key).Read(isInMemory, end), CancellationToken.None);
         _historyReading = reading;
         try
         {

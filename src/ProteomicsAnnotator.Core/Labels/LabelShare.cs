@@ -10,6 +10,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 public sealed partial class LabelShare : IAsyncDisposable
 {
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReviewLimit = TimeSpan.FromSeconds(4);
 
     private const int HeadersPerPoll = 200;
     private const int RetriesPerPoll = 5;
@@ -24,6 +25,7 @@ public sealed partial class LabelShare : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Lazy<Task<LabelLog>>> _logs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LabelLog> _open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, UserLabels> _users = new(StringComparer.Ordinal);
+    private readonly LastingDamage _damageOfFinals;
     private readonly Turns _reading = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task _polling = Task.CompletedTask;
@@ -38,7 +40,8 @@ public sealed partial class LabelShare : IAsyncDisposable
         _root = new SharedRoot(settings);
         _votes = new VoteReader(settings, _root);
         _lookup = new ShareLookup(settings, _root);
-        _newer = new NewerJournals(settings.Files, _root);
+        _newer = new NewerJournals(settings, _root);
+        _damageOfFinals = new LastingDamage(settings.TimeProvider);
         Preferences = new Preferences(settings, _root);
         _root.Changed += () => Changed?.Invoke();
     }
@@ -141,7 +144,22 @@ public sealed partial class LabelShare : IAsyncDisposable
                 return true;
             },
             ReadLimit).WaitAsync(cancellationToken);
-        return await WholeShare.ReadAsync(_settings, _root, cancellationToken, LabelLogSettings.OfAdmins);
+        try
+        {
+            return await WholeShare.ReadAsync(_settings, _root, new WholeShareScope { Limit = ReviewLimit }, cancellationToken);
+        }
+        catch (StorageException error) when (WholeShare.IsDamageOfFinals(error))
+        {
+            // Who follows the final labels sets the file aside once the damage has lasted.
+            _ = OpenLogAsync(LabelLogSettings.OfAdmins);
+            string stamp = WholeShare.StampOfFinals(_settings, _root)?.ToString() ?? "";
+            if (!_damageOfFinals.IsLasting(System.Text.Encoding.UTF8.GetBytes(stamp)))
+            {
+                throw;
+            }
+
+            return await WholeShare.ReadAsync(_settings, _root, new WholeShareScope { Limit = ReviewLimit, UsesDamagedFinals = true }, cancellationToken);
+        }
     }
 
     /// <summary>Those of the votes that say what their annotator said already when the final label was set.</summary>
@@ -385,7 +403,5 @@ public sealed partial class LabelShare : IAsyncDisposable
         _hasOpenedLeftovers = true;
     }
 
-    private bool HasJournals(string folder) =>
-        _settings.Files.FolderExists(folder)
-        && _settings.Files.ListFiles(folder).Any(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal));
+    private bool HasJournals(string folder) => new JournalDirectory(_settings.Files, _root.Reads, folder).Names().Count > 0;
 }

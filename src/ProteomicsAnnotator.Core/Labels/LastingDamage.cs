@@ -10,7 +10,8 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 internal sealed class LastingDamage(TimeProvider time)
 {
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Least = TimeSpan.FromSeconds(10);
+
     private byte[]? _hash;
     private long _since;
 

@@ -9,41 +9,26 @@ namespace ProteomicsAnnotator.Core.Labels;
 internal static class LostDecisions
 {
     /// <summary>A journal that cannot be read counts as one that holds what it held: its decisions are not lost.</summary>
-    /// <param name="files">Gives the bytes.</param>
-    /// <param name="folder">The owner's journals.</param>
+    /// <param name="journals">The owner's.</param>
     /// <param name="known">Decisions that were acknowledged before.</param>
-    /// <exception cref="IOException">The folder could not be listed.</exception>
-    public static List<LabelEvent> Find(FileOperations files, string folder, IEnumerable<LabelEvent> known)
+    /// <exception cref="StorageException">The folder could not be listed.</exception>
+    public static List<LabelEvent> Find(JournalDirectory journals, IEnumerable<LabelEvent> known)
     {
         HashSet<EventId> held = [];
         HashSet<string> unreadable = new(StringComparer.Ordinal);
-        foreach (string name in List(files, folder))
+        IReadOnlyList<string> names = journals.Names();
+        foreach ((string name, BoundedRead<JournalContent> journal) in names.Zip(journals.Each(names, journals.ReadAll)))
         {
-            try
+            if (journal.Value is { } content)
             {
-                byte[] bytes = files.ReadAll(Path.Combine(folder, name + JournalName.Ending));
-                held.UnionWith(JournalContent.Parse(bytes, name, startsWithHeader: true).Events.Select(item => item.Id));
+                held.UnionWith(content.Events.Select(item => item.Id));
             }
-            catch (Exception error) when (StorageFault.IsFileError(error))
+            else
             {
                 _ = unreadable.Add(name);
             }
         }
 
         return [.. known.Where(item => !held.Contains(item.Id) && !unreadable.Contains(item.Id.Source))];
-    }
-
-    private static IEnumerable<string> List(FileOperations files, string folder)
-    {
-        try
-        {
-            return files.ListFiles(folder)
-                .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal) && name[0] != '.')
-                .Select(name => name[..^JournalName.Ending.Length]);
-        }
-        catch (Exception error) when (StorageFault.IsMissing(error))
-        {
-            return [];
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Microsoft.Win32.SafeHandles;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
@@ -10,9 +9,8 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// line never changes, so that each is read once; without one (empty, too long) again when it grew. One that could not be
 /// read waits behind all others. Blocking; may be called from any thread.
 /// </summary>
-internal sealed class NewerJournals(FileOperations files, SharedRoot root)
+internal sealed class NewerJournals(LabelShareSettings settings, SharedRoot root)
 {
-    private const int HeaderBytes = 16 * 1024;
     private readonly ConcurrentDictionary<string, int> _formats = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _withoutHeader = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _failed = new(StringComparer.Ordinal);
@@ -43,9 +41,13 @@ internal sealed class NewerJournals(FileOperations files, SharedRoot root)
     /// <summary>Reads first lines. A file that cannot be read is one of <see cref="Failed"/> then.</summary>
     public void Read(IEnumerable<string> paths)
     {
-        foreach (string path in paths)
+        foreach (IGrouping<string, string> folder in paths.GroupBy(path => Path.GetDirectoryName(path)!, StringComparer.Ordinal))
         {
-            ReadFormat(path);
+            var journals = new JournalDirectory(settings.Files, root.Reads, folder.Key);
+            foreach (BoundedRead<JournalHead> head in journals.Each([.. folder.Select(path => Path.GetFileNameWithoutExtension(path))], journals.ReadHead))
+            {
+                Take(head);
+            }
         }
     }
 
@@ -55,30 +57,29 @@ internal sealed class NewerJournals(FileOperations files, SharedRoot root)
         string admin = root.PathOf("history", "admin");
         try
         {
-            IReadOnlyList<string> names = files.ListFolders(users);
+            IReadOnlyList<string> names = root.Reads.One(users, () => settings.Files.ListFolders(users));
             _problem = null;
             return [.. names.Select(user => Path.Combine(users, user)), admin];
         }
-        catch (Exception error) when (StorageFault.IsFileError(error))
+        catch (StorageException error)
         {
-            _problem = StorageFault.IsMissing(error)
+            _problem = error.InnerException is { } inner && StorageFault.IsMissing(inner)
                 ? null
-                : $"{users} cannot be listed: {StorageFault.Describe(error)}. What the journals there say is not known.";
+                : $"{users} cannot be listed: {error.Reason}. What the journals there say is not known.";
             return [admin];
         }
     }
 
     private IEnumerable<string> Unread(string folder)
     {
+        var journals = new JournalDirectory(settings.Files, root.Reads, folder);
         try
         {
-            return files.ListFiles(folder)
-                .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal) && name[0] != '.')
-                .OrderDescending(StringComparer.Ordinal)
-                .Select(name => Path.Combine(folder, name))
+            return journals.Names()
+                .Select(journals.PathOf)
                 .Where(path => !_formats.ContainsKey(path) && !_failed.ContainsKey(path) && HasGrown(path));
         }
-        catch (Exception error) when (StorageFault.IsFileError(error))
+        catch (StorageException)
         {
             return [];
         }
@@ -88,7 +89,7 @@ internal sealed class NewerJournals(FileOperations files, SharedRoot root)
     {
         try
         {
-            return !_withoutHeader.TryGetValue(path, out long length) || files.Stat(path)?.Length > length;
+            return !_withoutHeader.TryGetValue(path, out long length) || settings.Files.Stat(path)?.Length > length;
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
@@ -96,36 +97,36 @@ internal sealed class NewerJournals(FileOperations files, SharedRoot root)
         }
     }
 
-    private void ReadFormat(string path)
+    private void Take(BoundedRead<JournalHead> read)
     {
-        try
+        string path = read.Path;
+        if (read.Error is { } error)
         {
-            var bytes = new byte[HeaderBytes];
-            using SafeFileHandle file = files.Open(path, FileMode.Open, FileAccess.Read);
-            long length = files.Length(file);
-            int end = bytes.AsSpan(0, files.Read(file, bytes, 0)).IndexOf((byte)'\n');
-            _ = _failed.TryRemove(path, out _);
-            if (end < 0)
+            if (error.InnerException is { } inner && StorageFault.IsMissing(inner))
             {
-                _withoutHeader[path] = length;
-                return;
+                _ = _failed.TryRemove(path, out _);
+            }
+            else
+            {
+                _failed[path] = Interlocked.Increment(ref _failures);
             }
 
-            int format = JournalHeader.TryParse(bytes.AsMemory(0, end))?.Format ?? JournalHeader.CurrentFormat;
-            if (format > JournalHeader.CurrentFormat)
-            {
-                _found ??= Describe(path, format);
-            }
+            return;
+        }
 
-            _formats[path] = format;
-        }
-        catch (Exception error) when (StorageFault.IsMissing(error))
+        _ = _failed.TryRemove(path, out _);
+        if (!read.Value.IsWhole)
         {
-            _ = _failed.TryRemove(path, out _);
+            _withoutHeader[path] = read.Value.Length;
+            return;
         }
-        catch (Exception error) when (StorageFault.IsFileError(error))
+
+        int format = read.Value.Header?.Format ?? JournalHeader.CurrentFormat;
+        if (format > JournalHeader.CurrentFormat)
         {
-            _failed[path] = Interlocked.Increment(ref _failures);
+            _found ??= Describe(path, format);
         }
+
+        _formats[path] = format;
     }
 }

@@ -62,9 +62,15 @@ public sealed class Preferences
 
     private string PathOf(string username) => _root.PathOf("preferences", username + ".json");
 
+    // Given up before the operation around it is: that one would count as a share that hangs.
+    private JsonRead<JsonObject> ReadFile(string path) => _root.Reads.One(
+        path,
+        () => JsonFile.Read(_settings.Files, path, ParseObject, RegularFile.MaxSettingsBytes),
+        _settings.Limits.Preferences / 2);
+
     private PreferencesRead Read(string username)
     {
-        JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, PathOf(username), ParseObject, RegularFile.MaxSettingsBytes);
+        JsonRead<JsonObject> read = ReadFile(PathOf(username));
         lock (_gate)
         {
             _ = IsLastingDamage_NeedsLock(username, read);
@@ -83,7 +89,7 @@ public sealed class Preferences
         lock (_gate)
         {
             string path = PathOf(username);
-            JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, path, ParseObject, RegularFile.MaxSettingsBytes);
+            JsonRead<JsonObject> read = ReadFile(path);
             bool isLasting = IsLastingDamage_NeedsLock(username, read);
             if (read.Outcome == ReadOutcome.Unreadable || (read.Outcome == ReadOutcome.Damaged && !isLasting))
             {
@@ -143,7 +149,7 @@ public sealed class Preferences
     /// <summary><c>users/{username}_display.json</c> of the original program: colours and ranges by channel name.</summary>
     private JsonElement? ReadOriginal(string username)
     {
-        JsonRead<JsonObject> read = JsonFile.Read(_settings.Files, _root.PathOf("users", username + "_display.json"), ParseObject, RegularFile.MaxSettingsBytes);
+        JsonRead<JsonObject> read = ReadFile(_root.PathOf("users", username + "_display.json"));
         if (read.Value?["channel_prefs"] is not JsonObject original)
         {
             return null;

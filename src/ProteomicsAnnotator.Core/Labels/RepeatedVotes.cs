@@ -39,7 +39,7 @@ public static class RepeatedVotes
         foreach (IGrouping<string, LaterVote> user in votes.GroupBy(vote => vote.Username, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            LabelMerge merge = DecisionsOf(settings.Files, LabelLogSettings.OfUser(user.Key).JournalPath(root));
+            LabelMerge merge = DecisionsOf(root.JournalsOf(LabelLogSettings.OfUser(user.Key)));
             repeated.UnionWith(user.Where(vote => LabelAt(merge, vote) == vote.Label));
         }
 
@@ -50,14 +50,14 @@ public static class RepeatedVotes
         .EventsOf(new LabelKey(null, vote.Block))
         .LastOrDefault(item => item.At <= vote.SetAt)?.Label;
 
-    private static LabelMerge DecisionsOf(FileOperations files, string journals)
+    private static LabelMerge DecisionsOf(JournalDirectory journals)
     {
         var merge = new LabelMerge();
         try
         {
-            merge.AddRange(new JournalFolder(files, journals).ReadNew().Events);
+            merge.AddRange(new JournalFollower(journals).ReadNew().Events);
         }
-        catch (Exception error) when (StorageFault.IsFileError(error))
+        catch (StorageException)
         {
             // Named where the votes themselves are read.
             return merge;

@@ -25,6 +25,7 @@ internal sealed class SharedRoot
     public SharedRoot(LabelShareSettings settings)
     {
         _settings = settings;
+        Reads = new BoundedReads(settings.TimeProvider);
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.AnnotationsRoot)))[..16];
         LocalFolder = Path.Combine(settings.StateFolder, "shares", hash);
         CacheFolder = Path.Combine(settings.CacheFolder, "journals", hash);
@@ -33,6 +34,9 @@ internal sealed class SharedRoot
     }
 
     public event Action? Changed;
+
+    /// <summary>For every reading of a file of the share.</summary>
+    public BoundedReads Reads { get; }
 
     /// <summary>On this machine: the remembered marker, and labels that could not reach the share.</summary>
     public string LocalFolder { get; }
@@ -72,6 +76,8 @@ internal sealed class SharedRoot
     private string MarkerPath => Path.Combine(_settings.AnnotationsRoot, MarkerName);
 
     public string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([_settings.AnnotationsRoot, .. parts]);
+
+    public JournalDirectory JournalsOf(LabelLogSettings owner) => new(_settings.Files, Reads, owner.JournalPath(this));
 
     /// <summary>Runs a blocking operation off the caller's thread and gives up waiting, not the operation, after the limit.</summary>
     /// <exception cref="StorageException">It failed, did not come back in time, or an earlier one still hangs.</exception>

@@ -9,4 +9,8 @@ internal sealed record VoteFile(
     FileStamp? Stamp,
     IReadOnlyDictionary<BlockId, Vote>? Votes,
     IReadOnlyList<string> Notices,
-    StorageException? Problem);
+    StorageException? Problem)
+{
+    /// <summary>What stands in the place of labels and is none, each with file and block.</summary>
+    public IReadOnlyList<string> Unusable { get; init; } = [];
+}

@@ -1,116 +1,92 @@
-using System.Collections.Concurrent;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
-/// All users' labels from <c>users/*.json</c>: files in parallel, each again only when its size, mtime or inode
-/// changed. Blocking; calls are made one after another.
+/// All users' labels for whoever follows them: from <c>users/*.json</c>, each again only when its size, mtime or inode
+/// changed, and from the journals of those whose file lags behind. Blocking; calls are made one after another.
 /// </summary>
 internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
 {
-    private const string Ending = ".json";
-    private readonly FileOperations _files = settings.Files;
-    private readonly ConcurrentDictionary<string, VoteFile> _known = new(StringComparer.Ordinal);
     private readonly BlockNames _names = new();
-    private readonly LaggingFiles _lagging = new(settings.Files, root);
+    private readonly Dictionary<string, OwnerReader> _readers = new(StringComparer.Ordinal);
+    private ShareOwners _owners = new([], [], []);
+    private Dictionary<string, FileStamp?> _stamps = [];
 
     public AllVotes ReadAll()
     {
-        List<StorageException> unreadable = [];
-        IReadOnlyList<string> users = [];
-        try
-        {
-            users = ListUsers();
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            unreadable.Add(StorageException.From(Folder, error));
-            users = [.. _known.Keys];
-        }
-
-        var found = new VoteFile[users.Count];
-        Parallel.For(0, users.Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => found[i] = ReadOne(users[i]));
-        for (int i = 0; i < users.Count; i++)
-        {
-            _known[users[i]] = found[i];
-        }
-
-        unreadable.AddRange(found.Select(file => file.Problem).OfType<StorageException>());
-        return new AllVotes(Merge(found), unreadable, [.. found.SelectMany(file => file.Notices)]);
+        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
+        _owners = owners.Faults.Count > 0 ? owners with { Users = [.. owners.Users.UnionBy(_owners.Users, user => user.Username, StringComparer.Ordinal).OrderBy(user => user.Username, StringComparer.Ordinal)] } : owners;
+        LoadFiles();
+        List<OwnerSnapshot> users = [.. _owners.Users.Select(user => ReaderOf(user).Read(SnapshotDepth.File, user))];
+        _stamps = Stamps(_owners);
+        return AllVotes.Of(users, _owners);
     }
 
     /// <summary>True when a user file appeared, vanished or changed, or journals were found to say more than it.</summary>
     public bool HasChanged()
     {
-        IReadOnlyList<string> users = ListUsers();
-        return users.Count != _known.Count
-            || users.Any(user => !_known.TryGetValue(user, out VoteFile? file) || file.Stamp != _files.Stat(PathOf(user)))
-            || _lagging.Refresh(_known);
+        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
+        return !Named(owners).SequenceEqual(Named(_owners), StringComparer.Ordinal)
+            || !owners.Strangers.SequenceEqual(_owners.Strangers, StringComparer.Ordinal)
+            || Stamps(owners) is var stamps && (stamps.Count != _stamps.Count || stamps.Any(stamp => !_stamps.TryGetValue(stamp.Key, out FileStamp? known) || known != stamp.Value))
+            || LooksBehind(owners);
     }
 
-    /// <param name="name">Of a file in <c>users</c>.</param>
-    public static bool IsUserFile(string name) =>
-        name.EndsWith(Ending, StringComparison.Ordinal) && name[0] != '.' && !name.EndsWith("_display.json", StringComparison.Ordinal);
+    private static IEnumerable<string> Named(ShareOwners owners) =>
+        owners.Users.SelectMany(user => user.HasFile ? user.Variants.Append(user.Username) : user.Variants);
 
-    private string Folder => root.PathOf("users");
-
-    private string PathOf(string user) => root.PathOf("users", user + Ending);
-
-    private IReadOnlyList<string> ListUsers()
+    /// <summary>Those whose file and nothing else counts are read at once; one that hangs costs only itself.</summary>
+    private void LoadFiles()
     {
-        try
+        foreach (OwnerFiles user in _owners.Users.Where(user => !user.HasFile))
         {
-            return [.. _files.ListFiles(Folder)
-                .Where(IsUserFile)
-                .Select(name => name[..^Ending.Length])
-                .Order(StringComparer.Ordinal)];
+            ReaderOf(user).Accept(null);
         }
-        catch (Exception error) when (StorageFault.IsMissing(error))
+
+        List<OwnerFiles> users = [.. _owners.Users.Where(user => user.HasFile && user.Variants.Count == 0)];
+        IReadOnlyList<BoundedRead<VoteFile>> files = root.Reads.Each(
+            [.. users.Select(user => LabelLogSettings.OfUser(user.Username).DerivedPath(root))],
+            path => ReaderOf(path).LoadFile());
+        for (int i = 0; i < users.Count; i++)
         {
-            return [];
+            ReaderOf(users[i]).Accept(files[i].Value ?? new VoteFile(users[i].Username, null, null, [], files[i].Error));
         }
     }
 
-    private List<UserVotes> Merge(VoteFile[] found)
+    /// <summary>True when what the ends of the journals make of a user changed.</summary>
+    private bool LooksBehind(ShareOwners owners)
     {
-        var users = new SortedDictionary<string, UserVotes>(StringComparer.Ordinal);
-        foreach (VoteFile file in found)
+        bool changed = false;
+        foreach (OwnerFiles user in owners.Users.Where(user => user.HasJournals))
         {
-            if (file.Votes is { } votes)
+            OwnerReader reader = ReaderOf(user);
+            OwnerSnapshot before = reader.Last;
+            changed |= !ReferenceEquals(reader.Read(SnapshotDepth.Tail, user), before);
+        }
+
+        return changed;
+    }
+
+    private Dictionary<string, FileStamp?> Stamps(ShareOwners owners)
+    {
+        string[] paths = [.. owners.Users.SelectMany(user => user.HasFile ? user.Variants.Append(LabelLogSettings.OfUser(user.Username).DerivedPath(root)) : user.Variants)];
+        return root.Reads.Each(paths, settings.Files.Stat).ToDictionary(read => read.Path, read => read.Value, StringComparer.Ordinal);
+    }
+
+    private OwnerReader ReaderOf(string path) => ReaderOf(new OwnerFiles(Path.GetFileNameWithoutExtension(path)));
+
+    private OwnerReader ReaderOf(OwnerFiles user)
+    {
+        lock (_readers)
+        {
+            if (!_readers.TryGetValue(user.Username, out OwnerReader? reader))
             {
-                users[file.Username] = new UserVotes(file.Username, votes);
-            }
-        }
-
-        foreach (string user in _lagging.Users)
-        {
-            users[user] = new UserVotes(user, _lagging.Votes(user, users.GetValueOrDefault(user)?.Votes));
-        }
-
-        return [.. users.Values];
-    }
-
-    private VoteFile ReadOne(string user)
-    {
-        string path = PathOf(user);
-        try
-        {
-            FileStamp? stamp = _files.Stat(path);
-            if (_known.TryGetValue(user, out VoteFile? known) && known.Stamp == stamp && known.Problem is null)
-            {
-                return known;
+                reader = new OwnerReader(settings, root, LabelLogSettings.OfUser(user.Username), _names);
+                _readers[user.Username] = reader;
             }
 
-            var folders = new NestedFolders(settings.DataRoot, _files.FolderExists);
-            JsonRead<VoteFile> read = JsonFile.Read(_files, path, bytes => VoteFileReader.Read(user, bytes, _names, folders));
-            return read.Value is { } file
-                ? file with { Stamp = read.Stamp }
-                : new VoteFile(user, stamp, null, [], read.Error ?? new StorageException(path, "the file is gone"));
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            return new VoteFile(user, null, null, [], StorageException.From(path, error));
+            return reader;
         }
     }
 }

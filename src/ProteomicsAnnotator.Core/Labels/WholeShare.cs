@@ -13,12 +13,15 @@ public sealed record WholeShare(AllVotes Votes, string? UpdateNeeded)
 {
     private const int AtOnce = 4;
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Grace = BoundedReads.Usual + TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(10);
 
-    /// <summary>Final labels; empty where nobody asked for them.</summary>
     public LabelSnapshot FinalLabels { get; private init; } = LabelSnapshot.Empty;
 
-    /// <summary>With final labels; for a program that has nothing open on the share.</summary>
+    /// <summary>
+    /// With final labels; for a program that has nothing open on the share. A damaged file of final labels that stays as it
+    /// is for ten seconds is named, and the final labels are those of the journals.
+    /// </summary>
     /// <exception cref="StorageException">The share is not there, does not answer, or final labels cannot be read.</exception>
     public static async Task<WholeShare> ReadAsync(LabelShareSettings settings, CancellationToken cancellationToken)
     {
@@ -32,16 +35,38 @@ public sealed record WholeShare(AllVotes Votes, string? UpdateNeeded)
                 return true;
             },
             cancellationToken);
-        return await ReadAsync(settings, root, cancellationToken, LabelLogSettings.OfAdmins);
+        FileStamp? before = StampOfFinals(settings, root);
+        try
+        {
+            return await ReadAsync(settings, root, new WholeShareScope(), cancellationToken);
+        }
+        catch (StorageException error) when (IsDamageOfFinals(error))
+        {
+            await Task.Delay(LastingDamage.Least, settings.TimeProvider, cancellationToken);
+            var scope = new WholeShareScope { UsesDamagedFinals = StampOfFinals(settings, root) == before };
+            return await ReadAsync(settings, root, scope, cancellationToken);
+        }
     }
 
     /// <param name="settings">Of the share.</param>
     /// <param name="root">Verified.</param>
+    /// <param name="scope">How far it goes.</param>
     /// <param name="cancellationToken">Ends the waiting and, between two users, the reading.</param>
-    /// <param name="finals">Owner of the final labels; null: they are not asked for.</param>
     internal static Task<WholeShare> ReadAsync(
-        LabelShareSettings settings, SharedRoot root, CancellationToken cancellationToken, LabelLogSettings? finals = null) =>
-        WithinAsync(settings, ReadLimit, () => Read(settings, root, finals, cancellationToken), cancellationToken);
+        LabelShareSettings settings, SharedRoot root, WholeShareScope scope, CancellationToken cancellationToken) =>
+        WithinAsync(settings, scope.Limit is { } limit ? limit + Grace : ReadLimit, () => Read(settings, root, scope, cancellationToken), cancellationToken);
+
+    /// <summary>The bytes of the derived file arrived and are no final labels.</summary>
+    internal static bool IsDamageOfFinals(StorageException error) =>
+        error.InnerException is System.Text.Json.JsonException or InvalidOperationException
+        && Path.GetFileName(error.Path) == LabelLogSettings.OfAdmins.Stem + ".json";
+
+    /// <summary>Null also when it cannot be told.</summary>
+    internal static FileStamp? StampOfFinals(LabelShareSettings settings, SharedRoot root)
+    {
+        string path = LabelLogSettings.OfAdmins.DerivedPath(root);
+        return root.Reads.Each([path], settings.Files.Stat)[0].Value;
+    }
 
     private static async Task<T> WithinAsync<T>(
         LabelShareSettings settings, TimeSpan limit, Func<T> read, CancellationToken cancellationToken)
@@ -60,48 +85,36 @@ public sealed record WholeShare(AllVotes Votes, string? UpdateNeeded)
         }
     }
 
-    private static WholeShare Read(
-        LabelShareSettings settings, SharedRoot root, LabelLogSettings? finals, CancellationToken cancellationToken)
+    private static WholeShare Read(LabelShareSettings settings, SharedRoot root, WholeShareScope scope, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> users = Users(settings.Files, root);
-        var read = new WholeOwner[users.Count];
+        long? deadline = scope.Limit is { } most ? settings.TimeProvider.GetTimestamp() + (long)(most.TotalSeconds * settings.TimeProvider.TimestampFrequency) : null;
+        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
+        if (owners.Faults.Count > 0)
+        {
+            throw owners.Faults[0];
+        }
+
+        var names = new BlockNames();
+        var admins = new OwnerReader(settings, root, LabelLogSettings.OfAdmins, names);
+        OwnerSnapshot finals = admins.Read(SnapshotDepth.All, new OwnerFiles(LabelLogSettings.OfAdmins.Name), deadline);
+        ILookup<bool, StorageException> faults = finals.Problems.ToLookup(problem => scope.UsesDamagedFinals && IsDamageOfFinals(problem));
+        if (faults[false].FirstOrDefault() is { } fault)
+        {
+            throw fault;
+        }
+
+        var read = new OwnerSnapshot[owners.Users.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        Parallel.For(0, users.Count, options, i => read[i] = WholeOwner.Read(settings, root, LabelLogSettings.OfUser(users[i])));
-        WholeOwner? admins = finals is null ? null : WholeOwner.Read(settings, root, finals);
-        if (admins?.Problem is { } problem)
+        Parallel.For(0, read.Length, options, i =>
         {
-            throw problem;
-        }
-
-        var votes = new AllVotes(
-            [.. read.Where(user => user.IsKnown).Select(user => new UserVotes(user.Owner.Name, user.Votes))],
-            [.. read.Select(user => user.Problem).OfType<StorageException>()],
-            [.. read.SelectMany(user => user.Notices.Select(notice => $"{user.Owner.Name}: {notice}"))]);
-        string? newer = read.Append(admins).Select(owner => owner?.Newer).FirstOrDefault(text => text is not null);
-        return new WholeShare(votes, newer) { FinalLabels = admins?.Labels ?? LabelSnapshot.Empty };
-    }
-
-    private static IReadOnlyList<string> Users(FileOperations files, SharedRoot root)
-    {
-        IEnumerable<string> withFile = List(files.ListFiles, root.PathOf("users"))
-            .Where(VoteReader.IsUserFile)
-            .Select(name => Path.GetFileNameWithoutExtension(name));
-        return [.. withFile.Union(List(files.ListFolders, root.PathOf("history", "users")), StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-    }
-
-    private static IReadOnlyList<string> List(Func<string, IReadOnlyList<string>> list, string folder)
-    {
-        try
+            OwnerFiles user = owners.Users[i];
+            read[i] = new OwnerReader(settings, root, LabelLogSettings.OfUser(user.Username), names).Read(SnapshotDepth.All, user, deadline);
+        });
+        AllVotes votes = AllVotes.Of(read, owners);
+        IEnumerable<string> damage = faults[true].Select(problem => $"{problem.Message}. The final labels are those of the journals.");
+        return new WholeShare(votes with { NotCounted = [.. votes.NotCounted, .. finals.NotCounted, .. damage] }, read.Append(finals).Select(owner => owner.Newer).FirstOrDefault(text => text is not null))
         {
-            return list(folder);
-        }
-        catch (Exception error) when (StorageFault.IsMissing(error))
-        {
-            return [];
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            throw StorageException.From(folder, error);
-        }
+            FinalLabels = finals.Labels,
+        };
     }
 }

@@ -1,15 +1,14 @@
-using System.Collections.Concurrent;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
-/// Reads what is new in the journals of one folder. A journal is append-only, so only its end is read; a torn line is
-/// read again a few times before it is given up, since on a network file system the size may be visible before the
-/// bytes. A journal that is no longer the one that was read is read from its beginning, and told by
-/// <see cref="TakeLoss"/>. Blocking; not thread-safe.
+/// Follows the journals of one folder. A journal is append-only, so only its new end is read; a torn line is read again a
+/// few times before it is given up, since on a network file system the size may be visible before the bytes. A journal
+/// that is no longer the one that was read is read from its beginning, and told by <see cref="TakeLoss"/>. Blocking; not
+/// thread-safe.
 /// </summary>
-internal sealed class JournalFolder(FileOperations files, string folder)
+internal sealed class JournalFollower(JournalDirectory directory)
 {
     private const int TriesOfTornLine = 3;
     private readonly Dictionary<string, JournalState> _journals = new(StringComparer.Ordinal);
@@ -32,12 +31,13 @@ internal sealed class JournalFolder(FileOperations files, string folder)
     public bool TakeLoss() => Interlocked.Exchange(ref _losses, 0) > 0;
 
     /// <param name="opensAll">Opens every journal instead of trusting its attributes, which a client may have cached.</param>
+    /// <param name="deadline">Timestamp after which no further one is begun; null: none.</param>
     /// <returns>What is new; a missing folder is empty. One unreadable journal does not keep the others from being read.</returns>
     /// <exception cref="StorageException">The folder could not be listed.</exception>
-    public JournalNews ReadNew(bool opensAll = false)
+    public JournalNews ReadNew(bool opensAll = false, long? deadline = null)
     {
         List<JournalState> wanted = [];
-        foreach (string name in Names())
+        foreach (string name in directory.Names().Where(name => !IsOwn(name)))
         {
             if (!_journals.TryGetValue(name, out JournalState? state))
             {
@@ -49,25 +49,25 @@ internal sealed class JournalFolder(FileOperations files, string folder)
         }
 
         ForgetGone(wanted);
-        var events = new ConcurrentBag<List<LabelEvent>>();
-        var changed = new ConcurrentBag<JournalState>();
-        var failures = new ConcurrentBag<StorageException>();
-        Parallel.ForEach(wanted, new ParallelOptions { MaxDegreeOfParallelism = 8 }, state =>
+        List<LabelEvent> events = [];
+        List<JournalState> changed = [];
+        List<StorageException> failures = [];
+        Dictionary<string, JournalState> states = wanted.ToDictionary(state => state.Name, StringComparer.Ordinal);
+        IReadOnlyList<BoundedRead<JournalEnd?>> read = directory.Each([.. states.Keys], name => ReadEnd(states[name], opensAll), deadline);
+        foreach ((JournalState state, BoundedRead<JournalEnd?> end) in states.Values.Zip(read))
         {
-            try
+            if (end.Error is { } error)
             {
-                if (ReadOne(state, opensAll) is { } fresh)
-                {
-                    changed.Add(state);
-                    events.Add(fresh);
-                }
+                failures.Add(error);
             }
-            catch (Exception error) when (StorageFault.IsFileError(error))
+            else if (end.Value is { } news && Accept(state, news))
             {
-                failures.Add(StorageException.From(PathOf(state.Name), error));
+                changed.Add(state);
+                events.AddRange(news.Content.Events);
             }
-        });
-        return new JournalNews([.. events.SelectMany(list => list)], [.. changed], failures.FirstOrDefault());
+        }
+
+        return new JournalNews(events, changed, failures);
     }
 
     private void ForgetGone(List<JournalState> found)
@@ -79,58 +79,26 @@ internal sealed class JournalFolder(FileOperations files, string folder)
         }
     }
 
-    private string PathOf(string name) => Path.Combine(folder, name + JournalName.Ending);
-
-    private IEnumerable<string> Names()
+    /// <summary>Null when nothing changed. Only looks at the state: a reading may come back after it was given up.</summary>
+    private JournalEnd? ReadEnd(JournalState state, bool opensAll)
     {
-        try
-        {
-            return [.. files.ListFiles(folder)
-                .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal) && name[0] != '.')
-                .Select(name => name[..^JournalName.Ending.Length])
-                .Where(name => !IsOwn(name))];
-        }
-        catch (Exception error) when (StorageFault.IsMissing(error))
-        {
-            return [];
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            throw StorageException.From(folder, error);
-        }
-    }
-
-    /// <summary>Null when nothing changed.</summary>
-    private List<LabelEvent>? ReadOne(JournalState state, bool opensAll)
-    {
-        string path = PathOf(state.Name);
-        FileStamp? stamp = files.Stat(path);
-        if (stamp is null || (stamp == state.Stamp && !opensAll && !IsWorthRetrying(state)))
+        FileStamp? stamp = directory.Stat(state.Name);
+        if (stamp is not { } found || (stamp == state.Stamp && !opensAll && !IsWorthRetrying(state)))
         {
             return null;
         }
 
-        ReadOnlyMemory<byte> bytes = ReadEnd(state, stamp.Value);
-        JournalContent content = JournalContent.Parse(bytes, state.Name, startsWithHeader: state.Consumed == 0, state.Consumed);
-        bool hasNews = Accept(state, content, stamp.Value);
-        return hasNews ? content.Events : null;
-    }
-
-    private ReadOnlyMemory<byte> ReadEnd(JournalState state, FileStamp stamp)
-    {
-        if (state.Consumed > 0 && stamp.Length >= state.Consumed && !IsReplaced(state, stamp))
+        long consumed = state.Consumed;
+        if (consumed > 0 && found.Length >= consumed && !IsReplaced(state, found))
         {
-            byte[] bytes = files.ReadFrom(PathOf(state.Name), state.Consumed - 1);
+            byte[] bytes = directory.ReadFrom(state.Name, consumed - 1);
             if (bytes is [(byte)'\n', ..])
             {
-                return bytes.AsMemory(1);
+                return new JournalEnd(found, JournalContent.Parse(bytes.AsMemory(1), state.Name, startsWithHeader: false, consumed), IsFromStart: false);
             }
         }
 
-        NoteLoss(state);
-        state.Consumed = 0;
-        state.Refusals.Clear();
-        return files.ReadAll(PathOf(state.Name));
+        return new JournalEnd(found, directory.ReadAll(state.Name), IsFromStart: true);
     }
 
     private void NoteLoss(JournalState state)
@@ -149,8 +117,17 @@ internal sealed class JournalFolder(FileOperations files, string folder)
     private static bool IsWorthRetrying(JournalState state) =>
         state.TornLines > 0 && state.Retries < TriesOfTornLine;
 
-    private static bool Accept(JournalState state, JournalContent content, FileStamp stamp)
+    /// <summary>True when it says something new.</summary>
+    private bool Accept(JournalState state, JournalEnd end)
     {
+        JournalContent content = end.Content;
+        if (end.IsFromStart)
+        {
+            NoteLoss(state);
+            state.Consumed = 0;
+            state.Refusals.Clear();
+        }
+
         bool givesUp = content.TornLines > 0 && ++state.Retries >= TriesOfTornLine;
         bool hasNews = content.Complete > 0 || content.TornLines != state.TornLines || content.EndsTorn != state.EndsTorn;
         state.Consumed += givesUp ? content.Complete : content.Sound;
@@ -167,7 +144,12 @@ internal sealed class JournalFolder(FileOperations files, string folder)
             state.IsClosed = content.IsClosed;
         }
 
-        state.Stamp = stamp;
+        state.Stamp = end.Stamp;
         return hasNews;
     }
+
+    /// <param name="Stamp">The file's, before it was read.</param>
+    /// <param name="Content">What is new.</param>
+    /// <param name="IsFromStart">The whole file was read: what was known of it does not count.</param>
+    private sealed record JournalEnd(FileStamp Stamp, JournalContent Content, bool IsFromStart);
 }

@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace ProteomicsAnnotator.Core.Storage;
+
+/// <summary>
+/// Runs blocking readings of single files, several at once, and gives up waiting for one that does not come back within
+/// the limit: a file that hangs costs only who needs it. It is refused at once until that reading has come back, so that
+/// nothing piles up, and read again then. Thread-safe.
+/// </summary>
+internal sealed class BoundedReads(TimeProvider time)
+{
+    /// <summary>Of one file or folder; shorter than every limit of an operation that reads several.</summary>
+    public static readonly TimeSpan Usual = TimeSpan.FromSeconds(4);
+
+    private const int AtOnce = 8;
+    private const int MostHanging = 32;
+    private readonly ConcurrentDictionary<string, int> _hanging = new(StringComparer.Ordinal);
+
+    /// <summary>In the order of the paths; each has its value or the error it failed with.</summary>
+    /// <param name="paths">What is read; the name of what hangs.</param>
+    /// <param name="read">Throws a file error, or anything else, which ends all.</param>
+    /// <param name="limit">Of each; null: <see cref="Usual"/>.</param>
+    /// <param name="deadline">Timestamp after which no further one is begun; null: none.</param>
+    public IReadOnlyList<BoundedRead<T>> Each<T>(IReadOnlyList<string> paths, Func<string, T> read, TimeSpan? limit = null, long? deadline = null) =>
+        paths.Count == 0 ? [] : new Round<T>(this, paths, read).Run(limit ?? Usual, deadline);
+
+    /// <exception cref="StorageException">It failed, or does not come back.</exception>
+    public T One<T>(string path, Func<T> read, TimeSpan? limit = null)
+    {
+        BoundedRead<T> only = Each([path], _ => read(), limit)[0];
+        if (only.Error is { } error)
+        {
+            ExceptionDispatchInfo.Throw(error);
+        }
+
+        return only.Value!;
+    }
+
+    private StorageException? RefusalOf(string path) =>
+        _hanging.ContainsKey(path) ? NoAnswer(path)
+        : _hanging.Count >= MostHanging ? new StorageException(path, "the share does not answer", new TimeoutException())
+        : null;
+
+    private static StorageException NoAnswer(string path) => new(path, "it does not answer", new TimeoutException());
+
+    private sealed class Round<T>(BoundedReads owner, IReadOnlyList<string> paths, Func<string, T> read)
+    {
+        private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
+        private readonly object _gate = new();
+        private readonly BoundedRead<T>[] _done = new BoundedRead<T>[paths.Count];
+        private readonly Dictionary<int, long> _running = [];
+        private ExceptionDispatchInfo? _bug;
+        private long? _deadline;
+        private int _next;
+        private int _left = paths.Count;
+
+        public BoundedRead<T>[] Run(TimeSpan limit, long? deadline)
+        {
+            _deadline = deadline;
+            for (int i = 0; i < Math.Min(AtOnce, paths.Count); i++)
+            {
+                Start();
+            }
+
+            lock (_gate)
+            {
+                while (_left > 0)
+                {
+                    _ = Monitor.Wait(_gate, Tick);
+                    GiveUp_NeedsLock(limit);
+                }
+            }
+
+            _bug?.Throw();
+            return _done;
+        }
+
+        private void Start() => _ = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        private void Work()
+        {
+            while (Take() is { } index)
+            {
+                (T? value, StorageException? error) = (default, owner.RefusalOf(paths[index]) ?? (IsOver() ? TooLate(index) : null));
+                try
+                {
+                    value = error is null ? read(paths[index]) : default;
+                }
+                catch (Exception fault) when (StorageFault.IsFileError(fault))
+                {
+                    error = StorageException.From(paths[index], fault);
+                }
+                catch (Exception fault) when (!StorageFault.IsFileError(fault))
+                {
+                    _bug = ExceptionDispatchInfo.Capture(fault);
+                }
+
+                if (!Finish(index, new BoundedRead<T>(paths[index], value, error)))
+                {
+                    return;
+                }
+            }
+        }
+
+        private bool IsOver() => _deadline is { } end && owner.Now > end;
+
+        private StorageException TooLate(int index) => new(paths[index], "it was not read: reading the share takes too long", new TimeoutException());
+
+        private int? Take()
+        {
+            lock (_gate)
+            {
+                if (_next == paths.Count)
+                {
+                    return null;
+                }
+
+                _running[_next] = owner.Now;
+                return _next++;
+            }
+        }
+
+        /// <summary>False when it was given up before: another worker has taken this one's place.</summary>
+        private bool Finish(int index, BoundedRead<T> result)
+        {
+            lock (_gate)
+            {
+                if (!_running.Remove(index))
+                {
+                    _ = owner._hanging.TryRemove(paths[index], out _);
+                    return false;
+                }
+
+                Keep_NeedsLock(index, result);
+                return true;
+            }
+        }
+
+        private void Keep_NeedsLock(int index, BoundedRead<T> result)
+        {
+            _done[index] = result;
+            if (--_left == 0)
+            {
+                Monitor.Pulse(_gate);
+            }
+        }
+
+        private void GiveUp_NeedsLock(TimeSpan limit)
+        {
+            foreach (int index in _running.Where(item => owner.IsOver(item.Value, limit)).Select(item => item.Key).ToList())
+            {
+                _ = _running.Remove(index);
+                owner._hanging[paths[index]] = 0;
+                Keep_NeedsLock(index, new BoundedRead<T>(paths[index], default, NoAnswer(paths[index])));
+                Start();
+            }
+        }
+    }
+
+    private long Now => time.GetTimestamp();
+
+    private bool IsOver(long start, TimeSpan limit) => time.GetElapsedTime(start) > limit;
+}
