@@ -36,6 +36,7 @@ public sealed partial class VirtualRows<TItem>
     [Parameter]
     public string Spacer { get; set; } = "div";
 
+    /// <summary>One element or component with a key: a press on a row means what the row showed when it was pressed.</summary>
     [Parameter]
     [EditorRequired]
     public required RenderFragment<TItem> ChildContent { get; set; }

@@ -34,6 +34,7 @@ public sealed partial class Workspace
         "help" => ShowKeysAsync(),
         "history" => ShowHistoryAsync(),
         "escape" => LeaveAdjudicationAsync(),
+        "campaignDisplay" => ShowCampaignDisplayAsync(),
         "firstBlock" or "lastBlock" or "pageUp" or "pageDown" => JumpAsync(name),
         _ => Task.CompletedTask,
     };

@@ -4,6 +4,7 @@ using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.App.Sessions.Viewer;
 using ProteomicsAnnotator.Core.Blocks;
+using Radzen;
 
 namespace ProteomicsAnnotator.App.Components;
 
@@ -92,9 +93,28 @@ public sealed partial class Workspace
 
     private async Task PublishDisplayAsync()
     {
-        if (_viewer is not null)
+        if (_viewer is null)
         {
-            await _session!.PublishDisplayAsync(await _viewer.InvokeAsync<JsonElement>("display"));
+            return;
+        }
+
+        JsonElement display = await _viewer.InvokeAsync<JsonElement>("display");
+        bool? sure = await Dialogs.Confirm(
+            await _session!.PublishQuestionAsync(display),
+            "Publish display",
+            new ConfirmOptions { OkButtonText = "Publish for everyone", CancelButtonText = "Cancel" });
+        if (sure == true && await _session.PublishDisplayAsync(display))
+        {
+            await _viewer.InvokeVoidAsync("campaign", display, false);
+        }
+    }
+
+    /// <summary>The key for it was pressed where the page knew of none: perhaps one was published since.</summary>
+    private async Task ShowCampaignDisplayAsync()
+    {
+        if (await _session!.FindCampaignDisplayAsync() is { } display && _viewer is not null)
+        {
+            await _viewer.InvokeVoidAsync("campaign", display, true);
         }
     }
 

@@ -134,7 +134,7 @@ public sealed partial class Workspace : IAsyncDisposable
         await _session!.KeepChoicesAsync();
     }
 
-    private void Rescan() => _session!.Rescan();
+    private Task RescanAsync() => _session!.RescanAsync();
 
     /// <summary>A class clicked in the legend: the same way as its key.</summary>
     private Task PickAsync(int label) => _viewer is null

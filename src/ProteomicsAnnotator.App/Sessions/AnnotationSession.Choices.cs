@@ -58,27 +58,55 @@ public sealed partial class AnnotationSession
         return KeepAsync(settings, null);
     }
 
+    /// <summary>What publishing this display means for everyone, and what it replaces.</summary>
+    public async Task<string> PublishQuestionAsync(JsonElement display)
+    {
+        JsonElement? now = await ReadCampaignDisplayAsync();
+        string replaced = now is { } published
+            ? $" It replaces the display that is published now ({DisplayText.Of(published)}), and there is no undo."
+            : " None is published yet.";
+        return $"Colours, limits and 3D view of this page become the campaign's, for everyone: {DisplayText.Of(display)}.{replaced}";
+    }
+
+    /// <summary>The display that is published at this moment, for the key that shows it; says so when there is none.</summary>
+    public async Task<JsonElement?> FindCampaignDisplayAsync()
+    {
+        _campaignDisplay = await ReadCampaignDisplayAsync();
+        if (_campaignDisplay is null)
+        {
+            Say("No display is published for this campaign.");
+        }
+
+        return _campaignDisplay;
+    }
+
     /// <summary>Makes an admin's colours, limits and views the campaign's display, which everyone can return to with one key.</summary>
     /// <param name="display">The display in force on the admin's screen.</param>
-    public async Task PublishDisplayAsync(JsonElement display)
+    /// <returns>False when it is not published; why is said.</returns>
+    public async Task<bool> PublishDisplayAsync(JsonElement display)
     {
         if (!IsAdmin || display.ValueKind != JsonValueKind.Object)
         {
             Say("There is no display to publish.");
-            return;
+            return false;
         }
 
         string? problem = await _share.Preferences.WriteAsync(Preferences.Campaign, display, null, CancellationToken.None);
         if (problem is null)
         {
             _campaignDisplay = display;
-            Say("Your display is now the campaign's. Others see it from their next start; the key is C.");
+            Say("Your display is now the campaign's. C shows it, here at once; pages that are open elsewhere show it once they are loaded again.");
         }
         else
         {
             Say($"The display is not published: {problem}", NoticeSeverity.Error);
         }
+
+        return problem is null;
     }
+
+    private async Task<JsonElement?> ReadCampaignDisplayAsync() =>
+        (await _share.Preferences.ReadAsync(Preferences.Campaign, _closing.Token)).Display;
 
     /// <summary>Twin of ViewerOptions in src/viewer/src/contract.ts.</summary>
     public ViewerOptions ViewerOptions() =>

@@ -80,25 +80,39 @@ public sealed partial class AnnotationSession : IAsyncDisposable
 
     public string EmptyText => this switch
     {
-        { TotalCount: > 0, Filter.IsActive: true } => "No block passes the filter.",
+        { TotalCount: > 0, Filter.IsActive: true } => "No blocks match. Esc in the search shows all again.",
         { IsScanning: true } => "Looking for blocks…",
         _ when !Root.Catalog.Current.RootExists => $"There is no folder {Root.Catalog.Root}.",
         _ => $"No folder named block_NNNN (four digits) was found below {Root.Catalog.Root}.",
     };
 
+    /// <summary>What the scan has to say, each kind by its own name: a remark on a file is no folder left out.</summary>
     public string CatalogNotice
     {
         get
         {
             CatalogSnapshot catalog = Root.Catalog.Current;
-            int noted = catalog.Problems.Count + catalog.IgnoredFolders.Count;
-            return noted == 0 ? "" : $"{noted} folder{(noted == 1 ? "" : "s")} not used";
+            return string.Join(" · ", new[]
+            {
+                Counted(catalog.IgnoredFolders.Count, "folder not used", "folders not used"),
+                Counted(catalog.Problems.Count, "remark on this folder", "remarks on this folder"),
+            }.OfType<string>());
         }
     }
 
     public IEnumerable<string> CatalogDetails => Root.Catalog.Current.Problems
         .Select(problem => $"{problem.Path}: {problem.Message}")
         .Concat(Root.Catalog.Current.IgnoredFolders.Select(folder => $"{folder}: not block_ and exactly four digits"));
+
+    /// <summary>The first block that a search finds; null without a search, or when it finds none.</summary>
+    public Block? FirstHit => Filter.Text.Length == 0 ? null : Array.Find(Walk.Visible, block => !IsStray(block));
+
+    private static string? Counted(int count, string one, string many) => count switch
+    {
+        0 => null,
+        1 => $"1 {one}",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {many}"),
+    };
 
     /// <summary>A short remark in the list; null for a block with nothing to remark.</summary>
     public string? MarkOf(Block block) => block.Channels.Count == 0
@@ -124,7 +138,33 @@ public sealed partial class AnnotationSession : IAsyncDisposable
         Open(_roots.Open(path));
     }
 
-    public void Rescan() => _ = _roots.ScanAsync(Root);
+    /// <summary>Looks for blocks again and says what came and went.</summary>
+    public async Task RescanAsync()
+    {
+        OpenRoot root = Root;
+        var before = root.Catalog.Current.Blocks.Select(block => block.Id).ToHashSet();
+        try
+        {
+            await _roots.ScanAsync(root);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        CatalogSnapshot after = root.Catalog.Current;
+        if (!after.RootExists)
+        {
+            Say($"There is no folder {root.Catalog.Root}.", NoticeSeverity.Warning);
+            return;
+        }
+
+        int stayed = after.Blocks.Count(block => before.Contains(block.Id));
+        string blocks = Counted(after.Blocks.Count, "block", "blocks") ?? "no block";
+        Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Looked again: {after.Blocks.Count - stayed:N0} new, {before.Count - stayed:N0} gone; {blocks} now."));
+    }
 
     /// <summary>Reads the preferences and takes up the blocks found so far; to be awaited once before the page is built.</summary>
     internal async Task BeginAsync(CancellationToken cancellationToken)

@@ -125,6 +125,7 @@ public sealed class ReviewList
 
     private void Apply() => Items = Table is null ? [] : Filter.Select(Table, Sort);
 
-    private int IndexOf(BlockId? block) =>
+    /// <summary>Where the block is in <see cref="Items"/>; -1 when it is not shown.</summary>
+    public int IndexOf(BlockId? block) =>
         block is { } id && Table?.Find(id) is { } row ? Array.IndexOf(Items, row.Index) : -1;
 }

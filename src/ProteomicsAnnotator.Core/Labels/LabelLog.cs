@@ -62,7 +62,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         _delivery = new LabelDelivery(root, _writer, _local, settings, Keep);
         _derived = new DerivedFile(settings, owner, root);
         _folders = new NestedFolders(settings.DataRoot, settings.Files.FolderExists);
-        _others = new OtherPrograms(settings.TimeProvider);
+        _others = new OtherPrograms(settings.TimeProvider, JournalName.HostOf(Journal));
         _cache = new JournalCache(settings.Files, root, owner);
         _pause = new RewritePause(settings.TimeProvider);
     }

@@ -4,7 +4,10 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// Where else the same owner works: programs whose journal appeared, or grew, while this one runs, until they end in
 /// order or are silent for ten minutes. Only this machine's own clock is used.
 /// </summary>
-internal sealed class OtherPrograms(TimeProvider time)
+/// <param name="host">
+/// This machine, as journals name it: what lies there of it when this program starts is of one that ended, in order or not.
+/// </param>
+internal sealed class OtherPrograms(TimeProvider time, string host)
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
     private readonly Lock _gate = new();
@@ -32,7 +35,7 @@ internal sealed class OtherPrograms(TimeProvider time)
             long now = time.GetTimestamp();
             foreach (JournalState journal in changed)
             {
-                bool isRecent = isLive || (journal.Stamp is { } stamp && (time.GetUtcNow() - stamp.Modified).Duration() < Silence);
+                bool isRecent = isLive || (JournalName.HostOf(journal.Name) != host && journal.Stamp is { } stamp && (time.GetUtcNow() - stamp.Modified).Duration() < Silence);
                 if (journal.IsClosed)
                 {
                     _ = _lastSeen.Remove(journal.Name);

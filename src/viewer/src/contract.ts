@@ -101,6 +101,8 @@ export interface Viewer {
   setPending(count: number): void;
   /** The display in force, with changes made on top of the campaign's; null without a picture. */
   display(): ViewerSettings | null;
+  /** This display is published for the campaign now; `isWanted`: show it. */
+  campaign(settings: ViewerSettings, isWanted: boolean): void;
   /** A class was clicked in the legend: exactly what its key would do. */
   pressLabel(label: number): void;
   /** Voxels of this block changed on disk: drop what is cached and load again. */

@@ -147,6 +147,12 @@ export class DisplaySettings {
     this.mine = { ...this.mine, useCampaign: this.campaignNow !== null };
   }
 
+  /** The campaign's display is this one from now on. */
+  publish(campaign: ViewerSettings): void {
+    this.campaign = campaign;
+    this.campaignNow = this.campaignNow === null ? null : campaign;
+  }
+
   /** Replaces one's own settings. */
   apply(settings: ViewerSettings): void {
     this.mine = { ...this.mine, ...settings };

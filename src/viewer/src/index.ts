@@ -43,6 +43,7 @@ class BlindViewer implements Viewer {
   display(): null {
     return null;
   }
+  campaign(): void {}
   pressLabel(): void {}
   reload(): void {}
 

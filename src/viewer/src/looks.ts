@@ -15,7 +15,8 @@ export interface LooksSurroundings {
   readonly report: Pick<SettingsReport, "changed">;
   load(): BlockLoad | null;
   retry(channelIndex: number): void;
-  notice(text: string, severity: "info" | "warning" | "error"): void;
+  /** No display was published when this page opened: C# looks again. */
+  askCampaign(): void;
   /** The controls must show what is in force now. */
   refresh(): void;
 }
@@ -199,12 +200,22 @@ export class Looks implements PanelEvents {
 
   onCampaign(isWanted: boolean): void {
     if (!this.display.hasCampaign) {
-      this.around.notice("No display is published for this campaign", "info");
+      this.around.askCampaign();
       return;
     }
     this.display.useCampaign(isWanted);
     this.resettle();
     this.changed(true);
+  }
+
+  campaignPublished(settings: ViewerSettings, isWanted: boolean): void {
+    this.display.publish(settings);
+    if (isWanted) {
+      this.onCampaign(true);
+    } else {
+      this.resettle();
+      this.changed(false);
+    }
   }
 
   /** To the campaign's display as published; from there back to one's own. */

@@ -502,6 +502,44 @@ describe("navigation and looks", () => {
     expect(ask()).toBe(false);
   });
 
+  it("ClearPress_OnTheLegend_IsTheKey", async () => {
+    await create();
+    await opened();
+    const clear = document.createElement("button");
+    clear.dataset.testid = "clear-label";
+    root.append(clear);
+    clear.click();
+    expect(program.of("onLabel")[0]?.slice(1, 3)).toEqual(["block_0005", null]);
+  });
+
+  it("Playing_EndsIn3D_WhereNothingWouldBeSeenOfIt", async () => {
+    await create();
+    await opened();
+    await userEvent.keyboard(" ");
+    await expect.element(page.getByTestId("autoplay")).toHaveTextContent("Stop");
+    await userEvent.keyboard("vv");
+    await expect.element(page.getByTestId("autoplay")).not.toBeVisible();
+    await userEvent.keyboard(" ");
+    expect(program.of("onNotice").at(-1)?.[0]).toMatch(/Slices play in the slice and quad views/);
+    await userEvent.keyboard("v");
+    await expect.element(page.getByTestId("autoplay")).toHaveTextContent("Start");
+  });
+
+  it("CampaignKey_WhereNoneWasPublished_AsksAndShowsWhatIsFound", async () => {
+    await create();
+    await opened();
+    await userEvent.keyboard("c");
+    expect(program.of("onCommand").at(-1)).toEqual(["campaignDisplay"]);
+    const channels = {
+      "488": { color: "#0000ff", visible: true, limits: [1, 2], gamma: 1 },
+    } as const;
+    viewer.campaign({ ...defaultSettings(2), channels }, true);
+    await expect.element(page.getByTestId("channel-max").first()).toHaveValue("2");
+    await expect.element(page.getByTestId("channel-limits").first()).toHaveTextContent("campaign");
+    await userEvent.keyboard("c");
+    await expect.element(page.getByTestId("settings-mine")).toHaveAttribute("aria-pressed", "true");
+  });
+
   it("CampaignKey_ReturnsToThePublishedDisplayAndFromThereToOnesOwn", async () => {
     const channels = {
       "488": { color: "#0000ff", visible: true, limits: [1, 2], gamma: 1 },

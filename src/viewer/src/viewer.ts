@@ -3,6 +3,7 @@ import type { ShowRequest, Viewer, ViewerHost, ViewerOptions } from "./contract.
 import { Autoplay } from "./controls/autoplay.ts";
 import { SliceBar } from "./controls/sliceBar.ts";
 import { DisplaySettings } from "./displaySettings.ts";
+import { ClearPresses } from "./input/clearPresses.ts";
 import { Keyboard } from "./input/keyboard.ts";
 import type { KeyAction } from "./input/keys.ts";
 import { RowPresses } from "./input/rowPresses.ts";
@@ -49,6 +50,7 @@ export class BlockViewer implements Viewer {
   private readonly autoplay: Autoplay;
   private readonly keyboard: Keyboard;
   private readonly presses: RowPresses;
+  private readonly clearPresses: ClearPresses;
   private readonly life: PageLife;
   private readonly classCount: number;
   private pending = 0;
@@ -110,6 +112,7 @@ export class BlockViewer implements Viewer {
     host.stage.classList.add("pv-stage");
     this.keyboard = new Keyboard(host.stage, options.classCount, (action) => this.act(action));
     this.presses = new RowPresses((sliceUrl) => this.flow.anticipate(sliceUrl));
+    this.clearPresses = new ClearPresses(() => void this.labels.press(null));
     this.refresh();
     const change = personChange(options.username);
     if (change !== null) {
@@ -133,6 +136,10 @@ export class BlockViewer implements Viewer {
     return this.looks.inForce;
   }
 
+  campaign(settings: ViewerSettings, isWanted: boolean): void {
+    this.looks.campaignPublished(settings, isWanted);
+  }
+
   pressLabel(label: number): void {
     void this.labels.press(label);
   }
@@ -146,6 +153,7 @@ export class BlockViewer implements Viewer {
     this.autoplay.stop();
     this.keyboard.dispose();
     this.presses.dispose();
+    this.clearPresses.dispose();
     this.link.dispose();
     this.life.dispose();
     this.flow.dispose();
@@ -190,7 +198,11 @@ export class BlockViewer implements Viewer {
       report: this.report,
       load: () => this.flow.load,
       retry: (index) => this.flow.retry(index),
-      notice: (text, severity) => this.link.notice(text, severity),
+      askCampaign: () => {
+        this.page
+          .onCommand("campaignDisplay")
+          .catch((error: unknown) => this.link.callFailed(error));
+      },
       refresh: () => this.refreshLater(),
     });
   }
@@ -273,7 +285,9 @@ export class BlockViewer implements Viewer {
   }
 
   private togglePlay(): void {
-    if (this.autoplay.isRunning) {
+    if (this.looks.current.viewMode === "volume") {
+      this.link.notice("Slices play in the slice and quad views: V goes there", "info");
+    } else if (this.autoplay.isRunning) {
       this.autoplay.stop();
     } else {
       this.autoplay.start();
@@ -297,6 +311,9 @@ export class BlockViewer implements Viewer {
   private refresh(): void {
     const { load, shown } = this.flow;
     this.autoplay.seconds = this.looks.current.secondsPerSlice;
+    if (this.looks.current.viewMode === "volume") {
+      this.autoplay.stop();
+    }
     this.panel.update(panelModelOf(this.looks.sources));
     this.bar.update({
       depth: shown?.depth ?? 0,

@@ -383,6 +383,43 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rescan_AfterFoldersCameAndWent_SaysHowMany()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "data/block_0007"));
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "data/block_0008"));
+        Directory.Delete(Path.Combine(_folder.FullName, "data/block_0004"), recursive: true);
+
+        await _session.RescanAsync();
+        await _session.RescanAsync();
+
+        Assert.Equal(["Looked again: 2 new, 1 gone; 5 blocks now.", "Looked again: 0 new, 0 gone; 5 blocks now."], _said);
+    }
+
+    [Fact]
+    public async Task CatalogNotice_OfFilesAndFolders_NamesEachByItsKind()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "data/block_12"));
+        await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "data/local_points.npy"), [1, 2, 3]);
+
+        await _session.RescanAsync();
+
+        Assert.Equal("1 folder not used · 1 remark on this folder", _session.CatalogNotice);
+        Assert.Contains(_session.CatalogDetails, line => line.Contains("local_points.npy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void FirstHit_OfASearch_IsTheFirstThatMatches()
+    {
+        Assert.Null(_session.FirstHit);
+        _session.SetFilter(new BlockFilter("000", BlockFilter.Labelled));
+        Assert.Null(_session.FirstHit);
+        _session.SetFilter(new BlockFilter("003"));
+        Assert.Equal("block_0003", _session.FirstHit?.Id.Value);
+        _session.SetFilter(new BlockFilter("x"));
+        Assert.Null(_session.FirstHit);
+    }
+
+    [Fact]
     public async Task SaveText_AfterFinalLabels_NamesTheTime()
     {
         await using AnnotationSession boss = await OpenAdminAsync();

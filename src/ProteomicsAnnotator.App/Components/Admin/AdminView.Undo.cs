@@ -56,6 +56,13 @@ public sealed partial class AdminView : IAsyncDisposable
     /// <summary>All that JavaScript may call.</summary>
     private sealed class KeyCallbacks(AdminView view)
     {
+        [JSInvokable("onEscape")]
+        public Task OnEscapeAsync() => view.InvokeAsync(() =>
+        {
+            view.LeaveAdjudication();
+            view.StateHasChanged();
+        });
+
         [JSInvokable("onUndo")]
         public Task OnUndoAsync(bool redo) => view.InvokeAsync(async () =>
         {

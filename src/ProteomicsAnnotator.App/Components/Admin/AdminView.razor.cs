@@ -125,6 +125,15 @@ public sealed partial class AdminView
         return false;
     });
 
+    private void LeaveAdjudication()
+    {
+        if (Review.IsAdjudicating)
+        {
+            _message = $"The adjudication is left, {FigureText.Count(Review.DecidedCount)} of {FigureText.Count(Review.Queue.Count)} blocks decided.";
+            Review.Stop();
+        }
+    }
+
     private Task DecideAsync(Func<Task<bool>> decide) => RunAsync(async () =>
     {
         if (WhyBlocked() is { } reason)

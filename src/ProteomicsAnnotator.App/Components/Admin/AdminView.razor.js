@@ -1,7 +1,7 @@
 /**
  * Ctrl+Z and Ctrl+Shift+Z anywhere in the Admin View while it is on screen; a text field keeps its own undo. What is no
  * text and what is a dialog, the viewer decides: `viewer` is where its module is. `fault` is filled only here. The menu of
- * exports closes at Escape and at any click: on one of them, or beside it.
+ * exports closes at Escape and at any click: on one of them, or beside it. Escape leaves an adjudication under way.
  */
 export async function watchUndo(view, fault, callbacks, viewer) {
   const { isDialogOpen, isTextField } = await import(viewer);
@@ -14,6 +14,16 @@ export async function watchUndo(view, fault, callbacks, viewer) {
       fault.textContent = `${redo ? "NOT REDONE" : "NOT UNDONE"}: the program does not answer.`;
     }
   };
+  // An open menu closes first; then Escape leaves an adjudication that goes on behind the table.
+  const escape = () => {
+    const closed = closeMenu(view);
+    const isMeant = view.checkVisibility() && !isTextField(document.activeElement) && !isDialogOpen();
+    if (!closed && isMeant && view.querySelector("[data-testid=adjudication-running]") !== null) {
+      callbacks.invokeMethodAsync("onEscape").catch(() => {
+        fault.textContent = "The adjudication is NOT left: the program does not answer.";
+      });
+    }
+  };
   const leaving = new AbortController();
   document.addEventListener(
     "keydown",
@@ -22,8 +32,8 @@ export async function watchUndo(view, fault, callbacks, viewer) {
         leaving.abort();
         return;
       }
-      if (event.key === "Escape") {
-        closeMenu(view);
+      if (event.key === "Escape" && !event.repeat) {
+        escape();
       }
       const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
       if (!isUndo || event.repeat || !view.checkVisibility() || isTextField(event.target) || isDialogOpen()) {
@@ -52,6 +62,9 @@ export async function watchUndo(view, fault, callbacks, viewer) {
   view.ariaKeyShortcuts = "Control+Z Control+Shift+Z";
 }
 
+/** True if it was open. */
 function closeMenu(view) {
-  view.querySelector("details.more")?.removeAttribute("open");
+  const menu = view.querySelector("details.more[open]");
+  menu?.removeAttribute("open");
+  return menu !== null;
 }

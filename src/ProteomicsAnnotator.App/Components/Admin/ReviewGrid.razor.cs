@@ -61,9 +61,14 @@ public sealed partial class ReviewGrid : IAsyncDisposable
         }
     }
 
-    private Task ChooseAsync(int position, MouseEventArgs e)
+    /// <summary>The block of the row that was pressed, wherever it stands by now.</summary>
+    private Task ChooseAsync((BlockId Block, MouseEventArgs Press) choice)
     {
-        List.Choose(Array.IndexOf(List.Items, position), e.ShiftKey, e.CtrlKey || e.MetaKey);
+        if (List.IndexOf(choice.Block) is >= 0 and int index)
+        {
+            List.Choose(index, choice.Press.ShiftKey, choice.Press.CtrlKey || choice.Press.MetaKey);
+        }
+
         return OnChanged.InvokeAsync();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
@@ -28,10 +29,10 @@ public sealed partial class ReviewGridRow
     public bool IsCursor { get; set; }
 
     [Parameter]
-    public EventCallback<MouseEventArgs> OnClick { get; set; }
+    public EventCallback<(BlockId Block, MouseEventArgs Press)> OnChoose { get; set; }
 
     [Parameter]
-    public EventCallback OnOpen { get; set; }
+    public EventCallback<BlockId> OnOpen { get; set; }
 
     protected override void OnParametersSet()
     {
@@ -40,6 +41,10 @@ public sealed partial class ReviewGridRow
     }
 
     protected override bool ShouldRender() => _isChanged;
+
+    private Task ChooseAsync(MouseEventArgs press) => OnChoose.InvokeAsync((Row.Block, press));
+
+    private Task OpenAsync() => OnOpen.InvokeAsync(Row.Block);
 
     private string StatusText => Row.Status switch
     {

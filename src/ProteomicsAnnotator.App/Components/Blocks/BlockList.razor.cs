@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Blocks;
@@ -11,7 +12,7 @@ public sealed partial class BlockList : IAsyncDisposable
     private const int ItemHeight = 24;
     private ElementReference _list;
     private ScriptModule? _module;
-    private BlockId? _revealed;
+    private (BlockId Id, BlockFilter Filter, int Index)? _revealed;
 
     [Parameter]
     [EditorRequired]
@@ -51,10 +52,27 @@ public sealed partial class BlockList : IAsyncDisposable
             _module = await ScriptModule.ImportAsync(Js, "Blocks/BlockList");
         }
 
-        if (_module is not null && Session.Current is { } current && current.Id != _revealed)
+        if (_module is not null && Session.Current is { } current)
         {
-            _revealed = current.Id;
-            await _module.InvokeVoidAsync("reveal", _list, Session.Walk.IndexOf(current.Id), ItemHeight);
+            await KeepInViewAsync(_module, (current.Id, Session.Filter, Session.Walk.IndexOf(current.Id)));
+        }
+    }
+
+    /// <summary>
+    /// The current row is brought into view with its block and with a filter. Rows that come and go above it move it along
+    /// only where it was in view: who looks elsewhere in the list stays there.
+    /// </summary>
+    private async Task KeepInViewAsync(ScriptModule module, (BlockId Id, BlockFilter Filter, int Index) row)
+    {
+        if (_revealed is not { } before || (before.Id, before.Filter) != (row.Id, row.Filter))
+        {
+            _revealed = row;
+            await module.InvokeVoidAsync("reveal", _list, row.Index, ItemHeight);
+        }
+        else if (before.Index != row.Index)
+        {
+            _revealed = row;
+            await module.InvokeVoidAsync("follow", _list, before.Index, row.Index, ItemHeight);
         }
     }
 
@@ -64,6 +82,20 @@ public sealed partial class BlockList : IAsyncDisposable
     {
         Session.SetFilter(Session.Filter with { Text = ((string?)e.Value ?? "").Trim() });
         return OnWalkChanged.InvokeAsync();
+    }
+
+    private Task SearchKeyAsync(KeyboardEventArgs e)
+    {
+        switch (e.Key)
+        {
+            case "Escape" when Session.Filter.IsActive:
+                Session.SetFilter(new BlockFilter());
+                return OnWalkChanged.InvokeAsync();
+            case "Enter" when Session.FirstHit is { } hit:
+                return OnSelect(hit);
+            default:
+                return Task.CompletedTask;
+        }
     }
 
     private Task FilterByLabelAsync(ChangeEventArgs e)

@@ -9,6 +9,8 @@ public partial class BrowseDialog
 {
     private FolderListing _listing = FolderListing.Empty;
     private string _typed = "";
+    private int _asked;
+    private bool _isReading;
 
     /// <summary>Where the dialog begins.</summary>
     [Parameter]
@@ -40,9 +42,33 @@ public partial class BrowseDialog
 
     private Task OnKey(KeyboardEventArgs e) => e.Key == "Enter" ? GoAsync(_typed) : Task.CompletedTask;
 
+    /// <summary>What stands in the field is what is opened, read first when it is not what is listed.</summary>
+    private bool CanOpen => !_isReading && (_typed != _listing.Path || _listing.Problem is null);
+
+    private async Task OpenAsync()
+    {
+        if (_typed != _listing.Path)
+        {
+            await GoAsync(_typed);
+        }
+
+        if (_listing.Problem is null)
+        {
+            Dialogs.Close(_listing.Path);
+        }
+    }
+
+    /// <summary>A later question is the one that counts, also when its answer is there first.</summary>
     private async Task GoAsync(string path)
     {
-        _listing = await FolderListing.ReadAsync(path);
-        _typed = _listing.Path;
+        int asked = ++_asked;
+        _isReading = true;
+        FolderListing listing = await FolderListing.ReadAsync(path);
+        if (asked == _asked)
+        {
+            _isReading = false;
+            _listing = listing;
+            _typed = listing.Path;
+        }
     }
 }

@@ -54,6 +54,7 @@ export class SliceBar {
   private readonly slider = element("input", { class: "pv-slider", testId: "z-slider" });
   private readonly number = element("output", { class: "pv-slice", testId: "slice-number" });
   private readonly play: HTMLButtonElement;
+  private readonly speedRow = element("div", { class: "pv-speed", title: "Seconds a slice" });
   private readonly speed = element("input", { class: "pv-value", testId: "autoplay-seconds" });
   private readonly focus: { readonly row: HTMLElement; readonly input: HTMLInputElement };
   private readonly goToFocus: HTMLButtonElement;
@@ -138,6 +139,9 @@ export class SliceBar {
       setAttribute(made, "aria-pressed", String(mode === settings.viewMode));
     }
     const { viewMode, projection, slab } = settings;
+    for (const ofSlices of [this.play, this.speedRow, this.slider, this.number]) {
+      ofSlices.hidden = viewMode === "volume";
+    }
     this.projection.hidden = viewMode === "slice";
     setValue(this.projection, projection);
     this.isoRow.hidden = viewMode === "slice" || projection !== "iso";
@@ -202,26 +206,28 @@ export class SliceBar {
       const kept = Math.min(SPEED.max, Math.max(SPEED.min, Number(seconds.toPrecision(2))));
       events.onSettings({ secondsPerSlice: kept }, true);
     };
-    const speed = element("div", { class: "pv-speed", title: "Seconds a slice" }, [
+    this.speedRow.append(
       button("−", faster(2), { class: "pv-icon", attributes: { "aria-label": "Slower" } }),
       this.speed,
       element("span", { class: "pv-dim", text: "s" }),
       button("+", faster(0.5), { class: "pv-icon", attributes: { "aria-label": "Faster" } }),
-    ]);
+    );
     return element("div", { class: "pv-bar" }, [
       element("div", { class: "pv-bar-row" }, [
         this.play,
-        speed,
+        this.speedRow,
         this.slider,
         this.number,
-        button("Reset", () => events.onReset(), {
-          testId: "reset-view",
-          title: "Whole picture, unturned (R)",
-        }),
-        button("PNG", () => events.onScreenshot(), {
-          testId: "screenshot",
-          title: "Save what is seen as PNG, with scale bar and block id",
-        }),
+        element("div", { class: "pv-bar-end" }, [
+          button("Reset", () => events.onReset(), {
+            testId: "reset-view",
+            title: "Whole picture, unturned (R)",
+          }),
+          button("PNG", () => events.onScreenshot(), {
+            testId: "screenshot",
+            title: "Save what is seen as PNG, with scale bar and block id",
+          }),
+        ]),
       ]),
       element("div", { class: "pv-bar-row" }, [
         this.modeGroup,

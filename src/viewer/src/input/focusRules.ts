@@ -42,8 +42,8 @@ export type KeyOwner =
   | "viewer";
 
 /**
- * Decides who gets a key, and gives focus back to the viewer after a mouse click on a control. A control keeps
- * arrows and Space only if it was reached by Tab.
+ * Decides who gets a key, and gives focus back to the viewer after a mouse click on a control. Space and Enter press the
+ * control that has the focus; arrows are a control's only if it was reached by Tab.
  */
 export class FocusRules {
   private reachedByTab: Element | null = null;
@@ -73,6 +73,9 @@ export class FocusRules {
       return "text";
     }
     if (isOpenList(active)) {
+      return "page";
+    }
+    if (active !== null && active !== this.home && isPressedBy(active, key)) {
       return "page";
     }
     const isTabbed = active !== null && active === this.reachedByTab && active !== this.home;
@@ -178,6 +181,21 @@ function isOpenList(element: Element | null): boolean {
 
 function isListKey(element: Element, key: string): boolean {
   return element.role === "listbox" && LIST_KEYS.has(key);
+}
+
+/** Space and Enter press what has the focus, however it came there. */
+function isPressedBy(element: Element, key: string): boolean {
+  switch (key) {
+    case " ":
+      return element.matches(
+        "button, summary, select, input[type=checkbox], input[type=radio], input[type=button], input[type=submit], " +
+          "input[type=color], [role=button], [role=tab], [role=checkbox], [role=switch], [role=radio]",
+      );
+    case "Enter":
+      return element.matches("button, summary, a[href], [role=button], [role=tab], [role=switch]");
+    default:
+      return false;
+  }
 }
 
 /** A drop-down list looks for its entries by the letters typed. */

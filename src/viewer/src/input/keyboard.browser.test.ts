@@ -125,6 +125,16 @@ describe("focus", () => {
     expect(actions).toEqual(["label"]);
   });
 
+  it("Button_FocusedOtherwise_IsPressedBySpace", async () => {
+    (page.getByTestId("command").element() as HTMLElement).focus();
+    await userEvent.keyboard(" ");
+    expect(clicks).toBe(1);
+    await userEvent.keyboard("{Enter}");
+    expect(clicks).toBe(2);
+    await userEvent.keyboard("1");
+    expect(actions).toEqual(["label"]);
+  });
+
   it("Slider_ReachedByTab_KeepsItsArrows", async () => {
     await userEvent.tab();
     await userEvent.tab();

@@ -109,6 +109,30 @@ public sealed class AdminViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Adjudication_UnderWay_IsSaidAndLeftByEscape()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        await view.InvokeAsync(() => Assert.Empty(view.FindAll("[data-testid=adjudication-running]")));
+
+        Assert.True(await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        await view.WaitForAssertionAsync(
+            () => Assert.Contains("0 of 5 decided", Text(view, "adjudication-running"), StringComparison.Ordinal), TimeSpan.FromMinutes(2));
+        await EscapeAsync();
+
+        Assert.False(review.IsAdjudicating);
+        await view.WaitForAssertionAsync(() => Assert.Empty(view.FindAll("[data-testid=adjudication-running]")), TimeSpan.FromMinutes(2));
+        await view.InvokeAsync(() => Assert.Contains("0 of 5 blocks decided", view.Find(".message").TextContent, StringComparison.Ordinal));
+    }
+
+    /// <summary>As the page's script calls it.</summary>
+    private Task EscapeAsync()
+    {
+        object callbacks = _page.JSInterop.Invocations["watchUndo"].Single().Arguments.Single(argument => argument is IDisposable)!;
+        object target = callbacks.GetType().GetProperty("Value")!.GetValue(callbacks)!;
+        return (Task)target.GetType().GetMethod("OnEscapeAsync")!.Invoke(target, [])!;
+    }
+
+    [Fact]
     public async Task SecondOpinion_OfFiguresFromBefore_NamesWhoThoseLeaveOut()
     {
         ReviewSession review = await _folder.OpenAsync("ann");

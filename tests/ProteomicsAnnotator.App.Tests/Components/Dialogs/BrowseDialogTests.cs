@@ -1,0 +1,80 @@
+using Bunit;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using ProteomicsAnnotator.App.Components.Dialogs;
+using Radzen;
+
+namespace ProteomicsAnnotator.App.Tests.Components.Dialogs;
+
+public sealed class BrowseDialogTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("browse");
+    private readonly BunitContext _page = new();
+    private readonly List<object?> _closedWith = [];
+
+    public ValueTask InitializeAsync()
+    {
+        _folder.CreateSubdirectory("here");
+        _folder.CreateSubdirectory("typed/block_0001");
+        _page.JSInterop.Mode = JSRuntimeMode.Loose;
+        _page.Services.AddScoped<DialogService>();
+        DialogService dialogs = _page.Services.GetRequiredService<DialogService>();
+        dialogs.OnClose += result => _closedWith.Add((object?)result);
+        _ = dialogs.OpenAsync<BrowseDialog>("Open a data folder");
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _page.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Open_AfterAPathWasTyped_OpensThatOne()
+    {
+        IRenderedComponent<BrowseDialog> dialog = await RenderAsync();
+        string typed = Path.Combine(_folder.FullName, "typed");
+
+        await dialog.InvokeAsync(() => dialog.Find("[data-testid=browse-path]").Input(typed));
+        await dialog.InvokeAsync(() => dialog.Find("[data-testid=browse-open]").ClickAsync(new MouseEventArgs()));
+
+        Assert.Equal([typed], _closedWith);
+    }
+
+    [Fact]
+    public async Task Open_OfATypedPathThatIsNoFolder_StaysAndSaysSo()
+    {
+        IRenderedComponent<BrowseDialog> dialog = await RenderAsync();
+        string typed = Path.Combine(_folder.FullName, "nowhere");
+
+        await dialog.InvokeAsync(() => dialog.Find("[data-testid=browse-path]").Input(typed));
+        await dialog.InvokeAsync(() => dialog.Find("[data-testid=browse-open]").ClickAsync(new MouseEventArgs()));
+
+        Assert.Empty(_closedWith);
+        await dialog.InvokeAsync(() =>
+        {
+            Assert.Contains(typed, dialog.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+            Assert.True(dialog.Find("[data-testid=browse-open]").HasAttribute("disabled"));
+        });
+    }
+
+    [Fact]
+    public async Task Open_WithNothingTyped_OpensWhatIsListed()
+    {
+        IRenderedComponent<BrowseDialog> dialog = await RenderAsync();
+
+        await dialog.InvokeAsync(() => dialog.Find("[data-testid=browse-open]").ClickAsync(new MouseEventArgs()));
+
+        Assert.Equal([Path.Combine(_folder.FullName, "here")], _closedWith);
+    }
+
+    private async Task<IRenderedComponent<BrowseDialog>> RenderAsync()
+    {
+        string here = Path.Combine(_folder.FullName, "here");
+        IRenderedComponent<BrowseDialog> dialog = _page.Render<BrowseDialog>(parameters => parameters.Add(d => d.Start, here));
+        await dialog.WaitForAssertionAsync(
+            () => Assert.Equal(here, dialog.Find("[data-testid=browse-path]").GetAttribute("value")), TimeSpan.FromMinutes(2));
+        return dialog;
+    }
+}
