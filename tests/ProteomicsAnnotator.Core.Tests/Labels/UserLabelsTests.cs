@@ -74,6 +74,29 @@ public sealed class UserLabelsTests : IDisposable
     }
 
     [Fact]
+    public async Task OtherHosts_AfterARunOfThisMachineThatWasKilled_NameOnlyTheOtherMachines()
+    {
+        foreach (string host in (string[])["ws-1", "ws-2"])
+        {
+            await using (LabelShare share = await _rig.OpenAsync(host))
+            {
+                UserLabels labels = await share.OpenUserAsync("alice", Ct);
+                await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+            }
+
+            // As a killed program leaves it: without its last line.
+            string journal = Assert.Single(Directory.GetFiles(_rig.Journals, $"*-{host}-*.jsonl"));
+            string[] lines = [.. (await File.ReadAllLinesAsync(journal, Ct)).Where(line => !line.StartsWith("{\"closed\"", StringComparison.Ordinal))];
+            await File.WriteAllLinesAsync(journal, lines, Ct);
+        }
+
+        await using LabelShare again = await _rig.OpenAsync("ws-1");
+        UserLabels opened = await again.OpenUserAsync("alice", Ct);
+
+        Assert.Equal(["ws-2"], opened.OtherHosts);
+    }
+
+    [Fact]
     public async Task Set_ClockHoursBehind_StillWinsOverWhatItSaw()
     {
         await using (LabelShare ahead = await LabelShare.OpenAsync(_rig.Settings() with { TimeProvider = new ShiftedTime { Shift = TimeSpan.FromHours(9) } }, Ct))
