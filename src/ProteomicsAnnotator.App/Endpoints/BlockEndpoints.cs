@@ -9,12 +9,15 @@ namespace ProteomicsAnnotator.App.Endpoints;
 /// <summary>The blocks of the configured data root.</summary>
 public static class BlockEndpoints
 {
+    /// <summary>Whether the list is the whole one: false while the first scan goes on, after ten seconds of waiting.</summary>
+    public const string CompleteHeader = "X-Blocks-Complete";
+
     public static void MapBlocks(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder blocks = api.MapGroup("/blocks").WithTags("blocks")
             .RequireAuthorization(AnnotatorServer.SignedInPolicy);
         blocks.MapGet("/", ListAsync).WithName("ListBlocks")
-            .WithSummary("All blocks with the caller's labels; one channel per file.");
+            .WithSummary("All blocks with the caller's labels; one channel per file. X-Blocks-Complete: false when the scan takes longer than 10 s.");
         blocks.MapGet("/{**block}", DescribeAsync).WithName("DescribeBlock")
             .WithSummary("One block after its files' headers were read.")
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -23,7 +26,8 @@ public static class BlockEndpoints
     private static async Task<Ok<List<BlockAnswer>>> ListAsync(
         HttpContext context, BlockLookup blocks, LabelShare share)
     {
-        CatalogSnapshot catalog = await blocks.ListAsync(context.RequestAborted);
+        CatalogSnapshot catalog = await blocks.ListKnownAsync(context.RequestAborted);
+        context.Response.Headers[CompleteHeader] = blocks.IsListWhole ? "true" : "false";
         UserLabels labels = await share.OpenUserAsync(context.User.Identity!.Name!, context.RequestAborted);
         LabelSnapshot current = labels.Current;
         return TypedResults.Ok(catalog.Blocks.Select(block => Answer(block, current)).ToList());

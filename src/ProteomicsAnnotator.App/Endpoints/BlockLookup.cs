@@ -5,12 +5,13 @@ namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>
 /// Blocks for HTTP callers, with the scan that begins with the program: a script started right behind it sees the
-/// whole list, since what is not found yet is waited for. Pages do not wait, they fill.
+/// whole list, since what is not found yet is waited for, or looked for where it must be. Pages do not wait, they fill.
 /// Ids are parsed and looked up, never made into a path.
 /// </summary>
 public sealed class BlockLookup
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostWaiting = TimeSpan.FromSeconds(10);
 
     private readonly OpenRoots _roots;
     private readonly Task _firstScan;
@@ -21,7 +22,18 @@ public sealed class BlockLookup
         _firstScan = roots.ScanAsync(roots.Configured);
     }
 
-    /// <summary>The configured root's list once the first scan is through.</summary>
+    /// <summary>The first scan is through: the list is the whole one, if maybe of a while ago.</summary>
+    public bool IsListWhole => _firstScan.IsCompleted;
+
+    /// <summary>The configured root's list once the first scan is through, or what is known of it after ten seconds.</summary>
+    public async Task<CatalogSnapshot> ListKnownAsync(CancellationToken cancellationToken)
+    {
+        await _firstScan.WaitAsync(MostWaiting, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _roots.Configured.Catalog.Current;
+    }
+
+    /// <summary>The configured root's list once the first scan is through: figures of a part would be wrong.</summary>
     public async Task<CatalogSnapshot> ListAsync(CancellationToken cancellationToken)
     {
         await _firstScan.WaitAsync(cancellationToken);
@@ -46,12 +58,6 @@ public sealed class BlockLookup
             return null;
         }
 
-        if (!root.Catalog.Current.TryGet(id, out Block? block))
-        {
-            await _firstScan.WaitAsync(context.RequestAborted);
-            root.Catalog.Current.TryGet(id, out block);
-        }
-
-        return block;
+        return await root.Catalog.FindAsync(id, context.RequestAborted);
     }
 }

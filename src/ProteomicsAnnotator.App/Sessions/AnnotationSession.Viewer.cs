@@ -73,7 +73,7 @@ public sealed partial class AnnotationSession
     {
         if (resumeRoot is not null && _roots.TryGet(resumeRoot, out OpenRoot? root) && root != Root)
         {
-            Open(root);
+            Open(_roots.Enter(root));
         }
 
         UpdateWalk();

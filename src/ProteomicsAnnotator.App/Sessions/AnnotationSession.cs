@@ -176,6 +176,7 @@ public sealed partial class AnnotationSession : IAsyncDisposable
     private void Open(OpenRoot root)
     {
         Root.Catalog.Changed -= OnChanged;
+        _roots.Leave(Root);
         Root = root;
         Root.Catalog.Changed += OnChanged;
         Current = null;
@@ -188,6 +189,7 @@ public sealed partial class AnnotationSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Root.Catalog.Changed -= OnChanged;
+        _roots.Leave(Root);
         _labels.Changed -= OnChanged;
         _share.Changed -= SayNews;
         _signIns.Changed -= OnChanged;

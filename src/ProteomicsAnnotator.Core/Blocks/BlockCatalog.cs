@@ -26,6 +26,9 @@ public sealed class BlockCatalog : IDisposable
         _time = time ?? TimeProvider.System;
     }
 
+    /// <summary>Folders that are looked into; with more, <see cref="CatalogSnapshot.Problems"/> asks whether the root is the right one.</summary>
+    public int MostFolders { get; init; } = FolderScan.DefaultMostFolders;
+
     /// <summary>Absolute path without a separator at its end.</summary>
     public string Root { get; }
 
@@ -60,6 +63,7 @@ public sealed class BlockCatalog : IDisposable
             {
                 Time = _time,
                 Progress = fill ? Publish : null,
+                MostFolders = MostFolders,
             };
             try
             {
@@ -75,6 +79,19 @@ public sealed class BlockCatalog : IDisposable
         {
             _oneScan.Release();
         }
+    }
+
+    /// <summary>The block in the list, or where its id says, which a scan that runs has not come to; null: there is none such.</summary>
+    public async Task<Block?> FindAsync(BlockId id, CancellationToken cancellationToken = default)
+    {
+        CatalogSnapshot current = _current;
+        if (current.TryGet(id, out Block? block) || current.IsComplete)
+        {
+            return block;
+        }
+
+        return await Task.Run(() => BlockSearch.Find(Root, _naming, _channelNames, id, cancellationToken), cancellationToken)
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose() => _oneScan.Dispose();

@@ -4,11 +4,15 @@ namespace ProteomicsAnnotator.Core.Blocks;
 
 /// <summary>
 /// A block's identity: its folder's path below the data root with '/', such as <c>block_0001</c> or
-/// <c>tile_3/block_0001</c>. One spelling in JSON, URL, CSV and on screen; ordered ordinally.
+/// <c>tile_3/block_0001</c>. One spelling in JSON, URL, CSV and on screen, in Unicode form C whatever the folder's own
+/// is; ordered ordinally.
 /// </summary>
 public readonly record struct BlockId : IComparable<BlockId>
 {
     private const int MostCharacters = 1024;
+
+    /// <summary>Of a text that may become shorter in form C.</summary>
+    private const int MostStored = 4 * MostCharacters;
     private readonly string? _value;
 
     private BlockId(string value)
@@ -33,8 +37,9 @@ public readonly record struct BlockId : IComparable<BlockId>
     public static bool TryParse(
         [NotNullWhen(true)] string? text, out BlockId id, [NotNullWhen(false)] out string? reason)
     {
-        reason = FaultOf(text ?? "");
-        id = reason is null ? new BlockId(text!) : default;
+        string name = text is null || text.Length > MostStored ? text ?? "" : UnicodeForm.ToNfc(text);
+        reason = FaultOf(name);
+        id = reason is null ? new BlockId(name) : default;
         return reason is null;
     }
 

@@ -66,6 +66,18 @@ public sealed class BlockNaming
         return true;
     }
 
+    /// <summary>The block's folder below the open root, with '/', in form C; null when the id is of no block there.</summary>
+    public string? BelowRoot(BlockId id)
+    {
+        if (string.IsNullOrEmpty(_below))
+        {
+            return id.Value;
+        }
+
+        string prefix = UnicodeForm.ToNfc(_below) + "/";
+        return id.Value.StartsWith(prefix, StringComparison.Ordinal) ? id.Value[prefix.Length..] : null;
+    }
+
     private static string Absolute(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
     /// <summary>Path of <paramref name="path"/> below <paramref name="ancestor"/> with '/', "" when equal, else null.</summary>

@@ -1,173 +1,222 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Enumeration;
-using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Blocks;
 
 /// <summary>
 /// One scan of a root, level by level: folders of one depth are read by several threads at once, because on a network
-/// file system each costs a round trip. Block folders are leaves.
+/// file system each costs a round trip. Block folders are leaves. Links are followed behind everything else, and only to
+/// folders that the scan has not seen by then: each block is found once, and every scan ends.
 /// </summary>
-internal sealed class FolderScan(string root, BlockNaming naming, IReadOnlyList<string> channelNames)
+internal sealed class FolderScan
 {
+    /// <summary>More than any campaign has, and what a scan of a whole disk comes to within seconds.</summary>
+    public const int DefaultMostFolders = 100_000;
+
     private const int Readers = 8;
     private const int MaxDepth = 32;
 
-    private static readonly EnumerationOptions Everything = new()
-    {
-        AttributesToSkip = FileAttributes.None,
-        IgnoreInaccessible = false,
-        RecurseSubdirectories = false,
-        BufferSize = 32 * 1024,
-    };
-
+    private readonly string _root;
     private readonly ScanFindings _findings = new();
     private readonly ConcurrentBag<Folder> _ignored = [];
+    private readonly HashSet<FolderIdentity> _visited = [];
+    private readonly List<Folder> _links = [];
     private readonly Lock _telling = new();
+    private readonly BlockReader _blocks;
+    private HashSet<FolderIdentity> _above = [];
     private ScanPace? _pace;
+    private int _folders;
+    private int _leftOut;
+
+    public FolderScan(string root, BlockNaming naming, IReadOnlyList<string> channelNames)
+    {
+        _root = root;
+        _blocks = new BlockReader(naming, channelNames, _findings);
+    }
 
     public required TimeProvider Time { get; init; }
 
     /// <summary>Takes what was found so far; null: nobody asks before the end.</summary>
     public Action<CatalogSnapshot>? Progress { get; init; }
 
+    /// <summary>Folders that are no blocks and are looked into; what lies beyond is left out and said.</summary>
+    public int MostFolders { get; init; } = DefaultMostFolders;
+
     /// <summary>The complete snapshot, <see cref="CatalogSnapshot.IsComplete"/> set.</summary>
     public async Task<CatalogSnapshot> RunAsync(CancellationToken cancellationToken)
     {
         _pace = Progress is null ? null : new ScanPace(Time);
-        var level = new List<Folder> { new("", root, RealPath.Of(root), null) };
-        if (BlockId.IsBlockName(Path.GetFileName(root)))
+        if (BlockId.IsBlockName(Path.GetFileName(_root)))
         {
-            _findings.Add(new CatalogProblem(root, "This folder is itself a block; open the folder it lies in."));
+            _findings.Add(new CatalogProblem(_root, "This folder is itself a block; open the folder it lies in."));
         }
 
-        for (int depth = 0; level.Count > 0 && depth < MaxDepth; depth++)
+        var root = Folder.Root(_root);
+        _above = root.Above();
+        List<Folder> level = Accept([root]);
+        while (level.Count > 0)
         {
-            var blocks = new List<BlockFolder>();
-            var below = new List<Folder>();
-            await InParallelAsync(level, folder => ReadFolder(folder, blocks, below), cancellationToken)
+            var blocks = new ConcurrentBag<BlockFolder>();
+            var below = new ConcurrentBag<Folder>();
+            await InParallelAsync(level, folder => ReadFolder(folder, blocks, below, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
-            await InParallelAsync(blocks, ReadBlock, cancellationToken).ConfigureAwait(false);
-            level = below;
+            await InParallelAsync([.. blocks.OrderBy(block => block.RelativePath, StringComparer.Ordinal)], block => ReadBlock(block, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
+            level = Accept(below);
+            level = level.Count > 0 ? level : FollowLinks();
         }
 
-        foreach (Folder folder in level)
+        if (_leftOut > 0)
         {
-            _findings.Add(new CatalogProblem(folder.Path, $"More than {MaxDepth} folders deep; not looked into."));
+            _findings.Add(new CatalogProblem(_root, TooManyWords));
         }
 
         return _findings.Complete(
             [.. _ignored.Where(f => !f.HoldsBlocks).Select(f => f.RelativePath).Order(StringComparer.Ordinal)]);
     }
 
-    private void ReadFolder(Folder folder, List<BlockFolder> blocks, List<Folder> below)
+    private string TooManyWords => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"More than {MostFolders:N0} folders lie here: is this the right one? At least {_leftOut:N0} were not looked into, and blocks in them are not listed.");
+
+    /// <summary>Which of the folders found are looked into next; links wait.</summary>
+    private List<Folder> Accept(IEnumerable<Folder> found)
     {
-        var folders = new List<Entry>();
-        bool hasPoints = false;
-        Read(folder.Path, entry =>
+        List<Folder> accepted = [];
+        foreach (Folder folder in found.OrderBy(folder => folder.RelativePath, StringComparer.Ordinal))
         {
-            if (entry.IsDirectory)
+            if (folder.IsLink && folder.Depth > 0)
             {
-                folders.Add(entry);
+                Defer(folder);
             }
-            else if (entry.Name == LocalPoints.FileName)
+            else if (MayEnter(folder))
             {
-                hasPoints = true;
-            }
-            else if (BlockId.IsBlockName(entry.Name))
-            {
-                _findings.Add(new CatalogProblem(
-                    Path.Join(folder.Path, entry.Name), "Not a folder, or a link that leads nowhere."));
-            }
-        });
-
-        folders.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        List<string> names = folders.Select(f => f.Name).Where(BlockId.IsBlockName).ToList();
-        IReadOnlyList<FocusPoint?> points = hasPoints ? FocusPoints(folder.Path, names.Count) : [];
-        var children = new List<Folder>();
-        foreach (Entry entry in folders)
-        {
-            if (!BlockId.IsBlockName(entry.Name) && Child(folder, entry) is { } child)
-            {
-                children.Add(child);
+                accepted.Add(folder);
             }
         }
 
-        if (names.Count > 0)
-        {
-            folder.MarkHoldsBlocks();
-        }
+        return accepted;
+    }
 
-        lock (blocks)
+    private void Defer(Folder link)
+    {
+        if (link.IsLoop || _above.Contains(link.Identity))
         {
-            blocks.AddRange(names.Select((name, i) =>
-                new BlockFolder(folder.Below(name), Path.Join(folder.Path, name), points.ElementAtOrDefault(i))));
-            below.AddRange(children);
+            _findings.Add(new CatalogProblem(link.Path, "A link to a folder that it lies in; not followed."));
+        }
+        else
+        {
+            _links.Add(link);
         }
     }
 
-    private Folder? Child(Folder parent, Entry entry)
+    private List<Folder> FollowLinks()
     {
-        string path = Path.Join(parent.Path, entry.Name);
-        string realPath = entry.IsLink ? RealPath.Of(path) : Path.Join(parent.RealPath, entry.Name);
-        var child = new Folder(parent.Below(entry.Name), path, realPath, parent)
-        {
-            IsLinked = entry.IsLink || parent.IsLinked,
-        };
-        if (entry.Name.StartsWith("block_", StringComparison.OrdinalIgnoreCase))
-        {
-            _ignored.Add(child);
-        }
-
-        if (!child.IsLoop)
-        {
-            return child;
-        }
-
-        _findings.Add(new CatalogProblem(path, "A link to a folder that it lies in; not followed."));
-        return null;
+        List<Folder> links = [.. _links.OrderBy(link => link.RelativePath, StringComparer.Ordinal)];
+        _links.Clear();
+        return [.. links.Where(MayEnter)];
     }
 
-    private IReadOnlyList<FocusPoint?> FocusPoints(string folder, int blockCount)
+    private bool MayEnter(Folder folder)
     {
-        LocalPoints points = LocalPoints.Read(Path.Join(folder, LocalPoints.FileName));
-        if (points.Problem is { } problem)
+        if (folder.Depth >= MaxDepth)
         {
-            _findings.Add(new CatalogProblem(points.Path, problem));
-        }
-        else if (points.Rows.Count != blockCount)
-        {
-            _findings.Add(new CatalogProblem(
-                points.Path, $"{points.Rows.Count} rows for {blockCount} blocks; row i belongs to the i-th block."));
+            _findings.Add(new CatalogProblem(folder.Path, $"More than {MaxDepth} folders deep; not looked into."));
+            return false;
         }
 
-        return points.Rows;
+        // What no link led to is always entered: not every server tells folders apart by their numbers.
+        if (!_visited.Add(folder.Identity) && folder.IsLinked)
+        {
+            _findings.Add(new CatalogProblem(folder.Path, "Links lead here to a folder that is looked into under another name; not followed."));
+            return false;
+        }
+
+        if (folder.IsOnAnotherDevice && SystemMounts.Holds(folder.Path))
+        {
+            _findings.Add(new CatalogProblem(folder.Path, "A part of the operating system, where no blocks can be; not looked into."));
+            return false;
+        }
+
+        return true;
     }
 
-    private void ReadBlock(BlockFolder folder)
+    private void ReadFolder(
+        Folder folder, ConcurrentBag<BlockFolder> blocks, ConcurrentBag<Folder> below, CancellationToken cancellationToken)
     {
-        if (!naming.TryName(folder.RelativePath, out BlockName? name, out string? reason))
+        FolderContent content = FolderContent.Read(folder.Path, cancellationToken);
+        if (content.IsMissing && folder.Depth == 0)
         {
-            _findings.Add(new CatalogProblem(folder.Path, reason));
+            _findings.RootExists = false;
             return;
         }
 
-        var files = new List<string>();
-        string? problem = Read(folder.Path, entry =>
+        if ((content.ZarrMarker is { } marker ? BlockReader.ZarrWords(marker) : content.Fault) is { } fault)
         {
-            if (!entry.IsDirectory && IsTiff(entry.Name))
-            {
-                files.Add(entry.Name);
-            }
-        });
+            _findings.Add(new CatalogProblem(folder.Path, fault));
+        }
 
-        files.Sort(StringComparer.Ordinal);
-        _findings.Add(new Block(name.Id, name.Key, folder.Path, Channels(folder.Path, files))
+        foreach (string name in content.NotFolders)
         {
-            Focus = folder.Focus,
-            Problem = problem ?? (files.Count == 0 ? "No .tif or .tiff file in this folder." : null),
-        });
+            _findings.Add(new CatalogProblem(Path.Join(folder.Path, name), "Not a folder, or a link that leads nowhere."));
+        }
+
+        foreach (BlockFolder block in _blocks.BlocksIn(folder, content))
+        {
+            folder.MarkHoldsBlocks();
+            blocks.Add(block);
+        }
+
+        AddChildren(folder, content, below);
+    }
+
+    private void AddChildren(Folder folder, FolderContent content, ConcurrentBag<Folder> below)
+    {
+        foreach (IGrouping<string, FolderEntry> alike in content.Folders
+            .Where(entry => !BlockId.IsBlockName(entry.Name))
+            .GroupBy(entry => UnicodeForm.ToNfc(entry.Name), StringComparer.Ordinal))
+        {
+            if (alike.Count() > 1)
+            {
+                SayAlike(folder, [.. alike]);
+                continue;
+            }
+
+            if (Interlocked.Increment(ref _folders) > MostFolders)
+            {
+                Interlocked.Increment(ref _leftOut);
+                continue;
+            }
+
+            FolderEntry entry = alike.Single();
+            Folder child = folder.Child(entry);
+            if (entry.Name.StartsWith("block_", StringComparison.OrdinalIgnoreCase))
+            {
+                _ignored.Add(child);
+            }
+
+            below.Add(child);
+        }
+    }
+
+    private void SayAlike(Folder folder, List<FolderEntry> alike)
+    {
+        foreach (FolderEntry entry in alike)
+        {
+            _findings.Add(new CatalogProblem(
+                Path.Join(folder.Path, entry.Name),
+                $"{alike.Count} folders here have this name, in other Unicode forms; none of them is looked into. Rename all but one."));
+        }
+    }
+
+    private void ReadBlock(BlockFolder folder, CancellationToken cancellationToken)
+    {
+        if (_blocks.Read(folder, cancellationToken) is not { } block)
+        {
+            return;
+        }
+
+        _findings.Add(block);
         if (_pace?.IsDue() == true)
         {
             // Looked at and told in one go: a thread that was held up in between would tell of fewer than known already.
@@ -175,52 +224,6 @@ internal sealed class FolderScan(string root, BlockNaming naming, IReadOnlyList<
             {
                 Progress?.Invoke(_findings.SoFar());
             }
-        }
-    }
-
-    private ChannelFile[] Channels(string folder, List<string> files)
-    {
-        bool named = channelNames.Count == files.Count;
-        var channels = new ChannelFile[files.Count];
-        for (int i = 0; i < channels.Length; i++)
-        {
-            string name = named ? channelNames[i] : Path.GetFileNameWithoutExtension(files[i]);
-            channels[i] = new ChannelFile(name, Path.Join(folder, files[i]));
-        }
-
-        return channels;
-    }
-
-    private static bool IsTiff(string name) =>
-        name.EndsWith(".tif", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith(".tiff", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Hands on what it can read; says what stopped it, which is then among the problems, else null.</summary>
-    private string? Read(string folder, Action<Entry> take)
-    {
-        try
-        {
-            var entries = new FileSystemEnumerable<Entry>(folder, Entry.Of, Everything)
-            {
-                ShouldIncludePredicate = static (ref FileSystemEntry entry) => entry.FileName[0] != '.',
-            };
-            foreach (Entry entry in entries)
-            {
-                take(entry);
-            }
-
-            return null;
-        }
-        catch (DirectoryNotFoundException) when (folder == root)
-        {
-            _findings.RootExists = false;
-            return null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            string problem = "Cannot be read: " + (UndecodableName.Explain(folder, e) ?? e.Message);
-            _findings.Add(new CatalogProblem(folder, problem));
-            return problem;
         }
     }
 
@@ -241,19 +244,4 @@ internal sealed class FolderScan(string root, BlockNaming naming, IReadOnlyList<
         return Task.WhenAll(Enumerable.Range(0, Math.Min(Readers, items.Count)).Select(_ => Task.Factory.StartNew(
             Work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
     }
-
-    private readonly record struct Entry(string Name, bool IsDirectory, bool IsLink)
-    {
-        /// <summary>Asks for the link flag of folders that are no blocks only: it costs a look at the file itself.</summary>
-        public static Entry Of(ref FileSystemEntry entry)
-        {
-            string name = entry.FileName.ToString();
-            bool isDirectory = entry.IsDirectory;
-            bool isLink = isDirectory && !BlockId.IsBlockName(name)
-                && entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
-            return new Entry(name, isDirectory, isLink);
-        }
-    }
-
-    private sealed record BlockFolder(string RelativePath, string Path, FocusPoint? Focus);
 }

@@ -115,6 +115,23 @@ internal static partial class NativeFiles
         }
     }
 
+    /// <summary>Which file or folder a path leads to, whatever it is called there; null where the system does not say.</summary>
+    public static unsafe (ulong Device, ulong Inode)? TryIdentify(string path)
+    {
+        byte* buffer = stackalloc byte[256];
+        try
+        {
+            // struct statx of linux/stat.h: stx_ino at 32, stx_dev_major and stx_dev_minor (u32) at 136.
+            return OperatingSystem.IsLinux() && Statx(CurrentFolder, path, 0, WantedFields, buffer) == 0 && *(ulong*)(buffer + 32) != 0
+                ? (*(ulong*)(buffer + 136), *(ulong*)(buffer + 32))
+                : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Null when statx is not there or says the file cannot be seen; the caller then asks .NET.</summary>
     public static unsafe FileStamp? TryStat(string path)
     {

@@ -1,0 +1,73 @@
+namespace ProteomicsAnnotator.Core.Blocks;
+
+/// <summary>From folders to blocks, for a scan of all of them and for the look for one.</summary>
+internal sealed class BlockReader(BlockNaming naming, IReadOnlyList<string> channelNames, ScanFindings findings)
+{
+    /// <summary>The block folders directly in a folder, in their order, with their focus points.</summary>
+    public IEnumerable<BlockFolder> BlocksIn(Folder folder, FolderContent content)
+    {
+        List<string> names = [.. content.Folders.Select(entry => entry.Name).Where(BlockId.IsBlockName)];
+        IReadOnlyList<FocusPoint?> points = content.HasPoints ? FocusPoints(folder.Path, names.Count) : [];
+        return names.Select((name, i) =>
+            new BlockFolder(folder.Below(name), Path.Join(folder.Path, name), points.ElementAtOrDefault(i)));
+    }
+
+    /// <summary>Null, and a finding, when the folder cannot be a block.</summary>
+    public Block? Read(BlockFolder folder, CancellationToken cancellationToken)
+    {
+        if (!naming.TryName(folder.RelativePath, out BlockName? name, out string? reason))
+        {
+            findings.Add(new CatalogProblem(folder.Path, reason));
+            return null;
+        }
+
+        FolderContent content = FolderContent.ReadBlock(folder.Path, cancellationToken);
+        if (content.ZarrMarker is { } marker)
+        {
+            findings.Add(new CatalogProblem(folder.Path, ZarrWords(marker)));
+            return null;
+        }
+
+        if (content.Fault is { } fault)
+        {
+            findings.Add(new CatalogProblem(folder.Path, fault));
+        }
+
+        return new Block(name.Id, name.Key, folder.Path, Channels(folder.Path, content.Tiffs))
+        {
+            Focus = folder.Focus,
+            Problem = content.Fault ?? (content.Tiffs.Count == 0 ? "No .tif or .tiff file in this folder." : null),
+        };
+    }
+
+    public static string ZarrWords(string marker) => $"A Zarr store (it holds {marker}), not a folder of blocks; not looked into.";
+
+    private IReadOnlyList<FocusPoint?> FocusPoints(string folder, int blockCount)
+    {
+        LocalPoints points = LocalPoints.Read(Path.Join(folder, LocalPoints.FileName));
+        if (points.Problem is { } problem)
+        {
+            findings.Add(new CatalogProblem(points.Path, problem));
+        }
+        else if (points.Rows.Count != blockCount)
+        {
+            findings.Add(new CatalogProblem(
+                points.Path, $"{points.Rows.Count} rows for {blockCount} blocks; row i belongs to the i-th block."));
+        }
+
+        return points.Rows;
+    }
+
+    private ChannelFile[] Channels(string folder, List<string> files)
+    {
+        bool named = channelNames.Count == files.Count;
+        var channels = new ChannelFile[files.Count];
+        for (int i = 0; i < channels.Length; i++)
+        {
+            string name = named ? channelNames[i] : Path.GetFileNameWithoutExtension(files[i]);
+            channels[i] = new ChannelFile(name, Path.Join(folder, files[i]));
+        }
+
+        return channels;
+    }
+}

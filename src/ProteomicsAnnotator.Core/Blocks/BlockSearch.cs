@@ -1,0 +1,44 @@
+namespace ProteomicsAnnotator.Core.Blocks;
+
+/// <summary>
+/// Looks for one block while a scan has not come to it yet: from the root down, folder by folder, by the names that are
+/// really there. An id never becomes a path.
+/// </summary>
+internal static class BlockSearch
+{
+    /// <summary>Null when there is none such, or a scan would not list it.</summary>
+    public static Block? Find(
+        string root, BlockNaming naming, IReadOnlyList<string> channelNames, BlockId id, CancellationToken cancellationToken)
+    {
+        if (naming.BelowRoot(id) is not { } path)
+        {
+            return null;
+        }
+
+        var reader = new BlockReader(naming, channelNames, new ScanFindings());
+        var folder = Folder.Root(root);
+        HashSet<FolderIdentity> above = folder.Above();
+        string[] segments = path.Split('/');
+        FolderContent content = FolderContent.Read(folder.Path, cancellationToken);
+        foreach (string segment in segments[..^1])
+        {
+            FolderEntry[] alike = [.. content.Folders.Where(entry => UnicodeForm.ToNfc(entry.Name) == segment)];
+            if (alike is not [FolderEntry only] || BlockId.IsBlockName(only.Name))
+            {
+                return null;
+            }
+
+            folder = folder.Child(only);
+            if (folder.IsLink && (folder.IsLoop || above.Contains(folder.Identity)))
+            {
+                return null;
+            }
+
+            content = FolderContent.Read(folder.Path, cancellationToken);
+        }
+
+        BlockFolder? found = reader.BlocksIn(folder, content)
+            .FirstOrDefault(block => block.RelativePath == folder.Below(segments[^1]));
+        return found is null ? null : reader.Read(found, cancellationToken);
+    }
+}
