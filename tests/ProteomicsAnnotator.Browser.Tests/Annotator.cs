@@ -19,6 +19,8 @@ internal sealed class Annotator : IAsyncDisposable
 
     public ILocator Canvas => Page.GetByTestId("viewer-canvas").First;
 
+    public ILocator Banner => Page.GetByTestId("connection-banner");
+
     /// <summary>Opens the printed link and signs in; the first block is painted on return.</summary>
     public static async Task<Annotator> SignInAsync(IPage page, string link, string username)
     {

@@ -62,6 +62,24 @@ internal sealed class Campaign : IDisposable
         return labels;
     }
 
+    /// <summary>Every decision of the user's journals in the order of their clock; 0 is a clear.</summary>
+    public IReadOnlyList<(string Block, int Label)> DecisionsOf(string username)
+    {
+        string folder = Path.Join(Annotations, "history", "users", username);
+        var decisions = new List<(long Clock, string Block, int Label)>();
+        foreach (string line in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.jsonl").SelectMany(File.ReadLines) : [])
+        {
+            using JsonDocument json = JsonDocument.Parse(line);
+            if (json.RootElement.TryGetProperty("block", out JsonElement block) && json.RootElement.TryGetProperty("label", out JsonElement label))
+            {
+                int number = label.ValueKind == JsonValueKind.Number ? label.GetInt32() : 0;
+                decisions.Add((json.RootElement.GetProperty("clock").GetInt64(), block.GetString()!, number));
+            }
+        }
+
+        return [.. decisions.OrderBy(decision => decision.Clock).Select(decision => (decision.Block, decision.Label))];
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private static void Collect(JsonElement entries, string prefix, Dictionary<string, int> labels)

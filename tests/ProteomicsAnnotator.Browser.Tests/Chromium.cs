@@ -26,11 +26,17 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page of its own profile, as large as the window the program opens.</summary>
-    public async Task<IPage> NewPageAsync(int width = 1440, int height = 900)
+    public Task<IPage> NewPageAsync(int width = 1440, int height = 900) => NewPageAsync(null, width, height);
+
+    /// <summary>The same behind a network that can break.</summary>
+    internal Task<IPage> NewPageAsync(NetworkProxy network) => NewPageAsync(new Proxy { Server = network.Address }, 1440, 900);
+
+    private async Task<IPage> NewPageAsync(Proxy? proxy, int width, int height)
     {
         IBrowserContext context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
+            Proxy = proxy,
         });
         context.SetDefaultTimeout((float)Eventually.Limit.TotalMilliseconds);
         return await context.NewPageAsync();

@@ -29,15 +29,37 @@ public sealed partial class Workspace
     [Inject]
     private ProgramLifetime Lifetime { get; set; } = null!;
 
-    private Task CommandAsync(string name) => name switch
+    /// <summary>Returns when what the viewer has to know of it has been told: a dialog stays open behind.</summary>
+    private Task CommandAsync(string name)
     {
-        "help" => ShowKeysAsync(),
-        "history" => ShowHistoryAsync(),
-        "escape" => LeaveAdjudicationAsync(),
-        "campaignDisplay" => ShowCampaignDisplayAsync(),
-        "firstBlock" or "lastBlock" or "pageUp" or "pageDown" => JumpAsync(name),
-        _ => Task.CompletedTask,
-    };
+        switch (name)
+        {
+            case "help":
+                _ = InvokeAsync(() => InWordsAsync(ShowKeysAsync));
+                return Task.CompletedTask;
+            case "campaignDisplay":
+                _ = InvokeAsync(() => InWordsAsync(ShowCampaignDisplayAsync));
+                return Task.CompletedTask;
+            case "escape":
+                return LeaveAdjudicationAsync();
+            case "firstBlock" or "lastBlock" or "pageUp" or "pageDown":
+                return JumpAsync(name);
+            default:
+                return Task.CompletedTask;
+        }
+    }
+
+    private async Task InWordsAsync(Func<Task> open)
+    {
+        try
+        {
+            await open();
+        }
+        catch (Exception fault)
+        {
+            OnNoticed(new Notice(fault.Message, NoticeSeverity.Error));
+        }
+    }
 
     private async Task ShowKeysAsync() => await Dialogs.OpenAsync<KeysDialog>("Keys", [], Wide);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using ProteomicsAnnotator.App.Components.Panels;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.App.Sessions.Viewer;
 using ProteomicsAnnotator.Core.Blocks;
@@ -11,6 +12,9 @@ namespace ProteomicsAnnotator.App.Components;
 /// <content>The bridge to the viewer (src/viewer/src/contract.ts).</content>
 public sealed partial class Workspace
 {
+    /// <summary>Twin of ANSWER_LIMIT_MS in src/viewer/src/page.ts.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
+
     private const string PageModule = "./Components/Workspace.razor.js";
 
     private ElementReference _stage;
@@ -20,6 +24,7 @@ public sealed partial class Workspace
     private DotNetObjectReference<ViewerCallbacks>? _callbacks;
     private IJSObjectReference? _module;
     private IJSObjectReference? _viewer;
+    private BottomBar? _bottom;
     private ResumePoint? _resume;
     private bool _creating;
 
@@ -46,7 +51,7 @@ public sealed partial class Workspace
 
         _viewer = await _module.InvokeAsync<IJSObjectReference>(
             "createViewer",
-            new { stage = _stage, sliceBar = _sliceBar, channelPanel = _channelPanel },
+            new { stage = _stage, sliceBar = _sliceBar, channelPanel = _channelPanel, place = _bottom!.Place },
             _callbacks,
             _session!.ViewerOptions());
         await BeginAsync();
@@ -75,19 +80,31 @@ public sealed partial class Workspace
         StateHasChanged();
     }
 
-    private async Task TellShowAsync()
-    {
-        if (_viewer is not null)
-        {
-            await _viewer.InvokeVoidAsync("show", _session!.Show());
-        }
-    }
+    private Task TellShowAsync() => _viewer is null ? Task.CompletedTask : TellAsync(_viewer, "show", _session!.Show());
 
-    private async Task ReloadAsync(Block block)
+    private Task TellWordsAsync() => TellAsync(_viewer, "tellWords", _session!.WordsAround());
+
+    private Task ReloadAsync(Block block) => TellAsync(_viewer, "reload", _session!.Root.Id, block.Id.Value);
+
+    private Task TellPendingAsync() => TellAsync(_viewer, "setPending", _session!.PendingCount);
+
+    /// <summary>
+    /// What the page does not hear because its connection is broken it asks for on return (<see cref="PageState"/>).
+    /// </summary>
+    private static async Task TellAsync(IJSObjectReference? listener, string what, params object?[] words)
     {
-        if (_viewer is not null)
+        if (listener is null)
         {
-            await _viewer.InvokeVoidAsync("reload", _session!.Root.Id, block.Id.Value);
+            return;
+        }
+
+        try
+        {
+            await listener.InvokeVoidAsync(what, AnswerLimit, words);
+        }
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page is away, or gone.
         }
     }
 
@@ -118,21 +135,13 @@ public sealed partial class Workspace
         }
     }
 
-    private async Task TellPendingAsync()
-    {
-        if (_viewer is not null)
-        {
-            await _viewer.InvokeVoidAsync("setPending", _session!.PendingCount);
-        }
-    }
-
     private async Task DisposeViewerAsync()
     {
         try
         {
             if (_viewer is not null)
             {
-                await _viewer.InvokeVoidAsync("dispose");
+                await _viewer.InvokeVoidAsync("dispose", AnswerLimit);
                 await _viewer.DisposeAsync();
             }
 
@@ -141,7 +150,7 @@ public sealed partial class Workspace
                 await _module.DisposeAsync();
             }
         }
-        catch (JSDisconnectedException)
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
             // The page is gone, and the viewer with it.
             _viewer = null;
@@ -174,9 +183,9 @@ public sealed partial class Workspace
         }
 
         [JSInvokable("onPainted")]
-        public void OnPainted(string root, string id, SeenChannel[] seen)
+        public void OnPainted(PaintedReport report)
         {
-            Session.OnPainted(root, id, seen);
+            Session.OnPainted(report);
             if (Session.Painted is { } painted)
             {
                 _page.DropNoticesOfOtherBlocks(painted.Key);
@@ -186,23 +195,24 @@ public sealed partial class Workspace
         }
 
         [JSInvokable("onLabel")]
-        public async Task<LabelOutcome> OnLabelAsync(string root, string id, int? label, SeenChannel[] seen)
-        {
-            LabelOutcome outcome = await Session.LabelAsync(root, id, label, seen);
-            _page.StateHasChanged();
-            return outcome;
-        }
+        public Task<LabelOutcome> OnLabelAsync(LabelPress press) => InWordsAsync(() => Session.LabelAsync(press));
 
         [JSInvokable("onUndo")]
-        public async Task<ShowRequest?> OnUndoAsync(bool redo)
+        public Task<LabelOutcome> OnUndoAsync(UndoPress press) => InWordsAsync(() => Session.UndoAsync(press));
+
+        [JSInvokable("onOutcomes")]
+        public Task<IReadOnlyList<PressOutcome>> OnOutcomesAsync(int[] presses) => Session.OutcomesAsync(presses);
+
+        [JSInvokable("onReturned")]
+        public async Task<PageTaken> OnReturnedAsync(PageState state)
         {
-            ShowRequest? show = await Session.UndoAsync(redo);
+            PageTaken taken = await Session.ReturnAsync(state);
             _page.StateHasChanged();
-            return show;
+            return taken;
         }
 
         [JSInvokable("onSettings")]
-        public Task OnSettings(JsonElement settings) => Session.KeepDisplayAsync(settings);
+        public Task OnSettings(JsonElement change) => Session.KeepDisplayAsync(change);
 
         [JSInvokable("onCommand")]
         public Task OnCommand(string name) => _page.CommandAsync(name);
@@ -217,6 +227,22 @@ public sealed partial class Workspace
         {
             Block = severity == "error" ? null : Session.Current?.Key,
         });
+
+        private async Task<LabelOutcome> InWordsAsync(Func<Task<LabelOutcome>> decide)
+        {
+            try
+            {
+                return await decide();
+            }
+            catch (Exception fault)
+            {
+                return LabelOutcome.Refused(fault.Message);
+            }
+            finally
+            {
+                _page.StateHasChanged();
+            }
+        }
 
         [JSInvokable("onPanelWidths")]
         public Task OnPanelWidths(int left, int right)

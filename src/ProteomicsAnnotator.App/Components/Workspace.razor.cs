@@ -136,29 +136,26 @@ public sealed partial class Workspace : IAsyncDisposable
 
     private Task RescanAsync() => _session!.RescanAsync();
 
-    /// <summary>A class clicked in the legend: the same way as its key.</summary>
-    private Task PickAsync(int label) => _viewer is null
-        ? Task.CompletedTask
-        : _viewer.InvokeVoidAsync("pressLabel", label).AsTask();
-
     /// <summary>
-    /// The viewer hears of its block first: no key may meet the one before. The tab is kept by the window, so that a
-    /// reload shows it again to the same admin.
+    /// The viewer is hidden before it hears of another block, and hears of it before it is shown: no key may meet the one
+    /// before. The tab is kept by the window, so that a reload shows it again to the same admin.
     /// </summary>
     private async Task ShowAdminAsync(bool open)
     {
         _adminOpen = open;
         _adminVisited |= open;
+        if (open)
+        {
+            StateHasChanged();
+        }
+
         await PushShowAsync();
         await KeepTabAsync();
     }
 
     private async Task KeepTabAsync()
     {
-        if (_module is not null)
-        {
-            await _module.InvokeVoidAsync("keepReviewOpen", _adminOpen ? _session!.SignIn.Username : null);
-        }
+        await TellAsync(_module, "keepReviewOpen", _adminOpen ? _session!.SignIn.Username : null);
     }
 
     private async Task ConfirmAsync()
@@ -181,6 +178,7 @@ public sealed partial class Workspace : IAsyncDisposable
         Volatile.Write(ref _refreshQueued, 0);
         _session!.Refresh();
         StateHasChanged();
+        await TellWordsAsync();
         await TellPendingAsync();
         await BeginAsync();
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Endpoints;
@@ -22,12 +23,12 @@ public static class PreferencesEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(
         PreferencesRequest request, HttpContext context, LabelShare share)
     {
-        if (request.Display is not { ValueKind: JsonValueKind.Object } display)
+        if (request is not ({ Display.ValueKind: JsonValueKind.Object } or { Change.ValueKind: JsonValueKind.Object }))
         {
-            return TypedResults.Problem("Expected {\"display\": {...}}.", statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem("Expected {\"display\": {...}} or {\"change\": {...}}.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        if (display.GetRawText().Length > Preferences.MaxBytes)
+        if ((request.Display ?? request.Change)!.Value.GetRawText().Length > Preferences.MaxBytes)
         {
             return TypedResults.Problem(
                 $"Display settings of more than {Preferences.MaxBytes} bytes are not kept.",
@@ -41,9 +42,33 @@ public static class PreferencesEndpoints
                 $"The settings are {owner}'s, but {user} is signed in now.", statusCode: StatusCodes.Status409Conflict);
         }
 
-        string? reason = await share.Preferences.WriteAsync(user, display, null, CancellationToken.None);
-        return reason is null
-            ? TypedResults.NoContent()
-            : TypedResults.Problem(reason, statusCode: StatusCodes.Status503ServiceUnavailable);
+        try
+        {
+            string? reason = await KeepAsync(share.Preferences, user, request);
+            return reason is null
+                ? TypedResults.NoContent()
+                : TypedResults.Problem(reason, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+        catch (FormatException fault)
+        {
+            return TypedResults.Problem(fault.Message, statusCode: StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private static async Task<string?> KeepAsync(Preferences preferences, string user, PreferencesRequest request)
+    {
+        JsonElement? display = request.Display;
+        if (request.Change is { } change)
+        {
+            PreferencesRead kept = await preferences.ReadAsync(user, CancellationToken.None);
+            if (kept.Problem is not null)
+            {
+                return kept.Problem;
+            }
+
+            display = DisplayChange.Applied(display ?? kept.Display, change);
+        }
+
+        return await preferences.WriteAsync(user, display, null, CancellationToken.None);
     }
 }

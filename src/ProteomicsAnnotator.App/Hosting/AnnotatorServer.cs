@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProteomicsAnnotator.App.Endpoints;
+using ProteomicsAnnotator.App.Hosting.Circuits;
 using ProteomicsAnnotator.App.Hosting.Front;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Blocks;
@@ -103,7 +105,9 @@ public static class AnnotatorServer
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = SayWhatTheShareLacks);
         services.AddExceptionHandler(handler => handler.StatusCodeSelector = StatusOf);
         services.AddOpenApi(ApiDocument.Describe);
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = CircuitLimits.MaxMessageBytes);
+        services.AddScoped<CircuitHandler, CircuitLog>();
         services.AddCascadingAuthenticationState();
         services.AddRadzenComponents();
         services.ConfigureHttpJsonOptions(ApiJson.Configure);

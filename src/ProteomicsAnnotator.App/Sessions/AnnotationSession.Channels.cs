@@ -37,7 +37,7 @@ public sealed partial class AnnotationSession
             _ = LookIntoAsync(block);
         }
 
-        return BlockRef.Of(Root, block, opened, Classes.VoxelSizeUm);
+        return BlockRef.Of(Root, block, opened, Classes.VoxelSizeUm, WordsOf(block));
     }
 
     /// <summary>

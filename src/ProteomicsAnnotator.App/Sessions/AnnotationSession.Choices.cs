@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProteomicsAnnotator.App.Components;
 using ProteomicsAnnotator.App.Sessions.Viewer;
 using ProteomicsAnnotator.Core.Labels;
 
@@ -51,11 +52,11 @@ public sealed partial class AnnotationSession
 
     public Task KeepChoicesAsync() => KeepAsync(null, JsonSerializer.SerializeToElement(_choices, PageChoicesJson.Default.PageChoices));
 
-    /// <summary>A settled display setting of the viewer, opaque here.</summary>
-    public Task KeepDisplayAsync(JsonElement settings)
+    /// <summary>Settled display settings of the viewer (<see cref="DisplayChange"/>).</summary>
+    public Task KeepDisplayAsync(JsonElement change)
     {
-        _display = settings;
-        return KeepAsync(settings, null);
+        _display = DisplayChange.Applied(_display, change);
+        return KeepAsync(_display, null);
     }
 
     /// <summary>What publishing this display means for everyone, and what it replaces.</summary>
@@ -110,7 +111,10 @@ public sealed partial class AnnotationSession
 
     /// <summary>Twin of ViewerOptions in src/viewer/src/contract.ts.</summary>
     public ViewerOptions ViewerOptions() =>
-        new(SignIn.Username, Classes.Count, _display, _options.AutoplayInterval.TotalSeconds, _campaignDisplay);
+        new(SignIn.Username, ViewerClasses(), _display, _options.AutoplayInterval.TotalSeconds, _campaignDisplay);
+
+    private ViewerClass[] ViewerClasses() =>
+        [.. Enumerable.Range(1, Classes.Count).Select(number => new ViewerClass(NameOf(number), ClassStyle.Of(Classes, number)))];
 
     private async Task KeepAsync(JsonElement? display, JsonElement? ui)
     {

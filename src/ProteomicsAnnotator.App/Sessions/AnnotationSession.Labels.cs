@@ -63,7 +63,9 @@ public sealed partial class AnnotationSession
     };
 
     /// <summary>Of the painted block: the annotator's own label, or the final one while adjudicating.</summary>
-    public int? PaintedLabel => Painted is { } block ? IsAdjudicating ? FinalLabelOf(block) : LabelOf(block) : null;
+    public int? PaintedLabel => Painted is { } block ? DecidedLabelOf(block) : null;
+
+    private int? DecidedLabelOf(Block block) => Mode == DecisionMode.Final ? FinalLabelOf(block) : LabelOf(block);
 
     public int? LabelOf(Block block) => _labels.Find(block.Key)?.Label;
 
@@ -85,47 +87,58 @@ public sealed partial class AnnotationSession
     }
 
     /// <summary>
-    /// Labels (or clears) the block that was painted when the key was pressed. Accepted only once it is on disk; what
-    /// to show next comes along when the annotator goes on by itself.
+    /// Labels (or clears) the block that was painted when the key was pressed, as the page meant it then. Accepted only
+    /// once it is on disk; what to show next comes along when the annotator goes on by itself.
     /// </summary>
-    public async Task<LabelOutcome> LabelAsync(string root, string id, int? label, IReadOnlyList<SeenChannel> seen)
-    {
-        if (ReasonToRefuse(root, id, label, seen) is { } reason)
-        {
-            Say(reason, NoticeSeverity.Warning);
-            return LabelOutcome.Refused;
-        }
-
-        TryFind(root, id, out Block? block);
-        LabelOutcome outcome = GoesAlongQueue ? await DecideAsync(block!, label) : await SetOwnAsync(block!, label, seen);
-        if (outcome.Accepted && label is not null)
-        {
-            _ = _fileChecks.AddAsync(new FileCheck(block!, seen, IsLabelled: true));
-        }
-
-        return outcome;
-    }
+    public Task<LabelOutcome> LabelAsync(LabelPress press) => _presses.OnceAsync(press.Press, () => CarryOutAsync(press));
 
     /// <summary>Takes back (or redoes) the user's last decision and goes to the block it concerned.</summary>
-    public async Task<ShowRequest?> UndoAsync(bool redo)
+    public Task<LabelOutcome> UndoAsync(UndoPress press) => _presses.OnceAsync(press.Press, () => CarryOutAsync(press));
+
+    /// <summary>What came of keys whose answer the page has not got.</summary>
+    public async Task<IReadOnlyList<PressOutcome>> OutcomesAsync(IReadOnlyList<int> presses)
     {
-        if (BlockedReason is { } blocked)
+        var outcomes = new List<PressOutcome>();
+        foreach (int press in presses)
         {
-            Say(blocked, NoticeSeverity.Warning);
-            return null;
+            outcomes.Add(await _presses.SettleAsync(press));
         }
 
+        return outcomes;
+    }
+
+    private async Task<LabelOutcome> CarryOutAsync(LabelPress press)
+    {
+        if (ReasonToRefuse(press, out Block? block, out IReadOnlyList<SeenChannel>? seen) is { } reason)
+        {
+            return LabelOutcome.Refused(reason);
+        }
+
+        LabelOutcome outcome = GoesAlongQueue
+            ? await DecideAsync(block!, press.Label)
+            : await SetOwnAsync(block!, press.Label, seen!);
+        if (outcome.Accepted && press.Label is not null)
+        {
+            _ = _fileChecks.AddAsync(new FileCheck(block!, seen!, IsLabelled: true));
+        }
+
+        return outcome with { Words = WordsOf(block!) };
+    }
+
+    private async Task<LabelOutcome> CarryOutAsync(UndoPress press)
+    {
+        if ((BlockedReason ?? ReasonOfMode(press.Mode)) is { } reason)
+        {
+            return LabelOutcome.Refused(reason);
+        }
+
+        bool redo = press.Redo;
         UndoResult result = GoesAlongQueue ? await UndoDecisionAsync(redo) : redo
             ? await _labels.RedoAsync(CancellationToken.None)
             : await _labels.UndoAsync(CancellationToken.None);
         Say(UndoText.Of(result, redo, Classes), result.Outcome is UndoOutcome.Done or UndoOutcome.Nothing ? NoticeSeverity.Info : NoticeSeverity.Warning);
-        if (result.Key is not { } key)
-        {
-            return null;
-        }
-
         CountAnnotated(Root.Catalog.Current.Blocks);
-        return GoTo(key);
+        return new LabelOutcome(result.Outcome == UndoOutcome.Done, result.Key is { } key ? GoTo(key) : null);
     }
 
     private async Task<LabelOutcome> SetOwnAsync(Block block, int? label, IReadOnlyList<SeenChannel> seen)
@@ -133,12 +146,19 @@ public sealed partial class AnnotationSession
         LabelResult result = await _labels.SetAsync(block.Key, label, SeenFiles(seen), CancellationToken.None);
         if (!result.Accepted)
         {
-            Say(result.Explain($"the label of {block.Id}", $"{block.Id} is NOT labelled"), NoticeSeverity.Error);
-            return LabelOutcome.Refused;
+            string sentence = result.Explain($"the label of {block.Id}", $"{block.Id} is NOT labelled");
+            Say(sentence, NoticeSeverity.Error);
+            return LabelOutcome.Refused(result.Reason ?? "it could be kept nowhere") with { Sentence = sentence };
         }
 
         CountAnnotated(Root.Catalog.Current.Blocks);
-        return new LabelOutcome(true, label is null || !AutoAdvance || Current?.Id != block.Id ? null : Advance(block));
+        if (label is null || !AutoAdvance || Current?.Id != block.Id)
+        {
+            return new LabelOutcome(true, null);
+        }
+
+        ShowRequest? next = Advance(block);
+        return new LabelOutcome(true, next) { IsAtEnd = next is null };
     }
 
     private ShowRequest? GoTo(LabelKey key)
@@ -154,27 +174,47 @@ public sealed partial class AnnotationSession
         return Show();
     }
 
-    private string? ReasonToRefuse(string root, string id, int? label, IReadOnlyList<SeenChannel> seen)
+    private string? ReasonToRefuse(LabelPress press, out Block? block, out IReadOnlyList<SeenChannel>? seen)
     {
-        if (BlockedReason is { } blocked)
+        (block, seen) = (null, null);
+        if ((BlockedReason ?? ReasonOfMode(press.Mode)) is { } reason)
         {
-            return blocked;
+            return reason;
         }
 
-        if (!TryFind(root, id, out _))
+        if (!TryFind(press.Root, press.Id, out block))
         {
-            return $"{id} is not in the open folder any more. Nothing was labelled.";
+            return "it is not in the open folder any more";
         }
 
-        if (label is { } number && Classes.Find(number) is null)
+        if (press.Label is { } number && Classes.Find(number) is null)
         {
-            return $"There is no class {number}: the keys are 1 to {Classes.Count}.";
+            return $"there is no class {number}, the keys are 1 to {Classes.Count}";
         }
 
-        return seen.All(channel => channel.Failure is not null)
-            ? $"No channel of {id} could be read, so it cannot be labelled."
-            : null;
+        // Moves of the page itself reach the program in order; this one came from the program, and the page did not know.
+        if (Current is { } current && current.Key != block.Key && press.Navigation >= _navigation)
+        {
+            return $"{current.Id} was asked for meanwhile";
+        }
+
+        if (!_reports.TryFind(press, out seen))
+        {
+            return "the program does not know what was on screen";
+        }
+
+        if (seen.All(channel => channel.Failure is not null))
+        {
+            return "none of its channels could be read";
+        }
+
+        return press.Label is null && DecidedLabelOf(block) is null ? "it has no label" : null;
     }
+
+    /// <summary>The key meant something else than it would do now.</summary>
+    private string? ReasonOfMode(DecisionMode mode) => mode == Mode ? null : mode == DecisionMode.Final
+        ? "the page showed FINAL LABEL, but the adjudication has ended"
+        : "an adjudication has begun: keys set final labels now";
 
     private ShowRequest? Advance(Block from)
     {

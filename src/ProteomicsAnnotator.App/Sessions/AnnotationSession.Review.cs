@@ -19,27 +19,26 @@ public sealed partial class AnnotationSession
     /// <summary>Shown as such: keys set final labels.</summary>
     public bool IsAdjudicating => Review is { IsAdjudicating: true };
 
-    /// <summary>What keys and steps mean, whoever the browser is signed in as: what they may do is another question.</summary>
+    /// <summary>What label keys decide, whoever the browser is signed in as: what they may do is another question.</summary>
+    public DecisionMode Mode => GoesAlongQueue ? DecisionMode.Final : DecisionMode.Own;
+
     private bool GoesAlongQueue => _review is { IsAdjudicating: true };
 
-    /// <summary>For admins: what all annotators together say of the painted block.</summary>
-    public ReviewLine? PaintedReview
+    /// <summary>For admins: what all annotators together say of a block.</summary>
+    private ReviewLine? ReviewLineOf(Block block)
     {
-        get
+        if (IsAdjudicating || ReviewRowOf(block) is not { Consensus.Label: { } consensus } row)
         {
-            if (Painted is not { } block || IsAdjudicating || ReviewRowOf(block) is not { Consensus.Label: { } consensus } row)
-            {
-                return null;
-            }
-
-            string status = row.Status switch
-            {
-                ReviewStatus.Disagree => "disagree",
-                ReviewStatus.SingleVote => "1 vote",
-                _ => "agree",
-            };
-            return new ReviewLine(row.Consensus.HasDisagreement, $"Consensus {consensus} – {NameOf(consensus)} · {status}");
+            return null;
         }
+
+        string status = row.Status switch
+        {
+            ReviewStatus.Disagree => "disagree",
+            ReviewStatus.SingleVote => "1 vote",
+            _ => "agree",
+        };
+        return new ReviewLine(row.Consensus.HasDisagreement, $"Consensus {consensus} – {NameOf(consensus)} · {status}");
     }
 
     /// <summary>Reads everyone's labels; in the background, after the page is up.</summary>
@@ -117,8 +116,7 @@ public sealed partial class AnnotationSession
     {
         if (block.Key.Root is not null)
         {
-            Say($"{block.Id} is not in the configured data folder: it has no final label.", NoticeSeverity.Warning);
-            return LabelOutcome.Refused;
+            return LabelOutcome.Refused("it is not in the configured data folder and has no final label");
         }
 
         LabelResult result = label is { } number
@@ -126,8 +124,9 @@ public sealed partial class AnnotationSession
             : await _review!.ClearDecisionAsync(block.Id, CancellationToken.None);
         if (!result.Accepted)
         {
-            Say(result.Explain($"the final label of {block.Id}", $"The final label of {block.Id} is NOT set"), NoticeSeverity.Error);
-            return LabelOutcome.Refused;
+            string sentence = result.Explain($"the final label of {block.Id}", $"The final label of {block.Id} is NOT set");
+            Say(sentence, NoticeSeverity.Error);
+            return LabelOutcome.Refused(result.Reason ?? "it could be kept nowhere") with { Sentence = sentence };
         }
 
         if (label is not null && _review!.DecidedCount == _review.Queue.Count)
@@ -135,7 +134,8 @@ public sealed partial class AnnotationSession
             Say("Every block of the queue is decided. Esc leaves.");
         }
 
-        return new LabelOutcome(true, label is null || _review!.Current == block.Id ? null : GoToAdjudicated());
+        bool isAtEnd = label is not null && _review!.Current == block.Id;
+        return new LabelOutcome(true, label is null || isAtEnd ? null : GoToAdjudicated()) { IsAtEnd = isAtEnd };
     }
 
     private async Task<UndoResult> UndoDecisionAsync(bool redo) => redo

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProteomicsAnnotator.App.Sessions.Viewer;
 using ProteomicsAnnotator.Core.Blocks;
 
@@ -11,7 +12,7 @@ public sealed partial class AnnotationSession
     {
         if (Current is not { } current)
         {
-            return new ShowRequest(_navigation, null, [], null, EmptyText);
+            return new ShowRequest(_navigation, null, [], null, EmptyText, Mode);
         }
 
         (List<Block> next, Block? previous) = Around(current);
@@ -21,8 +22,27 @@ public sealed partial class AnnotationSession
         }
 
         return new ShowRequest(
-            _navigation, Describe(current), next.ConvertAll(Describe), previous is null ? null : Describe(previous), EmptyText);
+            _navigation, Describe(current), next.ConvertAll(Describe), previous is null ? null : Describe(previous), EmptyText, Mode);
     }
+
+    /// <summary>What is said now of the current block and those around it.</summary>
+    public IReadOnlyList<WordsOfBlock> WordsAround()
+    {
+        if (Current is not { } current)
+        {
+            return [];
+        }
+
+        (List<Block> next, Block? previous) = Around(current);
+        IEnumerable<Block> blocks = previous is null ? [current, .. next] : [current, .. next, previous];
+        return [.. blocks.Select(block => new WordsOfBlock(Root.Id, block.Id.Value, WordsOf(block)))];
+    }
+
+    private BlockWords WordsOf(Block block) => new(DecidedLabelOf(block), PositionOf(block), ReviewLineOf(block));
+
+    private string PositionOf(Block block) => Root.Catalog.Current.IndexOf(block.Id) is >= 0 and int index
+        ? string.Create(CultureInfo.InvariantCulture, $"block {index + 1:N0} of {TotalCount:N0}")
+        : "";
 
     /// <summary>Where the first picture of a block of the open root comes from.</summary>
     public string SliceUrlOf(Block block) => BlockRef.SliceUrlOf(Root, block.Id);
@@ -107,15 +127,50 @@ public sealed partial class AnnotationSession
     }
 
     /// <summary>
-    /// The voxels of a block are on screen; <paramref name="seen"/> tells which files in which state. With nothing but
-    /// failures there are none, and the block is not painted.
+    /// Takes over where the page is after its connection broke or was silent, whatever it was told or told before. Where a
+    /// key led to another block while the page could not hear of it, the page is shown that one.
     /// </summary>
-    public void OnPainted(string root, string id, IReadOnlyList<SeenChannel> seen)
+    public async Task<PageTaken> ReturnAsync(PageState state)
     {
-        if (!TryFind(root, id, out Block? block))
+        _navigation = Math.Max(_navigation, state.Navigation);
+        if (TryFind(state.Root, state.Id, out Block? block))
+        {
+            Select(block);
+        }
+
+        if (state.Painted is { } painted)
+        {
+            OnPainted(painted);
+        }
+
+        var outcomes = new List<PressOutcome>();
+        foreach (OpenPress press in state.Presses)
+        {
+            PressOutcome settled = await _presses.SettleAsync(press.Press);
+            if (press.IsStill && settled.Outcome?.Show?.Block is { } next && TryFind(next.Root, next.Id, out Block? target))
+            {
+                Select(target);
+            }
+
+            outcomes.Add(settled with { Outcome = settled.Outcome is { } outcome ? outcome with { Show = null } : null });
+        }
+
+        return new PageTaken(outcomes, Show());
+    }
+
+    /// <summary>
+    /// The voxels of a block are on screen; the report tells which files in which state. With nothing but failures there
+    /// are none, and the block is not painted.
+    /// </summary>
+    public void OnPainted(PaintedReport report)
+    {
+        IReadOnlyList<SeenChannel> seen = report.Seen;
+        if (!TryFind(report.Root, report.Id, out Block? block))
         {
             return;
         }
+
+        _reports.Add(report);
 
         if (Current?.Key == block.Key)
         {
@@ -147,7 +202,7 @@ public sealed partial class AnnotationSession
     private void Prefetch(Block current, List<Block> next, Block? previous) =>
         _volumes.Prefetch(previous is null ? [current, .. next] : [current, .. next, previous]);
 
-    private bool TryFind(string root, string id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Block? block)
+    private bool TryFind(string? root, string? id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Block? block)
     {
         block = null;
         return Root.Id == root && BlockId.TryParse(id, out BlockId parsed) && Root.Catalog.Current.TryGet(parsed, out block);

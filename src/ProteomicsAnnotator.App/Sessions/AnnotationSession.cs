@@ -21,6 +21,8 @@ public sealed partial class AnnotationSession : IAsyncDisposable
     private readonly AnnotatorOptions _options;
     private readonly UserLabels _labels;
     private readonly Dictionary<BlockId, int> _failedChannels = [];
+    private readonly PressLedger _presses = new();
+    private readonly PaintedReports _reports = new();
     private BlockId? _unreadable;
     private int _navigation;
 
@@ -71,12 +73,6 @@ public sealed partial class AnnotationSession : IAsyncDisposable
     public int TotalCount => Root.Catalog.Current.Blocks.Count;
 
     public int AnnotatedCount { get; private set; }
-
-    public string PaintedTitle => Painted is { } block ? $"On screen: {block.Id}" : "Nothing is on screen";
-
-    public string PaintedPosition => Painted is { } block && Root.Catalog.Current.IndexOf(block.Id) is >= 0 and int index
-        ? string.Create(CultureInfo.InvariantCulture, $"block {index + 1:N0} of {TotalCount:N0}")
-        : "";
 
     public string EmptyText => this switch
     {

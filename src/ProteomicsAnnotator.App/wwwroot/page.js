@@ -1,27 +1,28 @@
-// The viewer says in words that the connection is gone (src/viewer/src/connection.ts). Here only the circuit behind it is
+// The viewer says in words that the connection is gone (src/viewer/src/pageLink.ts). Here only the circuit behind it is
 // taken care of: it reconnects by itself, and where the program no longer knows it, the page is loaded anew. Reloading
 // keeps user and block.
 const element = document.getElementById("components-reconnect-modal");
 const retryEveryMs = 1000;
 
-async function tryAgain() {
-  try {
-    if (!(await Blazor.reconnect())) {
-      location.reload();
-    }
-  } catch {
-    setTimeout(tryAgain, retryEveryMs);
-  }
+/** Called once, where Blazor's script has been loaded. */
+export function startBlazor() {
+  return Blazor.start({
+    circuit: {
+      reconnectionOptions: {
+        maxRetries: Number.POSITIVE_INFINITY,
+        retryIntervalMilliseconds: (attempt) => (attempt === 0 ? 0 : retryEveryMs),
+        dialogId: element.id,
+      },
+    },
+  });
 }
 
 element.addEventListener("components-reconnect-state-changed", (event) => {
   switch (event.detail.state) {
     case "rejected":
+    case "failed":
     case "resume-failed":
       location.reload();
-      break;
-    case "failed":
-      setTimeout(tryAgain, retryEveryMs);
       break;
   }
 });
@@ -36,3 +37,8 @@ addEventListener(
   },
   { capture: true },
 );
+
+// Scripts in the page come before this one; the sign-in page adds Blazor's later, and starts it itself.
+if (window.Blazor) {
+  startBlazor();
+}

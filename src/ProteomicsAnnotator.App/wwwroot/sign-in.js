@@ -1,5 +1,7 @@
 // The sign-in page: asks the program, which may still be starting, for what it cannot know by itself, signs in, and has the
 // page behind it ready by then.
+import { startBlazor } from "./page.js";
+
 const form = document.querySelector("form");
 const input = form.elements.namedItem("username");
 const read = form.elements.namedItem("read");
@@ -132,11 +134,13 @@ async function prepare() {
   const styles = ["app.css", "viewer/viewer.css", "ProteomicsAnnotator.styles.css"];
   document.querySelector("link[rel=icon]").after(...styles.map((href) => element("link", { rel: "stylesheet", href })));
   const page = new DOMParser().parseFromString(connection, "text/html");
+  const blazor = element("script", { src: "_framework/blazor.web.js", async: false, onload: startBlazor });
+  blazor.setAttribute("autostart", "false");
   document.querySelector("main").after(
     ...[...page.body.childNodes].filter((node) => node.nodeType === Node.COMMENT_NODE),
     element("link", { rel: "modulepreload", href: "viewer/viewer.js" }),
     element("script", { src: "_content/Radzen.Blazor/Radzen.Blazor.min.js", async: false }),
-    element("script", { src: "_framework/blazor.web.js", async: false }),
+    blazor,
     element("link", { rel: "stylesheet", href: "radzen.css" }),
   );
 }

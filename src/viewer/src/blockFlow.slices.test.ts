@@ -166,7 +166,7 @@ describe("a block that is not there yet", () => {
     server.open("all/block_0042").answer(answerTo("volumes/all/block_0042"));
     await settled();
     expect(stage.text).toContain("No channel of this block can be read");
-    expect(flow.seen().map(({ failure }) => failure)).toEqual(
+    expect((flow.load?.seen() ?? []).map(({ failure }) => failure)).toEqual(
       new Array(2).fill("this GPU takes at most 2048 per axis"),
     );
   });
@@ -184,7 +184,7 @@ describe("a block that is not there yet", () => {
     server.open("all/block_0042?z=3").answer(new Response(sliceBytes(3, [sentChannel(0), broken])));
     await settled();
     expect(transfer.signal?.aborted).toBe(true);
-    expect(flow.seen()[1]?.failure).toBe("561.tif: ends early");
+    expect((flow.load?.seen() ?? [])[1]?.failure).toBe("561.tif: ends early");
     expect(stage.shown?.planes.map(({ key }) => key)).toEqual(["488"]);
   });
 

@@ -132,6 +132,49 @@ describe("the queue of neighbours", () => {
   });
 });
 
+describe("a connection that is away", () => {
+  it("Down_WithoutAnAnswer_GoesOnAndIsToldOnReturn", async () => {
+    await rig.atBlockFive();
+    page.navigated.length = 0;
+    rig.isConnected = false;
+    for (let press = 0; press < 4; press++) {
+      flow.step(1);
+      await settled();
+      stage.paint();
+    }
+    expect(flow.current?.id).toBe("block_0008");
+    expect(notices).toEqual([
+      "What comes next is not known: the connection to the program is interrupted",
+    ]);
+    expect(page.navigated).toEqual([]);
+    const told = flow.state();
+    expect(told).toMatchObject({ navigation: 3, current: { id: "block_0008" } });
+    expect(told.painted).toMatchObject({ id: "block_0008", number: flow.seenReport });
+    rig.isConnected = true;
+    expect(flow.returned(told, showRequest(8, 3))).toBe(true);
+    flow.step(1);
+    expect(flow.current?.id).toBe("block_0009");
+  });
+
+  it("Returned_AfterAnotherMove_IsNotYetInStep", async () => {
+    await rig.atBlockFive();
+    const told = flow.state();
+    flow.step(1);
+    expect(flow.returned(told, showRequest(5, 0))).toBe(false);
+    expect(flow.current?.id).toBe("block_0006");
+  });
+
+  it("Navigated_ThatFails_IsReportedAndDoesNotStopDown", async () => {
+    await rig.atBlockFive();
+    page.onNavigated = () => Promise.reject(new Error("gone"));
+    flow.step(1);
+    await settled();
+    expect(rig.failed.length).toBe(1);
+    flow.step(1);
+    expect(flow.current?.id).toBe("block_0007");
+  });
+});
+
 describe("channels that fail", () => {
   it("Down_ToANeighbourThatTurnedOutUnreadable_TellsTheProgramSo", async () => {
     await rig.showVolumesOf(showRequest(5, 0));

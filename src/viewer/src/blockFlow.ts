@@ -1,7 +1,15 @@
 import type { BlockLoad } from "./blockLoad.ts";
 import { BlockQueue } from "./blockQueue.ts";
-import type { BlockRef, PageCallbacks, SeenChannel, ShowRequest } from "./contract.ts";
+import type {
+  BlockRef,
+  DecisionMode,
+  PageCallbacks,
+  PaintedReport,
+  SeenChannel,
+  ShowRequest,
+} from "./contract.ts";
 import { keyOf, Navigation, type Step } from "./navigation.ts";
+import { TooLarge } from "./page.ts";
 import { Painted } from "./painted.ts";
 import type { ViewerSettings } from "./settings.ts";
 import { ShownBlock } from "./shownBlock.ts";
@@ -29,10 +37,22 @@ export interface FlowSurroundings {
   settings(): ViewerSettings;
   /** Another block is current, or none; called before anything of it is shown. */
   onOpen(load: BlockLoad | null): void;
+  /** What C# wants shown, and what it says of the blocks around, is in force. */
+  onFollowed(request: ShowRequest): void;
   /** A block has news; called before the news is shown. */
   onVoxels(load: BlockLoad, isCurrent: boolean): void;
   notice(text: string, severity: "info" | "warning" | "error"): void;
+  /** What C# is told now reaches it; else it is told all on return. */
+  isConnected(): boolean;
   callFailed(error: unknown): void;
+}
+
+/** Where the page is, as C# is told on return. */
+export interface FlowState {
+  readonly epoch: number;
+  readonly navigation: number;
+  readonly current: BlockRef | null;
+  readonly painted: PaintedReport | null;
 }
 
 /** From key to picture: which block is current, its voxels, its neighbours', and what is really painted. */
@@ -43,7 +63,10 @@ export class BlockFlow {
   private shownBlock: ShownBlock | null = null;
   /** Shape of the last volume: what the next one is expected to have. */
   private lastShape: Zyx | null = null;
-  private reportedSeen = "";
+  private reports = 0;
+  /** What C# is told of the current block's picture; null while there is nothing to tell. */
+  private report: PaintedReport | null = null;
+  private reportFault: string | null = null;
   private isDisposed = false;
 
   constructor(private readonly around: FlowSurroundings) {
@@ -77,19 +100,30 @@ export class BlockFlow {
     return this.current !== null && this.painted.blockKey === keyOf(this.current);
   }
 
-  seen(): SeenChannel[] {
-    return this.load?.seen() ?? [];
+  get mode(): DecisionMode {
+    return this.navigation.mode;
+  }
+
+  /** The viewer's own moves. */
+  get moves(): number {
+    return this.navigation.navigation;
+  }
+
+  /** Number of the report that C# has of what is on screen. */
+  get seenReport(): number {
+    return this.report?.number ?? 0;
+  }
+
+  /** Why C# cannot be told what is on screen: then it cannot be labelled. */
+  get seenFault(): string | null {
+    return this.reportFault;
   }
 
   /** C# wants a block shown; out of date if the annotator has moved on since C# last heard. */
-  show(request: ShowRequest, isAdvance = false): void {
-    if (request.navigation < this.navigation.navigation) {
-      return;
+  show(request: ShowRequest): void {
+    if (request.navigation >= this.navigation.navigation) {
+      this.follow(request);
     }
-    if (isAdvance && request.block !== null) {
-      this.painted.expectAdvance(keyOf(request.block));
-    }
-    this.follow(request);
   }
 
   step(step: Step): void {
@@ -98,6 +132,9 @@ export class BlockFlow {
       this.open();
       void this.tell();
       this.reportSeen();
+    } else if (this.navigation.isUntold) {
+      const words = "What comes next is not known: the connection to the program is interrupted";
+      this.around.notice(words, "warning");
     } else if (!this.navigation.isWaiting && this.current !== null) {
       const end = step > 0 ? "last" : "first";
       this.around.notice(`This is the ${end} block`, "info");
@@ -118,18 +155,49 @@ export class BlockFlow {
     if (current === null) {
       return;
     }
+    if (!around.isConnected()) {
+      navigation.lose();
+      return;
+    }
     const { epoch } = navigation;
     navigation.ask();
     let answer: ShowRequest | null = null;
     try {
       answer = await around.page.onNavigated(navigation.navigation, current.root, current.id);
     } catch (error) {
+      navigation.lose();
       around.callFailed(error);
     }
     navigation.answered();
     if (answer !== null && !this.isDisposed && epoch === navigation.epoch) {
       this.follow(answer);
     }
+  }
+
+  /** To be told on return, with whatever `report` there is. */
+  state(): FlowState {
+    const { epoch, current, moves } = this;
+    return {
+      epoch,
+      navigation: moves,
+      current,
+      painted: this.reportFault === null ? this.report : null,
+    };
+  }
+
+  /** C# has taken over what it was told. False: the page has gone on since, and it must be told again. */
+  returned(told: FlowState, show: ShowRequest): boolean {
+    if (told.epoch !== this.epoch || (this.reportFault === null && told.painted !== this.report)) {
+      return false;
+    }
+    this.show(show);
+    return true;
+  }
+
+  /** What is on screen is more than C# can be told. */
+  refuseReport(error: TooLarge): void {
+    const id = this.current?.id ?? "";
+    this.reportFault = `${id} has too many channels to be labelled: ${error.message}`;
   }
 
   reload(root: string, id: string): void {
@@ -167,6 +235,7 @@ export class BlockFlow {
       this.open();
       this.reportSeen();
     }
+    this.around.onFollowed(request);
     const wish = this.navigation.takeWish();
     if (wish !== null) {
       this.step(wish);
@@ -176,7 +245,7 @@ export class BlockFlow {
   private open(): void {
     const { around } = this;
     const load = this.arrange();
-    this.reportedSeen = "";
+    [this.report, this.reportFault] = [null, null];
     this.shownBlock =
       load === null
         ? null
@@ -218,13 +287,28 @@ export class BlockFlow {
     if (current === null || !(this.isPainted || this.load?.isUnreadable === true)) {
       return;
     }
-    const seen = this.seen();
-    const words = JSON.stringify(seen);
-    if (words !== this.reportedSeen) {
-      this.reportedSeen = words;
+    const seen = this.load?.seen() ?? [];
+    if (this.report !== null && isSameSeen(this.report.seen, seen)) {
+      return;
+    }
+    const report = { number: ++this.reports, root: current.root, id: current.id, seen };
+    this.report = report;
+    if (this.around.isConnected()) {
       this.around.page
-        .onPainted(current.root, current.id, seen)
-        .catch((error: unknown) => this.around.callFailed(error));
+        .onPainted(report)
+        .catch((error: unknown) => this.reportFailed(report, error));
     }
   }
+
+  private reportFailed(report: PaintedReport, error: unknown): void {
+    if (!(error instanceof TooLarge)) {
+      this.around.callFailed(error);
+    } else if (this.report === report) {
+      this.refuseReport(error);
+    }
+  }
+}
+
+function isSameSeen(one: readonly SeenChannel[], other: readonly SeenChannel[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,7 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { DisplaySettings, defaultSettings } from "./displaySettings.ts";
 import type { ChannelSettings, ViewerSettings } from "./settings.ts";
-import { SettingsReport } from "./settingsReport.ts";
 
 const RED: ChannelSettings = { color: "#ff0000", visible: true, limits: [1, 9], gamma: 1 };
 const BLUE: ChannelSettings = { ...RED, color: "#0000ff" };
@@ -106,53 +105,5 @@ describe("campaign settings", () => {
     const display = new DisplaySettings(settings({ channels: { "561": RED } }), campaign, 2);
     display.useCampaign(true);
     expect(display.channel("561", ["488", "561"])).toEqual(RED);
-  });
-});
-
-describe("SettingsReport", () => {
-  beforeEach(() => {
-    vi.useFakeTimers();
-  });
-
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
-  it("Changes_InQuickSuccession_AreReportedOnceWhenSettled", async () => {
-    const sent: number[] = [];
-    const report = new SettingsReport({
-      username: "alice",
-      send: async ({ secondsPerSlice }) => void sent.push(secondsPerSlice),
-    });
-    for (const secondsPerSlice of [1, 2, 3]) {
-      report.changed(settings({ secondsPerSlice }));
-      await vi.advanceTimersByTimeAsync(200);
-    }
-    expect(sent).toEqual([]);
-    await vi.advanceTimersByTimeAsync(250);
-    expect(sent).toEqual([3]);
-  });
-
-  it("Flush_WithAChangeNotYetReported_PutsItSoThatItOutlivesThePage", () => {
-    const puts: [url: string, init: RequestInit][] = [];
-    const report = new SettingsReport({
-      username: "alice",
-      send: async () => undefined,
-      fetch: async (url, init) => {
-        puts.push([String(url), init ?? {}]);
-        return new Response();
-      },
-    });
-    report.flush();
-    expect(puts).toEqual([]);
-    report.changed(settings({ secondsPerSlice: 5 }));
-    report.flush();
-    report.flush();
-    expect(puts.length).toBe(1);
-    const [url, init] = puts[0] ?? ["", {}];
-    expect(url).toBe("/api/preferences");
-    expect(init).toMatchObject({ method: "PUT", keepalive: true });
-    const body = JSON.parse(String(init.body));
-    expect([body.username, body.display.secondsPerSlice]).toEqual(["alice", 5]);
   });
 });

@@ -1,5 +1,5 @@
 import { BlockFlow } from "./blockFlow.ts";
-import type { SeenChannel, ShowRequest } from "./contract.ts";
+import type { PaintedReport, SeenChannel, ShowRequest } from "./contract.ts";
 import { defaultSettings } from "./displaySettings.ts";
 import { SliceSource } from "./sliceSource.ts";
 import { FakeServer, FakeStage, problemResponse, settled, showRequest } from "./testing.ts";
@@ -19,7 +19,7 @@ export class FakePage {
     return showRequest(Number(id.slice(6)), navigation);
   }
 
-  async onPainted(_root: string, id: string, seen: readonly SeenChannel[]): Promise<void> {
+  async onPainted({ id, seen }: PaintedReport): Promise<void> {
     this.painted.push([id, seen]);
   }
 
@@ -37,6 +37,8 @@ export class FlowRig {
   readonly stage = new FakeStage();
   readonly page = new FakePage();
   readonly notices: string[] = [];
+  readonly failed: unknown[] = [];
+  isConnected = true;
   readonly flow = new BlockFlow({
     page: this.page,
     stage: this.stage,
@@ -44,11 +46,11 @@ export class FlowRig {
     slices: new SliceSource(this.server.fetch),
     settings: () => defaultSettings(2),
     onOpen: () => undefined,
+    onFollowed: () => undefined,
     onVoxels: () => undefined,
     notice: (text) => this.notices.push(text),
-    callFailed: (error) => {
-      throw error;
-    },
+    isConnected: () => this.isConnected,
+    callFailed: (error) => this.failed.push(error),
   });
 
   constructor() {

@@ -44,7 +44,7 @@ class BlindViewer implements Viewer {
     return null;
   }
   campaign(): void {}
-  pressLabel(): void {}
+  tellWords(): void {}
   reload(): void {}
 
   dispose(): void {

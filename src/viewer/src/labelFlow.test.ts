@@ -1,17 +1,29 @@
-import { beforeEach, describe, expect, it } from "vitest";
-import type { LabelOutcome, ShowRequest } from "./contract.ts";
-import { LabelFlow } from "./labelFlow.ts";
-import { ADVANCE_PAUSE_MS, type LabelCircumstances, refusalOf } from "./labelGuard.ts";
-import { Painted } from "./painted.ts";
-import { showRequest } from "./testing.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { LabelOutcome, LabelPress, PressOutcome, ShowRequest, UndoPress } from "./contract.ts";
+import { LabelFlow, type PageMoment } from "./labelFlow.ts";
+import { type LabelCircumstances, refusalOf } from "./labelGuard.ts";
+import { Unanswered } from "./page.ts";
+import { settled, showRequest } from "./testing.ts";
+import { TypeAhead } from "./typeAhead.ts";
 
 const FINE: LabelCircumstances = {
-  hasBlock: true,
+  block: "block_0005",
   isPainted: true,
+  isGraphicsLost: false,
   isConnected: true,
+  jump: null,
   readableChannels: 3,
   isLoading: false,
-  sinceAdvanceMs: null,
+  seenFault: null,
+};
+
+const ACCEPTED: LabelOutcome = {
+  accepted: true,
+  reason: null,
+  sentence: null,
+  show: null,
+  isAtEnd: false,
+  words: null,
 };
 
 describe("refusalOf", () => {
@@ -20,77 +32,116 @@ describe("refusalOf", () => {
   });
 
   it.each<[string, Partial<LabelCircumstances>, RegExp]>([
-    ["NoBlock", { hasBlock: false }, /No block/],
-    ["NotPainted", { isPainted: false }, /still loading/],
+    ["NoBlock", { block: null }, /No block/],
+    ["NotPainted", { isPainted: false }, /block_0005 is still loading/],
     ["ConnectionDown", { isConnected: false }, /connection/],
     ["NothingReadable", { readableChannels: 0, isPainted: false }, /no channel/],
+    ["Jump", { jump: "block_0009 was asked for" }, /block_0009/],
+    ["MoreChannelsThanCanBeTold", { seenFault: "too many channels" }, /too many channels/],
   ])("Label_%s_IsRefusedInWords", (_, given, words) => {
     expect(refusalOf({ ...FINE, ...given })).toMatch(words);
   });
-
-  it("Label_RightAfterAnAutoAdvance_IsDroppedSilently", () => {
-    expect(refusalOf({ ...FINE, sinceAdvanceMs: ADVANCE_PAUSE_MS - 1 })).toBe("");
-    expect(refusalOf({ ...FINE, sinceAdvanceMs: ADVANCE_PAUSE_MS })).toBeNull();
-  });
 });
 
-describe("Painted", () => {
-  it("Frame_OfTheBlockAdvancedTo_StartsThePause", () => {
-    let now = 1000;
-    const painted = new Painted(() => now);
-    painted.expectAdvance("b");
-    painted.frame("");
-    expect(painted.frame("b")).toBe(true);
-    now += 150;
-    expect(painted.frame("b")).toBe(false);
-    expect(painted.sinceAdvanceMs).toBe(150);
+describe("TypeAhead", () => {
+  it("Keys_TypedAheadAtTheLastBlock_AreRefusedUntilASecondIsQuiet", () => {
+    let now = 0;
+    const keys = new TypeAhead(() => now);
+    keys.accepted("last", true);
+    for (const at of [10, 900, 1800]) {
+      now = at;
+      expect(keys.refusalAt("last")).toMatch(/last block/);
+    }
+    expect(keys.refusalAt("other")).toBeNull();
+    now = 2900;
+    expect(keys.refusalAt("last")).toBeNull();
   });
 
-  it("Frame_OfAnotherBlock_EndsThePause", () => {
-    const painted = new Painted(() => 0);
-    painted.expectAdvance("b");
-    painted.frame("c");
-    expect(painted.sinceAdvanceMs).toBeNull();
+  it("Key_AfterALabelThatHadSomewhereToGoOrNoWishTo_Counts", () => {
+    const keys = new TypeAhead(() => 0);
+    keys.accepted("block", false);
+    expect(keys.refusalAt("block")).toBeNull();
   });
 });
 
 describe("LabelFlow", () => {
   let epoch: number;
-  let calls: [id: string, label: number | null][];
-  let shown: [ShowRequest, boolean][];
+  let calls: LabelPress[];
+  let undone: UndoPress[];
+  let shown: ShowRequest[];
   let overtaken: number;
   let notices: string[];
+  let told: string[];
+  let doubt: string | null;
+  let doubted: number;
+  let asked: (readonly number[])[];
+  let outcomes: PressOutcome[];
   let answer: () => Promise<LabelOutcome>;
   let circumstances: LabelCircumstances;
+  let moment: PageMoment;
+  let silentMs: number;
+  let isAnswering: boolean;
   let labels: LabelFlow;
 
+  const accepted = () => told.filter((words) => words.startsWith("+")).length;
+
   beforeEach(() => {
-    [epoch, overtaken, circumstances] = [0, 0, FINE];
-    [calls, shown, notices] = [[], [], []];
-    answer = async () => ({ accepted: true, show: showRequest(6, 0) });
+    [epoch, overtaken, doubted, silentMs, isAnswering] = [0, 0, 0, 0, true];
+    [calls, undone, shown, notices, told, asked, outcomes] = [[], [], [], [], [], [], []];
+    doubt = null;
+    circumstances = FINE;
+    moment = { root: "here", id: "block_0005", mode: "own", seen: 7, moves: 3 };
+    answer = async () => ({ ...ACCEPTED, show: showRequest(6, 0) });
     labels = new LabelFlow({
       page: {
-        onLabel: (_root, id, label) => {
-          calls.push([id, label]);
+        get silentMs() {
+          return silentMs;
+        },
+        onLabel: (press) => {
+          calls.push(press);
           return answer();
         },
-        onUndo: async () => showRequest(2, 0),
+        onUndo: async (press) => {
+          undone.push(press);
+          return { ...ACCEPTED, show: showRequest(2, 0) };
+        },
+        onOutcomes: async (presses) => {
+          asked.push(presses);
+          return outcomes;
+        },
+      },
+      feedback: {
+        accepted: (id, label) => told.push(`+${id} ${label}`),
+        refused: (words) => told.push(words),
+        doubtful: (words) => {
+          doubt = words;
+        },
       },
       circumstances: () => circumstances,
-      painted: () => ({ root: "here", id: "block_0005", seen: [] }),
+      moment: () => moment,
+      mode: () => moment.mode,
       epoch: () => epoch,
       notice: (text) => notices.push(text),
-      advance: (request, isAdvance) => shown.push([request, isAdvance]),
+      advance: (request) => shown.push(request),
       overtaken: () => overtaken++,
+      words: () => undefined,
+      isAnswering: async () => isAnswering,
+      doubt: () => doubted++,
     });
   });
 
-  it("Press_OnAPaintedBlock_LabelsItAndFollowsTheAdvance", async () => {
+  afterEach(() => {
+    labels.dispose();
+    vi.useRealTimers();
+  });
+
+  it("Press_OnAPaintedBlock_CarriesWhatThePageShowsAndFollowsTheAdvance", async () => {
     await labels.press(2);
-    expect(calls).toEqual([["block_0005", 2]]);
-    expect(shown.map(([{ block }, isAdvance]) => [block?.id, isAdvance])).toEqual([
-      ["block_0006", true],
-    ]);
+    const { mode, seen } = moment;
+    const press = { press: 1, mode, navigation: 3, root: "here", id: "block_0005", label: 2, seen };
+    expect(calls).toEqual([press]);
+    expect(shown.map(({ block }) => block?.id)).toEqual(["block_0006"]);
+    expect(told).toEqual(["+block_0005 2"]);
   });
 
   it("Press_ThenNavigationBeforeTheAnswer_StaysWhereTheAnnotatorWent", async () => {
@@ -105,22 +156,115 @@ describe("LabelFlow", () => {
     circumstances = { ...FINE, isPainted: false };
     await labels.press(2);
     expect(calls).toEqual([]);
-    expect(notices).toEqual(["Not labelled: the block is still loading"]);
+    expect(told).toEqual(["Not yet: block_0005 is still loading"]);
   });
 
-  it("Press_WhoseCallFails_SaysSoAndIsNoLongerInFlight", async () => {
-    answer = () => Promise.reject(new Error("circuit closed"));
+  it("Press_WhileAnotherOnTheBlockIsOnItsWay_IsRefused", async () => {
+    const first = labels.press(2);
+    await labels.press(3);
+    moment = { ...moment, id: "block_0006" };
+    const other = labels.press(1);
+    await Promise.all([first, other]);
+    expect(calls.map(({ id, label }) => [id, label])).toEqual([
+      ["block_0005", 2],
+      ["block_0006", 1],
+    ]);
+    expect(accepted()).toBe(2);
+    expect(told.length).toBe(3);
+  });
+
+  it("Press_RefusedByTheProgram_IsRefusedWithItsReason", async () => {
+    answer = async () => ({ ...ACCEPTED, accepted: false, reason: "both disks are full" });
+    await labels.press(2);
+    expect(told).toEqual(["block_0005 is NOT labelled 2: both disks are full"]);
+  });
+
+  it("Press_AtTheLastBlock_IsNotReplacedByWhatIsTypedAhead", async () => {
+    answer = async () => ({ ...ACCEPTED, isAtEnd: true });
+    await labels.press(1);
+    await labels.press(2);
+    expect(calls.length).toBe(1);
+    expect(told[1]).toMatch(/last block/);
+  });
+
+  it("Press_AfterALongSilence_IsNotHandedToACircuitThatDoesNotAnswer", async () => {
+    [silentMs, isAnswering] = [60_000, false];
+    await labels.press(2);
+    expect(calls).toEqual([]);
+    expect(told).toEqual(["block_0005 is NOT labelled 2: the program does not answer"]);
+    isAnswering = true;
+    await labels.press(2);
+    expect(calls.length).toBe(1);
+  });
+
+  it.each([
+    ["accepted", ACCEPTED, "+block_0005 2"],
+    [
+      "refused",
+      { ...ACCEPTED, accepted: false, reason: "it broke" },
+      "block_0005 is NOT labelled 2: it broke",
+    ],
+  ])(
+    "Press_WhoseConnectionBreaks_IsInNeitherCountUntilItIsKnownToBe_%s",
+    async (_, outcome, words) => {
+      answer = () => Promise.reject(new Unanswered());
+      await labels.press(2);
+      expect(told).toEqual([]);
+      expect(doubt).toBe("The label of block_0005 is not confirmed");
+      expect(doubted).toBe(1);
+      expect(labels.inFlight).toBe(0);
+      expect(labels.unanswered).toEqual([{ press: 1, isStill: true }]);
+      epoch++;
+      expect(labels.unanswered).toEqual([{ press: 1, isStill: false }]);
+      await labels.press(3);
+      expect(told).toEqual(["Not yet: The label of block_0005 is not confirmed"]);
+      labels.resolve([{ press: 1, outcome }]);
+      labels.resolve([{ press: 1, outcome }]);
+      expect(told.slice(1)).toEqual([words]);
+      expect(doubt).toBeNull();
+      expect(labels.unanswered).toEqual([]);
+    },
+  );
+
+  it("Press_NotAnsweredInTwoSeconds_IsDoubtfulAndItsLateAnswerCounts", async () => {
+    vi.useFakeTimers();
+    let late: (outcome: LabelOutcome) => void = () => undefined;
+    answer = () => new Promise((resolve) => (late = resolve));
     const pressed = labels.press(2);
     expect(labels.inFlight).toBe(1);
-    await pressed;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(doubt).toMatch(/not confirmed/);
     expect(labels.inFlight).toBe(0);
-    expect(notices).toEqual(["block_0005 could not be labelled: circuit closed"]);
+    late(ACCEPTED);
+    await pressed;
+    expect(told).toEqual(["+block_0005 2"]);
+    expect(doubt).toBeNull();
   });
 
-  it("Undo_GoesToTheBlockConcernedWithoutThePauseOfAnAdvance", async () => {
-    await labels.undo(false);
-    expect(shown.map(([{ block }, isAdvance]) => [block?.id, isAdvance])).toEqual([
-      ["block_0002", false],
-    ]);
+  it("Press_StillUnderWayOnReturn_IsAskedForUntilItIsDecided", async () => {
+    answer = () => Promise.reject(new Unanswered());
+    await labels.press(2);
+    outcomes = [{ press: 1, outcome: ACCEPTED }];
+    labels.resolve([{ press: 1, outcome: null }]);
+    await expect.poll(() => asked).toEqual([[1]]);
+    await settled();
+    expect(told).toEqual(["+block_0005 2"]);
   });
+
+  it("Undo_GoesToTheBlockConcerned", async () => {
+    await labels.undo(false);
+    expect(undone).toEqual([{ press: 1, mode: "own", redo: false }]);
+    expect(shown.map(({ block }) => block?.id)).toEqual(["block_0002"]);
+    expect(told).toEqual([]);
+  });
+
+  it.each<Partial<LabelCircumstances>>([{ isConnected: false }, { jump: "it is being left" }])(
+    "Undo_With_%o_IsRefusedInWords",
+    async (given) => {
+      circumstances = { ...FINE, ...given };
+      await labels.undo(true);
+      expect(undone).toEqual([]);
+      expect(notices[0]).toMatch(/Not redone/);
+    },
+  );
 });

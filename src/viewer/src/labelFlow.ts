@@ -1,88 +1,263 @@
-import type { LabelOutcome, PageCallbacks, SeenChannel, ShowRequest } from "./contract.ts";
+import type {
+  BlockWords,
+  DecisionMode,
+  LabelOutcome,
+  OpenPress,
+  PageCallbacks,
+  PressOutcome,
+  ShowRequest,
+} from "./contract.ts";
+import type { LabelFeedback } from "./labelFeedback.ts";
 import { type LabelCircumstances, refusalOf } from "./labelGuard.ts";
+import { keyOf } from "./navigation.ts";
+import { Unanswered } from "./page.ts";
+import { TypeAhead } from "./typeAhead.ts";
 
-/** The block whose voxels are on screen, with what was read of it. */
-export interface PaintedBlock {
+/** What the page shows at the moment of a press: the press means this and nothing else. */
+export interface PageMoment {
   readonly root: string;
   readonly id: string;
-  readonly seen: readonly SeenChannel[];
+  readonly mode: DecisionMode;
+  /** Number of the report of what is on screen. */
+  readonly seen: number;
+  /** The viewer's own moves. */
+  readonly moves: number;
 }
 
 export interface LabelSurroundings {
-  readonly page: Pick<PageCallbacks, "onLabel" | "onUndo">;
+  readonly page: Pick<PageCallbacks, "onLabel" | "onUndo" | "onOutcomes"> & {
+    readonly silentMs: number;
+  };
+  readonly feedback: Pick<LabelFeedback, "accepted" | "refused" | "doubtful">;
   circumstances(): LabelCircumstances;
-  painted(): PaintedBlock | null;
+  moment(): PageMoment | null;
+  mode(): DecisionMode;
   /** Changes with every move to another block. */
   epoch(): number;
   notice(text: string, severity: "info" | "warning" | "error"): void;
-  /** C# wants another block shown because of a label. */
-  advance(request: ShowRequest, isAdvance: boolean): void;
+  /** C# wants another block shown because of a decision. */
+  advance(request: ShowRequest): void;
   /** C# wanted another block shown, but the annotator has gone elsewhere meanwhile. */
   overtaken(): void;
+  /** What is said of a block is different now. */
+  words(root: string, id: string, words: BlockWords): void;
+  /** The circuit answers now. */
+  isAnswering(): Promise<boolean>;
+  /** Something was not answered in time. */
+  doubt(): void;
 }
 
-/** From a label key to the answer that the label is on disk. */
+/** A key that is on its way, or whose answer has not come. */
+interface Press {
+  readonly number: number;
+  /** Null: an undo, which C# knows the block of. */
+  readonly block: { readonly root: string; readonly id: string } | null;
+  readonly label: number | null;
+  readonly redo: boolean;
+  readonly epoch: number;
+  isDoubtful: boolean;
+}
+
+const DOUBTFUL_AFTER_MS = 2000;
+const ASK_AGAIN_MS = 500;
+/** After such a silence the circuit is asked before a label is handed to it. */
+const PAUSE_MS = 5000;
+
+/** From a key that decides something to the answer that the decision is on disk, or why not. */
 export class LabelFlow {
-  private calls = 0;
+  private readonly open = new Map<number, Press>();
+  private readonly typeAhead = new TypeAhead();
+  private presses = 0;
+  private asking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly around: LabelSurroundings) {}
 
-  /** Labels under way: closing the page now could lose them. */
+  /** Keys under way: closing the page now could lose them. Those whose answer is overdue lose nothing by it. */
   get inFlight(): number {
-    return this.calls;
+    return [...this.open.values()].filter(({ isDoubtful }) => !isDoubtful).length;
+  }
+
+  /** An undo is on its way: it will lead to another block. */
+  get isUndoing(): boolean {
+    return [...this.open.values()].some(({ block }) => block === null);
+  }
+
+  /** Those without an answer, for the program to tell what came of them. */
+  get unanswered(): OpenPress[] {
+    const epoch = this.around.epoch();
+    return [...this.open.values()].map((press) => ({
+      press: press.number,
+      isStill: press.epoch === epoch,
+    }));
   }
 
   /** null clears. */
   async press(label: number | null): Promise<void> {
     const { around } = this;
-    const refusal = refusalOf(around.circumstances());
-    const painted = around.painted();
-    if (refusal !== null || painted === null) {
-      if (refusal !== null && refusal !== "") {
-        around.notice(refusal, "warning");
-      }
+    const moment = around.moment();
+    const refusal = refusalOf(around.circumstances()) ?? this.refusalOnTheWay(moment);
+    if (refusal !== null || moment === null) {
+      around.feedback.refused(refusal ?? "No block is open");
       return;
     }
-    const { root, id, seen } = painted;
-    await this.carryOut(`${id} could not be labelled`, async () => {
-      const epoch = around.epoch();
-      const outcome: LabelOutcome | null = await around.page.onLabel(root, id, label, seen);
-      this.follow(outcome?.show ?? null, epoch, true);
-    });
+    const { root, id, mode, seen, moves } = moment;
+    const press = this.begin({ root, id }, label, false);
+    const { number } = press;
+    await this.carryOut(press, () =>
+      around.page.onLabel({ press: number, mode, navigation: moves, root, id, label, seen }),
+    );
   }
 
   async undo(redo: boolean): Promise<void> {
     const { around } = this;
-    if (!around.circumstances().isConnected) {
-      around.notice("Not undone: the connection to the program is interrupted", "warning");
-      return;
+    const what = redo ? "redone" : "undone";
+    const { isConnected, jump } = around.circumstances();
+    if (!isConnected) {
+      around.notice(`Not ${what}: the connection to the program is interrupted`, "warning");
+    } else if (jump !== null) {
+      around.notice(`Not ${what} yet: ${jump}`, "warning");
+    } else {
+      const mode = around.mode();
+      const press = this.begin(null, null, redo);
+      await this.carryOut(press, () => around.page.onUndo({ press: press.number, mode, redo }));
     }
-    await this.carryOut(redo ? "Redo failed" : "Undo failed", async () => {
-      const epoch = around.epoch();
-      this.follow(await around.page.onUndo(redo), epoch, false);
-    });
   }
 
-  private follow(show: ShowRequest | null, epoch: number, isAdvance: boolean): void {
+  /** What the program tells, asked or not; of keys already settled it says nothing new. */
+  resolve(outcomes: readonly PressOutcome[]): void {
+    for (const { press: number, outcome } of outcomes) {
+      const press = this.open.get(number);
+      if (press !== undefined && outcome !== null) {
+        this.settle(press, outcome);
+      }
+    }
+    this.askLater();
+  }
+
+  dispose(): void {
+    clearTimeout(this.asking);
+    this.open.clear();
+  }
+
+  private begin(block: Press["block"], label: number | null, redo: boolean): Press {
+    const number = ++this.presses;
+    const press = { number, block, label, redo, epoch: this.around.epoch(), isDoubtful: false };
+    this.open.set(number, press);
+    return press;
+  }
+
+  /** One decision a block at a time, and none typed ahead over the one just given. */
+  private refusalOnTheWay(moment: PageMoment | null): string | null {
+    if (moment === null) {
+      return null;
+    }
+    const isOn = ({ block }: Press) => block !== null && keyOf(block) === keyOf(moment);
+    const earlier = [...this.open.values()].find(isOn);
+    if (earlier !== undefined) {
+      return earlier.isDoubtful
+        ? `Not yet: ${doubtOf(earlier)}`
+        : `Not yet: ${moment.id} is just being labelled`;
+    }
+    return this.typeAhead.refusalAt(keyOf(moment));
+  }
+
+  private async carryOut(press: Press, call: () => Promise<LabelOutcome>): Promise<void> {
+    const { around } = this;
+    if (around.page.silentMs > PAUSE_MS && !(await around.isAnswering())) {
+      this.settle(press, refused("the program does not answer"));
+      return;
+    }
+    const overdue = setTimeout(() => this.doubt(press), DOUBTFUL_AFTER_MS);
+    try {
+      this.settle(press, await call());
+    } catch (error) {
+      if (error instanceof Unanswered) {
+        this.doubt(press);
+      } else {
+        this.settle(press, refused(error instanceof Error ? error.message : String(error)));
+      }
+    } finally {
+      clearTimeout(overdue);
+    }
+  }
+
+  /** Nobody knows what came of it: said, and asked until it is known. */
+  private doubt(press: Press): void {
+    if (this.open.has(press.number) && !press.isDoubtful) {
+      press.isDoubtful = true;
+      this.showDoubt();
+      this.around.doubt();
+    }
+  }
+
+  private settle(press: Press, outcome: LabelOutcome): void {
+    if (!this.open.delete(press.number)) {
+      return;
+    }
+    this.showDoubt();
+    const { block, label } = press;
+    if (block === null) {
+      this.settleUndo(press, outcome);
+    } else if (outcome.accepted) {
+      this.typeAhead.accepted(keyOf(block), outcome.isAtEnd);
+      this.around.feedback.accepted(block.id, label);
+    } else {
+      const what = label === null ? "is NOT cleared" : `is NOT labelled ${label}`;
+      const refusal = `${block.id} ${what}: ${outcome.reason ?? "no reason given"}`;
+      this.around.feedback.refused(outcome.sentence ?? refusal);
+    }
+    if (block !== null && outcome.words !== null) {
+      this.around.words(block.root, block.id, outcome.words);
+    }
+    this.follow(press, outcome.show);
+  }
+
+  private settleUndo({ redo }: Press, { accepted, reason }: LabelOutcome): void {
+    if (!accepted && reason !== null) {
+      this.around.notice(`${redo ? "NOT REDONE" : "NOT UNDONE"}: ${reason}`, "warning");
+    }
+  }
+
+  private follow({ epoch }: Press, show: ShowRequest | null): void {
     if (show === null) {
       return;
     }
     if (epoch === this.around.epoch()) {
-      this.around.advance(show, isAdvance);
+      this.around.advance(show);
     } else {
       this.around.overtaken();
     }
   }
 
-  private async carryOut(failure: string, call: () => Promise<void>): Promise<void> {
-    this.calls++;
-    try {
-      await call();
-    } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
-      this.around.notice(`${failure}: ${words}`, "error");
-    } finally {
-      this.calls--;
+  private showDoubt(): void {
+    const doubtful = [...this.open.values()].find(({ isDoubtful }) => isDoubtful);
+    this.around.feedback.doubtful(doubtful === undefined ? null : doubtOf(doubtful));
+  }
+
+  /** The program answers, but has not decided: a disk takes its time. */
+  private askLater(): void {
+    clearTimeout(this.asking);
+    const numbers = this.unanswered.map(({ press }) => press);
+    if (numbers.length > 0) {
+      this.asking = setTimeout(() => void this.ask(numbers), ASK_AGAIN_MS);
     }
   }
+
+  private async ask(numbers: readonly number[]): Promise<void> {
+    try {
+      this.resolve(await this.around.page.onOutcomes(numbers));
+    } catch {
+      // Unanswered as the key itself: asked again once the program answers.
+      this.around.doubt();
+    }
+  }
+}
+
+function doubtOf({ block, redo }: Press): string {
+  const what = block === null ? `The ${redo ? "redo" : "undo"}` : `The label of ${block.id}`;
+  return `${what} is not confirmed`;
+}
+
+function refused(reason: string): LabelOutcome {
+  return { accepted: false, reason, sentence: null, show: null, isAtEnd: false, words: null };
 }

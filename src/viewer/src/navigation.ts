@@ -1,4 +1,4 @@
-import type { BlockRef, ShowRequest } from "./contract.ts";
+import type { BlockRef, DecisionMode, ShowRequest } from "./contract.ts";
 
 /** What happened to the current block. */
 export interface Moved {
@@ -21,6 +21,8 @@ export class Navigation {
   private moves = 0;
   private count = 0;
   private text = "";
+  private meaning: DecisionMode = "own";
+  private untold = false;
 
   get current(): BlockRef | null {
     return this.block;
@@ -36,6 +38,16 @@ export class Navigation {
 
   get emptyText(): string {
     return this.text;
+  }
+
+  /** What label keys decide. */
+  get mode(): DecisionMode {
+    return this.meaning;
+  }
+
+  /** C# has not said what lies around the current block, and is not asked at the moment. */
+  get isUntold(): boolean {
+    return this.untold;
   }
 
   /** Counts the viewer's own moves: C# tells by it how old a ShowRequest is. */
@@ -72,12 +84,16 @@ export class Navigation {
     return this.wish !== null;
   }
 
+  /** C# could not be told of the last move. */
+  lose(): void {
+    this.untold = true;
+  }
+
   /** To be paired with `answered`, also when the call failed. */
   ask(): void {
     this.asked++;
   }
 
-  /** True if no other question is open. */
   answered(): void {
     this.asked = Math.max(0, this.asked - 1);
   }
@@ -91,6 +107,8 @@ export class Navigation {
     this.following = request.next;
     this.preceding = request.previous;
     this.text = request.emptyText;
+    this.meaning = request.mode;
+    this.untold = false;
     if (isSameBlock(from, request.block)) {
       this.block = request.block;
       return null;

@@ -63,6 +63,10 @@ export class StageNotes {
     setText(this.graphics, isLost ? GRAPHICS_LOST : "");
   }
 
+  get isGraphicsLost(): boolean {
+    return this.graphics.textContent !== "";
+  }
+
   /** null: all is well. */
   showBanner(text: string | null): void {
     // What else on the page says that all is well is not to be believed meanwhile: BottomBar.razor.css.

@@ -1,4 +1,4 @@
-import type { BlockRef, ShowRequest } from "./contract.ts";
+import type { BlockRef, BlockWords, LabelClass, ShowRequest } from "./contract.ts";
 import { IntensityCounts } from "./histogram.ts";
 import type {
   LoadedChannel,
@@ -29,9 +29,18 @@ export function blockRef(number: number, given: Partial<BlockRef> = {}): BlockRe
     })),
     focus: null,
     voxelSizeUm: null,
+    words: unlabelled(number),
     ...given,
   };
 }
+
+export function unlabelled(number: number): BlockWords {
+  return { label: null, position: `block ${number} of 10`, review: null };
+}
+
+export const CLASSES: readonly LabelClass[] = ["Inhibitory", "Excitatory", "Neither"].map(
+  (name) => ({ name, style: "--class-color:#22aa44;--class-ink:#000" }),
+);
 
 /** As C# answers: the next three and the previous of blocks 0 to 9. */
 export function showRequest(number: number, navigation: number): ShowRequest {
@@ -44,6 +53,7 @@ export function showRequest(number: number, navigation: number): ShowRequest {
       .map((n) => blockRef(n)),
     previous: number > 0 ? blockRef(number - 1) : null,
     emptyText: "",
+    mode: "own",
   };
 }
 

@@ -1,11 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import "./viewer.css";
-import type { ShowRequest, Viewer, ViewerOptions } from "./contract.ts";
+import type {
+  LabelOutcome,
+  LabelPress,
+  PageState,
+  PageTaken,
+  PaintedReport,
+  ShowRequest,
+  Viewer,
+  ViewerOptions,
+} from "./contract.ts";
 import { defaultSettings } from "./displaySettings.ts";
 import { createViewer, keepReviewOpen, resumePoint } from "./index.ts";
 import type { ViewerSettings } from "./settings.ts";
-import { blockRef, problemResponse, showRequest, sliceBytes } from "./testing.ts";
+import { blockRef, CLASSES, problemResponse, showRequest, sliceBytes } from "./testing.ts";
 
 const DEPTH = 8;
 const SIZE = 16;
@@ -70,8 +79,21 @@ class Program {
     return this.answer(method, args) as T;
   }
 
+  get labels(): LabelPress[] {
+    return this.of("onLabel").map(([press]) => press as LabelPress);
+  }
+
+  get painted(): PaintedReport[] {
+    return this.of("onPainted").map(([report]) => report as PaintedReport);
+  }
+
   of(method: string): unknown[][] {
     return this.calls.filter(([name]) => name === method).map(([, ...args]) => args);
+  }
+
+  private taken({ navigation, id }: PageState): PageTaken {
+    this.navigation = navigation;
+    return { outcomes: [], show: showRequest(Number(id?.slice(6) ?? 0), navigation) };
   }
 
   private answer(method: string, args: unknown[]): unknown {
@@ -80,16 +102,21 @@ class Program {
         this.navigation = Number(args[0]);
         return showRequest(Number(String(args[2]).slice(6)), this.navigation);
       case "onLabel":
-        return {
-          accepted: true,
-          show: this.advancesTo === null ? null : showRequest(this.advancesTo, this.navigation),
-        };
+        return outcome(
+          this.advancesTo === null ? null : showRequest(this.advancesTo, this.navigation),
+        );
       case "onUndo":
-        return showRequest(1, this.navigation);
+        return outcome(showRequest(1, this.navigation));
+      case "onReturned":
+        return this.taken(args[0] as PageState);
       default:
         return null;
     }
   }
+}
+
+function outcome(show: ShowRequest | null): LabelOutcome {
+  return { accepted: true, reason: null, sentence: null, show, isAtEnd: false, words: null };
 }
 
 /** A ramp from 0 to 1000 in every plane. */
@@ -128,20 +155,25 @@ let program: Program;
 let viewer: Viewer;
 
 async function create(options: Partial<ViewerOptions> = {}): Promise<void> {
-  const [stage, sliceBar, channelPanel] = [0, 1, 2].map(() => document.createElement("div"));
-  if (stage === undefined || sliceBar === undefined || channelPanel === undefined) {
-    throw new Error("three elements were made");
-  }
+  const made = () => document.createElement("div");
+  const [stage, sliceBar, channelPanel, place] = [made(), made(), made(), made()];
   stage.style.cssText = "width:400px;height:300px";
-  root.append(stage, sliceBar, channelPanel);
-  viewer = await createViewer({ stage, sliceBar, channelPanel }, program, {
+  root.append(stage, sliceBar, channelPanel, place);
+  viewer = await createViewer({ stage, sliceBar, channelPanel, place }, program, {
     username: "alice",
-    classCount: 3,
+    classes: CLASSES,
     settings: null,
     defaultSecondsPerSlice: 2,
     campaignSettings: null,
     ...options,
   });
+}
+
+const feedback = () => page.getByTestId("label-feedback");
+
+async function counted(accepted: number, refused: number): Promise<void> {
+  await expect.element(feedback()).toHaveAttribute("data-accepted", String(accepted));
+  await expect.element(feedback()).toHaveAttribute("data-refused", String(refused));
 }
 
 const canvas = () => page.getByTestId("viewer-canvas");
@@ -180,7 +212,7 @@ describe("opening", () => {
     expect(viewer.display()?.channels["488"]?.limits?.[1]).toBeGreaterThan(990);
     dispatchEvent(new PageTransitionEvent("pagehide"));
     expect([program.puts, program.of("onSettings")]).toEqual([[], []]);
-    expect(program.of("onPainted")[0]?.[1]).toBe("block_0005");
+    expect(program.painted[0]?.id).toBe("block_0005");
     const place = { root: "here", id: "block_0005" };
     expect(resumePoint()).toEqual({ ...place, reviewOf: null });
     keepReviewOpen("boss");
@@ -219,7 +251,14 @@ describe("opening", () => {
 
   it("Nothing_ToShow_SaysWhy", async () => {
     await create();
-    viewer.show({ navigation: 0, block: null, next: [], previous: null, emptyText: "No blocks" });
+    viewer.show({
+      navigation: 0,
+      block: null,
+      next: [],
+      previous: null,
+      emptyText: "No blocks",
+      mode: "own",
+    });
     await expect.element(page.getByText("No blocks")).toBeVisible();
     await userEvent.keyboard("1");
     expect(program.of("onLabel")).toEqual([]);
@@ -254,7 +293,7 @@ describe("opening", () => {
     await expect.element(notes).not.toHaveTextContent("Retry");
     await expect.element(page.getByTestId("slice-number")).toHaveTextContent("/ 7");
     await userEvent.keyboard("2");
-    const seen = program.of("onLabel")[0]?.[3];
+    const { seen } = program.painted.find(({ number }) => number === program.labels[0]?.seen) ?? {};
     expect(seen).toMatchObject([{ version: "7-7", failure: null }, { version: null }]);
   });
 
@@ -278,7 +317,7 @@ describe("opening", () => {
     context?.loseContext();
     await expect.element(page.getByTestId("graphics-lost")).toHaveTextContent("lost");
     await userEvent.keyboard("1");
-    expect(program.of("onNotice").at(-1)?.[0]).toMatch(/Not labelled: the graphics are lost/);
+    await expect.element(feedback()).toHaveTextContent(/Not labelled: the graphics are lost/);
     expect(program.of("onLabel")).toEqual([]);
     // The browser wants the loss handled before it can be ended.
     await new Promise((done) => setTimeout(done, 0));
@@ -295,7 +334,7 @@ describe("opening", () => {
     await opened();
     await expect.element(page.getByTestId("failure-notes")).toHaveTextContent("ends early");
     await userEvent.keyboard("2");
-    const seen = program.of("onLabel")[0]?.[3];
+    const { seen } = program.painted.find(({ number }) => number === program.labels[0]?.seen) ?? {};
     expect(seen).toMatchObject([{ version: "7-7" }, { failure: "561.tif: ends early" }]);
   });
 });
@@ -305,16 +344,26 @@ describe("labels", () => {
     await create();
     await opened();
     await userEvent.keyboard("2");
-    expect(program.of("onLabel")[0]?.slice(0, 3)).toEqual(["here", "block_0005", 2]);
+    const press = {
+      press: 1,
+      mode: "own",
+      navigation: 0,
+      root: "here",
+      id: "block_0005",
+      label: 2,
+    };
+    expect(program.labels[0]).toMatchObject(press);
     await userEvent.keyboard("{Backspace}");
-    expect(program.of("onLabel")[1]?.[2]).toBeNull();
+    expect(program.labels[1]).toMatchObject({ press: 2, label: null });
+    await counted(2, 0);
   });
 
   it("Label_OfNoClass_SaysWhichThereAre", async () => {
     await create();
     await opened();
     await userEvent.keyboard("7");
-    expect(program.of("onNotice")).toEqual([["No class 7: this campaign has 1 to 3", "warning"]]);
+    await expect.element(feedback()).toHaveTextContent("No class 7: this campaign has 1 to 3");
+    await counted(0, 1);
     expect(program.of("onLabel")).toEqual([]);
   });
 
@@ -327,7 +376,8 @@ describe("labels", () => {
     await expect.element(page.getByTestId("viewer-loading")).toHaveTextContent("block_0042");
     await userEvent.keyboard("1");
     expect(program.of("onLabel")).toEqual([]);
-    expect(program.of("onNotice")[0]?.[0]).toMatch(/still loading/);
+    await expect.element(feedback()).toHaveTextContent("block_0042 is still loading");
+    await counted(0, 1);
     program.release();
     await painted("block_0042");
   });
@@ -358,7 +408,7 @@ describe("labels", () => {
       drawn.push(...records.map(({ type }) => (type === "attributes" ? "frame" : "panel")));
     });
     watch.observe(canvas().element(), { attributes: true, attributeFilter: ["data-frame"] });
-    watch.observe(root.lastElementChild as Element, { childList: true, subtree: true });
+    watch.observe(root.querySelector(".pv-panel") as Element, { childList: true, subtree: true });
     program.isHolding = true;
     const only = blockRef(42).channels.slice(0, 1);
     viewer.show({ ...showRequest(0, 0), block: blockRef(42, { channels: only }) });
@@ -370,19 +420,46 @@ describe("labels", () => {
     await painted("block_0042");
   });
 
-  it("Label_RightAfterAnAutoAdvance_IsDropped", async () => {
+  it("Labels_TypedAhead_GoToOneBlockEach", async () => {
     await create();
     await opened();
     program.advancesTo = 6;
-    vi.spyOn(performance, "now").mockReturnValue(5000);
-    await userEvent.keyboard("1");
+    // In one task, so that the second comes before any answer.
+    for (let press = 0; press < 2; press++) {
+      const key = { key: "1", code: "Digit1", bubbles: true };
+      document.body.dispatchEvent(new KeyboardEvent("keydown", key));
+    }
     await painted("block_0006");
+    expect(program.labels.map(({ id }) => id)).toEqual(["block_0005"]);
+    await counted(1, 1);
+    program.advancesTo = null;
     await userEvent.keyboard("1");
-    expect(program.of("onLabel").length).toBe(1);
-    vi.mocked(performance.now).mockReturnValue(5201);
-    await userEvent.keyboard("1");
-    vi.mocked(performance.now).mockRestore();
-    expect(program.of("onLabel").map(([, id]) => id)).toEqual(["block_0005", "block_0006"]);
+    await counted(2, 1);
+    expect(program.labels.map(({ id }) => id)).toEqual(["block_0005", "block_0006"]);
+  });
+
+  it("Words_OverThePicture_NameItsBlockInTheSameTask", async () => {
+    await create();
+    await opened();
+    const label = page.getByTestId("overlay-label");
+    await expect.element(label).toHaveAttribute("data-block-id", "block_0005");
+    await expect.element(label).toHaveTextContent("No label");
+    const apart: string[] = [];
+    const watch = new MutationObserver(() => {
+      const { blockId } = canvas().element().dataset;
+      if (label.element().dataset.blockId !== blockId) {
+        apart.push(`${blockId} ${label.element().dataset.blockId}`);
+      }
+    });
+    watch.observe(root, { attributes: true, childList: true, subtree: true, characterData: true });
+    await userEvent.keyboard("{ArrowDown}{ArrowDown}{ArrowUp}");
+    program.isHolding = true;
+    viewer.show({ ...showRequest(0, 9), block: blockRef(42) });
+    await expect.element(canvas()).toHaveAttribute("data-block-id", "");
+    program.release();
+    await painted("block_0042");
+    watch.disconnect();
+    expect(apart).toEqual([]);
   });
 
   it("Label_WhileTheConnectionIsDown_IsRefusedAndTheBannerSaysSo", async () => {
@@ -390,10 +467,9 @@ describe("labels", () => {
     await opened();
     program.isUp = false;
     await expect.element(page.getByTestId("connection-banner")).toBeVisible();
-    // Looked for already while the key is pressed: it is there for a moment only.
-    const flash = expect.element(page.getByTestId("stage-flash")).toHaveTextContent("Not labelled");
     await userEvent.keyboard("1");
-    await flash;
+    await expect.element(feedback()).toHaveTextContent("Not labelled");
+    await counted(0, 1);
     expect(program.of("onLabel")).toEqual([]);
     program.isUp = true;
     await expect.element(page.getByTestId("connection-banner")).not.toBeVisible();
@@ -401,11 +477,44 @@ describe("labels", () => {
     expect(program.of("onLabel").length).toBe(1);
   });
 
-  it("PressLabel_FromTheLegend_IsTheKey", async () => {
+  it("ClassRow_Clicked_MeansTheBlockOnScreenAtTheClick", async () => {
     await create();
     await opened();
-    viewer.pressLabel(3);
-    expect(program.of("onLabel")[0]?.slice(1, 3)).toEqual(["block_0005", 3]);
+    const row = document.createElement("button");
+    row.dataset.testid = "label-3";
+    root.append(row);
+    row.click();
+    await userEvent.keyboard("{ArrowDown}");
+    await painted("block_0006");
+    expect(program.labels).toMatchObject([{ id: "block_0005", label: 3 }]);
+  });
+
+  it("Label_BehindARowClick_IsRefusedUntilItsBlockIsThere", async () => {
+    await create();
+    await opened();
+    const row = document.createElement("div");
+    Object.assign(row.dataset, { testid: "block-item", blockId: "block_0002" });
+    root.append(row);
+    row.click();
+    await userEvent.keyboard("1");
+    await counted(0, 1);
+    viewer.show(showRequest(2, 0));
+    await painted("block_0002");
+    await userEvent.keyboard("1");
+    await counted(1, 1);
+    expect(program.labels).toMatchObject([{ id: "block_0002" }]);
+  });
+
+  it("Label_BehindEscapeOutOfAnAdjudication_IsRefusedUntilItIsLeft", async () => {
+    await create();
+    await opened({ ...showRequest(5, 0), mode: "final" });
+    await expect.element(page.getByText("FINAL LABEL")).toBeVisible();
+    const leaving = vi.spyOn(program, "invokeMethodAsync").mockReturnValue(new Promise(() => {}));
+    await userEvent.keyboard("{Escape}1{Backspace}{Control>}z{/Control}");
+    expect(leaving.mock.calls.map(([method]) => method)).not.toContain("onLabel");
+    expect(leaving.mock.calls.map(([method]) => method)).not.toContain("onUndo");
+    await counted(0, 2);
+    leaving.mockRestore();
   });
 
   it("Undo_ShowsTheBlockConcerned", async () => {
@@ -413,7 +522,7 @@ describe("labels", () => {
     await opened();
     await userEvent.keyboard("{Control>}z{/Control}");
     await painted("block_0001");
-    expect(program.of("onUndo")).toEqual([[false]]);
+    expect(program.of("onUndo")).toEqual([[{ press: 1, mode: "own", redo: false }]]);
   });
 });
 
@@ -484,7 +593,7 @@ describe("navigation and looks", () => {
     const key = new KeyboardEvent("keydown", { key: "v", code: "KeyV", bubbles: true });
     document.body.dispatchEvent(key);
     dispatchEvent(new PageTransitionEvent("pagehide"));
-    expect(JSON.parse(program.puts[0] ?? "{}").display.viewMode).toBe("quad");
+    expect(JSON.parse(program.puts[0] ?? "{}").change.set.viewMode).toBe("quad");
   });
 
   it("Page_ClosedWithPendingLabels_Asks", async () => {
@@ -509,7 +618,7 @@ describe("navigation and looks", () => {
     clear.dataset.testid = "clear-label";
     root.append(clear);
     clear.click();
-    expect(program.of("onLabel")[0]?.slice(1, 3)).toEqual(["block_0005", null]);
+    expect(program.labels).toMatchObject([{ id: "block_0005", label: null }]);
   });
 
   it("Playing_EndsIn3D_WhereNothingWouldBeSeenOfIt", async () => {

@@ -1,13 +1,15 @@
 import { BlockFlow } from "./blockFlow.ts";
-import type { ShowRequest, Viewer, ViewerHost, ViewerOptions } from "./contract.ts";
+import { BlockHeader } from "./blockHeader.ts";
+import type { ShowRequest, Viewer, ViewerHost, ViewerOptions, WordsOfBlock } from "./contract.ts";
 import { Autoplay } from "./controls/autoplay.ts";
 import { SliceBar } from "./controls/sliceBar.ts";
 import { DisplaySettings } from "./displaySettings.ts";
-import { ClearPresses } from "./input/clearPresses.ts";
 import { Keyboard } from "./input/keyboard.ts";
-import type { KeyAction } from "./input/keys.ts";
 import { RowPresses } from "./input/rowPresses.ts";
-import { LabelFlow } from "./labelFlow.ts";
+import { Jump } from "./jump.ts";
+import { LabelFeedback } from "./labelFeedback.ts";
+import type { LabelFlow } from "./labelFlow.ts";
+import { labelFlowOf } from "./labelling.ts";
 import { Looks } from "./looks.ts";
 import { failuresOf, noticesOf, panelModelOf } from "./models.ts";
 import { type DotNetObject, Page } from "./page.ts";
@@ -15,12 +17,13 @@ import { PageLife } from "./pageLife.ts";
 import { PageLink } from "./pageLink.ts";
 import { ChannelPanel } from "./panel/channelPanel.ts";
 import { keepResumePoint, personChange } from "./resume.ts";
+import { resync } from "./resync.ts";
 import type { ViewerSettings } from "./settings.ts";
 import { SettingsReport } from "./settingsReport.ts";
 import { SliceSource } from "./sliceSource.ts";
-import { savePng } from "./stage/screenshot.ts";
 import type { StageApi, StageEvents } from "./stage/stageContract.ts";
 import { StageNotes } from "./stageNotes.ts";
+import { ViewerActions } from "./viewerActions.ts";
 import { VolumeSource } from "./volumeSource.ts";
 
 export interface ViewerParts {
@@ -44,17 +47,18 @@ export class BlockViewer implements Viewer {
   private readonly labels: LabelFlow;
   private readonly report: SettingsReport;
   private readonly notes: StageNotes;
+  private readonly header: BlockHeader;
+  private readonly feedback: LabelFeedback;
+  private readonly jump: Jump;
+  private readonly actions: ViewerActions;
   private readonly link: PageLink;
   private readonly panel: ChannelPanel;
   private readonly bar: SliceBar;
   private readonly autoplay: Autoplay;
   private readonly keyboard: Keyboard;
   private readonly presses: RowPresses;
-  private readonly clearPresses: ClearPresses;
   private readonly life: PageLife;
-  private readonly classCount: number;
   private pending = 0;
-  private isGraphicsLost = false;
   private refreshing = 0;
   private isRefreshDue = false;
 
@@ -77,8 +81,11 @@ export class BlockViewer implements Viewer {
 
   private constructor({ host, callbacks, options, stage }: ViewerSetup) {
     this.page = new Page(callbacks);
-    this.classCount = options.classCount;
     this.stage = stage;
+    this.header = new BlockHeader(host.place, options.classes);
+    this.feedback = new LabelFeedback(this.header.words, options.classes);
+    this.header.element.append(this.feedback.element);
+    host.stage.append(this.header.element);
     this.notes = new StageNotes(host.stage, { onRetry: (index) => this.flow.retry(index) });
     this.life = new PageLife({
       onLeaving: () => this.report.flush(),
@@ -86,33 +93,64 @@ export class BlockViewer implements Viewer {
     });
     this.link = new PageLink(this.page, this.notes, {
       onBack: () => this.flow.load?.retryAway(),
+      onInStep: () => {
+        this.jump.end();
+        this.report.tellAgain();
+      },
       onLost: () => this.life.reload(),
+      resync: () => resync(this.page, this.flow, this.labels),
     });
+    this.jump = new Jump(() => this.link.doubt());
     this.report = new SettingsReport({
       username: options.username,
-      send: (settings) =>
-        this.page.onSettings(settings).catch((error: unknown) => this.link.callFailed(error)),
+      kept: options.settings,
+      send: (change) => this.link.tell(() => this.page.onSettings(change), "Your settings"),
     });
     this.looks = this.makeLooks(options);
     this.flow = this.makeFlow();
-    this.labels = this.makeLabelFlow();
+    this.labels = labelFlowOf({
+      page: this.page,
+      link: this.link,
+      flow: this.flow,
+      feedback: this.feedback,
+      jump: this.jump,
+      notes: this.notes,
+      tellWords: (words) => this.tellWords(words),
+    });
     this.autoplay = new Autoplay(
       {
         depth: () => (this.flow.isPainted ? (this.flow.shown?.depth ?? 0) : 0),
         slice: () => this.stage.cursor[0],
-        show: (slice) => this.setSlice(slice),
+        show: (slice) => this.actions.setSlice(slice),
       },
       this.looks.current.secondsPerSlice,
     );
+    this.actions = new ViewerActions({
+      page: this.page,
+      link: this.link,
+      flow: this.flow,
+      labels: this.labels,
+      feedback: this.feedback,
+      jump: this.jump,
+      looks: this.looks,
+      stage,
+      autoplay: this.autoplay,
+      classCount: options.classes.length,
+      refresh: () => this.refreshLater(),
+    });
     this.panel = new ChannelPanel(host.channelPanel, this.looks);
     this.bar = this.makeBar(host.sliceBar);
     host.stage.tabIndex = 0;
     host.stage.role = "application";
     host.stage.ariaLabel = "Block viewer";
     host.stage.classList.add("pv-stage");
-    this.keyboard = new Keyboard(host.stage, options.classCount, (action) => this.act(action));
-    this.presses = new RowPresses((sliceUrl) => this.flow.anticipate(sliceUrl));
-    this.clearPresses = new ClearPresses(() => void this.labels.press(null));
+    const { actions } = this;
+    this.keyboard = new Keyboard(host.stage, options.classes.length, (key) => actions.act(key));
+    this.presses = new RowPresses({
+      onBlockPressed: (sliceUrl) => this.flow.anticipate(sliceUrl),
+      onBlockClicked: (id) => actions.rowClicked(id),
+      onClass: (label) => void this.labels.press(label),
+    });
     this.refresh();
     const change = personChange(options.username);
     if (change !== null) {
@@ -122,6 +160,12 @@ export class BlockViewer implements Viewer {
 
   show(request: ShowRequest): void {
     this.flow.show(request);
+    this.jump.shown(request.block?.id ?? null);
+  }
+
+  tellWords(words: readonly WordsOfBlock[]): void {
+    this.header.tell(words);
+    this.refreshHeader();
   }
 
   apply(settings: ViewerSettings): void {
@@ -140,10 +184,6 @@ export class BlockViewer implements Viewer {
     this.looks.campaignPublished(settings, isWanted);
   }
 
-  pressLabel(label: number): void {
-    void this.labels.press(label);
-  }
-
   reload(root: string, id: string): void {
     this.flow.reload(root, id);
   }
@@ -153,7 +193,8 @@ export class BlockViewer implements Viewer {
     this.autoplay.stop();
     this.keyboard.dispose();
     this.presses.dispose();
-    this.clearPresses.dispose();
+    this.labels.dispose();
+    this.jump.end();
     this.link.dispose();
     this.life.dispose();
     this.flow.dispose();
@@ -162,6 +203,8 @@ export class BlockViewer implements Viewer {
     this.panel.dispose();
     this.bar.dispose();
     this.notes.dispose();
+    this.feedback.dispose();
+    this.header.dispose();
     this.stage.dispose();
   }
 
@@ -174,17 +217,17 @@ export class BlockViewer implements Viewer {
       },
       onPainted: (_frame, blockKey) => {
         this.flow.framePainted(blockKey);
+        this.refreshHeader();
         if (this.isRefreshDue) {
           this.refreshLater();
         }
       },
       onContextLost: () => {
-        this.isGraphicsLost = true;
         this.notes.showGraphicsLost(true);
         this.flow.framePainted("");
+        this.refreshHeader();
       },
       onContextRestored: () => {
-        this.isGraphicsLost = false;
         this.notes.showGraphicsLost(false);
       },
     };
@@ -216,9 +259,15 @@ export class BlockViewer implements Viewer {
       settings: () => this.looks.current,
       onOpen: (load) => {
         keepResumePoint(load?.block ?? null);
+        this.report.met(load?.block.channels.map(({ key }) => key) ?? []);
         this.looks.opened(load);
         this.autoplay.restart();
+        this.refreshHeader();
         this.refreshLater();
+      },
+      onFollowed: (request) => {
+        this.header.learn(request);
+        this.refreshHeader();
       },
       onVoxels: (load, isCurrent) => {
         if (load.isSettled) {
@@ -229,70 +278,24 @@ export class BlockViewer implements Viewer {
         }
       },
       notice: (text, severity) => this.link.notice(text, severity),
+      isConnected: () => this.link.isUp,
       callFailed: (error) => this.link.callFailed(error),
-    });
-  }
-
-  private makeLabelFlow(): LabelFlow {
-    const { flow } = this;
-    return new LabelFlow({
-      page: this.page,
-      circumstances: () => ({
-        hasBlock: flow.current !== null,
-        isPainted: flow.isPainted,
-        isGraphicsLost: this.isGraphicsLost,
-        isConnected: this.link.isUp,
-        readableChannels: flow.load?.readableChannels ?? 0,
-        isLoading: flow.load?.isSettled === false,
-        sinceAdvanceMs: flow.painted.sinceAdvanceMs,
-      }),
-      painted: () =>
-        flow.current === null
-          ? null
-          : { root: flow.current.root, id: flow.current.id, seen: flow.seen() },
-      epoch: () => flow.epoch,
-      notice: (text, severity) => this.link.notice(text, severity),
-      advance: (request, isAdvance) => flow.show(request, isAdvance),
-      overtaken: () => void flow.tell(),
     });
   }
 
   private makeBar(host: HTMLElement): SliceBar {
     return new SliceBar(host, {
-      onSlice: (slice) => this.setSlice(slice),
-      onPlay: () => this.togglePlay(),
-      onGoToFocus: () => this.goToFocus(),
+      onSlice: (slice) => this.actions.setSlice(slice),
+      onPlay: () => this.actions.togglePlay(),
+      onGoToFocus: () => this.actions.goToFocus(),
       onReset: () => this.stage.resetView(),
-      onScreenshot: () => void this.savePicture(),
+      onScreenshot: () => void this.actions.savePicture(),
       onSettings: (change, isSettled) => this.looks.change(change, isSettled),
     });
   }
 
-  private setSlice(slice: number): void {
-    this.flow.shown?.setSlice(slice);
-    this.autoplay.restart();
-    this.refreshLater();
-  }
-
-  private goToFocus(): void {
-    const { shown } = this.flow;
-    const focus = shown?.load.focus ?? null;
-    if (shown?.isOnStage && focus !== null) {
-      this.stage.center(focus);
-      shown.moved();
-      this.refreshLater();
-    }
-  }
-
-  private togglePlay(): void {
-    if (this.looks.current.viewMode === "volume") {
-      this.link.notice("Slices play in the slice and quad views: V goes there", "info");
-    } else if (this.autoplay.isRunning) {
-      this.autoplay.stop();
-    } else {
-      this.autoplay.start();
-    }
-    this.refreshLater();
+  private refreshHeader(): void {
+    this.header.update(this.flow.painted.blockKey, this.flow.current);
   }
 
   /** Panel and bar follow once a frame, however much happens in it. A block's first picture goes before them. */
@@ -324,58 +327,4 @@ export class BlockViewer implements Viewer {
     });
     this.notes.showFailures(failuresOf(load), noticesOf(load));
   }
-
-  private async savePicture(): Promise<void> {
-    const name = (this.flow.current?.id ?? "view").replaceAll("/", "_");
-    try {
-      savePng(await this.stage.screenshot(), `${name}_z${this.stage.cursor[0]}.png`);
-    } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
-      this.link.notice(`No picture was saved: ${words}`, "error");
-    }
-  }
-
-  private act(action: KeyAction): void {
-    switch (action.kind) {
-      case "label":
-        void this.labels.press(action.label);
-        break;
-      case "noClass":
-        this.link.notice(noClassText(action.label, this.classCount), "warning");
-        break;
-      case "clear":
-        void this.labels.press(null);
-        break;
-      case "undo":
-        void this.labels.undo(action.redo);
-        break;
-      case "block":
-        this.flow.step(action.step);
-        break;
-      case "slice":
-        this.setSlice((this.flow.shown?.slice ?? 0) + action.step);
-        break;
-      case "autoplay":
-        this.togglePlay();
-        break;
-      case "resetView":
-        this.stage.resetView();
-        break;
-      case "firstBlock":
-      case "lastBlock":
-      case "pageUp":
-      case "pageDown":
-      case "help":
-      case "escape":
-        this.page.onCommand(action.kind).catch((error: unknown) => this.link.callFailed(error));
-        break;
-      default:
-        this.looks.act(action);
-    }
-  }
-}
-
-function noClassText(label: number, classCount: number): string {
-  const there = classCount === 1 ? "1 only" : `1 to ${classCount}`;
-  return `No class ${label}: this campaign has ${there}`;
 }

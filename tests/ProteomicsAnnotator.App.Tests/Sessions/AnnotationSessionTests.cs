@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Bunit;
 using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Hosting;
@@ -25,6 +26,8 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     private VolumeCache _volumes = null!;
     private AnnotationSessionFactory _factory = null!;
     private AnnotationSession _session = null!;
+    private int _reports;
+    private int _keys;
 
     public async ValueTask InitializeAsync()
     {
@@ -127,7 +130,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("block_0001", 4, "There is no class 4")]
+    [InlineData("block_0001", 4, "there is no class 4")]
     [InlineData("block_0099", 1, "not in the open folder")]
     [InlineData("../block_0001", 1, "not in the open folder")]
     public async Task Label_ThatCannotBeMeant_IsRefusedInWords(string block, int label, string words)
@@ -135,7 +138,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         LabelOutcome outcome = await LabelAsync(block, label);
 
         Assert.False(outcome.Accepted);
-        Assert.Contains(_said, text => text.Contains(words, StringComparison.Ordinal));
+        Assert.Contains(words, outcome.Reason, StringComparison.Ordinal);
         Assert.Equal(0, _session.AnnotatedCount);
     }
 
@@ -144,7 +147,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         SeenChannel[] failed = [new(0, "a.tif", null, "truncated")];
 
-        LabelOutcome outcome = await _session.LabelAsync(OpenRoots.ConfiguredId, "block_0001", 1, failed);
+        LabelOutcome outcome = await LabelAsync(_session, OpenRoots.ConfiguredId, "block_0001", 1, failed);
 
         Assert.False(outcome.Accepted);
     }
@@ -152,7 +155,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     [Fact]
     public async Task Label_OfAnotherRootsBlockWithTheSameName_IsRefused()
     {
-        LabelOutcome outcome = await _session.LabelAsync("another-root", "block_0001", 1, Seen);
+        LabelOutcome outcome = await LabelAsync(_session, "another-root", "block_0001", 1, Seen);
 
         Assert.False(outcome.Accepted);
         Assert.Equal(0, _session.AnnotatedCount);
@@ -190,9 +193,10 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         await LabelAsync("block_0001", 3);
         Assert.Equal("block_0002", _session.Current?.Id.Value);
 
-        ShowRequest? show = await _session.UndoAsync(redo: false);
+        LabelOutcome undone = await _session.UndoAsync(new UndoPress(++_keys, DecisionMode.Own, Redo: false));
 
-        Assert.Equal("block_0001", show?.Block?.Id);
+        Assert.True(undone.Accepted);
+        Assert.Equal("block_0001", undone.Show?.Block?.Id);
         Assert.Equal(0, _session.AnnotatedCount);
     }
 
@@ -213,7 +217,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         await LabelAsync("block_0001", 1);
 
-        _session.OnPainted(OpenRoots.ConfiguredId, "block_0001", [new(0, "a.tif", "10-99", null)]);
+        Paint("block_0001", new SeenChannel(0, "a.tif", "10-99", null));
 
         Assert.Contains(_said, text => text.Contains("changed on disk after you labelled it (a.tif)", StringComparison.Ordinal));
     }
@@ -225,8 +229,8 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         _session.FilesChanged += block => changed.TrySetResult(block.Id);
         string file = _catalog.Current.Blocks[0].Channels[0].Path;
 
-        _session.OnPainted(OpenRoots.ConfiguredId, "block_0001", [new(0, "a.tif", FileVersion.Of(file)!.Value.ToString(), null)]);
-        _session.OnPainted(OpenRoots.ConfiguredId, "block_0002", [new(0, "a.tif", "1-1", null)]);
+        Paint("block_0001", new SeenChannel(0, "a.tif", FileVersion.Of(file)!.Value.ToString(), null));
+        Paint("block_0002", new SeenChannel(0, "a.tif", "1-1", null));
 
         Assert.Equal("block_0002", (await changed.Task.WaitAsync(TimeSpan.FromSeconds(90))).Value);
     }
@@ -242,12 +246,12 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
             if (changed.Count == 1)
             {
                 // The look that found this one is not over: its answer is being told.
-                _session.OnPainted(OpenRoots.ConfiguredId, "block_0002", old);
-                _session.OnPainted(OpenRoots.ConfiguredId, "block_0003", old);
+                Paint("block_0002", old);
+                Paint("block_0003", old);
             }
         };
 
-        _session.OnPainted(OpenRoots.ConfiguredId, "block_0001", old);
+        Paint("block_0001", old);
 
         await ReviewFolder.UntilAsync(() => changed.Count == 2, "the second look");
         Assert.Equal(["block_0001", "block_0003"], changed);
@@ -264,12 +268,12 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
             if (isFirst && notice.Text.Contains("block_0001 had changed on disk", StringComparison.Ordinal))
             {
                 isFirst = false;
-                _ = _session.LabelAsync(OpenRoots.ConfiguredId, "block_0002", 1, old);
-                _ = _session.LabelAsync(OpenRoots.ConfiguredId, "block_0004", 1, old);
+                _ = LabelAsync(_session, OpenRoots.ConfiguredId, "block_0002", 1, old);
+                _ = LabelAsync(_session, OpenRoots.ConfiguredId, "block_0004", 1, old);
             }
         };
 
-        await _session.LabelAsync(OpenRoots.ConfiguredId, "block_0001", 1, old);
+        await LabelAsync(_session, OpenRoots.ConfiguredId, "block_0001", 1, old);
 
         await SaidAsync("block_0002 had changed on disk");
         await SaidAsync("block_0004 had changed on disk");
@@ -469,6 +473,171 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
             () => Assert.Equal("All labels are saved. End the program?", question.Find("span").TextContent), TimeSpan.FromMinutes(2));
     }
 
+    [Fact]
+    public async Task Label_ThatArrivesTwice_IsStoredOnce()
+    {
+        Paint("block_0001", Seen);
+        LabelPress press = Press("block_0001", 2);
+
+        LabelOutcome first = await _session.LabelAsync(press);
+        LabelOutcome second = await _session.LabelAsync(press with { Label = 3 });
+
+        Assert.True(first.Accepted);
+        Assert.Same(first, second);
+        Assert.Equal([2], DecisionsOf("block_0001"));
+    }
+
+    [Fact]
+    public async Task Label_AskedForBeforeItArrives_IsRefusedForGood()
+    {
+        Paint("block_0001", Seen);
+        LabelPress press = Press("block_0001", 2);
+
+        PressOutcome asked = Assert.Single(await _session.OutcomesAsync([press.Press]));
+        LabelOutcome late = await _session.LabelAsync(press);
+
+        Assert.Contains("connection broke", asked.Outcome?.Reason, StringComparison.Ordinal);
+        Assert.False(late.Accepted);
+        Assert.Empty(DecisionsOf("block_0001"));
+    }
+
+    [Fact]
+    public async Task Label_AnswerLost_IsToldWhenAskedFor()
+    {
+        Paint("block_0001", Seen);
+        LabelPress press = Press("block_0001", 2);
+        await _session.LabelAsync(press);
+
+        PressOutcome asked = Assert.Single(await _session.OutcomesAsync([press.Press]));
+
+        Assert.True(asked.Outcome?.Accepted);
+        Assert.Equal(2, asked.Outcome?.Words?.Label);
+    }
+
+    [Fact]
+    public async Task Label_MeantAsFinalLabel_IsNeverOnesOwnVote()
+    {
+        Paint("block_0001", Seen);
+
+        LabelOutcome label = await _session.LabelAsync(Press("block_0001", 2) with { Mode = DecisionMode.Final });
+        LabelOutcome clear = await _session.LabelAsync(Press("block_0001", null) with { Mode = DecisionMode.Final });
+        LabelOutcome undo = await _session.UndoAsync(new UndoPress(++_keys, DecisionMode.Final, Redo: false));
+
+        Assert.All([label, clear, undo], outcome => Assert.Contains("the adjudication has ended", outcome.Reason, StringComparison.Ordinal));
+        Assert.Empty(DecisionsOf("block_0001"));
+    }
+
+    [Fact]
+    public async Task Label_MeantAsOwnVote_IsNoFinalLabel()
+    {
+        await DisagreeAsync(0);
+        await using AnnotationSession boss = await OpenAdminAsync();
+        Assert.True(await boss.Review!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        boss.BeginAdjudication();
+        boss.OnPainted(new PaintedReport(++_reports, OpenRoots.ConfiguredId, "block_0001", Seen));
+
+        LabelOutcome outcome = await boss.LabelAsync(Press("block_0001", 2) with { Mode = DecisionMode.Own });
+
+        Assert.Contains("keys set final labels now", outcome.Reason, StringComparison.Ordinal);
+        Assert.Equal(DecisionMode.Final, boss.Show().Mode);
+        Assert.Null(boss.Review.Table.Find(_catalog.Current.Blocks[0].Id)?.FinalLabel);
+    }
+
+    [Fact]
+    public async Task Label_ProgramHasAnotherBlockOnItsWay_IsRefused()
+    {
+        Paint("block_0001", Seen);
+        _session.Select(_catalog.Current.Blocks[2]);
+
+        LabelOutcome outcome = await _session.LabelAsync(Press("block_0001", 2) with { Navigation = 0 });
+
+        Assert.Contains("block_0003 was asked for", outcome.Reason, StringComparison.Ordinal);
+        Assert.Empty(DecisionsOf("block_0001"));
+    }
+
+    [Fact]
+    public async Task Label_OfWhatNobodyReportedToBeOnScreen_IsRefused()
+    {
+        LabelOutcome outcome = await _session.LabelAsync(Press("block_0001", 2) with { Seen = 99 });
+
+        Assert.Contains("what was on screen", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Label_OfTheLastBlock_SaysThatItWouldHaveGoneOn()
+    {
+        _session.AutoAdvance = true;
+        Assert.True(_session.TryJump(int.MaxValue));
+
+        LabelOutcome outcome = await LabelAsync("block_0004", 1);
+
+        Assert.True(outcome is { Accepted: true, IsAtEnd: true, Show: null });
+    }
+
+    [Fact]
+    public async Task SameLabelAgain_IsStored_AndUndoTakesBackWhatChangedSomething()
+    {
+        await LabelAsync("block_0001", 2);
+        Assert.True((await LabelAsync("block_0001", 2)).Accepted);
+        Assert.Equal([2, 2], DecisionsOf("block_0001"));
+
+        LabelOutcome undone = await _session.UndoAsync(new UndoPress(++_keys, DecisionMode.Own, Redo: false));
+
+        Assert.True(undone.Accepted);
+        Assert.Equal([2, 2, null], DecisionsOf("block_0001"));
+    }
+
+    [Fact]
+    public async Task Clear_OfABlockWithoutALabel_StoresNothing()
+    {
+        LabelOutcome outcome = await LabelAsync("block_0001", null);
+
+        Assert.Equal("it has no label", outcome.Reason);
+        Assert.Empty(DecisionsOf("block_0001"));
+    }
+
+    [Fact]
+    public async Task Return_PageWentOnUnheard_IsWhereThePageIs()
+    {
+        var state = new PageState(3, OpenRoots.ConfiguredId, "block_0004", new PaintedReport(++_reports, OpenRoots.ConfiguredId, "block_0004", Seen), []);
+
+        PageTaken taken = await _session.ReturnAsync(state);
+
+        Assert.Equal("block_0004", _session.Current?.Id.Value);
+        Assert.Equal("block_0004", _session.Painted?.Id.Value);
+        Assert.Equal((3, "block_0004", "block_0003"), (taken.Show.Navigation, taken.Show.Block?.Id, taken.Show.Previous?.Id));
+        Assert.True((await _session.LabelAsync(Press("block_0004", 1) with { Navigation = 3 })).Accepted);
+    }
+
+    [Theory]
+    [InlineData(true, "block_0002")]
+    [InlineData(false, "block_0001")]
+    public async Task Return_KeyLedOnUnheard_GoesOnUnlessThePageWentElsewhere(bool isStill, string shown)
+    {
+        _session.AutoAdvance = true;
+        Paint("block_0001", Seen);
+        LabelPress press = Press("block_0001", 1);
+        await _session.LabelAsync(press);
+        var painted = new PaintedReport(++_reports, OpenRoots.ConfiguredId, "block_0001", Seen);
+
+        PageTaken taken = await _session.ReturnAsync(
+            new PageState(0, OpenRoots.ConfiguredId, "block_0001", painted, [new OpenPress(press.Press, isStill)]));
+
+        Assert.Equal(shown, taken.Show.Block?.Id);
+        Assert.Equal(shown, _session.Current?.Id.Value);
+        Assert.True(Assert.Single(taken.Outcomes).Outcome is { Accepted: true, Show: null });
+    }
+
+    private IEnumerable<int?> DecisionsOf(string block) => Directory
+        .EnumerateFiles(Path.Combine(_folder.FullName, "annotations/history/users/alice"), "*.jsonl")
+        .SelectMany(File.ReadLines)
+        .Select(line => JsonDocument.Parse(line).RootElement)
+        .Where(line => line.TryGetProperty("block", out JsonElement id) && id.GetString() == block)
+        .Select(line => line.GetProperty("label") is { ValueKind: JsonValueKind.Number } label ? label.GetInt32() : (int?)null);
+
+    private LabelPress Press(string block, int? label) =>
+        new(++_keys, DecisionMode.Own, -1, OpenRoots.ConfiguredId, block, label, _reports);
+
     private async Task<AnnotationSession> OpenAdminAsync()
     {
         SignIn boss = _signIns.Add("boss", isAdmin: true, former: null);
@@ -504,6 +673,16 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         }
     }
 
-    private Task<LabelOutcome> LabelAsync(string block, int? label) =>
-        _session.LabelAsync(OpenRoots.ConfiguredId, block, label, Seen);
+    private Task<LabelOutcome> LabelAsync(string block, int? label) => LabelAsync(_session, OpenRoots.ConfiguredId, block, label, Seen);
+
+    /// <summary>A key pressed when this was on screen; the page may have gone elsewhere since.</summary>
+    private Task<LabelOutcome> LabelAsync(AnnotationSession session, string root, string block, int? label, SeenChannel[] seen)
+    {
+        _reports++;
+        session.OnPainted(new PaintedReport(_reports, root, block, seen));
+        return session.LabelAsync(new LabelPress(++_keys, session.Mode, -1, root, block, label, _reports));
+    }
+
+    private void Paint(string block, params SeenChannel[] seen) =>
+        _session.OnPainted(new PaintedReport(++_reports, OpenRoots.ConfiguredId, block, seen));
 }

@@ -32,6 +32,6 @@ public sealed class BlockRefTests
         ChannelFile[] files = [.. names.Select((name, index) => new ChannelFile(name, $"/data/{id}/{index}.tif"))];
         var block = new Block(blockId, new LabelKey(null, blockId), "/data", files) { Focus = new FocusPoint(1, 2, 3) };
         using var catalog = new BlockCatalog("/data", "/data", []);
-        return BlockRef.Of(new OpenRoot(root, catalog), block, null, null);
+        return BlockRef.Of(new OpenRoot(root, catalog), block, null, null, new BlockWords(null, "", null));
     }
 }

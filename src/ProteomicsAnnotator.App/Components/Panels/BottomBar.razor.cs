@@ -6,6 +6,8 @@ namespace ProteomicsAnnotator.App.Components.Panels;
 
 public partial class BottomBar
 {
+    private ElementReference _place;
+
     [Parameter]
     [EditorRequired]
     public required AnnotationSession Session { get; set; }
@@ -13,6 +15,9 @@ public partial class BottomBar
     /// <summary>The Admin View hides the viewer: label keys do nothing, and no block is named.</summary>
     [Parameter]
     public bool IsReviewOpen { get; set; }
+
+    /// <summary>Filled by the viewer with the name of the block one is on, in step with the picture.</summary>
+    public ElementReference Place => _place;
 
     private string Keys => !Session.IsAdjudicating
         ? $"1-{Session.Classes.Count} label · ↑↓ block · ←→ slice · Space play · ? keys"

@@ -3,15 +3,12 @@ using ProteomicsAnnotator.App.Sessions;
 
 namespace ProteomicsAnnotator.App.Components.Panels;
 
+/// <summary>A click on a class is met in the page, as its key is: src/viewer/src/input/rowPresses.ts.</summary>
 public partial class ClassLegend
 {
     [Parameter]
     [EditorRequired]
     public required AnnotationSession Session { get; set; }
-
-    /// <summary>A class was clicked: the number, as its key would give it.</summary>
-    [Parameter]
-    public EventCallback<int> OnPick { get; set; }
 
     private bool Final => Session.IsAdjudicating;
 

@@ -10,13 +10,16 @@ public sealed record BlockRef(
     string SliceUrl,
     IReadOnlyList<ChannelRef> Channels,
     double[]? Focus,
-    IReadOnlyList<double>? VoxelSizeUm)
+    IReadOnlyList<double>? VoxelSizeUm,
+    BlockWords Words)
 {
     /// <param name="root">The open data root the block belongs to.</param>
     /// <param name="block">As listed: one channel per file.</param>
     /// <param name="opened">As its files' headers have it, when they have been looked into.</param>
     /// <param name="voxelSizeUm">Of the campaign, for files that carry none.</param>
-    public static BlockRef Of(OpenRoot root, Block block, BlockDescription? opened, IReadOnlyList<double>? voxelSizeUm)
+    /// <param name="words">What the header says of it.</param>
+    public static BlockRef Of(
+        OpenRoot root, Block block, BlockDescription? opened, IReadOnlyList<double>? voxelSizeUm, BlockWords words)
     {
         IEnumerable<(string Name, string File)> listed = opened is null
             ? block.Channels.Select(file => (file.Name, file.FileName))
@@ -31,7 +34,7 @@ public sealed record BlockRef(
         }
 
         double[]? focus = block.Focus is { } point ? [point.Z, point.Y, point.X] : null;
-        return new BlockRef(root.Id, block.Id.Value, SliceUrlOf(root, block.Id), channels, focus, voxelSizeUm);
+        return new BlockRef(root.Id, block.Id.Value, SliceUrlOf(root, block.Id), channels, focus, voxelSizeUm, words);
     }
 
     /// <summary>One slice of every channel: where a block's first picture comes from.</summary>

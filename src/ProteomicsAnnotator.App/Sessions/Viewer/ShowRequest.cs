@@ -6,9 +6,11 @@ namespace ProteomicsAnnotator.App.Sessions.Viewer;
 /// <param name="Next">What Down will really reach, nearest first.</param>
 /// <param name="Previous">What Up will really reach.</param>
 /// <param name="EmptyText">Why there is nothing to show.</param>
+/// <param name="Mode">What label keys decide.</param>
 public sealed record ShowRequest(
     int Navigation,
     BlockRef? Block,
     IReadOnlyList<BlockRef> Next,
     BlockRef? Previous,
-    string EmptyText);
+    string EmptyText,
+    DecisionMode Mode);

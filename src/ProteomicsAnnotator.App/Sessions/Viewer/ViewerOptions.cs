@@ -5,7 +5,7 @@ namespace ProteomicsAnnotator.App.Sessions.Viewer;
 /// <summary>Twin of ViewerOptions in src/viewer/src/contract.ts.</summary>
 public sealed record ViewerOptions(
     string Username,
-    int ClassCount,
+    IReadOnlyList<ViewerClass> Classes,
     JsonElement? Settings,
     double DefaultSecondsPerSlice,
     JsonElement? CampaignSettings);

@@ -1,22 +1,50 @@
-/** Presses on rows of the block list. The click follows when the finger rises, and passes through C# before `show`. */
+export interface RowPressEvents {
+  /** A row of the block list is pressed: the click follows when the finger rises, and passes through C# before `show`. */
+  onBlockPressed(sliceUrl: string): void;
+  onBlockClicked(id: string): void;
+  /** A class of the legend, or null for "Clear label": exactly what its key does. */
+  onClass(label: number | null): void;
+}
+
+const CLASS_ROW = /^label-([1-9])$/;
+
+/** Presses and clicks on rows that Blazor draws, met in the page: what they mean is what is on screen now. */
 export class RowPresses {
   private readonly ended = new AbortController();
 
-  constructor(onPress: (sliceUrl: string) => void) {
-    document.addEventListener(
-      "pointerdown",
-      ({ target, button }) => {
-        const row = target instanceof Element ? target.closest("[data-slice-url]") : null;
-        const sliceUrl = row?.getAttribute("data-slice-url");
-        if (sliceUrl && button === 0) {
-          onPress(sliceUrl);
-        }
-      },
-      { signal: this.ended.signal },
-    );
+  constructor(private readonly events: RowPressEvents) {
+    const options = { signal: this.ended.signal, capture: true };
+    document.addEventListener("pointerdown", (event) => this.pressed(event), options);
+    document.addEventListener("click", (event) => this.clicked(event), options);
   }
 
   dispose(): void {
     this.ended.abort();
   }
+
+  private pressed({ target, button }: PointerEvent): void {
+    const sliceUrl = rowAt(target, "[data-slice-url]")?.dataset.sliceUrl;
+    if (sliceUrl && button === 0) {
+      this.events.onBlockPressed(sliceUrl);
+    }
+  }
+
+  private clicked({ target }: MouseEvent): void {
+    const id = rowAt(target, "[data-testid=block-item]")?.dataset.blockId;
+    if (id) {
+      this.events.onBlockClicked(id);
+    }
+    if (rowAt(target, "[data-testid=clear-label]") !== null) {
+      this.events.onClass(null);
+    }
+    const testId = rowAt(target, "button[data-testid^=label-]")?.dataset.testid;
+    const label = testId?.match(CLASS_ROW)?.[1];
+    if (label !== undefined) {
+      this.events.onClass(Number(label));
+    }
+  }
+}
+
+function rowAt(target: EventTarget | null, selector: string): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>(selector) : null;
 }

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
+
+namespace ProteomicsAnnotator.App.Hosting.Circuits;
+
+/// <summary>
+/// Says on standard error that a page's connection broke, and when it was back. A page that is closed says goodbye right
+/// behind; of that nothing is said.
+/// </summary>
+public sealed partial class CircuitLog : CircuitHandler, IDisposable
+{
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
+
+    private readonly ILogger<CircuitLog> _log;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _closed = new();
+    private long? _brokenAt;
+
+    public CircuitLog(ILogger<CircuitLog> log, TimeProvider time)
+    {
+        _log = log;
+        _time = time;
+    }
+
+    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        _brokenAt = _time.GetTimestamp();
+        _ = SayIfItStaysAwayAsync(_brokenAt.Value);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        if (_brokenAt is { } since)
+        {
+            _brokenAt = null;
+            SayBack(_log, _time.GetElapsedTime(since).TotalMilliseconds);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        _brokenAt = null;
+        await _closed.CancelAsync();
+    }
+
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
+
+    private async Task SayIfItStaysAwayAsync(long since)
+    {
+        try
+        {
+            await Task.Delay(Goodbye, _time, _closed.Token);
+            if (_brokenAt == since)
+            {
+                SayBroken(_log);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was closed.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The connection to a page broke. The page connects again by itself when it can.")]
+    private static partial void SayBroken(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The connection to a page had broken; it is back after {Milliseconds:0} ms.")]
+    private static partial void SayBack(ILogger log, double milliseconds);
+}

@@ -1,0 +1,28 @@
+import type { BlockFlow } from "./blockFlow.ts";
+import type { LabelFlow } from "./labelFlow.ts";
+import { type Page, TooLarge } from "./page.ts";
+
+/**
+ * C# is told where the page is, whatever it heard before, and tells what came of the keys without an answer. False: the page
+ * has moved on meanwhile, and C# must be told again.
+ */
+export async function resync(page: Page, flow: BlockFlow, labels: LabelFlow): Promise<boolean> {
+  const told = flow.state();
+  try {
+    const { outcomes, show } = await page.onReturned({
+      navigation: told.navigation,
+      root: told.current?.root ?? null,
+      id: told.current?.id ?? null,
+      painted: told.painted,
+      presses: labels.unanswered,
+    });
+    labels.resolve(outcomes);
+    return flow.returned(told, show);
+  } catch (error) {
+    if (error instanceof TooLarge) {
+      flow.refuseReport(error);
+      return false;
+    }
+    throw error;
+  }
+}
