@@ -52,6 +52,6 @@ public static class BlockEndpoints
             block.Id.Value,
             [.. block.Channels.Select(channel => new ChannelAnswer(channel.Name, channel.FileName))],
             entry?.Label,
-            entry?.AnnotatedAt);
+            entry is { } label ? LabelTime.Known(label.AnnotatedAt) : null);
     }
 }

@@ -1,3 +1,3 @@
 namespace ProteomicsAnnotator.App.Endpoints;
 
-public sealed record LabelAnswer(string Block, int Label, DateTimeOffset AnnotatedAt);
+public sealed record LabelAnswer(string Block, int Label, DateTimeOffset? AnnotatedAt);

@@ -59,7 +59,7 @@ public sealed class LabelDesk
         }
 
         return entry is { } kept
-            ? TypedResults.Ok(new LabelAnswer(kept.Key.Block.Value, kept.Label, kept.AnnotatedAt))
+            ? TypedResults.Ok(new LabelAnswer(kept.Key.Block.Value, kept.Label, LabelTime.Known(kept.AnnotatedAt)))
             : TypedResults.NoContent();
     }
 }

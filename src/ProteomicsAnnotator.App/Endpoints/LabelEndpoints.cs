@@ -28,7 +28,7 @@ public static class LabelEndpoints
         return TypedResults.Ok(labels.Current.Labels.Values
             .Where(entry => entry.Key.Root is null)
             .OrderBy(entry => entry.Key.Block)
-            .Select(entry => new LabelAnswer(entry.Key.Block.Value, entry.Label, entry.AnnotatedAt))
+            .Select(entry => new LabelAnswer(entry.Key.Block.Value, entry.Label, LabelTime.Known(entry.AnnotatedAt)))
             .ToList());
     }
 

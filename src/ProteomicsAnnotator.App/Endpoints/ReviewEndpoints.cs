@@ -30,7 +30,7 @@ public static class ReviewEndpoints
         {
             BlocksWithTwoOrMoreVotes = figures.ComparableBlocks,
             ConsensusRateTwoOrMoreVotes = figures.ComparableConsensusRate,
-            Unreadable = [.. table.Input.Annotators.Where(user => user.Fault is not null).Select(user => $"{user.Username}: {user.Fault}")],
+            Unreadable = ReviewReading.FaultsOf(table),
         };
         return TypedResults.Ok(new ConsensusAnswer(statistics, [.. table.Rows.Select(Answer)]));
     }

@@ -30,8 +30,9 @@ internal static class ReviewReading
         return table.WithRepeated(await RepeatedVotes.FindAsync(ShareSettings.Of(options), table.LaterVotes, cancellationToken));
     }
 
+    /// <summary>What could not be read, or counts nowhere: the figures lack it.</summary>
     public static IReadOnlyList<string> FaultsOf(ReviewTable table) =>
-        [.. table.Annotators.Where(annotator => annotator.Fault is not null).Select(annotator => $"{annotator.Username}: {annotator.Fault}")];
+        [.. table.Input.NotCounted, .. table.Annotators.Where(annotator => annotator.Fault is not null).Select(annotator => $"{annotator.Username}: {annotator.Fault}")];
 
     /// <summary>What an export's content depends on, as the manifest says it.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> SettingsOf(AnnotatorOptions options) =>

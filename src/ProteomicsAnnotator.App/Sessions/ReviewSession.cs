@@ -78,7 +78,7 @@ public sealed partial class ReviewSession : IAsyncDisposable
 
     /// <summary>Things to say once: labels of other folders, and that a newer program writes here.</summary>
     public IReadOnlyList<string> Notices =>
-        [.. _votes?.Notices ?? [], .. _finals.Notices, .. new[] { _share.UpdateNeeded }.OfType<string>()];
+        [.. _votes?.NotCounted ?? [], .. _votes?.Notices ?? [], .. _finals.Notices, .. new[] { _share.UpdateNeeded }.OfType<string>()];
 
     /// <summary>Returns with the first table; <see cref="Fault"/> says when the share could not be read.</summary>
     public static async Task<ReviewSession> OpenAsync(

@@ -17,6 +17,9 @@ public sealed record ReviewInput(
     /// <summary>Of <see cref="ReviewTable.LaterVotes"/> those that say what their annotator said before: they are not new.</summary>
     public IReadOnlySet<LaterVote> Repeated { get; init; } = FrozenSet<LaterVote>.Empty;
 
+    /// <summary>What lies among the labels and counts nowhere: files that are nobody's, values that are no labels, each named.</summary>
+    public IReadOnlyList<string> NotCounted { get; init; } = [];
+
     /// <summary>
     /// Of the configured data root. Whoever has a file that cannot be read carries the fault, with the votes known all the
     /// same, or with none.
@@ -39,7 +42,7 @@ public sealed record ReviewInput(
             }
         }
 
-        return new ReviewInput(blocks, annotators, Settled(finalLabels));
+        return new ReviewInput(blocks, annotators, Settled(finalLabels)) { NotCounted = votes.NotCounted };
     }
 
     /// <summary>Why the users' folder or the whole share could not be read; null when it could.</summary>
@@ -49,9 +52,9 @@ public sealed record ReviewInput(
     private static string? UserOf(StorageException fault)
     {
         string? folder = Path.GetDirectoryName(fault.Path);
-        return Path.GetExtension(fault.Path) switch
+        return Path.GetExtension(fault.Path).ToLowerInvariant() switch
         {
-            ".json" when Path.GetFileName(folder) == "users" => Path.GetFileNameWithoutExtension(fault.Path),
+            ".json" when Path.GetFileName(folder) == "users" => Path.GetFileNameWithoutExtension(fault.Path).ToLowerInvariant(),
             ".jsonl" when Path.GetFileName(Path.GetDirectoryName(folder)) == "users" => Path.GetFileName(folder),
             "" when Path.GetFileName(folder) == "users" && Path.GetFileName(Path.GetDirectoryName(folder)) == "history" => Path.GetFileName(fault.Path),
             _ => null,

@@ -83,7 +83,7 @@ public static class JsonExport
                 {
                     writer.WriteStartObject(column.Username);
                     writer.WriteNumber("label", vote.Label);
-                    writer.WriteString("annotated_at", LabelTime.Format(vote.At));
+                    writer.WriteString("annotated_at", LabelTime.FormatKnown(vote.At));
                     writer.WriteEndObject();
                 }
             }
@@ -112,7 +112,7 @@ public static class JsonExport
         writer.WriteStartObject("final_label");
         writer.WriteNumber("label", final.Label);
         writer.WriteString("set_by", final.SetBy);
-        writer.WriteString("set_at", LabelTime.Format(final.SetAt));
+        writer.WriteString("set_at", LabelTime.FormatKnown(final.SetAt));
         writer.WriteBoolean("new_votes", row.HasNewVotes);
         writer.WriteEndObject();
     }
@@ -126,7 +126,7 @@ public static class JsonExport
             writer.WriteString("block", label.Block.Value);
             writer.WriteString("username", label.Username);
             writer.WriteNumber("label", label.Label);
-            writer.WriteString("at", LabelTime.Format(label.At));
+            writer.WriteString("at", LabelTime.FormatKnown(label.At));
             writer.WriteEndObject();
         }
 
@@ -147,7 +147,7 @@ public static class JsonExport
             writer.WriteString("event_id", row.EventId);
             writer.WriteString("kind", row.Kind);
             writer.WriteString("username", row.Username);
-            writer.WriteString("at", LabelTime.Format(row.At));
+            writer.WriteString("at", LabelTime.FormatKnown(row.At));
             writer.WriteString("block", row.BlockId);
             writer.WriteString("root", row.Root);
             WriteNumber(writer, "label", row.Label);

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Export;
 
@@ -7,7 +8,7 @@ namespace ProteomicsAnnotator.Core.Export;
 /// <param name="Username">Who gave the label.</param>
 /// <param name="Label">The label as given.</param>
 /// <param name="ClassName">Its class; null for a label outside the configured classes.</param>
-/// <param name="AnnotatedAt">When.</param>
+/// <param name="AnnotatedAt">When; null: the file it came from does not say.</param>
 /// <param name="Counted">False for an excluded annotator.</param>
 /// <param name="ResolvedLabel">The block's final label, else its consensus.</param>
 /// <param name="ResolvedClassName">Its class.</param>
@@ -19,7 +20,7 @@ public sealed record LabelRow(
     string Username,
     int Label,
     string? ClassName,
-    DateTimeOffset AnnotatedAt,
+    DateTimeOffset? AnnotatedAt,
     bool Counted,
     int? ResolvedLabel,
     string? ResolvedClassName,
@@ -44,7 +45,7 @@ public sealed record LabelRow(
                         column.Username,
                         vote.Label,
                         ClassNames.Of(vote.Label, classNames),
-                        vote.At,
+                        LabelTime.Known(vote.At),
                         counted.Contains(column),
                         row.ResolvedLabel,
                         ClassNames.Of(row.ResolvedLabel, classNames),

@@ -26,14 +26,14 @@ public static class LongCsvExport
                 row.Username,
                 Number(row.Label),
                 row.ClassName,
-                LabelTime.Format(row.AnnotatedAt),
+                row.AnnotatedAt is { } at ? LabelTime.Format(at) : null,
                 row.Counted ? "True" : "False",
                 Number(row.ResolvedLabel),
                 row.ResolvedClassName,
                 ClassNames.Of(row.Resolution),
                 row.HasDisagreement ? "True" : "False",
                 row.FinalLabel?.SetBy,
-                row.FinalLabel is { } final ? LabelTime.Format(final.SetAt) : null,
+                row.FinalLabel is { } final ? LabelTime.FormatKnown(final.SetAt) : null,
                 exported,
             ]);
         }
@@ -48,7 +48,7 @@ public static class LongCsvExport
         foreach (HistoryRow row in HistoryRow.Sort(history))
         {
             Record(csv, [
-                row.EventId, row.Kind, row.Username, LabelTime.Format(row.At), row.BlockId, row.Root,
+                row.EventId, row.Kind, row.Username, LabelTime.FormatKnown(row.At), row.BlockId, row.Root,
                 Number(row.Label), Number(row.Was),
             ]);
         }

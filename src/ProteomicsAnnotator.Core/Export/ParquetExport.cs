@@ -1,6 +1,7 @@
 using Parquet;
 using Parquet.Schema;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Export;
 
@@ -24,7 +25,7 @@ public static class ParquetExport
                 Column.Text("resolved_by", rows, row => ClassNames.Of(row.Resolution)),
                 Column.Flag("has_disagreement", rows, row => row.HasDisagreement),
                 Column.Text("final_label_set_by", rows, row => row.FinalLabel?.SetBy),
-                Column.Time("final_label_set_at", rows, row => row.FinalLabel?.SetAt),
+                Column.Time("final_label_set_at", rows, row => row.FinalLabel is { } final ? LabelTime.Known(final.SetAt) : null),
                 Column.Time("exported_at", rows, _ => context.ExportedAt),
             ],
             ct);
@@ -38,7 +39,7 @@ public static class ParquetExport
                 Column.Text("event_id", rows, row => row.EventId),
                 Column.Text("kind", rows, row => row.Kind),
                 Column.Text("username", rows, row => row.Username),
-                Column.Time("at", rows, row => row.At),
+                Column.Time("at", rows, row => LabelTime.Known(row.At)),
                 Column.Text("block_id", rows, row => row.BlockId),
                 Column.Text("root", rows, row => row.Root),
                 Column.Number("label", rows, row => row.Label),

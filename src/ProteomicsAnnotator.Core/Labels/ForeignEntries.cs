@@ -88,7 +88,7 @@ internal sealed class ForeignEntries
         }
 
         var key = new LabelKey(root, block);
-        DateTimeOffset at = entry.At ?? DateTimeOffset.UnixEpoch;
+        DateTimeOffset at = entry.At ?? LabelTime.Unknown;
         if (known.HasDecision(key, label, at) || (_isVariant && known.LatestOf(key) >= at))
         {
             return;

@@ -68,6 +68,11 @@ internal static class JournalLine
             writer.WriteNumber("seq"u8, isOwn ? seq : item.Id.Seq);
             writer.WriteNumber("clock"u8, item.Clock);
             writer.WriteString("at"u8, LabelTime.Format(item.At));
+            if (item.At == LabelTime.Unknown)
+            {
+                writer.WriteBoolean("at_unknown"u8, true);
+            }
+
             writer.WriteString("block"u8, item.Key.Block.Value);
             if (item.Key.Root is { } root)
             {

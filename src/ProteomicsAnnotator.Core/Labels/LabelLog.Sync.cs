@@ -5,6 +5,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <content>Keeping memory, journals and the derived file equal while others write.</content>
 internal sealed partial class LabelLog
 {
+    private const int NamedValues = 5;
     private const int RewriteTries = 5;
     private const string WrittenMeanwhile = "another program writes the file at the same time";
     private static readonly TimeSpan RewriteLimit = TimeSpan.FromSeconds(30);
@@ -18,7 +19,7 @@ internal sealed partial class LabelLog
     /// <summary>The file first, then the journals: what a program of ours derived is in a journal by then.</summary>
     private async Task LookAsync(TimeSpan limit, bool needsContent = false)
     {
-        (bool changed, List<LabelEvent> foreign) = await _root.RunAsync(
+        (bool changed, List<LabelEvent> foreign, List<(string Path, List<LabelEvent> Events)> variants) = await _root.RunAsync(
             () =>
             {
                 VerifyForReading();
@@ -30,12 +31,19 @@ internal sealed partial class LabelLog
                     _isBehind = true;
                 }
 
-                return (ReadJournals(opensAll: false), FindForeign());
+                IReadOnlyList<(string Path, LabelFile Content)> variants = _variants.Read();
+                return (ReadJournals(opensAll: false), FindForeign(), FindInVariants(variants));
             },
             limit);
         if (foreign.Count > 0)
         {
-            await ImportAsync(foreign);
+            await ImportAsync(_derived.Path, foreign);
+            changed = true;
+        }
+
+        foreach ((string path, List<LabelEvent> events) in variants)
+        {
+            await ImportAsync(path, events);
             changed = true;
         }
 
@@ -130,28 +138,50 @@ internal sealed partial class LabelLog
         }
 
         foreign.Notices.ForEach(AddNotice);
+        foreach (string text in content.Unusable.Of(_derived.Path, NamedValues))
+        {
+            AddNotice(text);
+        }
+
         _isBehind = true;
         return foreign.Events;
     }
 
-    private ForeignEntries Compare(LabelFile content)
+    /// <summary>Of files that bear this person's name in another case: labels younger than what is known.</summary>
+    private List<(string Path, List<LabelEvent> Events)> FindInVariants(IReadOnlyList<(string Path, LabelFile Content)> variants)
+    {
+        List<(string Path, List<LabelEvent> Events)> found = [];
+        foreach ((string path, LabelFile content) in HasStrays ? [] : variants)
+        {
+            AddNotice($"{path} is {_owner.Name}'s, too (names in another case are the same person): of each block the later label counts.");
+            ForeignEntries foreign = Compare(content, isVariant: true);
+            if (foreign.Events.Count > 0)
+            {
+                found.Add((path, foreign.Events));
+            }
+        }
+
+        return found;
+    }
+
+    private ForeignEntries Compare(LabelFile content, bool isVariant = false)
     {
         lock (_gate)
         {
-            return ForeignEntries.In(content, _merge, _folders);
+            return ForeignEntries.In(content, _merge, _folders, isVariant);
         }
     }
 
-    private async Task ImportAsync(List<LabelEvent> foreign)
+    private async Task ImportAsync(string path, List<LabelEvent> foreign)
     {
         using IDisposable turn = await _turns.TakeAsync(CancellationToken.None);
         LabelResult result = await _delivery.KeepAsync(foreign);
         if (!result.Accepted)
         {
-            throw new StorageException(_derived.Path, $"{foreign.Count} labels written by another program could not be taken over: {result.Reason}");
+            throw new StorageException(path, $"{foreign.Count} labels written by another program could not be taken over: {result.Reason}");
         }
 
-        AddNotice($"{foreign.Count} labels written by another program were taken over from {_derived.Path}.");
+        AddNotice($"{foreign.Count} labels written by another program were taken over from {path}.");
     }
 
     private async Task<bool> DeliverAsync()

@@ -28,6 +28,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     private readonly LocalJournals _local;
     private readonly LabelDelivery _delivery;
     private readonly DerivedFile _derived;
+    private readonly VariantFiles _variants;
     private readonly NestedFolders _folders;
     private readonly OtherPrograms _others;
     private readonly JournalCache _cache;
@@ -61,6 +62,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
             settings.TimeProvider);
         _delivery = new LabelDelivery(root, _writer, _local, settings, Keep);
         _derived = new DerivedFile(settings, owner, root);
+        _variants = new VariantFiles(settings, root, owner);
         _folders = new NestedFolders(settings.DataRoot, settings.Files.FolderExists);
         _others = new OtherPrograms(settings.TimeProvider, JournalName.HostOf(Journal));
         _cache = new JournalCache(settings.Files, root, owner);

@@ -250,6 +250,12 @@ public sealed partial class LabelShare : IAsyncDisposable
             await _polling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        // One that is still being opened writes, too.
+        foreach (Lazy<Task<LabelLog>> opening in _logs.Values.Where(log => log.IsValueCreated))
+        {
+            await ((Task)opening.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         foreach (LabelLog log in OpenLogs)
         {
             await log.DisposeAsync();

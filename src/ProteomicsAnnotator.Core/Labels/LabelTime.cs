@@ -10,6 +10,15 @@ public static class LabelTime
     private const string Seconds = "yyyy-MM-dd'T'HH:mm:ss";
     private const string Microseconds = "yyyy-MM-dd'T'HH:mm:ss'.'ffffff";
 
+    /// <summary>What an entry without a readable time is stored under; nobody is shown it.</summary>
+    public static DateTimeOffset Unknown => DateTimeOffset.UnixEpoch;
+
+    /// <summary>Null for <see cref="Unknown"/>.</summary>
+    public static DateTimeOffset? Known(DateTimeOffset time) => time == Unknown ? null : time;
+
+    /// <summary>As <see cref="Format"/>; null for <see cref="Unknown"/>.</summary>
+    public static string? FormatKnown(DateTimeOffset time) => time == Unknown ? null : Format(time);
+
     /// <summary>Cut to whole microseconds, the finest that is stored.</summary>
     public static DateTimeOffset Truncate(DateTimeOffset time)
     {

@@ -12,7 +12,6 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
     private const long LeastFreeBytes = 100L * 1024 * 1024;
     private const int Rounds = 20;
     private static readonly string[] Folders = ["", "users", "admin", "preferences"];
-    private static readonly (string Name, LabelFileShape Shape)[] LabelFolders = [("users", LabelFileShape.User), ("admin", LabelFileShape.Final)];
     private static readonly TimeSpan TolerableSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan TolerableLatency = TimeSpan.FromMilliseconds(500);
     private readonly FileOperations _files = settings.Files;
@@ -31,6 +30,9 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
         ("damaged files", CheckDamage),
         ("unknown classes", CheckClasses),
     ];
+
+    // Read once, when the first check asks.
+    private WholeShare Whole => field ??= WholeShare.Read(settings, root, new WholeShareScope { UsesDamagedFinals = true }, CancellationToken.None);
 
     private static ShareCheckRow Row(string check, string result, bool isSafe, string detail = "") =>
         new(check, result, isSafe, detail);
@@ -139,22 +141,15 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
     private ShareCheckRow CheckDamage()
     {
         List<string> damaged = [.. AllFiles().Where(name => name.Contains(".damaged-", StringComparison.Ordinal))];
-        List<string> broken = [];
-        foreach ((string folder, LabelFileShape shape) in LabelFolders)
-        {
-            broken.AddRange(List(folder)
-                .Where(name => name.EndsWith(".json", StringComparison.Ordinal) && !name.EndsWith("_display.json", StringComparison.Ordinal))
-                .Where(name => JsonFile.Read(_files, root.PathOf(name), bytes => LabelFile.Parse(bytes, shape)).Outcome is ReadOutcome.Damaged or ReadOutcome.Unreadable));
-        }
-
-        string result = string.Create(CultureInfo.InvariantCulture, $"{broken.Count} unreadable, {damaged.Count} set aside");
-        return Row("damaged files", result, broken.Count == 0, string.Join(", ", broken.Concat(damaged).Take(10)));
+        AllVotes votes = Whole.Votes;
+        string result = string.Create(CultureInfo.InvariantCulture, $"{votes.Unreadable.Count} unreadable, {damaged.Count} set aside, {votes.NotCounted.Count} not counted");
+        IEnumerable<string> named = votes.Unreadable.Select(fault => fault.Message).Concat(votes.NotCounted).Concat(damaged);
+        return Row("damaged files", result, votes.Unreadable.Count + votes.NotCounted.Count == 0, string.Join(", ", named.Take(10)));
     }
 
     private ShareCheckRow CheckClasses()
     {
-        var votes = new VoteReader(settings, root);
-        List<int> unknown = [.. votes.ReadAll().Users.SelectMany(user => user.Votes.Values)
+        List<int> unknown = [.. Whole.Votes.Users.SelectMany(user => user.Votes.Values)
             .Select(vote => vote.Label)
             .Where(label => settings.Classes.Find(label) is null)];
         List<string> conflicts = new ShareLookup(settings, root).ReadClassNames() is { } last && settings.Classes.ConflictsWith(last.Names).Count > 0

@@ -26,8 +26,11 @@ internal sealed class UnusableValues
     /// <param name="name">Of an entry with a label.</param>
     public void AddName(string name) => Add($"\"{name}\" is no block, so its label is not used");
 
-    /// <summary>Each after the file it stands in.</summary>
-    public IEnumerable<string> Of(string path) => _others == 0
-        ? _named.Select(what => $"{path}: {what}.")
-        : _named.Select(what => $"{path}: {what}.").Append(string.Create(CultureInfo.InvariantCulture, $"{path}: {_others} more labels are not used."));
+    /// <summary>Each after the file it stands in; how many more there are at the end.</summary>
+    public IEnumerable<string> Of(string path, int most = Named)
+    {
+        int others = _others + Math.Max(0, _named.Count - most);
+        IEnumerable<string> named = _named.Take(most).Select(what => $"{path}: {what}.");
+        return others == 0 ? named : named.Append(string.Create(CultureInfo.InvariantCulture, $"{path}: {others} more labels are not used."));
+    }
 }

@@ -56,7 +56,7 @@ internal sealed class VoteCollector(string user, int expected, BlockNames names,
         _count++;
         if (entry.Label is { } label && Find(ref name) is { } block)
         {
-            _votes.Add(KeyValuePair.Create(block, new Vote(label, entry.At ?? DateTimeOffset.UnixEpoch)));
+            _votes.Add(KeyValuePair.Create(block, new Vote(label, entry.At ?? LabelTime.Unknown)));
         }
     }
 

@@ -85,7 +85,9 @@ public sealed record WholeShare(AllVotes Votes, string? UpdateNeeded)
         }
     }
 
-    private static WholeShare Read(LabelShareSettings settings, SharedRoot root, WholeShareScope scope, CancellationToken cancellationToken)
+    /// <summary>Blocking, each file within its limit.</summary>
+    /// <exception cref="StorageException">The owners cannot be listed, or the final labels cannot be read.</exception>
+    internal static WholeShare Read(LabelShareSettings settings, SharedRoot root, WholeShareScope scope, CancellationToken cancellationToken)
     {
         long? deadline = scope.Limit is { } most ? settings.TimeProvider.GetTimestamp() + (long)(most.TotalSeconds * settings.TimeProvider.TimestampFrequency) : null;
         var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);

@@ -154,4 +154,53 @@ public sealed class WholeShareTests : IDisposable
 
         Assert.Contains("history/admin/20300101T000000Z-ws-5-abc.jsonl", (await WholeShare.ReadAsync(Reader, Ct)).UpdateNeeded, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Read_FinalLabelsStayDamaged_TheJournalsCountAndItIsNamed()
+    {
+        await SetFinalLabelAsync();
+        _rig.WriteShare("admin/final_labels.json", "{ no json");
+
+        WholeShare whole = await WholeShare.ReadAsync(Reader, Ct);
+
+        Assert.Equal(3, whole.FinalLabels.Find(LabelRig.Key("block_0001"))?.Label);
+        Assert.Contains("final_labels.json", Assert.Single(whole.Votes.NotCounted), StringComparison.Ordinal);
+        Assert.Equal("{ no json", await File.ReadAllTextAsync(Path.Combine(_rig.Annotations, "admin", "final_labels.json"), Ct));
+    }
+
+    [Fact]
+    public async Task Read_FinalLabelsDamagedAndNoPageOpen_TheProgramMendsThemWhileItIsAsked()
+    {
+        await SetFinalLabelAsync();
+        _rig.WriteShare("admin/final_labels.json", "{ no json");
+        await using LabelShare share = await _rig.OpenAsync();
+        await Assert.ThrowsAsync<StorageException>(() => share.ReadWholeAsync(Ct));
+
+        WholeShare? whole = null;
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                try
+                {
+                    whole = await share.ReadWholeAsync(Ct);
+                    return whole.Votes.NotCounted.Count == 0;
+                }
+                catch (StorageException)
+                {
+                    return false;
+                }
+            },
+            "the file is set aside and written anew");
+
+        Assert.Equal(3, whole!.FinalLabels.Find(LabelRig.Key("block_0001"))?.Label);
+        Assert.Single(Directory.GetFiles(Path.Combine(_rig.Annotations, "admin"), "final_labels.json.damaged-*"));
+        await Eventually.IsTrueAsync(() => File.Exists(Path.Combine(_rig.Annotations, "admin", "final_labels.json")), "it is written from the journals");
+    }
+
+    private async Task SetFinalLabelAsync()
+    {
+        await using LabelShare share = await _rig.OpenAsync("ws-2");
+        FinalLabels finals = await share.OpenFinalLabelsAsync("ann", Ct);
+        await finals.SetAsync([LabelRig.Key("block_0001")], 3, Ct);
+    }
 }

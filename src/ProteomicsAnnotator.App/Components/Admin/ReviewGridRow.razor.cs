@@ -66,5 +66,5 @@ public sealed partial class ReviewGridRow
     private static string? TimeOf(Vote? vote) => vote is { } given ? Local(given.At) : null;
 
     private static string Local(DateTimeOffset time) =>
-        time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        LabelTime.Known(time)?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "at an unknown time";
 }
