@@ -71,7 +71,7 @@ public sealed partial class Workspace
         }
 
         await Dialogs.OpenAsync<HistoryDialog>(
-            $"Decisions about {block.Id}",
+            $"Decisions about {block.Id.Shown}",
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["Block"] = block.Id.Value,

@@ -97,8 +97,8 @@ public sealed partial class AnnotationSession : IAsyncDisposable
     }
 
     public IEnumerable<string> CatalogDetails => Root.Catalog.Current.Problems
-        .Select(problem => $"{problem.Path}: {problem.Message}")
-        .Concat(Root.Catalog.Current.IgnoredFolders.Select(folder => $"{folder}: not block_ and exactly four digits"));
+        .Select(problem => $"{VisibleName.Of(problem.Path)}: {problem.Message}")
+        .Concat(Root.Catalog.Current.IgnoredFolders.Select(folder => $"{VisibleName.Of(folder)}: not block_ and exactly four digits"));
 
     /// <summary>The first block that a search finds; null without a search, or when it finds none.</summary>
     public Block? FirstHit => Filter.Text.Length == 0 ? null : Array.Find(Walk.Visible, block => !IsStray(block));

@@ -22,6 +22,9 @@ public readonly record struct BlockId : IComparable<BlockId>
 
     public string Value => _value ?? "";
 
+    /// <summary>For the eye: what leaves no mark is written out.</summary>
+    public string Shown => VisibleName.Of(Value);
+
     /// <summary>The last segment: <c>block_0001</c>.</summary>
     public string Name => Value[(Value.LastIndexOf('/') + 1)..];
 

@@ -59,10 +59,27 @@ internal sealed class LabelFile : ILabelFileCollector
     void ILabelFileCollector.Take(ref Utf8JsonReader name, LabelFileEntry entry)
     {
         string key = name.GetString() ?? "";
-        (_folder ?? Flat)[key] = entry;
-        if (_folder is null && entry.Label is not null && !BlockId.TryParse(key, out _))
+        if (_folder is not null || entry.Label is null)
         {
+            (_folder ?? Flat)[key] = entry;
+        }
+        else if (BlockId.TryParse(key, out BlockId block))
+        {
+            TakeFlat(block.Value, entry);
+        }
+        else
+        {
+            Flat[key] = entry;
             Unusable.AddName(key);
+        }
+    }
+
+    /// <summary>A block that stands here in several Unicode forms has its latest label.</summary>
+    private void TakeFlat(string block, LabelFileEntry entry)
+    {
+        if (!Flat.TryGetValue(block, out LabelFileEntry known) || known.At is not { } at || !(at > entry.At))
+        {
+            Flat[block] = entry;
         }
     }
 

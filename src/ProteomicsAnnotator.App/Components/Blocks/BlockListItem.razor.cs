@@ -43,8 +43,8 @@ public sealed partial class BlockListItem
     public required Func<Block, Task> OnSelect { get; set; }
 
     private string Title => (Label is { } label
-        ? $"{Block.Id} – {label} {Classes.NameOf(label)}"
-        : $"{Block.Id} – not annotated") + (IsStray ? "; not in the filter, listed because it is open" : "");
+        ? $"{Block.Id.Shown} – {label} {Classes.NameOf(label)}"
+        : $"{Block.Id.Shown} – not annotated") + (IsStray ? "; not in the filter, listed because it is open" : "");
 
     protected override void OnParametersSet()
     {
