@@ -5,7 +5,7 @@ using ProteomicsAnnotator.Core.Labels;
 CommandLine commandLine = CommandLine.Parse(args);
 if (commandLine is { Help: true, Faults.Count: 0 })
 {
-    Console.Out.WriteLine(HelpText.Text);
+    Console.Out.WriteLine(HelpText.Of(commandLine.Verb));
     return 0;
 }
 

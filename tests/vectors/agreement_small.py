@@ -72,6 +72,13 @@ result = {
     "kappa": [kappa(a, b) for a, b in itertools.combinations(range(len(USERS)), 2)],
     "fleiss": {"votes_per_block": votes, "n": len(items), "value": (observed - chance) / (1 - chance)},
     "consensus_rate": sum(len(set(row)) == 1 for row in one) / len(one),
+    "classes": [{
+        "label": k,
+        "votes": sum(row.count(k) for row in counts),
+        "specific_agreement": sum(row.count(k) * (row.count(k) - 1) for row in two) / sum(row.count(k) * (len(row) - 1) for row in two),
+    } for k in CLASSES],
+    "confusion": [
+        [a, b, sum((row.count(a) > 1) if a == b else (a in row and b in row) for row in counts)] for a in CLASSES for b in CLASSES],
     "two_or_more_votes": {"blocks": len(two), "consensus_rate": sum(len(set(row)) == 1 for row in two) / len(two)},
 }
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(result) + "\n")

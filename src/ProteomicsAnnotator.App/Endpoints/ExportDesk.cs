@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Agreement;
@@ -8,53 +9,122 @@ namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>
 /// Answers with the files of an export. A file that lacks something, because it could not be read, carries the reasons in
-/// <c>X-Export-Faults</c> and "incomplete" in its name; the manifest lists them.
+/// <c>X-Export-Faults</c> and "incomplete" in its name; the manifest lists them. Who is excluded stands in
+/// <c>X-Export-Excluded</c>.
 /// </summary>
 public sealed class ExportDesk(ReviewDesk desk, AnnotatorOptions options, TimeProvider time)
 {
     public const string FaultsHeader = "X-Export-Faults";
+    public const string ExcludedHeader = "X-Export-Excluded";
 
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
 
-    public async Task<FileContentHttpResult> AnswerAsync(HttpContext http, ExportFormat format, (string Name, string Type) file)
-    {
-        ReviewTable table = await desk.ReadAsync(http.RequestAborted);
-        List<string> faults = [.. ReviewReading.FaultsOf(table)];
-        ExportContext context = Context();
-        if (format == ExportFormat.HistoryCsv)
-        {
-            HistoryRead history = await ReadHistoryAsync(http.RequestAborted);
-            faults.AddRange(history.Faults);
-            context = context with { History = history.Rows };
-        }
+    private static readonly (ExportFormat Format, string Name)[] Tables =
+    [
+        (ExportFormat.WideCsv, "annotations.csv"),
+        (ExportFormat.LongCsv, "labels_long.csv"),
+        (ExportFormat.BlocksCsv, "blocks.csv"),
+        (ExportFormat.LabelsParquet, "labels.parquet"),
+        (ExportFormat.BlocksParquet, "blocks.parquet"),
+        (ExportFormat.Json, "annotations.json"),
+        (ExportFormat.Statistics, "statistics.json"),
+        (ExportFormat.HistoryCsv, "history.csv"),
+    ];
 
-        ReadOnlyMemory<byte> bytes = await ExportFile.OfAsync(format, table.Without(Excluded(http)), context, http.RequestAborted);
-        return Answer(http, bytes, file, faults);
-    }
+    public Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerAsync(
+        HttpContext http, ExportFormat format, (string Name, string Type) file) =>
+        AnswerAsync(http, format == ExportFormat.HistoryCsv, file, ready => ExportFile.OfAsync(format, ready.Table, ready.Context, http.RequestAborted));
 
-    public async Task<FileContentHttpResult> AnswerManifestAsync(HttpContext http, (string Name, string Type) file)
+    /// <summary>The figures as CSV files in one archive.</summary>
+    public Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerFiguresAsync(HttpContext http, (string Name, string Type) file) =>
+        AnswerAsync(http, withHistory: false, file, ready => Task.FromResult(Zip(ready.Context, FiguresOf(ready, http.RequestAborted))));
+
+    /// <summary>What an export of this moment is made of: every file with its digest and count.</summary>
+    public Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerManifestAsync(HttpContext http, (string Name, string Type) file) =>
+        AnswerAsync(http, withHistory: true, file, async ready => (await AllOfAsync(ready, http.RequestAborted))[^1].Bytes, isManifest: true);
+
+    /// <summary>Every file of one moment with the manifest that names them, in one archive.</summary>
+    public Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerAllAsync(HttpContext http, (string Name, string Type) file) =>
+        AnswerAsync(http, withHistory: true, file, async ready => Zip(ready.Context, await AllOfAsync(ready, http.RequestAborted)));
+
+    private async Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerAsync(
+        HttpContext http,
+        bool withHistory,
+        (string Name, string Type) file,
+        Func<Ready, Task<ReadOnlyMemory<byte>>> write,
+        bool isManifest = false)
     {
         // First: it brings this program's own files up to date.
-        ReviewTable table = await desk.ReadAsync(http.RequestAborted);
-        List<string> faults = [];
-        IReadOnlyList<FileDigest> inputs = await ReadAsync(
-            () => ExportManifest.InputsOf(options.AnnotationsRoot, faults), http.RequestAborted);
-        faults.AddRange(ReviewReading.FaultsOf(table));
-        faults.AddRange((await ReadHistoryAsync(http.RequestAborted)).Faults);
-        var manifest = new ExportManifest(Context(), inputs, [])
+        var exclusion = Exclusion.Of(await desk.ReadAsync(http.RequestAborted), [.. http.Request.Query["exclude"].OfType<string>()]);
+        if (exclusion.Fault is { } unknown)
         {
-            Settings =
-            [
-                .. ReviewReading.SettingsOf(options),
-                KeyValuePair.Create("excluded", string.Join(", ", Excluded(http).Order(StringComparer.Ordinal))),
-            ],
-            Faults = faults,
-        };
-        return Answer(http, manifest.Serialize(), file, []);
+            return TypedResults.Problem($"exclude: {unknown}.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var ready = new Ready(
+            exclusion.Table,
+            new ExportContext(ProgramVersion.Text, time.GetUtcNow(), options.Classes.Names),
+            [.. ReviewReading.FaultsOf(exclusion.Table)]);
+        if (withHistory)
+        {
+            HistoryRead history = await ReadAsync(() => HistoryFiles.Read(new FileOperations(), options.AnnotationsRoot), http.RequestAborted);
+            ready.Faults.AddRange(history.Faults);
+            ready = ready with { Context = ready.Context with { History = history.Rows } };
+        }
+
+        ReadOnlyMemory<byte> bytes = await write(ready);
+        if (ready.Table.ExcludedNames.Count > 0)
+        {
+            http.Response.Headers[ExcludedHeader] = string.Join(", ", ready.Table.ExcludedNames.Select(Uri.EscapeDataString));
+        }
+
+        return Answer(http, bytes, file, isManifest ? [] : ready.Faults);
     }
 
-    private static HashSet<string> Excluded(HttpContext http) =>
-        http.Request.Query["exclude"].OfType<string>().ToHashSet(StringComparer.Ordinal);
+    /// <summary>The manifest comes last: it names the others.</summary>
+    private async Task<List<ExportedFile>> AllOfAsync(Ready ready, CancellationToken ct)
+    {
+        // Those of the inputs come first in the list, as in the command's.
+        List<string> faults = [];
+        IReadOnlyList<FileDigest> inputs = await ReadAsync(() => ExportManifest.InputsOf(options.AnnotationsRoot, faults), ct);
+        ready.Faults.InsertRange(0, faults);
+        List<ExportedFile> files = [];
+        foreach ((ExportFormat format, string name) in Tables)
+        {
+            // The history is a file of its own here.
+            ExportContext context = format == ExportFormat.Json ? ready.Context with { History = null } : ready.Context;
+            files.Add(await ExportFile.NamedAsync(name, format, ready.Table, context, ct));
+        }
+
+        files.AddRange(FiguresOf(ready, ct).Select(figure => figure with { Name = "figures/" + figure.Name }));
+        ExportManifest manifest = ReviewReading.ManifestOf(options, ready.Table, ready.Context, inputs) with
+        {
+            Outputs = [.. files.Select(file => file.Digest)],
+            Faults = ready.Faults,
+        };
+        files.Add(new ExportedFile("manifest.json", manifest.Serialize(), files.Count));
+        return files;
+    }
+
+    private static IReadOnlyList<ExportedFile> FiguresOf(Ready ready, CancellationToken ct) =>
+        FigureFiles.AllOf(ready.Table, ready.Context.ClassNames, ct);
+
+    private static ReadOnlyMemory<byte> Zip(ExportContext context, IReadOnlyList<ExportedFile> files)
+    {
+        using var bytes = new MemoryStream();
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (ExportedFile file in files)
+            {
+                ZipArchiveEntry entry = archive.CreateEntry(file.Name);
+                entry.LastWriteTime = context.ExportedAt;
+                using Stream content = entry.Open();
+                content.Write(file.Bytes.Span);
+            }
+        }
+
+        return bytes.ToArray();
+    }
 
     private static FileContentHttpResult Answer(
         HttpContext http, ReadOnlyMemory<byte> bytes, (string Name, string Type) file, List<string> faults)
@@ -69,11 +139,6 @@ public sealed class ExportDesk(ReviewDesk desk, AnnotatorOptions options, TimePr
         return TypedResults.File(bytes.ToArray(), file.Type, Path.ChangeExtension(file.Name, ".incomplete" + ending));
     }
 
-    private ExportContext Context() => new(ProgramVersion.Text, time.GetUtcNow(), options.Classes.Names);
-
-    private Task<HistoryRead> ReadHistoryAsync(CancellationToken ct) =>
-        ReadAsync(() => HistoryFiles.Read(new FileOperations(), options.AnnotationsRoot), ct);
-
     private async Task<T> ReadAsync<T>(Func<T> read, CancellationToken ct)
     {
         try
@@ -85,4 +150,6 @@ public sealed class ExportDesk(ReviewDesk desk, AnnotatorOptions options, TimePr
             throw new StorageException(options.AnnotationsRoot, "the share does not answer", error);
         }
     }
+
+    private sealed record Ready(ReviewTable Table, ExportContext Context, List<string> Faults);
 }

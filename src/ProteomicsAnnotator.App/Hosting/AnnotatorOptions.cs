@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Hosting;
@@ -17,6 +18,9 @@ public sealed record AnnotatorOptions
     public Roles Roles { get; init; } = Roles.None;
 
     public LabelClasses Classes { get; init; } = LabelClasses.Default;
+
+    /// <summary>classes.json and roles.json as they were read; one that there is none of is missing.</summary>
+    public IReadOnlyList<FileDigest> Configuration { get; init; } = [];
 
     public TimeSpan AutoplayInterval { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -102,8 +103,13 @@ public static class AnnotatorServer
             form.Cookie.SameSite = SameSiteMode.Strict;
             form.SuppressXFrameOptionsHeader = true;
         });
-        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = SayWhatTheShareLacks);
-        services.AddExceptionHandler(handler => handler.StatusCodeSelector = StatusOf);
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = SayWhy);
+        services.AddExceptionHandler(handler =>
+        {
+            handler.StatusCodeSelector = StatusOf;
+            handler.SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException;
+        });
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddOpenApi(ApiDocument.Describe);
         services.AddRazorComponents().AddInteractiveServerComponents()
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = CircuitLimits.MaxMessageBytes);
@@ -137,13 +143,15 @@ public static class AnnotatorServer
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    private static void SayWhatTheShareLacks(ProblemDetailsContext problem)
+    /// <summary>A refusal without a reason helps nobody: of a bad request at least what the framework says.</summary>
+    private static void SayWhy(ProblemDetailsContext problem) => problem.ProblemDetails.Detail ??= problem switch
     {
-        if (problem.Exception is StorageException fault)
-        {
-            problem.ProblemDetails.Detail = fault.Message;
-        }
-    }
+        { Exception: StorageException fault } => fault.Message,
+        { Exception: BadHttpRequestException { InnerException: JsonException json } bad } => $"{bad.Message} {json.Message}",
+        { Exception: BadHttpRequestException bad } => bad.Message,
+        { ProblemDetails.Status: StatusCodes.Status400BadRequest } => "The request cannot be read: /openapi/v1.json says what is expected.",
+        _ => null,
+    };
 
     private static void UsePipeline(WebApplication app)
     {

@@ -1,21 +1,41 @@
+using System.Text;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Hosting;
 
-/// <summary><c>check</c>: tests the annotations root from this machine and prints a table.</summary>
+/// <summary><c>check</c>: tests the annotations root from this machine and prints a table, with <c>--json</c> one JSON object.</summary>
 public static class CheckCommand
 {
+    public const string Usage = "--json, --demo or nothing";
+    private const int MostNamed = 10;
+
     public static async Task<int> RunAsync(AnnotatorOptions options, IReadOnlyList<string> arguments)
     {
-        if (arguments.Count > 0)
+        if (arguments.FirstOrDefault(word => word != "--json") is { } unknown)
         {
-            await Console.Error.WriteLineAsync($"check: found {arguments[0]}; expected --demo or nothing");
+            await Console.Error.WriteLineAsync($"check: found {unknown}; expected {Usage}");
             return ExitCode.BadConfiguration;
         }
 
         IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(ShareSettings.Of(options), CancellationToken.None);
-        await Console.Out.WriteLineAsync($"Annotations root: {options.AnnotationsRoot}");
-        await Console.Out.WriteAsync(Format(rows));
+        if (rows is not [{ IsSafe: false }])
+        {
+            rows = [.. rows, await CheckLabelsAsync(options)];
+        }
+
+        if (arguments.Count > 0)
+        {
+            await Console.Out.WriteAsync(Encoding.UTF8.GetString(Serialize(options, rows)));
+        }
+        else
+        {
+            await Console.Out.WriteLineAsync($"Annotations root: {options.AnnotationsRoot}");
+            await Console.Out.WriteAsync(Format(rows));
+        }
+
         return rows.All(row => row.IsSafe) ? ExitCode.Ok : ExitCode.Trouble;
     }
 
@@ -26,5 +46,53 @@ public static class CheckCommand
         IEnumerable<string> lines = rows.Select(row =>
             $"{(row.IsSafe ? "ok    " : "UNSAFE")}  {row.Check.PadRight(check)}  {row.Result.PadRight(result)}  {row.Detail}".TrimEnd());
         return string.Concat(lines.Select(line => line + Environment.NewLine));
+    }
+
+    internal static byte[] Serialize(AnnotatorOptions options, IReadOnlyList<ShareCheckRow> rows) => JsonFile.Serialize(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("program_version", ProgramVersion.Text);
+        writer.WriteString("data_root", options.DataRoot);
+        writer.WriteString("annotations_root", options.AnnotationsRoot);
+        writer.WriteBoolean("ok", rows.All(row => row.IsSafe));
+        writer.WriteStartArray("checks");
+        foreach (ShareCheckRow row in rows)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("check", row.Check);
+            writer.WriteBoolean("ok", row.IsSafe);
+            writer.WriteString("result", row.Result);
+            writer.WriteString("detail", row.Detail);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Votes and final labels that are no class, with block and name: of a class that was removed, or another program's.</summary>
+    private static async Task<ShareCheckRow> CheckLabelsAsync(AnnotatorOptions options)
+    {
+        const string Check = "labels that are no class";
+        try
+        {
+            WholeShare share = await WholeShare.ReadAsync(ShareSettings.Of(options), CancellationToken.None);
+            var blocks = share.Votes.Users.SelectMany(user => user.Votes.Keys)
+                .Concat(share.FinalLabels.Labels.Keys.Where(key => key.Root is null).Select(key => key.Block))
+                .Distinct()
+                .Order();
+            var table = ReviewTable.Of(ReviewInput.Of([.. blocks], share.Votes, share.FinalLabels));
+            IReadOnlyList<OutsideLabel> outside = OutsideLabel.AllOf(table, options.Classes.Count);
+            string more = outside.Count > MostNamed ? $" and {outside.Count - MostNamed} more" : "";
+            return new ShareCheckRow(
+                Check,
+                $"{outside.Count(label => label.Username is not null)} labels, {outside.Count(label => label.Username is null)} final labels",
+                outside.Count == 0,
+                string.Join(", ", outside.Take(MostNamed)) + more);
+        }
+        catch (StorageException error)
+        {
+            return new ShareCheckRow(Check, "failed", IsSafe: false, error.Message);
+        }
     }
 }

@@ -43,6 +43,7 @@ public sealed record CommandLine
                 {
                     Verb = word,
                     Demo = read.Demo || rest.Contains(DemoOption, StringComparer.Ordinal),
+                    Help = read.Help || rest.Any(argument => argument is "--help" or "-h"),
                     VerbArguments = [.. rest.Where(argument => argument != DemoOption)],
                 };
                 break;

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Demo;
+using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -34,6 +35,7 @@ public static class DemoStart
             AnnotationsRoot = demo.AnnotationsRoot,
             Roles = Roles.Parse(roles, demo.RolesFile, faults) ?? Roles.None,
             Classes = LabelClasses.Parse(classes, demo.ClassesFile, faults) ?? LabelClasses.Default,
+            Configuration = [FileDigest.Of(demo.RolesFile, roles), FileDigest.Of(demo.ClassesFile, classes)],
         };
     }
 }

@@ -6,7 +6,7 @@ namespace ProteomicsAnnotator.App.Hosting;
 
 /// <summary>
 /// <c>export</c>: writes the labels, each file atomically, with <c>FILE.manifest.json</c> beside the first. The history
-/// goes into the JSON; for tables it is a file of its own, <c>FILE.history.csv</c> or <c>.history.parquet</c>.
+/// goes into the JSON; beside tables it is one file of its own, <c>FILE.history.csv</c> or <c>.history.parquet</c>.
 /// </summary>
 public static class ExportCommand
 {
@@ -14,87 +14,94 @@ public static class ExportCommand
         AnnotatorOptions options, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var asked = ExportArguments.Parse(arguments);
-        if (asked.Fault is { } fault)
+        var targets = new ExportTargets(asked);
+        if ((asked.Fault ?? targets.Clash) is { } fault)
         {
-            await Console.Error.WriteLineAsync($"export: found {fault}; expected {ExportArguments.Usage}");
-            return ExitCode.BadConfiguration;
+            return await RefuseAsync($"found {fault}; expected {ExportArguments.Usage}", ExitCode.BadConfiguration);
+        }
+
+        if (targets.Blocked is [{ } blocked, ..])
+        {
+            return await RefuseAsync($"{blocked}: {(Directory.Exists(blocked) ? "is a folder, not a file" : "is a file, not a folder")}", ExitCode.Trouble);
+        }
+
+        if (!asked.Force && targets.Existing is { Count: > 0 } existing && !await MayOverwriteAsync(existing))
+        {
+            return ExitCode.Trouble;
         }
 
         try
         {
-            IReadOnlyList<string> missing = await WriteAsync(options, asked, cancellationToken);
-            foreach (string line in missing)
-            {
-                await Console.Error.WriteLineAsync($"export: missing in the files, could not be read: {line}");
-            }
-
-            return missing.Count == 0 ? ExitCode.Ok : ExitCode.Trouble;
+            return await WriteAsync(options, (asked, targets), cancellationToken);
         }
         catch (StorageException error)
         {
-            await Console.Error.WriteLineAsync($"export: {error.Message}");
-            return ExitCode.Trouble;
+            return await RefuseAsync(error.Message, ExitCode.Trouble);
         }
     }
 
-    private static async Task<IReadOnlyList<string>> WriteAsync(
-        AnnotatorOptions options, ExportArguments asked, CancellationToken cancellationToken)
+    private static async Task<int> RefuseAsync(string message, int code)
     {
+        await Console.Error.WriteLineAsync($"export: {message}");
+        return code;
+    }
+
+    private static async Task<bool> MayOverwriteAsync(IReadOnlyList<string> existing)
+    {
+        string files = string.Join(", ", existing);
+        if (Console.IsInputRedirected || Console.IsErrorRedirected)
+        {
+            await Console.Error.WriteLineAsync($"export: already there: {files}; nothing was written. --force overwrites.");
+            return false;
+        }
+
+        await Console.Error.WriteAsync($"Already there: {files}. Overwrite? [y/N] ");
+        string answer = (await Console.In.ReadLineAsync() ?? "").Trim();
+        if (answer.Equals("y", StringComparison.OrdinalIgnoreCase) || answer.Equals("yes", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        await Console.Error.WriteLineAsync("export: nothing was written.");
+        return false;
+    }
+
+    private static async Task<int> WriteAsync(
+        AnnotatorOptions options, (ExportArguments Asked, ExportTargets Targets) what, CancellationToken cancellationToken)
+    {
+        (ExportArguments asked, ExportTargets targets) = what;
         List<string> faults = [];
-        var files = new FileOperations();
         IReadOnlyList<FileDigest> inputs = ExportManifest.InputsOf(options.AnnotationsRoot, faults);
-        ReviewTable table = await ReviewReading.ReadAsync(options, cancellationToken);
+        var exclusion = Exclusion.Of(await ReviewReading.ReadAsync(options, cancellationToken), asked.Excluded);
+        if (exclusion.Fault is { } unknown)
+        {
+            return await RefuseAsync($"--exclude: {unknown}", ExitCode.BadConfiguration);
+        }
+
+        ReviewTable table = exclusion.Table;
         faults.AddRange(ReviewReading.FaultsOf(table));
-        HistoryRead? history = asked.IncludeHistory ? HistoryFiles.Read(files, options.AnnotationsRoot) : null;
+        HistoryRead? history = asked.IncludeHistory ? HistoryFiles.Read(new FileOperations(), options.AnnotationsRoot) : null;
         faults.AddRange(history?.Faults ?? []);
         var context = new ExportContext(ProgramVersion.Text, TimeProvider.System.GetUtcNow(), options.Classes.Names)
         {
             History = history?.Rows,
         };
-        List<FileDigest> outputs = [];
-        foreach ((string format, string path) in asked.Files)
+        var writer = new ExportWriter(asked.Files.Any(file => file.Path == ExportArguments.StandardOutput));
+        await writer.WriteAllAsync(what, (table, context), cancellationToken);
+        if (targets.Manifest is { } path)
         {
-            foreach ((string output, ReadOnlyMemory<byte> bytes) in await ContentsAsync(format, path, (table, context), cancellationToken))
+            ExportManifest manifest = ReviewReading.ManifestOf(options, table, context, inputs) with { Outputs = writer.Outputs, Faults = faults };
+            writer.WriteManifest(path, manifest with
             {
-                AtomicFile.Write(files, output, bytes.Span);
-                outputs.Add(FileDigest.Of(Path.GetFileName(output), bytes.Span));
-                await Console.Out.WriteLineAsync(output);
-            }
+                Settings = [.. manifest.Settings, KeyValuePair.Create("include_history", asked.IncludeHistory ? "true" : "false")],
+            });
         }
 
-        var manifest = new ExportManifest(context, inputs, outputs)
+        foreach (string line in faults)
         {
-            Settings =
-            [
-                .. ReviewReading.SettingsOf(options),
-                KeyValuePair.Create("include_history", asked.IncludeHistory ? "true" : "false"),
-            ],
-            Faults = faults,
-        };
-        AtomicFile.Write(files, asked.Files[0].Value + ".manifest.json", manifest.Serialize());
-        return faults;
-    }
-
-    private static async Task<IReadOnlyList<(string Path, ReadOnlyMemory<byte> Bytes)>> ContentsAsync(
-        string format, string path, (ReviewTable Table, ExportContext Context) what, CancellationToken cancellationToken)
-    {
-        (ReviewTable table, ExportContext context) = what;
-        ReadOnlyMemory<byte> content = await ExportFile.OfAsync(FormatOf(format), table, context, cancellationToken);
-        if (context.History is null || format == "json")
-        {
-            return [(path, content)];
+            await Console.Error.WriteLineAsync($"export: missing in the files, could not be read: {line}");
         }
 
-        ExportFormat history = format == "parquet" ? ExportFormat.HistoryParquet : ExportFormat.HistoryCsv;
-        string ending = format == "parquet" ? ".history.parquet" : ".history.csv";
-        return [(path, content), (path + ending, await ExportFile.OfAsync(history, table, context, cancellationToken))];
+        return faults.Count == 0 ? ExitCode.Ok : ExitCode.Trouble;
     }
-
-    private static ExportFormat FormatOf(string option) => option switch
-    {
-        "csv" => ExportFormat.WideCsv,
-        "long" => ExportFormat.LongCsv,
-        "json" => ExportFormat.Json,
-        _ => ExportFormat.LabelsParquet,
-    };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -16,6 +17,7 @@ public sealed class OptionsReader
     private readonly Func<string, string?> _environment;
     private readonly string _workingFolder;
     private readonly List<ConfigurationFault> _faults = [];
+    private readonly List<FileDigest> _configuration = [];
 
     public OptionsReader(Func<string, string?> environment, string workingFolder)
     {
@@ -45,6 +47,7 @@ public sealed class OptionsReader
             AnnotationsRoot = Folder("ANNOTATOR_ANNOTATIONS_ROOT", home, "annotations"),
             Roles = Parsed(roles, Roles.Parse) ?? Roles.None,
             Classes = Parsed(classes, LabelClasses.Parse) ?? LabelClasses.Default,
+            Configuration = _configuration,
             AutoplayInterval = Seconds("ANNOTATOR_AUTOPLAY_SECONDS", 2, 0.02, 3600),
             MaxCachedBlocks = Whole("ANNOTATOR_MAX_CACHED_BLOCKS", 3, 1, 1000),
             MaxBlockMebibytes = Whole("ANNOTATOR_MAX_BLOCK_MIB", 1024, 1, 1024 * 1024),
@@ -105,7 +108,9 @@ public sealed class OptionsReader
 
         try
         {
-            return parse(RegularFile.ReadAll(path), path, _faults);
+            byte[] bytes = RegularFile.ReadAll(path);
+            _configuration.Add(FileDigest.Of(path, bytes));
+            return parse(bytes, path, _faults);
         }
         catch (Exception fault) when (StorageFault.IsFileError(fault))
         {

@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -34,11 +35,21 @@ internal static class ReviewReading
     public static IReadOnlyList<string> FaultsOf(ReviewTable table) =>
         [.. table.Input.NotCounted, .. table.Annotators.Where(annotator => annotator.Fault is not null).Select(annotator => $"{annotator.Username}: {annotator.Fault}")];
 
-    /// <summary>What an export's content depends on, as the manifest says it.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> SettingsOf(AnnotatorOptions options) =>
-    [
-        KeyValuePair.Create("data_root", options.DataRoot),
-        KeyValuePair.Create("annotations_root", options.AnnotationsRoot),
-        KeyValuePair.Create("classes", string.Join(", ", options.Classes.Names)),
-    ];
+    /// <summary>Everything the content depends on; outputs and faults are for the caller to add.</summary>
+    public static ExportManifest ManifestOf(
+        AnnotatorOptions options, ReviewTable table, ExportContext context, IReadOnlyList<FileDigest> inputs) => new(context, inputs, [])
+        {
+            Settings =
+            [
+                KeyValuePair.Create("data_root", options.DataRoot),
+                KeyValuePair.Create("annotations_root", options.AnnotationsRoot),
+                KeyValuePair.Create("classes", string.Join(", ", options.Classes.Names)),
+                KeyValuePair.Create("excluded", string.Join(", ", table.ExcludedNames)),
+            ],
+            Excluded = table.ExcludedNames,
+            Configuration = options.Configuration,
+            Blocks = ExportManifest.DigestOf(table.Blocks),
+            OutsideLabels = OutsideLabel.AllOf(table, options.Classes.Count),
+            VanishedLabels = table.Vanished.Count,
+        };
 }

@@ -12,19 +12,27 @@ public static class StatsCommand
     public static async Task<int> RunAsync(
         AnnotatorOptions options, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        if (arguments.FirstOrDefault(word => word != "--json") is { } unknown)
+        var asked = StatsArguments.Parse(arguments);
+        if (asked.Fault is { } found)
         {
-            await Console.Error.WriteLineAsync($"stats: found {unknown}; expected --json, --demo or nothing");
+            await Console.Error.WriteLineAsync($"stats: found {found}; expected {StatsArguments.Usage}");
             return ExitCode.BadConfiguration;
         }
 
         try
         {
-            ReviewTable table = await ReviewReading.ReadAsync(options, cancellationToken);
+            var exclusion = Exclusion.Of(await ReviewReading.ReadAsync(options, cancellationToken), asked.Excluded);
+            if (exclusion.Fault is { } unknown)
+            {
+                await Console.Error.WriteLineAsync($"stats: --exclude: {unknown}");
+                return ExitCode.BadConfiguration;
+            }
+
+            ReviewTable table = exclusion.Table;
             var report = AgreementReport.Of(table, cancellationToken);
-            await Console.Out.WriteAsync(arguments.Count > 0
-                ? Encoding.UTF8.GetString(StatisticsJson.Serialize(report))
-                : Format(report));
+            await Console.Out.WriteAsync(asked.Json
+                ? Encoding.UTF8.GetString(StatisticsJson.Serialize(table, report))
+                : Format(report, table.ExcludedNames));
             IReadOnlyList<string> faults = ReviewReading.FaultsOf(table);
             foreach (string fault in faults)
             {
@@ -40,7 +48,7 @@ public static class StatsCommand
         }
     }
 
-    internal static string Format(AgreementReport report)
+    internal static string Format(AgreementReport report, IReadOnlyList<string> excluded)
     {
         ReviewStatistics statistics = report.Statistics;
         var text = new StringBuilder();
@@ -50,6 +58,11 @@ public static class StatsCommand
         text.AppendLine(CultureInfo.InvariantCulture, $"Consensus rate            {Rate(statistics.ConsensusRate)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  of two or more votes    {Rate(statistics.ComparableConsensusRate)} of {statistics.ComparableBlocks} blocks");
         text.AppendLine(CultureInfo.InvariantCulture, $"Annotators                {statistics.Annotators}");
+        if (excluded.Count > 0)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"Excluded                  {string.Join(", ", excluded)}");
+        }
+
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{"Coefficient",-30}{"value",8}  {"95 % interval",-16}{"n",8}");
         Append(text, "Percent agreement", report.Coefficients.PercentAgreement);

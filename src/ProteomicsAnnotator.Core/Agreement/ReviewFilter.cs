@@ -12,6 +12,9 @@ public sealed record ReviewFilter
     /// <summary>The resolved label: final, else consensus.</summary>
     public int? ResolvedLabel { get; init; }
 
+    /// <summary>A vote, also of an annotator not counted, or the final label is none of the classes 1 to this number.</summary>
+    public int? OutsideClasses { get; init; }
+
     /// <summary>At least one counted vote for it.</summary>
     public int? VotedLabel { get; init; }
 
@@ -40,6 +43,7 @@ public sealed record ReviewFilter
     public bool Matches(ReviewRow row) =>
         (Status is null || row.Status == Status)
         && (ResolvedLabel is null || row.ResolvedLabel == ResolvedLabel)
+        && (OutsideClasses is not { } classes || HasLabelOutside(row, classes))
         && (VotedLabel is not { } voted || row.CountOf(voted) > 0)
         && (!TiesOnly || row.Consensus.IsTie)
         && (!UnsettledOnly || (row.Consensus.VoteCount > 0 && !row.IsSettled))
@@ -55,6 +59,10 @@ public sealed record ReviewFilter
         IEnumerable<ReviewRow> rows = table.Rows.Where(Matches);
         return [.. sort.Apply(rows).Select(row => row.Index)];
     }
+
+    private static bool HasLabelOutside(ReviewRow row, int classes) =>
+        row.FinalLabel is { Label: int final } && (final < 1 || final > classes)
+        || row.Table.Annotators.Any(column => column.At(row.Index) is { } vote && (vote.Label < 1 || vote.Label > classes));
 
     private bool MatchesPair(ReviewRow row)
     {

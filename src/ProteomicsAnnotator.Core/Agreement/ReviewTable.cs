@@ -49,6 +49,10 @@ public sealed class ReviewTable
     /// <summary>The annotators whose votes count.</summary>
     public IReadOnlyList<AnnotatorColumn> Counted { get; }
 
+    /// <summary>Usernames of the annotators whose votes do not count, sorted.</summary>
+    public IReadOnlyList<string> ExcludedNames =>
+        [.. Annotators.Select(column => column.Username).Where(Input.Excluded.Contains)];
+
     /// <summary>The distinct labels of the counted votes, ascending.</summary>
     public IReadOnlyList<int> Labels => _counts.Labels;
 

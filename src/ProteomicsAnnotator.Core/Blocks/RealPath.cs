@@ -1,7 +1,7 @@
 namespace ProteomicsAnnotator.Core.Blocks;
 
 /// <summary>Paths with their symbolic links followed, as far as the file system tells.</summary>
-internal static class RealPath
+public static class RealPath
 {
     private const int MaxLinks = 40;
 

@@ -16,11 +16,25 @@ public static class ExportFile
             ExportFormat.LongCsv => LongCsvExport.Labels(table, context.ClassNames, context.ExportedAt),
             ExportFormat.Json => JsonExport.Serialize(table, AgreementReport.Of(table, ct), context),
             ExportFormat.LabelsParquet => await ParquetExport.LabelsAsync(table, context, ct),
-            ExportFormat.Statistics => StatisticsJson.Serialize(AgreementReport.Of(table, ct)),
+            ExportFormat.BlocksCsv => BlocksCsvExport.Blocks(table, context.ClassNames, ct),
+            ExportFormat.BlocksParquet => await ParquetExport.BlocksAsync(table, context, ct),
+            ExportFormat.Statistics => StatisticsJson.Serialize(table, AgreementReport.Of(table, ct)),
             ExportFormat.HistoryCsv => LongCsvExport.History(HistoryOf(context)),
             ExportFormat.HistoryParquet => await ParquetExport.HistoryAsync(HistoryOf(context), ct),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
         };
+
+    /// <summary>The same with how many rows it has; of a JSON file, how many blocks.</summary>
+    public static async Task<ExportedFile> NamedAsync(
+        string name, ExportFormat format, ReviewTable table, ExportContext context, CancellationToken ct) =>
+        new(name, await OfAsync(format, table, context, ct), CountOf(format, table, context));
+
+    private static int CountOf(ExportFormat format, ReviewTable table, ExportContext context) => format switch
+    {
+        ExportFormat.LongCsv or ExportFormat.LabelsParquet => LabelRow.CountOf(table),
+        ExportFormat.HistoryCsv or ExportFormat.HistoryParquet => HistoryOf(context).Count,
+        _ => table.Count,
+    };
 
     private static IReadOnlyList<HistoryRow> HistoryOf(ExportContext context) =>
         context.History ?? throw new ArgumentException("A history was asked for, but not read.", nameof(context));

@@ -15,6 +15,12 @@ public enum ExportFormat
     /// <summary>The long table with typed columns (Parquet).</summary>
     LabelsParquet,
 
+    /// <summary>The table of answers, one row per block (CSV).</summary>
+    BlocksCsv,
+
+    /// <summary>The table of answers with typed columns (Parquet).</summary>
+    BlocksParquet,
+
     /// <summary>Statistics (JSON).</summary>
     Statistics,
 

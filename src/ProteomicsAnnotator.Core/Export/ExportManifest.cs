@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -11,6 +14,21 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
 {
     /// <summary>Settings the content depends on, by name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
+
+    /// <summary>Annotators whose votes count nowhere in the export, sorted.</summary>
+    public IReadOnlyList<string> Excluded { get; init; } = [];
+
+    /// <summary>classes.json and roles.json as the program read them; one that there is none of is missing.</summary>
+    public IReadOnlyList<FileDigest> Configuration { get; init; } = [];
+
+    /// <summary>The ids of the blocks, a line each, in their order.</summary>
+    public FileDigest? Blocks { get; init; }
+
+    /// <summary>Labels that are no class. They are exported as they are.</summary>
+    public IReadOnlyList<OutsideLabel> OutsideLabels { get; init; } = [];
+
+    /// <summary>Labels of blocks that are not in the data root: only the JSON has them.</summary>
+    public int VanishedLabels { get; init; }
 
     /// <summary>What could not be read, each named: the export lacks it.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
@@ -28,30 +46,66 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
         }
 
         writer.WriteEndObject();
-        foreach ((string name, IReadOnlyList<FileDigest> files) in new[] { ("inputs", Inputs), ("outputs", Outputs) })
+        StatisticsJson.WriteNames(writer, "excluded", Excluded);
+        WriteFiles(writer, "configuration", Configuration);
+        if (Blocks is { } blocks)
         {
-            writer.WriteStartArray(name);
-            foreach (FileDigest file in files)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("path", file.Path);
-                writer.WriteNumber("bytes", file.Bytes);
-                writer.WriteString("sha256", file.Sha256);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            writer.WritePropertyName("blocks");
+            WriteFile(writer, blocks);
         }
 
-        writer.WriteStartArray("faults");
-        foreach (string fault in Faults)
+        WriteFiles(writer, "inputs", Inputs);
+        WriteFiles(writer, "outputs", Outputs);
+        WriteOutsideLabels(writer);
+        writer.WriteNumber("vanished_labels", VanishedLabels);
+        StatisticsJson.WriteNames(writer, "faults", Faults);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>What the manifest says of the list of blocks: the ids in their order, each with a line feed, in UTF-8.</summary>
+    public static FileDigest DigestOf(IReadOnlyList<BlockId> blocks) =>
+        FileDigest.Of("blocks", Encoding.UTF8.GetBytes(string.Concat(blocks.Select(block => block.Value + "\n")))) with { Count = blocks.Count };
+
+    private static void WriteFiles(Utf8JsonWriter writer, string name, IReadOnlyList<FileDigest> files)
+    {
+        writer.WriteStartArray(name);
+        foreach (FileDigest file in files)
         {
-            writer.WriteStringValue(fault);
+            WriteFile(writer, file);
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WriteFile(Utf8JsonWriter writer, FileDigest file)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("path", file.Path);
+        writer.WriteNumber("bytes", file.Bytes);
+        writer.WriteString("sha256", file.Sha256);
+        if (file.Count is { } count)
+        {
+            writer.WriteNumber("count", count);
+        }
+
         writer.WriteEndObject();
-    });
+    }
+
+    private void WriteOutsideLabels(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("labels_outside_the_classes");
+        foreach (OutsideLabel label in OutsideLabels)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("block", label.Block.Value);
+            writer.WriteString("username", label.Username);
+            writer.WriteNumber("label", label.Label);
+            writer.WriteBoolean("is_final", label.Username is null);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
 
     /// <summary>
     /// User files, final labels and journals below the annotations root, sorted, with paths relative to it. A file

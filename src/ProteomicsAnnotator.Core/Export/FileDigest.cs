@@ -8,6 +8,9 @@ namespace ProteomicsAnnotator.Core.Export;
 /// <param name="Sha256">Lower-case hex.</param>
 public sealed record FileDigest(string Path, long Bytes, string Sha256)
 {
+    /// <summary>Rows of a table without its header, blocks of a JSON file or a block list; null for an input.</summary>
+    public int? Count { get; init; }
+
     public static FileDigest Of(string name, ReadOnlySpan<byte> bytes) =>
         new(name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
 

@@ -17,9 +17,9 @@ public static class JsonExport
             writer.WriteNumber("format", FormatVersion);
             writer.WriteString("program_version", context.ProgramVersion);
             writer.WriteString("exported_at", LabelTime.Format(context.ExportedAt));
-            WriteClasses(writer, context);
+            StatisticsJson.WriteNames(writer, "classes", context.ClassNames);
             writer.WriteStartObject("statistics");
-            StatisticsJson.WriteProperties(writer, report);
+            StatisticsJson.WriteProperties(writer, table, report);
             writer.WriteEndObject();
             WriteAnnotators(writer, table);
             WriteBlocks(writer, table);
@@ -27,17 +27,6 @@ public static class JsonExport
             WriteHistory(writer, context);
             writer.WriteEndObject();
         });
-
-    private static void WriteClasses(Utf8JsonWriter writer, ExportContext context)
-    {
-        writer.WriteStartArray("classes");
-        foreach (string name in context.ClassNames)
-        {
-            writer.WriteStringValue(name);
-        }
-
-        writer.WriteEndArray();
-    }
 
     private static void WriteAnnotators(Utf8JsonWriter writer, ReviewTable table)
     {

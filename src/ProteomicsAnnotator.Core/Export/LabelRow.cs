@@ -3,7 +3,10 @@ using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Export;
 
-/// <summary>One row of the long table: a label of a block, with what became of the block.</summary>
+/// <summary>
+/// One row of the long table: a label of a block, with what became of the block. A block with a final label and no vote is
+/// one row without annotator, label and time.
+/// </summary>
 /// <param name="BlockId">The block.</param>
 /// <param name="Username">Who gave the label.</param>
 /// <param name="Label">The label as given.</param>
@@ -17,8 +20,8 @@ namespace ProteomicsAnnotator.Core.Export;
 /// <param name="FinalLabel">Who set the final label and when, if it has one.</param>
 public sealed record LabelRow(
     string BlockId,
-    string Username,
-    int Label,
+    string? Username,
+    int? Label,
     string? ClassName,
     DateTimeOffset? AnnotatedAt,
     bool Counted,
@@ -28,6 +31,10 @@ public sealed record LabelRow(
     bool HasDisagreement,
     SettledLabel? FinalLabel)
 {
+    /// <summary>How many rows <see cref="AllOf"/> gives.</summary>
+    public static int CountOf(ReviewTable table) =>
+        table.Annotators.Sum(column => column.LabelCount) + table.Rows.Count(row => row.FinalLabel is not null && !HasVote(row));
+
     /// <summary>Every label of the table's blocks, by block, then username.</summary>
     /// <param name="table">The review.</param>
     /// <param name="classNames">Name of class i+1 at position i.</param>
@@ -36,24 +43,40 @@ public sealed record LabelRow(
         var counted = table.Counted.ToHashSet();
         foreach (ReviewRow row in table.Rows)
         {
+            if (row.FinalLabel is not null && !HasVote(row))
+            {
+                yield return Of(row, classNames);
+            }
+
             foreach (AnnotatorColumn column in table.Annotators)
             {
                 if (column.At(row.Index) is { } vote)
                 {
-                    yield return new LabelRow(
-                        row.Block.Value,
-                        column.Username,
-                        vote.Label,
-                        ClassNames.Of(vote.Label, classNames),
-                        LabelTime.Known(vote.At),
-                        counted.Contains(column),
-                        row.ResolvedLabel,
-                        ClassNames.Of(row.ResolvedLabel, classNames),
-                        row.ResolvedBy,
-                        row.Consensus.HasDisagreement,
-                        row.FinalLabel);
+                    yield return Of(row, classNames) with
+                    {
+                        Username = column.Username,
+                        Label = vote.Label,
+                        ClassName = ClassNames.Of(vote.Label, classNames),
+                        AnnotatedAt = LabelTime.Known(vote.At),
+                        Counted = counted.Contains(column),
+                    };
                 }
             }
         }
     }
+
+    private static bool HasVote(ReviewRow row) => row.Table.Annotators.Any(column => column.At(row.Index) is not null);
+
+    private static LabelRow Of(ReviewRow row, IReadOnlyList<string> classNames) => new(
+        row.Block.Value,
+        null,
+        null,
+        null,
+        null,
+        false,
+        row.ResolvedLabel,
+        ClassNames.Of(row.ResolvedLabel, classNames),
+        row.ResolvedBy,
+        row.Consensus.HasDisagreement,
+        row.FinalLabel);
 }

@@ -28,7 +28,8 @@ public static class ParquetExport
                 Column.Time("final_label_set_at", rows, row => row.FinalLabel is { } final ? LabelTime.Known(final.SetAt) : null),
                 Column.Time("exported_at", rows, _ => context.ExportedAt),
             ],
-            ct);
+            ct,
+            ExcludedIn(table));
     }
 
     public static async Task<byte[]> HistoryAsync(IEnumerable<HistoryRow> history, CancellationToken ct = default)
@@ -48,12 +49,43 @@ public static class ParquetExport
             ct);
     }
 
-    private static async Task<byte[]> WriteAsync(IReadOnlyList<Column> columns, CancellationToken ct)
+    /// <summary>The table of answers; who is excluded stands in the file's metadata.</summary>
+    public static async Task<byte[]> BlocksAsync(ReviewTable table, ExportContext context, CancellationToken ct = default)
+    {
+        BlockRow[] rows = [.. BlockRow.AllOf(table, context.ClassNames, ct)];
+        return await WriteAsync(
+            [
+                Column.Text("block", rows, row => row.BlockId),
+                Column.Number("resolved_label", rows, row => row.ResolvedLabel),
+                Column.Text("resolved_name", rows, row => row.ResolvedName),
+                Column.Text("resolved_by", rows, row => ClassNames.Of(row.Resolution)),
+                Column.Number("votes", rows, row => row.Votes),
+                Column.Number("agreeing_votes", rows, row => row.AgreeingVotes),
+                Column.Flag("tie", rows, row => row.IsTie),
+                Column.Number("dawid_skene_label", rows, row => row.DawidSkeneLabel),
+                Column.Real("dawid_skene_posterior", rows, row => row.DawidSkenePosterior),
+                Column.Text("set_by", rows, row => row.FinalLabel?.SetBy),
+                Column.Time("set_at", rows, row => row.FinalLabel is { } final ? LabelTime.Known(final.SetAt) : null),
+            ],
+            ct,
+            ExcludedIn(table));
+    }
+
+    private static Dictionary<string, string> ExcludedIn(ReviewTable table) =>
+        new(StringComparer.Ordinal) { ["excluded"] = string.Join(' ', table.ExcludedNames) };
+
+    private static async Task<byte[]> WriteAsync(
+        IReadOnlyList<Column> columns, CancellationToken ct, Dictionary<string, string>? metadata = null)
     {
         using var bytes = new MemoryStream();
         var schema = new ParquetSchema([.. columns.Select(column => column.Field)]);
         await using (ParquetWriter writer = await ParquetWriter.CreateAsync(schema, bytes, cancellationToken: ct))
         {
+            if (metadata is not null)
+            {
+                writer.CustomMetadata = metadata;
+            }
+
             using ParquetRowGroupWriter group = writer.CreateRowGroup();
             foreach (Column column in columns)
             {
@@ -78,6 +110,13 @@ public static class ParquetExport
             var field = new DataField<int?>(name);
             int?[] values = [.. rows.Select(value)];
             return new Column(field, async (group, ct) => await group.WriteAsync<int>(field, values.AsMemory(), cancellationToken: ct));
+        }
+
+        public static Column Real<T>(string name, T[] rows, Func<T, double?> value)
+        {
+            var field = new DataField<double?>(name);
+            double?[] values = [.. rows.Select(value)];
+            return new Column(field, async (group, ct) => await group.WriteAsync<double>(field, values.AsMemory(), cancellationToken: ct));
         }
 
         public static Column Flag<T>(string name, T[] rows, Func<T, bool> value)

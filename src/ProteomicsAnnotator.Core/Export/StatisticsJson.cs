@@ -8,14 +8,14 @@ namespace ProteomicsAnnotator.Core.Export;
 public static class StatisticsJson
 {
     /// <summary>Indented, with a final line feed.</summary>
-    public static byte[] Serialize(AgreementReport report) => JsonFile.Serialize(writer =>
+    public static byte[] Serialize(ReviewTable table, AgreementReport report) => JsonFile.Serialize(writer =>
     {
         writer.WriteStartObject();
-        WriteProperties(writer, report);
+        WriteProperties(writer, table, report);
         writer.WriteEndObject();
     });
 
-    internal static void WriteProperties(Utf8JsonWriter writer, AgreementReport report)
+    internal static void WriteProperties(Utf8JsonWriter writer, ReviewTable table, AgreementReport report)
     {
         ReviewStatistics statistics = report.Statistics;
         writer.WriteNumber("total_blocks", statistics.TotalBlocks);
@@ -40,6 +40,19 @@ public static class StatisticsJson
             WriteNumber(writer, "low", pair.Interval?.Low);
             WriteNumber(writer, "high", pair.Interval?.High);
             writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("vanished_labels", table.Vanished.Count);
+        WriteNames(writer, "excluded", table.ExcludedNames);
+    }
+
+    internal static void WriteNames(Utf8JsonWriter writer, string name, IEnumerable<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            writer.WriteStringValue(value);
         }
 
         writer.WriteEndArray();

@@ -19,6 +19,7 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
     [
         "/api/export.csv", "/api/export/long.csv", "/api/export/annotations.json", "/api/export/labels.parquet",
         "/api/export/statistics.json", "/api/export/history.csv", "/api/export/manifest.json",
+        "/api/export/blocks.csv", "/api/export/blocks.parquet", "/api/export/figures.zip", "/api/export/all.zip",
     ];
 
     private readonly string _target = Directory.CreateTempSubdirectory("annotator-exports-").FullName;
@@ -66,12 +67,18 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task EveryExport_OverHttp_IsWhatTheCommandWrites()
     {
-        await CommandAsync("--csv", "a.csv", "--long", "b.csv", "--json", "c.json", "--parquet", "d.parquet");
+        await CommandAsync("--csv", "a.csv", "--long", "b.csv", "--json", "c.json", "--parquet", "d.parquet", "--blocks", "e.csv", "--figures", "f");
+        await CommandAsync("--blocks", "e.parquet");
         await CommandAsync("--csv", "h.csv", "--include-history");
 
         Assert.Equal(WithoutTime(await WrittenAsync("a.csv")), WithoutTime(await TextAsync("/api/export.csv", "annotations.csv")));
         Assert.Equal(WithoutTime(await WrittenAsync("b.csv")), WithoutTime(await TextAsync("/api/export/long.csv", "labels_long.csv")));
         Assert.Equal(WithoutTime(await WrittenAsync("c.json")), WithoutTime(await TextAsync("/api/export/annotations.json", "annotations.json")));
+        Assert.Equal(await WrittenAsync("e.csv"), await TextAsync("/api/export/blocks.csv", "blocks.csv"));
+        Assert.Equal(await File.ReadAllBytesAsync(In("e.parquet"), Ct), await BytesAsync("/api/export/blocks.parquet", "blocks.parquet"));
+        Dictionary<string, byte[]> figures = Unzipped(await BytesAsync("/api/export/figures.zip", "figures.zip"));
+        Assert.Equal(Directory.GetFiles(In("f")).Select(Path.GetFileName).Order(), figures.Keys.Order());
+        Assert.All(figures, figure => Assert.Equal(File.ReadAllBytes(In(Path.Combine("f", figure.Key))), figure.Value));
         Assert.Equal(await WrittenAsync("h.csv.history.csv"), await TextAsync("/api/export/history.csv", "history.csv"));
         Assert.Equal(
             await ColumnsAsync(await File.ReadAllBytesAsync(In("d.parquet"), Ct)),
@@ -110,6 +117,50 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
     public async Task Export_WithoutAnAnnotator_DoesNotCountThatOne(string path, string expected)
     {
         Assert.Contains(expected, await _admin.GetStringAsync(path + "?exclude=alice", Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EveryExport_AnUnknownNameToExclude_Is400AndNamesWhoThereIs()
+    {
+        foreach (string path in Exports)
+        {
+            using HttpResponseMessage response = await _admin.GetAsync(path + "?exclude=bob&exclude=nobody", Ct);
+            Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{path}: {response.StatusCode}");
+            string? detail = (await TestProgram.JsonOfAsync(response)).GetProperty("detail").GetString();
+            Assert.Equal("exclude: no annotator is called \"nobody\"; the annotators are alice, bob, carol, zoe.", detail);
+        }
+    }
+
+    [Fact]
+    public async Task EveryExport_SomeoneExcluded_SaysWho()
+    {
+        foreach (string path in Exports)
+        {
+            using HttpResponseMessage response = await _admin.GetAsync(path + "?exclude=Bob", Ct);
+            Assert.Equal("bob", Assert.Single(response.Headers.GetValues("X-Export-Excluded")));
+        }
+
+        JsonNode statistics = JsonNode.Parse(await TextAsync("/api/export/statistics.json?exclude=bob", "statistics.json"))!;
+        Assert.Equal("bob", Assert.Single(statistics["excluded"]!.AsArray())!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task All_HoldsEveryFileThatItsManifestNames()
+    {
+        Dictionary<string, byte[]> files = Unzipped(await BytesAsync("/api/export/all.zip?exclude=bob", "export.zip"));
+        JsonNode manifest = JsonNode.Parse(files["manifest.json"])!;
+
+        Assert.Equal("bob", Assert.Single(manifest["excluded"]!.AsArray())!.GetValue<string>());
+        Assert.Equal(files.Keys.Where(name => name != "manifest.json").Order(), manifest["outputs"]!.AsArray().Select(output => (string)output!["path"]!).Order());
+        Assert.All(manifest["outputs"]!.AsArray(), output =>
+        {
+            byte[] bytes = files[(string)output!["path"]!];
+            Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), (string)output["sha256"]!);
+            if (((string)output["path"]!).EndsWith(".csv", StringComparison.Ordinal))
+            {
+                Assert.Equal(Encoding.UTF8.GetString(bytes).Split("\r\n").Length - 2, (int)output["count"]!);
+            }
+        });
     }
 
     [Fact]
@@ -205,6 +256,18 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
 
     /// <summary>When it was exported is a matter of the moment: the last cell of a row, a property of an object.</summary>
     private static string WithoutTime(string text) => ExportedAt().Replace(text, "${before}T");
+
+    private static Dictionary<string, byte[]> Unzipped(byte[] archive)
+    {
+        using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(archive));
+        return zip.Entries.ToDictionary(entry => entry.FullName, entry =>
+        {
+            using Stream content = entry.Open();
+            using var bytes = new MemoryStream();
+            content.CopyTo(bytes);
+            return bytes.ToArray();
+        });
+    }
 
     private static async Task<string> ColumnsAsync(byte[] file)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Tests.Sessions;
+using ProteomicsAnnotator.Core.Export;
 
 namespace ProteomicsAnnotator.App.Tests.Hosting;
 
@@ -124,6 +125,129 @@ public sealed class ExportCommandTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(new[] { "--csv", "a.csv" }, "a.csv")]
+    [InlineData(new[] { "--csv", "b.csv" }, "b.csv.manifest.json")]
+    [InlineData(new[] { "--long", "c.csv", "--include-history" }, "c.csv.history.csv")]
+    [InlineData(new[] { "--blocks", "d.parquet" }, "d.parquet")]
+    [InlineData(new[] { "--figures", "." }, "kappa.csv")]
+    public async Task Run_FileIsThere_StaysAsItIsUnlessForced(string[] arguments, string there)
+    {
+        await File.WriteAllBytesAsync(Target(there), "good"u8.ToArray(), TestContext.Current.CancellationToken);
+        string[] files = [.. arguments.Select(word => word.StartsWith("--", StringComparison.Ordinal) ? word : Target(word))];
+
+        (int code, string said) = await SaidAsync(() => ExportCommand.RunAsync(Options, files, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ExitCode.Trouble, code);
+        Assert.Contains(there, said, StringComparison.Ordinal);
+        Assert.Contains("--force", said, StringComparison.Ordinal);
+        Assert.Equal("good", await File.ReadAllTextAsync(Target(there), TestContext.Current.CancellationToken));
+        Assert.Single(Directory.EnumerateFileSystemEntries(_target));
+        Assert.Equal(ExitCode.Ok, await ExportCommand.RunAsync(Options, [.. files, "--force"], TestContext.Current.CancellationToken));
+        Assert.NotEqual("good", await File.ReadAllTextAsync(Target(there), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("--csv", "a.csv", "--long", "a.csv")]
+    [InlineData("--csv", "a.csv", "--json", "a.csv.manifest.json")]
+    [InlineData("--csv", "a.csv", "--long", "x/../a.csv")]
+    [InlineData("--csv", "link/a.csv", "--blocks", "real/a.csv")]
+    [InlineData("--csv", "-", "--long", "-")]
+    [InlineData("--figures", "f", "--csv", "f/kappa.csv")]
+    [InlineData("--figures", "f", "--figures", "g")]
+    [InlineData("--blocks", "a.txt")]
+    [InlineData("--figures", "-")]
+    [InlineData("--csv", "a.csv", "--exclude")]
+    [InlineData("--csv", "a.csv", "--exclude", "nobody")]
+    public async Task Run_OutputsThatMeetOrNamesNobodyHas_IsBadConfigurationAndWritesNothing(params string[] arguments)
+    {
+        Directory.CreateDirectory(Target("real"));
+        Directory.CreateSymbolicLink(Target("link"), Target("real"));
+        bool isName = false;
+        string[] words = [.. arguments.Select(word =>
+        {
+            bool keeps = word.StartsWith('-') || isName;
+            isName = word == "--exclude";
+            return keeps ? word : Target(word);
+        })];
+
+        Assert.Equal(ExitCode.BadConfiguration, await ExportCommand.RunAsync(Options, words, TestContext.Current.CancellationToken));
+
+        Assert.Equal(["link", "real"], Directory.EnumerateFileSystemEntries(_target).Select(Path.GetFileName).Order());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Target("real")));
+    }
+
+    [Fact]
+    public async Task Run_FolderWhereAFileShouldBe_IsTroubleAlsoWhenForced()
+    {
+        Directory.CreateDirectory(Target("a.csv"));
+        await File.WriteAllBytesAsync(Target("f"), "x"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Trouble, await ExportCommand.RunAsync(Options, ["--csv", Target("a.csv"), "--force"], TestContext.Current.CancellationToken));
+        Assert.Equal(ExitCode.Trouble, await ExportCommand.RunAsync(Options, ["--figures", Target("f"), "--force"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Run_Excluded_AreNamedInEveryFile()
+    {
+        _folder.Put("erin", 9, null, null, null, null, null, null, null, null, 0);
+
+        int code = await ExportCommand.RunAsync(
+            Options,
+            ["--csv", Target("a.csv"), "--json", Target("c.json"), "--long", Target("b.csv"), "--figures", Target("f"), "--exclude", "Dave", "--exclude=erin"],
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Ok, code);
+        JsonNode manifest = JsonNode.Parse(await TextAsync("a.csv.manifest.json"))!;
+        Assert.Equal(["dave", "erin"], manifest["excluded"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Equal(["dave", "erin"], JsonNode.Parse(await TextAsync("c.json"))!["statistics"]!["excluded"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Contains("block_0003,dave,3,Class 3,2024-01-02T10:30:00+00:00,False,", await TextAsync("b.csv"), StringComparison.Ordinal);
+        foreach (string figure in Directory.GetFiles(Target("f")))
+        {
+            string[] lines = (await File.ReadAllTextAsync(figure, TestContext.Current.CancellationToken)).Split("\r\n");
+            Assert.EndsWith(",excluded", lines[0], StringComparison.Ordinal);
+            Assert.All(lines[1..^1], line => Assert.EndsWith(",dave erin", line, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Run_Manifest_HashesTheConfigurationAndTheBlocksCountsAndNamesLabelsThatAreNoClass()
+    {
+        _folder.Put("erin", 9, null, null, null, null, null, null, null, null, null);
+        Directory.CreateDirectory(Path.Combine(_folder.AnnotationsRoot, "admin"));
+        _folder.PutText(
+            "admin/final_labels.json",
+            """{"labels":{"block_0010":{"final_label":7,"set_by":"ann","set_at":"2024-01-02T12:00:00+00:00"}}}""");
+        AnnotatorOptions options = Options with { Configuration = [FileDigest.Of("/c/classes.json", "abc"u8)] };
+
+        Assert.Equal(ExitCode.Ok, await ExportCommand.RunAsync(
+            options, ["--csv", Target("a.csv"), "--long", Target("b.csv"), "--blocks", Target("c.csv")], TestContext.Current.CancellationToken));
+
+        JsonNode manifest = JsonNode.Parse(await TextAsync("a.csv.manifest.json"))!;
+        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", manifest["configuration"]![0]!["sha256"]!.GetValue<string>());
+        // sha256sum of block_0001 to block_0010, a line each.
+        Assert.Equal("82f86e77", manifest["blocks"]!["sha256"]!.GetValue<string>()[..8]);
+        Assert.Equal(10, manifest["blocks"]!["count"]!.GetValue<int>());
+        Assert.Equal([("a.csv", 10), ("b.csv", 30), ("c.csv", 10)], manifest["outputs"]!.AsArray().Select(output => ((string)output!["path"]!, (int)output["count"]!)));
+        Assert.Equal(
+            [("block_0001", "erin", 9, false), ("block_0010", null, 7, true)],
+            manifest["labels_outside_the_classes"]!.AsArray().Select(label =>
+                ((string)label!["block"]!, (string?)label["username"], (int)label["label"]!, (bool)label["is_final"]!)));
+    }
+
+    [Fact]
+    public async Task Run_History_IsWrittenOnce()
+    {
+        Assert.Equal(ExitCode.Ok, await ExportCommand.RunAsync(
+            Options,
+            ["--parquet", Target("a.parquet"), "--csv", Target("b.csv"), "--long", Target("c.csv"), "--include-history"],
+            TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            ["a.parquet", "a.parquet.manifest.json", "b.csv", "b.csv.history.csv", "c.csv"],
+            Directory.EnumerateFiles(_target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
     [InlineData]
     [InlineData("--csv")]
     [InlineData("--csv", "--json")]
@@ -139,6 +263,23 @@ public sealed class ExportCommandTests : IAsyncDisposable
     [Fact]
     public async Task Stats_ProjectSmall_IsOk() => Assert.Equal(
         ExitCode.Ok, await StatsCommand.RunAsync(Options, ["--json"], TestContext.Current.CancellationToken));
+
+    private Task<string> TextAsync(string name) => File.ReadAllTextAsync(Target(name), TestContext.Current.CancellationToken);
+
+    private static async Task<(int Code, string Said)> SaidAsync(Func<Task<int>> run)
+    {
+        TextWriter console = Console.Error;
+        using var said = new StringWriter();
+        Console.SetError(said);
+        try
+        {
+            return (await run(), said.ToString());
+        }
+        finally
+        {
+            Console.SetError(console);
+        }
+    }
 
     private string Target(string name) => Path.Combine(_target, name);
 }

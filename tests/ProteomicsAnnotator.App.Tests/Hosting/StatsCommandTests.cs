@@ -21,6 +21,7 @@ public sealed class StatsCommandTests
             Consensus rate            44.4 %
               of two or more votes    37.5 % of 8 blocks
             Annotators                4
+            Excluded                  erin, fay
 
             Coefficient                      value  95 % interval          n
             Percent agreement                0.521  0.250..0.750           8
@@ -33,6 +34,6 @@ public sealed class StatsCommandTests
             alice, carol                                       n/a                         0
 
             """.ReplaceLineEndings(),
-            StatsCommand.Format(report));
+            StatsCommand.Format(report, ["erin", "fay"]));
     }
 }

@@ -34,6 +34,19 @@ public class ReviewFilterTests
     }
 
     [Fact]
+    public void Select_OutsideClasses_KeepsVotesAndFinalLabelsThatAreNoClass()
+    {
+        ReviewInput input = Reviews.Input(["a", "test"], [[1, 1], [4, 1], [1, 0], [null, null]]);
+        var table = ReviewTable.Of(input with
+        {
+            Excluded = new HashSet<string> { "test" },
+            FinalLabels = new Dictionary<BlockId, SettledLabel> { [Reviews.Id(1)] = new(3, "ann", Reviews.Noon), [Reviews.Id(4)] = new(5, "ann", Reviews.Noon) },
+        });
+
+        Assert.Equal([1, 2, 3], new ReviewFilter { OutsideClasses = 3 }.Select(table, default));
+    }
+
+    [Fact]
     public void Select_Text_IgnoresCase() => Assert.Equal([10], Blocks(new ReviewFilter { Text = "BLOCK_001" }));
 
     [Fact]

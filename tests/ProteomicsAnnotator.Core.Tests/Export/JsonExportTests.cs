@@ -12,13 +12,14 @@ public class JsonExportTests
     [Fact]
     public void Statistics_ProjectSmall_AreUnroundedWithNulls()
     {
-        JsonObject json = JsonNode.Parse(StatisticsJson.Serialize(Report(Reviews.ProjectSmall())))!.AsObject();
+        JsonObject json = JsonNode.Parse(StatisticsJson.Serialize(Reviews.ProjectSmall(), Report(Reviews.ProjectSmall())))!.AsObject();
 
         Assert.Equal(
             [
                 "total_blocks", "annotated_blocks", "disagreements", "consensus_rate", "annotators",
                 "blocks_with_two_or_more_votes", "consensus_rate_two_or_more_votes", "percent_agreement",
                 "fleiss_kappa", "krippendorff_alpha", "gwet_ac1", "cohen_kappa",
+                "vanished_labels", "excluded",
             ],
             json.Select(property => property.Key));
         Assert.Equal(4 / 9.0, json["consensus_rate"]!.GetValue<double>());
@@ -37,7 +38,7 @@ public class JsonExportTests
     [Fact]
     public void Statistics_NothingLabelled_AreNull()
     {
-        JsonObject json = JsonNode.Parse(StatisticsJson.Serialize(Report(Reviews.Table(["a"], [[null]]))))!.AsObject();
+        JsonObject json = JsonNode.Parse(StatisticsJson.Serialize(Reviews.Table(["a"], [[null]]), Report(Reviews.Table(["a"], [[null]]))))!.AsObject();
 
         Assert.Null(json["consensus_rate"]);
         Assert.Null(json["percent_agreement"]!["value"]);

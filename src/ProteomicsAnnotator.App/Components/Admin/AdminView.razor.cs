@@ -73,7 +73,7 @@ public sealed partial class AdminView
     }
 
     private string ExportUrl(string name) => "/api/" + name + string.Concat(
-        Review.Excluded.Select((username, i) => $"{(i == 0 ? '?' : '&')}exclude={Uri.EscapeDataString(username)}"));
+        Review.Table.ExcludedNames.Select((username, i) => $"{(i == 0 ? '?' : '&')}exclude={Uri.EscapeDataString(username)}"));
 
     private void TogglePanel() => _panelOpen = !_panelOpen;
 

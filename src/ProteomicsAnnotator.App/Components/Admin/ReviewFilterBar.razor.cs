@@ -7,6 +7,8 @@ namespace ProteomicsAnnotator.App.Components.Admin;
 
 public sealed partial class ReviewFilterBar
 {
+    private const string NoClass = "none";
+
     private string _first = "";
     private string _second = "";
 
@@ -22,6 +24,8 @@ public sealed partial class ReviewFilterBar
     public EventCallback OnChanged { get; set; }
 
     private ReviewFilter Filter => List.Filter;
+
+    private string? ShownClass => Filter.OutsideClasses is null ? Filter.ResolvedLabel?.ToString(CultureInfo.InvariantCulture) : NoClass;
 
     /// <summary>What a click on a figure asked for, so that a short list explains itself.</summary>
     private string Detail => Filter switch
@@ -53,6 +57,7 @@ public sealed partial class ReviewFilterBar
 
     private Task SetClassAsync(ChangeEventArgs e) => ApplyAsync(Filter with
     {
+        OutsideClasses = Text(e) == NoClass ? Review.Classes.Count : null,
         ResolvedLabel = int.TryParse(Text(e), NumberStyles.None, CultureInfo.InvariantCulture, out int label) ? label : null,
     });
 

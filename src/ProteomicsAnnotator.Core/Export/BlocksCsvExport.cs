@@ -1,0 +1,34 @@
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.Core.Export;
+
+/// <summary>The table of answers, one row per block. Text as in the long table.</summary>
+public static class BlocksCsvExport
+{
+    public static ReadOnlyMemory<byte> Blocks(ReviewTable table, IReadOnlyList<string> classNames, CancellationToken ct = default)
+    {
+        var csv = new CsvTable([
+            "block", "resolved_label", "resolved_name", "resolved_by", "votes", "agreeing_votes", "tie",
+            "dawid_skene_label", "dawid_skene_posterior", "set_by", "set_at",
+        ]);
+        foreach (BlockRow row in BlockRow.AllOf(table, classNames, ct))
+        {
+            csv.Add([
+                row.BlockId,
+                CsvTable.Number(row.ResolvedLabel),
+                row.ResolvedName,
+                ClassNames.Of(row.Resolution),
+                CsvTable.Number(row.Votes),
+                CsvTable.Number(row.AgreeingVotes),
+                CsvTable.Flag(row.IsTie),
+                CsvTable.Number(row.DawidSkeneLabel),
+                CsvTable.Number(row.DawidSkenePosterior),
+                row.FinalLabel?.SetBy,
+                row.FinalLabel is { } final ? LabelTime.FormatKnown(final.SetAt) : null,
+            ]);
+        }
+
+        return csv.Written;
+    }
+}
