@@ -11,6 +11,7 @@ public sealed partial class AnnotationSession
     private PageChoices _choices = new();
     private JsonElement? _display;
     private JsonElement? _campaignDisplay;
+    private bool _isUnkept;
 
     public bool AutoAdvance
     {
@@ -40,7 +41,15 @@ public sealed partial class AnnotationSession
         }
     }
 
-    public void ConfirmBlocked() => _signIns.Confirm(SignIn.SessionId);
+    /// <summary>The page is its owner's again; settings changed meanwhile are kept now.</summary>
+    public void ConfirmBlocked()
+    {
+        _signIns.Confirm(SignIn.SessionId);
+        if (_isUnkept)
+        {
+            _ = KeepAsync(_display, Serialized(_choices));
+        }
+    }
 
     public (int Left, int Right) PanelWidths(int left, int right) => (_choices.LeftWidth ?? left, _choices.RightWidth ?? right);
 
@@ -50,7 +59,7 @@ public sealed partial class AnnotationSession
         return KeepChoicesAsync();
     }
 
-    public Task KeepChoicesAsync() => KeepAsync(null, JsonSerializer.SerializeToElement(_choices, PageChoicesJson.Default.PageChoices));
+    public Task KeepChoicesAsync() => KeepAsync(null, Serialized(_choices));
 
     /// <summary>Settled display settings of the viewer (<see cref="DisplayChange"/>).</summary>
     public Task KeepDisplayAsync(JsonElement change)
@@ -116,9 +125,14 @@ public sealed partial class AnnotationSession
     private ViewerClass[] ViewerClasses() =>
         [.. Enumerable.Range(1, Classes.Count).Select(number => new ViewerClass(NameOf(number), ClassStyle.Of(Classes, number)))];
 
+    private static JsonElement Serialized(PageChoices choices) =>
+        JsonSerializer.SerializeToElement(choices, PageChoicesJson.Default.PageChoices);
+
+    /// <summary>Writes nothing while the browser is signed in as someone else.</summary>
     private async Task KeepAsync(JsonElement? display, JsonElement? ui)
     {
-        if (await _share.Preferences.WriteAsync(SignIn.Username, display, ui, CancellationToken.None) is { } reason)
+        _isUnkept = BlockedReason is not null;
+        if (!_isUnkept && await _share.Preferences.WriteAsync(SignIn.Username, display, ui, CancellationToken.None) is { } reason)
         {
             Say($"Your settings are not saved: {reason}", NoticeSeverity.Warning);
         }

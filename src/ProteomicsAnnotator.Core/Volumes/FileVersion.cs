@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Core.Volumes;
 /// </summary>
 public readonly record struct FileVersion(long Size, long MtimeTicks)
 {
-    /// <summary>Null when there is no such file.</summary>
+    /// <summary>Null when there is no such file, or none that can be looked at: whoever opens it learns why.</summary>
     public static FileVersion? Of(string path)
     {
         if (NativeFiles.TryStat(path) is { } stamp)
@@ -18,15 +18,20 @@ public readonly record struct FileVersion(long Size, long MtimeTicks)
             return new FileVersion(stamp.Length, stamp.Modified.Ticks);
         }
 
-        var file = new FileInfo(path);
-        if (!file.Exists)
+        try
+        {
+            var file = new FileInfo(path);
+            return file switch
+            {
+                { Exists: false } => null,
+                _ when file.Attributes.HasFlag(FileAttributes.ReparsePoint) => OfLink(path),
+                _ => new FileVersion(file.Length, file.LastWriteTimeUtc.Ticks),
+            };
+        }
+        catch (Exception e) when (StorageFault.IsFileError(e))
         {
             return null;
         }
-
-        return file.Attributes.HasFlag(FileAttributes.ReparsePoint)
-            ? OfLink(path)
-            : new FileVersion(file.Length, file.LastWriteTimeUtc.Ticks);
     }
 
     /// <summary>Of an open file.</summary>
@@ -37,16 +42,9 @@ public readonly record struct FileVersion(long Size, long MtimeTicks)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Size}-{MtimeTicks}");
 
     /// <summary>.NET tells a link's own size and time; the system follows links, also relative ones below linked folders.</summary>
-    private static FileVersion? OfLink(string path)
+    private static FileVersion OfLink(string path)
     {
-        try
-        {
-            using SafeFileHandle file = RegularFile.OpenRead(path);
-            return Of(file);
-        }
-        catch (Exception e) when (StorageFault.IsMissing(e))
-        {
-            return null;
-        }
+        using SafeFileHandle file = RegularFile.OpenRead(path);
+        return Of(file);
     }
 }

@@ -210,6 +210,51 @@ public sealed class ApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLarge.StatusCode);
     }
 
+    [Theory]
+    [InlineData("alice", HttpStatusCode.Conflict)]
+    [InlineData("bob", HttpStatusCode.NoContent)]
+    public async Task Preferences_OfAPageOfSomeoneElse_AreNotKeptAsTheCallers(string username, HttpStatusCode expected)
+    {
+        using HttpClient client = await _program.SignedInClientAsync("bob");
+        using HttpResponseMessage first = await SendAsync(client, "PUT", "/api/preferences", "{\"display\":{\"smooth\":true}}");
+        string file = Path.Combine(_program.AnnotationsRoot, "preferences", "bob.json");
+        string before = await File.ReadAllTextAsync(file);
+
+        using HttpResponseMessage second = await SendAsync(
+            client, "PUT", "/api/preferences", $"{{\"username\":\"{username}\",\"display\":{{\"smooth\":false}}}}");
+
+        Assert.Equal(expected, second.StatusCode);
+        Assert.Equal(expected == HttpStatusCode.Conflict, before == await File.ReadAllTextAsync(file));
+        Assert.False(File.Exists(Path.Combine(_program.AnnotationsRoot, "preferences", "alice.json")));
+    }
+
+    [Fact]
+    public async Task SignIn_OtherClassNamesNotReadYet_IsRefusedWithBothLists()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_program.AnnotationsRoot, "history", "users", "carol")).FullName;
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, "20200101T000000Z-ws-5-abc.jsonl"),
+            Encoding.UTF8.GetBytes("""
+            {"format":1,"program":"1.0.0","host":"ws-5","account":"carol","data_root":"/d","classes":["Excitatory","Inhibitory"]}
+            {"seq":1,"clock":1,"at":"2020-01-01T00:00:01+00:00","block":"block_0001","label":1,"was":null}
+
+            """.ReplaceLineEndings("\n")));
+        using HttpClient client = _program.Client();
+
+        using HttpResponseMessage refused = await client.PostAsJsonAsync("/api/session", new { username = "bob", classNamesRead = false });
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        string other = (await TestProgram.JsonOfAsync(refused)).GetProperty("otherClassNames").GetRawText();
+        foreach (string name in (string[])["Excitatory", "Inhibitory", "Class 1", "Class 2"])
+        {
+            Assert.Contains($"\"{name}\"", other, StringComparison.Ordinal);
+        }
+
+        using HttpResponseMessage signedOut = await client.GetAsync("/api/session");
+        Assert.Equal(HttpStatusCode.Unauthorized, signedOut.StatusCode);
+        using HttpResponseMessage read = await client.PostAsJsonAsync("/api/session", new { username = "bob", classNamesRead = true });
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+    }
+
     private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string method, string path, string body)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

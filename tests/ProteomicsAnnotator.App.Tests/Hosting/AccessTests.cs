@@ -142,6 +142,20 @@ public sealed class AccessTests : IClassFixture<ProgramFixture>
         }
     }
 
+    [Theory]
+    [InlineData("cross-site", HttpStatusCode.Forbidden)]
+    [InlineData("same-site", HttpStatusCode.Forbidden)]
+    [InlineData("same-origin", HttpStatusCode.NoContent)]
+    [InlineData("none", HttpStatusCode.NoContent)]
+    public async Task GuardedRequest_WithoutAnOrigin_IsJudgedByWhereTheBrowserSaysItComesFrom(string site, HttpStatusCode expected)
+    {
+        using HttpClient client = _program.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/session");
+        request.Headers.Add("Sec-Fetch-Site", site);
+        using HttpResponseMessage response = await client.SendAsync(request);
+        Assert.Equal(expected, response.StatusCode);
+    }
+
     [Fact]
     public async Task UnsafeRequest_FromOwnOrigin_IsServed()
     {

@@ -84,6 +84,18 @@ internal sealed class ReviewFolder : IAsyncDisposable
         return session;
     }
 
+    /// <summary>Final labels can be kept neither on the share nor on that machine: a file is where their folder would be.</summary>
+    public void RefuseFinalLabels(string host, int machine)
+    {
+        Directory.CreateDirectory(Path.Combine(AnnotationsRoot, "history"));
+        File.WriteAllBytes(Path.Combine(AnnotationsRoot, "history", "admin"), []);
+        byte[] root = Encoding.UTF8.GetBytes(AnnotationsRoot);
+        string shares = Path.Combine(_root, $"machine{machine}", "state", "shares");
+        string share = Path.Combine(shares, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(root))[..16]);
+        Directory.CreateDirectory(share);
+        File.WriteAllBytes(Path.Combine(share, host), []);
+    }
+
     public static async Task UntilAsync(Func<bool> condition, string what)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));

@@ -170,6 +170,39 @@ public sealed class ReviewSessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Adjudication_NoDiskTakesTheDecision_TheBlockIsNotDecidedAndStaysTheCurrentOne()
+    {
+        _folder.RefuseFinalLabels("host0", machine: 0);
+        ReviewSession review = await _folder.OpenAsync("ann");
+        await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        BlockId first = review.Current!.Value;
+
+        LabelResult result = await review.DecideAsync(first, 2, CancellationToken.None);
+        LabelResult cleared = await review.ClearDecisionAsync(first, CancellationToken.None);
+
+        Assert.Equal((false, false), (result.Accepted, cleared.Accepted));
+        Assert.Equal((0, first), (review.DecidedCount, review.Current!.Value));
+        Assert.False(review.ShowsNamesOf(first));
+        Assert.Null(review.Table.Find(first)!.Value.FinalLabel);
+    }
+
+    [Fact]
+    public async Task Adjudication_LastBlockDecidedFirst_GoesToThoseBefore()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+        await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        Assert.Equal([7, 4, 9, 2, 5], review.Queue.Select(Number));
+        List<int> then = [];
+        foreach (int number in (int[])[5, 7, 9])
+        {
+            await review.DecideAsync(ReviewFolder.Id(number), 1, CancellationToken.None);
+            then.Add(Number(review.Current!.Value));
+        }
+
+        Assert.Equal([7, 4, 2], then);
+    }
+
+    [Fact]
     public async Task Adjudication_Undo_GoesBackToTheBlockConcerned()
     {
         ReviewSession review = await _folder.OpenAsync("ann");
