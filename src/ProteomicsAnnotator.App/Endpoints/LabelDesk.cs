@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
@@ -9,10 +12,12 @@ public sealed class LabelDesk
 {
     private readonly BlockLookup _blocks;
     private readonly LabelShare _share;
+    private readonly VolumeCache _volumes;
 
-    public LabelDesk(BlockLookup blocks, LabelShare share, AnnotatorOptions options)
+    public LabelDesk(BlockLookup blocks, LabelShare share, VolumeCache volumes, AnnotatorOptions options)
     {
         _blocks = blocks;
+        _volumes = volumes;
         _share = share;
         Classes = options.Classes;
     }
@@ -28,6 +33,11 @@ public sealed class LabelDesk
         if (await _blocks.FindAsync(block, null, context) is not { } found)
         {
             return NoSuchBlock();
+        }
+
+        if (label is not null && await RefusalOfUnreadableAsync(found, context.RequestAborted) is { } refusal)
+        {
+            return refusal;
         }
 
         UserLabels labels = await _share.OpenUserAsync(context.User.Identity!.Name!, context.RequestAborted);
@@ -46,6 +56,29 @@ public sealed class LabelDesk
         FinalLabels finals = await _share.OpenFinalLabelsAsync(context.User.Identity!.Name!, context.RequestAborted);
         LabelResult result = await finals.SetAsync([found.Key], label, CancellationToken.None);
         return Answer(result, finals.Find(found.Key));
+    }
+
+    /// <summary>As on the page, where a block is labelled only once something of it is on screen.</summary>
+    private async Task<ProblemHttpResult?> RefusalOfUnreadableAsync(Block block, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await _volumes.FindFaultsAsync(block, cancellationToken) is not { } channels)
+            {
+                return null;
+            }
+
+            bool isShareAway = channels.Count > 0 && channels.All(channel => channel.Fault?.Kind == ChannelFaultKind.Unreadable);
+            IEnumerable<string> faults = channels.Select(channel => $"{channel.FileName}: {channel.Fault?.Message}");
+            return TypedResults.Problem(
+                $"Not labelled: no channel of {block.Id} can be read, so nothing of it can have been seen. "
+                    + (channels.Count == 0 ? block.Problem : string.Join(" ", faults)),
+                statusCode: isShareAway ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status422UnprocessableEntity);
+        }
+        catch (StorageException fault)
+        {
+            return TypedResults.Problem($"Not labelled: {fault.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private static ProblemHttpResult NoSuchBlock() =>

@@ -16,6 +16,7 @@ public static class LabelEndpoints
             .WithSummary("Answers once the label is on the share's disk, or on this machine's while the share fails.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         labels.MapDelete("/{**block}", ClearAsync).WithName("ClearLabel")
             .ProducesProblem(StatusCodes.Status404NotFound)

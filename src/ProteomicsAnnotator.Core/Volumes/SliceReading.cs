@@ -48,6 +48,29 @@ internal static class SliceReading
         }
     }
 
+    /// <summary>Null as soon as a plane in the middle of a channel is read; else all channels, each with its fault.</summary>
+    /// <exception cref="FileChangedException">A file is not the one whose headers were read.</exception>
+    public static async Task<IReadOnlyList<ChannelDescription>?> FindFaultsAsync(
+        IReadOnlyList<ChannelSlot> slots, CancellationToken cancellationToken)
+    {
+        List<ChannelDescription> faults = [];
+        foreach (ChannelSlot slot in slots)
+        {
+            int middle = (slot.Header.Reader?.Channels[slot.Inner].Shape.Depth ?? 0) / 2;
+            ChannelPlane read = await ReadAsync(slot, middle, cancellationToken);
+            if (read.Plane is { } plane && read.Channel.Fault is null)
+            {
+                plane.Dispose();
+                return null;
+            }
+
+            read.Plane?.Dispose();
+            faults.Add(read.Channel);
+        }
+
+        return faults;
+    }
+
     private static async Task<ChannelPlane> ReadAsync(ChannelSlot slot, int z, CancellationToken cancellationToken)
     {
         try

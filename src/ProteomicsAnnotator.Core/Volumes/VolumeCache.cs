@@ -66,6 +66,14 @@ public sealed class VolumeCache : IDisposable
         cancellationToken);
 
     /// <summary>
+    /// Null when a plane of any channel can be read, which is looked at in their order and counts as no view; else why
+    /// each of them cannot, in words. Empty for a block without channels.
+    /// </summary>
+    /// <exception cref="StorageException">A file changes faster than it can be read.</exception>
+    public Task<IReadOnlyList<ChannelDescription>?> FindFaultsAsync(Block block, CancellationToken cancellationToken) =>
+        RereadAsync(block, slots => SliceReading.FindFaultsAsync(slots, cancellationToken), isView: false, cancellationToken);
+
+    /// <summary>
     /// Replaces the wish list: these blocks are decoded one after the other, most wanted first, and kept beside the
     /// viewed ones. What is no longer wished for and not waited for is cancelled; what was most wanted counts as
     /// viewed, because it is most likely what is asked for next.

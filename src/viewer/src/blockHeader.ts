@@ -8,6 +8,7 @@ import type {
 } from "./contract.ts";
 import { element, setAttribute, setText } from "./dom.ts";
 import { keyOf } from "./navigation.ts";
+import { visibleName } from "./visibleName.ts";
 
 /**
  * The words over the picture and the name in the bottom line. They change in the same task as the picture: what they say
@@ -70,8 +71,8 @@ export class BlockHeader {
     if (paintedKey !== "" && !isPainted) {
       return;
     }
-    setText(this.place, current?.id ?? "No block");
-    this.place.title = isPainted ? `On screen: ${current.id}` : "Nothing is on screen";
+    setText(this.place, current === null ? "No block" : visibleName(current.id));
+    this.place.title = isPainted ? `On screen: ${visibleName(current.id)}` : "Nothing is on screen";
     this.card.hidden = !isPainted;
     if (isPainted) {
       this.describe(current, this.known.get(paintedKey) ?? current.words);
@@ -98,7 +99,8 @@ export class BlockHeader {
       this.name,
       label === null ? "No label" : `${label} – ${known?.name ?? "no such class"}`,
     );
-    setText(this.where, position === "" ? id : `${id} · ${position}`);
+    const shown = visibleName(id);
+    setText(this.where, position === "" ? shown : `${shown} · ${position}`);
     setText(this.review, review?.text ?? "");
     setAttribute(this.review, "data-agree", String(review?.hasDisagreement === false));
   }

@@ -1,6 +1,7 @@
 import type { BlockLoad } from "./blockLoad.ts";
 import type { ViewerSettings } from "./settings.ts";
 import type { StageApi, Zyx } from "./stage/stageContract.ts";
+import { visibleName } from "./visibleName.ts";
 
 export interface ShownSurroundings {
   readonly stage: Pick<StageApi, "show" | "center" | "setSlice" | "cursor" | "drawNow">;
@@ -48,7 +49,7 @@ export class ShownBlock {
       this.seat();
       return;
     }
-    this.around.stage.show(null, this.load.block.id);
+    this.around.stage.show(null, visibleName(this.load.block.id));
     const opening = this.opening();
     this.wantedSlice = opening === null ? null : Math.floor(opening[0]);
     void this.load.loadSlice(this.around.settings().openAt);
@@ -104,7 +105,7 @@ export class ShownBlock {
         load.channels.length === 0
           ? "This folder holds no TIFF file"
           : "No channel of this block can be read";
-      around.stage.show(null, `${load.block.id}\n${reason}`);
+      around.stage.show(null, `${visibleName(load.block.id)}\n${reason}`);
       return;
     }
     this.isSeated = true;
