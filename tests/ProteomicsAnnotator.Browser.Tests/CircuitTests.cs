@@ -53,6 +53,8 @@ public sealed class CircuitTests(Chromium chromium)
         await alice.PaintedAsync("block_0003");
         await WordsNameAsync(alice, "block_0003");
         Assert.Equal([("block_0002", 3)], campaign.DecisionsOf("alice"));
+        await Eventually.TrueAsync(
+            "the terminal says so", () => program.Errors.Contains("The connection to a page had broken", StringComparison.Ordinal));
     }
 
     [Fact]

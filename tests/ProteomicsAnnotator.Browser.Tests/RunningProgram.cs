@@ -8,10 +8,25 @@ internal sealed class RunningProgram : IAsyncDisposable
 {
     private const string Ready = "Proteomics Annotator is ready at ";
 
-    private RunningProgram(Process process, string link)
+    private readonly StringBuilder _errors;
+
+    private RunningProgram(Process process, string link, StringBuilder errors)
     {
         Process = process;
         Link = link;
+        _errors = errors;
+    }
+
+    /// <summary>What it has said on standard error so far.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return _errors.ToString();
+            }
+        }
     }
 
     public Process Process { get; }
@@ -57,7 +72,7 @@ internal sealed class RunningProgram : IAsyncDisposable
             Assert.True(said?.StartsWith(Ready, StringComparison.Ordinal), $"The program said: {said}\n{errors}");
         }
 
-        return new RunningProgram(process, said![Ready.Length..]);
+        return new RunningProgram(process, said![Ready.Length..], errors);
     }
 
     public Task FreezeAsync() => Shell.RunAsync("kill", "-STOP", $"{Process.Id}");

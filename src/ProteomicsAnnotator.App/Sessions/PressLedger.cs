@@ -10,6 +10,9 @@ public sealed class PressLedger
 {
     private const int Kept = 256;
 
+    /// <summary>No person presses faster than the disks of a day: more at a time are not taken.</summary>
+    private const int AtOnce = 32;
+
     private readonly Dictionary<int, Task<LabelOutcome>> _outcomes = [];
     private readonly Queue<int> _order = [];
     private int _forgotten;
@@ -19,6 +22,11 @@ public sealed class PressLedger
         if (_outcomes.TryGetValue(press, out Task<LabelOutcome>? known))
         {
             return known;
+        }
+
+        if (_outcomes.Values.Count(outcome => !outcome.IsCompleted) >= AtOnce)
+        {
+            return Task.FromResult(LabelOutcome.Refused("too many keys wait for the disk. Press it again when they are stored"));
         }
 
         return Keep(press, press <= _forgotten ? Late() : decide());

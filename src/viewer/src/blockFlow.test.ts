@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { BlockFlow } from "./blockFlow.ts";
 import { type FakePage, FlowRig } from "./flowRig.ts";
+import { TooLarge } from "./page.ts";
 import {
   answerTo,
   blockRef,
@@ -154,6 +155,19 @@ describe("a connection that is away", () => {
     expect(flow.returned(told, showRequest(8, 3))).toBe(true);
     flow.step(1);
     expect(flow.current?.id).toBe("block_0009");
+  });
+
+  it("Picture_OfMoreChannelsThanCanBeTold_CannotBeLabelledAndSaysWhy", async () => {
+    page.onPainted = () => Promise.reject(new TooLarge("it takes 600 KiB, at most 508 KiB"));
+    await rig.atBlockFive();
+    await settled();
+    expect(flow.seenFault).toMatch(
+      /block_0005 has too many channels to be labelled: it takes 600 KiB/,
+    );
+    expect(flow.state().painted).toBeNull();
+    expect(rig.failed).toEqual([]);
+    flow.step(1);
+    expect(flow.seenFault).toBeNull();
   });
 
   it("Returned_AfterAnotherMove_IsNotYetInStep", async () => {

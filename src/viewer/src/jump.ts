@@ -3,7 +3,7 @@ const LIMIT_MS = 2000;
 /** C# has been asked for another block, or to leave: until it answers a label key could be meant for either. */
 export class Jump {
   private words: string | null = null;
-  private target: string | null = null;
+  private isThere: (id: string | null) => boolean = () => false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly onOverdue: () => void) {}
@@ -13,10 +13,10 @@ export class Jump {
     return this.words;
   }
 
-  /** `target`: the block's id, where it is known. */
-  begin(words: string, target: string | null = null): void {
+  /** `isThere`: the block that C# shows is what was asked for. */
+  begin(words: string, isThere: (id: string | null) => boolean): void {
     this.end();
-    [this.words, this.target] = [words, target];
+    [this.words, this.isThere] = [words, isThere];
     this.timer = setTimeout(() => {
       this.end();
       this.onOverdue();
@@ -25,13 +25,13 @@ export class Jump {
 
   /** C# shows a block. */
   shown(id: string | null): void {
-    if (this.target !== null && this.target === id) {
+    if (this.words !== null && this.isThere(id)) {
       this.end();
     }
   }
 
   end(): void {
     clearTimeout(this.timer);
-    [this.words, this.target] = [null, null];
+    this.words = null;
   }
 }

@@ -109,14 +109,17 @@ export class ViewerActions {
 
   /** A row of the list was clicked; C# gets the click as well, and shows the block. */
   rowClicked(id: string): void {
-    this.around.jump.begin(`${id} was asked for`, id);
+    this.around.jump.begin(`${id} was asked for`, (shown) => shown === id);
   }
 
   private async command(name: string): Promise<void> {
     const { page, link, jump, flow } = this.around;
     const isLeaving = name === "escape";
-    if (name !== "help" && (!isLeaving || flow.mode === "final")) {
-      jump.begin(isLeaving ? "the adjudication is being left" : "another block was asked for");
+    if (isLeaving && flow.mode === "final") {
+      // Whatever is shown until then: the answer tells that it has been left.
+      jump.begin("the adjudication is being left", () => false);
+    } else if (!isLeaving && name !== "help") {
+      jump.begin("another block was asked for", () => true);
     }
     try {
       await page.onCommand(name);

@@ -628,6 +628,25 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         Assert.True(Assert.Single(taken.Outcomes).Outcome is { Accepted: true, Show: null });
     }
 
+    [Fact]
+    public async Task Return_WhileAdjudicating_DecidesOnTheBlockThePageShows()
+    {
+        await DisagreeAsync(0, 1, 2);
+        await using AnnotationSession boss = await OpenAdminAsync();
+        Assert.True(await boss.Review!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        boss.BeginAdjudication();
+        var painted = new PaintedReport(++_reports, OpenRoots.ConfiguredId, "block_0003", Seen);
+
+        PageTaken taken = await boss.ReturnAsync(new PageState(2, OpenRoots.ConfiguredId, "block_0003", painted, []));
+        LabelOutcome outcome = await boss.LabelAsync(Press("block_0003", 1) with { Mode = DecisionMode.Final, Navigation = 2 });
+
+        Assert.Equal((DecisionMode.Final, "block_0003"), (taken.Show.Mode, taken.Show.Block?.Id));
+        Assert.True(outcome.Accepted);
+        Assert.Equal("block_0001", outcome.Show?.Block?.Id);
+        Assert.Equal(boss.Current?.Id, boss.Review.Current);
+        Assert.Equal(1, boss.Review.Table.Find(_catalog.Current.Blocks[2].Id)?.FinalLabel?.Label);
+    }
+
     private IEnumerable<int?> DecisionsOf(string block) => Directory
         .EnumerateFiles(Path.Combine(_folder.FullName, "annotations/history/users/alice"), "*.jsonl")
         .SelectMany(File.ReadLines)
