@@ -61,6 +61,31 @@ public sealed class AdjudicationTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Row_OpenedFromTheTable_TakesFinalLabelsAndNoVote()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator boss = await OpenAdminViewAsync(program, "boss");
+
+        await Row(boss, "block_0002").DblClickAsync();
+        await boss.CompleteAsync("block_0002");
+        await Expect(boss.Page.GetByTestId("adjudication")).ToContainTextAsync("opened from the table");
+        string frame = await boss.Page.Locator(".stage-area").EvaluateAsync<string>("e => getComputedStyle(e, '::after').borderTopColor");
+        Assert.Equal("rgb(240, 180, 41)", frame);
+        await boss.PressAsync("3");
+        await Expect(boss.Page.GetByTestId("overlay-label")).ToContainTextAsync("3");
+        await boss.PressAsync("Escape");
+
+        await Expect(Cell(boss, "block_0002", "final")).ToContainTextAsync("3");
+        await Expect(Cell(boss, "block_0002", "votes")).ToHaveTextAsync("0");
+        await boss.Page.GetByTestId("tab-annotator").ClickAsync();
+        await Expect(boss.Page.GetByTestId("adjudication")).ToHaveCountAsync(0);
+        await boss.LabelAsync("block_0002", 1);
+        await Eventually.TrueAsync("the vote is in the file", () => campaign.LabelsOf("boss").Count == 1);
+        Assert.Equal([("block_0002", 3, "boss")], FinalLabelsOf(campaign));
+    }
+
+    [Fact]
     public async Task TwoAdmins_AtOneTimeFromTwoPrograms_LoseNothingOfEachOther()
     {
         using var campaign = new Campaign(3);

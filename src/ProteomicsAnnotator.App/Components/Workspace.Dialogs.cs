@@ -162,5 +162,9 @@ public sealed partial class Workspace
         {
             await ShowAdminAsync(false);
         }
+        else
+        {
+            _session.Review?.CloseFromTable();
+        }
     }
 }

@@ -146,6 +146,7 @@ public sealed partial class Workspace : IAsyncDisposable
         _adminVisited |= open;
         if (open)
         {
+            _session!.Review?.CloseFromTable();
             StateHasChanged();
         }
 

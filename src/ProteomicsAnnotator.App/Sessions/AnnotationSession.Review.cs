@@ -55,6 +55,7 @@ public sealed partial class AnnotationSession
                 SignIn.Username,
                 _closing.Token);
             _review.Changed += OnChanged;
+            _review.Noticed += notice => Noticed?.Invoke(notice);
             OnChanged();
         }
     }
@@ -129,7 +130,7 @@ public sealed partial class AnnotationSession
             return LabelOutcome.Refused(result.Reason ?? "it could be kept nowhere") with { Sentence = sentence };
         }
 
-        if (label is not null && _review!.DecidedCount == _review.Queue.Count)
+        if (label is not null && _review!.IsQueueDone)
         {
             Say("Every block of the queue is decided. Esc leaves.");
         }

@@ -8,6 +8,7 @@ namespace ProteomicsAnnotator.App.Sessions;
 public sealed partial class ReviewSession
 {
     private readonly HashSet<BlockId> _decided = [];
+    private (BlockId Block, int? Label, LabelEntry Final)? _asked;
 
     public bool IsAdjudicating { get; private set; }
 
@@ -22,11 +23,20 @@ public sealed partial class ReviewSession
 
     public int DecidedCount => Queue.Count(_decided.Contains);
 
+    /// <summary>Blocks of the queue that another admin settled since it was made.</summary>
+    public int SettledByOthersCount => IsFromTable ? 0 : Queue.Count(IsSettledByOthers);
+
+    /// <summary>Nothing of the queue waits for a decision any more.</summary>
+    public bool IsQueueDone => !IsFromTable && Queue.All(block => _decided.Contains(block) || IsSettledByOthers(block));
+
+    /// <summary>One block was opened from the table: keys set its final label, and one stays there.</summary>
+    public bool IsFromTable { get; private set; }
+
     /// <summary>Usernames are hidden until a block is decided, so that nobody's name weighs.</summary>
     public bool HidesNames { get; set; } = true;
 
     /// <summary>The names beside the votes of this block may be shown.</summary>
-    public bool ShowsNamesOf(BlockId block) => !HidesNames || _decided.Contains(block);
+    public bool ShowsNamesOf(BlockId block) => !HidesNames || IsFromTable || _decided.Contains(block);
 
     /// <summary>False when no block waits for a decision; nothing has changed then.</summary>
     public async Task<bool> StartAdjudicationAsync(AdjudicationOrder order, CancellationToken cancellationToken)
@@ -37,12 +47,35 @@ public sealed partial class ReviewSession
             return false;
         }
 
-        _decided.Clear();
-        Queue = queue;
-        Current = queue[0];
-        IsAdjudicating = true;
-        Changed?.Invoke();
+        Begin(queue, queue[0], isFromTable: false);
         return true;
+    }
+
+    /// <summary>
+    /// A row of the table is opened in the viewer, where keys then set final labels and steps go along the table's rows. An
+    /// adjudication under way goes on, from that block.
+    /// </summary>
+    /// <param name="block">The row's.</param>
+    /// <param name="shown">The table's rows, in its order.</param>
+    public void OpenFromTable(BlockId block, IReadOnlyList<BlockId> shown)
+    {
+        if (IsAdjudicating && !IsFromTable)
+        {
+            GoTo(block);
+        }
+        else
+        {
+            Begin(shown, block, isFromTable: true);
+        }
+    }
+
+    /// <summary>Back in the table: what was opened from it is closed, an adjudication goes on.</summary>
+    public void CloseFromTable()
+    {
+        if (IsFromTable)
+        {
+            Stop();
+        }
     }
 
     /// <summary>
@@ -51,6 +84,11 @@ public sealed partial class ReviewSession
     /// </summary>
     public async Task<LabelResult> DecideAsync(BlockId block, int label, CancellationToken cancellationToken)
     {
+        if (await MustAskAsync(block, label, cancellationToken) is { } question)
+        {
+            return question;
+        }
+
         LabelResult result = await SetFinalLabelAsync([block], label, cancellationToken);
         if (result.Accepted && IsAdjudicating)
         {
@@ -64,6 +102,11 @@ public sealed partial class ReviewSession
     /// <summary>Clears the block's final label; it waits for a decision again.</summary>
     public async Task<LabelResult> ClearDecisionAsync(BlockId block, CancellationToken cancellationToken)
     {
+        if (await MustAskAsync(block, null, cancellationToken) is { } question)
+        {
+            return question;
+        }
+
         LabelResult result = await SetFinalLabelAsync([block], null, cancellationToken);
         if (result.Accepted)
         {
@@ -98,8 +141,46 @@ public sealed partial class ReviewSession
     public void Stop()
     {
         IsAdjudicating = false;
+        IsFromTable = false;
+        _asked = null;
         Current = null;
         Changed?.Invoke();
+    }
+
+    private void Begin(IReadOnlyList<BlockId> queue, BlockId first, bool isFromTable)
+    {
+        _decided.Clear();
+        _asked = null;
+        Queue = queue;
+        Current = first;
+        IsFromTable = isFromTable;
+        IsAdjudicating = true;
+        Changed?.Invoke();
+    }
+
+    private bool IsSettledByOthers(BlockId block) => !_decided.Contains(block) && Table.Find(block) is { IsSettled: true };
+
+    /// <summary>
+    /// Another admin's final label is replaced by the second press of the same key only, once it was said whose it is.
+    /// Null: decide.
+    /// </summary>
+    private async Task<LabelResult?> MustAskAsync(BlockId block, int? label, CancellationToken cancellationToken)
+    {
+        await LookAtOthersAsync(cancellationToken);
+        (BlockId, int?, LabelEntry)? before = _asked;
+        _asked = _finals.Find(new LabelKey(null, block)) is { } final && final.By != Admin ? (block, label, final) : null;
+        if (_asked is not { } asked || before == _asked)
+        {
+            _asked = null;
+            return null;
+        }
+
+        await RebuildAsync(cancellationToken);
+        string key = label is { } number ? $"{number}" : "Backspace";
+        string does = label is null ? "clear it" : label == asked.Final.Label ? "make it yours" : "replace it";
+        return new LabelResult(
+            LabelPlace.Refused,
+            $"{OthersFinal.Of(asked.Final, Classes, _time.GetUtcNow())}. Press {key} again to {does}");
     }
 
     private async Task<UndoResult> ReturnToAsync(UndoResult result, CancellationToken cancellationToken)
@@ -141,9 +222,15 @@ public sealed partial class ReviewSession
 
     private void GoOn(BlockId from)
     {
+        if (IsFromTable)
+        {
+            Changed?.Invoke();
+            return;
+        }
+
         int start = IndexOf(from) + 1;
         Current = Queue.Skip(start).Concat(Queue.Take(start)).Select(block => (BlockId?)block)
-            .FirstOrDefault(block => !_decided.Contains(block!.Value)) ?? from;
+            .FirstOrDefault(block => !_decided.Contains(block!.Value) && !IsSettledByOthers(block!.Value)) ?? from;
         Changed?.Invoke();
     }
 

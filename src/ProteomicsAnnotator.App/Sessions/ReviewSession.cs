@@ -13,6 +13,7 @@ namespace ProteomicsAnnotator.App.Sessions;
 /// </summary>
 public sealed partial class ReviewSession : IAsyncDisposable
 {
+    private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly LabelShare _share;
@@ -31,6 +32,7 @@ public sealed partial class ReviewSession : IAsyncDisposable
     private IReadOnlyList<Block>? _blocksOfIds;
     private IReadOnlyList<BlockId> _ids = [];
     private AllVotes? _votes;
+    private LabelSnapshot? _shownFinals;
     private FrozenSet<LaterVote> _laterVotes = FrozenSet<LaterVote>.Empty;
     private IReadOnlySet<LaterVote> _repeatedVotes = FrozenSet<LaterVote>.Empty;
 
@@ -48,9 +50,14 @@ public sealed partial class ReviewSession : IAsyncDisposable
     /// <summary>Table, figures, faults or the adjudication are others. Raised on any thread.</summary>
     public event Action? Changed;
 
+    /// <summary>Words for this admin. Raised on any thread.</summary>
+    public event Action<Notice>? Noticed;
+
     public LabelClasses Classes { get; }
 
     public string Admin => _finals.By;
+
+    public DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>Of the final labels.</summary>
     public SaveState SaveState => _finals.SaveState;
@@ -139,6 +146,35 @@ public sealed partial class ReviewSession : IAsyncDisposable
         return result;
     }
 
+    /// <summary>Makes the consensus the final label of each of these blocks, as one decision; the table has it when this returns.</summary>
+    public async Task<LabelResult> AcceptAsync(IReadOnlyDictionary<BlockId, int> consensus, CancellationToken cancellationToken)
+    {
+        LabelResult result = await _finals.SetAsync(
+            consensus.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), cancellationToken);
+        await RebuildAsync(cancellationToken);
+        return result;
+    }
+
+    /// <summary>The table has the final labels as they are known now.</summary>
+    public Task RebuildFinalsAsync(CancellationToken cancellationToken) =>
+        ReferenceEquals(_finals.Current, _shownFinals) ? Task.CompletedTask : RebuildAsync(cancellationToken);
+
+    /// <summary>
+    /// Takes in what other admins decided a moment ago, also on other machines, before something is decided over it. What
+    /// the share does not tell soon is told by the next poll.
+    /// </summary>
+    public async Task LookAtOthersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _finals.LookAsync().WaitAsync(LookLimit, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Deciding does not wait for a slow share.
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _share.Changed -= Wake;
@@ -199,13 +235,15 @@ public sealed partial class ReviewSession : IAsyncDisposable
             {
                 await StopComputingAsync();
                 ReviewTable previous = Table;
-                ReviewInput input = ReviewInput.Of(Ids(), votes, _finals.Current) with { Excluded = Excluded };
+                _shownFinals = _finals.Current;
+                ReviewInput input = ReviewInput.Of(Ids(), votes, _shownFinals) with { Excluded = Excluded };
                 Task<(bool, bool)> steps = Task.Run(() => _finals.Steps, cancellationToken);
                 ReviewTable table = await Task.Run(() => ReviewTable.Of(input, previous), cancellationToken);
                 Table = table.WithRepeated(await RepeatedAsync(table.LaterVotes, cancellationToken));
                 Steps = await steps;
                 IsLoaded = true;
                 StartComputing(Table);
+                TellWhatOthersChanged(previous);
             }
         }
         finally
@@ -214,6 +252,16 @@ public sealed partial class ReviewSession : IAsyncDisposable
         }
 
         Changed?.Invoke();
+    }
+
+    /// <summary>Final labels of this admin that another one replaced or cleared.</summary>
+    private void TellWhatOthersChanged(ReviewTable before)
+    {
+        string? text = OverruledText.Of(before, Table, Admin, Classes, block => _finals.History(new LabelKey(null, block)));
+        if (text is not null)
+        {
+            Noticed?.Invoke(new Notice(text, NoticeSeverity.Error));
+        }
     }
 
     /// <summary>The journals are asked only about votes they were not asked about before.</summary>

@@ -25,6 +25,9 @@ public sealed record ReviewFilter
 
     public bool NewVotesOnly { get; init; }
 
+    /// <summary>The final label is another one than the votes' consensus.</summary>
+    public bool FinalDiffersOnly { get; init; }
+
     /// <summary>Blocks both annotators labelled.</summary>
     public AnnotatorPair? Pair { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record ReviewFilter
         && (!TiesOnly || row.Consensus.IsTie)
         && (!UnsettledOnly || (row.Consensus.VoteCount > 0 && !row.IsSettled))
         && (!NewVotesOnly || row.HasNewVotes)
+        && (!FinalDiffersOnly || row.FinalDiffers)
         && MatchesPair(row)
         && (Given is not { } given || LabelBy(row, given.Username) == given.Label)
         && (Only is null || Only.Contains(row.Block))

@@ -18,6 +18,9 @@ public readonly record struct ReviewRow(ReviewTable Table, int Index)
     /// <summary>Has a final label and no vote has come or changed since.</summary>
     public bool IsSettled => FinalLabel is not null && !HasNewVotes;
 
+    /// <summary>There are votes, and their consensus is another label than the final one.</summary>
+    public bool FinalDiffers => FinalLabel is { } final && Consensus.Label is { } consensus && final.Label != consensus;
+
     public ReviewStatus Status => Consensus switch
     {
         { VoteCount: 0 } => ReviewStatus.NotAnnotated,

@@ -37,6 +37,13 @@ public sealed class FinalLabels
     public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken) =>
         _log.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By })], cancellationToken);
 
+    /// <summary>Sets each block's own final label: all lines in one flush, and one step to take back.</summary>
+    public Task<LabelResult> SetAsync(IReadOnlyDictionary<LabelKey, int> labels, CancellationToken cancellationToken) =>
+        _log.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By })], cancellationToken);
+
+    /// <summary>Takes in what other programs decided, now rather than at the next poll.</summary>
+    public Task LookAsync() => _log.PollAsync();
+
     /// <summary>
     /// Takes back the newest decision of <see cref="By"/>, whatever number of blocks it was about. For a block that was
     /// changed elsewhere meanwhile it is refused and given up.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
@@ -153,6 +154,92 @@ public sealed class ReviewSessionTests : IAsyncDisposable
         Assert.Null(review.Current);
         Assert.False(await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
         Assert.Equal(5, review.Table.Rows.Count(row => row.IsSettled));
+    }
+
+    [Fact]
+    public async Task Adjudication_OfTwoAdmins_SkipsWhatTheOtherSettledSince()
+    {
+        ReviewSession here = await _folder.OpenAsync("ann");
+        ReviewSession there = await _folder.OpenAsync("zoe");
+        await here.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        await there.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        foreach (int block in (int[])[4, 9])
+        {
+            await there.DecideAsync(ReviewFolder.Id(block), 2, CancellationToken.None);
+        }
+
+        await ReviewFolder.UntilAsync(() => here.SettledByOthersCount == 2, "the other's decisions arrive");
+        var order = new List<int>();
+        while (!here.IsQueueDone)
+        {
+            order.Add(Number(here.Current!.Value));
+            Assert.True((await here.DecideAsync(here.Current.Value, 1, CancellationToken.None)).Accepted);
+        }
+
+        Assert.Equal([7, 2, 5], order);
+        Assert.Equal(["ann", "zoe", "ann", "ann", "zoe"], new[] { 2, 4, 5, 7, 9 }.Select(block => here.Table.Find(ReviewFolder.Id(block))!.Value.FinalLabel!.SetBy));
+    }
+
+    [Fact]
+    public async Task Decide_WhereAnotherAdminDecided_TakesTheSecondPressAndTellsTheOther()
+    {
+        ReviewSession here = await _folder.OpenAsync("ann");
+        ReviewSession there = await _folder.OpenAsync("zoe");
+        var told = new ConcurrentQueue<string>();
+        there.Noticed += notice => told.Enqueue(notice.Text);
+        await here.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        BlockId block = here.Current!.Value;
+        await there.SetFinalLabelAsync([block], 3, CancellationToken.None);
+
+        // On another machine, and not polled for yet.
+        LabelResult first = await here.DecideAsync(block, 1, CancellationToken.None);
+        Assert.False(first.Accepted);
+        Assert.Equal("zoe set 3 – Class 3 just now. Press 1 again to replace it", first.Reason);
+        LabelResult another = await here.DecideAsync(block, 2, CancellationToken.None);
+        Assert.False(another.Accepted);
+        LabelResult cleared = await here.ClearDecisionAsync(block, CancellationToken.None);
+        Assert.Equal("zoe set 3 – Class 3 just now. Press Backspace again to clear it", cleared.Reason);
+        Assert.Equal(block, here.Current);
+
+        Assert.False((await here.DecideAsync(block, 1, CancellationToken.None)).Accepted);
+        Assert.True((await here.DecideAsync(block, 1, CancellationToken.None)).Accepted);
+
+        Assert.Equal("ann", here.Table.Find(block)!.Value.FinalLabel!.SetBy);
+        await ReviewFolder.UntilAsync(() => !told.IsEmpty, "the other admin is told");
+        Assert.Equal([$"ann replaced your final label of {block}: 3 – Class 3 is now 1 – Class 1."], told);
+    }
+
+    [Fact]
+    public async Task FinalLabel_ClearedByAnotherAdmin_IsTold_AndOnesOwnUndoIsNot()
+    {
+        ReviewSession here = await _folder.OpenAsync("ann");
+        ReviewSession there = await _folder.OpenAsync("zoe");
+        var told = new ConcurrentQueue<string>();
+        here.Noticed += notice => told.Enqueue(notice.Text);
+        await here.SetFinalLabelAsync([ReviewFolder.Id(1)], 1, CancellationToken.None);
+        await here.SetFinalLabelAsync([ReviewFolder.Id(2)], 2, CancellationToken.None);
+        await here.UndoAsync(CancellationToken.None);
+        await ReviewFolder.UntilAsync(() => there.Table.Find(ReviewFolder.Id(1))?.FinalLabel is not null, "the decision arrives");
+
+        await there.SetFinalLabelAsync([ReviewFolder.Id(1)], null, CancellationToken.None);
+
+        await ReviewFolder.UntilAsync(() => !told.IsEmpty, "the clear is told");
+        Assert.Equal(["zoe cleared your final label of block_0001, 1 – Class 1."], told);
+    }
+
+    [Fact]
+    public async Task OpenFromTable_WhileAnAdjudicationRuns_GoesOnWithIt()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+        await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+
+        review.OpenFromTable(ReviewFolder.Id(1), [ReviewFolder.Id(1), ReviewFolder.Id(2)]);
+
+        Assert.False(review.IsFromTable);
+        Assert.Equal(ReviewFolder.Id(1), review.Current);
+        Assert.Equal(5, review.Queue.Count);
+        review.CloseFromTable();
+        Assert.True(review.IsAdjudicating);
     }
 
     [Fact]

@@ -31,6 +31,13 @@ public sealed partial class AdminView : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (_isQuestionNew && _question is not null)
+        {
+            // Cancel has the keys: an Enter typed ahead must not answer for anybody.
+            _isQuestionNew = false;
+            await _no.FocusAsync();
+        }
+
         if (firstRender)
         {
             _callbacks = DotNetObjectReference.Create(new KeyCallbacks(this));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
@@ -18,6 +19,9 @@ public sealed partial class AdminView
     private bool _panelOpen = true;
     private Task<bool> _last = Task.FromResult(true);
     private string? _message;
+    private (string Text, string Yes, Func<Task<bool>> Decide)? _question;
+    private ElementReference _no;
+    private bool _isQuestionNew;
 
     [Parameter]
     [EditorRequired]
@@ -93,7 +97,75 @@ public sealed partial class AdminView
     private Task SetFinalLabelAsync(int? label)
     {
         BlockId[] blocks = [.. _list.Selected.Order()];
-        return DecideAsync(() => SetFinalLabelAsync(blocks, label));
+        return DecideAsync(() => AskFirstAsync(
+            [.. blocks.Select(block => (block, label))], label is null ? "Clear" : "Set", () => SetFinalLabelAsync(blocks, label)));
+    }
+
+    /// <summary>The consensus of the selected blocks becomes their final label, where there is one without a tie.</summary>
+    private Task AcceptConsensusAsync()
+    {
+        ReviewRow[] rows = [.. _list.Selected.Order().Select(Review.Table.Find).OfType<ReviewRow>()];
+        Dictionary<BlockId, int> consensus = rows
+            .Where(row => row.Consensus is { Label: not null, IsTie: false } && row.FinalLabel?.Label != row.Consensus.Label)
+            .ToDictionary(row => row.Block, row => row.Consensus.Label!.Value);
+        int open = rows.Count(row => row.Consensus is { Label: null } or { IsTie: true });
+        string left = open == 0 ? "" : $" {Blocks(open)} without votes or with a tie {(open == 1 ? "is" : "are")} left as before.";
+        return DecideAsync(async () =>
+        {
+            if (consensus.Count == 0)
+            {
+                _message = "Nothing to accept: the final labels are the consensus already." + left;
+                return false;
+            }
+
+            return await AskFirstAsync(
+                [.. consensus.Select(item => (item.Key, (int?)item.Value))], "Accept", () => AcceptAsync(consensus, left));
+        });
+    }
+
+    private async Task<bool> AcceptAsync(Dictionary<BlockId, int> consensus, string left)
+    {
+        LabelResult result = await Review.AcceptAsync(consensus, _closing.Token);
+        _message = result switch
+        {
+            { Accepted: false } => result.Explain("what was accepted", "NOT SET"),
+            { Reason: { } reason } => $"{Blocks(consensus.Count)}: kept on this machine until the share is back ({reason}).",
+            _ => $"{Blocks(consensus.Count)}: the final label is the consensus now.{left}",
+        };
+        return result.Accepted;
+    }
+
+    private static string Blocks(int count) => count == 1 ? "1 block" : $"{FigureText.Count(count)} blocks";
+
+    /// <summary>Decides at once where nothing is to be asked, else when the question is answered with yes.</summary>
+    private async Task<bool> AskFirstAsync(
+        IReadOnlyCollection<(BlockId Block, int? Label)> decisions, string yes, Func<Task<bool>> decide)
+    {
+        await Review.LookAtOthersAsync(_closing.Token);
+        await Review.RebuildFinalsAsync(_closing.Token);
+        if (FinalLabelQuestion.Of(Review.Table, decisions, Review) is not { } text)
+        {
+            return await decide();
+        }
+
+        _question = (text, yes, decide);
+        _isQuestionNew = true;
+        return false;
+    }
+
+    private Task AnswerAsync(bool yes)
+    {
+        Func<Task<bool>>? decide = yes ? _question?.Decide : null;
+        _question = null;
+        return decide is null ? Task.CompletedTask : DecideAsync(decide);
+    }
+
+    private Task QuestionKeyAsync(KeyboardEventArgs e) => e.Key == "Escape" ? AnswerAsync(false) : Task.CompletedTask;
+
+    private Task OpenBlockAsync(BlockId block)
+    {
+        Review.OpenFromTable(block, [.. _list.Items.Select(item => _list.Table!.Blocks[item])]);
+        return OnOpenBlock.InvokeAsync(block);
     }
 
     private async Task<bool> SetFinalLabelAsync(BlockId[] blocks, int? label)

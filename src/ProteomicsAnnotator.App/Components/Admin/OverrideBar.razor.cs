@@ -36,6 +36,10 @@ public sealed partial class OverrideBar
     [Parameter]
     public EventCallback<int?> OnSet { get; set; }
 
+    /// <summary>Make the consensus of each selected block its final label.</summary>
+    [Parameter]
+    public EventCallback OnAccept { get; set; }
+
     /// <summary>Take the admin's last decision back, or with true make it again.</summary>
     [Parameter]
     public EventCallback<bool> OnUndo { get; set; }

@@ -269,6 +269,12 @@ public sealed class AdminViewTests : IAsyncLifetime
         await view.InvokeAsync(() => view.Find($"[data-block-id={ReviewFolder.Id(4)}]").ClickAsync(new MouseEventArgs { ShiftKey = true }));
         await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("3"));
         await ClickAsync(view, "[data-testid=set-final-label]");
+        Assert.Equal(before, Finals());
+        Assert.Equal("Set the final label of 3 blocks? 2 of 3 contradict the votes.", await QuestionAsync(view));
+        await ClickAsync(view, "[data-testid=answer-no]");
+        Assert.Equal(before, Finals());
+        await ClickAsync(view, "[data-testid=set-final-label]");
+        await ClickAsync(view, "[data-testid=answer-yes]");
         int?[] set = Finals();
         Assert.Equal([3, 3, 3], set[1..4]);
         Assert.Equal((true, false), await StepsAsync(view));
@@ -281,6 +287,103 @@ public sealed class AdminViewTests : IAsyncLifetime
         await ClickAsync(view, "[data-testid=redo-final-label]");
         await view.InvokeAsync(() => Assert.Equal("Redone: 3 blocks are 3 – Class 3 again.", view.Find("[role=status].message").TextContent));
         Assert.Equal(set, Finals());
+    }
+
+    [Fact]
+    public async Task AcceptConsensus_OfAllRows_IsOneStepAndLeavesTiesAsTheyAre()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        await review.SetFinalLabelAsync([ReviewFolder.Id(8)], 2, CancellationToken.None);
+        await review.SetFinalLabelAsync([ReviewFolder.Id(10)], 1, CancellationToken.None);
+        int?[] Finals() => [.. review.Table.Rows.Select(row => row.FinalLabel?.Label)];
+        int?[] before = Finals();
+        await SelectAllAsync(view);
+
+        await ClickAsync(view, "[data-testid=accept-consensus]");
+
+        // Votes: 1,1,1 / 1,2,2 / 3,3,3,3 / 1,2 / 2,2,2,1 / 1 / 1,2,3 / 2,2,2,2 / 3,3,1,1 / none.
+        Assert.Equal([1, 2, 3, null, 2, 1, null, 2, null, 1], Finals());
+        await view.InvokeAsync(() => Assert.Equal(
+            "5 blocks: the final label is the consensus now. 4 blocks without votes or with a tie are left as before.",
+            view.Find("[role=status].message").TextContent));
+        await ClickAsync(view, "[data-testid=undo-final-label]");
+        Assert.Equal(before, Finals());
+        Assert.Equal((true, true), await StepsAsync(view));
+    }
+
+    [Fact]
+    public async Task Filter_FinalDiffersFromVotes_ListsThoseBlocks()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        await review.SetFinalLabelAsync([ReviewFolder.Id(1), ReviewFolder.Id(2), ReviewFolder.Id(10)], 2, CancellationToken.None);
+
+        await view.InvokeAsync(() => view.Find("[data-testid=filter-final-differs]").Change(true));
+
+        await view.InvokeAsync(() => Assert.Equal([ReviewFolder.Id(1).Value], Rows(view).Select(row => row.GetAttribute("data-block-id"))));
+    }
+
+    [Fact]
+    public async Task SetFinalLabel_OfMoreThanTwentyBlocks_AsksWithTheNumber()
+    {
+        await using var folder = new ReviewFolder(21);
+        ReviewSession review = await folder.OpenAsync("ann");
+        IRenderedComponent<AdminView> view = _page.Render<AdminView>(parameters => parameters.Add(component => component.Review, review));
+        await SelectAllAsync(view);
+
+        await ClickAsync(view, "[data-testid=set-final-label]");
+
+        Assert.Equal("Set the final label of 21 blocks?", await QuestionAsync(view));
+        await ClickAsync(view, "[data-testid=answer-yes]");
+        Assert.Equal(21, review.Table.Rows.Count(row => row.FinalLabel?.Label == 1));
+        await ClickAsync(view, "[data-testid=clear-final-label]");
+        Assert.Equal("Clear the final label of 21 blocks?", await QuestionAsync(view));
+    }
+
+    [Fact]
+    public async Task SetFinalLabel_WhereAnotherAdminDecided_AsksWhoWhenWhat()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        ReviewSession other = await _folder.OpenAsync("zoe");
+        await other.SetFinalLabelAsync([ReviewFolder.Id(10)], 2, CancellationToken.None);
+        await ClickAsync(view, $"[data-block-id={ReviewFolder.Id(10)}]");
+        await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("1"));
+
+        await ClickAsync(view, "[data-testid=set-final-label]");
+
+        Assert.Equal(
+            "Set the final label of block_0010? zoe set 2 – Class 2 just now on block_0010; that is replaced.", await QuestionAsync(view));
+        Assert.Equal("zoe", review.Table.Find(ReviewFolder.Id(10))?.FinalLabel?.SetBy);
+        await ClickAsync(view, "[data-testid=answer-yes]");
+        Assert.Equal("ann", review.Table.Find(ReviewFolder.Id(10))?.FinalLabel?.SetBy);
+    }
+
+    [Fact]
+    public async Task Row_Opened_IsInFinalLabelModeAlongTheTable()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+        var opened = new List<string>();
+        IRenderedComponent<AdminView> view = _page.Render<AdminView>(parameters => parameters
+            .Add(component => component.Review, review)
+            .Add(component => component.OnOpenBlock, block => opened.Add($"{block} {review.IsFromTable} {review.Current}")));
+
+        await view.InvokeAsync(() => Row(view, 4).DoubleClickAsync(new MouseEventArgs()));
+
+        Assert.Equal(["block_0004 True block_0004"], opened);
+        Assert.Equal(10, review.Queue.Count);
+        await review.DecideAsync(ReviewFolder.Id(4), 3, CancellationToken.None);
+        Assert.Equal(ReviewFolder.Id(4), review.Current);
+        review.CloseFromTable();
+        Assert.False(review.IsAdjudicating);
+    }
+
+    private static Task SelectAllAsync(IRenderedComponent<AdminView> view) => view.InvokeAsync(
+        () => view.Find("[data-testid=admin-table]").KeyDownAsync(new KeyboardEventArgs { Key = "a", CtrlKey = true }));
+
+    private static async Task<string> QuestionAsync(IRenderedComponent<AdminView> view)
+    {
+        string text = "";
+        await view.InvokeAsync(() => text = view.Find("[data-testid=final-label-question] span").TextContent);
+        return text;
     }
 
     [Fact]
