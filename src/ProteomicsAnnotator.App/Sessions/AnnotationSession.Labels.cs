@@ -11,8 +11,8 @@ public sealed partial class AnnotationSession
     private LabelSnapshot? _countedLabels;
     private IReadOnlyList<Block>? _countedBlocks;
 
-    /// <summary>All labels are on the share, and the next one will be.</summary>
-    public bool IsSaved => ShownSaveState.Kind is SaveStateKind.Saved or SaveStateKind.Saving;
+    /// <summary>All labels are on the share (or here, where it cannot confirm), and the next one will be.</summary>
+    public bool IsSaved => ShownSaveState.Kind is SaveStateKind.Saved or SaveStateKind.Saving or SaveStateKind.SavedHere;
 
     /// <summary>Labels of this program that are on this machine only, the admin's final labels among them.</summary>
     public int PendingCount => _share.Undelivered;
@@ -30,6 +30,7 @@ public sealed partial class AnnotationSession
                     $"NOT SAVED on the share: {state.Reason} ({state.Undelivered} label{(state.Undelivered == 1 ? "" : "s")} kept on this machine)",
                 { Kind: SaveStateKind.NotSaved } => $"NOT SAVED: {state.Reason}",
                 { Kind: SaveStateKind.ShareAway } => $"Share not available: {state.Reason} (new labels are kept on this machine)",
+                { Kind: SaveStateKind.SavedHere } => "Saved here; this share cannot confirm",
                 { Kind: SaveStateKind.Saving } => "Saving…",
                 { At: { } at } => "Saved " + at.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture),
                 _ => "Nothing to save",
@@ -58,7 +59,7 @@ public sealed partial class AnnotationSession
     {
         SaveStateKind.NotSaved => 3,
         SaveStateKind.ShareAway => 2,
-        SaveStateKind.Saving => 1,
+        SaveStateKind.Saving or SaveStateKind.SavedHere => 1,
         _ => 0,
     };
 

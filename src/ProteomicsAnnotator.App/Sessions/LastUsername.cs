@@ -26,8 +26,9 @@ public static class LastUsername
     {
         try
         {
-            Directory.CreateDirectory(options.Folders.State);
+            PrivatePath.CreateFolder(new FileOperations(), options.Folders.State, options.Folders.State);
             File.WriteAllBytes(PathOf(options), Encoding.UTF8.GetBytes(username));
+            PrivatePath.Restrict(PathOf(options));
         }
         catch (Exception fault) when (StorageFault.IsFileError(fault))
         {

@@ -5,6 +5,9 @@ internal enum DiskVerdict
     /// <summary>Flushed.</summary>
     Taken,
 
+    /// <summary>Written to a share that has no flush, and flushed to this machine.</summary>
+    Unconfirmed,
+
     /// <summary>None of them stands there.</summary>
     Refused,
 

@@ -20,11 +20,15 @@ internal sealed class FlushProbe(FileOperations files, TimeProvider time, TimeSp
     private TimeSpan _pause;
     private long _failedAt;
 
+    /// <summary>Some flush was answered well since the beginning: there is such a thing.</summary>
+    public bool HasSucceeded { get; private set; }
+
     /// <summary>A flush that something rested on was answered well.</summary>
     public void NoteSuccess()
     {
         lock (_gate)
         {
+            HasSucceeded = true;
             _failure = null;
             _pause = TimeSpan.Zero;
         }

@@ -31,8 +31,9 @@ internal sealed class JournalSeries : IDisposable
     /// <param name="header">First line of each.</param>
     /// <param name="verify">Throws when nothing may be written there.</param>
     /// <param name="probe">Whether that disk can flush.</param>
+    /// <param name="isPrivate">Only this account may read them.</param>
     public JournalSeries(
-        FileOperations files, string folder, string first, Func<string> nextName, Func<byte[]> header, Action verify, FlushProbe probe)
+        FileOperations files, string folder, string first, Func<string> nextName, Func<byte[]> header, Action verify, FlushProbe probe, bool isPrivate = false)
     {
         _files = files;
         _folder = folder;
@@ -41,11 +42,15 @@ internal sealed class JournalSeries : IDisposable
         _verify = verify;
         _probe = probe;
         _names = [first];
+        IsPrivate = isPrivate;
         _current = WriterOf(first);
     }
 
     /// <summary>No journal gets longer.</summary>
     public long MaxBytes { get; init; } = RegularFile.MaxBytes;
+
+    /// <summary>Only this account may read them.</summary>
+    public bool IsPrivate { get; }
 
     /// <summary>Of the journal that was written last, without its ending.</summary>
     public string Name => NameOf(_current);
@@ -76,11 +81,21 @@ internal sealed class JournalSeries : IDisposable
     /// <exception cref="StorageException">
     /// Not safely on disk. With a <see cref="FlushFailedException"/> inside, a reader may see them all the same.
     /// </exception>
-    public bool Append(Func<string, byte[]> lines)
+    /// <param name="flushes">False: they may be lost in a power cut until <see cref="Flush"/>.</param>
+    public bool Append(Func<string, byte[]> lines, bool flushes = true)
     {
         lock (_gate)
         {
-            return Append_NeedsLock(lines);
+            return Append_NeedsLock(lines, flushes);
+        }
+    }
+
+    /// <exception cref="StorageException">What was appended without a flush may be lost.</exception>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            _current.Flush();
         }
     }
 
@@ -122,9 +137,9 @@ internal sealed class JournalSeries : IDisposable
 
     private static string NameOf(JournalWriter writer) => Path.GetFileNameWithoutExtension(writer.Path);
 
-    private JournalWriter WriterOf(string name) => new(_files, PathOf(name), _header, _verify);
+    private JournalWriter WriterOf(string name) => new(_files, PathOf(name), _header, _verify) { IsPrivate = IsPrivate };
 
-    private bool Append_NeedsLock(Func<string, byte[]> lines)
+    private bool Append_NeedsLock(Func<string, byte[]> lines, bool flushes = true)
     {
         byte[] bytes = lines(Name);
         _probe.ThrowIfFailing(_folder, bytes.Length, Prepare);
@@ -136,8 +151,9 @@ internal sealed class JournalSeries : IDisposable
 
         try
         {
-            bool isFlushed = _current.Append(bytes);
-            if (bytes.Length > 0 && isFlushed)
+            int before = _current.Flushes;
+            bool isFlushed = _current.Append(bytes, flushes);
+            if (_current.Flushes > before)
             {
                 _probe.NoteSuccess();
             }

@@ -20,6 +20,8 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     private bool _hasTail;
     private volatile bool _isClosedForGood;
     private int _losses;
+    private bool _flushes = true;
+    private bool _isUnflushed;
 
     public string Path => path;
 
@@ -29,13 +31,22 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     /// <summary>A flush failed: this file gets nothing more.</summary>
     public bool IsClosedForGood => _isClosedForGood;
 
+    /// <summary>How many flushes were answered well.</summary>
+    public int Flushes { get; private set; }
+
+    /// <summary>Only this account may read it.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>Blocking; empty lines only make sure that the file and its header are there.</summary>
+    /// <param name="lines">Whole lines.</param>
+    /// <param name="flushes">False: they may be lost in a power cut until the next flush.</param>
     /// <returns>True when they are flushed to disk, false when this file system has no flush.</returns>
     /// <exception cref="StorageException">The lines are not safely on disk.</exception>
-    public bool Append(ReadOnlySpan<byte> lines)
+    public bool Append(ReadOnlySpan<byte> lines, bool flushes = true)
     {
         lock (_gate)
         {
+            _flushes = flushes;
             try
             {
                 return AppendOnce(lines);
@@ -44,6 +55,30 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
                 !IsClosedForGood && (error.InnerException is JournalGoneException || StorageFault.IsWorthReopening(Root(error))))
             {
                 return AppendOnce(lines);
+            }
+        }
+    }
+
+    /// <summary>Blocking. Flushes what was appended without.</summary>
+    /// <exception cref="StorageException">It may be lost, and the file gets nothing more.</exception>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            if (_file is not { } file || !_isUnflushed)
+            {
+                return;
+            }
+
+            try
+            {
+                _ = Flush(() => files.FlushToDisk(file), isDecision: true);
+                _isUnflushed = false;
+            }
+            catch (FlushFailedException error)
+            {
+                Close();
+                throw StorageException.FromWriting(path, error);
             }
         }
     }
@@ -127,7 +162,8 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         ThrowIfOverwritten(file);
         _hasTail = true;
         files.Write(file, lines, _position);
-        bool isFlushed = Flush(() => files.FlushToDisk(file), isDecision);
+        bool isFlushed = _flushes ? Flush(() => files.FlushToDisk(file), isDecision) : !(_isUnflushed = true);
+        Flushes += isFlushed ? 1 : 0;
         ThrowIfGone(_position + lines.Length);
         _hasTail = false;
         Volatile.Write(ref _position, _position + lines.Length);
@@ -182,6 +218,11 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         string folder = System.IO.Path.GetDirectoryName(path)!;
         files.CreateFolder(folder);
         _file = files.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        if (IsPrivate)
+        {
+            PrivatePath.Restrict(_file);
+        }
+
         ulong former = _inode;
         _inode = files.Stat(path)?.Inode ?? 0;
         long length = files.Length(_file);

@@ -15,6 +15,8 @@ internal sealed class LabelDelivery
     private readonly SharedRoot _root;
     private readonly JournalSeries _journals;
     private readonly LocalJournals _local;
+    private readonly RememberedDecisions _memory;
+    private readonly EventLines _lines;
     private readonly TimeProvider _time;
     private readonly ShareLimits _limits;
     private readonly Action<IReadOnlyList<LabelEvent>> _keep;
@@ -26,18 +28,22 @@ internal sealed class LabelDelivery
     private DateTimeOffset? _savedAt;
     private string? _reason;
     private bool _isSaving;
-    private long _line;
+    private bool _isUnconfirmed;
 
     /// <param name="root">The share.</param>
     /// <param name="journals">Of this program on the share.</param>
-    /// <param name="local">Of this program on this machine.</param>
+    /// <param name="local">Of this program on this machine, for what has not reached the share.</param>
+    /// <param name="memory">For what has.</param>
+    /// <param name="lines">Writes the lines.</param>
     /// <param name="settings">For the time of the save state and the limits.</param>
     /// <param name="keep">Called, from any thread, with events that are on a disk now; may come twice.</param>
-    public LabelDelivery(SharedRoot root, JournalSeries journals, LocalJournals local, LabelShareSettings settings, Action<IReadOnlyList<LabelEvent>> keep)
+    public LabelDelivery(SharedRoot root, JournalSeries journals, LocalJournals local, RememberedDecisions memory, EventLines lines, LabelShareSettings settings, Action<IReadOnlyList<LabelEvent>> keep)
     {
         _root = root;
         _journals = journals;
         _local = local;
+        _memory = memory;
+        _lines = lines;
         _time = settings.TimeProvider;
         _limits = settings.Limits;
         _keep = keep;
@@ -74,6 +80,7 @@ internal sealed class LabelDelivery
             {
                 SaveStateKind kind = _reason is not null ? SaveStateKind.NotSaved
                     : _isSaving ? SaveStateKind.Saving
+                    : _isUnconfirmed ? SaveStateKind.SavedHere
                     : SaveStateKind.Saved;
                 return new SaveState(kind, _savedAt, _reason, Math.Max(0, _undelivered.Count - _arriving));
             }
@@ -98,9 +105,9 @@ internal sealed class LabelDelivery
         SetSaving(true);
         try
         {
-            _ = ToLines(_journals.Name, events);
+            _ = _lines.Of(_journals.Name, events);
             ShareAttempt attempt = await TryShareAsync(events);
-            return attempt.Answer.IsTaken ? LabelResult.OnShare : await KeepHereAsync(events, attempt);
+            return attempt.Answer.IsTaken ? ResultOf(attempt.Answer) : await KeepHereAsync(events, attempt);
         }
         finally
         {
@@ -161,15 +168,39 @@ internal sealed class LabelDelivery
     {
         try
         {
-            _ = _journals.Append(name => ToLines(name, events));
-            MarkDelivered(events);
-            end.SetResult(DiskAnswer.Taken);
-            return new ShareAttempt(DiskAnswer.Taken, end.Task);
+            bool isFlushed = events.Length == 0 || _journals.Append(name => _lines.Of(name, events));
+            DiskAnswer answer = isFlushed ? DiskAnswer.Taken : DiskAnswer.Unconfirmed;
+            if (!isFlushed)
+            {
+                KeepUnconfirmed(events);
+            }
+
+            MarkDelivered(events, isFlushed);
+            end.SetResult(answer);
+            return new ShareAttempt(answer, end.Task);
         }
         catch (Exception error)
         {
             end.SetResult(DiskAnswer.Of(error));
             throw;
+        }
+    }
+
+    private static LabelResult ResultOf(DiskAnswer answer) => answer.Verdict == DiskVerdict.Unconfirmed
+        ? new LabelResult(LabelPlace.ThisMachine, answer.Reason)
+        : LabelResult.OnShare;
+
+    /// <summary>The lines stand on the share, which cannot flush them: what counts is this machine's disk.</summary>
+    private void KeepUnconfirmed(IReadOnlyList<LabelEvent> events)
+    {
+        try
+        {
+            _memory.Keep(events);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            var doubt = new FlushFailedException(error) { MayStand = true };
+            throw new StorageException(_journals.PathOf(_journals.Name), DiskAnswer.Unconfirmed.Reason!, doubt);
         }
     }
 
@@ -207,7 +238,7 @@ internal sealed class LabelDelivery
             {
                 Remove(events);
                 _ = DeleteBehindAsync(here);
-                return LabelResult.OnShare;
+                return ResultOf(await attempt.End);
             }
 
             DiskAnswer answer = await here;
@@ -226,14 +257,14 @@ internal sealed class LabelDelivery
             }
 
             DiskAnswer there = await attempt.End;
-            return there.IsTaken ? TakenAfterAll(events) : await GiveUpAsync(events, there, mayStandHere, refusal);
+            return there.IsTaken ? TakenAfterAll(events, there) : await GiveUpAsync(events, there, mayStandHere, refusal);
         }
     }
 
-    private LabelResult TakenAfterAll(IReadOnlyList<LabelEvent> events)
+    private LabelResult TakenAfterAll(IReadOnlyList<LabelEvent> events, DiskAnswer there)
     {
         Remove(events);
-        return LabelResult.OnShare;
+        return ResultOf(there);
     }
 
     /// <summary>On no disk for certain. A line that this machine could not take back must not be delivered one day.</summary>
@@ -253,11 +284,11 @@ internal sealed class LabelDelivery
     private async Task<LabelResult> KeptHereAsync(IReadOnlyList<LabelEvent> events, ShareAttempt attempt)
     {
         _keep(events);
-        if (attempt.End.IsCompleted && (await attempt.End).IsTaken)
+        if (attempt.End.IsCompleted && await attempt.End is { IsTaken: true } there)
         {
             Remove(events);
             _ = DeleteDeliveredAsync([]);
-            return LabelResult.OnShare;
+            return ResultOf(there);
         }
 
         SetReasonWhileWaiting(attempt.Answer.Reason);
@@ -275,7 +306,7 @@ internal sealed class LabelDelivery
     {
         try
         {
-            _local.Append(name => ToLines(name, events));
+            _local.Append(name => _lines.Of(name, events));
             return DiskAnswer.Taken;
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
@@ -324,18 +355,22 @@ internal sealed class LabelDelivery
     {
         lock (_gate)
         {
-            Task<bool> deleting = _deleting.ContinueWith(
-                _ => _local.Delete(leftovers, () => Undelivered == 0),
-                CancellationToken.None,
-                TaskContinuationOptions.None,
-                TaskScheduler.Default);
+            Task<bool> deleting = DeleteAsync(_deleting, leftovers);
             _deleting = deleting;
             return deleting;
         }
     }
 
+    /// <summary>What is deleted is remembered before.</summary>
+    private async Task<bool> DeleteAsync(Task before, IReadOnlyList<string> leftovers)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await _memory.WhenWrittenAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await Task.Run(() => _local.Delete(leftovers, () => Undelivered == 0));
+    }
+
     // Runs on the thread of the share operation, also when nobody waits for it any more.
-    private void MarkDelivered(LabelEvent[] events)
+    private void MarkDelivered(LabelEvent[] events, bool isFlushed)
     {
         bool isAll;
         List<string> leftovers = [];
@@ -343,6 +378,7 @@ internal sealed class LabelDelivery
         {
             bool hadSome = Remove_NeedsLock(events);
             isAll = _undelivered.Count == 0;
+            _isUnconfirmed = events.Length == 0 ? _isUnconfirmed : !isFlushed;
             if (isAll)
             {
                 _reason = null;
@@ -355,29 +391,16 @@ internal sealed class LabelDelivery
         }
 
         _keep(events);
+        if (isFlushed)
+        {
+            _memory.Add(events);
+        }
+
         if (isAll)
         {
             _ = DeleteDeliveredAsync(leftovers);
         }
     }
-
-    private byte[] ToLines(string journal, IReadOnlyList<LabelEvent> events)
-    {
-        if (events.Count == 1)
-        {
-            return JournalLine.Write(journal, SeqOf(events[0]), events[0]);
-        }
-
-        using var lines = new MemoryStream();
-        foreach (LabelEvent item in events)
-        {
-            lines.Write(JournalLine.Write(journal, SeqOf(item), item));
-        }
-
-        return lines.ToArray();
-    }
-
-    private long SeqOf(LabelEvent item) => item.Id.IsImport ? Interlocked.Increment(ref _line) : item.Id.Seq;
 
     // An operation given up may have come back just now, after all: then there is nothing left to complain of.
     private void SetReasonWhileWaiting(string? reason)

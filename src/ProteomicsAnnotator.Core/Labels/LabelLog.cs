@@ -26,6 +26,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     private readonly JournalFollower _journals;
     private readonly JournalSeries _writer;
     private readonly LocalJournals _local;
+    private readonly RememberedDecisions _memory;
     private readonly LabelDelivery _delivery;
     private readonly DerivedFile _derived;
     private readonly VariantFiles _variants;
@@ -53,14 +54,10 @@ internal sealed partial class LabelLog : IAsyncDisposable
         string folder = owner.JournalPath(root);
         _writer = new JournalSeries(settings.Files, folder, Journal, NewName, () => Header().ToLine(), root.Verify, root.Flushes);
         _journals = new JournalFollower(root.JournalsOf(owner)) { IsOwn = name => name == _writer.Writing };
-        _local = new LocalJournals(
-            settings.Files,
-            owner.LocalPath(root, settings.HostName),
-            Journal,
-            NewName,
-            () => LocalJournals.Stamp(Header(), root.State.RootId).ToLine(),
-            settings.TimeProvider);
-        _delivery = new LabelDelivery(root, _writer, _local, settings, Keep);
+        var lines = new EventLines();
+        _local = LocalIn(owner.LocalPath(root, settings.HostName));
+        _memory = new RememberedDecisions(LocalIn(owner.MemoryPath(root, settings.HostName)), lines, () => root.State.RootId);
+        _delivery = new LabelDelivery(root, _writer, _local, _memory, lines, settings, Keep);
         _derived = new DerivedFile(settings, owner, root);
         _variants = new VariantFiles(settings, root, owner);
         _folders = new NestedFolders(settings.DataRoot, settings.Files.FolderExists);
@@ -87,8 +84,8 @@ internal sealed partial class LabelLog : IAsyncDisposable
 
     public SaveState SaveState => _delivery.State switch
     {
-        { Kind: SaveStateKind.Saved } saved when _root.Trouble is { } reason => saved with { Kind = SaveStateKind.ShareAway, Reason = reason },
-        { Kind: SaveStateKind.Saved } saved when HasLoss => saved with { Kind = SaveStateKind.NotSaved, Reason = LostReason },
+        { Kind: SaveStateKind.Saved or SaveStateKind.SavedHere } saved when _root.Trouble is { } reason => saved with { Kind = SaveStateKind.ShareAway, Reason = reason },
+        { Kind: SaveStateKind.Saved or SaveStateKind.SavedHere } saved when HasLoss => saved with { Kind = SaveStateKind.NotSaved, Reason = LostReason },
         SaveState state => state,
     };
 
@@ -107,7 +104,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         {
             lock (_gate)
             {
-                return _fileProblem is { } problem ? [.. _notices, problem] : [.. _notices];
+                return [.. _notices, .. new[] { _fileProblem, MemoryProblem }.OfType<string>()];
             }
         }
     }
@@ -120,10 +117,12 @@ internal sealed partial class LabelLog : IAsyncDisposable
             Restore();
             TakeOverLeftovers();
         });
+        bool isSynced = false;
         try
         {
             int cached = _merge.EventCount;
             await SyncAsync(LoadLimit);
+            isSynced = true;
             if (_merge.EventCount - cached > WorthCaching)
             {
                 _ = SaveCacheAsync();
@@ -136,6 +135,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
             AddNotice($"{error.Path} cannot be read now ({error.Reason}): labels shown are those this machine knows.");
         }
 
+        await Task.Run(() => Recall(isSynced));
         await BringBackAsync();
         await DeliverAsync();
         _isOpen = true;
@@ -181,6 +181,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         try
         {
             await SyncAsync(SyncLimit);
+            await Task.Run(() => Recall(isSynced: true));
         }
         catch (StorageException)
         {
@@ -190,6 +191,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         await TakeInStraysAsync();
         await BringBackAsync();
         await DeliverAsync();
+        BeginWritingMemory();
         RewriteSoon();
     }
 
@@ -222,10 +224,17 @@ internal sealed partial class LabelLog : IAsyncDisposable
         }
 
         await _delivery.Deleting;
+        await _memory.WhenWrittenAsync();
+        await _writingMemory;
+        await Task.Run(_memory.Flush);
+        _memory.Dispose();
         _local.Dispose();
         _writer.Dispose();
         _stopping.Dispose();
     }
+
+    private LocalJournals LocalIn(string folder) =>
+        new(_settings, folder, Journal, NewName, () => LocalJournals.Stamp(Header(), _root.State.RootId).ToLine());
 
     private string NewName() => JournalName.Create(_settings.TimeProvider.GetUtcNow(), _settings.HostName);
 

@@ -22,7 +22,11 @@ internal sealed record LabelLogSettings(string? Owner, LabelFileShape Shape)
     public string JournalPath(SharedRoot root) =>
         Owner is null ? root.PathOf("history", "admin") : root.PathOf("history", "users", Owner);
 
-    public string LocalPath(SharedRoot root, string host) => Owner is null
-        ? Path.Combine(root.LocalFolder, JournalName.SafeHost(host), "admin")
-        : Path.Combine(root.LocalFolder, JournalName.SafeHost(host), "users", Owner);
+    /// <summary>For what has not reached the share.</summary>
+    public string LocalPath(SharedRoot root, string host) => Below(Path.Combine(root.LocalFolder, JournalName.SafeHost(host)));
+
+    /// <summary>For what has.</summary>
+    public string MemoryPath(SharedRoot root, string host) => Below(Path.Combine(root.LocalFolder, JournalName.SafeHost(host), "remembered"));
+
+    private string Below(string folder) => Owner is null ? Path.Combine(folder, "admin") : Path.Combine(folder, "users", Owner);
 }

@@ -4,14 +4,14 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
-/// Decisions that could not reach the share, on this machine's disk, one file per program and owner under the name of
-/// its journal. Files of programs that have ended are taken over; a running program delivers its own. Blocking.
+/// Journals of one owner on this machine's disk, readable by this account only, as a rule one per program under the name of
+/// its journal on the share. Files of programs that have ended are taken over; a running program sees to its own. Blocking.
 /// </summary>
 internal sealed class LocalJournals : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private readonly FileOperations _files;
-    private readonly string _folder;
+    private readonly string _stateFolder;
     private readonly string _own;
     private readonly Func<string> _nextName;
     private readonly Func<byte[]> _header;
@@ -20,21 +20,23 @@ internal sealed class LocalJournals : IDisposable
     private JournalSeries? _series;
     private bool _needsNewName;
 
-    /// <param name="files">Makes the files.</param>
+    /// <param name="settings">The operations, and the account's folder.</param>
     /// <param name="folder">Of this host and owner: another host may share the state folder.</param>
     /// <param name="own">Name of this program's journal.</param>
     /// <param name="nextName">Gives further names, should a flush of that one fail.</param>
     /// <param name="header">Made when the first line is kept.</param>
-    /// <param name="time">For the pauses after a failed flush.</param>
-    public LocalJournals(FileOperations files, string folder, string own, Func<string> nextName, Func<byte[]> header, TimeProvider time)
+    public LocalJournals(LabelShareSettings settings, string folder, string own, Func<string> nextName, Func<byte[]> header)
     {
-        _files = files;
-        _folder = folder;
+        _files = settings.Files;
+        _stateFolder = settings.StateFolder;
+        Folder = folder;
         _own = own;
         _nextName = nextName;
         _header = header;
-        _probe = new FlushProbe(files, time, LongestPause);
+        _probe = new FlushProbe(settings.Files, settings.TimeProvider, LongestPause);
     }
+
+    public string Folder { get; }
 
     /// <summary>Flushed to this machine's disk when it returns.</summary>
     /// <param name="lines">The lines, for the journal of the given name.</param>
@@ -43,9 +45,37 @@ internal sealed class LocalJournals : IDisposable
     {
         lock (_gate)
         {
-            _series ??= new JournalSeries(
-                _files, _folder, _needsNewName ? _nextName() : _own, _nextName, _header, static () => { }, _probe);
-            _ = _series.Append(lines);
+            _ = Series_NeedsLock().Append(lines);
+        }
+    }
+
+    /// <summary>Survives the end of the program; a power cut only after <see cref="Flush"/>.</summary>
+    /// <exception cref="StorageException">Not kept.</exception>
+    public void AppendUnflushed(Func<string, byte[]> lines)
+    {
+        lock (_gate)
+        {
+            _ = Series_NeedsLock().Append(lines, flushes: false);
+        }
+    }
+
+    /// <exception cref="StorageException">What was appended may be lost in a power cut.</exception>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            _series?.Flush();
+        }
+    }
+
+    /// <summary>The next line begins a file with a header of its own.</summary>
+    public void BeginAnew()
+    {
+        lock (_gate)
+        {
+            _series?.Dispose();
+            _series = null;
+            _needsNewName = true;
         }
     }
 
@@ -110,6 +140,16 @@ internal sealed class LocalJournals : IDisposable
         };
     }
 
+    private JournalSeries Series_NeedsLock() => _series ??= new JournalSeries(
+        _files,
+        Folder,
+        _needsNewName ? _nextName() : _own,
+        _nextName,
+        _header,
+        () => PrivatePath.CreateFolder(_files, _stateFolder, Folder),
+        _probe,
+        isPrivate: true);
+
     private bool TryDelete(string path)
     {
         try
@@ -123,13 +163,13 @@ internal sealed class LocalJournals : IDisposable
         }
     }
 
-    private string PathOf(string name) => Path.Combine(_folder, name + JournalName.Ending);
+    private string PathOf(string name) => Path.Combine(Folder, name + JournalName.Ending);
 
     private IReadOnlyList<string> List()
     {
         try
         {
-            return [.. _files.ListFiles(_folder)
+            return [.. _files.ListFiles(Folder)
                 .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal))
                 .Select(name => name[..^JournalName.Ending.Length])];
         }
@@ -143,10 +183,11 @@ internal sealed class LocalJournals : IDisposable
     {
         try
         {
+            FileStamp stamp = _files.Stat(PathOf(name)) ?? default;
             JournalContent content = JournalContent.Parse(_files.ReadAll(PathOf(name)), name, startsWithHeader: true);
             return content.Header is { } header && IsRunning(header)
                 ? null
-                : new LocalLeftover(PathOf(name), content.Events, content.Header?.RootId);
+                : new LocalLeftover(PathOf(name), content.Events, content.Header?.RootId, stamp);
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {

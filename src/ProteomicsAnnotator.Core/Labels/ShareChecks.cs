@@ -55,7 +55,9 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
     private ShareCheckRow CheckRoot()
     {
         root.Verify();
-        return Row("annotations root", "available", isSafe: true, $"{settings.AnnotationsRoot} ({root.State.RootId})");
+        string? type = _files.FileSystemOf(settings.AnnotationsRoot);
+        string kind = type is null ? "" : SharedRoot.IsFuse(type) ? $", file system {type} (FUSE: {SharedRoot.FuseWarning})" : $", file system {type}";
+        return Row("annotations root", "available", isSafe: true, $"{settings.AnnotationsRoot} ({root.State.RootId}){kind}");
     }
 
     private ShareCheckRow CheckRename()
@@ -75,9 +77,27 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
     {
         using SafeFileHandle file = _files.Open(_probe, FileMode.Create, FileAccess.Write);
         _files.Write(file, "flushed"u8, 0);
-        _files.FlushToDisk(file);
+        if (!TryFlush(file))
+        {
+            return Row("flush to disk", "this file system has none", isSafe: false, "labels rest on this machine's disk: each machine's state folder has to be kept");
+        }
+
         bool folder = _files.FlushFolder(settings.AnnotationsRoot);
         return Row("flush to disk", "file yes, folder " + (folder ? "yes" : "no"), isSafe: true, folder ? "" : "a rename may be lost when the server loses power");
+    }
+
+    /// <summary>False when the file system has no flush.</summary>
+    private bool TryFlush(SafeFileHandle file)
+    {
+        try
+        {
+            _files.FlushToDisk(file);
+            return true;
+        }
+        catch (IOException error) when (StorageFault.CannotFlush(error))
+        {
+            return false;
+        }
     }
 
     private ShareCheckRow CheckExclusive()
@@ -116,7 +136,7 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
             {
                 long start = Stopwatch.GetTimestamp();
                 _files.Write(file, line, i * line.Length);
-                _files.FlushToDisk(file);
+                _ = TryFlush(file);
                 times.Add(Stopwatch.GetElapsedTime(start));
             }
         }

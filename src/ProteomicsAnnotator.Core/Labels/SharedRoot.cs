@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
@@ -15,6 +16,10 @@ internal sealed class SharedRoot
     private const int IdLength = 32;
     private const int MarkerLimit = 4096;
     private const string DoesNotAnswer = "the share does not answer";
+    private const string Fuse = "fuse";
+
+    /// <summary>What to know of such a file system.</summary>
+    public const string FuseWarning = "some of these say that a label is on the server's disk before it is. What was saved is remembered on this machine, too.";
     private static readonly TimeSpan LongestFlushPause = TimeSpan.FromSeconds(5);
     private readonly LabelShareSettings _settings;
     private readonly List<string> _notices = [];
@@ -109,6 +114,9 @@ internal sealed class SharedRoot
         }
     }
 
+    /// <summary>As fuse, fuseblk, fuse.sshfs, macfuse.</summary>
+    public static bool IsFuse(string fileSystem) => fileSystem.Contains(Fuse, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Blocking. Finds or, on a root never seen before, makes the marker.</summary>
     /// <exception cref="StorageException">The root is not available; <see cref="State"/> says why.</exception>
     public void Verify()
@@ -180,13 +188,56 @@ internal sealed class SharedRoot
 
         if (remembered != id)
         {
+            FlushMarker();
             Remember(id);
         }
 
+        TellOfFuse();
         _wasAvailable = true;
         IsReadable = true;
         KnownId = id;
         Publish(new ShareState(true, null, id));
+    }
+
+    /// <summary>
+    /// A marker that a power cut may take back must not be remembered: without it the share would count as not mounted ever
+    /// after. Who may only read it, or has no flush, takes it as it is.
+    /// </summary>
+    private void FlushMarker()
+    {
+        try
+        {
+            using (SafeFileHandle marker = _settings.Files.Open(MarkerPath, FileMode.Open, FileAccess.Read))
+            {
+                _settings.Files.FlushToDisk(marker);
+            }
+
+            AtomicFile.FlushFolder(_settings.Files, _settings.AnnotationsRoot);
+        }
+        catch (Exception error) when (StorageFault.CannotFlush(error) || StorageFault.IsForbidden(error))
+        {
+            // As safe as it gets from here.
+        }
+    }
+
+    private void TellOfFuse()
+    {
+        if (_wasAvailable)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_settings.Files.FileSystemOf(_settings.AnnotationsRoot) is { } type && IsFuse(type))
+            {
+                AddNotice($"{_settings.AnnotationsRoot} is a FUSE file system ({type}): {FuseWarning}");
+            }
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            // Its kind is not known; that it works has just been seen.
+        }
     }
 
     private void Publish(ShareState state)
@@ -258,8 +309,6 @@ internal sealed class SharedRoot
         {
             files.Delete(temp);
         }
-
-        AtomicFile.FlushFolder(files, root);
     }
 
     private string? ReadMemory()
@@ -276,7 +325,7 @@ internal sealed class SharedRoot
     {
         try
         {
-            _settings.Files.CreateFolder(LocalFolder);
+            PrivatePath.CreateFolder(_settings.Files, _settings.StateFolder, LocalFolder);
             AtomicFile.Write(_settings.Files, MemoryPath, JsonFile.Serialize(writer =>
             {
                 writer.WriteStartObject();
@@ -284,6 +333,7 @@ internal sealed class SharedRoot
                 writer.WriteString("id", id);
                 writer.WriteEndObject();
             }));
+            PrivatePath.Restrict(MemoryPath);
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {

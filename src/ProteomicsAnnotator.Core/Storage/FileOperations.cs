@@ -75,6 +75,9 @@ public class FileOperations
     public virtual IReadOnlyList<string> ListFolders(string folder) =>
         [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path))];
 
+    /// <summary>Type of the file system, as <c>nfs4</c> or <c>fuse.glusterfs</c>; null: the system does not say.</summary>
+    public virtual string? FileSystemOf(string folder) => NativeFiles.FileSystemOf(folder) ?? new DriveInfo(folder).DriveFormat;
+
     public virtual long FreeBytes(string folder) => new DriveInfo(folder).AvailableFreeSpace;
 
     /// <summary>The whole file from <paramref name="offset"/> on, as long as it was when it was opened.</summary>

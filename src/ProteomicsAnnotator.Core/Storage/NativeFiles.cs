@@ -161,6 +161,28 @@ internal static partial class NativeFiles
         return new FileStamp(size, (seconds * 1_000_000_000) + nanoseconds, inode);
     }
 
+    /// <summary>Null where it is not known.</summary>
+    public static unsafe string? FileSystemOf(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        byte* buffer = stackalloc byte[256];
+        try
+        {
+            // struct statx: stx_dev_major at 136, stx_dev_minor at 140.
+            return Statx(CurrentFolder, path, 0, WantedFields, buffer) == 0
+                ? MountTable.TypeOf(*(uint*)(buffer + 136), *(uint*)(buffer + 140))
+                : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
     private static void Flush(int descriptor)
     {
         if (OperatingSystem.IsMacOS() && TryFlushFully(descriptor))

@@ -36,7 +36,7 @@ public static class StorageFault
         : UnixCode(error) is Einval || (OperatingSystem.IsMacOS() ? UnixCode(error) is 25 or 45 or 78 or 102 : UnixCode(error) is 38 or 95);
 
     /// <summary>The system says that this account may not.</summary>
-    public static bool IsForbidden(Exception error) => error is UnauthorizedAccessException || UnixCode(error) is Eperm or Eacces;
+    public static bool IsForbidden(Exception error) => error is UnauthorizedAccessException || UnixCode(error) is Eperm or Eacces || WindowsCode(error) is 5;
 
     public static bool IsMissing(Exception error) => error is FileNotFoundException or DirectoryNotFoundException;
 

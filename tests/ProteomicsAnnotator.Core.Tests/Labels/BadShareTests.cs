@@ -49,7 +49,7 @@ public sealed class BadShareTests : IDisposable
         await Eventually.IsTrueAsync(() => share.Undelivered == 0, "the label is delivered");
         Assert.Equal(SaveStateKind.Saved, labels.SaveState.Kind);
         await Eventually.IsTrueAsync(
-            () => Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories).Length == 0,
+            () => _rig.Waiting().Length == 0,
             "the journal on this machine is gone");
         await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2));
     }
@@ -86,7 +86,7 @@ public sealed class BadShareTests : IDisposable
 
         Assert.Equal(LabelPlace.ThisMachine, result.Place);
         Assert.Contains("not mounted, or emptied", result.Reason, StringComparison.Ordinal);
-        string kept = Assert.Single(Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories));
+        string kept = Assert.Single(_rig.Waiting());
         Assert.Contains("block_0002", await File.ReadAllTextAsync(kept, Ct), StringComparison.Ordinal);
     }
 
@@ -154,7 +154,7 @@ public sealed class BadShareTests : IDisposable
         Assert.Equal(LabelPlace.Refused, refused.Place);
         Assert.Equal(1, labels.Find(LabelRig.Key("block_0001"))?.Label);
         Assert.Equal(SaveStateKind.NotSaved, labels.SaveState.Kind);
-        Assert.Empty(Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories));
+        Assert.Empty(_rig.Waiting());
         _files.Fault = null;
         await Eventually.IsTrueAsync(() => labels.Find(LabelRig.Key("block_0001"))?.Label == 2, "the line that stands on the share counts here too");
         Assert.True((await labels.SetAsync(LabelRig.Key("block_0003"), 3, [], Ct)).Accepted);
@@ -350,7 +350,7 @@ public sealed class BadShareTests : IDisposable
             UserLabels labels = await share.OpenUserAsync("alice", Ct);
             _files.Fault = (done, path) => done == "Write" && path.Contains("/share/annotations/", StringComparison.Ordinal) ? FaultyFiles.Errno(28) : null;
             await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
-            journal = Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories).Single();
+            journal = _rig.Waiting().Single();
         }
 
         // The file names this still running test as its writer; a program that ended is one with another number.

@@ -15,8 +15,6 @@ public sealed class FailedFlushTests : IDisposable
 
     private string State => Path.Combine(_rig.Folder, "state-ws-1");
 
-    private string[] Waiting => Directory.Exists(State) ? Directory.GetFiles(State, "*.jsonl", SearchOption.AllDirectories) : [];
-
     public void Dispose() => _rig.Dispose();
 
     [Theory]
@@ -61,7 +59,7 @@ public sealed class FailedFlushTests : IDisposable
             Assert.Single(failing.Failed);
             byte[] closed = await File.ReadAllBytesAsync(journal, TestContext.Current.CancellationToken);
             await talk.LabelAsync(20);
-            await Eventually.IsTrueAsync(() => Waiting.Length == 0, "what waited here is delivered");
+            await Eventually.IsTrueAsync(() => _rig.Waiting().Length == 0, "what waited here is delivered");
             await talk.LabelAsync(20);
             Assert.Equal(closed, await File.ReadAllBytesAsync(journal, TestContext.Current.CancellationToken));
         }

@@ -48,6 +48,12 @@ internal sealed class LabelRig : IDisposable
     public LabelShareSettings Settings(string host = "ws-1", FileOperations? files = null) =>
         SettingsIn(Folder, host) with { Files = files ?? new FileOperations() };
 
+    /// <summary>Journals on that machine with decisions that have not reached the share.</summary>
+    public string[] Waiting(string host = "ws-1") => Local(host, isRemembered: false);
+
+    /// <summary>Journals on that machine with decisions that have.</summary>
+    public string[] Remembered(string host = "ws-1") => Local(host, isRemembered: true);
+
     public Task<LabelShare> OpenAsync(string host = "ws-1", FileOperations? files = null) =>
         LabelShare.OpenAsync(Settings(host, files), TestContext.Current.CancellationToken);
 
@@ -60,6 +66,15 @@ internal sealed class LabelRig : IDisposable
 
     /// <summary>An operation that hung during a test may still write for a moment.</summary>
     public void Dispose() => Assert.True(SpinWait.SpinUntil(TryDelete, TimeSpan.FromMinutes(1)), "something still writes to " + Folder);
+
+    private string[] Local(string host, bool isRemembered)
+    {
+        string state = Path.Combine(Folder, "state-" + host);
+        string part = Path.DirectorySeparatorChar + "remembered" + Path.DirectorySeparatorChar;
+        return Directory.Exists(state)
+            ? [.. Directory.GetFiles(state, "*.jsonl", SearchOption.AllDirectories).Where(path => path.Contains(part, StringComparison.Ordinal) == isRemembered)]
+            : [];
+    }
 
     private bool TryDelete()
     {

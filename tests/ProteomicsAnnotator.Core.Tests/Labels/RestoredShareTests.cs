@@ -101,7 +101,7 @@ public sealed class RestoredShareTests : IDisposable
 
         await Eventually.IsTrueAsync(() => labels.SaveState.Undelivered == 2, "the labels count as undelivered");
         Assert.Equal((SaveStateKind.NotSaved, "the disk is full", 2), (labels.SaveState.Kind, labels.SaveState.Reason, labels.SaveState.Undelivered));
-        string kept = Assert.Single(Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories));
+        string kept = Assert.Single(_rig.Waiting());
         Assert.Contains("block_0003", await File.ReadAllTextAsync(kept, Ct), StringComparison.Ordinal);
         _files.Fault = null;
         await Eventually.IsTrueAsync(() => share.Undelivered == 0, "the labels are delivered");

@@ -223,7 +223,7 @@ public sealed class SlowDiskTests : IDisposable
     private static async Task AssertNotAnsweredAsync(Task answer) =>
         Assert.NotSame(answer, await Task.WhenAny(answer, Task.Delay(LongerThanAnyLimit, Ct)));
 
-    private string[] LocalJournals() => Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "*.jsonl", SearchOption.AllDirectories);
+    private string[] LocalJournals() => _rig.Waiting();
 
     private async Task AssertDeliveredAsync(LabelShare share) =>
         await Eventually.IsTrueAsync(() => share.Undelivered == 0 && LocalJournals().Length == 0, "the label is delivered, the journal here gone");

@@ -7,6 +7,7 @@ namespace ProteomicsAnnotator.Core.Tests.Storage;
 /// <summary>Real files, of which single operations fail or hang as told.</summary>
 internal sealed class FaultyFiles : FileOperations
 {
+    private int _operations;
     private readonly ConditionalWeakTable<SafeFileHandle, string> _paths = [];
 
     /// <summary>Gets operation and path; a returned exception is thrown instead of the operation.</summary>
@@ -94,10 +95,19 @@ internal sealed class FaultyFiles : FileOperations
         return base.FlushFolder(path);
     }
 
+    /// <summary>What <see cref="FileSystemOf"/> answers; null: the truth.</summary>
+    public string? FileSystem { get; set; }
+
+    public override string? FileSystemOf(string folder) => FileSystem ?? base.FileSystemOf(folder);
+
     private string PathOf(SafeFileHandle file) => _paths.TryGetValue(file, out string? path) ? path : "";
+
+    /// <summary>How many operations were begun.</summary>
+    public int Operations => Volatile.Read(ref _operations);
 
     private void Pass(string operation, string path)
     {
+        _ = Interlocked.Increment(ref _operations);
         if (path.Contains(HangingPath, StringComparison.Ordinal))
         {
             Answering.Wait();

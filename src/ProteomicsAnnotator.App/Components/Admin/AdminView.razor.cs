@@ -175,7 +175,7 @@ public sealed partial class AdminView
         _message = (result, label) switch
         {
             ({ Accepted: false }, _) => result.Explain($"the final label of {what}", "NOT SET"),
-            ({ Reason: { } reason }, _) => $"{what}: kept on this machine until the share is back ({reason}).",
+            ({ Reason: { } reason }, _) => $"{what}: kept on this machine: {reason}.",
             (_, { } number) => $"{what}: final label {number} – {Review.Classes.Find(number)?.Name}.",
             _ => $"{what}: final label cleared.",
         };

@@ -51,7 +51,8 @@ public sealed record RunningInstance(int Port, string Secret)
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            string folder = Path.GetDirectoryName(path)!;
+            PrivatePath.CreateFolder(new FileOperations(), folder, folder);
             File.Delete(path);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
