@@ -52,6 +52,21 @@ public class AnnotatorFiguresTests
         Assert.Equal(360, AnnotatorFigures.AllOf(table)[0].LabelsPerHour!.Value, 1e-9);
     }
 
+    [Theory]
+    [InlineData(300_000_000, 12.0)]
+    [InlineData(300_000_001, null)]
+    public void Of_PauseOfFiveMinutes_IsTheLongestThatIsNoBreak(long microseconds, double? labelsPerHour)
+    {
+        var votes = new Dictionary<BlockId, Vote>
+        {
+            [Reviews.Id(1)] = new(1, Reviews.Noon),
+            [Reviews.Id(2)] = new(1, Reviews.Noon.AddMicroseconds(microseconds)),
+        };
+        var table = ReviewTable.Of(new ReviewInput(Reviews.Ids(2), [new AnnotatorVotes("a", votes)], new Dictionary<BlockId, SettledLabel>()));
+
+        Assert.Equal(labelsPerHour, AnnotatorFigures.AllOf(table)[0].LabelsPerHour);
+    }
+
     [Fact]
     public void Of_ExcludedAnnotator_IsComparedWithTheCounted()
     {

@@ -35,6 +35,75 @@ public class DawidSkeneTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Of_ToySet_HasTheComputedPosteriorsAfterEachStep(int steps)
+    {
+        JsonNode toy = Vectors.Json("dawid_skene_small.json")["toy"]!;
+        RatingList ratings = Small(toy["labels"]!);
+
+        DawidSkene model = DawidSkene.Of(ratings, steps, TestContext.Current.CancellationToken)!;
+
+        JsonArray expected = toy["posterior_of_y_after"]![steps.ToString()]!.AsArray();
+        Assert.All(expected.Select((value, item) => (value, item)), pair =>
+            Assert.Equal(pair.value!.GetValue<double>(), model.Posterior(pair.item)[1], 1e-6));
+    }
+
+    [Fact]
+    public void Of_TwoRatersAlwaysApart_EndsUndecided()
+    {
+        DawidSkene model = DawidSkene.Of(
+            Small(Vectors.Json("dawid_skene_small.json")["two_raters_always_apart"]!["labels"]!), TestContext.Current.CancellationToken)!;
+
+        Assert.True(model.Iterations < 10, $"{model.Iterations} steps");
+        Assert.Equal(0, model.LogLikelihood, 1e-9);
+        Assert.All(Enumerable.Range(0, 4), item => Assert.Equal([0.5, 0.5], model.Posterior(item).ToArray().Select(value => Math.Round(value, 12))));
+    }
+
+    [Fact]
+    public void Of_InvertedRater_IsUsedTheOtherWayRound()
+    {
+        DawidSkene model = DawidSkene.Of(
+            Small(Vectors.Json("dawid_skene_small.json")["inverted_rater"]!["labels"]!), TestContext.Current.CancellationToken)!;
+
+        Assert.Equal([0, 1, 0, 1, 0], Enumerable.Range(0, 5).Select(item => model.LabelOf(item)!.Value));
+        Assert.Equal([0.6, 0.4], model.ClassShares.Select(share => Math.Round(share, 6)));
+        Assert.Equal([0.0, 1.0, 1.0, 0.0], new[] { model.ErrorRate(4, 0, 0), model.ErrorRate(4, 0, 1), model.ErrorRate(4, 1, 0), model.ErrorRate(4, 1, 1) }.Select(rate => Math.Round(rate, 6)));
+    }
+
+    [Fact]
+    public void Of_RaterWithOneLabel_DoesNotOutweighTwo()
+    {
+        DawidSkene model = DawidSkene.Of(
+            Small(Vectors.Json("dawid_skene_small.json")["rater_with_one_label"]!["labels"]!), TestContext.Current.CancellationToken)!;
+
+        Assert.Equal(1, model.LabelOf(3));
+    }
+
+    [Fact]
+    public void Of_LikelihoodThatCreeps_EndsAtTheCap()
+    {
+        DawidSkene model = DawidSkene.Of(Patients(), 7, TestContext.Current.CancellationToken)!;
+
+        Assert.Equal(7, model.Iterations);
+    }
+
+    /// <summary>One text per rater; n and y are 0 and 1, "." is no label. [item][rater] -> labels.</summary>
+    private static RatingList Small(JsonNode labels)
+    {
+        string[][] raters = [.. labels.AsObject().Select(rater => rater.Value!.GetValue<string>().Split(' '))];
+        return RatingList.Of([.. Enumerable.Range(0, raters[0].Length).Select(item => (IReadOnlyList<IReadOnlyList<int>>)
+            [.. raters.Select(rater => rater[item] switch
+            {
+                "." => (IReadOnlyList<int>)[],
+                "n" => [0],
+                "y" => [1],
+                string number => [int.Parse(number)],
+            })])]);
+    }
+
     [Fact]
     public void Of_UntilConverged_IsAsPublished()
     {

@@ -143,6 +143,19 @@ public class ReviewTableTests
     }
 
     [Fact]
+    public void Of_SameVotesWithAnotherFault_SaysTheFaultOfNow()
+    {
+        ReviewInput input = Reviews.Input(["alice"], [[1]]);
+        var before = ReviewTable.Of(input);
+
+        var broken = ReviewTable.Of(input with { Annotators = [input.Annotators[0] with { Fault = "no permission" }] }, before);
+        var mended = ReviewTable.Of(input, broken);
+
+        Assert.Equal("no permission", broken.Annotators[0].Fault);
+        Assert.Null(mended.Annotators[0].Fault);
+    }
+
+    [Fact]
     public void Find_UnknownBlock_IsNull()
     {
         ReviewTable table = Reviews.ProjectSmall();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Tests.Storage;
 
 namespace ProteomicsAnnotator.Core.Tests.Export;
 
@@ -73,6 +74,20 @@ public sealed class ExportManifestTests : IDisposable
         Assert.Equal([("a:1", "final_label", "ann", 3), ("j1:1", "label", "alice", 1), ("j1:2", "label", "alice", null)],
             read.Rows.Select(row => (row.EventId, row.Kind, row.Username, row.Label)));
         Assert.Equal([Path.Combine(_root, "history/users/alice/j1.jsonl") + ": line 4 is no decision"], read.Faults);
+    }
+
+    [Fact]
+    public void History_UnreadableJournalOrFolder_IsNamedAndTheRestIsThere()
+    {
+        const string Line = """{"seq":1,"clock":1,"at":"2024-01-02T10:30:00+00:00","block":"block_0001","label":1,"was":null}""";
+        Put("history/users/alice/j1.jsonl", "{\"format\":1}\n" + Line + "\n");
+        Put("history/users/bob/j2.jsonl", "{\"format\":1}\n" + Line + "\n");
+        var files = new FaultyFiles { Fault = (operation, path) => operation is "Open" or "Read" or "ReadAll" && path.Contains("bob", StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null };
+
+        HistoryRead read = HistoryFiles.Read(files, _root);
+
+        Assert.Equal("alice", Assert.Single(read.Rows).Username);
+        Assert.Contains(Path.Combine("bob", "j2.jsonl"), Assert.Single(read.Faults), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Tests.Agreement;
 
@@ -53,6 +54,35 @@ public class JsonExportTests
         Assert.Equal(
             JsonExport.Serialize(table, Report(table), Contexts.Small),
             JsonExport.Serialize(table, Report(table), Contexts.Small));
+    }
+
+    private static string Text(JsonNode node) => node.ToJsonString(
+        new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    [Fact]
+    public void Serialize_FinalLabelsAndVanishedOnes_SayWhoAndWhen()
+    {
+        ReviewInput input = Reviews.Input(["alice"], [[1], [2], [3]]) with
+        {
+            Blocks = Reviews.Ids(2),
+            FinalLabels = new Dictionary<BlockId, SettledLabel>
+            {
+                [Reviews.Id(1)] = new(2, "ann", Reviews.Noon.AddSeconds(-1)),
+                [Reviews.Id(2)] = new(2, "ann", Reviews.Noon.AddHours(1)),
+                [Reviews.Id(3)] = new(1, "ann", Reviews.Noon),
+            },
+        };
+        var table = ReviewTable.Of(input);
+
+        JsonObject json = JsonNode.Parse(JsonExport.Serialize(table, Report(table), Contexts.Small))!.AsObject();
+
+        Assert.Equal(
+            """{"label":2,"set_by":"ann","set_at":"2024-01-02T11:59:59+00:00","new_votes":true}""", Text(json["blocks"]![0]!["final_label"]!));
+        Assert.False(json["blocks"]![1]!["final_label"]!["new_votes"]!.GetValue<bool>());
+        Assert.Equal(
+            """[{"block":"block_0003","username":"alice","label":3,"at":"2024-01-02T12:02:00+00:00"},{"block":"block_0003","username":null,"label":1,"at":"2024-01-02T12:00:00+00:00"}]""",
+            Text(json["vanished"]!));
+        Assert.Equal(2, json["statistics"]!["vanished_labels"]!.GetValue<int>());
     }
 
     [Fact]
