@@ -9,7 +9,7 @@ namespace ProteomicsAnnotator.App.Endpoints;
 /// <summary>Everyone's labels of the configured data root, as the share has them now.</summary>
 public sealed class ReviewDesk
 {
-    private static readonly TimeSpan OwnLabelsLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan OwnLabelsLimit = TimeSpan.FromSeconds(4);
 
     private readonly BlockLookup _blocks;
     private readonly LabelShare _share;

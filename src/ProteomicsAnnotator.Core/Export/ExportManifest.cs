@@ -12,6 +12,8 @@ namespace ProteomicsAnnotator.Core.Export;
 /// </summary>
 public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDigest> Inputs, IReadOnlyList<FileDigest> Outputs)
 {
+    private static readonly TimeSpan DigestLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>Settings the content depends on, by name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
 
@@ -108,42 +110,39 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
     }
 
     /// <summary>
-    /// User files, final labels and journals below the annotations root, sorted, with paths relative to it. A file
-    /// that cannot be read is added to <paramref name="faults"/>.
+    /// The files of people, the final labels and the journals below the annotations root, sorted, with paths relative to
+    /// it. A file that cannot be read is added to <paramref name="faults"/>. Blocking, each file within its limit.
     /// </summary>
     public static IReadOnlyList<FileDigest> InputsOf(string annotationsRoot, ICollection<string> faults)
     {
-        List<FileDigest> inputs = [];
-        foreach (string path in InputPaths(annotationsRoot).Order(StringComparer.Ordinal))
+        var files = new FileOperations();
+        var reads = new BoundedReads(TimeProvider.System);
+        var owners = ShareOwners.Find(files, reads, annotationsRoot);
+        List<StorageException> errors = [.. owners.Faults];
+        List<string> paths = [.. owners.Users.SelectMany(user => user.Variants.Concat(user.HasFile ? [Path.Combine(annotationsRoot, "users", user.Username + ".json")] : []))];
+        string finals = Path.Combine(annotationsRoot, "admin", "final_labels.json");
+        paths.AddRange(Path.Exists(finals) ? [finals] : []);
+        foreach (string folder in owners.Users.Where(user => user.HasJournals).Select(user => Path.Combine("users", user.Username)).Append("admin"))
         {
-            string relative = Path.GetRelativePath(annotationsRoot, path).Replace('\\', '/');
+            var journals = new JournalDirectory(files, reads, Path.Combine(annotationsRoot, "history", folder));
             try
             {
-                inputs.Add(FileDigest.Of(relative, path));
+                paths.AddRange(journals.Names().Select(journals.PathOf));
             }
-            catch (Exception error) when (StorageFault.IsFileError(error))
+            catch (StorageException error)
             {
-                faults.Add(StorageException.From(path, error).Message);
+                errors.Add(error);
             }
         }
 
-        return inputs;
-    }
-
-    private static IEnumerable<string> InputPaths(string root)
-    {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
-        foreach ((string folder, string pattern) in new[] { ("users", "*.json"), ("admin", "*.json"), ("history", "*.jsonl") })
+        paths.Sort(StringComparer.Ordinal);
+        IReadOnlyList<BoundedRead<FileDigest>> digests = reads.Each(
+            paths, path => FileDigest.Of(Path.GetRelativePath(annotationsRoot, path).Replace('\\', '/'), path), DigestLimit);
+        foreach (StorageException error in errors.Concat(digests.Select(read => read.Error).OfType<StorageException>()))
         {
-            string path = Path.Combine(root, folder);
-            foreach (string file in Directory.Exists(path) ? Directory.EnumerateFiles(path, pattern, options) : [])
-            {
-                string name = Path.GetFileName(file);
-                if (!name.StartsWith('.') && !name.EndsWith("_display.json", StringComparison.Ordinal))
-                {
-                    yield return file;
-                }
-            }
+            faults.Add(error.Message);
         }
+
+        return [.. digests.Select(read => read.Value).OfType<FileDigest>()];
     }
 }

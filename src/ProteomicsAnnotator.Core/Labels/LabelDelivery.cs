@@ -12,7 +12,7 @@ internal sealed class LabelDelivery
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    private readonly SharedRoot _root;
+    private readonly ShareLane _root;
     private readonly JournalSeries _journals;
     private readonly LocalJournals _local;
     private readonly RememberedDecisions _memory;
@@ -37,7 +37,7 @@ internal sealed class LabelDelivery
     /// <param name="lines">Writes the lines.</param>
     /// <param name="settings">For the time of the save state and the limits.</param>
     /// <param name="keep">Called, from any thread, with events that are on a disk now; may come twice.</param>
-    public LabelDelivery(SharedRoot root, JournalSeries journals, LocalJournals local, RememberedDecisions memory, EventLines lines, LabelShareSettings settings, Action<IReadOnlyList<LabelEvent>> keep)
+    public LabelDelivery(ShareLane root, JournalSeries journals, LocalJournals local, RememberedDecisions memory, EventLines lines, LabelShareSettings settings, Action<IReadOnlyList<LabelEvent>> keep)
     {
         _root = root;
         _journals = journals;

@@ -69,7 +69,7 @@ internal sealed partial class LabelLog
         IReadOnlySet<EventId> waiting = _delivery.Waiting;
         _ = known.RemoveAll(item => waiting.Contains(item.Id));
         string folder = _owner.JournalPath(_root);
-        List<LabelEvent> lost = await _root.RunAsync(
+        List<LabelEvent> lost = await _lane.RunAsync(
             () =>
             {
                 VerifyForReading();

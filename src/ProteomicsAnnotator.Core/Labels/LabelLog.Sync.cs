@@ -19,7 +19,7 @@ internal sealed partial class LabelLog
     /// <summary>The file first, then the journals: what a program of ours derived is in a journal by then.</summary>
     private async Task LookAsync(TimeSpan limit, bool needsContent = false)
     {
-        (bool changed, List<LabelEvent> foreign, List<(string Path, List<LabelEvent> Events)> variants) = await _root.RunAsync(
+        (bool changed, List<LabelEvent> foreign, List<(string Path, List<LabelEvent> Events)> variants) = await _lane.RunAsync(
             () =>
             {
                 VerifyForReading();
@@ -83,6 +83,11 @@ internal sealed partial class LabelLog
         foreach (JournalState journal in news.Changed)
         {
             Report(journal);
+        }
+
+        foreach (StorageException unusable in news.Failures.Where(one => one.IsLasting))
+        {
+            AddNotice($"{unusable.Message}. Labels that only it holds are not shown.");
         }
 
         if (news.Failure is { } failure)
@@ -245,7 +250,7 @@ internal sealed partial class LabelLog
             for (int i = 0; i < RewriteTries && reason == WrittenMeanwhile; i++)
             {
                 await LookAsync(SyncLimit, needsContent: true);
-                reason = await _root.RunAsync(Rewrite, RewriteLimit);
+                reason = await _lane.RunAsync(Rewrite, RewriteLimit);
             }
 
             TellOfFile(null);
@@ -339,7 +344,7 @@ internal sealed partial class LabelLog
     private CachedJournals? ToCache()
     {
         IReadOnlySet<EventId> waiting = _delivery.Waiting;
-        bool isSettled = !_root.IsHanging;
+        bool isSettled = !_lane.IsHanging;
         lock (_gate)
         {
             if (_strays.Count > 0)
@@ -370,7 +375,7 @@ internal sealed partial class LabelLog
         try
         {
             byte[] line = System.Text.Encoding.UTF8.GetBytes($"{{\"closed\":\"{LabelTime.Format(_settings.TimeProvider.GetUtcNow())}\"}}\n");
-            _ = await _root.RunAsync(
+            _ = await _lane.RunAsync(
                 () =>
                 {
                     _writer.End(line);

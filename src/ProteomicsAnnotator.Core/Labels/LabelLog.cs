@@ -17,6 +17,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     private readonly LabelShareSettings _settings;
     private readonly LabelLogSettings _owner;
     private readonly SharedRoot _root;
+    private readonly ShareLane _lane;
     private readonly Lock _gate = new();
     private readonly Turns _turns = new();
     private readonly Turns _background = new();
@@ -50,6 +51,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         _settings = settings;
         _owner = owner;
         _root = root;
+        _lane = new ShareLane(root, owner.Key);
         Journal = NewName();
         string folder = owner.JournalPath(root);
         _writer = new JournalSeries(settings.Files, folder, Journal, NewName, () => Header().ToLine(), root.Verify, root.Flushes);
@@ -57,7 +59,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         var lines = new EventLines();
         _local = LocalIn(owner.LocalPath(root, settings.HostName));
         _memory = new RememberedDecisions(LocalIn(owner.MemoryPath(root, settings.HostName)), lines, () => root.State.RootId);
-        _delivery = new LabelDelivery(root, _writer, _local, _memory, lines, settings, Keep);
+        _delivery = new LabelDelivery(_lane, _writer, _local, _memory, lines, settings, Keep);
         _derived = new DerivedFile(settings, owner, root);
         _variants = new VariantFiles(settings, root, owner);
         _folders = new NestedFolders(settings.DataRoot, settings.Files.FolderExists);
@@ -84,7 +86,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
 
     public SaveState SaveState => _delivery.State switch
     {
-        { Kind: SaveStateKind.Saved or SaveStateKind.SavedHere } saved when _root.Trouble is { } reason => saved with { Kind = SaveStateKind.ShareAway, Reason = reason },
+        { Kind: SaveStateKind.Saved or SaveStateKind.SavedHere } saved when _lane.Trouble is { } reason => saved with { Kind = SaveStateKind.ShareAway, Reason = reason },
         { Kind: SaveStateKind.Saved or SaveStateKind.SavedHere } saved when HasLoss => saved with { Kind = SaveStateKind.NotSaved, Reason = LostReason },
         SaveState state => state,
     };
@@ -173,7 +175,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     /// <summary>Looks for other programs' changes, delivers what waits, brings the derived file up to date.</summary>
     public async Task PollAsync()
     {
-        if (_root.IsHanging)
+        if (_lane.IsHanging)
         {
             return;
         }
@@ -216,7 +218,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         _isDisposed = true;
         _root.Changed -= OnRootChanged;
         await _stopping.CancelAsync();
-        if (!_root.IsHanging)
+        if (!_lane.IsHanging)
         {
             await _rewriting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await SaveCacheAsync();
@@ -292,7 +294,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
     {
         try
         {
-            _ = await _root.RunAsync(
+            _ = await _lane.RunAsync(
                 () =>
                 {
                     _writer.Begin();

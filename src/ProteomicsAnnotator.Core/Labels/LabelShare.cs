@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 public sealed partial class LabelShare : IAsyncDisposable
 {
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ReviewLimit = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan ReviewLimit = TimeSpan.FromSeconds(5);
 
     private const int HeadersPerPoll = 200;
     private const int RetriesPerPoll = 5;
@@ -96,7 +96,7 @@ public sealed partial class LabelShare : IAsyncDisposable
     {
         try
         {
-            return await _root.RunAsync(() => _lookup.LookUp(username), _settings.Limits.Answer).WaitAsync(cancellationToken);
+            return await _root.RunAsync(() => _lookup.LookUp(username), _settings.Limits.Answer, "look up:" + username).WaitAsync(cancellationToken);
         }
         catch (StorageException error)
         {
@@ -121,7 +121,7 @@ public sealed partial class LabelShare : IAsyncDisposable
         try
         {
             _readsVotes = true;
-            return await _root.RunAsync(_votes.ReadAll, ReadLimit);
+            return await _root.RunAsync(_votes.ReadAll, ReadLimit, "votes");
         }
         catch (StorageException error)
         {
@@ -196,7 +196,7 @@ public sealed partial class LabelShare : IAsyncDisposable
     {
         try
         {
-            return await _root.RunAsync(_lookup.ReadClassNames, ReadLimit).WaitAsync(cancellationToken);
+            return await _root.RunAsync(_lookup.ReadClassNames, ReadLimit, "class names").WaitAsync(cancellationToken);
         }
         catch (StorageException)
         {
@@ -373,7 +373,7 @@ public sealed partial class LabelShare : IAsyncDisposable
         using IDisposable turn = await _reading.TakeAsync(CancellationToken.None);
         try
         {
-            return await _root.RunAsync(() => FindsNewer() | _votes.HasChanged(), ReadLimit);
+            return await _root.RunAsync(() => FindsNewer() | _votes.HasChanged(), ReadLimit, "votes");
         }
         catch (StorageException)
         {

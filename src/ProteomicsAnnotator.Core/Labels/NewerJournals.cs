@@ -41,15 +41,14 @@ internal sealed class NewerJournals(LabelShareSettings settings, SharedRoot root
     /// <summary>Reads first lines. A file that cannot be read is one of <see cref="Failed"/> then.</summary>
     public void Read(IEnumerable<string> paths)
     {
-        foreach (IGrouping<string, string> folder in paths.GroupBy(path => Path.GetDirectoryName(path)!, StringComparer.Ordinal))
+        foreach (BoundedRead<JournalHead> head in root.Reads.Each([.. paths], ReadHead))
         {
-            var journals = new JournalDirectory(settings.Files, root.Reads, folder.Key);
-            foreach (BoundedRead<JournalHead> head in journals.Each([.. folder.Select(path => Path.GetFileNameWithoutExtension(path))], journals.ReadHead))
-            {
-                Take(head);
-            }
+            Take(head);
         }
     }
+
+    private JournalHead ReadHead(string path) =>
+        new JournalDirectory(settings.Files, root.Reads, Path.GetDirectoryName(path)!).ReadHead(Path.GetFileNameWithoutExtension(path));
 
     private IEnumerable<string> Folders()
     {

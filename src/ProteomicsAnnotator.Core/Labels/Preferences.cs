@@ -33,7 +33,7 @@ public sealed class Preferences
     {
         try
         {
-            return await _root.RunAsync(() => Read(username), _settings.Limits.Preferences).WaitAsync(cancellationToken);
+            return await _root.RunAsync(() => Read(username), _settings.Limits.Preferences, "preferences:" + username).WaitAsync(cancellationToken);
         }
         catch (StorageException error)
         {
@@ -46,7 +46,7 @@ public sealed class Preferences
     {
         try
         {
-            return await _root.RunAsync(() => Write(username, display, ui), _settings.Limits.Preferences).WaitAsync(cancellationToken);
+            return await _root.RunAsync(() => Write(username, display, ui), _settings.Limits.Preferences, "preferences:" + username).WaitAsync(cancellationToken);
         }
         catch (StorageException error)
         {

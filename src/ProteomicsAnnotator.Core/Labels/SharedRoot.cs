@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -13,9 +14,10 @@ namespace ProteomicsAnnotator.Core.Labels;
 internal sealed class SharedRoot
 {
     public const string MarkerName = ".annotator-root";
+    private const string Whole = "";
     private const int IdLength = 32;
     private const int MarkerLimit = 4096;
-    private const string DoesNotAnswer = "the share does not answer";
+    public const string DoesNotAnswer = "the share does not answer";
     private const string Fuse = "fuse";
 
     /// <summary>What to know of such a file system.</summary>
@@ -25,7 +27,7 @@ internal sealed class SharedRoot
     private readonly List<string> _notices = [];
     private readonly Lock _gate = new();
     private bool _wasAvailable;
-    private int _hanging;
+    private readonly ConcurrentDictionary<string, int> _hanging = new(StringComparer.Ordinal);
 
     public SharedRoot(LabelShareSettings settings)
     {
@@ -59,8 +61,8 @@ internal sealed class SharedRoot
     /// <summary>The marker this machine knows, also while the share is away.</summary>
     public string? KnownId { get; private set; }
 
-    /// <summary>An operation has not come back within its limit; no other one is started until it does.</summary>
-    public bool IsHanging => Volatile.Read(ref _hanging) > 0;
+    /// <summary>An operation of the share itself has not come back within its limit; no other one is started until it does.</summary>
+    public bool IsHanging => _hanging.ContainsKey(Whole);
 
     /// <summary>Why nothing can be written to it now, as of the last look, in words; null: it can.</summary>
     public string? Trouble => IsHanging ? DoesNotAnswer : State is { IsAvailable: false, Reason: var reason } ? reason : null;
@@ -86,9 +88,12 @@ internal sealed class SharedRoot
 
     /// <summary>Runs a blocking operation off the caller's thread and gives up waiting, not the operation, after the limit.</summary>
     /// <exception cref="StorageException">It failed, did not come back in time, or an earlier one still hangs.</exception>
-    public async Task<T> RunAsync<T>(Func<T> operation, TimeSpan limit)
+    /// <param name="operation">Blocking.</param>
+    /// <param name="limit">How long is waited.</param>
+    /// <param name="lane">Whose it is: while one hangs, no other one of the same lane is begun. By default the share's own.</param>
+    public async Task<T> RunAsync<T>(Func<T> operation, TimeSpan limit, string lane = Whole)
     {
-        if (IsHanging)
+        if (IsHangingIn(lane))
         {
             throw new StorageException(_settings.AnnotationsRoot, DoesNotAnswer);
         }
@@ -98,8 +103,13 @@ internal sealed class SharedRoot
         await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (!running.IsCompleted)
         {
-            Interlocked.Increment(ref _hanging);
-            _ = ReleaseAsync(running);
+            _ = _hanging.AddOrUpdate(lane, 1, static (_, count) => count + 1);
+            _ = ReleaseAsync(running, lane);
+            if (lane != Whole)
+            {
+                _ = ProbeAsync();
+            }
+
             Changed?.Invoke();
             throw new StorageException(_settings.AnnotationsRoot, DoesNotAnswer, new TimeoutException());
         }
@@ -167,10 +177,33 @@ internal sealed class SharedRoot
         }
     }
 
-    private async Task ReleaseAsync(Task running)
+    public bool IsHangingIn(string lane) => IsHanging || _hanging.ContainsKey(lane);
+
+    /// <summary>Whether it is one file that hangs, or the share: then all others need not find it out one by one.</summary>
+    private async Task ProbeAsync()
+    {
+        try
+        {
+            _ = await RunAsync(ReadMarker, _settings.Limits.Answer);
+        }
+        catch (StorageException)
+        {
+            // Known by now, or told by the next look.
+        }
+    }
+
+    private async Task ReleaseAsync(Task running, string lane)
     {
         await running.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        Interlocked.Decrement(ref _hanging);
+        lock (_gate)
+        {
+            int left = _hanging.AddOrUpdate(lane, 0, static (_, count) => count - 1);
+            if (left == 0)
+            {
+                _ = _hanging.TryRemove(KeyValuePair.Create(lane, 0));
+            }
+        }
+
         Changed?.Invoke();
     }
 

@@ -11,7 +11,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <param name="UpdateNeeded">A journal of a newer format, named, in words: nothing may be exported. Null: none.</param>
 public sealed record WholeShare(AllVotes Votes, string? UpdateNeeded)
 {
-    private const int AtOnce = 4;
+    private const int AtOnce = 16;
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Grace = BoundedReads.Usual + TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(10);

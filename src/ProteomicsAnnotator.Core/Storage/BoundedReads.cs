@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace ProteomicsAnnotator.Core.Storage;
@@ -6,16 +7,24 @@ namespace ProteomicsAnnotator.Core.Storage;
 /// <summary>
 /// Runs blocking readings of single files, several at once, and gives up waiting for one that does not come back within
 /// the limit: a file that hangs costs only who needs it. It is refused at once until that reading has come back, so that
-/// nothing piles up, and read again then. Thread-safe.
+/// nothing piles up, and read again then. What hangs is known to the whole process. Thread-safe.
 /// </summary>
 internal sealed class BoundedReads(TimeProvider time)
 {
     /// <summary>Of one file or folder; shorter than every limit of an operation that reads several.</summary>
-    public static readonly TimeSpan Usual = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan Usual = TimeSpan.FromSeconds(3);
+
+    /// <summary>While something hangs, or did a moment ago, the others are waited for no longer than this: there may be many.</summary>
+    private static readonly TimeSpan BesideOthers = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(30);
+
+    /// <summary>Of the real time, whatever clock is given: a thread may not have been begun yet.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(200);
 
     private const int AtOnce = 8;
     private const int MostHanging = 32;
-    private readonly ConcurrentDictionary<string, int> _hanging = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, int> Hanging = new(StringComparer.Ordinal);
+    private static long _lastGivenUp = long.MinValue;
 
     /// <summary>In the order of the paths; each has its value or the error it failed with.</summary>
     /// <param name="paths">What is read; the name of what hangs.</param>
@@ -37,9 +46,9 @@ internal sealed class BoundedReads(TimeProvider time)
         return only.Value!;
     }
 
-    private StorageException? RefusalOf(string path) =>
-        _hanging.ContainsKey(path) ? NoAnswer(path)
-        : _hanging.Count >= MostHanging ? new StorageException(path, "the share does not answer", new TimeoutException())
+    private static StorageException? RefusalOf(string path) =>
+        Hanging.ContainsKey(path) ? NoAnswer(path)
+        : Hanging.Count >= MostHanging ? new StorageException(path, "the share does not answer", new TimeoutException())
         : null;
 
     private static StorageException NoAnswer(string path) => new(path, "it does not answer", new TimeoutException());
@@ -49,7 +58,7 @@ internal sealed class BoundedReads(TimeProvider time)
         private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
         private readonly object _gate = new();
         private readonly BoundedRead<T>[] _done = new BoundedRead<T>[paths.Count];
-        private readonly Dictionary<int, long> _running = [];
+        private readonly Dictionary<int, (long Start, long RealStart)> _running = [];
         private ExceptionDispatchInfo? _bug;
         private long? _deadline;
         private int _next;
@@ -82,7 +91,7 @@ internal sealed class BoundedReads(TimeProvider time)
         {
             while (Take() is { } index)
             {
-                (T? value, StorageException? error) = (default, owner.RefusalOf(paths[index]) ?? (IsOver() ? TooLate(index) : null));
+                (T? value, StorageException? error) = (default, RefusalOf(paths[index]) ?? (IsOver() ? TooLate(index) : null));
                 try
                 {
                     value = error is null ? read(paths[index]) : default;
@@ -116,7 +125,7 @@ internal sealed class BoundedReads(TimeProvider time)
                     return null;
                 }
 
-                _running[_next] = owner.Now;
+                _running[_next] = (owner.Now, Stopwatch.GetTimestamp());
                 return _next++;
             }
         }
@@ -128,7 +137,7 @@ internal sealed class BoundedReads(TimeProvider time)
             {
                 if (!_running.Remove(index))
                 {
-                    _ = owner._hanging.TryRemove(paths[index], out _);
+                    _ = Hanging.TryRemove(paths[index], out _);
                     return false;
                 }
 
@@ -151,7 +160,8 @@ internal sealed class BoundedReads(TimeProvider time)
             foreach (int index in _running.Where(item => owner.IsOver(item.Value, limit)).Select(item => item.Key).ToList())
             {
                 _ = _running.Remove(index);
-                owner._hanging[paths[index]] = 0;
+                Hanging[paths[index]] = 0;
+                Volatile.Write(ref _lastGivenUp, Stopwatch.GetTimestamp());
                 Keep_NeedsLock(index, new BoundedRead<T>(paths[index], default, NoAnswer(paths[index])));
                 Start();
             }
@@ -160,5 +170,11 @@ internal sealed class BoundedReads(TimeProvider time)
 
     private long Now => time.GetTimestamp();
 
-    private bool IsOver(long start, TimeSpan limit) => time.GetElapsedTime(start) > limit;
+    private bool IsOver((long Start, long RealStart) begun, TimeSpan limit)
+    {
+        long last = Volatile.Read(ref _lastGivenUp);
+        bool isBesideOthers = last != long.MinValue && Stopwatch.GetElapsedTime(last) < Moment;
+        return time.GetElapsedTime(begun.Start) > (isBesideOthers && limit > BesideOthers ? BesideOthers : limit)
+            && Stopwatch.GetElapsedTime(begun.RealStart) > Least;
+    }
 }

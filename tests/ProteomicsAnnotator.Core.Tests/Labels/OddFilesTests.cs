@@ -42,6 +42,10 @@ public sealed class OddFilesTests : IDisposable
         await using LabelShare share = await _rig.OpenAsync();
 
         await LabelsReachTheShareAsync(share, "block_0001", 1);
+        UserLabels alice = await share.OpenUserAsync("alice", Ct);
+        await Eventually.IsTrueAsync(
+            () => alice.Notices.Any(notice => notice.Contains(path, StringComparison.Ordinal)) == (place.Contains("alice", StringComparison.Ordinal) && !place.StartsWith("preferences", StringComparison.Ordinal)),
+            "whom it concerns is told");
         WholeShare? whole = await ReadWholeAsync(share);
         if (place.Contains("admin", StringComparison.Ordinal))
         {
