@@ -10,6 +10,7 @@ internal sealed class OmeDocument
 {
     /// <summary>Deeper than any schema of OME's; what annotations hold is never looked into.</summary>
     private const int DeepestElement = 256;
+    private const int MostAttributes = 1000;
     private const int NodesBetweenLooks = 4096;
     private const string Namespace = "openmicroscopy.org";
     private readonly Dictionary<string, string> _pixels = new(StringComparer.Ordinal);
@@ -50,6 +51,11 @@ internal sealed class OmeDocument
             IgnoreProcessingInstructions = true,
             IgnoreWhitespace = true,
         };
+        if (XmlTags.MostAttributes(text, MostAttributes) > MostAttributes)
+        {
+            throw input.Unsupported($"The description has an element of more than {MostAttributes} attributes; it is not read.");
+        }
+
         using var reader = XmlReader.Create(new StringReader(text), settings);
         var document = new OmeDocument();
         bool isOme = false;

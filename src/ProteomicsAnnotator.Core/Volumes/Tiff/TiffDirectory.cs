@@ -8,7 +8,7 @@ internal sealed class TiffDirectory
     private const int LongestValue = 64 << 20;
 
     /// <summary>Of a text: descriptions are understood within a second, whatever stands in them.</summary>
-    private const int LongestText = 16 << 20;
+    private const int LongestText = 8 << 20;
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
     private readonly List<TiffEntry> _entries;
     private readonly TiffWindow _window;

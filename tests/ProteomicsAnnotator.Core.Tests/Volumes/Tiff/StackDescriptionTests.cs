@@ -162,6 +162,21 @@ public sealed class StackDescriptionTests : IDisposable
         Assert.Contains("the pages have 3 x 4", channel.Metadata.Notice, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<OME {0}/>", "a{0}='>' ")]
+    [InlineData("<OME xmlns:n='urn:n'><!-- <'> --><n:b {0}/></OME>", "n:a{0}=\"\" ")]
+    [InlineData("<OME {0}><x0:b/></OME>", "xmlns:x{0}='u' ")]
+    [InlineData("<OME><![CDATA[<\"]]><b {0}", "a{0}='' ")]
+    public void Open_OmeElementOfEndlessAttributes_IsRefusedBeforeItIsParsed(string document, string attribute)
+    {
+        string attributes = string.Concat(Enumerable.Range(0, 300_000)
+            .Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, attribute, i)));
+        string text = string.Format(System.Globalization.CultureInfo.InvariantCulture, document, attributes);
+        string path = new DescribedTiff { Text = text }.WriteTo(Path.Combine(_folder, "a.tif"));
+        TiffException fault = Assert.Throws<TiffException>(() => TiffReader.Open(path));
+        Assert.Contains("more than 1000 attributes", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Open_OmeThatPlacesPlanesOverAndOver_IsRefused()
     {
