@@ -15,8 +15,8 @@ describe("channel without contrast", () => {
     ["Flat: every voxel is 7, there is no contrast to set", [7, 7]],
     ["Flat: every other voxel is 7, there is no contrast to set", [7, nan, 7]],
     ["No numbers: every voxel is NaN, drawn black", [nan, nan]],
-    ["No numbers: every voxel is infinite, drawn black", [inf, negative]],
-    ["No numbers: every voxel is NaN or infinite, drawn black", [nan, inf]],
+    ["No numbers: every voxel is infinite or too large for float32, drawn black", [inf, negative]],
+    ["No numbers: every voxel is NaN, infinite or too large for float32, drawn black", [nan, inf]],
     ["", [1, 2, nan]],
   ])("FlatNote_SaysWhatTheVoxelsAre: %s", (text, values) => {
     expect(flatNote(of(...values))).toBe(text);
@@ -28,8 +28,8 @@ describe("channel with voxels that are no numbers", () => {
     [null, [1, 2]],
     [null, [nan, nan]],
     ["1 voxel is NaN: drawn black, left out of the ranges", [1, nan, 2]],
-    ["2 voxels are infinite: drawn black, left out of the ranges", [1, inf, negative]],
-    ["2 voxels are NaN or infinite: drawn black, left out of the ranges", [nan, 1, inf]],
+    ["2 voxels are infinite or too large for float32: drawn black, left out of the ranges", [1, inf, negative]],
+    ["2 voxels are NaN, infinite or too large for float32: drawn black, left out of the ranges", [nan, 1, inf]],
   ])("StrangeNote_CountsThem: %s", (text, values) => {
     expect(strangeNote(of(...values))).toBe(text);
   });

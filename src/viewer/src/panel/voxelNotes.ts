@@ -61,9 +61,12 @@ export function strangeNote({ hasNumbers, strange }: ChannelStatistics): string 
   return `${voxels} ${kindsOf(strange)}: drawn black, left out of the ranges`;
 }
 
+/** What the file holds may be finite: float64 travels as float32. */
+const INFINITE = "infinite or too large for float32";
+
 function kindsOf({ nan, infinite }: ChannelStatistics["strange"]): string {
   if (nan === 0) {
-    return "infinite";
+    return INFINITE;
   }
-  return infinite === 0 ? "NaN" : "NaN or infinite";
+  return infinite === 0 ? "NaN" : `NaN, ${INFINITE}`;
 }
