@@ -28,8 +28,14 @@ describe("channel with voxels that are no numbers", () => {
     [null, [1, 2]],
     [null, [nan, nan]],
     ["1 voxel is NaN: drawn black, left out of the ranges", [1, nan, 2]],
-    ["2 voxels are infinite or too large for float32: drawn black, left out of the ranges", [1, inf, negative]],
-    ["2 voxels are NaN, infinite or too large for float32: drawn black, left out of the ranges", [nan, 1, inf]],
+    [
+      "2 voxels are infinite or too large for float32: drawn black, left out of the ranges",
+      [1, inf, negative],
+    ],
+    [
+      "2 voxels are NaN, infinite or too large for float32: drawn black, left out of the ranges",
+      [nan, 1, inf],
+    ],
   ])("StrangeNote_CountsThem: %s", (text, values) => {
     expect(strangeNote(of(...values))).toBe(text);
   });
