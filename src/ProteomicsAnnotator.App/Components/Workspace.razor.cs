@@ -12,7 +12,7 @@ namespace ProteomicsAnnotator.App.Components;
 public sealed partial class Workspace : IAsyncDisposable
 {
     /// <summary>Twin of PARTING_MS in src/viewer/src/stage/parting.ts.</summary>
-    private static readonly TimeSpan PictureFirst = TimeSpan.FromMilliseconds(80);
+    internal static readonly TimeSpan PictureFirst = TimeSpan.FromMilliseconds(80);
 
     private AnnotationSession? _session;
     private string? _failure;

@@ -3,6 +3,7 @@ import { ChannelLoad } from "./channelLoad.ts";
 import type { BlockRef, SeenChannel } from "./contract.ts";
 import type { IntensityCounts } from "./histogram.ts";
 import { keyOf } from "./navigation.ts";
+import { focusInside, largestOf } from "./opening.ts";
 import type { SliceAt, SliceSource } from "./sliceSource.ts";
 import type { StageBlock, Zyx } from "./stage/stageContract.ts";
 import {
@@ -90,18 +91,12 @@ export class BlockLoad {
     const shapes = this.channels.flatMap(({ header, failure }) =>
       header === null || failure !== null ? [] : [header.shape],
     );
-    const most = (axis: 0 | 1 | 2) => Math.max(...shapes.map((shape) => shape[axis]));
-    return shapes.length === 0 ? null : [most(0), most(1), most(2)];
+    return largestOf(shapes);
   }
 
   /** Inside the volume, or null: outside of it a focus point is not used. */
   get focus(): Zyx | null {
-    const { focus } = this.block;
-    const shape = this.shape;
-    const isInside =
-      focus !== null &&
-      (shape === null || focus.every((at, axis) => at >= 0 && at < (shape[axis] ?? 0)));
-    return isInside ? focus : null;
+    return focusInside(this.block.focus, this.shape);
   }
 
   get stageBlock(): StageBlock {

@@ -1,4 +1,5 @@
 import type { BlockLoad } from "./blockLoad.ts";
+import { openingOf } from "./opening.ts";
 import type { ViewerSettings } from "./settings.ts";
 import type { StageApi, Zyx } from "./stage/stageContract.ts";
 import { visibleName } from "./visibleName.ts";
@@ -136,18 +137,7 @@ export class ShownBlock {
     }
   }
 
-  /** Null: nothing is known about the shape yet. */
   private opening(): Zyx | null {
-    const { openAt } = this.around.settings();
-    const { focus } = this.load;
-    if (focus !== null && openAt === "focus") {
-      return focus;
-    }
-    if (this.shape === null) {
-      return null;
-    }
-    const [depth, height, width] = this.shape;
-    const middle: Zyx = [Math.floor(depth / 2), Math.floor(height / 2), Math.floor(width / 2)];
-    return openAt === "first" ? [0, middle[1], middle[2]] : middle;
+    return openingOf(this.shape, this.load.focus, this.around.settings().openAt);
   }
 }

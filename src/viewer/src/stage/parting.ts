@@ -2,7 +2,7 @@
  * How long the last picture stays on screen though it counts no more; twin of PictureFirst in Workspace.razor.cs. A block
  * that comes within it follows without a black flash, and nothing else is drawn that its picture would have to wait for.
  */
-const PARTING_MS = 80;
+export const PARTING_MS = 80;
 
 export class Parting {
   #timer: ReturnType<typeof setTimeout> | undefined;
