@@ -11,7 +11,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 internal static class CacheFormat
 {
-    private static readonly byte[] Magic = "PAJC0002"u8.ToArray();
+    private static readonly byte[] Magic = "PAJC0003"u8.ToArray();
 
     public static byte[] Write(string rootId, CachedJournals cached)
     {
@@ -130,6 +130,7 @@ internal static class CacheFormat
         writer.Write7BitEncodedInt(strings.IndexOf(item.By));
         WriteId(writer, strings, item.Undoes);
         WriteId(writer, strings, item.Redoes);
+        writer.Write7BitEncodedInt(item.Standing == int.MaxValue ? 0 : item.Standing);
         writer.Write7BitEncodedInt(item.SeenJson.Length);
         writer.Write(item.SeenJson.Span);
     }
@@ -145,6 +146,7 @@ internal static class CacheFormat
         By = Optional(strings[reader.Index(strings.Length)]),
         Undoes = ReadId(ref reader, strings),
         Redoes = ReadId(ref reader, strings),
+        Standing = reader.Number() is > 0 and var standing ? (int)standing : int.MaxValue,
         SeenJson = reader.Bytes(),
     };
 

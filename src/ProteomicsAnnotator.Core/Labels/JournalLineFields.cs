@@ -20,6 +20,7 @@ internal ref struct JournalLineFields
     private int? _label;
     private int? _was;
     private string? _fault;
+    private int _members;
     private ReadOnlyMemory<byte> _seen;
 
     /// <summary>Only a line with a label decides something; every other line is of another kind.</summary>
@@ -44,6 +45,7 @@ internal ref struct JournalLineFields
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            _members++;
             ReadProperty(ref reader, line);
         }
 
@@ -63,6 +65,7 @@ internal ref struct JournalLineFields
         Undoes = EventId.TryParse(_undoes),
         Redoes = EventId.TryParse(_redoes),
         SeenJson = _seen,
+        Standing = _import is not null || _journal is null || _journal == journal ? int.MaxValue : _members,
     };
 
     private static string? Beyond(string name, long value, long most) => value >= 1 && value <= most

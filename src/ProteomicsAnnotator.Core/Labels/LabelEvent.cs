@@ -36,6 +36,12 @@ public sealed class LabelEvent
 
     internal ReadOnlyMemory<byte> SeenJson { get; init; }
 
+    /// <summary>
+    /// Of lines that say one decision, the one with the highest standing counts: <see cref="int.MaxValue"/> in the journal
+    /// that the id names, else how many members the line has.
+    /// </summary>
+    internal int Standing { get; init; } = int.MaxValue;
+
     /// <summary>The order of decisions: the highest (clock, at, id) of a key is its label.</summary>
     public static int Compare(LabelEvent left, LabelEvent right)
     {

@@ -334,8 +334,14 @@ internal sealed partial class LabelLog : IAsyncDisposable
         List<LabelEvent> events = [];
         lock (_gate)
         {
-            DateTimeOffset now = NextTime_NeedsLock(decisions);
-            foreach (Decision decision in decisions)
+            List<Decision> effective = [.. decisions.Where(HasEffect_NeedsLock)];
+            if (effective.Count == 0)
+            {
+                return LabelResult.OnShare;
+            }
+
+            DateTimeOffset now = NextTime_NeedsLock(effective);
+            foreach (Decision decision in effective)
             {
                 events.Add(new LabelEvent
                 {
@@ -366,6 +372,10 @@ internal sealed partial class LabelLog : IAsyncDisposable
             RewriteSoon();
         }
     }
+
+    // To clear what has no label decides nothing.
+    private bool HasEffect_NeedsLock(Decision decision) =>
+        decision.Label is not null || _merge.Snapshot.Find(decision.Key) is not null;
 
     // No two steps at one time: it is what tells where one ends. A clock set back further is followed. Where the counter
     // has reached its bound, the time decides: it is later than that of the decisions it is to replace.

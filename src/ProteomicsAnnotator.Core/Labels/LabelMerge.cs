@@ -5,7 +5,8 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <summary>
 /// The merge of decisions: a key's label is that of its highest (clock, at, id). Events are a set by id: the order in
 /// which they arrive, and how often, changes nothing. One entry of another program imported twice has one id and
-/// counts with the lower clock, so that an importer who knew less cannot revert a decision made in between.
+/// counts with the lower clock, so that an importer who knew less cannot revert a decision made in between. Of lines of one
+/// decision that differ, the one in the journal that the id names counts, else the one with more members.
 /// Not thread-safe: its owner locks.
 /// </summary>
 internal sealed class LabelMerge
@@ -13,6 +14,7 @@ internal sealed class LabelMerge
     private readonly Dictionary<LabelKey, KeyEvents> _keys = [];
     private readonly Dictionary<string, SeqSet> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LabelEvent> _imports = new(StringComparer.Ordinal);
+    private readonly Dictionary<EventId, LabelEvent> _delivered = [];
     private readonly Dictionary<LabelKey, LabelEntry?> _changes = [];
 
     public LabelSnapshot Snapshot { get; private set; } = LabelSnapshot.Empty;
@@ -124,10 +126,12 @@ internal sealed class LabelMerge
 
             _imports[item.Id.Source] = item;
         }
-        else if (!KnownOf(item.Id.Source).Add(item.Id.Seq))
+        else if (!KnownOf(item.Id.Source).Add(item.Id.Seq) && !Outranks(item, out replaced))
         {
             return false;
         }
+
+        NoteStanding(item);
 
         HighestClock = Math.Max(HighestClock, item.Clock);
         EventCount += replaced is null ? 1 : 0;
@@ -137,6 +141,24 @@ internal sealed class LabelMerge
         bool changed = events.Add(item, replaced);
         winner = events.Winner;
         return changed && (before is not null || winner?.Label is not null);
+    }
+
+    /// <summary>A line of the same decision that counts instead of the one known so far.</summary>
+    private bool Outranks(LabelEvent item, out LabelEvent? known) =>
+        _delivered.TryGetValue(item.Id, out known)
+        && (known.Clock, known.Key) == (item.Clock, item.Key)
+        && item.Standing > known.Standing;
+
+    private void NoteStanding(LabelEvent item)
+    {
+        if (item.Standing < int.MaxValue)
+        {
+            _delivered[item.Id] = item;
+        }
+        else
+        {
+            _ = _delivered.Remove(item.Id);
+        }
     }
 
     private SeqSet KnownOf(string source)

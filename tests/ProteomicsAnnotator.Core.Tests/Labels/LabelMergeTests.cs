@@ -18,6 +18,42 @@ public sealed class LabelMergeTests
         from clock in Gen.Int[1, 8]
         select Make(journal, seq, clock);
 
+    [Theory]
+    [InlineData(0, 1, 2)]
+    [InlineData(0, 2, 1)]
+    [InlineData(1, 0, 2)]
+    [InlineData(1, 2, 0)]
+    [InlineData(2, 0, 1)]
+    [InlineData(2, 1, 0)]
+    public void LinesOfOneDecision_TheNamedJournalsCounts_ElseTheOneWithMoreMembers(int first, int second, int third)
+    {
+        LabelEvent[] lines =
+        [
+            Line("a", """{"seq":5,"clock":7,"at":"2024-01-02T10:30:00+00:00","block":"block_0001","label":1,"was":null}"""),
+            Line("b", """{"seq":5,"clock":7,"at":"2024-01-02T10:30:00+00:00","block":"block_0001","label":2,"was":null,"journal":"a"}"""),
+            Line("c", """{"seq":5,"clock":7,"at":"2024-01-02T10:30:00+00:00","block":"block_0001","label":3,"was":null,"journal":"a","mood":"good"}"""),
+        ];
+        LabelEvent[] order = [lines[first], lines[second], lines[third]];
+
+        Assert.Equal(1, LabelOf(order));
+        Assert.Equal(3, LabelOf(order.Where(line => line != lines[0])));
+
+        static LabelEvent Line(string journal, string text) => JournalLine.TryParse(System.Text.Encoding.UTF8.GetBytes(text), journal)!;
+
+        static int? LabelOf(IEnumerable<LabelEvent> events)
+        {
+            var merge = new LabelMerge();
+            foreach (LabelEvent item in events)
+            {
+                merge.AddRange([item]);
+            }
+
+            Assert.Equal(1, merge.EventCount);
+            Assert.Single(merge.EventsOf(LabelRig.Key("block_0001")));
+            return merge.Snapshot.Find(LabelRig.Key("block_0001"))?.Label;
+        }
+    }
+
     [Fact]
     public void Merge_AnyOrderSplitAndDuplication_GivesTheSameLabels() =>
         Gen.Select(GenEvent.List[0, 40], Gen.Int, Gen.Int[1, 5]).Sample((events, seed, parts) =>

@@ -13,6 +13,62 @@ public sealed class UserLabelsTests : IDisposable
     public void Dispose() => _rig.Dispose();
 
     [Fact]
+    public async Task Clear_BlockWithoutALabel_WritesNothing()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        FinalLabels finals = await share.OpenFinalLabelsAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), null, [], Ct);
+        await finals.SetAsync([LabelRig.Key("block_0001")], 2, Ct);
+
+        Assert.True((await labels.SetAsync(LabelRig.Key("block_0001"), null, [], Ct)).Accepted);
+        Assert.True((await labels.SetAsync(LabelRig.Key("block_0002"), null, [], Ct)).Accepted);
+        Assert.True((await finals.SetAsync([LabelRig.Key("block_0001"), LabelRig.Key("block_0002")], null, Ct)).Accepted);
+        Assert.True((await finals.SetAsync([LabelRig.Key("block_0001")], null, Ct)).Accepted);
+
+        Assert.Equal(2, OwnReader.Decisions(_rig.Journals).Count());
+        Assert.Equal(2, OwnReader.Decisions(Path.Combine(_rig.Annotations, "history", "admin")).Count());
+        Assert.Equal((UndoOutcome.Done, 1), ((await labels.UndoAsync(Ct)).Outcome, labels.Find(LabelRig.Key("block_0001"))?.Label));
+    }
+
+    [Fact]
+    public async Task Set_ManyAtOnceSomeGivenUp_NumbersAndClocksRiseInTheFile_AndEveryAcceptedOneIsThere()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        List<(int Number, Task<LabelResult> Setting)> all = [];
+        for (int i = 0; i < 200; i++)
+        {
+            using var giveUp = new CancellationTokenSource();
+            all.Add((i, labels.SetAsync(LabelRig.Key($"block_{i:0000}"), 1 + (i % 3), [], giveUp.Token)));
+            if (i % 7 == 0)
+            {
+                await giveUp.CancelAsync();
+            }
+        }
+
+        List<int> accepted = [];
+        foreach ((int number, Task<LabelResult> setting) in all)
+        {
+            await ((Task)setting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (setting.IsCompletedSuccessfully)
+            {
+                Assert.True((await setting).Accepted);
+                accepted.Add(number);
+            }
+        }
+
+        List<(long Seq, long Clock, string Block)> lines =
+            [.. OwnReader.Decisions(_rig.Journals).Select(item => (item.Line.GetProperty("seq").GetInt64(), item.Line.GetProperty("clock").GetInt64(), item.Line.GetProperty("block").GetString()!))];
+        Assert.True(accepted.Count >= 170);
+        Assert.Equal(lines.Order(), lines);
+        Assert.Equal(lines.Count, lines.Select(line => line.Seq).Distinct().Count());
+        Assert.Equal(lines.Count, lines.Select(line => line.Clock).Distinct().Count());
+        Assert.Equal(accepted.Select(number => $"block_{number:0000}"), lines.Select(line => line.Block));
+    }
+
+    [Fact]
     public async Task OpenUser_FirstTime_CreatesRootMarkerAndUserFile()
     {
         await using LabelShare share = await _rig.OpenAsync();
