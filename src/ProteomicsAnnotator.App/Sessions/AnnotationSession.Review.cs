@@ -38,7 +38,8 @@ public sealed partial class AnnotationSession
             ReviewStatus.SingleVote => "1 vote",
             _ => "agree",
         };
-        return new ReviewLine(row.Consensus.HasDisagreement, $"Consensus {consensus} – {NameOf(consensus)} · {status}");
+        bool isAgreed = row.Status is not (ReviewStatus.Disagree or ReviewStatus.SingleVote);
+        return new ReviewLine(isAgreed, row.Consensus.HasDisagreement, $"Consensus {consensus} – {NameOf(consensus)} · {status}");
     }
 
     /// <summary>Reads everyone's labels; in the background, after the page is up.</summary>

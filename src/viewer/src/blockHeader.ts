@@ -102,6 +102,7 @@ export class BlockHeader {
     const shown = visibleName(id);
     setText(this.where, position === "" ? shown : `${shown} · ${position}`);
     setText(this.review, review?.text ?? "");
-    setAttribute(this.review, "data-agree", String(review?.hasDisagreement === false));
+    const votes = review?.hasDisagreement ? "differ" : review?.isAgreed ? "agree" : "few";
+    setAttribute(this.review, "data-votes", votes);
   }
 }

@@ -35,7 +35,11 @@ export interface BlockWords {
   /** "block 3 of 60" */
   readonly position: string;
   /** For admins: what all annotators together say. */
-  readonly review: { readonly hasDisagreement: boolean; readonly text: string } | null;
+  readonly review: {
+    readonly isAgreed: boolean;
+    readonly hasDisagreement: boolean;
+    readonly text: string;
+  } | null;
 }
 
 /** The words of a block changed since it was told in a ShowRequest. */

@@ -1,5 +1,6 @@
 import type { LabelClass } from "./contract.ts";
 import { element, setText } from "./dom.ts";
+import { visibleName } from "./visibleName.ts";
 
 const SHOWN_MS = 4000;
 const FLASH_MS = 450;
@@ -55,7 +56,7 @@ export class LabelFeedback {
 
   /** Stays until it is known; null: it is. */
   doubtful(words: string | null): void {
-    setText(this.doubt, words ?? "");
+    setText(this.doubt, visibleName(words ?? ""));
   }
 
   dispose(): void {
@@ -64,7 +65,7 @@ export class LabelFeedback {
   }
 
   private show(words: string, kind: "accepted" | "refused"): void {
-    setText(this.outcome, words);
+    setText(this.outcome, visibleName(words));
     this.outcome.dataset.kind = kind;
     clearTimeout(this.fading);
     this.fading = setTimeout(() => setText(this.outcome, ""), SHOWN_MS);

@@ -1,4 +1,4 @@
 namespace ProteomicsAnnotator.App.Sessions.Viewer;
 
-/// <summary>One line of the overlay for admins: consensus, and whether the annotators agree.</summary>
-public sealed record ReviewLine(bool HasDisagreement, string Text);
+/// <summary>One line of the header for admins: consensus, and whether the annotators agree. One vote alone does neither.</summary>
+public sealed record ReviewLine(bool IsAgreed, bool HasDisagreement, string Text);

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { LabelFeedback } from "./labelFeedback.ts";
+import { CLASSES } from "./testing.ts";
+
+let root: HTMLElement;
+let header: HTMLElement;
+let row: HTMLElement;
+let feedback: LabelFeedback;
+
+const moves = (target: Element) =>
+  target
+    .getAnimations()
+    .some(({ effect }) =>
+      (effect as KeyframeEffect).getKeyframes().some(({ transform }) => transform),
+    );
+
+beforeEach(() => {
+  const made = () => document.createElement("div");
+  [root, header, row] = [made(), made(), made()];
+  Object.assign(row.dataset, { testid: "block-item", blockId: 'odd"]block' });
+  feedback = new LabelFeedback(header, CLASSES);
+  root.append(header, row, feedback.element);
+  document.body.append(root);
+});
+
+afterEach(() => {
+  feedback.dispose();
+  root.remove();
+  vi.unstubAllGlobals();
+});
+
+describe("LabelFeedback", () => {
+  it("Accepted_FlashesTheRowAndNamesTheClass", () => {
+    feedback.accepted('odd"]block', 2);
+    expect(feedback.element.dataset.accepted).toBe("1");
+    expect(feedback.element.textContent).toBe('odd"]block: 2 – Excitatory');
+    expect(row.getAnimations().length).toBe(1);
+    expect(moves(header)).toBe(false);
+    feedback.accepted('odd"]block', null);
+    expect(feedback.element.textContent).toBe('odd"]block: label cleared');
+    expect([feedback.element.dataset.accepted, feedback.element.dataset.refused]).toEqual([
+      "2",
+      "0",
+    ]);
+  });
+
+  it("Refused_FlashesAndShakesTheHeaderAndSaysWhy", () => {
+    feedback.refused("Not yet: block_0005 is still loading");
+    expect(feedback.element.dataset.refused).toBe("1");
+    expect(feedback.element.textContent).toBe("Not yet: block_0005 is still loading");
+    expect(moves(header)).toBe(true);
+    expect(row.getAnimations().length).toBe(0);
+  });
+
+  it("Refused_WhereMotionIsUnwanted_OnlyChangesColour", () => {
+    vi.stubGlobal("matchMedia", (query: string) => ({
+      matches: query === "(prefers-reduced-motion: reduce)",
+    }));
+    feedback.refused("Not yet");
+    expect(header.getAnimations().length).toBe(1);
+    expect(moves(header)).toBe(false);
+  });
+
+  it("Doubt_StaysBesideLaterWordsUntilItIsKnown", () => {
+    feedback.doubtful("The label of block_0001 is not confirmed");
+    feedback.refused("Not yet");
+    expect(feedback.element.textContent).toContain("The label of block_0001 is not confirmed");
+    feedback.doubtful(null);
+    expect(feedback.element.textContent).toBe("Not yet");
+  });
+});
