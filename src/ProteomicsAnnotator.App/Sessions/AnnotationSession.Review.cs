@@ -136,8 +136,9 @@ public sealed partial class AnnotationSession
             Say("Every block of the queue is decided. Esc leaves.");
         }
 
-        bool isAtEnd = label is not null && _review!.Current == block.Id;
-        return new LabelOutcome(true, label is null || isAtEnd ? null : GoToAdjudicated()) { IsAtEnd = isAtEnd };
+        bool stays = label is null || _review!.Current == block.Id;
+        bool isAtEnd = stays && label is not null && !_review!.IsFromTable;
+        return new LabelOutcome(true, stays ? null : GoToAdjudicated()) { IsAtEnd = isAtEnd };
     }
 
     private async Task<UndoResult> UndoDecisionAsync(bool redo) => redo
