@@ -159,18 +159,56 @@ describe("LabelFlow", () => {
     expect(told).toEqual(["Not yet: block_0005 is still loading"]);
   });
 
-  it("Press_WhileAnotherOnTheBlockIsOnItsWay_IsRefused", async () => {
-    const first = labels.press(2);
-    await labels.press(3);
-    moment = { ...moment, id: "block_0006" };
-    const other = labels.press(1);
-    await Promise.all([first, other]);
+  it("Press_TypedAheadOfAnAdvance_IsRefused", async () => {
+    const pressed = [labels.press(2), labels.press(3), labels.press(1)];
+    moment = { ...moment, id: "block_0009" };
+    pressed.push(labels.press(1));
+    await Promise.all(pressed);
     expect(calls.map(({ id, label }) => [id, label])).toEqual([
       ["block_0005", 2],
-      ["block_0006", 1],
+      ["block_0009", 1],
     ]);
     expect(accepted()).toBe(2);
-    expect(told.length).toBe(3);
+    expect(told.length).toBe(4);
+  });
+
+  it("Press_BehindAnotherThatStays_IsStoredAfterIt", async () => {
+    answer = async () => ACCEPTED;
+    await Promise.all([labels.press(2), labels.press(null), labels.press(1)]);
+    expect(calls.map(({ label }) => label)).toEqual([2, null]);
+    expect(accepted()).toBe(2);
+    expect(told).toContain("Not yet: block_0005 is just being decided");
+    expect(labels.inFlight).toBe(0);
+  });
+
+  it("Press_BehindAnotherThatIsNeverAnswered_IsRefused", async () => {
+    vi.useFakeTimers();
+    answer = () => new Promise(() => undefined);
+    void labels.press(2);
+    const second = labels.press(3);
+    expect(labels.inFlight).toBe(2);
+    await vi.advanceTimersByTimeAsync(2000);
+    await second;
+    expect(told).toEqual(["Not yet: The label of block_0005 is not confirmed"]);
+    expect(labels.inFlight).toBe(0);
+  });
+
+  it.each([
+    [true, 0],
+    [false, 1],
+  ])("Press_BehindAnUndoThatLeadsElsewhere_%s_IsForNoOtherBlock", async (leads, stored) => {
+    const undoing = labels.undo(false);
+    const pressed = labels.press(3);
+    epoch += leads ? 1 : 0;
+    await Promise.all([undoing, pressed]);
+    expect(calls.length).toBe(stored);
+    expect(told.length).toBe(1);
+  });
+
+  it("Undo_BehindAnother_IsCarriedOutAfterIt", async () => {
+    await Promise.all([labels.undo(false), labels.undo(false), labels.undo(true)]);
+    expect(undone.map(({ redo }) => redo)).toEqual([false, false, true]);
+    expect(notices).toEqual([]);
   });
 
   it("Press_RefusedByTheProgram_IsRefusedWithItsReason", async () => {

@@ -56,6 +56,9 @@ interface Press {
   readonly redo: boolean;
   readonly epoch: number;
   isDoubtful: boolean;
+  /** With what came of it; null: nobody knows, and it will be asked for. */
+  readonly ended: Promise<LabelOutcome | null>;
+  readonly end: (outcome: LabelOutcome | null) => void;
 }
 
 const DOUBTFUL_AFTER_MS = 2000;
@@ -68,18 +71,15 @@ export class LabelFlow {
   private readonly open = new Map<number, Press>();
   private readonly typeAhead = new TypeAhead();
   private presses = 0;
+  private waiting = 0;
   private asking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly around: LabelSurroundings) {}
 
   /** Keys under way: closing the page now could lose them. Those whose answer is overdue lose nothing by it. */
   get inFlight(): number {
-    return [...this.open.values()].filter(({ isDoubtful }) => !isDoubtful).length;
-  }
-
-  /** An undo is on its way: it will lead to another block. */
-  get isUndoing(): boolean {
-    return [...this.open.values()].some(({ block }) => block === null);
+    const underWay = [...this.open.values()].filter(({ isDoubtful }) => !isDoubtful);
+    return underWay.length + this.waiting;
   }
 
   /** Those without an answer, for the program to tell what came of them. */
@@ -95,7 +95,14 @@ export class LabelFlow {
   async press(label: number | null): Promise<void> {
     const { around } = this;
     const moment = around.moment();
-    const refusal = refusalOf(around.circumstances()) ?? this.refusalOnTheWay(moment);
+    let refusal = refusalOf(around.circumstances());
+    if (refusal === null && moment !== null) {
+      const earlier = this.aheadOf(moment);
+      refusal =
+        earlier === null
+          ? this.typeAhead.refusalAt(keyOf(moment))
+          : await this.refusalBehind(earlier, moment);
+    }
     if (refusal !== null || moment === null) {
       around.feedback.refused(refusal ?? "No block is open");
       return;
@@ -112,12 +119,15 @@ export class LabelFlow {
     const { around } = this;
     const what = redo ? "redone" : "undone";
     const { isConnected, jump } = around.circumstances();
+    const mode = around.mode();
+    const earlier = this.last(({ block }) => block === null);
     if (!isConnected) {
       around.notice(`Not ${what}: the connection to the program is interrupted`, "warning");
     } else if (jump !== null) {
       around.notice(`Not ${what} yet: ${jump}`, "warning");
+    } else if (earlier !== null && (await this.endOf(earlier)) === null) {
+      around.notice(`Not ${what} yet: ${doubtOf(earlier)}`, "warning");
     } else {
-      const mode = around.mode();
       const press = this.begin(null, null, redo);
       await this.carryOut(press, () => around.page.onUndo({ press: press.number, mode, redo }));
     }
@@ -141,24 +151,53 @@ export class LabelFlow {
 
   private begin(block: Press["block"], label: number | null, redo: boolean): Press {
     const number = ++this.presses;
-    const press = { number, block, label, redo, epoch: this.around.epoch(), isDoubtful: false };
+    const epoch = this.around.epoch();
+    let end: Press["end"] = () => undefined;
+    const ended = new Promise<LabelOutcome | null>((resolve) => {
+      end = resolve;
+    });
+    const press = { number, block, label, redo, epoch, isDoubtful: false, ended, end };
     this.open.set(number, press);
     return press;
   }
 
-  /** One decision a block at a time, and none typed ahead over the one just given. */
-  private refusalOnTheWay(moment: PageMoment | null): string | null {
-    if (moment === null) {
-      return null;
+  /** What a key has to wait for: a decision on its block, or an undo, which may lead to another one. */
+  private aheadOf(moment: PageMoment): Press | null {
+    return this.last(({ block }) => block === null || keyOf(block) === keyOf(moment));
+  }
+
+  private last(isMeant: (press: Press) => boolean): Press | null {
+    return [...this.open.values()].filter(isMeant).at(-1) ?? null;
+  }
+
+  /**
+   * One decision at a time on a block, and none behind an undo until its block is there. One key waits for it, more do not;
+   * it counts if the page still shows what it showed at the press, and nothing went on. Null: the key counts.
+   */
+  private async refusalBehind(earlier: Press, moment: PageMoment): Promise<string | null> {
+    const { around } = this;
+    if (earlier.isDoubtful || this.waiting > 0) {
+      return `Not yet: ${earlier.isDoubtful ? doubtOf(earlier) : `${moment.id} is just being decided`}`;
     }
-    const isOn = ({ block }: Press) => block !== null && keyOf(block) === keyOf(moment);
-    const earlier = [...this.open.values()].find(isOn);
-    if (earlier !== undefined) {
-      return earlier.isDoubtful
-        ? `Not yet: ${doubtOf(earlier)}`
-        : `Not yet: ${moment.id} is just being labelled`;
+    const epoch = around.epoch();
+    const outcome = await this.endOf(earlier);
+    if (outcome === null) {
+      return `Not yet: ${doubtOf(earlier)}`;
     }
-    return this.typeAhead.refusalAt(keyOf(moment));
+    const goesOn = outcome.isAtEnd || (earlier.block !== null && outcome.show !== null);
+    if (goesOn || epoch !== around.epoch() || around.mode() !== moment.mode) {
+      return `Not labelled: the key came before what became of ${moment.id}`;
+    }
+    return refusalOf(around.circumstances());
+  }
+
+  private async endOf(press: Press): Promise<LabelOutcome | null> {
+    this.waiting++;
+    try {
+      return await press.ended;
+    } finally {
+      this.waiting--;
+    }
   }
 
   private async carryOut(press: Press, call: () => Promise<LabelOutcome>): Promise<void> {
@@ -185,6 +224,7 @@ export class LabelFlow {
   private doubt(press: Press): void {
     if (this.open.has(press.number) && !press.isDoubtful) {
       press.isDoubtful = true;
+      press.end(null);
       this.showDoubt();
       this.around.doubt();
     }
@@ -210,6 +250,7 @@ export class LabelFlow {
       this.around.words(block.root, block.id, outcome.words);
     }
     this.follow(press, outcome.show);
+    press.end(outcome);
   }
 
   private settleUndo({ redo }: Press, { accepted, reason }: LabelOutcome): void {

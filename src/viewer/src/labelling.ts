@@ -27,7 +27,7 @@ export function labelFlowOf({
   notes,
   tellWords,
 }: LabellingParts): LabelFlow {
-  const labels: LabelFlow = new LabelFlow({
+  return new LabelFlow({
     page,
     feedback,
     circumstances: () => ({
@@ -35,7 +35,7 @@ export function labelFlowOf({
       isPainted: flow.isPainted,
       isGraphicsLost: notes.isGraphicsLost,
       isConnected: link.isUp,
-      jump: labels.isUndoing ? "the last decision is being taken back" : jump.reason,
+      jump: jump.reason,
       readableChannels: flow.load?.readableChannels ?? 0,
       isLoading: flow.load?.isSettled === false,
       seenFault: flow.seenFault,
@@ -53,5 +53,4 @@ export function labelFlowOf({
     isAnswering: () => link.isAnswering(),
     doubt: () => link.doubt(),
   });
-  return labels;
 }
