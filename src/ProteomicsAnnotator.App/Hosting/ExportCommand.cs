@@ -20,6 +20,11 @@ public static class ExportCommand
             return await RefuseAsync($"found {fault}; expected {ExportArguments.Usage}", ExitCode.BadConfiguration);
         }
 
+        if (targets.AmongLabels(options.AnnotationsRoot) is { } among)
+        {
+            return await RefuseAsync($"found {among}, where the labels are kept; expected a file elsewhere", ExitCode.BadConfiguration);
+        }
+
         if (targets.Blocked is [{ } blocked, ..])
         {
             return await RefuseAsync($"{blocked}: {(Directory.Exists(blocked) ? "is a folder, not a file" : "is a file, not a folder")}", ExitCode.Trouble);

@@ -6,6 +6,9 @@ namespace ProteomicsAnnotator.App.Hosting;
 /// <summary>Every file an export will write, known before anything is read: none may meet another, or replace one unasked.</summary>
 internal sealed class ExportTargets
 {
+    /// <summary>What the program itself keeps below the annotations root.</summary>
+    private static readonly string[] OwnFolders = ["users", "admin", "history", "preferences", "browsed", "campaign"];
+
     private readonly ExportArguments _asked;
 
     public ExportTargets(ExportArguments asked)
@@ -39,6 +42,14 @@ internal sealed class ExportTargets
                 ? $"two outputs to one file: {twice.First()}"
                 : null;
         }
+    }
+
+    /// <summary>The first target among the labels themselves, which no export may replace; null: none is.</summary>
+    public string? AmongLabels(string annotationsRoot)
+    {
+        string[] own = [.. OwnFolders.Select(folder => RealPath.Of(Path.Combine(annotationsRoot, folder)) + Path.DirectorySeparatorChar)];
+        StringComparison names = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        return All.FirstOrDefault(path => own.Any(folder => RealPathOf(path).StartsWith(folder, names)));
     }
 
     /// <summary>Files that are there already.</summary>

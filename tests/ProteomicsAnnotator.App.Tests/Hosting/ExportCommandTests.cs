@@ -176,6 +176,28 @@ public sealed class ExportCommandTests : IAsyncDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(Target("real")));
     }
 
+    [Theory]
+    [InlineData("--json", "users/alice.json")]
+    [InlineData("--csv", "users/../admin/final_labels.json")]
+    [InlineData("--figures", "history")]
+    public async Task Run_FileAmongTheLabels_IsRefusedAlsoWhenForced(string option, string path)
+    {
+        string alice = Path.Combine(_folder.AnnotationsRoot, "users", "alice.json");
+        byte[] before = await File.ReadAllBytesAsync(alice, TestContext.Current.CancellationToken);
+        Directory.CreateSymbolicLink(Target("link"), _folder.AnnotationsRoot);
+
+        foreach (string target in new[] { Path.Combine(_folder.AnnotationsRoot, path), Target(Path.Combine("link", path)) })
+        {
+            (int code, string said) = await SaidAsync(() => ExportCommand.RunAsync(Options, [option, target, "--force"], TestContext.Current.CancellationToken));
+
+            Assert.Equal(ExitCode.BadConfiguration, code);
+            Assert.Contains("where the labels are kept", said, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(alice, TestContext.Current.CancellationToken));
+        Assert.Equal(["users"], Directory.EnumerateFileSystemEntries(_folder.AnnotationsRoot).Select(Path.GetFileName));
+    }
+
     [Fact]
     public async Task Run_FolderWhereAFileShouldBe_IsTroubleAlsoWhenForced()
     {
