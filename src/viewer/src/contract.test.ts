@@ -42,7 +42,7 @@ const contract: {
 const words: BlockWords = {
   label: 2,
   position: "block 1 of 60",
-  review: { hasDisagreement: true, text: "Consensus 1 - disagree" },
+  review: { isAgreed: false, hasDisagreement: true, text: "Consensus 1 - disagree" },
 };
 const quiet: BlockWords = { label: null, position: "block 2 of 60", review: null };
 const channel: ChannelRef = {
@@ -148,7 +148,7 @@ const records: Records = {
   ChannelRef: [channel, second],
   BlockRef: [block, after],
   BlockWords: [words, quiet],
-  ReviewLine: [{ hasDisagreement: true, text: "Consensus 1 - disagree" }],
+  ReviewLine: [{ isAgreed: false, hasDisagreement: true, text: "Consensus 1 - disagree" }],
   WordsOfBlock: [{ root: "configured", id: "block_0002", words: quiet }],
   ShowRequest: [show, nothing],
   SeenChannel: [seen, failed],
