@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Volumes.Tiff.Codecs;
+using ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 

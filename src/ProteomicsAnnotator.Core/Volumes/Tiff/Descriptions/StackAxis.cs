@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>One axis of a stack beside Y and X.</summary>
 /// <param name="Name"><see cref="Channel"/>, <see cref="Slice"/>, <see cref="Time"/>, <see cref="Unnamed"/> or the file's own word.</param>

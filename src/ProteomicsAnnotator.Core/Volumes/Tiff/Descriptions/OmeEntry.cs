@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>One TiffData element: where planes of the image lie. What the file leaves out is null.</summary>
 internal sealed record OmeEntry

@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>A file without stack metadata: its pages in order are the planes of one channel.</summary>
 internal static class PlainStack

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>
 /// Descriptions of <c>key=value</c> lines: ImageJ and Fiji (<c>ImageJ=</c>), ImageJ2 and SCIFIO (<c>SCIFIO=</c>, with

@@ -1,6 +1,6 @@
 using System.Xml;
 
-namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>
 /// What is used of an OME-XML document: the root, and the first image's pixels with their channels and planes. Read in

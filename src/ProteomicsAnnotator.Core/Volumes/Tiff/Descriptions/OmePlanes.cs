@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>The page of each plane (z, channel, time) of an OME image; -1 where there is none.</summary>
 internal sealed class OmePlanes

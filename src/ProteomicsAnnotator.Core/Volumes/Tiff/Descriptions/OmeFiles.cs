@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>Which of an image's planes are in this file: a set of OME-TIFFs names all its files in each of them.</summary>
 internal sealed class OmeFiles

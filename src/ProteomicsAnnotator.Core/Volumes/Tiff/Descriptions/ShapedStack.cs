@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>
 /// Files of tifffile with <c>{"shape": [...], "axes": "...", "truncated": true}</c> as the description: the shape of

@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>Spellings of length units in ImageJ and OME metadata.</summary>
 internal static class LengthUnits

@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>
 /// Looks over the tags of an XML text before a parser does: .NET's takes time of the square of a tag's attributes. One

@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>Voxel size from XResolution and YResolution, which count pixels per unit.</summary>
 internal static class ResolutionTags

@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>
 /// From a file's description to a plan. Each dialect is recognised by parsing; what none of them understands is said,

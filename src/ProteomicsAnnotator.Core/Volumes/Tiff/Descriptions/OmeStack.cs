@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ProteomicsAnnotator.Core.Volumes.Tiff;
+namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>
 /// OME-TIFF: OME-XML in the first page's description says which page is which (channel, z, t). Of several images the
