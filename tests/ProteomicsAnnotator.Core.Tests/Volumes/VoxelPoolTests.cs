@@ -50,7 +50,7 @@ public sealed class VoxelPoolTests : IDisposable
     }
 
     /// <summary>
-    /// Asks, leaves, planes, wishes and evictions in any order: what is held keeps its own voxels, and at the end every
+    /// Asks, leaves, planes, wishes, evictions and changed files in any order: what is held keeps its own voxels, and at the end every
     /// buffer is back.
     /// </summary>
     [Theory]
@@ -89,6 +89,9 @@ public sealed class VoxelPoolTests : IDisposable
                         Assert.Single(slice.Channels);
                     }
 
+                    break;
+                case 6:
+                    File.SetLastWriteTimeUtc(blocks[number].Channels[0].Path, DateTime.UnixEpoch.AddSeconds(step));
                     break;
                 default:
                     while (held.Count > random.Next(6))

@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.Core.Tests.Volumes.Tiff;
 public sealed class TiffPropertyTests : IDisposable
 {
     private static readonly string[] Types =
-        ["uint8", "uint16", "float32", "int8", "int16", "int32", "uint32", "float16", "float64"];
+        ["uint8", "uint16", "float32", "int8", "int16", "int32", "uint32", "int64", "uint64", "float16", "float64"];
 
     private static readonly string[] Codecs = ["none", "lzw", "deflate", "packbits", "lzma", "zstd"];
     private readonly string _folder = Directory.CreateTempSubdirectory("tiff-property-").FullName;
@@ -99,6 +99,8 @@ public sealed class TiffPropertyTests : IDisposable
         "int16" => Floats(MemoryMarshal.Cast<byte, short>(numbers).ToArray().Select(n => (float)n)),
         "int32" => Floats(MemoryMarshal.Cast<byte, int>(numbers).ToArray().Select(n => (float)n)),
         "uint32" => Floats(MemoryMarshal.Cast<byte, uint>(numbers).ToArray().Select(n => (float)n)),
+        "int64" => Floats(MemoryMarshal.Cast<byte, long>(numbers).ToArray().Select(n => (float)n)),
+        "uint64" => Floats(MemoryMarshal.Cast<byte, ulong>(numbers).ToArray().Select(n => (float)n)),
         "float16" => Floats(MemoryMarshal.Cast<byte, Half>(numbers).ToArray().Select(n => (float)n)),
         "float64" => Floats(MemoryMarshal.Cast<byte, double>(numbers).ToArray().Select(n => (float)n)),
         _ => numbers,

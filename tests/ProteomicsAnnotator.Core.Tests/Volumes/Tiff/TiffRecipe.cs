@@ -34,7 +34,7 @@ public sealed record TiffRecipe
     {
         "uint8" or "int8" => 8,
         "uint16" or "int16" or "float16" => 16,
-        "float64" => 64,
+        "float64" or "int64" or "uint64" => 64,
         _ => 32,
     };
 
