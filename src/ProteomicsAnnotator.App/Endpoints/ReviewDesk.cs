@@ -41,7 +41,12 @@ public sealed class ReviewDesk
             throw new StorageException(_options.AnnotationsRoot, update);
         }
 
-        var table = ReviewTable.Of(ReviewInput.Of([.. catalog.Blocks.Select(block => block.Id)], share.Votes, share.FinalLabels));
+        if (DataRootFault.Of(_options.DataRoot, exists: true, catalog.Blocks.Count, share) is { } fault)
+        {
+            throw fault;
+        }
+
+        var table = ReviewTable.Of(ReviewReading.InputOf(catalog.Blocks, share));
         return table.WithRepeated(await _share.FindRepeatedAsync(table.LaterVotes, cancellationToken));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
@@ -23,7 +24,7 @@ public static class CheckCommand
         IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(ShareSettings.Of(options), CancellationToken.None);
         if (rows is not [{ IsSafe: false }])
         {
-            rows = [.. rows, await CheckLabelsAsync(options)];
+            rows = [.. rows, .. await CheckLabelsAsync(options)];
         }
 
         if (arguments.Count > 0)
@@ -70,29 +71,61 @@ public static class CheckCommand
         writer.WriteEndObject();
     });
 
-    /// <summary>Votes and final labels that are no class, with block and name: of a class that was removed, or another program's.</summary>
-    private static async Task<ShareCheckRow> CheckLabelsAsync(AnnotatorOptions options)
+    /// <summary>What the labels are about: the blocks, the classes, the channel files.</summary>
+    private static async Task<IReadOnlyList<ShareCheckRow>> CheckLabelsAsync(AnnotatorOptions options)
     {
-        const string Check = "labels that are no class";
         try
         {
+            using var catalog = new BlockCatalog(options.DataRoot, options.DataRoot, options.Classes.ChannelNames);
+            await catalog.ScanAsync(CancellationToken.None);
             WholeShare share = await WholeShare.ReadAsync(ShareSettings.Of(options), CancellationToken.None);
-            var blocks = share.Votes.Users.SelectMany(user => user.Votes.Keys)
-                .Concat(share.FinalLabels.Labels.Keys.Where(key => key.Root is null).Select(key => key.Block))
-                .Distinct()
-                .Order();
-            var table = ReviewTable.Of(ReviewInput.Of([.. blocks], share.Votes, share.FinalLabels));
-            IReadOnlyList<OutsideLabel> outside = OutsideLabel.AllOf(table, options.Classes.Count);
-            string more = outside.Count > MostNamed ? $" and {outside.Count - MostNamed} more" : "";
-            return new ShareCheckRow(
-                Check,
-                $"{outside.Count(label => label.Username is not null)} labels, {outside.Count(label => label.Username is null)} final labels",
-                outside.Count == 0,
-                string.Join(", ", outside.Take(MostNamed)) + more);
+            return
+            [
+                CheckDataRoot(options, catalog.Current, share),
+                CheckClasses(options, share),
+                CheckChannelFiles(catalog.Current, share),
+            ];
         }
         catch (StorageException error)
         {
-            return new ShareCheckRow(Check, "failed", IsSafe: false, error.Message);
+            return [new ShareCheckRow("labels", "failed", IsSafe: false, error.Message)];
         }
     }
+
+    private static ShareCheckRow CheckDataRoot(AnnotatorOptions options, CatalogSnapshot catalog, WholeShare share)
+    {
+        if (DataRootFault.Of(options.DataRoot, catalog.RootExists, catalog.Blocks.Count, share) is { } fault)
+        {
+            return new ShareCheckRow("data root", $"{catalog.Blocks.Count} blocks", IsSafe: false, fault.Message);
+        }
+
+        var table = ReviewTable.Of(ReviewReading.InputOf(catalog.Blocks, share));
+        return new ShareCheckRow("data root", $"{catalog.Blocks.Count} blocks", IsSafe: true, DataRootFault.Vanished(options.DataRoot, table) ?? options.DataRoot);
+    }
+
+    /// <summary>Votes and final labels that are no class, with block and name: of a class that was removed, or another program's.</summary>
+    private static ShareCheckRow CheckClasses(AnnotatorOptions options, WholeShare share)
+    {
+        var blocks = share.Votes.Users.SelectMany(user => user.Votes.Keys)
+            .Concat(share.FinalLabels.Labels.Keys.Where(key => key.Root is null).Select(key => key.Block))
+            .Distinct()
+            .Order();
+        var table = ReviewTable.Of(ReviewInput.Of([.. blocks], share.Votes, share.FinalLabels));
+        IReadOnlyList<OutsideLabel> outside = OutsideLabel.AllOf(table, options.Classes.Count);
+        return new ShareCheckRow(
+            "labels that are no class",
+            $"{outside.Count(label => label.Username is not null)} labels, {outside.Count(label => label.Username is null)} final labels",
+            outside.Count == 0,
+            Named(outside));
+    }
+
+    /// <summary>No fault of the share: whoever gave such a label may want to look again.</summary>
+    private static ShareCheckRow CheckChannelFiles(CatalogSnapshot catalog, WholeShare share)
+    {
+        IReadOnlyList<ChangedLabel> changed = ChangedFiles.Find(catalog.Blocks, share);
+        return new ShareCheckRow("channel files", $"{changed.Count} changed since they were labelled", IsSafe: true, Named(changed));
+    }
+
+    private static string Named<T>(IReadOnlyList<T> found) =>
+        string.Join(", ", found.Take(MostNamed)) + (found.Count > MostNamed ? $" and {found.Count - MostNamed} more" : "");
 }

@@ -21,15 +21,32 @@ internal static class ReviewReading
         }
 
         await scan;
+        IReadOnlyList<Block> blocks = catalog.Current.Blocks;
+        if (DataRootFault.Of(options.DataRoot, catalog.Current.RootExists, blocks.Count, share) is { } fault)
+        {
+            throw fault;
+        }
+
         IEnumerable<string> problems = catalog.Current.Problems.Select(problem => $"{problem.Path}: {problem.Message}");
         foreach (string line in problems.Concat(share.Votes.Notices))
         {
             await Console.Error.WriteLineAsync(line);
         }
 
-        var table = ReviewTable.Of(ReviewInput.Of([.. catalog.Current.Blocks.Select(block => block.Id)], share.Votes, share.FinalLabels));
+        var table = ReviewTable.Of(InputOf(blocks, share));
+        if (DataRootFault.Vanished(options.DataRoot, table) is { } vanished)
+        {
+            await Console.Error.WriteLineAsync(vanished);
+        }
+
         return table.WithRepeated(await RepeatedVotes.FindAsync(ShareSettings.Of(options), table.LaterVotes, cancellationToken));
     }
+
+    public static ReviewInput InputOf(IReadOnlyList<Block> blocks, WholeShare share) =>
+        ReviewInput.Of([.. blocks.Select(block => block.Id)], share.Votes, share.FinalLabels) with
+        {
+            Changed = new Lazy<IReadOnlyList<ChangedLabel>>(() => ChangedFiles.Find(blocks, share)),
+        };
 
     /// <summary>What could not be read, or counts nowhere: the figures lack it.</summary>
     public static IReadOnlyList<string> FaultsOf(ReviewTable table) =>
@@ -50,6 +67,7 @@ internal static class ReviewReading
             Configuration = options.Configuration,
             Blocks = ExportManifest.DigestOf(table.Blocks),
             OutsideLabels = OutsideLabel.AllOf(table, options.Classes.Count),
+            ChangedLabels = table.Input.Changed.Value,
             VanishedLabels = table.Vanished.Count,
         };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
@@ -28,6 +29,9 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
 
     /// <summary>Labels that are no class. They are exported as they are.</summary>
     public IReadOnlyList<OutsideLabel> OutsideLabels { get; init; } = [];
+
+    /// <summary>Labels whose channel files are others now than those that were seen.</summary>
+    public IReadOnlyList<ChangedLabel> ChangedLabels { get; init; } = [];
 
     /// <summary>Labels of blocks that are not in the data root: only the JSON has them.</summary>
     public int VanishedLabels { get; init; }
@@ -59,6 +63,7 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
         WriteFiles(writer, "inputs", Inputs);
         WriteFiles(writer, "outputs", Outputs);
         WriteOutsideLabels(writer);
+        WriteChangedLabels(writer);
         writer.WriteNumber("vanished_labels", VanishedLabels);
         StatisticsJson.WriteNames(writer, "faults", Faults);
         writer.WriteEndObject();
@@ -103,6 +108,23 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
             writer.WriteString("username", label.Username);
             writer.WriteNumber("label", label.Label);
             writer.WriteBoolean("is_final", label.Username is null);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private void WriteChangedLabels(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("labels_of_changed_files");
+        foreach (ChangedLabel label in ChangedLabels)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("block", label.Block.Value);
+            writer.WriteString("username", label.Username);
+            writer.WriteString("file", label.File);
+            writer.WriteString("seen", label.Seen);
+            writer.WriteString("now", label.Now);
             writer.WriteEndObject();
         }
 

@@ -18,6 +18,9 @@ public sealed record WholeShare(AllVotes Votes, string? UpdateNeeded)
 
     public LabelSnapshot FinalLabels { get; private init; } = LabelSnapshot.Empty;
 
+    /// <summary>All labels of each user, with what was seen when they were given.</summary>
+    internal IReadOnlyList<(string Username, LabelSnapshot Labels)> Owners { get; private init; } = [];
+
     /// <summary>
     /// With final labels; for a program that has nothing open on the share. A damaged file of final labels that stays as it
     /// is for ten seconds is named, and the final labels are those of the journals.
@@ -117,6 +120,7 @@ public sealed record WholeShare(AllVotes Votes, string? UpdateNeeded)
         return new WholeShare(votes with { NotCounted = [.. votes.NotCounted, .. finals.NotCounted, .. damage] }, read.Append(finals).Select(owner => owner.Newer).FirstOrDefault(text => text is not null))
         {
             FinalLabels = finals.Labels,
+            Owners = [.. read.Where(user => user.IsKnown).Select(user => (user.Owner.Name, user.Labels))],
         };
     }
 }
