@@ -207,6 +207,45 @@ public sealed class AdminViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Exports_AllOfThem_AreInTheMenuAndCarryWhoIsExcluded()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        await review.SetExcludedAsync("dave", true, CancellationToken.None);
+        string[] expected =
+        [
+            "export.csv", "export/blocks.csv", "export/blocks.parquet", "export/long.csv", "export/labels.parquet", "export/annotations.json",
+            "export/statistics.json", "export/figures.zip", "export/history.csv", "export/all.zip", "export/manifest.json",
+        ];
+
+        await view.WaitForAssertionAsync(
+            () => Assert.Equal(
+                expected.Select(path => $"/api/{path}?exclude=dave"),
+                view.FindAll("a[download]").Select(link => link.GetAttribute("href"))),
+            TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public async Task Excluded_SomeoneWhoseFileIsGone_IsNotAskedOfAnExport()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+        await review.SetExcludedAsync("gone", true, CancellationToken.None);
+        IRenderedComponent<AdminView> view = _page.Render<AdminView>(parameters => parameters.Add(component => component.Review, review));
+
+        await view.InvokeAsync(() => Assert.Equal("/api/export.csv", view.Find("[data-testid=export-csv]").GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task Filter_LabelThatIsNoClass_ListsItsBlocks()
+    {
+        _folder.Put("erin", null, null, null, null, null, null, null, null, 9, null);
+        (IRenderedComponent<AdminView> view, _) = await RenderAsync();
+
+        await view.InvokeAsync(() => view.Find("select[aria-label='Class of the result']").Change("none"));
+
+        await view.InvokeAsync(() => Assert.Equal(["block_0009"], Rows(view).Select(row => row.GetAttribute("data-block-id"))));
+    }
+
+    [Fact]
     public async Task Excluded_Everybody_IsTheReasonGivenForNoFigures()
     {
         (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
