@@ -62,6 +62,7 @@ public sealed class PanelTests(Chromium chromium)
         await Expect(alice.Page.GetByTestId("autoplay")).ToBeHiddenAsync();
         await Expect(alice.Page.GetByTestId("z-slider")).ToBeHiddenAsync();
         await alice.Page.GetByTestId("projection").SelectOptionAsync("iso");
+        await Expect(alice.Page.GetByTestId("iso-threshold")).ToBeVisibleAsync();
         LocatorBoundingBoxResult? threshold = await alice.Page.GetByTestId("iso-threshold").BoundingBoxAsync();
         Assert.True(threshold is { Width: > 100, Height: > 15 }, $"The threshold is {threshold?.Width} x {threshold?.Height}.");
         await alice.Page.GetByTestId("view-mode-slice").ClickAsync();
