@@ -5,6 +5,9 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <param name="Shape">Shape of the derived file.</param>
 internal sealed record LabelLogSettings(string? Owner, LabelFileShape Shape)
 {
+    /// <summary>Folder of what has reached the share.</summary>
+    public const string Remembered = "remembered";
+
     public string Name => Owner ?? "admin";
 
     /// <summary>Differs for all owners, also for a user called admin.</summary>
@@ -26,7 +29,7 @@ internal sealed record LabelLogSettings(string? Owner, LabelFileShape Shape)
     public string LocalPath(SharedRoot root, string host) => Below(Path.Combine(root.LocalFolder, JournalName.SafeHost(host)));
 
     /// <summary>For what has.</summary>
-    public string MemoryPath(SharedRoot root, string host) => Below(Path.Combine(root.LocalFolder, JournalName.SafeHost(host), "remembered"));
+    public string MemoryPath(SharedRoot root, string host) => Below(Path.Combine(root.LocalFolder, JournalName.SafeHost(host), Remembered));
 
     private string Below(string folder) => Owner is null ? Path.Combine(folder, "admin") : Path.Combine(folder, "users", Owner);
 }

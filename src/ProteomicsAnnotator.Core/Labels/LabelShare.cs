@@ -406,7 +406,33 @@ public sealed partial class LabelShare : IAsyncDisposable
             _ = await OpenLogAsync(LabelLogSettings.OfUser(user));
         }
 
-        _hasOpenedLeftovers = true;
+        _hasOpenedLeftovers = await OpenOwnersWithLossesAsync();
+    }
+
+    /// <summary>False while the share cannot be compared with what this machine remembers.</summary>
+    private async Task<bool> OpenOwnersWithLossesAsync()
+    {
+        if (!State.IsAvailable)
+        {
+            return false;
+        }
+
+        try
+        {
+            var owners = new RememberedOwners(_settings, _root);
+            IReadOnlyList<LabelLogSettings> lacking = await _root.RunAsync(
+                () => owners.WithLosses(owner => _open.ContainsKey(owner.Key)), ReadLimit, LabelLogSettings.Remembered);
+            foreach (LabelLogSettings owner in lacking)
+            {
+                _ = await OpenLogAsync(owner);
+            }
+
+            return true;
+        }
+        catch (StorageException)
+        {
+            return false;
+        }
     }
 
     private bool HasJournals(string folder) => new JournalDirectory(_settings.Files, _root.Reads, folder).Names().Count > 0;

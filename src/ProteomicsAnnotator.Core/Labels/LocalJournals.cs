@@ -195,7 +195,8 @@ internal sealed class LocalJournals : IDisposable
         }
     }
 
-    // A start time moves when the clock is set, so a process of our own name also counts as the one that wrote the file.
+    // A start time moves when the clock is set, so a process of our own name also counts as the one that wrote the file; not
+    // ourselves: in a container that is started again, processes get the numbers they had before.
     private static bool IsRunning(JournalHeader header)
     {
         try
@@ -203,7 +204,8 @@ internal sealed class LocalJournals : IDisposable
             using Process process = Process.GetProcessById(header.ProcessId);
             using Process own = Process.GetCurrentProcess();
             long difference = process.StartTime.ToUniversalTime().Ticks - header.ProcessStarted;
-            return Math.Abs(difference) < 2 * TimeSpan.TicksPerSecond || process.ProcessName == own.ProcessName;
+            bool hasSameStart = Math.Abs(difference) < 2 * TimeSpan.TicksPerSecond;
+            return hasSameStart || (process.Id != own.Id && process.ProcessName == own.ProcessName);
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {

@@ -57,6 +57,57 @@ public sealed class RememberedDecisionsTests : IDisposable
     }
 
     [Fact]
+    public async Task OlderCopy_AnotherPersonSignsInAtTheNextStart_TheLabelsAreBackAllTheSame()
+    {
+        await LabelAsync(("block_0001", 1));
+        Copy(_rig.Annotations, Backup);
+        await LabelAsync(("block_0002", 2));
+        Directory.Delete(_rig.Annotations, recursive: true);
+        Copy(Backup, _rig.Annotations);
+
+        await using LabelShare share = await _rig.OpenAsync();
+        _ = await share.OpenUserAsync("bob", Ct);
+
+        await Eventually.IsTrueAsync(() => OwnReader.Merge(_rig.Journals).ContainsKey("block_0002"), "the label is back");
+    }
+
+    [Fact]
+    public async Task NothingLost_AnotherPersonSignsIn_NoJournalIsBegunForTheFirst()
+    {
+        await LabelAsync(("block_0001", 1));
+        string[] journals = Directory.GetFiles(_rig.Journals);
+
+        await using (LabelShare share = await _rig.OpenAsync())
+        {
+            UserLabels bob = await share.OpenUserAsync("bob", Ct);
+            await bob.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct);
+            await Eventually.IsTrueAsync(() => _rig.Remembered().Length == 2, "remembered");
+        }
+
+        Assert.Equal(journals, Directory.GetFiles(_rig.Journals));
+    }
+
+    [Fact]
+    public async Task Waiting_OfAnEarlierProgramWithTheSameNumber_IsDelivered()
+    {
+        await using (LabelShare share = await _rig.OpenAsync(files: _files))
+        {
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            _files.Fault = (done, path) => done == "Write" && path.Contains("/share/annotations/", StringComparison.Ordinal) ? FaultyFiles.Errno(28) : null;
+            await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
+        }
+
+        string journal = Assert.Single(_rig.Waiting());
+        string text = await File.ReadAllTextAsync(journal, Ct);
+        int start = text.IndexOf("\"process_started\":", StringComparison.Ordinal) + "\"process_started\":".Length;
+        await File.WriteAllBytesAsync(journal, System.Text.Encoding.UTF8.GetBytes(text[..start] + "1" + text[text.IndexOf(',', start)..]), Ct);
+
+        await using LabelShare next = await _rig.OpenAsync();
+        await Eventually.IsTrueAsync(() => _rig.Waiting().Length == 0, "it is delivered");
+        Assert.Equal(2, OwnReader.Merge(_rig.Journals)["block_0002"]);
+    }
+
+    [Fact]
     public async Task Process_Killed_NothingWrongWithTheShare_NextStartAppendsNothing()
     {
         using Process worker = LabelWorker.Start(_rig.Folder, "ws-1", "alice", 40, 1);
