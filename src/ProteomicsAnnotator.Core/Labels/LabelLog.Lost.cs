@@ -33,13 +33,15 @@ internal sealed partial class LabelLog
         try
         {
             int count = _root.State.RootId == _rootId ? await BringBackLostAsync() : 0;
-            Volatile.Write(ref _lossesMadeGood, noticed);
             if (count > 0)
             {
                 AddNotice(
                     $"{_owner.JournalPath(_root)} lacked {(count == 1 ? "1 decision" : $"{count} decisions")} that had been saved there "
                     + "(an older copy seems to have been put in its place): brought there again.");
             }
+
+            // Last: who sees that all is well finds the notice.
+            Volatile.Write(ref _lossesMadeGood, noticed);
         }
         catch (StorageException)
         {

@@ -80,7 +80,7 @@ public sealed class BadShareTests : IDisposable
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
         await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
         await share.FlushAsync(LabelRig.Patient.Closing);
-        Directory.Delete(_rig.Annotations, recursive: true);
+        _rig.DeleteShare();
 
         LabelResult result = await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
 

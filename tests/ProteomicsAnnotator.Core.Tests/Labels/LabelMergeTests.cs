@@ -168,7 +168,7 @@ public sealed class LabelMergeTests
         .GroupBy(item => item.Id)
         .Select(same => same.MinBy(item => item.Clock)!)
         .GroupBy(item => item.Key)
-        .Select(block => block.OrderBy(item => item.Clock).ThenBy(item => item.At).ThenBy(item => item.Id).Last())
+        .Select(block => block.OrderBy(item => item.Clock).ThenBy(item => item.At).ThenBy(item => item.Id.Source, StringComparer.Ordinal).ThenBy(item => item.Id.Seq).Last())
         .Where(winner => winner.Label is not null)
         .ToDictionary(winner => winner.Key, winner => winner.Label!.Value);
 

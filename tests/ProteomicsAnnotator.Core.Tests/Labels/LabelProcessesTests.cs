@@ -170,11 +170,9 @@ public sealed partial class LabelProcessesTests : IDisposable
         }
 
         Assert.True((await share.FlushAsync(TimeSpan.FromSeconds(60))).FilesWritten);
-        LabelFile file = LabelFile.Parse(await File.ReadAllBytesAsync(_rig.UserFile, TestContext.Current.CancellationToken), LabelFileShape.User);
-        Assert.Equal(labels.Current.Count, file.Flat.Count);
-        foreach ((LabelKey key, LabelEntry entry) in labels.Current.Labels)
-        {
-            Assert.Equal(entry.Label, file.Flat[key.Block.Value].Label);
-        }
+        Assert.Equal(
+            OwnReader.Merge(_rig.Journals).OrderBy(pair => pair.Key, StringComparer.Ordinal),
+            OwnReader.FileLabels(await File.ReadAllBytesAsync(_rig.UserFile, TestContext.Current.CancellationToken)).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        Assert.Equal(labels.Current.Count, OwnReader.Merge(_rig.Journals).Count);
     }
 }

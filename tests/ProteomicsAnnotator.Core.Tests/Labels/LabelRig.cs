@@ -64,6 +64,14 @@ internal sealed class LabelRig : IDisposable
         AtomicFile.Write(new FileOperations(), path, System.Text.Encoding.UTF8.GetBytes(text));
     }
 
+    /// <summary>At once, as a program sees it that writes there all the time: recursive deletion alone would meet its new files.</summary>
+    public void DeleteShare()
+    {
+        string away = Path.Combine(Folder, "deleted-" + Guid.NewGuid().ToString("N"));
+        Directory.Move(Annotations, away);
+        Directory.Delete(away, recursive: true);
+    }
+
     /// <summary>An operation that hung during a test may still write for a moment.</summary>
     public void Dispose() => Assert.True(SpinWait.SpinUntil(TryDelete, TimeSpan.FromMinutes(1)), "something still writes to " + Folder);
 

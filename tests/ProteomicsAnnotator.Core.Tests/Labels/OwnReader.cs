@@ -26,6 +26,17 @@ internal static class OwnReader
         return winners.Where(winner => winner.Value.Label is not null).ToDictionary(winner => winner.Key, winner => winner.Value.Label!.Value, StringComparer.Ordinal);
     }
 
+    /// <summary>Block to label, of the configured root, as a user's file or the final labels have it.</summary>
+    public static Dictionary<string, int> FileLabels(byte[] file)
+    {
+        JsonElement root = JsonDocument.Parse(file).RootElement;
+        bool isUsers = root.TryGetProperty("annotations", out JsonElement entries);
+        string label = isUsers ? "label" : "final_label";
+        return (isUsers ? entries : root.GetProperty("labels")).EnumerateObject()
+            .Where(entry => entry.Value.TryGetProperty(label, out JsonElement given) && given.ValueKind == JsonValueKind.Number)
+            .ToDictionary(entry => entry.Name, entry => entry.Value.GetProperty(label).GetInt32(), StringComparer.Ordinal);
+    }
+
     /// <summary>Every decision of all journals below the folder with its id, also those that stand there twice.</summary>
     public static IEnumerable<(string Id, JsonElement Line)> Decisions(string folder) =>
         Directory.Exists(folder) ? Directory.GetFiles(folder, "*.jsonl", SearchOption.AllDirectories).SelectMany(Read) : [];

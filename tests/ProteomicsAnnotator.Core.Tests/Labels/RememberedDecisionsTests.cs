@@ -31,7 +31,7 @@ public sealed class RememberedDecisionsTests : IDisposable
         await Eventually.IsTrueAsync(
             () => _rig.Remembered() is [var path] && OwnReader.Decisions(Path.GetDirectoryName(path)!).Count() == talk.Count, "all are remembered");
         await talk.KillAsync();
-        Directory.Delete(_rig.Annotations, recursive: true);
+        _rig.DeleteShare();
         Copy(Backup, _rig.Annotations);
         if (how == "without the user")
         {
@@ -130,7 +130,7 @@ public sealed class RememberedDecisionsTests : IDisposable
         await LabelAsync(("block_0002", 2));
         ForgetCache();
         string away = _rig.Annotations + "-away";
-        Directory.Delete(_rig.Annotations, recursive: true);
+        _rig.DeleteShare();
 
         await using LabelShare share = await _rig.OpenAsync();
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
@@ -148,7 +148,7 @@ public sealed class RememberedDecisionsTests : IDisposable
     {
         await LabelAsync(("block_0001", 1));
         ForgetCache();
-        Directory.Delete(_rig.Annotations, recursive: true);
+        _rig.DeleteShare();
         _rig.WriteShare(".annotator-root", "00112233445566778899aabbccddeeff\n");
 
         await LabelAsync(("block_0002", 2));
@@ -164,7 +164,7 @@ public sealed class RememberedDecisionsTests : IDisposable
             UserLabels labels = await share.OpenUserAsync("alice", Ct);
             await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
             await Eventually.IsTrueAsync(() => _rig.Remembered().Length == 1, "remembered");
-            Directory.Delete(_rig.Annotations, recursive: true);
+            _rig.DeleteShare();
             await Eventually.IsTrueAsync(() => !share.State.IsAvailable, "the share is away");
             File.Delete(Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "root.json", SearchOption.AllDirectories).Single());
             await Eventually.IsTrueAsync(() => share.State.IsAvailable, "the folder is made anew");

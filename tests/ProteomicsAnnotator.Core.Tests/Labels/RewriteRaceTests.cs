@@ -63,5 +63,5 @@ public sealed class RewriteRaceTests : IDisposable
         $$"""{"annotations": {"{{block}}": {"label": 3, "annotated_at": "2024-01-02T10:30:00+00:00"} } }""");
 
     private List<string> Written() =>
-        [.. LabelFile.Parse(File.ReadAllBytes(_rig.UserFile), LabelFileShape.User).Flat.Keys.Order(StringComparer.Ordinal)];
+        [.. OwnReader.FileLabels(File.ReadAllBytes(_rig.UserFile)).Keys.Order(StringComparer.Ordinal)];
 }

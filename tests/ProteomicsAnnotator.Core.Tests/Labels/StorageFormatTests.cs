@@ -8,23 +8,54 @@ namespace ProteomicsAnnotator.Core.Tests.Labels;
 /// <summary>Every example of docs/storage-format.md is what the program reads.</summary>
 public sealed partial class StorageFormatTests
 {
+    /// <summary>What each block of journal lines holds: decisions, and whether it begins with a header.</summary>
     [Fact]
-    public void Examples_AreParsedByTheReaders()
+    public void Journals_OfTheExamples_AreWhatTheReaderReads()
     {
-        List<(string Kind, string Text)> examples = ReadExamples();
-        Assert.Equal(4, examples.Count(example => example.Kind == "json"));
-        Assert.Equal(4, examples.Count(example => example.Kind == "jsonl"));
-        foreach ((string kind, string text) in examples)
+        string[] journals = [.. ReadExamples().Where(example => example.Kind == "jsonl").Select(example => example.Text)];
+        (bool, int)[] expected = [(true, 0), (false, 5), (false, 2), (true, 0)];
+
+        Assert.Equal(expected, journals.Select(text =>
         {
-            if (kind == "json")
-            {
-                CheckFile(text);
-            }
-            else
-            {
-                CheckJournal(text);
-            }
-        }
+            JournalContent content = JournalContent.Parse(Encoding.UTF8.GetBytes(text), "journal", startsWithHeader: true);
+            Assert.Equal(0, content.TornLines);
+            Assert.False(content.EndsTorn);
+            return (content.Header is not null, content.Events.Count);
+        }));
+        LabelEvent[] decisions = [.. JournalContent.Parse(Encoding.UTF8.GetBytes(journals[1]), "20240102T102900Z-ws-12-0123456789ab", startsWithHeader: true).Events];
+        Assert.Equal([1, 2, null, 3, 1], decisions.Select(decision => decision.Label));
+        Assert.Equal([17L, 18, 19, 4, 12], decisions.Select(decision => decision.Clock));
+        Assert.Equal("/data/pilot", decisions[1].Key.Root);
+        Assert.Equal("import-00112233445566778899aabbccddeeff", decisions[3].Id.ToString());
+        Assert.Equal("20240102T080000Z-ws-12-ba9876543210:9", decisions[4].Id.ToString());
+    }
+
+    [Fact]
+    public async Task Files_OfTheExamples_AreWhatTheProgramReads()
+    {
+        string[] files = [.. ReadExamples().Where(example => example.Kind == "json").Select(example => example.Text)];
+        Assert.Equal(4, files.Length);
+        using var rig = new LabelRig();
+        rig.WriteShare("users/alice.json", files[0]);
+        rig.WriteShare("admin/final_labels.json", files[1]);
+        rig.WriteShare("preferences/alice.json", files[2]);
+        rig.WriteShare("preferences/.campaign.json", files[2]);
+        rig.WriteShare("users/bob_display.json", files[3]);
+        await using LabelShare share = await rig.OpenAsync();
+
+        UserLabels alice = await share.OpenUserAsync("alice", Ct);
+        Assert.Equal((1, 3), (alice.Find(LabelRig.Key("block_0001"))?.Label, alice.Find(LabelRig.Key("tile_3/block_0001"))?.Label));
+        FinalLabels finals = await share.OpenFinalLabelsAsync("boss", Ct);
+        Assert.Equal((1, "alice"), (finals.Find(LabelRig.Key("block_0001"))?.Label, finals.Find(LabelRig.Key("block_0001"))?.By));
+        JsonElement expected = JsonDocument.Parse(files[2]).RootElement;
+        PreferencesRead own = await share.Preferences.ReadAsync("alice", Ct);
+        PreferencesRead campaign = await share.Preferences.ReadAsync(Preferences.Campaign, Ct);
+        Assert.True(JsonElement.DeepEquals(expected.GetProperty("display"), own.Display!.Value));
+        Assert.True(JsonElement.DeepEquals(expected.GetProperty("ui"), own.Ui!.Value));
+        Assert.True(JsonElement.DeepEquals(expected.GetProperty("display"), campaign.Display!.Value));
+        PreferencesRead original = await share.Preferences.ReadAsync("bob", Ct);
+        Assert.Contains("#ff00ff", original.Display!.Value.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("4500", original.Display!.Value.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,6 +66,30 @@ public sealed partial class StorageFormatTests
         LabelEvent second = JournalLine.TryParse(Encoding.UTF8.GetBytes(lines[1]), "20240102T103100Z-ws-2-b")!;
 
         Assert.Equal(2, LabelMerge.Of([second, first]).Find(LabelRig.Key("block_0001"))?.Label);
+        string blind = lines[1].Replace("\"clock\":2", "\"clock\":1", StringComparison.Ordinal);
+        LabelEvent unaware = JournalLine.TryParse(Encoding.UTF8.GetBytes(blind), "20240102T103100Z-ws-2-b")!;
+        Assert.Equal(1, LabelMerge.Of([unaware, first]).Find(LabelRig.Key("block_0001"))?.Label);
+        Assert.Equal(1, LabelMerge.Of([first, unaware]).Find(LabelRig.Key("block_0001"))?.Label);
+    }
+
+    [Fact]
+    public void FinalLabels_WrittenAgain_AreTheExampleByteForByte()
+    {
+        string text = ReadExamples().Where(example => example.Kind == "json").ElementAt(1).Text;
+        LabelFile file = LabelFile.Parse(Encoding.UTF8.GetBytes(text), LabelFileShape.Final);
+        var folders = new NestedFolders("/mnt/share/data/blocks", _ => false);
+        var decision = new LabelEvent
+        {
+            Id = new EventId("j", 1),
+            Clock = 1,
+            At = new DateTimeOffset(2024, 1, 2, 12, 0, 0, TimeSpan.Zero),
+            Key = LabelRig.Key("block_0001"),
+            Label = 1,
+            By = "alice",
+        };
+        var writer = new LabelFileWriter(LabelFileShape.Final, file, LabelMerge.Of([decision]), folders);
+
+        Assert.Equal(text, Encoding.UTF8.GetString(writer.Write(null, decision.At)));
     }
 
     [Fact]
@@ -51,6 +106,8 @@ public sealed partial class StorageFormatTests
         Assert.Equal(text, Encoding.UTF8.GetString(writer.Write("alice", new DateTimeOffset(2024, 1, 2, 10, 30, 0, TimeSpan.Zero))));
     }
 
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [GeneratedRegex("^```(?<kind>jsonl?)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fences { get; }
 
@@ -64,26 +121,5 @@ public sealed partial class StorageFormatTests
 
         string page = File.ReadAllText(Path.Combine(folder, "docs", "storage-format.md"));
         return [.. Fences.Matches(page).Select(match => (match.Groups["kind"].Value, match.Groups["text"].Value))];
-    }
-
-    private static void CheckFile(string text)
-    {
-        using JsonDocument document = JsonDocument.Parse(text);
-        if (document.RootElement.TryGetProperty("annotations", out _))
-        {
-            Assert.Equal(2, LabelFile.Parse(Encoding.UTF8.GetBytes(text), LabelFileShape.User).Flat.Count);
-        }
-        else if (document.RootElement.TryGetProperty("labels", out _))
-        {
-            Assert.Equal("alice", LabelFile.Parse(Encoding.UTF8.GetBytes(text), LabelFileShape.Final).Flat["block_0001"].By);
-        }
-    }
-
-    private static void CheckJournal(string text)
-    {
-        JournalContent content = JournalContent.Parse(Encoding.UTF8.GetBytes(text), "journal", startsWithHeader: true);
-        Assert.Equal(0, content.TornLines);
-        Assert.False(content.EndsTorn);
-        Assert.True(content.Header is not null || content.Events.Count is 2 or 5);
     }
 }

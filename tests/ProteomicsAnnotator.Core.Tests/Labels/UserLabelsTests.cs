@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Tests.Storage;
 
@@ -99,9 +100,10 @@ public sealed class UserLabelsTests : IDisposable
             Assert.True((await share.FlushAsync(TimeSpan.FromSeconds(30))).FilesWritten);
         }
 
-        LabelFile file = LabelFile.Parse(await File.ReadAllBytesAsync(_rig.UserFile, Ct), LabelFileShape.User);
-        Assert.Equal(["block_0001", "tile_3/block_0002"], file.Flat.Keys);
-        Assert.Equal(2, file.Nested["/other/set"]["block_0001"].Label);
+        byte[] file = await File.ReadAllBytesAsync(_rig.UserFile, Ct);
+        Assert.Equal(["block_0001", "tile_3/block_0002"], OwnReader.FileLabels(file).Keys);
+        JsonElement annotations = JsonDocument.Parse(file).RootElement.GetProperty("annotations");
+        Assert.Equal(2, annotations.GetProperty("/other/set").GetProperty("block_0001").GetProperty("label").GetInt32());
 
         await using LabelShare again = await _rig.OpenAsync();
         UserLabels reopened = await again.OpenUserAsync("alice", Ct);
@@ -194,12 +196,15 @@ public sealed class UserLabelsTests : IDisposable
         }
 
         string json = await File.ReadAllTextAsync(_rig.UserFile, Ct);
-        LabelFile file = LabelFile.Parse(Encoding.UTF8.GetBytes(json), LabelFileShape.User);
-        Assert.Equal(["block_0001", "block_0002", "block_0003", "block_0009"], file.Flat.Keys.Order());
-        Assert.Equal("note", Assert.Single(file.Flat["block_0001"].Extra!).Key);
-        Assert.Equal("mood", Assert.Single(file.Extra).Key);
-        Assert.Equal(3, file.Nested["/mnt/elsewhere/data/blocks"]["block_0003"].Label);
-        Assert.Equal(3, file.Nested.Count);
+        Assert.Equal(["block_0001", "block_0002", "block_0003"], OwnReader.FileLabels(Encoding.UTF8.GetBytes(json)).Keys.Order());
+        JsonElement root = JsonDocument.Parse(json).RootElement;
+        JsonElement annotations = root.GetProperty("annotations");
+        Assert.Equal(
+            ["label", "annotated_at", "note"], annotations.GetProperty("block_0001").EnumerateObject().Select(member => member.Name));
+        Assert.True(root.TryGetProperty("mood", out _));
+        Assert.Equal(JsonValueKind.Null, annotations.GetProperty("block_0009").GetProperty("label").ValueKind);
+        Assert.Equal(3, annotations.GetProperty("/mnt/elsewhere/data/blocks").GetProperty("block_0003").GetProperty("label").GetInt32());
+        Assert.Equal(3, annotations.EnumerateObject().Count(member => !member.Value.TryGetProperty("label", out _)));
     }
 
     [Fact]
