@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
@@ -34,10 +35,15 @@ public sealed class BlockLookup
     }
 
     /// <summary>The configured root's list once the first scan is through: figures of a part would be wrong.</summary>
+    /// <exception cref="StorageException">It is not through after ten seconds.</exception>
     public async Task<CatalogSnapshot> ListAsync(CancellationToken cancellationToken)
     {
-        await _firstScan.WaitAsync(cancellationToken);
-        return _roots.Configured.Catalog.Current;
+        CatalogSnapshot known = await ListKnownAsync(cancellationToken);
+        return IsListWhole
+            ? known
+            : throw new StorageException(
+                _roots.Configured.Catalog.Root,
+                $"the search for blocks goes on ({known.Blocks.Count} so far); figures of a part would be wrong, ask again later");
     }
 
     /// <summary>Whether the configured root is there; a share that does not say so within a second is taken to be.</summary>

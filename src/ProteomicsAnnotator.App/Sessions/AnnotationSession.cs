@@ -90,6 +90,7 @@ public sealed partial class AnnotationSession : IAsyncDisposable
             CatalogSnapshot catalog = Root.Catalog.Current;
             return string.Join(" · ", new[]
             {
+                catalog.IsCutOff ? "Too many folders: is this the right one?" : null,
                 Counted(catalog.IgnoredFolders.Count, "folder not used", "folders not used"),
                 Counted(catalog.Problems.Count, "remark on this folder", "remarks on this folder"),
             }.OfType<string>());

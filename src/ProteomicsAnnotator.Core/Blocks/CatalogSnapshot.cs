@@ -25,6 +25,9 @@ public sealed class CatalogSnapshot
     /// </summary>
     public IReadOnlyList<string> IgnoredFolders { get; internal init; } = [];
 
+    /// <summary>More folders lie below the root than a scan looks into: maybe it is not the one that is meant.</summary>
+    public bool IsCutOff { get; internal init; }
+
     /// <summary>False while a scan runs; <see cref="Blocks"/> then holds what it found so far.</summary>
     public bool IsComplete { get; internal init; }
 
@@ -60,5 +63,5 @@ public sealed class CatalogSnapshot
 
     /// <summary>The same list while the next scan runs.</summary>
     internal CatalogSnapshot Scanning() =>
-        new(_blocks) { Problems = Problems, IgnoredFolders = IgnoredFolders, RootExists = RootExists };
+        new(_blocks) { Problems = Problems, IgnoredFolders = IgnoredFolders, RootExists = RootExists, IsCutOff = IsCutOff };
 }

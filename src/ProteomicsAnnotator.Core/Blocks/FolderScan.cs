@@ -68,6 +68,7 @@ internal sealed class FolderScan
 
         if (_leftOut > 0)
         {
+            _findings.IsCutOff = true;
             _findings.Add(new CatalogProblem(_root, TooManyWords));
         }
 

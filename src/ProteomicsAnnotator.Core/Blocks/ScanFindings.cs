@@ -9,6 +9,8 @@ internal sealed class ScanFindings
 
     public bool RootExists { get; set; } = true;
 
+    public bool IsCutOff { get; set; }
+
     public void Add(Block block)
     {
         lock (_gate)
@@ -47,6 +49,7 @@ internal sealed class ScanFindings
             IgnoredFolders = ignored,
             IsComplete = isComplete,
             RootExists = RootExists,
+            IsCutOff = IsCutOff,
         };
     }
 }

@@ -5,6 +5,7 @@ using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Tests.Sessions;
 
@@ -90,6 +91,8 @@ public sealed class OpenRootsTests : IDisposable
         }
 
         Assert.Null(await lookup.FindAsync("block_0999", null, new DefaultHttpContext()));
+        StorageException early = await Assert.ThrowsAsync<StorageException>(() => lookup.ListAsync(Token));
+        Assert.Contains("figures of a part would be wrong", early.Reason, StringComparison.Ordinal);
         _held.Set();
         Assert.Equal(Blocks, (await lookup.ListAsync(Token)).Blocks.Count);
         Assert.True(lookup.IsListWhole);

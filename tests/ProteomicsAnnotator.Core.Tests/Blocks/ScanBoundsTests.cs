@@ -89,6 +89,7 @@ public sealed class ScanBoundsTests : IDisposable
         await catalog.ScanAsync(TestContext.Current.CancellationToken);
 
         Assert.True(catalog.Current.IsComplete);
+        Assert.True(catalog.Current.IsCutOff);
         Assert.Equal(10, catalog.Current.Blocks.Count);
         string words = Assert.Single(catalog.Current.Problems).Message;
         Assert.Contains("More than 10 folders lie here: is this the right one?", words, StringComparison.Ordinal);
