@@ -128,6 +128,56 @@ test("SliceRenderer_MixedTypesAndShapes_AgreesWithTheCpu", () => {
   }
 });
 
+/** More textures than one pass has room for: every one after the first adds to the picture. */
+test("SliceRenderer_MoreFloatChannelsThanAPassHolds_AgreesWithTheCpu", () => {
+  const channels = Array.from({ length: 9 }, (_, i) =>
+    phantom(`f${i}`, "float32", [12, 20, 30], i + 1),
+  );
+  const display = channels.map(({ key }, i) =>
+    shownAs(key, ["#1c0000", "#001c00", "#00001c"][i % 3] ?? "", [0, 1.2]),
+  );
+  expect(difference({ channels, display })).toBeLessThanOrEqual(1);
+});
+
+test.each([
+  [99, [0, 0, 0]],
+  [100, [0, 0, 0]],
+  [200, [128, 0, 0]],
+  [300, [255, 0, 0]],
+  [301, [255, 0, 0]],
+])("SliceRenderer_VoxelsOf%dInRedFrom100To300_AreThatRed", (value, expected) => {
+  const [r, g, b] = pixelOf(value, "#ff0000");
+  expect(Math.abs((r ?? 0) - (expected[0] ?? 0))).toBeLessThanOrEqual(1);
+  expect([g, b]).toEqual(expected.slice(1));
+});
+
+test("SliceRenderer_Blue_IsBlueOnScreen", () => {
+  expect(pixelOf(300, "#0000ff")).toEqual([0, 0, 255]);
+});
+
+/** What a pixel in the middle shows of a volume with this value everywhere. */
+function pixelOf(value: number, color: string): number[] {
+  const { gl } = home;
+  const block = new GpuBlock({ key: "b", label: "b", focus: null });
+  const data = new Uint16Array(10 * 10 * 10).fill(value);
+  const shape = [10, 10, 10] as const;
+  block.setVolumes(home, [{ key: "a", type: "uint16", shape, data, voxelSizeUm: null }]);
+  block.uploadAll(home);
+  gl.viewport(0, 0, WIDTH, HEIGHT);
+  gl.clear(gl.COLOR_BUFFER_BIT);
+  const rect = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
+  const gaze = { plane: "xy", rect, center: [5, 5, 5], scale: [8, 8, 8] } as const;
+  const display = new Map([["a", shownAs("a", color, [100, 300])]]);
+  renderer.draw(
+    { block, display, gaze, slice: 5, slab: "none", slabThickness: 1 },
+    { ratio: 1, height: HEIGHT },
+  );
+  const pixel = new Uint8Array(4);
+  gl.readPixels(WIDTH / 2, HEIGHT / 2, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+  block.dispose();
+  return [...pixel.slice(0, 3)];
+}
+
 for (const count of [1, 4, 7, 16]) {
   test(`SliceRenderer_${count}Channels_AgreesWithTheCpu`, () => {
     const channels = Array.from({ length: count }, (_, i) =>
