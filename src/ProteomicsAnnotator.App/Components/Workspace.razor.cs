@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
+using ProteomicsAnnotator.App.Hosting.Circuits;
 using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
@@ -37,6 +38,9 @@ public sealed partial class Workspace : IAsyncDisposable
 
     [Inject]
     private AnnotationSessionFactory Sessions { get; set; } = null!;
+
+    [Inject]
+    private CircuitOwner Owner { get; set; } = null!;
 
     [Inject]
     private NotificationService Notifications { get; set; } = null!;
@@ -97,6 +101,12 @@ public sealed partial class Workspace : IAsyncDisposable
 
     private async Task OpenAsync()
     {
+        if (!Owner.TryTake(SessionId))
+        {
+            _failure = "This page belongs to another sign-in. Load it again.";
+            return;
+        }
+
         try
         {
             _session = await Sessions.OpenAsync(SessionId, CancellationToken.None);

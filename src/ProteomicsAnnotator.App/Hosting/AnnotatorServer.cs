@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProteomicsAnnotator.App.Endpoints;
 using ProteomicsAnnotator.App.Hosting.Circuits;
@@ -112,7 +113,15 @@ public static class AnnotatorServer
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddOpenApi(ApiDocument.Describe);
         services.AddRazorComponents().AddInteractiveServerComponents()
-            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = CircuitLimits.MaxMessageBytes);
+            .AddHubOptions(hub =>
+            {
+                hub.MaximumReceiveMessageSize = CircuitLimits.MaxMessageBytes;
+                hub.AddFilter<CircuitGuard>();
+            });
+        services.AddSingleton<CircuitSeats>();
+        services.AddSingleton<CircuitGuard>();
+        services.AddScoped<CircuitOwner>();
+        services.AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<CircuitOwner>());
         services.AddScoped<CircuitHandler, CircuitLog>();
         services.AddCascadingAuthenticationState();
         services.AddRadzenComponents();

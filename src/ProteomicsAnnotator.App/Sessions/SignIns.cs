@@ -78,6 +78,17 @@ public sealed class SignIns
         }
     }
 
+    /// <summary>Both sessions are of one browser, whoever signed in there; false when one of them is none.</summary>
+    public bool IsSameBrowser(string? one, string? other)
+    {
+        lock (_gate)
+        {
+            return one is not null && other is not null
+                && _sessions.TryGetValue(one, out Session? first) && _sessions.TryGetValue(other, out Session? second)
+                && ReferenceEquals(first.Browser, second.Browser);
+        }
+    }
+
     /// <summary>Who the browser of this session is signed in as now; null when it is signed out.</summary>
     public SignIn? CurrentOf(string sessionId)
     {

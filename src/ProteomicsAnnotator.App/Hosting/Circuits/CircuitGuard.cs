@@ -1,0 +1,56 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.SignalR;
+
+namespace ProteomicsAnnotator.App.Hosting.Circuits;
+
+/// <summary>
+/// Compares a connection's sign-in with the circuit's before the framework gives it one: whoever knows a circuit's secret
+/// and the start token, signed in as another or not at all, is answered as if there were no such circuit.
+/// </summary>
+public sealed class CircuitGuard(CircuitSeats seats) : IHubFilter
+{
+    private static readonly object SeatKey = new();
+
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        HubCallerContext connection = invocationContext.Context;
+        string? session = connection.User?.FindFirstValue(SessionAuthentication.SessionClaim);
+        string? secret = invocationContext.HubMethodArguments is [string first, ..] ? first : null;
+        switch (invocationContext.HubMethodName)
+        {
+            case "StartCircuit":
+                return await MadeAsync(invocationContext, next, session);
+            case "ResumeCircuit":
+                return seats.TryGet(secret, session, out _) ? await MadeAsync(invocationContext, next, session) : null;
+            case "ConnectCircuit":
+                if (!seats.TryGet(secret, session, out CircuitSeat? seat))
+                {
+                    return false;
+                }
+
+                seat.Connection = session;
+                connection.Items[SeatKey] = seat;
+                break;
+        }
+
+        // What a call makes in its circuit finds whose it is.
+        CircuitSeats.Current = connection.Items.TryGetValue(SeatKey, out object? kept) ? kept as CircuitSeat : null;
+        return await next(invocationContext);
+    }
+
+    private async ValueTask<object?> MadeAsync(
+        HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next, string? session)
+    {
+        var made = new CircuitSeat { Connection = session };
+        call.Context.Items[SeatKey] = made;
+        CircuitSeats.Current = made;
+        object? secret = await next(call);
+        if (secret is string kept)
+        {
+            seats.Add(kept, made);
+        }
+
+        return secret;
+    }
+}

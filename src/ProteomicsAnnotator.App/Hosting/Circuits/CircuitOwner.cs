@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
+
+namespace ProteomicsAnnotator.App.Hosting.Circuits;
+
+/// <summary>Of one circuit: made with it, and asked by the page that is opened in it.</summary>
+public sealed class CircuitOwner : CircuitHandler
+{
+    private readonly CircuitSeats _seats;
+    private readonly CircuitSeat? _seat;
+
+    public CircuitOwner(CircuitSeats seats)
+    {
+        _seats = seats;
+        _seat = CircuitSeats.Current;
+    }
+
+    /// <summary>The page of this sign-in may be opened here. Without a circuit, as in a component's test, any may.</summary>
+    public bool TryTake(string session) => _seat is null || _seats.TryTake(_seat, session);
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using ProteomicsAnnotator.App.Sessions;
+
+namespace ProteomicsAnnotator.App.Hosting.Circuits;
+
+/// <summary>
+/// Every circuit of this run by its secret, also for a while those that ended: a circuit's secret alone must not open the
+/// page of another person. The framework asks nobody whose connection it is that brings one.
+/// </summary>
+public sealed class CircuitSeats(SignIns signIns)
+{
+    private const int Kept = 4096;
+    private static readonly AsyncLocal<CircuitSeat?> OfCall = new();
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, CircuitSeat> _bySecret = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = [];
+
+    /// <summary>Of the circuit that the call at hand is about; null outside of such a call.</summary>
+    public static CircuitSeat? Current
+    {
+        get => OfCall.Value;
+        set => OfCall.Value = value;
+    }
+
+    public void Add(string secret, CircuitSeat seat)
+    {
+        lock (_gate)
+        {
+            _bySecret[secret] = seat;
+            _order.Enqueue(secret);
+            while (_order.Count > Kept)
+            {
+                _ = _bySecret.Remove(_order.Dequeue());
+            }
+        }
+    }
+
+    /// <summary>
+    /// True where the circuit is nobody's yet, or its page's sign-in is of the browser that connects: that one may have
+    /// signed in as someone else meanwhile, which the page says and waits for an answer.
+    /// </summary>
+    public bool TryGet(string? secret, string? connection, [NotNullWhen(true)] out CircuitSeat? seat)
+    {
+        lock (_gate)
+        {
+            seat = secret is not null ? _bySecret.GetValueOrDefault(secret) : null;
+        }
+
+        seat = seat is { Session: { } owner } && !signIns.IsSameBrowser(owner, connection) ? null : seat;
+        return seat is not null;
+    }
+
+    /// <summary>Takes a page's sign-in for its circuit's.</summary>
+    /// <returns>False: the circuit belongs to another browser's sign-in, or its connection does.</returns>
+    public bool TryTake(CircuitSeat seat, string session)
+    {
+        if ((seat.Session is { } owner && !signIns.IsSameBrowser(owner, session))
+            || (seat.Connection is { } connection && !signIns.IsSameBrowser(connection, session)))
+        {
+            return false;
+        }
+
+        seat.Session = session;
+        return true;
+    }
+}
