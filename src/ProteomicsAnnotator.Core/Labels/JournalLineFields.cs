@@ -40,6 +40,12 @@ internal ref struct JournalLineFields
         var reader = new Utf8JsonReader(line.Span);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
+            // Read to its end: what is no JSON must say so.
+            while (reader.Read())
+            {
+                reader.Skip();
+            }
+
             return false;
         }
 

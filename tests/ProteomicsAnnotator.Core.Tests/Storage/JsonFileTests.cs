@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Tests.Storage;
+
+/// <summary>Three tries, and "no file", "cannot read" and "damaged" are three answers.</summary>
+public sealed class JsonFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("json-file-").FullName;
+    private readonly FaultyFiles _files = new();
+
+    private string FilePath => Path.Combine(_folder, "file.json");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("Stat")]
+    [InlineData("Open")]
+    [InlineData("Read")]
+    public void Read_FirstTriesFail_IsReadByTheThird_AndAFaultIsNeverAMissingFile(string operation)
+    {
+        File.WriteAllBytes(FilePath, "{}"u8);
+        for (int failures = 0; failures <= 4; failures++)
+        {
+            int left = failures;
+            _files.Fault = (done, _) => done == operation && left-- > 0 ? FaultyFiles.Errno(5) : null;
+
+            JsonRead<string> read = JsonFile.Read(_files, FilePath, Encoding.UTF8.GetString);
+
+            Assert.Equal(failures < 3 ? ReadOutcome.Read : ReadOutcome.Unreadable, read.Outcome);
+            Assert.Equal(failures < 3 ? "{}" : null, read.Value);
+        }
+    }
+
+    [Fact]
+    public void Read_NoFile_IsMissing_AtOnce()
+    {
+        int stats = 0;
+        _files.Fault = (done, _) =>
+        {
+            stats += done == "Open" ? 1 : 0;
+            return null;
+        };
+
+        Assert.Equal(ReadOutcome.Missing, JsonFile.Read(_files, FilePath, Encoding.UTF8.GetString).Outcome);
+        Assert.Equal(1, stats);
+    }
+
+    [Fact]
+    public void Read_HiddenByPermissions_IsUnreadable()
+    {
+        File.WriteAllBytes(FilePath, "{}"u8);
+        _files.Fault = (done, _) => done == "Open" ? new UnauthorizedAccessException("EACCES") : null;
+
+        JsonRead<string> read = JsonFile.Read(_files, FilePath, Encoding.UTF8.GetString);
+
+        Assert.Equal(ReadOutcome.Unreadable, read.Outcome);
+        Assert.Equal("no permission", read.Error?.Reason);
+    }
+
+    [Fact]
+    public void Read_HalfWritten_IsParsedOnceItIsWhole_ElseItIsDamagedWithItsBytes()
+    {
+        File.WriteAllBytes(FilePath, "{"u8);
+        int tries = 0;
+
+        JsonRead<string> read = JsonFile.Read(_files, FilePath, bytes =>
+        {
+            if (++tries == 3)
+            {
+                return "whole";
+            }
+
+            throw new JsonException("half");
+        });
+        JsonRead<string> damaged = JsonFile.Read<string>(_files, FilePath, _ => throw new JsonException("half"));
+
+        Assert.Equal("whole", read.Value);
+        Assert.Equal(ReadOutcome.Damaged, damaged.Outcome);
+        Assert.Equal("{"u8, damaged.Bytes);
+    }
+
+    [Fact]
+    public void ReadAll_FileThatShrinksMeanwhile_IsWhatWasThere()
+    {
+        File.WriteAllBytes(FilePath, [1, 2, 3, 4, 5, 6, 7, 8]);
+        _files.Fault = (done, _) =>
+        {
+            if (done == "Read")
+            {
+                using FileStream file = new(FilePath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                file.SetLength(3);
+            }
+
+            return null;
+        };
+
+        Assert.Equal([1, 2, 3], _files.ReadAll(FilePath));
+    }
+
+    [Theory]
+    [InlineData(1, "no permission")]
+    [InlineData(5, "an input/output error of the share")]
+    [InlineData(11, "the share is busy")]
+    [InlineData(13, "no permission")]
+    [InlineData(28, "the disk is full")]
+    [InlineData(30, "the share is read-only")]
+    [InlineData(100, "the share cannot be reached")]
+    [InlineData(101, "the share cannot be reached")]
+    [InlineData(107, "the share cannot be reached")]
+    [InlineData(110, "the share cannot be reached")]
+    [InlineData(111, "the share cannot be reached")]
+    [InlineData(112, "the share cannot be reached")]
+    [InlineData(113, "the share cannot be reached")]
+    [InlineData(116, "the share was replaced under the program (stale file handle)")]
+    [InlineData(122, "the quota is used up")]
+    public void Fault_OfEveryNamedNumber_HasItsWords_AndIsAFileError(int errno, string words)
+    {
+        IOException error = FaultyFiles.Errno(errno);
+
+        Assert.Equal(words, StorageFault.Describe(error));
+        Assert.Equal(words == "no permission" ? "no permission to write" : words, StorageFault.DescribeWriting(error));
+        Assert.True(StorageFault.IsFileError(error));
+        Assert.False(StorageFault.IsMissing(error));
+        Assert.Equal(errno is 11 or 116, StorageFault.IsWorthReopening(error));
+    }
+}
