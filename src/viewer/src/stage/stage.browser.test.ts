@@ -372,6 +372,34 @@ test("Stage_FlippedThroughManyBlocks_ReusesItsTextures", () => {
   expect(made).toBeLessThanOrEqual(3);
 });
 
+test("Stage_CentredWhileHidden_LooksAsIfItHadBeenInView", async () => {
+  const resized = (): Promise<void> =>
+    new Promise((done) => {
+      const watch = new ResizeObserver(() => {
+        watch.disconnect();
+        requestAnimationFrame(() => done());
+      });
+      watch.observe(host);
+    });
+  stage.setDisplay(display);
+  await resized();
+  stage.show(open(), "");
+  stage.center([4, 5, 6]);
+  const inView = pixels();
+  stage.show(null, "");
+  stage.resetView();
+  host.style.display = "none";
+  await resized();
+
+  stage.show(open("block_0002"), "");
+  stage.center([4, 5, 6]);
+  stage.drawNow();
+  host.style.display = "block";
+  await resized();
+
+  await expect.poll(() => pixels() === inView).toBe(true);
+});
+
 test("Stage_VolumeThatTheGpuCannotHold_IsRefusedByName", () => {
   const huge: LoadedChannel = {
     key: "488",

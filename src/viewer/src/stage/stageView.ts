@@ -16,7 +16,7 @@ export class StageView {
   /** null: by the block's shape. */
   #split: Split | null = null;
   #maximized: string | null = null;
-  /** Centred on as soon as the panes are known. */
+  /** Centred on as soon as the panes are known: a stage that is hidden has none. */
   #toCenter: Zyx | null = null;
   #scene: Scene | null = null;
 
@@ -47,7 +47,8 @@ export class StageView {
   /** null while there is nothing to paint. The same object until something changes. */
   get scene(): Scene | null {
     this.#scene ??= this.#make();
-    if (this.#scene !== null && this.#toCenter !== null) {
+    const { width, height } = this.#size();
+    if (this.#scene !== null && this.#toCenter !== null && width > 0 && height > 0) {
       this.#camera = centredOn(this.#scene, this.#toCenter);
       this.#toCenter = null;
       this.#scene = this.#make();
