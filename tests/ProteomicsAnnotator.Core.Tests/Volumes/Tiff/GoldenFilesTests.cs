@@ -70,20 +70,21 @@ public sealed class GoldenFilesTests
         JsonElement expected = GoldenVectors.Entry(name);
         var reader = TiffReader.Open(GoldenVectors.Path(name));
 
-        if (expected.TryGetProperty("names", out JsonElement names))
-        {
-            Assert.Equal(
-                names.EnumerateArray().Select(value => value.GetString()), reader.Channels.Select(c => c.Name), StringComparer.Ordinal);
-        }
+        IEnumerable<string?> names = expected.TryGetProperty("names", out JsonElement named)
+            ? named.EnumerateArray().Select(value => value.GetString())
+            : reader.Channels.Select(_ => (string?)null);
+        Assert.Equal(names, reader.Channels.Select(channel => channel.Name), StringComparer.Ordinal);
 
-        if (reader.Channels.Count > 1 || expected.TryGetProperty("notice", out _))
-        {
-            Assert.All(reader.Channels, channel => Assert.NotNull(channel.Metadata.Notice));
-        }
+        bool isNoticed = reader.Channels.Count > 1 || expected.TryGetProperty("notice", out _);
+        Assert.All(reader.Channels, channel => Assert.Equal(isNoticed, channel.Metadata.Notice is not null));
 
         if (expected.TryGetProperty("voxel_um", out JsonElement size))
         {
             AssertVoxelSize(size, reader.Channels[0].Metadata.VoxelSizeUm);
+        }
+        else
+        {
+            Assert.All(reader.Channels, channel => Assert.Null(channel.Metadata.VoxelSizeUm));
         }
     }
 
