@@ -29,7 +29,11 @@ internal sealed record LabelLogSettings(string? Owner, LabelFileShape Shape)
     public string LocalPath(SharedRoot root, string host) => Below(Path.Combine(root.LocalFolder, JournalName.SafeHost(host)));
 
     /// <summary>For what has.</summary>
-    public string MemoryPath(SharedRoot root, string host) => Below(Path.Combine(root.LocalFolder, JournalName.SafeHost(host), Remembered));
+    public string MemoryPath(SharedRoot root, string host) => Below(MemoryFolder(root, host));
+
+    /// <summary>Laid out as the journals on the share.</summary>
+    public static string MemoryFolder(SharedRoot root, string host) =>
+        Path.Combine(root.LocalFolder, JournalName.SafeHost(host), Remembered, "history");
 
     private string Below(string folder) => Owner is null ? Path.Combine(folder, "admin") : Path.Combine(folder, "users", Owner);
 }

@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 internal sealed class RememberedOwners(LabelShareSettings settings, SharedRoot root)
 {
-    private string Folder => Path.Combine(root.LocalFolder, JournalName.SafeHost(settings.HostName), LabelLogSettings.Remembered);
+    private string Folder => LabelLogSettings.MemoryFolder(root, settings.HostName);
 
     /// <param name="isOpen">These look after themselves.</param>
     /// <exception cref="StorageException">The share cannot be read.</exception>
