@@ -143,6 +143,26 @@ public sealed class CircuitTests(Chromium chromium)
         Assert.Empty(asked);
     }
 
+    [Fact]
+    public async Task Undo_InTheAdminViewWithoutAnAnswer_IsSaidNotToBeConfirmed()
+    {
+        using var campaign = new Campaign(2);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using var network = new NetworkProxy(program.Link);
+        await using Annotator boss = await Annotator.SignInAsync(await chromium.NewPageAsync(network), program.Link, "boss");
+        await boss.CompleteAsync("block_0001");
+        await boss.Page.GetByTestId("tab-admin").ClickAsync();
+        await Expect(boss.Page.Locator("section.admin")).ToHaveAttributeAsync("aria-keyshortcuts", "Control+Z Control+Shift+Z");
+
+        network.HoldCircuit(up: true, down: true);
+        await boss.PressAsync("Control+z");
+        await Expect(boss.Page.GetByText("The undo is not confirmed")).ToBeVisibleAsync();
+        network.BreakCircuit();
+        network.Release();
+
+        await Expect(boss.Page.GetByText("It is NOT KNOWN whether the undo was carried out")).ToBeVisibleAsync();
+    }
+
     private async Task<Annotator> SignInAsync(NetworkProxy network, RunningProgram program)
     {
         Annotator alice = await Annotator.SignInAsync(await chromium.NewPageAsync(network), program.Link, "alice");

@@ -6,13 +6,22 @@
 export async function watchUndo(view, fault, callbacks, viewer) {
   const { isDialogOpen, isTextField } = await import(viewer);
   const undo = async (redo) => {
+    const what = redo ? "redo" : "undo";
+    const overdue = setTimeout(() => {
+      fault.textContent = `The ${what} is not confirmed: the program has not answered yet.`;
+    }, 2000);
+    const lost = whenLost();
     try {
       // Blazor throws on the spot where the circuit is gone: here that is a rejection as any other.
-      await callbacks.invokeMethodAsync("onUndo", redo);
-      fault.textContent = "";
+      const answer = callbacks.invokeMethodAsync("onUndo", redo);
+      const isAnswered = await Promise.race([answer.then(() => true), lost.then(() => false)]);
+      fault.textContent = isAnswered
+        ? ""
+        : `It is NOT KNOWN whether the ${what} was carried out: the connection broke. The table shows it once it is back.`;
     } catch {
       fault.textContent = `${redo ? "NOT REDONE" : "NOT UNDONE"}: the program does not answer.`;
     }
+    clearTimeout(overdue);
   };
   // An open menu closes first; then Escape leaves an adjudication that goes on behind the table.
   const escape = () => {
@@ -63,6 +72,14 @@ export async function watchUndo(view, fault, callbacks, viewer) {
 }
 
 /** True if it was open. */
+/** Blazor itself neither answers nor rejects a call whose connection broke; it says so where page.js listens, too. */
+function whenLost() {
+  return new Promise((resolve) => {
+    const reporter = document.getElementById("components-reconnect-modal");
+    reporter.addEventListener("components-reconnect-state-changed", resolve, { once: true });
+  });
+}
+
 function closeMenu(view) {
   const menu = view.querySelector("details.more[open]");
   menu?.removeAttribute("open");
