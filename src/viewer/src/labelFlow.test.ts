@@ -211,6 +211,56 @@ describe("LabelFlow", () => {
     expect(notices).toEqual([]);
   });
 
+  it("Undo_BehindALabel_TakesThatOneBackAndGoesWhereItWas", async () => {
+    let decide: (outcome: LabelOutcome) => void = () => undefined;
+    answer = () => new Promise((resolve) => (decide = resolve));
+    const pressed = labels.press(2);
+    moment = { ...moment, id: "block_0006" };
+    const undoing = labels.undo(false);
+    await settled();
+    expect(undone).toEqual([]);
+    epoch++;
+    decide(ACCEPTED);
+    await Promise.all([pressed, undoing]);
+    expect(undone).toEqual([{ press: 2, mode: "own", redo: false }]);
+    expect(shown.map(({ block }) => block?.id)).toEqual(["block_0002"]);
+    expect(notices).toEqual([]);
+  });
+
+  it.each([
+    [
+      "Refused",
+      { ...ACCEPTED, accepted: false, reason: "disk full" },
+      /decided nothing on block_0005/,
+    ],
+    ["InDoubt", null, /label of block_0005 is not confirmed/],
+  ])("Undo_BehindALabel_%s_TakesNoEarlierOneBack", async (_, outcome, words) => {
+    answer = () => (outcome === null ? Promise.reject(new Unanswered()) : Promise.resolve(outcome));
+    await Promise.all([labels.press(2), labels.undo(false)]);
+    expect(undone).toEqual([]);
+    expect(notices[0]).toMatch(words);
+    expect(labels.unanswered.length).toBe(outcome === null ? 1 : 0);
+  });
+
+  it("Undo_BehindAKeyThatWaits_IsRefusedInWords", async () => {
+    answer = async () => ACCEPTED;
+    await Promise.all([labels.press(2), labels.press(3), labels.undo(false)]);
+    expect(calls.map(({ label }) => label)).toEqual([2, 3]);
+    expect(undone).toEqual([]);
+    expect(notices[0]).toMatch(/Not undone yet/);
+  });
+
+  it("Press_BehindAQuestion_DoesNotAnswerIt", async () => {
+    const sentence = "bob set 1. Press 2 again to replace it";
+    answer = async () => ({ ...ACCEPTED, accepted: false, reason: sentence, sentence });
+    await Promise.all([labels.press(2), labels.press(2)]);
+    expect(calls.length).toBe(1);
+    expect(told).toContain(sentence);
+    expect(told.length).toBe(2);
+    await labels.press(2);
+    expect(calls.length).toBe(2);
+  });
+
   it("Press_RefusedByTheProgram_IsRefusedWithItsReason", async () => {
     answer = async () => ({ ...ACCEPTED, accepted: false, reason: "both disks are full" });
     await labels.press(2);

@@ -54,7 +54,8 @@ interface Press {
   readonly block: { readonly root: string; readonly id: string } | null;
   readonly label: number | null;
   readonly redo: boolean;
-  readonly epoch: number;
+  /** When it was handed over. */
+  epoch: number;
   isDoubtful: boolean;
   /** With what came of it; null: nobody knows, and it will be asked for. */
   readonly ended: Promise<LabelOutcome | null>;
@@ -72,6 +73,8 @@ export class LabelFlow {
   private readonly typeAhead = new TypeAhead();
   private presses = 0;
   private waiting = 0;
+  /** A label key waits for the decision before it. */
+  private isKeyWaiting = false;
   private asking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly around: LabelSurroundings) {}
@@ -115,21 +118,32 @@ export class LabelFlow {
     );
   }
 
+  /** In its turn behind every decision that is under way: else it would take back the one before that. */
   async undo(redo: boolean): Promise<void> {
     const { around } = this;
-    const what = redo ? "redone" : "undone";
     const { isConnected, jump } = around.circumstances();
     const mode = around.mode();
-    const earlier = this.last(({ block }) => block === null);
     if (!isConnected) {
-      around.notice(`Not ${what}: the connection to the program is interrupted`, "warning");
+      this.refuseUndo(redo, ": the connection to the program is interrupted");
     } else if (jump !== null) {
-      around.notice(`Not ${what} yet: ${jump}`, "warning");
-    } else if (earlier !== null && (await this.endOf(earlier)) === null) {
-      around.notice(`Not ${what} yet: ${doubtOf(earlier)}`, "warning");
+      this.refuseUndo(redo, ` yet: ${jump}`);
+    } else if (this.isKeyWaiting) {
+      this.refuseUndo(redo, " yet: the key before it is just being decided");
     } else {
+      const earlier = this.last(() => true);
       const press = this.begin(null, null, redo);
-      await this.carryOut(press, () => around.page.onUndo({ press: press.number, mode, redo }));
+      const refusal = earlier === null ? null : await this.undoRefusalBehind(earlier);
+      if (!this.open.has(press.number)) {
+        return;
+      }
+      if (refusal === null) {
+        press.epoch = around.epoch();
+        await this.carryOut(press, () => around.page.onUndo({ press: press.number, mode, redo }));
+      } else {
+        this.open.delete(press.number);
+        this.refuseUndo(redo, refusal);
+        press.end(refused(refusal));
+      }
     }
   }
 
@@ -180,15 +194,34 @@ export class LabelFlow {
       return `Not yet: ${earlier.isDoubtful ? doubtOf(earlier) : `${moment.id} is just being decided`}`;
     }
     const epoch = around.epoch();
+    this.isKeyWaiting = true;
     const outcome = await this.endOf(earlier);
+    this.isKeyWaiting = false;
     if (outcome === null) {
       return `Not yet: ${doubtOf(earlier)}`;
     }
     const goesOn = outcome.isAtEnd || (earlier.block !== null && outcome.show !== null);
-    if (goesOn || epoch !== around.epoch() || around.mode() !== moment.mode) {
+    // Nobody has read yet why the one before was refused: it may have been a question, which this key must not answer.
+    const isUnread = earlier.block !== null && !outcome.accepted;
+    if (goesOn || isUnread || epoch !== around.epoch() || around.mode() !== moment.mode) {
       return `Not labelled: the key came before what became of ${moment.id}`;
     }
     return refusalOf(around.circumstances());
+  }
+
+  /** A decision that was not kept cannot be taken back, and the one before it was not meant. Null: the undo counts. */
+  private async undoRefusalBehind(earlier: Press): Promise<string | null> {
+    const outcome = await this.endOf(earlier);
+    if (outcome === null) {
+      return ` yet: ${doubtOf(earlier)}`;
+    }
+    return earlier.block === null || outcome.accepted
+      ? null
+      : `: the key before it decided nothing on ${earlier.block.id}`;
+  }
+
+  private refuseUndo(redo: boolean, reason: string): void {
+    this.around.notice(`Not ${redo ? "redone" : "undone"}${reason}`, "warning");
   }
 
   private async endOf(press: Press): Promise<LabelOutcome | null> {
