@@ -54,6 +54,7 @@ export class FocusRules {
   constructor(private readonly home: HTMLElement) {
     const options = { signal: this.off.signal, capture: true };
     document.addEventListener("keydown", (event) => this.noteTab(event), options);
+    document.addEventListener("keydown", pressOnce, options);
     document.addEventListener("pointerdown", () => this.notePointer(), options);
     document.addEventListener("focusin", (event) => this.noteFocus(event.target), options);
     document.addEventListener("click", (event) => this.afterClick(event), {
@@ -158,6 +159,14 @@ export function isDialogOpen(): boolean {
   return [...document.querySelectorAll(DIALOG)].some((dialog) =>
     dialog.checkVisibility({ visibilityProperty: true }),
   );
+}
+
+/** Held, Enter would press a button over and over: a class row labelled block after block, Undo took back all there is. */
+function pressOnce(event: KeyboardEvent): void {
+  const { key, repeat, target } = event;
+  if (key === "Enter" && repeat && target instanceof Element && isPressedBy(target, key)) {
+    event.preventDefault();
+  }
 }
 
 function keepsFocusAfterClick(control: Element): boolean {

@@ -135,6 +135,18 @@ describe("focus", () => {
     expect(actions).toEqual(["label"]);
   });
 
+  it.each([true, false])(
+    "Enter_HeldOnAButtonWithTheViewerShown_%s_PressesItOnce",
+    async (isShown) => {
+      home.hidden = !isShown;
+      (page.getByTestId("command").element() as HTMLElement).focus();
+      await userEvent.keyboard("{Enter>4}");
+      expect(clicks).toBe(1);
+      await userEvent.keyboard("{/Enter}{Enter}");
+      expect(clicks).toBe(2);
+    },
+  );
+
   it("Slider_ReachedByTab_KeepsItsArrows", async () => {
     await userEvent.tab();
     await userEvent.tab();
