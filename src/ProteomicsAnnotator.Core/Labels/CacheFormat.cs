@@ -138,7 +138,7 @@ internal static class CacheFormat
     private static LabelEvent ReadEvent(ref CacheReader reader, string[] strings, BlockId?[] blocks) => new()
     {
         Id = new EventId(strings[reader.Index(strings.Length)], reader.Number()),
-        Clock = reader.Number(),
+        Clock = reader.Number() is >= 1 and <= JournalBounds.MaxClock and var clock ? clock : throw new InvalidDataException("a clock beyond its bounds"),
         At = new DateTimeOffset(reader.Number(), TimeSpan.Zero),
         Key = new LabelKey(Optional(strings[reader.Index(strings.Length)]), ReadBlock(reader.Index(strings.Length), strings, blocks)),
         Label = ReadLabel(ref reader),

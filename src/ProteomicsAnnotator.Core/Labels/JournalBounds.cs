@@ -14,5 +14,5 @@ internal static class JournalBounds
     /// <summary>With its LF.</summary>
     public const int MaxLineBytes = 64 * 1024;
 
-    public static long ClockAfter(long highest) => Math.Min(MaxClock, highest + 1);
+    public static long ClockAfter(long highest) => highest < MaxClock ? highest + 1 : MaxClock;
 }

@@ -111,6 +111,36 @@ public sealed class JournalCacheTests : IDisposable
         Assert.Equal(1, labels.Find(LabelRig.Key("block_0001"))?.Label);
     }
 
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(JournalBounds.MaxClock + 1)]
+    [InlineData(0)]
+    public async Task Open_CacheHasAClockBeyondTheBounds_CountsForNothing_AndLabelsAreInEffect(long clock)
+    {
+        await LabelOnceAsync("block_0001", 1);
+        string path = Assert.Single(Directory.GetFiles(_rig.Settings().CacheFolder, "*.bin", SearchOption.AllDirectories));
+        string root = (await File.ReadAllTextAsync(Path.Combine(_rig.Annotations, ".annotator-root"), Ct)).Trim();
+        CachedJournals cached = CacheFormat.Read(await File.ReadAllBytesAsync(path, Ct), root)!;
+        var beyond = new LabelEvent { Id = new EventId("20240101T000000Z-ws-7-0123456789ab", 1), Clock = clock, At = LabelTime.Unknown, Key = LabelRig.Key("block_0001"), Label = 2 };
+        await File.WriteAllBytesAsync(path, CacheFormat.Write(root, cached with { Events = [.. cached.Events, beyond] }), Ct);
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        Assert.Equal(1, labels.Find(LabelRig.Key("block_0001"))?.Label);
+
+        Assert.Equal(LabelResult.OnShare, await labels.SetAsync(LabelRig.Key("block_0001"), 3, [], Ct));
+
+        Assert.Equal(3, labels.Find(LabelRig.Key("block_0001"))?.Label);
+        await using LabelShare elsewhere = await _rig.OpenAsync("ws-2");
+        Assert.Equal(3, (await elsewhere.OpenUserAsync("alice", Ct)).Find(LabelRig.Key("block_0001"))?.Label);
+    }
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(281474976710655, 281474976710656)]
+    [InlineData(281474976710656, 281474976710656)]
+    [InlineData(long.MaxValue, 281474976710656)]
+    public void ClockAfter_StaysAtTheBound(long highest, long next) => Assert.Equal(next, JournalBounds.ClockAfter(highest));
+
     private async Task LabelOnceAsync(string block, int label)
     {
         await using LabelShare share = await _rig.OpenAsync();
