@@ -128,6 +128,11 @@ internal sealed class JournalFollower(JournalDirectory directory)
             state.Refusals.Clear();
         }
 
+        if (content.Sound > 0 || content.TornLines == 0)
+        {
+            state.Retries = 0;
+        }
+
         bool givesUp = content.TornLines > 0 && ++state.Retries >= TriesOfTornLine;
         bool hasNews = content.Complete > 0 || content.TornLines != state.TornLines || content.EndsTorn != state.EndsTorn;
         state.Consumed += givesUp ? content.Complete : content.Sound;
