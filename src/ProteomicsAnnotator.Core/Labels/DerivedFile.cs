@@ -113,9 +113,15 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
     /// <summary>Removes this owner's temp files of crashed programs that are older than a day.</summary>
     public void SweepTemps()
     {
-        foreach (string name in TempsOf(owner.Stem))
+        Sweep(System.IO.Path.GetDirectoryName(Path)!, owner.Stem);
+        Sweep(owner.JournalPath(root), FlushProbe.Stem);
+    }
+
+    private void Sweep(string folder, string stem)
+    {
+        foreach (string name in TempsOf(folder, stem))
         {
-            string path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, name);
+            string path = System.IO.Path.Combine(folder, name);
             try
             {
                 if (_files.Stat(path) is { } stamp && settings.TimeProvider.GetUtcNow() - stamp.Modified > TimeSpan.FromDays(1))
@@ -142,11 +148,11 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
         }
     }
 
-    private IReadOnlyList<string> TempsOf(string stem)
+    private IReadOnlyList<string> TempsOf(string folder, string stem)
     {
         try
         {
-            return [.. _files.ListFiles(System.IO.Path.GetDirectoryName(Path)!).Where(name => AtomicFile.IsTempOf(stem, name))];
+            return [.. _files.ListFiles(folder).Where(name => AtomicFile.IsTempOf(stem, name))];
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {

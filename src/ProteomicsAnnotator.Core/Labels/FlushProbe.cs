@@ -13,6 +13,9 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <param name="longest">The longest pause.</param>
 internal sealed class FlushProbe(FileOperations files, TimeProvider time, TimeSpan longest)
 {
+    /// <summary>Of the names of the files it writes, of which a kill may leave one.</summary>
+    public const string Stem = "probe";
+
     private const int LeastBytes = 4096;
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
     private readonly Lock _gate = new();
@@ -74,7 +77,7 @@ internal sealed class FlushProbe(FileOperations files, TimeProvider time, TimeSp
 
     private void Try(string folder, int length, Action prepare)
     {
-        string path = Path.Combine(folder, $".probe_{Guid.NewGuid():N}.tmp");
+        string path = Path.Combine(folder, $".{Stem}_{Guid.NewGuid():N}.tmp");
         try
         {
             prepare();

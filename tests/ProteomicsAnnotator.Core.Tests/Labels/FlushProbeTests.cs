@@ -72,6 +72,27 @@ public sealed class FlushProbeTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
+    [Fact]
+    public async Task FilesLeftByAKill_GoAtAStart_ADayLater()
+    {
+        using var rig = new LabelRig();
+        CancellationToken ct = TestContext.Current.CancellationToken;
+        string old = Path.Combine(rig.Journals, ".probe_00112233445566778899aabbccddeeff.tmp");
+        string young = Path.Combine(rig.Journals, ".probe_0123456789abcdef0123456789abcdef.tmp");
+        string foreign = Path.Combine(rig.Journals, ".probe_of_mine.tmp");
+        Directory.CreateDirectory(rig.Journals);
+        foreach (string path in (string[])[old, young, foreign])
+        {
+            await File.WriteAllBytesAsync(path, [0], ct);
+            File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(path == young ? -23 : -25));
+        }
+
+        await using LabelShare share = await rig.OpenAsync();
+        await share.OpenUserAsync("alice", ct);
+
+        Assert.Equal([foreign, young], Directory.GetFiles(rig.Journals, ".probe*").Order(StringComparer.Ordinal).Reverse());
+    }
+
     private static void Nothing()
     {
     }
