@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ProteomicsAnnotator.Core.Labels;
@@ -11,6 +12,9 @@ namespace ProteomicsAnnotator.Core.Labels;
 internal ref struct LabelFileReader
 {
     private const int ShownLength = 40;
+
+    /// <summary>Longer texts are looked at; all else of a line is shorter.</summary>
+    private const int LongestUnseen = 4096;
     private readonly byte[] _bytes;
     private readonly LabelFileShape _shape;
     private readonly ILabelFileCollector _into;
@@ -175,6 +179,12 @@ internal ref struct LabelFileReader
             }
         }
 
+        if (label is not null && IsTooLong(by))
+        {
+            _into.TakeUnusable($"{PlaceOf(ref name)}: the label is not used, its entry is too long for a journal");
+            (label, isForeignKind) = (null, true);
+        }
+
         byte[]? raw = isForeignKind && _into.KeepsAll ? _bytes[(_start + start)..(_start + (int)_reader.BytesConsumed)] : null;
         _into.Take(ref name, new LabelFileEntry(label, at, by, extra, raw));
     }
@@ -213,8 +223,18 @@ internal ref struct LabelFileReader
         value.Skip();
         string found = Encoding.UTF8.GetString(_bytes.AsSpan((_start + (int)_reader.TokenStartIndex)..(_start + (int)value.BytesConsumed)));
         found = found.Length > ShownLength ? found[..ShownLength] + "..." : found;
-        string block = _folder is null ? NameOf(ref name) : _folder + "/" + NameOf(ref name);
-        _into.TakeUnusable(string.Create(CultureInfo.InvariantCulture, $"{block}: the label {found} is not used, expected a whole number"));
+        _into.TakeUnusable(string.Create(CultureInfo.InvariantCulture, $"{PlaceOf(ref name)}: the label {found} is not used, expected a whole number"));
+    }
+
+    /// <summary>No journal line could say who set it, and where.</summary>
+    private readonly bool IsTooLong(string? by) =>
+        (by?.Length ?? 0) + (_folder?.Length ?? 0) > LongestUnseen
+        && JsonEncodedText.Encode(by + _folder, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.Length > JournalBounds.MaxLineBytes - LongestUnseen;
+
+    private readonly string PlaceOf(ref Utf8JsonReader name)
+    {
+        string folder = _folder is null ? "" : _folder.Length > LongestUnseen ? _folder[..ShownLength] + ".../" : _folder + "/";
+        return folder + NameOf(ref name);
     }
 
     // A name that is no UTF-8 is an InvalidOperationException to the reader.

@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Storage;
+
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <content>Decisions of this program that memory does not hold and a journal shows: a flush failed, and they stand there.</content>
@@ -65,7 +67,7 @@ internal sealed partial class LabelLog
             strays = [.. _strays.Values.Where(item => !_merge.Contains(item.Id))];
         }
 
-        if (strays.Count == 0 || (await _delivery.KeepAsync(strays)).Accepted)
+        if (strays.Count == 0 || await IsKeptAsync(strays))
         {
             lock (_gate)
             {
@@ -76,6 +78,20 @@ internal sealed partial class LabelLog
             }
 
             Changed?.Invoke();
+        }
+    }
+
+    /// <summary>Else the next look tries again.</summary>
+    private async Task<bool> IsKeptAsync(IReadOnlyList<LabelEvent> events)
+    {
+        try
+        {
+            return (await _delivery.KeepAsync(events)).Accepted;
+        }
+        catch (StorageException error)
+        {
+            AddNotice(error.Message);
+            return false;
         }
     }
 }

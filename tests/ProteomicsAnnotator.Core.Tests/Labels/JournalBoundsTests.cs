@@ -105,6 +105,42 @@ public sealed class JournalBoundsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("users/alice.json", "annotations", "label", "annotated_at")]
+    [InlineData("admin/final_labels.json", "labels", "final_label", "set_at")]
+    public async Task Entry_TooLongForALine_IsNamedAndStays_AndTheOthersAreTakenOver(string place, string entries, string label, string at)
+    {
+        string time = $"\"{at}\": \"2024-01-02T10:30:00+00:00\"";
+        string folder = "/data/" + new string('x', 70_000);
+        string longBy = place.StartsWith("admin", StringComparison.Ordinal)
+            ? $$"""
+               "block_0007": {"{{label}}": 1, "set_by": "{{new string('y', 70_000)}}", {{time}} },
+               """
+            : "";
+        _rig.WriteShare(place, $$"""
+            {"{{entries}}": { {{longBy}} "block_0001": {"{{label}}": 2, {{time}} }, "{{folder}}": {"block_0009": {"{{label}}": 1, {{time}} } }, "/data/pilot": {"block_0001": {"{{label}}": 3, {{time}} } } } }
+            """);
+        await using LabelShare share = await _rig.OpenAsync();
+        bool isAdmin = longBy.Length > 0;
+        UserLabels? alice = isAdmin ? null : await share.OpenUserAsync("alice", Ct);
+        FinalLabels? finals = isAdmin ? await share.OpenFinalLabelsAsync("alice", Ct) : null;
+        LabelSnapshot current = alice?.Current ?? finals!.Current;
+
+        Assert.Equal(2, current.Find(LabelRig.Key("block_0001"))?.Label);
+        Assert.Equal(3, current.Find(LabelRig.Key("block_0001") with { Root = "/data/pilot" })?.Label);
+        Assert.Equal(2, current.Count);
+        IReadOnlyList<string> notices = alice?.Notices ?? finals!.Notices;
+        Assert.Contains(notices, notice => notice.Contains("block_0009", StringComparison.Ordinal) && notice.Contains("too long", StringComparison.Ordinal));
+        Assert.True((isAdmin
+            ? await finals!.SetAsync([LabelRig.Key("block_0002")], 1, Ct)
+            : await alice!.SetAsync(LabelRig.Key("block_0002"), 1, [], Ct)).Accepted);
+        await share.FlushAsync(LabelRig.Patient.Closing);
+        string written = await File.ReadAllTextAsync(Path.Combine(_rig.Annotations, place), Ct);
+        Assert.Contains(folder, written, StringComparison.Ordinal);
+        Assert.Contains("updated_at", written, StringComparison.Ordinal);
+        Assert.Equal(isAdmin, written.Contains("yyyy", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(65536, true)]
     [InlineData(65537, false)]
     public async Task Line_OfTheGreatestLength_Counts_OneByteMoreIsNamed(int length, bool counts)
