@@ -20,9 +20,10 @@ internal sealed class LabelDelivery
     private readonly TimeProvider _time;
     private readonly ShareLimits _limits;
     private readonly Action<IReadOnlyList<LabelEvent>> _keep;
+    private readonly Func<string?> _findRoot;
     private readonly Lock _gate = new();
     private readonly List<LabelEvent> _undelivered = [];
-    private readonly List<string> _leftovers = [];
+    private readonly List<LocalLeftover> _leftovers = [];
     private int _arriving;
     private Task _deleting = Task.CompletedTask;
     private DateTimeOffset? _savedAt;
@@ -37,7 +38,16 @@ internal sealed class LabelDelivery
     /// <param name="lines">Writes the lines.</param>
     /// <param name="settings">For the time of the save state and the limits.</param>
     /// <param name="keep">Called, from any thread, with events that are on a disk now; may come twice.</param>
-    public LabelDelivery(ShareLane root, JournalSeries journals, LocalJournals local, RememberedDecisions memory, EventLines lines, LabelShareSettings settings, Action<IReadOnlyList<LabelEvent>> keep)
+    /// <param name="findRoot">Blocking. Marker of the share that is there now; throws when none is.</param>
+    public LabelDelivery(
+        ShareLane root,
+        JournalSeries journals,
+        LocalJournals local,
+        RememberedDecisions memory,
+        EventLines lines,
+        LabelShareSettings settings,
+        Action<IReadOnlyList<LabelEvent>> keep,
+        Func<string?> findRoot)
     {
         _root = root;
         _journals = journals;
@@ -47,7 +57,11 @@ internal sealed class LabelDelivery
         _time = settings.TimeProvider;
         _limits = settings.Limits;
         _keep = keep;
+        _findRoot = findRoot;
     }
+
+    /// <summary>Gets what was taken over and belongs to another share than the one that is there.</summary>
+    public Action<LocalLeftover> SetAside { get; init; } = static _ => { };
 
     public int Undelivered
     {
@@ -133,7 +147,7 @@ internal sealed class LabelDelivery
     {
         lock (_gate)
         {
-            _leftovers.Add(leftover.Path);
+            _leftovers.Add(leftover);
             _undelivered.AddRange(leftover.Events);
             _reason ??= "not delivered yet";
         }
@@ -168,6 +182,7 @@ internal sealed class LabelDelivery
     {
         try
         {
+            events = OfThisShare(events);
             bool isFlushed = events.Length == 0 || _journals.Append(name => _lines.Of(name, events));
             DiskAnswer answer = isFlushed ? DiskAnswer.Taken : DiskAnswer.Unconfirmed;
             if (!isFlushed)
@@ -184,6 +199,33 @@ internal sealed class LabelDelivery
             end.SetResult(DiskAnswer.Of(error));
             throw;
         }
+    }
+
+    /// <summary>Labels that wait for one share stay where they are while another one is mounted in its place.</summary>
+    private LabelEvent[] OfThisShare(LabelEvent[] events)
+    {
+        List<LocalLeftover> bound;
+        lock (_gate)
+        {
+            bound = [.. _leftovers.Where(leftover => leftover.RootId is not null)];
+        }
+
+        if (bound.Count == 0)
+        {
+            return events;
+        }
+
+        string? here = _findRoot();
+        _ = bound.RemoveAll(leftover => leftover.RootId == here);
+        HashSet<EventId> others = [.. bound.SelectMany(leftover => leftover.Events).Select(item => item.Id)];
+        lock (_gate)
+        {
+            _ = _leftovers.RemoveAll(bound.Contains);
+            _ = _undelivered.RemoveAll(item => others.Contains(item.Id));
+        }
+
+        bound.ForEach(SetAside);
+        return [.. events.Where(item => !others.Contains(item.Id))];
     }
 
     private static LabelResult ResultOf(DiskAnswer answer) => answer.Verdict == DiskVerdict.Unconfirmed
@@ -383,7 +425,7 @@ internal sealed class LabelDelivery
             {
                 _reason = null;
                 _savedAt = _time.GetUtcNow();
-                leftovers = [.. _leftovers];
+                leftovers = [.. _leftovers.Select(leftover => leftover.Path)];
                 _leftovers.Clear();
             }
 

@@ -25,14 +25,14 @@ internal sealed partial class LabelLog
         NoteLosses();
         _rootId ??= _root.State.RootId;
         int noticed = Volatile.Read(ref _losses);
-        if (!HasLoss)
+        if (!HasLoss || _root.State.RootId is not { } here)
         {
             return;
         }
 
         try
         {
-            int count = _root.State.RootId == _rootId ? await BringBackLostAsync() : 0;
+            int count = here == _rootId ? await BringBackLostAsync() : 0;
             if (count > 0)
             {
                 AddNotice(
@@ -59,7 +59,10 @@ internal sealed partial class LabelLog
         }
     }
 
-    /// <exception cref="StorageException">It is not known which are missing, or no disk took them.</exception>
+    /// <exception cref="StorageException">
+    /// It is not known which are missing, or no disk took them. Where only some journals cannot be read now, what is
+    /// missing for certain has been brought back.
+    /// </exception>
     private async Task<int> BringBackLostAsync()
     {
         List<LabelEvent> known;
@@ -71,20 +74,23 @@ internal sealed partial class LabelLog
         IReadOnlySet<EventId> waiting = _delivery.Waiting;
         _ = known.RemoveAll(item => waiting.Contains(item.Id));
         string folder = _owner.JournalPath(_root);
-        List<LabelEvent> lost = await _lane.RunAsync(
+        LostDecisions lost = await _lane.RunAsync(
             () =>
             {
                 VerifyForReading();
                 return LostDecisions.Find(_root.JournalsOf(_owner), known);
             },
             LostLimit);
-        if (lost.Count == 0)
+        if (lost.Events.Count > 0)
         {
-            return 0;
+            using IDisposable turn = await _turns.TakeAsync(CancellationToken.None);
+            LabelResult result = await _delivery.KeepAsync(lost.Events);
+            if (!result.Accepted)
+            {
+                throw new StorageException(folder, result.Reason ?? LostReason);
+            }
         }
 
-        using IDisposable turn = await _turns.TakeAsync(CancellationToken.None);
-        LabelResult result = await _delivery.KeepAsync(lost);
-        return result.Accepted ? lost.Count : throw new StorageException(folder, result.Reason ?? LostReason);
+        return lost.Failure is { } failure ? throw failure : lost.Events.Count;
     }
 }

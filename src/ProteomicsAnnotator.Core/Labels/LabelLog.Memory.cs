@@ -51,7 +51,7 @@ internal sealed partial class LabelLog
         ForgetOld([.. remembered.Except(ours)], RememberedForOtherShares, long.MaxValue);
     }
 
-    /// <summary>The newest stay.</summary>
+    /// <summary>The newest stay, the very newest whatever its size.</summary>
     private void ForgetOld(IReadOnlyList<LocalLeftover> journals, TimeSpan age, long most)
     {
         DateTimeOffset limit = _settings.TimeProvider.GetUtcNow() - age;
@@ -59,11 +59,12 @@ internal sealed partial class LabelLog
         List<string> old = [];
         foreach (LocalLeftover journal in journals.OrderByDescending(journal => journal.Stamp.ModifiedNs))
         {
-            length += journal.Stamp.Length;
             if (journal.Stamp.Modified < limit || length > most)
             {
                 old.Add(journal.Path);
             }
+
+            length += journal.Stamp.Length;
         }
 
         _memory.Forget(old);

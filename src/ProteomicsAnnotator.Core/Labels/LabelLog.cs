@@ -59,7 +59,7 @@ internal sealed partial class LabelLog : IAsyncDisposable
         var lines = new EventLines();
         _local = LocalIn(owner.LocalPath(root, settings.HostName));
         _memory = new RememberedDecisions(LocalIn(owner.MemoryPath(root, settings.HostName)), lines, () => root.State.RootId);
-        _delivery = new LabelDelivery(_lane, _writer, _local, _memory, lines, settings, Keep);
+        _delivery = new LabelDelivery(_lane, _writer, _local, _memory, lines, settings, Keep, FindRoot) { SetAside = TellOfOtherShare };
         _derived = new DerivedFile(settings, owner, root);
         _variants = new VariantFiles(settings, root, owner);
         _folders = new NestedFolders(settings.DataRoot, settings.Files.FolderExists);
@@ -275,9 +275,9 @@ internal sealed partial class LabelLog : IAsyncDisposable
     {
         foreach (LocalLeftover leftover in _local.FindLeftovers())
         {
-            if (leftover.RootId is { } id && _root.State.RootId is { } here && id != here)
+            if (leftover.RootId is { } id && (_root.State.RootId ?? _root.KnownId) is { } here && id != here)
             {
-                AddNotice($"{leftover.Events.Count} labels in {leftover.Path} belong to another share and stay there.");
+                TellOfOtherShare(leftover);
             }
             else if (leftover.Events.Count == 0)
             {
@@ -288,6 +288,15 @@ internal sealed partial class LabelLog : IAsyncDisposable
                 _delivery.TakeOver(leftover);
             }
         }
+    }
+
+    private void TellOfOtherShare(LocalLeftover leftover) =>
+        AddNotice($"{leftover.Events.Count} labels in {leftover.Path} belong to another share and stay there.");
+
+    private string? FindRoot()
+    {
+        _root.Verify();
+        return _root.State.RootId;
     }
 
     private async Task OpenJournalAsync()

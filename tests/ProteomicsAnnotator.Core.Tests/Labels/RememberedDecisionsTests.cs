@@ -122,13 +122,21 @@ public sealed class RememberedDecisionsTests : IDisposable
         Assert.Empty(labels.Notices);
     }
 
-    [Fact]
-    public async Task OlderCopy_ShareAwayAtTheStart_LabelsAreKnownAndComeBackWithTheShare()
+    [Theory]
+    [InlineData("no cache")]
+    [InlineData("the cache of an earlier run")]
+    public async Task OlderCopy_ShareAwayAtTheStart_LabelsAreKnownAndComeBackWithTheShare(string cache)
     {
         await LabelAsync(("block_0001", 1));
         Copy(_rig.Annotations, Backup);
+        Copy(_rig.Settings().CacheFolder, Backup + "-cache");
         await LabelAsync(("block_0002", 2));
         ForgetCache();
+        if (cache != "no cache")
+        {
+            Copy(Backup + "-cache", _rig.Settings().CacheFolder);
+        }
+
         string away = _rig.Annotations + "-away";
         _rig.DeleteShare();
 
@@ -249,6 +257,23 @@ public sealed class RememberedDecisionsTests : IDisposable
     }
 
     [Fact]
+    public async Task LargerThanAllThatIsKept_TheNewestStaysAllTheSame()
+    {
+        await LabelAsync(("block_0001", 1));
+        string large = Assert.Single(_rig.Remembered());
+        await EnlargeAsync(large);
+        await LabelAsync(("block_0002", 2));
+        Assert.Contains(large, _rig.Remembered());
+
+        string newer = _rig.Remembered().Single(path => path != large);
+        Age(large, 1);
+        await EnlargeAsync(newer);
+        await LabelAsync(("block_0003", 3));
+        Assert.Contains(newer, _rig.Remembered());
+        Assert.DoesNotContain(large, _rig.Remembered());
+    }
+
+    [Fact]
     public async Task StateFolder_IsForThisAccountOnly()
     {
         if (OperatingSystem.IsWindows())
@@ -285,6 +310,15 @@ public sealed class RememberedDecisionsTests : IDisposable
     }
 
     private static IEnumerable<KeyValuePair<string, int>> Sorted(Dictionary<string, int> labels) => labels.OrderBy(item => item.Key, StringComparer.Ordinal);
+
+    private static async Task EnlargeAsync(string journal)
+    {
+        await using FileStream file = File.OpenWrite(journal);
+        file.Seek(0, SeekOrigin.End);
+        byte[] lines = new byte[64 * 1024 * 1024];
+        lines.AsSpan().Fill((byte)'\n');
+        await file.WriteAsync(lines, Ct);
+    }
 
     private static void Age(string path, int days) =>
         File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-days));

@@ -116,15 +116,18 @@ public sealed class RestoredShareTests : IDisposable
         await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2), ("block_0003", 3));
     }
 
-    [Fact]
-    public async Task OlderCopy_JournalsCannotBeRead_ItSaysSo_UntilTheyCan()
+    [Theory]
+    [InlineData("ListFiles", "/history/users/alice")]
+    [InlineData("Open", "/history/users/alice/")]
+    [InlineData("Read", "/history/users/alice/")]
+    public async Task OlderCopy_JournalsCannotBeRead_ItSaysSo_UntilTheyCan(string operation, string place)
     {
         await using LabelShare share = await _rig.OpenAsync(files: _files);
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
         await SetAsync(labels, ("block_0001", 1));
         BackUp();
         await SetAsync(labels, ("block_0002", 2));
-        _files.Fault = (done, path) => done == "ListFiles" && path.EndsWith("/history/users/alice", StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null;
+        _files.Fault = (done, path) => done == operation && path.Contains(place, StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null;
 
         Restore("deleted");
 
@@ -244,6 +247,48 @@ public sealed class RestoredShareTests : IDisposable
 
         Assert.True(IsInJournals("block_0002"));
         Assert.False(IsInJournals("block_0001"));
+    }
+
+    [Theory]
+    [InlineData("known before the start")]
+    [InlineData("met after the start")]
+    public async Task LabelsThatWaitForOneShare_AreNotDeliveredToAnother_AndStay(string how)
+    {
+        await using (LabelShare share = await _rig.OpenAsync(files: _files))
+        {
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            _files.Fault = (done, path) => done == "Write" && path.Contains("/share/annotations/", StringComparison.Ordinal) ? FaultyFiles.Errno(28) : null;
+            Assert.Equal(LabelPlace.ThisMachine, (await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct)).Place);
+        }
+
+        string waiting = Assert.Single(_rig.Waiting());
+        await EndedProgram.PretendAsync(waiting);
+        Directory.Move(_rig.Annotations, _rig.Annotations + "-former");
+        string other = Path.Combine(_rig.Folder, "other");
+        Directory.CreateDirectory(other);
+        await File.WriteAllBytesAsync(Path.Combine(other, ".annotator-root"), "00112233445566778899aabbccddeeff\n"u8.ToArray(), Ct);
+        if (how == "known before the start")
+        {
+            Directory.Move(other, _rig.Annotations);
+            await using (LabelShare known = await _rig.OpenAsync())
+            {
+                Assert.True(known.State.IsAvailable);
+            }
+
+            Directory.Move(_rig.Annotations, other);
+        }
+
+        await using LabelShare next = await _rig.OpenAsync();
+        UserLabels again = await next.OpenUserAsync("alice", Ct);
+        Assert.False(next.State.IsAvailable);
+        Directory.Move(other, _rig.Annotations);
+        await Eventually.IsTrueAsync(() => next.State.IsAvailable, "the other share is there");
+        await SetAsync(again, ("block_0002", 2));
+        await Eventually.IsTrueAsync(() => next.Undelivered == 0 && IsInJournals("block_0002"), "nothing waits for it");
+
+        Assert.False(IsInJournals("block_0001"));
+        Assert.Contains("block_0001", await File.ReadAllTextAsync(waiting, Ct), StringComparison.Ordinal);
+        Assert.Contains(again.Notices, notice => notice.Contains(waiting, StringComparison.Ordinal) && notice.Contains("another share", StringComparison.Ordinal));
     }
 
     private static async Task SetAsync(UserLabels labels, params (string Block, int Label)[] decisions)
