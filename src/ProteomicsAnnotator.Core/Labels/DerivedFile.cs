@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
@@ -25,7 +26,7 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
     public StorageException? Problem { get; private set; }
 
     /// <summary>The bytes arrived and are no labels: perhaps another program is half-way through writing them.</summary>
-    public bool IsDamaged => Problem is { InnerException: not (IOException or UnauthorizedAccessException) };
+    public bool IsDamaged => Problem is { InnerException: JsonException or InvalidOperationException or KeyNotFoundException };
 
     /// <summary>Name it was set aside under, once; null otherwise.</summary>
     public string? SetAsideAs { get; set; }
@@ -124,7 +125,7 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
             string path = System.IO.Path.Combine(folder, name);
             try
             {
-                if (_files.Stat(path) is { } stamp && settings.TimeProvider.GetUtcNow() - stamp.Modified > TimeSpan.FromDays(1))
+                if (root.Reads.One(path, () => _files.Stat(path)) is { } stamp && settings.TimeProvider.GetUtcNow() - stamp.Modified > TimeSpan.FromDays(1))
                 {
                     _files.Delete(path);
                 }
@@ -152,9 +153,9 @@ internal sealed class DerivedFile(LabelShareSettings settings, LabelLogSettings 
     {
         try
         {
-            return [.. _files.ListFiles(folder).Where(name => AtomicFile.IsTempOf(stem, name))];
+            return [.. root.Reads.One(folder, () => _files.ListFiles(folder)).Where(name => AtomicFile.IsTempOf(stem, name))];
         }
-        catch (Exception error) when (StorageFault.IsFileError(error))
+        catch (StorageException)
         {
             return [];
         }

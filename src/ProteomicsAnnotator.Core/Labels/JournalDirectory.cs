@@ -18,19 +18,27 @@ internal sealed class JournalDirectory(FileOperations files, BoundedReads reads,
     public string PathOf(string name) => Path.Combine(folder, name + JournalName.Ending);
 
     /// <summary>Without their ending, the newest first.</summary>
+    /// <param name="deadline">Timestamp after which it is not begun; null: none.</param>
     /// <exception cref="StorageException">The folder could not be listed.</exception>
-    public IReadOnlyList<string> Names()
+    public IReadOnlyList<string> Names(long? deadline = null) => List(deadline).Names;
+
+    /// <summary>As <see cref="Names"/>, and the files beside them that count nowhere, each in words.</summary>
+    /// <param name="deadline">Timestamp after which it is not begun; null: none.</param>
+    /// <exception cref="StorageException">The folder could not be listed.</exception>
+    public (IReadOnlyList<string> Names, IReadOnlyList<string> Strangers) List(long? deadline = null)
     {
         try
         {
-            return [.. reads.One(folder, () => files.ListFiles(folder))
+            ILookup<bool, string> names = reads.One(folder, () => files.ListFiles(folder), deadline: deadline)
                 .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal) && name[0] != '.')
                 .Select(name => name[..^JournalName.Ending.Length])
-                .OrderDescending(StringComparer.Ordinal)];
+                .OrderDescending(StringComparer.Ordinal)
+                .ToLookup(JournalName.IsJournal);
+            return ([.. names[true]], [.. names[false].Select(Describe)]);
         }
         catch (StorageException error) when (error.InnerException is { } inner && StorageFault.IsMissing(inner))
         {
-            return [];
+            return ([], []);
         }
     }
 
@@ -112,6 +120,9 @@ internal sealed class JournalDirectory(FileOperations files, BoundedReads reads,
 
         return found;
     }
+
+    private string Describe(string stranger) =>
+        $"{PathOf(stranger)} is no journal (expected {{start}}-{{host}}-{{random}}{JournalName.Ending}; perhaps a conflict copy or a backup): it is not counted.";
 
     private int Fill(SafeFileHandle file, byte[] bytes, long offset)
     {

@@ -19,6 +19,9 @@ internal sealed class JournalFollower(JournalDirectory directory)
 
     public IReadOnlyCollection<JournalState> Journals => _journals.Values;
 
+    /// <summary>Files among the journals that are none, as of the last reading, each in words.</summary>
+    public IReadOnlyList<string> Strangers { get; private set; } = [];
+
     public void Restore(IEnumerable<JournalState> states)
     {
         foreach (JournalState state in states)
@@ -37,7 +40,8 @@ internal sealed class JournalFollower(JournalDirectory directory)
     public JournalNews ReadNew(bool opensAll = false, long? deadline = null)
     {
         List<JournalState> wanted = [];
-        foreach (string name in directory.Names().Where(name => !IsOwn(name)))
+        (IReadOnlyList<string> names, Strangers) = directory.List(deadline);
+        foreach (string name in names.Where(name => !IsOwn(name)))
         {
             if (!_journals.TryGetValue(name, out JournalState? state))
             {

@@ -10,6 +10,7 @@ internal ref struct JournalLineFields
     private long _seq;
     private long _clock;
     private DateTimeOffset? _at;
+    private bool _isAtUnknown;
     private string? _block;
     private string? _root;
     private string? _by;
@@ -63,7 +64,7 @@ internal ref struct JournalLineFields
     {
         Id = _import is null ? new EventId(_journal ?? journal, _seq) : new EventId(_import, 0),
         Clock = _clock,
-        At = _at.GetValueOrDefault(),
+        At = _isAtUnknown ? LabelTime.Unknown : _at.GetValueOrDefault(),
         Key = new LabelKey(_root, BlockId.Parse(_block ?? "")),
         Label = _label,
         Was = _was,
@@ -92,6 +93,12 @@ internal ref struct JournalLineFields
         {
             reader.Read();
             _at = reader.TokenType == JsonTokenType.String ? LabelTime.Parse(reader.ValueSpan) : null;
+            reader.Skip();
+        }
+        else if (reader.ValueTextEquals("at_unknown"u8))
+        {
+            reader.Read();
+            _isAtUnknown = reader.TokenType == JsonTokenType.True;
             reader.Skip();
         }
         else if (reader.ValueTextEquals("label"u8))

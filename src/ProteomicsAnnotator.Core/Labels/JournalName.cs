@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ProteomicsAnnotator.Core.Labels;
 
@@ -13,10 +14,21 @@ internal static class JournalName
     public const string Ending = ".jsonl";
     private const string StampFormat = "yyyyMMdd'T'HHmmss'Z'";
     private const int StampLength = 16;
+    private const string Form = "[0-9]{8}T[0-9]{6}Z-[A-Za-z0-9._-]+-[0-9a-f]{12}";
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private static readonly Regex Ours = new($@"^{Form}\z", Options);
+    private static readonly Regex Plain = new(@"^([A-Za-z0-9._-]+-)?[0-9a-z]+\z", Options);
+    private static readonly Regex HoldsOurs = new(Form, Options);
 
     public static string Create(DateTimeOffset start, string host) =>
         start.UtcDateTime.ToString(StampFormat, CultureInfo.InvariantCulture)
         + "-" + SafeHost(host) + "-" + RandomNumberGenerator.GetHexString(12, lowercase: true);
+
+    /// <summary>
+    /// False for what a synchronising program or a person makes of a journal's name: its lines would count again, as further
+    /// decisions. Names shorter than ours are taken, too.
+    /// </summary>
+    public static bool IsJournal(string name) => Ours.IsMatch(name) || (Plain.IsMatch(name) && !HoldsOurs.IsMatch(name));
 
     /// <summary>"" when the name is not of this form, as for imports.</summary>
     public static string HostOf(string name)

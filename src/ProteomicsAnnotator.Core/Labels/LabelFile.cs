@@ -62,6 +62,10 @@ internal sealed class LabelFile : ILabelFileCollector
         if (_folder is not null || entry.Label is null)
         {
             (_folder ?? Flat)[key] = entry;
+            if (entry.Label is not null && !BlockId.TryParse(key, out _))
+            {
+                Unusable.AddName(key);
+            }
         }
         else if (BlockId.TryParse(key, out BlockId block))
         {

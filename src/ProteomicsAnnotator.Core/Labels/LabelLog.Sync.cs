@@ -85,6 +85,11 @@ internal sealed partial class LabelLog
             Report(journal);
         }
 
+        foreach (string stranger in _journals.Strangers)
+        {
+            AddNotice(stranger);
+        }
+
         foreach (StorageException unusable in news.Failures.Where(one => one.IsLasting))
         {
             AddNotice($"{unusable.Message}. Labels that only it holds are not shown.");

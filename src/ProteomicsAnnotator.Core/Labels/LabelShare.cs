@@ -11,6 +11,7 @@ public sealed partial class LabelShare : IAsyncDisposable
 {
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReviewLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ListingLimit = TimeSpan.FromSeconds(4);
 
     private const int HeadersPerPoll = 200;
     private const int RetriesPerPoll = 5;
@@ -152,8 +153,8 @@ public sealed partial class LabelShare : IAsyncDisposable
         {
             // Who follows the final labels sets the file aside once the damage has lasted.
             _ = OpenLogAsync(LabelLogSettings.OfAdmins);
-            string stamp = WholeShare.StampOfFinals(_settings, _root)?.ToString() ?? "";
-            if (!_damageOfFinals.IsLasting(System.Text.Encoding.UTF8.GetBytes(stamp)))
+            FileStamp? stamp = await Task.Run(() => WholeShare.StampOfFinals(_settings, _root), cancellationToken);
+            if (!_damageOfFinals.IsLasting(stamp))
             {
                 throw;
             }
@@ -386,7 +387,8 @@ public sealed partial class LabelShare : IAsyncDisposable
     {
         (string? found, string? problem) = (_newer.Found, _newer.Problem);
         _newer.Read(_newer.Failed.Take(RetriesPerPoll));
-        _newer.Read(_newer.Unread().Take(HeadersPerPoll));
+        long deadline = _settings.TimeProvider.GetTimestamp() + (long)(ListingLimit.TotalSeconds * _settings.TimeProvider.TimestampFrequency);
+        _newer.Read([.. _newer.Unread(deadline).Take(HeadersPerPoll)]);
         return found != _newer.Found || problem != _newer.Problem;
     }
 

@@ -5,24 +5,28 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
-/// Whether one file's unparsable bytes have stayed the same for ten seconds: before that another program may be half-way
+/// Whether one file's unparsable bytes, or the stamp over them, have stayed the same for ten seconds: before that another program may be half-way
 /// through writing it. Not thread-safe.
 /// </summary>
 internal sealed class LastingDamage(TimeProvider time)
 {
     public static readonly TimeSpan Least = TimeSpan.FromSeconds(10);
 
-    private byte[]? _hash;
+    private string? _state;
     private long _since;
 
     /// <summary>To be told of every reading that found the file damaged; the first one starts the time.</summary>
-    public bool IsLasting(ReadOnlySpan<byte> bytes)
+    public bool IsLasting(ReadOnlySpan<byte> bytes) => IsLastingAs(Convert.ToHexString(SHA256.HashData(bytes)));
+
+    /// <summary>For who has read the file's stamp and not its bytes; null: it could not be told.</summary>
+    public bool IsLasting(FileStamp? stamp) => IsLastingAs(stamp?.ToString() ?? "");
+
+    private bool IsLastingAs(string state)
     {
-        byte[] hash = SHA256.HashData(bytes);
         long now = time.GetTimestamp();
-        if (_hash is null || !_hash.AsSpan().SequenceEqual(hash))
+        if (_state != state)
         {
-            _hash = hash;
+            _state = state;
             _since = now;
         }
 
@@ -30,7 +34,7 @@ internal sealed class LastingDamage(TimeProvider time)
     }
 
     /// <summary>The file could be read, or is gone.</summary>
-    public void Clear() => _hash = null;
+    public void Clear() => _state = null;
 
     /// <summary>Never over another file. Returns the name it has now.</summary>
     /// <exception cref="IOException">As of <see cref="FileOperations.RenameIfAbsent"/>; the file is where it was.</exception>

@@ -33,7 +33,9 @@ internal sealed class NewerJournals(LabelShareSettings settings, SharedRoot root
     /// enumerated. An owner whose folder cannot be listed is left for the next time; when the owners cannot be listed,
     /// <see cref="Problem"/> says so.
     /// </summary>
-    public IEnumerable<string> Unread() => Folders().SelectMany(Unread);
+    /// <param name="deadline">Timestamp after which no further folder is listed; null: none.</param>
+    public IEnumerable<string> Unread(long? deadline = null) =>
+        Folders().TakeWhile(_ => deadline is not { } end || settings.TimeProvider.GetTimestamp() <= end).SelectMany(Unread);
 
     /// <summary>Paths whose reading failed, those tried longest ago first.</summary>
     public IEnumerable<string> Failed => _failed.ToArray().OrderBy(item => item.Value).Select(item => item.Key);
@@ -88,9 +90,9 @@ internal sealed class NewerJournals(LabelShareSettings settings, SharedRoot root
     {
         try
         {
-            return !_withoutHeader.TryGetValue(path, out long length) || settings.Files.Stat(path)?.Length > length;
+            return !_withoutHeader.TryGetValue(path, out long length) || root.Reads.One(path, () => settings.Files.Stat(path))?.Length > length;
         }
-        catch (Exception error) when (StorageFault.IsFileError(error))
+        catch (StorageException)
         {
             return false;
         }

@@ -50,7 +50,7 @@ internal sealed class OwnerReader
     {
         if (depth == SnapshotDepth.Tail)
         {
-            _isBehind = IsBehind();
+            _isBehind = IsBehind(deadline);
         }
 
         Last = depth == SnapshotDepth.All || _isBehind || where.Variants.Count > 0 ? ReadAll(where, deadline) : _ofFile;
@@ -105,19 +105,19 @@ internal sealed class OwnerReader
     /// another program wrote it from stale memory. Looks only at the ends of the newest journals, and only at those that
     /// grew. Journals that cannot be read leave it as it was known.
     /// </summary>
-    private bool IsBehind()
+    private bool IsBehind(long? deadline)
     {
         IReadOnlyList<string> newest;
         try
         {
-            newest = [.. _journals.Names().Take(JournalsAtTheEnd)];
+            newest = [.. _journals.Names(deadline).Take(JournalsAtTheEnd)];
         }
         catch (StorageException)
         {
             return _isBehind;
         }
 
-        IReadOnlyList<BoundedRead<(FileStamp Stamp, LabelEvent? Last)?>> ends = _journals.Each(newest, ReadEnd);
+        IReadOnlyList<BoundedRead<(FileStamp Stamp, LabelEvent? Last)?>> ends = _journals.Each(newest, ReadEnd, deadline);
         for (int i = 0; i < newest.Count; i++)
         {
             if (ends[i].Value is { } end)
@@ -138,7 +138,7 @@ internal sealed class OwnerReader
             deadline: deadline);
         List<StorageException> problems = [.. files.Select(file => file.Error ?? file.Value?.Error).OfType<StorageException>()];
         JournalNews? news = ReadJournals(problems, deadline);
-        string stamps = string.Join('|', files.Select(file => $"{file.Path}:{file.Value?.Stamp}"));
+        string stamps = string.Join('|', files.Select(file => $"{file.Path}:{file.Value?.Stamp}").Concat(_follower.Strangers));
         if (_merged is { } known && known.Stamps == stamps && news is { Events.Count: 0, Changed.Count: 0 } && problems.Count == 0 && known.Snapshot.Problems.Count == 0)
         {
             return known.Snapshot;
@@ -201,7 +201,7 @@ internal sealed class OwnerReader
         }
 
         notices.AddRange(_follower.Journals.Select(journal => journal.TornNotice).OfType<string>());
-        notCounted.AddRange(_follower.Journals.SelectMany(journal => journal.RefusalNotices));
+        notCounted.AddRange(_follower.Journals.SelectMany(journal => journal.RefusalNotices).Concat(_follower.Strangers));
         isKnown |= merge.EventCount > 0;
         return new OwnerSnapshot(_owner)
         {

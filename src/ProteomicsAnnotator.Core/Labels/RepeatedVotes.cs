@@ -5,7 +5,8 @@ namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
 /// Which votes say again what their annotator said when the final label was set: a key pressed once more, or a change
-/// taken back. Only the journals know. A vote that no journal tells about is not among them, and so counts as new.
+/// taken back. Only the journals know. A vote that no journal tells about, or of whose annotator a journal
+/// cannot be read, is not among them, and so counts as new.
 /// </summary>
 public static class RepeatedVotes
 {
@@ -39,8 +40,10 @@ public static class RepeatedVotes
         foreach (IGrouping<string, LaterVote> user in votes.GroupBy(vote => vote.Username, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            LabelMerge merge = DecisionsOf(root.JournalsOf(LabelLogSettings.OfUser(user.Key)));
-            repeated.UnionWith(user.Where(vote => LabelAt(merge, vote) == vote.Label));
+            if (DecisionsOf(root.JournalsOf(LabelLogSettings.OfUser(user.Key))) is { } merge)
+            {
+                repeated.UnionWith(user.Where(vote => LabelAt(merge, vote) == vote.Label));
+            }
         }
 
         return repeated;
@@ -50,19 +53,24 @@ public static class RepeatedVotes
         .EventsOf(new LabelKey(null, vote.Block))
         .LastOrDefault(item => item.At <= vote.SetAt)?.Label;
 
-    private static LabelMerge DecisionsOf(JournalDirectory journals)
+    /// <summary>Null unless all journals could be read: what is missing may be the decision that counted. They are named where the votes themselves are read.</summary>
+    private static LabelMerge? DecisionsOf(JournalDirectory journals)
     {
-        var merge = new LabelMerge();
         try
         {
-            merge.AddRange(new JournalFollower(journals).ReadNew().Events);
+            JournalNews news = new JournalFollower(journals).ReadNew();
+            if (news.Failures.Count > 0)
+            {
+                return null;
+            }
+
+            var merge = new LabelMerge();
+            merge.AddRange(news.Events);
+            return merge;
         }
         catch (StorageException)
         {
-            // Named where the votes themselves are read.
-            return merge;
+            return null;
         }
-
-        return merge;
     }
 }

@@ -31,7 +31,7 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
         foreach (string name in folders)
         {
             // On a share without letter case the folder bears the name it was made with.
-            if (Username.TryParse(name, out string? username) && (name == username || (!folders.Contains(username) && files.FolderExists(Path.Combine(journals, username)))))
+            if (Username.TryParse(name, out string? username) && (name == username || (!folders.Contains(username) && Exists(files, reads, Path.Combine(journals, username)))))
             {
                 found[username] = Of(found, username) with { HasJournals = true };
             }
@@ -81,6 +81,18 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
 
     private static OwnerFiles Of(SortedDictionary<string, OwnerFiles> found, string username) =>
         found.GetValueOrDefault(username) ?? new OwnerFiles(username);
+
+    private static bool Exists(FileOperations files, BoundedReads reads, string folder)
+    {
+        try
+        {
+            return reads.One(folder, () => files.FolderExists(folder));
+        }
+        catch (StorageException)
+        {
+            return false;
+        }
+    }
 
     private static IEnumerable<string> List(
         BoundedReads reads, string folder, Func<string, IReadOnlyList<string>> list, List<StorageException> faults)

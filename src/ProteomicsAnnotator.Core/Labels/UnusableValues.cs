@@ -9,8 +9,6 @@ internal sealed class UnusableValues
     private readonly List<string> _named = [];
     private int _others;
 
-    public static UnusableValues None { get; } = new();
-
     public void Add(string what)
     {
         if (_named.Count < Named)

@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 internal sealed class VariantFiles(LabelShareSettings settings, SharedRoot root, LabelLogSettings owner)
 {
-    private readonly Dictionary<string, (FileStamp? Stamp, LabelFile? Content)> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonRead<LabelFile>> _known = new(StringComparer.Ordinal);
 
     /// <summary>What they say now; a fault of one is not the owner's, and is named where everyone's files are read.</summary>
     public IReadOnlyList<(string Path, LabelFile Content)> Read()
@@ -19,15 +19,16 @@ internal sealed class VariantFiles(LabelShareSettings settings, SharedRoot root,
         }
 
         IReadOnlyList<string> paths = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot).Of(username).Variants;
+        Dictionary<string, JsonRead<LabelFile>?> known = paths.ToDictionary(path => path, path => _known.GetValueOrDefault(path), StringComparer.Ordinal);
         List<(string Path, LabelFile Content)> found = [];
-        foreach (BoundedRead<(FileStamp? Stamp, LabelFile? Content)> file in root.Reads.Each(paths, path => Load(path, username)))
+        foreach (BoundedRead<JsonRead<LabelFile>> file in root.Reads.Each(paths, path => Load(path, username, known[path])))
         {
-            if (file.Error is null)
+            if (file.Value is { Outcome: ReadOutcome.Read or ReadOutcome.Damaged } read)
             {
-                _known[file.Path] = file.Value;
+                _known[file.Path] = read with { Bytes = [] };
             }
 
-            if (file.Value.Content is { } content)
+            if (file.Value?.Value is { } content)
             {
                 found.Add((file.Path, content));
             }
@@ -36,11 +37,9 @@ internal sealed class VariantFiles(LabelShareSettings settings, SharedRoot root,
         return found;
     }
 
-    private (FileStamp? Stamp, LabelFile? Content) Load(string path, string username)
-    {
-        FileStamp? stamp = settings.Files.Stat(path);
-        return _known.TryGetValue(path, out (FileStamp? Stamp, LabelFile? Content) known) && known.Stamp == stamp
+    /// <summary>Changes nothing here: it may come back after it was given up.</summary>
+    private JsonRead<LabelFile> Load(string path, string username, JsonRead<LabelFile>? known) =>
+        known is not null && known.Stamp == settings.Files.Stat(path)
             ? known
-            : (stamp, JsonFile.Read(settings.Files, path, bytes => LabelFile.Parse(bytes, owner.Shape, username)).Value);
-    }
+            : JsonFile.Read(settings.Files, path, bytes => LabelFile.Parse(bytes, owner.Shape, username));
 }

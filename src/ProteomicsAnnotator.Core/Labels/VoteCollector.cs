@@ -62,11 +62,22 @@ internal sealed class VoteCollector(string user, int expected, BlockNames names,
 
     void ILabelFileCollector.TakeUnusable(string what) => _unusable.Add(what);
 
+    private BlockId? FindNested(string name)
+    {
+        BlockId? found = _place.Match is FolderMatch.Ours or FolderMatch.OursElsewhere ? names.Find(_place.Below, name) : null;
+        if (found is null && !BlockId.TryParse(name, out _))
+        {
+            _unusable.AddName(name);
+        }
+
+        return found;
+    }
+
     private BlockId? Find(ref Utf8JsonReader name)
     {
         if (_folder is not null)
         {
-            return _place.Match is FolderMatch.Ours or FolderMatch.OursElsewhere ? names.Find(_place.Below, name.GetString() ?? "") : null;
+            return FindNested(name.GetString() ?? "");
         }
 
         KnownBlock? found = names.Find(ref name, _last);

@@ -38,7 +38,7 @@ public sealed record WholeShare(AllVotes Votes, string? UpdateNeeded)
                 return true;
             },
             cancellationToken);
-        FileStamp? before = StampOfFinals(settings, root);
+        FileStamp? before = await Task.Run(() => StampOfFinals(settings, root), cancellationToken);
         try
         {
             return await ReadAsync(settings, root, new WholeShareScope(), cancellationToken);
@@ -46,7 +46,8 @@ public sealed record WholeShare(AllVotes Votes, string? UpdateNeeded)
         catch (StorageException error) when (IsDamageOfFinals(error))
         {
             await Task.Delay(LastingDamage.Least, settings.TimeProvider, cancellationToken);
-            var scope = new WholeShareScope { UsesDamagedFinals = StampOfFinals(settings, root) == before };
+            FileStamp? after = await Task.Run(() => StampOfFinals(settings, root), cancellationToken);
+            var scope = new WholeShareScope { UsesDamagedFinals = after == before };
             return await ReadAsync(settings, root, scope, cancellationToken);
         }
     }

@@ -35,9 +35,9 @@ internal sealed class BoundedReads(TimeProvider time)
         paths.Count == 0 ? [] : new Round<T>(this, paths, read).Run(limit ?? Usual, deadline);
 
     /// <exception cref="StorageException">It failed, or does not come back.</exception>
-    public T One<T>(string path, Func<T> read, TimeSpan? limit = null)
+    public T One<T>(string path, Func<T> read, TimeSpan? limit = null, long? deadline = null)
     {
-        BoundedRead<T> only = Each([path], _ => read(), limit)[0];
+        BoundedRead<T> only = Each([path], _ => read(), limit, deadline)[0];
         if (only.Error is { } error)
         {
             ExceptionDispatchInfo.Throw(error);

@@ -55,6 +55,12 @@ public sealed class HangingFileTests : IDisposable
         Assert.Equal(!place.StartsWith("preferences", StringComparison.Ordinal), votes.Unreadable.Any(fault => fault.Path == path));
         Assert.Equal(place.Contains("history/users/mallory", StringComparison.Ordinal), history.Faults.Any(fault => fault.Contains(place, StringComparison.Ordinal)));
 
+        UserLabels signedIn = await share.OpenUserAsync("alice", Ct);
+        bool concerns = place == "users/alice.json";
+        await Eventually.IsTrueAsync(
+            () => concerns == signedIn.Notices.Any(notice => notice.Contains(path, StringComparison.Ordinal) && notice.Contains("cannot be brought up to date", StringComparison.Ordinal)),
+            "whose file it is is told that it lacks labels");
+
         _files.Answering.Set();
         await Eventually.IsTrueAsync(async () => (await share.ReadWholeAsync(Ct)).Votes.Unreadable.Count == 0, "it is read again");
         Assert.True((await (await share.OpenUserAsync("alice", Ct)).SetAsync(LabelRig.Key("block_0002"), 2, [], Ct)).Accepted);
@@ -81,5 +87,32 @@ public sealed class HangingFileTests : IDisposable
 
         Assert.Equal("bob", Assert.Single(votes.Users).Username);
         Assert.Equal(24, votes.Unreadable.Count);
+    }
+
+    [Fact]
+    public async Task ManyFilesInAnotherCase_CostNobodyElse_AndTheLabelsOfAllComeInTime()
+    {
+        for (int i = 0; i < 24; i++)
+        {
+            _rig.WriteShare(FormattableString.Invariant($"users/Mallory{i}.json"), Text);
+        }
+
+        _rig.WriteShare("users/bob.json", Text);
+        _rig.WriteShare("users/Zoe.json", Text);
+        _files.HangingPath = "annotations/users/Mallory";
+        _files.Answering.Reset();
+        await using LabelShare share = await _rig.OpenAsync(files: _files);
+
+        long start = Stopwatch.GetTimestamp();
+        AllVotes votes = await share.ReadAllUsersAsync(Ct);
+
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+        Assert.Contains("bob", votes.Users.Select(user => user.Username));
+        Assert.All(Enumerable.Range(0, 24), i => Assert.Contains(votes.Unreadable, fault => fault.Path.EndsWith(TestScale.Text(i) + ".json", StringComparison.Ordinal)));
+
+        _files.Answering.Set();
+        await Eventually.IsTrueAsync(
+            async () => await share.ReadAllUsersAsync(Ct) is { Unreadable.Count: 0, Users.Count: 26 },
+            "all are read once they answer");
     }
 }

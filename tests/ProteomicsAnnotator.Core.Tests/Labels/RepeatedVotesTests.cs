@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Tests.Storage;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;
 
@@ -36,6 +37,24 @@ public sealed class RepeatedVotesTests : IDisposable
         LaterVote[] votes = [new("bob", BlockId.Parse("block_0001"), 2, At(12)), new("alice", BlockId.Parse("block_0002"), 2, At(12))];
 
         Assert.Empty(await RepeatedVotes.FindAsync(_rig.Settings("ws-9"), votes, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Find_AJournalCannotBeRead_IsNotRepeated_AndOthersVotesAre()
+    {
+        WriteJournal("alice", "10=2 13=2");
+        WriteJournal("bob", "10=2 13=2");
+        _rig.WriteShare("history/users/alice/20240102T090000Z-ws-6-ba9876543210.jsonl", """
+            {"format":1,"program":"1.0.0","host":"ws-6"}
+            {"seq":1,"clock":2,"at":"2024-01-02T11:00:00+00:00","block":"block_0001","label":3,"was":2}
+
+            """);
+        var files = new FaultyFiles { Fault = (done, path) => done == "Read" && path.Contains("-ws-6-", StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null };
+        LaterVote[] votes = [new("alice", BlockId.Parse("block_0001"), 2, At(12)), new("bob", BlockId.Parse("block_0001"), 2, At(12))];
+
+        Assert.Equal(
+            ["bob"],
+            (await RepeatedVotes.FindAsync(_rig.Settings("ws-9", files), votes, TestContext.Current.CancellationToken)).Select(vote => vote.Username));
     }
 
     private static DateTimeOffset At(int hour) => new(2024, 1, 2, hour, 0, 0, TimeSpan.Zero);

@@ -81,6 +81,42 @@ public sealed class WhoseVoteTests : IDisposable
         Assert.Contains(name, Assert.Single(votes.NotCounted), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("20240102T080000Z-ws-7-ba9876543210 (conflicted copy 2024-01-02).jsonl")]
+    [InlineData("20240102T080000Z-ws-7-ba9876543210.sync-conflict-20240102-103000-ABCDEFG.jsonl")]
+    [InlineData("20240102T080000Z-ws-7-ba9876543210-DESKTOP-1.jsonl")]
+    [InlineData("20240102T080000Z-ws-7-ba9876543210(1).jsonl")]
+    [InlineData("20240102T080000Z-ws-7-ba9876543210 - Copy.jsonl")]
+    [InlineData("20240102T080000Z-ws-7-ba9876543210.old.jsonl")]
+    [InlineData("20240102T080000Z-ws-7-ba9876543210-WS12.jsonl")]
+    [InlineData("Copy of 20240102T080000Z-ws-7-ba9876543210.jsonl")]
+    [InlineData("copy-20240102T080000Z-ws-7-ba9876543210.jsonl")]
+    public async Task CopyOfAJournal_IsNamedAndNeverCounted(string name)
+    {
+        const string Text = """
+            {"format":1,"program":"1.0.0","host":"ws-7"}
+            {"seq":1,"clock":1,"at":"2024-01-02T10:30:00+00:00","block":"block_0001","label":2,"was":null}
+
+            """;
+        _rig.WriteShare("history/users/alice/20240102T080000Z-ws-7-ba9876543210.jsonl", Text);
+        _rig.WriteShare("history/users/alice/" + name, Text + """
+            {"seq":2,"clock":9,"at":"2024-01-02T11:30:00+00:00","block":"block_0001","label":3,"was":2}
+
+            """);
+        await using LabelShare share = await _rig.OpenAsync();
+
+        AllVotes votes = (await share.ReadWholeAsync(Ct)).Votes;
+        Assert.Equal(2, Assert.Single(Assert.Single(votes.Users).Votes).Value.Label);
+        Assert.Contains(name, Assert.Single(votes.NotCounted), StringComparison.Ordinal);
+        UserLabels alice = await share.OpenUserAsync("alice", Ct);
+        Assert.Equal(2, alice.Find(LabelRig.Key("block_0001"))?.Label);
+        Assert.Contains(alice.Notices, notice => notice.Contains(name, StringComparison.Ordinal));
+        Assert.Single((await share.ReadHistoryAsync(LabelRig.Key("block_0001"), Ct)).Entries);
+
+        File.Delete(Path.Combine(_rig.Journals, name));
+        Assert.Empty((await share.ReadWholeAsync(Ct)).Votes.NotCounted);
+    }
+
     [Fact]
     public async Task FileInAnotherCase_IsTheSamePerson_OfEachBlockTheLaterLabelCounts_BeforeAndAfterSignIn()
     {
@@ -206,6 +242,28 @@ public sealed class WhoseVoteTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/elsewhere/share/data/blocks")]
+    [InlineData("tile_3")]
+    [InlineData("/data/pilot")]
+    public async Task NestedEntryWhoseNameIsNoBlock_IsNamed_AndStaysInTheFile(string folder)
+    {
+        _rig.WriteShare("users/bob.json", $$"""
+            {"username": "bob", "annotations": {"{{folder}}": {
+              "block_1": {"label": 2, "annotated_at": "2024-01-02T10:30:00+00:00"},
+              "block_2": {"label": null},
+              "block_0001": {"label": 3, "annotated_at": "2024-01-02T10:30:00+00:00"} } } }
+            """);
+        await using LabelShare share = await _rig.OpenAsync();
+
+        Assert.All(await AllReadingsAsync(share), votes => Assert.Contains("block_1", Assert.Single(votes.NotCounted), StringComparison.Ordinal));
+        UserLabels bob = await share.OpenUserAsync("bob", Ct);
+        Assert.Contains(bob.Notices, notice => notice.Contains("\"block_1\"", StringComparison.Ordinal));
+        await bob.SetAsync(LabelRig.Key("block_0004"), 1, [], Ct);
+        await share.FlushAsync(TimeSpan.FromMinutes(1));
+        Assert.Contains("\"block_1\"", await File.ReadAllTextAsync(_rig.UserFile.Replace("alice", "bob", StringComparison.Ordinal), Ct), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData(", \"annotated_at\": null")]
     [InlineData(", \"annotated_at\": \"yesterday\"")]
@@ -223,6 +281,23 @@ public sealed class WhoseVoteTests : IDisposable
         using JsonDocument document = JsonDocument.Parse(line);
         Assert.True(document.RootElement.GetProperty("at_unknown").GetBoolean());
         Assert.Equal("1970-01-01T00:00:00+00:00", document.RootElement.GetProperty("at").GetString());
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    [InlineData("\"true\"", false)]
+    public async Task JournalLine_ThatSaysItsTimeIsUnknown_HasNone(string value, bool isUnknown)
+    {
+        _rig.WriteShare("history/users/alice/20240102T080000Z-ws-7-ba9876543210.jsonl", $$"""
+            {"format":1,"program":"1.0.0","host":"ws-7"}
+            {"seq":1,"clock":1,"at":"2024-01-02T10:30:00+00:00","at_unknown":{{value}},"block":"block_0001","label":2,"was":null}
+
+            """);
+        await using LabelShare share = await _rig.OpenAsync();
+
+        Vote vote = Assert.Single(Assert.Single((await share.ReadWholeAsync(Ct)).Votes.Users).Votes).Value;
+        Assert.Equal(isUnknown, LabelTime.Known(vote.At) is null);
     }
 
     /// <summary>As the admin's page sees everyone, and as exports do.</summary>
@@ -243,5 +318,23 @@ public sealed class WhoseVoteTests : IDisposable
         return [.. document.RootElement.GetProperty("annotations").EnumerateObject()
             .Select(entry => (entry.Name, entry.Value.GetProperty("label").GetInt32()))
             .Order()];
+    }
+
+    [Fact]
+    public async Task FileInAnotherCase_UnreadableForAMoment_IsTakenOverOnceItCanBeRead()
+    {
+        WriteUser("users/Alice.json", "Alice", ("block_0001", "3"));
+        bool isUnreadable = true;
+        var files = new Storage.FaultyFiles { Fault = (done, path) => done == "Read" && Volatile.Read(ref isUnreadable) && path.EndsWith("Alice.json", StringComparison.Ordinal) ? Storage.FaultyFiles.Errno(5) : null };
+        await using LabelShare share = await _rig.OpenAsync(files: files);
+        UserLabels alice = await share.OpenUserAsync("alice", Ct);
+        Assert.Null(alice.Find(LabelRig.Key("block_0001")));
+
+        Volatile.Write(ref isUnreadable, false);
+
+        // What is read again with the file: another program's entry.
+        WriteUser("users/alice.json", "alice", ("block_0002", "1"));
+        await Eventually.IsTrueAsync(() => alice.Find(LabelRig.Key("block_0002"))?.Label == 1, "the other program's entry is found");
+        Assert.Equal(3, alice.Find(LabelRig.Key("block_0001"))?.Label);
     }
 }
