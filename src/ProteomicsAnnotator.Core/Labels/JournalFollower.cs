@@ -5,7 +5,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <summary>
 /// Follows the journals of one folder. A journal is append-only, so only its new end is read; a torn line is read again a
 /// few times before it is given up, since on a network file system the size may be visible before the bytes. A journal
-/// that is no longer the one that was read is read from its beginning, and told by <see cref="TakeLoss"/>. Blocking; not
+/// that is no longer the one that was read is read from its beginning, and <see cref="TakeLoss"/> says so. Blocking; not
 /// thread-safe.
 /// </summary>
 internal sealed class JournalFollower(JournalDirectory directory)
@@ -113,7 +113,7 @@ internal sealed class JournalFollower(JournalDirectory directory)
         }
     }
 
-    // Some network file systems number a file anew with each look: one that did not change is the same.
+    // Some network file systems give a file another number at each look: one that did not change is the same.
     private static bool IsReplaced(JournalState state, FileStamp stamp) =>
         state.Stamp is { Inode: not 0 } known && stamp.Inode != 0 && stamp.Inode != known.Inode
         && (stamp.Length, stamp.ModifiedNs) != (known.Length, known.ModifiedNs);

@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// Appends to one journal file that nobody else writes, with the handle kept open. What one call appends is flushed to
 /// disk when it returns. After a failure the tail nobody was told of is cut off, at once or, where that does not work,
 /// before the next append: a decision that was refused must not come back as a whole line. A file that is another one than
-/// it left (deleted, put back from an older copy) is gone on with as it is, and told by <see cref="TakeLoss"/>. After a
+/// it left (deleted, put back from an older copy) is appended to as it is, and <see cref="TakeLoss"/> says so. After a
 /// failed flush nothing is appended, tried again or cut off in it any more.
 /// </summary>
 internal sealed class JournalWriter(FileOperations files, string path, Func<byte[]> header, Action verify) : IDisposable
@@ -193,7 +193,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
 
     /// <summary>
     /// An open file takes lines also after it, or a folder above it, was deleted, moved away or replaced by a copy: then
-    /// nobody ever reads them. Some network file systems number a file anew with each look; its length then tells.
+    /// nobody ever reads them. Some network file systems give a file another number at each look; its length then tells.
     /// </summary>
     private void ThrowIfGone(long length)
     {
