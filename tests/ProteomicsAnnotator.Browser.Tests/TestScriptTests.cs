@@ -82,6 +82,24 @@ public sealed class TestScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Python_Missing_IsInstalled()
+    {
+        Directory.CreateDirectory(In("system"));
+        foreach (string program in Directory.EnumerateFiles("/usr/bin").Where(path => !Path.GetFileName(path).StartsWith("python", StringComparison.Ordinal)))
+        {
+            File.CreateSymbolicLink(In($"system/{Path.GetFileName(program)}"), program);
+        }
+
+        Program("bin/sudo", "#!/bin/sh\nshift\nexec \"$@\"");
+        Program("bin/apt-get", $"#!/bin/sh\necho \"$*\" >>'{In("asked")}'");
+        await RunAsync("echo '  failed: 0'; echo '  succeeded: 2'", system: In("system"));
+
+        Assert.Contains(
+            await File.ReadAllLinesAsync(In("asked"), TestContext.Current.CancellationToken),
+            line => line.StartsWith("install ", StringComparison.Ordinal) && line.Split(' ').Contains("python3"));
+    }
+
+    [Fact]
     public async Task Option_Unknown_IsRefused()
     {
         (int exitCode, string[] lines) = await RunAsync("exit 0", "--lang");
@@ -101,10 +119,11 @@ public sealed class TestScriptTests : IDisposable
     /// <param name="tests">What the program of each of the three C# stages does; building always works.</param>
     /// <param name="option">Of test.sh.</param>
     /// <param name="ci">Content of CI.</param>
-    private async Task<(int ExitCode, string[] Lines)> RunAsync(string tests, string? option = null, string ci = "")
+    /// <param name="system">Where the system's programs are; null: where they are here.</param>
+    private async Task<(int ExitCode, string[] Lines)> RunAsync(string tests, string? option = null, string ci = "", string? system = null)
     {
         Program("bin/dotnet", $"#!/bin/sh\n[ \"$1\" != build ] || exit 0\nshift\n{tests}\n");
-        string path = $"{In("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        string path = $"{In("bin")}:{system ?? Environment.GetEnvironmentVariable("PATH")}";
         (int exitCode, string output) = await Shell.TryAsync(
             "env", ["ANNOTATOR_TEST_LONG=", $"CI={ci}", $"PATH={path}", "sh", In("test.sh"), .. option is null ? (string[])[] : [option]]);
         return (exitCode, output.TrimEnd().Split('\n'));

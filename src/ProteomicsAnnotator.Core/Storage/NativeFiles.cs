@@ -153,6 +153,25 @@ internal static partial class NativeFiles
             return null;
         }
 
+        return StampIn(buffer);
+    }
+
+    /// <summary>As of a path, so that the two can be compared whatever the time is.</summary>
+    public static unsafe FileStamp? TryStat(SafeFileHandle file)
+    {
+        byte* buffer = stackalloc byte[256];
+        try
+        {
+            return OperatingSystem.IsLinux() && StatxOpen(file, "", EmptyPath, WantedFields, buffer) == 0 ? StampIn(buffer) : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static unsafe FileStamp StampIn(byte* buffer)
+    {
         // struct statx of linux/stat.h: stx_ino at 32, stx_size at 40, stx_mtime (s64 seconds, u32 ns) at 112.
         ulong inode = *(ulong*)(buffer + 32);
         long size = *(long*)(buffer + 40);

@@ -15,7 +15,7 @@ public readonly record struct FileVersion(long Size, long MtimeTicks)
     {
         if (NativeFiles.TryStat(path) is { } stamp)
         {
-            return new FileVersion(stamp.Length, stamp.Modified.Ticks);
+            return Of(stamp);
         }
 
         try
@@ -35,11 +35,14 @@ public readonly record struct FileVersion(long Size, long MtimeTicks)
     }
 
     /// <summary>Of an open file.</summary>
-    public static FileVersion Of(SafeFileHandle file) =>
-        new(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file).Ticks);
+    public static FileVersion Of(SafeFileHandle file) => NativeFiles.TryStat(file) is { } stamp
+        ? Of(stamp)
+        : new FileVersion(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file).Ticks);
 
     /// <summary><c>size-mtime</c>, as in the ETag of a volume.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Size}-{MtimeTicks}");
+
+    private static FileVersion Of(FileStamp stamp) => new(stamp.Length, stamp.Modified.Ticks);
 
     /// <summary>.NET tells a link's own size and time; the system follows links, also relative ones below linked folders.</summary>
     private static FileVersion OfLink(string path)

@@ -85,13 +85,13 @@ internal sealed class RoundingWatch
                 continue;
             }
 
-            if (float.IsInfinity(voxelValue))
+            ref (long At, string Words) first = ref float.IsInfinity(voxelValue) ? ref _beyond : ref _rounded;
+
+            // Most volumes of doubles are rounded throughout: only what will be named is put into words.
+            if (voxel + i < Volatile.Read(ref first.At))
             {
-                Keep(ref _beyond, voxel + i, number.ToString("R", CultureInfo.InvariantCulture), null);
-            }
-            else
-            {
-                Keep(ref _rounded, voxel + i, number.ToString("R", CultureInfo.InvariantCulture), voxelValue);
+                string words = number.ToString("R", CultureInfo.InvariantCulture);
+                Keep(ref first, voxel + i, words, float.IsInfinity(voxelValue) ? null : voxelValue);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ProteomicsAnnotator.Core.Volumes;
 using ProteomicsAnnotator.Core.Volumes.Tiff;
 
@@ -37,6 +38,24 @@ public sealed class ChangedFileTests : IDisposable
         input.ThrowIfChanged();
         Change(change);
         Assert.Throws<FileChangedException>(input.ThrowIfChanged);
+    }
+
+    [Theory]
+    [InlineData("1960-05-04 03:02:01.123456789 UTC")]
+    [InlineData("1970-01-01 00:00:00 UTC")]
+    [InlineData("2300-05-04 03:02:01.123456789 UTC")]
+    public void Read_TimeFarFromNow_IsTheSameFileByPathAndOpened(string time)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "touch -d is GNU's");
+        using (Process touch = Process.Start("touch", ["-d", time, _path]))
+        {
+            touch.WaitForExit();
+            Assert.Equal(0, touch.ExitCode);
+        }
+
+        using Volume volume = TiffReader.Open(_path).Read(0, TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, volume.Shape.Depth);
     }
 
     [Fact]

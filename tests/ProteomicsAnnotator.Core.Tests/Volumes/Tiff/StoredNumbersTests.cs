@@ -33,6 +33,23 @@ public sealed class StoredNumbersTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0.1)]
+    [InlineData(1e300)]
+    public void Look_AtNumbersThatAreAllInexact_PutsOnlyTheFirstIntoWords(double number)
+    {
+        double[] numbers = [.. Enumerable.Repeat(number, 100_000)];
+        var watch = RoundingWatch.Of(new StoredSample(SampleKind.Float, 64));
+        Assert.NotNull(watch);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        watch.Look(MemoryMarshal.AsBytes(numbers.AsSpan()), numbers.Length, 0);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.NotNull(watch.Notice);
+        Assert.InRange(allocated, 0, 100_000);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(23)]
