@@ -29,7 +29,7 @@ internal static class BlockSearch
             }
 
             folder = folder.Child(only);
-            if (folder.IsLink && (folder.IsLoop || above.Contains(folder.Identity)))
+            if (folder.IsLink && (folder.IsLoop || above.Contains(folder.Identity) || IsFoundAnyway(root, folder)))
             {
                 return null;
             }
@@ -40,5 +40,13 @@ internal static class BlockSearch
         BlockFolder? found = reader.BlocksIn(folder, content)
             .FirstOrDefault(block => block.RelativePath == folder.Below(segments[^1]));
         return found is null ? null : reader.Read(found, cancellationToken);
+    }
+
+    /// <summary>A link to a folder of the same root: the scan lists its blocks under the folder's own name, and only so.</summary>
+    private static bool IsFoundAnyway(string root, Folder link)
+    {
+        string below = Path.GetRelativePath(RealPath.Of(root), RealPath.Of(link.Path));
+        return !Path.IsPathRooted(below)
+            && !below.Split(Path.DirectorySeparatorChar).Any(name => name.StartsWith('.') || BlockId.IsBlockName(name));
     }
 }

@@ -151,6 +151,8 @@ public sealed class ScanBoundsTests : IDisposable
     [InlineData("block_0001/block_0003", false)]
     [InlineData("up/block_0001", false)]
     [InlineData("store/block_0004", false)]
+    [InlineData("same/block_0002", false)]
+    [InlineData("kept/block_0005", true)]
     public async Task Find_BeforeTheScanHasBegun_LooksForTheOneBlock(string id, bool isThere)
     {
         _data.Block("block_0001", "b.tif", "a.tif");
@@ -159,6 +161,9 @@ public sealed class ScanBoundsTests : IDisposable
         _data.Block("store/block_0004", "a.tif");
         await File.WriteAllBytesAsync(_data.Below("store", "zarr.json"), [], TestContext.Current.CancellationToken);
         Directory.CreateSymbolicLink(_data.Below("up"), _data.Path);
+        _data.Block(".hidden/block_0005", "a.tif");
+        Directory.CreateSymbolicLink(_data.Below("kept"), ".hidden");
+        Directory.CreateSymbolicLink(_data.Below("same"), _data.Below("tile", "Pra\u0308parat"));
         using var catalog = new BlockCatalog(_data.Path, _data.Path, []);
 
         Block? looked = await catalog.FindAsync(BlockId.Parse(id), TestContext.Current.CancellationToken);
