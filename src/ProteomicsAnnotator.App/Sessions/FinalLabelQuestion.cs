@@ -28,17 +28,22 @@ public static class FinalLabelQuestion
         bool isAsked = rows.Count > Many || (rows.Count > 1 && against > 0) || others.Count > 0;
         return !isAsked
             ? null
-            : string.Join(' ', new[] { What(rows), Against(against, rows.Count), Others(others, review) }.OfType<string>());
+            : string.Join(' ', new[] { What(rows, review), Against(against, rows.Count), Others(others, review) }.OfType<string>());
     }
 
     /// <summary>Each label of a tie has as many votes as any.</summary>
     private static bool Contradicts(ReviewRow row, int label) =>
         row.Consensus.Label is { } consensus && consensus != label && !(row.Consensus.IsTie && row.CountOf(label) == row.CountOf(consensus));
 
-    private static string What(List<(ReviewRow Row, int? Label)> rows)
+    private static string What(List<(ReviewRow Row, int? Label)> rows, ReviewSession review)
     {
         string blocks = rows.Count == 1 ? $"{rows[0].Row.Block}" : $"{Count(rows.Count)} blocks";
-        return rows.All(item => item.Label is null) ? $"Clear the final label of {blocks}?" : $"Set the final label of {blocks}?";
+        return rows.Select(item => item.Label).Distinct().ToList() switch
+        {
+            [null] => $"Clear the final label of {blocks}?",
+            [{ } label] => $"Set the final label of {blocks} to {label} – {review.Classes.NameOf(label)}?",
+            _ => $"Set the final label of {blocks}?",
+        };
     }
 
     private static string? Against(int against, int of) => against switch

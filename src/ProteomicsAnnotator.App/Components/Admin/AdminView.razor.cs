@@ -114,7 +114,9 @@ public sealed partial class AdminView
         {
             if (consensus.Count == 0)
             {
-                _message = "Nothing to accept: the final labels are the consensus already." + left;
+                _message = open == rows.Length
+                    ? $"Nothing to accept: {Blocks(open)} without votes or with a tie {(open == 1 ? "has" : "have")} no consensus."
+                    : "Nothing to accept: the final labels are the consensus already." + left;
                 return false;
             }
 

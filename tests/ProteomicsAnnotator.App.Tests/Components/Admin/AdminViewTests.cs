@@ -309,7 +309,7 @@ public sealed class AdminViewTests : IAsyncLifetime
         await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("3"));
         await ClickAsync(view, "[data-testid=set-final-label]");
         Assert.Equal(before, Finals());
-        Assert.Equal("Set the final label of 3 blocks? 2 of 3 contradict the votes.", await QuestionAsync(view));
+        Assert.Equal("Set the final label of 3 blocks to 3 – Class 3? 2 of 3 contradict the votes.", await QuestionAsync(view));
         await ClickAsync(view, "[data-testid=answer-no]");
         Assert.Equal(before, Finals());
         await ClickAsync(view, "[data-testid=set-final-label]");
@@ -371,7 +371,7 @@ public sealed class AdminViewTests : IAsyncLifetime
 
         await ClickAsync(view, "[data-testid=set-final-label]");
 
-        Assert.Equal("Set the final label of 21 blocks?", await QuestionAsync(view));
+        Assert.Equal("Set the final label of 21 blocks to 1 – Class 1?", await QuestionAsync(view));
         await ClickAsync(view, "[data-testid=answer-yes]");
         Assert.Equal(21, review.Table.Rows.Count(row => row.FinalLabel?.Label == 1));
         await ClickAsync(view, "[data-testid=clear-final-label]");
@@ -390,7 +390,7 @@ public sealed class AdminViewTests : IAsyncLifetime
         await ClickAsync(view, "[data-testid=set-final-label]");
 
         Assert.Equal(
-            "Set the final label of block_0010? zoe set 2 – Class 2 just now on block_0010; that is replaced.", await QuestionAsync(view));
+            "Set the final label of block_0010 to 1 – Class 1? zoe set 2 – Class 2 just now on block_0010; that is replaced.", await QuestionAsync(view));
         Assert.Equal("zoe", review.Table.Find(ReviewFolder.Id(10))?.FinalLabel?.SetBy);
         await ClickAsync(view, "[data-testid=answer-yes]");
         Assert.Equal("ann", review.Table.Find(ReviewFolder.Id(10))?.FinalLabel?.SetBy);
