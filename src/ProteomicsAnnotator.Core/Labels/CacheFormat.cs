@@ -11,7 +11,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 internal static class CacheFormat
 {
-    private static readonly byte[] Magic = "PAJC0003"u8.ToArray();
+    private static readonly byte[] Magic = "PAJC0004"u8.ToArray();
 
     public static byte[] Write(string rootId, CachedJournals cached)
     {
@@ -90,6 +90,7 @@ internal static class CacheFormat
     {
         writer.Write7BitEncodedInt(strings.IndexOf(journal.Name));
         writer.Write7BitEncodedInt64(journal.SettledLength);
+        writer.Write7BitEncodedInt64(Math.Max(journal.Consumed, journal.ReadTo));
         writer.Write7BitEncodedInt(journal.Format);
         writer.Write(journal.IsClosed);
         WriteStamp(writer, journal.SettledStamp);
@@ -98,6 +99,7 @@ internal static class CacheFormat
     private static JournalState ReadJournal(ref CacheReader reader, string[] strings) => new(strings[reader.Index(strings.Length)])
     {
         Consumed = reader.Number(),
+        ReadTo = reader.Number(),
         Format = (int)reader.Number(),
         IsClosed = reader.Flag(),
         Stamp = ReadStamp(ref reader),

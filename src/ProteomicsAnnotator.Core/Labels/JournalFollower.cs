@@ -107,7 +107,7 @@ internal sealed class JournalFollower(JournalDirectory directory)
 
     private void NoteLoss(JournalState state)
     {
-        if (state.Consumed > 0)
+        if (Math.Max(state.Consumed, state.ReadTo) > 0)
         {
             Interlocked.Increment(ref _losses);
         }
@@ -127,10 +127,17 @@ internal sealed class JournalFollower(JournalDirectory directory)
         JournalContent content = end.Content;
         if (end.IsFromStart)
         {
-            NoteLoss(state);
+            // One of which only lines that do not count are to be read again may still have all it had.
+            if (state.Consumed > 0 || end.Stamp.Length < state.ReadTo)
+            {
+                NoteLoss(state);
+            }
+
             state.Consumed = 0;
             state.Refusals.Clear();
         }
+
+        state.ReadTo = state.Consumed + content.Complete;
 
         if (content.Sound > 0 || content.TornLines == 0)
         {

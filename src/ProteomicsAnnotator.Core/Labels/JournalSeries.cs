@@ -95,7 +95,7 @@ internal sealed class JournalSeries : IDisposable
     {
         lock (_gate)
         {
-            _current.Flush();
+            Flush_NeedsLock();
         }
     }
 
@@ -168,6 +168,25 @@ internal sealed class JournalSeries : IDisposable
         }
     }
 
+    private void Flush_NeedsLock()
+    {
+        try
+        {
+            int before = _current.Flushes;
+            _current.Flush();
+            if (_current.Flushes > before)
+            {
+                _probe.NoteSuccess();
+            }
+        }
+        catch (StorageException error) when (error.InnerException is FlushFailedException)
+        {
+            _probe.NoteFailure(error);
+            NoteClosed();
+            throw;
+        }
+    }
+
     private bool IsFull(int coming) => _current.Length + coming > MaxBytes && _current.Length > 0;
 
     private void NoteClosed()
@@ -193,6 +212,7 @@ internal sealed class JournalSeries : IDisposable
 
         if (!_current.IsClosedForGood)
         {
+            Flush_NeedsLock();
             NoteClosed();
             _current.Dispose();
         }

@@ -15,6 +15,9 @@ internal sealed class JournalState(string name)
     /// <summary>Bytes that need not be read again.</summary>
     public long Consumed { get; set; }
 
+    /// <summary>Bytes whose lines were taken in, also where some are to be read again: a file that has fewer now lost some.</summary>
+    public long ReadTo { get; set; }
+
     public FileStamp? Stamp { get; set; }
 
     public int Format { get; set; } = JournalHeader.CurrentFormat;

@@ -72,7 +72,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
 
             try
             {
-                _ = Flush(() => files.FlushToDisk(file), isDecision: true);
+                Flushes += Flush(() => files.FlushToDisk(file), isDecision: true) ? 1 : 0;
                 _isUnflushed = false;
             }
             catch (FlushFailedException error)

@@ -60,6 +60,9 @@ internal sealed class LabelDelivery
         _findRoot = findRoot;
     }
 
+    /// <summary>Gets decisions that stand on the share, of which it is not known whether they will stay there.</summary>
+    public Action<IReadOnlyList<LabelEvent>> Doubt { get; init; } = static _ => { };
+
     /// <summary>Gets what was taken over and belongs to another share than the one that is there.</summary>
     public Action<LocalLeftover> SetAside { get; init; } = static _ => { };
 
@@ -241,6 +244,7 @@ internal sealed class LabelDelivery
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
+            Doubt(events);
             var doubt = new FlushFailedException(error) { MayStand = true };
             throw new StorageException(_journals.PathOf(_journals.Name), DiskAnswer.Unconfirmed.Reason!, doubt);
         }

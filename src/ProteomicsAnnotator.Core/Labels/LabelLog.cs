@@ -59,7 +59,11 @@ internal sealed partial class LabelLog : IAsyncDisposable
         var lines = new EventLines();
         _local = LocalIn(owner.LocalPath(root, settings.HostName));
         _memory = new RememberedDecisions(LocalIn(owner.MemoryPath(root, settings.HostName)), lines, () => root.State.RootId);
-        _delivery = new LabelDelivery(_lane, _writer, _local, _memory, lines, settings, Keep, FindRoot) { SetAside = TellOfOtherShare };
+        _delivery = new LabelDelivery(_lane, _writer, _local, _memory, lines, settings, Keep, FindRoot)
+        {
+            SetAside = TellOfOtherShare,
+            Doubt = events => _ = WithoutStrays(events),
+        };
         _derived = new DerivedFile(settings, owner, root);
         _variants = new VariantFiles(settings, root, owner);
         _folders = new NestedFolders(settings.DataRoot, settings.Files.FolderExists);

@@ -73,6 +73,7 @@ internal sealed class LocalJournals : IDisposable
     {
         lock (_gate)
         {
+            TryFlush_NeedsLock();
             _series?.Dispose();
             _series = null;
             _needsNewName = true;
@@ -149,6 +150,18 @@ internal sealed class LocalJournals : IDisposable
         () => PrivatePath.CreateFolder(_files, _stateFolder, Folder),
         _probe,
         isPrivate: true);
+
+    private void TryFlush_NeedsLock()
+    {
+        try
+        {
+            _series?.Flush();
+        }
+        catch (StorageException)
+        {
+            // Of the share before, which is not there to be asked any more.
+        }
+    }
 
     private bool TryDelete(string path)
     {

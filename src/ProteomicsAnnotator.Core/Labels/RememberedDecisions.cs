@@ -13,7 +13,9 @@ internal sealed class RememberedDecisions : IDisposable
     private readonly EventLines _lines;
     private readonly Func<string?> _rootId;
     private readonly Lock _gate = new();
+    private readonly Lock _disk = new();
     private List<LabelEvent> _queue = [];
+    private List<LabelEvent> _unflushed = [];
     private Task _writing = Task.CompletedTask;
     private bool _isWriting;
     private string? _begunFor;
@@ -50,8 +52,19 @@ internal sealed class RememberedDecisions : IDisposable
     /// <exception cref="StorageException">They are not.</exception>
     public void Keep(IReadOnlyList<LabelEvent> events)
     {
-        BeginAnewForAnotherShare();
-        _journals.Append(name => _lines.Of(name, events));
+        lock (_disk)
+        {
+            BeginAnewForAnotherShare();
+            try
+            {
+                _journals.Append(name => _lines.Of(name, events));
+            }
+            catch (StorageException error) when (error.InnerException is FlushFailedException)
+            {
+                PutBack_OnDisk();
+                throw;
+            }
+        }
     }
 
     /// <summary>What was added is written, or <see cref="Problem"/> says why not.</summary>
@@ -64,16 +77,21 @@ internal sealed class RememberedDecisions : IDisposable
         }
     }
 
-    /// <summary>Blocking. What was written survives a power cut, too.</summary>
+    /// <summary>Blocking. What was written survives a power cut, too; what did not is written again, to another file.</summary>
     public void Flush()
     {
-        try
+        lock (_disk)
         {
-            _journals.Flush();
-        }
-        catch (StorageException error)
-        {
-            _problem = error.Message;
+            try
+            {
+                _journals.Flush();
+                _unflushed = [];
+            }
+            catch (StorageException error)
+            {
+                _problem = error.Message;
+                PutBack_OnDisk();
+            }
         }
     }
 
@@ -103,9 +121,7 @@ internal sealed class RememberedDecisions : IDisposable
 
             try
             {
-                BeginAnewForAnotherShare();
-                _journals.AppendUnflushed(name => _lines.Of(name, batch));
-                _problem = null;
+                WriteBatch(batch);
             }
             catch (Exception error) when (StorageFault.IsFileError(error))
             {
@@ -113,6 +129,28 @@ internal sealed class RememberedDecisions : IDisposable
                 return;
             }
         }
+    }
+
+    private void WriteBatch(List<LabelEvent> batch)
+    {
+        lock (_disk)
+        {
+            BeginAnewForAnotherShare();
+            _journals.AppendUnflushed(name => _lines.Of(name, batch));
+            _unflushed.AddRange(batch);
+            _problem = null;
+        }
+    }
+
+    /// <summary>A file of which a flush failed gets no further one: what stands there unflushed counts as not written.</summary>
+    private void PutBack_OnDisk()
+    {
+        lock (_gate)
+        {
+            _queue.InsertRange(0, _unflushed);
+        }
+
+        _unflushed = [];
     }
 
     /// <summary>The first line of a journal names the share that its lines belong to.</summary>
@@ -123,6 +161,7 @@ internal sealed class RememberedDecisions : IDisposable
         if (before is not null && before != id)
         {
             _journals.BeginAnew();
+            _unflushed = [];
         }
     }
 

@@ -86,9 +86,36 @@ public sealed class NoFlushTests : IDisposable
             : Fault(22, operation, path);
 
         Assert.Equal(LabelPlace.Unknown, (await labels.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct)).Place);
+        Assert.Null(labels.Find(LabelRig.Key("block_0001")));
 
         Refuse(22);
         Assert.Equal(LabelPlace.ThisMachine, (await labels.SetAsync(LabelRig.Key("block_0002"), 3, [], Ct)).Place);
+        await Eventually.IsTrueAsync(() => labels.Find(LabelRig.Key("block_0001"))?.Label == 2, "what stands on the share is shown, once this machine has it, too");
+        await Eventually.IsTrueAsync(() => _rig.Remembered().Any(path => File.ReadAllText(path).Contains("block_0001", StringComparison.Ordinal)), "it is remembered");
+    }
+
+    [Fact]
+    public async Task Set_AfterALabelThatIsNotKnownToBeStored_IsNotRevertedByWhoSawThatOne()
+    {
+        Refuse(22);
+        await using LabelShare share = await _rig.OpenAsync(files: _files);
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        _files.Fault = (operation, path) => operation == "Write" && path.Contains("/state-ws-1/", StringComparison.Ordinal)
+            ? FaultyFiles.Errno(28)
+            : Fault(22, operation, path);
+        Assert.Equal(LabelPlace.Unknown, (await labels.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct)).Place);
+        Refuse(22);
+        Assert.True((await labels.SetAsync(LabelRig.Key("block_0001"), 3, [], Ct)).Accepted);
+        await using LabelShare there = await _rig.OpenAsync("ws-2");
+        UserLabels same = await there.OpenUserAsync("alice", Ct);
+        Assert.Equal(3, same.Find(LabelRig.Key("block_0001"))?.Label);
+        HistoryEntry doubtful = same.History(LabelRig.Key("block_0001"))[0];
+
+        _rig.WriteShare("users/alice.json", $$"""{"annotations": {"block_0001": {"label": 2, "annotated_at": "{{LabelTime.Format(doubtful.At)}}" }, "block_0009": {"label": 1, "annotated_at": "2024-01-02T10:30:00+00:00"} } }""");
+        await Eventually.IsTrueAsync(() => labels.Find(LabelRig.Key("block_0009")) is not null, "the file was read");
+
+        Assert.Equal(3, labels.Find(LabelRig.Key("block_0001"))?.Label);
+        Assert.DoesNotContain(labels.History(LabelRig.Key("block_0001")), entry => entry.IsImport);
     }
 
     [Fact]

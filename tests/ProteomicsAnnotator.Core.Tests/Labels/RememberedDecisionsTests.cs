@@ -201,6 +201,30 @@ public sealed class RememberedDecisionsTests : IDisposable
     }
 
     [Fact]
+    public async Task FlushOfWhatIsRememberedFails_TheLinesAreWrittenAgain_ToAFileThatCanBeFlushed()
+    {
+        await using LabelShare share = await LabelShare.OpenAsync(_rig.Settings(files: _files) with { PollInterval = TimeSpan.FromHours(1) }, Ct);
+        FinalLabels labels = await share.OpenFinalLabelsAsync("alice", Ct);
+        Assert.Equal(LabelResult.OnShare, await labels.SetAsync([LabelRig.Key("block_0001")], 1, Ct));
+        Assert.Equal(LabelResult.OnShare, await labels.SetAsync([LabelRig.Key("block_0002")], 2, Ct));
+        await Eventually.IsTrueAsync(() => _rig.Remembered() is [var path] && OwnReader.Decisions(Path.GetDirectoryName(path)!).Count() == 2, "both are remembered");
+        string first = Assert.Single(_rig.Remembered());
+        _files.Fault = (done, path) => done == "FlushToDisk" && path == first ? FaultyFiles.Errno(5) : null;
+
+        await labels.LookAsync();
+
+        await Eventually.IsTrueAsync(() => labels.Notices.Any(notice => notice.Contains("cannot remember", StringComparison.Ordinal)), "it is said");
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                await labels.LookAsync();
+                return _rig.Remembered().Any(path => path != first && new[] { "block_0001", "block_0002" }.All(File.ReadAllText(path).Contains));
+            },
+            "both stand in another file");
+        await Eventually.IsTrueAsync(() => labels.Notices.Count == 0, "it is over");
+    }
+
+    [Fact]
     public async Task ThisMachineHangs_LabelsAreNotKeptWaiting()
     {
         await using LabelShare share = await LabelShare.OpenAsync(_rig.Settings(files: _files) with { Limits = LabelRig.Patient with { Closing = TimeSpan.FromSeconds(1) } }, Ct);

@@ -205,6 +205,41 @@ public sealed class RestoredShareTests : IDisposable
         await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2));
     }
 
+    [Theory]
+    [InlineData("{\"seq\":1,\"clock\":0,\"at\":\"2024-01-02T10:30:00+00:00\",\"block\":\"block_0009\",\"label\":1}", "older")]
+    [InlineData("{\"seq\":1,\"clock\":0,\"at\":\"2024-01-02T10:30:00+00:00\",\"block\":\"block_0009\",\"label\":1}", "gone")]
+    [InlineData("{\"seq\":1,\"clo", "older")]
+    [InlineData("{\"seq\":1,\"clo", "gone")]
+    public async Task JournalWithALineThatDoesNotCount_OlderWhileNoProgramRan_LabelsKnownFromItAreBackAtTheStart(string bad, string how)
+    {
+        const string Journal = "history/users/alice/20240102T080000Z-ws-7-ba9876543210.jsonl";
+        string before = "{\"format\":1,\"host\":\"ws-7\"}\n" + bad + "\n";
+        _rig.WriteShare(Journal, before + "{\"seq\":2,\"clock\":1,\"at\":\"2024-01-02T10:31:00+00:00\",\"block\":\"block_0001\",\"label\":2}\n");
+        await using (LabelShare share = await _rig.OpenAsync())
+        {
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            Assert.Equal(2, labels.Find(LabelRig.Key("block_0001"))?.Label);
+            await share.FlushAsync(LabelRig.Patient.Closing);
+        }
+
+        await using (LabelShare again = await _rig.OpenAsync())
+        {
+            Assert.DoesNotContain((await again.OpenUserAsync("alice", Ct)).Notices, notice => notice.Contains("older copy", StringComparison.Ordinal));
+        }
+
+        File.Delete(Path.Combine(_rig.Annotations, Journal));
+        if (how == "older")
+        {
+            _rig.WriteShare(Journal, before);
+        }
+
+        await using LabelShare next = await _rig.OpenAsync();
+        UserLabels known = await next.OpenUserAsync("alice", Ct);
+        Assert.Equal(2, known.Find(LabelRig.Key("block_0001"))?.Label);
+        Assert.Contains(known.Notices, notice => notice.Contains("older copy", StringComparison.Ordinal));
+        Assert.True(IsInJournals("block_0001"));
+    }
+
     [Fact]
     public async Task FolderEmptiedOnPurpose_GetsNothingOfTheFormerOne()
     {
