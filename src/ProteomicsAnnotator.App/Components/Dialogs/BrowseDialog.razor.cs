@@ -38,7 +38,7 @@ public partial class BrowseDialog
 
     protected override Task OnInitializedAsync() => GoAsync(Start);
 
-    private Task Up() => GoAsync(_listing.Parent ?? _listing.Path);
+    private Task<bool> Up() => GoAsync(_listing.Parent ?? _listing.Path);
 
     private Task OnKey(KeyboardEventArgs e) => e.Key == "Enter" ? GoAsync(_typed) : Task.CompletedTask;
 
@@ -47,28 +47,29 @@ public partial class BrowseDialog
 
     private async Task OpenAsync()
     {
-        if (_typed != _listing.Path)
-        {
-            await GoAsync(_typed);
-        }
-
-        if (_listing.Problem is null)
+        bool isListed = _typed == _listing.Path || await GoAsync(_typed);
+        if (isListed && _listing.Problem is null)
         {
             Dialogs.Close(_listing.Path);
         }
     }
 
     /// <summary>A later question is the one that counts, also when its answer is there first.</summary>
-    private async Task GoAsync(string path)
+    /// <returns>False when one came meanwhile: what is listed is not this folder.</returns>
+    private async Task<bool> GoAsync(string path)
     {
-        int asked = ++_asked;
+        (int asked, string typed) = (++_asked, _typed);
         _isReading = true;
         FolderListing listing = await FolderListing.ReadAsync(path);
-        if (asked == _asked)
+        if (asked != _asked)
         {
-            _isReading = false;
-            _listing = listing;
-            _typed = listing.Path;
+            return false;
         }
+
+        _isReading = false;
+        _listing = listing;
+        // What is typed while a slow share is read stays.
+        _typed = _typed == typed ? listing.Path : _typed;
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using ProteomicsAnnotator.App.Components.Dialogs;
@@ -57,6 +58,38 @@ public sealed class BrowseDialogTests : IAsyncLifetime
             Assert.Contains(typed, dialog.Find("[role=alert]").TextContent, StringComparison.Ordinal);
             Assert.True(dialog.Find("[data-testid=browse-open]").HasAttribute("disabled"));
         });
+    }
+
+    [Fact]
+    public async Task Open_OvertakenByAnotherFolder_OpensWhatWasTypedOrNothing()
+    {
+        IRenderedComponent<BrowseDialog> dialog = await RenderAsync();
+        string typed = Path.Combine(_folder.FullName, "typed");
+        foreach (int number in Enumerable.Range(0, 2000))
+        {
+            Directory.CreateDirectory(Path.Combine(typed, $"folder{number}"));
+        }
+
+        await dialog.InvokeAsync(() => dialog.Find("[data-testid=browse-path]").Input(typed));
+
+        await dialog.InvokeAsync(() => Task.WhenAll(
+            dialog.Find("[data-testid=browse-open]").ClickAsync(new MouseEventArgs()),
+            dialog.Find("[title='The folder above']").ClickAsync(new MouseEventArgs())));
+
+        Assert.All(_closedWith, opened => Assert.Equal(typed, opened));
+        await dialog.InvokeAsync(() => Assert.Equal(_folder.FullName, dialog.Find("[data-testid=browse-path]").GetAttribute("value")));
+    }
+
+    [Fact]
+    public async Task Typed_WhileAFolderIsRead_Stays()
+    {
+        IRenderedComponent<BrowseDialog> dialog = await RenderAsync();
+
+        await dialog.InvokeAsync(() => Task.WhenAll(
+            dialog.Find("[title='The folder above']").ClickAsync(new MouseEventArgs()),
+            dialog.Find("[data-testid=browse-path]").InputAsync(new ChangeEventArgs { Value = "/typed meanwhile" })));
+
+        await dialog.InvokeAsync(() => Assert.Equal("/typed meanwhile", dialog.Find("[data-testid=browse-path]").GetAttribute("value")));
     }
 
     [Fact]
