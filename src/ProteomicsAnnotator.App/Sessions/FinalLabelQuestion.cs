@@ -22,14 +22,23 @@ public static class FinalLabelQuestion
         List<(ReviewRow Row, int? Label)> rows = [.. decisions.Select(item => (Row: table.Find(item.Block), item.Label))
             .Where(item => item.Row is not null).Select(item => (item.Row!.Value, item.Label))];
         int against = rows.Count(item => item.Label is { } label && Contradicts(item.Row, label));
-        List<ReviewRow> others = [.. rows
-            .Where(item => item.Row.FinalLabel is { } final && final.SetBy != review.Admin && final.Label != item.Label)
-            .Select(item => item.Row)];
+        List<ReviewRow> others = [.. rows.Where(item => IsReplaced(item.Row, item.Label, review.Admin)).Select(item => item.Row)];
         bool isAsked = rows.Count > Many || (rows.Count > 1 && against > 0) || others.Count > 0;
         return !isAsked
             ? null
             : string.Join(' ', new[] { What(rows, review), Against(against, rows.Count), Others(others, review) }.OfType<string>());
     }
+
+    /// <summary>What other admins decided and these decisions replace.</summary>
+    public static IReadOnlySet<(BlockId Block, SettledLabel Final)> Replaced(
+        ReviewTable table, IReadOnlyCollection<(BlockId Block, int? Label)> decisions, string admin) =>
+        decisions.Select(item => (Row: table.Find(item.Block), item.Label))
+            .Where(item => item.Row is { } row && IsReplaced(row, item.Label, admin))
+            .Select(item => (item.Row!.Value.Block, item.Row.Value.FinalLabel!))
+            .ToHashSet();
+
+    private static bool IsReplaced(ReviewRow row, int? label, string admin) =>
+        row.FinalLabel is { } final && final.SetBy != admin && final.Label != label;
 
     /// <summary>Each label of a tie has as many votes as any.</summary>
     private static bool Contradicts(ReviewRow row, int label) =>

@@ -45,7 +45,8 @@ public static class OverruledText
 
         if (row.FinalLabel is { } final)
         {
-            return final.SetBy == admin ? null : $"{final.SetBy} replaced your final label of {was.Block}: {before} is now {Named(final.Label, classes)}.";
+            bool isOverruled = final.SetBy != admin && final.Label != was.FinalLabel.Label;
+            return !isOverruled ? null : $"{final.SetBy} replaced your final label of {was.Block}: {before} is now {Named(final.Label, classes)}.";
         }
 
         string? by = historyOf(was.Block) is [.., { } last] ? last.By : null;

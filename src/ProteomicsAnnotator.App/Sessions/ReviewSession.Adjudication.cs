@@ -79,11 +79,12 @@ public sealed partial class ReviewSession
     }
 
     /// <summary>
-    /// Sets the final label and, once it is kept, goes on to the next undecided block after this one. After the last it
-    /// stays there: were the adjudication to end by itself, a late key would set the admin's own label.
+    /// Sets the final label and, once it is kept, goes on to the next undecided block after this one, unless the admin has
+    /// gone elsewhere meanwhile. After the last it stays there: were the adjudication to end by itself, a late key would set the admin's own label.
     /// </summary>
     public async Task<LabelResult> DecideAsync(BlockId block, int label, CancellationToken cancellationToken)
     {
+        BlockId? before = Current;
         if (await MustAskAsync(block, label, cancellationToken) is { } question)
         {
             return question;
@@ -93,7 +94,7 @@ public sealed partial class ReviewSession
         if (result.Accepted && IsAdjudicating)
         {
             _ = _decided.Add(block);
-            GoOn(block);
+            GoOn(Current == before ? block : null);
         }
 
         return result;
@@ -220,17 +221,15 @@ public sealed partial class ReviewSession
         return model is null ? [] : ContestedBlocks.ByUncertainty(table, model);
     }
 
-    private void GoOn(BlockId from)
+    private void GoOn(BlockId? decided)
     {
-        if (IsFromTable)
+        if (decided is { } from && !IsFromTable)
         {
-            Changed?.Invoke();
-            return;
+            int start = IndexOf(from) + 1;
+            Current = Queue.Skip(start).Concat(Queue.Take(start)).Select(block => (BlockId?)block)
+                .FirstOrDefault(block => !_decided.Contains(block!.Value) && !IsSettledByOthers(block!.Value)) ?? from;
         }
 
-        int start = IndexOf(from) + 1;
-        Current = Queue.Skip(start).Concat(Queue.Take(start)).Select(block => (BlockId?)block)
-            .FirstOrDefault(block => !_decided.Contains(block!.Value) && !IsSettledByOthers(block!.Value)) ?? from;
         Changed?.Invoke();
     }
 

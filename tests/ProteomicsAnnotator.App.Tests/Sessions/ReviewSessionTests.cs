@@ -210,6 +210,38 @@ public sealed class ReviewSessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Decide_ThenElsewhereBeforeItIsKept_StaysThere()
+    {
+        ReviewSession review = await _folder.OpenAsync("ann");
+        await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+
+        Task<LabelResult> deciding = review.DecideAsync(review.Queue[0], 1, CancellationToken.None);
+        review.GoTo(review.Queue[3]);
+        Assert.True((await deciding).Accepted);
+
+        Assert.Equal(review.Queue[3], review.Current);
+        Assert.Equal(1, review.DecidedCount);
+    }
+
+    [Fact]
+    public async Task FinalLabel_SetAsItIsByAnotherAdmin_IsNotSaidToBeReplaced()
+    {
+        ReviewSession here = await _folder.OpenAsync("ann");
+        ReviewSession there = await _folder.OpenAsync("zoe");
+        var told = new ConcurrentQueue<string>();
+        here.Noticed += notice => told.Enqueue(notice.Text);
+        await here.SetFinalLabelAsync([ReviewFolder.Id(1), ReviewFolder.Id(2)], 1, CancellationToken.None);
+        await ReviewFolder.UntilAsync(() => there.Table.Find(ReviewFolder.Id(2))?.FinalLabel is not null, "the decisions arrive");
+
+        await there.SetFinalLabelAsync([ReviewFolder.Id(1)], 1, CancellationToken.None);
+        await ReviewFolder.UntilAsync(() => here.Table.Find(ReviewFolder.Id(1))?.FinalLabel?.SetBy == "zoe", "the first arrives");
+        await there.SetFinalLabelAsync([ReviewFolder.Id(2)], 3, CancellationToken.None);
+
+        await ReviewFolder.UntilAsync(() => !told.IsEmpty, "the second is told");
+        Assert.Equal(["zoe replaced your final label of block_0002: 1 – Class 1 is now 3 – Class 3."], told);
+    }
+
+    [Fact]
     public async Task FinalLabel_ClearedByAnotherAdmin_IsTold_AndOnesOwnUndoIsNot()
     {
         ReviewSession here = await _folder.OpenAsync("ann");

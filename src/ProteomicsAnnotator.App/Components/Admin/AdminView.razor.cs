@@ -19,7 +19,7 @@ public sealed partial class AdminView
     private bool _panelOpen = true;
     private Task<bool> _last = Task.FromResult(true);
     private string? _message;
-    private (string Text, string Yes, Func<Task<bool>> Decide)? _question;
+    private Question? _question;
     private ElementReference _no;
     private bool _isQuestionNew;
 
@@ -97,8 +97,8 @@ public sealed partial class AdminView
     private Task SetFinalLabelAsync(int? label)
     {
         BlockId[] blocks = [.. _list.Selected.Order()];
-        return DecideAsync(() => AskFirstAsync(
-            [.. blocks.Select(block => (block, label))], label is null ? "Clear" : "Set", () => SetFinalLabelAsync(blocks, label)));
+        return DecideAsync(() => AskFirstAsync(new Asked(
+            [.. blocks.Select(block => (block, label))], label is null ? "Clear" : "Set", () => SetFinalLabelAsync(blocks, label))));
     }
 
     /// <summary>The consensus of the selected blocks becomes their final label, where there is one without a tie.</summary>
@@ -120,8 +120,8 @@ public sealed partial class AdminView
                 return false;
             }
 
-            return await AskFirstAsync(
-                [.. consensus.Select(item => (item.Key, (int?)item.Value))], "Accept", () => AcceptAsync(consensus, left));
+            return await AskFirstAsync(new Asked(
+                [.. consensus.Select(item => (item.Key, (int?)item.Value))], "Accept", () => AcceptAsync(consensus, left)));
         });
     }
 
@@ -139,27 +139,31 @@ public sealed partial class AdminView
 
     private static string Blocks(int count) => count == 1 ? "1 block" : $"{FigureText.Count(count)} blocks";
 
-    /// <summary>Decides at once where nothing is to be asked, else when the question is answered with yes.</summary>
-    private async Task<bool> AskFirstAsync(
-        IReadOnlyCollection<(BlockId Block, int? Label)> decisions, string yes, Func<Task<bool>> decide)
+    /// <summary>
+    /// Decides at once where nothing is to be asked, else when the question is answered with yes. What other admins decided
+    /// while it stood there it did not name: then it is asked again.
+    /// </summary>
+    private async Task<bool> AskFirstAsync(Asked asked, IReadOnlySet<(BlockId Block, SettledLabel Final)>? agreedTo = null)
     {
         await Review.LookAtOthersAsync(_closing.Token);
         await Review.RebuildFinalsAsync(_closing.Token);
-        if (FinalLabelQuestion.Of(Review.Table, decisions, Review) is not { } text)
+        IReadOnlySet<(BlockId Block, SettledLabel Final)> replaced = FinalLabelQuestion.Replaced(Review.Table, asked.Decisions, Review.Admin);
+        bool isAnswered = agreedTo?.IsSupersetOf(replaced) == true;
+        if (isAnswered || FinalLabelQuestion.Of(Review.Table, asked.Decisions, Review) is not { } text)
         {
-            return await decide();
+            return await asked.Decide();
         }
 
-        _question = (text, yes, decide);
+        _question = new Question(text, asked, replaced);
         _isQuestionNew = true;
         return false;
     }
 
     private Task AnswerAsync(bool yes)
     {
-        Func<Task<bool>>? decide = yes ? _question?.Decide : null;
+        Question? question = _question;
         _question = null;
-        return decide is null ? Task.CompletedTask : DecideAsync(decide);
+        return yes && question is not null ? DecideAsync(() => AskFirstAsync(question.Asked, question.Replaced)) : Task.CompletedTask;
     }
 
     private Task QuestionKeyAsync(KeyboardEventArgs e) => e.Key == "Escape" ? AnswerAsync(false) : Task.CompletedTask;
@@ -256,4 +260,9 @@ public sealed partial class AdminView
         _list.Update(Review.Table);
         StateHasChanged();
     }
+
+    /// <summary>What is to be decided, and the word that says yes to it.</summary>
+    private sealed record Asked(IReadOnlyCollection<(BlockId Block, int? Label)> Decisions, string Yes, Func<Task<bool>> Decide);
+
+    private sealed record Question(string Text, Asked Asked, IReadOnlySet<(BlockId Block, SettledLabel Final)> Replaced);
 }

@@ -378,6 +378,28 @@ public sealed class AdminViewTests : IAsyncLifetime
         Assert.Equal("Clear the final label of 21 blocks?", await QuestionAsync(view));
     }
 
+    [Theory]
+    [InlineData("set-final-label")]
+    [InlineData("clear-final-label")]
+    [InlineData("accept-consensus")]
+    public async Task Question_WhileAnotherAdminDecides_IsAskedAnewForWhatThatReplaces(string button)
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        ReviewSession other = await _folder.OpenAsync("zoe");
+        await other.SetFinalLabelAsync([ReviewFolder.Id(5)], 3, CancellationToken.None);
+        await SelectAllAsync(view);
+        await ClickAsync(view, $"[data-testid={button}]");
+        Assert.Contains("block_0005", await QuestionAsync(view), StringComparison.Ordinal);
+        await other.SetFinalLabelAsync([ReviewFolder.Id(8)], 3, CancellationToken.None);
+
+        await ClickAsync(view, "[data-testid=answer-yes]");
+
+        Assert.Contains("2 were decided by another admin (zoe: 2)", await QuestionAsync(view), StringComparison.Ordinal);
+        Assert.Equal("zoe", review.Table.Find(ReviewFolder.Id(8))?.FinalLabel?.SetBy);
+        await ClickAsync(view, "[data-testid=answer-yes]");
+        Assert.DoesNotContain(review.Table.Rows, row => row.FinalLabel?.SetBy == "zoe");
+    }
+
     [Fact]
     public async Task SetFinalLabel_WhereAnotherAdminDecided_AsksWhoWhenWhat()
     {
