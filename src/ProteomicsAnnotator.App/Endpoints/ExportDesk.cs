@@ -67,8 +67,8 @@ public sealed class ExportDesk(ReviewDesk desk, AnnotatorOptions options, TimePr
             [.. ReviewReading.FaultsOf(exclusion.Table)]);
         if (withHistory)
         {
-            HistoryRead history = await ReadAsync(() => HistoryFiles.Read(new FileOperations(), options.AnnotationsRoot), http.RequestAborted);
-            ready.Faults.AddRange(history.Faults);
+            HistoryRead history = await ReadAsync(() => HistoryFiles.Read(ShareSettings.Of(options)), http.RequestAborted);
+            ready.Faults.AddRange(history.Faults.Except(ready.Faults, StringComparer.Ordinal).ToList());
             ready = ready with { Context = ready.Context with { History = history.Rows } };
         }
 

@@ -85,8 +85,8 @@ public static class ExportCommand
 
         ReviewTable table = exclusion.Table;
         faults.AddRange(ReviewReading.FaultsOf(table));
-        HistoryRead? history = asked.IncludeHistory ? HistoryFiles.Read(new FileOperations(), options.AnnotationsRoot) : null;
-        faults.AddRange(history?.Faults ?? []);
+        HistoryRead? history = asked.IncludeHistory ? HistoryFiles.Read(ShareSettings.Of(options)) : null;
+        faults.AddRange((history?.Faults ?? []).Except(faults, StringComparer.Ordinal).ToList());
         var context = new ExportContext(ProgramVersion.Text, TimeProvider.System.GetUtcNow(), options.Classes.Names)
         {
             History = history?.Rows,

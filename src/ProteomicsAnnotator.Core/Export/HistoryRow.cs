@@ -1,7 +1,9 @@
+using ProteomicsAnnotator.Core.Labels;
+
 namespace ProteomicsAnnotator.Core.Export;
 
-/// <summary>One decision from a journal, as exported. A null <paramref name="Label"/> is a clear.</summary>
-/// <param name="EventId"><c>{journal}:{seq}</c>.</param>
+/// <summary>One decision, as exported. A null <paramref name="Label"/> is a clear.</summary>
+/// <param name="EventId"><c>{journal}:{seq}</c>, or <c>import-{hash}</c> of an entry that another program wrote.</param>
 /// <param name="Kind"><c>label</c> or <c>final_label</c>.</param>
 /// <param name="Username">Whose label, or the admin who set the final label.</param>
 /// <param name="At">When.</param>
@@ -12,7 +14,38 @@ namespace ProteomicsAnnotator.Core.Export;
 public sealed record HistoryRow(
     string EventId, string Kind, string Username, DateTimeOffset At, string BlockId, string? Root, int? Label, int? Was)
 {
-    /// <summary>Deterministic order: time, then event id.</summary>
+    /// <summary>Id of the decision this one takes back.</summary>
+    public string? Undoes { get; init; }
+
+    /// <summary>Id of the decision this one makes again.</summary>
+    public string? Redoes { get; init; }
+
+    /// <summary>The deciding machine; "" for an import, whose machine nobody knows.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>Taken from a file that another program wrote, whether or not a journal has taken it over.</summary>
+    public bool IsImported { get; init; }
+
+    /// <summary>Deterministic order: time, then event id, then whose it is.</summary>
     public static IReadOnlyList<HistoryRow> Sort(IEnumerable<HistoryRow> rows) =>
-        [.. rows.OrderBy(row => row.At).ThenBy(row => row.EventId, StringComparer.Ordinal)];
+        [.. rows.OrderBy(row => row.At)
+            .ThenBy(row => row.EventId, StringComparer.Ordinal)
+            .ThenBy(row => row.Username, StringComparer.Ordinal)
+            .ThenBy(row => row.Kind, StringComparer.Ordinal)];
+
+    internal static HistoryRow Of(LabelEvent item, LabelLogSettings owner) => new(
+        item.Id.ToString(),
+        owner.Owner is null ? "final_label" : "label",
+        owner.Owner ?? item.By ?? "",
+        item.At,
+        item.Key.Block.Value,
+        item.Key.Root,
+        item.Label,
+        item.Was)
+    {
+        Undoes = item.Undoes?.ToString(),
+        Redoes = item.Redoes?.ToString(),
+        Host = item.Host,
+        IsImported = item.Id.IsImport,
+    };
 }

@@ -141,6 +141,10 @@ public static class JsonExport
             writer.WriteString("root", row.Root);
             WriteNumber(writer, "label", row.Label);
             WriteNumber(writer, "was", row.Was);
+            writer.WriteString("undoes", row.Undoes);
+            writer.WriteString("redoes", row.Redoes);
+            writer.WriteString("host", row.Host);
+            writer.WriteBoolean("imported", row.IsImported);
             writer.WriteEndObject();
         }
 

@@ -40,12 +40,14 @@ public static class LongCsvExport
 
     public static ReadOnlyMemory<byte> History(IEnumerable<HistoryRow> history)
     {
-        var csv = new CsvTable(["event_id", "kind", "username", "at", "block_id", "root", "label", "was"], 1 << 16);
+        var csv = new CsvTable(
+            ["event_id", "kind", "username", "at", "block_id", "root", "label", "was", "undoes", "redoes", "host", "imported"], 1 << 16);
         foreach (HistoryRow row in HistoryRow.Sort(history))
         {
             csv.Add([
                 row.EventId, row.Kind, row.Username, LabelTime.FormatKnown(row.At), row.BlockId, row.Root,
                 CsvTable.Number(row.Label), CsvTable.Number(row.Was),
+                row.Undoes, row.Redoes, row.Host, CsvTable.Flag(row.IsImported),
             ]);
         }
 

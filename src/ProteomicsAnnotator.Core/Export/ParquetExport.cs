@@ -45,6 +45,10 @@ public static class ParquetExport
                 Column.Text("root", rows, row => row.Root),
                 Column.Number("label", rows, row => row.Label),
                 Column.Number("was", rows, row => row.Was),
+                Column.Text("undoes", rows, row => row.Undoes),
+                Column.Text("redoes", rows, row => row.Redoes),
+                Column.Text("host", rows, row => row.Host),
+                Column.Flag("imported", rows, row => row.IsImported),
             ],
             ct);
     }

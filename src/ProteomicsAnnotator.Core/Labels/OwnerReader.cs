@@ -211,6 +211,7 @@ internal sealed class OwnerReader
             IsKnown = isKnown,
             Notices = notices,
             NotCounted = notCounted,
+            TornLines = [.. _follower.Journals.Where(journal => journal.TornNotice is not null).Select(journal => $"{_journals.PathOf(journal.Name)}: {journal.TornLines} unreadable line(s) were skipped")],
             Problems = problems,
             Newer = _follower.Journals.Where(journal => journal.Format > JournalHeader.CurrentFormat)
                 .Select(journal => NewerJournals.Describe(_journals.PathOf(journal.Name), journal.Format))

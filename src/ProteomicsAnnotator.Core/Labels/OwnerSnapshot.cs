@@ -26,6 +26,9 @@ internal sealed record OwnerSnapshot(LabelLogSettings Owner)
     /// <summary>What stands in a file and counts nowhere, each with file and block or line.</summary>
     public IReadOnlyList<string> NotCounted { get; init; } = [];
 
+    /// <summary>Journals with lines that are no JSON, each with its path and how many there are.</summary>
+    public IReadOnlyList<string> TornLines { get; init; } = [];
+
     /// <summary>Files and journals that could not be read: the labels lack what only they say.</summary>
     public IReadOnlyList<StorageException> Problems { get; init; } = [];
 

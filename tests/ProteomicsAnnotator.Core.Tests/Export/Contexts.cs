@@ -9,8 +9,8 @@ internal static class Contexts
     {
         History =
         [
-            new HistoryRow("j:2", "label", "alice", Reviews.Noon.AddMinutes(1), "block_0001", null, null, 1),
-            new HistoryRow("j:1", "label", "alice", Reviews.Noon, "block_0001", "/data/b", 1, null),
+            new HistoryRow("j:2", "label", "alice", Reviews.Noon.AddMinutes(1), "block_0001", null, null, 1) { IsImported = true },
+            new HistoryRow("j:1", "label", "alice", Reviews.Noon, "block_0001", "/data/b", 1, null) { Host = "ws-1", Undoes = "j:0" },
         ],
     };
 }

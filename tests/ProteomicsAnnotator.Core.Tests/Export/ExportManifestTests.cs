@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Tests.Labels;
 using ProteomicsAnnotator.Core.Tests.Storage;
 
 namespace ProteomicsAnnotator.Core.Tests.Export;
@@ -69,11 +71,11 @@ public sealed class ExportManifestTests : IDisposable
             {"closed":"2024-01-02T10:40:00+00:00"}
             """);
 
-        HistoryRead read = HistoryFiles.Read(new FileOperations(), _root);
+        HistoryRead read = HistoryFiles.Read(Settings(new FileOperations()));
 
         Assert.Equal([("a:1", "final_label", "ann", 3), ("j1:1", "label", "alice", 1), ("j1:2", "label", "alice", null)],
             read.Rows.Select(row => (row.EventId, row.Kind, row.Username, row.Label)));
-        Assert.Equal([Path.Combine(_root, "history/users/alice/j1.jsonl") + ": line 4 is no decision"], read.Faults);
+        Assert.Equal([Path.Combine(_root, "history/users/alice/j1.jsonl") + ": 1 unreadable line(s) were skipped"], read.Faults);
     }
 
     [Fact]
@@ -84,14 +86,68 @@ public sealed class ExportManifestTests : IDisposable
         Put("history/users/bob/j2.jsonl", "{\"format\":1}\n" + Line + "\n");
         var files = new FaultyFiles { Fault = (operation, path) => operation is "Open" or "Read" or "ReadAll" && path.Contains("bob", StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null };
 
-        HistoryRead read = HistoryFiles.Read(files, _root);
+        HistoryRead read = HistoryFiles.Read(Settings(files));
 
         Assert.Equal("alice", Assert.Single(read.Rows).Username);
         Assert.Contains(Path.Combine("bob", "j2.jsonl"), Assert.Single(read.Faults), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void History_NoFolder_IsEmpty() => Assert.Empty(HistoryFiles.Read(new FileOperations(), _root).Rows);
+    public void History_NoFolder_IsEmpty() => Assert.Empty(HistoryFiles.Read(Settings(new FileOperations())).Rows);
+
+    [Fact]
+    public void History_LabelsThatNoJournalKnows_AreImportedRows()
+    {
+        Put("users/old.json", """
+            {"username":"old","annotations":{"block_0001":{"label":2,"annotated_at":"2024-01-02T10:00:00+00:00"},"block_0002":{"label":3}}}
+            """);
+        Put("users/Alice.json", """{"annotations":{"block_0003":{"label":1,"annotated_at":"2024-01-02T10:03:00+00:00"}}}""");
+        Put("users/alice.json", """{"annotations":{"block_0001":{"label":1,"annotated_at":"2024-01-02T10:30:00+00:00"}}}""");
+        Put("history/users/alice/j1.jsonl", """
+            {"format":1}
+            {"seq":1,"clock":1,"at":"2024-01-02T10:30:00+00:00","block":"block_0001","label":1,"was":null}
+            """ + "\n");
+        Put("admin/final_labels.json", """
+            {"labels":{"block_0001":{"final_label":3,"set_by":"boss","set_at":"2024-01-02T10:01:00+00:00"}}}
+            """);
+
+        HistoryRead read = HistoryFiles.Read(Settings(new FileOperations()));
+
+        Assert.Equal(
+            [
+                ("label", "old", "block_0002", 3, true),
+                ("label", "old", "block_0001", 2, true),
+                ("final_label", "boss", "block_0001", 3, true),
+                ("label", "alice", "block_0003", 1, true),
+                ("label", "alice", "block_0001", 1, false),
+            ],
+            read.Rows.Select(row => (row.Kind, row.Username, row.BlockId, row.Label ?? 0, row.IsImported)));
+        Assert.All(read.Rows, row => Assert.Equal(row.IsImported, row.EventId.StartsWith("import-", StringComparison.Ordinal)));
+        Assert.Empty(read.Faults);
+    }
+
+    [Fact]
+    public void History_UndoAndRedo_SayWhatTheyAreAboutAndWhereTheyWereMade()
+    {
+        const string Journal = "20240102T100000Z-ws-12-0123456789ab";
+        Put($"history/users/alice/{Journal}.jsonl", $$"""
+            {"format":1}
+            {"seq":1,"clock":1,"at":"2024-01-02T10:30:00+00:00","block":"block_0001","label":1,"was":null}
+            {"seq":2,"clock":2,"at":"2024-01-02T10:31:00+00:00","block":"block_0001","label":null,"was":1,"undoes":"{{Journal}}:1"}
+            {"seq":3,"clock":3,"at":"2024-01-02T10:32:00+00:00","block":"block_0001","label":1,"was":null,"redoes":"{{Journal}}:1"}
+            """ + "\n");
+
+        IReadOnlyList<HistoryRow> rows = HistoryFiles.Read(Settings(new FileOperations())).Rows;
+
+        Assert.Equal([(null, null), ($"{Journal}:1", null), (null, $"{Journal}:1")], rows.Select(row => (row.Undoes, row.Redoes)));
+        Assert.All(rows, row => Assert.Equal(("ws-12", false), (row.Host, row.IsImported)));
+        string[] lines = System.Text.Encoding.UTF8.GetString(LongCsvExport.History(rows).Span).Split("\r\n");
+        Assert.Equal("event_id,kind,username,at,block_id,root,label,was,undoes,redoes,host,imported", lines[0]);
+        Assert.EndsWith($",,1,{Journal}:1,,ws-12,False", lines[2], StringComparison.Ordinal);
+    }
+
+    private LabelShareSettings Settings(FileOperations files) =>
+        LabelRig.SettingsIn(_root, "ws-1") with { AnnotationsRoot = _root, Files = files };
 
     private void Put(string path, string text)
     {

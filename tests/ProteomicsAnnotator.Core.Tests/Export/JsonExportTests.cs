@@ -99,5 +99,8 @@ public class JsonExportTests
         Assert.Null(json["blocks"]![3]!["final_label"]);
         Assert.Equal(4, json["annotators"]!.AsArray().Count);
         Assert.Equal(["j:1", "j:2"], json["history"]!.AsArray().Select(row => row!["event_id"]!.GetValue<string>()));
+        Assert.Equal(["ws-1", ""], json["history"]!.AsArray().Select(row => row!["host"]!.GetValue<string>()));
+        Assert.Equal([false, true], json["history"]!.AsArray().Select(row => row!["imported"]!.GetValue<bool>()));
+        Assert.Equal(["j:0", null], json["history"]!.AsArray().Select(row => row!["undoes"]?.GetValue<string>()));
     }
 }
