@@ -1,13 +1,13 @@
 namespace ProteomicsAnnotator.Core.Labels;
 
-/// <summary>The label a block has now.</summary>
+/// <summary>The label a block has now, as the decision that set it tells it.</summary>
 public readonly record struct LabelEntry
 {
     private readonly LabelEvent _event;
 
-    internal LabelEntry(LabelEvent winner)
+    internal LabelEntry(LabelEvent origin)
     {
-        _event = winner;
+        _event = origin;
     }
 
     public LabelKey Key => _event.Key;

@@ -45,7 +45,7 @@ internal sealed class LabelMerge
         _changes.Clear();
         foreach (LabelEvent item in events)
         {
-            if (!AddOne(item, out LabelEvent? winner))
+            if (!AddOne(item, out LabelEvent? origin))
             {
                 continue;
             }
@@ -53,7 +53,7 @@ internal sealed class LabelMerge
             changed = true;
             if (!rebuilds)
             {
-                _changes[item.Key] = winner?.Label is null ? null : new LabelEntry(winner);
+                _changes[item.Key] = origin?.Label is null ? null : new LabelEntry(origin);
                 rebuilds = Snapshot.Labels.IsWorthRebuilding(_changes.Count);
             }
         }
@@ -103,9 +103,9 @@ internal sealed class LabelMerge
         var labels = new Dictionary<LabelKey, LabelEntry>(_keys.Count);
         foreach ((LabelKey key, KeyEvents events) in _keys)
         {
-            if (events.Winner is { Label: not null } winner)
+            if (events.Origin is { Label: not null } origin)
             {
-                labels.Add(key, new LabelEntry(winner));
+                labels.Add(key, new LabelEntry(origin));
             }
         }
 
@@ -113,9 +113,9 @@ internal sealed class LabelMerge
     }
 
     /// <summary>True when the label of the event's key is another one now.</summary>
-    private bool AddOne(LabelEvent item, out LabelEvent? winner)
+    private bool AddOne(LabelEvent item, out LabelEvent? origin)
     {
-        winner = null;
+        origin = null;
         LabelEvent? replaced = null;
         if (item.Id.IsImport)
         {
@@ -139,8 +139,8 @@ internal sealed class LabelMerge
         events ??= new KeyEvents();
         int? before = events.Winner?.Label;
         bool changed = events.Add(item, replaced);
-        winner = events.Winner;
-        return changed && (before is not null || winner?.Label is not null);
+        origin = events.Origin;
+        return changed && (before is not null || origin?.Label is not null);
     }
 
     /// <summary>A line of the same decision that counts instead of the one known so far.</summary>

@@ -52,6 +52,75 @@ public sealed class FinalLabelsTests : IDisposable
     }
 
     [Fact]
+    public async Task UndoOfAnOverride_RestoresWhoSetTheLabelAndWhen_AndRedoTheOverride()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        LabelKey key = LabelRig.Key("block_0001");
+        await using LabelShare share = await LabelShare.OpenAsync(_rig.Settings() with { TimeProvider = time }, Ct);
+        FinalLabels lead = await share.OpenFinalLabelsAsync("lead", Ct);
+        FinalLabels second = await share.OpenFinalLabelsAsync("second", Ct);
+        await lead.SetAsync([key], 1, Ct);
+        (int, string?, DateTimeOffset) first = Now();
+        time.Advance(TimeSpan.FromMinutes(1));
+        await second.SetAsync([key], 2, Ct);
+        (int, string?, DateTimeOffset) overridden = Now();
+
+        for (int round = 0; round < 2; round++)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            await second.UndoAsync(Ct);
+            Assert.Equal(first, Now());
+            time.Advance(TimeSpan.FromMinutes(1));
+            await second.RedoAsync(Ct);
+            Assert.Equal(overridden, Now());
+        }
+
+        await second.UndoAsync(Ct);
+        Assert.Equal("lead", first.Item2);
+        Assert.Equal("second", overridden.Item2);
+        Assert.Equal(overridden.Item3 - first.Item3, TimeSpan.FromMinutes(1));
+        WholeShare read = await WholeShare.ReadAsync(_rig.Settings("ws-2"), Ct);
+        LabelEntry exported = read.FinalLabels.Find(key)!.Value;
+        Assert.Equal(first, (exported.Label, exported.By, exported.AnnotatedAt));
+
+        (int, string?, DateTimeOffset) Now() => lead.Find(key) is { } entry ? (entry.Label, entry.By, entry.AnnotatedAt) : default;
+    }
+
+    [Theory]
+    [InlineData("0123")]
+    [InlineData("3210")]
+    [InlineData("2310")]
+    [InlineData("3021")]
+    public void UndoOfAnOverride_LinesInAnyOrder_TellTheSameAuthor(string order)
+    {
+        string[] lines =
+        [
+            """{"seq":1,"clock":1,"at":"2024-01-02T10:00:00+00:00","block":"block_0001","label":1,"was":null,"by":"lead"}""",
+            """{"seq":2,"clock":2,"at":"2024-01-02T10:01:00+00:00","block":"block_0001","label":2,"was":1,"by":"second"}""",
+            """{"seq":3,"clock":2,"at":"2024-01-02T10:02:00+00:00","block":"block_0001","label":3,"was":1,"by":"third"}""",
+            """{"seq":4,"clock":3,"at":"2024-01-02T10:03:00+00:00","block":"block_0001","label":1,"was":3,"by":"third","undoes":"j:3"}""",
+        ];
+        var merge = new LabelMerge();
+        foreach (char index in order)
+        {
+            merge.AddRange([JournalLine.TryParse(System.Text.Encoding.UTF8.GetBytes(lines[index - '0']), "j")!]);
+        }
+
+        LabelEntry entry = merge.Snapshot.Find(LabelRig.Key("block_0001"))!.Value;
+
+        Assert.Equal((1, "lead", "2024-01-02T10:00:00+00:00"), (entry.Label, entry.By, LabelTime.Format(entry.AnnotatedAt)));
+    }
+
+    [Fact]
+    public void UndoOfADecisionThatIsNotKnown_HasItsOwnAuthor()
+    {
+        const string Line = """{"seq":4,"clock":3,"at":"2024-01-02T10:03:00+00:00","block":"block_0001","label":1,"was":3,"by":"third","undoes":"gone:3"}""";
+        LabelSnapshot labels = LabelMerge.Of([JournalLine.TryParse(System.Text.Encoding.UTF8.GetBytes(Line), "j")!]);
+
+        Assert.Equal("third", labels.Find(LabelRig.Key("block_0001"))!.Value.By);
+    }
+
+    [Fact]
     public async Task Undo_AnotherAdminDecidedHereSinceTheLastUndo_LeavesThatAndTheOwnRedo()
     {
         await using LabelShare share = await _rig.OpenAsync();
