@@ -211,7 +211,9 @@ internal sealed class OwnerReader
             IsKnown = isKnown,
             Notices = notices,
             NotCounted = notCounted,
-            TornLines = [.. _follower.Journals.Where(journal => journal.TornNotice is not null).Select(journal => $"{_journals.PathOf(journal.Name)}: {journal.TornLines} unreadable line(s) were skipped")],
+            TornLines = [.. _follower.Journals
+                .Where(journal => journal.TornLines > 0 || journal.EndsTorn)
+                .Select(journal => $"{_journals.PathOf(journal.Name)}: {journal.TornLines + (journal.EndsTorn ? 1 : 0)} unreadable line(s) were skipped")],
             Problems = problems,
             Newer = _follower.Journals.Where(journal => journal.Format > JournalHeader.CurrentFormat)
                 .Select(journal => NewerJournals.Describe(_journals.PathOf(journal.Name), journal.Format))

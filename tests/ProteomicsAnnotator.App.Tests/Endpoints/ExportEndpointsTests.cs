@@ -102,7 +102,8 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
             + "block_0001,1,2,True,1,3,2,,T\r\ntile_3/block_0002,2,,False,2,,,,T\r\n",
             wide);
         string[] history = (await TextAsync("/api/export/history.csv", "history.csv")).Split("\r\n");
-        Assert.Equal(1 + 6 + 1, history.Length);
+        Assert.Equal(1 + 7 + 1, history.Length);
+        Assert.EndsWith(",True", Assert.Single(history, line => line.Contains(",zoe,", StringComparison.Ordinal)), StringComparison.Ordinal);
         JsonNode vanished = Assert.Single(JsonNode.Parse(
             await TextAsync("/api/export/annotations.json", "annotations.json"))!["vanished"]!.AsArray())!;
         Assert.Equal(("block_0999", "zoe", 1), ((string?)vanished["block"], (string?)vanished["username"], (int)vanished["label"]!));

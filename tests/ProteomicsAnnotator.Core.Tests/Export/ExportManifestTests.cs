@@ -60,16 +60,16 @@ public sealed class ExportManifestTests : IDisposable
             {"seq":1,"clock":1,"at":"2024-01-02T10:30:00+00:00","block":"block_0001","label":1,"was":null}
             {"seq":2,"clock":2,"at":"2024-01-02T10:31:00+00:00","block":"block_0001","label":null,"was":1}
             torn
-            """);
+            """ + "\n");
         Put("history/users/alice/j2.jsonl", $$"""
             {{Header}}
             {"seq":1,"clock":1,"at":"2024-01-02T10:30:00+00:00","block":"block_0001","label":1,"was":null,"journal":"j1"}
-            """);
+            """ + "\n");
         Put("history/admin/a.jsonl", $$"""
             {{Header}}
             {"seq":1,"clock":1,"at":"2024-01-02T10:29:00+00:00","block":"block_0001","label":3,"was":null,"by":"ann"}
             {"closed":"2024-01-02T10:40:00+00:00"}
-            """);
+            """ + "\n");
 
         HistoryRead read = HistoryFiles.Read(Settings(new FileOperations()));
 
@@ -84,7 +84,7 @@ public sealed class ExportManifestTests : IDisposable
         const string Line = """{"seq":1,"clock":1,"at":"2024-01-02T10:30:00+00:00","block":"block_0001","label":1,"was":null}""";
         Put("history/users/alice/j1.jsonl", "{\"format\":1}\n" + Line + "\n");
         Put("history/users/bob/j2.jsonl", "{\"format\":1}\n" + Line + "\n");
-        var files = new FaultyFiles { Fault = (operation, path) => operation is "Open" or "Read" or "ReadAll" && path.Contains("bob", StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null };
+        var files = new FaultyFiles { Fault = (operation, path) => operation is "Open" or "Read" or "ReadAll" && path.Contains("j2", StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null };
 
         HistoryRead read = HistoryFiles.Read(Settings(files));
 

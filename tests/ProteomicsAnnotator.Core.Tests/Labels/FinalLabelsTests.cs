@@ -61,21 +61,22 @@ public sealed class FinalLabelsTests : IDisposable
         FinalLabels second = await share.OpenFinalLabelsAsync("second", Ct);
         await lead.SetAsync([key], 1, Ct);
         (int, string?, DateTimeOffset) first = Now();
-        time.Advance(TimeSpan.FromMinutes(1));
+        time.AdjustTime(time.GetUtcNow().AddMinutes(1));
         await second.SetAsync([key], 2, Ct);
         (int, string?, DateTimeOffset) overridden = Now();
 
         for (int round = 0; round < 2; round++)
         {
-            time.Advance(TimeSpan.FromMinutes(1));
+            time.AdjustTime(time.GetUtcNow().AddMinutes(1));
             await second.UndoAsync(Ct);
             Assert.Equal(first, Now());
-            time.Advance(TimeSpan.FromMinutes(1));
+            time.AdjustTime(time.GetUtcNow().AddMinutes(1));
             await second.RedoAsync(Ct);
             Assert.Equal(overridden, Now());
         }
 
-        await second.UndoAsync(Ct);
+        Assert.Equal(UndoOutcome.Done, (await second.UndoAsync(Ct)).Outcome);
+        Assert.Equal(first, Now());
         Assert.Equal("lead", first.Item2);
         Assert.Equal("second", overridden.Item2);
         Assert.Equal(overridden.Item3 - first.Item3, TimeSpan.FromMinutes(1));
