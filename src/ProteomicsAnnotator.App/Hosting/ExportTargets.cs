@@ -9,6 +9,8 @@ internal sealed class ExportTargets
     /// <summary>What the program itself keeps below the annotations root.</summary>
     private static readonly string[] OwnFolders = ["users", "admin", "history", "preferences", "browsed", "campaign"];
 
+    private const string Marker = ".annotator-root";
+
     private readonly ExportArguments _asked;
 
     public ExportTargets(ExportArguments asked)
@@ -49,7 +51,9 @@ internal sealed class ExportTargets
     {
         string[] own = [.. OwnFolders.Select(folder => RealPath.Of(Path.Combine(annotationsRoot, folder)) + Path.DirectorySeparatorChar)];
         StringComparison names = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        return All.FirstOrDefault(path => own.Any(folder => RealPathOf(path).StartsWith(folder, names)));
+        string marker = Path.Combine(RealPath.Of(annotationsRoot), Marker);
+        return All.FirstOrDefault(path => RealPathOf(path) is var real
+            && (real.Equals(marker, names) || own.Any(folder => real.StartsWith(folder, names))));
     }
 
     /// <summary>Files that are there already.</summary>
@@ -77,6 +81,7 @@ internal sealed class ExportTargets
                 : (ExportFormat.HistoryCsv, path + ".history.csv");
     }
 
-    private static string RealPathOf(string path) =>
-        Path.Combine(RealPath.Of(Path.GetDirectoryName(path)!), Path.GetFileName(path));
+    private static string RealPathOf(string path) => Path.GetDirectoryName(path) is { } folder
+        ? Path.Combine(RealPath.Of(folder), Path.GetFileName(path))
+        : path;
 }

@@ -180,6 +180,7 @@ public sealed class ExportCommandTests : IAsyncDisposable
     [InlineData("--json", "users/alice.json")]
     [InlineData("--csv", "users/../admin/final_labels.json")]
     [InlineData("--figures", "history")]
+    [InlineData("--long", ".annotator-root")]
     public async Task Run_FileAmongTheLabels_IsRefusedAlsoWhenForced(string option, string path)
     {
         string alice = Path.Combine(_folder.AnnotationsRoot, "users", "alice.json");
@@ -206,6 +207,7 @@ public sealed class ExportCommandTests : IAsyncDisposable
 
         Assert.Equal(ExitCode.Trouble, await ExportCommand.RunAsync(Options, ["--csv", Target("a.csv"), "--force"], TestContext.Current.CancellationToken));
         Assert.Equal(ExitCode.Trouble, await ExportCommand.RunAsync(Options, ["--figures", Target("f"), "--force"], TestContext.Current.CancellationToken));
+        Assert.Equal(ExitCode.Trouble, await ExportCommand.RunAsync(Options, ["--csv", "/", "--force"], TestContext.Current.CancellationToken));
     }
 
     [Fact]
