@@ -16,6 +16,12 @@ internal sealed class JournalContent
     /// <summary>Whole lines that should decide something and are no decision: where in the file, and why.</summary>
     public List<(long Offset, string Reason)> Refusals { get; } = [];
 
+    /// <summary>There are lines of a kind this program does not know.</summary>
+    public bool HasOtherLines { get; private set; }
+
+    /// <summary>All it says is known here: nothing is lost when its decisions stand elsewhere.</summary>
+    public bool IsUnderstood => !HasOtherLines && TornLines == 0 && Refusals.Count == 0 && (Header?.Format ?? JournalHeader.CurrentFormat) <= JournalHeader.CurrentFormat;
+
     /// <summary>The end is not a complete line: torn, or being written.</summary>
     public bool EndsTorn { get; private set; }
 
@@ -99,6 +105,10 @@ internal sealed class JournalContent
         else if (line.Span.StartsWith("{\"closed\""u8))
         {
             IsClosed = true;
+        }
+        else
+        {
+            HasOtherLines = true;
         }
     }
 }

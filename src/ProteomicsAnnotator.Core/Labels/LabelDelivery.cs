@@ -429,7 +429,7 @@ internal sealed class LabelDelivery
             {
                 _reason = null;
                 _savedAt = _time.GetUtcNow();
-                leftovers = [.. _leftovers.Select(leftover => leftover.Path)];
+                leftovers = [.. _leftovers.Where(leftover => leftover.IsUnderstood).Select(leftover => leftover.Path)];
                 _leftovers.Clear();
             }
 

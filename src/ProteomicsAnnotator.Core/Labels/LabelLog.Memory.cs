@@ -35,7 +35,7 @@ internal sealed partial class LabelLog
         List<LabelEvent> missing;
         lock (_gate)
         {
-            missing = [.. ours.SelectMany(journal => journal.Events).Where(item => !_merge.Contains(item.Id))];
+            missing = [.. ours.Where(journal => !journal.IsNewer).SelectMany(journal => journal.Events).Where(item => !_merge.Contains(item.Id))];
         }
 
         if (missing.Count > 0)
@@ -59,7 +59,7 @@ internal sealed partial class LabelLog
         List<string> old = [];
         foreach (LocalLeftover journal in journals.OrderByDescending(journal => journal.Stamp.ModifiedNs))
         {
-            if (journal.Stamp.Modified < limit || length > most)
+            if (journal.IsUnderstood && (journal.Stamp.Modified < limit || length > most))
             {
                 old.Add(journal.Path);
             }

@@ -283,6 +283,10 @@ internal sealed partial class LabelLog : IAsyncDisposable
             {
                 TellOfOtherShare(leftover);
             }
+            else if (!leftover.IsUnderstood)
+            {
+                TakeOverInPart(leftover);
+            }
             else if (leftover.Events.Count == 0)
             {
                 _delivery.DropEmpty(leftover);
@@ -291,6 +295,17 @@ internal sealed partial class LabelLog : IAsyncDisposable
             {
                 _delivery.TakeOver(leftover);
             }
+        }
+    }
+
+    /// <summary>The file stays for the program that can read it. What it says and is known already is not brought again.</summary>
+    private void TakeOverInPart(LocalLeftover leftover)
+    {
+        AddNotice($"{leftover.Path} holds lines this program does not know (a newer version wrote them, or they are damaged): it stays as it is.");
+        List<LabelEvent> waiting = leftover.IsNewer ? [] : [.. leftover.Events.Where(item => !_merge.Contains(item.Id))];
+        if (waiting.Count > 0)
+        {
+            _delivery.TakeOver(leftover with { Events = waiting });
         }
     }
 

@@ -200,7 +200,11 @@ internal sealed class LocalJournals : IDisposable
             JournalContent content = JournalContent.Parse(_files.ReadAll(PathOf(name)), name, startsWithHeader: true);
             return content.Header is { } header && IsRunning(header)
                 ? null
-                : new LocalLeftover(PathOf(name), content.Events, content.Header?.RootId, stamp);
+                : new LocalLeftover(PathOf(name), content.Events, content.Header?.RootId, stamp)
+                {
+                    IsUnderstood = content.IsUnderstood,
+                    IsNewer = content.Header?.Format > JournalHeader.CurrentFormat,
+                };
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {

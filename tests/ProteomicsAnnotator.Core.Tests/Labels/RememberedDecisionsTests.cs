@@ -297,6 +297,40 @@ public sealed class RememberedDecisionsTests : IDisposable
         Assert.DoesNotContain(large, _rig.Remembered());
     }
 
+    [Theory]
+    [InlineData("{\"format\":2,", "", 0)]
+    [InlineData("{\"format\":1,", "{\"mark\":\"block_0009\"}\n", 2)]
+    [InlineData("{\"format\":1,", "{\"seq\":9,\"clock\":0,\"at\":\"2024-01-02T10:30:00+00:00\",\"block\":\"block_0009\",\"label\":1}\n", 2)]
+    [InlineData("{\"format\":1,", "{\"seq\":9,\"clo\n", 2)]
+    public async Task WaitingFile_WithWhatThisProgramDoesNotKnow_StaysAsItIs_AndIsNamed(string header, string line, int label)
+    {
+        await using (LabelShare share = await _rig.OpenAsync(files: _files))
+        {
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            _files.Fault = (done, path) => done == "Write" && path.Contains("/share/annotations/", StringComparison.Ordinal) ? FaultyFiles.Errno(28) : null;
+            Assert.Equal(LabelPlace.ThisMachine, (await labels.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct)).Place);
+        }
+
+        string waiting = Assert.Single(_rig.Waiting());
+        await EndedProgram.PretendAsync(waiting);
+        string text = (await File.ReadAllTextAsync(waiting, Ct)).Replace("{\"format\":1,", header, StringComparison.Ordinal);
+        int first = text.IndexOf('\n', StringComparison.Ordinal) + 1;
+        byte[] content = System.Text.Encoding.UTF8.GetBytes(text[..first] + line + text[first..]);
+        await File.WriteAllBytesAsync(waiting, content, Ct);
+
+        for (int i = 0; i < 2; i++)
+        {
+            await using LabelShare next = await _rig.OpenAsync();
+            UserLabels again = await next.OpenUserAsync("alice", Ct);
+            Assert.Equal(label, again.Find(LabelRig.Key("block_0001"))?.Label ?? 0);
+            Assert.Contains(again.Notices, notice => notice.Contains(waiting, StringComparison.Ordinal));
+            await next.FlushAsync(LabelRig.Patient.Closing);
+        }
+
+        Assert.Equal(content, await File.ReadAllBytesAsync(waiting, Ct));
+        Assert.Equal(label == 0 ? 0 : 1, OwnReader.Decisions(_rig.Journals).Count());
+    }
+
     [Fact]
     public async Task StateFolder_IsForThisAccountOnly()
     {
