@@ -46,6 +46,14 @@ describe("BlockHeader", () => {
     expect(label()?.textContent).toBe("No label");
   });
 
+  it("ClassName_WithACharacterThatLeavesNoMark_IsShownApart", () => {
+    header = new BlockHeader(place, [{ name: "Inhib\u200b", style: "" }]);
+    const words = { label: 1, position: "block 5 of 10", review: null };
+    header.tell([{ root: "here", id: "block_0005", words }]);
+    header.update(keyOf(blockRef(5)), blockRef(5));
+    expect(label()?.textContent).toBe("11 – Inhib\\u{200B}");
+  });
+
   it.each([
     [{ isAgreed: true, hasDisagreement: false }, "agree"],
     [{ isAgreed: false, hasDisagreement: true }, "differ"],

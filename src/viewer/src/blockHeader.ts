@@ -97,7 +97,7 @@ export class BlockHeader {
     setText(this.dot, label === null ? "" : String(label));
     setText(
       this.name,
-      label === null ? "No label" : `${label} – ${known?.name ?? "no such class"}`,
+      label === null ? "No label" : `${label} – ${visibleName(known?.name ?? "no such class")}`,
     );
     const shown = visibleName(id);
     setText(this.where, position === "" ? shown : `${shown} · ${position}`);

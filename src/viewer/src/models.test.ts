@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { BlockLoad } from "./blockLoad.ts";
-import { noticesOf } from "./models.ts";
+import { failuresOf, noticesOf } from "./models.ts";
 
 function loadOf(
   ...channels: readonly (readonly [file: string, notice: string | null])[]
@@ -37,5 +37,22 @@ it("Notices_OfChannelsOfDifferentSizes_NameEachSizeOnce", () => {
   }));
   expect(noticesOf({ ...load, channels } as unknown as BlockLoad)).toEqual([
     "Sizes differ (z×y×x), drawn voxel by voxel: c0, c2: 64×64×64; c1: 64×48×64",
+  ]);
+});
+
+it("Names_WithCharactersThatLeaveNoMark_AreShownApart", () => {
+  const load = loadOf(["a\u200b.tif", "First of 3 images."], ["a.tif", "First of 2 images."]);
+  expect(noticesOf(load)).toEqual([
+    "a\\u{200B}.tif: First of 3 images.",
+    "a.tif: First of 2 images.",
+  ]);
+  const channels = ["c\u00ad", "c"].map((key, index) => ({
+    ref: { index, key, file: `${key}.tif` },
+    failure: { kind: "corrupt", message: "cut short" },
+  }));
+  const named = failuresOf({ channels } as unknown as BlockLoad);
+  expect(named.map(({ name, file }) => [name, file])).toEqual([
+    ["c\\u{00AD}", "c\\u{00AD}.tif"],
+    ["c", "c.tif"],
   ]);
 });

@@ -7,6 +7,7 @@ import type { ChannelView, PanelModel } from "./panel/panelModel.ts";
 import { contrastWarning, strangeNote } from "./panel/voxelNotes.ts";
 import type { ChannelDisplay, StageDisplay } from "./stage/stageContract.ts";
 import type { FailedChannel } from "./stageNotes.ts";
+import { visibleName } from "./visibleName.ts";
 import type { VolumeFailure } from "./volumeSource.ts";
 
 /** What the parts of the screen show, put together from settings and voxels. */
@@ -46,7 +47,7 @@ function channelDisplayOf(
   const { key, name } = channel.ref;
   const { color, gamma, visible } = contrast.settings(load, channel);
   const isVisible = solo === null ? visible : solo === key;
-  return [{ key, name, color, limits, gamma, visible: isVisible }];
+  return [{ key, name: visibleName(name), color, limits, gamma, visible: isVisible }];
 }
 
 export function panelModelOf(sources: ModelSources): PanelModel {
@@ -81,7 +82,7 @@ function channelViewOf(
   const notices = [header?.notice ?? null, statistics === null ? null : strangeNote(statistics)];
   return {
     key: ref.key,
-    name: ref.key,
+    name: visibleName(ref.key),
     settings,
     isSolo: solo === ref.key,
     statistics,
@@ -115,12 +116,12 @@ function sameColorOf({ contrast, solo }: ModelSources, load: BlockLoad, of: Chan
       const { visible, color } = contrast.settings(load, channel);
       return channel !== of && visible && isSameColor(color, mine.color);
     })
-    .map(({ ref }) => ref.key);
+    .map(({ ref }) => visibleName(ref.key));
 }
 
 function descriptionOf({ ref, header }: ChannelLoad): string {
   if (header === null) {
-    return ref.file;
+    return visibleName(ref.file);
   }
   const [z, y, x] = header.shape;
   const size = header.voxelSizeUm;
@@ -128,7 +129,7 @@ function descriptionOf({ ref, header }: ChannelLoad): string {
   const wide =
     storedType !== null && storedType !== type ? `${storedType}, shown as ${type}` : type;
   return [
-    ref.file,
+    visibleName(ref.file),
     `${z} × ${y} × ${x} (z, y, x)`,
     wide,
     header.codec === null ? null : `Compression: ${header.codec}`,
@@ -145,8 +146,8 @@ export function failuresOf(load: BlockLoad | null): FailedChannel[] {
       : [
           {
             index: ref.index,
-            name: ref.key,
-            file: ref.file,
+            name: visibleName(ref.key),
+            file: visibleName(ref.file),
             reason: failure.message,
             canRetry: isWorthATry(failure),
           },
@@ -168,7 +169,7 @@ export function noticesOf(load: BlockLoad | null): string[] {
   }
   const ofFiles = load.channels.flatMap(({ ref, header }) => {
     const words = header?.notice?.replace(PART, "") ?? "";
-    return words === "" ? [] : [`${ref.file}: ${words}`];
+    return words === "" ? [] : [`${visibleName(ref.file)}: ${words}`];
   });
   const notices = [...new Set(ofFiles)];
   const sizes = sizesOf(load.channels);
@@ -187,7 +188,7 @@ function sizesOf(channels: readonly ChannelLoad[]): string[] {
   for (const { ref, volume, failure } of channels) {
     const size = volume?.header.shape.join("×");
     if (size !== undefined && failure === null) {
-      keys.set(size, [...(keys.get(size) ?? []), ref.key]);
+      keys.set(size, [...(keys.get(size) ?? []), visibleName(ref.key)]);
     }
   }
   return [...keys].map(([size, of]) => `${of.join(", ")}: ${size}`);
