@@ -27,6 +27,7 @@ afterEach(() => {
   feedback.dispose();
   root.remove();
   vi.unstubAllGlobals();
+  vi.useRealTimers();
 });
 
 describe("LabelFeedback", () => {
@@ -59,6 +60,27 @@ describe("LabelFeedback", () => {
     feedback.refused("Not yet");
     expect(header.getAnimations().length).toBe(1);
     expect(moves(header)).toBe(false);
+  });
+
+  it("Refused_ThenAccepted_StaysLongEnoughToBeRead", () => {
+    vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+    feedback.refused("Not yet");
+    vi.advanceTimersByTime(1400);
+    feedback.accepted("block_0005", 2);
+    expect(feedback.element.textContent).toBe("block_0005: 2 – ExcitatoryNot yet");
+    vi.advanceTimersByTime(200);
+    feedback.accepted("block_0006", 1);
+    expect(feedback.element.textContent).toBe("block_0006: 1 – Inhibitory");
+    vi.advanceTimersByTime(4000);
+    expect(feedback.element.textContent).toBe("");
+  });
+
+  it("Forget_AfterAnUndo_LeavesNoWordsOfTheKeyBefore", () => {
+    feedback.refused("block_0005 is NOT cleared: it has no label");
+    feedback.accepted("block_0005", 2);
+    feedback.forget();
+    expect(feedback.element.textContent).toBe("");
+    expect(feedback.element.dataset.accepted).toBe("1");
   });
 
   it("Doubt_StaysBesideLaterWordsUntilItIsKnown", () => {

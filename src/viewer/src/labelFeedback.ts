@@ -3,6 +3,8 @@ import { element, setText } from "./dom.ts";
 import { visibleName } from "./visibleName.ts";
 
 const SHOWN_MS = 4000;
+/** A refusal can be read at least as long, whatever is stored meanwhile. */
+const READABLE_MS = 1500;
 const FLASH_MS = 450;
 
 /**
@@ -20,18 +22,18 @@ export class LabelFeedback {
       "data-refused": "0",
     },
   });
-  private readonly outcome = element("div", { class: "pv-label-outcome" });
+  private readonly stored = new PassingWords("pv-label-stored");
+  private readonly refusal = new PassingWords("pv-label-refusal");
   private readonly doubt = element("div", { class: "pv-label-doubt" });
   private accepts = 0;
   private refusals = 0;
-  private fading: ReturnType<typeof setTimeout> | undefined;
 
   /** `header` stands over the picture: it flashes and shakes. */
   constructor(
     private readonly header: HTMLElement,
     private readonly classes: readonly LabelClass[],
   ) {
-    this.element.append(this.outcome, this.doubt);
+    this.element.append(this.stored.element, this.refusal.element, this.doubt);
   }
 
   /** A decision is stored; null cleared the label. */
@@ -39,7 +41,10 @@ export class LabelFeedback {
     this.accepts++;
     this.element.dataset.accepted = String(this.accepts);
     const name = label === null ? "label cleared" : `${label} – ${this.classes[label - 1]?.name}`;
-    this.show(`${id}: ${name}`, "accepted");
+    if (this.refusal.ageMs >= READABLE_MS) {
+      this.refusal.clear();
+    }
+    this.stored.show(`${id}: ${name}`);
     for (const row of rowsOf(id, label)) {
       flash(row, "#2e7d4f");
     }
@@ -49,7 +54,8 @@ export class LabelFeedback {
   refused(words: string): void {
     this.refusals++;
     this.element.dataset.refused = String(this.refusals);
-    this.show(words, "refused");
+    this.stored.clear();
+    this.refusal.show(words);
     flash(this.header, "#8c2f28");
     shake(this.header);
   }
@@ -59,16 +65,42 @@ export class LabelFeedback {
     setText(this.doubt, visibleName(words ?? ""));
   }
 
-  dispose(): void {
-    clearTimeout(this.fading);
-    this.element.remove();
+  /** What was said of the last key is not so any more: an undo has gone behind it. */
+  forget(): void {
+    this.stored.clear();
+    this.refusal.clear();
   }
 
-  private show(words: string, kind: "accepted" | "refused"): void {
-    setText(this.outcome, visibleName(words));
-    this.outcome.dataset.kind = kind;
+  dispose(): void {
+    this.forget();
+    this.element.remove();
+  }
+}
+
+/** Words that go by themselves. */
+class PassingWords {
+  readonly element: HTMLElement;
+  private shownAt = Number.NEGATIVE_INFINITY;
+  private fading: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(name: string) {
+    this.element = element("div", { class: name });
+  }
+
+  get ageMs(): number {
+    return performance.now() - this.shownAt;
+  }
+
+  show(words: string): void {
+    this.clear();
+    this.shownAt = performance.now();
+    setText(this.element, visibleName(words));
+    this.fading = setTimeout(() => this.clear(), SHOWN_MS);
+  }
+
+  clear(): void {
     clearTimeout(this.fading);
-    this.fading = setTimeout(() => setText(this.outcome, ""), SHOWN_MS);
+    setText(this.element, "");
   }
 }
 

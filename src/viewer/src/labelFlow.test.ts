@@ -70,6 +70,7 @@ describe("LabelFlow", () => {
   let undone: UndoPress[];
   let shown: ShowRequest[];
   let overtaken: number;
+  let forgotten: number;
   let notices: string[];
   let told: string[];
   let doubt: string | null;
@@ -86,7 +87,7 @@ describe("LabelFlow", () => {
   const accepted = () => told.filter((words) => words.startsWith("+")).length;
 
   beforeEach(() => {
-    [epoch, overtaken, doubted, silentMs, isAnswering] = [0, 0, 0, 0, true];
+    [epoch, overtaken, forgotten, doubted, silentMs, isAnswering] = [0, 0, 0, 0, 0, true];
     [calls, undone, shown, notices, told, asked, outcomes] = [[], [], [], [], [], [], []];
     doubt = null;
     circumstances = FINE;
@@ -116,6 +117,7 @@ describe("LabelFlow", () => {
         doubtful: (words) => {
           doubt = words;
         },
+        forget: () => forgotten++,
       },
       circumstances: () => circumstances,
       moment: () => moment,
@@ -343,7 +345,7 @@ describe("LabelFlow", () => {
     await labels.undo(false);
     expect(undone).toEqual([{ press: 1, mode: "own", redo: false }]);
     expect(shown.map(({ block }) => block?.id)).toEqual(["block_0002"]);
-    expect(told).toEqual([]);
+    expect([told, forgotten]).toEqual([[], 1]);
   });
 
   it.each<Partial<LabelCircumstances>>([{ isConnected: false }, { jump: "it is being left" }])(

@@ -28,7 +28,7 @@ export interface LabelSurroundings {
   readonly page: Pick<PageCallbacks, "onLabel" | "onUndo" | "onOutcomes"> & {
     readonly silentMs: number;
   };
-  readonly feedback: Pick<LabelFeedback, "accepted" | "refused" | "doubtful">;
+  readonly feedback: Pick<LabelFeedback, "accepted" | "refused" | "doubtful" | "forget">;
   circumstances(): LabelCircumstances;
   moment(): PageMoment | null;
   mode(): DecisionMode;
@@ -287,7 +287,9 @@ export class LabelFlow {
   }
 
   private settleUndo({ redo }: Press, { accepted, reason }: LabelOutcome): void {
-    if (!accepted && reason !== null) {
+    if (accepted) {
+      this.around.feedback.forget();
+    } else if (reason !== null) {
       this.around.notice(`${redo ? "NOT REDONE" : "NOT UNDONE"}: ${reason}`, "warning");
     }
   }
