@@ -263,6 +263,15 @@ describe("LabelFlow", () => {
     expect(calls.length).toBe(2);
   });
 
+  it("Press_BehindARefusedClear_Counts", async () => {
+    answer = async () => ({ ...ACCEPTED, accepted: false, reason: "it has no label" });
+    const cleared = labels.press(null);
+    answer = async () => ACCEPTED;
+    await Promise.all([cleared, labels.press(2)]);
+    expect(calls.map(({ label }) => label)).toEqual([null, 2]);
+    expect(told.at(-1)).toBe("+block_0005 2");
+  });
+
   it("Press_RefusedByTheProgram_IsRefusedWithItsReason", async () => {
     answer = async () => ({ ...ACCEPTED, accepted: false, reason: "both disks are full" });
     await labels.press(2);

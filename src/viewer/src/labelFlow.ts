@@ -104,7 +104,7 @@ export class LabelFlow {
       refusal =
         earlier === null
           ? this.typeAhead.refusalAt(keyOf(moment))
-          : await this.refusalBehind(earlier, moment);
+          : await this.refusalBehind(earlier, moment, label);
     }
     if (refusal !== null || moment === null) {
       around.feedback.refused(refusal ?? "No block is open");
@@ -188,7 +188,11 @@ export class LabelFlow {
    * One decision at a time on a block, and none behind an undo until its block is there. One key waits for it, more do not;
    * it counts if the page still shows what it showed at the press, and nothing went on. Null: the key counts.
    */
-  private async refusalBehind(earlier: Press, moment: PageMoment): Promise<string | null> {
+  private async refusalBehind(
+    earlier: Press,
+    moment: PageMoment,
+    label: number | null,
+  ): Promise<string | null> {
     const { around } = this;
     if (earlier.isDoubtful || this.waiting > 0) {
       return `Not yet: ${earlier.isDoubtful ? doubtOf(earlier) : `${moment.id} is just being decided`}`;
@@ -201,8 +205,8 @@ export class LabelFlow {
       return `Not yet: ${doubtOf(earlier)}`;
     }
     const goesOn = outcome.isAtEnd || (earlier.block !== null && outcome.show !== null);
-    // Nobody has read yet why the one before was refused: it may have been a question, which this key must not answer.
-    const isUnread = earlier.block !== null && !outcome.accepted;
+    // Why the one before was refused nobody has read yet: it may have been a question, which the same key would answer.
+    const isUnread = earlier.block !== null && earlier.label === label && !outcome.accepted;
     if (goesOn || isUnread || epoch !== around.epoch() || around.mode() !== moment.mode) {
       return `Not labelled: the key came before what became of ${moment.id}`;
     }
