@@ -100,6 +100,33 @@ public sealed class ShortSegmentTests : IDisposable
         }
     }
 
+    /// <summary>RFC 1950: the second byte makes the header a multiple of 31; bit 5 asks for a dictionary that no TIFF has.</summary>
+    [Fact]
+    public void Read_EveryHeaderOfAZlibStream_GivesTheVoxelsOrIsCorrupt()
+    {
+        byte[] numbers = [.. Enumerable.Range(1, Width * Height).Select(i => (byte)i)];
+        WriteTo("deflate", 8, numbers);
+        byte[] file = File.ReadAllBytes(_path);
+        int at = Enumerable.Range(0, file.Length - 1).First(i => file[i] == 0x78 && ((file[i] << 8) | file[i + 1]) % 31 == 0);
+        int read = 0;
+        for (int header = 0; header < 65_536; header += 31)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(at), (ushort)header);
+            File.WriteAllBytes(_path, file);
+            try
+            {
+                Assert.Equal(numbers, ReadAll(DirtyPool(numbers.Length)));
+                read++;
+            }
+            catch (TiffException fault)
+            {
+                Assert.Equal(TiffFaultKind.Corrupt, fault.Kind);
+            }
+        }
+
+        Assert.InRange(read, 1, 100);
+    }
+
     [Fact]
     public void Read_PackBitsWithTheCodeThatMeansNothing_PassesOverIt()
     {

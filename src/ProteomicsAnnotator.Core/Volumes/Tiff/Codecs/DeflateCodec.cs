@@ -11,13 +11,21 @@ internal static class DeflateCodec
     {
         using var memory = new MemoryStream(input.Array!, input.Offset, input.Count, writable: false);
         using var zlib = new ZLibStream(memory, CompressionMode.Decompress);
-        int produced = zlib.ReadAtLeast(output, output.Length, throwOnEndOfStream: false);
-        if (produced == output.Length)
+        try
         {
-            // Reaching the end is what makes zlib compare the checksum.
-            _ = zlib.ReadByte();
-        }
+            int produced = zlib.ReadAtLeast(output, output.Length, throwOnEndOfStream: false);
+            if (produced == output.Length)
+            {
+                // Reaching the end is what makes zlib compare the checksum.
+                _ = zlib.ReadByte();
+            }
 
-        return produced;
+            return produced;
+        }
+        catch (IOException e)
+        {
+            // An answer of zlib that the stream does not know: a header that asks for a dictionary.
+            throw new InvalidDataException(e.Message, e);
+        }
     }
 }
