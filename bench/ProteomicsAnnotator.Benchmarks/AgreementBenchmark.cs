@@ -3,8 +3,11 @@ using System.Globalization;
 using System.Text;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.Benchmarks;
 

@@ -2,7 +2,11 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Benchmarks;

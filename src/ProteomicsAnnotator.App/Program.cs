@@ -1,6 +1,7 @@
+using ProteomicsAnnotator.App.Commands;
+using ProteomicsAnnotator.App.Desktop;
 using ProteomicsAnnotator.App.Hosting;
-using ProteomicsAnnotator.App.Hosting.Launching;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Campaign;
 
 CommandLine commandLine = CommandLine.Parse(args);
 if (commandLine is { Help: true, Faults.Count: 0 })

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Campaign;
 
 namespace ProteomicsAnnotator.App.Components;
 

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Hosting;
-using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Snapshots;
 using Radzen;
 
 namespace ProteomicsAnnotator.App.Components;

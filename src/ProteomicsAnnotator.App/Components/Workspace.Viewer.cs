@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Components.Panels;
-using ProteomicsAnnotator.App.Sessions;
-using ProteomicsAnnotator.App.Sessions.Viewer;
 using ProteomicsAnnotator.Core.Blocks;
 using Radzen;
 

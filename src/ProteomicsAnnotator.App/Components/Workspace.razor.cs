@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
+using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Hosting.Circuits;
-using ProteomicsAnnotator.App.Sessions;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
 using Radzen;

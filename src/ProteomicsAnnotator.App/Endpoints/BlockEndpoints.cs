@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.App.Endpoints;

@@ -1,4 +1,4 @@
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Export;

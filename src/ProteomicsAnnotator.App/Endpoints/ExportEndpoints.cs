@@ -1,5 +1,5 @@
 using ProteomicsAnnotator.Core.Export;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 

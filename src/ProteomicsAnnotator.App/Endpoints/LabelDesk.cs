@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Volumes;
 

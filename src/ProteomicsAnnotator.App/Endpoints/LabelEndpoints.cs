@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 

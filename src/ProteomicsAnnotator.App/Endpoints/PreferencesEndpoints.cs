@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Hosting;
-using ProteomicsAnnotator.App.Sessions;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 

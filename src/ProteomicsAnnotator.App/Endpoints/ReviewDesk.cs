@@ -1,7 +1,10 @@
+using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Endpoints;

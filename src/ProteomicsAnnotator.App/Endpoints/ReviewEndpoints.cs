@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Agreement;
 

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Hosting;
-using ProteomicsAnnotator.App.Sessions;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
-using ProteomicsAnnotator.App.Hosting.Front;
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Gateway;
+using ProteomicsAnnotator.App.SigningIn;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 

@@ -1,4 +1,4 @@
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Annotating;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 

@@ -1,5 +1,6 @@
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Export;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Hosting;
 

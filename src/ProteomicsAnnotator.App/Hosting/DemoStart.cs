@@ -1,6 +1,7 @@
+using ProteomicsAnnotator.App.Commands;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Demo;
 using ProteomicsAnnotator.Core.Export;
-using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Hosting;

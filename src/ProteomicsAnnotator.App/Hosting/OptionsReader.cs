@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using ProteomicsAnnotator.App.Commands;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Export;
-using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Hosting;

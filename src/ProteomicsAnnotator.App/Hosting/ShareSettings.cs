@@ -1,4 +1,4 @@
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Hosting;
 

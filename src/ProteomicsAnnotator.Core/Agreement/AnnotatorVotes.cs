@@ -1,5 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.Core.Agreement;
 

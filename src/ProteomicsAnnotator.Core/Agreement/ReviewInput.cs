@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Agreement;

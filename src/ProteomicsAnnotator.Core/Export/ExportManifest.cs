@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Export;

@@ -1,4 +1,7 @@
+using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.Core.Export;
 

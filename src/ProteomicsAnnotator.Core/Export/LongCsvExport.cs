@@ -1,5 +1,5 @@
 using ProteomicsAnnotator.Core.Agreement;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.Core.Export;
 

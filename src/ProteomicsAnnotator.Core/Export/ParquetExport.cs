@@ -1,7 +1,7 @@
 using Parquet;
 using Parquet.Schema;
 using ProteomicsAnnotator.Core.Agreement;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.Core.Export;
 

@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Journals;
+
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>What someone wants of one block.</summary>

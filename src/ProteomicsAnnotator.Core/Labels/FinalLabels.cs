@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Share;
+
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>The admins' final labels, merge-safe against other admins; guarantees as for <see cref="UserLabels"/>.</summary>

@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Journals;
+
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>One decision: a journal line. Immutable; equal ids mean the same decision.</summary>

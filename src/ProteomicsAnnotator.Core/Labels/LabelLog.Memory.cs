@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Journals;
+
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <content>

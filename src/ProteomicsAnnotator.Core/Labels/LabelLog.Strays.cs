@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;

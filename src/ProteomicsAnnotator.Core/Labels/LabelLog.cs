@@ -1,3 +1,6 @@
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;

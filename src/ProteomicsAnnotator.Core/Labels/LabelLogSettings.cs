@@ -1,3 +1,7 @@
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Share;
+
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>Whose labels a <see cref="LabelLog"/> keeps.</summary>

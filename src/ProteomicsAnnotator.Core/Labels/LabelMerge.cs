@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.LabelFiles;
 
 namespace ProteomicsAnnotator.Core.Labels;
 

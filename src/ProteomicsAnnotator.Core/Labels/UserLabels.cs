@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Share;
+
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>

@@ -6,9 +6,10 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Parquet;
 using Parquet.Schema;
+using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Tests.Hosting;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Tests.Endpoints;
 

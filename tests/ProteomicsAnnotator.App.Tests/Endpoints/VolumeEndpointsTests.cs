@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.App.Tests.Hosting;
 
 namespace ProteomicsAnnotator.App.Tests.Endpoints;

@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Hosting;
 
 namespace ProteomicsAnnotator.App.Tests.Hosting;

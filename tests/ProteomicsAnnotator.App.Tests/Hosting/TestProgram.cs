@@ -2,9 +2,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Hosting;
-using ProteomicsAnnotator.App.Hosting.Front;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Tests.Hosting;
 

@@ -1,6 +1,6 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.Core.Tests.Agreement;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Tests.Agreement;
 
 namespace ProteomicsAnnotator.Core.Tests.Export;

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;
 

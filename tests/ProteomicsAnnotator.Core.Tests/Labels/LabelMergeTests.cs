@@ -1,5 +1,7 @@
 using CsCheck;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;
 

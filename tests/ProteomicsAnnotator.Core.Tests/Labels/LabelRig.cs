@@ -1,5 +1,7 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;

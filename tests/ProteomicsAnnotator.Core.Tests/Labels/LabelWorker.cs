@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;
 

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;
 

@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Tests.Storage;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 

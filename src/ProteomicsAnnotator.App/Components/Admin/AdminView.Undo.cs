@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Components.Admin;

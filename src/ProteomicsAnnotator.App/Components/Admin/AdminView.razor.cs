@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Components.Admin;

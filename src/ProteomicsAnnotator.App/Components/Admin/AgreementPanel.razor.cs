@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Components;
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Campaign;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 

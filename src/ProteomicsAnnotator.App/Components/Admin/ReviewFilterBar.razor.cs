@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 
 namespace ProteomicsAnnotator.App.Components.Admin;

@@ -1,4 +1,4 @@
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Reviewing;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.Components.Blocks;

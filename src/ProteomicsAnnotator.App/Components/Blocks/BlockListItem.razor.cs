@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Campaign;
 
 namespace ProteomicsAnnotator.App.Components.Blocks;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.SigningIn;
 using Radzen;
 
 namespace ProteomicsAnnotator.App.Components.Dialogs;

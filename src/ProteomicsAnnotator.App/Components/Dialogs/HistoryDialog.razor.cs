@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Components.Dialogs;
 

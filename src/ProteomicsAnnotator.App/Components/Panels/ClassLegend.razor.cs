@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.Annotating;
 
 namespace ProteomicsAnnotator.App.Components.Panels;
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.SignalR;
+using ProteomicsAnnotator.App.Gateway;
 
 namespace ProteomicsAnnotator.App.Hosting.Circuits;
 

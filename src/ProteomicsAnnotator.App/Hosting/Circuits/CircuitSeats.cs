@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using ProteomicsAnnotator.App.Sessions;
+using ProteomicsAnnotator.App.SigningIn;
 
 namespace ProteomicsAnnotator.App.Hosting.Circuits;
 

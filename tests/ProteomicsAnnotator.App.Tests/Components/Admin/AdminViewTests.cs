@@ -2,8 +2,8 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
 using ProteomicsAnnotator.App.Components.Admin;
-using ProteomicsAnnotator.App.Sessions;
-using ProteomicsAnnotator.App.Tests.Sessions;
+using ProteomicsAnnotator.App.Reviewing;
+using ProteomicsAnnotator.App.Tests.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 
 namespace ProteomicsAnnotator.App.Tests.Components.Admin;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bunit;
 using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Tests.Components.Dialogs;
 

@@ -1,0 +1,10 @@
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>A sentence for the annotator that asks nothing and goes away by itself.</summary>
+public sealed record Notice(string Text, NoticeSeverity Severity)
+{
+    /// <summary>It matters on this block alone and goes when another one is on screen; null: it stays its time.</summary>
+    public LabelKey? Block { get; init; }
+}

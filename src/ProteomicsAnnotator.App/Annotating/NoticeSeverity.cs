@@ -1,0 +1,8 @@
+namespace ProteomicsAnnotator.App.Annotating;
+
+public enum NoticeSeverity
+{
+    Info,
+    Warning,
+    Error,
+}

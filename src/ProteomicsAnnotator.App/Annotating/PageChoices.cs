@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>The <c>ui</c> section of <c>preferences/{username}.json</c>. Widths in CSS pixels.</summary>
+public sealed record PageChoices
+{
+    public bool AutoAdvance { get; init; }
+
+    public bool SkipAnnotated { get; init; }
+
+    public int? LeftWidth { get; init; }
+
+    public int? RightWidth { get; init; }
+
+    /// <summary>For admins: usernames that count in no consensus and no statistic of theirs.</summary>
+    public IReadOnlyList<string>? ExcludedAnnotators { get; init; }
+
+    /// <summary>Choices in a form this version does not know are as none.</summary>
+    public static PageChoices Parse(JsonElement ui)
+    {
+        try
+        {
+            return ui.Deserialize(PageChoicesJson.Default.PageChoices) ?? new PageChoices();
+        }
+        catch (JsonException)
+        {
+            return new PageChoices();
+        }
+    }
+}

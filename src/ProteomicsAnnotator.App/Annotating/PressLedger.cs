@@ -1,0 +1,63 @@
+using ProteomicsAnnotator.App.Annotating.Viewer;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>
+/// What came of a page's latest keys, by the rising numbers that the page gave them. A number is carried out once; one that
+/// is asked for before it has arrived is refused for good, so that an answer holds whatever the network still brings.
+/// </summary>
+public sealed class PressLedger
+{
+    private const int Kept = 256;
+
+    /// <summary>No person presses faster than the disks of a day: more at a time are not taken.</summary>
+    private const int AtOnce = 32;
+
+    private readonly Dictionary<int, Task<LabelOutcome>> _outcomes = [];
+    private readonly Queue<int> _order = [];
+    private int _forgotten;
+
+    public Task<LabelOutcome> OnceAsync(int press, Func<Task<LabelOutcome>> decide)
+    {
+        if (_outcomes.TryGetValue(press, out Task<LabelOutcome>? known))
+        {
+            return known;
+        }
+
+        if (_outcomes.Values.Count(outcome => !outcome.IsCompleted) >= AtOnce)
+        {
+            return Task.FromResult(LabelOutcome.Refused("too many keys wait for the disk. Press it again when they are stored"));
+        }
+
+        return Keep(press, press <= _forgotten ? Late() : decide());
+    }
+
+    /// <summary>From now on this is what came of it, unless it is under way.</summary>
+    public async Task<PressOutcome> SettleAsync(int press)
+    {
+        Task<LabelOutcome> outcome = _outcomes.TryGetValue(press, out Task<LabelOutcome>? known) ? known : Keep(press, Late());
+        return new PressOutcome(press, outcome switch
+        {
+            { Exception: { } fault } => LabelOutcome.Refused(fault.GetBaseException().Message),
+            { IsCompletedSuccessfully: true } => await outcome,
+            _ => null,
+        });
+    }
+
+    private static Task<LabelOutcome> Late() =>
+        Task.FromResult(LabelOutcome.Refused("the connection broke before the key reached the program. Press it again"));
+
+    private Task<LabelOutcome> Keep(int press, Task<LabelOutcome> outcome)
+    {
+        _outcomes[press] = outcome;
+        _order.Enqueue(press);
+        if (_order.Count > Kept)
+        {
+            int oldest = _order.Dequeue();
+            _outcomes.Remove(oldest);
+            _forgotten = Math.Max(_forgotten, oldest);
+        }
+
+        return outcome;
+    }
+}

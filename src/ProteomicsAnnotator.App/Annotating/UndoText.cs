@@ -1,0 +1,30 @@
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>What undo or redo did, in the same words in the viewer and in the Admin View.</summary>
+public static class UndoText
+{
+    public static string Of(UndoResult result, bool redo, LabelClasses classes)
+    {
+        string verb = redo ? "Redone" : "Undone";
+        string rest = result.ChangedCount > 0 ? $" Changed elsewhere meanwhile and left alone: {result.ChangedCount}." : "";
+        return (result.Outcome, result.Keys.Count) switch
+        {
+            (UndoOutcome.Nothing, _) => redo ? "There is nothing to redo." : "There is nothing to undo.",
+            (UndoOutcome.Done, > 1) when redo => $"{verb}: {result.Keys.Count} blocks are {Words(result.Current, classes)} again.{rest}",
+            (UndoOutcome.Done, > 1) => $"{verb}: {result.Keys.Count} blocks are as they were.{rest}",
+            (UndoOutcome.Done, _) => $"{verb}: {result.Key?.Block} is {Words(result.Current, classes)} again.{rest}",
+            (UndoOutcome.Changed, _) when result.ChangedCount > 1 => $"Not {Lower(verb)}: all {result.ChangedCount} blocks were changed elsewhere.",
+            (UndoOutcome.Changed, _) => $"Not {Lower(verb)}: {result.Key?.Block} was changed elsewhere. It is {Words(result.Current, classes)} now; "
+                + $"your decision had made it {Words(result.Expected, classes)}.",
+            _ => result.Saved?.Explain("this step", $"Not {Lower(verb)}") ?? $"Not {Lower(verb)}",
+        };
+    }
+
+    private static string Lower(string verb) => verb.ToLowerInvariant();
+
+    private static string Words(int? label, LabelClasses classes) =>
+        label is { } number ? $"{number} – {classes.NameOf(number)}" : "without a label";
+}

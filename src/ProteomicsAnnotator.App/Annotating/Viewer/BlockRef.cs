@@ -1,0 +1,50 @@
+using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Volumes;
+
+namespace ProteomicsAnnotator.App.Annotating.Viewer;
+
+/// <summary>Twin of BlockRef in src/viewer/src/contract.ts. Positions and sizes are (z, y, x).</summary>
+public sealed record BlockRef(
+    string Root,
+    string Id,
+    string SliceUrl,
+    IReadOnlyList<ChannelRef> Channels,
+    double[]? Focus,
+    IReadOnlyList<double>? VoxelSizeUm,
+    BlockWords Words)
+{
+    /// <param name="root">The open data root the block belongs to.</param>
+    /// <param name="block">As listed: one channel per file.</param>
+    /// <param name="opened">As its files' headers have it, when they have been looked into.</param>
+    /// <param name="voxelSizeUm">Of the campaign, for files that carry none.</param>
+    /// <param name="words">What the header says of it.</param>
+    public static BlockRef Of(
+        OpenRoot root, Block block, BlockDescription? opened, IReadOnlyList<double>? voxelSizeUm, BlockWords words)
+    {
+        IEnumerable<(string Name, string File)> listed = opened is null
+            ? block.Channels.Select(file => (file.Name, file.FileName))
+            : opened.Channels.Select(channel => (channel.Name, channel.FileName));
+        var bearers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var channels = new List<ChannelRef>();
+        foreach ((string name, string file) in listed)
+        {
+            int bearer = bearers[name] = bearers.GetValueOrDefault(name) + 1;
+            string key = bearer == 1 ? name : $"{name} ({bearer})";
+            channels.Add(new ChannelRef(channels.Count, name, key, file, UrlOf(root, block.Id, $"{channels.Count}")));
+        }
+
+        double[]? focus = block.Focus is { } point ? [point.Z, point.Y, point.X] : null;
+        return new BlockRef(root.Id, block.Id.Value, SliceUrlOf(root, block.Id), channels, focus, voxelSizeUm, words);
+    }
+
+    /// <summary>One slice of every channel: where a block's first picture comes from.</summary>
+    public static string SliceUrlOf(OpenRoot root, BlockId block) => UrlOf(root, block, "all");
+
+    private static string UrlOf(OpenRoot root, BlockId block, string channel)
+    {
+        string path = string.Join('/', block.Value.Split('/').Select(Uri.EscapeDataString));
+        string query = root.Id == OpenRoots.ConfiguredId ? "" : $"?root={root.Id}";
+        return $"/api/volumes/{channel}/{path}{query}";
+    }
+}

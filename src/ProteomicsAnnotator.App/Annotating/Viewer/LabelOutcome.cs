@@ -1,0 +1,21 @@
+namespace ProteomicsAnnotator.App.Annotating.Viewer;
+
+/// <summary>Twin of LabelOutcome in src/viewer/src/contract.ts: what came of a key that decides something.</summary>
+/// <param name="Accepted">A decision is stored.</param>
+/// <param name="Show">What to show now when it led to another block.</param>
+public sealed record LabelOutcome(bool Accepted, ShowRequest? Show)
+{
+    /// <summary>Why it was refused.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The whole of what is to be said, where "refused" would not be true or not be enough.</summary>
+    public string? Sentence { get; init; }
+
+    /// <summary>It would have gone on to another block, but this is the last.</summary>
+    public bool IsAtEnd { get; init; }
+
+    /// <summary>Of the block decided on, as they are now.</summary>
+    public BlockWords? Words { get; init; }
+
+    public static LabelOutcome Refused(string reason) => new(false, null) { Reason = reason };
+}

@@ -1,0 +1,4 @@
+namespace ProteomicsAnnotator.App.Annotating.Viewer;
+
+/// <summary>Twin of PageTaken in src/viewer/src/contract.ts.</summary>
+public sealed record PageTaken(IReadOnlyList<PressOutcome> Outcomes, ShowRequest Show);

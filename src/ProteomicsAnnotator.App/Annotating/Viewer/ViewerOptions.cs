@@ -1,0 +1,11 @@
+using System.Text.Json;
+
+namespace ProteomicsAnnotator.App.Annotating.Viewer;
+
+/// <summary>Twin of ViewerOptions in src/viewer/src/contract.ts.</summary>
+public sealed record ViewerOptions(
+    string Username,
+    IReadOnlyList<ViewerClass> Classes,
+    JsonElement? Settings,
+    double DefaultSecondsPerSlice,
+    JsonElement? CampaignSettings);

@@ -1,0 +1,133 @@
+using System.Text;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Snapshots;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Commands;
+
+/// <summary><c>check</c>: tests the annotations root from this machine and prints a table, with <c>--json</c> one JSON object.</summary>
+public static class CheckCommand
+{
+    public const string Usage = "--json, --demo or nothing";
+    private const int MostNamed = 10;
+
+    public static async Task<int> RunAsync(AnnotatorOptions options, IReadOnlyList<string> arguments)
+    {
+        if (arguments.FirstOrDefault(word => word != "--json") is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"check: found {unknown}; expected {Usage}");
+            return ExitCode.BadConfiguration;
+        }
+
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(ShareSettings.Of(options), CancellationToken.None);
+        if (rows is not [{ IsSafe: false }])
+        {
+            rows = [.. rows, .. await CheckLabelsAsync(options)];
+        }
+
+        if (arguments.Count > 0)
+        {
+            await Console.Out.WriteAsync(Encoding.UTF8.GetString(Serialize(options, rows)));
+        }
+        else
+        {
+            await Console.Out.WriteLineAsync($"Annotations root: {options.AnnotationsRoot}");
+            await Console.Out.WriteAsync(Format(rows));
+        }
+
+        return rows.All(row => row.IsSafe) ? ExitCode.Ok : ExitCode.Trouble;
+    }
+
+    internal static string Format(IReadOnlyList<ShareCheckRow> rows)
+    {
+        int check = rows.Select(row => row.Check.Length).DefaultIfEmpty(0).Max();
+        int result = rows.Select(row => row.Result.Length).DefaultIfEmpty(0).Max();
+        IEnumerable<string> lines = rows.Select(row =>
+            $"{(row.IsSafe ? "ok    " : "UNSAFE")}  {row.Check.PadRight(check)}  {row.Result.PadRight(result)}  {row.Detail}".TrimEnd());
+        return string.Concat(lines.Select(line => line + Environment.NewLine));
+    }
+
+    internal static byte[] Serialize(AnnotatorOptions options, IReadOnlyList<ShareCheckRow> rows) => JsonFile.Serialize(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("program_version", ProgramVersion.Text);
+        writer.WriteString("data_root", options.DataRoot);
+        writer.WriteString("annotations_root", options.AnnotationsRoot);
+        writer.WriteBoolean("ok", rows.All(row => row.IsSafe));
+        writer.WriteStartArray("checks");
+        foreach (ShareCheckRow row in rows)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("check", row.Check);
+            writer.WriteBoolean("ok", row.IsSafe);
+            writer.WriteString("result", row.Result);
+            writer.WriteString("detail", row.Detail);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    /// <summary>What the labels are about: the blocks, the classes, the channel files.</summary>
+    private static async Task<IReadOnlyList<ShareCheckRow>> CheckLabelsAsync(AnnotatorOptions options)
+    {
+        try
+        {
+            using var catalog = new BlockCatalog(options.DataRoot, options.DataRoot, options.Classes.ChannelNames);
+            await catalog.ScanAsync(CancellationToken.None);
+            WholeShare share = await WholeShare.ReadAsync(ShareSettings.Of(options), CancellationToken.None);
+            return
+            [
+                CheckDataRoot(options, catalog.Current, share),
+                CheckClasses(options, share),
+                CheckChannelFiles(catalog.Current, share),
+            ];
+        }
+        catch (StorageException error)
+        {
+            return [new ShareCheckRow("labels", "failed", IsSafe: false, error.Message)];
+        }
+    }
+
+    private static ShareCheckRow CheckDataRoot(AnnotatorOptions options, CatalogSnapshot catalog, WholeShare share)
+    {
+        if (DataRootFault.Of(options.DataRoot, catalog.RootExists, catalog.Blocks.Count, share) is { } fault)
+        {
+            return new ShareCheckRow("data root", $"{catalog.Blocks.Count} blocks", IsSafe: false, fault.Message);
+        }
+
+        var table = ReviewTable.Of(ReviewReading.InputOf(catalog.Blocks, share));
+        return new ShareCheckRow("data root", $"{catalog.Blocks.Count} blocks", IsSafe: true, DataRootFault.Vanished(options.DataRoot, table) ?? options.DataRoot);
+    }
+
+    /// <summary>Votes and final labels that are no class, with block and name: of a class that was removed, or another program's.</summary>
+    private static ShareCheckRow CheckClasses(AnnotatorOptions options, WholeShare share)
+    {
+        var blocks = share.Votes.Users.SelectMany(user => user.Votes.Keys)
+            .Concat(share.FinalLabels.Labels.Keys.Where(key => key.Root is null).Select(key => key.Block))
+            .Distinct()
+            .Order();
+        var table = ReviewTable.Of(ReviewInput.Of([.. blocks], share.Votes, share.FinalLabels));
+        IReadOnlyList<OutsideLabel> outside = OutsideLabel.AllOf(table, options.Classes.Count);
+        return new ShareCheckRow(
+            "labels that are no class",
+            $"{outside.Count(label => label.Username is not null)} labels, {outside.Count(label => label.Username is null)} final labels",
+            outside.Count == 0,
+            Named(outside));
+    }
+
+    /// <summary>No fault of the share: whoever gave such a label may want to look again.</summary>
+    private static ShareCheckRow CheckChannelFiles(CatalogSnapshot catalog, WholeShare share)
+    {
+        IReadOnlyList<ChangedLabel> changed = ChangedFiles.Find(catalog.Blocks, share);
+        return new ShareCheckRow("channel files", $"{changed.Count} changed since they were labelled", IsSafe: true, Named(changed));
+    }
+
+    private static string Named<T>(IReadOnlyList<T> found) =>
+        string.Join(", ", found.Take(MostNamed)) + (found.Count > MostNamed ? $" and {found.Count - MostNamed} more" : "");
+}

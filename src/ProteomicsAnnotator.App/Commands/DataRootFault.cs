@@ -1,0 +1,36 @@
+using System.Globalization;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Snapshots;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Commands;
+
+/// <summary>
+/// A data root that is not there, or holds no blocks although there are labels of its blocks, is not mounted or was emptied:
+/// no figure may be made of it, and no good file overwritten by an empty one.
+/// </summary>
+internal static class DataRootFault
+{
+    /// <summary>Null: there is none.</summary>
+    /// <param name="dataRoot">The configured one.</param>
+    /// <param name="exists">The folder is there.</param>
+    /// <param name="blocks">How many blocks it holds.</param>
+    /// <param name="share">For the labels.</param>
+    public static StorageException? Of(string dataRoot, bool exists, int blocks, WholeShare share)
+    {
+        if (!exists)
+        {
+            return new StorageException(dataRoot, "there is no such folder of blocks: not mounted?");
+        }
+
+        int labels = share.Votes.Users.Sum(user => user.Votes.Count) + share.FinalLabels.Labels.Keys.Count(key => key.Root is null);
+        return blocks > 0 || labels == 0
+            ? null
+            : new StorageException(dataRoot, string.Create(CultureInfo.InvariantCulture, $"the folder holds no blocks, but there are {labels} labels of its blocks: not mounted, or emptied?"));
+    }
+
+    /// <summary>How many labels are of blocks that are not there, in words; null: none.</summary>
+    public static string? Vanished(string dataRoot, ReviewTable table) => table.Vanished.Count == 0
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{table.Vanished.Count} labels are of blocks that are not in {dataRoot}; they count nowhere.");
+}

@@ -1,0 +1,113 @@
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Commands;
+
+/// <summary>
+/// <c>export</c>: writes the labels, each file atomically, with <c>FILE.manifest.json</c> beside the first. The history
+/// goes into the JSON; beside tables it is one file of its own, <c>FILE.history.csv</c> or <c>.history.parquet</c>.
+/// </summary>
+public static class ExportCommand
+{
+    public static async Task<int> RunAsync(
+        AnnotatorOptions options, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var asked = ExportArguments.Parse(arguments);
+        var targets = new ExportTargets(asked);
+        if ((asked.Fault ?? targets.Clash) is { } fault)
+        {
+            return await RefuseAsync($"found {fault}; expected {ExportArguments.Usage}", ExitCode.BadConfiguration);
+        }
+
+        if (targets.AmongLabels(options.AnnotationsRoot) is { } among)
+        {
+            return await RefuseAsync($"found {among}, where the labels are kept; expected a file elsewhere", ExitCode.BadConfiguration);
+        }
+
+        if (targets.Blocked is [{ } blocked, ..])
+        {
+            return await RefuseAsync($"{blocked}: {(Directory.Exists(blocked) ? "is a folder, not a file" : "is a file, not a folder")}", ExitCode.Trouble);
+        }
+
+        if (!asked.Force && targets.Existing is { Count: > 0 } existing && !await MayOverwriteAsync(existing))
+        {
+            return ExitCode.Trouble;
+        }
+
+        try
+        {
+            return await WriteAsync(options, (asked, targets), cancellationToken);
+        }
+        catch (StorageException error)
+        {
+            return await RefuseAsync(error.Message, ExitCode.Trouble);
+        }
+    }
+
+    private static async Task<int> RefuseAsync(string message, int code)
+    {
+        await Console.Error.WriteLineAsync($"export: {message}");
+        return code;
+    }
+
+    private static async Task<bool> MayOverwriteAsync(IReadOnlyList<string> existing)
+    {
+        string files = string.Join(", ", existing);
+        if (Console.IsInputRedirected || Console.IsErrorRedirected)
+        {
+            await Console.Error.WriteLineAsync($"export: already there: {files}; nothing was written. --force overwrites.");
+            return false;
+        }
+
+        await Console.Error.WriteAsync($"Already there: {files}. Overwrite? [y/N] ");
+        string answer = (await Console.In.ReadLineAsync() ?? "").Trim();
+        if (answer.Equals("y", StringComparison.OrdinalIgnoreCase) || answer.Equals("yes", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        await Console.Error.WriteLineAsync("export: nothing was written.");
+        return false;
+    }
+
+    private static async Task<int> WriteAsync(
+        AnnotatorOptions options, (ExportArguments Asked, ExportTargets Targets) what, CancellationToken cancellationToken)
+    {
+        (ExportArguments asked, ExportTargets targets) = what;
+        List<string> faults = [];
+        IReadOnlyList<FileDigest> inputs = ExportManifest.InputsOf(options.AnnotationsRoot, faults);
+        var exclusion = Exclusion.Of(await ReviewReading.ReadAsync(options, cancellationToken), asked.Excluded);
+        if (exclusion.Fault is { } unknown)
+        {
+            return await RefuseAsync($"--exclude: {unknown}", ExitCode.BadConfiguration);
+        }
+
+        ReviewTable table = exclusion.Table;
+        faults.AddRange(ReviewReading.FaultsOf(table));
+        HistoryRead? history = asked.IncludeHistory ? HistoryFiles.Read(ShareSettings.Of(options)) : null;
+        faults.AddRange((history?.Faults ?? []).Except(faults, StringComparer.Ordinal).ToList());
+        var context = new ExportContext(ProgramVersion.Text, TimeProvider.System.GetUtcNow(), options.Classes.Names)
+        {
+            History = history?.Rows,
+        };
+        var writer = new ExportWriter(asked.Files.Any(file => file.Path == ExportArguments.StandardOutput));
+        await writer.WriteAllAsync(what, (table, context), cancellationToken);
+        if (targets.Manifest is { } path)
+        {
+            ExportManifest manifest = ReviewReading.ManifestOf(options, table, context, inputs) with { Outputs = writer.Outputs, Faults = faults };
+            writer.WriteManifest(path, manifest with
+            {
+                Settings = [.. manifest.Settings, KeyValuePair.Create("include_history", asked.IncludeHistory ? "true" : "false")],
+            });
+        }
+
+        foreach (string line in faults)
+        {
+            await Console.Error.WriteLineAsync($"export: missing in the files, could not be read: {line}");
+        }
+
+        return faults.Count == 0 ? ExitCode.Ok : ExitCode.Trouble;
+    }
+}

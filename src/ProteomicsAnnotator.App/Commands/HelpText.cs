@@ -1,0 +1,88 @@
+namespace ProteomicsAnnotator.App.Commands;
+
+public static class HelpText
+{
+    public const string Text = """
+        Proteomics Annotator: classify small 3D fluorescence volumes with a single key.
+
+          ./launch.sh [options]          start, and open the window
+          ./launch.sh check [--json]     test the annotations folder from this machine
+          ./launch.sh export --csv FILE | --long FILE | --json FILE | --parquet FILE | --blocks FILE | --figures DIR
+                             [--include-history] [--exclude NAME] [--force]
+          ./launch.sh stats [--json] [--exclude NAME]
+                                         figures of agreement
+          ./launch.sh check|export|stats --help
+
+          --port N       listen on this port of 127.0.0.1 instead of a free one
+          --no-browser   open no window; the link is printed
+          --demo         work on generated data in this account's cache folder; also with check, export, stats
+          --help         this text
+          --version      the version
+
+          Settings are environment variables; relative paths count from the working directory.
+          ANNOTATOR_DATA_ROOT           blocks                            ./data/blocks
+          ANNOTATOR_ANNOTATIONS_ROOT    labels                            ./annotations
+          ANNOTATOR_ROLES_FILE          who is admin                      ./configs/roles.json
+          ANNOTATOR_CLASSES_FILE        classes and channel names         classes.json beside the roles
+          ANNOTATOR_AUTOPLAY_SECONDS    seconds a slice                   2
+          ANNOTATOR_MAX_CACHED_BLOCKS   decoded blocks kept in memory     3
+          ANNOTATOR_MAX_BLOCK_MIB       larger blocks are refused         1024
+          ANNOTATOR_POLL_SECONDS        how often to look for changes     5
+          ANNOTATOR_PORT                as --port
+          ANNOTATOR_TOKEN               the access token                  random at each start
+        """;
+
+    private const string Check = """
+        ./launch.sh check [--json] [--demo]
+
+          Tests the annotations folder from this machine: whether files are replaced at once, flushed and seen, what could
+          not be read, and labels that are no class. It leaves nothing behind.
+
+          --json   one JSON object: ok, and each check with its result
+
+          Exit code 0: all is safe; 1: something is not, and is named; 2: wrong options or configuration.
+        """;
+
+    private const string Stats = """
+        ./launch.sh stats [--json] [--exclude NAME] [--demo]
+
+          Prints the figures of agreement (docs/agreement.md says what each means).
+
+          --json           one JSON object, numbers unrounded
+          --exclude NAME   leave this annotator's votes out; as often as needed. A name that nobody has is an error.
+
+          Exit code 0: complete; 1: something could not be read, and is named; 2: wrong options or configuration.
+        """;
+
+    private const string Export = """
+        ./launch.sh export [files] [options]
+
+          --csv FILE       one row per block, one column per annotator
+          --long FILE      one row per label (CSV)
+          --parquet FILE   one row per label, with typed columns
+          --blocks FILE    one row per block: the resolved label, how it came about, and the model's; CSV or Parquet, by
+                           the ending .csv or .parquet
+          --json FILE      everything
+          --figures DIR    coefficients, pairs, annotators, classes, confusion and Dawid-Skene rates as CSV files
+
+          FILE may be - for standard output, once. Beside the first file stands FILE.manifest.json: settings, who is
+          excluded, SHA-256 of every input and output, and what could not be read.
+
+          --include-history   every decision ever made: in the JSON, and once as a table beside the first table
+          --exclude NAME      leave this annotator's votes out; as often as needed. A name that nobody has is an error.
+          --force             overwrite files that are there; without it a terminal is asked, and elsewhere nothing is
+                              written
+          --demo              export the demo's data
+
+          Exit code 0: complete; 1: something could not be read or written, and is named; 2: wrong options or configuration.
+        """;
+
+    /// <param name="verb">A verb; null: all of them, and the options of a start.</param>
+    public static string Of(string? verb) => verb switch
+    {
+        "check" => Check,
+        "export" => Export,
+        "stats" => Stats,
+        _ => Text,
+    };
+}

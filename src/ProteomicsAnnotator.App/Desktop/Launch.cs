@@ -1,0 +1,133 @@
+using System.Runtime.InteropServices;
+using ProteomicsAnnotator.App.Commands;
+using ProteomicsAnnotator.App.Gateway;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Campaign;
+
+namespace ProteomicsAnnotator.App.Desktop;
+
+/// <summary>One run of the program, from the socket to the last label.</summary>
+public static class Launch
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WindowLimit = TimeSpan.FromSeconds(2);
+
+    public static async Task<int> RunAsync(AnnotatorOptions options)
+    {
+        bool shared = options.Port is null && !options.NoBrowser;
+        if (shared && await RunningInstance.TryGetLinkAsync(options, CancellationToken.None) is { } link)
+        {
+            await Console.Error.WriteLineAsync("Proteomics Annotator is running already for these folders; opening it.");
+            OpenAnyWindow(link, options)?.Dispose();
+            return ExitCode.Ok;
+        }
+
+        using ServerAddress? address = ServerAddress.TryBind(options.Port ?? 0);
+        if (address is null)
+        {
+            var fault = new ConfigurationFault(
+                "environment", "--port or ANNOTATOR_PORT", $"{options.Port}, which is in use", "a free port");
+            await Console.Error.WriteLineAsync(fault.ToString());
+            return ExitCode.BadConfiguration;
+        }
+
+        // Before the window: who ends the program while it starts must not leave a window that waits for it.
+        using var stop = new CancellationTokenSource();
+        using PosixSignalRegistration terminate = StopAt(PosixSignal.SIGTERM, stop);
+        using PosixSignalRegistration interrupt = StopAt(PosixSignal.SIGINT, stop);
+        using PosixSignalRegistration? hangUp = OperatingSystem.IsWindows() ? null : StopAt(PosixSignal.SIGHUP, stop);
+
+        // The browser first: it takes longest, and the socket listens already.
+        var codes = new OneTimeCodes(TimeProvider.System);
+        using BrowserWindow? window = options.NoBrowser ? null : OpenAnyWindow($"{address.Origin}/?code={codes.Issue()}", options);
+        try
+        {
+            using FrontServer front = await FrontServer.StartAsync(options, address, codes);
+            if (window is not null)
+            {
+                // The browser and the program behind the sign-in page would only slow each other down.
+                await front.Wanted.WaitAsync(WindowLimit, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            // Not waiting for the rest of the start loses nothing: nobody can have decided anything by then.
+            await using WebApplication app = await AnnotatorServer.StartAsync(options, front).WaitAsync(stop.Token);
+            IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
+            await using CancellationTokenRegistration stopping = stop.Token.Register(host.StopApplication);
+            await ServeAsync(app, front, window, shared);
+            return ExitCode.Ok;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            window?.Close();
+            return ExitCode.Ok;
+        }
+        catch
+        {
+            window?.Close();
+            throw;
+        }
+    }
+
+    private static async Task ServeAsync(WebApplication app, FrontServer front, BrowserWindow? window, bool shared)
+    {
+        AnnotatorOptions options = app.Services.GetRequiredService<AnnotatorOptions>();
+        IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        RunningInstance instance = front.Secret.InstanceAt(front.Address.Port);
+        string instanceFile = RunningInstance.PathOf(options);
+        if (shared)
+        {
+            instance.Write(instanceFile);
+        }
+
+        // Last: whoever reads the line may signal the program, or start another one, at once.
+        await Console.Out.WriteLineAsync(
+            $"Proteomics Annotator is ready at {front.Address.Origin}/?token={Uri.EscapeDataString(options.Token)}");
+        await Console.Out.FlushAsync();
+        var lifetime = app.Services.GetRequiredService<ProgramLifetime>();
+        Task watching = window is null ? Task.CompletedTask : WatchAsync(window, lifetime, host.ApplicationStopping);
+        await Task.Delay(Timeout.Infinite, host.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (shared)
+        {
+            instance.Remove(instanceFile);
+        }
+
+        window?.Close();
+        using var limit = new CancellationTokenSource(StopLimit);
+        await app.StopAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await watching;
+        await lifetime.FinishAsync();
+    }
+
+    private static PosixSignalRegistration StopAt(PosixSignal signal, CancellationTokenSource stop) =>
+        PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
+
+    private static async Task WatchAsync(BrowserWindow window, ProgramLifetime lifetime, CancellationToken stopping)
+    {
+        await window.WaitForCloseAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stopping.IsCancellationRequested)
+        {
+            await lifetime.LeaveAsync(stopping);
+        }
+    }
+
+    private static BrowserWindow? OpenAnyWindow(string url, AnnotatorOptions options)
+    {
+        if (!BrowserWindow.HasDisplay)
+        {
+            Console.Error.WriteLine("There is no display here: open the link in a browser of this machine.");
+            return null;
+        }
+
+        BrowserWindow? window = BrowserWindow.TryOpen(url, options);
+        if (window is null && !BrowserWindow.TryOpenTab(url))
+        {
+            Console.Error.WriteLine("No browser was found: open the link in a browser of this machine.");
+        }
+
+        return window;
+    }
+}

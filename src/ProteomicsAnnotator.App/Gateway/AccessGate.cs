@@ -1,0 +1,81 @@
+using ProteomicsAnnotator.App.Desktop;
+using ProteomicsAnnotator.App.Hosting;
+
+namespace ProteomicsAnnotator.App.Gateway;
+
+/// <summary>
+/// Lets a request in that shows the start token: as a cookie, as a bearer token, or once as <c>?token=</c> or
+/// <c>?code=</c>, which set the cookie and redirect to "/". What is shown and wrong is refused even beside a valid
+/// cookie. Everything else gets 401 and no data.
+/// </summary>
+public sealed class AccessGate
+{
+    private const string Bearer = "Bearer ";
+
+    private readonly AccessToken _token;
+    private readonly OneTimeCodes _codes;
+    private readonly InstanceSecret _secret;
+    private readonly ServerAddress _address;
+
+    public AccessGate(AccessToken token, OneTimeCodes codes, InstanceSecret secret, ServerAddress address)
+    {
+        _token = token;
+        _codes = codes;
+        _secret = secret;
+        _address = address;
+    }
+
+    public Task CheckAsync(HttpContext context, RequestDelegate next)
+    {
+        HttpRequest request = context.Request;
+        if (HttpMethods.IsGet(request.Method) && request.Query.ContainsKey("token"))
+        {
+            return Enter(context, _token.Accepts(request.Query["token"]));
+        }
+
+        if (HttpMethods.IsGet(request.Method) && request.Query.ContainsKey("code"))
+        {
+            return Enter(context, _codes.TryUse(request.Query["code"].ToString()));
+        }
+
+        if (HttpMethods.IsPost(request.Method) && request.Path == RunningInstance.CodePath)
+        {
+            return BearerOf(request) is { } secret && _secret.Accepts(secret)
+                ? context.Response.WriteAsync(_codes.Issue(), context.RequestAborted)
+                : RefuseAsync(context);
+        }
+
+        return IsAllowed(request) ? next(context) : RefuseAsync(context);
+    }
+
+    private bool IsAllowed(HttpRequest request) => request.Headers.Authorization.Count > 0
+        ? _token.Accepts(BearerOf(request))
+        : _token.AcceptsCookie(request.Cookies[_address.TokenCookie]);
+
+    private static string? BearerOf(HttpRequest request)
+    {
+        string header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null;
+    }
+
+    private Task Enter(HttpContext context, bool accepted)
+    {
+        if (!accepted)
+        {
+            return RefuseAsync(context);
+        }
+
+        context.Response.Cookies.Append(_address.TokenCookie, _token.CookieValue, StrictCookie.Options);
+        context.Response.Redirect("/");
+        return Task.CompletedTask;
+    }
+
+    private static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Problems.WriteAsync(
+            context,
+            StatusCodes.Status401Unauthorized,
+            "Open the link that the program printed when it started, or start the program again.");
+    }
+}

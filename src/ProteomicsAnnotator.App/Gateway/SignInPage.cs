@@ -1,0 +1,70 @@
+using System.Net;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.SigningIn;
+
+namespace ProteomicsAnnotator.App.Gateway;
+
+/// <summary>
+/// The first page, and the few files it is made of. It waits for nothing: what only the program knows, its script asks
+/// for afterwards. A page that needs a sign-in leads here.
+/// </summary>
+public sealed class SignInPage
+{
+    public const string Path = "/sign-in";
+
+    private const string Html = "text/html; charset=utf-8";
+    private const string Script = "text/javascript; charset=utf-8";
+
+    private readonly AnnotatorOptions _options;
+    private readonly SignIns _signIns;
+    private readonly ServerAddress _address;
+
+    public SignInPage(AnnotatorOptions options, SignIns signIns, ServerAddress address)
+    {
+        _options = options;
+        _signIns = signIns;
+        _address = address;
+    }
+
+    public Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        HttpRequest request = context.Request;
+        if (!HttpMethods.IsGet(request.Method))
+        {
+            return next(context);
+        }
+
+        switch (request.Path.Value)
+        {
+            case "/" when !_signIns.TryGet(request.Cookies[_address.SessionCookie], out _):
+                context.Response.Redirect(Path);
+                return Task.CompletedTask;
+            case Path:
+                return WriteAsync(context, Html, Filled(Text("sign-in.html")));
+            case "/sign-in.js" or "/page.js":
+                return WriteAsync(context, Script, Text(request.Path.Value[1..]));
+            case "/favicon.svg":
+                return WriteAsync(context, "image/svg+xml", Text("favicon.svg"));
+            default:
+                return next(context);
+        }
+    }
+
+    private string Filled(string page) => page
+        .Replace("{app.css}", Text("app.css"), StringComparison.Ordinal)
+        .Replace("{username}", LastUsername.Read(_options), StringComparison.Ordinal)
+        .Replace("{data-root}", WebUtility.HtmlEncode(_options.DataRoot), StringComparison.Ordinal)
+        .Replace("{annotations-root}", WebUtility.HtmlEncode(_options.AnnotationsRoot), StringComparison.Ordinal);
+
+    private static Task WriteAsync(HttpContext context, string type, string text)
+    {
+        context.Response.ContentType = type;
+        return context.Response.WriteAsync(text, context.RequestAborted);
+    }
+
+    private static string Text(string name)
+    {
+        using var reader = new StreamReader(typeof(SignInPage).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,13 @@
+namespace ProteomicsAnnotator.App.Gateway;
+
+/// <summary>How every cookie of the program is set: gone with the browser, unreadable for scripts, never cross-site.</summary>
+public static class StrictCookie
+{
+    public static CookieOptions Options => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Path = "/",
+        IsEssential = true,
+    };
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.App.Reviewing;
+
+/// <summary>
+/// What is asked before final labels are set from the table: about many blocks at once, about several against their votes,
+/// and about any that another admin decided.
+/// </summary>
+public static class FinalLabelQuestion
+{
+    /// <summary>More blocks than these are asked about, whatever is decided.</summary>
+    public const int Many = 20;
+
+    /// <param name="table">Votes and final labels as they are.</param>
+    /// <param name="decisions">The label that each block is to have; null: none.</param>
+    /// <param name="review">Whose decision it is, and what the classes are called.</param>
+    /// <returns>Null: nothing to ask.</returns>
+    public static string? Of(ReviewTable table, IReadOnlyCollection<(BlockId Block, int? Label)> decisions, ReviewSession review)
+    {
+        List<(ReviewRow Row, int? Label)> rows = [.. decisions.Select(item => (Row: table.Find(item.Block), item.Label))
+            .Where(item => item.Row is not null).Select(item => (item.Row!.Value, item.Label))];
+        int against = rows.Count(item => item.Label is { } label && Contradicts(item.Row, label));
+        List<ReviewRow> others = [.. rows.Where(item => IsReplaced(item.Row, item.Label, review.Admin)).Select(item => item.Row)];
+        bool isAsked = rows.Count > Many || (rows.Count > 1 && against > 0) || others.Count > 0;
+        return !isAsked
+            ? null
+            : string.Join(' ', new[] { What(rows, review), Against(against, rows.Count), Others(others, review) }.OfType<string>());
+    }
+
+    /// <summary>What other admins decided and these decisions replace.</summary>
+    public static IReadOnlySet<(BlockId Block, SettledLabel Final)> Replaced(
+        ReviewTable table, IReadOnlyCollection<(BlockId Block, int? Label)> decisions, string admin) =>
+        decisions.Select(item => (Row: table.Find(item.Block), item.Label))
+            .Where(item => item.Row is { } row && IsReplaced(row, item.Label, admin))
+            .Select(item => (item.Row!.Value.Block, item.Row.Value.FinalLabel!))
+            .ToHashSet();
+
+    private static bool IsReplaced(ReviewRow row, int? label, string admin) =>
+        row.FinalLabel is { } final && final.SetBy != admin && final.Label != label;
+
+    /// <summary>Each label of a tie has as many votes as any.</summary>
+    private static bool Contradicts(ReviewRow row, int label) =>
+        row.Consensus.Label is { } consensus && consensus != label && !(row.Consensus.IsTie && row.CountOf(label) == row.CountOf(consensus));
+
+    private static string What(List<(ReviewRow Row, int? Label)> rows, ReviewSession review)
+    {
+        string blocks = rows.Count == 1 ? $"{rows[0].Row.Block}" : $"{Count(rows.Count)} blocks";
+        return rows.Select(item => item.Label).Distinct().ToList() switch
+        {
+            [null] => $"Clear the final label of {blocks}?",
+            [{ } label] => $"Set the final label of {blocks} to {label} – {review.Classes.NameOf(label)}?",
+            _ => $"Set the final label of {blocks}?",
+        };
+    }
+
+    private static string? Against(int against, int of) => against switch
+    {
+        0 => null,
+        1 when of == 1 => "It contradicts the votes.",
+        _ => $"{Count(against)} of {Count(of)} contradict the votes.",
+    };
+
+    private static string? Others(List<ReviewRow> others, ReviewSession review) => others switch
+    {
+        [] => null,
+        [{ FinalLabel: { } final }] =>
+            $"{OthersFinal.Of(final.SetBy, final.Label, final.SetAt, review.Classes, review.Now)} on {others[0].Block}; that is replaced.",
+        _ => $"{Count(others.Count)} were decided by another admin ("
+            + string.Join(", ", others.GroupBy(row => row.FinalLabel!.SetBy, StringComparer.Ordinal).Select(by => $"{by.Key}: {Count(by.Count())}"))
+            + "); these are replaced.",
+    };
+
+    private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}

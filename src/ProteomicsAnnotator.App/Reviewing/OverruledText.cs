@@ -1,0 +1,58 @@
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Reviewing;
+
+/// <summary>Tells an admin which of the own final labels are gone from one table to the next, and who did it.</summary>
+public static class OverruledText
+{
+    private const int MostNamed = 3;
+
+    /// <param name="before">The table before; empty before the first.</param>
+    /// <param name="now">The table now.</param>
+    /// <param name="admin">Whose final labels are looked for.</param>
+    /// <param name="classes">Their names.</param>
+    /// <param name="historyOf">Decisions about a block's final label, for who cleared it.</param>
+    /// <returns>Null when nothing of this admin was overruled.</returns>
+    public static string? Of(
+        ReviewTable before,
+        ReviewTable now,
+        string admin,
+        LabelClasses classes,
+        Func<BlockId, IReadOnlyList<HistoryEntry>> historyOf)
+    {
+        List<string> changes =
+        [
+            .. before.Rows
+                .Where(row => row.FinalLabel?.SetBy == admin)
+                .Select(row => Change(row, now.Find(row.Block), admin, classes, historyOf))
+                .OfType<string>(),
+        ];
+        return changes.Count == 0
+            ? null
+            : string.Join(" ", changes.Take(MostNamed)) + (changes.Count > MostNamed ? $" And {changes.Count - MostNamed} more." : "");
+    }
+
+    private static string? Change(
+        ReviewRow was, ReviewRow? now, string admin, LabelClasses classes, Func<BlockId, IReadOnlyList<HistoryEntry>> historyOf)
+    {
+        string before = Named(was.FinalLabel!.Label, classes);
+        if (now is not { } row)
+        {
+            return null;
+        }
+
+        if (row.FinalLabel is { } final)
+        {
+            bool isOverruled = final.SetBy != admin && final.Label != was.FinalLabel.Label;
+            return !isOverruled ? null : $"{final.SetBy} replaced your final label of {was.Block}: {before} is now {Named(final.Label, classes)}.";
+        }
+
+        string? by = historyOf(was.Block) is [.., { } last] ? last.By : null;
+        return by is null || by == admin ? null : $"{by} cleared your final label of {was.Block}, {before}.";
+    }
+
+    private static string Named(int label, LabelClasses classes) => $"{label} – {classes.NameOf(label)}";
+}

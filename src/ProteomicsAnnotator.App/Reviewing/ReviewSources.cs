@@ -1,0 +1,15 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Share;
+
+namespace ProteomicsAnnotator.App.Reviewing;
+
+/// <summary>What a review reads. <paramref name="Catalog"/> is the configured data root's.</summary>
+public sealed record ReviewSources(LabelShare Share, BlockCatalog Catalog, LabelClasses Classes, TimeProvider Time)
+{
+    /// <summary>Usernames this admin excluded before.</summary>
+    public IReadOnlyCollection<string> Excluded { get; init; } = [];
+
+    /// <summary>Keeps for the next time who is excluded now.</summary>
+    public Func<IReadOnlyCollection<string>, Task> KeepExcluded { get; init; } = _ => Task.CompletedTask;
+}

@@ -1,8 +1,0 @@
-namespace ProteomicsAnnotator.App.Sessions;
-
-public enum NoticeSeverity
-{
-    Info,
-    Warning,
-    Error,
-}

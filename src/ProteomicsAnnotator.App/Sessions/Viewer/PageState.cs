@@ -1,5 +1,0 @@
-namespace ProteomicsAnnotator.App.Sessions.Viewer;
-
-/// <summary>Twin of PageState in src/viewer/src/contract.ts: where the page is after a broken or silent connection.</summary>
-public sealed record PageState(
-    int Navigation, string? Root, string? Id, PaintedReport? Painted, IReadOnlyList<OpenPress> Presses);

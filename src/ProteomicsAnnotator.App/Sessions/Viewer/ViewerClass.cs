@@ -1,6 +1,0 @@
-namespace ProteomicsAnnotator.App.Sessions.Viewer;
-
-/// <summary>Twin of LabelClass in src/viewer/src/contract.ts.</summary>
-/// <param name="Name">As configured.</param>
-/// <param name="Style">Its colours as CSS variables.</param>
-public sealed record ViewerClass(string Name, string Style);

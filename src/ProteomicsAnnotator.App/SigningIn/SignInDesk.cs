@@ -1,0 +1,78 @@
+using System.Globalization;
+using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Gateway;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Share;
+
+namespace ProteomicsAnnotator.App.SigningIn;
+
+/// <summary>Signs annotators in and out: checks the name, creates the user's file, sets the session cookie.</summary>
+public sealed class SignInDesk
+{
+    private readonly SignIns _signIns;
+    private readonly LabelShare _share;
+    private readonly AnnotatorOptions _options;
+    private readonly ServerAddress _address;
+
+    public SignInDesk(SignIns signIns, LabelShare share, AnnotatorOptions options, ServerAddress address)
+    {
+        _signIns = signIns;
+        _share = share;
+        _options = options;
+        _address = address;
+    }
+
+    public async Task<SignInOutcome> SignInAsync(string? name, HttpContext context)
+    {
+        if (!Username.TryParse(name, out string? username))
+        {
+            return new SignInOutcome(null, $"This is no username: expected {Username.Rule}.");
+        }
+
+        await _share.OpenUserAsync(username, context.RequestAborted);
+        string? former = context.Request.Cookies[_address.SessionCookie];
+        SignIn signIn = _signIns.Add(username, _options.Roles.IsAdmin(username), former);
+        context.Response.Cookies.Append(_address.SessionCookie, signIn.SessionId, StrictCookie.Options);
+        LastUsername.Write(_options, username);
+        return new SignInOutcome(signIn, null);
+    }
+
+    /// <summary>The cookie stays: it ties the pages of this browser to the next sign-in, and opens nothing.</summary>
+    public void SignOut(HttpContext context)
+    {
+        if (context.Request.Cookies[_address.SessionCookie] is { } sessionId)
+        {
+            _signIns.Remove(sessionId);
+        }
+    }
+
+    /// <summary>"known: 1,204 labels, last on HOST", "new annotator" or "not a username"; the rule stands beside it.</summary>
+    public async Task<string> DescribeAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!Username.TryParse(name, out string? username))
+        {
+            return "not a username";
+        }
+
+        KnownUser known = await _share.LookUpAsync(username, cancellationToken);
+        return known switch
+        {
+            { IsKnown: null } => $"Whether {username} is known cannot be said: {known.Problem}",
+            { IsKnown: false } => "new annotator",
+            { LastHost: null } => string.Create(CultureInfo.InvariantCulture, $"known: {known.LabelCount:N0} {Labels(known.LabelCount)}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"known: {known.LabelCount:N0} {Labels(known.LabelCount)}, last on {known.LastHost}"),
+        };
+    }
+
+    /// <summary>The class names someone labelled under last, if they give a number another meaning than here; else null.</summary>
+    public async Task<OtherClassNames?> FindOtherClassNamesAsync(CancellationToken cancellationToken)
+    {
+        ClassNamesOnShare? last = await _share.ReadClassNamesAsync(cancellationToken);
+        return last is not null && _options.Classes.ConflictsWith(last.Names).Count > 0
+            ? new OtherClassNames(_options.Classes.Names, last.Names, last.Username, last.Host)
+            : null;
+    }
+
+    private static string Labels(int count) => count == 1 ? "label" : "labels";
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace ProteomicsAnnotator.Core.Campaign;
+
+/// <summary>
+/// The classes of a campaign: <c>classes.json</c>. Either
+/// <c>{"classes": [{"name": ..., "color": "#RRGGBB"}], "channel_names": [...], "voxel_size_um": [z, y, x]}</c>, or the
+/// classes as plain names, or the whole file as a plain list of names. One to nine classes.
+/// </summary>
+public sealed record LabelClasses(IReadOnlyList<LabelClass> Items)
+{
+    public const int MaxCount = 9;
+
+    /// <summary>Apart also for people with protanopia, deuteranopia or tritanopia: a test looks through their eyes.</summary>
+    private static readonly string[] Palette =
+    [
+        "#35B56E", "#6390FF", "#F2913D", "#DD0033", "#9933FF", "#99FF00", "#FFDDFF", "#00FFBB", "#997799",
+    ];
+
+    public static LabelClasses Default { get; } = FromNames(["Class 1", "Class 2", "Class 3"]);
+
+    /// <summary>Names for the channels of a block, in channel order; empty: the files' stems.</summary>
+    public IReadOnlyList<string> ChannelNames { get; init; } = [];
+
+    /// <summary>Micrometres in axis order (Z, Y, X), or null.</summary>
+    public IReadOnlyList<double>? VoxelSizeUm { get; init; }
+
+    public int Count => Items.Count;
+
+    public IReadOnlyList<string> Names => [.. Items.Select(item => item.Name)];
+
+    /// <summary>The class with this number, or null: labels of a class that was removed stay what they are.</summary>
+    public LabelClass? Find(int number) => number >= 1 && number <= Items.Count ? Items[number - 1] : null;
+
+    /// <summary>In words also for a class that was removed.</summary>
+    public string NameOf(int number) => Find(number)?.Name ?? "no such class now";
+
+    public static LabelClasses FromNames(IEnumerable<string> names) =>
+        new([.. names.Select((name, index) => new LabelClass(index + 1, name, Palette[index % Palette.Length]))]);
+
+    public static string DefaultColor(int number) => Palette[(number - 1) % Palette.Length];
+
+    /// <summary>Null exactly when <paramref name="faults"/> got at least one entry.</summary>
+    /// <param name="utf8">The file's bytes.</param>
+    /// <param name="file">Its path, for the faults.</param>
+    /// <param name="faults">All that is wrong, not just the first.</param>
+    public static LabelClasses? Parse(ReadOnlyMemory<byte> utf8, string file, ICollection<ConfigurationFault> faults)
+    {
+        var found = new FaultList(file, faults);
+        using JsonDocument? document = found.ParseDocument(utf8);
+        return document is null ? null : new LabelClassesReader(found).Read(document.RootElement);
+    }
+
+    /// <summary>
+    /// The numbers whose name there differs from the name here, for sign-in to ask before labelling goes on. A list
+    /// that only ends earlier or later is no conflict.
+    /// </summary>
+    public IReadOnlyList<int> ConflictsWith(IReadOnlyList<string> namesThere) =>
+        [.. Items.Where(item => item.Number <= namesThere.Count && namesThere[item.Number - 1] != item.Name).Select(item => item.Number)];
+}

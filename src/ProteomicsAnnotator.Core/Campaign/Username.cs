@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ProteomicsAnnotator.Core.Campaign;
+
+/// <summary>The rule for usernames: they become file names on every platform, so little is allowed.</summary>
+public static class Username
+{
+    public const int MaxLength = 64;
+
+    public const string Rule =
+        "a username of ASCII letters, digits and underscores, at most 64, not ending in _display, no device name";
+
+    /// <summary>Surrounding white space is dropped and letters are lower-cased.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? username)
+    {
+        username = null;
+        string name = (text ?? "").Trim().ToLowerInvariant();
+        if (name.Length is 0 or > MaxLength
+            || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+            || name.EndsWith("_display", StringComparison.Ordinal)
+            || IsDeviceName(name))
+        {
+            return false;
+        }
+
+        username = name;
+        return true;
+    }
+
+    private static bool IsDeviceName(string name) =>
+        name is "con" or "prn" or "aux" or "nul"
+        || (name.Length == 4 && (name.StartsWith("com", StringComparison.Ordinal) || name.StartsWith("lpt", StringComparison.Ordinal)) && char.IsAsciiDigit(name[3]));
+}

@@ -1,0 +1,16 @@
+namespace ProteomicsAnnotator.Core.Journals;
+
+internal enum DiskVerdict
+{
+    /// <summary>Flushed.</summary>
+    Taken,
+
+    /// <summary>Written to a share that has no flush, and flushed to this machine.</summary>
+    Unconfirmed,
+
+    /// <summary>None of them stands there.</summary>
+    Refused,
+
+    /// <summary>The flush failed: they may stand there, now or later.</summary>
+    Unknown,
+}

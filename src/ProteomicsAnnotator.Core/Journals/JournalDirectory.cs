@@ -1,0 +1,138 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Journals;
+
+/// <summary>
+/// The journals of one folder: the only place where they are listed and read, for everyone. A missing folder is an empty
+/// one; hidden files are none of ours. Blocking, each file within its limit; thread-safe.
+/// </summary>
+internal sealed class JournalDirectory(FileOperations files, BoundedReads reads, string folder)
+{
+    private const int TailBytes = 8 * 1024;
+    private const byte NewLine = (byte)'\n';
+
+    public string Folder => folder;
+
+    public string PathOf(string name) => Path.Combine(folder, name + JournalName.Ending);
+
+    /// <summary>Without their ending, the newest first.</summary>
+    /// <param name="deadline">Timestamp after which it is not begun; null: none.</param>
+    /// <exception cref="StorageException">The folder could not be listed.</exception>
+    public IReadOnlyList<string> Names(long? deadline = null) => List(deadline).Names;
+
+    /// <summary>As <see cref="Names"/>, and the files beside them that count nowhere, each in words.</summary>
+    /// <param name="deadline">Timestamp after which it is not begun; null: none.</param>
+    /// <exception cref="StorageException">The folder could not be listed.</exception>
+    public (IReadOnlyList<string> Names, IReadOnlyList<string> Strangers) List(long? deadline = null)
+    {
+        try
+        {
+            ILookup<bool, string> names = reads.One(folder, () => files.ListFiles(folder), deadline: deadline)
+                .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal) && name[0] != '.')
+                .Select(name => name[..^JournalName.Ending.Length])
+                .OrderDescending(StringComparer.Ordinal)
+                .ToLookup(JournalName.IsJournal);
+            return ([.. names[true]], [.. names[false].Select(Describe)]);
+        }
+        catch (StorageException error) when (error.InnerException is { } inner && StorageFault.IsMissing(inner))
+        {
+            return ([], []);
+        }
+    }
+
+    /// <summary>Null when there is no such journal.</summary>
+    public FileStamp? Stat(string name) => files.Stat(PathOf(name));
+
+    /// <summary>Several journals at once, each within the limit; the results are in the order of the names.</summary>
+    /// <param name="names">As of <see cref="Names"/>.</param>
+    /// <param name="read">Gets a name; one of the members below, as a rule.</param>
+    /// <param name="deadline">Timestamp after which no further one is begun; null: none.</param>
+    public IReadOnlyList<BoundedRead<T>> Each<T>(IReadOnlyList<string> names, Func<string, T> read, long? deadline = null)
+    {
+        Dictionary<string, string> byPath = names.ToDictionary(PathOf, StringComparer.Ordinal);
+        return reads.Each([.. names.Select(PathOf)], path => read(byPath[path]), deadline: deadline);
+    }
+
+    /// <summary>The first line, which never changes, and whether a decision follows it.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public JournalHead ReadHead(string name)
+    {
+        using SafeFileHandle file = files.Open(PathOf(name), FileMode.Open, FileAccess.Read);
+        long length = files.Length(file);
+        var bytes = new byte[Math.Min(length, JournalBounds.MaxLineBytes + 8)];
+        int filled = Fill(file, bytes, 0);
+        int end = bytes.AsSpan(0, filled).IndexOf(NewLine);
+        return new JournalHead(
+            end < 0 ? null : JournalHeader.TryParse(bytes.AsMemory(0, end)),
+            IsWhole: end >= 0,
+            HasDecision: end >= 0 && bytes.AsSpan(end + 1, filled - end - 1).StartsWith("{\"seq\""u8),
+            length);
+    }
+
+    /// <summary>The last decision in the last few kilobytes; null: none there.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public LabelEvent? ReadLast(string name, FileStamp stamp)
+    {
+        var bytes = new byte[Math.Min(TailBytes, stamp.Length)];
+        using SafeFileHandle file = files.Open(PathOf(name), FileMode.Open, FileAccess.Read);
+        int count = Fill(file, bytes, stamp.Length - bytes.Length);
+        int start = bytes.Length < stamp.Length ? bytes.AsSpan(0, count).IndexOf(NewLine) + 1 : 0;
+        List<LabelEvent> events = JournalContent.Parse(bytes.AsMemory(start, count - start), name, startsWithHeader: false).Events;
+        return events.Count > 0 ? events[^1] : null;
+    }
+
+    /// <summary>The whole journal.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public JournalContent ReadAll(string name) => JournalContent.Parse(files.ReadAll(PathOf(name)), name, startsWithHeader: true);
+
+    /// <summary>Its bytes from a position on.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public byte[] ReadFrom(string name, long offset) => files.ReadFrom(PathOf(name), offset);
+
+    /// <summary>
+    /// The decisions about one block. A line is parsed only when it contains the block's folder name, which is ASCII and
+    /// never escaped.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public List<LabelEvent> Find(string name, LabelKey key)
+    {
+        List<LabelEvent> found = [];
+        byte[] block = Encoding.ASCII.GetBytes(key.Block.Name);
+        ReadOnlyMemory<byte> text = files.ReadAll(PathOf(name));
+        while (text.Span.IndexOf(block) is >= 0 and int at)
+        {
+            int start = text.Span[..at].LastIndexOf(NewLine) + 1;
+            int length = text.Span[at..].IndexOf(NewLine);
+            if (length < 0)
+            {
+                break;
+            }
+
+            if (JournalLine.TryParse(text[start..(at + length)], name) is { } item && item.Key == key)
+            {
+                found.Add(item);
+            }
+
+            text = text[(at + length + 1)..];
+        }
+
+        return found;
+    }
+
+    private string Describe(string stranger) =>
+        $"{PathOf(stranger)} is no journal (expected {{start}}-{{host}}-{{random}}{JournalName.Ending}; perhaps a conflict copy or a backup): it is not counted.";
+
+    private int Fill(SafeFileHandle file, byte[] bytes, long offset)
+    {
+        int filled = 0;
+        while (filled < bytes.Length && files.Read(file, bytes.AsSpan(filled), offset + filled) is > 0 and int count)
+        {
+            filled += count;
+        }
+
+        return filled;
+    }
+}

@@ -1,0 +1,227 @@
+using System.Globalization;
+using System.Text.Json;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.Core.Journals;
+
+/// <summary>Gathers the properties of one journal line while it is read, and the first reason why it is no decision.</summary>
+internal ref struct JournalLineFields
+{
+    private long _seq;
+    private long _clock;
+    private DateTimeOffset? _at;
+    private bool _isAtUnknown;
+    private string? _block;
+    private string? _root;
+    private string? _by;
+    private string? _journal;
+    private string? _import;
+    private string? _undoes;
+    private string? _redoes;
+    private int? _label;
+    private int? _was;
+    private string? _fault;
+    private int _members;
+    private ReadOnlyMemory<byte> _seen;
+
+    /// <summary>Only a line with a label decides something; every other line is of another kind.</summary>
+    public bool HasLabel { get; private set; }
+
+    /// <summary>Why a line with a label is no decision; null: it is one.</summary>
+    public readonly string? Fault => _fault
+        ?? Beyond("seq", _seq, JournalBounds.MaxSeq)
+        ?? Beyond("clock", _clock, JournalBounds.MaxClock)
+        ?? (_at is null ? "it has no readable time" : null)
+        ?? (BlockId.TryParse(_block, out _) ? null : _block is null ? "it names no block" : $"\"{_block}\" is no block");
+
+    /// <summary>False for JSON that is not one object.</summary>
+    /// <exception cref="JsonException">No JSON.</exception>
+    public bool Read(ReadOnlyMemory<byte> line)
+    {
+        var reader = new Utf8JsonReader(line.Span);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            // Read to its end: what is no JSON must say so.
+            while (reader.Read())
+            {
+                reader.Skip();
+            }
+
+            return false;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            _members++;
+            ReadProperty(ref reader, line);
+        }
+
+        return reader.TokenType == JsonTokenType.EndObject && !reader.Read();
+    }
+
+    /// <summary>To be asked for only without a <see cref="Fault"/>.</summary>
+    public readonly LabelEvent ToEvent(string journal) => new()
+    {
+        Id = _import is null ? new EventId(_journal ?? journal, _seq) : new EventId(_import, 0),
+        Clock = _clock,
+        At = _isAtUnknown ? LabelTime.Unknown : _at.GetValueOrDefault(),
+        Key = new LabelKey(_root, BlockId.Parse(_block ?? "")),
+        Label = _label,
+        Was = _was,
+        By = _by,
+        Undoes = EventId.TryParse(_undoes),
+        Redoes = EventId.TryParse(_redoes),
+        SeenJson = _seen,
+        Standing = _import is not null || _journal is null || _journal == journal ? int.MaxValue : _members,
+    };
+
+    private static string? Beyond(string name, long value, long most) => value >= 1 && value <= most
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"its {name} is {value}, expected 1 to {most}");
+
+    private void ReadProperty(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
+    {
+        if (reader.ValueTextEquals("seq"u8))
+        {
+            _seq = ReadLong(ref reader, "seq");
+        }
+        else if (reader.ValueTextEquals("clock"u8))
+        {
+            _clock = ReadLong(ref reader, "clock");
+        }
+        else if (reader.ValueTextEquals("at"u8))
+        {
+            reader.Read();
+            _at = reader.TokenType == JsonTokenType.String ? LabelTime.Parse(reader.ValueSpan) : null;
+            reader.Skip();
+        }
+        else if (reader.ValueTextEquals("at_unknown"u8))
+        {
+            reader.Read();
+            _isAtUnknown = reader.TokenType == JsonTokenType.True;
+            reader.Skip();
+        }
+        else if (reader.ValueTextEquals("label"u8))
+        {
+            HasLabel = true;
+            _label = ReadLabel(ref reader, "label");
+        }
+        else if (reader.ValueTextEquals("was"u8))
+        {
+            _was = ReadLabel(ref reader, "was");
+        }
+        else if (reader.ValueTextEquals("seen"u8))
+        {
+            ReadSeen(ref reader, line);
+        }
+        else
+        {
+            ReadText(ref reader);
+        }
+    }
+
+    private void ReadText(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("block"u8))
+        {
+            _block = ReadString(ref reader, "block");
+        }
+        else if (reader.ValueTextEquals("root"u8))
+        {
+            _root = ReadString(ref reader, "root");
+        }
+        else if (reader.ValueTextEquals("by"u8))
+        {
+            _by = ReadString(ref reader, "by");
+        }
+        else if (reader.ValueTextEquals("journal"u8))
+        {
+            _journal = ReadString(ref reader, "journal");
+        }
+        else if (reader.ValueTextEquals("import"u8))
+        {
+            _import = ReadString(ref reader, "import");
+        }
+        else if (reader.ValueTextEquals("undoes"u8))
+        {
+            _undoes = ReadString(ref reader, "undoes");
+        }
+        else if (reader.ValueTextEquals("redoes"u8))
+        {
+            _redoes = ReadString(ref reader, "redoes");
+        }
+        else
+        {
+            reader.Read();
+            reader.Skip();
+        }
+    }
+
+    private void ReadSeen(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
+    {
+        reader.Read();
+        int start = (int)reader.TokenStartIndex;
+        bool isList = reader.TokenType == JsonTokenType.StartArray;
+        reader.Skip();
+        _seen = isList ? line[start..(int)reader.BytesConsumed] : default;
+    }
+
+    // A text that is no UTF-8 is an InvalidOperationException to the reader.
+    private string? ReadString(ref Utf8JsonReader reader, string name)
+    {
+        reader.Read();
+        try
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.Null)
+            {
+                return reader.GetString();
+            }
+
+            _fault ??= $"its {name} is no text";
+        }
+        catch (InvalidOperationException)
+        {
+            _fault ??= $"its {name} is no UTF-8";
+        }
+
+        reader.Skip();
+        return null;
+    }
+
+    private long ReadLong(ref Utf8JsonReader reader, string name)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long value))
+        {
+            return value;
+        }
+
+        NoWholeNumber(ref reader, name);
+        return 0;
+    }
+
+    private int? ReadLabel(ref Utf8JsonReader reader, string name)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value))
+        {
+            return value;
+        }
+
+        NoWholeNumber(ref reader, name);
+        return null;
+    }
+
+    private void NoWholeNumber(ref Utf8JsonReader reader, string name)
+    {
+        string found = reader.TokenType == JsonTokenType.Number ? System.Text.Encoding.ASCII.GetString(reader.ValueSpan) : reader.TokenType.ToString();
+        _fault ??= $"its {name} is {(found.Length > 40 ? found[..40] + "..." : found)}, expected a whole number within its bounds";
+        reader.Skip();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Journals;
+
+/// <summary>How far one journal of the share has been read.</summary>
+internal sealed class JournalState(string name)
+{
+    private const int NamedRefusals = 3;
+
+    public string Name { get; } = name;
+
+    public string Host { get; } = JournalName.HostOf(name);
+
+    /// <summary>Bytes that need not be read again.</summary>
+    public long Consumed { get; set; }
+
+    /// <summary>Bytes whose lines were taken in, also where some are to be read again: a file that has fewer now lost some.</summary>
+    public long ReadTo { get; set; }
+
+    public FileStamp? Stamp { get; set; }
+
+    public int Format { get; set; } = JournalHeader.CurrentFormat;
+
+    public int TornLines { get; set; }
+
+    public bool EndsTorn { get; set; }
+
+    /// <summary>Why a line that should decide something is no decision, by the byte it begins at.</summary>
+    public SortedDictionary<long, string> Refusals { get; } = [];
+
+    /// <summary>What is to be said of lines that are no JSON: a crash leaves such.</summary>
+    public string? TornNotice => TornLines > 0 ? $"{Name}: {TornLines} unreadable line(s) were skipped." : null;
+
+    /// <summary>What is to be said of lines that should decide something and do not count.</summary>
+    public IEnumerable<string> RefusalNotices
+    {
+        get
+        {
+            foreach ((long offset, string reason) in Refusals.Take(NamedRefusals))
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{Name}: the line at byte {offset} is no decision: {reason}.");
+            }
+
+            if (Refusals.Count > NamedRefusals)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{Name}: {Refusals.Count - NamedRefusals} more lines are no decisions.");
+            }
+        }
+    }
+
+    public bool IsClosed { get; set; }
+
+    /// <summary>How often a torn line was looked at again: it may only not have been visible yet.</summary>
+    public int Retries { get; set; }
+
+    /// <summary>As <see cref="Consumed"/>, for the next start, which has to name the lines that do not count, too.</summary>
+    public long SettledLength => TornLines == 0 && Refusals.Count == 0 ? Consumed : 0;
+
+    public JournalState Copy() => (JournalState)MemberwiseClone();
+
+    /// <summary>Everything the stamp stands for was taken in: nothing of it is waited for.</summary>
+    public FileStamp? SettledStamp => TornLines == 0 && Refusals.Count == 0 && !EndsTorn ? Stamp : null;
+}

@@ -1,0 +1,312 @@
+using Microsoft.Win32.SafeHandles;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Journals;
+
+/// <summary>
+/// Appends to one journal file that nobody else writes, with the handle kept open. What one call appends is flushed to
+/// disk when it returns. After a failure the tail nobody was told of is cut off, at once or, where that does not work,
+/// before the next append: a decision that was refused must not come back as a whole line. A file that is another one than
+/// it left (deleted, put back from an older copy) is appended to as it is, and <see cref="TakeLoss"/> says so. After a
+/// failed flush nothing is appended, tried again or cut off in it any more.
+/// </summary>
+internal sealed class JournalWriter(FileOperations files, string path, Func<byte[]> header, Action verify) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private SafeFileHandle? _file;
+    private long _position;
+    private ulong _inode;
+    private bool _startsNewLine;
+    private bool _hasTail;
+    private volatile bool _isClosedForGood;
+    private int _losses;
+    private bool _flushes = true;
+    private bool _isUnflushed;
+
+    public string Path => path;
+
+    /// <summary>Bytes that are complete lines on disk.</summary>
+    public long Length => Volatile.Read(ref _position);
+
+    /// <summary>A flush failed: this file gets nothing more.</summary>
+    public bool IsClosedForGood => _isClosedForGood;
+
+    /// <summary>How many flushes were answered well.</summary>
+    public int Flushes { get; private set; }
+
+    /// <summary>Only this account may read it.</summary>
+    public bool IsPrivate { get; init; }
+
+    /// <summary>Blocking; empty lines only make sure that the file and its header are there.</summary>
+    /// <param name="lines">Whole lines.</param>
+    /// <param name="flushes">False: they may be lost in a power cut until the next flush.</param>
+    /// <returns>True when they are flushed to disk, false when this file system has no flush.</returns>
+    /// <exception cref="StorageException">The lines are not safely on disk.</exception>
+    public bool Append(ReadOnlySpan<byte> lines, bool flushes = true)
+    {
+        lock (_gate)
+        {
+            _flushes = flushes;
+            try
+            {
+                return AppendOnce(lines);
+            }
+            catch (StorageException error) when (
+                !IsClosedForGood && (error.InnerException is JournalGoneException || StorageFault.IsWorthReopening(Root(error))))
+            {
+                return AppendOnce(lines);
+            }
+        }
+    }
+
+    /// <summary>Blocking. Flushes what was appended without.</summary>
+    /// <exception cref="StorageException">It may be lost, and the file gets nothing more.</exception>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            if (_file is not { } file || !_isUnflushed)
+            {
+                return;
+            }
+
+            try
+            {
+                Flushes += Flush(() => files.FlushToDisk(file), isDecision: true) ? 1 : 0;
+                _isUnflushed = false;
+            }
+            catch (FlushFailedException error)
+            {
+                Close();
+                throw StorageException.FromWriting(path, error);
+            }
+        }
+    }
+
+    /// <summary>Blocking. Looks whether the file still has what was appended, also when nothing is to be appended.</summary>
+    public void LookAfter()
+    {
+        lock (_gate)
+        {
+            try
+            {
+                if (_position > 0 && HasLoss(files.Stat(path)))
+                {
+                    Close();
+                    Interlocked.Increment(ref _losses);
+                    _hasTail = false;
+                    Volatile.Write(ref _position, 0);
+                }
+            }
+            catch (Exception error) when (StorageFault.IsFileError(error))
+            {
+                // Not known now: the next look, or the next line, tells.
+            }
+        }
+    }
+
+    /// <summary>True, once, when the file was found without lines that had been flushed to it. Waits for no disk.</summary>
+    public bool TakeLoss() => Interlocked.Exchange(ref _losses, 0) > 0;
+
+    /// <summary>A file on which an operation hangs is left to the system.</summary>
+    public void Dispose()
+    {
+        if (_gate.TryEnter())
+        {
+            try
+            {
+                Close();
+            }
+            finally
+            {
+                _gate.Exit();
+            }
+        }
+    }
+
+    private static Exception Root(Exception error) =>
+        error is StorageException { InnerException: { } inner } ? inner : error;
+
+    // A tail that could not be cut off yet is longer, too. Of another file with the same length nothing is missing.
+    private bool HasLoss(FileStamp? found) => found is not { } file
+        || file.Length < _position
+        || (file.Length > _position && !_hasTail);
+
+    private bool AppendOnce(ReadOnlySpan<byte> lines)
+    {
+        ObjectDisposedException.ThrowIf(IsClosedForGood, this);
+        try
+        {
+            SafeFileHandle file = _file ?? Reopen();
+            return lines.IsEmpty || Write(file, lines, isDecision: true);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            if (!IsClosedForGood)
+            {
+                CutOff();
+            }
+
+            Close();
+            throw StorageException.FromWriting(path, error);
+        }
+    }
+
+    private bool Write(SafeFileHandle file, ReadOnlySpan<byte> lines, bool isDecision)
+    {
+        if (_startsNewLine)
+        {
+            lines = (byte[])[(byte)'\n', .. lines];
+        }
+
+        ThrowIfOverwritten(file);
+        _hasTail = true;
+        files.Write(file, lines, _position);
+        bool isFlushed = _flushes ? Flush(() => files.FlushToDisk(file), isDecision) : !(_isUnflushed = true);
+        Flushes += isFlushed ? 1 : 0;
+        ThrowIfGone(_position + lines.Length);
+        _hasTail = false;
+        Volatile.Write(ref _position, _position + lines.Length);
+        _startsNewLine = false;
+        return isFlushed;
+    }
+
+    /// <summary>False where there is no flush.</summary>
+    /// <exception cref="FlushFailedException">There is, and it failed.</exception>
+    private bool Flush(Action flush, bool isDecision)
+    {
+        try
+        {
+            flush();
+            return true;
+        }
+        catch (IOException error) when (StorageFault.CannotFlush(error))
+        {
+            return false;
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            _isClosedForGood = true;
+            throw new FlushFailedException(error) { MayStand = isDecision };
+        }
+    }
+
+    /// <summary>
+    /// An open file takes lines also after it, or a folder above it, was deleted, moved away or replaced by a copy: then
+    /// nobody ever reads them. Some network file systems give a file another number at each look; its length then tells.
+    /// </summary>
+    private void ThrowIfGone(long length)
+    {
+        if (files.Stat(path) is not { } found || (found.Inode != _inode && found.Length != length))
+        {
+            throw new JournalGoneException(path);
+        }
+    }
+
+    /// <summary>A copy written into the open file: lines after its end would stand behind a gap, lines inside overwrite others.</summary>
+    private void ThrowIfOverwritten(SafeFileHandle file)
+    {
+        if (files.Length(file) != _position)
+        {
+            throw new JournalGoneException(path);
+        }
+    }
+
+    private SafeFileHandle Reopen()
+    {
+        verify();
+        string folder = System.IO.Path.GetDirectoryName(path)!;
+        files.CreateFolder(folder);
+        _file = files.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        if (IsPrivate)
+        {
+            PrivatePath.Restrict(_file);
+        }
+
+        ulong former = _inode;
+        _inode = files.Stat(path)?.Inode ?? 0;
+        long length = files.Length(_file);
+        if (_hasTail && length > _position && (former == _inode || former == 0))
+        {
+            files.SetLength(_file, _position);
+            length = _position;
+        }
+
+        if (_position > 0 && length != _position)
+        {
+            Interlocked.Increment(ref _losses);
+        }
+
+        _hasTail = false;
+        _startsNewLine = length > 0 && !EndsWithNewLine(_file, length);
+        Volatile.Write(ref _position, length);
+        if (length == 0)
+        {
+            WriteHeader(_file, folder);
+        }
+
+        return _file;
+    }
+
+    private void WriteHeader(SafeFileHandle file, string folder)
+    {
+        try
+        {
+            _ = Write(file, header(), isDecision: false);
+            _ = Flush(() => AtomicFile.FlushFolder(files, folder), isDecision: false);
+        }
+        catch (FlushFailedException)
+        {
+            // It says nothing yet, and another one takes its place.
+            Volatile.Write(ref _position, 0);
+            TryDelete();
+            throw;
+        }
+    }
+
+    private void TryDelete()
+    {
+        try
+        {
+            files.Delete(path);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            // A journal without a decision.
+        }
+    }
+
+    private bool EndsWithNewLine(SafeFileHandle file, long length)
+    {
+        Span<byte> last = stackalloc byte[1];
+        return files.Read(file, last, length - 1) == 1 && last[0] == (byte)'\n';
+    }
+
+    private void CutOff()
+    {
+        if (_file is null || !_hasTail)
+        {
+            return;
+        }
+
+        try
+        {
+            if (files.Length(_file) > _position)
+            {
+                files.SetLength(_file, _position);
+            }
+
+            _hasTail = false;
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            // Cut off when the file is opened again.
+        }
+    }
+
+    private void Close()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+}

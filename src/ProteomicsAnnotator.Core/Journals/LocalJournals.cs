@@ -1,0 +1,233 @@
+using System.Diagnostics;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Journals;
+
+/// <summary>
+/// Journals of one owner on this machine's disk, readable by this account only, as a rule one per program under the name of
+/// its journal on the share. Files of programs that have ended are taken over; a running program sees to its own. Blocking.
+/// </summary>
+internal sealed class LocalJournals : IDisposable
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private readonly FileOperations _files;
+    private readonly string _stateFolder;
+    private readonly string _own;
+    private readonly Func<string> _nextName;
+    private readonly Func<byte[]> _header;
+    private readonly FlushProbe _probe;
+    private readonly Lock _gate = new();
+    private JournalSeries? _series;
+    private bool _needsNewName;
+
+    /// <param name="settings">The operations, and the account's folder.</param>
+    /// <param name="folder">Of this host and owner: another host may share the state folder.</param>
+    /// <param name="own">Name of this program's journal.</param>
+    /// <param name="nextName">Gives further names, should a flush of that one fail.</param>
+    /// <param name="header">Made when the first line is kept.</param>
+    public LocalJournals(LabelShareSettings settings, string folder, string own, Func<string> nextName, Func<byte[]> header)
+    {
+        _files = settings.Files;
+        _stateFolder = settings.StateFolder;
+        Folder = folder;
+        _own = own;
+        _nextName = nextName;
+        _header = header;
+        _probe = new FlushProbe(settings.Files, settings.TimeProvider, LongestPause);
+    }
+
+    public string Folder { get; }
+
+    /// <summary>Flushed to this machine's disk when it returns.</summary>
+    /// <param name="lines">The lines, for the journal of the given name.</param>
+    /// <exception cref="StorageException">Not kept.</exception>
+    public void Append(Func<string, byte[]> lines)
+    {
+        lock (_gate)
+        {
+            _ = Series_NeedsLock().Append(lines);
+        }
+    }
+
+    /// <summary>Survives the end of the program; a power cut only after <see cref="Flush"/>.</summary>
+    /// <exception cref="StorageException">Not kept.</exception>
+    public void AppendUnflushed(Func<string, byte[]> lines)
+    {
+        lock (_gate)
+        {
+            _ = Series_NeedsLock().Append(lines, flushes: false);
+        }
+    }
+
+    /// <exception cref="StorageException">What was appended may be lost in a power cut.</exception>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            _series?.Flush();
+        }
+    }
+
+    /// <summary>The next line begins a file with a header of its own.</summary>
+    public void BeginAnew()
+    {
+        lock (_gate)
+        {
+            TryFlush_NeedsLock();
+            _series?.Dispose();
+            _series = null;
+            _needsNewName = true;
+        }
+    }
+
+    /// <summary>Everything in them is on the share now. A file that cannot be deleted is delivered again: harmless.</summary>
+    /// <param name="others">Files of programs that have ended.</param>
+    /// <param name="isOwnDelivered">Asked while nothing can be appended: this program's own files may go too.</param>
+    /// <returns>True when none of this program is left.</returns>
+    public bool Delete(IEnumerable<string> others, Func<bool> isOwnDelivered)
+    {
+        lock (_gate)
+        {
+            bool isOwnGone = _series is null;
+            if (_series is { } own && isOwnDelivered())
+            {
+                own.Dispose();
+                _needsNewName |= own.Names.Count > 1;
+                _series = null;
+                isOwnGone = own.Names.Select(own.PathOf).Count(TryDelete) == own.Names.Count;
+            }
+
+            foreach (string path in others)
+            {
+                _ = TryDelete(path);
+            }
+
+            return isOwnGone;
+        }
+    }
+
+    /// <summary>Files of this owner left by programs that have ended.</summary>
+    public IReadOnlyList<LocalLeftover> FindLeftovers()
+    {
+        List<LocalLeftover> found = [];
+        foreach (string name in List())
+        {
+            if (name != _own && TryRead(name) is { } leftover)
+            {
+                found.Add(leftover);
+            }
+        }
+
+        return found;
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _series?.Dispose();
+        }
+    }
+
+    /// <summary>Header properties by which a later program sees whether this one still runs.</summary>
+    public static JournalHeader Stamp(JournalHeader header, string? rootId)
+    {
+        using Process process = Process.GetCurrentProcess();
+        return header with
+        {
+            ProcessId = process.Id,
+            ProcessStarted = process.StartTime.ToUniversalTime().Ticks,
+            RootId = rootId,
+        };
+    }
+
+    private JournalSeries Series_NeedsLock() => _series ??= new JournalSeries(
+        _files,
+        Folder,
+        _needsNewName ? _nextName() : _own,
+        _nextName,
+        _header,
+        () => PrivatePath.CreateFolder(_files, _stateFolder, Folder),
+        _probe,
+        isPrivate: true);
+
+    private void TryFlush_NeedsLock()
+    {
+        try
+        {
+            _series?.Flush();
+        }
+        catch (StorageException)
+        {
+            // Of the share before, which is not there to be asked any more.
+        }
+    }
+
+    private bool TryDelete(string path)
+    {
+        try
+        {
+            _files.Delete(path);
+            return true;
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return StorageFault.IsMissing(error);
+        }
+    }
+
+    private string PathOf(string name) => Path.Combine(Folder, name + JournalName.Ending);
+
+    private IReadOnlyList<string> List()
+    {
+        try
+        {
+            return [.. _files.ListFiles(Folder)
+                .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal))
+                .Select(name => name[..^JournalName.Ending.Length])];
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return [];
+        }
+    }
+
+    private LocalLeftover? TryRead(string name)
+    {
+        try
+        {
+            FileStamp stamp = _files.Stat(PathOf(name)) ?? default;
+            JournalContent content = JournalContent.Parse(_files.ReadAll(PathOf(name)), name, startsWithHeader: true);
+            return content.Header is { } header && IsRunning(header)
+                ? null
+                : new LocalLeftover(PathOf(name), content.Events, content.Header?.RootId, stamp)
+                {
+                    IsUnderstood = content.IsUnderstood,
+                    IsNewer = content.Header?.Format > JournalHeader.CurrentFormat,
+                };
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return null;
+        }
+    }
+
+    // A start time moves when the clock is set, so a process of our own name also counts as the one that wrote the file; not
+    // ourselves: in a container that is started again, processes get the numbers they had before.
+    private static bool IsRunning(JournalHeader header)
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(header.ProcessId);
+            using Process own = Process.GetCurrentProcess();
+            long difference = process.StartTime.ToUniversalTime().Ticks - header.ProcessStarted;
+            bool hasSameStart = Math.Abs(difference) < 2 * TimeSpan.TicksPerSecond;
+            return hasSameStart || (process.Id != own.Id && process.ProcessName == own.ProcessName);
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Journals;
+
+/// <summary>
+/// Whose decisions this machine remembers and the share lacks: they are brought back also when that person does not sign in
+/// here today. Blocking.
+/// </summary>
+internal sealed class RememberedOwners(LabelShareSettings settings, SharedRoot root)
+{
+    private string Folder => LabelLogSettings.MemoryFolder(root, settings.HostName);
+
+    /// <param name="isOpen">These look after themselves.</param>
+    /// <exception cref="StorageException">The share cannot be read.</exception>
+    public IReadOnlyList<LabelLogSettings> WithLosses(Func<LabelLogSettings, bool> isOpen) =>
+        [.. All().Where(owner => !isOpen(owner) && HasLoss(owner))];
+
+    private IEnumerable<LabelLogSettings> All()
+    {
+        string users = Path.Combine(Folder, "users");
+        IReadOnlyList<string> names = settings.Files.FolderExists(users) ? settings.Files.ListFolders(users) : [];
+        return names.Where(name => Username.TryParse(name, out _)).Select(LabelLogSettings.OfUser).Prepend(LabelLogSettings.OfAdmins);
+    }
+
+    private bool HasLoss(LabelLogSettings owner)
+    {
+        var journals = new LocalJournals(settings, owner.MemoryPath(root, settings.HostName), "", static () => "", static () => []);
+        List<LabelEvent> known = [.. journals.FindLeftovers()
+            .Where(journal => journal.RootId == root.State.RootId)
+            .SelectMany(journal => journal.Events)];
+        return known.Count > 0 && LostDecisions.Find(root.JournalsOf(owner), known).Events.Count > 0;
+    }
+}

@@ -1,0 +1,198 @@
+using System.Text.Json;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.LabelFiles;
+
+/// <summary>
+/// Writes a derived file from the merged labels: keys in ordinal order, so that two programs that know the same
+/// decisions write the same bytes. Unknown properties and entries that are not ours to rewrite are carried over.
+/// </summary>
+internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, LabelSnapshot labels, NestedFolders folders)
+{
+    private readonly Dictionary<string, LabelEntry> _flat = new(labels.Count, StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, LabelEntry>> _nested = new(StringComparer.Ordinal);
+
+    /// <summary>True when the file as it stands already says all this.</summary>
+    public bool IsUpToDate()
+    {
+        Divide();
+        return SameEntries(old.Flat, _flat)
+            && _nested.All(folder => old.Nested.TryGetValue(folder.Key, out Dictionary<string, LabelFileEntry>? there) && SameEntries(there, folder.Value))
+            && old.Nested.All(folder => _nested.ContainsKey(folder.Key) || IsLeftAlone(folder.Key) || folder.Value.All(entry => entry.Value.Label is null));
+    }
+
+    /// <param name="username">For a user's file; null for final labels.</param>
+    /// <param name="now">For a file that never had a label or a creation time.</param>
+    public byte[] Write(string? username, DateTimeOffset now)
+    {
+        Divide();
+        return JsonFile.Serialize(writer =>
+        {
+            writer.WriteStartObject();
+            if (username is not null)
+            {
+                writer.WriteString("username"u8, username);
+                writer.WriteString("created_at"u8, old.CreatedAt ?? LabelTime.Format(now));
+            }
+
+            writer.WriteString("updated_at"u8, LabelTime.Format(now));
+            writer.WriteStartObject(shape.Entries);
+            WriteEntries(writer, old.Flat, _flat);
+            WriteFolders(writer);
+            writer.WriteEndObject();
+            WriteExtra(writer, old.Extra);
+            writer.WriteEndObject();
+        });
+    }
+
+    private static void WriteExtra(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, byte[]>>? extra)
+    {
+        foreach ((string name, byte[] value) in extra ?? [])
+        {
+            writer.WritePropertyName(name);
+            WriteValue(writer, value);
+        }
+    }
+
+    // Through a document, so that the indentation is ours whatever it was.
+    private static void WriteValue(Utf8JsonWriter writer, byte[] value)
+    {
+        using JsonDocument document = JsonDocument.Parse(value);
+        document.RootElement.WriteTo(writer);
+    }
+
+    private static bool SameEntries(Dictionary<string, LabelFileEntry> there, Dictionary<string, LabelEntry> here)
+    {
+        if (there.Count(entry => entry.Value.Label is not null && BlockId.TryParse(entry.Key, out _)) != here.Count)
+        {
+            return false;
+        }
+
+        foreach ((string name, LabelEntry entry) in here)
+        {
+            if (!there.TryGetValue(name, out LabelFileEntry stored)
+                || stored.Label != entry.Label
+                || stored.At != entry.AnnotatedAt
+                || stored.By != entry.By)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsLeftAlone(string folder) => folders.Resolve(folder).Match != FolderMatch.Other;
+
+    private void Divide()
+    {
+        if (_flat.Count + _nested.Count > 0)
+        {
+            return;
+        }
+
+        foreach ((LabelKey key, LabelEntry entry) in labels.Labels)
+        {
+            if (key.Root is not { } root)
+            {
+                _flat[key.Block.Value] = entry;
+                continue;
+            }
+
+            if (!_nested.TryGetValue(root, out Dictionary<string, LabelEntry>? folder))
+            {
+                folder = new Dictionary<string, LabelEntry>(StringComparer.Ordinal);
+                _nested[root] = folder;
+            }
+
+            folder[key.Block.Value] = entry;
+        }
+    }
+
+    private void WriteFolders(Utf8JsonWriter writer)
+    {
+        foreach (string folder in old.Nested.Keys.Union(_nested.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            Dictionary<string, LabelFileEntry> there = old.Nested.GetValueOrDefault(folder) ?? new(StringComparer.Ordinal);
+            writer.WriteStartObject(folder);
+            if (IsLeftAlone(folder))
+            {
+                WriteUntouched(writer, there);
+            }
+            else
+            {
+                WriteEntries(writer, there, _nested.GetValueOrDefault(folder) ?? new(StringComparer.Ordinal));
+            }
+
+            writer.WriteEndObject();
+        }
+    }
+
+    private void WriteUntouched(Utf8JsonWriter writer, Dictionary<string, LabelFileEntry> there)
+    {
+        foreach ((string name, LabelFileEntry entry) in there)
+        {
+            writer.WritePropertyName(name);
+            if (entry.Raw is { } raw)
+            {
+                WriteValue(writer, raw);
+            }
+            else
+            {
+                WriteEntry(writer, entry.Label ?? 0, entry.At, entry.By, entry.Extra);
+            }
+        }
+    }
+
+    private void WriteEntries(
+        Utf8JsonWriter writer,
+        Dictionary<string, LabelFileEntry> there,
+        Dictionary<string, LabelEntry> here)
+    {
+        foreach ((string name, LabelFileEntry entry) in there.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            bool isOurs = entry.Raw is null && BlockId.TryParse(name, out _);
+            if (!isOurs && !here.ContainsKey(name))
+            {
+                writer.WritePropertyName(name);
+                WriteValue(writer, entry.Raw ?? RawOf(entry));
+            }
+        }
+
+        foreach ((string name, LabelEntry entry) in here.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            writer.WritePropertyName(name);
+            IReadOnlyList<KeyValuePair<string, byte[]>>? extra = there.TryGetValue(name, out LabelFileEntry stored) ? stored.Extra : null;
+            WriteEntry(writer, entry.Label, entry.AnnotatedAt, entry.By, extra);
+        }
+    }
+
+    private byte[] RawOf(LabelFileEntry entry) =>
+        JsonFile.Serialize(writer => WriteEntry(writer, entry.Label ?? 0, entry.At, entry.By, entry.Extra));
+
+    private void WriteEntry(
+        Utf8JsonWriter writer,
+        int label,
+        DateTimeOffset? at,
+        string? by,
+        IReadOnlyList<KeyValuePair<string, byte[]>>? extra)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber(shape.Label, label);
+        if (shape.By is not null && by is not null)
+        {
+            writer.WriteString(shape.By, by);
+        }
+
+        if (at is { } time)
+        {
+            writer.WriteString(shape.At, LabelTime.Format(time));
+        }
+
+        WriteExtra(writer, extra);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,182 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.LabelFiles;
+
+/// <summary>
+/// <c>preferences/{username}.json</c>: two opaque sections, written atomically; whatever else is in the file survives.
+/// Never fatal: a failure is a returned reason, and the program goes on with what it has.
+/// </summary>
+public sealed class Preferences
+{
+    /// <summary>A file larger than this is refused.</summary>
+    public const int MaxBytes = 256 * 1024;
+
+    /// <summary>In place of a username: the display an admin published for everyone. No username begins with a dot.</summary>
+    public const string Campaign = ".campaign";
+
+    private const string DisplaySection = "display";
+    private const string UiSection = "ui";
+    private readonly LabelShareSettings _settings;
+    private readonly SharedRoot _root;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, LastingDamage> _damages = new(StringComparer.Ordinal);
+
+    internal Preferences(LabelShareSettings settings, SharedRoot root)
+    {
+        _settings = settings;
+        _root = root;
+    }
+
+    public async Task<PreferencesRead> ReadAsync(string username, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _root.RunAsync(() => Read(username), _settings.Limits.Preferences, "preferences:" + username).WaitAsync(cancellationToken);
+        }
+        catch (StorageException error)
+        {
+            return new PreferencesRead(null, null, error.Reason);
+        }
+    }
+
+    /// <summary>Null when both sections are on the share; else the reason in words. A null section is left as it is.</summary>
+    public async Task<string?> WriteAsync(string username, JsonElement? display, JsonElement? ui, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _root.RunAsync(() => Write(username, display, ui), _settings.Limits.Preferences, "preferences:" + username).WaitAsync(cancellationToken);
+        }
+        catch (StorageException error)
+        {
+            return error.Reason;
+        }
+    }
+
+    private static JsonObject ParseObject(byte[] bytes) =>
+        JsonNode.Parse(bytes) as JsonObject ?? throw new JsonException("not an object");
+
+    private static JsonElement? Section(JsonObject file, string name) =>
+        file[name] is { } node ? JsonSerializer.SerializeToElement(node) : null;
+
+    private string PathOf(string username) => _root.PathOf("preferences", username + ".json");
+
+    // Given up before the operation around it is: that one would count as a share that hangs.
+    private JsonRead<JsonObject> ReadFile(string path) => _root.Reads.One(
+        path,
+        () => JsonFile.Read(_settings.Files, path, ParseObject, RegularFile.MaxSettingsBytes),
+        _settings.Limits.Preferences / 2);
+
+    private PreferencesRead Read(string username)
+    {
+        JsonRead<JsonObject> read = ReadFile(PathOf(username));
+        lock (_gate)
+        {
+            _ = IsLastingDamage_NeedsLock(username, read);
+        }
+
+        return read.Outcome switch
+        {
+            ReadOutcome.Read => new PreferencesRead(Section(read.Value!, DisplaySection), Section(read.Value!, UiSection), null),
+            ReadOutcome.Missing => new PreferencesRead(ReadOriginal(username), null, null),
+            _ => new PreferencesRead(null, null, read.Error?.Reason),
+        };
+    }
+
+    private string? Write(string username, JsonElement? display, JsonElement? ui)
+    {
+        lock (_gate)
+        {
+            string path = PathOf(username);
+            JsonRead<JsonObject> read = ReadFile(path);
+            bool isLasting = IsLastingDamage_NeedsLock(username, read);
+            if (read.Outcome == ReadOutcome.Unreadable || (read.Outcome == ReadOutcome.Damaged && !isLasting))
+            {
+                return read.Error?.Reason;
+            }
+
+            JsonObject file = read.Value ?? [];
+            SetSection(file, DisplaySection, display);
+            SetSection(file, UiSection, ui);
+            byte[] bytes = JsonFile.Serialize(writer => file.WriteTo(writer));
+            if (bytes.Length > MaxBytes)
+            {
+                return $"the settings take {bytes.Length / 1024} KiB; at most {MaxBytes / 1024} KiB are kept";
+            }
+
+            _root.Verify();
+            if (isLasting)
+            {
+                _ = _damages[username].SetAside(_settings.Files, path);
+            }
+
+            _settings.Files.CreateFolder(Path.GetDirectoryName(path)!);
+            AtomicFile.Write(_settings.Files, path, bytes);
+            return null;
+        }
+    }
+
+    private bool IsLastingDamage_NeedsLock(string username, JsonRead<JsonObject> read)
+    {
+        if (!_damages.TryGetValue(username, out LastingDamage? damage))
+        {
+            damage = new LastingDamage(_settings.TimeProvider);
+            _damages[username] = damage;
+        }
+
+        if (read.Outcome == ReadOutcome.Damaged)
+        {
+            return damage.IsLasting(read.Bytes);
+        }
+
+        if (read.Outcome != ReadOutcome.Unreadable)
+        {
+            damage.Clear();
+        }
+
+        return false;
+    }
+
+    private static void SetSection(JsonObject file, string name, JsonElement? section)
+    {
+        if (section is { } value)
+        {
+            file[name] = JsonNode.Parse(value.GetRawText());
+        }
+    }
+
+    /// <summary><c>users/{username}_display.json</c> of the original program: colours and ranges by channel name.</summary>
+    private JsonElement? ReadOriginal(string username)
+    {
+        JsonRead<JsonObject> read = ReadFile(_root.PathOf("users", username + "_display.json"));
+        if (read.Value?["channel_prefs"] is not JsonObject original)
+        {
+            return null;
+        }
+
+        var channels = new JsonObject();
+        foreach ((string name, JsonNode? value) in original)
+        {
+            if (value is JsonObject channel)
+            {
+                channels[name] = ToChannel(channel);
+            }
+        }
+
+        return JsonSerializer.SerializeToElement(new JsonObject { ["channels"] = channels });
+    }
+
+    private static JsonObject ToChannel(JsonObject original)
+    {
+        JsonArray? limits = Number(original["range_lo"]) is { } low && Number(original["range_hi"]) is { } high && low < high
+            ? [low, high]
+            : null;
+        string? color = original["color"] is JsonValue text && text.TryGetValue(out string? value) ? value : null;
+        return new JsonObject { ["color"] = color, ["visible"] = true, ["limits"] = limits, ["gamma"] = 1.0 };
+    }
+
+    private static double? Number(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out double number) && double.IsFinite(number) ? number : null;
+}

@@ -1,0 +1,48 @@
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Snapshots;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.LabelFiles;
+
+/// <summary>
+/// Files of <c>users</c> whose name differs from an owner's only in case: the same person's, whose younger labels a program
+/// of the owner takes over. Each is read again only when it changed. Blocking, each file within its limit.
+/// </summary>
+internal sealed class VariantFiles(LabelShareSettings settings, SharedRoot root, LabelLogSettings owner)
+{
+    private readonly Dictionary<string, JsonRead<LabelFile>> _known = new(StringComparer.Ordinal);
+
+    /// <summary>What they say now; a fault of one is not the owner's, and is named where everyone's files are read.</summary>
+    public IReadOnlyList<(string Path, LabelFile Content)> Read()
+    {
+        if (owner.Owner is not { } username)
+        {
+            return [];
+        }
+
+        IReadOnlyList<string> paths = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot).Of(username).Variants;
+        Dictionary<string, JsonRead<LabelFile>?> known = paths.ToDictionary(path => path, path => _known.GetValueOrDefault(path), StringComparer.Ordinal);
+        List<(string Path, LabelFile Content)> found = [];
+        foreach (BoundedRead<JsonRead<LabelFile>> file in root.Reads.Each(paths, path => Load(path, username, known[path])))
+        {
+            if (file.Value is { Outcome: ReadOutcome.Read or ReadOutcome.Damaged } read)
+            {
+                _known[file.Path] = read with { Bytes = [] };
+            }
+
+            if (file.Value?.Value is { } content)
+            {
+                found.Add((file.Path, content));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Changes nothing here: it may come back after it was given up.</summary>
+    private JsonRead<LabelFile> Load(string path, string username, JsonRead<LabelFile>? known) =>
+        known is not null && known.Stamp == settings.Files.Stat(path)
+            ? known
+            : JsonFile.Read(settings.Files, path, bytes => LabelFile.Parse(bytes, owner.Shape, username));
+}

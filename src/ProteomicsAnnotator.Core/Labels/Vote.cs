@@ -1,4 +1,0 @@
-namespace ProteomicsAnnotator.Core.Labels;
-
-/// <summary>One user's label of one block.</summary>
-public readonly record struct Vote(int Label, DateTimeOffset At);

@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using ProteomicsAnnotator.Core.Snapshots;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Share;
+
+/// <summary>The single checks, in order; the first one decides whether the others make sense. Blocking.</summary>
+internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
+{
+    private const long LeastFreeBytes = 100L * 1024 * 1024;
+    private const int Rounds = 20;
+    private static readonly string[] Folders = ["", "users", "admin", "preferences"];
+    private static readonly TimeSpan TolerableSkew = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TolerableLatency = TimeSpan.FromMilliseconds(500);
+    private readonly FileOperations _files = settings.Files;
+    private readonly string _probe = root.PathOf($".check_{Guid.NewGuid():N}");
+
+    public IReadOnlyList<(string Name, Func<ShareCheckRow> Check)> All =>
+    [
+        ("annotations root", CheckRoot),
+        ("atomic rename", () => WithProbe(CheckRename)),
+        ("flush to disk", () => WithProbe(CheckFlush)),
+        ("create exclusively", () => WithProbe(CheckExclusive)),
+        ("clock difference", () => WithProbe(CheckClock)),
+        ("latency of a label", () => WithProbe(CheckLatency)),
+        ("free space", CheckSpace),
+        ("leftover temp files", CheckTemps),
+        ("damaged files", CheckDamage),
+        ("unknown classes", CheckClasses),
+    ];
+
+    // Read once, when the first check asks.
+    private WholeShare Whole => field ??= WholeShare.Read(settings, root, new WholeShareScope { UsesDamagedFinals = true }, CancellationToken.None);
+
+    private static ShareCheckRow Row(string check, string result, bool isSafe, string detail = "") =>
+        new(check, result, isSafe, detail);
+
+    private static string Milliseconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms");
+
+    private ShareCheckRow WithProbe(Func<ShareCheckRow> check)
+    {
+        try
+        {
+            return check();
+        }
+        finally
+        {
+            _files.Delete(_probe);
+        }
+    }
+
+    private ShareCheckRow CheckRoot()
+    {
+        root.Verify();
+        string? type = _files.FileSystemOf(settings.AnnotationsRoot);
+        string kind = type is null ? "" : SharedRoot.IsFuse(type) ? $", file system {type} (FUSE: {SharedRoot.FuseWarning})" : $", file system {type}";
+        return Row("annotations root", "available", isSafe: true, $"{settings.AnnotationsRoot} ({root.State.RootId}){kind}");
+    }
+
+    private ShareCheckRow CheckRename()
+    {
+        AtomicFile.Write(_files, _probe, "old"u8);
+        using SafeFileHandle before = _files.Open(_probe, FileMode.Open, FileAccess.Read);
+        AtomicFile.Write(_files, _probe, "new content"u8);
+        string seen = Encoding.UTF8.GetString(_files.ReadAll(_probe));
+        var kept = new byte[16];
+        int length = _files.Read(before, kept, 0);
+        bool isNew = seen == "new content";
+        bool isOld = Encoding.UTF8.GetString(kept, 0, length) is "old";
+        return Row("atomic rename", isNew ? "seen by a second handle" : "not seen", isNew, isOld ? "" : "the handle opened before does not show the old content any more");
+    }
+
+    private ShareCheckRow CheckFlush()
+    {
+        using SafeFileHandle file = _files.Open(_probe, FileMode.Create, FileAccess.Write);
+        _files.Write(file, "flushed"u8, 0);
+        if (!TryFlush(file))
+        {
+            return Row("flush to disk", "this file system has none", isSafe: false, "labels rest on this machine's disk: each machine's state folder has to be kept");
+        }
+
+        bool folder = _files.FlushFolder(settings.AnnotationsRoot);
+        return Row("flush to disk", "file yes, folder " + (folder ? "yes" : "no"), isSafe: true, folder ? "" : "a rename may be lost when the server loses power");
+    }
+
+    /// <summary>False when the file system has no flush.</summary>
+    private bool TryFlush(SafeFileHandle file)
+    {
+        try
+        {
+            _files.FlushToDisk(file);
+            return true;
+        }
+        catch (IOException error) when (StorageFault.CannotFlush(error))
+        {
+            return false;
+        }
+    }
+
+    private ShareCheckRow CheckExclusive()
+    {
+        using (_files.Open(_probe, FileMode.CreateNew, FileAccess.Write))
+        {
+            try
+            {
+                using SafeFileHandle second = _files.Open(_probe, FileMode.CreateNew, FileAccess.Write);
+                return Row("create exclusively", "two creators both succeeded", isSafe: false);
+            }
+            catch (IOException)
+            {
+                return Row("create exclusively", "the second creator is refused", isSafe: true);
+            }
+        }
+    }
+
+    private ShareCheckRow CheckClock()
+    {
+        AtomicFile.Write(_files, _probe, "now"u8);
+        DateTimeOffset here = settings.TimeProvider.GetUtcNow();
+        TimeSpan skew = (_files.Stat(_probe)?.Modified ?? here) - here;
+        bool isSmall = skew.Duration() < TolerableSkew;
+        string text = string.Create(CultureInfo.InvariantCulture, $"{skew.TotalSeconds:0.0} s");
+        return Row("clock difference", text, isSafe: true, isSmall ? "" : "labels stay right, but times in histories will look odd");
+    }
+
+    private ShareCheckRow CheckLatency()
+    {
+        List<TimeSpan> times = [];
+        using (SafeFileHandle file = _files.Open(_probe, FileMode.Create, FileAccess.Write))
+        {
+            var line = new byte[256];
+            for (int i = 0; i < Rounds; i++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                _files.Write(file, line, i * line.Length);
+                _ = TryFlush(file);
+                times.Add(Stopwatch.GetElapsedTime(start));
+            }
+        }
+
+        times.Sort();
+        TimeSpan worst = times[^1];
+        return Row("latency of a label", $"median {Milliseconds(times[Rounds / 2])}, worst {Milliseconds(worst)}", isSafe: true, worst > TolerableLatency ? "labels will be kept on this machine whenever it takes more than a second" : "");
+    }
+
+    private ShareCheckRow CheckSpace()
+    {
+        long free = _files.FreeBytes(settings.AnnotationsRoot);
+        return Row("free space", string.Create(CultureInfo.InvariantCulture, $"{free / 1024 / 1024:N0} MiB"), free >= LeastFreeBytes);
+    }
+
+    private ShareCheckRow CheckTemps()
+    {
+        List<string> temps = [.. AllFiles().Where(name => Path.GetFileName(name) is ['.', ..] hidden && hidden.EndsWith(".tmp", StringComparison.Ordinal))];
+        return Row("leftover temp files", temps.Count.ToString(CultureInfo.InvariantCulture), isSafe: true, string.Join(", ", temps.Take(10)));
+    }
+
+    private ShareCheckRow CheckDamage()
+    {
+        List<string> damaged = [.. AllFiles().Where(name => name.Contains(".damaged-", StringComparison.Ordinal))];
+        AllVotes votes = Whole.Votes;
+        string result = string.Create(CultureInfo.InvariantCulture, $"{votes.Unreadable.Count} unreadable, {damaged.Count} set aside, {votes.NotCounted.Count} not counted");
+        IEnumerable<string> named = votes.Unreadable.Select(fault => fault.Message).Concat(votes.NotCounted).Concat(damaged);
+        return Row("damaged files", result, votes.Unreadable.Count + votes.NotCounted.Count == 0, string.Join(", ", named.Take(10)));
+    }
+
+    private ShareCheckRow CheckClasses()
+    {
+        List<int> unknown = [.. Whole.Votes.Users.SelectMany(user => user.Votes.Values)
+            .Select(vote => vote.Label)
+            .Where(label => settings.Classes.Find(label) is null)];
+        List<string> conflicts = new ShareLookup(settings, root).ReadClassNames() is { } last && settings.Classes.ConflictsWith(last.Names).Count > 0
+            ? [$"{last.Username} on {last.Host}: {string.Join(", ", last.Names)}"]
+            : [];
+        string result = string.Create(CultureInfo.InvariantCulture, $"{unknown.Count} labels, {conflicts.Count} other lists of names");
+        string numbers = unknown.Count == 0 ? "" : "numbers " + string.Join(", ", unknown.Distinct().Order());
+        return Row("unknown classes", result, unknown.Count == 0 && conflicts.Count == 0, string.Join("; ", conflicts.Prepend(numbers).Where(text => text.Length > 0)));
+    }
+
+    private IEnumerable<string> AllFiles() =>
+        Folders.SelectMany(List);
+
+    private IReadOnlyList<string> List(string folder)
+    {
+        try
+        {
+            return [.. _files.ListFiles(root.PathOf(folder)).Select(name => Path.Combine(folder, name))];
+        }
+        catch (Exception error) when (StorageFault.IsMissing(error))
+        {
+            return [];
+        }
+    }
+}

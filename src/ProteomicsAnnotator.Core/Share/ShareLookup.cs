@@ -1,0 +1,80 @@
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Snapshots;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Share;
+
+/// <summary>Small questions about a share, answered from few files. Blocking.</summary>
+internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
+{
+    private const int JournalsPerUser = 10;
+    private readonly FileOperations _files = settings.Files;
+
+    public KnownUser LookUp(string username)
+    {
+        LabelLogSettings owner = LabelLogSettings.OfUser(username);
+        JsonRead<LabelFile> read = root.Reads.One(
+            owner.DerivedPath(root),
+            () => JsonFile.Read(_files, owner.DerivedPath(root), bytes => LabelFile.Parse(bytes, LabelFileShape.User, username)),
+            settings.Limits.Answer / 2);
+        if (read.Outcome == ReadOutcome.Unreadable)
+        {
+            return new KnownUser(null, 0, null) { Problem = read.Error?.Reason };
+        }
+
+        int count = read.Value is { } file
+            ? file.Flat.Values.Count(entry => entry.Label is not null) + file.Nested.Values.Sum(folder => folder.Values.Count(entry => entry.Label is not null))
+            : 0;
+        string? journal = root.JournalsOf(owner).Names() is [var newest, ..] ? newest : null;
+        bool isKnown = read.Outcome != ReadOutcome.Missing || journal is not null;
+        return new KnownUser(isKnown, count, journal is null ? null : JournalName.HostOf(journal)) { Problem = read.Error?.Reason };
+    }
+
+    /// <summary>
+    /// The list under which someone labelled here last: of the journals with a decision the one written to last, by the
+    /// file server's clock, since the machines' own may be hours apart. Null: nobody has labelled yet. Who went on under
+    /// changed names was asked, so older lists ask nobody again.
+    /// </summary>
+    public ClassNamesOnShare? ReadClassNames()
+    {
+        IEnumerable<(JournalDirectory Journals, string User, string Name, FileStamp Stamp)> newestFirst = Users()
+            .SelectMany(NewestOf)
+            .OrderByDescending(journal => journal.Stamp.ModifiedNs)
+            .ThenByDescending(journal => journal.Journals.PathOf(journal.Name), StringComparer.Ordinal);
+        foreach ((JournalDirectory journals, string user, string name, _) in newestFirst)
+        {
+            JournalHead head = journals.Each([name], journals.ReadHead)[0].Value;
+            if (head is { HasDecision: true, Header: { Classes.Count: > 0 } header })
+            {
+                return new ClassNamesOnShare(header.Classes, user, header.Host);
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<string> Users() =>
+        ShareOwners.Find(_files, root.Reads, settings.AnnotationsRoot).Users.Where(user => user.HasJournals).Select(user => user.Username);
+
+    /// <summary>Without those that cannot be looked at: what the others say is still worth asking about.</summary>
+    private IEnumerable<(JournalDirectory Journals, string User, string Name, FileStamp Stamp)> NewestOf(string user)
+    {
+        JournalDirectory journals = root.JournalsOf(LabelLogSettings.OfUser(user));
+        IReadOnlyList<string> names;
+        try
+        {
+            names = [.. journals.Names().Take(JournalsPerUser)];
+        }
+        catch (StorageException)
+        {
+            return [];
+        }
+
+        return names.Zip(journals.Each(names, journals.Stat))
+            .Where(journal => journal.Second.Value is not null)
+            .Select(journal => (journals, user, journal.First, journal.Second.Value!.Value));
+    }
+}

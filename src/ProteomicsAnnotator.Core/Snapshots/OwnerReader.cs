@@ -1,0 +1,250 @@
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Snapshots;
+
+/// <summary>
+/// Reads one owner's file and journals, to a depth, again only as far as they changed. The file comes first, then the
+/// journals: what a program of ours derived is in a journal by then. Writes nothing. Blocking, each file within its limit;
+/// calls are made one after another.
+/// </summary>
+internal sealed class OwnerReader
+{
+    private const int JournalsAtTheEnd = 3;
+    private static readonly TimeSpan UsualLag = TimeSpan.FromSeconds(2);
+    private readonly LabelShareSettings _settings;
+    private readonly SharedRoot _root;
+    private readonly LabelLogSettings _owner;
+    private readonly BlockNames _names;
+    private readonly JournalDirectory _journals;
+    private readonly NestedFolders _folders;
+    private readonly Dictionary<string, (FileStamp Stamp, LabelEvent? Last)> _ends = new(StringComparer.Ordinal);
+    private readonly List<LabelEvent> _events = [];
+    private JournalFollower _follower;
+    private VoteFile? _file;
+    private OwnerSnapshot _ofFile;
+    private (string Stamps, OwnerSnapshot Snapshot)? _merged;
+    private bool _isBehind;
+
+    public OwnerReader(LabelShareSettings settings, SharedRoot root, LabelLogSettings owner, BlockNames names)
+    {
+        _settings = settings;
+        _root = root;
+        _owner = owner;
+        _names = names;
+        _journals = root.JournalsOf(owner);
+        _folders = new NestedFolders(settings.DataRoot, settings.Files.FolderExists);
+        _follower = new JournalFollower(_journals);
+        _ofFile = new OwnerSnapshot(owner);
+        Last = _ofFile;
+    }
+
+    /// <summary>What was read last.</summary>
+    public OwnerSnapshot Last { get; private set; }
+
+    private string FilePath => _owner.DerivedPath(_root);
+
+    /// <param name="depth">How much is looked at; below <see cref="SnapshotDepth.All"/> the file is the one accepted last.</param>
+    /// <param name="where">The files there are.</param>
+    /// <param name="deadline">Timestamp after which no further file is begun; null: none.</param>
+    public OwnerSnapshot Read(SnapshotDepth depth, OwnerFiles where, long? deadline = null)
+    {
+        if (depth == SnapshotDepth.Tail)
+        {
+            _isBehind = IsBehind(deadline);
+        }
+
+        Last = depth == SnapshotDepth.All || _isBehind || where.Variants.Count > 0 ? ReadAll(where, deadline) : _ofFile;
+        return Last;
+    }
+
+    /// <summary>The file as it is now, from memory when it did not change. Changes nothing here: it may come back too late.</summary>
+    public VoteFile LoadFile()
+    {
+        string name = _owner.Name;
+        VoteFile? known = _file;
+        try
+        {
+            FileStamp? stamp = _settings.Files.Stat(FilePath);
+            if (known is { Problem: null } && known.Stamp == stamp)
+            {
+                return known;
+            }
+
+            JsonRead<VoteFile> read = JsonFile.Read(_settings.Files, FilePath, bytes => VoteCollector.Read(name, FilePath, bytes, _names, _folders));
+            return read.Value is { } file
+                ? file with { Stamp = read.Stamp }
+                : new VoteFile(name, stamp, null, [], read.Error ?? new StorageException(FilePath, "the file is gone"));
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return new VoteFile(name, null, null, [], StorageException.From(FilePath, error));
+        }
+    }
+
+    /// <summary>Takes what <see cref="LoadFile"/> gave for what the file says; null: there is none.</summary>
+    public void Accept(VoteFile? file)
+    {
+        if (ReferenceEquals(file, _file))
+        {
+            return;
+        }
+
+        _file = file;
+        _ofFile = file is null ? new OwnerSnapshot(_owner) : new OwnerSnapshot(_owner)
+        {
+            Votes = file.Votes,
+            IsKnown = file.Votes is not null,
+            Notices = file.Notices,
+            NotCounted = file.Unusable,
+            Problems = file.Problem is { } problem ? [problem] : [],
+        };
+    }
+
+    /// <summary>
+    /// True when the file accepted last does not say what the journals say, because a program ended between the two or
+    /// another program wrote it from stale memory. Looks only at the ends of the newest journals, and only at those that
+    /// grew. Journals that cannot be read leave it as it was known.
+    /// </summary>
+    private bool IsBehind(long? deadline)
+    {
+        IReadOnlyList<string> newest;
+        try
+        {
+            newest = [.. _journals.Names(deadline).Take(JournalsAtTheEnd)];
+        }
+        catch (StorageException)
+        {
+            return _isBehind;
+        }
+
+        IReadOnlyList<BoundedRead<(FileStamp Stamp, LabelEvent? Last)?>> ends = _journals.Each(newest, ReadEnd, deadline);
+        for (int i = 0; i < newest.Count; i++)
+        {
+            if (ends[i].Value is { } end)
+            {
+                _ends[newest[i]] = end;
+            }
+        }
+
+        return ends.Any(end => end.Error is not null) ? _isBehind : ends.Any(end => end.Value is { } found && SaysMore(found.Stamp, found.Last));
+    }
+
+    private OwnerSnapshot ReadAll(OwnerFiles where, long? deadline)
+    {
+        string[] paths = [FilePath, .. where.Variants];
+        IReadOnlyList<BoundedRead<JsonRead<LabelFile>>> files = _root.Reads.Each(
+            paths,
+            path => JsonFile.Read(_settings.Files, path, bytes => LabelFile.Parse(bytes, _owner.Shape, _owner.Owner)),
+            deadline: deadline);
+        List<StorageException> problems = [.. files.Select(file => file.Error ?? file.Value?.Error).OfType<StorageException>()];
+        JournalNews? news = ReadJournals(problems, deadline);
+        string stamps = string.Join('|', files.Select(file => $"{file.Path}:{file.Value?.Stamp}").Concat(_follower.Strangers));
+        if (_merged is { } known && known.Stamps == stamps && news is { Events.Count: 0, Changed.Count: 0 } && problems.Count == 0 && known.Snapshot.Problems.Count == 0)
+        {
+            return known.Snapshot;
+        }
+
+        OwnerSnapshot snapshot = Merge([.. files.Select(file => (file.Path, file.Value?.Value))], problems);
+        _merged = (stamps, snapshot);
+        return snapshot;
+    }
+
+    private static bool IsUsual(TimeSpan lag) => lag > TimeSpan.Zero && lag <= UsualLag;
+
+    private JournalNews? ReadJournals(List<StorageException> problems, long? deadline)
+    {
+        try
+        {
+            JournalNews news = _follower.ReadNew(deadline: deadline);
+            if (_follower.TakeLoss())
+            {
+                _events.Clear();
+                _follower = new JournalFollower(_journals);
+                news = _follower.ReadNew(deadline: deadline);
+            }
+
+            _events.AddRange(news.Events);
+            problems.AddRange(news.Failures);
+            return news;
+        }
+        catch (StorageException error)
+        {
+            problems.Add(error);
+            return null;
+        }
+    }
+
+    private OwnerSnapshot Merge(IReadOnlyList<(string Path, LabelFile? Content)> files, List<StorageException> problems)
+    {
+        var merge = new LabelMerge();
+        merge.AddRange(_events);
+        List<string> notices = [];
+        List<string> notCounted = [];
+        bool isKnown = false;
+        foreach ((string path, LabelFile? content) in files)
+        {
+            if (content is null)
+            {
+                continue;
+            }
+
+            bool isVariant = path != FilePath;
+            var foreign = ForeignEntries.In(content, merge, _folders, isVariant);
+            merge.AddRange(foreign.Events);
+            isKnown = true;
+            notices.AddRange(foreign.Notices);
+            notCounted.AddRange(content.Unusable.Of(path));
+            if (isVariant)
+            {
+                notices.Add($"{path} is {_owner.Name}'s, too (names in another case are the same person): of each block the later label counts.");
+            }
+        }
+
+        notices.AddRange(_follower.Journals.Select(journal => journal.TornNotice).OfType<string>());
+        notCounted.AddRange(_follower.Journals.SelectMany(journal => journal.RefusalNotices).Concat(_follower.Strangers));
+        isKnown |= merge.EventCount > 0;
+        return new OwnerSnapshot(_owner)
+        {
+            Labels = merge.Snapshot,
+            Votes = isKnown ? OwnerSnapshot.VotesOf(merge.Snapshot) : null,
+            Events = [.. merge.Events],
+            IsKnown = isKnown,
+            Notices = notices,
+            NotCounted = notCounted,
+            TornLines = [.. _follower.Journals
+                .Where(journal => journal.TornLines > 0 || journal.EndsTorn)
+                .Select(journal => $"{_journals.PathOf(journal.Name)}: {journal.TornLines + (journal.EndsTorn ? 1 : 0)} unreadable line(s) were skipped")],
+            Problems = problems,
+            Newer = _follower.Journals.Where(journal => journal.Format > JournalHeader.CurrentFormat)
+                .Select(journal => NewerJournals.Describe(_journals.PathOf(journal.Name), journal.Format))
+                .FirstOrDefault(),
+        };
+    }
+
+    private (FileStamp Stamp, LabelEvent? Last)? ReadEnd(string name)
+    {
+        if (_journals.Stat(name) is not { } stamp)
+        {
+            return null;
+        }
+
+        return _ends.TryGetValue(name, out (FileStamp Stamp, LabelEvent? Last) known) && known.Stamp == stamp
+            ? known
+            : (stamp, _journals.ReadLast(name, stamp));
+    }
+
+    // Written behind its journal at any moment; a file that is newer and says something else will not be.
+    private bool SaysMore(FileStamp stamp, LabelEvent? last) =>
+        !(_file?.Stamp is { } derived && IsUsual(stamp.Modified - derived.Modified))
+        && last is { Key.Root: null }
+        && (_file is null || (_file.Problem is null && !SaysFile(_file, last)));
+
+    private static bool SaysFile(VoteFile file, LabelEvent last) => file.Votes is { } votes
+        && (last.Label is { } label
+            ? votes.TryGetValue(last.Key.Block, out Vote vote) && vote == new Vote(label, last.At)
+            : !votes.ContainsKey(last.Key.Block));
+}

@@ -1,0 +1,43 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Snapshots;
+
+/// <summary>One owner's labels as the share has them, to a depth. Never changes.</summary>
+internal sealed record OwnerSnapshot(LabelLogSettings Owner)
+{
+    private static readonly IReadOnlyDictionary<BlockId, Vote> NoVotes = new Dictionary<BlockId, Vote>();
+
+    /// <summary>Of the configured data root; null: nothing could be read.</summary>
+    public IReadOnlyDictionary<BlockId, Vote>? Votes { get; init; } = NoVotes;
+
+    /// <summary>All labels; only of <see cref="SnapshotDepth.All"/>.</summary>
+    public LabelSnapshot Labels { get; init; } = LabelSnapshot.Empty;
+
+    /// <summary>All decisions, also those made of entries that no program of the owner has taken over yet; only of <see cref="SnapshotDepth.All"/>.</summary>
+    public IReadOnlyList<LabelEvent> Events { get; init; } = [];
+
+    /// <summary>There is a file of this owner, or a decision.</summary>
+    public bool IsKnown { get; init; }
+
+    /// <summary>To be said once: entries of other folders, files in another case.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>What stands in a file and counts nowhere, each with file and block or line.</summary>
+    public IReadOnlyList<string> NotCounted { get; init; } = [];
+
+    /// <summary>Journals with lines that are no JSON, each with its path and how many there are.</summary>
+    public IReadOnlyList<string> TornLines { get; init; } = [];
+
+    /// <summary>Files and journals that could not be read: the labels lack what only they say.</summary>
+    public IReadOnlyList<StorageException> Problems { get; init; } = [];
+
+    /// <summary>A journal of a newer format, in words.</summary>
+    public string? Newer { get; init; }
+
+    /// <summary>Labels of the configured data root.</summary>
+    public static IReadOnlyDictionary<BlockId, Vote> VotesOf(LabelSnapshot labels) => labels.Labels
+        .Where(label => label.Key.Root is null)
+        .ToDictionary(label => label.Key.Block, label => new Vote(label.Value.Label, label.Value.AnnotatedAt));
+}

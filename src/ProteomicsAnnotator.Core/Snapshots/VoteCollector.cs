@@ -1,0 +1,95 @@
+using System.Text.Json;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Share;
+
+namespace ProteomicsAnnotator.Core.Snapshots;
+
+/// <summary>Keeps only the labels of the configured data root, without an object per entry.</summary>
+internal sealed class VoteCollector(string user, int expected, BlockNames names, NestedFolders folders) : ILabelFileCollector
+{
+    private const int BytesPerEntry = 100;
+    private readonly List<KeyValuePair<BlockId, Vote>> _votes = new(expected);
+    private readonly List<string> _notices = [];
+    private readonly UnusableValues _unusable = new();
+    private KnownBlock? _last;
+    private string? _folder;
+    private (FolderMatch Match, string Below) _place;
+    private int _count;
+
+    bool ILabelFileCollector.KeepsAll => false;
+
+    /// <exception cref="JsonException">No JSON, not of this shape, or another person's.</exception>
+    public static VoteFile Read(string user, string path, byte[] utf8, BlockNames names, NestedFolders folders)
+    {
+        var votes = new VoteCollector(user, utf8.Length / BytesPerEntry, names, folders);
+        LabelFileReader.Read(utf8, LabelFileShape.User, user, votes);
+        return new VoteFile(user, null, VoteDictionary.Of(votes._votes), votes._notices, null)
+        {
+            Unusable = [.. votes._unusable.Of(path)],
+        };
+    }
+
+    void ILabelFileCollector.TakeTop(string name, string? text, byte[] raw)
+    {
+        // Only the votes are asked for.
+    }
+
+    void ILabelFileCollector.BeginFolder(string folder)
+    {
+        _folder = folder;
+        _place = folders.Resolve(folder);
+        _count = 0;
+    }
+
+    void ILabelFileCollector.EndFolder()
+    {
+        if (_place.Match is FolderMatch.OursElsewhere or FolderMatch.Ambiguous)
+        {
+            _notices.Add($"{user}: {_count} labels stored under {_folder} "
+                + (_place.Match == FolderMatch.Ambiguous ? "fit several folders here and are not used." : "were taken for this data folder."));
+        }
+
+        _folder = null;
+    }
+
+    void ILabelFileCollector.Take(ref Utf8JsonReader name, LabelFileEntry entry)
+    {
+        _count++;
+        if (entry.Label is { } label && Find(ref name) is { } block)
+        {
+            _votes.Add(KeyValuePair.Create(block, new Vote(label, entry.At ?? LabelTime.Unknown)));
+        }
+    }
+
+    void ILabelFileCollector.TakeUnusable(string what) => _unusable.Add(what);
+
+    private BlockId? FindNested(string name)
+    {
+        BlockId? found = _place.Match is FolderMatch.Ours or FolderMatch.OursElsewhere ? names.Find(_place.Below, name) : null;
+        if (found is null && !BlockId.TryParse(name, out _))
+        {
+            _unusable.AddName(name);
+        }
+
+        return found;
+    }
+
+    private BlockId? Find(ref Utf8JsonReader name)
+    {
+        if (_folder is not null)
+        {
+            return FindNested(name.GetString() ?? "");
+        }
+
+        KnownBlock? found = names.Find(ref name, _last);
+        _last = found ?? _last;
+        if (found is null)
+        {
+            _unusable.AddName(name.GetString() ?? "");
+        }
+
+        return found?.Id;
+    }
+}

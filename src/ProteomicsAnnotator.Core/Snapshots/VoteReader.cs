@@ -1,0 +1,107 @@
+using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Snapshots;
+
+/// <summary>
+/// All users' labels for whoever follows them: from <c>users/*.json</c>, each again only when its size, mtime or inode
+/// changed, and from the journals of those whose file lags behind. Blocking, each call for no longer than a few seconds:
+/// what is not begun by then is named, and looked for at the next look. Calls are made one after another.
+/// </summary>
+internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
+{
+    private const int AtOnce = 16;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
+    private static readonly ParallelOptions SeveralAtOnce = new() { MaxDegreeOfParallelism = AtOnce };
+    private readonly BlockNames _names = new();
+    private readonly Dictionary<string, OwnerReader> _readers = new(StringComparer.Ordinal);
+    private ShareOwners _owners = new([], [], []);
+    private Dictionary<string, FileStamp?> _stamps = [];
+
+    public AllVotes ReadAll()
+    {
+        long deadline = Deadline();
+        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
+        _owners = owners.Faults.Count > 0 ? owners with { Users = [.. owners.Users.UnionBy(_owners.Users, user => user.Username, StringComparer.Ordinal).OrderBy(user => user.Username, StringComparer.Ordinal)] } : owners;
+        LoadFiles(deadline);
+        var users = new OwnerSnapshot[_owners.Users.Count];
+        Parallel.For(0, users.Length, SeveralAtOnce, i => users[i] = ReaderOf(_owners.Users[i]).Read(SnapshotDepth.File, _owners.Users[i], deadline));
+        _stamps = Stamps(_owners, deadline);
+        return AllVotes.Of(users, _owners);
+    }
+
+    /// <summary>True when a user file appeared, vanished or changed, or journals were found to say more than it.</summary>
+    public bool HasChanged()
+    {
+        long deadline = Deadline();
+        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
+        return !Named(owners).SequenceEqual(Named(_owners), StringComparer.Ordinal)
+            || !owners.Strangers.SequenceEqual(_owners.Strangers, StringComparer.Ordinal)
+            || Stamps(owners, deadline) is var stamps && (stamps.Count != _stamps.Count || stamps.Any(stamp => !_stamps.TryGetValue(stamp.Key, out FileStamp? known) || known != stamp.Value))
+            || LooksBehind(owners, deadline);
+    }
+
+    private static IEnumerable<string> Named(ShareOwners owners) =>
+        owners.Users.SelectMany(user => user.HasFile ? user.Variants.Append(user.Username) : user.Variants);
+
+    /// <summary>Those whose file and nothing else counts are read at once; one that hangs costs only itself.</summary>
+    private void LoadFiles(long deadline)
+    {
+        foreach (OwnerFiles user in _owners.Users.Where(user => !user.HasFile))
+        {
+            ReaderOf(user).Accept(null);
+        }
+
+        List<OwnerFiles> users = [.. _owners.Users.Where(user => user.HasFile && user.Variants.Count == 0)];
+        IReadOnlyList<BoundedRead<VoteFile>> files = root.Reads.Each(
+            [.. users.Select(user => LabelLogSettings.OfUser(user.Username).DerivedPath(root))],
+            path => ReaderOf(path).LoadFile(),
+            deadline: deadline);
+        for (int i = 0; i < users.Count; i++)
+        {
+            ReaderOf(users[i]).Accept(files[i].Value ?? new VoteFile(users[i].Username, null, null, [], files[i].Error));
+        }
+    }
+
+    /// <summary>True when what the ends of the journals make of a user changed.</summary>
+    private bool LooksBehind(ShareOwners owners, long deadline)
+    {
+        int changed = 0;
+        Parallel.ForEach(owners.Users.Where(user => user.HasJournals), SeveralAtOnce, user =>
+        {
+            OwnerReader reader = ReaderOf(user);
+            OwnerSnapshot before = reader.Last;
+            if (!ReferenceEquals(reader.Read(SnapshotDepth.Tail, user, deadline), before))
+            {
+                _ = Interlocked.Increment(ref changed);
+            }
+        });
+        return changed > 0;
+    }
+
+    private long Deadline() => settings.TimeProvider.GetTimestamp() + (long)(Limit.TotalSeconds * settings.TimeProvider.TimestampFrequency);
+
+    private Dictionary<string, FileStamp?> Stamps(ShareOwners owners, long deadline)
+    {
+        string[] paths = [.. owners.Users.SelectMany(user => user.HasFile ? user.Variants.Append(LabelLogSettings.OfUser(user.Username).DerivedPath(root)) : user.Variants)];
+        return root.Reads.Each(paths, settings.Files.Stat, deadline: deadline).ToDictionary(read => read.Path, read => read.Value, StringComparer.Ordinal);
+    }
+
+    private OwnerReader ReaderOf(string path) => ReaderOf(new OwnerFiles(Path.GetFileNameWithoutExtension(path)));
+
+    private OwnerReader ReaderOf(OwnerFiles user)
+    {
+        lock (_readers)
+        {
+            if (!_readers.TryGetValue(user.Username, out OwnerReader? reader))
+            {
+                reader = new OwnerReader(settings, root, LabelLogSettings.OfUser(user.Username), _names);
+                _readers[user.Username] = reader;
+            }
+
+            return reader;
+        }
+    }
+}

@@ -1,0 +1,251 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.App.Tests.Hosting;
+using ProteomicsAnnotator.App.Tests.Reviewing;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Volumes;
+
+namespace ProteomicsAnnotator.App.Tests.Annotating;
+
+/// <summary>What holds after whatever a page does, in any order.</summary>
+public sealed class AnnotationSessionRulesTests : IAsyncLifetime
+{
+    private static readonly SeenChannel[] Seen = [new(0, "c0.tif", "10-20", null)];
+    private static readonly SeenChannel[] Failed = [new(0, "c0.tif", null, "truncated")];
+    private static readonly SeenChannel[] PartlyFailed = [.. Failed, new(1, "c1.tif", "10-20", null)];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("session-rules");
+    private readonly SignIns _signIns = new();
+    private LabelShare _share = null!;
+    private BlockCatalog _catalog = null!;
+    private OpenRoots _roots = null!;
+    private VolumeCache _volumes = null!;
+    private AnnotationSessionFactory _factory = null!;
+    private int _reports;
+    private int _keys;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        for (int i = 1; i <= 5; i++)
+        {
+            TestTiff.WriteBlock(Path.Combine(_folder.FullName, "data", $"block_{i:0000}"));
+        }
+
+        var options = new AnnotatorOptions
+        {
+            Home = _folder.FullName,
+            DataRoot = Path.Combine(_folder.FullName, "data"),
+            AnnotationsRoot = Path.Combine(_folder.FullName, "annotations"),
+            Folders = new LocalFolders(Path.Combine(_folder.FullName, "state"), Path.Combine(_folder.FullName, "cache")),
+            Token = "t",
+            ShareLimits = TestProgram.Patient,
+        };
+        _catalog = new BlockCatalog(options.DataRoot, options.DataRoot, []);
+        await _catalog.ScanAsync(Ct);
+        _roots = new OpenRoots(options, _catalog, TimeProvider.System);
+        _volumes = new VolumeCache(new VolumeCacheOptions());
+        _share = await LabelShare.OpenAsync(ShareSettings.Of(options), Ct);
+        _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _share.DisposeAsync();
+        _volumes.Dispose();
+        _roots.Dispose();
+        _catalog.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Painted_WhateverHappens_IsTheBlockLastReportedReadableSinceOneWentToIt()
+    {
+        await using AnnotationSession session = await OpenAsync("alice", isAdmin: false);
+        int seed = Random.Shared.Next();
+        var random = new Random(seed);
+        string? painted = null;
+        string current = session.Current!.Id.Value;
+        int navigation = 0;
+        List<string> steps = [$"seed {seed}"];
+        for (int i = 0; i < 400; i++)
+        {
+            string id = $"block_{random.Next(1, 6):0000}";
+            int choice = random.Next(6);
+            steps.Add($"{choice} {id}");
+            switch (choice)
+            {
+                case 0:
+                    session.Select(Find(id));
+                    (painted, current) = (id == current ? painted : null, id);
+                    break;
+                case 1:
+                    int number = random.Next(2 * (i + 1));
+                    navigation = Math.Max(navigation, number);
+                    Assert.Equal(navigation, session.OnNavigated(number, OpenRoots.ConfiguredId, id)!.Navigation);
+                    (painted, current) = (id == current ? painted : null, id);
+                    break;
+                case 2:
+                    Paint(session, OpenRoots.ConfiguredId, current, random.Next(2) == 0 ? Seen : PartlyFailed);
+                    painted = current;
+                    break;
+                case 3:
+                    Paint(session, OpenRoots.ConfiguredId, current, Failed);
+                    painted = null;
+                    break;
+                case 4:
+                    Paint(session, "another-root", id, Seen);
+                    Paint(session, OpenRoots.ConfiguredId, "block_0099", Seen);
+                    break;
+                default:
+                    session.Refresh();
+                    break;
+            }
+
+            Assert.True(
+                (painted, current) == (session.Painted?.Id.Value, session.Current?.Id.Value),
+                $"{painted}, {current} expected, {session.Painted?.Id}, {session.Current?.Id} found after {string.Join("; ", steps.TakeLast(8).Prepend(steps[0]))}");
+            Assert.Equal(navigation, session.Show().Navigation);
+        }
+    }
+
+    [Fact]
+    public async Task Clear_WithAutoAdvance_StaysOnTheBlock()
+    {
+        await using AnnotationSession session = await OpenAsync("alice", isAdmin: false);
+        session.AutoAdvance = true;
+        await LabelAsync(session, "block_0003", 2);
+        session.Select(Find("block_0003"));
+
+        LabelOutcome outcome = await LabelAsync(session, "block_0003", null);
+
+        Assert.True(outcome.Accepted);
+        Assert.Null(outcome.Show);
+        Assert.Equal("block_0003", session.Current?.Id.Value);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EveryWrite_BrowserSignedInAsSomeoneElseOrNobody_ChangesNoFile(bool signedOut)
+    {
+        await using AnnotationSession session = await OpenAsync("boss", isAdmin: true);
+        await session.OpenReviewAsync();
+        await DisagreeAsync("block_0001", "block_0002");
+        await session.Review!.RefreshAsync(Ct);
+        await LabelAsync(session, "block_0003", 1);
+        await LabelAsync(session, "block_0003", 2);
+        await UndoAsync(session, redo: false);
+        Assert.True(await session.Review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, Ct));
+        await LabelAsync(session, session.Review.Current!.Value.Value, 1);
+        await LabelAsync(session, session.Review.Current!.Value.Value, 2);
+        await UndoAsync(session, redo: false);
+        await session.KeepChoicesAsync();
+        string contested = session.Review.Current!.Value.Value;
+
+        if (signedOut)
+        {
+            _signIns.Remove(session.SignIn.SessionId);
+        }
+        else
+        {
+            _signIns.Add("bob", isAdmin: true, former: session.SignIn.SessionId);
+        }
+
+        (string Name, Func<Task> Call)[] writes =
+        [
+            ("label while adjudicating", () => LabelAsync(session, contested, 3)),
+            ("clear while adjudicating", () => LabelAsync(session, contested, null)),
+            ("undo while adjudicating", () => UndoAsync(session, redo: false)),
+            ("redo while adjudicating", () => UndoAsync(session, redo: true)),
+            ("leave", () => Task.FromResult(session.LeaveAdjudication())),
+            ("label", () => LabelAsync(session, "block_0003", 3)),
+            ("clear", () => LabelAsync(session, "block_0003", null)),
+            ("undo", () => UndoAsync(session, redo: false)),
+            ("redo", () => UndoAsync(session, redo: true)),
+            ("display", () => session.KeepDisplayAsync(JsonSerializer.SerializeToElement(new { set = new { smooth = true }, channels = new { } }))),
+            ("panels", () => session.KeepPanelWidthsAsync(111, 222)),
+            ("choices", session.KeepChoicesAsync),
+            ("publish", () => session.PublishDisplayAsync(JsonSerializer.SerializeToElement(new { smooth = true }))),
+        ];
+        foreach ((string name, Func<Task> call) in writes)
+        {
+            string before = await ContentAsync();
+            await call();
+            Assert.True(before == await ContentAsync(), $"{name} changed a file");
+        }
+    }
+
+    [Fact]
+    public async Task Settings_ChangedWhileTheBrowserWasSomeoneElses_AreKeptOnceThePageIsConfirmed()
+    {
+        await using AnnotationSession session = await OpenAsync("alice", isAdmin: false);
+        _signIns.Add("bob", isAdmin: false, former: session.SignIn.SessionId);
+        await session.KeepPanelWidthsAsync(111, 222);
+        await session.KeepDisplayAsync(JsonSerializer.SerializeToElement(new { set = new { smooth = true }, channels = new { } }));
+
+        session.ConfirmBlocked();
+
+        string file = Path.Combine(_folder.FullName, "annotations", "preferences", "alice.json");
+        await ReviewFolder.UntilAsync(() => File.Exists(file), "the settings are kept");
+        string kept = await File.ReadAllTextAsync(file, Ct);
+        Assert.Contains("smooth", kept, StringComparison.Ordinal);
+        Assert.Contains("222", kept, StringComparison.Ordinal);
+    }
+
+    private async Task<AnnotationSession> OpenAsync(string username, bool isAdmin)
+    {
+        SignIn signIn = _signIns.Add(username, isAdmin, former: null);
+        AnnotationSession session = await _factory.OpenAsync(signIn.SessionId, Ct);
+        Assert.True(session.TryBegin(null, null));
+        return session;
+    }
+
+    private void Paint(AnnotationSession session, string root, string block, SeenChannel[] seen) =>
+        session.OnPainted(new PaintedReport(++_reports, root, block, seen));
+
+    /// <summary>A key pressed when this was on screen.</summary>
+    private Task<LabelOutcome> LabelAsync(AnnotationSession session, string block, int? label)
+    {
+        Paint(session, OpenRoots.ConfiguredId, block, Seen);
+        return session.LabelAsync(new LabelPress(++_keys, session.Mode, -1, OpenRoots.ConfiguredId, block, label, _reports));
+    }
+
+    private Task<LabelOutcome> UndoAsync(AnnotationSession session, bool redo) =>
+        session.UndoAsync(new UndoPress(++_keys, session.Mode, redo));
+
+    private Block Find(string id) => _catalog.Current.Blocks.Single(block => block.Id.Value == id);
+
+    private async Task DisagreeAsync(params string[] blocks)
+    {
+        foreach ((string username, int label) in new[] { ("carol", 1), ("dave", 2) })
+        {
+            UserLabels labels = await _share.OpenUserAsync(username, Ct);
+            foreach (string block in blocks)
+            {
+                await labels.SetAsync(Find(block).Key, label, [], Ct);
+            }
+        }
+
+        await _share.FlushAsync(TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>Of the share and of what this machine keeps, once all that waits is written.</summary>
+    private async Task<string> ContentAsync()
+    {
+        Assert.True((await _share.FlushAsync(TimeSpan.FromMinutes(1))).FilesWritten);
+        IEnumerable<string> files = new[] { "annotations", "state" }
+            .Select(name => Path.Combine(_folder.FullName, name))
+            .SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+            .Order(StringComparer.Ordinal);
+        return string.Join('\n', files.Select(path => $"{path} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}"));
+    }
+}

@@ -1,0 +1,69 @@
+using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.Viewer;
+
+namespace ProteomicsAnnotator.App.Tests.Annotating;
+
+public sealed class PressLedgerTests
+{
+    private static readonly LabelOutcome Accepted = new(true, null);
+
+    private readonly PressLedger _ledger = new();
+
+    [Fact]
+    public async Task Press_UnderWay_IsNeitherAcceptedNorRefusedUntilItIsDecided()
+    {
+        var disk = new TaskCompletionSource<LabelOutcome>();
+        Task<LabelOutcome> pressed = _ledger.OnceAsync(1, () => disk.Task);
+
+        Assert.Null((await _ledger.SettleAsync(1)).Outcome);
+        disk.SetResult(Accepted);
+
+        Assert.Same(Accepted, await pressed);
+        Assert.Same(Accepted, (await _ledger.SettleAsync(1)).Outcome);
+    }
+
+    [Fact]
+    public async Task Press_ThatFailed_IsRefusedWithTheReason()
+    {
+        await Assert.ThrowsAsync<IOException>(() => _ledger.OnceAsync(1, () => Task.FromException<LabelOutcome>(new IOException("no disk"))));
+
+        Assert.Equal("no disk", (await _ledger.SettleAsync(1)).Outcome?.Reason);
+    }
+
+    [Fact]
+    public async Task Presses_BeyondThoseRemembered_AreNeverCarriedOutAgain()
+    {
+        int carriedOut = 0;
+        for (int press = 1; press <= 2000; press++)
+        {
+            await _ledger.OnceAsync(press, Decide);
+        }
+
+        for (int press = 1; press <= 2000; press += 50)
+        {
+            await _ledger.OnceAsync(press, Decide);
+        }
+
+        Assert.Equal(2000, carriedOut);
+
+        Task<LabelOutcome> Decide()
+        {
+            carriedOut++;
+            return Task.FromResult(Accepted);
+        }
+    }
+
+    [Fact]
+    public async Task Presses_MoreAtOnceThanAPersonMakes_AreRefusedAndTakenLater()
+    {
+        var disk = new TaskCompletionSource<LabelOutcome>();
+        Task<LabelOutcome>[] pressed = [.. Enumerable.Range(1, 200).Select(press => _ledger.OnceAsync(press, () => disk.Task))];
+        disk.SetResult(Accepted);
+
+        LabelOutcome[] outcomes = await Task.WhenAll(pressed);
+
+        Assert.Equal(32, outcomes.Count(outcome => outcome.Accepted));
+        Assert.All(outcomes.Skip(32), outcome => Assert.Contains("too many keys", outcome.Reason, StringComparison.Ordinal));
+        Assert.True((await _ledger.OnceAsync(201, () => Task.FromResult(Accepted))).Accepted);
+    }
+}

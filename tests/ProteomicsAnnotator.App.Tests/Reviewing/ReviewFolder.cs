@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.Json;
+using ProteomicsAnnotator.App.Reviewing;
+using ProteomicsAnnotator.App.Tests.Hosting;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Share;
+
+namespace ProteomicsAnnotator.App.Tests.Reviewing;
+
+/// <summary>A real data root and a real annotations root with user files; every session has a share of its own, as on another machine.</summary>
+internal sealed class ReviewFolder : IAsyncDisposable
+{
+    private readonly List<IAsyncDisposable> _open = [];
+    private readonly string _root = Directory.CreateTempSubdirectory("review").FullName;
+
+    public ReviewFolder(int blocks)
+    {
+        for (int i = 1; i <= blocks; i++)
+        {
+            Directory.CreateDirectory(Path.Combine(DataRoot, Id(i).Value));
+            File.WriteAllBytes(Path.Combine(DataRoot, Id(i).Value, "a.tif"), []);
+        }
+
+        Directory.CreateDirectory(Path.Combine(AnnotationsRoot, "users"));
+    }
+
+    public string DataRoot => Path.Combine(_root, "data");
+
+    public string AnnotationsRoot => Path.Combine(_root, "annotations");
+
+    public static BlockId Id(int number) => BlockId.Parse($"block_{number:0000}");
+
+    /// <summary>The small project of tests/vectors: 10 blocks, alice, bob, carol and dave.</summary>
+    public static ReviewFolder ProjectSmall()
+    {
+        var folder = new ReviewFolder(10);
+        folder.Put("alice", 1, 1, 3, 1, 2, null, 1, 2, 3, null);
+        folder.Put("bob", 1, 2, 3, 2, 2, null, 2, 2, 3, null);
+        folder.Put("carol", 1, 2, 3, null, 2, 1, 3, 2, 1, null);
+        folder.Put("dave", null, null, 3, null, 1, null, null, 2, 1, null);
+        return folder;
+    }
+
+    public void Put(string user, params int?[] labels) => PutText($"users/{user}.json", JsonSerializer.Serialize(new
+    {
+        username = user,
+        created_at = "2024-01-01T00:00:00+00:00",
+        updated_at = "2024-01-01T00:00:00+00:00",
+        annotations = labels.Select((label, i) => (label, i)).Where(entry => entry.label is not null).ToDictionary(
+            entry => Id(entry.i + 1).Value,
+            entry => new { label = entry.label!.Value, annotated_at = "2024-01-02T10:30:00+00:00" }),
+    }));
+
+    /// <summary>As another program does it: a rename over the target.</summary>
+    public void PutText(string path, string text)
+    {
+        string full = Path.Combine(AnnotationsRoot, path);
+        File.WriteAllBytes(full + ".new", Encoding.UTF8.GetBytes(text));
+        File.Move(full + ".new", full, overwrite: true);
+    }
+
+    public async Task<ReviewSession> OpenAsync(string admin)
+    {
+        string machine = Directory.CreateDirectory(Path.Combine(_root, $"machine{_open.Count}")).FullName;
+        var settings = new LabelShareSettings
+        {
+            AnnotationsRoot = AnnotationsRoot,
+            DataRoot = DataRoot,
+            Classes = LabelClasses.Default,
+            StateFolder = Path.Combine(machine, "state"),
+            CacheFolder = Path.Combine(machine, "cache"),
+            HostName = $"host{_open.Count}",
+            OsAccount = "tester",
+            ProgramVersion = "1.0.0",
+            PollInterval = TimeSpan.FromMilliseconds(50),
+            Limits = TestProgram.Patient,
+        };
+        LabelShare share = await LabelShare.OpenAsync(settings, CancellationToken.None);
+        var catalog = new BlockCatalog(DataRoot, DataRoot, []);
+        await catalog.ScanAsync(CancellationToken.None);
+        ReviewSession session = await ReviewSession.OpenAsync(
+            new ReviewSources(share, catalog, LabelClasses.Default, TimeProvider.System), admin, CancellationToken.None);
+        _open.Add(new Machine(session, share, catalog));
+        return session;
+    }
+
+    /// <summary>Final labels can be kept neither on the share nor on that machine: a file is where their folder would be.</summary>
+    public void RefuseFinalLabels(string host, int machine)
+    {
+        Directory.CreateDirectory(Path.Combine(AnnotationsRoot, "history"));
+        File.WriteAllBytes(Path.Combine(AnnotationsRoot, "history", "admin"), []);
+        byte[] root = Encoding.UTF8.GetBytes(AnnotationsRoot);
+        string shares = Path.Combine(_root, $"machine{machine}", "state", "shares");
+        string share = Path.Combine(shares, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(root))[..16]);
+        Directory.CreateDirectory(share);
+        File.WriteAllBytes(Path.Combine(share, host), []);
+    }
+
+    public static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!condition())
+        {
+            Assert.False(deadline.IsCancellationRequested, "did not happen: " + what);
+            await ticks.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IAsyncDisposable machine in _open)
+        {
+            await machine.DisposeAsync();
+        }
+
+        Directory.Delete(_root, recursive: true);
+    }
+
+    private sealed record Machine(ReviewSession Session, LabelShare Share, BlockCatalog Catalog) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Session.DisposeAsync();
+            await Share.DisposeAsync();
+            Catalog.Dispose();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Tests.Labels;
+using ProteomicsAnnotator.Core.Tests.Storage;
+
+namespace ProteomicsAnnotator.Core.Tests.Journals;
+
+public sealed class JournalSeriesTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("series-").FullName;
+    private readonly FaultyFiles _files = new();
+    private int _names;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Append_JournalWouldGetLongerThanReadersTake_GoesToTheNext()
+    {
+        using JournalSeries series = Open(maxBytes: 60);
+
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.True(series.Append(name => Encoding.ASCII.GetBytes($"{name}: a line of twenty\n")));
+        }
+
+        string[] paths = Directory.GetFiles(_folder);
+        Assert.All(paths, path => Assert.True(new FileInfo(path).Length <= 60));
+        Assert.Equal(10, paths.Sum(path => File.ReadLines(path).Count(line => line.StartsWith(Path.GetFileNameWithoutExtension(path), StringComparison.Ordinal))));
+        Assert.Equal(series.Names.Count - 1, series.TakeClosed().Count());
+        Assert.Empty(series.TakeClosed());
+    }
+
+    [Fact]
+    public void Append_FlushFails_LengthIsThatOfTheLastGoodFlush_AndNoDecisionIsTriedAgain()
+    {
+        using JournalSeries series = Open(1000);
+        _ = series.Append(_ => "good\n"u8.ToArray());
+        long good = series.Length;
+        int flushes = 0;
+        _files.Fault = (done, _) =>
+        {
+            flushes += done == "FlushToDisk" ? 1 : 0;
+            return done == "FlushToDisk" ? FaultyFiles.Errno(116) : null;
+        };
+
+        StorageException error = Assert.Throws<StorageException>(() => series.Append(_ => "doubtful\n"u8.ToArray()));
+
+        Assert.Equal(1, flushes);
+        Assert.Equal(DiskVerdict.Unknown, DiskAnswer.Of(error).Verdict);
+        Assert.Equal(new ClosedJournal("first", good), Assert.Single(series.TakeClosed()));
+        Assert.Null(series.Writing);
+        Assert.Contains("doubtful", File.ReadAllText(series.PathOf("first")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Append_NothingToFlushWith_IsSaid()
+    {
+        using JournalSeries series = Open(1000);
+        _files.Fault = (done, _) => done is "FlushToDisk" or "FlushFolder" ? FaultyFiles.Errno(22) : null;
+
+        Assert.False(series.Append(_ => "line\n"u8.ToArray()));
+        Assert.False(series.Append(_ => "line\n"u8.ToArray()));
+
+        Assert.Equal("first", series.Writing);
+        Assert.Equal("header\nline\nline\n", File.ReadAllText(series.PathOf("first")));
+    }
+
+    private JournalSeries Open(long maxBytes) => new(
+        _files,
+        _folder,
+        "first",
+        () => "next" + TestScale.Text(++_names),
+        () => "header\n"u8.ToArray(),
+        static () => { },
+        new FlushProbe(_files, TimeProvider.System, TimeSpan.FromSeconds(5)))
+    {
+        MaxBytes = maxBytes,
+    };
+}
