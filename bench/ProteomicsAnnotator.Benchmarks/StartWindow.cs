@@ -61,7 +61,7 @@ internal sealed class StartWindow
         return page;
     }
 
-    /// <summary>Those of BrowserWindow.StartOf in the program, which has --no-sandbox only where it is needed.</summary>
+    /// <summary>Those of AppWindow.StartOf in the program, which has --no-sandbox only where it is needed.</summary>
     private static string[] Switches(string url, string profile) =>
     [
         $"--app={url}",

@@ -128,7 +128,7 @@ public sealed partial class AnnotationSession
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Say($"The files of {block.Id} could not be looked at again: {fault.Message}", NoticeSeverity.Warning);
+            Notify($"The files of {block.Id} could not be looked at again: {fault.Message}", NoticeSeverity.Warning);
         }
     }
 
@@ -161,13 +161,13 @@ public sealed partial class AnnotationSession
     {
         if (gone.Count > 0)
         {
-            Say($"{block.Id}: {string.Join(", ", gone)} cannot be found on disk any more. The label is of what was on screen.", NoticeSeverity.Warning);
+            Notify($"{block.Id}: {string.Join(", ", gone)} cannot be found on disk any more. The label is of what was on screen.", NoticeSeverity.Warning);
         }
 
         // On the block one is still on, its new voxels come with words of their own.
         if (changed.Count > 0 && Current?.Key != block.Key)
         {
-            Say($"{block.Id} had changed on disk when you labelled it ({string.Join(", ", changed)}). The label is of what was on screen: look again.", NoticeSeverity.Warning);
+            Notify($"{block.Id} had changed on disk when you labelled it ({string.Join(", ", changed)}). The label is of what was on screen: look again.", NoticeSeverity.Warning);
         }
     }
 }

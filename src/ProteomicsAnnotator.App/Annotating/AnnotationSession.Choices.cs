@@ -85,7 +85,7 @@ public sealed partial class AnnotationSession
         _campaignDisplay = await ReadCampaignDisplayAsync();
         if (_campaignDisplay is null)
         {
-            Say("No display is published for this campaign.");
+            Notify("No display is published for this campaign.");
         }
 
         return _campaignDisplay;
@@ -98,7 +98,7 @@ public sealed partial class AnnotationSession
     {
         if (!IsAdmin || display.ValueKind != JsonValueKind.Object)
         {
-            Say("There is no display to publish.");
+            Notify("There is no display to publish.");
             return false;
         }
 
@@ -106,11 +106,11 @@ public sealed partial class AnnotationSession
         if (problem is null)
         {
             _campaignDisplay = display;
-            Say("Your display is now the campaign's. C shows it, here at once; pages that are open elsewhere show it once they are loaded again.");
+            Notify("Your display is now the campaign's. C shows it, here at once; pages that are open elsewhere show it once they are loaded again.");
         }
         else
         {
-            Say($"The display is not published: {problem}", NoticeSeverity.Error);
+            Notify($"The display is not published: {problem}", NoticeSeverity.Error);
         }
 
         return problem is null;
@@ -135,7 +135,7 @@ public sealed partial class AnnotationSession
         _isUnkept = BlockedReason is not null;
         if (!_isUnkept && await _share.Preferences.WriteAsync(SignIn.Username, display, ui, CancellationToken.None) is { } reason)
         {
-            Say($"Your settings are not saved: {reason}", NoticeSeverity.Warning);
+            Notify($"Your settings are not saved: {reason}", NoticeSeverity.Warning);
         }
     }
 

@@ -139,7 +139,7 @@ public sealed partial class AnnotationSession
         UndoResult result = GoesAlongQueue ? await UndoDecisionAsync(redo) : redo
             ? await _labels.RedoAsync(CancellationToken.None)
             : await _labels.UndoAsync(CancellationToken.None);
-        Say(UndoText.Of(result, redo, Classes), result.Outcome is UndoOutcome.Done or UndoOutcome.Nothing ? NoticeSeverity.Info : NoticeSeverity.Warning);
+        Notify(UndoText.Of(result, redo, Classes), result.Outcome is UndoOutcome.Done or UndoOutcome.Nothing ? NoticeSeverity.Info : NoticeSeverity.Warning);
         CountAnnotated(Root.Catalog.Current.Blocks);
         return new LabelOutcome(result.Outcome == UndoOutcome.Done, result.Key is { } key ? GoTo(key) : null);
     }
@@ -150,7 +150,7 @@ public sealed partial class AnnotationSession
         if (!result.Accepted)
         {
             string sentence = result.Explain($"the label of {block.Id}", $"{block.Id} is NOT labelled");
-            Say(sentence, NoticeSeverity.Error);
+            Notify(sentence, NoticeSeverity.Error);
             return LabelOutcome.Refused(result.Reason ?? "it could be kept nowhere") with { Sentence = sentence };
         }
 
@@ -169,7 +169,7 @@ public sealed partial class AnnotationSession
         Block? block = Root.Catalog.Current.Blocks.FirstOrDefault(candidate => candidate.Key == key);
         if (block is null)
         {
-            Say($"{key.Block} belongs to {key.Root ?? _roots.Configured.Catalog.Root}, which is not open in this window.");
+            Notify($"{key.Block} belongs to {key.Root ?? _roots.Configured.Catalog.Root}, which is not open in this window.");
             return null;
         }
 
@@ -225,7 +225,7 @@ public sealed partial class AnnotationSession
         if (next is null)
         {
             int left = Walk.Visible.Count(block => LabelOf(block) is null);
-            Say(left == 0 ? "That was the last block: all are annotated." : $"That was the last block of the list; {left} before it are not annotated.");
+            Notify(left == 0 ? "That was the last block: all are annotated." : $"That was the last block of the list; {left} before it are not annotated.");
             return null;
         }
 
@@ -247,7 +247,7 @@ public sealed partial class AnnotationSession
             .Select(file => file.File)];
         if (changed.Length > 0)
         {
-            Say($"{block.Id} changed on disk after you labelled it ({string.Join(", ", changed)}). Check the label.", NoticeSeverity.Warning);
+            Notify($"{block.Id} changed on disk after you labelled it ({string.Join(", ", changed)}). Check the label.", NoticeSeverity.Warning);
         }
     }
 

@@ -22,11 +22,11 @@ public sealed partial class AnnotationSession
         }
 
         _opening.Clear();
-        SayNews();
+        PublishNotices();
     }
 
     // On whichever thread brought the news.
-    private void SayNews()
+    private void PublishNotices()
     {
         string[] news;
         lock (_saying)
@@ -38,10 +38,10 @@ public sealed partial class AnnotationSession
 
         foreach (string text in news)
         {
-            Say(text);
+            Notify(text);
         }
     }
 
-    private void Say(string text, NoticeSeverity severity = NoticeSeverity.Info) =>
+    private void Notify(string text, NoticeSeverity severity = NoticeSeverity.Info) =>
         Noticed?.Invoke(new Notice(text, severity));
 }

@@ -77,7 +77,7 @@ public sealed partial class AnnotationSession
     {
         if (!_roots.Configured.Catalog.Current.TryGet(id, out Block? block))
         {
-            Say($"{id} is not in the data folder any more.", NoticeSeverity.Warning);
+            Notify($"{id} is not in the data folder any more.", NoticeSeverity.Warning);
             return false;
         }
 
@@ -129,13 +129,13 @@ public sealed partial class AnnotationSession
         if (!result.Accepted)
         {
             string sentence = result.Explain($"the final label of {block.Id}", $"The final label of {block.Id} is NOT set");
-            Say(sentence, NoticeSeverity.Error);
+            Notify(sentence, NoticeSeverity.Error);
             return LabelOutcome.Refused(result.Reason ?? "it could be kept nowhere") with { Sentence = sentence };
         }
 
         if (label is not null && _review!.IsQueueDone)
         {
-            Say("Every block of the queue is decided. Esc leaves.");
+            Notify("Every block of the queue is decided. Esc leaves.");
         }
 
         bool stays = label is null || _review!.Current == block.Id;
@@ -156,7 +156,7 @@ public sealed partial class AnnotationSession
 
         if (!Root.Catalog.Current.TryGet(id, out Block? block))
         {
-            Say($"{id} is not in the data folder any more.", NoticeSeverity.Warning);
+            Notify($"{id} is not in the data folder any more.", NoticeSeverity.Warning);
             return null;
         }
 

@@ -39,11 +39,11 @@ public sealed partial class AnnotationSession : IAsyncDisposable
         _labels = labels;
         SignIn = signIn;
         Root = _roots.Configured;
-        Walk = new BlockWalk(LabelOf);
+        Walk = new BlockSequence(LabelOf);
         _fileChecks = new FileChecks(CheckFilesAsync);
         Root.Catalog.Changed += OnChanged;
         _labels.Changed += OnChanged;
-        _share.Changed += SayNews;
+        _share.Changed += PublishNotices;
         _signIns.Changed += OnChanged;
     }
 
@@ -59,7 +59,7 @@ public sealed partial class AnnotationSession : IAsyncDisposable
 
     public OpenRoot Root { get; private set; }
 
-    public BlockWalk Walk { get; }
+    public BlockSequence Walk { get; }
 
     public BlockFilter Filter { get; private set; } = new();
 
@@ -105,7 +105,7 @@ public sealed partial class AnnotationSession : IAsyncDisposable
         .Concat(Root.Catalog.Current.IgnoredFolders.Select(folder => $"{VisibleName.Of(folder)}: not block_ and exactly four digits"));
 
     /// <summary>The first block that a search finds; null without a search, or when it finds none.</summary>
-    public Block? FirstHit => Filter.Text.Length == 0 ? null : Array.Find(Walk.Visible, block => !IsStray(block));
+    public Block? FirstHit => Filter.Text.Length == 0 ? null : Array.Find(Walk.Visible, block => !IsFilteredOut(block));
 
     private static string? Counted(int count, string one, string many) => count switch
     {
@@ -115,12 +115,12 @@ public sealed partial class AnnotationSession : IAsyncDisposable
     };
 
     /// <summary>A short remark in the list; null for a block with nothing to remark.</summary>
-    public string? MarkOf(Block block) => block.Channels.Count == 0
+    public string? BadgeOf(Block block) => block.Channels.Count == 0
         ? "no channels"
         : _failedChannels.TryGetValue(block.Id, out int failed) ? $"{failed} failed" : null;
 
     /// <summary>It does not pass the filter: the list has it only because one is on it.</summary>
-    public bool IsStray(Block block) => Filter.IsActive && !Filter.Matches(block, LabelOf(block));
+    public bool IsFilteredOut(Block block) => Filter.IsActive && !Filter.Matches(block, LabelOf(block));
 
     public void SetFilter(BlockFilter filter)
     {
@@ -155,13 +155,13 @@ public sealed partial class AnnotationSession : IAsyncDisposable
         CatalogSnapshot after = root.Catalog.Current;
         if (!after.RootExists)
         {
-            Say($"There is no folder {root.Catalog.Root}.", NoticeSeverity.Warning);
+            Notify($"There is no folder {root.Catalog.Root}.", NoticeSeverity.Warning);
             return;
         }
 
         int stayed = after.Blocks.Count(block => before.Contains(block.Id));
         string blocks = Counted(after.Blocks.Count, "block", "blocks") ?? "no block";
-        Say(string.Create(
+        Notify(string.Create(
             CultureInfo.InvariantCulture,
             $"Looked again: {after.Blocks.Count - stayed:N0} new, {before.Count - stayed:N0} gone; {blocks} now."));
     }
@@ -191,7 +191,7 @@ public sealed partial class AnnotationSession : IAsyncDisposable
         Root.Catalog.Changed -= OnChanged;
         _roots.Leave(Root);
         _labels.Changed -= OnChanged;
-        _share.Changed -= SayNews;
+        _share.Changed -= PublishNotices;
         _signIns.Changed -= OnChanged;
         await _closing.CancelAsync();
         if (_review is not null)

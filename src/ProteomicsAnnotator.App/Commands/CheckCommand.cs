@@ -80,7 +80,7 @@ public static class CheckCommand
         {
             using var catalog = new BlockCatalog(options.DataRoot, options.DataRoot, options.Classes.ChannelNames);
             await catalog.ScanAsync(CancellationToken.None);
-            WholeShare share = await WholeShare.ReadAsync(ShareSettings.Of(options), CancellationToken.None);
+            ShareSnapshot share = await ShareSnapshot.ReadAsync(ShareSettings.Of(options), CancellationToken.None);
             return
             [
                 CheckDataRoot(options, catalog.Current, share),
@@ -94,7 +94,7 @@ public static class CheckCommand
         }
     }
 
-    private static ShareCheckRow CheckDataRoot(AnnotatorOptions options, CatalogSnapshot catalog, WholeShare share)
+    private static ShareCheckRow CheckDataRoot(AnnotatorOptions options, CatalogSnapshot catalog, ShareSnapshot share)
     {
         if (DataRootFault.Of(options.DataRoot, catalog.RootExists, catalog.Blocks.Count, share) is { } fault)
         {
@@ -106,7 +106,7 @@ public static class CheckCommand
     }
 
     /// <summary>Votes and final labels that are no class, with block and name: of a class that was removed, or another program's.</summary>
-    private static ShareCheckRow CheckClasses(AnnotatorOptions options, WholeShare share)
+    private static ShareCheckRow CheckClasses(AnnotatorOptions options, ShareSnapshot share)
     {
         var blocks = share.Votes.Users.SelectMany(user => user.Votes.Keys)
             .Concat(share.FinalLabels.Labels.Keys.Where(key => key.Root is null).Select(key => key.Block))
@@ -122,7 +122,7 @@ public static class CheckCommand
     }
 
     /// <summary>No fault of the share: whoever gave such a label may want to look again.</summary>
-    private static ShareCheckRow CheckChannelFiles(CatalogSnapshot catalog, WholeShare share)
+    private static ShareCheckRow CheckChannelFiles(CatalogSnapshot catalog, ShareSnapshot share)
     {
         IReadOnlyList<ChangedLabel> changed = ChangedFiles.Find(catalog.Blocks, share);
         return new ShareCheckRow("channel files", $"{changed.Count} changed since they were labelled", IsSafe: true, Named(changed));

@@ -16,7 +16,7 @@ internal static class DataRootFault
     /// <param name="exists">The folder is there.</param>
     /// <param name="blocks">How many blocks it holds.</param>
     /// <param name="share">For the labels.</param>
-    public static StorageException? Of(string dataRoot, bool exists, int blocks, WholeShare share)
+    public static StorageException? Of(string dataRoot, bool exists, int blocks, ShareSnapshot share)
     {
         if (!exists)
         {

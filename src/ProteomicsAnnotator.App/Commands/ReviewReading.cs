@@ -15,7 +15,7 @@ internal static class ReviewReading
     {
         using var catalog = new BlockCatalog(options.DataRoot, options.DataRoot, options.Classes.ChannelNames);
         Task scan = catalog.ScanAsync(cancellationToken);
-        WholeShare share = await WholeShare.ReadAsync(ShareSettings.Of(options), cancellationToken);
+        ShareSnapshot share = await ShareSnapshot.ReadAsync(ShareSettings.Of(options), cancellationToken);
         if (share.UpdateNeeded is { } update)
         {
             throw new StorageException(options.AnnotationsRoot, update);
@@ -43,7 +43,7 @@ internal static class ReviewReading
         return table.WithRepeated(await RepeatedVotes.FindAsync(ShareSettings.Of(options), table.LaterVotes, cancellationToken));
     }
 
-    public static ReviewInput InputOf(IReadOnlyList<Block> blocks, WholeShare share) =>
+    public static ReviewInput InputOf(IReadOnlyList<Block> blocks, ShareSnapshot share) =>
         ReviewInput.Of([.. blocks.Select(block => block.Id)], share.Votes, share.FinalLabels) with
         {
             Changed = new Lazy<IReadOnlyList<ChangedLabel>>(() => ChangedFiles.Find(blocks, share)),

@@ -39,10 +39,10 @@ public static class Launch
 
         // The browser first: it takes longest, and the socket listens already.
         var codes = new OneTimeCodes(TimeProvider.System);
-        using BrowserWindow? window = options.NoBrowser ? null : OpenAnyWindow($"{address.Origin}/?code={codes.Issue()}", options);
+        using AppWindow? window = options.NoBrowser ? null : OpenAnyWindow($"{address.Origin}/?code={codes.Issue()}", options);
         try
         {
-            using FrontServer front = await FrontServer.StartAsync(options, address, codes);
+            using GatewayServer front = await GatewayServer.StartAsync(options, address, codes);
             if (window is not null)
             {
                 // The browser and the program behind the sign-in page would only slow each other down.
@@ -68,7 +68,7 @@ public static class Launch
         }
     }
 
-    private static async Task ServeAsync(WebApplication app, FrontServer front, BrowserWindow? window, bool shared)
+    private static async Task ServeAsync(WebApplication app, GatewayServer front, AppWindow? window, bool shared)
     {
         AnnotatorOptions options = app.Services.GetRequiredService<AnnotatorOptions>();
         IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
@@ -105,7 +105,7 @@ public static class Launch
             stop.Cancel();
         });
 
-    private static async Task WatchAsync(BrowserWindow window, ProgramLifetime lifetime, CancellationToken stopping)
+    private static async Task WatchAsync(AppWindow window, ProgramLifetime lifetime, CancellationToken stopping)
     {
         await window.WaitForCloseAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!stopping.IsCancellationRequested)
@@ -114,16 +114,16 @@ public static class Launch
         }
     }
 
-    private static BrowserWindow? OpenAnyWindow(string url, AnnotatorOptions options)
+    private static AppWindow? OpenAnyWindow(string url, AnnotatorOptions options)
     {
-        if (!BrowserWindow.HasDisplay)
+        if (!AppWindow.HasDisplay)
         {
             Console.Error.WriteLine("There is no display here: open the link in a browser of this machine.");
             return null;
         }
 
-        BrowserWindow? window = BrowserWindow.TryOpen(url, options);
-        if (window is null && !BrowserWindow.TryOpenTab(url))
+        AppWindow? window = AppWindow.TryOpen(url, options);
+        if (window is null && !AppWindow.TryOpenTab(url))
         {
             Console.Error.WriteLine("No browser was found: open the link in a browser of this machine.");
         }

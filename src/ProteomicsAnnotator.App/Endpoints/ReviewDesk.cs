@@ -38,7 +38,7 @@ public sealed class ReviewDesk
             throw new StorageException(_options.AnnotationsRoot, $"{own.Undelivered} labels of this machine are not on the share yet");
         }
 
-        WholeShare share = await _share.ReadWholeAsync(cancellationToken);
+        ShareSnapshot share = await _share.ReadWholeAsync(cancellationToken);
         if (share.UpdateNeeded is { } update)
         {
             throw new StorageException(_options.AnnotationsRoot, update);

@@ -30,7 +30,7 @@ public static class AnnotatorServer
     public const string AdminPolicy = "admin";
 
     /// <summary>Builds and starts the program; the share is opened meanwhile, the scan of the blocks begins.</summary>
-    public static async Task<WebApplication> StartAsync(AnnotatorOptions options, FrontServer front)
+    public static async Task<WebApplication> StartAsync(AnnotatorOptions options, GatewayServer front)
     {
         Task<LabelShare> opening = Task.Run(() => LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None));
         var share = new LabelShareHolder();
@@ -41,7 +41,7 @@ public static class AnnotatorServer
         return app;
     }
 
-    private static WebApplication Build(AnnotatorOptions options, FrontServer front, LabelShareHolder share)
+    private static WebApplication Build(AnnotatorOptions options, GatewayServer front, LabelShareHolder share)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -65,7 +65,7 @@ public static class AnnotatorServer
         return app;
     }
 
-    private static void AddState(IServiceCollection services, AnnotatorOptions options, FrontServer front)
+    private static void AddState(IServiceCollection services, AnnotatorOptions options, GatewayServer front)
     {
         services.AddSingleton(options);
         services.AddSingleton(front.Address);

@@ -30,7 +30,7 @@ public static class FinalLabelQuestion
     }
 
     /// <summary>What other admins decided and these decisions replace.</summary>
-    public static IReadOnlySet<(BlockId Block, SettledLabel Final)> Replaced(
+    public static IReadOnlySet<(BlockId Block, FinalLabel Final)> Replaced(
         ReviewTable table, IReadOnlyCollection<(BlockId Block, int? Label)> decisions, string admin) =>
         decisions.Select(item => (Row: table.Find(item.Block), item.Label))
             .Where(item => item.Row is { } row && IsReplaced(row, item.Label, admin))

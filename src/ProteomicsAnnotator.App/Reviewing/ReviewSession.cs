@@ -67,7 +67,7 @@ public sealed partial class ReviewSession : IAsyncDisposable
     public SaveState SaveState => _finals.SaveState;
 
     public ReviewTable Table { get; private set; } = ReviewTable.Of(
-        new ReviewInput([], [], ImmutableDictionary<BlockId, SettledLabel>.Empty));
+        new ReviewInput([], [], ImmutableDictionary<BlockId, FinalLabel>.Empty));
 
     /// <summary>Of <see cref="Table"/> or, while new ones are computed, of the one before; null before the first.</summary>
     public ReviewFigures? Figures { get; private set; }
@@ -171,7 +171,7 @@ public sealed partial class ReviewSession : IAsyncDisposable
     {
         try
         {
-            await _finals.LookAsync().WaitAsync(LookLimit, _time, cancellationToken);
+            await _finals.SyncAsync().WaitAsync(LookLimit, _time, cancellationToken);
         }
         catch (TimeoutException)
         {

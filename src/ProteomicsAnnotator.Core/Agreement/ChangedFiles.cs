@@ -13,7 +13,7 @@ namespace ProteomicsAnnotator.Core.Agreement;
 public static class ChangedFiles
 {
     /// <summary>By block, then username, then file. Blocking: looks at every channel file of a labelled block once.</summary>
-    public static IReadOnlyList<ChangedLabel> Find(IReadOnlyList<Block> blocks, WholeShare share)
+    public static IReadOnlyList<ChangedLabel> Find(IReadOnlyList<Block> blocks, ShareSnapshot share)
     {
         var folders = blocks.ToDictionary(block => block.Id, block => block.Folder);
         Dictionary<string, string?> versions = new(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Core.Agreement;
 public sealed record ReviewInput(
     IReadOnlyList<BlockId> Blocks,
     IReadOnlyList<AnnotatorVotes> Annotators,
-    IReadOnlyDictionary<BlockId, SettledLabel> FinalLabels)
+    IReadOnlyDictionary<BlockId, FinalLabel> FinalLabels)
 {
     /// <summary>Usernames whose votes are shown but count nowhere: not in the consensus, not in a statistic.</summary>
     public IReadOnlySet<string> Excluded { get; init; } = FrozenSet<string>.Empty;
@@ -65,14 +65,14 @@ public sealed record ReviewInput(
         };
     }
 
-    private static Dictionary<BlockId, SettledLabel> Settled(LabelSnapshot finalLabels)
+    private static Dictionary<BlockId, FinalLabel> Settled(LabelSnapshot finalLabels)
     {
-        var settled = new Dictionary<BlockId, SettledLabel>(finalLabels.Count);
+        var settled = new Dictionary<BlockId, FinalLabel>(finalLabels.Count);
         foreach (LabelEntry entry in finalLabels.Labels.Values)
         {
             if (entry.Key.Root is null)
             {
-                settled[entry.Key.Block] = new SettledLabel(entry.Label, entry.By ?? "", entry.AnnotatedAt);
+                settled[entry.Key.Block] = new FinalLabel(entry.Label, entry.By ?? "", entry.AnnotatedAt);
             }
         }
 

@@ -10,7 +10,7 @@ public readonly record struct ReviewRow(ReviewTable Table, int Index)
 
     public Consensus Consensus => Table.ConsensusAt(Index);
 
-    public SettledLabel? FinalLabel => Table.FinalLabelAt(Index);
+    public FinalLabel? FinalLabel => Table.FinalLabelAt(Index);
 
     /// <summary>A counted vote is younger than the final label and says something else than that annotator said then.</summary>
     public bool HasNewVotes => Table.HasNewVotesAt(Index);

@@ -13,7 +13,7 @@ public sealed class ReviewTable
     private readonly Dictionary<string, AnnotatorColumn> _byUsername;
     private readonly LabelCounts _counts;
     private readonly Consensus[] _consensus;
-    private readonly SettledLabel?[] _finalLabels;
+    private readonly FinalLabel?[] _finalLabels;
     private readonly bool[] _hasNewVotes;
 
     private ReviewTable(ReviewInput input, BlockId[] blocks, AnnotatorColumn[] columns)
@@ -25,7 +25,7 @@ public sealed class ReviewTable
         Counted = [.. columns.Where(column => !input.Excluded.Contains(column.Username))];
         _counts = LabelCounts.Of(Counted, Blocks.Count);
         _consensus = _counts.ConsensusOfAll();
-        _finalLabels = new SettledLabel?[Blocks.Count];
+        _finalLabels = new FinalLabel?[Blocks.Count];
         _hasNewVotes = new bool[Blocks.Count];
         Vanished = PlaceFinalLabels();
         LaterVotes = FindLaterVotes();
@@ -57,7 +57,7 @@ public sealed class ReviewTable
     public IReadOnlyList<int> Labels => _counts.Labels;
 
     /// <summary>Labels of blocks that are not in the list, by block, then username; final labels last.</summary>
-    public IReadOnlyList<VanishedLabel> Vanished { get; }
+    public IReadOnlyList<OrphanedLabel> Vanished { get; }
 
     /// <summary>Votes, also of annotators not counted, that are younger than their block's final label.</summary>
     public IReadOnlyList<LaterVote> LaterVotes { get; }
@@ -113,7 +113,7 @@ public sealed class ReviewTable
 
     internal Consensus ConsensusAt(int index) => _consensus[index];
 
-    internal SettledLabel? FinalLabelAt(int index) => _finalLabels[index];
+    internal FinalLabel? FinalLabelAt(int index) => _finalLabels[index];
 
     internal bool HasNewVotesAt(int index) => _hasNewVotes[index];
 
@@ -157,21 +157,21 @@ public sealed class ReviewTable
         return later;
     }
 
-    private List<VanishedLabel> PlaceFinalLabels()
+    private List<OrphanedLabel> PlaceFinalLabels()
     {
-        List<VanishedLabel> vanished = [];
+        List<OrphanedLabel> vanished = [];
         foreach (AnnotatorColumn column in Annotators)
         {
             vanished.AddRange(column.Vanished.Select(entry =>
-                new VanishedLabel(entry.Key, column.Username, entry.Value.Label, entry.Value.At)));
+                new OrphanedLabel(entry.Key, column.Username, entry.Value.Label, entry.Value.At)));
         }
 
-        foreach ((BlockId block, SettledLabel final) in Input.FinalLabels)
+        foreach ((BlockId block, FinalLabel final) in Input.FinalLabels)
         {
             int index = Array.BinarySearch(_blocks, block);
             if (index < 0)
             {
-                vanished.Add(new VanishedLabel(block, null, final.Label, final.SetAt));
+                vanished.Add(new OrphanedLabel(block, null, final.Label, final.SetAt));
                 continue;
             }
 

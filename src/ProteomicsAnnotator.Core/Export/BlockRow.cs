@@ -23,7 +23,7 @@ public sealed record BlockRow(
     bool IsTie,
     int? DawidSkeneLabel,
     double? DawidSkenePosterior,
-    SettledLabel? FinalLabel)
+    FinalLabel? FinalLabel)
 {
     /// <summary>Every block of the table, in its order.</summary>
     /// <param name="table">The review.</param>

@@ -19,10 +19,10 @@ public static class HistoryFiles
         var found = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
         List<HistoryRow> rows = [];
         List<string> faults = [.. found.Faults.Select(fault => fault.Message)];
-        IEnumerable<(LabelLogSettings Owner, OwnerFiles Where)> owners = found.Users
-            .Select(user => (LabelLogSettings.OfUser(user.Username), user))
-            .Append((LabelLogSettings.OfAdmins, new OwnerFiles(LabelLogSettings.OfAdmins.Name)));
-        foreach ((LabelLogSettings owner, OwnerFiles where) in owners)
+        IEnumerable<(LabelOwner Owner, OwnerFiles Where)> owners = found.Users
+            .Select(user => (LabelOwner.OfUser(user.Username), user))
+            .Append((LabelOwner.OfAdmins, new OwnerFiles(LabelOwner.OfAdmins.Name)));
+        foreach ((LabelOwner owner, OwnerFiles where) in owners)
         {
             OwnerSnapshot read = new OwnerReader(settings, root, owner, names).Read(SnapshotDepth.All, where);
             rows.AddRange(read.Events.Select(item => HistoryRow.Of(item, owner)));

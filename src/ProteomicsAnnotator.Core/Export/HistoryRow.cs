@@ -33,7 +33,7 @@ public sealed record HistoryRow(
             .ThenBy(row => row.Username, StringComparer.Ordinal)
             .ThenBy(row => row.Kind, StringComparer.Ordinal)];
 
-    internal static HistoryRow Of(LabelEvent item, LabelLogSettings owner) => new(
+    internal static HistoryRow Of(LabelEvent item, LabelOwner owner) => new(
         item.Id.ToString(),
         owner.Owner is null ? "final_label" : "label",
         owner.Owner ?? item.By ?? "",

@@ -109,7 +109,7 @@ public static class JsonExport
     private static void WriteVanished(Utf8JsonWriter writer, ReviewTable table)
     {
         writer.WriteStartArray("vanished");
-        foreach (VanishedLabel label in table.Vanished)
+        foreach (OrphanedLabel label in table.Vanished)
         {
             writer.WriteStartObject();
             writer.WriteString("block", label.Block.Value);

@@ -29,7 +29,7 @@ public sealed record LabelRow(
     string? ResolvedClassName,
     ResolvedBy Resolution,
     bool HasDisagreement,
-    SettledLabel? FinalLabel)
+    FinalLabel? FinalLabel)
 {
     /// <summary>How many rows <see cref="AllOf"/> gives.</summary>
     public static int CountOf(ReviewTable table) =>

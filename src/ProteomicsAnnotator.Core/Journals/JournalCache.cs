@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// What was read of an owner's journals, in this machine's cache folder, so that a start reads only their new ends.
 /// What an older copy of the share lacks is brought back from it; a file that is missing, damaged or of another share is no cache.
 /// </summary>
-internal sealed class JournalCache(FileOperations files, SharedRoot root, LabelLogSettings owner)
+internal sealed class JournalCache(FileOperations files, SharedRoot root, LabelOwner owner)
 {
     private string CachePath => Path.Combine(root.CacheFolder, (owner.Owner is null ? "admin-" : "user-") + owner.Stem + ".bin");
 

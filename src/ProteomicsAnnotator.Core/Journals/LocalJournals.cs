@@ -108,9 +108,9 @@ internal sealed class LocalJournals : IDisposable
     }
 
     /// <summary>Files of this owner left by programs that have ended.</summary>
-    public IReadOnlyList<LocalLeftover> FindLeftovers()
+    public IReadOnlyList<OrphanedOutbox> FindLeftovers()
     {
-        List<LocalLeftover> found = [];
+        List<OrphanedOutbox> found = [];
         foreach (string name in List())
         {
             if (name != _own && TryRead(name) is { } leftover)
@@ -193,7 +193,7 @@ internal sealed class LocalJournals : IDisposable
         }
     }
 
-    private LocalLeftover? TryRead(string name)
+    private OrphanedOutbox? TryRead(string name)
     {
         try
         {
@@ -201,7 +201,7 @@ internal sealed class LocalJournals : IDisposable
             JournalContent content = JournalContent.Parse(_files.ReadAll(PathOf(name)), name, startsWithHeader: true);
             return content.Header is { } header && IsRunning(header)
                 ? null
-                : new LocalLeftover(PathOf(name), content.Events, content.Header?.RootId, stamp)
+                : new OrphanedOutbox(PathOf(name), content.Events, content.Header?.RootId, stamp)
                 {
                     IsUnderstood = content.IsUnderstood,
                     IsNewer = content.Header?.Format > JournalHeader.CurrentFormat,

@@ -97,7 +97,7 @@ internal sealed class RememberedDecisions : IDisposable
     }
 
     /// <summary>What earlier programs that have ended have brought to a share. Blocking.</summary>
-    public IReadOnlyList<LocalLeftover> Read() => _journals.FindLeftovers();
+    public IReadOnlyList<OrphanedOutbox> Read() => _journals.FindLeftovers();
 
     /// <summary>Blocking.</summary>
     public void Forget(IEnumerable<string> paths) => _ = _journals.Delete(paths, static () => false);

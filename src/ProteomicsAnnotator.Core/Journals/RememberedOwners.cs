@@ -11,26 +11,26 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// </summary>
 internal sealed class RememberedOwners(LabelShareSettings settings, SharedRoot root)
 {
-    private string Folder => LabelLogSettings.MemoryFolder(root, settings.HostName);
+    private string Folder => LabelOwner.MemoryFolder(root, settings.HostName);
 
     /// <param name="isOpen">These look after themselves.</param>
     /// <exception cref="StorageException">The share cannot be read.</exception>
-    public IReadOnlyList<LabelLogSettings> WithLosses(Func<LabelLogSettings, bool> isOpen) =>
+    public IReadOnlyList<LabelOwner> WithLosses(Func<LabelOwner, bool> isOpen) =>
         [.. All().Where(owner => !isOpen(owner) && HasLoss(owner))];
 
-    private IEnumerable<LabelLogSettings> All()
+    private IEnumerable<LabelOwner> All()
     {
         string users = Path.Combine(Folder, "users");
         IReadOnlyList<string> names = settings.Files.FolderExists(users) ? settings.Files.ListFolders(users) : [];
-        return names.Where(name => Username.TryParse(name, out _)).Select(LabelLogSettings.OfUser).Prepend(LabelLogSettings.OfAdmins);
+        return names.Where(name => Username.TryParse(name, out _)).Select(LabelOwner.OfUser).Prepend(LabelOwner.OfAdmins);
     }
 
-    private bool HasLoss(LabelLogSettings owner)
+    private bool HasLoss(LabelOwner owner)
     {
         var journals = new LocalJournals(settings, owner.MemoryPath(root, settings.HostName), "", static () => "", static () => []);
         List<LabelEvent> known = [.. journals.FindLeftovers()
             .Where(journal => journal.RootId == root.State.RootId)
             .SelectMany(journal => journal.Events)];
-        return known.Count > 0 && LostDecisions.Find(root.JournalsOf(owner), known).Events.Count > 0;
+        return known.Count > 0 && RollbackRepair.Find(root.JournalsOf(owner), known).Events.Count > 0;
     }
 }

@@ -22,7 +22,7 @@ public sealed class Preferences
     private readonly LabelShareSettings _settings;
     private readonly SharedRoot _root;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LastingDamage> _damages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CorruptFileQuarantine> _damages = new(StringComparer.Ordinal);
 
     internal Preferences(LabelShareSettings settings, SharedRoot root)
     {
@@ -120,9 +120,9 @@ public sealed class Preferences
 
     private bool IsLastingDamage_NeedsLock(string username, JsonRead<JsonObject> read)
     {
-        if (!_damages.TryGetValue(username, out LastingDamage? damage))
+        if (!_damages.TryGetValue(username, out CorruptFileQuarantine? damage))
         {
-            damage = new LastingDamage(_settings.TimeProvider);
+            damage = new CorruptFileQuarantine(_settings.TimeProvider);
             _damages[username] = damage;
         }
 

@@ -9,7 +9,7 @@ namespace ProteomicsAnnotator.Core.LabelFiles;
 /// Files of <c>users</c> whose name differs from an owner's only in case: the same person's, whose younger labels a program
 /// of the owner takes over. Each is read again only when it changed. Blocking, each file within its limit.
 /// </summary>
-internal sealed class VariantFiles(LabelShareSettings settings, SharedRoot root, LabelLogSettings owner)
+internal sealed class VariantFiles(LabelShareSettings settings, SharedRoot root, LabelOwner owner)
 {
     private readonly Dictionary<string, JsonRead<LabelFile>> _known = new(StringComparer.Ordinal);
 

@@ -5,9 +5,9 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <summary>The admins' final labels, merge-safe against other admins; guarantees as for <see cref="UserLabels"/>.</summary>
 public sealed class FinalLabels
 {
-    private readonly LabelLog _log;
+    private readonly OwnerLabelStore _log;
 
-    internal FinalLabels(string by, LabelLog log)
+    internal FinalLabels(string by, OwnerLabelStore log)
     {
         By = by;
         _log = log;
@@ -44,7 +44,7 @@ public sealed class FinalLabels
         _log.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By })], cancellationToken);
 
     /// <summary>Takes in what other programs decided, now rather than at the next poll.</summary>
-    public Task LookAsync() => _log.PollAsync();
+    public Task SyncAsync() => _log.PollAsync();
 
     /// <summary>
     /// Takes back the newest decision of <see cref="By"/>, whatever number of blocks it was about. For a block that was

@@ -13,7 +13,7 @@ public sealed record HistoryEntry(DateTimeOffset At, int? Label, int? Was, strin
     /// <summary>An admin's decision about the block's final label, not a vote.</summary>
     public bool IsFinalLabel { get; init; }
 
-    internal static HistoryEntry Of(LabelEvent item, LabelLogSettings owner) => new(item.At, item.Label, item.Was, item.By ?? owner.Name, item.Host)
+    internal static HistoryEntry Of(LabelEvent item, LabelOwner owner) => new(item.At, item.Label, item.Was, item.By ?? owner.Name, item.Host)
     {
         Seen = item.Seen,
         IsImport = item.Id.IsImport,

@@ -8,9 +8,9 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 public sealed class UserLabels
 {
-    private readonly LabelLog _log;
+    private readonly OwnerLabelStore _log;
 
-    internal UserLabels(string username, LabelLog log)
+    internal UserLabels(string username, OwnerLabelStore log)
     {
         Username = username;
         _log = log;

@@ -17,14 +17,14 @@ public sealed partial class LabelShare
     /// </summary>
     public async Task<BlockHistory> ReadHistoryAsync(LabelKey key, CancellationToken cancellationToken)
     {
-        Dictionary<string, LabelLog> open = _open.ToDictionary(log => log.Key, log => log.Value, StringComparer.Ordinal);
+        Dictionary<string, OwnerLabelStore> open = _open.ToDictionary(log => log.Key, log => log.Value, StringComparer.Ordinal);
         BlockHistory read = await ReadJournalsAsync(key, owner => open.ContainsKey(owner.Key), cancellationToken);
         IEnumerable<HistoryEntry> known = open.Values.SelectMany(log => log.History(key));
         return read with { Entries = [.. known.Concat(read.Entries).OrderBy(entry => entry.At)] };
     }
 
     private async Task<BlockHistory> ReadJournalsAsync(
-        LabelKey key, Func<LabelLogSettings, bool> isInMemory, CancellationToken cancellationToken)
+        LabelKey key, Func<LabelOwner, bool> isInMemory, CancellationToken cancellationToken)
     {
         if (_root.IsHanging || !_historyReading.IsCompleted)
         {

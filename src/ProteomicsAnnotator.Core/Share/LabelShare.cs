@@ -27,12 +27,12 @@ public sealed partial class LabelShare : IAsyncDisposable
     private readonly SharedRoot _root;
     private readonly VoteReader _votes;
     private readonly ShareLookup _lookup;
-    private readonly NewerJournals _newer;
-    private readonly ConcurrentDictionary<string, Lazy<Task<LabelLog>>> _logs = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, LabelLog> _open = new(StringComparer.Ordinal);
+    private readonly FormatGuard _newer;
+    private readonly ConcurrentDictionary<string, Lazy<Task<OwnerLabelStore>>> _logs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, OwnerLabelStore> _open = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, UserLabels> _users = new(StringComparer.Ordinal);
-    private readonly LastingDamage _damageOfFinals;
-    private readonly Turns _reading = new();
+    private readonly CorruptFileQuarantine _damageOfFinals;
+    private readonly FifoAsyncLock _reading = new();
     private readonly CancellationTokenSource _stopping = new();
     private Task _polling = Task.CompletedTask;
     private bool _readsVotes;
@@ -46,8 +46,8 @@ public sealed partial class LabelShare : IAsyncDisposable
         _root = new SharedRoot(settings);
         _votes = new VoteReader(settings, _root);
         _lookup = new ShareLookup(settings, _root);
-        _newer = new NewerJournals(settings, _root);
-        _damageOfFinals = new LastingDamage(settings.TimeProvider);
+        _newer = new FormatGuard(settings, _root);
+        _damageOfFinals = new CorruptFileQuarantine(settings.TimeProvider);
         Preferences = new Preferences(settings, _root);
         _root.Changed += () => Changed?.Invoke();
     }
@@ -71,7 +71,7 @@ public sealed partial class LabelShare : IAsyncDisposable
     /// </summary>
     public string? UpdateNeeded => OpenLogs.Select(log => log.Newer).FirstOrDefault(text => text is not null) ?? _newer.Found;
 
-    private ICollection<LabelLog> OpenLogs => _open.Values;
+    private ICollection<OwnerLabelStore> OpenLogs => _open.Values;
 
     /// <summary>Verifies or creates the root and starts polling. Bounded, also when the share hangs.</summary>
     public static async Task<LabelShare> OpenAsync(LabelShareSettings settings, CancellationToken cancellationToken)
@@ -93,7 +93,7 @@ public sealed partial class LabelShare : IAsyncDisposable
             throw new ArgumentException($"'{username}' is no username; expected {Username.Rule}.", nameof(username));
         }
 
-        LabelLog log = await OpenLogAsync(LabelLogSettings.OfUser(name)).WaitAsync(cancellationToken);
+        OwnerLabelStore log = await OpenLogAsync(LabelOwner.OfUser(name)).WaitAsync(cancellationToken);
         return _users.GetOrAdd(name, _ => new UserLabels(name, log));
     }
 
@@ -113,7 +113,7 @@ public sealed partial class LabelShare : IAsyncDisposable
     /// <param name="by">The admin; decisions carry the name.</param>
     /// <param name="cancellationToken">Ends the waiting, not the loading.</param>
     public async Task<FinalLabels> OpenFinalLabelsAsync(string by, CancellationToken cancellationToken) =>
-        new(by, await OpenLogAsync(LabelLogSettings.OfAdmins).WaitAsync(cancellationToken));
+        new(by, await OpenLogAsync(LabelOwner.OfAdmins).WaitAsync(cancellationToken));
 
     /// <summary>
     /// Every user's labels in the configured data root, from <c>users/*.json</c>. Unchanged files come from memory
@@ -141,7 +141,7 @@ public sealed partial class LabelShare : IAsyncDisposable
     /// meanwhile.
     /// </summary>
     /// <exception cref="StorageException">The share, or the final labels on it, cannot be read.</exception>
-    public async Task<WholeShare> ReadWholeAsync(CancellationToken cancellationToken)
+    public async Task<ShareSnapshot> ReadWholeAsync(CancellationToken cancellationToken)
     {
         _ = await _root.RunAsync(
             () =>
@@ -152,19 +152,19 @@ public sealed partial class LabelShare : IAsyncDisposable
             ReadLimit).WaitAsync(cancellationToken);
         try
         {
-            return await WholeShare.ReadAsync(_settings, _root, new WholeShareScope { Limit = ReviewLimit }, cancellationToken);
+            return await ShareSnapshot.ReadAsync(_settings, _root, new ShareSnapshotScope { Limit = ReviewLimit }, cancellationToken);
         }
-        catch (StorageException error) when (WholeShare.IsDamageOfFinals(error))
+        catch (StorageException error) when (ShareSnapshot.IsDamageOfFinals(error))
         {
             // Who follows the final labels sets the file aside once the damage has lasted.
-            _ = OpenLogAsync(LabelLogSettings.OfAdmins);
-            FileStamp? stamp = await Task.Run(() => WholeShare.StampOfFinals(_settings, _root), cancellationToken);
+            _ = OpenLogAsync(LabelOwner.OfAdmins);
+            FileStamp? stamp = await Task.Run(() => ShareSnapshot.StampOfFinals(_settings, _root), cancellationToken);
             if (!_damageOfFinals.IsLasting(stamp))
             {
                 throw;
             }
 
-            return await WholeShare.ReadAsync(_settings, _root, new WholeShareScope { Limit = ReviewLimit, UsesDamagedFinals = true }, cancellationToken);
+            return await ShareSnapshot.ReadAsync(_settings, _root, new ShareSnapshotScope { Limit = ReviewLimit, UsesDamagedFinals = true }, cancellationToken);
         }
     }
 
@@ -257,23 +257,23 @@ public sealed partial class LabelShare : IAsyncDisposable
         }
 
         // One that is still being opened writes, too.
-        foreach (Lazy<Task<LabelLog>> opening in _logs.Values.Where(log => log.IsValueCreated))
+        foreach (Lazy<Task<OwnerLabelStore>> opening in _logs.Values.Where(log => log.IsValueCreated))
         {
             await ((Task)opening.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        foreach (LabelLog log in OpenLogs)
+        foreach (OwnerLabelStore log in OpenLogs)
         {
             await log.DisposeAsync();
         }
     }
 
-    private Task<LabelLog> OpenLogAsync(LabelLogSettings owner) =>
-        _logs.GetOrAdd(owner.Key, _ => new Lazy<Task<LabelLog>>(() => CreateLogAsync(owner))).Value;
+    private Task<OwnerLabelStore> OpenLogAsync(LabelOwner owner) =>
+        _logs.GetOrAdd(owner.Key, _ => new Lazy<Task<OwnerLabelStore>>(() => CreateLogAsync(owner))).Value;
 
-    private async Task<LabelLog> CreateLogAsync(LabelLogSettings owner)
+    private async Task<OwnerLabelStore> CreateLogAsync(LabelOwner owner)
     {
-        var log = new LabelLog(_settings, owner, _root);
+        var log = new OwnerLabelStore(_settings, owner, _root);
         try
         {
             await log.OpenAsync();
@@ -363,7 +363,7 @@ public sealed partial class LabelShare : IAsyncDisposable
             await VerifyAsync();
         }
 
-        foreach (LabelLog log in OpenLogs)
+        foreach (OwnerLabelStore log in OpenLogs)
         {
             await log.PollAsync();
         }
@@ -403,14 +403,14 @@ public sealed partial class LabelShare : IAsyncDisposable
         string host = Path.Combine(_root.LocalFolder, JournalName.SafeHost(_settings.HostName));
         if (HasJournals(Path.Combine(host, "admin")))
         {
-            _ = await OpenLogAsync(LabelLogSettings.OfAdmins);
+            _ = await OpenLogAsync(LabelOwner.OfAdmins);
         }
 
         string users = Path.Combine(host, "users");
         IReadOnlyList<string> found = _settings.Files.FolderExists(users) ? _settings.Files.ListFolders(users) : [];
         foreach (string user in found.Where(user => HasJournals(Path.Combine(users, user))))
         {
-            _ = await OpenLogAsync(LabelLogSettings.OfUser(user));
+            _ = await OpenLogAsync(LabelOwner.OfUser(user));
         }
 
         _hasOpenedLeftovers = await OpenOwnersWithLossesAsync();
@@ -427,9 +427,9 @@ public sealed partial class LabelShare : IAsyncDisposable
         try
         {
             var owners = new RememberedOwners(_settings, _root);
-            IReadOnlyList<LabelLogSettings> lacking = await _root.RunAsync(
-                () => owners.WithLosses(owner => _open.ContainsKey(owner.Key)), ReadLimit, LabelLogSettings.Remembered);
-            foreach (LabelLogSettings owner in lacking)
+            IReadOnlyList<LabelOwner> lacking = await _root.RunAsync(
+                () => owners.WithLosses(owner => _open.ContainsKey(owner.Key)), ReadLimit, LabelOwner.Remembered);
+            foreach (LabelOwner owner in lacking)
             {
                 _ = await OpenLogAsync(owner);
             }

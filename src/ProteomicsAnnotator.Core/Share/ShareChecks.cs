@@ -33,7 +33,7 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
     ];
 
     // Read once, when the first check asks.
-    private WholeShare Whole => field ??= WholeShare.Read(settings, root, new WholeShareScope { UsesDamagedFinals = true }, CancellationToken.None);
+    private ShareSnapshot Whole => field ??= ShareSnapshot.Read(settings, root, new ShareSnapshotScope { UsesDamagedFinals = true }, CancellationToken.None);
 
     private static ShareCheckRow Row(string check, string result, bool isSafe, string detail = "") =>
         new(check, result, isSafe, detail);

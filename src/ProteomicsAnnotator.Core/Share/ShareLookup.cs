@@ -15,7 +15,7 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
 
     public KnownUser LookUp(string username)
     {
-        LabelLogSettings owner = LabelLogSettings.OfUser(username);
+        LabelOwner owner = LabelOwner.OfUser(username);
         JsonRead<LabelFile> read = root.Reads.One(
             owner.DerivedPath(root),
             () => JsonFile.Read(_files, owner.DerivedPath(root), bytes => LabelFile.Parse(bytes, LabelFileShape.User, username)),
@@ -62,7 +62,7 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
     /// <summary>Without those that cannot be looked at: what the others say is still worth asking about.</summary>
     private IEnumerable<(JournalDirectory Journals, string User, string Name, FileStamp Stamp)> NewestOf(string user)
     {
-        JournalDirectory journals = root.JournalsOf(LabelLogSettings.OfUser(user));
+        JournalDirectory journals = root.JournalsOf(LabelOwner.OfUser(user));
         IReadOnlyList<string> names;
         try
         {

@@ -86,7 +86,7 @@ internal sealed class SharedRoot
 
     public string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([_settings.AnnotationsRoot, .. parts]);
 
-    public JournalDirectory JournalsOf(LabelLogSettings owner) => new(_settings.Files, Reads, owner.JournalPath(this));
+    public JournalDirectory JournalsOf(LabelOwner owner) => new(_settings.Files, Reads, owner.JournalPath(this));
 
     /// <summary>Runs a blocking operation off the caller's thread and gives up waiting, not the operation, after the limit.</summary>
     /// <exception cref="StorageException">It failed, did not come back in time, or an earlier one still hangs.</exception>

@@ -15,15 +15,15 @@ internal sealed class BlockHistoryReader(LabelShareSettings settings, SharedRoot
 
     /// <param name="isInMemory">Owners to leave out: their decisions are known without reading.</param>
     /// <param name="cancellationToken">Ends the reading; what was read until then is the answer.</param>
-    public BlockHistory Read(Func<LabelLogSettings, bool> isInMemory, CancellationToken cancellationToken)
+    public BlockHistory Read(Func<LabelOwner, bool> isInMemory, CancellationToken cancellationToken)
     {
         var share = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
         _faults.AddRange(share.Faults.Select(fault => fault.Message));
-        IEnumerable<LabelLogSettings> owners = share.Users
+        IEnumerable<LabelOwner> owners = share.Users
             .Where(user => user.HasJournals)
-            .Select(user => LabelLogSettings.OfUser(user.Username))
-            .Append(LabelLogSettings.OfAdmins);
-        foreach (LabelLogSettings owner in owners.Where(owner => !isInMemory(owner)))
+            .Select(user => LabelOwner.OfUser(user.Username))
+            .Append(LabelOwner.OfAdmins);
+        foreach (LabelOwner owner in owners.Where(owner => !isInMemory(owner)))
         {
             if (cancellationToken.IsCancellationRequested)
             {
@@ -37,7 +37,7 @@ internal sealed class BlockHistoryReader(LabelShareSettings settings, SharedRoot
         return new BlockHistory(_entries, _faults);
     }
 
-    private void ReadOwner(LabelLogSettings owner, CancellationToken cancellationToken)
+    private void ReadOwner(LabelOwner owner, CancellationToken cancellationToken)
     {
         JournalDirectory journals = root.JournalsOf(owner);
         var seen = new HashSet<EventId>();

@@ -17,7 +17,7 @@ internal sealed class OwnerReader
     private static readonly TimeSpan UsualLag = TimeSpan.FromSeconds(2);
     private readonly LabelShareSettings _settings;
     private readonly SharedRoot _root;
-    private readonly LabelLogSettings _owner;
+    private readonly LabelOwner _owner;
     private readonly BlockNames _names;
     private readonly JournalDirectory _journals;
     private readonly NestedFolders _folders;
@@ -29,7 +29,7 @@ internal sealed class OwnerReader
     private (string Stamps, OwnerSnapshot Snapshot)? _merged;
     private bool _isBehind;
 
-    public OwnerReader(LabelShareSettings settings, SharedRoot root, LabelLogSettings owner, BlockNames names)
+    public OwnerReader(LabelShareSettings settings, SharedRoot root, LabelOwner owner, BlockNames names)
     {
         _settings = settings;
         _root = root;
@@ -193,7 +193,7 @@ internal sealed class OwnerReader
             }
 
             bool isVariant = path != FilePath;
-            var foreign = ForeignEntries.In(content, merge, _folders, isVariant);
+            var foreign = ExternalEdits.In(content, merge, _folders, isVariant);
             merge.AddRange(foreign.Events);
             isKnown = true;
             notices.AddRange(foreign.Notices);
@@ -220,7 +220,7 @@ internal sealed class OwnerReader
                 .Select(journal => $"{_journals.PathOf(journal.Name)}: {journal.TornLines + (journal.EndsTorn ? 1 : 0)} unreadable line(s) were skipped")],
             Problems = problems,
             Newer = _follower.Journals.Where(journal => journal.Format > JournalHeader.CurrentFormat)
-                .Select(journal => NewerJournals.Describe(_journals.PathOf(journal.Name), journal.Format))
+                .Select(journal => FormatGuard.Describe(_journals.PathOf(journal.Name), journal.Format))
                 .FirstOrDefault(),
         };
     }

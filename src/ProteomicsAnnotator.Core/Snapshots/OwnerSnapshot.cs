@@ -5,7 +5,7 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Snapshots;
 
 /// <summary>One owner's labels as the share has them, to a depth. Never changes.</summary>
-internal sealed record OwnerSnapshot(LabelLogSettings Owner)
+internal sealed record OwnerSnapshot(LabelOwner Owner)
 {
     private static readonly IReadOnlyDictionary<BlockId, Vote> NoVotes = new Dictionary<BlockId, Vote>();
 

@@ -43,7 +43,7 @@ public static class RepeatedVotes
         foreach (IGrouping<string, LaterVote> user in votes.GroupBy(vote => vote.Username, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (DecisionsOf(root.JournalsOf(LabelLogSettings.OfUser(user.Key))) is { } merge)
+            if (DecisionsOf(root.JournalsOf(LabelOwner.OfUser(user.Key))) is { } merge)
             {
                 repeated.UnionWith(user.Where(vote => LabelAt(merge, vote) == vote.Label));
             }

@@ -56,7 +56,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
 
         List<OwnerFiles> users = [.. _owners.Users.Where(user => user.HasFile && user.Variants.Count == 0)];
         IReadOnlyList<BoundedRead<VoteFile>> files = root.Reads.Each(
-            [.. users.Select(user => LabelLogSettings.OfUser(user.Username).DerivedPath(root))],
+            [.. users.Select(user => LabelOwner.OfUser(user.Username).DerivedPath(root))],
             path => ReaderOf(path).LoadFile(),
             deadline: deadline);
         for (int i = 0; i < users.Count; i++)
@@ -85,7 +85,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
 
     private Dictionary<string, FileStamp?> Stamps(ShareOwners owners, long deadline)
     {
-        string[] paths = [.. owners.Users.SelectMany(user => user.HasFile ? user.Variants.Append(LabelLogSettings.OfUser(user.Username).DerivedPath(root)) : user.Variants)];
+        string[] paths = [.. owners.Users.SelectMany(user => user.HasFile ? user.Variants.Append(LabelOwner.OfUser(user.Username).DerivedPath(root)) : user.Variants)];
         return root.Reads.Each(paths, settings.Files.Stat, deadline: deadline).ToDictionary(read => read.Path, read => read.Value, StringComparer.Ordinal);
     }
 
@@ -97,7 +97,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
         {
             if (!_readers.TryGetValue(user.Username, out OwnerReader? reader))
             {
-                reader = new OwnerReader(settings, root, LabelLogSettings.OfUser(user.Username), _names);
+                reader = new OwnerReader(settings, root, LabelOwner.OfUser(user.Username), _names);
                 _readers[user.Username] = reader;
             }
 

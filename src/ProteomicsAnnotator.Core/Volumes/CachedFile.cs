@@ -9,7 +9,7 @@ internal sealed class CachedFile
 {
     private const int MostOpenings = 3;
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, ChannelLoad> _loads = [];
+    private readonly Dictionary<int, SharedDecode> _loads = [];
     private readonly VolumeCacheOptions _options;
     private HeaderLoad? _header;
     private bool _dropped;
@@ -54,16 +54,16 @@ internal sealed class CachedFile
     }
 
     /// <summary>The load of a channel, started if need be; the caller has joined it and must leave it.</summary>
-    public ChannelLoad Join(TiffReader reader, int channel)
+    public SharedDecode Join(TiffReader reader, int channel)
     {
         lock (_gate)
         {
-            if (_loads.TryGetValue(channel, out ChannelLoad? load) && load.TryJoin())
+            if (_loads.TryGetValue(channel, out SharedDecode? load) && load.TryJoin())
             {
                 return load;
             }
 
-            load = new ChannelLoad(cancellationToken => ReadAsync(reader, channel, cancellationToken));
+            load = new SharedDecode(cancellationToken => ReadAsync(reader, channel, cancellationToken));
             _ = load.TryJoin();
             _loads[channel] = load;
             if (_dropped)
@@ -76,11 +76,11 @@ internal sealed class CachedFile
     }
 
     /// <summary>A load that is done, well or not, joined; null while there is none.</summary>
-    public ChannelLoad? JoinCompleted(int channel)
+    public SharedDecode? JoinCompleted(int channel)
     {
         lock (_gate)
         {
-            return _loads.TryGetValue(channel, out ChannelLoad? load)
+            return _loads.TryGetValue(channel, out SharedDecode? load)
                 && load.Completion is { IsCompleted: true, IsCanceled: false } && load.TryJoin() ? load : null;
         }
     }
@@ -90,7 +90,7 @@ internal sealed class CachedFile
     {
         lock (_gate)
         {
-            return _loads.TryGetValue(channel, out ChannelLoad? load)
+            return _loads.TryGetValue(channel, out SharedDecode? load)
                 ? load.Completion.Exception?.InnerException
                 : null;
         }
@@ -116,7 +116,7 @@ internal sealed class CachedFile
         lock (_gate)
         {
             _dropped = true;
-            foreach (ChannelLoad load in _loads.Values)
+            foreach (SharedDecode load in _loads.Values)
             {
                 load.Drop();
             }

@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.Core.Volumes;
 internal static class SliceReading
 {
     /// <summary>Inside the largest extent of the channels that can be read; a focus point counts only in there.</summary>
-    public static int OpeningOf(IReadOnlyList<ChannelSlot> slots, FocusPoint? focus, OpenAt at)
+    public static int OpeningOf(IReadOnlyList<ChannelSource> slots, FocusPoint? focus, OpenAt at)
     {
         VolumeShape[] shapes =
         [
@@ -30,7 +30,7 @@ internal static class SliceReading
     /// <summary>All channels at once. A channel's fault keeps none of the others; a file that changed meanwhile ends it.</summary>
     /// <exception cref="FileChangedException">A file is not the one whose headers were read.</exception>
     public static async Task<BlockSlice> ReadAsync(
-        IReadOnlyList<ChannelSlot> slots, int z, CancellationToken cancellationToken)
+        IReadOnlyList<ChannelSource> slots, int z, CancellationToken cancellationToken)
     {
         Task<ChannelPlane>[] readings = [.. slots.Select(slot => ReadAsync(slot, z, cancellationToken))];
         try
@@ -51,10 +51,10 @@ internal static class SliceReading
     /// <summary>Null as soon as a plane in the middle of a channel is read; else all channels, each with its fault.</summary>
     /// <exception cref="FileChangedException">A file is not the one whose headers were read.</exception>
     public static async Task<IReadOnlyList<ChannelDescription>?> FindFaultsAsync(
-        IReadOnlyList<ChannelSlot> slots, CancellationToken cancellationToken)
+        IReadOnlyList<ChannelSource> slots, CancellationToken cancellationToken)
     {
         List<ChannelDescription> faults = [];
-        foreach (ChannelSlot slot in slots)
+        foreach (ChannelSource slot in slots)
         {
             int middle = (slot.Header.Reader?.Channels[slot.Inner].Shape.Depth ?? 0) / 2;
             ChannelPlane read = await ReadAsync(slot, middle, cancellationToken);
@@ -71,7 +71,7 @@ internal static class SliceReading
         return faults;
     }
 
-    private static async Task<ChannelPlane> ReadAsync(ChannelSlot slot, int z, CancellationToken cancellationToken)
+    private static async Task<ChannelPlane> ReadAsync(ChannelSource slot, int z, CancellationToken cancellationToken)
     {
         try
         {

@@ -29,7 +29,7 @@ public sealed class VolumeCache : IDisposable
     /// <summary>Reads the headers of the block's files, in parallel. Faults are in the answer, never thrown.</summary>
     public async Task<BlockDescription> DescribeAsync(Block block, CancellationToken cancellationToken)
     {
-        List<ChannelSlot> slots = await SlotsAsync(block, isView: false, cancellationToken);
+        List<ChannelSource> slots = await SlotsAsync(block, isView: false, cancellationToken);
         return new BlockDescription(block.Id, [.. slots.Select(slot => slot.Describe())]);
     }
 
@@ -125,16 +125,16 @@ public sealed class VolumeCache : IDisposable
     }
 
     private static Task<VolumeLease?> GetAsync(
-        List<ChannelSlot> slots, int channel, CancellationToken cancellationToken) =>
+        List<ChannelSource> slots, int channel, CancellationToken cancellationToken) =>
         slots.ElementAtOrDefault(channel)?.GetVolumeAsync(cancellationToken) ?? NoLease;
 
     /// <summary>Reads anew when a file changed while it was read.</summary>
     private async Task<T> RereadAsync<T>(
-        Block block, Func<List<ChannelSlot>, Task<T>> read, bool isView, CancellationToken cancellationToken)
+        Block block, Func<List<ChannelSource>, Task<T>> read, bool isView, CancellationToken cancellationToken)
     {
         for (int reading = 1; ; reading++)
         {
-            List<ChannelSlot> slots = await SlotsAsync(block, isView, cancellationToken);
+            List<ChannelSource> slots = await SlotsAsync(block, isView, cancellationToken);
             try
             {
                 return await read(slots);
@@ -152,7 +152,7 @@ public sealed class VolumeCache : IDisposable
 
     private async Task LoadAsync(Block block, CancellationToken cancellationToken)
     {
-        List<ChannelSlot> slots = await SlotsAsync(block, isView: false, cancellationToken);
+        List<ChannelSource> slots = await SlotsAsync(block, isView: false, cancellationToken);
         await Task.WhenAll(slots.Select(slot => LoadAsync(block, slot.Index, cancellationToken)));
     }
 
@@ -171,7 +171,7 @@ public sealed class VolumeCache : IDisposable
         }
     }
 
-    private async Task<List<ChannelSlot>> SlotsAsync(Block block, bool isView, CancellationToken cancellationToken)
+    private async Task<List<ChannelSource>> SlotsAsync(Block block, bool isView, CancellationToken cancellationToken)
     {
         FileVersion?[] versions = await Task.Run(
             () => block.Channels.Select(file => FileVersion.Of(file.Path)).ToArray(), cancellationToken);
@@ -194,9 +194,9 @@ public sealed class VolumeCache : IDisposable
     }
 
     /// <summary>One slot per channel of each file in order; one for a file that cannot be opened.</summary>
-    private static List<ChannelSlot> Expand(List<CachedFile> files, FileHeader[] headers)
+    private static List<ChannelSource> Expand(List<CachedFile> files, FileHeader[] headers)
     {
-        List<ChannelSlot> slots = [];
+        List<ChannelSource> slots = [];
         for (int i = 0; i < files.Count; i++)
         {
             int channels = headers[i].Reader?.Channels.Count ?? 1;
@@ -205,14 +205,14 @@ public sealed class VolumeCache : IDisposable
                 string name = channels == 1
                     ? files[i].File.Name
                     : headers[i].Reader!.Channels[inner].Name ?? $"{files[i].File.Name} {inner + 1}";
-                slots.Add(new ChannelSlot(slots.Count, name, files[i], headers[i], inner));
+                slots.Add(new ChannelSource(slots.Count, name, files[i], headers[i], inner));
             }
         }
 
         return slots;
     }
 
-    private List<ChannelSlot> Refuse(List<ChannelSlot> slots)
+    private List<ChannelSource> Refuse(List<ChannelSource> slots)
     {
         long bytes = slots.Sum(slot => slot.Header.Reader?.Channels[slot.Inner] is TiffChannel channel
             ? channel.Shape.Voxels * channel.Type.Bytes()
@@ -233,11 +233,11 @@ public sealed class VolumeCache : IDisposable
         ];
     }
 
-    private void Forget(Block block, IEnumerable<ChannelSlot> slots)
+    private void Forget(Block block, IEnumerable<ChannelSource> slots)
     {
         lock (_gate)
         {
-            foreach (ChannelSlot slot in slots)
+            foreach (ChannelSource slot in slots)
             {
                 if (_blocks.TryGetValue(block.Folder, out CachedBlock? cached))
                 {

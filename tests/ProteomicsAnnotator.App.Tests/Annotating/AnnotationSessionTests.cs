@@ -387,7 +387,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
 
         _session.SetFilter(new BlockFilter(Label: BlockFilter.Labelled));
 
-        Assert.Equal([("block_0001", true), ("block_0002", false)], _session.Walk.Visible.Select(block => (block.Id.Value, _session.IsStray(block))));
+        Assert.Equal([("block_0001", true), ("block_0002", false)], _session.Walk.Visible.Select(block => (block.Id.Value, _session.IsFilteredOut(block))));
     }
 
     [Fact]

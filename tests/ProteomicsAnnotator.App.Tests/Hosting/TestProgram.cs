@@ -17,7 +17,7 @@ public sealed class TestProgram : IAsyncDisposable
     private readonly string _folder;
     private readonly WebApplication _app;
 
-    private TestProgram(string folder, WebApplication app, FrontServer front)
+    private TestProgram(string folder, WebApplication app, GatewayServer front)
     {
         _folder = folder;
         _app = app;
@@ -32,7 +32,7 @@ public sealed class TestProgram : IAsyncDisposable
         Closing = TimeSpan.FromMinutes(1),
     };
 
-    public FrontServer Front { get; }
+    public GatewayServer Front { get; }
 
     public ServerAddress Address => Front.Address;
 
@@ -61,7 +61,7 @@ public sealed class TestProgram : IAsyncDisposable
             NoBrowser = true,
             ShareLimits = Patient,
         };
-        FrontServer front = await FrontServer.StartAsync(options, ServerAddress.TryBind(0)!, new OneTimeCodes(TimeProvider.System));
+        GatewayServer front = await GatewayServer.StartAsync(options, ServerAddress.TryBind(0)!, new OneTimeCodes(TimeProvider.System));
         return new TestProgram(folder, await AnnotatorServer.StartAsync(options, front), front);
     }
 

@@ -102,7 +102,7 @@ public sealed class ReviewListTests
             }
         }
 
-        return ReviewTable.Of(new ReviewInput(ids, [new AnnotatorVotes("a", votes)], FrozenDictionary<BlockId, SettledLabel>.Empty));
+        return ReviewTable.Of(new ReviewInput(ids, [new AnnotatorVotes("a", votes)], FrozenDictionary<BlockId, FinalLabel>.Empty));
     }
 
     private IEnumerable<int> Selected() => _list.Selected.Order().Select(block => int.Parse(block.Name[6..]));

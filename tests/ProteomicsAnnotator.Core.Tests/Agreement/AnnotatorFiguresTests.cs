@@ -47,7 +47,7 @@ public class AnnotatorFiguresTests
         DateTimeOffset[] times = [start, start.AddSeconds(10), start.AddSeconds(20), start.AddHours(5), start.AddHours(5).AddSeconds(10)];
         var votes = times.Select((time, i) => (time, i)).ToDictionary(pair => Reviews.Id(pair.i + 1), pair => new Vote(1, pair.time));
         var table = ReviewTable.Of(new ReviewInput(
-            Reviews.Ids(5), [new AnnotatorVotes("a", votes)], new Dictionary<BlockId, SettledLabel>()));
+            Reviews.Ids(5), [new AnnotatorVotes("a", votes)], new Dictionary<BlockId, FinalLabel>()));
 
         Assert.Equal(360, AnnotatorFigures.AllOf(table)[0].LabelsPerHour!.Value, 1e-9);
     }
@@ -62,7 +62,7 @@ public class AnnotatorFiguresTests
             [Reviews.Id(1)] = new(1, Reviews.Noon),
             [Reviews.Id(2)] = new(1, Reviews.Noon.AddMicroseconds(microseconds)),
         };
-        var table = ReviewTable.Of(new ReviewInput(Reviews.Ids(2), [new AnnotatorVotes("a", votes)], new Dictionary<BlockId, SettledLabel>()));
+        var table = ReviewTable.Of(new ReviewInput(Reviews.Ids(2), [new AnnotatorVotes("a", votes)], new Dictionary<BlockId, FinalLabel>()));
 
         Assert.Equal(labelsPerHour, AnnotatorFigures.AllOf(table)[0].LabelsPerHour);
     }

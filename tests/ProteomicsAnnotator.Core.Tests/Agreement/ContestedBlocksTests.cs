@@ -10,7 +10,7 @@ public class ContestedBlocksTests
     {
         ReviewInput input = Reviews.Input(["a", "b"], [[1, 2], [1, 2], [1, 1]]) with
         {
-            FinalLabels = new Dictionary<BlockId, SettledLabel>
+            FinalLabels = new Dictionary<BlockId, FinalLabel>
             {
                 [Reviews.Id(1)] = new(1, "ann", Reviews.Noon.AddSeconds(-1)),
                 [Reviews.Id(2)] = new(1, "ann", Reviews.Noon.AddHours(1)),

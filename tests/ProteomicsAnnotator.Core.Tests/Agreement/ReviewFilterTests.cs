@@ -40,7 +40,7 @@ public class ReviewFilterTests
         var table = ReviewTable.Of(input with
         {
             Excluded = new HashSet<string> { "test" },
-            FinalLabels = new Dictionary<BlockId, SettledLabel> { [Reviews.Id(1)] = new(3, "ann", Reviews.Noon), [Reviews.Id(4)] = new(5, "ann", Reviews.Noon) },
+            FinalLabels = new Dictionary<BlockId, FinalLabel> { [Reviews.Id(1)] = new(3, "ann", Reviews.Noon), [Reviews.Id(4)] = new(5, "ann", Reviews.Noon) },
         });
 
         Assert.Equal([1, 2, 3], new ReviewFilter { OutsideClasses = 3 }.Select(table, default));

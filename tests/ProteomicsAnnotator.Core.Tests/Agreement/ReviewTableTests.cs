@@ -8,7 +8,7 @@ public class ReviewTableTests
 {
     private static ReviewTable With(ReviewInput input, int block, int label, DateTimeOffset at) => ReviewTable.Of(input with
     {
-        FinalLabels = new Dictionary<BlockId, SettledLabel> { [Reviews.Id(block)] = new(label, "ann", at) },
+        FinalLabels = new Dictionary<BlockId, FinalLabel> { [Reviews.Id(block)] = new(label, "ann", at) },
     });
 
     [Fact]
@@ -63,8 +63,8 @@ public class ReviewTableTests
 
         Assert.Equal(
             [
-                new VanishedLabel(Reviews.Id(2), "alice", 2, Reviews.Noon.AddMinutes(1)),
-                new VanishedLabel(Reviews.Id(2), null, 3, Reviews.Noon),
+                new OrphanedLabel(Reviews.Id(2), "alice", 2, Reviews.Noon.AddMinutes(1)),
+                new OrphanedLabel(Reviews.Id(2), null, 3, Reviews.Noon),
             ],
             table.Vanished);
         Assert.Equal(new ReviewStatistics(1, 1, 0, 1), table.Statistics);

@@ -19,7 +19,7 @@ internal static class Reviews
         return new ReviewInput(
             ids,
             [.. users.Select((user, column) => Votes(user, [.. blocks.Select(block => block[column])]))],
-            new Dictionary<BlockId, SettledLabel>());
+            new Dictionary<BlockId, FinalLabel>());
     }
 
     public static ReviewTable Table(string[] users, IReadOnlyList<IReadOnlyList<int?>> blocks) =>

@@ -21,7 +21,7 @@ public class BlocksExportTests
             ["a", "b", "c"], [[null, null, null], [1, null, null], [2, 2, null], [1, 2, 2], [2, 1, null], [1, 2, null], [null, null, null]]);
         return ReviewTable.Of(input with
         {
-            FinalLabels = new Dictionary<BlockId, SettledLabel>
+            FinalLabels = new Dictionary<BlockId, FinalLabel>
             {
                 [Reviews.Id(6)] = new(2, "ann", Reviews.Noon),
                 [Reviews.Id(7)] = new(9, "ann", Reviews.Noon),

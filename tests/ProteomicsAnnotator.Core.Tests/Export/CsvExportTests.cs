@@ -20,7 +20,7 @@ public class CsvExportTests
         return ReviewTable.Of(new ReviewInput(
             ids,
             [new AnnotatorVotes("zoe", new Dictionary<BlockId, Vote>()), new AnnotatorVotes("bob", bob), new AnnotatorVotes("alice", alice)],
-            new Dictionary<BlockId, SettledLabel> { [ids[1]] = new(3, "ann", Reviews.Noon), [ids[4]] = new(2, "ann", Reviews.Noon) }));
+            new Dictionary<BlockId, FinalLabel> { [ids[1]] = new(3, "ann", Reviews.Noon), [ids[4]] = new(2, "ann", Reviews.Noon) }));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class CsvExportTests
         var table = ReviewTable.Of(new ReviewInput(
             [block],
             [new AnnotatorVotes("a", new Dictionary<BlockId, Vote> { [block] = new(1, Reviews.Noon) })],
-            new Dictionary<BlockId, SettledLabel>()));
+            new Dictionary<BlockId, FinalLabel>()));
 
         string text = Encoding.UTF8.GetString(LongCsvExport.Labels(table, ["@SUM(1,2)"], Reviews.Noon).Span);
 

@@ -70,7 +70,7 @@ public class ExportedTablesTests
         AnnotatorVotes[] votes = [.. users.Select(user => new AnnotatorVotes(
             user,
             ids.Where(_ => random.Next(3) > 0).ToDictionary(id => id, _ => new Vote(random.Next(-1, 6), Reviews.Noon))))];
-        var finals = ids.Where(_ => random.Next(3) == 0).ToDictionary(id => id, _ => new SettledLabel(random.Next(1, 6), "=boss", Reviews.Noon));
+        var finals = ids.Where(_ => random.Next(3) == 0).ToDictionary(id => id, _ => new FinalLabel(random.Next(1, 6), "=boss", Reviews.Noon));
         var input = new ReviewInput(ids, votes, finals) { Excluded = users.Where(_ => random.Next(3) == 0).ToHashSet() };
         return (ReviewTable.Of(input), ["tab\there", .. Enumerable.Range(0, 2).Select(_ => Hostile[random.Next(Hostile.Length)])]);
     }
@@ -94,7 +94,7 @@ public class ExportedTablesTests
         .FirstOrDefault());
 
     private static string Resolved(ReviewTable table, int block) =>
-        table.Input.FinalLabels.TryGetValue(table.Blocks[block], out SettledLabel? final) ? Number(final.Label) : Consensus(table, block);
+        table.Input.FinalLabels.TryGetValue(table.Blocks[block], out FinalLabel? final) ? Number(final.Label) : Consensus(table, block);
 
     /// <summary>Without the apostrophe that keeps a spreadsheet from running it.</summary>
     private static string Text(string cell) =>

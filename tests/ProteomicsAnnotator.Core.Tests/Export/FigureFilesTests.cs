@@ -63,7 +63,7 @@ public class FigureFilesTests
     public void Classes_NotUsedOrNoClassAnyMore_AreRowsToo()
     {
         ReviewInput input = Reviews.Input(["a", "b"], [[1, 7], [2, 2]]);
-        var table = ReviewTable.Of(input with { FinalLabels = new Dictionary<BlockId, SettledLabel> { [Reviews.Id(1)] = new(8, "ann", Reviews.Noon) } });
+        var table = ReviewTable.Of(input with { FinalLabels = new Dictionary<BlockId, FinalLabel> { [Reviews.Id(1)] = new(8, "ann", Reviews.Noon) } });
 
         Assert.Equal(
             ["1,A,1,0.25,0,1,0,0", "2,B,2,0.5,1,1,0,1", "3,C,0,0,,0,0,0", "4,D,0,0,,0,0,0", "7,,1,0.25,0,0,0,0", "8,,0,0,,0,1,1"],

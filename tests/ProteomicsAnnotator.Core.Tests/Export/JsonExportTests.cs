@@ -65,7 +65,7 @@ public class JsonExportTests
         ReviewInput input = Reviews.Input(["alice"], [[1], [2], [3]]) with
         {
             Blocks = Reviews.Ids(2),
-            FinalLabels = new Dictionary<BlockId, SettledLabel>
+            FinalLabels = new Dictionary<BlockId, FinalLabel>
             {
                 [Reviews.Id(1)] = new(2, "ann", Reviews.Noon.AddSeconds(-1)),
                 [Reviews.Id(2)] = new(2, "ann", Reviews.Noon.AddHours(1)),

@@ -65,7 +65,7 @@ public sealed class JournalBoundsTests : IDisposable
         Assert.Equal(counts, alice.Current.Labels.Keys.Any(key => key.Block.Value == "block_0001"));
         Assert.NotNull(alice.Find(LabelRig.Key("block_0009")));
         Assert.Equal(!counts, alice.Notices.Any(notice => notice.Contains("20240102T080000Z-ws-7-ba9876543210", StringComparison.Ordinal) && notice.Contains("no decision", StringComparison.Ordinal)));
-        WholeShare whole = await share.ReadWholeAsync(Ct);
+        ShareSnapshot whole = await share.ReadWholeAsync(Ct);
         Assert.Equal(!counts, whole.Votes.NotCounted.Any(notice => notice.Contains("no decision", StringComparison.Ordinal)));
     }
 

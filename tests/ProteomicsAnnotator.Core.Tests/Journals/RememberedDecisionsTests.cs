@@ -213,13 +213,13 @@ public sealed class RememberedDecisionsTests : IDisposable
         string first = Assert.Single(_rig.Remembered());
         _files.Fault = (done, path) => done == "FlushToDisk" && path == first ? FaultyFiles.Errno(5) : null;
 
-        await labels.LookAsync();
+        await labels.SyncAsync();
 
         await Eventually.IsTrueAsync(() => labels.Notices.Any(notice => notice.Contains("cannot remember", StringComparison.Ordinal)), "it is said");
         await Eventually.IsTrueAsync(
             async () =>
             {
-                await labels.LookAsync();
+                await labels.SyncAsync();
                 return _rig.Remembered().Any(path => path != first && new[] { "block_0001", "block_0002" }.All(File.ReadAllText(path).Contains));
             },
             "both stand in another file");

@@ -49,7 +49,7 @@ public sealed class OddFilesTests : IDisposable
         await Eventually.IsTrueAsync(
             () => alice.Notices.Any(notice => notice.Contains(path, StringComparison.Ordinal)) == (place.Contains("alice", StringComparison.Ordinal) && !place.StartsWith("preferences", StringComparison.Ordinal)),
             "whom it concerns is told");
-        WholeShare? whole = await ReadWholeAsync(share);
+        ShareSnapshot? whole = await ReadWholeAsync(share);
         if (place.Contains("admin", StringComparison.Ordinal))
         {
             Assert.Null(whole);
@@ -83,7 +83,7 @@ public sealed class OddFilesTests : IDisposable
         _ = await share.ReadClassNamesAsync(Ct);
     }
 
-    private static async Task<WholeShare?> ReadWholeAsync(LabelShare share)
+    private static async Task<ShareSnapshot?> ReadWholeAsync(LabelShare share)
     {
         try
         {
@@ -95,7 +95,7 @@ public sealed class OddFilesTests : IDisposable
         }
     }
 
-    private static int? VoteOf(WholeShare whole, string name, string block) =>
+    private static int? VoteOf(ShareSnapshot whole, string name, string block) =>
         whole.Votes.Users.Single(user => user.Username == name).Votes.TryGetValue(BlockId.Parse(block), out Vote vote) ? vote.Label : null;
 
     private static void Make(string path, string kind)

@@ -83,7 +83,7 @@ public sealed class FinalLabelsTests : IDisposable
         Assert.Equal("lead", first.Item2);
         Assert.Equal("second", overridden.Item2);
         Assert.Equal(overridden.Item3 - first.Item3, TimeSpan.FromMinutes(1));
-        WholeShare read = await WholeShare.ReadAsync(_rig.Settings("ws-2"), Ct);
+        ShareSnapshot read = await ShareSnapshot.ReadAsync(_rig.Settings("ws-2"), Ct);
         LabelEntry exported = read.FinalLabels.Find(key)!.Value;
         Assert.Equal(first, (exported.Label, exported.By, exported.AnnotatedAt));
 

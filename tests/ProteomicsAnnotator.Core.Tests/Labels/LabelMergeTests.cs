@@ -124,11 +124,11 @@ public sealed class LabelMergeTests
         LabelKey key = LabelRig.Key("block_0001");
         LabelFile file = LabelFile.Parse("""{"annotations": {"block_0001": {"label": 1, "annotated_at": "2024-01-02T10:30:00+00:00"}}}"""u8.ToArray(), LabelFileShape.User);
         var folders = new NestedFolders("/data/blocks", _ => false);
-        LabelEvent early = Assert.Single(ForeignEntries.In(file, new LabelMerge(), folders).Events);
+        LabelEvent early = Assert.Single(ExternalEdits.In(file, new LabelMerge(), folders).Events);
         var decision = new LabelEvent { Id = new EventId("j", 1), Clock = 2, At = Start, Key = key, Label = 2 };
         var blind = new LabelMerge();
         blind.AddRange([decision]);
-        LabelEvent late = Assert.Single(ForeignEntries.In(file, blind, folders).Events);
+        LabelEvent late = Assert.Single(ExternalEdits.In(file, blind, folders).Events);
 
         Assert.Equal(early.Id, late.Id);
         Assert.Equal(2, LabelMerge.Of([early, decision, late]).Find(key)?.Label);
@@ -147,7 +147,7 @@ public sealed class LabelMergeTests
         ]);
         LabelFile stale = LabelFile.Parse("""{"annotations": {"block_0001": {"label": 2, "annotated_at": "2024-01-01T00:00:00+00:00"}}}"""u8.ToArray(), LabelFileShape.User);
 
-        Assert.Empty(ForeignEntries.In(stale, known, new NestedFolders("/data/blocks", _ => false)).Events);
+        Assert.Empty(ExternalEdits.In(stale, known, new NestedFolders("/data/blocks", _ => false)).Events);
         Assert.Equal(0, known.Snapshot.Count);
     }
 

@@ -102,7 +102,7 @@ public sealed partial class StorageFormatTests
         LabelFile file = LabelFile.Parse(Encoding.UTF8.GetBytes(text), LabelFileShape.User);
         var folders = new NestedFolders("/mnt/share/data/blocks", _ => false);
         var merge = new LabelMerge();
-        merge.AddRange(ForeignEntries.In(file, merge, folders).Events);
+        merge.AddRange(ExternalEdits.In(file, merge, folders).Events);
         var writer = new LabelFileWriter(LabelFileShape.User, file, merge.Snapshot, folders);
 
         Assert.True(writer.IsUpToDate());

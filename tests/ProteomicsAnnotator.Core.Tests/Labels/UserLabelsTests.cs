@@ -175,7 +175,7 @@ public sealed class UserLabelsTests : IDisposable
     }
 
     [Fact]
-    public async Task ForeignEntries_FlatAndNested_AreTakenOverOnce()
+    public async Task ExternalEdits_FlatAndNested_AreTakenOverOnce()
     {
         string ours = Path.Combine(_rig.Folder, "share", "data", "blocks");
         _rig.WriteShare("users/alice.json", $$$$"""

@@ -9,7 +9,7 @@ public sealed class ChannelLoadTests
     {
         var hold = new TaskCompletionSource();
         var seen = new TaskCompletionSource<CancellationToken>();
-        var load = new ChannelLoad(async token =>
+        var load = new SharedDecode(async token =>
         {
             seen.SetResult(token);
             await hold.Task.WaitAsync(token);

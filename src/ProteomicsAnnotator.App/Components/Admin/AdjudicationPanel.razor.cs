@@ -24,7 +24,7 @@ public sealed partial class AdjudicationPanel : IDisposable
         : string.Create(CultureInfo.InvariantCulture, $"{Review.QueueIndex + 1:N0} of {Review.Queue.Count:N0}, {Review.DecidedCount:N0} decided")
             + (Review.SettledByOthersCount is > 0 and int others ? string.Create(CultureInfo.InvariantCulture, $", {others:N0} by others meanwhile") : "");
 
-    private string Said(SettledLabel final) => OthersFinal.Of(final.SetBy, final.Label, final.SetAt, Review.Classes, Review.Now);
+    private string Said(FinalLabel final) => OthersFinal.Of(final.SetBy, final.Label, final.SetAt, Review.Classes, Review.Now);
 
     public void Dispose() => _watch?.Dispose();
 

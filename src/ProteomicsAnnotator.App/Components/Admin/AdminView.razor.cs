@@ -144,11 +144,11 @@ public sealed partial class AdminView
     /// Decides at once where nothing is to be asked, else when the question is answered with yes. What other admins decided
     /// while it stood there it did not name: then it is asked again.
     /// </summary>
-    private async Task<bool> AskFirstAsync(Asked asked, IReadOnlySet<(BlockId Block, SettledLabel Final)>? agreedTo = null)
+    private async Task<bool> AskFirstAsync(Asked asked, IReadOnlySet<(BlockId Block, FinalLabel Final)>? agreedTo = null)
     {
         await Review.LookAtOthersAsync(_closing.Token);
         await Review.RebuildFinalsAsync(_closing.Token);
-        IReadOnlySet<(BlockId Block, SettledLabel Final)> replaced = FinalLabelQuestion.Replaced(Review.Table, asked.Decisions, Review.Admin);
+        IReadOnlySet<(BlockId Block, FinalLabel Final)> replaced = FinalLabelQuestion.Replaced(Review.Table, asked.Decisions, Review.Admin);
         bool isAnswered = agreedTo?.IsSupersetOf(replaced) == true;
         if (isAnswered || FinalLabelQuestion.Of(Review.Table, asked.Decisions, Review) is not { } text)
         {
@@ -265,5 +265,5 @@ public sealed partial class AdminView
     /// <summary>What is to be decided, and the word that says yes to it.</summary>
     private sealed record Asked(IReadOnlyCollection<(BlockId Block, int? Label)> Decisions, string Yes, Func<Task<bool>> Decide);
 
-    private sealed record Question(string Text, Asked Asked, IReadOnlySet<(BlockId Block, SettledLabel Final)> Replaced);
+    private sealed record Question(string Text, Asked Asked, IReadOnlySet<(BlockId Block, FinalLabel Final)> Replaced);
 }

@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.App.Components.Blocks;
 /// <summary>Drawn again only when what it shows changed: a label or a step in the list leaves all other rows alone.</summary>
 public sealed partial class BlockListItem
 {
-    private (string SliceUrl, int? Label, string? Mark, bool IsCurrent, bool IsStray)? _drawn;
+    private (string SliceUrl, int? Label, string? Mark, bool IsCurrent, bool IsFilteredOut)? _drawn;
     private bool _isChanged;
 
     [Parameter]
@@ -30,7 +30,7 @@ public sealed partial class BlockListItem
 
     /// <summary>It does not pass the filter and is listed only while it is open.</summary>
     [Parameter]
-    public bool IsStray { get; set; }
+    public bool IsFilteredOut { get; set; }
 
     /// <summary>What the viewer asks for as soon as the row is pressed; it differs between equal ids of two roots.</summary>
     [Parameter]
@@ -44,12 +44,12 @@ public sealed partial class BlockListItem
 
     private string Title => (Label is { } label
         ? $"{Block.Id.Shown} – {label} {Classes.NameOf(label)}"
-        : $"{Block.Id.Shown} – not annotated") + (IsStray ? "; not in the filter, listed because it is open" : "");
+        : $"{Block.Id.Shown} – not annotated") + (IsFilteredOut ? "; not in the filter, listed because it is open" : "");
 
     protected override void OnParametersSet()
     {
-        _isChanged = _drawn != (SliceUrl, Label, Mark, IsCurrent, IsStray);
-        _drawn = (SliceUrl, Label, Mark, IsCurrent, IsStray);
+        _isChanged = _drawn != (SliceUrl, Label, Mark, IsCurrent, IsFilteredOut);
+        _drawn = (SliceUrl, Label, Mark, IsCurrent, IsFilteredOut);
     }
 
     protected override bool ShouldRender() => _isChanged;

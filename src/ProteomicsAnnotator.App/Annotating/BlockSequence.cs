@@ -1,0 +1,84 @@
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>
+/// The order in which one annotator really goes: the blocks that pass the filter, sorted by id, and from any of them
+/// what comes after and before when annotated blocks are skipped.
+/// </summary>
+public sealed class BlockSequence
+{
+    private readonly Func<Block, int?> _labelOf;
+
+    /// <param name="labelOf">The annotator's label of a block, null when there is none.</param>
+    public BlockSequence(Func<Block, int?> labelOf)
+    {
+        _labelOf = labelOf;
+    }
+
+    /// <summary>The content of one array never changes.</summary>
+    public Block[] Visible { get; private set; } = [];
+
+    /// <param name="all">Every block of the root, sorted by id.</param>
+    /// <param name="filter">What the annotator asked for.</param>
+    /// <param name="keep">Stays in the list even if its label no longer matches: the block one is on.</param>
+    public void Update(IReadOnlyList<Block> all, BlockFilter filter, BlockId? keep)
+    {
+        var visible = new List<Block>(all.Count);
+        foreach (Block block in all)
+        {
+            if (!filter.IsActive || filter.Matches(block, _labelOf(block)) || (block.Id == keep && filter.MatchesText(block)))
+            {
+                visible.Add(block);
+            }
+        }
+
+        Visible = [.. visible];
+    }
+
+    /// <summary>Position in <see cref="Visible"/>, or the complement of where it would stand.</summary>
+    public int IndexOf(BlockId id)
+    {
+        int low = 0;
+        int high = Visible.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >> 1;
+            int order = Visible[middle].Id.CompareTo(id);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return ~low;
+    }
+
+    public IEnumerable<Block> After(BlockId id, bool skipAnnotated)
+    {
+        int index = IndexOf(id);
+        for (int i = index >= 0 ? index + 1 : ~index; i < Visible.Length; i++)
+        {
+            if (!skipAnnotated || _labelOf(Visible[i]) is null)
+            {
+                yield return Visible[i];
+            }
+        }
+    }
+
+    public IEnumerable<Block> Before(BlockId id, bool skipAnnotated)
+    {
+        int index = IndexOf(id);
+        for (int i = (index >= 0 ? index : ~index) - 1; i >= 0; i--)
+        {
+            if (!skipAnnotated || _labelOf(Visible[i]) is null)
+            {
+                yield return Visible[i];
+            }
+        }
+    }
+
+    public Block? FirstUnlabelled() => Array.Find(Visible, block => _labelOf(block) is null);
+}

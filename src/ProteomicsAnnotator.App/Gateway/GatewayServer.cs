@@ -1,0 +1,138 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
+using ProteomicsAnnotator.App.Desktop;
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.SigningIn;
+
+namespace ProteomicsAnnotator.App.Gateway;
+
+/// <summary>
+/// The socket's server. It guards every request and answers the sign-in page by itself, within the first tenths of a
+/// second; what needs the program waits until the program is built behind it.
+/// </summary>
+public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
+{
+    private const int MaxBodyBytes = 1024 * 1024;
+
+    private readonly KestrelServer _kestrel;
+    private readonly RequestDelegate _answer;
+    private readonly TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Func<IFeatureCollection, Task>> _program =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private GatewayServer(AnnotatorOptions options, ServerAddress address, OneTimeCodes codes)
+    {
+        Address = address;
+        Codes = codes;
+        _kestrel = KestrelAt(address);
+        var gate = new AccessGate(new AccessToken(options.Token), Codes, Secret, address);
+        var page = new SignInPage(options, SignIns, address);
+        RequestDelegate shown = context => page.AnswerAsync(context, PassOnAsync);
+        RequestDelegate entered = context => gate.CheckAsync(context, shown);
+        RequestDelegate guarded = context => LoopbackGuard.CheckAsync(context, entered);
+        _answer = context => SecurityHeaders.AddAsync(context, guarded);
+    }
+
+    public ServerAddress Address { get; }
+
+    public OneTimeCodes Codes { get; }
+
+    public InstanceSecret Secret { get; } = new();
+
+    public SignIns SignIns { get; } = new();
+
+    /// <summary>Ends when a request has come that the sign-in page does not answer.</summary>
+    public Task Wanted => _wanted.Task;
+
+    public IFeatureCollection Features => _kestrel.Features;
+
+    /// <summary>Answers from here on what comes to the address, whose socket is this server's now.</summary>
+    public static async Task<GatewayServer> StartAsync(AnnotatorOptions options, ServerAddress address, OneTimeCodes codes)
+    {
+        var front = new GatewayServer(options, address, codes);
+        await front._kestrel.StartAsync(front, CancellationToken.None);
+        return front;
+    }
+
+    /// <summary>The program is built: requests reach it from here on, those that waited too.</summary>
+    Task IServer.StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+    {
+        _program.TrySetResult(features => RunAsync(application, features));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _program.TrySetCanceled(CancellationToken.None);
+        return _kestrel.StopAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _program.TrySetCanceled(CancellationToken.None);
+        _kestrel.Dispose();
+    }
+
+    HttpContext IHttpApplication<HttpContext>.CreateContext(IFeatureCollection contextFeatures) =>
+        new DefaultHttpContext(contextFeatures);
+
+    Task IHttpApplication<HttpContext>.ProcessRequestAsync(HttpContext context) => _answer(context);
+
+    void IHttpApplication<HttpContext>.DisposeContext(HttpContext context, Exception? exception)
+    {
+    }
+
+    private async Task PassOnAsync(HttpContext context)
+    {
+        _wanted.TrySetResult();
+        Func<IFeatureCollection, Task> program;
+        try
+        {
+            program = await _program.Task.WaitAsync(context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!context.RequestAborted.IsCancellationRequested)
+            {
+                await Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The program ended while it started.");
+            }
+
+            return;
+        }
+
+        await program(context.Features);
+    }
+
+    private static async Task RunAsync<TContext>(IHttpApplication<TContext> application, IFeatureCollection features)
+        where TContext : notnull
+    {
+        TContext context = application.CreateContext(features);
+        Exception? failure = null;
+        try
+        {
+            await application.ProcessRequestAsync(context);
+        }
+        catch (Exception fault)
+        {
+            failure = fault;
+            throw;
+        }
+        finally
+        {
+            application.DisposeContext(context, failure);
+        }
+    }
+
+    private static KestrelServer KestrelAt(ServerAddress address)
+    {
+        var kestrel = new KestrelServerOptions { AddServerHeader = false };
+        kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        kestrel.Listen(address.EndPoint);
+        var transport = new SocketTransportOptions { CreateBoundListenSocket = _ => address.Socket };
+        var log = new LoggerFactory([new StandardErrorLog()]);
+        return new KestrelServer(Options.Create(kestrel), new SocketTransportFactory(Options.Create(transport), log), log);
+    }
+}

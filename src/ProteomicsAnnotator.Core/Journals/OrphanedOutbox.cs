@@ -1,0 +1,17 @@
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Journals;
+
+/// <param name="Path">The file on this machine.</param>
+/// <param name="Events">Its decisions, under their own ids.</param>
+/// <param name="RootId">Marker of the share they belong to; null: not known when they were made.</param>
+/// <param name="Stamp">As it was read.</param>
+internal sealed record OrphanedOutbox(string Path, IReadOnlyList<LabelEvent> Events, string? RootId, FileStamp Stamp)
+{
+    /// <summary>False: it says more than its decisions, or what this program does not know. It must not be deleted.</summary>
+    public bool IsUnderstood { get; init; } = true;
+
+    /// <summary>Its decisions may mean something else than they say here.</summary>
+    public bool IsNewer { get; init; }
+}

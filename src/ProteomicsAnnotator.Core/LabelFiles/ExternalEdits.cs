@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.Core.LabelFiles;
+
+/// <summary>
+/// Entries of a derived file that no journal knows: another program wrote them. Each becomes an event whose clock is
+/// 1 + the block's highest, whose time is the entry's, and whose id is a hash of its content.
+/// </summary>
+internal sealed class ExternalEdits
+{
+    private readonly bool _isVariant;
+
+    private ExternalEdits(bool isVariant)
+    {
+        _isVariant = isVariant;
+    }
+
+    public List<LabelEvent> Events { get; } = [];
+
+    public List<string> Notices { get; } = [];
+
+    /// <param name="file">As it stands.</param>
+    /// <param name="known">What the journals say.</param>
+    /// <param name="folders">Whose nested entries are ours.</param>
+    /// <param name="isVariant">
+    /// The file bears the owner's name in another case: of each block the later label counts, so that an entry is taken
+    /// only when it is younger than the newest decision.
+    /// </param>
+    public static ExternalEdits In(LabelFile file, LabelMerge known, NestedFolders folders, bool isVariant = false)
+    {
+        var found = new ExternalEdits(isVariant);
+        foreach ((string key, LabelFileEntry entry) in file.Flat)
+        {
+            found.Take(null, key, entry, known);
+        }
+
+        foreach ((string folder, Dictionary<string, LabelFileEntry> entries) in file.Nested)
+        {
+            found.TakeFolder(folder, entries, known, folders.Resolve(folder));
+        }
+
+        return found;
+    }
+
+    /// <summary>The key an entry of a nested folder is kept under.</summary>
+    public static LabelKey? KeyOf(string? folder, FolderMatch match, string below, string name)
+    {
+        bool isOurs = match is FolderMatch.Ours or FolderMatch.OursElsewhere;
+        string text = isOurs && below.Length > 0 ? below + "/" + name : name;
+        return BlockId.TryParse(text, out BlockId block) ? new LabelKey(isOurs ? null : folder, block) : null;
+    }
+
+    private void TakeFolder(
+        string folder,
+        Dictionary<string, LabelFileEntry> entries,
+        LabelMerge known,
+        (FolderMatch Match, string Below) place)
+    {
+        if (place.Match == FolderMatch.Ambiguous)
+        {
+            Notices.Add($"{entries.Count} labels stored under {folder} fit several folders here and are not used.");
+            return;
+        }
+
+        int before = Events.Count;
+        foreach ((string name, LabelFileEntry entry) in entries)
+        {
+            if (KeyOf(folder, place.Match, place.Below, name) is { } key)
+            {
+                Take(key.Root, key.Block.Value, entry, known);
+            }
+        }
+
+        if (place.Match == FolderMatch.OursElsewhere && Events.Count > before)
+        {
+            Notices.Add($"{Events.Count - before} labels stored under {folder} were taken for this data folder.");
+        }
+    }
+
+    private void Take(string? root, string name, LabelFileEntry entry, LabelMerge known)
+    {
+        if (entry.Label is not { } label || !BlockId.TryParse(name, out BlockId block))
+        {
+            return;
+        }
+
+        var key = new LabelKey(root, block);
+        DateTimeOffset at = entry.At ?? LabelTime.Unknown;
+        if (known.HasDecision(key, label, at) || (_isVariant && known.LatestOf(key) >= at))
+        {
+            return;
+        }
+
+        Events.Add(new LabelEvent
+        {
+            Id = EventId.Import(Hash(key, label, at, entry.By)),
+            Clock = JournalBounds.ClockAfter(known.HighestClockOf(key)),
+            At = at,
+            Key = key,
+            Label = label,
+            Was = known.Snapshot.Find(key)?.Label,
+            By = entry.By,
+        });
+    }
+
+    private static string Hash(LabelKey key, int label, DateTimeOffset at, string? by)
+    {
+        string text = string.Join('\n', key.Root ?? "", key.Block.Value, label.ToString(CultureInfo.InvariantCulture), LabelTime.Format(at), by ?? "");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+    }
+}

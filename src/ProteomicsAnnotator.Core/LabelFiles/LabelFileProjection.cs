@@ -1,0 +1,203 @@
+using System.Text.Json;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.LabelFiles;
+
+/// <summary>
+/// The derived JSON file of one owner: read before the journals, written behind them, never written after a failed
+/// read. Bytes that stay unparsable for ten seconds are set aside and the file is rebuilt. Blocking; not thread-safe.
+/// </summary>
+internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwner owner, SharedRoot root)
+{
+    private readonly FileOperations _files = settings.Files;
+    private readonly CorruptFileQuarantine _damage = new(settings.TimeProvider);
+    private FileStamp? _stamp;
+    private bool _isKnown;
+
+    public string Path { get; } = owner.DerivedPath(root);
+
+    /// <summary>As it stands on the share; null while it cannot be read, or was not yet because its stamp is known.</summary>
+    public LabelFile? Content { get; private set; }
+
+    /// <summary>Known not to be there: the next write creates it.</summary>
+    public bool IsMissing => _isKnown && _stamp is null;
+
+    /// <summary>Why it cannot be read; null when it can.</summary>
+    public StorageException? Problem { get; private set; }
+
+    /// <summary>The bytes arrived and are no labels: perhaps another program is half-way through writing them.</summary>
+    public bool IsDamaged => Problem is { InnerException: JsonException or InvalidOperationException or KeyNotFoundException };
+
+    /// <summary>Name it was set aside under, once; null otherwise.</summary>
+    public string? SetAsideAs { get; set; }
+
+    /// <summary>The state of the file that was read last, or written; null when that is not certain.</summary>
+    public FileStamp? Stamp => _isKnown && Problem is null ? _stamp : null;
+
+    /// <summary>Takes the content of the file with this stamp for known until someone needs it.</summary>
+    public void Trust(FileStamp stamp)
+    {
+        _stamp = stamp;
+        _isKnown = true;
+    }
+
+    /// <summary>Reads it again if it changed; true when there is new content.</summary>
+    /// <param name="needsContent">Reads it also when only its stamp is known.</param>
+    public bool Refresh(bool needsContent)
+    {
+        JsonRead<LabelFile>? found;
+        try
+        {
+            found = root.Reads.One(Path, () => ReadIfChanged(needsContent));
+        }
+        catch (StorageException error)
+        {
+            Fail(error);
+            return false;
+        }
+
+        if (found is not { } read)
+        {
+            return false;
+        }
+
+        switch (read.Outcome)
+        {
+            case ReadOutcome.Read:
+                Accept(read.Value!, read.Stamp);
+                return true;
+            case ReadOutcome.Missing:
+                Accept(new LabelFile(), null);
+                return false;
+            case ReadOutcome.Damaged:
+                Fail(read.Error!);
+                return SetAsideWhenLasting(read.Bytes);
+            default:
+                Fail(read.Error!);
+                return false;
+        }
+    }
+
+    /// <summary>Null when nothing changed. Only looks: it may come back after it was given up.</summary>
+    private JsonRead<LabelFile>? ReadIfChanged(bool needsContent) =>
+        _isKnown && _files.Stat(Path) == _stamp && (Content is not null || !needsContent)
+            ? null
+            : JsonFile.Read(_files, Path, bytes => LabelFile.Parse(bytes, owner.Shape, owner.Owner));
+
+    public bool IsUpToDate(LabelSnapshot labels, NestedFolders folders) =>
+        Content is { } content && _stamp is not null && new LabelFileWriter(owner.Shape, content, labels, folders).IsUpToDate();
+
+    /// <returns>False when the file is another than was read: it is as another program wrote it.</returns>
+    /// <exception cref="StorageException">Not written; the file is as it was.</exception>
+    public bool TryWrite(LabelSnapshot labels, NestedFolders folders)
+    {
+        if (Content is not { } content)
+        {
+            throw Problem ?? new StorageException(Path, "not read yet");
+        }
+
+        byte[] bytes = new LabelFileWriter(owner.Shape, content, labels, folders).Write(owner.Owner, settings.TimeProvider.GetUtcNow());
+        CreateFolder();
+
+        // Taken before the rename: if another program replaces it at once, the next refresh sees another stamp and reads.
+        (bool isReplaced, FileStamp? stamp) = AtomicFile.TryReplace(_files, Path, bytes, _stamp);
+        if (!isReplaced)
+        {
+            return false;
+        }
+
+        Accept(LabelFile.Parse(bytes, owner.Shape), stamp);
+        _isKnown = stamp is not null;
+        return true;
+    }
+
+    /// <summary>Removes this owner's temp files of crashed programs that are older than a day.</summary>
+    public void SweepTemps()
+    {
+        Sweep(System.IO.Path.GetDirectoryName(Path)!, owner.Stem);
+        Sweep(owner.JournalPath(root), FlushProbe.Stem);
+    }
+
+    private void Sweep(string folder, string stem)
+    {
+        foreach (string name in TempsOf(folder, stem))
+        {
+            string path = System.IO.Path.Combine(folder, name);
+            try
+            {
+                if (root.Reads.One(path, () => _files.Stat(path)) is { } stamp && settings.TimeProvider.GetUtcNow() - stamp.Modified > TimeSpan.FromDays(1))
+                {
+                    _files.Delete(path);
+                }
+            }
+            catch (Exception error) when (StorageFault.IsFileError(error))
+            {
+                continue;
+            }
+        }
+    }
+
+    private void CreateFolder()
+    {
+        try
+        {
+            _files.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            throw StorageException.FromWriting(Path, error);
+        }
+    }
+
+    private IReadOnlyList<string> TempsOf(string folder, string stem)
+    {
+        try
+        {
+            return [.. root.Reads.One(folder, () => _files.ListFiles(folder)).Where(name => AtomicFile.IsTempOf(stem, name))];
+        }
+        catch (StorageException)
+        {
+            return [];
+        }
+    }
+
+    private void Accept(LabelFile content, FileStamp? stamp)
+    {
+        Content = content;
+        Problem = null;
+        _stamp = stamp;
+        _isKnown = true;
+        _damage.Clear();
+    }
+
+    private void Fail(StorageException error)
+    {
+        Problem = error;
+        Content = null;
+        _isKnown = false;
+    }
+
+    private bool SetAsideWhenLasting(byte[] bytes)
+    {
+        if (!_damage.IsLasting(bytes))
+        {
+            return false;
+        }
+
+        try
+        {
+            SetAsideAs = _damage.SetAside(_files, Path);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            Fail(StorageException.FromWriting(Path, error));
+            return false;
+        }
+
+        Accept(new LabelFile(), null);
+        return true;
+    }
+}

@@ -1,0 +1,130 @@
+using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Snapshots;
+
+/// <summary>
+/// Everything the share says: each owner's file merged with all of the owner's journals, as a program of that owner would
+/// at its start, also a decision made a moment ago. For statistics and exports, which are asked for rarely and must lack
+/// nothing. It reads only: no marker, no journal, no file is made.
+/// </summary>
+/// <param name="Votes">Users with a file, or with a decision in a journal.</param>
+/// <param name="UpdateNeeded">A journal of a newer format, named, in words: nothing may be exported. Null: none.</param>
+public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
+{
+    private const int AtOnce = 16;
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Grace = BoundedReads.Usual + TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(10);
+
+    public LabelSnapshot FinalLabels { get; private init; } = LabelSnapshot.Empty;
+
+    /// <summary>All labels of each user, with what was seen when they were given.</summary>
+    internal IReadOnlyList<(string Username, LabelSnapshot Labels)> Owners { get; private init; } = [];
+
+    /// <summary>
+    /// With final labels; for a program that has nothing open on the share. A damaged file of final labels that stays as it
+    /// is for ten seconds is named, and the final labels are those of the journals.
+    /// </summary>
+    /// <exception cref="StorageException">The share is not there, does not answer, or final labels cannot be read.</exception>
+    public static async Task<ShareSnapshot> ReadAsync(LabelShareSettings settings, CancellationToken cancellationToken)
+    {
+        var root = new SharedRoot(settings);
+        await WithinAsync(
+            settings,
+            AnswerLimit,
+            () =>
+            {
+                root.VerifyReadOnly();
+                return true;
+            },
+            cancellationToken);
+        FileStamp? before = await Task.Run(() => StampOfFinals(settings, root), cancellationToken);
+        try
+        {
+            return await ReadAsync(settings, root, new ShareSnapshotScope(), cancellationToken);
+        }
+        catch (StorageException error) when (IsDamageOfFinals(error))
+        {
+            await Task.Delay(CorruptFileQuarantine.Least, settings.TimeProvider, cancellationToken);
+            FileStamp? after = await Task.Run(() => StampOfFinals(settings, root), cancellationToken);
+            var scope = new ShareSnapshotScope { UsesDamagedFinals = after == before };
+            return await ReadAsync(settings, root, scope, cancellationToken);
+        }
+    }
+
+    /// <param name="settings">Of the share.</param>
+    /// <param name="root">Verified.</param>
+    /// <param name="scope">How far it goes.</param>
+    /// <param name="cancellationToken">Ends the waiting and, between two users, the reading.</param>
+    internal static Task<ShareSnapshot> ReadAsync(
+        LabelShareSettings settings, SharedRoot root, ShareSnapshotScope scope, CancellationToken cancellationToken) =>
+        WithinAsync(settings, scope.Limit is { } limit ? limit + Grace : ReadLimit, () => Read(settings, root, scope, cancellationToken), cancellationToken);
+
+    /// <summary>The bytes of the derived file arrived and are no final labels.</summary>
+    internal static bool IsDamageOfFinals(StorageException error) =>
+        error.InnerException is System.Text.Json.JsonException or InvalidOperationException
+        && Path.GetFileName(error.Path) == LabelOwner.OfAdmins.Stem + ".json";
+
+    /// <summary>Null also when it cannot be told.</summary>
+    internal static FileStamp? StampOfFinals(LabelShareSettings settings, SharedRoot root)
+    {
+        string path = LabelOwner.OfAdmins.DerivedPath(root);
+        return root.Reads.Each([path], settings.Files.Stat)[0].Value;
+    }
+
+    private static async Task<T> WithinAsync<T>(
+        LabelShareSettings settings, TimeSpan limit, Func<T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.Run(read, cancellationToken).WaitAsync(limit, settings.TimeProvider, cancellationToken);
+        }
+        catch (TimeoutException error)
+        {
+            throw new StorageException(settings.AnnotationsRoot, "the share does not answer", error);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            throw StorageException.From(settings.AnnotationsRoot, error);
+        }
+    }
+
+    /// <summary>Blocking, each file within its limit.</summary>
+    /// <exception cref="StorageException">The owners cannot be listed, or the final labels cannot be read.</exception>
+    internal static ShareSnapshot Read(LabelShareSettings settings, SharedRoot root, ShareSnapshotScope scope, CancellationToken cancellationToken)
+    {
+        long? deadline = scope.Limit is { } most ? settings.TimeProvider.GetTimestamp() + (long)(most.TotalSeconds * settings.TimeProvider.TimestampFrequency) : null;
+        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
+        if (owners.Faults.Count > 0)
+        {
+            throw owners.Faults[0];
+        }
+
+        var names = new BlockNames();
+        var admins = new OwnerReader(settings, root, LabelOwner.OfAdmins, names);
+        OwnerSnapshot finals = admins.Read(SnapshotDepth.All, new OwnerFiles(LabelOwner.OfAdmins.Name), deadline);
+        ILookup<bool, StorageException> faults = finals.Problems.ToLookup(problem => scope.UsesDamagedFinals && IsDamageOfFinals(problem));
+        if (faults[false].FirstOrDefault() is { } fault)
+        {
+            throw fault;
+        }
+
+        var read = new OwnerSnapshot[owners.Users.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        Parallel.For(0, read.Length, options, i =>
+        {
+            OwnerFiles user = owners.Users[i];
+            read[i] = new OwnerReader(settings, root, LabelOwner.OfUser(user.Username), names).Read(SnapshotDepth.All, user, deadline);
+        });
+        AllVotes votes = AllVotes.Of(read, owners);
+        IEnumerable<string> damage = faults[true].Select(problem => $"{problem.Message}. The final labels are those of the journals.");
+        return new ShareSnapshot(votes with { NotCounted = [.. votes.NotCounted, .. finals.NotCounted, .. damage] }, read.Append(finals).Select(owner => owner.Newer).FirstOrDefault(text => text is not null))
+        {
+            FinalLabels = finals.Labels,
+            Owners = [.. read.Where(user => user.IsKnown).Select(user => (user.Owner.Name, user.Labels))],
+        };
+    }
+}

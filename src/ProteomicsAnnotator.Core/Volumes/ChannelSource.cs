@@ -1,0 +1,75 @@
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Volumes.Tiff;
+
+namespace ProteomicsAnnotator.Core.Volumes;
+
+/// <summary>A channel of a block and where it comes from: channel <see cref="Inner"/> of a file.</summary>
+internal sealed record ChannelSource(int Index, string Name, CachedFile File, FileHeader Header, int Inner)
+{
+    /// <summary>Set when the block as a whole is refused.</summary>
+    public TiffException? BlockFault { get; init; }
+
+    public Exception? Fault => Header.Fault ?? BlockFault ?? File.FaultOf(Inner);
+
+    public ChannelDescription Describe() => new(Index, Name, File.File.FileName)
+    {
+        Version = Header.Reader?.Version ?? File.Version,
+        Channel = Header.Reader?.Channels[Inner] is { } channel
+            ? channel with { Metadata = File.MetadataOf(Inner) ?? channel.Metadata }
+            : null,
+        Fault = Fault switch
+        {
+            TiffException fault => ChannelFault.From(fault),
+            StorageException fault => ChannelFault.From(fault),
+            _ => null,
+        },
+    };
+
+    /// <summary>The reader of a file that can be read; throws the fault otherwise.</summary>
+    public TiffReader ReaderOrThrow()
+    {
+        if ((Header.Fault ?? BlockFault) is Exception fault)
+        {
+            throw fault;
+        }
+
+        return Header.Reader!;
+    }
+
+    /// <summary>The whole volume, decoded once however many ask. Throws the channel's fault.</summary>
+    public async Task<VolumeLease?> GetVolumeAsync(CancellationToken cancellationToken) =>
+        await ShareAsync(File.Join(ReaderOrThrow(), Inner), cancellationToken);
+
+    /// <summary>Out of the volume when it is there, else read alone. Null: there is none such. Throws the channel's fault.</summary>
+    public async Task<VolumeLease?> GetPlaneAsync(int z, CancellationToken cancellationToken)
+    {
+        TiffReader reader = ReaderOrThrow();
+        if (z < 0 || z >= reader.Channels[Inner].Shape.Depth)
+        {
+            return null;
+        }
+
+        if (File.JoinCompleted(Inner) is SharedDecode load)
+        {
+            using VolumeLease whole = await ShareAsync(load, cancellationToken);
+            return new VolumeLease(whole.Volume.SharePlane(z), whole.FileName, whole.Version);
+        }
+
+        Volume plane = await File.ReadPlaneAsync(reader, Inner, z, cancellationToken);
+        return new VolumeLease(plane, File.File.FileName, reader.Version);
+    }
+
+    /// <summary>Leaves the joined load in any case.</summary>
+    private async Task<VolumeLease> ShareAsync(SharedDecode load, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Volume volume = await load.Completion.WaitAsync(cancellationToken);
+            return new VolumeLease(volume.Share(), File.File.FileName, Header.Reader!.Version);
+        }
+        finally
+        {
+            load.Leave();
+        }
+    }
+}
