@@ -119,7 +119,7 @@ public sealed partial class AnnotationSession
     private async Task<JsonElement?> ReadCampaignDisplayAsync() =>
         (await _share.Preferences.ReadAsync(Preferences.Campaign, _closing.Token)).Display;
 
-    /// <summary>Twin of ViewerOptions in src/viewer/src/contract.ts.</summary>
+    /// <summary>Twin of ViewerOptions in src/viewer/src/page/contract.ts.</summary>
     public ViewerOptions ViewerOptions() =>
         new(SignIn.Username, ViewerClasses(), _display, _options.AutoplayInterval.TotalSeconds, _campaignDisplay);
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace ProteomicsAnnotator.App.Annotating;
 
 /// <summary>
-/// What a page changed of its display settings, as SettingsChange in src/viewer/src/settingsChange.ts: members to set, and
+/// What a page changed of its display settings, as SettingsChange in src/viewer/src/display/settingsChange.ts: members to set, and
 /// channels to set or, with null, to give up. What they mean is the viewer's.
 /// </summary>
 public static class DisplayChange

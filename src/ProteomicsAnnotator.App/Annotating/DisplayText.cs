@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
-/// <summary>A display of the viewer (src/viewer/src/settings.ts) in words, as far as it can be read.</summary>
+/// <summary>A display of the viewer (src/viewer/src/display/settings.ts) in words, as far as it can be read.</summary>
 public static class DisplayText
 {
     private const int MostNamed = 6;

@@ -9,10 +9,10 @@ using Radzen;
 
 namespace ProteomicsAnnotator.App.Components;
 
-/// <content>The bridge to the viewer (src/viewer/src/contract.ts).</content>
+/// <content>The bridge to the viewer (src/viewer/src/page/contract.ts).</content>
 public sealed partial class Workspace
 {
-    /// <summary>Twin of ANSWER_LIMIT_MS in src/viewer/src/page.ts.</summary>
+    /// <summary>Twin of ANSWER_LIMIT_MS in src/viewer/src/page/page.ts.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
 
     private const string PageModule = "./Components/Workspace.razor.js";

@@ -12,7 +12,7 @@ namespace ProteomicsAnnotator.App.Components;
 /// <summary>The page of a signed-in annotator: the panels around the viewer, and what passes between them.</summary>
 public sealed partial class Workspace : IAsyncDisposable
 {
-    /// <summary>Twin of PARTING_MS in src/viewer/src/stage/parting.ts.</summary>
+    /// <summary>Twin of STALE_FRAME_MS in src/viewer/src/stage/staleFrameHold.ts.</summary>
     internal static readonly TimeSpan PictureFirst = TimeSpan.FromMilliseconds(80);
 
     private AnnotationSession? _session;

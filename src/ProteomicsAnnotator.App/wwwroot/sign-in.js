@@ -10,7 +10,7 @@ const hint = document.getElementById("known");
 const refusal = form.querySelector(".refusal");
 const classes = form.querySelector(".classes");
 const noAnswer = "The program does not answer: has it ended? Start it again.";
-// Whose page this window was does not matter to who signs in here (src/viewer/src/resume.ts).
+// Whose page this window was does not matter to who signs in here (src/viewer/src/page/resume.ts).
 sessionStorage.removeItem("proteomics-annotator.person");
 let asked = 0;
 let timer = 0;

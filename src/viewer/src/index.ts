@@ -1,12 +1,18 @@
-import type { Viewer, ViewerHost, ViewerOptions } from "./contract.ts";
-import type { DotNetObject } from "./page.ts";
+import type { Viewer, ViewerHost, ViewerOptions } from "./page/contract.ts";
+import type { DotNetObject } from "./page/page.ts";
 import { createStage } from "./stage/stage.ts";
-import { noWebGl2Page } from "./stageNotes.ts";
+import { noWebGl2Page } from "./stage/stageNotes.ts";
 import { BlockViewer } from "./viewer.ts";
 
-export type { PageCallbacks, ShowRequest, Viewer, ViewerHost, ViewerOptions } from "./contract.ts";
 export { isDialogOpen, isTextField } from "./input/focusRules.ts";
-export { keepReviewOpen, type ResumePoint, resumePoint } from "./resume.ts";
+export type {
+  PageCallbacks,
+  ShowRequest,
+  Viewer,
+  ViewerHost,
+  ViewerOptions,
+} from "./page/contract.ts";
+export { keepReviewOpen, type ResumePoint, resumePoint } from "./page/resume.ts";
 
 /** Longer than two frames of a page that shows; a hidden page has none. */
 const framesLimitMs = 100;

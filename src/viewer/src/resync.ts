@@ -1,6 +1,6 @@
-import type { BlockFlow } from "./blockFlow.ts";
-import type { LabelFlow } from "./labelFlow.ts";
-import { type Page, TooLarge } from "./page.ts";
+import type { BlockFlow } from "./blocks/blockViewerState.ts";
+import type { LabelFlow } from "./labelling/labelFlow.ts";
+import { type Page, TooLarge } from "./page/page.ts";
 
 /**
  * C# is told where the page is, whatever it heard before, and tells what came of the keys without an answer. False: the page

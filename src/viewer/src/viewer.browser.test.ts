@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import "./viewer.css";
+import { defaultSettings } from "./display/displaySettings.ts";
+import type { SettingsChange } from "./display/settingsChange.ts";
+import { createViewer, keepReviewOpen, resumePoint } from "./index.ts";
 import type {
   LabelOutcome,
   LabelPress,
@@ -10,11 +13,8 @@ import type {
   ShowRequest,
   Viewer,
   ViewerOptions,
-} from "./contract.ts";
-import { defaultSettings } from "./displaySettings.ts";
-import { createViewer, keepReviewOpen, resumePoint } from "./index.ts";
-import type { SettingsChange } from "./settingsChange.ts";
-import { blockRef, CLASSES, problemResponse, showRequest, sliceBytes } from "./testing.ts";
+} from "./page/contract.ts";
+import { blockRef, CLASSES, problemResponse, showRequest, sliceBytes } from "./testing/fakes.ts";
 
 const DEPTH = 8;
 const SIZE = 16;

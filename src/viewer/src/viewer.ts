@@ -1,30 +1,36 @@
-import { BlockFlow } from "./blockFlow.ts";
-import { BlockHeader } from "./blockHeader.ts";
-import type { ShowRequest, Viewer, ViewerHost, ViewerOptions, WordsOfBlock } from "./contract.ts";
+import { BlockFlow } from "./blocks/blockViewerState.ts";
 import { Autoplay } from "./controls/autoplay.ts";
 import { SliceBar } from "./controls/sliceBar.ts";
-import { DisplaySettings } from "./displaySettings.ts";
+import { DisplaySettings } from "./display/displaySettings.ts";
+import type { ViewerSettings } from "./display/settings.ts";
+import { SettingsReport } from "./display/settingsReport.ts";
 import { Keyboard } from "./input/keyboard.ts";
 import { RowPresses } from "./input/rowPresses.ts";
-import { Jump } from "./jump.ts";
-import { LabelFeedback } from "./labelFeedback.ts";
-import type { LabelFlow } from "./labelFlow.ts";
-import { labelFlowOf } from "./labelling.ts";
-import { Looks } from "./looks.ts";
-import { failuresOf, noticesOf, panelModelOf } from "./models.ts";
-import { type DotNetObject, Page } from "./page.ts";
-import { PageLife } from "./pageLife.ts";
-import { PageLink } from "./pageLink.ts";
+import { BlockHeader } from "./labelling/blockHeader.ts";
+import { labelFlowOf } from "./labelling/createLabelFlow.ts";
+import { Jump } from "./labelling/jump.ts";
+import { LabelFeedback } from "./labelling/labelFeedback.ts";
+import type { LabelFlow } from "./labelling/labelFlow.ts";
+import { PageLink } from "./page/connectionMonitor.ts";
+import type {
+  ShowRequest,
+  Viewer,
+  ViewerHost,
+  ViewerOptions,
+  WordsOfBlock,
+} from "./page/contract.ts";
+import { type DotNetObject, Page } from "./page/page.ts";
+import { PageLife } from "./page/pageLifecycle.ts";
+import { keepResumePoint, personChange } from "./page/resume.ts";
 import { ChannelPanel } from "./panel/channelPanel.ts";
-import { keepResumePoint, personChange } from "./resume.ts";
+import { Looks } from "./panel/displayController.ts";
+import { failuresOf, noticesOf, panelModelOf } from "./panel/models.ts";
 import { resync } from "./resync.ts";
-import type { ViewerSettings } from "./settings.ts";
-import { SettingsReport } from "./settingsReport.ts";
-import { SliceSource } from "./sliceSource.ts";
 import type { StageApi, StageEvents } from "./stage/stageContract.ts";
-import { StageNotes } from "./stageNotes.ts";
+import { StageNotes } from "./stage/stageNotes.ts";
 import { ViewerActions } from "./viewerActions.ts";
-import { VolumeSource } from "./volumeSource.ts";
+import { SliceSource } from "./voxels/sliceSource.ts";
+import { VolumeSource } from "./voxels/volumeSource.ts";
 
 export interface ViewerParts {
   /** Reads the events each time: they are filled in after the stage is made. Null: no WebGL2. */

@@ -1,12 +1,12 @@
-import type { BlockFlow } from "./blockFlow.ts";
+import type { BlockFlow } from "./blocks/blockViewerState.ts";
 import type { Autoplay } from "./controls/autoplay.ts";
 import type { KeyAction } from "./input/keys.ts";
-import type { Jump } from "./jump.ts";
-import type { LabelFeedback } from "./labelFeedback.ts";
-import type { LabelFlow } from "./labelFlow.ts";
-import type { Looks } from "./looks.ts";
-import type { Page } from "./page.ts";
-import type { PageLink } from "./pageLink.ts";
+import type { Jump } from "./labelling/jump.ts";
+import type { LabelFeedback } from "./labelling/labelFeedback.ts";
+import type { LabelFlow } from "./labelling/labelFlow.ts";
+import type { PageLink } from "./page/connectionMonitor.ts";
+import type { Page } from "./page/page.ts";
+import type { Looks } from "./panel/displayController.ts";
 import { savePng } from "./stage/screenshot.ts";
 import type { StageApi } from "./stage/stageContract.ts";
 

@@ -4,7 +4,7 @@ using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.App.Annotating.Viewer;
 
-/// <summary>Twin of BlockRef in src/viewer/src/contract.ts. Positions and sizes are (z, y, x).</summary>
+/// <summary>Twin of BlockRef in src/viewer/src/page/contract.ts. Positions and sizes are (z, y, x).</summary>
 public sealed record BlockRef(
     string Root,
     string Id,

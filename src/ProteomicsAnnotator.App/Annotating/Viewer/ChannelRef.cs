@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.App.Annotating.Viewer;
 
-/// <summary>Twin of ChannelRef in src/viewer/src/contract.ts.</summary>
+/// <summary>Twin of ChannelRef in src/viewer/src/page/contract.ts.</summary>
 /// <param name="Index">Position in the block: the {channel} of the volume URL.</param>
 /// <param name="Name">As shown.</param>
 /// <param name="Key">Unique within the block; display settings are kept by it.</param>

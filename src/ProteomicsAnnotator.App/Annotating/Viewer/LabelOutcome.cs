@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.App.Annotating.Viewer;
 
-/// <summary>Twin of LabelOutcome in src/viewer/src/contract.ts: what came of a key that decides something.</summary>
+/// <summary>Twin of LabelOutcome in src/viewer/src/page/contract.ts: what came of a key that decides something.</summary>
 /// <param name="Accepted">A decision is stored.</param>
 /// <param name="Show">What to show now when it led to another block.</param>
 public sealed record LabelOutcome(bool Accepted, ShowRequest? Show)

@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.App.Annotating.Viewer;
 
-/// <summary>Twin of LabelPress in src/viewer/src/contract.ts: a label key as it was when it was pressed.</summary>
+/// <summary>Twin of LabelPress in src/viewer/src/page/contract.ts: a label key as it was when it was pressed.</summary>
 /// <param name="Press">Rises with every key of the page that decides something.</param>
 /// <param name="Mode">What the page said that keys decide.</param>
 /// <param name="Navigation">The viewer's own moves by then.</param>

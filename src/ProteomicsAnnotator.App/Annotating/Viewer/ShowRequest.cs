@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.App.Annotating.Viewer;
 
-/// <summary>Twin of ShowRequest in src/viewer/src/contract.ts.</summary>
+/// <summary>Twin of ShowRequest in src/viewer/src/page/contract.ts.</summary>
 /// <param name="Navigation">The viewer's navigation counter as last heard.</param>
 /// <param name="Block">What to show now; null shows <paramref name="EmptyText"/>.</param>
 /// <param name="Next">What Down will really reach, nearest first.</param>

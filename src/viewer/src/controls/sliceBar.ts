@@ -1,5 +1,5 @@
-import { button, checkbox, element, select, setAttribute, setText, setValue } from "../dom.ts";
-import type { OpenAt, Projection, Slab, ViewerSettings, ViewMode } from "../settings.ts";
+import type { OpenAt, Projection, Slab, ViewerSettings, ViewMode } from "../display/settings.ts";
+import { button, checkbox, element, select, setAttribute, setText, setValue } from "../page/dom.ts";
 import { SPEED } from "./autoplay.ts";
 
 export interface SliceBarModel {

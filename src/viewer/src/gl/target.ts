@@ -1,4 +1,4 @@
-import type { Rect } from "../slices.ts";
+import type { Rect } from "../render/slices.ts";
 import type { Gl } from "./context.ts";
 
 /** An RGBA8 picture to render into. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { element } from "../dom.ts";
+import { element } from "../page/dom.ts";
 import { Keyboard } from "./keyboard.ts";
 
 let root: HTMLElement;

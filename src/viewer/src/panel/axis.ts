@@ -1,5 +1,5 @@
-import type { Limits } from "../displaySettings.ts";
-import type { VoxelType } from "../wire.ts";
+import type { Limits } from "../display/displaySettings.ts";
+import type { VoxelType } from "../voxels/wire.ts";
 
 /** The values that the histogram's width stands for. */
 export interface Axis {

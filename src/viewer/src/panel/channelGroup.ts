@@ -1,7 +1,7 @@
-import { SWATCHES } from "../colors.ts";
-import { GAMMA, type Limits } from "../displaySettings.ts";
-import { button, element, setAttribute, setText, setValue } from "../dom.ts";
-import type { ChannelSettings } from "../settings.ts";
+import { SWATCHES } from "../display/colors.ts";
+import { GAMMA, type Limits } from "../display/displaySettings.ts";
+import type { ChannelSettings } from "../display/settings.ts";
+import { button, element, setAttribute, setText, setValue } from "../page/dom.ts";
 import { formatValue, typedLimits } from "./axis.ts";
 import { HistogramView } from "./histogramView.ts";
 import { Menu, type MenuEntry } from "./menu.ts";

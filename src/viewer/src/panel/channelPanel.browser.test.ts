@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import "../viewer.css";
-import { IntensityCounts } from "../histogram.ts";
-import type { ChannelSettings } from "../settings.ts";
-import { VolumeStatistics } from "../volumeStatistics.ts";
+import { IntensityCounts } from "../display/histogram.ts";
+import type { ChannelSettings } from "../display/settings.ts";
+import { VolumeStatistics } from "../display/volumeStatistics.ts";
 import { ChannelPanel } from "./channelPanel.ts";
 import type { ChannelView, PanelEvents, PanelModel } from "./panelModel.ts";
 

@@ -1,5 +1,5 @@
-import { presetsFor } from "../colors.ts";
-import { button, checkbox, element, select, setText } from "../dom.ts";
+import { presetsFor } from "../display/colors.ts";
+import { button, checkbox, element, select, setText } from "../page/dom.ts";
 import { ChannelGroup, type Clipboard } from "./channelGroup.ts";
 import type { PanelEvents, PanelModel } from "./panelModel.ts";
 

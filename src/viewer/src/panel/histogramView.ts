@@ -1,5 +1,5 @@
-import type { Limits } from "../displaySettings.ts";
-import { element, setAttribute, setText } from "../dom.ts";
+import type { Limits } from "../display/displaySettings.ts";
+import { element, setAttribute, setText } from "../page/dom.ts";
 import { type Axis, axisOf, formatValue, movedLimits, positionOf, valueAt } from "./axis.ts";
 import type { ChannelStatistics } from "./panelModel.ts";
 import { flatNote } from "./voxelNotes.ts";

@@ -1,7 +1,7 @@
-import type { Limits } from "../displaySettings.ts";
-import type { Strange } from "../histogram.ts";
-import type { ChannelSettings } from "../settings.ts";
-import type { VoxelType } from "../wire.ts";
+import type { Limits } from "../display/displaySettings.ts";
+import type { Strange } from "../display/histogram.ts";
+import type { ChannelSettings } from "../display/settings.ts";
+import type { VoxelType } from "../voxels/wire.ts";
 
 /** What the histogram and the rules need to know of a channel's volume. */
 export interface ChannelStatistics {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { IntensityCounts } from "../histogram.ts";
-import { VolumeStatistics } from "../volumeStatistics.ts";
+import { IntensityCounts } from "../display/histogram.ts";
+import { VolumeStatistics } from "../display/volumeStatistics.ts";
 import { contrastWarning, flatNote, strangeNote } from "./voxelNotes.ts";
 
 function of(...values: number[]): VolumeStatistics {

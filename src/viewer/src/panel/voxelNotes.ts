@@ -1,4 +1,4 @@
-import type { Limits } from "../displaySettings.ts";
+import type { Limits } from "../display/displaySettings.ts";
 import { formatValue } from "./axis.ts";
 import type { ChannelStatistics, ContrastWarning } from "./panelModel.ts";
 

@@ -1,9 +1,9 @@
-import { rgbOf, scaleOf } from "../contrast.ts";
+import { rgbOf, scaleOf } from "../display/contrast.ts";
 import type { Gl } from "../gl/context.ts";
 import type { Program } from "../gl/program.ts";
 import type { GroupSignature } from "../shaders/groups.ts";
 import type { ChannelDisplay } from "../stage/stageContract.ts";
-import type { PlacedTexture } from "./blockTextures.ts";
+import type { PlacedTexture } from "./gpuBlock.ts";
 
 /** Textures a fragment shader may bind at once, everywhere (with room for one more each). */
 export const TEXTURES_PER_PASS = 8;

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Slab } from "../display/settings.ts";
 import { openContext } from "../gl/context.ts";
 import { ProgramCache } from "../gl/program.ts";
 import { TexturePool } from "../gl/texturePool.ts";
 import { Staging } from "../gl/volumeTexture.ts";
-import type { Slab } from "../settings.ts";
-import { slicePixel } from "../shaders/slice.reference.ts";
-import type { Plane } from "../slices.ts";
 import type { ChannelDisplay, LoadedChannel } from "../stage/stageContract.ts";
-import { GpuBlock, type GpuHome } from "./blockTextures.ts";
-import { phantom, shownAs } from "./phantom.ts";
+import { phantom, shownAs } from "../testing/phantom.ts";
+import { GpuBlock, type GpuHome } from "./gpuBlock.ts";
+import { slicePixel } from "./slice.reference.ts";
 import { SliceRenderer, sliceSteps } from "./sliceRenderer.ts";
+import type { Plane } from "./slices.ts";
 
 const WIDTH = 90;
 const HEIGHT = 70;

@@ -1,8 +1,17 @@
+import type { Slab } from "../display/settings.ts";
 import type { Gl } from "../gl/context.ts";
 import type { ProgramCache } from "../gl/program.ts";
-import type { Slab } from "../settings.ts";
 import { COVER_VERTEX, signatureKey } from "../shaders/groups.ts";
 import { sliceFragment } from "../shaders/slice.ts";
+import type { Zyx } from "../stage/stageContract.ts";
+import {
+  bindGroup,
+  type DisplayByKey,
+  needsGamma,
+  passesOf,
+  signatureOf,
+} from "./channelUniforms.ts";
+import type { GpuBlock, PlacedTexture } from "./gpuBlock.ts";
 import {
   type Axis,
   axesOf,
@@ -11,16 +20,7 @@ import {
   type SliceGaze,
   slabRange,
   voxelAt,
-} from "../slices.ts";
-import type { Zyx } from "../stage/stageContract.ts";
-import type { GpuBlock, PlacedTexture } from "./blockTextures.ts";
-import {
-  bindGroup,
-  type DisplayByKey,
-  needsGamma,
-  passesOf,
-  signatureOf,
-} from "./channelUniforms.ts";
+} from "./slices.ts";
 
 /** Device pixels of the canvas: `height` is the whole canvas, to turn top-left into GL's bottom-left. */
 export interface CanvasScale {

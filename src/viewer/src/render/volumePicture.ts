@@ -1,7 +1,7 @@
+import { Pace } from "../gl/adaptiveResolution.ts";
 import type { Gl } from "../gl/context.ts";
-import { Pace } from "../gl/pace.ts";
 import { Target } from "../gl/target.ts";
-import type { Rect } from "../slices.ts";
+import type { Rect } from "./slices.ts";
 import { raySteps, type VolumeJob, type VolumeRenderer } from "./volumeRenderer.ts";
 
 const BANDS = 12;

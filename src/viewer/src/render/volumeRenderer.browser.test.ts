@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Camera, cameraOn, turned, volumeGaze } from "../camera.ts";
+import type { Projection } from "../display/settings.ts";
 import { openContext } from "../gl/context.ts";
 import { ProgramCache } from "../gl/program.ts";
 import { TexturePool } from "../gl/texturePool.ts";
 import { Staging } from "../gl/volumeTexture.ts";
-import type { Projection } from "../settings.ts";
-import { volumePixel } from "../shaders/volume.reference.ts";
 import type { ChannelDisplay, LoadedChannel, Zyx } from "../stage/stageContract.ts";
-import { GpuBlock, type GpuHome } from "./blockTextures.ts";
-import { phantom, shownAs } from "./phantom.ts";
+import { phantom, shownAs } from "../testing/phantom.ts";
+import { type Camera, cameraOn, turned, volumeGaze } from "./camera.ts";
+import { GpuBlock, type GpuHome } from "./gpuBlock.ts";
+import { volumePixel } from "./volume.reference.ts";
 import { raySteps, VolumeRenderer } from "./volumeRenderer.ts";
 
 const WIDTH = 64;

@@ -1,12 +1,10 @@
-import type { VolumeGaze } from "../camera.ts";
+import type { Projection } from "../display/settings.ts";
 import type { Gl } from "../gl/context.ts";
 import type { Program, ProgramCache } from "../gl/program.ts";
-import type { Projection } from "../settings.ts";
 import { COVER_VERTEX, signatureKey } from "../shaders/groups.ts";
 import { volumeFragment } from "../shaders/volume.ts";
-import type { Rect } from "../slices.ts";
 import type { Zyx } from "../stage/stageContract.ts";
-import type { GpuBlock } from "./blockTextures.ts";
+import type { VolumeGaze } from "./camera.ts";
 import {
   bindGroup,
   type DisplayByKey,
@@ -14,6 +12,8 @@ import {
   passesOf,
   signatureOf,
 } from "./channelUniforms.ts";
+import type { GpuBlock } from "./gpuBlock.ts";
+import type { Rect } from "./slices.ts";
 
 export interface VolumeJob {
   readonly block: GpuBlock;

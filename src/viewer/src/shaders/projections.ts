@@ -1,4 +1,4 @@
-import type { Projection } from "../settings.ts";
+import type { Projection } from "../display/settings.ts";
 import { FLOAT_TYPES, floatType, type GroupSignature, SWIZZLES } from "./groups.ts";
 import type { VolumeVariant } from "./volume.ts";
 

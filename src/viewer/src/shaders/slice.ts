@@ -1,5 +1,5 @@
-import { contrastGlsl, curvedGlsl } from "../contrast.ts";
-import type { Slab } from "../settings.ts";
+import { contrastGlsl, curvedGlsl } from "../display/contrast.ts";
+import type { Slab } from "../display/settings.ts";
 import { floatType, type GroupSignature, groupGlsl, PREAMBLE, perType } from "./groups.ts";
 
 /** What decides the text of a slice shader. */

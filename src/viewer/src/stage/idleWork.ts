@@ -1,4 +1,4 @@
-import type { GpuBlock, GpuHome } from "../render/blockTextures.ts";
+import type { GpuBlock, GpuHome } from "../render/gpuBlock.ts";
 
 /** How long one turn may keep the page busy. */
 const TURN_MS = 5;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { cameraOn } from "../camera.ts";
-import { GpuBlock } from "../render/blockTextures.ts";
-import { phantom, shownAs } from "../render/phantom.ts";
-import type { ViewMode } from "../settings.ts";
+import type { ViewMode } from "../display/settings.ts";
+import { cameraOn } from "../render/camera.ts";
+import { GpuBlock } from "../render/gpuBlock.ts";
+import { phantom, shownAs } from "../testing/phantom.ts";
 import { overlayOf, type Shape } from "./overlay.ts";
 import { brightestAlong } from "./pick.ts";
 import { type Scene, sceneOf } from "./scene.ts";

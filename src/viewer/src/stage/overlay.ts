@@ -1,5 +1,5 @@
-import { projected } from "../camera.ts";
-import { axesOf, inside, pointOf, type Rect } from "../slices.ts";
+import { projected } from "../render/camera.ts";
+import { axesOf, inside, pointOf, type Rect } from "../render/slices.ts";
 import { scaleBar } from "./scaleBar.ts";
 import type { PaneView, Scene } from "./scene.ts";
 import type { Zyx } from "./stageContract.ts";

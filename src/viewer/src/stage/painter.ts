@@ -3,7 +3,7 @@ import { ProgramCache } from "../gl/program.ts";
 import { Target } from "../gl/target.ts";
 import { TexturePool } from "../gl/texturePool.ts";
 import { Staging } from "../gl/volumeTexture.ts";
-import type { GpuHome } from "../render/blockTextures.ts";
+import type { GpuHome } from "../render/gpuBlock.ts";
 import { type CanvasScale, deviceRect, SliceRenderer } from "../render/sliceRenderer.ts";
 import { VolumePicture } from "../render/volumePicture.ts";
 import { type VolumeJob, VolumeRenderer } from "../render/volumeRenderer.ts";

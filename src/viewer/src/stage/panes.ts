@@ -1,5 +1,5 @@
-import type { ViewMode } from "../settings.ts";
-import type { Plane, Rect } from "../slices.ts";
+import type { ViewMode } from "../display/settings.ts";
+import type { Plane, Rect } from "../render/slices.ts";
 import type { Zyx } from "./stageContract.ts";
 
 export interface Pane {

@@ -1,5 +1,5 @@
-import { normalized } from "../contrast.ts";
-import { inside } from "../slices.ts";
+import { normalized } from "../display/contrast.ts";
+import { inside } from "../render/slices.ts";
 import type { PaneView } from "./scene.ts";
 import type { LoadedChannel, Zyx } from "./stageContract.ts";
 

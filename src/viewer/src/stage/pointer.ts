@@ -1,5 +1,5 @@
-import { type Camera, panned, panned3d, turned, zoomed3d, zoomedAt } from "../camera.ts";
-import { axesOf, clampVoxel, contains, inside, voxelAt } from "../slices.ts";
+import { type Camera, panned, panned3d, turned, zoomed3d, zoomedAt } from "../render/camera.ts";
+import { axesOf, clampVoxel, contains, inside, voxelAt } from "../render/slices.ts";
 import { brightestAlong } from "./pick.ts";
 import type { PaneView, Scene } from "./scene.ts";
 import type { Zyx } from "./stageContract.ts";

@@ -1,7 +1,14 @@
-import { type Camera, extentOf, fitScale, gazeOf, type VolumeGaze, volumeGaze } from "../camera.ts";
-import type { GpuBlock } from "../render/blockTextures.ts";
+import {
+  type Camera,
+  extentOf,
+  fitScale,
+  gazeOf,
+  type VolumeGaze,
+  volumeGaze,
+} from "../render/camera.ts";
 import type { DisplayByKey } from "../render/channelUniforms.ts";
-import { aspectOf, axesOf, type SliceGaze } from "../slices.ts";
+import type { GpuBlock } from "../render/gpuBlock.ts";
+import { aspectOf, axesOf, type SliceGaze } from "../render/slices.ts";
 import { layoutOf, type Pane, type Split, splitFor } from "./panes.ts";
 import type { StageDisplay, Zyx } from "./stageContract.ts";
 

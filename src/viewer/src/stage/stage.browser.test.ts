@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { phantom, shownAs } from "../render/phantom.ts";
+import { phantom, shownAs } from "../testing/phantom.ts";
 import { createStage } from "./stage.ts";
 import type {
   LoadedChannel,

@@ -1,14 +1,13 @@
-import type { Camera } from "../camera.ts";
 import { type Gl, openContext } from "../gl/context.ts";
-import { GpuBlock } from "../render/blockTextures.ts";
+import type { Camera } from "../render/camera.ts";
+import { GpuBlock } from "../render/gpuBlock.ts";
 import { Captions } from "./captions.ts";
 import { IdleWork } from "./idleWork.ts";
 import { overlayOf } from "./overlay.ts";
 import { OverlayCanvas } from "./overlayCanvas.ts";
 import { Painter } from "./painter.ts";
-import { Parting } from "./parting.ts";
 import { Pointer } from "./pointer.ts";
-import { Refinement } from "./refinement.ts";
+import { Refinement } from "./progressiveRefinement.ts";
 import { composed } from "./screenshot.ts";
 import { Splitters } from "./splitters.ts";
 import type {
@@ -22,6 +21,7 @@ import type {
   Zyx,
 } from "./stageContract.ts";
 import { StageView } from "./stageView.ts";
+import { Parting } from "./staleFrameHold.ts";
 import { Surface } from "./surface.ts";
 
 /** Fills `host`, a positioned element. null: no WebGL2 in this browser. */

@@ -1,5 +1,5 @@
-import type { IntensityCounts } from "../histogram.ts";
-import type { Projection, Slab, ViewMode } from "../settings.ts";
+import type { IntensityCounts } from "../display/histogram.ts";
+import type { Projection, Slab, ViewMode } from "../display/settings.ts";
 
 /** Voxel coordinates or counts, always in the order (z, y, x). */
 export type Zyx = readonly [z: number, y: number, x: number];

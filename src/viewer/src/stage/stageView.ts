@@ -1,6 +1,6 @@
-import { type Camera, cameraOn, middleOf } from "../camera.ts";
-import type { GpuBlock } from "../render/blockTextures.ts";
-import { clampVoxel } from "../slices.ts";
+import { type Camera, cameraOn, middleOf } from "../render/camera.ts";
+import type { GpuBlock } from "../render/gpuBlock.ts";
+import { clampVoxel } from "../render/slices.ts";
 import type { Split } from "./panes.ts";
 import { centredOn, type Scene, sceneOf } from "./scene.ts";
 import type { StageDisplay, Zyx } from "./stageContract.ts";

@@ -1,0 +1,288 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { TooLarge } from "../page/page.ts";
+import { type FakePage, FlowRig } from "../testing/blockViewerRig.ts";
+import {
+  answerTo,
+  blockRef,
+  type FakeServer,
+  type FakeStage,
+  problemResponse,
+  settled,
+  showRequest,
+  voxelResponse,
+} from "../testing/fakes.ts";
+import type { BlockFlow } from "./blockViewerState.ts";
+
+let rig: FlowRig;
+let server: FakeServer;
+let stage: FakeStage;
+let page: FakePage;
+let flow: BlockFlow;
+let notices: readonly string[];
+
+beforeEach(() => {
+  rig = new FlowRig();
+  ({ server, stage, page, flow, notices } = rig);
+});
+
+describe("loads that finish in the wrong order", () => {
+  it("TwoShows_EarlierFinishesLast_TheLaterStays", async () => {
+    flow.show(showRequest(1, 0));
+    await settled();
+    const early = server.asked.slice();
+    flow.show(showRequest(7, 0));
+    await settled();
+    server.answerAll();
+    for (const { url, answer } of early) {
+      answer(answerTo(url));
+    }
+    await settled();
+    stage.paint();
+    expect(flow.current?.id).toBe("block_0007");
+    expect(stage.shown?.label).toBe("block_0007");
+    expect(page.painted.map(([id]) => id)).toEqual(["block_0007"]);
+  });
+
+  it("ManyShows_AllAtOnce_LeaveNoBlockBehindOnTheStage", async () => {
+    server.answerAll();
+    for (let number = 0; number < 10; number++) {
+      flow.show(showRequest(number, 0));
+      await Promise.resolve();
+    }
+    await settled();
+    flow.dispose();
+    expect(stage.alive.size).toBe(0);
+  });
+});
+
+describe("the queue of neighbours", () => {
+  it("Down_ToAReadyNeighbour_ShowsItAtTheKey", async () => {
+    await rig.atBlockFive();
+    flow.step(1);
+    expect(stage.shown?.label).toBe("block_0006");
+    expect(stage.shown?.complete).toBe(true);
+    await settled();
+    expect(page.navigated.at(-1)).toBe("block_0006");
+  });
+
+  it("Down_BeforeItIsPainted_IsNotYetPainted", async () => {
+    await rig.atBlockFive();
+    flow.step(1);
+    expect(flow.isPainted).toBe(false);
+    stage.paint();
+    expect(flow.isPainted).toBe(true);
+  });
+
+  it("Down_FasterThanCSharpAnswers_WalksTheKnownQueueAndWishesOneMore", async () => {
+    await rig.atBlockFive();
+    page.isSlow = true;
+    for (let press = 0; press < 4; press++) {
+      flow.step(1);
+    }
+    expect(flow.current?.id).toBe("block_0008");
+    page.answerAll();
+    await settled();
+    expect(flow.current?.id).toBe("block_0009");
+  });
+
+  it("Down_AtTheEnd_SaysSo", async () => {
+    server.answerAll();
+    flow.show(showRequest(9, 0));
+    await settled();
+    flow.step(1);
+    expect(flow.current?.id).toBe("block_0009");
+    expect(notices).toEqual(["This is the last block"]);
+  });
+
+  it("Answer_ToAnEarlierMove_ChangesNothing", async () => {
+    await rig.atBlockFive();
+    page.isSlow = true;
+    flow.step(1);
+    flow.step(-1);
+    page.answerAll();
+    await settled();
+    expect(flow.current?.id).toBe("block_0005");
+  });
+
+  it("Show_OlderThanTheOwnMove_IsIgnored", async () => {
+    await rig.atBlockFive();
+    flow.step(1);
+    flow.show(showRequest(1, 0));
+    expect(flow.current?.id).toBe("block_0006");
+  });
+
+  it("Neighbours_KeepOnlyFiveBlocksOnTheGpu", async () => {
+    await rig.atBlockFive();
+    for (let press = 0; press < 4; press++) {
+      flow.step(1);
+      await settled();
+    }
+    expect(stage.alive.size).toBeLessThanOrEqual(5);
+  });
+
+  it("Neighbour_ThatIsBroken_DisturbsNothing", async () => {
+    await rig.showVolumesOf(showRequest(5, 0));
+    for (const part of ["0/block_0005", "1/block_0005"]) {
+      server.open(part).answer(voxelResponse(part));
+    }
+    await settled();
+    server.open("0/block_0006").answer(problemResponse(422, "corrupt", "488.tif: ends early"));
+    await settled();
+    expect(stage.shown?.label).toBe("block_0005");
+    expect(notices).toEqual([]);
+  });
+});
+
+describe("a connection that is away", () => {
+  it("Down_WithoutAnAnswer_GoesOnAndIsToldOnReturn", async () => {
+    await rig.atBlockFive();
+    page.navigated.length = 0;
+    rig.isConnected = false;
+    for (let press = 0; press < 4; press++) {
+      flow.step(1);
+      await settled();
+      stage.paint();
+    }
+    expect(flow.current?.id).toBe("block_0008");
+    expect(notices).toEqual([
+      "What comes next is not known: the connection to the program is interrupted",
+    ]);
+    expect(page.navigated).toEqual([]);
+    const told = flow.state();
+    expect(told).toMatchObject({ navigation: 3, current: { id: "block_0008" } });
+    expect(told.painted).toMatchObject({ id: "block_0008", number: flow.seenReport });
+    rig.isConnected = true;
+    expect(flow.returned(told, showRequest(8, 3))).toBe(true);
+    flow.step(1);
+    expect(flow.current?.id).toBe("block_0009");
+  });
+
+  it("Picture_OfMoreChannelsThanCanBeTold_CannotBeLabelledAndSaysWhy", async () => {
+    page.onPainted = () => Promise.reject(new TooLarge("it takes 600 KiB, at most 508 KiB"));
+    await rig.atBlockFive();
+    await settled();
+    expect(flow.seenFault).toMatch(
+      /block_0005 has too many channels to be labelled: it takes 600 KiB/,
+    );
+    expect(flow.state().painted).toBeNull();
+    expect(rig.failed).toEqual([]);
+    flow.step(1);
+    expect(flow.seenFault).toBeNull();
+  });
+
+  it("Returned_AfterAnotherMove_IsNotYetInStep", async () => {
+    await rig.atBlockFive();
+    const told = flow.state();
+    flow.step(1);
+    expect(flow.returned(told, showRequest(5, 0))).toBe(false);
+    expect(flow.current?.id).toBe("block_0006");
+  });
+
+  it("Navigated_ThatFails_IsReportedAndDoesNotStopDown", async () => {
+    await rig.atBlockFive();
+    page.onNavigated = () => Promise.reject(new Error("gone"));
+    flow.step(1);
+    await settled();
+    expect(rig.failed.length).toBe(1);
+    flow.step(1);
+    expect(flow.current?.id).toBe("block_0007");
+  });
+});
+
+describe("channels that fail", () => {
+  it("Down_ToANeighbourThatTurnedOutUnreadable_TellsTheProgramSo", async () => {
+    await rig.showVolumesOf(showRequest(5, 0));
+    for (const part of ["0/block_0005", "1/block_0005"]) {
+      server.open(part).answer(voxelResponse(part));
+    }
+    await settled();
+    stage.paint();
+    for (const part of ["0/block_0006", "1/block_0006"]) {
+      server.open(part).answer(problemResponse(422, "corrupt", "0 bytes"));
+      await settled();
+    }
+    page.painted.length = 0;
+    flow.step(1);
+    await settled();
+    expect(stage.shown).toBeNull();
+    expect(page.painted).toHaveLength(1);
+    expect(page.painted[0]?.[0]).toBe("block_0006");
+    expect(page.painted[0]?.[1].map(({ failure }) => failure)).toEqual(["0 bytes", "0 bytes"]);
+  });
+
+  it("Channel_Corrupt_OthersAreShownAndItsReasonIsSeen", async () => {
+    await rig.showVolumesOf(showRequest(5, 0));
+    server.open("0/block_0005").answer(voxelResponse("block_0005"));
+    server.open("1/block_0005").answer(problemResponse(422, "corrupt", "561.tif: ends early"));
+    await settled();
+    stage.paint();
+    expect(stage.shown?.channels.map(({ key }) => key)).toEqual(["488"]);
+    expect(page.painted.at(-1)?.[1]).toEqual([
+      { index: 0, file: "488.tif", version: "17-5", failure: null },
+      { index: 1, file: "561.tif", version: null, failure: "561.tif: ends early" },
+    ]);
+  });
+
+  it("Channel_Retried_JoinsTheOthers", async () => {
+    await rig.showVolumesOf(showRequest(5, 0));
+    server.open("0/block_0005").answer(voxelResponse("block_0005"));
+    server.open("1/block_0005").answer(problemResponse(422, "corrupt", "561.tif: ends early"));
+    await settled();
+    const before = server.asked.length;
+    flow.retry(1);
+    await settled();
+    expect(rig.paths.slice(before)).toEqual(["volumes/1/block_0005?retry=true"]);
+    server.open("1/block_0005?retry=true").answer(voxelResponse("block_0005"));
+    await settled();
+    expect(stage.shown?.channels.map(({ key }) => key)).toEqual(["488", "561"]);
+  });
+
+  it("Block_WithoutAReadableChannel_IsNeverPainted", async () => {
+    await rig.showVolumesOf(showRequest(5, 0));
+    for (const part of ["0/block_0005", "1/block_0005"]) {
+      server.open(part).answer(problemResponse(422, "unsupported", "JPEG"));
+    }
+    await settled();
+    stage.paint();
+    expect(stage.shown).toBeNull();
+    expect(stage.text).toContain("No channel of this block can be read");
+    expect(flow.shown?.depth).toBe(0);
+    expect(flow.isPainted).toBe(false);
+  });
+});
+
+describe("reload", () => {
+  it("Show_OfTheSameBlockWithOtherFiles_LoadsThem", async () => {
+    await rig.atBlockFive();
+    const block = blockRef(5);
+    const channels = block.channels.map((channel) => ({
+      ...channel,
+      url: `${channel.url}?root=7`,
+    }));
+    flow.show({ ...showRequest(5, 0), block: { ...block, channels } });
+    await settled();
+    stage.paint();
+    expect(server.asked.some(({ url }) => url.includes("block_0005?root=7"))).toBe(true);
+    expect(flow.isPainted).toBe(true);
+  });
+
+  it("Show_OfTheSameBlockAgain_LoadsNothing", async () => {
+    await rig.atBlockFive();
+    const before = server.asked.length;
+    flow.show(showRequest(5, 0));
+    await settled();
+    expect(server.asked.length).toBe(before);
+    expect(flow.isPainted).toBe(true);
+  });
+
+  it("Reload_OfTheCurrentBlock_LoadsItAgain", async () => {
+    await rig.atBlockFive();
+    const before = server.asked.length;
+    flow.reload("here", "block_0005");
+    expect(stage.shown).toBeNull();
+    await settled();
+    stage.paint();
+    expect(server.asked.length).toBeGreaterThan(before);
+    expect(stage.shown?.label).toBe("block_0005");
+  });
+});

@@ -1,0 +1,314 @@
+import type { ViewerSettings } from "../display/settings.ts";
+import type {
+  BlockRef,
+  DecisionMode,
+  PageCallbacks,
+  PaintedReport,
+  SeenChannel,
+  ShowRequest,
+} from "../page/contract.ts";
+import { TooLarge } from "../page/page.ts";
+import type { StageApi, Zyx } from "../stage/stageContract.ts";
+import type { SliceSource } from "../voxels/sliceSource.ts";
+import type { VolumeSource } from "../voxels/volumeSource.ts";
+import type { BlockLoad } from "./blockLoad.ts";
+import { ShownBlock } from "./currentBlock.ts";
+import { keyOf, Navigation, type Step } from "./navigation.ts";
+import { Painted } from "./painted.ts";
+import { BlockQueue } from "./prefetchQueue.ts";
+
+export interface FlowSurroundings {
+  readonly page: Pick<PageCallbacks, "onNavigated" | "onPainted">;
+  readonly stage: Pick<
+    StageApi,
+    | "prepare"
+    | "setPlanes"
+    | "setVolumes"
+    | "release"
+    | "whyTooLarge"
+    | "show"
+    | "center"
+    | "setSlice"
+    | "cursor"
+    | "drawNow"
+  >;
+  readonly source: Pick<VolumeSource, "load" | "release">;
+  readonly slices: Pick<SliceSource, "load" | "anticipate" | "dispose">;
+  settings(): ViewerSettings;
+  /** Another block is current, or none; called before anything of it is shown. */
+  onOpen(load: BlockLoad | null): void;
+  /** What C# wants shown, and what it says of the blocks around, is in force. */
+  onFollowed(request: ShowRequest): void;
+  /** A block has news; called before the news is shown. */
+  onVoxels(load: BlockLoad, isCurrent: boolean): void;
+  notice(text: string, severity: "info" | "warning" | "error"): void;
+  /** What C# is told now reaches it; else it is told all on return. */
+  isConnected(): boolean;
+  callFailed(error: unknown): void;
+}
+
+/** Where the page is, as C# is told on return. */
+export interface FlowState {
+  readonly epoch: number;
+  readonly navigation: number;
+  readonly current: BlockRef | null;
+  readonly painted: PaintedReport | null;
+}
+
+/** From key to picture: which block is current, its voxels, its neighbours', and what is really painted. */
+export class BlockFlow {
+  readonly painted = new Painted();
+  private readonly navigation = new Navigation();
+  private readonly queue: BlockQueue;
+  private shownBlock: ShownBlock | null = null;
+  /** Shape of the last volume: what the next one is expected to have. */
+  private lastShape: Zyx | null = null;
+  private reports = 0;
+  /** What C# is told of the current block's picture; null while there is nothing to tell. */
+  private report: PaintedReport | null = null;
+  private reportFault: string | null = null;
+  private isDisposed = false;
+
+  constructor(private readonly around: FlowSurroundings) {
+    this.queue = new BlockQueue({
+      source: around.source,
+      slices: around.slices,
+      stage: around.stage,
+      onChange: (load) => this.arrived(load),
+    });
+  }
+
+  get current(): BlockRef | null {
+    return this.navigation.current;
+  }
+
+  get shown(): ShownBlock | null {
+    return this.shownBlock;
+  }
+
+  get load(): BlockLoad | null {
+    return this.shownBlock?.load ?? null;
+  }
+
+  /** Changes with every move to another block. */
+  get epoch(): number {
+    return this.navigation.epoch;
+  }
+
+  /** The current block's voxels are on screen. */
+  get isPainted(): boolean {
+    return this.current !== null && this.painted.blockKey === keyOf(this.current);
+  }
+
+  get mode(): DecisionMode {
+    return this.navigation.mode;
+  }
+
+  /** The viewer's own moves. */
+  get moves(): number {
+    return this.navigation.navigation;
+  }
+
+  /** Number of the report that C# has of what is on screen. */
+  get seenReport(): number {
+    return this.report?.number ?? 0;
+  }
+
+  /** Why C# cannot be told what is on screen: then it cannot be labelled. */
+  get seenFault(): string | null {
+    return this.reportFault;
+  }
+
+  /** C# wants a block shown; out of date if the annotator has moved on since C# last heard. */
+  show(request: ShowRequest): void {
+    if (request.navigation >= this.navigation.navigation) {
+      this.follow(request);
+    }
+  }
+
+  step(step: Step): void {
+    const moved = this.navigation.step(step);
+    if (moved !== null) {
+      this.open();
+      void this.tell();
+      this.reportSeen();
+    } else if (this.navigation.isUntold) {
+      const words = "What comes next is not known: the connection to the program is interrupted";
+      this.around.notice(words, "warning");
+    } else if (!this.navigation.isWaiting && this.current !== null) {
+      const end = step > 0 ? "last" : "first";
+      this.around.notice(`This is the ${end} block`, "info");
+    }
+  }
+
+  /** A block is about to be chosen: its first picture is asked for, unless it is the current one or there already. */
+  anticipate(sliceUrl: string): void {
+    const known = this.queue.all.find(({ block }) => block.sliceUrl === sliceUrl);
+    if (known === undefined || !(known.isSettled || known === this.load)) {
+      this.around.slices.anticipate(sliceUrl, this.around.settings().openAt);
+    }
+  }
+
+  /** Tells C# where the annotator is; the answer says what lies around. A later move makes it out of date. */
+  async tell(): Promise<void> {
+    const { current, navigation, around } = this;
+    if (current === null) {
+      return;
+    }
+    if (!around.isConnected()) {
+      navigation.lose();
+      return;
+    }
+    const { epoch } = navigation;
+    navigation.ask();
+    let answer: ShowRequest | null = null;
+    try {
+      answer = await around.page.onNavigated(navigation.navigation, current.root, current.id);
+    } catch (error) {
+      navigation.lose();
+      around.callFailed(error);
+    }
+    navigation.answered();
+    if (answer !== null && !this.isDisposed && epoch === navigation.epoch) {
+      this.follow(answer);
+    }
+  }
+
+  /** To be told on return, with whatever `report` there is. */
+  state(): FlowState {
+    const { epoch, current, moves } = this;
+    return {
+      epoch,
+      navigation: moves,
+      current,
+      painted: this.reportFault === null ? this.report : null,
+    };
+  }
+
+  /** C# has taken over what it was told. False: the page has gone on since, and it must be told again. */
+  returned(told: FlowState, show: ShowRequest): boolean {
+    if (told.epoch !== this.epoch || (this.reportFault === null && told.painted !== this.report)) {
+      return false;
+    }
+    this.show(show);
+    return true;
+  }
+
+  /** What is on screen is more than C# can be told. */
+  refuseReport(error: TooLarge): void {
+    const id = this.current?.id ?? "";
+    this.reportFault = `${id} has too many channels to be labelled: ${error.message}`;
+  }
+
+  reload(root: string, id: string): void {
+    const key = keyOf({ root, id });
+    const isCurrent = this.load?.key === key;
+    this.queue.drop(key);
+    if (isCurrent) {
+      this.open();
+    } else {
+      this.arrange();
+    }
+  }
+
+  retry(index: number): void {
+    this.load?.retry(index);
+  }
+
+  framePainted(blockKey: string): void {
+    if (this.painted.frame(blockKey) && this.isPainted) {
+      this.reportSeen();
+    }
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.queue.dispose();
+    this.around.slices.dispose();
+  }
+
+  private follow(request: ShowRequest): void {
+    const moved = this.navigation.accept(request);
+    // The same block can come with other files: then it is loaded anew.
+    const isKept = moved === null && this.current !== null && this.arrange() === this.load;
+    if (!isKept) {
+      this.open();
+      this.reportSeen();
+    }
+    this.around.onFollowed(request);
+    const wish = this.navigation.takeWish();
+    if (wish !== null) {
+      this.step(wish);
+    }
+  }
+
+  private open(): void {
+    const { around } = this;
+    const load = this.arrange();
+    [this.report, this.reportFault] = [null, null];
+    this.shownBlock =
+      load === null
+        ? null
+        : new ShownBlock(
+            load,
+            { stage: around.stage, settings: () => around.settings() },
+            this.lastShape,
+          );
+    around.onOpen(load);
+    if (this.shownBlock === null) {
+      around.stage.show(null, this.navigation.emptyText);
+    } else {
+      this.shownBlock.load.retryAway();
+      this.shownBlock.open();
+    }
+  }
+
+  private arrange(): BlockLoad | null {
+    const { current, next, previous } = this.navigation;
+    return this.queue.arrange(current, next, previous);
+  }
+
+  private arrived(load: BlockLoad): void {
+    const isCurrent = this.load === load;
+    if (load.isSettled) {
+      this.lastShape = load.shape ?? this.lastShape;
+    }
+    this.around.onVoxels(load, isCurrent);
+    if (isCurrent) {
+      this.shownBlock?.arrived();
+      this.reportSeen();
+    }
+    this.queue.prefetch();
+  }
+
+  /** What the annotator sees, once it is on screen or known to be unreadable, and whenever it turns out otherwise. */
+  private reportSeen(): void {
+    const { current } = this;
+    if (current === null || !(this.isPainted || this.load?.isUnreadable === true)) {
+      return;
+    }
+    const seen = this.load?.seen() ?? [];
+    if (this.report !== null && isSameSeen(this.report.seen, seen)) {
+      return;
+    }
+    const report = { number: ++this.reports, root: current.root, id: current.id, seen };
+    this.report = report;
+    if (this.around.isConnected()) {
+      this.around.page
+        .onPainted(report)
+        .catch((error: unknown) => this.reportFailed(report, error));
+    }
+  }
+
+  private reportFailed(report: PaintedReport, error: unknown): void {
+    if (!(error instanceof TooLarge)) {
+      this.around.callFailed(error);
+    } else if (this.report === report) {
+      this.refuseReport(error);
+    }
+  }
+}
+
+function isSameSeen(one: readonly SeenChannel[], other: readonly SeenChannel[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,139 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { BlockLoad } from "../blocks/blockLoad.ts";
+import type { ChannelLoad } from "../blocks/channelLoad.ts";
+import { blockRef, FakeStage, settled } from "../testing/fakes.ts";
+import { SliceSource } from "../voxels/sliceSource.ts";
+import { VolumeSource } from "../voxels/volumeSource.ts";
+import { ContrastDesk } from "./contrastLimits.ts";
+import { DisplaySettings, defaultSettings } from "./displaySettings.ts";
+import type { ChannelSettings, ViewerSettings } from "./settings.ts";
+
+const RED: ChannelSettings = { color: "#ff0000", visible: true, limits: [20, 30], gamma: 1 };
+
+/** 0, n, 2n ... of block n: whatever was right for one is wrong for the next. */
+const fetched: typeof fetch = async (input) => {
+  const url = String(input);
+  if (url.includes("volumes/all/")) {
+    return new Response("{}", { status: 503 });
+  }
+  const step = Number(url.match(/block_(\d+)/)?.[1]);
+  const voxels = Uint16Array.from({ length: 1000 }, (_, i) => i * step);
+  return new Response(voxels, {
+    headers: { "X-Volume-Shape": "10,10,10", "X-Volume-Type": "uint16", ETag: '"1-1"' },
+  });
+};
+
+async function loaded(number: number): Promise<BlockLoad> {
+  const load = new BlockLoad(blockRef(number), {
+    source: new VolumeSource({ fetch: fetched, retryDelaysMs: [] }),
+    slices: new SliceSource(fetched),
+    stage: new FakeStage(),
+    onChange: () => undefined,
+  });
+  load.loadVolumes(true);
+  for (let turn = 0; turn < 200 && !load.isSettled; turn++) {
+    await settled();
+  }
+  expect(load.isSettled).toBe(true);
+  return load;
+}
+
+function first(load: BlockLoad): ChannelLoad {
+  const [channel] = load.channels;
+  if (channel === undefined) {
+    throw new Error("a block has channels");
+  }
+  return channel;
+}
+
+let one: BlockLoad;
+let nine: BlockLoad;
+
+beforeEach(async () => {
+  [one, nine] = [await loaded(1), await loaded(9)];
+});
+
+function deskOf(
+  own: Partial<ViewerSettings> = {},
+  campaign: Partial<ViewerSettings> | null = null,
+): ContrastDesk {
+  const published = campaign === null ? null : { ...defaultSettings(2), ...campaign };
+  return new ContrastDesk(new DisplaySettings({ ...defaultSettings(2), ...own }, published, 2));
+}
+
+/** Upper limit of the first channel and whose limits they are, as the block opens. */
+function opened(desk: ContrastDesk, load: BlockLoad): [high: number, source: string] {
+  desk.opened();
+  desk.settle(load);
+  const high = desk.limits(load, first(load))?.[1] ?? Number.NaN;
+  return [Math.round(high), desk.limitsSource(load, first(load))];
+}
+
+describe("limits of a channel", () => {
+  it("Untouched_FollowAutoOfEveryBlock", () => {
+    const desk = deskOf();
+    expect(opened(desk, one)).toEqual([998, "auto, this block"]);
+    expect(opened(desk, nine)).toEqual([8982, "auto, this block"]);
+    expect(opened(desk, one)).toEqual([998, "auto, this block"]);
+  });
+
+  it("SetByTheAnnotator_AreFixedFromThatBlockOn", () => {
+    const desk = deskOf();
+    opened(desk, nine);
+    desk.change(nine, "488", { limits: [0, 5000] });
+    expect(opened(desk, one)).toEqual([5000, "fixed since block_0009"]);
+    expect(desk.limitsSource(one, one.channels[1] as ChannelLoad)).toBe("auto, this block");
+    desk.change(one, "488", { gamma: 0.5 });
+    expect(opened(desk, one)).toEqual([5000, "fixed since block_0009"]);
+  });
+
+  it("AutoAfterThat_FollowsEveryBlockAgain", () => {
+    const desk = deskOf();
+    desk.change(nine, "488", { limits: [0, 5000] });
+    desk.applyRule(one, "488", "auto");
+    expect(opened(desk, one)).toEqual([998, "auto, this block"]);
+    expect(opened(desk, nine)).toEqual([8982, "auto, this block"]);
+  });
+
+  it.each(["data", "full"] as const)("RuleOf_%s_FixesThem", (rule) => {
+    const desk = deskOf();
+    desk.applyRule(one, "488", rule);
+    const [high] = opened(desk, one);
+    expect(opened(desk, nine)).toEqual([high, "fixed since block_0001"]);
+  });
+
+  it("KeptByAnOlderProgram_StayAndSayThatTheyAreFixed", () => {
+    const desk = deskOf({ channels: { "488": RED } });
+    expect(opened(desk, nine)).toEqual([30, "fixed since an earlier version"]);
+  });
+
+  it("OfTheCampaign_AreTheDefaultAndAutoIsADeparture", () => {
+    const desk = deskOf({ useCampaign: true }, { channels: { "488": RED } });
+    expect(opened(desk, one)).toEqual([30, "campaign"]);
+    expect(opened(desk, nine)).toEqual([30, "campaign"]);
+    desk.applyRule(nine, null, "auto");
+    expect(opened(desk, nine)).toEqual([8982, "auto, this block"]);
+    desk.change(nine, "488", { limits: [0, 7] });
+    expect(opened(desk, one)).toEqual([7, "fixed since block_0009"]);
+  });
+
+  it("OfACampaignWithoutLimits_AreAuto", () => {
+    const channels = { "488": { ...RED, limits: null } };
+    const desk = deskOf({ useCampaign: true }, { channels });
+    expect(opened(desk, nine)).toEqual([8982, "auto, this block"]);
+  });
+
+  it("WithAutoForEveryBlock_WhatIsSetLastsForItsBlock", () => {
+    const desk = deskOf({ autoEveryBlock: true, channels: { "488": RED } });
+    expect(opened(desk, nine)).toEqual([8982, "auto, this block"]);
+    desk.change(nine, "488", { limits: [0, 5000] });
+    expect(desk.limits(nine, first(nine))).toEqual([0, 5000]);
+    expect(desk.limitsSource(nine, first(nine))).toBe("fixed, this block");
+    expect(opened(desk, one)).toEqual([998, "auto, this block"]);
+  });
+
+  it("WithAutoForEveryBlock_TheCampaignsStay", () => {
+    const own = { autoEveryBlock: true, useCampaign: true };
+    expect(opened(deskOf(own, { channels: { "488": RED } }), nine)).toEqual([30, "campaign"]);
+  });
+});

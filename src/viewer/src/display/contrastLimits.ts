@@ -1,0 +1,167 @@
+import type { BlockLoad } from "../blocks/blockLoad.ts";
+import type { ChannelLoad, SlicedPlane } from "../blocks/channelLoad.ts";
+import type { RangeRule } from "../panel/panelModel.ts";
+import type { DisplaySettings, Limits } from "./displaySettings.ts";
+import { autoAround, autoRange, dataRange, fullRange, IntensityCounts } from "./histogram.ts";
+import type { ChannelSettings } from "./settings.ts";
+import { StatisticsDesk, type VolumeStatistics } from "./volumeStatistics.ts";
+
+/**
+ * Which limits a channel of the current block is shown with, and what changing them means. The campaign's, where it
+ * published some; else Auto of each block, until the annotator sets limits for the channel. With "auto for every
+ * block" what is set lasts for the current block only.
+ */
+export class ContrastDesk {
+  private readonly statistics = new StatisticsDesk();
+  /** With "auto for every block": what the annotator set for the current block. */
+  private readonly setHere = new Map<string, Limits>();
+  private readonly ofPlanes = new WeakMap<ChannelLoad, { plane: SlicedPlane; limits: Limits }>();
+
+  constructor(private readonly display: DisplaySettings) {}
+
+  opened(): void {
+    this.setHere.clear();
+  }
+
+  find(channel: ChannelLoad): VolumeStatistics | null {
+    return this.statistics.find(channel);
+  }
+
+  /** Counts ahead, so that a switch finds histogram and Auto ready. */
+  countLater(load: BlockLoad, done: () => void): void {
+    for (const channel of load.channels) {
+      if (channel.volume !== null) {
+        this.statistics.later(load, channel, done);
+      }
+    }
+  }
+
+  settings(load: BlockLoad, channel: ChannelLoad): ChannelSettings {
+    return this.display.channel(channel.ref.key, load.channelKeys);
+  }
+
+  /** Null while nothing of the channel is there and nobody chose limits for it. */
+  limits(load: BlockLoad, channel: ChannelLoad): Limits | null {
+    return this.fixed(load, channel) ?? this.find(channel)?.auto ?? this.provisional(channel);
+  }
+
+  isAuto(load: BlockLoad, channel: ChannelLoad): boolean {
+    return this.fixed(load, channel) === null;
+  }
+
+  /** Whose limits these are, as the panel says it. */
+  limitsSource(load: BlockLoad, channel: ChannelLoad): string {
+    const { key } = channel.ref;
+    if (this.setHere.has(key)) {
+      return "fixed, this block";
+    }
+    if (this.isAuto(load, channel)) {
+      return "auto, this block";
+    }
+    const { since } = this.settings(load, channel);
+    return this.display.hasCampaignLimits(key)
+      ? "campaign"
+      : `fixed since ${since ?? "an earlier version"}`;
+  }
+
+  /** Counts the volumes that are there where Auto decides what they look like. */
+  settle(load: BlockLoad): void {
+    for (const channel of load.channels) {
+      if (this.isAuto(load, channel)) {
+        this.statistics.of(load, channel);
+      }
+    }
+  }
+
+  /** Linked channels share limits and gamma. */
+  change(load: BlockLoad, key: string, change: Partial<ChannelSettings>): void {
+    const { color: _color, visible: _visible, ...shared } = change;
+    for (const channel of load.channels) {
+      const isMeant = channel.ref.key === key;
+      if (isMeant) {
+        this.set(load, channel, change);
+      } else if (this.display.current.linkChannels && Object.keys(shared).length > 0) {
+        this.set(load, channel, shared);
+      }
+    }
+  }
+
+  /** By the same rule for every linked channel, each from its own voxels. */
+  applyRule(load: BlockLoad, key: string | null, rule: RangeRule): void {
+    const isForAll = key === null || this.display.current.linkChannels;
+    for (const channel of load.channels) {
+      if (isForAll || channel.ref.key === key) {
+        const limits = rule === "auto" ? null : this.ruled(load, channel, rule);
+        if (rule === "auto" || limits !== null) {
+          this.set(load, channel, { limits });
+        }
+      }
+    }
+    this.settle(load);
+  }
+
+  /** Null: Auto decides. */
+  private fixed(load: BlockLoad, channel: ChannelLoad): Limits | null {
+    const { key } = channel.ref;
+    const here = this.setHere.get(key);
+    if (here !== undefined) {
+      return here;
+    }
+    const isAuto = this.display.current.autoEveryBlock && !this.display.hasCampaignLimits(key);
+    return isAuto ? null : this.settings(load, channel).limits;
+  }
+
+  /** Null: the volume is not there, or the rule needs a focus point and there is none. */
+  private ruled(
+    load: BlockLoad,
+    channel: ChannelLoad,
+    rule: Exclude<RangeRule, "auto">,
+  ): Limits | null {
+    const statistics = this.statistics.of(load, channel);
+    if (statistics === null) {
+      return null;
+    }
+    switch (rule) {
+      case "data":
+        return dataRange(statistics.intensities).limits;
+      case "full":
+        return fullRange(statistics.type, statistics.intensities).limits;
+      case "focus": {
+        const stage = load.stageBlock.channels.find(({ key }) => key === channel.ref.key);
+        return load.focus === null || stage === undefined
+          ? null
+          : autoAround(stage, load.focus).limits;
+      }
+    }
+  }
+
+  private set(load: BlockLoad, channel: ChannelLoad, change: Partial<ChannelSettings>): void {
+    const { key } = channel.ref;
+    const { limits, ...others } = change;
+    const chosen = others.color === undefined ? {} : { hasDefaultColor: false };
+    const next = { ...this.settings(load, channel), ...others, ...chosen };
+    if (limits === undefined) {
+      this.display.setChannel(key, next);
+    } else if (limits !== null && this.display.current.autoEveryBlock) {
+      this.setHere.set(key, limits);
+      this.display.setChannel(key, next);
+    } else {
+      this.setHere.delete(key);
+      const since = limits === null ? null : load.block.id;
+      this.display.setChannel(key, { ...next, limits, since });
+    }
+  }
+
+  /** Of the plane that is there, or was before its volume: a picture now, until the volume says what Auto is. */
+  private provisional(channel: ChannelLoad): Limits | null {
+    const { plane } = channel;
+    const known = this.ofPlanes.get(channel);
+    if (plane === null || known?.plane === plane) {
+      return known?.limits ?? null;
+    }
+    const counts = IntensityCounts.of({ type: plane.header.type, data: plane.voxels });
+    const { limits } = autoRange(counts);
+    this.ofPlanes.set(channel, { plane, limits });
+    return limits;
+  }
+}

@@ -1,0 +1,110 @@
+import type { BlockLoad } from "../blocks/blockLoad.ts";
+import type { ChannelLoad } from "../blocks/channelLoad.ts";
+import type { ChannelStatistics } from "../panel/panelModel.ts";
+import type { LoadedVolume } from "../voxels/volumeSource.ts";
+import type { VoxelType } from "../voxels/wire.ts";
+import type { Limits } from "./contrast.ts";
+import { autoRange, dataRange, type IntensityCounts, type Strange } from "./histogram.ts";
+
+/** Histogram and ranges of one channel's voxels. */
+export class VolumeStatistics implements ChannelStatistics {
+  readonly type: VoxelType;
+  readonly data: Limits;
+  readonly bulk: Limits;
+  readonly auto: Limits;
+  readonly isFlat: boolean;
+  readonly hasNumbers: boolean;
+  readonly strange: Strange;
+  private lastAbove: readonly [value: number, share: number] | null = null;
+
+  constructor(readonly intensities: IntensityCounts) {
+    const range = dataRange(intensities);
+    this.type = intensities.voxels.type;
+    this.hasNumbers = intensities.finite > 0;
+    const ends = this.hasNumbers ? endsOf(intensities) : null;
+    this.data = ends?.data ?? range.limits;
+    this.bulk = ends?.bulk ?? range.limits;
+    this.auto = autoRange(intensities).limits;
+    this.isFlat = range.flat;
+    this.strange = intensities.strange;
+  }
+
+  shareAbove(value: number): number {
+    if (this.lastAbove?.[0] !== value) {
+      const { finite } = this.intensities;
+      this.lastAbove = [value, finite === 0 ? 0 : this.intensities.above(value) / finite];
+    }
+    return this.lastAbove[1];
+  }
+
+  counts(low: number, high: number, bins: number): Uint32Array {
+    return this.intensities.bins([low, high], bins);
+  }
+}
+
+/** Ends of all values, and of what remains without one in 100,000 at either end. */
+function endsOf(intensities: IntensityCounts): { data: Limits; bulk: Limits } {
+  const { finite } = intensities;
+  const aside = (100 * Math.floor(finite / 100_000)) / Math.max(1, finite - 1);
+  const [low = 0, dark = 0, bright = 0, high = 0] = intensities.percentiles([
+    0,
+    aside,
+    100 - aside,
+    100,
+  ]);
+  return { data: [low, high], bulk: [dark, bright] };
+}
+
+interface Waiting {
+  readonly load: BlockLoad;
+  readonly channel: ChannelLoad;
+  readonly done: () => void;
+}
+
+/** Each volume's statistics once: at once where they decide the picture, else when the page is idle. */
+export class StatisticsDesk {
+  private readonly known = new WeakMap<LoadedVolume, VolumeStatistics>();
+  private readonly waiting: Waiting[] = [];
+  private isScheduled = false;
+
+  /** Null while the volume is not on the stage. */
+  of(load: BlockLoad, channel: ChannelLoad): VolumeStatistics | null {
+    const found = this.find(channel);
+    const intensities = found === null ? load.intensities(channel) : null;
+    if (channel.volume === null || intensities === null) {
+      return found;
+    }
+    const statistics = new VolumeStatistics(intensities);
+    this.known.set(channel.volume, statistics);
+    return statistics;
+  }
+
+  find({ volume }: ChannelLoad): VolumeStatistics | null {
+    return volume === null ? null : (this.known.get(volume) ?? null);
+  }
+
+  later(load: BlockLoad, channel: ChannelLoad, done: () => void): void {
+    if (this.find(channel) === null && !this.waiting.some((entry) => entry.channel === channel)) {
+      this.waiting.push({ load, channel, done });
+      this.schedule();
+    }
+  }
+
+  /** One volume an idle moment: a few milliseconds where nothing has counted it yet. */
+  private schedule(): void {
+    if (!this.isScheduled && this.waiting.length > 0) {
+      this.isScheduled = true;
+      requestIdleCallback(
+        () => {
+          this.isScheduled = false;
+          const first = this.waiting.shift();
+          if (first !== undefined && this.of(first.load, first.channel) !== null) {
+            first.done();
+          }
+          this.schedule();
+        },
+        { timeout: 200 },
+      );
+    }
+  }
+}

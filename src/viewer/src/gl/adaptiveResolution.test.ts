@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { Pace } from "./adaptiveResolution.ts";
+
+const pace = (): Pace => new Pace({} as WebGL2RenderingContext);
+
+test("Pace_AtFirst_IsHalfPerAxis", () => {
+  expect(pace().share).toBe(0.5);
+});
+
+test("Pace_SeveralQuickFrames_GoesToFull", () => {
+  const p = pace();
+  for (let i = 0; i < 3; i++) p.learn(true, 6);
+  expect(p.share).toBe(1);
+});
+
+test("Pace_FrameNotDoneOrLookedAtTooLate_IsHalfAgainForLonger", () => {
+  const p = pace();
+  for (let i = 0; i < 3; i++) p.learn(true, 6);
+  p.learn(false, 6);
+  expect(p.share).toBe(0.5);
+  for (let i = 0; i < 11; i++) p.learn(true, 6);
+  expect(p.share).toBe(0.5);
+  p.learn(true, 6);
+  expect(p.share).toBe(1);
+  p.learn(true, 40);
+  expect(p.share).toBe(0.5);
+});

@@ -1,0 +1,79 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { keyOf } from "../blocks/navigation.ts";
+import { blockRef, CLASSES, showRequest } from "../testing/fakes.ts";
+import { BlockHeader } from "./blockHeader.ts";
+
+let place: HTMLElement;
+let header: BlockHeader;
+
+const label = () => header.element.querySelector<HTMLElement>("[data-testid=overlay-label]");
+const text = () => header.element.textContent ?? "";
+
+beforeEach(() => {
+  place = document.createElement("span");
+  header = new BlockHeader(place, CLASSES);
+  header.learn(showRequest(5, 0));
+});
+
+describe("BlockHeader", () => {
+  it("Words_OfTheNextBlock_WaitForItsPicture", () => {
+    header.update(keyOf(blockRef(5)), blockRef(5));
+    header.update(keyOf(blockRef(5)), blockRef(6));
+    expect([label()?.dataset.blockId, place.textContent]).toEqual(["block_0005", "block_0005"]);
+    header.update(keyOf(blockRef(6)), blockRef(6));
+    expect([label()?.dataset.blockId, place.textContent]).toEqual(["block_0006", "block_0006"]);
+    expect(text()).toContain("block_0006 · block 6 of 10");
+  });
+
+  it("Words_WhileNothingIsPainted_AreOfNoBlock", () => {
+    header.update(keyOf(blockRef(5)), blockRef(5));
+    header.update("", blockRef(42));
+    expect(label()?.dataset.blockId).toBe("");
+    expect(text()).not.toContain("block_0005");
+    expect(header.words.hidden).toBe(true);
+    expect(place.textContent).toBe("block_0042");
+    header.update("", null);
+    expect(place.textContent).toBe("No block");
+  });
+
+  it("Words_ToldLater_ReplaceThoseOfTheRequest", () => {
+    const words = { label: 2, position: "block 5 of 10", review: null };
+    header.tell([{ root: "here", id: "block_0005", words }]);
+    header.update(keyOf(blockRef(5)), blockRef(5));
+    expect(label()?.textContent).toBe("22 – Excitatory");
+    header.learn(showRequest(5, 0));
+    header.update(keyOf(blockRef(5)), blockRef(5));
+    expect(label()?.textContent).toBe("No label");
+  });
+
+  it("ClassName_WithACharacterThatLeavesNoMark_IsShownApart", () => {
+    header = new BlockHeader(place, [{ name: "Inhib\u200b", style: "" }]);
+    const words = { label: 1, position: "block 5 of 10", review: null };
+    header.tell([{ root: "here", id: "block_0005", words }]);
+    header.update(keyOf(blockRef(5)), blockRef(5));
+    expect(label()?.textContent).toBe("11 – Inhib\\u{200B}");
+  });
+
+  it.each([
+    [{ isAgreed: true, hasDisagreement: false }, "agree"],
+    [{ isAgreed: false, hasDisagreement: true }, "differ"],
+    [{ isAgreed: false, hasDisagreement: false }, "few"],
+  ])("Review_Of%o_IsShownAs_%s", (votes, shown) => {
+    const review = { ...votes, text: "Consensus 1" };
+    const words = { label: 9, position: "", review };
+    header.tell([{ root: "here", id: "block_0005", words }]);
+    header.update(keyOf(blockRef(5)), blockRef(5));
+    expect(header.element.querySelector("[data-votes]")?.getAttribute("data-votes")).toBe(shown);
+    expect(label()?.textContent).toBe("99 – no such class");
+  });
+
+  it("Mode_OfAnAdjudication_IsSaidUntilItIsLeft", () => {
+    const final = () => header.element.querySelector<HTMLElement>(".pv-header-final");
+    header.learn({ ...showRequest(5, 0), mode: "final" });
+    header.update(keyOf(blockRef(5)), blockRef(5));
+    expect(final()?.hidden).toBe(false);
+    header.learn(showRequest(5, 0));
+    header.update(keyOf(blockRef(5)), blockRef(5));
+    expect(final()?.hidden).toBe(true);
+  });
+});

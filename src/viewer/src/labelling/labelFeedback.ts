@@ -1,0 +1,134 @@
+import type { LabelClass } from "../page/contract.ts";
+import { element, setText } from "../page/dom.ts";
+import { visibleName } from "../page/visibleName.ts";
+
+const SHOWN_MS = 4000;
+/** A refusal can be read at least as long, whatever is stored meanwhile. */
+const READABLE_MS = 1500;
+const FLASH_MS = 450;
+
+/**
+ * What became of each label key: the words, a flash where they belong, and how many were accepted and refused on this page.
+ * A key whose outcome nobody knows yet is in neither count.
+ */
+export class LabelFeedback {
+  readonly element = element("div", {
+    class: "pv-label-feedback",
+    testId: "label-feedback",
+    attributes: {
+      role: "status",
+      "aria-live": "polite",
+      "data-accepted": "0",
+      "data-refused": "0",
+    },
+  });
+  private readonly stored = new PassingWords("pv-label-stored");
+  private readonly refusal = new PassingWords("pv-label-refusal");
+  private readonly doubt = element("div", { class: "pv-label-doubt" });
+  private accepts = 0;
+  private refusals = 0;
+
+  /** `header` stands over the picture: it flashes and shakes. */
+  constructor(
+    private readonly header: HTMLElement,
+    private readonly classes: readonly LabelClass[],
+  ) {
+    this.element.append(this.stored.element, this.refusal.element, this.doubt);
+  }
+
+  /** A decision is stored; null cleared the label. */
+  accepted(id: string, label: number | null): void {
+    this.accepts++;
+    this.element.dataset.accepted = String(this.accepts);
+    const name = label === null ? "label cleared" : `${label} – ${this.classes[label - 1]?.name}`;
+    if (this.refusal.ageMs >= READABLE_MS) {
+      this.refusal.clear();
+    }
+    this.stored.show(`${id}: ${name}`);
+    for (const row of rowsOf(id, label)) {
+      flash(row, "#2e7d4f");
+    }
+    flash(this.header, "#2e7d4f");
+  }
+
+  refused(words: string): void {
+    this.refusals++;
+    this.element.dataset.refused = String(this.refusals);
+    this.stored.clear();
+    this.refusal.show(words);
+    flash(this.header, "#8c2f28");
+    shake(this.header);
+  }
+
+  /** Stays until it is known; null: it is. */
+  doubtful(words: string | null): void {
+    setText(this.doubt, visibleName(words ?? ""));
+  }
+
+  /** What was said of the last key is not so any more: an undo has gone behind it. */
+  forget(): void {
+    this.stored.clear();
+    this.refusal.clear();
+  }
+
+  dispose(): void {
+    this.forget();
+    this.element.remove();
+  }
+}
+
+/** Words that go by themselves. */
+class PassingWords {
+  readonly element: HTMLElement;
+  private shownAt = Number.NEGATIVE_INFINITY;
+  private fading: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(name: string) {
+    this.element = element("div", { class: name });
+  }
+
+  get ageMs(): number {
+    return performance.now() - this.shownAt;
+  }
+
+  show(words: string): void {
+    this.clear();
+    this.shownAt = performance.now();
+    setText(this.element, visibleName(words));
+    this.fading = setTimeout(() => this.clear(), SHOWN_MS);
+  }
+
+  clear(): void {
+    clearTimeout(this.fading);
+    setText(this.element, "");
+  }
+}
+
+/** The block in the list, and the class in the legend. */
+function rowsOf(id: string, label: number | null): Element[] {
+  const block = document.querySelector(
+    `[data-testid=block-item][data-block-id="${CSS.escape(id)}"]`,
+  );
+  const row = label === null ? null : document.querySelector(`[data-testid=label-${label}]`);
+  return [block, row].filter((found) => found !== null);
+}
+
+/** Where motion is unwanted the colour stands for as long, and goes at once. */
+function flash(target: Element, color: string): void {
+  const frames = isStill()
+    ? [{ backgroundColor: color }, { backgroundColor: color }]
+    : [{ backgroundColor: color }, {}];
+  target.animate(frames, { duration: FLASH_MS });
+}
+
+function shake(target: Element): void {
+  if (!isStill()) {
+    const offsets = [0, -5, 5, -3, 3, 0];
+    const frames = offsets.map((x) => ({ transform: `translateX(${x}px)` }));
+    target.animate(frames, { duration: 280 });
+  }
+}
+
+function isStill(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

@@ -1,0 +1,375 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type {
+  LabelOutcome,
+  LabelPress,
+  PressOutcome,
+  ShowRequest,
+  UndoPress,
+} from "../page/contract.ts";
+import { Unanswered } from "../page/page.ts";
+import { settled, showRequest } from "../testing/fakes.ts";
+import { LabelFlow, type PageMoment } from "./labelFlow.ts";
+import { type LabelCircumstances, refusalOf } from "./labelPreconditions.ts";
+import { TypeAhead } from "./typeAhead.ts";
+
+const FINE: LabelCircumstances = {
+  block: "block_0005",
+  isPainted: true,
+  isGraphicsLost: false,
+  isConnected: true,
+  jump: null,
+  readableChannels: 3,
+  isLoading: false,
+  seenFault: null,
+};
+
+const ACCEPTED: LabelOutcome = {
+  accepted: true,
+  reason: null,
+  sentence: null,
+  show: null,
+  isAtEnd: false,
+  words: null,
+};
+
+describe("refusalOf", () => {
+  it("Label_OnAPaintedBlock_Counts", () => {
+    expect(refusalOf(FINE)).toBeNull();
+  });
+
+  it.each<[string, Partial<LabelCircumstances>, RegExp]>([
+    ["NoBlock", { block: null }, /No block/],
+    ["NotPainted", { isPainted: false }, /block_0005 is still loading/],
+    ["ConnectionDown", { isConnected: false }, /connection/],
+    ["NothingReadable", { readableChannels: 0, isPainted: false }, /no channel/],
+    ["Jump", { jump: "block_0009 was asked for" }, /block_0009/],
+    ["MoreChannelsThanCanBeTold", { seenFault: "too many channels" }, /too many channels/],
+  ])("Label_%s_IsRefusedInWords", (_, given, words) => {
+    expect(refusalOf({ ...FINE, ...given })).toMatch(words);
+  });
+});
+
+describe("TypeAhead", () => {
+  it("Keys_TypedAheadAtTheLastBlock_AreRefusedUntilASecondIsQuiet", () => {
+    let now = 0;
+    const keys = new TypeAhead(() => now);
+    keys.accepted("last", true);
+    for (const at of [10, 900, 1800]) {
+      now = at;
+      expect(keys.refusalAt("last")).toMatch(/last block/);
+    }
+    expect(keys.refusalAt("other")).toBeNull();
+    now = 2900;
+    expect(keys.refusalAt("last")).toBeNull();
+  });
+
+  it("Key_AfterALabelThatHadSomewhereToGoOrNoWishTo_Counts", () => {
+    const keys = new TypeAhead(() => 0);
+    keys.accepted("block", false);
+    expect(keys.refusalAt("block")).toBeNull();
+  });
+});
+
+describe("LabelFlow", () => {
+  let epoch: number;
+  let calls: LabelPress[];
+  let undone: UndoPress[];
+  let shown: ShowRequest[];
+  let overtaken: number;
+  let forgotten: number;
+  let notices: string[];
+  let told: string[];
+  let doubt: string | null;
+  let doubted: number;
+  let asked: (readonly number[])[];
+  let outcomes: PressOutcome[];
+  let answer: () => Promise<LabelOutcome>;
+  let circumstances: LabelCircumstances;
+  let moment: PageMoment;
+  let silentMs: number;
+  let isAnswering: boolean;
+  let labels: LabelFlow;
+
+  const accepted = () => told.filter((words) => words.startsWith("+")).length;
+
+  beforeEach(() => {
+    [epoch, overtaken, forgotten, doubted, silentMs, isAnswering] = [0, 0, 0, 0, 0, true];
+    [calls, undone, shown, notices, told, asked, outcomes] = [[], [], [], [], [], [], []];
+    doubt = null;
+    circumstances = FINE;
+    moment = { root: "here", id: "block_0005", mode: "own", seen: 7, moves: 3 };
+    answer = async () => ({ ...ACCEPTED, show: showRequest(6, 0) });
+    labels = new LabelFlow({
+      page: {
+        get silentMs() {
+          return silentMs;
+        },
+        onLabel: (press) => {
+          calls.push(press);
+          return answer();
+        },
+        onUndo: async (press) => {
+          undone.push(press);
+          return { ...ACCEPTED, show: showRequest(2, 0) };
+        },
+        onOutcomes: async (presses) => {
+          asked.push(presses);
+          return outcomes;
+        },
+      },
+      feedback: {
+        accepted: (id, label) => told.push(`+${id} ${label}`),
+        refused: (words) => told.push(words),
+        doubtful: (words) => {
+          doubt = words;
+        },
+        forget: () => forgotten++,
+      },
+      circumstances: () => circumstances,
+      moment: () => moment,
+      mode: () => moment.mode,
+      epoch: () => epoch,
+      notice: (text) => notices.push(text),
+      advance: (request) => shown.push(request),
+      overtaken: () => overtaken++,
+      words: () => undefined,
+      isAnswering: async () => isAnswering,
+      doubt: () => doubted++,
+    });
+  });
+
+  afterEach(() => {
+    labels.dispose();
+    vi.useRealTimers();
+  });
+
+  it("Press_OnAPaintedBlock_CarriesWhatThePageShowsAndFollowsTheAdvance", async () => {
+    await labels.press(2);
+    const { mode, seen } = moment;
+    const press = { press: 1, mode, navigation: 3, root: "here", id: "block_0005", label: 2, seen };
+    expect(calls).toEqual([press]);
+    expect(shown.map(({ block }) => block?.id)).toEqual(["block_0006"]);
+    expect(told).toEqual(["+block_0005 2"]);
+  });
+
+  it("Press_ThenNavigationBeforeTheAnswer_StaysWhereTheAnnotatorWent", async () => {
+    const pressed = labels.press(2);
+    epoch++;
+    await pressed;
+    expect(shown).toEqual([]);
+    expect(overtaken).toBe(1);
+  });
+
+  it("Press_WhileLoading_CallsNothingAndSaysSo", async () => {
+    circumstances = { ...FINE, isPainted: false };
+    await labels.press(2);
+    expect(calls).toEqual([]);
+    expect(told).toEqual(["Not yet: block_0005 is still loading"]);
+  });
+
+  it("Press_TypedAheadOfAnAdvance_IsRefused", async () => {
+    const pressed = [labels.press(2), labels.press(3), labels.press(1)];
+    moment = { ...moment, id: "block_0009" };
+    pressed.push(labels.press(1));
+    await Promise.all(pressed);
+    expect(calls.map(({ id, label }) => [id, label])).toEqual([
+      ["block_0005", 2],
+      ["block_0009", 1],
+    ]);
+    expect(accepted()).toBe(2);
+    expect(told.length).toBe(4);
+  });
+
+  it("Press_BehindAnotherThatStays_IsStoredAfterIt", async () => {
+    answer = async () => ACCEPTED;
+    await Promise.all([labels.press(2), labels.press(null), labels.press(1)]);
+    expect(calls.map(({ label }) => label)).toEqual([2, null]);
+    expect(accepted()).toBe(2);
+    expect(told).toContain("Not yet: block_0005 is just being decided");
+    expect(labels.inFlight).toBe(0);
+  });
+
+  it("Press_BehindAnotherThatIsNeverAnswered_IsRefused", async () => {
+    vi.useFakeTimers();
+    answer = () => new Promise(() => undefined);
+    void labels.press(2);
+    const second = labels.press(3);
+    expect(labels.inFlight).toBe(2);
+    await vi.advanceTimersByTimeAsync(2000);
+    await second;
+    expect(told).toEqual(["Not yet: The label of block_0005 is not confirmed"]);
+    expect(labels.inFlight).toBe(0);
+  });
+
+  it.each([
+    [true, 0],
+    [false, 1],
+  ])("Press_BehindAnUndoThatLeadsElsewhere_%s_IsForNoOtherBlock", async (leads, stored) => {
+    const undoing = labels.undo(false);
+    const pressed = labels.press(3);
+    epoch += leads ? 1 : 0;
+    await Promise.all([undoing, pressed]);
+    expect(calls.length).toBe(stored);
+    expect(told.length).toBe(1);
+  });
+
+  it("Undo_BehindAnother_IsCarriedOutAfterIt", async () => {
+    await Promise.all([labels.undo(false), labels.undo(false), labels.undo(true)]);
+    expect(undone.map(({ redo }) => redo)).toEqual([false, false, true]);
+    expect(notices).toEqual([]);
+  });
+
+  it("Undo_BehindALabel_TakesThatOneBackAndGoesWhereItWas", async () => {
+    let decide: (outcome: LabelOutcome) => void = () => undefined;
+    answer = () => new Promise((resolve) => (decide = resolve));
+    const pressed = labels.press(2);
+    moment = { ...moment, id: "block_0006" };
+    const undoing = labels.undo(false);
+    await settled();
+    expect(undone).toEqual([]);
+    epoch++;
+    decide(ACCEPTED);
+    await Promise.all([pressed, undoing]);
+    expect(undone).toEqual([{ press: 2, mode: "own", redo: false }]);
+    expect(shown.map(({ block }) => block?.id)).toEqual(["block_0002"]);
+    expect(notices).toEqual([]);
+  });
+
+  it.each([
+    [
+      "Refused",
+      { ...ACCEPTED, accepted: false, reason: "disk full" },
+      /decided nothing on block_0005/,
+    ],
+    ["InDoubt", null, /label of block_0005 is not confirmed/],
+  ])("Undo_BehindALabel_%s_TakesNoEarlierOneBack", async (_, outcome, words) => {
+    answer = () => (outcome === null ? Promise.reject(new Unanswered()) : Promise.resolve(outcome));
+    await Promise.all([labels.press(2), labels.undo(false)]);
+    expect(undone).toEqual([]);
+    expect(notices[0]).toMatch(words);
+    expect(labels.unanswered.length).toBe(outcome === null ? 1 : 0);
+  });
+
+  it("Undo_BehindAKeyThatWaits_IsRefusedInWords", async () => {
+    answer = async () => ACCEPTED;
+    await Promise.all([labels.press(2), labels.press(3), labels.undo(false)]);
+    expect(calls.map(({ label }) => label)).toEqual([2, 3]);
+    expect(undone).toEqual([]);
+    expect(notices[0]).toMatch(/Not undone yet/);
+  });
+
+  it("Press_BehindAQuestion_DoesNotAnswerIt", async () => {
+    const sentence = "bob set 1. Press 2 again to replace it";
+    answer = async () => ({ ...ACCEPTED, accepted: false, reason: sentence, sentence });
+    await Promise.all([labels.press(2), labels.press(2)]);
+    expect(calls.length).toBe(1);
+    expect(told).toContain(sentence);
+    expect(told.length).toBe(2);
+    await labels.press(2);
+    expect(calls.length).toBe(2);
+  });
+
+  it("Press_BehindARefusedClear_Counts", async () => {
+    answer = async () => ({ ...ACCEPTED, accepted: false, reason: "it has no label" });
+    const cleared = labels.press(null);
+    answer = async () => ACCEPTED;
+    await Promise.all([cleared, labels.press(2)]);
+    expect(calls.map(({ label }) => label)).toEqual([null, 2]);
+    expect(told.at(-1)).toBe("+block_0005 2");
+  });
+
+  it("Press_RefusedByTheProgram_IsRefusedWithItsReason", async () => {
+    answer = async () => ({ ...ACCEPTED, accepted: false, reason: "both disks are full" });
+    await labels.press(2);
+    expect(told).toEqual(["block_0005 is NOT labelled 2: both disks are full"]);
+  });
+
+  it("Press_AtTheLastBlock_IsNotReplacedByWhatIsTypedAhead", async () => {
+    answer = async () => ({ ...ACCEPTED, isAtEnd: true });
+    await labels.press(1);
+    await labels.press(2);
+    expect(calls.length).toBe(1);
+    expect(told[1]).toMatch(/last block/);
+  });
+
+  it("Press_AfterALongSilence_IsNotHandedToACircuitThatDoesNotAnswer", async () => {
+    [silentMs, isAnswering] = [60_000, false];
+    await labels.press(2);
+    expect(calls).toEqual([]);
+    expect(told).toEqual(["block_0005 is NOT labelled 2: the program does not answer"]);
+    isAnswering = true;
+    await labels.press(2);
+    expect(calls.length).toBe(1);
+  });
+
+  it.each([
+    ["accepted", ACCEPTED, "+block_0005 2"],
+    [
+      "refused",
+      { ...ACCEPTED, accepted: false, reason: "it broke" },
+      "block_0005 is NOT labelled 2: it broke",
+    ],
+  ])(
+    "Press_WhoseConnectionBreaks_IsInNeitherCountUntilItIsKnownToBe_%s",
+    async (_, outcome, words) => {
+      answer = () => Promise.reject(new Unanswered());
+      await labels.press(2);
+      expect(told).toEqual([]);
+      expect(doubt).toBe("The label of block_0005 is not confirmed");
+      expect(doubted).toBe(1);
+      expect(labels.inFlight).toBe(0);
+      expect(labels.unanswered).toEqual([{ press: 1, isStill: true }]);
+      epoch++;
+      expect(labels.unanswered).toEqual([{ press: 1, isStill: false }]);
+      await labels.press(3);
+      expect(told).toEqual(["Not yet: The label of block_0005 is not confirmed"]);
+      labels.resolve([{ press: 1, outcome }]);
+      labels.resolve([{ press: 1, outcome }]);
+      expect(told.slice(1)).toEqual([words]);
+      expect(doubt).toBeNull();
+      expect(labels.unanswered).toEqual([]);
+    },
+  );
+
+  it("Press_NotAnsweredInTwoSeconds_IsDoubtfulAndItsLateAnswerCounts", async () => {
+    vi.useFakeTimers();
+    let late: (outcome: LabelOutcome) => void = () => undefined;
+    answer = () => new Promise((resolve) => (late = resolve));
+    const pressed = labels.press(2);
+    expect(labels.inFlight).toBe(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(doubt).toMatch(/not confirmed/);
+    expect(labels.inFlight).toBe(0);
+    late(ACCEPTED);
+    await pressed;
+    expect(told).toEqual(["+block_0005 2"]);
+    expect(doubt).toBeNull();
+  });
+
+  it("Press_StillUnderWayOnReturn_IsAskedForUntilItIsDecided", async () => {
+    answer = () => Promise.reject(new Unanswered());
+    await labels.press(2);
+    outcomes = [{ press: 1, outcome: ACCEPTED }];
+    labels.resolve([{ press: 1, outcome: null }]);
+    await expect.poll(() => asked).toEqual([[1]]);
+    await settled();
+    expect(told).toEqual(["+block_0005 2"]);
+  });
+
+  it("Undo_GoesToTheBlockConcerned", async () => {
+    await labels.undo(false);
+    expect(undone).toEqual([{ press: 1, mode: "own", redo: false }]);
+    expect(shown.map(({ block }) => block?.id)).toEqual(["block_0002"]);
+    expect([told, forgotten]).toEqual([[], 1]);
+  });
+
+  it.each<Partial<LabelCircumstances>>([{ isConnected: false }, { jump: "it is being left" }])(
+    "Undo_With_%o_IsRefusedInWords",
+    async (given) => {
+      circumstances = { ...FINE, ...given };
+      await labels.undo(true);
+      expect(undone).toEqual([]);
+      expect(notices[0]).toMatch(/Not redone/);
+    },
+  );
+});

@@ -1,0 +1,343 @@
+import { keyOf } from "../blocks/navigation.ts";
+import type {
+  BlockWords,
+  DecisionMode,
+  LabelOutcome,
+  OpenPress,
+  PageCallbacks,
+  PressOutcome,
+  ShowRequest,
+} from "../page/contract.ts";
+import { Unanswered } from "../page/page.ts";
+import type { LabelFeedback } from "./labelFeedback.ts";
+import { type LabelCircumstances, refusalOf } from "./labelPreconditions.ts";
+import { TypeAhead } from "./typeAhead.ts";
+
+/** What the page shows at the moment of a press: the press means this and nothing else. */
+export interface PageMoment {
+  readonly root: string;
+  readonly id: string;
+  readonly mode: DecisionMode;
+  /** Number of the report of what is on screen. */
+  readonly seen: number;
+  /** The viewer's own moves. */
+  readonly moves: number;
+}
+
+export interface LabelSurroundings {
+  readonly page: Pick<PageCallbacks, "onLabel" | "onUndo" | "onOutcomes"> & {
+    readonly silentMs: number;
+  };
+  readonly feedback: Pick<LabelFeedback, "accepted" | "refused" | "doubtful" | "forget">;
+  circumstances(): LabelCircumstances;
+  moment(): PageMoment | null;
+  mode(): DecisionMode;
+  /** Changes with every move to another block. */
+  epoch(): number;
+  notice(text: string, severity: "info" | "warning" | "error"): void;
+  /** C# wants another block shown because of a decision. */
+  advance(request: ShowRequest): void;
+  /** C# wanted another block shown, but the annotator has gone elsewhere meanwhile. */
+  overtaken(): void;
+  /** What is said of a block is different now. */
+  words(root: string, id: string, words: BlockWords): void;
+  /** The circuit answers now. */
+  isAnswering(): Promise<boolean>;
+  /** Something was not answered in time. */
+  doubt(): void;
+}
+
+/** A key that is on its way, or whose answer has not come. */
+interface Press {
+  readonly number: number;
+  /** Null: an undo, which C# knows the block of. */
+  readonly block: { readonly root: string; readonly id: string } | null;
+  readonly label: number | null;
+  readonly redo: boolean;
+  /** When it was handed over. */
+  epoch: number;
+  isDoubtful: boolean;
+  /** With what came of it; null: nobody knows, and it will be asked for. */
+  readonly ended: Promise<LabelOutcome | null>;
+  readonly end: (outcome: LabelOutcome | null) => void;
+}
+
+const DOUBTFUL_AFTER_MS = 2000;
+const ASK_AGAIN_MS = 500;
+/** After such a silence the circuit is asked before a label is handed to it. */
+const PAUSE_MS = 5000;
+
+/** From a key that decides something to the answer that the decision is on disk, or why not. */
+export class LabelFlow {
+  private readonly open = new Map<number, Press>();
+  private readonly typeAhead = new TypeAhead();
+  private presses = 0;
+  private waiting = 0;
+  /** A label key waits for the decision before it. */
+  private isKeyWaiting = false;
+  private asking: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly around: LabelSurroundings) {}
+
+  /** Keys under way: closing the page now could lose them. Those whose answer is overdue lose nothing by it. */
+  get inFlight(): number {
+    const underWay = [...this.open.values()].filter(({ isDoubtful }) => !isDoubtful);
+    return underWay.length + this.waiting;
+  }
+
+  /** Those without an answer, for the program to tell what came of them. */
+  get unanswered(): OpenPress[] {
+    const epoch = this.around.epoch();
+    return [...this.open.values()].map((press) => ({
+      press: press.number,
+      isStill: press.epoch === epoch,
+    }));
+  }
+
+  /** null clears. */
+  async press(label: number | null): Promise<void> {
+    const { around } = this;
+    const moment = around.moment();
+    let refusal = refusalOf(around.circumstances());
+    if (refusal === null && moment !== null) {
+      const earlier = this.aheadOf(moment);
+      refusal =
+        earlier === null
+          ? this.typeAhead.refusalAt(keyOf(moment))
+          : await this.refusalBehind(earlier, moment, label);
+    }
+    if (refusal !== null || moment === null) {
+      around.feedback.refused(refusal ?? "No block is open");
+      return;
+    }
+    const { root, id, mode, seen, moves } = moment;
+    const press = this.begin({ root, id }, label, false);
+    const { number } = press;
+    await this.carryOut(press, () =>
+      around.page.onLabel({ press: number, mode, navigation: moves, root, id, label, seen }),
+    );
+  }
+
+  /** In its turn behind every decision that is under way: else it would take back the one before that. */
+  async undo(redo: boolean): Promise<void> {
+    const { around } = this;
+    const { isConnected, jump } = around.circumstances();
+    const mode = around.mode();
+    if (!isConnected) {
+      this.refuseUndo(redo, ": the connection to the program is interrupted");
+    } else if (jump !== null) {
+      this.refuseUndo(redo, ` yet: ${jump}`);
+    } else if (this.isKeyWaiting) {
+      this.refuseUndo(redo, " yet: the key before it is just being decided");
+    } else {
+      const earlier = this.last(() => true);
+      const press = this.begin(null, null, redo);
+      const refusal = earlier === null ? null : await this.undoRefusalBehind(earlier);
+      if (!this.open.has(press.number)) {
+        return;
+      }
+      if (refusal === null) {
+        press.epoch = around.epoch();
+        await this.carryOut(press, () => around.page.onUndo({ press: press.number, mode, redo }));
+      } else {
+        this.open.delete(press.number);
+        this.refuseUndo(redo, refusal);
+        press.end(refused(refusal));
+      }
+    }
+  }
+
+  /** What the program tells, asked or not; of keys already settled it says nothing new. */
+  resolve(outcomes: readonly PressOutcome[]): void {
+    for (const { press: number, outcome } of outcomes) {
+      const press = this.open.get(number);
+      if (press !== undefined && outcome !== null) {
+        this.settle(press, outcome);
+      }
+    }
+    this.askLater();
+  }
+
+  dispose(): void {
+    clearTimeout(this.asking);
+    this.open.clear();
+  }
+
+  private begin(block: Press["block"], label: number | null, redo: boolean): Press {
+    const number = ++this.presses;
+    const epoch = this.around.epoch();
+    let end: Press["end"] = () => undefined;
+    const ended = new Promise<LabelOutcome | null>((resolve) => {
+      end = resolve;
+    });
+    const press = { number, block, label, redo, epoch, isDoubtful: false, ended, end };
+    this.open.set(number, press);
+    return press;
+  }
+
+  /** What a key has to wait for: a decision on its block, or an undo, which may lead to another one. */
+  private aheadOf(moment: PageMoment): Press | null {
+    return this.last(({ block }) => block === null || keyOf(block) === keyOf(moment));
+  }
+
+  private last(isMeant: (press: Press) => boolean): Press | null {
+    return [...this.open.values()].filter(isMeant).at(-1) ?? null;
+  }
+
+  /**
+   * One decision at a time on a block, and none behind an undo until its block is there. One key waits for it, more do not;
+   * it counts if the page still shows what it showed at the press, and nothing went on. Null: the key counts.
+   */
+  private async refusalBehind(
+    earlier: Press,
+    moment: PageMoment,
+    label: number | null,
+  ): Promise<string | null> {
+    const { around } = this;
+    if (earlier.isDoubtful || this.waiting > 0) {
+      return `Not yet: ${earlier.isDoubtful ? doubtOf(earlier) : `${moment.id} is just being decided`}`;
+    }
+    const epoch = around.epoch();
+    this.isKeyWaiting = true;
+    const outcome = await this.endOf(earlier);
+    this.isKeyWaiting = false;
+    if (outcome === null) {
+      return `Not yet: ${doubtOf(earlier)}`;
+    }
+    const goesOn = outcome.isAtEnd || (earlier.block !== null && outcome.show !== null);
+    // Why the one before was refused nobody has read yet: it may have been a question, which the same key would answer.
+    const isUnread = earlier.block !== null && earlier.label === label && !outcome.accepted;
+    if (goesOn || isUnread || epoch !== around.epoch() || around.mode() !== moment.mode) {
+      return `Not labelled: the key came before what became of ${moment.id}`;
+    }
+    return refusalOf(around.circumstances());
+  }
+
+  /** A decision that was not kept cannot be taken back, and the one before it was not meant. Null: the undo counts. */
+  private async undoRefusalBehind(earlier: Press): Promise<string | null> {
+    const outcome = await this.endOf(earlier);
+    if (outcome === null) {
+      return ` yet: ${doubtOf(earlier)}`;
+    }
+    return earlier.block === null || outcome.accepted
+      ? null
+      : `: the key before it decided nothing on ${earlier.block.id}`;
+  }
+
+  private refuseUndo(redo: boolean, reason: string): void {
+    this.around.notice(`Not ${redo ? "redone" : "undone"}${reason}`, "warning");
+  }
+
+  private async endOf(press: Press): Promise<LabelOutcome | null> {
+    this.waiting++;
+    try {
+      return await press.ended;
+    } finally {
+      this.waiting--;
+    }
+  }
+
+  private async carryOut(press: Press, call: () => Promise<LabelOutcome>): Promise<void> {
+    const { around } = this;
+    if (around.page.silentMs > PAUSE_MS && !(await around.isAnswering())) {
+      this.settle(press, refused("the program does not answer"));
+      return;
+    }
+    const overdue = setTimeout(() => this.doubt(press), DOUBTFUL_AFTER_MS);
+    try {
+      this.settle(press, await call());
+    } catch (error) {
+      if (error instanceof Unanswered) {
+        this.doubt(press);
+      } else {
+        this.settle(press, refused(error instanceof Error ? error.message : String(error)));
+      }
+    } finally {
+      clearTimeout(overdue);
+    }
+  }
+
+  /** Nobody knows what came of it: said, and asked until it is known. */
+  private doubt(press: Press): void {
+    if (this.open.has(press.number) && !press.isDoubtful) {
+      press.isDoubtful = true;
+      press.end(null);
+      this.showDoubt();
+      this.around.doubt();
+    }
+  }
+
+  private settle(press: Press, outcome: LabelOutcome): void {
+    if (!this.open.delete(press.number)) {
+      return;
+    }
+    this.showDoubt();
+    const { block, label } = press;
+    if (block === null) {
+      this.settleUndo(press, outcome);
+    } else if (outcome.accepted) {
+      this.typeAhead.accepted(keyOf(block), outcome.isAtEnd);
+      this.around.feedback.accepted(block.id, label);
+    } else {
+      const what = label === null ? "is NOT cleared" : `is NOT labelled ${label}`;
+      const refusal = `${block.id} ${what}: ${outcome.reason ?? "no reason given"}`;
+      this.around.feedback.refused(outcome.sentence ?? refusal);
+    }
+    if (block !== null && outcome.words !== null) {
+      this.around.words(block.root, block.id, outcome.words);
+    }
+    this.follow(press, outcome.show);
+    press.end(outcome);
+  }
+
+  private settleUndo({ redo }: Press, { accepted, reason }: LabelOutcome): void {
+    if (accepted) {
+      this.around.feedback.forget();
+    } else if (reason !== null) {
+      this.around.notice(`${redo ? "NOT REDONE" : "NOT UNDONE"}: ${reason}`, "warning");
+    }
+  }
+
+  private follow({ epoch }: Press, show: ShowRequest | null): void {
+    if (show === null) {
+      return;
+    }
+    if (epoch === this.around.epoch()) {
+      this.around.advance(show);
+    } else {
+      this.around.overtaken();
+    }
+  }
+
+  private showDoubt(): void {
+    const doubtful = [...this.open.values()].find(({ isDoubtful }) => isDoubtful);
+    this.around.feedback.doubtful(doubtful === undefined ? null : doubtOf(doubtful));
+  }
+
+  /** The program answers, but has not decided: a disk takes its time. */
+  private askLater(): void {
+    clearTimeout(this.asking);
+    const numbers = this.unanswered.map(({ press }) => press);
+    if (numbers.length > 0) {
+      this.asking = setTimeout(() => void this.ask(numbers), ASK_AGAIN_MS);
+    }
+  }
+
+  private async ask(numbers: readonly number[]): Promise<void> {
+    try {
+      this.resolve(await this.around.page.onOutcomes(numbers));
+    } catch {
+      // Unanswered as the key itself: asked again once the program answers.
+      this.around.doubt();
+    }
+  }
+}
+
+function doubtOf({ block, redo }: Press): string {
+  const what = block === null ? `The ${redo ? "redo" : "undo"}` : `The label of ${block.id}`;
+  return `${what} is not confirmed`;
+}
+
+function refused(reason: string): LabelOutcome {
+  return { accepted: false, reason, sentence: null, show: null, isAtEnd: false, words: null };
+}

@@ -1,0 +1,183 @@
+import type { StageNotes } from "../stage/stageNotes.ts";
+import { Circuit } from "./circuit.ts";
+import { Connection, type ConnectionState } from "./connection.ts";
+import { type Page, TooLarge } from "./page.ts";
+
+export interface PageLinkEvents {
+  /** The program answers over HTTP again. */
+  onBack(): void;
+  /** C# knows again where the page is, and is to be told all else. */
+  onInStep(): void;
+  /** Only a new page helps: another program answers, or this page's circuit is lost. */
+  onLost(): void;
+  /** Tells C# where the page is and asks what came of its keys. False: the page has moved on meanwhile. */
+  resync(): Promise<boolean>;
+}
+
+const ASK_EVERY_MS = 2000;
+const BETWEEN_MS = 300;
+/** A circuit that has been silent for so long, while the program answers over HTTP, does not come back. */
+const GIVEN_UP_AFTER_MS = 60_000;
+
+const INTERRUPTED =
+  "The connection to the program is interrupted. Labels are not taken until it is back. " +
+  "If the program was ended or started again, open its new window and close this one.";
+const STARTED_ANEW =
+  "The program was started anew and does not know this window. Open the link that it printed, or start it from its " +
+  "icon; then close this page. Labels are not taken here; those that were saved are kept.";
+
+/**
+ * Is the program there, does it still know this page, does it know where the page is; and where do words for the annotator
+ * go meanwhile. "Up" means all of it: the heartbeat over HTTP, the circuit, and that C# has answered since either was away.
+ */
+export class PageLink {
+  private readonly connection: Connection;
+  private readonly circuit: Circuit;
+  private readonly asking: ReturnType<typeof setInterval>;
+  private isInStep = true;
+  /** The program that answers does not know this window's key. */
+  private isRefused = false;
+  private isResyncing = false;
+  private doubtfulSince = 0;
+  private isDisposed = false;
+
+  constructor(
+    private readonly page: Page,
+    private readonly notes: StageNotes,
+    private readonly events: PageLinkEvents,
+  ) {
+    this.connection = new Connection({
+      onChange: (state) => this.changed(state),
+      onOtherInstance: () => events.onLost(),
+      onRefused: (isRefused) => {
+        this.isRefused = isRefused;
+        this.showState();
+      },
+    });
+    this.circuit = new Circuit({
+      onLost: () => {
+        page.close();
+        this.doubt();
+      },
+      onBack: () => {
+        page.open();
+        void this.resync();
+      },
+    });
+    this.asking = setInterval(() => void this.isAnswering(), ASK_EVERY_MS);
+    this.connection.start();
+  }
+
+  get isUp(): boolean {
+    return this.connection.state === "up" && this.circuit.isOpen && this.isInStep;
+  }
+
+  notice(text: string, severity: "info" | "warning" | "error"): void {
+    if (!this.isUp) {
+      this.notes.flash(text);
+      return;
+    }
+    this.page.onNotice(text, severity).catch(() => this.notes.flash(text));
+  }
+
+  /** Rejects after it has said why: "Your settings" are not kept. */
+  async tell(call: () => Promise<void>, what: string): Promise<void> {
+    try {
+      await call();
+    } catch (error) {
+      if (error instanceof TooLarge) {
+        this.notice(`${what} are not kept: ${error.message}`, "warning");
+      } else {
+        this.callFailed(error);
+      }
+      throw error;
+    }
+  }
+
+  /** C# need not know what it was told: nothing is taken for granted until it has answered. */
+  callFailed(error: unknown): void {
+    if (!this.isDisposed) {
+      const words = error instanceof Error ? error.message : String(error);
+      this.notes.flash(words);
+      this.doubt();
+    }
+  }
+
+  /** Something was not answered: C# is asked until it is. */
+  doubt(): void {
+    if (this.isInStep) {
+      this.isInStep = false;
+      this.doubtfulSince = performance.now();
+    }
+    this.showState();
+    void this.resync();
+  }
+
+  /** Asks; without an answer the page takes no labels until there is one. */
+  async isAnswering(): Promise<boolean> {
+    if (!this.isUp) {
+      return false;
+    }
+    try {
+      await this.page.onCommand("connected");
+    } catch {
+      // Whatever kept the answer away, there is none.
+      this.doubt();
+    }
+    return this.isUp;
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    clearInterval(this.asking);
+    this.circuit.dispose();
+    this.connection.dispose();
+  }
+
+  private changed(state: ConnectionState): void {
+    if (state === "up") {
+      this.events.onBack();
+    }
+    this.doubt();
+  }
+
+  private async resync(): Promise<void> {
+    if (this.isResyncing) {
+      return;
+    }
+    this.isResyncing = true;
+    while (!this.isDisposed && this.circuit.isOpen && !this.isInStep) {
+      try {
+        this.isInStep = await this.events.resync();
+      } catch {
+        // The connection broke again, or C# could not answer: it is asked again.
+        await passed(BETWEEN_MS);
+        this.giveUpInTime();
+      }
+    }
+    this.isResyncing = false;
+    this.showState();
+    if (this.isInStep && !this.isDisposed) {
+      this.events.onInStep();
+    }
+  }
+
+  private giveUpInTime(): void {
+    const isSilent = performance.now() - this.doubtfulSince > GIVEN_UP_AFTER_MS;
+    if (isSilent && this.circuit.isOpen && this.connection.state === "up" && !this.isDisposed) {
+      this.events.onLost();
+    }
+  }
+
+  private showState(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    const words = this.isRefused ? STARTED_ANEW : INTERRUPTED;
+    this.notes.showBanner(this.isUp ? null : words);
+  }
+}
+
+function passed(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

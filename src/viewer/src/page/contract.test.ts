@@ -1,0 +1,218 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { focusInside, largestOf, openingOf } from "../blocks/opening.ts";
+import type { OpenAt } from "../display/settings.ts";
+import type { Zyx } from "../stage/stageContract.ts";
+import { PARTING_MS } from "../stage/staleFrameHold.ts";
+import type {
+  BlockRef,
+  BlockWords,
+  ChannelRef,
+  LabelClass,
+  LabelOutcome,
+  LabelPress,
+  OpenPress,
+  PageState,
+  PageTaken,
+  PaintedReport,
+  PressOutcome,
+  SeenChannel,
+  ShowRequest,
+  UndoPress,
+  ViewerOptions,
+  WordsOfBlock,
+} from "./contract.ts";
+
+/** What page and program say to each other; ContractTests.cs holds the program's side to it. */
+const contract: {
+  readonly records: unknown;
+  readonly opening: readonly {
+    readonly shapes: readonly Zyx[];
+    readonly focus: Zyx | null;
+    readonly at: OpenAt;
+    readonly slice: number;
+  }[];
+  readonly last_picture_ms: number;
+} = JSON.parse(
+  new TextDecoder().decode(
+    readFileSync(new URL("../../../../tests/vectors/contract.json", import.meta.url)),
+  ),
+);
+
+const words: BlockWords = {
+  label: 2,
+  position: "block 1 of 60",
+  review: { isAgreed: false, hasDisagreement: true, text: "Consensus 1 - disagree" },
+};
+const quiet: BlockWords = { label: null, position: "block 2 of 60", review: null };
+const channel: ChannelRef = {
+  index: 0,
+  name: "488",
+  key: "488",
+  file: "488.tif",
+  url: "/api/volumes/0/tile_3/block_0001",
+};
+const second: ChannelRef = {
+  index: 1,
+  name: "488",
+  key: "488 (2)",
+  file: "b.tif",
+  url: "/api/volumes/1/tile_3/block_0001",
+};
+const block: BlockRef = {
+  root: "configured",
+  id: "tile_3/block_0001",
+  sliceUrl: "/api/volumes/all/tile_3/block_0001",
+  channels: [channel, second],
+  focus: [64.5, 3, 0],
+  voxelSizeUm: [0.5, 0.108, 0.108],
+  words: words,
+};
+const after: BlockRef = {
+  root: "7f3a",
+  id: "block_0002",
+  sliceUrl: "/api/volumes/all/block_0002?root=7f3a",
+  channels: [],
+  focus: null,
+  voxelSizeUm: null,
+  words: quiet,
+};
+const show: ShowRequest = {
+  navigation: 7,
+  block: block,
+  next: [after],
+  previous: null,
+  emptyText: "",
+  mode: "own",
+};
+const nothing: ShowRequest = {
+  navigation: 8,
+  block: null,
+  next: [],
+  previous: after,
+  emptyText: "No block passes the filter.",
+  mode: "final",
+};
+const seen: SeenChannel = {
+  index: 0,
+  file: "488.tif",
+  version: "4196866-638397642000000000",
+  failure: null,
+};
+const failed: SeenChannel = { index: 1, file: "b.tif", version: null, failure: "truncated" };
+const report: PaintedReport = {
+  number: 12,
+  root: "configured",
+  id: "tile_3/block_0001",
+  seen: [seen, failed],
+};
+const outcome: LabelOutcome = {
+  accepted: true,
+  reason: null,
+  sentence: null,
+  show: show,
+  isAtEnd: false,
+  words: words,
+};
+const refused: LabelOutcome = {
+  accepted: false,
+  reason: "no class 4",
+  sentence: "Not labelled.",
+  show: null,
+  isAtEnd: true,
+  words: null,
+};
+
+/** As contract.ts has them: the compiler checks each member. */
+interface Records {
+  readonly ChannelRef: readonly ChannelRef[];
+  readonly BlockRef: readonly BlockRef[];
+  readonly BlockWords: readonly BlockWords[];
+  readonly ReviewLine: readonly NonNullable<BlockWords["review"]>[];
+  readonly WordsOfBlock: readonly WordsOfBlock[];
+  readonly ShowRequest: readonly ShowRequest[];
+  readonly SeenChannel: readonly SeenChannel[];
+  readonly PaintedReport: readonly PaintedReport[];
+  readonly LabelPress: readonly LabelPress[];
+  readonly UndoPress: readonly UndoPress[];
+  readonly LabelOutcome: readonly LabelOutcome[];
+  readonly OpenPress: readonly OpenPress[];
+  readonly PressOutcome: readonly PressOutcome[];
+  readonly PageState: readonly PageState[];
+  readonly PageTaken: readonly PageTaken[];
+  readonly ViewerClass: readonly LabelClass[];
+  readonly ViewerOptions: readonly ViewerOptions[];
+}
+
+const records: Records = {
+  ChannelRef: [channel, second],
+  BlockRef: [block, after],
+  BlockWords: [words, quiet],
+  ReviewLine: [{ isAgreed: false, hasDisagreement: true, text: "Consensus 1 - disagree" }],
+  WordsOfBlock: [{ root: "configured", id: "block_0002", words: quiet }],
+  ShowRequest: [show, nothing],
+  SeenChannel: [seen, failed],
+  PaintedReport: [report],
+  LabelPress: [
+    {
+      press: 3,
+      mode: "own",
+      navigation: 7,
+      root: "configured",
+      id: "block_0002",
+      label: 2,
+      seen: 12,
+    },
+    {
+      press: 4,
+      mode: "final",
+      navigation: 7,
+      root: "7f3a",
+      id: "block_0002",
+      label: null,
+      seen: 13,
+    },
+  ],
+  UndoPress: [{ press: 5, mode: "final", redo: true }],
+  LabelOutcome: [outcome, refused],
+  OpenPress: [{ press: 3, isStill: true }],
+  PressOutcome: [
+    { press: 3, outcome: refused },
+    { press: 4, outcome: null },
+  ],
+  PageState: [
+    {
+      navigation: 9,
+      root: "configured",
+      id: "block_0002",
+      painted: report,
+      presses: [{ press: 3, isStill: false }],
+    },
+    { navigation: 0, root: null, id: null, painted: null, presses: [] },
+  ],
+  PageTaken: [{ outcomes: [{ press: 4, outcome: null }], show: nothing }],
+  ViewerClass: [{ name: "Inhibitory", style: "--class-color:#22aa44;--class-ink:#000" }],
+  ViewerOptions: [
+    {
+      username: "alice",
+      classes: [{ name: "Inhibitory", style: "" }],
+      settings: null,
+      defaultSecondsPerSlice: 2.5,
+      campaignSettings: null,
+    },
+  ],
+};
+
+test("Records_OfTheContract_AreThoseOfTheViewer", () => {
+  expect(records).toStrictEqual(contract.records);
+});
+
+test.each(contract.opening)("Opening_Of%j_IsTheSliceThatTheProgramSends", (example) => {
+  const shape = largestOf(example.shapes);
+  const opening = openingOf(shape, focusInside(example.focus, shape), example.at);
+  expect(Math.floor(opening?.[0] ?? Number.NaN)).toBe(example.slice);
+});
+
+test("LastPicture_Stays_AsLongAsTheProgramHasIt", () => {
+  expect(PARTING_MS).toBe(contract.last_picture_ms);
+});

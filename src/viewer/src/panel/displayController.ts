@@ -1,0 +1,253 @@
+import type { BlockLoad } from "../blocks/blockLoad.ts";
+import { SLAB_THICKNESS } from "../controls/sliceBar.ts";
+import { ContrastDesk } from "../display/contrastLimits.ts";
+import type { DisplaySettings } from "../display/displaySettings.ts";
+import type { ChannelSettings, ViewerSettings, ViewMode } from "../display/settings.ts";
+import type { SettingsReport } from "../display/settingsReport.ts";
+import type { KeyAction } from "../input/keys.ts";
+import type { StageApi } from "../stage/stageContract.ts";
+import { type ModelSources, stageDisplayOf } from "./models.ts";
+import type { PanelEvents, RangeRule } from "./panelModel.ts";
+
+export interface LooksSurroundings {
+  readonly display: DisplaySettings;
+  readonly stage: Pick<StageApi, "setDisplay">;
+  readonly report: Pick<SettingsReport, "changed">;
+  load(): BlockLoad | null;
+  retry(channelIndex: number): void;
+  /** No display was published when this page opened: C# looks again. */
+  askCampaign(): void;
+  /** The controls must show what is in force now. */
+  refresh(): void;
+}
+
+export type LooksAction = Extract<
+  KeyAction,
+  { kind: "slab" | "channel" | "autoContrast" | "viewMode" | "solo" | "campaign" }
+>;
+
+const NEXT_MODE: Readonly<Record<ViewMode, ViewMode>> = {
+  slice: "quad",
+  quad: "volume",
+  volume: "slice",
+};
+
+/** How the current block is shown, and every way to change it. */
+export class Looks implements PanelEvents {
+  readonly contrast: ContrastDesk;
+  private readonly display: DisplaySettings;
+  private solo: string | null = null;
+
+  constructor(private readonly around: LooksSurroundings) {
+    this.display = around.display;
+    this.contrast = new ContrastDesk(around.display);
+  }
+
+  get sources(): ModelSources {
+    const { display, contrast, solo, around } = this;
+    return { display, contrast, load: around.load(), solo };
+  }
+
+  get current(): ViewerSettings {
+    return this.display.current;
+  }
+
+  /** What an admin publishes: the display in force, with the colours and limits that the block on screen is shown with. */
+  get inForce(): ViewerSettings {
+    const load = this.around.load();
+    if (load === null) {
+      return this.current;
+    }
+    const shown = load.channels.map((channel) => {
+      const { color, visible, gamma } = this.contrast.settings(load, channel);
+      const limits = this.contrast.limits(load, channel);
+      return [channel.ref.key, { color, visible, gamma, limits }] as const;
+    });
+    const channels = { ...this.current.channels, ...Object.fromEntries(shown) };
+    return { ...this.current, channels };
+  }
+
+  /** Another block, with limits of its own where Auto is wanted for every block. */
+  opened(load: BlockLoad | null): void {
+    this.contrast.opened();
+    if (load !== null) {
+      this.arrived(load);
+    }
+  }
+
+  arrived(load: BlockLoad): void {
+    this.contrast.settle(load);
+    this.show();
+  }
+
+  apply(settings: ViewerSettings): void {
+    this.display.apply(settings);
+    this.changed(false);
+  }
+
+  change(
+    change: Partial<Omit<ViewerSettings, "channels" | "useCampaign">>,
+    isSettled: boolean,
+  ): void {
+    this.display.set(change);
+    if (change.autoEveryBlock !== undefined) {
+      this.resettle();
+    }
+    this.changed(isSettled);
+  }
+
+  act(action: LooksAction): void {
+    switch (action.kind) {
+      case "slab":
+        this.stepSlab(action.step);
+        break;
+      case "channel":
+        this.toggleChannel(action.position);
+        break;
+      case "autoContrast":
+        this.autoAll();
+        break;
+      case "viewMode":
+        this.nextMode();
+        break;
+      case "solo":
+        this.cycleSolo();
+        break;
+      case "campaign":
+        this.campaignKey();
+        break;
+    }
+  }
+
+  nextMode(): void {
+    this.change({ viewMode: NEXT_MODE[this.current.viewMode] }, true);
+  }
+
+  autoAll(): void {
+    this.onLoad((load) => this.contrast.applyRule(load, null, "auto"));
+  }
+
+  toggleChannel(position: number): void {
+    this.onLoad((load) => {
+      const channel = load.channels[position];
+      if (channel !== undefined) {
+        this.solo = null;
+        const { visible } = this.contrast.settings(load, channel);
+        this.contrast.change(load, channel.ref.key, { visible: !visible });
+      }
+    });
+  }
+
+  /** One channel after the other alone, then all again. */
+  cycleSolo(): void {
+    this.onLoad(({ channels }) => {
+      const at = channels.findIndex(({ ref }) => ref.key === this.solo);
+      this.solo = channels[at + 1]?.ref.key ?? null;
+    }, false);
+  }
+
+  stepSlab(step: -1 | 1): void {
+    const { slab, slabThickness } = this.current;
+    if (slab === "none") {
+      this.change(step > 0 ? { slab: "max" } : {}, true);
+    } else if (step < 0 && slabThickness <= 3) {
+      this.change({ slab: "none" }, true);
+    } else {
+      const slabs = Math.min(SLAB_THICKNESS.max, slabThickness + 2 * step);
+      this.change({ slabThickness: slabs }, true);
+    }
+  }
+
+  onChannel(key: string, change: Partial<ChannelSettings>, isSettled: boolean): void {
+    this.onLoad((load) => {
+      if (change.visible !== undefined) {
+        this.solo = null;
+      }
+      this.contrast.change(load, key, change);
+    }, isSettled);
+  }
+
+  onRule(key: string, rule: RangeRule): void {
+    this.onLoad((load) => this.contrast.applyRule(load, key, rule));
+  }
+
+  onSolo(key: string): void {
+    this.solo = this.solo === key ? null : key;
+    this.changed(false);
+  }
+
+  onRetry(key: string): void {
+    const channel = this.around.load()?.channels.find(({ ref }) => ref.key === key);
+    if (channel !== undefined) {
+      this.around.retry(channel.ref.index);
+    }
+  }
+
+  onOption(change: Partial<ViewerSettings>): void {
+    this.change(change, true);
+  }
+
+  onPreset(colors: readonly string[]): void {
+    this.onLoad((load) => {
+      for (const [position, { ref }] of load.channels.entries()) {
+        const color = colors[position];
+        if (color !== undefined) {
+          this.contrast.change(load, ref.key, { color });
+        }
+      }
+    });
+  }
+
+  onCampaign(isWanted: boolean): void {
+    if (!this.display.hasCampaign) {
+      this.around.askCampaign();
+      return;
+    }
+    this.display.useCampaign(isWanted);
+    this.resettle();
+    this.changed(true);
+  }
+
+  campaignPublished(settings: ViewerSettings, isWanted: boolean): void {
+    this.display.publish(settings);
+    if (isWanted) {
+      this.onCampaign(true);
+    } else {
+      this.resettle();
+      this.changed(false);
+    }
+  }
+
+  /** To the campaign's display as published; from there back to one's own. */
+  campaignKey(): void {
+    this.onCampaign(!this.display.isCampaign || this.display.isCampaignChanged);
+  }
+
+  private resettle(): void {
+    this.contrast.opened();
+    const load = this.around.load();
+    if (load !== null) {
+      this.contrast.settle(load);
+    }
+  }
+
+  private onLoad(action: (load: BlockLoad) => void, isSettled = true): void {
+    const load = this.around.load();
+    if (load !== null) {
+      action(load);
+      this.changed(isSettled);
+    }
+  }
+
+  private changed(isSettled: boolean): void {
+    this.show();
+    if (isSettled) {
+      this.around.report.changed(this.display.own);
+    }
+  }
+
+  private show(): void {
+    this.around.stage.setDisplay(stageDisplayOf(this.sources));
+    this.around.refresh();
+  }
+}

@@ -1,0 +1,195 @@
+import type { BlockLoad } from "../blocks/blockLoad.ts";
+import type { ChannelLoad } from "../blocks/channelLoad.ts";
+import { isSameColor } from "../display/colors.ts";
+import type { ContrastDesk } from "../display/contrastLimits.ts";
+import type { DisplaySettings } from "../display/displaySettings.ts";
+import { visibleName } from "../page/visibleName.ts";
+import type { ChannelDisplay, StageDisplay } from "../stage/stageContract.ts";
+import type { FailedChannel } from "../stage/stageNotes.ts";
+import type { VolumeFailure } from "../voxels/volumeSource.ts";
+import type { ChannelView, PanelModel } from "./panelModel.ts";
+import { contrastWarning, strangeNote } from "./voxelNotes.ts";
+
+/** What the parts of the screen show, put together from settings and voxels. */
+export interface ModelSources {
+  readonly display: DisplaySettings;
+  readonly contrast: ContrastDesk;
+  readonly load: BlockLoad | null;
+  /** Key of the one channel that is shown alone. */
+  readonly solo: string | null;
+}
+
+export function stageDisplayOf(sources: ModelSources): StageDisplay {
+  const { current } = sources.display;
+  return {
+    channels: (sources.load?.channels ?? []).flatMap((channel) =>
+      channelDisplayOf(sources, channel),
+    ),
+    viewMode: current.viewMode,
+    projection: current.projection,
+    smooth: current.smooth,
+    isoThreshold: current.isoThreshold,
+    slab: current.slab,
+    slabThickness: current.slabThickness,
+    showFocus: current.showFocus,
+    channelStrip: current.channelStrip ?? false,
+  };
+}
+
+function channelDisplayOf(
+  { contrast, load, solo }: ModelSources,
+  channel: ChannelLoad,
+): ChannelDisplay[] {
+  const limits = load === null ? null : contrast.limits(load, channel);
+  if (load === null || limits === null) {
+    return [];
+  }
+  const { key, name } = channel.ref;
+  const { color, gamma, visible } = contrast.settings(load, channel);
+  const isVisible = solo === null ? visible : solo === key;
+  return [{ key, name: visibleName(name), color, limits, gamma, visible: isVisible }];
+}
+
+export function panelModelOf(sources: ModelSources): PanelModel {
+  const { display, load } = sources;
+  const { current } = display;
+  return {
+    channels: (load?.channels ?? []).map((channel) => channelViewOf(sources, load, channel)),
+    limitsSource: load === null ? "" : limitsSourceOf(sources, load),
+    linkChannels: current.linkChannels,
+    autoEveryBlock: current.autoEveryBlock,
+    logCounts: current.logCounts ?? true,
+    channelStrip: current.channelStrip ?? false,
+    hasFocus: (load?.focus ?? null) !== null,
+    campaign: display.hasCampaign
+      ? { isActive: display.isCampaign, isChanged: display.isCampaignChanged }
+      : null,
+  };
+}
+
+function channelViewOf(
+  sources: ModelSources,
+  load: BlockLoad | null,
+  channel: ChannelLoad,
+): ChannelView {
+  const { contrast, solo } = sources;
+  const { ref, failure, header } = channel;
+  const settings =
+    load === null
+      ? { color: "#ffffff", visible: true, limits: null, gamma: 1 }
+      : { ...contrast.settings(load, channel), limits: contrast.limits(load, channel) };
+  const statistics = contrast.find(channel);
+  const notices = [header?.notice ?? null, statistics === null ? null : strangeNote(statistics)];
+  return {
+    key: ref.key,
+    name: visibleName(ref.key),
+    settings,
+    isSolo: solo === ref.key,
+    statistics,
+    failure: failure?.message ?? null,
+    canRetry: failure !== null && isWorthATry(failure),
+    description: descriptionOf(channel),
+    limitsSource: load === null ? "" : contrast.limitsSource(load, channel),
+    isAuto: load !== null && contrast.isAuto(load, channel),
+    warning:
+      statistics === null || settings.limits === null
+        ? null
+        : contrastWarning(statistics, settings.limits),
+    sameColor: load === null ? [] : sameColorOf(sources, load, channel),
+    notice: notices.filter((notice) => notice !== null).join("\n") || null,
+  };
+}
+
+/** Of the block as a whole; in short where its channels differ. */
+function limitsSourceOf({ contrast }: ModelSources, load: BlockLoad): string {
+  const sources = new Set(load.channels.map((channel) => contrast.limitsSource(load, channel)));
+  return sources.size > 1 ? "differs by channel" : ([...sources][0] ?? "");
+}
+
+function sameColorOf({ contrast, solo }: ModelSources, load: BlockLoad, of: ChannelLoad): string[] {
+  const mine = contrast.settings(load, of);
+  if (!mine.visible || solo !== null) {
+    return [];
+  }
+  return load.channels
+    .filter((channel) => {
+      const { visible, color } = contrast.settings(load, channel);
+      return channel !== of && visible && isSameColor(color, mine.color);
+    })
+    .map(({ ref }) => visibleName(ref.key));
+}
+
+function descriptionOf({ ref, header }: ChannelLoad): string {
+  if (header === null) {
+    return visibleName(ref.file);
+  }
+  const [z, y, x] = header.shape;
+  const size = header.voxelSizeUm;
+  const { type, storedType } = header;
+  const wide =
+    storedType !== null && storedType !== type ? `${storedType}, shown as ${type}` : type;
+  return [
+    visibleName(ref.file),
+    `${z} × ${y} × ${x} (z, y, x)`,
+    wide,
+    header.codec === null ? null : `Compression: ${header.codec}`,
+    size === null ? null : `Voxel: ${size.map((n) => n ?? "?").join(" × ")} µm (z, y, x)`,
+  ]
+    .filter((line) => line !== null)
+    .join("\n");
+}
+
+export function failuresOf(load: BlockLoad | null): FailedChannel[] {
+  return (load?.channels ?? []).flatMap(({ ref, failure }) =>
+    failure === null
+      ? []
+      : [
+          {
+            index: ref.index,
+            name: visibleName(ref.key),
+            file: visibleName(ref.file),
+            reason: failure.message,
+            canRetry: isWorthATry(failure),
+          },
+        ],
+  );
+}
+
+/** What is too large stays so, however often it is read. */
+function isWorthATry({ kind }: VolumeFailure): boolean {
+  return kind !== "too-large";
+}
+
+/** Said in the panel of each channel of such a file: over every picture it would be too much. */
+const PART = /^Channel \d+ of \d+ in this file\.\s*/;
+
+export function noticesOf(load: BlockLoad | null): string[] {
+  if (load === null) {
+    return [];
+  }
+  const ofFiles = load.channels.flatMap(({ ref, header }) => {
+    const words = header?.notice?.replace(PART, "") ?? "";
+    return words === "" ? [] : [`${visibleName(ref.file)}: ${words}`];
+  });
+  const notices = [...new Set(ofFiles)];
+  const sizes = sizesOf(load.channels);
+  if (sizes.length > 1) {
+    notices.push(`Sizes differ (z×y×x), drawn voxel by voxel: ${sizes.join("; ")}`);
+  }
+  if (load.block.focus !== null && load.isSettled && load.shape !== null && load.focus === null) {
+    notices.push(`The focus point (${load.block.focus.join(", ")}) lies outside and is not used`);
+  }
+  return notices;
+}
+
+/** Each size once, with the channels that have it. */
+function sizesOf(channels: readonly ChannelLoad[]): string[] {
+  const keys = new Map<string, string[]>();
+  for (const { ref, volume, failure } of channels) {
+    const size = volume?.header.shape.join("×");
+    if (size !== undefined && failure === null) {
+      keys.set(size, [...(keys.get(size) ?? []), visibleName(ref.key)]);
+    }
+  }
+  return [...keys].map(([size, of]) => `${of.join(", ")}: ${size}`);
+}

@@ -1,0 +1,221 @@
+import { IntensityCounts } from "../display/histogram.ts";
+import type { Gl } from "../gl/context.ts";
+import type { TexturePool } from "../gl/texturePool.ts";
+import { groupChannels, type Staging, VolumeTexture } from "../gl/volumeTexture.ts";
+import type {
+  LoadedChannel,
+  LoadedPlane,
+  StageBlock,
+  StageSubject,
+  Zyx,
+} from "../stage/stageContract.ts";
+import { enclosing } from "./slices.ts";
+
+const VOXELS_PER_PIECE = 1 << 18;
+let generations = 0;
+
+/** A texture of a block and where it lies in it. */
+export interface PlacedTexture {
+  readonly volume: VolumeTexture;
+  /** Keys of the channels in its components. */
+  readonly keys: readonly string[];
+  /** The z of its first plane: 0, or the z of the one plane that is there. */
+  readonly firstPlane: number;
+}
+
+export interface GpuHome {
+  readonly gl: Gl;
+  readonly pool: TexturePool;
+  readonly staging: Staging;
+}
+
+/** A block's voxels on the GPU. The typed arrays stay with it: hover values and a lost context need them. */
+export class GpuBlock implements StageBlock {
+  readonly subject: StageSubject;
+  #channels: readonly LoadedChannel[] = [];
+  #planes: readonly LoadedPlane[] = [];
+  #textures: PlacedTexture[] = [];
+  /** Textures of the planes, painted from until the volume's are uploaded. */
+  #standIn: { readonly z: number; readonly textures: readonly PlacedTexture[] } | null = null;
+  #counts: IntensityCounts[] = [];
+  #generation = 0;
+
+  constructor(subject: StageSubject) {
+    this.subject = subject;
+  }
+
+  get key(): string {
+    return this.subject.key;
+  }
+
+  get label(): string {
+    return this.subject.label;
+  }
+
+  get shape(): Zyx {
+    return enclosing(this.sources.map((s) => s.shape));
+  }
+
+  get channels(): readonly LoadedChannel[] {
+    return this.#channels;
+  }
+
+  /** Volumes, or the planes while there are no volumes. */
+  get sources(): readonly (LoadedChannel | LoadedPlane)[] {
+    return this.#channels.length > 0 ? this.#channels : this.#planes;
+  }
+
+  get complete(): boolean {
+    return this.#channels.length > 0;
+  }
+
+  get uploaded(): boolean {
+    return this.#textures.length > 0 && this.#textures.every((t) => t.volume.uploaded);
+  }
+
+  /** Changes with the voxels and with their textures. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Of the channel's whole volume; counts now what idle moments have not counted yet. */
+  counts(index: number): IntensityCounts | null {
+    const counts = this.#counts[index] ?? null;
+    counts?.finish();
+    return counts;
+  }
+
+  /** Counts some voxels more; false when all are counted. */
+  countPiece(): boolean {
+    const next = this.#counts.find((c) => !c.done);
+    next?.advance(VOXELS_PER_PIECE);
+    return next !== undefined;
+  }
+
+  /** What to paint from, after `makeReady`. */
+  get textures(): readonly PlacedTexture[] {
+    return this.#standIn?.textures ?? this.#textures;
+  }
+
+  /** `home` null: the context is lost just now; renew follows. */
+  setPlanes(home: GpuHome | null, planes: readonly LoadedPlane[]): void {
+    if (this.complete) return;
+    this.#drop();
+    this.#planes = planes;
+    this.#make(home);
+  }
+
+  /** When the GPU refuses (RangeError) the block is left without voxels: half a block must not be painted. */
+  setVolumes(home: GpuHome | null, channels: readonly LoadedChannel[]): void {
+    const slices = new Set(this.#planes.map((p) => p.z));
+    const [z] = slices;
+    if (z !== undefined && slices.size === 1 && this.uploaded) {
+      this.#standIn = { z, textures: this.#textures };
+      this.#textures = [];
+    }
+    this.#drop();
+    this.#planes = [];
+    this.#channels = channels;
+    this.#counts = channels.map((c) => new IntensityCounts(c));
+    try {
+      this.#make(home);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  /** One piece of about a megabyte; false when nothing is left to do. */
+  uploadPiece(home: GpuHome): boolean {
+    const next = this.#textures.find((t) => !t.volume.uploaded);
+    next?.volume.uploadPiece(home.staging);
+    return next !== undefined;
+  }
+
+  uploadAll(home: GpuHome): void {
+    let more = true;
+    while (more) more = this.uploadPiece(home);
+  }
+
+  /**
+   * Before painting. Uploads what is missing, unless the planes that were there before the volume still do: `slice` is
+   * the one XY slice that the picture is made of, null when it is made of more.
+   */
+  makeReady(home: GpuHome, slice: number | null): void {
+    if (this.#standIn !== null && this.#standIn.z === slice && !this.uploaded) return;
+    this.uploadAll(home);
+    this.#dropStandIn();
+  }
+
+  /** After a lost context: the old textures are gone, the same voxels go up again. */
+  renew(home: GpuHome): void {
+    this.#textures = [];
+    this.#standIn = null;
+    this.#make(home);
+  }
+
+  /** Value of a channel at a voxel; null outside of its volume or while that plane is not there. */
+  valueAt(index: number, [z, y, x]: Zyx): number | null {
+    const source = this.sources[index];
+    if (source === undefined) return null;
+    const [depth, height, width] = source.shape;
+    if (z < 0 || y < 0 || x < 0 || z >= depth || y >= height || x >= width) return null;
+    if (!("z" in source)) return source.data[(z * height + y) * width + x] ?? null;
+    return source.z === z ? (source.data[y * width + x] ?? null) : null;
+  }
+
+  dispose(): void {
+    this.#drop();
+    this.#dropStandIn();
+    this.#channels = [];
+    this.#planes = [];
+    this.#counts = [];
+  }
+
+  #drop(): void {
+    for (const { volume } of this.#textures) volume.dispose();
+    this.#textures = [];
+  }
+
+  #dropStandIn(): void {
+    for (const { volume } of this.#standIn?.textures ?? []) volume.dispose();
+    this.#standIn = null;
+  }
+
+  #make(home: GpuHome | null): void {
+    this.#generation = ++generations;
+    if (home === null) return;
+    for (const part of partsOf(this.sources)) {
+      for (const group of groupChannels(part.sources)) {
+        const members = group.members.map((m) => part.sources[m]).filter((s) => s !== undefined);
+        this.#textures.push({
+          volume: new VolumeTexture(
+            home.gl,
+            home.pool,
+            group,
+            members.map((m) => m.data),
+          ),
+          keys: members.map((m) => m.key),
+          firstPlane: part.firstPlane,
+        });
+      }
+    }
+  }
+}
+
+interface Part {
+  readonly firstPlane: number;
+  readonly sources: readonly LoadedChannel[];
+}
+
+/** Whole volumes are one part; planes are volumes of depth 1, one part for each z that occurs. */
+function partsOf(sources: readonly (LoadedChannel | LoadedPlane)[]): Part[] {
+  const parts = new Map<number | null, LoadedChannel[]>();
+  for (const source of sources) {
+    const z = "z" in source ? source.z : null;
+    const flat =
+      z === null ? source : { ...source, shape: [1, source.shape[1], source.shape[2]] as Zyx };
+    parts.set(z, [...(parts.get(z) ?? []), flat]);
+  }
+  return [...parts].map(([z, members]) => ({ firstPlane: z ?? 0, sources: members }));
+}

@@ -1,0 +1,137 @@
+import { button, element, setText } from "../page/dom.ts";
+
+export interface FailedChannel {
+  readonly index: number;
+  readonly name: string;
+  readonly file: string;
+  readonly reason: string;
+  /** Reading it again may help. */
+  readonly canRetry: boolean;
+}
+
+export interface StageNotesEvents {
+  onRetry(index: number): void;
+}
+
+/** Words over the picture: channels that failed, an interrupted connection. */
+export class StageNotes {
+  private readonly failures = element("div", {
+    class: "pv-stage-failures",
+    testId: "failure-notes",
+    attributes: { role: "status" },
+  });
+  private readonly graphics = element("div", {
+    class: "pv-graphics-lost",
+    testId: "graphics-lost",
+    attributes: { role: "alert" },
+  });
+  private readonly banner = element("div", {
+    class: "pv-banner",
+    testId: "connection-banner",
+    attributes: { role: "alert" },
+  });
+  private readonly word = element("div", {
+    class: "pv-flash",
+    testId: "stage-flash",
+    attributes: { role: "status" },
+  });
+  private fading: ReturnType<typeof setTimeout> | undefined;
+  private shown = "";
+
+  constructor(
+    host: HTMLElement,
+    private readonly events: StageNotesEvents,
+  ) {
+    this.banner.hidden = true;
+    host.append(this.failures, this.graphics, this.banner, this.word);
+  }
+
+  showFailures(failed: readonly FailedChannel[], notices: readonly string[]): void {
+    const wanted = JSON.stringify([failed, notices]);
+    if (wanted === this.shown) {
+      return;
+    }
+    this.shown = wanted;
+    this.failures.replaceChildren(
+      ...failed.map((channel) => this.failureNote(channel)),
+      ...notices.map((notice) => element("div", { class: "pv-stage-notice", text: notice })),
+    );
+  }
+
+  /** The picture is gone with the graphics context. */
+  showGraphicsLost(isLost: boolean): void {
+    setText(this.graphics, isLost ? GRAPHICS_LOST : "");
+  }
+
+  get isGraphicsLost(): boolean {
+    return this.graphics.textContent !== "";
+  }
+
+  /** null: all is well. */
+  showBanner(text: string | null): void {
+    // What else on the page says that all is well is not to be believed meanwhile: BottomBar.razor.css.
+    document.documentElement.toggleAttribute("data-interrupted", text !== null);
+    this.banner.hidden = text === null;
+    setText(this.banner, text ?? "");
+  }
+
+  /** For a moment, where C# cannot show it. */
+  flash(text: string): void {
+    setText(this.word, text);
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => setText(this.word, ""), 4000);
+  }
+
+  private failureNote({ index, name, file, reason, canRetry }: FailedChannel): HTMLElement {
+    const words = element("span", { text: `${name} (${file}): ${reason}` });
+    const retry = button("Retry", () => this.events.onRetry(index), {
+      attributes: { "aria-label": `Retry ${name}` },
+    });
+    return element("div", { class: "pv-stage-failure" }, canRetry ? [words, retry] : [words]);
+  }
+
+  dispose(): void {
+    clearTimeout(this.fading);
+    this.word.remove();
+    this.failures.remove();
+    this.graphics.remove();
+    this.banner.remove();
+    document.documentElement.removeAttribute("data-interrupted");
+  }
+}
+
+const GRAPHICS_LOST =
+  "The graphics were lost, so no picture is shown and no label is taken. They come back by themselves in most cases; " +
+  "if not, reload this page.";
+
+/** In place of the picture, where the browser has no WebGL2. */
+export function noWebGl2Page(): HTMLElement {
+  const item = (text: string) => element("li", { text });
+  return element(
+    "div",
+    { class: "pv-no-webgl", testId: "no-webgl2", attributes: { role: "alert" } },
+    [
+      element("h2", { text: "This browser shows no WebGL2 picture" }),
+      element("p", {
+        text: "Blocks are drawn with WebGL2, which is switched off or missing here.",
+      }),
+      element("ul", {}, [
+        item(
+          "Chrome, Chromium or Edge without a graphics card: start it with --enable-unsafe-swiftshader, " +
+            "as the window that the program opens by itself does.",
+        ),
+        item(
+          "Chrome, Chromium or Edge: switch on “Use graphics acceleration when available” in " +
+            "Settings, System, and restart the browser. chrome://gpu says what is off.",
+        ),
+        item(
+          "A managed computer: the policies HardwareAccelerationModeEnabled and Disable3DAPIs, or " +
+            "EnableUnsafeSwiftShader where there is no graphics card, decide; ask the administrator.",
+        ),
+        item(
+          "Firefox: set webgl.disabled to false and webgl.force-enabled to true in about:config.",
+        ),
+      ]),
+    ],
+  );
+}

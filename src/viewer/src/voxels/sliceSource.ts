@@ -1,0 +1,78 @@
+import type { OpenAt } from "../display/settings.ts";
+import { type Slice, sliceOf } from "./wire.ts";
+
+/** A slice by its number, or the one a block opens at, which the server knows. */
+export type SliceAt = number | OpenAt;
+
+interface Ahead {
+  readonly address: string;
+  readonly slice: Promise<Slice | null>;
+  readonly transfer: AbortController;
+}
+
+/** Longer than a press lasts; a drag that never becomes a click ends sooner or later. */
+const AHEAD_MS = 1000;
+
+/**
+ * Fetches one slice of every channel of a block in one request: the first picture of a block that is not there yet. Not
+ * tried again when it fails, because the volumes follow it.
+ */
+export class SliceSource {
+  private ahead: Ahead | null = null;
+  private forgetting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly fetch: typeof globalThis.fetch = (input, init) =>
+      globalThis.fetch(input, init),
+  ) {}
+
+  /** Asks for a slice that is likely to be wanted in a moment. `load` takes the answer over. */
+  anticipate(url: string, at: SliceAt): void {
+    const address = addressOf(url, at);
+    if (this.ahead?.address === address) {
+      return;
+    }
+    this.forget();
+    const transfer = new AbortController();
+    this.ahead = { address, slice: this.transferred(address, transfer.signal), transfer };
+    this.forgetting = setTimeout(() => this.forget(), AHEAD_MS);
+  }
+
+  /** Null: given up, or not to be had; the volumes tell why. */
+  load(url: string, at: SliceAt, signal: AbortSignal): Promise<Slice | null> {
+    const address = addressOf(url, at);
+    const { ahead } = this;
+    if (ahead?.address !== address) {
+      return this.transferred(address, signal);
+    }
+    this.ahead = null;
+    clearTimeout(this.forgetting);
+    signal.addEventListener("abort", () => ahead.transfer.abort(), { once: true });
+    return ahead.slice;
+  }
+
+  dispose(): void {
+    this.forget();
+  }
+
+  private forget(): void {
+    clearTimeout(this.forgetting);
+    this.ahead?.transfer.abort();
+    this.ahead = null;
+  }
+
+  private async transferred(address: string, signal: AbortSignal): Promise<Slice | null> {
+    try {
+      const response = await this.fetch(address, { signal, cache: "no-store", priority: "high" });
+      return response.ok ? sliceOf(await response.arrayBuffer()) : null;
+    } catch {
+      // Whatever it was, the volumes meet it too, and say so.
+      return null;
+    }
+  }
+}
+
+function addressOf(url: string, at: SliceAt): string {
+  const query = typeof at === "number" ? `z=${at}` : `at=${at}`;
+  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
+}
