@@ -1,4 +1,4 @@
-import type { BlockFlow } from "./blocks/blockViewerState.ts";
+import type { BlockViewerState } from "./blocks/blockViewerState.ts";
 import type { LabelFlow } from "./labelling/labelFlow.ts";
 import { type Page, TooLarge } from "./page/page.ts";
 
@@ -6,8 +6,12 @@ import { type Page, TooLarge } from "./page/page.ts";
  * C# is told where the page is, whatever it heard before, and tells what came of the keys without an answer. False: the page
  * has moved on meanwhile, and C# must be told again.
  */
-export async function resync(page: Page, flow: BlockFlow, labels: LabelFlow): Promise<boolean> {
-  const told = flow.state();
+export async function resync(
+  page: Page,
+  blocks: BlockViewerState,
+  labels: LabelFlow,
+): Promise<boolean> {
+  const told = blocks.state();
   try {
     const { outcomes, show } = await page.onReturned({
       navigation: told.navigation,
@@ -17,10 +21,10 @@ export async function resync(page: Page, flow: BlockFlow, labels: LabelFlow): Pr
       presses: labels.unanswered,
     });
     labels.resolve(outcomes);
-    return flow.returned(told, show);
+    return blocks.returned(told, show);
   } catch (error) {
     if (error instanceof TooLarge) {
-      flow.refuseReport(error);
+      blocks.refuseReport(error);
       return false;
     }
     throw error;

@@ -1,4 +1,4 @@
-import { BlockFlow } from "./blocks/blockViewerState.ts";
+import { BlockViewerState } from "./blocks/blockViewerState.ts";
 import { Autoplay } from "./controls/autoplay.ts";
 import { SliceBar } from "./controls/sliceBar.ts";
 import { DisplaySettings } from "./display/displaySettings.ts";
@@ -11,7 +11,7 @@ import { labelFlowOf } from "./labelling/createLabelFlow.ts";
 import { Jump } from "./labelling/jump.ts";
 import { LabelFeedback } from "./labelling/labelFeedback.ts";
 import type { LabelFlow } from "./labelling/labelFlow.ts";
-import { PageLink } from "./page/connectionMonitor.ts";
+import { ConnectionMonitor } from "./page/connectionMonitor.ts";
 import type {
   ShowRequest,
   Viewer,
@@ -20,10 +20,10 @@ import type {
   WordsOfBlock,
 } from "./page/contract.ts";
 import { type DotNetObject, Page } from "./page/page.ts";
-import { PageLife } from "./page/pageLifecycle.ts";
+import { PageLifecycle } from "./page/pageLifecycle.ts";
 import { keepResumePoint, personChange } from "./page/resume.ts";
 import { ChannelPanel } from "./panel/channelPanel.ts";
-import { Looks } from "./panel/displayController.ts";
+import { DisplayController } from "./panel/displayController.ts";
 import { failuresOf, noticesOf, panelModelOf } from "./panel/models.ts";
 import { resync } from "./resync.ts";
 import type { StageApi, StageEvents } from "./stage/stageContract.ts";
@@ -48,8 +48,8 @@ interface ViewerSetup {
 export class BlockViewer implements Viewer {
   private readonly page: Page;
   private readonly stage: StageApi;
-  private readonly flow: BlockFlow;
-  private readonly looks: Looks;
+  private readonly blocks: BlockViewerState;
+  private readonly displayController: DisplayController;
   private readonly labels: LabelFlow;
   private readonly report: SettingsReport;
   private readonly notes: StageNotes;
@@ -57,13 +57,13 @@ export class BlockViewer implements Viewer {
   private readonly feedback: LabelFeedback;
   private readonly jump: Jump;
   private readonly actions: ViewerActions;
-  private readonly link: PageLink;
+  private readonly connection: ConnectionMonitor;
   private readonly panel: ChannelPanel;
   private readonly bar: SliceBar;
   private readonly autoplay: Autoplay;
   private readonly keyboard: Keyboard;
   private readonly presses: RowPresses;
-  private readonly life: PageLife;
+  private readonly lifecycle: PageLifecycle;
   private pending = 0;
   private refreshing = 0;
   private isRefreshDue = false;
@@ -92,32 +92,32 @@ export class BlockViewer implements Viewer {
     this.feedback = new LabelFeedback(this.header.words, options.classes);
     this.header.element.append(this.feedback.element);
     host.stage.append(this.header.element);
-    this.notes = new StageNotes(host.stage, { onRetry: (index) => this.flow.retry(index) });
-    this.life = new PageLife({
+    this.notes = new StageNotes(host.stage, { onRetry: (index) => this.blocks.retry(index) });
+    this.lifecycle = new PageLifecycle({
       onLeaving: () => this.report.flush(),
       mustAsk: () => this.pending > 0 || this.labels.inFlight > 0,
     });
-    this.link = new PageLink(this.page, this.notes, {
-      onBack: () => this.flow.load?.retryAway(),
+    this.connection = new ConnectionMonitor(this.page, this.notes, {
+      onBack: () => this.blocks.load?.retryAway(),
       onInStep: () => {
         this.jump.end();
         this.report.tellAgain();
       },
-      onLost: () => this.life.reload(),
-      resync: () => resync(this.page, this.flow, this.labels),
+      onLost: () => this.lifecycle.reload(),
+      resync: () => resync(this.page, this.blocks, this.labels),
     });
-    this.jump = new Jump(() => this.link.doubt());
+    this.jump = new Jump(() => this.connection.doubt());
     this.report = new SettingsReport({
       username: options.username,
       kept: options.settings,
-      send: (change) => this.link.tell(() => this.page.onSettings(change), "Your settings"),
+      send: (change) => this.connection.tell(() => this.page.onSettings(change), "Your settings"),
     });
-    this.looks = this.makeLooks(options);
-    this.flow = this.makeFlow();
+    this.displayController = this.makeDisplayController(options);
+    this.blocks = this.makeBlocks();
     this.labels = labelFlowOf({
       page: this.page,
-      link: this.link,
-      flow: this.flow,
+      connection: this.connection,
+      blocks: this.blocks,
       feedback: this.feedback,
       jump: this.jump,
       notes: this.notes,
@@ -125,26 +125,26 @@ export class BlockViewer implements Viewer {
     });
     this.autoplay = new Autoplay(
       {
-        depth: () => (this.flow.isPainted ? (this.flow.shown?.depth ?? 0) : 0),
+        depth: () => (this.blocks.isPainted ? (this.blocks.shown?.depth ?? 0) : 0),
         slice: () => this.stage.cursor[0],
         show: (slice) => this.actions.setSlice(slice),
       },
-      this.looks.current.secondsPerSlice,
+      this.displayController.current.secondsPerSlice,
     );
     this.actions = new ViewerActions({
       page: this.page,
-      link: this.link,
-      flow: this.flow,
+      connection: this.connection,
+      blocks: this.blocks,
       labels: this.labels,
       feedback: this.feedback,
       jump: this.jump,
-      looks: this.looks,
+      displayController: this.displayController,
       stage,
       autoplay: this.autoplay,
       classCount: options.classes.length,
       refresh: () => this.refreshLater(),
     });
-    this.panel = new ChannelPanel(host.channelPanel, this.looks);
+    this.panel = new ChannelPanel(host.channelPanel, this.displayController);
     this.bar = this.makeBar(host.sliceBar);
     host.stage.tabIndex = 0;
     host.stage.role = "application";
@@ -153,19 +153,19 @@ export class BlockViewer implements Viewer {
     const { actions } = this;
     this.keyboard = new Keyboard(host.stage, options.classes.length, (key) => actions.act(key));
     this.presses = new RowPresses({
-      onBlockPressed: (sliceUrl) => this.flow.anticipate(sliceUrl),
+      onBlockPressed: (sliceUrl) => this.blocks.anticipate(sliceUrl),
       onBlockClicked: (id) => actions.rowClicked(id),
       onClass: (label) => void this.labels.press(label),
     });
     this.refresh();
     const change = personChange(options.username);
     if (change !== null) {
-      this.link.notice(change, "error");
+      this.connection.notice(change, "error");
     }
   }
 
   show(request: ShowRequest): void {
-    this.flow.show(request);
+    this.blocks.show(request);
     this.jump.shown(request.block?.id ?? null);
   }
 
@@ -175,7 +175,7 @@ export class BlockViewer implements Viewer {
   }
 
   apply(settings: ViewerSettings): void {
-    this.looks.apply(settings);
+    this.displayController.apply(settings);
   }
 
   setPending(count: number): void {
@@ -183,15 +183,15 @@ export class BlockViewer implements Viewer {
   }
 
   display(): ViewerSettings {
-    return this.looks.inForce;
+    return this.displayController.inForce;
   }
 
   campaign(settings: ViewerSettings, isWanted: boolean): void {
-    this.looks.campaignPublished(settings, isWanted);
+    this.displayController.campaignPublished(settings, isWanted);
   }
 
   reload(root: string, id: string): void {
-    this.flow.reload(root, id);
+    this.blocks.reload(root, id);
   }
 
   dispose(): void {
@@ -201,9 +201,9 @@ export class BlockViewer implements Viewer {
     this.presses.dispose();
     this.labels.dispose();
     this.jump.end();
-    this.link.dispose();
-    this.life.dispose();
-    this.flow.dispose();
+    this.connection.dispose();
+    this.lifecycle.dispose();
+    this.blocks.dispose();
     cancelAnimationFrame(this.refreshing);
     this.refreshing = -1;
     this.panel.dispose();
@@ -217,12 +217,12 @@ export class BlockViewer implements Viewer {
   private stageEvents(): StageEvents {
     return {
       onCursor: () => {
-        this.flow.shown?.moved();
+        this.blocks.shown?.moved();
         this.autoplay.restart();
         this.refreshLater();
       },
       onPainted: (_frame, blockKey) => {
-        this.flow.framePainted(blockKey);
+        this.blocks.framePainted(blockKey);
         this.refreshHeader();
         if (this.isRefreshDue) {
           this.refreshLater();
@@ -230,7 +230,7 @@ export class BlockViewer implements Viewer {
       },
       onContextLost: () => {
         this.notes.showGraphicsLost(true);
-        this.flow.framePainted("");
+        this.blocks.framePainted("");
         this.refreshHeader();
       },
       onContextRestored: () => {
@@ -239,34 +239,34 @@ export class BlockViewer implements Viewer {
     };
   }
 
-  private makeLooks(options: ViewerOptions): Looks {
+  private makeDisplayController(options: ViewerOptions): DisplayController {
     const { settings, campaignSettings, defaultSecondsPerSlice } = options;
-    return new Looks({
+    return new DisplayController({
       display: new DisplaySettings(settings, campaignSettings, defaultSecondsPerSlice),
       stage: this.stage,
       report: this.report,
-      load: () => this.flow.load,
-      retry: (index) => this.flow.retry(index),
+      load: () => this.blocks.load,
+      retry: (index) => this.blocks.retry(index),
       askCampaign: () => {
         this.page
           .onCommand("campaignDisplay")
-          .catch((error: unknown) => this.link.callFailed(error));
+          .catch((error: unknown) => this.connection.callFailed(error));
       },
       refresh: () => this.refreshLater(),
     });
   }
 
-  private makeFlow(): BlockFlow {
-    return new BlockFlow({
+  private makeBlocks(): BlockViewerState {
+    return new BlockViewerState({
       page: this.page,
       stage: this.stage,
       source: new VolumeSource(),
       slices: new SliceSource(),
-      settings: () => this.looks.current,
+      settings: () => this.displayController.current,
       onOpen: (load) => {
         keepResumePoint(load?.block ?? null);
         this.report.met(load?.block.channels.map(({ key }) => key) ?? []);
-        this.looks.opened(load);
+        this.displayController.opened(load);
         this.autoplay.restart();
         this.refreshHeader();
         this.refreshLater();
@@ -277,15 +277,15 @@ export class BlockViewer implements Viewer {
       },
       onVoxels: (load, isCurrent) => {
         if (load.isSettled) {
-          this.looks.contrast.countLater(load, () => this.refreshLater());
+          this.displayController.contrast.countLater(load, () => this.refreshLater());
         }
         if (isCurrent) {
-          this.looks.arrived(load);
+          this.displayController.arrived(load);
         }
       },
-      notice: (text, severity) => this.link.notice(text, severity),
-      isConnected: () => this.link.isUp,
-      callFailed: (error) => this.link.callFailed(error),
+      notice: (text, severity) => this.connection.notice(text, severity),
+      isConnected: () => this.connection.isUp,
+      callFailed: (error) => this.connection.callFailed(error),
     });
   }
 
@@ -296,12 +296,12 @@ export class BlockViewer implements Viewer {
       onGoToFocus: () => this.actions.goToFocus(),
       onReset: () => this.stage.resetView(),
       onScreenshot: () => void this.actions.savePicture(),
-      onSettings: (change, isSettled) => this.looks.change(change, isSettled),
+      onSettings: (change, isSettled) => this.displayController.change(change, isSettled),
     });
   }
 
   private refreshHeader(): void {
-    this.header.update(this.flow.painted.blockKey, this.flow.current);
+    this.header.update(this.blocks.painted.blockKey, this.blocks.current);
   }
 
   /** Panel and bar follow once a frame, however much happens in it. A block's first picture goes before them. */
@@ -309,7 +309,7 @@ export class BlockViewer implements Viewer {
     if (this.refreshing === 0) {
       this.refreshing = requestAnimationFrame(() => {
         this.refreshing = 0;
-        this.isRefreshDue = this.stage.isParting;
+        this.isRefreshDue = this.stage.isHoldingStaleFrame;
         if (!this.isRefreshDue) {
           this.refresh();
         }
@@ -318,18 +318,18 @@ export class BlockViewer implements Viewer {
   }
 
   private refresh(): void {
-    const { load, shown } = this.flow;
-    this.autoplay.seconds = this.looks.current.secondsPerSlice;
-    if (this.looks.current.viewMode === "volume") {
+    const { load, shown } = this.blocks;
+    this.autoplay.seconds = this.displayController.current.secondsPerSlice;
+    if (this.displayController.current.viewMode === "volume") {
       this.autoplay.stop();
     }
-    this.panel.update(panelModelOf(this.looks.sources));
+    this.panel.update(panelModelOf(this.displayController.sources));
     this.bar.update({
       depth: shown?.depth ?? 0,
       slice: shown?.slice ?? 0,
       isPlaying: this.autoplay.isRunning,
       hasFocus: (load?.focus ?? null) !== null,
-      settings: this.looks.current,
+      settings: this.displayController.current,
     });
     this.notes.showFailures(failuresOf(load), noticesOf(load));
   }

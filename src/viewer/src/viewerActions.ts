@@ -1,23 +1,23 @@
-import type { BlockFlow } from "./blocks/blockViewerState.ts";
+import type { BlockViewerState } from "./blocks/blockViewerState.ts";
 import type { Autoplay } from "./controls/autoplay.ts";
 import type { KeyAction } from "./input/keys.ts";
 import type { Jump } from "./labelling/jump.ts";
 import type { LabelFeedback } from "./labelling/labelFeedback.ts";
 import type { LabelFlow } from "./labelling/labelFlow.ts";
-import type { PageLink } from "./page/connectionMonitor.ts";
+import type { ConnectionMonitor } from "./page/connectionMonitor.ts";
 import type { Page } from "./page/page.ts";
-import type { Looks } from "./panel/displayController.ts";
+import type { DisplayController } from "./panel/displayController.ts";
 import { savePng } from "./stage/screenshot.ts";
 import type { StageApi } from "./stage/stageContract.ts";
 
-export interface ActionSurroundings {
+export interface ActionContext {
   readonly page: Page;
-  readonly link: PageLink;
-  readonly flow: BlockFlow;
+  readonly connection: ConnectionMonitor;
+  readonly blocks: BlockViewerState;
   readonly labels: LabelFlow;
   readonly feedback: LabelFeedback;
   readonly jump: Jump;
-  readonly looks: Looks;
+  readonly displayController: DisplayController;
   readonly stage: StageApi;
   readonly autoplay: Autoplay;
   readonly classCount: number;
@@ -27,16 +27,16 @@ export interface ActionSurroundings {
 
 /** What keys and the bar's buttons do. */
 export class ViewerActions {
-  constructor(private readonly around: ActionSurroundings) {}
+  constructor(private readonly context: ActionContext) {}
 
   act(action: KeyAction): void {
-    const { labels, feedback, flow } = this.around;
+    const { labels, feedback, blocks } = this.context;
     switch (action.kind) {
       case "label":
         void labels.press(action.label);
         break;
       case "noClass":
-        feedback.refused(noClassText(action.label, this.around.classCount));
+        feedback.refused(noClassText(action.label, this.context.classCount));
         break;
       case "clear":
         void labels.press(null);
@@ -45,16 +45,16 @@ export class ViewerActions {
         void labels.undo(action.redo);
         break;
       case "block":
-        flow.step(action.step);
+        blocks.step(action.step);
         break;
       case "slice":
-        this.setSlice((flow.shown?.slice ?? 0) + action.step);
+        this.setSlice((blocks.shown?.slice ?? 0) + action.step);
         break;
       case "autoplay":
         this.togglePlay();
         break;
       case "resetView":
-        this.around.stage.resetView();
+        this.context.stage.resetView();
         break;
       case "firstBlock":
       case "lastBlock":
@@ -65,57 +65,60 @@ export class ViewerActions {
         void this.command(action.kind);
         break;
       default:
-        this.around.looks.act(action);
+        this.context.displayController.act(action);
     }
   }
 
   setSlice(slice: number): void {
-    this.around.flow.shown?.setSlice(slice);
-    this.around.autoplay.restart();
-    this.around.refresh();
+    this.context.blocks.shown?.setSlice(slice);
+    this.context.autoplay.restart();
+    this.context.refresh();
   }
 
   goToFocus(): void {
-    const { shown } = this.around.flow;
+    const { shown } = this.context.blocks;
     const focus = shown?.load.focus ?? null;
     if (shown?.isOnStage && focus !== null) {
-      this.around.stage.center(focus);
+      this.context.stage.center(focus);
       shown.moved();
-      this.around.refresh();
+      this.context.refresh();
     }
   }
 
   togglePlay(): void {
-    const { autoplay, looks, link } = this.around;
-    if (looks.current.viewMode === "volume") {
-      link.notice("Slices play in the slice and quad views: V goes there", "info");
+    const { autoplay, displayController, connection } = this.context;
+    if (displayController.current.viewMode === "volume") {
+      connection.notice("Slices play in the slice and quad views: V goes there", "info");
     } else if (autoplay.isRunning) {
       autoplay.stop();
     } else {
       autoplay.start();
     }
-    this.around.refresh();
+    this.context.refresh();
   }
 
   async savePicture(): Promise<void> {
-    const name = (this.around.flow.current?.id ?? "view").replaceAll("/", "_");
+    const name = (this.context.blocks.current?.id ?? "view").replaceAll("/", "_");
     try {
-      savePng(await this.around.stage.screenshot(), `${name}_z${this.around.stage.cursor[0]}.png`);
+      savePng(
+        await this.context.stage.screenshot(),
+        `${name}_z${this.context.stage.cursor[0]}.png`,
+      );
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
-      this.around.link.notice(`No picture was saved: ${words}`, "error");
+      this.context.connection.notice(`No picture was saved: ${words}`, "error");
     }
   }
 
   /** A row of the list was clicked; C# gets the click as well, and shows the block. */
   rowClicked(id: string): void {
-    this.around.jump.begin(`${id} was asked for`, (shown) => shown === id);
+    this.context.jump.begin(`${id} was asked for`, (shown) => shown === id);
   }
 
   private async command(name: string): Promise<void> {
-    const { page, link, jump, flow } = this.around;
+    const { page, connection, jump, blocks } = this.context;
     const isLeaving = name === "escape";
-    if (isLeaving && flow.mode === "final") {
+    if (isLeaving && blocks.mode === "final") {
       // Whatever is shown until then: the answer tells that it has been left.
       jump.begin("the adjudication is being left", () => false);
     } else if (!isLeaving && name !== "help") {
@@ -124,7 +127,7 @@ export class ViewerActions {
     try {
       await page.onCommand(name);
     } catch (error) {
-      link.callFailed(error);
+      connection.callFailed(error);
     }
     if (name !== "help") {
       jump.end();

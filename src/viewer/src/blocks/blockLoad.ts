@@ -11,15 +11,15 @@ import {
   type VolumeSource,
 } from "../voxels/volumeSource.ts";
 import type { Slice, SlicedChannel, VolumeHeader } from "../voxels/wire.ts";
-import { BlockSeat, type SeatingStage } from "./blockUpload.ts";
+import { BlockUpload, type UploadStage } from "./blockUpload.ts";
 import { ChannelLoad } from "./channelLoad.ts";
 import { keyOf } from "./navigation.ts";
 import { focusInside, largestOf } from "./opening.ts";
 
-export interface LoadSurroundings {
+export interface BlockLoadContext {
   readonly source: Pick<VolumeSource, "load" | "release">;
   readonly slices: Pick<SliceSource, "load">;
-  readonly stage: SeatingStage;
+  readonly stage: UploadStage;
   /** Something about this block's voxels is different now. */
   readonly onChange: (load: BlockLoad) => void;
 }
@@ -29,7 +29,7 @@ export class BlockLoad {
   readonly key: string;
   readonly channels: readonly ChannelLoad[];
   readonly channelKeys: readonly string[];
-  private readonly seat: BlockSeat;
+  private readonly uploaded: BlockUpload;
   private arrivedSlice: number | null = null;
   private sliceAsked: SliceAt | null = null;
   private sliceTransfer: AbortController | null = null;
@@ -37,12 +37,12 @@ export class BlockLoad {
 
   constructor(
     readonly block: BlockRef,
-    private readonly around: LoadSurroundings,
+    private readonly context: BlockLoadContext,
   ) {
     this.key = keyOf(block);
     this.channels = block.channels.map((channel) => new ChannelLoad(channel));
     this.channelKeys = block.channels.map(({ key }) => key);
-    this.seat = new BlockSeat(block, this.channels, around.stage);
+    this.uploaded = new BlockUpload(block, this.channels, context.stage);
   }
 
   /** Every channel's volume is there or has failed. */
@@ -100,12 +100,12 @@ export class BlockLoad {
   }
 
   get stageBlock(): StageBlock {
-    return this.seat.stageBlock(this.focus);
+    return this.uploaded.stageBlock(this.focus);
   }
 
   /** Null while the channel's whole volume is not on the stage. Counts what is not counted yet. */
   intensities(channel: ChannelLoad): IntensityCounts | null {
-    return this.seat.intensities(channel);
+    return this.uploaded.intensities(channel);
   }
 
   /** What the annotator sees of it, for the label's record. */
@@ -135,7 +135,7 @@ export class BlockLoad {
     const transfer = new AbortController();
     this.sliceTransfer = transfer;
     this.sliceAsked = at;
-    const slice = await this.around.slices.load(this.block.sliceUrl, at, transfer.signal);
+    const slice = await this.context.slices.load(this.block.sliceUrl, at, transfer.signal);
     if (this.sliceTransfer !== transfer) {
       return;
     }
@@ -144,7 +144,7 @@ export class BlockLoad {
     if (slice !== null) {
       this.takeSlice(slice);
     }
-    this.around.onChange(this);
+    this.context.onChange(this);
   }
 
   /** Again from the start, for a channel that failed. */
@@ -153,7 +153,7 @@ export class BlockLoad {
     if (channel !== undefined && channel.failure !== null) {
       channel.failure = null;
       void this.loadVolume(channel, true, true);
-      this.around.onChange(this);
+      this.context.onChange(this);
     }
   }
 
@@ -177,11 +177,11 @@ export class BlockLoad {
   dispose(): void {
     this.isDisposed = true;
     this.pause();
-    this.seat.leave();
+    this.uploaded.leave();
     for (const channel of this.channels) {
       channel.plane = null;
       if (channel.volume !== null) {
-        this.around.source.release(channel.volume);
+        this.context.source.release(channel.volume);
         channel.volume = null;
       }
     }
@@ -218,17 +218,17 @@ export class BlockLoad {
       channel.header = outcome.header;
       channel.plane = null;
     }
-    this.takeSeat();
-    this.around.onChange(this);
+    this.upload();
+    this.context.onChange(this);
   }
 
   /** Null: given up. */
   private async transferred(request: VolumeRequest): Promise<LoadedVolume | VolumeFailure | null> {
     const { signal } = request;
     try {
-      const loaded = await this.around.source.load(request);
+      const loaded = await this.context.source.load(request);
       if (signal.aborted) {
-        this.around.source.release(loaded);
+        this.context.source.release(loaded);
         return null;
       }
       return loaded;
@@ -246,7 +246,7 @@ export class BlockLoad {
     const before = channel.header?.shape.join();
     channel.header = header;
     if (before !== header.shape.join() && !this.isDisposed) {
-      this.around.onChange(this);
+      this.context.onChange(this);
     }
   }
 
@@ -260,20 +260,20 @@ export class BlockLoad {
         takePlane(channel, sliced);
       }
     }
-    this.takeSeat(true);
+    this.upload(true);
   }
 
   /** Planes are handed over when they are new, and as soon as nothing of their slice is missing. */
-  private takeSeat(isNewSlice = false): void {
+  private upload(isNewSlice = false): void {
     const { slice } = this;
     if (this.isSettled) {
       this.giveUpSlice();
-      this.seat.seatVolumes(this.focus);
+      this.uploaded.uploadVolumes(this.focus);
       for (const channel of this.channels) {
         channel.plane = null;
       }
-    } else if (slice !== null && this.isPaintable && (isNewSlice || !this.seat.isTaken)) {
-      this.seat.seatPlanes(slice, this.focus);
+    } else if (slice !== null && this.isPaintable && (isNewSlice || !this.uploaded.isTaken)) {
+      this.uploaded.uploadPlanes(slice, this.focus);
     }
   }
 }

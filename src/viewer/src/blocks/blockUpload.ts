@@ -11,46 +11,46 @@ import { VolumeFailure } from "../voxels/volumeSource.ts";
 import type { ChannelLoad, SlicedPlane } from "./channelLoad.ts";
 import { keyOf } from "./navigation.ts";
 
-export type SeatingStage = Pick<
+export type UploadStage = Pick<
   StageApi,
   "whyTooLarge" | "prepare" | "setPlanes" | "setVolumes" | "release"
 >;
 
 /** A block's place on the stage: hands over what its channels have. */
-export class BlockSeat {
-  private taken: StageBlock | null = null;
+export class BlockUpload {
+  private stageBlock_: StageBlock | null = null;
 
   constructor(
     private readonly block: BlockRef,
     private readonly channels: readonly ChannelLoad[],
-    private readonly stage: SeatingStage,
+    private readonly stage: UploadStage,
   ) {}
 
   get isTaken(): boolean {
-    return this.taken !== null;
+    return this.stageBlock_ !== null;
   }
 
   /** With the volumes that are there, if that is all of them. `focus` null: not inside the block. */
   stageBlock(focus: Zyx | null): StageBlock {
-    this.taken ??= this.stage.prepare(
+    this.stageBlock_ ??= this.stage.prepare(
       { key: keyOf(this.block), label: this.block.id, focus },
       this.channels.every(({ isSettled }) => isSettled) ? this.volumes() : [],
     );
-    return this.taken;
+    return this.stageBlock_;
   }
 
   /** Null while the channel's whole volume is not on the stage. Counts what is not counted yet. */
   intensities(channel: ChannelLoad): IntensityCounts | null {
-    const index = this.taken?.channels.findIndex(({ key }) => key === channel.ref.key) ?? -1;
-    return index < 0 ? null : (this.taken?.counts(index) ?? null);
+    const index = this.stageBlock_?.channels.findIndex(({ key }) => key === channel.ref.key) ?? -1;
+    return index < 0 ? null : (this.stageBlock_?.counts(index) ?? null);
   }
 
-  seatVolumes(focus: Zyx | null): void {
+  uploadVolumes(focus: Zyx | null): void {
     this.leaveOutTooLarge();
     const volumes = this.volumes();
     this.refusedInWords(() => {
-      if (this.taken !== null) {
-        this.stage.setVolumes(this.taken, volumes);
+      if (this.stageBlock_ !== null) {
+        this.stage.setVolumes(this.stageBlock_, volumes);
       } else if (volumes.length > 0) {
         this.stageBlock(focus);
       }
@@ -58,7 +58,7 @@ export class BlockSeat {
   }
 
   /** Slice z of every channel that has it. */
-  seatPlanes(z: number, focus: Zyx | null): void {
+  uploadPlanes(z: number, focus: Zyx | null): void {
     this.leaveOutTooLarge();
     const planes = this.channels.flatMap((channel): LoadedPlane[] => {
       const plane = channel.failure === null ? channel.planeAt(z) : null;
@@ -70,9 +70,9 @@ export class BlockSeat {
   }
 
   leave(): void {
-    if (this.taken !== null) {
-      this.stage.release(this.taken);
-      this.taken = null;
+    if (this.stageBlock_ !== null) {
+      this.stage.release(this.stageBlock_);
+      this.stageBlock_ = null;
     }
   }
 

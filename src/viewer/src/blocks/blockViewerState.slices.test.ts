@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { FlowRig } from "../testing/blockViewerRig.ts";
+import { BlockViewerRig } from "../testing/blockViewerRig.ts";
 import {
   answerTo,
   blockRef,
@@ -12,41 +12,41 @@ import {
   sliceBytes,
   voxelResponse,
 } from "../testing/fakes.ts";
-import type { BlockFlow } from "./blockViewerState.ts";
+import type { BlockViewerState } from "./blockViewerState.ts";
 
-let rig: FlowRig;
+let rig: BlockViewerRig;
 let server: FakeServer;
 let stage: FakeStage;
-let flow: BlockFlow;
+let blocks: BlockViewerState;
 
 beforeEach(() => {
-  rig = new FlowRig();
-  ({ server, stage, flow } = rig);
+  rig = new BlockViewerRig();
+  ({ server, stage, blocks } = rig);
 });
 
 describe("a block that is not there yet", () => {
   it("Show_FirstBlock_ShowsOnlyItsIdUntilVoxelsAreThere", async () => {
-    flow.show(showRequest(5, 0));
+    blocks.show(showRequest(5, 0));
     await settled();
     stage.paint();
     expect(stage.shown).toBeNull();
     expect(stage.text).toBe("block_0005");
-    expect(flow.isPainted).toBe(false);
+    expect(blocks.isPainted).toBe(false);
     server.answerAll();
     await settled();
     stage.paint();
-    expect(flow.isPainted).toBe(true);
+    expect(blocks.isPainted).toBe(true);
     expect(stage.shown?.label).toBe("block_0005");
     expect(stage.cursor[0]).toBe(2);
   });
 
   it("Show_OfAnyBlock_PaintsItsSliceBeforeTheVolumesAreAskedFor", async () => {
-    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     expect(rig.paths).toEqual(["volumes/all/block_0042?at=focus"]);
     server.open("volumes/all/block_0042").answer(answerTo("volumes/all/block_0042"));
     await settled();
-    expect(flow.isPainted).toBe(true);
+    expect(blocks.isPainted).toBe(true);
     expect(stage.shown?.complete).toBe(false);
     expect(stage.shown?.planes.map(({ key, z }) => [key, z])).toEqual([
       ["488", 2],
@@ -56,25 +56,25 @@ describe("a block that is not there yet", () => {
   });
 
   it("Slice_WithAChannelThatEndsBefore_ShowsTheOthers", async () => {
-    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     const flat = { ...sentChannel(0), shape: [1, 2, 3], plane: null } as const;
     const deep = sentChannel(1);
     server.open("volumes/all/block_0042").answer(new Response(sliceBytes(2, [flat, deep])));
     await settled();
-    expect(flow.isPainted).toBe(true);
+    expect(blocks.isPainted).toBe(true);
     expect(stage.shown?.planes.map(({ key }) => key)).toEqual(["561"]);
   });
 
   it("Slice_WithAChannelTheShareDidNotGive_WaitsForItsVolume", async () => {
-    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     const failure = { kind: "unreadable", message: "stale file handle" };
     const away = { ...sentChannel(0), shape: null, type: null, plane: null, failure };
     const there = sentChannel(1);
     server.open("volumes/all/block_0042").answer(new Response(sliceBytes(2, [away, there])));
     await settled();
-    expect(flow.isPainted).toBe(false);
+    expect(blocks.isPainted).toBe(false);
     server.open("volumes/0/block_0042").answer(voxelResponse("block_0042"));
     await settled();
     expect(stage.shown?.planes.map(({ key, z }) => [key, z])).toEqual([
@@ -84,7 +84,7 @@ describe("a block that is not there yet", () => {
   });
 
   it("Slice_BeyondEveryChannel_LeavesTheVolumesToDecide", async () => {
-    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     const none = [0, 1].map((index) => ({ ...sentChannel(index), plane: null }));
     server.open("volumes/all/block_0042").answer(new Response(sliceBytes(9, none)));
@@ -96,12 +96,12 @@ describe("a block that is not there yet", () => {
   });
 
   it("SliceMoved_WhileTheVolumesAreUnderWay_AsksForThatSliceOnce", async () => {
-    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     server.open("volumes/all/block_0042").answer(answerTo("volumes/all/block_0042"));
     await settled();
-    flow.shown?.setSlice(3);
-    flow.shown?.moved();
+    blocks.shown?.setSlice(3);
+    blocks.shown?.moved();
     await settled();
     expect(rig.paths.slice(3)).toEqual(["volumes/all/block_0042?z=3"]);
     server.open("volumes/all/block_0042?z=3").answer(answerTo("volumes/all/block_0042?z=3"));
@@ -110,7 +110,7 @@ describe("a block that is not there yet", () => {
   });
 
   it("SliceMoved_AfterOneVolumeArrived_ShowsThatChannelAtThatSliceToo", async () => {
-    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     server
       .open("all/block_0042")
@@ -120,7 +120,7 @@ describe("a block that is not there yet", () => {
     const { headers } = voxelResponse("block_0042");
     server.open("volumes/0/block_0042").answer(new Response(numbered, { headers }));
     await settled();
-    flow.shown?.setSlice(3);
+    blocks.shown?.setSlice(3);
     await settled();
     server
       .open("all/block_0042?z=3")
@@ -133,7 +133,7 @@ describe("a block that is not there yet", () => {
   });
 
   it("Slice_OfASmallChannelAlone_IsCentredAnewWhenTheLargeOnesArrive", async () => {
-    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     const small = sentChannel(0, [20, 2, 2]);
     const large = { ...sentChannel(1, [4, 30, 40]), plane: null };
@@ -147,18 +147,18 @@ describe("a block that is not there yet", () => {
   });
 
   it("Slice_OfFilesInAnotherOrder_IsNotShownUnderTheWrongNames", async () => {
-    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     server
       .open("all/block_0042")
       .answer(new Response(sliceBytes(2, [sentChannel(1), sentChannel(0)])));
     await settled();
-    expect(flow.isPainted).toBe(false);
+    expect(blocks.isPainted).toBe(false);
     expect(rig.paths.slice(1)).toEqual(["volumes/0/block_0042", "volumes/1/block_0042"]);
   });
 
   it("Slice_ThatTheGpuRefuses_IsAFailureInWords", async () => {
-    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     stage.setPlanes = () => {
       throw new RangeError("this GPU takes at most 2048 per axis");
@@ -166,17 +166,17 @@ describe("a block that is not there yet", () => {
     server.open("all/block_0042").answer(answerTo("volumes/all/block_0042"));
     await settled();
     expect(stage.text).toContain("No channel of this block can be read");
-    expect((flow.load?.seen() ?? []).map(({ failure }) => failure)).toEqual(
+    expect((blocks.load?.seen() ?? []).map(({ failure }) => failure)).toEqual(
       new Array(2).fill("this GPU takes at most 2048 per axis"),
     );
   });
 
   it("Slice_WithACorruptChannel_EndsThatChannelsVolume", async () => {
-    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     server.open("all/block_0042").answer(answerTo("volumes/all/block_0042"));
     await settled();
-    flow.shown?.setSlice(3);
+    blocks.shown?.setSlice(3);
     await settled();
     const failure = { kind: "corrupt", message: "561.tif: ends early" };
     const broken = { ...sentChannel(1), plane: null, failure };
@@ -184,12 +184,12 @@ describe("a block that is not there yet", () => {
     server.open("all/block_0042?z=3").answer(new Response(sliceBytes(3, [sentChannel(0), broken])));
     await settled();
     expect(transfer.signal?.aborted).toBe(true);
-    expect((flow.load?.seen() ?? [])[1]?.failure).toBe("561.tif: ends early");
+    expect((blocks.load?.seen() ?? [])[1]?.failure).toBe("561.tif: ends early");
     expect(stage.shown?.planes.map(({ key }) => key)).toEqual(["488"]);
   });
 
   it("Slice_OtherThanTheOneMeant_IsTheOneThatIsShown", async () => {
-    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     server
       .open("all/block_0042")
@@ -201,21 +201,21 @@ describe("a block that is not there yet", () => {
 
   it("Slice_ThatFailedBefore_IsAskedForAgainWhenTheBlockIsOpenedAgain", async () => {
     await rig.atBlockFive();
-    flow.step(1);
+    blocks.step(1);
     await settled();
-    flow.show({ ...showRequest(6, 9), block: blockRef(42), next: [], previous: blockRef(6) });
+    blocks.show({ ...showRequest(6, 9), block: blockRef(42), next: [], previous: blockRef(6) });
     await settled();
     const before = rig.paths.filter((path) => path.startsWith("volumes/all/block_0042")).length;
-    flow.show({ ...showRequest(6, 10), next: [blockRef(42)] });
-    flow.show({ ...showRequest(6, 11), block: blockRef(42), next: [], previous: blockRef(6) });
+    blocks.show({ ...showRequest(6, 10), next: [blockRef(42)] });
+    blocks.show({ ...showRequest(6, 11), block: blockRef(42), next: [], previous: blockRef(6) });
     await settled();
     stage.paint();
     expect(before).toBe(1);
-    expect(flow.isPainted).toBe(true);
+    expect(blocks.isPainted).toBe(true);
   });
 
   it("Volumes_ThatAllFailAfterTheSlice_SaySo", async () => {
-    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     server.open("all/block_0042").answer(answerTo("volumes/all/block_0042"));
     await settled();
@@ -228,25 +228,25 @@ describe("a block that is not there yet", () => {
   });
 
   it("Anticipate_ThenShow_AsksForTheSliceOnce", async () => {
-    flow.anticipate(blockRef(42).sliceUrl);
-    flow.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    blocks.anticipate(blockRef(42).sliceUrl);
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();
     expect(rig.paths).toEqual(["volumes/all/block_0042?at=focus"]);
     server.answerAll();
     await settled();
-    expect(flow.isPainted).toBe(true);
+    expect(blocks.isPainted).toBe(true);
   });
 
   it("Anticipate_OfABlockThatIsThere_AsksForNothing", async () => {
     await rig.atBlockFive();
     const before = server.asked.length;
-    flow.anticipate(blockRef(6).sliceUrl);
+    blocks.anticipate(blockRef(6).sliceUrl);
     await settled();
     expect(server.asked.length).toBe(before);
   });
 
   it("Show_WithAFocusPoint_OpensThere", async () => {
-    flow.show({ ...showRequest(5, 0), block: blockRef(5, { focus: [1.5, 0, 2] }) });
+    blocks.show({ ...showRequest(5, 0), block: blockRef(5, { focus: [1.5, 0, 2] }) });
     await settled();
     server
       .open("all/block_0005")
@@ -257,7 +257,7 @@ describe("a block that is not there yet", () => {
 
   it("Show_WithAFocusPointOutside_OpensInTheMiddle", async () => {
     server.answerAll();
-    flow.show({ ...showRequest(5, 0), block: blockRef(5, { focus: [99, 0, 2] }) });
+    blocks.show({ ...showRequest(5, 0), block: blockRef(5, { focus: [99, 0, 2] }) });
     await settled();
     expect(stage.cursor[0]).toBe(2);
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { TooLarge } from "../page/page.ts";
-import { type FakePage, FlowRig } from "../testing/blockViewerRig.ts";
+import { BlockViewerRig, type FakePage } from "../testing/blockViewerRig.ts";
 import {
   answerTo,
   blockRef,
@@ -11,26 +11,26 @@ import {
   showRequest,
   voxelResponse,
 } from "../testing/fakes.ts";
-import type { BlockFlow } from "./blockViewerState.ts";
+import type { BlockViewerState } from "./blockViewerState.ts";
 
-let rig: FlowRig;
+let rig: BlockViewerRig;
 let server: FakeServer;
 let stage: FakeStage;
 let page: FakePage;
-let flow: BlockFlow;
+let blocks: BlockViewerState;
 let notices: readonly string[];
 
 beforeEach(() => {
-  rig = new FlowRig();
-  ({ server, stage, page, flow, notices } = rig);
+  rig = new BlockViewerRig();
+  ({ server, stage, page, blocks, notices } = rig);
 });
 
 describe("loads that finish in the wrong order", () => {
   it("TwoShows_EarlierFinishesLast_TheLaterStays", async () => {
-    flow.show(showRequest(1, 0));
+    blocks.show(showRequest(1, 0));
     await settled();
     const early = server.asked.slice();
-    flow.show(showRequest(7, 0));
+    blocks.show(showRequest(7, 0));
     await settled();
     server.answerAll();
     for (const { url, answer } of early) {
@@ -38,7 +38,7 @@ describe("loads that finish in the wrong order", () => {
     }
     await settled();
     stage.paint();
-    expect(flow.current?.id).toBe("block_0007");
+    expect(blocks.current?.id).toBe("block_0007");
     expect(stage.shown?.label).toBe("block_0007");
     expect(page.painted.map(([id]) => id)).toEqual(["block_0007"]);
   });
@@ -46,11 +46,11 @@ describe("loads that finish in the wrong order", () => {
   it("ManyShows_AllAtOnce_LeaveNoBlockBehindOnTheStage", async () => {
     server.answerAll();
     for (let number = 0; number < 10; number++) {
-      flow.show(showRequest(number, 0));
+      blocks.show(showRequest(number, 0));
       await Promise.resolve();
     }
     await settled();
-    flow.dispose();
+    blocks.dispose();
     expect(stage.alive.size).toBe(0);
   });
 });
@@ -58,7 +58,7 @@ describe("loads that finish in the wrong order", () => {
 describe("the queue of neighbours", () => {
   it("Down_ToAReadyNeighbour_ShowsItAtTheKey", async () => {
     await rig.atBlockFive();
-    flow.step(1);
+    blocks.step(1);
     expect(stage.shown?.label).toBe("block_0006");
     expect(stage.shown?.complete).toBe(true);
     await settled();
@@ -67,54 +67,54 @@ describe("the queue of neighbours", () => {
 
   it("Down_BeforeItIsPainted_IsNotYetPainted", async () => {
     await rig.atBlockFive();
-    flow.step(1);
-    expect(flow.isPainted).toBe(false);
+    blocks.step(1);
+    expect(blocks.isPainted).toBe(false);
     stage.paint();
-    expect(flow.isPainted).toBe(true);
+    expect(blocks.isPainted).toBe(true);
   });
 
   it("Down_FasterThanCSharpAnswers_WalksTheKnownQueueAndWishesOneMore", async () => {
     await rig.atBlockFive();
     page.isSlow = true;
     for (let press = 0; press < 4; press++) {
-      flow.step(1);
+      blocks.step(1);
     }
-    expect(flow.current?.id).toBe("block_0008");
+    expect(blocks.current?.id).toBe("block_0008");
     page.answerAll();
     await settled();
-    expect(flow.current?.id).toBe("block_0009");
+    expect(blocks.current?.id).toBe("block_0009");
   });
 
   it("Down_AtTheEnd_SaysSo", async () => {
     server.answerAll();
-    flow.show(showRequest(9, 0));
+    blocks.show(showRequest(9, 0));
     await settled();
-    flow.step(1);
-    expect(flow.current?.id).toBe("block_0009");
+    blocks.step(1);
+    expect(blocks.current?.id).toBe("block_0009");
     expect(notices).toEqual(["This is the last block"]);
   });
 
   it("Answer_ToAnEarlierMove_ChangesNothing", async () => {
     await rig.atBlockFive();
     page.isSlow = true;
-    flow.step(1);
-    flow.step(-1);
+    blocks.step(1);
+    blocks.step(-1);
     page.answerAll();
     await settled();
-    expect(flow.current?.id).toBe("block_0005");
+    expect(blocks.current?.id).toBe("block_0005");
   });
 
   it("Show_OlderThanTheOwnMove_IsIgnored", async () => {
     await rig.atBlockFive();
-    flow.step(1);
-    flow.show(showRequest(1, 0));
-    expect(flow.current?.id).toBe("block_0006");
+    blocks.step(1);
+    blocks.show(showRequest(1, 0));
+    expect(blocks.current?.id).toBe("block_0006");
   });
 
   it("Neighbours_KeepOnlyFiveBlocksOnTheGpu", async () => {
     await rig.atBlockFive();
     for (let press = 0; press < 4; press++) {
-      flow.step(1);
+      blocks.step(1);
       await settled();
     }
     expect(stage.alive.size).toBeLessThanOrEqual(5);
@@ -139,53 +139,53 @@ describe("a connection that is away", () => {
     page.navigated.length = 0;
     rig.isConnected = false;
     for (let press = 0; press < 4; press++) {
-      flow.step(1);
+      blocks.step(1);
       await settled();
       stage.paint();
     }
-    expect(flow.current?.id).toBe("block_0008");
+    expect(blocks.current?.id).toBe("block_0008");
     expect(notices).toEqual([
       "What comes next is not known: the connection to the program is interrupted",
     ]);
     expect(page.navigated).toEqual([]);
-    const told = flow.state();
+    const told = blocks.state();
     expect(told).toMatchObject({ navigation: 3, current: { id: "block_0008" } });
-    expect(told.painted).toMatchObject({ id: "block_0008", number: flow.seenReport });
+    expect(told.painted).toMatchObject({ id: "block_0008", number: blocks.seenReport });
     rig.isConnected = true;
-    expect(flow.returned(told, showRequest(8, 3))).toBe(true);
-    flow.step(1);
-    expect(flow.current?.id).toBe("block_0009");
+    expect(blocks.returned(told, showRequest(8, 3))).toBe(true);
+    blocks.step(1);
+    expect(blocks.current?.id).toBe("block_0009");
   });
 
   it("Picture_OfMoreChannelsThanCanBeTold_CannotBeLabelledAndSaysWhy", async () => {
     page.onPainted = () => Promise.reject(new TooLarge("it takes 600 KiB, at most 508 KiB"));
     await rig.atBlockFive();
     await settled();
-    expect(flow.seenFault).toMatch(
+    expect(blocks.seenFault).toMatch(
       /block_0005 has too many channels to be labelled: it takes 600 KiB/,
     );
-    expect(flow.state().painted).toBeNull();
+    expect(blocks.state().painted).toBeNull();
     expect(rig.failed).toEqual([]);
-    flow.step(1);
-    expect(flow.seenFault).toBeNull();
+    blocks.step(1);
+    expect(blocks.seenFault).toBeNull();
   });
 
   it("Returned_AfterAnotherMove_IsNotYetInStep", async () => {
     await rig.atBlockFive();
-    const told = flow.state();
-    flow.step(1);
-    expect(flow.returned(told, showRequest(5, 0))).toBe(false);
-    expect(flow.current?.id).toBe("block_0006");
+    const told = blocks.state();
+    blocks.step(1);
+    expect(blocks.returned(told, showRequest(5, 0))).toBe(false);
+    expect(blocks.current?.id).toBe("block_0006");
   });
 
   it("Navigated_ThatFails_IsReportedAndDoesNotStopDown", async () => {
     await rig.atBlockFive();
     page.onNavigated = () => Promise.reject(new Error("gone"));
-    flow.step(1);
+    blocks.step(1);
     await settled();
     expect(rig.failed.length).toBe(1);
-    flow.step(1);
-    expect(flow.current?.id).toBe("block_0007");
+    blocks.step(1);
+    expect(blocks.current?.id).toBe("block_0007");
   });
 });
 
@@ -202,7 +202,7 @@ describe("channels that fail", () => {
       await settled();
     }
     page.painted.length = 0;
-    flow.step(1);
+    blocks.step(1);
     await settled();
     expect(stage.shown).toBeNull();
     expect(page.painted).toHaveLength(1);
@@ -229,7 +229,7 @@ describe("channels that fail", () => {
     server.open("1/block_0005").answer(problemResponse(422, "corrupt", "561.tif: ends early"));
     await settled();
     const before = server.asked.length;
-    flow.retry(1);
+    blocks.retry(1);
     await settled();
     expect(rig.paths.slice(before)).toEqual(["volumes/1/block_0005?retry=true"]);
     server.open("1/block_0005?retry=true").answer(voxelResponse("block_0005"));
@@ -246,8 +246,8 @@ describe("channels that fail", () => {
     stage.paint();
     expect(stage.shown).toBeNull();
     expect(stage.text).toContain("No channel of this block can be read");
-    expect(flow.shown?.depth).toBe(0);
-    expect(flow.isPainted).toBe(false);
+    expect(blocks.shown?.depth).toBe(0);
+    expect(blocks.isPainted).toBe(false);
   });
 });
 
@@ -259,26 +259,26 @@ describe("reload", () => {
       ...channel,
       url: `${channel.url}?root=7`,
     }));
-    flow.show({ ...showRequest(5, 0), block: { ...block, channels } });
+    blocks.show({ ...showRequest(5, 0), block: { ...block, channels } });
     await settled();
     stage.paint();
     expect(server.asked.some(({ url }) => url.includes("block_0005?root=7"))).toBe(true);
-    expect(flow.isPainted).toBe(true);
+    expect(blocks.isPainted).toBe(true);
   });
 
   it("Show_OfTheSameBlockAgain_LoadsNothing", async () => {
     await rig.atBlockFive();
     const before = server.asked.length;
-    flow.show(showRequest(5, 0));
+    blocks.show(showRequest(5, 0));
     await settled();
     expect(server.asked.length).toBe(before);
-    expect(flow.isPainted).toBe(true);
+    expect(blocks.isPainted).toBe(true);
   });
 
   it("Reload_OfTheCurrentBlock_LoadsItAgain", async () => {
     await rig.atBlockFive();
     const before = server.asked.length;
-    flow.reload("here", "block_0005");
+    blocks.reload("here", "block_0005");
     expect(stage.shown).toBeNull();
     await settled();
     stage.paint();

@@ -12,12 +12,12 @@ import type { StageApi, Zyx } from "../stage/stageContract.ts";
 import type { SliceSource } from "../voxels/sliceSource.ts";
 import type { VolumeSource } from "../voxels/volumeSource.ts";
 import type { BlockLoad } from "./blockLoad.ts";
-import { ShownBlock } from "./currentBlock.ts";
+import { CurrentBlock } from "./currentBlock.ts";
 import { keyOf, Navigation, type Step } from "./navigation.ts";
 import { Painted } from "./painted.ts";
-import { BlockQueue } from "./prefetchQueue.ts";
+import { PrefetchQueue } from "./prefetchQueue.ts";
 
-export interface FlowSurroundings {
+export interface BlockViewerContext {
   readonly page: Pick<PageCallbacks, "onNavigated" | "onPainted">;
   readonly stage: Pick<
     StageApi,
@@ -48,7 +48,7 @@ export interface FlowSurroundings {
 }
 
 /** Where the page is, as C# is told on return. */
-export interface FlowState {
+export interface PagePosition {
   readonly epoch: number;
   readonly navigation: number;
   readonly current: BlockRef | null;
@@ -56,11 +56,11 @@ export interface FlowState {
 }
 
 /** From key to picture: which block is current, its voxels, its neighbours', and what is really painted. */
-export class BlockFlow {
+export class BlockViewerState {
   readonly painted = new Painted();
   private readonly navigation = new Navigation();
-  private readonly queue: BlockQueue;
-  private shownBlock: ShownBlock | null = null;
+  private readonly queue: PrefetchQueue;
+  private shownBlock: CurrentBlock | null = null;
   /** Shape of the last volume: what the next one is expected to have. */
   private lastShape: Zyx | null = null;
   private reports = 0;
@@ -69,11 +69,11 @@ export class BlockFlow {
   private reportFault: string | null = null;
   private isDisposed = false;
 
-  constructor(private readonly around: FlowSurroundings) {
-    this.queue = new BlockQueue({
-      source: around.source,
-      slices: around.slices,
-      stage: around.stage,
+  constructor(private readonly context: BlockViewerContext) {
+    this.queue = new PrefetchQueue({
+      source: context.source,
+      slices: context.slices,
+      stage: context.stage,
       onChange: (load) => this.arrived(load),
     });
   }
@@ -82,7 +82,7 @@ export class BlockFlow {
     return this.navigation.current;
   }
 
-  get shown(): ShownBlock | null {
+  get shown(): CurrentBlock | null {
     return this.shownBlock;
   }
 
@@ -134,10 +134,10 @@ export class BlockFlow {
       this.reportSeen();
     } else if (this.navigation.isUntold) {
       const words = "What comes next is not known: the connection to the program is interrupted";
-      this.around.notice(words, "warning");
+      this.context.notice(words, "warning");
     } else if (!this.navigation.isWaiting && this.current !== null) {
       const end = step > 0 ? "last" : "first";
-      this.around.notice(`This is the ${end} block`, "info");
+      this.context.notice(`This is the ${end} block`, "info");
     }
   }
 
@@ -145,17 +145,17 @@ export class BlockFlow {
   anticipate(sliceUrl: string): void {
     const known = this.queue.all.find(({ block }) => block.sliceUrl === sliceUrl);
     if (known === undefined || !(known.isSettled || known === this.load)) {
-      this.around.slices.anticipate(sliceUrl, this.around.settings().openAt);
+      this.context.slices.anticipate(sliceUrl, this.context.settings().openAt);
     }
   }
 
-  /** Tells C# where the annotator is; the answer says what lies around. A later move makes it out of date. */
+  /** Tells C# where the annotator is; the answer says what lies around it. A later move makes it out of date. */
   async tell(): Promise<void> {
-    const { current, navigation, around } = this;
+    const { current, navigation, context } = this;
     if (current === null) {
       return;
     }
-    if (!around.isConnected()) {
+    if (!context.isConnected()) {
       navigation.lose();
       return;
     }
@@ -163,10 +163,10 @@ export class BlockFlow {
     navigation.ask();
     let answer: ShowRequest | null = null;
     try {
-      answer = await around.page.onNavigated(navigation.navigation, current.root, current.id);
+      answer = await context.page.onNavigated(navigation.navigation, current.root, current.id);
     } catch (error) {
       navigation.lose();
-      around.callFailed(error);
+      context.callFailed(error);
     }
     navigation.answered();
     if (answer !== null && !this.isDisposed && epoch === navigation.epoch) {
@@ -175,7 +175,7 @@ export class BlockFlow {
   }
 
   /** To be told on return, with whatever `report` there is. */
-  state(): FlowState {
+  state(): PagePosition {
     const { epoch, current, moves } = this;
     return {
       epoch,
@@ -186,7 +186,7 @@ export class BlockFlow {
   }
 
   /** C# has taken over what it was told. False: the page has gone on since, and it must be told again. */
-  returned(told: FlowState, show: ShowRequest): boolean {
+  returned(told: PagePosition, show: ShowRequest): boolean {
     if (told.epoch !== this.epoch || (this.reportFault === null && told.painted !== this.report)) {
       return false;
     }
@@ -224,7 +224,7 @@ export class BlockFlow {
   dispose(): void {
     this.isDisposed = true;
     this.queue.dispose();
-    this.around.slices.dispose();
+    this.context.slices.dispose();
   }
 
   private follow(request: ShowRequest): void {
@@ -235,28 +235,28 @@ export class BlockFlow {
       this.open();
       this.reportSeen();
     }
-    this.around.onFollowed(request);
-    const wish = this.navigation.takeWish();
-    if (wish !== null) {
-      this.step(wish);
+    this.context.onFollowed(request);
+    const pendingStep = this.navigation.takePendingStep();
+    if (pendingStep !== null) {
+      this.step(pendingStep);
     }
   }
 
   private open(): void {
-    const { around } = this;
+    const { context } = this;
     const load = this.arrange();
     [this.report, this.reportFault] = [null, null];
     this.shownBlock =
       load === null
         ? null
-        : new ShownBlock(
+        : new CurrentBlock(
             load,
-            { stage: around.stage, settings: () => around.settings() },
+            { stage: context.stage, settings: () => context.settings() },
             this.lastShape,
           );
-    around.onOpen(load);
+    context.onOpen(load);
     if (this.shownBlock === null) {
-      around.stage.show(null, this.navigation.emptyText);
+      context.stage.show(null, this.navigation.emptyText);
     } else {
       this.shownBlock.load.retryAway();
       this.shownBlock.open();
@@ -273,7 +273,7 @@ export class BlockFlow {
     if (load.isSettled) {
       this.lastShape = load.shape ?? this.lastShape;
     }
-    this.around.onVoxels(load, isCurrent);
+    this.context.onVoxels(load, isCurrent);
     if (isCurrent) {
       this.shownBlock?.arrived();
       this.reportSeen();
@@ -293,8 +293,8 @@ export class BlockFlow {
     }
     const report = { number: ++this.reports, root: current.root, id: current.id, seen };
     this.report = report;
-    if (this.around.isConnected()) {
-      this.around.page
+    if (this.context.isConnected()) {
+      this.context.page
         .onPainted(report)
         .catch((error: unknown) => this.reportFailed(report, error));
     }
@@ -302,7 +302,7 @@ export class BlockFlow {
 
   private reportFailed(report: PaintedReport, error: unknown): void {
     if (!(error instanceof TooLarge)) {
-      this.around.callFailed(error);
+      this.context.callFailed(error);
     } else if (this.report === report) {
       this.refuseReport(error);
     }

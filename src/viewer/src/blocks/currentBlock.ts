@@ -4,7 +4,7 @@ import type { StageApi, Zyx } from "../stage/stageContract.ts";
 import type { BlockLoad } from "./blockLoad.ts";
 import { openingOf } from "./opening.ts";
 
-export interface ShownSurroundings {
+export interface CurrentBlockContext {
   readonly stage: Pick<StageApi, "show" | "center" | "setSlice" | "cursor" | "drawNow">;
   settings(): ViewerSettings;
 }
@@ -13,22 +13,22 @@ export interface ShownSurroundings {
  * The current block on its way to the screen: only its id, then the slice it opens at, then the volumes. Until something
  * of it is there, it is taken to have the shape of the block before.
  */
-export class ShownBlock {
+export class CurrentBlock {
   private isOpen = false;
-  private isSeated = false;
+  private isOnStageNow = false;
   private isMoved = false;
   private placedFor: string | null = null;
   private wantedSlice: number | null = null;
 
   constructor(
     readonly load: BlockLoad,
-    private readonly around: ShownSurroundings,
+    private readonly context: CurrentBlockContext,
     private readonly expectedShape: Zyx | null,
   ) {}
 
   /** Something of it is handed to the stage. */
   get isOnStage(): boolean {
-    return this.isSeated;
+    return this.isOnStageNow;
   }
 
   get shape(): Zyx | null {
@@ -41,7 +41,7 @@ export class ShownBlock {
   }
 
   get slice(): number {
-    return this.isSeated ? this.around.stage.cursor[0] : (this.wantedSlice ?? 0);
+    return this.isOnStageNow ? this.context.stage.cursor[0] : (this.wantedSlice ?? 0);
   }
 
   open(): void {
@@ -50,10 +50,10 @@ export class ShownBlock {
       this.seat();
       return;
     }
-    this.around.stage.show(null, visibleName(this.load.block.id));
+    this.context.stage.show(null, visibleName(this.load.block.id));
     const opening = this.opening();
     this.wantedSlice = opening === null ? null : Math.floor(opening[0]);
-    void this.load.loadSlice(this.around.settings().openAt);
+    void this.load.loadSlice(this.context.settings().openAt);
   }
 
   /** New voxels, or news about them; what comes before it is opened is met by opening it. */
@@ -62,14 +62,14 @@ export class ShownBlock {
     if (!this.isOpen) {
       return;
     }
-    if (!this.isSeated && load.isPaintable) {
+    if (!this.isOnStageNow && load.isPaintable) {
       this.seat();
       // Ahead of the volumes, whose arrival would hold the next frame up.
-      this.around.stage.drawNow();
-    } else if (this.isSeated && load.isUnreadable) {
-      this.isSeated = false;
+      this.context.stage.drawNow();
+    } else if (this.isOnStageNow && load.isUnreadable) {
+      this.isOnStageNow = false;
       this.seat();
-    } else if (this.isSeated && load.isSettled && !this.isMoved) {
+    } else if (this.isOnStageNow && load.isSettled && !this.isMoved) {
       this.place();
     }
     if (!load.isSettled && load.isSliceDone) {
@@ -87,8 +87,8 @@ export class ShownBlock {
     const last = Math.max(0, this.depth - 1);
     const wanted = Math.min(last, Math.max(0, slice));
     this.wantedSlice = wanted;
-    if (this.isSeated) {
-      this.around.stage.setSlice(wanted);
+    if (this.isOnStageNow) {
+      this.context.stage.setSlice(wanted);
     }
     this.moved();
   }
@@ -100,26 +100,26 @@ export class ShownBlock {
   }
 
   private seat(): void {
-    const { load, around } = this;
+    const { load, context } = this;
     if (load.readableChannels === 0) {
       const reason =
         load.channels.length === 0
           ? "This folder holds no TIFF file"
           : "No channel of this block can be read";
-      around.stage.show(null, `${visibleName(load.block.id)}\n${reason}`);
+      context.stage.show(null, `${visibleName(load.block.id)}\n${reason}`);
       return;
     }
-    this.isSeated = true;
-    around.stage.show(load.stageBlock, "");
+    this.isOnStageNow = true;
+    context.stage.show(load.stageBlock, "");
     if (this.isMoved && this.wantedSlice !== null) {
-      around.stage.setSlice(this.wantedSlice);
+      context.stage.setSlice(this.wantedSlice);
     } else {
       this.place();
     }
     // Whatever slice was meant: the one that is there can be seen.
     if (!load.isSettled && load.slice !== null) {
       this.wantedSlice = load.slice;
-      around.stage.setSlice(load.slice);
+      context.stage.setSlice(load.slice);
     }
   }
 
@@ -133,11 +133,11 @@ export class ShownBlock {
     if (opening !== null && this.placedFor !== shape) {
       this.placedFor = shape;
       this.wantedSlice = opening[0];
-      this.around.stage.center(opening);
+      this.context.stage.center(opening);
     }
   }
 
   private opening(): Zyx | null {
-    return openingOf(this.shape, this.load.focus, this.around.settings().openAt);
+    return openingOf(this.shape, this.load.focus, this.context.settings().openAt);
   }
 }

@@ -16,7 +16,7 @@ export class Navigation {
   private block: BlockRef | null = null;
   private following: readonly BlockRef[] = [];
   private preceding: BlockRef | null = null;
-  private wish: Step | null = null;
+  private pendingStep: Step | null = null;
   private asked = 0;
   private moves = 0;
   private count = 0;
@@ -64,7 +64,7 @@ export class Navigation {
   step(step: Step): Moved | null {
     const target = step > 0 ? this.following[0] : this.preceding;
     if (target === undefined || target === null) {
-      this.wish = this.asked > 0 ? step : null;
+      this.pendingStep = this.asked > 0 ? step : null;
       return null;
     }
     const from = this.block;
@@ -81,7 +81,7 @@ export class Navigation {
 
   /** A step is remembered until C# has said what lies there. */
   get isWaiting(): boolean {
-    return this.wish !== null;
+    return this.pendingStep !== null;
   }
 
   /** C# could not be told of the last move. */
@@ -117,13 +117,13 @@ export class Navigation {
   }
 
   /** The remembered step, once; null while it is still unknown. */
-  takeWish(): Step | null {
-    const wish = this.wish;
-    if (wish === null || (this.asked > 0 && !this.knows(wish))) {
+  takePendingStep(): Step | null {
+    const pendingStep = this.pendingStep;
+    if (pendingStep === null || (this.asked > 0 && !this.knows(pendingStep))) {
       return null;
     }
-    this.wish = null;
-    return wish;
+    this.pendingStep = null;
+    return pendingStep;
   }
 
   private knows(step: Step): boolean {
@@ -133,7 +133,7 @@ export class Navigation {
   private moveTo(to: BlockRef | null, from: BlockRef | null): Moved {
     this.block = to;
     this.moves++;
-    this.wish = null;
+    this.pendingStep = null;
     return { from, to };
   }
 }

@@ -1,5 +1,5 @@
 import type { BlockRef } from "../page/contract.ts";
-import { BlockLoad, type LoadSurroundings } from "./blockLoad.ts";
+import { BlockLoad, type BlockLoadContext } from "./blockLoad.ts";
 import { keyOf } from "./navigation.ts";
 
 /** Volumes of the current block and its neighbours together; larger blocks are prefetched less far. */
@@ -11,12 +11,12 @@ const PREFETCH_CHANNELS = 3;
  * The current block and the neighbours that are loaded ahead, in the order in which they are likely to be wanted. What
  * is out of reach gives its memory back; neighbours wait until the current block is complete.
  */
-export class BlockQueue {
+export class PrefetchQueue {
   private readonly loads = new Map<string, BlockLoad>();
   private order: readonly BlockLoad[] = [];
   private current: BlockLoad | null = null;
 
-  constructor(private readonly around: LoadSurroundings) {}
+  constructor(private readonly context: BlockLoadContext) {}
 
   get all(): readonly BlockLoad[] {
     return this.order;
@@ -98,7 +98,7 @@ export class BlockQueue {
       return existing;
     }
     const ref = wanted.find((candidate) => keyOf(candidate) === key) as BlockRef;
-    const load = new BlockLoad(ref, this.around);
+    const load = new BlockLoad(ref, this.context);
     this.loads.set(key, load);
     return load;
   }

@@ -4,7 +4,7 @@ import type { ChannelLoad } from "../blocks/channelLoad.ts";
 import { blockRef, FakeStage, settled } from "../testing/fakes.ts";
 import { SliceSource } from "../voxels/sliceSource.ts";
 import { VolumeSource } from "../voxels/volumeSource.ts";
-import { ContrastDesk } from "./contrastLimits.ts";
+import { ContrastLimits } from "./contrastLimits.ts";
 import { DisplaySettings, defaultSettings } from "./displaySettings.ts";
 import type { ChannelSettings, ViewerSettings } from "./settings.ts";
 
@@ -53,87 +53,87 @@ beforeEach(async () => {
   [one, nine] = [await loaded(1), await loaded(9)];
 });
 
-function deskOf(
+function limitsOf(
   own: Partial<ViewerSettings> = {},
   campaign: Partial<ViewerSettings> | null = null,
-): ContrastDesk {
+): ContrastLimits {
   const published = campaign === null ? null : { ...defaultSettings(2), ...campaign };
-  return new ContrastDesk(new DisplaySettings({ ...defaultSettings(2), ...own }, published, 2));
+  return new ContrastLimits(new DisplaySettings({ ...defaultSettings(2), ...own }, published, 2));
 }
 
 /** Upper limit of the first channel and whose limits they are, as the block opens. */
-function opened(desk: ContrastDesk, load: BlockLoad): [high: number, source: string] {
-  desk.opened();
-  desk.settle(load);
-  const high = desk.limits(load, first(load))?.[1] ?? Number.NaN;
-  return [Math.round(high), desk.limitsSource(load, first(load))];
+function opened(contrast: ContrastLimits, load: BlockLoad): [high: number, source: string] {
+  contrast.opened();
+  contrast.settle(load);
+  const high = contrast.limits(load, first(load))?.[1] ?? Number.NaN;
+  return [Math.round(high), contrast.limitsSource(load, first(load))];
 }
 
 describe("limits of a channel", () => {
   it("Untouched_FollowAutoOfEveryBlock", () => {
-    const desk = deskOf();
-    expect(opened(desk, one)).toEqual([998, "auto, this block"]);
-    expect(opened(desk, nine)).toEqual([8982, "auto, this block"]);
-    expect(opened(desk, one)).toEqual([998, "auto, this block"]);
+    const contrast = limitsOf();
+    expect(opened(contrast, one)).toEqual([998, "auto, this block"]);
+    expect(opened(contrast, nine)).toEqual([8982, "auto, this block"]);
+    expect(opened(contrast, one)).toEqual([998, "auto, this block"]);
   });
 
   it("SetByTheAnnotator_AreFixedFromThatBlockOn", () => {
-    const desk = deskOf();
-    opened(desk, nine);
-    desk.change(nine, "488", { limits: [0, 5000] });
-    expect(opened(desk, one)).toEqual([5000, "fixed since block_0009"]);
-    expect(desk.limitsSource(one, one.channels[1] as ChannelLoad)).toBe("auto, this block");
-    desk.change(one, "488", { gamma: 0.5 });
-    expect(opened(desk, one)).toEqual([5000, "fixed since block_0009"]);
+    const contrast = limitsOf();
+    opened(contrast, nine);
+    contrast.change(nine, "488", { limits: [0, 5000] });
+    expect(opened(contrast, one)).toEqual([5000, "fixed since block_0009"]);
+    expect(contrast.limitsSource(one, one.channels[1] as ChannelLoad)).toBe("auto, this block");
+    contrast.change(one, "488", { gamma: 0.5 });
+    expect(opened(contrast, one)).toEqual([5000, "fixed since block_0009"]);
   });
 
   it("AutoAfterThat_FollowsEveryBlockAgain", () => {
-    const desk = deskOf();
-    desk.change(nine, "488", { limits: [0, 5000] });
-    desk.applyRule(one, "488", "auto");
-    expect(opened(desk, one)).toEqual([998, "auto, this block"]);
-    expect(opened(desk, nine)).toEqual([8982, "auto, this block"]);
+    const contrast = limitsOf();
+    contrast.change(nine, "488", { limits: [0, 5000] });
+    contrast.applyRule(one, "488", "auto");
+    expect(opened(contrast, one)).toEqual([998, "auto, this block"]);
+    expect(opened(contrast, nine)).toEqual([8982, "auto, this block"]);
   });
 
   it.each(["data", "full"] as const)("RuleOf_%s_FixesThem", (rule) => {
-    const desk = deskOf();
-    desk.applyRule(one, "488", rule);
-    const [high] = opened(desk, one);
-    expect(opened(desk, nine)).toEqual([high, "fixed since block_0001"]);
+    const contrast = limitsOf();
+    contrast.applyRule(one, "488", rule);
+    const [high] = opened(contrast, one);
+    expect(opened(contrast, nine)).toEqual([high, "fixed since block_0001"]);
   });
 
   it("KeptByAnOlderProgram_StayAndSayThatTheyAreFixed", () => {
-    const desk = deskOf({ channels: { "488": RED } });
-    expect(opened(desk, nine)).toEqual([30, "fixed since an earlier version"]);
+    const contrast = limitsOf({ channels: { "488": RED } });
+    expect(opened(contrast, nine)).toEqual([30, "fixed since an earlier version"]);
   });
 
   it("OfTheCampaign_AreTheDefaultAndAutoIsADeparture", () => {
-    const desk = deskOf({ useCampaign: true }, { channels: { "488": RED } });
-    expect(opened(desk, one)).toEqual([30, "campaign"]);
-    expect(opened(desk, nine)).toEqual([30, "campaign"]);
-    desk.applyRule(nine, null, "auto");
-    expect(opened(desk, nine)).toEqual([8982, "auto, this block"]);
-    desk.change(nine, "488", { limits: [0, 7] });
-    expect(opened(desk, one)).toEqual([7, "fixed since block_0009"]);
+    const contrast = limitsOf({ useCampaign: true }, { channels: { "488": RED } });
+    expect(opened(contrast, one)).toEqual([30, "campaign"]);
+    expect(opened(contrast, nine)).toEqual([30, "campaign"]);
+    contrast.applyRule(nine, null, "auto");
+    expect(opened(contrast, nine)).toEqual([8982, "auto, this block"]);
+    contrast.change(nine, "488", { limits: [0, 7] });
+    expect(opened(contrast, one)).toEqual([7, "fixed since block_0009"]);
   });
 
   it("OfACampaignWithoutLimits_AreAuto", () => {
     const channels = { "488": { ...RED, limits: null } };
-    const desk = deskOf({ useCampaign: true }, { channels });
-    expect(opened(desk, nine)).toEqual([8982, "auto, this block"]);
+    const contrast = limitsOf({ useCampaign: true }, { channels });
+    expect(opened(contrast, nine)).toEqual([8982, "auto, this block"]);
   });
 
   it("WithAutoForEveryBlock_WhatIsSetLastsForItsBlock", () => {
-    const desk = deskOf({ autoEveryBlock: true, channels: { "488": RED } });
-    expect(opened(desk, nine)).toEqual([8982, "auto, this block"]);
-    desk.change(nine, "488", { limits: [0, 5000] });
-    expect(desk.limits(nine, first(nine))).toEqual([0, 5000]);
-    expect(desk.limitsSource(nine, first(nine))).toBe("fixed, this block");
-    expect(opened(desk, one)).toEqual([998, "auto, this block"]);
+    const contrast = limitsOf({ autoEveryBlock: true, channels: { "488": RED } });
+    expect(opened(contrast, nine)).toEqual([8982, "auto, this block"]);
+    contrast.change(nine, "488", { limits: [0, 5000] });
+    expect(contrast.limits(nine, first(nine))).toEqual([0, 5000]);
+    expect(contrast.limitsSource(nine, first(nine))).toBe("fixed, this block");
+    expect(opened(contrast, one)).toEqual([998, "auto, this block"]);
   });
 
   it("WithAutoForEveryBlock_TheCampaignsStay", () => {
     const own = { autoEveryBlock: true, useCampaign: true };
-    expect(opened(deskOf(own, { channels: { "488": RED } }), nine)).toEqual([30, "campaign"]);
+    expect(opened(limitsOf(own, { channels: { "488": RED } }), nine)).toEqual([30, "campaign"]);
   });
 });

@@ -4,15 +4,15 @@ import type { RangeRule } from "../panel/panelModel.ts";
 import type { DisplaySettings, Limits } from "./displaySettings.ts";
 import { autoAround, autoRange, dataRange, fullRange, IntensityCounts } from "./histogram.ts";
 import type { ChannelSettings } from "./settings.ts";
-import { StatisticsDesk, type VolumeStatistics } from "./volumeStatistics.ts";
+import { StatisticsCache, type VolumeStatistics } from "./volumeStatistics.ts";
 
 /**
  * Which limits a channel of the current block is shown with, and what changing them means. The campaign's, where it
  * published some; else Auto of each block, until the annotator sets limits for the channel. With "auto for every
  * block" what is set lasts for the current block only.
  */
-export class ContrastDesk {
-  private readonly statistics = new StatisticsDesk();
+export class ContrastLimits {
+  private readonly statistics = new StatisticsCache();
   /** With "auto for every block": what the annotator set for the current block. */
   private readonly setHere = new Map<string, Limits>();
   private readonly ofPlanes = new WeakMap<ChannelLoad, { plane: SlicedPlane; limits: Limits }>();

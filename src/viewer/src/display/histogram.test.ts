@@ -38,7 +38,7 @@ test("Percentiles_OfFloatsWithNaN_AreThoseOfTheFiniteVoxels", () => {
     expect(value).toBeCloseTo(sortedPercentile([...data], wanted[i] ?? 0), 5);
   });
   expect(counts.finite).toBe(4997);
-  expect(counts.strange).toEqual({ nan: 1, infinite: 2 });
+  expect(counts.nonFinite).toEqual({ nan: 1, infinite: 2 });
 });
 
 test("Counts_AdvancedInPieces_EqualCountingAtOnce", () => {

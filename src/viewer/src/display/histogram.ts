@@ -4,7 +4,7 @@ import type { Limits } from "./contrast.ts";
 /** What is counted: voxels of one channel. */
 export type Voxels = Pick<LoadedChannel, "type" | "data">;
 
-export interface Strange {
+export interface NonFinite {
   readonly nan: number;
   /** Of either sign. */
   readonly infinite: number;
@@ -48,7 +48,7 @@ export class IntensityCounts {
   }
 
   /** Voxels that are no finite number. */
-  get strange(): Strange {
+  get nonFinite(): NonFinite {
     const infinite = this.voxels.data.length - this.finite - this.#nan;
     return { nan: this.#nan, infinite };
   }

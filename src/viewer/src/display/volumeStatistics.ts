@@ -4,7 +4,7 @@ import type { ChannelStatistics } from "../panel/panelModel.ts";
 import type { LoadedVolume } from "../voxels/volumeSource.ts";
 import type { VoxelType } from "../voxels/wire.ts";
 import type { Limits } from "./contrast.ts";
-import { autoRange, dataRange, type IntensityCounts, type Strange } from "./histogram.ts";
+import { autoRange, dataRange, type IntensityCounts, type NonFinite } from "./histogram.ts";
 
 /** Histogram and ranges of one channel's voxels. */
 export class VolumeStatistics implements ChannelStatistics {
@@ -14,7 +14,7 @@ export class VolumeStatistics implements ChannelStatistics {
   readonly auto: Limits;
   readonly isFlat: boolean;
   readonly hasNumbers: boolean;
-  readonly strange: Strange;
+  readonly nonFinite: NonFinite;
   private lastAbove: readonly [value: number, share: number] | null = null;
 
   constructor(readonly intensities: IntensityCounts) {
@@ -26,7 +26,7 @@ export class VolumeStatistics implements ChannelStatistics {
     this.bulk = ends?.bulk ?? range.limits;
     this.auto = autoRange(intensities).limits;
     this.isFlat = range.flat;
-    this.strange = intensities.strange;
+    this.nonFinite = intensities.nonFinite;
   }
 
   shareAbove(value: number): number {
@@ -62,7 +62,7 @@ interface Waiting {
 }
 
 /** Each volume's statistics once: at once where they decide the picture, else when the page is idle. */
-export class StatisticsDesk {
+export class StatisticsCache {
   private readonly known = new WeakMap<LoadedVolume, VolumeStatistics>();
   private readonly waiting: Waiting[] = [];
   private isScheduled = false;

@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
-import { Pace } from "./adaptiveResolution.ts";
+import { AdaptiveResolution } from "./adaptiveResolution.ts";
 
-const pace = (): Pace => new Pace({} as WebGL2RenderingContext);
+const resolution = (): AdaptiveResolution => new AdaptiveResolution({} as WebGL2RenderingContext);
 
 test("Pace_AtFirst_IsHalfPerAxis", () => {
-  expect(pace().share).toBe(0.5);
+  expect(resolution().share).toBe(0.5);
 });
 
 test("Pace_SeveralQuickFrames_GoesToFull", () => {
-  const p = pace();
+  const p = resolution();
   for (let i = 0; i < 3; i++) p.learn(true, 6);
   expect(p.share).toBe(1);
 });
 
 test("Pace_FrameNotDoneOrLookedAtTooLate_IsHalfAgainForLonger", () => {
-  const p = pace();
+  const p = resolution();
   for (let i = 0; i < 3; i++) p.learn(true, 6);
   p.learn(false, 6);
   expect(p.share).toBe(0.5);

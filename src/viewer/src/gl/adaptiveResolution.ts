@@ -9,7 +9,7 @@ const MOST_PATIENCE = 64;
  * Decides at what share of full resolution (per axis) a moving picture is rendered: half, until several frames in a row
  * were done within milliseconds, as on a real graphics card; half again once a full one was not.
  */
-export class Pace {
+export class AdaptiveResolution {
   readonly #gl: Gl;
   #full = false;
   #quick = 0;

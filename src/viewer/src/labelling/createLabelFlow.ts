@@ -1,5 +1,5 @@
-import type { BlockFlow } from "../blocks/blockViewerState.ts";
-import type { PageLink } from "../page/connectionMonitor.ts";
+import type { BlockViewerState } from "../blocks/blockViewerState.ts";
+import type { ConnectionMonitor } from "../page/connectionMonitor.ts";
 import type { WordsOfBlock } from "../page/contract.ts";
 import type { Page } from "../page/page.ts";
 import type { StageNotes } from "../stage/stageNotes.ts";
@@ -9,8 +9,8 @@ import { LabelFlow } from "./labelFlow.ts";
 
 export interface LabellingParts {
   readonly page: Page;
-  readonly link: PageLink;
-  readonly flow: BlockFlow;
+  readonly connection: ConnectionMonitor;
+  readonly blocks: BlockViewerState;
   readonly feedback: LabelFeedback;
   readonly jump: Jump;
   readonly notes: StageNotes;
@@ -20,8 +20,8 @@ export interface LabellingParts {
 /** The one path of every decision: keys and legend alike, with what the page shows at that moment. */
 export function labelFlowOf({
   page,
-  link,
-  flow,
+  connection,
+  blocks,
   feedback,
   jump,
   notes,
@@ -30,27 +30,27 @@ export function labelFlowOf({
   return new LabelFlow({
     page,
     feedback,
-    circumstances: () => ({
-      block: flow.current?.id ?? null,
-      isPainted: flow.isPainted,
+    preconditions: () => ({
+      block: blocks.current?.id ?? null,
+      isPainted: blocks.isPainted,
       isGraphicsLost: notes.isGraphicsLost,
-      isConnected: link.isUp,
+      isConnected: connection.isUp,
       jump: jump.reason,
-      readableChannels: flow.load?.readableChannels ?? 0,
-      isLoading: flow.load?.isSettled === false,
-      seenFault: flow.seenFault,
+      readableChannels: blocks.load?.readableChannels ?? 0,
+      isLoading: blocks.load?.isSettled === false,
+      seenFault: blocks.seenFault,
     }),
     moment: () => {
-      const { current, mode, seenReport: seen, moves } = flow;
+      const { current, mode, seenReport: seen, moves } = blocks;
       return current === null ? null : { root: current.root, id: current.id, mode, seen, moves };
     },
-    mode: () => flow.mode,
-    epoch: () => flow.epoch,
-    notice: (text, severity) => link.notice(text, severity),
-    advance: (request) => flow.show(request),
-    overtaken: () => void flow.tell(),
+    mode: () => blocks.mode,
+    epoch: () => blocks.epoch,
+    notice: (text, severity) => connection.notice(text, severity),
+    advance: (request) => blocks.show(request),
+    overtaken: () => void blocks.tell(),
     words: (root, id, words) => tellWords([{ root, id, words }]),
-    isAnswering: () => link.isAnswering(),
-    doubt: () => link.doubt(),
+    isAnswering: () => connection.isAnswering(),
+    doubt: () => connection.doubt(),
   });
 }

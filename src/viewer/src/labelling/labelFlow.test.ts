@@ -9,10 +9,10 @@ import type {
 import { Unanswered } from "../page/page.ts";
 import { settled, showRequest } from "../testing/fakes.ts";
 import { LabelFlow, type PageMoment } from "./labelFlow.ts";
-import { type LabelCircumstances, refusalOf } from "./labelPreconditions.ts";
+import { type LabelPreconditions, rejectionReason } from "./labelPreconditions.ts";
 import { TypeAhead } from "./typeAhead.ts";
 
-const FINE: LabelCircumstances = {
+const FINE: LabelPreconditions = {
   block: "block_0005",
   isPainted: true,
   isGraphicsLost: false,
@@ -32,12 +32,12 @@ const ACCEPTED: LabelOutcome = {
   words: null,
 };
 
-describe("refusalOf", () => {
+describe("rejectionReason", () => {
   it("Label_OnAPaintedBlock_Counts", () => {
-    expect(refusalOf(FINE)).toBeNull();
+    expect(rejectionReason(FINE)).toBeNull();
   });
 
-  it.each<[string, Partial<LabelCircumstances>, RegExp]>([
+  it.each<[string, Partial<LabelPreconditions>, RegExp]>([
     ["NoBlock", { block: null }, /No block/],
     ["NotPainted", { isPainted: false }, /block_0005 is still loading/],
     ["ConnectionDown", { isConnected: false }, /connection/],
@@ -45,7 +45,7 @@ describe("refusalOf", () => {
     ["Jump", { jump: "block_0009 was asked for" }, /block_0009/],
     ["MoreChannelsThanCanBeTold", { seenFault: "too many channels" }, /too many channels/],
   ])("Label_%s_IsRefusedInWords", (_, given, words) => {
-    expect(refusalOf({ ...FINE, ...given })).toMatch(words);
+    expect(rejectionReason({ ...FINE, ...given })).toMatch(words);
   });
 });
 
@@ -84,7 +84,7 @@ describe("LabelFlow", () => {
   let asked: (readonly number[])[];
   let outcomes: PressOutcome[];
   let answer: () => Promise<LabelOutcome>;
-  let circumstances: LabelCircumstances;
+  let preconditions: LabelPreconditions;
   let moment: PageMoment;
   let silentMs: number;
   let isAnswering: boolean;
@@ -96,7 +96,7 @@ describe("LabelFlow", () => {
     [epoch, overtaken, forgotten, doubted, silentMs, isAnswering] = [0, 0, 0, 0, 0, true];
     [calls, undone, shown, notices, told, asked, outcomes] = [[], [], [], [], [], [], []];
     doubt = null;
-    circumstances = FINE;
+    preconditions = FINE;
     moment = { root: "here", id: "block_0005", mode: "own", seen: 7, moves: 3 };
     answer = async () => ({ ...ACCEPTED, show: showRequest(6, 0) });
     labels = new LabelFlow({
@@ -125,7 +125,7 @@ describe("LabelFlow", () => {
         },
         forget: () => forgotten++,
       },
-      circumstances: () => circumstances,
+      preconditions: () => preconditions,
       moment: () => moment,
       mode: () => moment.mode,
       epoch: () => epoch,
@@ -161,7 +161,7 @@ describe("LabelFlow", () => {
   });
 
   it("Press_WhileLoading_CallsNothingAndSaysSo", async () => {
-    circumstances = { ...FINE, isPainted: false };
+    preconditions = { ...FINE, isPainted: false };
     await labels.press(2);
     expect(calls).toEqual([]);
     expect(told).toEqual(["Not yet: block_0005 is still loading"]);
@@ -363,10 +363,10 @@ describe("LabelFlow", () => {
     expect([told, forgotten]).toEqual([[], 1]);
   });
 
-  it.each<Partial<LabelCircumstances>>([{ isConnected: false }, { jump: "it is being left" }])(
+  it.each<Partial<LabelPreconditions>>([{ isConnected: false }, { jump: "it is being left" }])(
     "Undo_With_%o_IsRefusedInWords",
     async (given) => {
-      circumstances = { ...FINE, ...given };
+      preconditions = { ...FINE, ...given };
       await labels.undo(true);
       expect(undone).toEqual([]);
       expect(notices[0]).toMatch(/Not redone/);

@@ -10,7 +10,7 @@ import type {
 } from "../page/contract.ts";
 import { Unanswered } from "../page/page.ts";
 import type { LabelFeedback } from "./labelFeedback.ts";
-import { type LabelCircumstances, refusalOf } from "./labelPreconditions.ts";
+import { type LabelPreconditions, rejectionReason } from "./labelPreconditions.ts";
 import { TypeAhead } from "./typeAhead.ts";
 
 /** What the page shows at the moment of a press: the press means this and nothing else. */
@@ -24,12 +24,12 @@ export interface PageMoment {
   readonly moves: number;
 }
 
-export interface LabelSurroundings {
+export interface LabelContext {
   readonly page: Pick<PageCallbacks, "onLabel" | "onUndo" | "onOutcomes"> & {
     readonly silentMs: number;
   };
   readonly feedback: Pick<LabelFeedback, "accepted" | "refused" | "doubtful" | "forget">;
-  circumstances(): LabelCircumstances;
+  preconditions(): LabelPreconditions;
   moment(): PageMoment | null;
   mode(): DecisionMode;
   /** Changes with every move to another block. */
@@ -77,7 +77,7 @@ export class LabelFlow {
   private isKeyWaiting = false;
   private asking: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly around: LabelSurroundings) {}
+  constructor(private readonly context: LabelContext) {}
 
   /** Keys under way: closing the page now could lose them. Those whose answer is overdue lose nothing by it. */
   get inFlight(): number {
@@ -87,7 +87,7 @@ export class LabelFlow {
 
   /** Those without an answer, for the program to tell what came of them. */
   get unanswered(): OpenPress[] {
-    const epoch = this.around.epoch();
+    const epoch = this.context.epoch();
     return [...this.open.values()].map((press) => ({
       press: press.number,
       isStill: press.epoch === epoch,
@@ -96,9 +96,9 @@ export class LabelFlow {
 
   /** null clears. */
   async press(label: number | null): Promise<void> {
-    const { around } = this;
-    const moment = around.moment();
-    let refusal = refusalOf(around.circumstances());
+    const { context } = this;
+    const moment = context.moment();
+    let refusal = rejectionReason(context.preconditions());
     if (refusal === null && moment !== null) {
       const earlier = this.aheadOf(moment);
       refusal =
@@ -107,22 +107,22 @@ export class LabelFlow {
           : await this.refusalBehind(earlier, moment, label);
     }
     if (refusal !== null || moment === null) {
-      around.feedback.refused(refusal ?? "No block is open");
+      context.feedback.refused(refusal ?? "No block is open");
       return;
     }
     const { root, id, mode, seen, moves } = moment;
     const press = this.begin({ root, id }, label, false);
     const { number } = press;
     await this.carryOut(press, () =>
-      around.page.onLabel({ press: number, mode, navigation: moves, root, id, label, seen }),
+      context.page.onLabel({ press: number, mode, navigation: moves, root, id, label, seen }),
     );
   }
 
   /** In its turn behind every decision that is under way: else it would take back the one before that. */
   async undo(redo: boolean): Promise<void> {
-    const { around } = this;
-    const { isConnected, jump } = around.circumstances();
-    const mode = around.mode();
+    const { context } = this;
+    const { isConnected, jump } = context.preconditions();
+    const mode = context.mode();
     if (!isConnected) {
       this.refuseUndo(redo, ": the connection to the program is interrupted");
     } else if (jump !== null) {
@@ -137,8 +137,8 @@ export class LabelFlow {
         return;
       }
       if (refusal === null) {
-        press.epoch = around.epoch();
-        await this.carryOut(press, () => around.page.onUndo({ press: press.number, mode, redo }));
+        press.epoch = context.epoch();
+        await this.carryOut(press, () => context.page.onUndo({ press: press.number, mode, redo }));
       } else {
         this.open.delete(press.number);
         this.refuseUndo(redo, refusal);
@@ -165,7 +165,7 @@ export class LabelFlow {
 
   private begin(block: Press["block"], label: number | null, redo: boolean): Press {
     const number = ++this.presses;
-    const epoch = this.around.epoch();
+    const epoch = this.context.epoch();
     let end: Press["end"] = () => undefined;
     const ended = new Promise<LabelOutcome | null>((resolve) => {
       end = resolve;
@@ -193,11 +193,11 @@ export class LabelFlow {
     moment: PageMoment,
     label: number | null,
   ): Promise<string | null> {
-    const { around } = this;
+    const { context } = this;
     if (earlier.isDoubtful || this.waiting > 0) {
       return `Not yet: ${earlier.isDoubtful ? doubtOf(earlier) : `${moment.id} is just being decided`}`;
     }
-    const epoch = around.epoch();
+    const epoch = context.epoch();
     this.isKeyWaiting = true;
     const outcome = await this.endOf(earlier);
     this.isKeyWaiting = false;
@@ -207,10 +207,10 @@ export class LabelFlow {
     const goesOn = outcome.isAtEnd || (earlier.block !== null && outcome.show !== null);
     // Why the one before was refused nobody has read yet: it may have been a question, which the same key would answer.
     const isUnread = earlier.block !== null && earlier.label === label && !outcome.accepted;
-    if (goesOn || isUnread || epoch !== around.epoch() || around.mode() !== moment.mode) {
+    if (goesOn || isUnread || epoch !== context.epoch() || context.mode() !== moment.mode) {
       return `Not labelled: the key came before what became of ${moment.id}`;
     }
-    return refusalOf(around.circumstances());
+    return rejectionReason(context.preconditions());
   }
 
   /** A decision that was not kept cannot be taken back, and the one before it was not meant. Null: the undo counts. */
@@ -225,7 +225,7 @@ export class LabelFlow {
   }
 
   private refuseUndo(redo: boolean, reason: string): void {
-    this.around.notice(`Not ${redo ? "redone" : "undone"}${reason}`, "warning");
+    this.context.notice(`Not ${redo ? "redone" : "undone"}${reason}`, "warning");
   }
 
   private async endOf(press: Press): Promise<LabelOutcome | null> {
@@ -238,8 +238,8 @@ export class LabelFlow {
   }
 
   private async carryOut(press: Press, call: () => Promise<LabelOutcome>): Promise<void> {
-    const { around } = this;
-    if (around.page.silentMs > PAUSE_MS && !(await around.isAnswering())) {
+    const { context } = this;
+    if (context.page.silentMs > PAUSE_MS && !(await context.isAnswering())) {
       this.settle(press, refused("the program does not answer"));
       return;
     }
@@ -263,7 +263,7 @@ export class LabelFlow {
       press.isDoubtful = true;
       press.end(null);
       this.showDoubt();
-      this.around.doubt();
+      this.context.doubt();
     }
   }
 
@@ -277,14 +277,14 @@ export class LabelFlow {
       this.settleUndo(press, outcome);
     } else if (outcome.accepted) {
       this.typeAhead.accepted(keyOf(block), outcome.isAtEnd);
-      this.around.feedback.accepted(block.id, label);
+      this.context.feedback.accepted(block.id, label);
     } else {
       const what = label === null ? "is NOT cleared" : `is NOT labelled ${label}`;
       const refusal = `${block.id} ${what}: ${outcome.reason ?? "no reason given"}`;
-      this.around.feedback.refused(outcome.sentence ?? refusal);
+      this.context.feedback.refused(outcome.sentence ?? refusal);
     }
     if (block !== null && outcome.words !== null) {
-      this.around.words(block.root, block.id, outcome.words);
+      this.context.words(block.root, block.id, outcome.words);
     }
     this.follow(press, outcome.show);
     press.end(outcome);
@@ -292,9 +292,9 @@ export class LabelFlow {
 
   private settleUndo({ redo }: Press, { accepted, reason }: LabelOutcome): void {
     if (accepted) {
-      this.around.feedback.forget();
+      this.context.feedback.forget();
     } else if (reason !== null) {
-      this.around.notice(`${redo ? "NOT REDONE" : "NOT UNDONE"}: ${reason}`, "warning");
+      this.context.notice(`${redo ? "NOT REDONE" : "NOT UNDONE"}: ${reason}`, "warning");
     }
   }
 
@@ -302,16 +302,16 @@ export class LabelFlow {
     if (show === null) {
       return;
     }
-    if (epoch === this.around.epoch()) {
-      this.around.advance(show);
+    if (epoch === this.context.epoch()) {
+      this.context.advance(show);
     } else {
-      this.around.overtaken();
+      this.context.overtaken();
     }
   }
 
   private showDoubt(): void {
     const doubtful = [...this.open.values()].find(({ isDoubtful }) => isDoubtful);
-    this.around.feedback.doubtful(doubtful === undefined ? null : doubtOf(doubtful));
+    this.context.feedback.doubtful(doubtful === undefined ? null : doubtOf(doubtful));
   }
 
   /** The program answers, but has not decided: a disk takes its time. */
@@ -325,10 +325,10 @@ export class LabelFlow {
 
   private async ask(numbers: readonly number[]): Promise<void> {
     try {
-      this.resolve(await this.around.page.onOutcomes(numbers));
+      this.resolve(await this.context.page.onOutcomes(numbers));
     } catch {
       // Unanswered as the key itself: asked again once the program answers.
-      this.around.doubt();
+      this.context.doubt();
     }
   }
 }

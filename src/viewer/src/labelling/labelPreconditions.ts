@@ -1,5 +1,5 @@
 /** Everything that can keep a label key from counting, as it is at the moment of the press. */
-export interface LabelCircumstances {
+export interface LabelPreconditions {
   /** Null: no block is open. */
   readonly block: string | null;
   /** The current block's voxels are on screen. */
@@ -16,7 +16,7 @@ export interface LabelCircumstances {
 }
 
 /** Null: the label counts. */
-export function refusalOf(now: LabelCircumstances): string | null {
+export function rejectionReason(now: LabelPreconditions): string | null {
   if (now.block === null) {
     return "No block is open";
   }

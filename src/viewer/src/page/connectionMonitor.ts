@@ -3,7 +3,7 @@ import { Circuit } from "./circuit.ts";
 import { Connection, type ConnectionState } from "./connection.ts";
 import { type Page, TooLarge } from "./page.ts";
 
-export interface PageLinkEvents {
+export interface ConnectionMonitorEvents {
   /** The program answers over HTTP again. */
   onBack(): void;
   /** C# knows again where the page is, and is to be told all else. */
@@ -30,7 +30,7 @@ const STARTED_ANEW =
  * Is the program there, does it still know this page, does it know where the page is; and where do words for the annotator
  * go meanwhile. "Up" means all of it: the heartbeat over HTTP, the circuit, and that C# has answered since either was away.
  */
-export class PageLink {
+export class ConnectionMonitor {
   private readonly connection: Connection;
   private readonly circuit: Circuit;
   private readonly asking: ReturnType<typeof setInterval>;
@@ -44,7 +44,7 @@ export class PageLink {
   constructor(
     private readonly page: Page,
     private readonly notes: StageNotes,
-    private readonly events: PageLinkEvents,
+    private readonly events: ConnectionMonitorEvents,
   ) {
     this.connection = new Connection({
       onChange: (state) => this.changed(state),

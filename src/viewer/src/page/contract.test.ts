@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { focusInside, largestOf, openingOf } from "../blocks/opening.ts";
 import type { OpenAt } from "../display/settings.ts";
 import type { Zyx } from "../stage/stageContract.ts";
-import { PARTING_MS } from "../stage/staleFrameHold.ts";
+import { STALE_FRAME_MS } from "../stage/staleFrameHold.ts";
 import type {
   BlockRef,
   BlockWords,
@@ -214,5 +214,5 @@ test.each(contract.opening)("Opening_Of%j_IsTheSliceThatTheProgramSends", (examp
 });
 
 test("LastPicture_Stays_AsLongAsTheProgramHasIt", () => {
-  expect(PARTING_MS).toBe(contract.last_picture_ms);
+  expect(STALE_FRAME_MS).toBe(contract.last_picture_ms);
 });

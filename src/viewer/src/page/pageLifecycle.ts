@@ -1,4 +1,4 @@
-export interface PageLifeEvents {
+export interface PageLifecycleEvents {
   /** The page may be gone in a moment: what is not yet told must be told now. */
   onLeaving(): void;
   /** Closing now would lose something. */
@@ -6,11 +6,11 @@ export interface PageLifeEvents {
 }
 
 /** Closing, hiding and reloading of the page. */
-export class PageLife {
+export class PageLifecycle {
   private readonly off = new AbortController();
   private isReloading = false;
 
-  constructor(events: PageLifeEvents) {
+  constructor(events: PageLifecycleEvents) {
     const { signal } = this.off;
     addEventListener("pagehide", () => events.onLeaving(), { signal });
     document.addEventListener(

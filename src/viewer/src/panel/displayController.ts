@@ -1,6 +1,6 @@
 import type { BlockLoad } from "../blocks/blockLoad.ts";
 import { SLAB_THICKNESS } from "../controls/sliceBar.ts";
-import { ContrastDesk } from "../display/contrastLimits.ts";
+import { ContrastLimits } from "../display/contrastLimits.ts";
 import type { DisplaySettings } from "../display/displaySettings.ts";
 import type { ChannelSettings, ViewerSettings, ViewMode } from "../display/settings.ts";
 import type { SettingsReport } from "../display/settingsReport.ts";
@@ -9,7 +9,7 @@ import type { StageApi } from "../stage/stageContract.ts";
 import { type ModelSources, stageDisplayOf } from "./models.ts";
 import type { PanelEvents, RangeRule } from "./panelModel.ts";
 
-export interface LooksSurroundings {
+export interface DisplayControllerContext {
   readonly display: DisplaySettings;
   readonly stage: Pick<StageApi, "setDisplay">;
   readonly report: Pick<SettingsReport, "changed">;
@@ -21,7 +21,7 @@ export interface LooksSurroundings {
   refresh(): void;
 }
 
-export type LooksAction = Extract<
+export type DisplayAction = Extract<
   KeyAction,
   { kind: "slab" | "channel" | "autoContrast" | "viewMode" | "solo" | "campaign" }
 >;
@@ -33,19 +33,19 @@ const NEXT_MODE: Readonly<Record<ViewMode, ViewMode>> = {
 };
 
 /** How the current block is shown, and every way to change it. */
-export class Looks implements PanelEvents {
-  readonly contrast: ContrastDesk;
+export class DisplayController implements PanelEvents {
+  readonly contrast: ContrastLimits;
   private readonly display: DisplaySettings;
   private solo: string | null = null;
 
-  constructor(private readonly around: LooksSurroundings) {
-    this.display = around.display;
-    this.contrast = new ContrastDesk(around.display);
+  constructor(private readonly context: DisplayControllerContext) {
+    this.display = context.display;
+    this.contrast = new ContrastLimits(context.display);
   }
 
   get sources(): ModelSources {
-    const { display, contrast, solo, around } = this;
-    return { display, contrast, load: around.load(), solo };
+    const { display, contrast, solo, context } = this;
+    return { display, contrast, load: context.load(), solo };
   }
 
   get current(): ViewerSettings {
@@ -54,7 +54,7 @@ export class Looks implements PanelEvents {
 
   /** What an admin publishes: the display in force, with the colours and limits that the block on screen is shown with. */
   get inForce(): ViewerSettings {
-    const load = this.around.load();
+    const load = this.context.load();
     if (load === null) {
       return this.current;
     }
@@ -96,7 +96,7 @@ export class Looks implements PanelEvents {
     this.changed(isSettled);
   }
 
-  act(action: LooksAction): void {
+  act(action: DisplayAction): void {
     switch (action.kind) {
       case "slab":
         this.stepSlab(action.step);
@@ -177,9 +177,9 @@ export class Looks implements PanelEvents {
   }
 
   onRetry(key: string): void {
-    const channel = this.around.load()?.channels.find(({ ref }) => ref.key === key);
+    const channel = this.context.load()?.channels.find(({ ref }) => ref.key === key);
     if (channel !== undefined) {
-      this.around.retry(channel.ref.index);
+      this.context.retry(channel.ref.index);
     }
   }
 
@@ -200,7 +200,7 @@ export class Looks implements PanelEvents {
 
   onCampaign(isWanted: boolean): void {
     if (!this.display.hasCampaign) {
-      this.around.askCampaign();
+      this.context.askCampaign();
       return;
     }
     this.display.useCampaign(isWanted);
@@ -225,14 +225,14 @@ export class Looks implements PanelEvents {
 
   private resettle(): void {
     this.contrast.opened();
-    const load = this.around.load();
+    const load = this.context.load();
     if (load !== null) {
       this.contrast.settle(load);
     }
   }
 
   private onLoad(action: (load: BlockLoad) => void, isSettled = true): void {
-    const load = this.around.load();
+    const load = this.context.load();
     if (load !== null) {
       action(load);
       this.changed(isSettled);
@@ -242,12 +242,12 @@ export class Looks implements PanelEvents {
   private changed(isSettled: boolean): void {
     this.show();
     if (isSettled) {
-      this.around.report.changed(this.display.own);
+      this.context.report.changed(this.display.own);
     }
   }
 
   private show(): void {
-    this.around.stage.setDisplay(stageDisplayOf(this.sources));
-    this.around.refresh();
+    this.context.stage.setDisplay(stageDisplayOf(this.sources));
+    this.context.refresh();
   }
 }

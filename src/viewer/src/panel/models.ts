@@ -1,19 +1,19 @@
 import type { BlockLoad } from "../blocks/blockLoad.ts";
 import type { ChannelLoad } from "../blocks/channelLoad.ts";
 import { isSameColor } from "../display/colors.ts";
-import type { ContrastDesk } from "../display/contrastLimits.ts";
+import type { ContrastLimits } from "../display/contrastLimits.ts";
 import type { DisplaySettings } from "../display/displaySettings.ts";
 import { visibleName } from "../page/visibleName.ts";
 import type { ChannelDisplay, StageDisplay } from "../stage/stageContract.ts";
 import type { FailedChannel } from "../stage/stageNotes.ts";
 import type { VolumeFailure } from "../voxels/volumeSource.ts";
 import type { ChannelView, PanelModel } from "./panelModel.ts";
-import { contrastWarning, strangeNote } from "./voxelNotes.ts";
+import { contrastWarning, nonFiniteNote } from "./voxelNotes.ts";
 
 /** What the parts of the screen show, put together from settings and voxels. */
 export interface ModelSources {
   readonly display: DisplaySettings;
-  readonly contrast: ContrastDesk;
+  readonly contrast: ContrastLimits;
   readonly load: BlockLoad | null;
   /** Key of the one channel that is shown alone. */
   readonly solo: string | null;
@@ -79,7 +79,7 @@ function channelViewOf(
       ? { color: "#ffffff", visible: true, limits: null, gamma: 1 }
       : { ...contrast.settings(load, channel), limits: contrast.limits(load, channel) };
   const statistics = contrast.find(channel);
-  const notices = [header?.notice ?? null, statistics === null ? null : strangeNote(statistics)];
+  const notices = [header?.notice ?? null, statistics === null ? null : nonFiniteNote(statistics)];
   return {
     key: ref.key,
     name: visibleName(ref.key),

@@ -1,5 +1,5 @@
 import type { Limits } from "../display/displaySettings.ts";
-import type { Strange } from "../display/histogram.ts";
+import type { NonFinite } from "../display/histogram.ts";
 import type { ChannelSettings } from "../display/settings.ts";
 import type { VoxelType } from "../voxels/wire.ts";
 
@@ -14,7 +14,7 @@ export interface ChannelStatistics {
   /** Every voxel that is a number is the same one, or none is a number. */
   readonly isFlat: boolean;
   readonly hasNumbers: boolean;
-  readonly strange: Strange;
+  readonly nonFinite: NonFinite;
   /** 0..1, of the voxels that are numbers. */
   shareAbove(value: number): number;
   /** Voxels in `bins` equal parts of low..high. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { IntensityCounts } from "../display/histogram.ts";
 import { VolumeStatistics } from "../display/volumeStatistics.ts";
-import { contrastWarning, flatNote, strangeNote } from "./voxelNotes.ts";
+import { contrastWarning, flatNote, nonFiniteNote } from "./voxelNotes.ts";
 
 function of(...values: number[]): VolumeStatistics {
   const data = Float32Array.from(values);
@@ -37,11 +37,11 @@ describe("channel with voxels that are no numbers", () => {
       [nan, 1, inf],
     ],
   ])("StrangeNote_CountsThem: %s", (text, values) => {
-    expect(strangeNote(of(...values))).toBe(text);
+    expect(nonFiniteNote(of(...values))).toBe(text);
   });
 
   it("StrangeNote_OfThousands_IsReadable", () => {
-    expect(strangeNote(of(1, ...new Array<number>(1234).fill(nan)))).toMatch(/^1,234 voxels/);
+    expect(nonFiniteNote(of(1, ...new Array<number>(1234).fill(nan)))).toMatch(/^1,234 voxels/);
   });
 });
 

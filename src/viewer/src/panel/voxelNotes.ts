@@ -3,14 +3,14 @@ import { formatValue } from "./axis.ts";
 import type { ChannelStatistics, ContrastWarning } from "./panelModel.ts";
 
 /** In place of a histogram that would show nothing; empty where there is contrast to set. */
-export function flatNote({ data, isFlat, hasNumbers, strange }: ChannelStatistics): string {
+export function flatNote({ data, isFlat, hasNumbers, nonFinite }: ChannelStatistics): string {
   if (!isFlat) {
     return "";
   }
   if (!hasNumbers) {
-    return `No numbers: every voxel is ${kindsOf(strange)}, drawn black`;
+    return `No numbers: every voxel is ${kindsOf(nonFinite)}, drawn black`;
   }
-  const which = strange.nan + strange.infinite > 0 ? "every other voxel" : "every voxel";
+  const which = nonFinite.nan + nonFinite.infinite > 0 ? "every other voxel" : "every voxel";
   return `Flat: ${which} is ${formatValue(data[0])}, there is no contrast to set`;
 }
 
@@ -52,19 +52,19 @@ export function contrastWarning(
 }
 
 /** Null where every voxel is a number, or none is, which the histogram's place says. */
-export function strangeNote({ hasNumbers, strange }: ChannelStatistics): string | null {
-  const count = strange.nan + strange.infinite;
+export function nonFiniteNote({ hasNumbers, nonFinite }: ChannelStatistics): string | null {
+  const count = nonFinite.nan + nonFinite.infinite;
   if (count === 0 || !hasNumbers) {
     return null;
   }
   const voxels = count === 1 ? "1 voxel is" : `${count.toLocaleString("en")} voxels are`;
-  return `${voxels} ${kindsOf(strange)}: drawn black, left out of the ranges`;
+  return `${voxels} ${kindsOf(nonFinite)}: drawn black, left out of the ranges`;
 }
 
 /** What the file holds may be finite: float64 travels as float32. */
 const INFINITE = "infinite or too large for float32";
 
-function kindsOf({ nan, infinite }: ChannelStatistics["strange"]): string {
+function kindsOf({ nan, infinite }: ChannelStatistics["nonFinite"]): string {
   if (nan === 0) {
     return INFINITE;
   }

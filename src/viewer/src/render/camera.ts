@@ -1,6 +1,6 @@
 import { mat3, quat } from "gl-matrix";
 import type { Zyx } from "../stage/stageContract.ts";
-import { axesOf, type Plane, type Rect, type SliceGaze } from "./slices.ts";
+import { axesOf, type Plane, type Rect, type SliceCamera } from "./slices.ts";
 
 /** One state for all panes. `center` (voxels) is in the middle of each; `zoom` 1 = the picture fits; `turn` rotates world (x right, y down, z away). */
 export interface Camera {
@@ -42,12 +42,12 @@ export function extentOf(shape: Zyx, aspect: Zyx): Zyx {
 }
 
 /** `unit` CSS pixels per unit of the finest axis. */
-export function gazeOf(
+export function sliceCameraOf(
   plane: Plane,
   rect: Rect,
   camera: Camera,
   look: { unit: number; aspect: Zyx },
-): SliceGaze {
+): SliceCamera {
   const { unit, aspect } = look;
   return {
     plane,
@@ -70,11 +70,11 @@ export function zoomedAt(camera: Camera, factor: number, at: Zyx): Camera {
 }
 
 /** Moves the picture by CSS pixels. */
-export function panned(camera: Camera, gaze: SliceGaze, dx: number, dy: number): Camera {
-  const { across, down } = axesOf(gaze.plane);
+export function panned(camera: Camera, paneCamera: SliceCamera, dx: number, dy: number): Camera {
+  const { across, down } = axesOf(paneCamera.plane);
   const center: [number, number, number] = [...camera.center];
-  center[across] -= dx / gaze.scale[across];
-  center[down] -= dy / gaze.scale[down];
+  center[across] -= dx / paneCamera.scale[across];
+  center[down] -= dy / paneCamera.scale[down];
   return { ...camera, center };
 }
 
@@ -90,7 +90,7 @@ export function turned(camera: Camera, rect: Rect, dx: number, dy: number): Came
 }
 
 /** How a 3D pane looks at the volume: orthographic, all in voxel order (x, y, z). */
-export interface VolumeGaze {
+export interface VolumeCamera {
   readonly rect: Rect;
   /** Voxel under the pane's top left corner, far in front of the volume. */
   readonly origin: readonly [number, number, number];
@@ -103,7 +103,7 @@ export interface VolumeGaze {
 
 type Vec3 = [number, number, number];
 
-export function volumeGaze(rect: Rect, camera: Camera, shape: Zyx, aspect: Zyx): VolumeGaze {
+export function volumeCameraOf(rect: Rect, camera: Camera, shape: Zyx, aspect: Zyx): VolumeCamera {
   const unit = fitScale3d(rect, extentOf(shape, aspect)) * camera.zoom;
   // Rows of the rotation are the screen's axes in world units: screen -> world is its transpose.
   const m = mat3.fromQuat(mat3.create(), [...camera.turn]);
@@ -132,10 +132,10 @@ function distance(center: Zyx, shape: Zyx): Zyx {
 }
 
 /** Moves the 3D picture by CSS pixels. */
-export function panned3d(camera: Camera, gaze: VolumeGaze, dx: number, dy: number): Camera {
+export function panned3d(camera: Camera, paneCamera: VolumeCamera, dx: number, dy: number): Camera {
   const moved = (axis: 0 | 1 | 2): number => {
     const i = (2 - axis) as 0 | 1 | 2;
-    return camera.center[axis] - gaze.right[i] * dx - gaze.down[i] * dy;
+    return camera.center[axis] - paneCamera.right[i] * dx - paneCamera.down[i] * dy;
   };
   return { ...camera, center: [moved(0), moved(1), moved(2)] };
 }
@@ -143,18 +143,22 @@ export function panned3d(camera: Camera, gaze: VolumeGaze, dx: number, dy: numbe
 /** Zooms by `factor`; what is `dx`, `dy` CSS pixels from the pane's middle stays there. */
 export function zoomed3d(
   camera: Camera,
-  gaze: VolumeGaze,
+  paneCamera: VolumeCamera,
   factor: number,
   from: { dx: number; dy: number },
 ): Camera {
   const zoom = clampZoom(camera.zoom * factor);
   const k = 1 - camera.zoom / zoom;
-  return { ...panned3d(camera, gaze, -from.dx * k, -from.dy * k), zoom };
+  return { ...panned3d(camera, paneCamera, -from.dx * k, -from.dy * k), zoom };
 }
 
 /** CSS pixels of a voxel coordinate in a 3D pane. */
-export function projected(gaze: VolumeGaze, aspect: Zyx, voxel: Zyx): [x: number, y: number] {
-  const { rect, origin, right, down } = gaze;
+export function projected(
+  paneCamera: VolumeCamera,
+  aspect: Zyx,
+  voxel: Zyx,
+): [x: number, y: number] {
+  const { rect, origin, right, down } = paneCamera;
   // right and down are orthogonal in world units, of equal length.
   const world = [aspect[2], aspect[1], aspect[0]] as const;
   let [x, y, length] = [0, 0, 0];

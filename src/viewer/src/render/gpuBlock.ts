@@ -23,7 +23,7 @@ export interface PlacedTexture {
   readonly firstPlane: number;
 }
 
-export interface GpuHome {
+export interface GlResources {
   readonly gl: Gl;
   readonly pool: TexturePool;
   readonly staging: Staging;
@@ -97,16 +97,16 @@ export class GpuBlock implements StageBlock {
     return this.#standIn?.textures ?? this.#textures;
   }
 
-  /** `home` null: the context is lost just now; renew follows. */
-  setPlanes(home: GpuHome | null, planes: readonly LoadedPlane[]): void {
+  /** `resources` null: the context is lost just now; renew follows. */
+  setPlanes(resources: GlResources | null, planes: readonly LoadedPlane[]): void {
     if (this.complete) return;
     this.#drop();
     this.#planes = planes;
-    this.#make(home);
+    this.#make(resources);
   }
 
   /** When the GPU refuses (RangeError) the block is left without voxels: half a block must not be painted. */
-  setVolumes(home: GpuHome | null, channels: readonly LoadedChannel[]): void {
+  setVolumes(resources: GlResources | null, channels: readonly LoadedChannel[]): void {
     const slices = new Set(this.#planes.map((p) => p.z));
     const [z] = slices;
     if (z !== undefined && slices.size === 1 && this.uploaded) {
@@ -118,7 +118,7 @@ export class GpuBlock implements StageBlock {
     this.#channels = channels;
     this.#counts = channels.map((c) => new IntensityCounts(c));
     try {
-      this.#make(home);
+      this.#make(resources);
     } catch (error) {
       this.dispose();
       throw error;
@@ -126,32 +126,32 @@ export class GpuBlock implements StageBlock {
   }
 
   /** One piece of about a megabyte; false when nothing is left to do. */
-  uploadPiece(home: GpuHome): boolean {
+  uploadPiece(resources: GlResources): boolean {
     const next = this.#textures.find((t) => !t.volume.uploaded);
-    next?.volume.uploadPiece(home.staging);
+    next?.volume.uploadPiece(resources.staging);
     return next !== undefined;
   }
 
-  uploadAll(home: GpuHome): void {
+  uploadAll(resources: GlResources): void {
     let more = true;
-    while (more) more = this.uploadPiece(home);
+    while (more) more = this.uploadPiece(resources);
   }
 
   /**
    * Before painting. Uploads what is missing, unless the planes that were there before the volume still do: `slice` is
    * the one XY slice that the picture is made of, null when it is made of more.
    */
-  makeReady(home: GpuHome, slice: number | null): void {
+  makeReady(resources: GlResources, slice: number | null): void {
     if (this.#standIn !== null && this.#standIn.z === slice && !this.uploaded) return;
-    this.uploadAll(home);
+    this.uploadAll(resources);
     this.#dropStandIn();
   }
 
   /** After a lost context: the old textures are gone, the same voxels go up again. */
-  renew(home: GpuHome): void {
+  renew(resources: GlResources): void {
     this.#textures = [];
     this.#standIn = null;
-    this.#make(home);
+    this.#make(resources);
   }
 
   /** Value of a channel at a voxel; null outside of its volume or while that plane is not there. */
@@ -182,16 +182,16 @@ export class GpuBlock implements StageBlock {
     this.#standIn = null;
   }
 
-  #make(home: GpuHome | null): void {
+  #make(resources: GlResources | null): void {
     this.#generation = ++generations;
-    if (home === null) return;
+    if (resources === null) return;
     for (const part of partsOf(this.sources)) {
       for (const group of groupChannels(part.sources)) {
         const members = group.members.map((m) => part.sources[m]).filter((s) => s !== undefined);
         this.#textures.push({
           volume: new VolumeTexture(
-            home.gl,
-            home.pool,
+            resources.gl,
+            resources.pool,
             group,
             members.map((m) => m.data),
           ),

@@ -6,14 +6,14 @@ import { TexturePool } from "../gl/texturePool.ts";
 import { Staging } from "../gl/volumeTexture.ts";
 import type { ChannelDisplay, LoadedChannel } from "../stage/stageContract.ts";
 import { phantom, shownAs } from "../testing/phantom.ts";
-import { GpuBlock, type GpuHome } from "./gpuBlock.ts";
+import { type GlResources, GpuBlock } from "./gpuBlock.ts";
 import { slicePixel } from "./slice.reference.ts";
 import { SliceRenderer, sliceSteps } from "./sliceRenderer.ts";
 import type { Plane } from "./slices.ts";
 
 const WIDTH = 90;
 const HEIGHT = 70;
-let home: GpuHome;
+let resources: GlResources;
 let renderer: SliceRenderer;
 
 beforeEach(() => {
@@ -22,12 +22,12 @@ beforeEach(() => {
   canvas.height = HEIGHT;
   const gl = openContext(canvas);
   if (gl === null) throw new Error("no WebGL2");
-  home = { gl, pool: new TexturePool(gl), staging: new Staging() };
+  resources = { gl, pool: new TexturePool(gl), staging: new Staging() };
   renderer = new SliceRenderer(gl, new ProgramCache(gl));
 });
 
 afterEach(() => {
-  home.gl.getExtension("WEBGL_lose_context")?.loseContext();
+  resources.gl.getExtension("WEBGL_lose_context")?.loseContext();
 });
 
 interface Case {
@@ -46,16 +46,21 @@ function difference({
   slab = "none",
   thickness = 1,
 }: Case): number {
-  const { gl } = home;
+  const { gl } = resources;
   const block = new GpuBlock({ key: "b", label: "b", focus: null });
-  block.setVolumes(home, channels);
-  block.uploadAll(home);
+  block.setVolumes(resources, channels);
+  block.uploadAll(resources);
   const rect = { x: 3, y: 5, width: 80, height: 60 };
   const [z, y, x] = block.shape;
   const job = {
     block,
     display: new Map(display.map((d) => [d.key, d])),
-    gaze: { plane, rect, center: [z / 2 + 0.3, y / 2 - 1.2, x / 2 + 0.7], scale: [2.3, 1.9, 2.1] },
+    paneCamera: {
+      plane,
+      rect,
+      center: [z / 2 + 0.3, y / 2 - 1.2, x / 2 + 0.7],
+      scale: [2.3, 1.9, 2.1],
+    },
     slice: 9,
     slab,
     slabThickness: thickness,
@@ -157,19 +162,19 @@ test("SliceRenderer_Blue_IsBlueOnScreen", () => {
 
 /** What a pixel in the middle shows of a volume with this value everywhere. */
 function pixelOf(value: number, color: string): number[] {
-  const { gl } = home;
+  const { gl } = resources;
   const block = new GpuBlock({ key: "b", label: "b", focus: null });
   const data = new Uint16Array(10 * 10 * 10).fill(value);
   const shape = [10, 10, 10] as const;
-  block.setVolumes(home, [{ key: "a", type: "uint16", shape, data, voxelSizeUm: null }]);
-  block.uploadAll(home);
+  block.setVolumes(resources, [{ key: "a", type: "uint16", shape, data, voxelSizeUm: null }]);
+  block.uploadAll(resources);
   gl.viewport(0, 0, WIDTH, HEIGHT);
   gl.clear(gl.COLOR_BUFFER_BIT);
   const rect = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
-  const gaze = { plane: "xy", rect, center: [5, 5, 5], scale: [8, 8, 8] } as const;
+  const paneCamera = { plane: "xy", rect, center: [5, 5, 5], scale: [8, 8, 8] } as const;
   const display = new Map([["a", shownAs("a", color, [100, 300])]]);
   renderer.draw(
-    { block, display, gaze, slice: 5, slab: "none", slabThickness: 1 },
+    { block, display, paneCamera, slice: 5, slab: "none", slabThickness: 1 },
     { ratio: 1, height: HEIGHT },
   );
   const pixel = new Uint8Array(4);
@@ -193,7 +198,7 @@ for (const count of [1, 4, 7, 16]) {
 }
 
 test("SliceRenderer_OnlyAPlaneThere_PaintsItAtItsSlice", () => {
-  const { gl } = home;
+  const { gl } = resources;
   const volume = three[0];
   if (volume === undefined) throw new Error("no volume");
   const block = new GpuBlock({ key: "b", label: "b", focus: null });
@@ -201,22 +206,22 @@ test("SliceRenderer_OnlyAPlaneThere_PaintsItAtItsSlice", () => {
   const job = {
     block,
     display: new Map([["a", shownAs("a", "#ffffff", [0, 4000])]]),
-    gaze: { plane: "xy", rect, center: [10, 15, 20], scale: [2, 2, 2] },
+    paneCamera: { plane: "xy", rect, center: [10, 15, 20], scale: [2, 2, 2] },
     slice: 7,
     slab: "none",
     slabThickness: 1,
   } as const;
   const paint = (): Uint8Array => {
     gl.clear(gl.COLOR_BUFFER_BIT);
-    block.uploadAll(home);
+    block.uploadAll(resources);
     renderer.draw(job, { ratio: 1, height: HEIGHT });
     const pixels = new Uint8Array(WIDTH * HEIGHT * 4);
     gl.readPixels(0, 0, WIDTH, HEIGHT, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
     return pixels;
   };
-  block.setPlanes(home, [{ ...volume, data: volume.data.subarray(7 * 1200, 8 * 1200), z: 7 }]);
+  block.setPlanes(resources, [{ ...volume, data: volume.data.subarray(7 * 1200, 8 * 1200), z: 7 }]);
   const plane = paint();
-  block.setVolumes(home, [volume]);
+  block.setVolumes(resources, [volume]);
   expect(plane).toEqual(paint());
   expect(Math.max(...plane.filter((_, i) => i % 4 === 0))).toBeGreaterThan(40);
 });

@@ -17,7 +17,7 @@ import {
   axesOf,
   pointOf,
   type Rect,
-  type SliceGaze,
+  type SliceCamera,
   slabRange,
   voxelAt,
 } from "./slices.ts";
@@ -31,7 +31,7 @@ export interface CanvasScale {
 export interface SliceJob {
   readonly block: GpuBlock;
   readonly display: DisplayByKey;
-  readonly gaze: SliceGaze;
+  readonly paneCamera: SliceCamera;
   /** Index along the plane's normal. */
   readonly slice: number;
   readonly slab: Slab;
@@ -48,10 +48,10 @@ export interface SliceSteps {
 }
 
 export function sliceSteps(job: SliceJob, shape: Zyx, canvas: CanvasScale): SliceSteps {
-  const { gaze } = job;
-  const { across, down, normal } = axesOf(gaze.plane);
+  const { paneCamera } = job;
+  const { across, down, normal } = axesOf(paneCamera.plane);
   const slab = slabRange(job.slab, job.slice, job.slabThickness, shape[normal]);
-  const base = voxelAt(gaze, 0, canvas.height / canvas.ratio);
+  const base = voxelAt(paneCamera, 0, canvas.height / canvas.ratio);
   base[normal] = slab.first + 0.5;
   const unit = (axis: Axis, length: number): [number, number, number] => {
     const v: [number, number, number] = [0, 0, 0];
@@ -60,8 +60,8 @@ export function sliceSteps(job: SliceJob, shape: Zyx, canvas: CanvasScale): Slic
   };
   return {
     base: [base[2], base[1], base[0]],
-    across: unit(across, 1 / (gaze.scale[across] * canvas.ratio)),
-    up: unit(down, -1 / (gaze.scale[down] * canvas.ratio)),
+    across: unit(across, 1 / (paneCamera.scale[across] * canvas.ratio)),
+    up: unit(down, -1 / (paneCamera.scale[down] * canvas.ratio)),
     normal: unit(normal, 1),
     count: slab.count,
   };
@@ -79,7 +79,7 @@ export class SliceRenderer {
 
   draw(job: SliceJob, canvas: CanvasScale): void {
     const gl = this.#gl;
-    const area = deviceRect(pictureRect(job.gaze, job.block.shape), canvas);
+    const area = deviceRect(pictureRect(job.paneCamera, job.block.shape), canvas);
     if (area.width <= 0 || area.height <= 0) return;
     const steps = sliceSteps(job, job.block.shape, canvas);
     gl.enable(gl.SCISSOR_TEST);
@@ -116,18 +116,21 @@ export class SliceRenderer {
 }
 
 /** A volume as large as the block, or its plane of just this slice. */
-function fills({ volume, firstPlane }: PlacedTexture, { block, gaze, slice }: SliceJob): boolean {
+function fills(
+  { volume, firstPlane }: PlacedTexture,
+  { block, paneCamera, slice }: SliceJob,
+): boolean {
   const [depth, height, width] = volume.group.shape;
-  const isPlane = depth === 1 && gaze.plane === "xy" && firstPlane === slice;
+  const isPlane = depth === 1 && paneCamera.plane === "xy" && firstPlane === slice;
   const isDeep = depth === block.shape[0] && firstPlane === 0;
   return height === block.shape[1] && width === block.shape[2] && (isPlane || isDeep);
 }
 
 /** The part of the pane that the volume covers, CSS pixels. */
-export function pictureRect(gaze: SliceGaze, shape: Zyx): Rect {
-  const [x0, y0] = pointOf(gaze, [0, 0, 0]);
-  const [x1, y1] = pointOf(gaze, shape);
-  const { rect } = gaze;
+export function pictureRect(paneCamera: SliceCamera, shape: Zyx): Rect {
+  const [x0, y0] = pointOf(paneCamera, [0, 0, 0]);
+  const [x1, y1] = pointOf(paneCamera, shape);
+  const { rect } = paneCamera;
   const x = Math.max(rect.x, x0);
   const y = Math.max(rect.y, y0);
   return {

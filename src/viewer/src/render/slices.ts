@@ -36,7 +36,7 @@ export function contains(r: Rect, x: number, y: number): boolean {
 }
 
 /** Where a slice picture stands: `center` (voxel coordinates, 0 = first voxel's edge) is in the middle of the pane. */
-export interface SliceGaze {
+export interface SliceCamera {
   readonly plane: Plane;
   readonly rect: Rect;
   readonly center: Zyx;
@@ -45,19 +45,19 @@ export interface SliceGaze {
 }
 
 /** Continuous voxel coordinates (z, y, x) under a point of the page; the normal axis keeps the centre's value. */
-export function voxelAt(gaze: SliceGaze, x: number, y: number): [number, number, number] {
-  const { across, down } = axesOf(gaze.plane);
-  const { rect } = gaze;
-  const at: [number, number, number] = [...gaze.center];
-  at[across] += (x - rect.x - rect.width / 2) / gaze.scale[across];
-  at[down] += (y - rect.y - rect.height / 2) / gaze.scale[down];
+export function voxelAt(paneCamera: SliceCamera, x: number, y: number): [number, number, number] {
+  const { across, down } = axesOf(paneCamera.plane);
+  const { rect } = paneCamera;
+  const at: [number, number, number] = [...paneCamera.center];
+  at[across] += (x - rect.x - rect.width / 2) / paneCamera.scale[across];
+  at[down] += (y - rect.y - rect.height / 2) / paneCamera.scale[down];
   return at;
 }
 
 /** CSS pixels of a voxel coordinate. */
-export function pointOf(gaze: SliceGaze, voxel: Zyx): [x: number, y: number] {
-  const { across, down } = axesOf(gaze.plane);
-  const { rect, center, scale } = gaze;
+export function pointOf(paneCamera: SliceCamera, voxel: Zyx): [x: number, y: number] {
+  const { across, down } = axesOf(paneCamera.plane);
+  const { rect, center, scale } = paneCamera;
   return [
     rect.x + rect.width / 2 + (voxel[across] - center[across]) * scale[across],
     rect.y + rect.height / 2 + (voxel[down] - center[down]) * scale[down],

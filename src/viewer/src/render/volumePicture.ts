@@ -1,4 +1,4 @@
-import { Pace } from "../gl/adaptiveResolution.ts";
+import { AdaptiveResolution } from "../gl/adaptiveResolution.ts";
 import type { Gl } from "../gl/context.ts";
 import { Target } from "../gl/target.ts";
 import type { Rect } from "./slices.ts";
@@ -7,7 +7,7 @@ import { raySteps, type VolumeJob, type VolumeRenderer } from "./volumeRenderer.
 const BANDS = 12;
 
 /**
- * The 3D pane's picture: at once at the resolution that keeps it fluid (gl/pace.ts) and sampled nearest, which costs an
+ * The 3D pane's picture: at once at the resolution that keeps it fluid (gl/adaptiveResolution.ts) and sampled nearest, which costs an
  * eighth of smooth; at full resolution in bands when asked. What is painted is kept
  * until it is out of date, so that a frame in which only other panes change costs a copy.
  */
@@ -16,7 +16,7 @@ export class VolumePicture {
   readonly #renderer: VolumeRenderer;
   readonly #coarse: Target;
   readonly #fine: Target;
-  readonly #pace: Pace;
+  readonly #resolution: AdaptiveResolution;
   #coarseKey = "";
   #fineKey = "";
   #nextBand = 0;
@@ -24,7 +24,7 @@ export class VolumePicture {
   constructor(gl: Gl, renderer: VolumeRenderer) {
     this.#gl = gl;
     this.#renderer = renderer;
-    this.#pace = new Pace(gl);
+    this.#resolution = new AdaptiveResolution(gl);
     this.#coarse = new Target(gl);
     this.#fine = new Target(gl);
   }
@@ -92,15 +92,15 @@ export class VolumePicture {
 
   #paintCoarse(job: VolumeJob, area: Rect, ratio: number): void {
     const gl = this.#gl;
-    const width = Math.ceil(area.width * this.#pace.share);
-    const height = Math.ceil(area.height * this.#pace.share);
+    const width = Math.ceil(area.width * this.#resolution.share);
+    const height = Math.ceil(area.height * this.#resolution.share);
     this.#coarse.bind(width, height);
     gl.clear(gl.COLOR_BUFFER_BIT);
     const nearest = { ...job, smooth: false };
     const steps = raySteps(nearest, (ratio * height) / area.height, height);
     this.#renderer.draw(nearest, steps, { x: 0, y: 0, width, height });
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-    this.#pace.watch();
+    this.#resolution.watch();
   }
 }
 

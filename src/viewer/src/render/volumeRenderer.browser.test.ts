@@ -6,14 +6,14 @@ import { TexturePool } from "../gl/texturePool.ts";
 import { Staging } from "../gl/volumeTexture.ts";
 import type { ChannelDisplay, LoadedChannel, Zyx } from "../stage/stageContract.ts";
 import { phantom, shownAs } from "../testing/phantom.ts";
-import { type Camera, cameraOn, turned, volumeGaze } from "./camera.ts";
-import { GpuBlock, type GpuHome } from "./gpuBlock.ts";
+import { type Camera, cameraOn, turned, volumeCameraOf } from "./camera.ts";
+import { type GlResources, GpuBlock } from "./gpuBlock.ts";
 import { volumePixel } from "./volume.reference.ts";
 import { raySteps, VolumeRenderer } from "./volumeRenderer.ts";
 
 const WIDTH = 64;
 const HEIGHT = 56;
-let home: GpuHome;
+let resources: GlResources;
 let renderer: VolumeRenderer;
 
 beforeEach(() => {
@@ -22,12 +22,12 @@ beforeEach(() => {
   canvas.height = HEIGHT;
   const gl = openContext(canvas);
   if (gl === null) throw new Error("no WebGL2");
-  home = { gl, pool: new TexturePool(gl), staging: new Staging() };
+  resources = { gl, pool: new TexturePool(gl), staging: new Staging() };
   renderer = new VolumeRenderer(gl, new ProgramCache(gl));
 });
 
 afterEach(() => {
-  home.gl.getExtension("WEBGL_lose_context")?.loseContext();
+  resources.gl.getExtension("WEBGL_lose_context")?.loseContext();
 });
 
 interface Case {
@@ -44,10 +44,10 @@ interface Case {
 
 /** Differences of every pixel and colour between the GPU and the CPU in levels of 255, largest first. */
 function differences(c: Case): number[] {
-  const { gl } = home;
+  const { gl } = resources;
   const block = new GpuBlock({ key: "b", label: "b", focus: null });
-  block.setVolumes(home, c.channels);
-  block.uploadAll(home);
+  block.setVolumes(resources, c.channels);
+  block.uploadAll(resources);
   const rect = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
   const start = { ...cameraOn(block.shape), zoom: 1.3 };
   const camera =
@@ -58,7 +58,7 @@ function differences(c: Case): number[] {
   const job = {
     block,
     display: new Map(display.map((d) => [d.key, d])),
-    gaze: volumeGaze(rect, camera, block.shape, aspect),
+    paneCamera: volumeCameraOf(rect, camera, block.shape, aspect),
     aspect,
     projection,
     smooth,

@@ -4,7 +4,7 @@ import type { Program, ProgramCache } from "../gl/program.ts";
 import { COVER_VERTEX, signatureKey } from "../shaders/groups.ts";
 import { volumeFragment } from "../shaders/volume.ts";
 import type { Zyx } from "../stage/stageContract.ts";
-import type { VolumeGaze } from "./camera.ts";
+import type { VolumeCamera } from "./camera.ts";
 import {
   bindGroup,
   type DisplayByKey,
@@ -18,7 +18,7 @@ import type { Rect } from "./slices.ts";
 export interface VolumeJob {
   readonly block: GpuBlock;
   readonly display: DisplayByKey;
-  readonly gaze: VolumeGaze;
+  readonly paneCamera: VolumeCamera;
   readonly aspect: Zyx;
   readonly projection: Projection;
   readonly smooth: boolean;
@@ -42,17 +42,17 @@ type Vec3 = readonly [number, number, number];
 
 /** `pixels`: device pixels of the target per CSS pixel; `height`: of the target in device pixels. */
 export function raySteps(job: VolumeJob, pixels: number, height: number): RaySteps {
-  const { gaze } = job;
+  const { paneCamera } = job;
   const aspect: Vec3 = [job.aspect[2], job.aspect[1], job.aspect[0]];
   const per = (make: (i: 0 | 1 | 2) => number): Vec3 => [make(0), make(1), make(2)];
-  const world = per((i) => gaze.forward[i] * aspect[i]);
+  const world = per((i) => paneCamera.forward[i] * aspect[i]);
   const length = Math.hypot(...world);
   return {
-    origin: per((i) => gaze.origin[i] + (gaze.down[i] * height) / pixels),
-    right: per((i) => gaze.right[i] / pixels),
-    up: per((i) => -gaze.down[i] / pixels),
-    forward: gaze.forward,
-    inverse: per((i) => inverseOf(gaze.forward[i])),
+    origin: per((i) => paneCamera.origin[i] + (paneCamera.down[i] * height) / pixels),
+    right: per((i) => paneCamera.right[i] / pixels),
+    up: per((i) => -paneCamera.down[i] / pixels),
+    forward: paneCamera.forward,
+    inverse: per((i) => inverseOf(paneCamera.forward[i])),
     aspect,
     light: per((i) => world[i] / length),
   };

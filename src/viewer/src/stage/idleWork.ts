@@ -1,20 +1,20 @@
-import type { GpuBlock, GpuHome } from "../render/gpuBlock.ts";
+import type { GlResources, GpuBlock } from "../render/gpuBlock.ts";
 
 /** How long one turn may keep the page busy. */
 const TURN_MS = 5;
 
 /** Uploads and counts blocks in idle moments, the shown one first, a few milliseconds at a time. */
 export class IdleWork {
-  readonly #home: () => GpuHome | null;
+  readonly #resources: () => GlResources | null;
   readonly #afterwards: () => void;
   readonly #blocks = new Set<GpuBlock>();
   #first: GpuBlock | null = null;
   #asked: number | null = null;
   #isDisposed = false;
 
-  /** `home` answers null while the context is lost; `afterwards` runs when nothing is left. */
-  constructor(home: () => GpuHome | null, afterwards: () => void) {
-    this.#home = home;
+  /** `resources` answers null while the context is lost; `afterwards` runs when nothing is left. */
+  constructor(resources: () => GlResources | null, afterwards: () => void) {
+    this.#resources = resources;
     this.#afterwards = afterwards;
   }
 
@@ -45,23 +45,23 @@ export class IdleWork {
   #turn(): void {
     this.#asked = null;
     if (this.#isDisposed) return;
-    const home = this.#home();
-    if (home === null) return;
+    const resources = this.#resources();
+    if (resources === null) return;
     const end = performance.now() + TURN_MS;
     while (performance.now() < end) {
-      if (this.#step(home)) continue;
+      if (this.#step(resources)) continue;
       this.#afterwards();
       return;
     }
     this.wake();
   }
 
-  #step(home: GpuHome): boolean {
+  #step(resources: GlResources): boolean {
     const first = this.#first;
     const queue =
       first !== null && this.#blocks.has(first) ? [first, ...this.#blocks] : this.#blocks;
     for (const block of queue) {
-      if (block.uploadPiece(home) || block.countPiece()) return true;
+      if (block.uploadPiece(resources) || block.countPiece()) return true;
       this.#blocks.delete(block);
     }
     return false;

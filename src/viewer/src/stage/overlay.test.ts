@@ -73,7 +73,7 @@ test("BrightestAlong_ARayThroughABrightVoxel_FindsIt", () => {
   const made = scene([{ ...volume, data }], "volume", [0, 0, 0]);
   const [view] = made.panes;
   if (view?.kind !== "volume") throw new Error("no 3D pane");
-  const perVoxel = 1 / view.gaze.right[0];
+  const perVoxel = 1 / view.paneCamera.right[0];
   const found = brightestAlong(
     made.block.channels,
     view,

@@ -53,14 +53,14 @@ function sliceShapes(
   view: Extract<PaneView, { kind: "slice" }>,
   several: boolean,
 ): Shape[] {
-  const { across, down, normal } = axesOf(view.gaze.plane);
-  const { rect } = view.gaze;
+  const { across, down, normal } = axesOf(view.paneCamera.plane);
+  const { rect } = view.paneCamera;
   const out: Shape[] = [];
   if (view.pane.channel !== null) {
     const name = view.display.get(view.pane.channel)?.name ?? view.pane.channel;
     out.push({ kind: "text", at: [rect.x + 6, rect.y + 15], text: name, color: TEXT });
   } else if (scene.display.viewMode === "quad") {
-    const [x, y] = pointOf(view.gaze, centre(scene.cursor));
+    const [x, y] = pointOf(view.paneCamera, centre(scene.cursor));
     const bottom = rect.y + rect.height;
     const right = rect.x + rect.width;
     const gap = 7;
@@ -101,12 +101,12 @@ function sliceFocus(
   const away = Math.abs(Math.round(focus[normal]) - view.slice);
   if (away > 8) return [];
   const color = away === 0 ? FOCUS : `rgba(255,213,74,${(0.5 - away * 0.05).toFixed(2)})`;
-  return [{ kind: "ring", at: pointOf(view.gaze, centre(focus)), radius: 9 + away, color }];
+  return [{ kind: "ring", at: pointOf(view.paneCamera, centre(focus)), radius: 9 + away, color }];
 }
 
 function volumeShapes(scene: Scene, view: Extract<PaneView, { kind: "volume" }>): Shape[] {
   const { shape } = scene.block;
-  const at = (voxel: Zyx): Point => projected(view.gaze, scene.aspect, voxel);
+  const at = (voxel: Zyx): Point => projected(view.paneCamera, scene.aspect, voxel);
   const out: Shape[] = [];
   for (let axis = 0 as 0 | 1 | 2; axis < 3; axis++) {
     for (let corner = 0; corner < 4; corner++) {
@@ -165,7 +165,9 @@ function scaleBarShapes(scene: Scene, view: PaneView): Shape[] {
   if (scene.voxelSizeUm === null) return [];
   const least = Math.min(...scene.voxelSizeUm);
   const unit =
-    view.kind === "slice" ? Math.min(...view.gaze.scale) : 1 / voxelLength(view, scene.aspect);
+    view.kind === "slice"
+      ? Math.min(...view.paneCamera.scale)
+      : 1 / voxelLength(view, scene.aspect);
   const { rect } = view.pane;
   const bar = scaleBar(unit / least, rect.width * 0.25);
   if (bar === null) return [];
@@ -185,6 +187,6 @@ function scaleBarShapes(scene: Scene, view: PaneView): Shape[] {
 
 /** Units of the finest axis per CSS pixel in a 3D pane. */
 function voxelLength(view: Extract<PaneView, { kind: "volume" }>, aspect: Zyx): number {
-  const [x, y, z] = view.gaze.right;
+  const [x, y, z] = view.paneCamera.right;
   return Math.hypot(x * aspect[2], y * aspect[1], z * aspect[0]);
 }

@@ -3,7 +3,7 @@ import { ProgramCache } from "../gl/program.ts";
 import { Target } from "../gl/target.ts";
 import { TexturePool } from "../gl/texturePool.ts";
 import { Staging } from "../gl/volumeTexture.ts";
-import type { GpuHome } from "../render/gpuBlock.ts";
+import type { GlResources } from "../render/gpuBlock.ts";
 import { type CanvasScale, deviceRect, SliceRenderer } from "../render/sliceRenderer.ts";
 import { VolumePicture } from "../render/volumePicture.ts";
 import { type VolumeJob, VolumeRenderer } from "../render/volumeRenderer.ts";
@@ -11,7 +11,7 @@ import type { PaneView, Scene } from "./scene.ts";
 
 /** All that lives on one GL context. Thrown away and made anew when the context is lost. */
 export class Painter {
-  readonly home: GpuHome;
+  readonly resources: GlResources;
   readonly #gl: Gl;
   readonly #programs: ProgramCache;
   readonly #slices: SliceRenderer;
@@ -21,7 +21,7 @@ export class Painter {
   constructor(gl: Gl) {
     prepareState(gl);
     this.#gl = gl;
-    this.home = { gl, pool: new TexturePool(gl), staging: new Staging() };
+    this.resources = { gl, pool: new TexturePool(gl), staging: new Staging() };
     this.#programs = new ProgramCache(gl);
     this.#slices = new SliceRenderer(gl, this.#programs);
     this.#picture = new VolumePicture(gl, new VolumeRenderer(gl, this.#programs));
@@ -30,7 +30,7 @@ export class Painter {
   /** Paints a frame. True: all of it at full resolution. */
   paint(scene: Scene | null, canvas: CanvasScale & { readonly width: number }): boolean {
     const gl = this.#gl;
-    scene?.block.makeReady(this.home, onlySlice(scene));
+    scene?.block.makeReady(this.resources, onlySlice(scene));
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     gl.viewport(0, 0, canvas.width, canvas.height);
     gl.clear(gl.COLOR_BUFFER_BIT);
@@ -73,7 +73,7 @@ export class Painter {
   dispose(): void {
     this.#picture.dispose();
     this.#programs.dispose();
-    this.home.pool.dispose();
+    this.resources.pool.dispose();
   }
 
   #isNew(key: string): boolean {
@@ -83,14 +83,14 @@ export class Painter {
   }
 
   #warmVolume(scene: Scene, view: PaneView): void {
-    const gaze = {
+    const paneCamera = {
       rect: view.pane.rect,
       origin: [0, 0, 0],
       right: [0, 0, 0],
       down: [0, 0, 0],
       forward: [0, 0, 1],
     } as const;
-    const looking = { kind: "volume", pane: view.pane, gaze, display: view.display } as const;
+    const looking = { kind: "volume", pane: view.pane, paneCamera, display: view.display } as const;
     this.#picture.warm(volumeJob(scene, looking));
   }
 
@@ -98,10 +98,10 @@ export class Painter {
     const spare = new Target(this.#gl);
     spare.bind(2, 2);
     const display = new Map([...view.display].map(([key, c]) => [key, { ...c, gamma: 0.9 }]));
-    const gaze = { ...view.gaze, rect: { x: 0, y: 0, width: 2, height: 2 } };
+    const paneCamera = { ...view.paneCamera, rect: { x: 0, y: 0, width: 2, height: 2 } };
     const { slice } = view;
     this.#slices.draw(
-      { block: scene.block, display, gaze, slice, slab: "none", slabThickness: 1 },
+      { block: scene.block, display, paneCamera, slice, slab: "none", slabThickness: 1 },
       { ratio: 1, height: 2 },
     );
     this.#gl.bindFramebuffer(this.#gl.FRAMEBUFFER, null);
@@ -117,8 +117,11 @@ export class Painter {
       );
     }
     const { slab, slabThickness } = scene.display;
-    const { gaze, slice, display } = view;
-    this.#slices.draw({ block: scene.block, display, gaze, slice, slab, slabThickness }, canvas);
+    const { paneCamera, slice, display } = view;
+    this.#slices.draw(
+      { block: scene.block, display, paneCamera, slice, slab, slabThickness },
+      canvas,
+    );
     return true;
   }
 }
@@ -136,7 +139,7 @@ function volumeJob(scene: Scene, view: Extract<PaneView, { kind: "volume" }>): V
   return {
     block,
     display: view.display,
-    gaze: view.gaze,
+    paneCamera: view.paneCamera,
     aspect,
     projection,
     smooth,

@@ -2,10 +2,16 @@ import { expect, test } from "vitest";
 import { layoutOf, splitFor } from "./panes.ts";
 import { scaleBar } from "./scaleBar.ts";
 
-const wish = { width: 1000, height: 700, split: [0.5, 0.5], maximized: null, strip: [] } as const;
+const request = {
+  width: 1000,
+  height: 700,
+  split: [0.5, 0.5],
+  maximized: null,
+  strip: [],
+} as const;
 
 test("Layout_Quad_SharesColumnsAndRows", () => {
-  const [xy, zy, xz, volume] = layoutOf({ ...wish, mode: "quad" }).map((p) => p.rect);
+  const [xy, zy, xz, volume] = layoutOf({ ...request, mode: "quad" }).map((p) => p.rect);
   expect(xy?.x).toBe(xz?.x);
   expect(xy?.width).toBe(xz?.width);
   expect(xy?.height).toBe(zy?.height);
@@ -14,12 +20,12 @@ test("Layout_Quad_SharesColumnsAndRows", () => {
 });
 
 test("Layout_Maximized_FillsTheStage", () => {
-  const panes = layoutOf({ ...wish, mode: "quad", maximized: "xz" });
+  const panes = layoutOf({ ...request, mode: "quad", maximized: "xz" });
   expect(panes.map((p) => [p.id, p.rect.width, p.rect.height])).toEqual([["xz", 1000, 700]]);
 });
 
 test("Layout_PaneThatIsNotThere_IsIgnored", () => {
-  expect(layoutOf({ ...wish, mode: "slice", maximized: "3d" })).toHaveLength(1);
+  expect(layoutOf({ ...request, mode: "slice", maximized: "3d" })).toHaveLength(1);
 });
 
 for (const count of [1, 3, 8, 16]) {
@@ -29,7 +35,7 @@ for (const count of [1, 3, 8, 16]) {
   ] as const) {
     test(`Layout_StripOf${count}In${width}x${height}_StaysInside`, () => {
       const strip = Array.from({ length: count }, (_, i) => `c${i}`);
-      const panes = layoutOf({ ...wish, width, height, mode: "slice", strip });
+      const panes = layoutOf({ ...request, width, height, mode: "slice", strip });
       expect(panes).toHaveLength(count + 1);
       for (const { rect } of panes) {
         expect(rect.width).toBeGreaterThan(0);

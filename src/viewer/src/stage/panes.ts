@@ -12,7 +12,7 @@ export interface Pane {
   readonly rect: Rect;
 }
 
-export interface LayoutWish {
+export interface LayoutRequest {
   readonly mode: ViewMode;
   readonly width: number;
   readonly height: number;
@@ -36,15 +36,15 @@ export function splitFor([z, y, x]: Zyx): Split {
 export const GAP = 6;
 
 /** At every size of stage all panes are inside of it. */
-export function layoutOf(wish: LayoutWish): Pane[] {
-  const whole: Rect = { x: 0, y: 0, width: wish.width, height: wish.height };
-  if (wish.mode === "volume") return [{ id: "3d", plane: null, channel: null, rect: whole }];
-  const panes = wish.mode === "quad" ? quad(wish) : slice(wish, whole);
-  const only = panes.find((p) => p.id === wish.maximized);
+export function layoutOf(request: LayoutRequest): Pane[] {
+  const whole: Rect = { x: 0, y: 0, width: request.width, height: request.height };
+  if (request.mode === "volume") return [{ id: "3d", plane: null, channel: null, rect: whole }];
+  const panes = request.mode === "quad" ? quad(request) : slice(request, whole);
+  const only = panes.find((p) => p.id === request.maximized);
   return only === undefined ? panes : [{ ...only, rect: whole }];
 }
 
-function quad({ width, height, split }: LayoutWish): Pane[] {
+function quad({ width, height, split }: LayoutRequest): Pane[] {
   const left = Math.max(0, Math.round((width - GAP) * split[0]));
   const top = Math.max(0, Math.round((height - GAP) * split[1]));
   const right = { x: left + GAP, width: Math.max(0, width - left - GAP) };
@@ -63,7 +63,7 @@ function quad({ width, height, split }: LayoutWish): Pane[] {
   ];
 }
 
-function slice({ width, height, strip }: LayoutWish, whole: Rect): Pane[] {
+function slice({ width, height, strip }: LayoutRequest, whole: Rect): Pane[] {
   const merge: Pane = { id: "xy", plane: "xy", channel: null, rect: whole };
   if (strip.length === 0) return [merge];
   const columns = Math.ceil(strip.length / 4);

@@ -10,7 +10,7 @@ export function brightestAlong(
   x: number,
   y: number,
 ): Zyx | null {
-  const { origin, right, down, forward, rect } = view.gaze;
+  const { origin, right, down, forward, rect } = view.paneCamera;
   const at = (i: 0 | 1 | 2): number => origin[i] + right[i] * (x - rect.x) + down[i] * (y - rect.y);
   const start = [at(0), at(1), at(2)] as const;
   const shown = channels.filter((c) => view.display.get(c.key)?.visible === true);

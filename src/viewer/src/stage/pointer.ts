@@ -57,8 +57,8 @@ export class Pointer {
     const { x, y } = this.#at;
     const view = viewAt(scene, x, y);
     if (view?.kind !== "slice") return null;
-    const at = voxelAt(view.gaze, x, y);
-    at[axesOf(view.gaze.plane).normal] = view.slice;
+    const at = voxelAt(view.paneCamera, x, y);
+    at[axesOf(view.paneCamera.plane).normal] = view.slice;
     const voxel: Zyx = [Math.floor(at[0]), Math.floor(at[1]), Math.floor(at[2])];
     return inside(voxel, scene.block.shape) ? voxel : null;
   }
@@ -110,9 +110,9 @@ export class Pointer {
     } else if (drag.action === "turn") {
       this.#target.moveCamera(turned(camera, view.pane.rect, dx, dy));
     } else if (view.kind === "slice") {
-      this.#target.moveCamera(panned(camera, view.gaze, dx, dy));
+      this.#target.moveCamera(panned(camera, view.paneCamera, dx, dy));
     } else {
-      this.#target.moveCamera(panned3d(camera, view.gaze, dx, dy));
+      this.#target.moveCamera(panned3d(camera, view.paneCamera, dx, dy));
     }
   }
 
@@ -134,8 +134,8 @@ export class Pointer {
 
   #cross(scene: Scene, view: PaneView, x: number, y: number): void {
     if (view.kind !== "slice") return;
-    const { across, down } = axesOf(view.gaze.plane);
-    const at = voxelAt(view.gaze, x, y);
+    const { across, down } = axesOf(view.paneCamera.plane);
+    const at = voxelAt(view.paneCamera, x, y);
     const cursor: [number, number, number] = [...scene.cursor];
     cursor[across] = at[across];
     cursor[down] = at[down];
@@ -153,7 +153,7 @@ export class Pointer {
 
   /** A notch of a mouse wheel is a slice; a touchpad's small steps add up to one. */
   #stepSlices(scene: Scene, view: PaneView, pixels: number): void {
-    const axis = view.kind === "slice" ? axesOf(view.gaze.plane).normal : 0;
+    const axis = view.kind === "slice" ? axesOf(view.paneCamera.plane).normal : 0;
     this.#wheelSteps = Math.sign(pixels) === Math.sign(this.#wheelSteps) ? this.#wheelSteps : 0;
     this.#wheelSteps += Math.max(-1, Math.min(1, pixels / 50));
     const steps = Math.trunc(this.#wheelSteps);
@@ -167,13 +167,13 @@ export class Pointer {
   #zoom({ scene, view, x, y }: Hit, factor: number): void {
     const { camera } = scene;
     if (view.kind === "slice") {
-      const at = voxelAt(view.gaze, x, y);
+      const at = voxelAt(view.paneCamera, x, y);
       this.#target.moveCamera(zoomedAt(camera, factor, at));
       return;
     }
     const { rect } = view.pane;
     const from = { dx: x - rect.x - rect.width / 2, dy: y - rect.y - rect.height / 2 };
-    this.#target.moveCamera(zoomed3d(camera, view.gaze, factor, from));
+    this.#target.moveCamera(zoomed3d(camera, view.paneCamera, factor, from));
   }
 
   #doubleClick(event: MouseEvent): void {

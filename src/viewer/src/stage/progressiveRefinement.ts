@@ -8,7 +8,7 @@ const POLL_MS = 4;
  * Takes steps towards full resolution once the picture rests, the next only when the GPU has done the last: a key or a
  * drag in between waits for one step at most.
  */
-export class Refinement {
+export class ProgressiveRefinement {
   readonly #step: () => boolean;
   readonly #done: () => void;
   #timer = 0;

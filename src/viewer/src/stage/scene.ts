@@ -2,13 +2,13 @@ import {
   type Camera,
   extentOf,
   fitScale,
-  gazeOf,
-  type VolumeGaze,
-  volumeGaze,
+  sliceCameraOf,
+  type VolumeCamera,
+  volumeCameraOf,
 } from "../render/camera.ts";
 import type { DisplayByKey } from "../render/channelUniforms.ts";
 import type { GpuBlock } from "../render/gpuBlock.ts";
-import { aspectOf, axesOf, type SliceGaze } from "../render/slices.ts";
+import { aspectOf, axesOf, type SliceCamera } from "../render/slices.ts";
 import { layoutOf, type Pane, type Split, splitFor } from "./panes.ts";
 import type { StageDisplay, Zyx } from "./stageContract.ts";
 
@@ -17,14 +17,14 @@ export type PaneView =
   | {
       readonly kind: "slice";
       readonly pane: Pane;
-      readonly gaze: SliceGaze;
+      readonly paneCamera: SliceCamera;
       readonly slice: number;
       readonly display: DisplayByKey;
     }
   | {
       readonly kind: "volume";
       readonly pane: Pane;
-      readonly gaze: VolumeGaze;
+      readonly paneCamera: VolumeCamera;
       readonly display: DisplayByKey;
     };
 
@@ -81,13 +81,19 @@ export function sceneOf(input: SceneInput): Scene {
       return {
         kind: "volume",
         pane,
-        gaze: volumeGaze(pane.rect, camera, shape, aspect),
+        paneCamera: volumeCameraOf(pane.rect, camera, shape, aspect),
         display: shown,
       };
     }
     const unit = (shared ?? units[i] ?? 1) * camera.zoom;
-    const gaze = gazeOf(pane.plane, pane.rect, camera, { unit, aspect });
-    return { kind: "slice", pane, gaze, slice: cursor[axesOf(pane.plane).normal], display: shown };
+    const paneCamera = sliceCameraOf(pane.plane, pane.rect, camera, { unit, aspect });
+    return {
+      kind: "slice",
+      pane,
+      paneCamera,
+      slice: cursor[axesOf(pane.plane).normal],
+      display: shown,
+    };
   });
   return { block, display, camera, cursor, aspect, voxelSizeUm, panes: views, split };
 }
@@ -119,9 +125,9 @@ export function centredOn(scene: Scene, voxel: Zyx): Camera {
 function halfSeen(scene: Scene, axis: 0 | 1 | 2): number | null {
   for (const view of scene.panes) {
     if (view.kind !== "slice") continue;
-    const { across, down } = axesOf(view.gaze.plane);
-    if (axis === across) return view.gaze.rect.width / 2 / view.gaze.scale[axis];
-    if (axis === down) return view.gaze.rect.height / 2 / view.gaze.scale[axis];
+    const { across, down } = axesOf(view.paneCamera.plane);
+    if (axis === across) return view.paneCamera.rect.width / 2 / view.paneCamera.scale[axis];
+    if (axis === down) return view.paneCamera.rect.height / 2 / view.paneCamera.scale[axis];
   }
   return null;
 }

@@ -97,10 +97,10 @@ test("Stage_ShowingNothingMore_CountsAsUnpaintedAtOnceAndGoesAMomentLater", asyn
   stage.show(null, "block_0007");
   expect(canvas().dataset).toMatchObject({ blockId: "", complete: "false", frame });
   expect(paintings.at(-1)).toBe("");
-  expect(stage.isParting).toBe(true);
+  expect(stage.isHoldingStaleFrame).toBe(true);
   expect(loadingText()).toBe("");
   await expect.poll(loadingText).toBe("block_0007");
-  expect(stage.isParting).toBe(false);
+  expect(stage.isHoldingStaleFrame).toBe(false);
   expect(canvas().dataset).toMatchObject({ blockId: "", complete: "false" });
   expect(Number(canvas().dataset.frame)).toBe(Number(frame) + 1);
 });
@@ -146,10 +146,10 @@ test("Stage_FramePendingWhenItParts_IsNotDrawn", async () => {
   let isStill: boolean | null = null;
   stage.setDisplay({ ...display, showFocus: false });
   requestAnimationFrame(() => {
-    isStill = canvas().dataset.frame === frame || !stage.isParting;
+    isStill = canvas().dataset.frame === frame || !stage.isHoldingStaleFrame;
   });
   stage.show(null, "block_0002");
-  expect(stage.isParting).toBe(true);
+  expect(stage.isHoldingStaleFrame).toBe(true);
   await expect.poll(() => isStill).toBe(true);
 });
 

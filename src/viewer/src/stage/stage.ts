@@ -7,7 +7,7 @@ import { overlayOf } from "./overlay.ts";
 import { OverlayCanvas } from "./overlayCanvas.ts";
 import { Painter } from "./painter.ts";
 import { Pointer } from "./pointer.ts";
-import { Refinement } from "./progressiveRefinement.ts";
+import { ProgressiveRefinement } from "./progressiveRefinement.ts";
 import { composed } from "./screenshot.ts";
 import { Splitters } from "./splitters.ts";
 import type {
@@ -21,7 +21,7 @@ import type {
   Zyx,
 } from "./stageContract.ts";
 import { StageView } from "./stageView.ts";
-import { Parting } from "./staleFrameHold.ts";
+import { StaleFrameHold } from "./staleFrameHold.ts";
 import { Surface } from "./surface.ts";
 
 /** Fills `host`, a positioned element. null: no WebGL2 in this browser. */
@@ -48,14 +48,14 @@ class Stage implements StageApi {
   readonly #splitters: Splitters;
   readonly #pointer: Pointer;
   readonly #idle: IdleWork;
-  readonly #refinement: Refinement;
+  readonly #refinement: ProgressiveRefinement;
   readonly #blocks = new Set<GpuBlock>();
   readonly #ended = new AbortController();
   /** null while the context is lost. */
   #painter: Painter | null;
   #frame = 0;
   #due = 0;
-  readonly #parting = new Parting();
+  readonly #staleFrame = new StaleFrameHold();
   /** Shown once nothing is painted. */
   #text = "";
 
@@ -73,13 +73,13 @@ class Stage implements StageApi {
     this.#captions = new Captions(host);
     this.#splitters = new Splitters(host, (split) => this.#view.setSplit(split));
     this.#idle = new IdleWork(
-      () => this.#painter?.home ?? null,
+      () => this.#painter?.resources ?? null,
       () => {
         const { scene } = this.#view;
         if (scene !== null && this.#painter?.warm(scene) === true) this.#idle.wake();
       },
     );
-    this.#refinement = new Refinement(
+    this.#refinement = new ProgressiveRefinement(
       () => this.#refine(),
       () => this.#invalidate(),
     );
@@ -109,14 +109,14 @@ class Stage implements StageApi {
   setPlanes(block: StageBlock, planes: readonly LoadedPlane[]): void {
     const mine = own(block);
     this.#checkSize(planes);
-    mine.setPlanes(this.#painter?.home ?? null, planes);
+    mine.setPlanes(this.#painter?.resources ?? null, planes);
     if (this.#view.block === mine) this.#view.changed();
   }
 
   setVolumes(block: StageBlock, channels: readonly LoadedChannel[]): void {
     const mine = own(block);
     this.#checkSize(channels);
-    mine.setVolumes(this.#painter?.home ?? null, channels);
+    mine.setVolumes(this.#painter?.resources ?? null, channels);
     this.#idle.add(mine);
     if (this.#view.block === mine) this.#view.changed();
   }
@@ -129,17 +129,17 @@ class Stage implements StageApi {
     mine.dispose();
   }
 
-  get isParting(): boolean {
-    return this.#parting.isActive;
+  get isHoldingStaleFrame(): boolean {
+    return this.#staleFrame.isActive;
   }
 
   show(block: StageBlock | null, text: string): void {
     const mine = block === null ? null : own(block);
     this.#text = mine === null ? text : "";
     if (mine === null) {
-      this.#part();
+      this.#holdStaleFrame();
     } else {
-      this.#parting.end();
+      this.#staleFrame.end();
       this.#idle.prefer(mine);
     }
     this.#view.show(mine);
@@ -177,7 +177,7 @@ class Stage implements StageApi {
   drawNow(): void {
     cancelAnimationFrame(this.#due);
     this.#due = 0;
-    this.#parting.end();
+    this.#staleFrame.end();
     this.#captions.setLoading(this.#text);
     if (this.#painter !== null) this.#draw(this.#painter);
     else this.#events.onPainted?.(this.#frame, "");
@@ -185,7 +185,7 @@ class Stage implements StageApi {
 
   dispose(): void {
     cancelAnimationFrame(this.#due);
-    this.#parting.end();
+    this.#staleFrame.end();
     this.#ended.abort();
     this.#refinement.cancel();
     this.#idle.dispose();
@@ -247,12 +247,12 @@ class Stage implements StageApi {
   }
 
   /** From now on no block is painted, whatever is still to be seen. */
-  #part(): void {
+  #holdStaleFrame(): void {
     if (!this.#canvas.dataset.blockId) return;
     cancelAnimationFrame(this.#due);
     this.#due = 0;
     this.#unpaint();
-    this.#parting.begin(() => this.drawNow());
+    this.#staleFrame.begin(() => this.drawNow());
     this.#events.onPainted?.(this.#frame, "");
   }
 
@@ -262,7 +262,7 @@ class Stage implements StageApi {
   }
 
   #invalidate(): void {
-    if (this.#due === 0 && !this.#parting.isActive)
+    if (this.#due === 0 && !this.#staleFrame.isActive)
       this.#due = requestAnimationFrame(() => this.drawNow());
   }
 
@@ -318,7 +318,7 @@ class Stage implements StageApi {
   #restored(): void {
     this.#painter = new Painter(this.#gl);
     for (const block of this.#blocks) {
-      block.renew(this.#painter.home);
+      block.renew(this.#painter.resources);
       this.#idle.add(block);
     }
     this.#events.onContextRestored?.();

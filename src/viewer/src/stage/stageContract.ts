@@ -111,7 +111,7 @@ export interface StageApi {
   /** null: paints nothing but `text` (a block's id while it loads, or why there is nothing), after a moment's parting. */
   show(block: StageBlock | null, text: string): void;
   /** No block is painted, but for a moment the last picture is still to be seen; a frame ends it. */
-  readonly isParting: boolean;
+  readonly isHoldingStaleFrame: boolean;
   setDisplay(display: StageDisplay): void;
   /** Clamped to the shown block; slice = cursor[0]. */
   readonly cursor: Zyx;

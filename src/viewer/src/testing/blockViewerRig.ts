@@ -1,4 +1,4 @@
-import { BlockFlow } from "../blocks/blockViewerState.ts";
+import { BlockViewerState } from "../blocks/blockViewerState.ts";
 import { defaultSettings } from "../display/displaySettings.ts";
 import type { PaintedReport, SeenChannel, ShowRequest } from "../page/contract.ts";
 import { SliceSource } from "../voxels/sliceSource.ts";
@@ -31,15 +31,15 @@ export class FakePage {
   }
 }
 
-/** A block flow between stand-ins. Not part of the bundle: nothing but tests imports it. */
-export class FlowRig {
+/** A block blocks between stand-ins. Not part of the bundle: nothing but tests imports it. */
+export class BlockViewerRig {
   readonly server = new FakeServer();
   readonly stage = new FakeStage();
   readonly page = new FakePage();
   readonly notices: string[] = [];
   readonly failed: unknown[] = [];
   isConnected = true;
-  readonly flow = new BlockFlow({
+  readonly blocks = new BlockViewerState({
     page: this.page,
     stage: this.stage,
     source: new VolumeSource({ fetch: this.server.fetch, retryDelaysMs: [] }),
@@ -54,7 +54,7 @@ export class FlowRig {
   });
 
   constructor() {
-    this.stage.onPainted = (key) => this.flow.framePainted(key);
+    this.stage.onPainted = (key) => this.blocks.framePainted(key);
   }
 
   /** What was asked of the server, from behind /api/. */
@@ -64,7 +64,7 @@ export class FlowRig {
 
   /** A block whose volumes are asked for at once, because its slice is not to be had. */
   async showVolumesOf(request: ShowRequest): Promise<void> {
-    this.flow.show(request);
+    this.blocks.show(request);
     await settled();
     this.server
       .open("volumes/all/")
@@ -75,7 +75,7 @@ export class FlowRig {
   /** Block 5 painted, its neighbours there. */
   async atBlockFive(): Promise<void> {
     this.server.answerAll();
-    this.flow.show(showRequest(5, 0));
+    this.blocks.show(showRequest(5, 0));
     await settled();
     this.stage.paint();
   }
