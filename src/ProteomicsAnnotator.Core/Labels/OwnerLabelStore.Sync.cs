@@ -15,11 +15,11 @@ internal sealed partial class OwnerLabelStore
     private async Task SyncAsync(TimeSpan limit)
     {
         using IDisposable turn = await _background.TakeAsync(CancellationToken.None);
-        await SyncAsync(limit);
+        await ReadNewAsync(limit);
     }
 
     /// <summary>The file first, then the journals: what a program of ours derived is in a journal by then.</summary>
-    private async Task SyncAsync(TimeSpan limit, bool needsContent = false)
+    private async Task ReadNewAsync(TimeSpan limit, bool needsContent = false)
     {
         (bool changed, List<LabelEvent> foreign, List<(string Path, List<LabelEvent> Events)> variants) = await _lane.RunAsync(
             () =>
@@ -256,7 +256,7 @@ internal sealed partial class OwnerLabelStore
             string? reason = WrittenMeanwhile;
             for (int i = 0; i < RewriteTries && reason == WrittenMeanwhile; i++)
             {
-                await SyncAsync(SyncLimit, needsContent: true);
+                await ReadNewAsync(SyncLimit, needsContent: true);
                 reason = await _lane.RunAsync(Rewrite, RewriteLimit);
             }
 
