@@ -13,7 +13,7 @@ internal sealed class ScriptModule : IAsyncDisposable
     }
 
     /// <param name="js">The page.</param>
-    /// <param name="component">Path of the component below <c>Components</c>: <c>Admin/ReviewGrid</c>.</param>
+    /// <param name="component">Path of the component below <c>Components</c>: <c>Admin/Table/ReviewGrid</c>.</param>
     public static async Task<ScriptModule> ImportAsync(IJSRuntime js, string component) =>
         new(await js.InvokeAsync<IJSObjectReference>("import", $"./Components/{component}.razor.js"));
 

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
 using ProteomicsAnnotator.App.Components.Admin;
+using ProteomicsAnnotator.App.Components.Admin.Agreement;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.App.Tests.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.Core.Agreement;
 
-namespace ProteomicsAnnotator.App.Components.Admin;
+namespace ProteomicsAnnotator.App.Components.Admin.Agreement;
 
 public sealed partial class KappaHeatMap
 {

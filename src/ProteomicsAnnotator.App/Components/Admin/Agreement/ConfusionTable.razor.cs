@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Campaign;
 
-namespace ProteomicsAnnotator.App.Components.Admin;
+namespace ProteomicsAnnotator.App.Components.Admin.Agreement;
 
 public sealed partial class ConfusionTable
 {

@@ -3,7 +3,7 @@ using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 
-namespace ProteomicsAnnotator.App.Components.Admin;
+namespace ProteomicsAnnotator.App.Components.Admin.Agreement;
 
 public sealed partial class SecondOpinion
 {

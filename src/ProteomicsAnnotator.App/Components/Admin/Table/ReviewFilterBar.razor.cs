@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 
-namespace ProteomicsAnnotator.App.Components.Admin;
+namespace ProteomicsAnnotator.App.Components.Admin.Table;
 
 public sealed partial class ReviewFilterBar
 {

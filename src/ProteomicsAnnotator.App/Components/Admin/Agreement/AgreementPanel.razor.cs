@@ -4,7 +4,7 @@ using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 
-namespace ProteomicsAnnotator.App.Components.Admin;
+namespace ProteomicsAnnotator.App.Components.Admin.Agreement;
 
 /// <summary>The figures behind the table. A click on one lists exactly its blocks.</summary>
 public sealed partial class AgreementPanel

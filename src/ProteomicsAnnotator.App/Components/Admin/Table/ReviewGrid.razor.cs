@@ -5,7 +5,7 @@ using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 
-namespace ProteomicsAnnotator.App.Components.Admin;
+namespace ProteomicsAnnotator.App.Components.Admin.Table;
 
 /// <summary>The virtualized table. Arrows, Page, Home and End move, Shift extends, Ctrl+A selects all, Enter opens.</summary>
 public sealed partial class ReviewGrid : IAsyncDisposable
@@ -49,7 +49,7 @@ public sealed partial class ReviewGrid : IAsyncDisposable
     {
         if (firstRender)
         {
-            _module = await ScriptModule.ImportAsync(Js, "Admin/ReviewGrid");
+            _module = await ScriptModule.ImportAsync(Js, "Admin/Table/ReviewGrid");
             await _module.InvokeVoidAsync("keepKeys", _grid);
         }
 

@@ -7,7 +7,7 @@ using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Snapshots;
 
-namespace ProteomicsAnnotator.App.Components.Admin;
+namespace ProteomicsAnnotator.App.Components.Admin.Table;
 
 /// <summary>Drawn again only when what it shows changed: a key press in the table leaves all other rows alone.</summary>
 public sealed partial class ReviewGridRow

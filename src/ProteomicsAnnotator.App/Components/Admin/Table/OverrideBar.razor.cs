@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 
-namespace ProteomicsAnnotator.App.Components.Admin;
+namespace ProteomicsAnnotator.App.Components.Admin.Table;
 
 public sealed partial class OverrideBar
 {
