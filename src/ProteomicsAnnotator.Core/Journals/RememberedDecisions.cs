@@ -10,14 +10,24 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// </summary>
 internal sealed class RememberedDecisions : IDisposable
 {
+    private const long MostBytes = 64L * 1024 * 1024;
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+    private static readonly TimeSpan KeptForOtherShares = TimeSpan.FromDays(365);
+
     private readonly LocalJournals _journals;
     private readonly EventLines _lines;
     private readonly Func<string?> _rootId;
+    private readonly TimeProvider _time;
+
+    // Guards _queue, _writing and _isWriting.
     private readonly Lock _gate = new();
+
+    // Guards the files, _unflushed and _begunFor; taken before _gate.
     private readonly Lock _disk = new();
     private List<LabelEvent> _queue = [];
     private List<LabelEvent> _unflushed = [];
     private Task _writing = Task.CompletedTask;
+    private Task _flushing = Task.CompletedTask;
     private bool _isWriting;
     private string? _begunFor;
     private volatile string? _problem;
@@ -25,15 +35,22 @@ internal sealed class RememberedDecisions : IDisposable
     /// <param name="journals">In a folder of their own.</param>
     /// <param name="lines">Writes the lines.</param>
     /// <param name="rootId">Marker of the share that decisions are brought to now.</param>
-    public RememberedDecisions(LocalJournals journals, EventLines lines, Func<string?> rootId)
+    /// <param name="time">For the age of what may go.</param>
+    public RememberedDecisions(LocalJournals journals, EventLines lines, Func<string?> rootId, TimeProvider time)
     {
+        _time = time;
         _journals = journals;
         _lines = lines;
         _rootId = rootId;
     }
 
     /// <summary>Why decisions cannot be remembered now, in words; null: they are.</summary>
-    public string? Problem => _problem;
+    public string? Problem => _problem is { } reason
+        ? $"This machine cannot remember what was saved on the share ({reason}): should an older copy of the share be put in its place, it could not be made good from here."
+        : null;
+
+    /// <summary>Ends when nothing is being written or flushed.</summary>
+    public Task Flushing => _flushing;
 
     /// <summary>Returns at once. What could not be written is tried again with the next ones, and at each look.</summary>
     public void Add(IReadOnlyList<LabelEvent> events)
@@ -55,14 +72,14 @@ internal sealed class RememberedDecisions : IDisposable
     {
         lock (_disk)
         {
-            BeginAnewForAnotherShare();
+            BeginForThisShareDiskLocked();
             try
             {
                 _journals.Append(name => _lines.Of(name, events));
             }
             catch (StorageException error) when (error.InnerException is FlushFailedException)
             {
-                PutBack_OnDisk();
+                PutBackDiskLocked();
                 throw;
             }
         }
@@ -91,18 +108,61 @@ internal sealed class RememberedDecisions : IDisposable
             catch (StorageException error)
             {
                 _problem = error.Message;
-                PutBack_OnDisk();
+                PutBackDiskLocked();
             }
+        }
+    }
+
+    /// <summary>Not waited for, since this machine's disk may hang. One at a time.</summary>
+    /// <param name="problemChanged"><see cref="Problem"/> says something else now.</param>
+    public void BeginFlush(Action problemChanged)
+    {
+        if (_flushing.IsCompleted)
+        {
+            _flushing = FlushAsync(problemChanged);
         }
     }
 
     /// <summary>What earlier programs that have ended have brought to a share. Blocking.</summary>
     public IReadOnlyList<OrphanedOutbox> Read() => _journals.FindLeftovers();
 
+    /// <summary>Blocking. To be called once all of them were found on the share that is in use. The newest stay.</summary>
+    public void ForgetOld(IReadOnlyList<OrphanedOutbox> found) => ForgetOld(found, KeptFor, MostBytes);
+
     /// <summary>Blocking.</summary>
-    public void Forget(IEnumerable<string> paths) => _ = _journals.Delete(paths, static () => false);
+    public void ForgetOldOfOtherShares(IReadOnlyList<OrphanedOutbox> journals) => ForgetOld(journals, KeptForOtherShares, long.MaxValue);
 
     public void Dispose() => _journals.Dispose();
+
+    private async Task FlushAsync(Action problemChanged)
+    {
+        string? before = Problem;
+        await WhenWrittenAsync();
+        await Task.Run(Flush);
+        if (before != Problem)
+        {
+            problemChanged();
+        }
+    }
+
+    /// <summary>The newest stay, the very newest whatever its size.</summary>
+    private void ForgetOld(IReadOnlyList<OrphanedOutbox> journals, TimeSpan age, long most)
+    {
+        DateTimeOffset limit = _time.GetUtcNow() - age;
+        long length = 0;
+        List<string> old = [];
+        foreach (OrphanedOutbox journal in journals.OrderByDescending(journal => journal.Stamp.ModifiedNs))
+        {
+            if (journal.IsUnderstood && (journal.Stamp.Modified < limit || length > most))
+            {
+                old.Add(journal.Path);
+            }
+
+            length += journal.Stamp.Length;
+        }
+
+        _ = _journals.Delete(old, static () => false);
+    }
 
     private void Write()
     {
@@ -136,7 +196,7 @@ internal sealed class RememberedDecisions : IDisposable
     {
         lock (_disk)
         {
-            BeginAnewForAnotherShare();
+            BeginForThisShareDiskLocked();
             _journals.AppendUnflushed(name => _lines.Of(name, batch));
             _unflushed.AddRange(batch);
             _problem = null;
@@ -144,7 +204,7 @@ internal sealed class RememberedDecisions : IDisposable
     }
 
     /// <summary>A file of which a flush failed gets no further one: what stands there unflushed counts as not written.</summary>
-    private void PutBack_OnDisk()
+    private void PutBackDiskLocked()
     {
         lock (_gate)
         {
@@ -154,8 +214,8 @@ internal sealed class RememberedDecisions : IDisposable
         _unflushed = [];
     }
 
-    /// <summary>The first line of a journal names the share that its lines belong to.</summary>
-    private void BeginAnewForAnotherShare()
+    /// <summary>The first line of a journal names the share that its lines belong to: another share gets another journal.</summary>
+    private void BeginForThisShareDiskLocked()
     {
         string? id = _rootId();
         string? before = Interlocked.Exchange(ref _begunFor, id);

@@ -31,6 +31,6 @@ internal sealed class RememberedOwners(LabelShareSettings settings, SharedRoot r
         List<LabelEvent> known = [.. journals.FindLeftovers()
             .Where(journal => journal.RootId == root.State.RootId)
             .SelectMany(journal => journal.Events)];
-        return known.Count > 0 && RollbackRepair.Find(root.JournalsOf(owner), known).Events.Count > 0;
+        return known.Count > 0 && LostDecisions.Find(root.JournalsOf(owner), known).Events.Count > 0;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
     private readonly CorruptFileQuarantine _damage = new(settings.TimeProvider);
     private FileStamp? _stamp;
     private bool _isKnown;
+    private string? _setAsideAs;
 
     public string Path { get; } = owner.DerivedPath(root);
 
@@ -31,22 +32,38 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
     /// <summary>The bytes arrived and are no labels: perhaps another program is half-way through writing them.</summary>
     public bool IsDamaged => Problem is { InnerException: JsonException or InvalidOperationException or KeyNotFoundException };
 
-    /// <summary>Name it was set aside under, once; null otherwise.</summary>
-    public string? SetAsideAs { get; set; }
+    /// <summary>The labels that the file is known to say; null: it has to be compared.</summary>
+    public LabelSnapshot? Written { get; private set; }
+
+    /// <summary>It was read and may say what no journal knows: it is not written until that has been looked into.</summary>
+    public bool HasUncheckedEntries { get; private set; }
 
     /// <summary>The state of the file that was read last, or written; null when that is not certain.</summary>
     public FileStamp? Stamp => _isKnown && Problem is null ? _stamp : null;
 
     /// <summary>Takes the content of the file with this stamp for known until someone needs it.</summary>
-    public void Trust(FileStamp stamp)
+    /// <param name="stamp">The file's when it said these labels.</param>
+    /// <param name="labels">What it said.</param>
+    public void Trust(FileStamp stamp, LabelSnapshot labels)
     {
         _stamp = stamp;
         _isKnown = true;
+        Written = labels;
     }
 
-    /// <summary>Reads it again if it changed; true when there is new content.</summary>
+    /// <summary>Name the file was set aside under, once; null otherwise.</summary>
+    public string? TakeSetAside()
+    {
+        (string? name, _setAsideAs) = (_setAsideAs, null);
+        return name;
+    }
+
+    /// <summary>What other programs wrote there is known now.</summary>
+    public void MarkChecked() => HasUncheckedEntries = false;
+
+    /// <summary>Reads it again if it changed.</summary>
     /// <param name="needsContent">Reads it also when only its stamp is known.</param>
-    public bool Refresh(bool needsContent)
+    public void Refresh(bool needsContent)
     {
         JsonRead<LabelFile>? found;
         try
@@ -56,28 +73,27 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
         catch (StorageException error)
         {
             Fail(error);
-            return false;
+            return;
         }
 
-        if (found is not { } read)
+        switch (found?.Outcome)
         {
-            return false;
-        }
-
-        switch (read.Outcome)
-        {
+            case null:
+                break;
             case ReadOutcome.Read:
-                Accept(read.Value!, read.Stamp);
-                return true;
+                Accept(found.Value!, found.Stamp);
+                HasUncheckedEntries = true;
+                break;
             case ReadOutcome.Missing:
                 Accept(new LabelFile(), null);
-                return false;
+                break;
             case ReadOutcome.Damaged:
-                Fail(read.Error!);
-                return SetAsideWhenLasting(read.Bytes);
+                Fail(found.Error!);
+                SetAsideWhenLasting(found.Bytes);
+                break;
             default:
-                Fail(read.Error!);
-                return false;
+                Fail(found.Error!);
+                break;
         }
     }
 
@@ -87,9 +103,7 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
             ? null
             : JsonFile.Read(_files, Path, bytes => LabelFile.Parse(bytes, owner.Shape, owner.Owner));
 
-    public bool IsUpToDate(LabelSnapshot labels, NestedFolders folders) =>
-        Content is { } content && _stamp is not null && new LabelFileWriter(owner.Shape, content, labels, folders).IsUpToDate();
-
+    /// <summary>Writes these labels, unless the file says them already.</summary>
     /// <returns>False when the file is another than was read: it is as another program wrote it.</returns>
     /// <exception cref="StorageException">Not written; the file is as it was.</exception>
     public bool TryWrite(LabelSnapshot labels, NestedFolders folders)
@@ -97,6 +111,12 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
         if (Content is not { } content)
         {
             throw Problem ?? new StorageException(Path, "not read yet");
+        }
+
+        if (_stamp is not null && new LabelFileWriter(owner.Shape, content, labels, folders).IsUpToDate())
+        {
+            Written = labels;
+            return true;
         }
 
         byte[] bytes = new LabelFileWriter(owner.Shape, content, labels, folders).Write(owner.Owner, settings.TimeProvider.GetUtcNow());
@@ -111,6 +131,7 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
 
         Accept(LabelFile.Parse(bytes, owner.Shape), stamp);
         _isKnown = stamp is not null;
+        Written = labels;
         return true;
     }
 
@@ -167,6 +188,7 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
     private void Accept(LabelFile content, FileStamp? stamp)
     {
         Content = content;
+        Written = null;
         Problem = null;
         _stamp = stamp;
         _isKnown = true;
@@ -180,24 +202,23 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
         _isKnown = false;
     }
 
-    private bool SetAsideWhenLasting(byte[] bytes)
+    private void SetAsideWhenLasting(byte[] bytes)
     {
         if (!_damage.IsLasting(bytes))
         {
-            return false;
+            return;
         }
 
         try
         {
-            SetAsideAs = _damage.SetAside(_files, Path);
+            _setAsideAs = _damage.SetAside(_files, Path);
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
             Fail(StorageException.FromWriting(Path, error));
-            return false;
+            return;
         }
 
         Accept(new LabelFile(), null);
-        return true;
     }
 }

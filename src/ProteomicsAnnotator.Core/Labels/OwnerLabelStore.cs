@@ -6,213 +6,120 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
-/// All decisions of one owner in memory, kept equal to what the journals of the share (and of this machine) say.
-/// Invariants: memory holds a decision only once a disk has it; the derived file is written only when the share has
-/// every decision, the file could be read, and no newer format was met.
+/// The labels of one owner: memory, the queue by which decisions are written, and the loop that follows other programs (see
+/// README.md beside this file). Memory holds a decision only once a disk has it; the derived file is written only when the
+/// share has every decision, the file could be read, and no newer format was met.
 /// </summary>
-internal sealed partial class OwnerLabelStore : IAsyncDisposable
+internal sealed class OwnerLabelStore : IAsyncDisposable
 {
-    private const int WorthCaching = 500;
     private static readonly TimeSpan LoadLimit = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan SyncLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MostAhead = TimeSpan.FromSeconds(1);
 
-    private readonly LabelShareSettings _settings;
-    private readonly LabelOwner _owner;
-    private readonly SharedRoot _root;
-    private readonly ShareLane _lane;
-    private readonly Lock _gate = new();
-    private readonly FifoAsyncLock _turns = new();
-    private readonly FifoAsyncLock _background = new();
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly LabelMerge _merge = new();
-    private readonly List<string> _notices = [];
-    private readonly JournalFollower _journals;
-    private readonly JournalSeries _writer;
-    private readonly LocalJournals _local;
-    private readonly RememberedDecisions _memory;
-    private readonly Outbox _delivery;
-    private readonly LabelFileProjection _derived;
-    private readonly VariantFiles _variants;
-    private readonly NestedFolders _folders;
-    private readonly ActiveSessions _others;
-    private readonly JournalCache _cache;
-    private readonly RewriteThrottle _pause;
-    private DateTimeOffset _lastTime;
-    private Task _rewriting = Task.CompletedTask;
-    private long _seq;
-    private long _clock;
-    private volatile string? _newer;
-    private volatile string? _fileProblem;
-    private bool _isOpen;
-    private bool _isBehind = true;
-    private bool _hasUncheckedFile;
+    private readonly OwnerContext _context;
+    private readonly OwnerJournals _journals;
+    private readonly OwnerMemory _memory;
+    private readonly Outbox _outbox;
+    private readonly WriteQueue _queue;
+    private readonly JournalIntake _intake;
+    private readonly RollbackRepair _repair;
+    private readonly LabelFileProjection _projection;
+    private readonly OwnerSync _sync;
+    private readonly OwnerCache _cache;
     private bool _isDisposed;
 
     public OwnerLabelStore(LabelShareSettings settings, LabelOwner owner, SharedRoot root)
     {
-        _settings = settings;
-        _owner = owner;
-        _root = root;
-        _lane = new ShareLane(root, owner.Key);
-        Journal = NewName();
-        string folder = owner.JournalPath(root);
-        _writer = new JournalSeries(settings.Files, folder, Journal, NewName, () => Header().ToLine(), root.Verify, root.Flushes);
-        _journals = new JournalFollower(root.JournalsOf(owner)) { IsOwn = name => name == _writer.Writing };
-        var lines = new EventLines();
-        _local = LocalIn(owner.LocalPath(root, settings.HostName));
-        _memory = new RememberedDecisions(LocalIn(owner.MemoryPath(root, settings.HostName)), lines, () => root.State.RootId);
-        _delivery = new Outbox(_lane, _writer, _local, _memory, lines, settings, Keep, FindRoot)
+        _context = new OwnerContext(settings, owner, root, new ShareLane(root, owner.Key), new OwnerNotices(), () => Changed?.Invoke());
+        _journals = new OwnerJournals(settings, owner, root);
+        _memory = new OwnerMemory(_journals.Name, settings.TimeProvider);
+        _outbox = new Outbox(_context.Lane, _journals.Share, _journals.Waiting, _journals.Remembered, _journals.Lines, settings, _memory.Keep, FindRoot)
         {
             SetAside = TellOfOtherShare,
-            Doubt = events => _ = WithoutStrays(events),
+            Doubt = events => _ = _memory.SetResurfacedApart(events),
         };
-        _derived = new LabelFileProjection(settings, owner, root);
-        _variants = new VariantFiles(settings, root, owner);
-        _folders = new NestedFolders(settings.DataRoot, settings.Files.FolderExists);
-        _others = new ActiveSessions(settings.TimeProvider, JournalName.HostOf(Journal));
-        _cache = new JournalCache(settings.Files, root, owner);
-        _pause = new RewriteThrottle(settings.TimeProvider);
+        _queue = new WriteQueue(_memory, _outbox);
+        _intake = new JournalIntake(_context, _memory, _journals);
+        _repair = new RollbackRepair(_context, _memory, _outbox, _queue, _intake, _journals.Remembered);
+        _projection = new LabelFileProjection(settings, owner, root);
+        _sync = new OwnerSync(_context, _memory, _outbox, _queue, _intake, _repair, _projection);
+        _cache = new OwnerCache(_context, _memory, _outbox, _intake, _repair, _projection, _journals.Share);
     }
 
     public event Action? Changed;
 
-    /// <summary>Name of this program's journal, and source of the ids of its decisions, whichever file they go to.</summary>
-    public string Journal { get; }
+    public LabelSnapshot Current => _memory.Current;
 
-    public LabelSnapshot Current
+    public SaveState SaveState => _outbox.State switch
     {
-        get
-        {
-            lock (_gate)
-            {
-                return _merge.Snapshot;
-            }
-        }
-    }
-
-    public SaveState SaveState => _delivery.State switch
-    {
-        { Kind: SaveStateKind.Saved or SaveStateKind.SavedHere } saved when _lane.Trouble is { } reason => saved with { Kind = SaveStateKind.ShareAway, Reason = reason },
-        { Kind: SaveStateKind.Saved or SaveStateKind.SavedHere } saved when HasLoss => saved with { Kind = SaveStateKind.NotSaved, Reason = LostReason },
+        { Kind: SaveStateKind.Saved or SaveStateKind.SavedHere } saved when _context.Lane.Trouble is { } reason => saved with { Kind = SaveStateKind.ShareAway, Reason = reason },
+        { Kind: SaveStateKind.Saved or SaveStateKind.SavedHere } saved when _repair.HasLoss => saved with { Kind = SaveStateKind.NotSaved, Reason = RollbackRepair.Reason },
         SaveState state => state,
     };
 
-    public int Undelivered => _delivery.Undelivered;
+    public int Undelivered => _outbox.Undelivered;
 
-    public IReadOnlyList<string> OtherHosts => _others.Hosts;
-
-    public bool NeedsUpdate => Newer is not null;
+    public IReadOnlyList<string> OtherHosts => _intake.OtherHosts;
 
     /// <summary>A journal of a newer format, in words; null: none.</summary>
-    public string? Newer => _newer;
+    public string? Newer => _context.Notices.Newer;
 
-    public IReadOnlyList<string> Notices
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _notices, .. new[] { _fileProblem, MemoryProblem }.OfType<string>()];
-            }
-        }
-    }
+    public IReadOnlyList<string> Notices => [.. _context.Notices.All, .. new[] { _journals.Remembered.Problem }.OfType<string>()];
 
     /// <summary>Loads what there is to load; a bad share costs its labels only as far as the cache lacks them.</summary>
     public async Task OpenAsync()
     {
-        await Task.Run(() =>
+        await Task.Run(RestoreFromThisMachine);
+        await _repair.RunAsync(await TryLoadAsync());
+        await _sync.DeliverAsync();
+        _intake.IsLive = true;
+        _context.Root.Changed += OnRootChanged;
+        if (_projection.IsMissing)
         {
-            Restore();
-            TakeOverLeftovers();
-        });
-        bool isSynced = false;
-        try
-        {
-            int cached = _merge.EventCount;
-            await SyncAsync(LoadLimit);
-            isSynced = true;
-            if (_merge.EventCount - cached > WorthCaching)
-            {
-                _ = SaveCacheAsync();
-            }
-
-            await OpenJournalAsync();
-        }
-        catch (StorageException error)
-        {
-            AddNotice($"{error.Path} cannot be read now ({error.Reason}): labels shown are those this machine knows.");
+            await _sync.RewriteAsync();
         }
 
-        await Task.Run(() => Recall(isSynced));
-        await BringBackAsync();
-        await DeliverAsync();
-        _isOpen = true;
-        _root.Changed += OnRootChanged;
-        if (_derived.IsMissing)
-        {
-            _ = await RewriteAsync();
-        }
-
-        RewriteSoon();
+        _sync.RewriteSoon();
     }
 
     public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken)
     {
-        using IDisposable turn = await _turns.TakeAsync(cancellationToken);
         try
         {
-            return await SetInTurnAsync(decisions);
+            return await _queue.SetAsync(decisions, cancellationToken);
         }
         finally
         {
-            turn.Dispose();
+            _sync.RewriteSoon();
             Changed?.Invoke();
         }
     }
 
-    public IReadOnlyList<HistoryEntry> History(LabelKey key)
+    public async Task<UndoResult> UndoAsync(string? by, bool isRedo, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        try
         {
-            return [.. _merge.EventsOf(key).Select(item => HistoryEntry.Of(item, _owner))];
+            return await _queue.UndoAsync(by, isRedo, cancellationToken);
+        }
+        finally
+        {
+            _sync.RewriteSoon();
+            Changed?.Invoke();
         }
     }
 
-    /// <summary>Looks for other programs' changes, delivers what waits, brings the derived file up to date.</summary>
+    /// <summary>Whether there is something to take back, and to make again.</summary>
+    public (bool Undo, bool Redo) StepsOf(string? by) => _memory.StepsOf(by);
+
+    public IReadOnlyList<HistoryEntry> History(LabelKey key) => [.. _memory.EventsOf(key).Select(item => HistoryEntry.Of(item, _context.Owner))];
+
+    /// <summary>One round of the loop.</summary>
     public async Task PollAsync()
     {
-        if (_lane.IsHanging)
-        {
-            return;
-        }
-
-        try
-        {
-            await SyncAsync(SyncLimit);
-            await Task.Run(() => Recall(isSynced: true));
-        }
-        catch (StorageException)
-        {
-            // The share is away, or something on it cannot be read: the next poll tries again.
-        }
-
-        await TakeInStraysAsync();
-        await BringBackAsync();
-        await DeliverAsync();
-        BeginWritingMemory();
-        RewriteSoon();
+        await _sync.RoundAsync();
+        _journals.Remembered.BeginFlush(_context.Notify);
     }
 
     /// <summary>Writes what is waiting now. True when the share has everything.</summary>
-    public async Task<bool> FlushAsync()
-    {
-        await TakeInStraysAsync();
-        bool isDelivered = await DeliverAsync();
-        bool isWritten = await RewriteAsync() is null;
-        await BringBackAsync();
-        return isDelivered && isWritten && !HasLoss && Undelivered == 0;
-    }
+    public Task<bool> FlushAsync() => _sync.FlushAsync();
 
     /// <summary>Takes as long as the disks take.</summary>
     public async ValueTask DisposeAsync()
@@ -223,203 +130,133 @@ internal sealed partial class OwnerLabelStore : IAsyncDisposable
         }
 
         _isDisposed = true;
-        _root.Changed -= OnRootChanged;
-        await _stopping.CancelAsync();
-        if (!_lane.IsHanging)
+        _context.Root.Changed -= OnRootChanged;
+        await _sync.StopAsync();
+        if (!_context.Lane.IsHanging)
         {
-            await _rewriting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await SaveCacheAsync();
+            await _sync.DisposeAsync();
+            await _cache.SaveAsync(_sync, _queue);
             await CloseJournalAsync();
         }
 
-        await _delivery.Deleting;
-        await _memory.WhenWrittenAsync();
-        await _writingMemory;
-        await Task.Run(_memory.Flush);
-        _memory.Dispose();
-        _local.Dispose();
-        _writer.Dispose();
-        _stopping.Dispose();
+        await _outbox.Deleting;
+        await _journals.Remembered.WhenWrittenAsync();
+        await _journals.Remembered.Flushing;
+        await Task.Run(_journals.Remembered.Flush);
+        _journals.Dispose();
     }
-
-    private LocalJournals LocalIn(string folder) =>
-        new(_settings, folder, Journal, NewName, () => LocalJournals.Stamp(Header(), _root.State.RootId).ToLine());
-
-    private string NewName() => JournalName.Create(_settings.TimeProvider.GetUtcNow(), _settings.HostName);
 
     private void OnRootChanged() => Changed?.Invoke();
 
-    private JournalHeader Header() => new()
+    private string? FindRoot()
     {
-        Program = _settings.ProgramVersion,
-        Host = _settings.HostName,
-        Account = _settings.OsAccount,
-        DataRoot = _settings.DataRoot,
-        Classes = _settings.Classes.Names,
-    };
+        _context.Root.Verify();
+        return _context.Root.State.RootId;
+    }
 
-    private void Restore()
+    private void RestoreFromThisMachine()
     {
-        if (_cache.Load() is { } cached)
+        _repair.BelongsTo(_context.Root.KnownId);
+        _cache.Restore();
+        foreach (OrphanedOutbox leftover in _journals.Waiting.FindLeftovers())
         {
-            _rootId = _root.KnownId;
-            _journals.Restore(cached.Journals);
-            Keep(cached.Events);
-            foreach (JournalState journal in cached.Journals.Where(journal => journal.Format > JournalHeader.CurrentFormat))
-            {
-                Report(journal);
-            }
-
-            if (cached.Derived is { } stamp)
-            {
-                _derived.Trust(stamp);
-                _isBehind = false;
-            }
+            TakeOver(leftover);
         }
     }
 
-    private void TakeOverLeftovers()
+    private void TakeOver(OrphanedOutbox leftover)
     {
-        foreach (OrphanedOutbox leftover in _local.FindLeftovers())
+        if (leftover.RootId is { } id && _context.RootId is { } here && id != here)
         {
-            if (leftover.RootId is { } id && (_root.State.RootId ?? _root.KnownId) is { } here && id != here)
-            {
-                TellOfOtherShare(leftover);
-            }
-            else if (!leftover.IsUnderstood)
-            {
-                TakeOverInPart(leftover);
-            }
-            else if (leftover.Events.Count == 0)
-            {
-                _delivery.DropEmpty(leftover);
-            }
-            else
-            {
-                _delivery.TakeOver(leftover);
-            }
+            TellOfOtherShare(leftover);
+        }
+        else if (!leftover.IsUnderstood)
+        {
+            TakeOverInPart(leftover);
+        }
+        else if (leftover.Events.Count == 0)
+        {
+            _outbox.DropEmpty(leftover);
+        }
+        else
+        {
+            _outbox.TakeOver(leftover);
         }
     }
 
     /// <summary>The file stays for the program that can read it. What it says and is known already is not brought again.</summary>
     private void TakeOverInPart(OrphanedOutbox leftover)
     {
-        AddNotice($"{leftover.Path} holds lines this program does not know (a newer version wrote them, or they are damaged): it stays as it is.");
-        List<LabelEvent> waiting = leftover.IsNewer ? [] : [.. leftover.Events.Where(item => !_merge.Contains(item.Id))];
+        _context.Notices.Add($"{leftover.Path} holds lines this program does not know (a newer version wrote them, or they are damaged): it stays as it is.");
+        List<LabelEvent> waiting = leftover.IsNewer ? [] : _memory.Unknown(leftover.Events);
         if (waiting.Count > 0)
         {
-            _delivery.TakeOver(leftover with { Events = waiting });
+            _outbox.TakeOver(leftover with { Events = waiting });
         }
     }
 
     private void TellOfOtherShare(OrphanedOutbox leftover) =>
-        AddNotice($"{leftover.Events.Count} labels in {leftover.Path} belong to another share and stay there.");
+        _context.Notices.Add($"{leftover.Events.Count} labels in {leftover.Path} belong to another share and stay there.");
 
-    private string? FindRoot()
+    /// <summary>True when all journals of the share have been read.</summary>
+    private async Task<bool> TryLoadAsync()
     {
-        _root.Verify();
-        return _root.State.RootId;
+        bool isRead = false;
+        try
+        {
+            await _sync.ReadAsync(LoadLimit);
+            isRead = true;
+            if (_cache.IsFarBehind)
+            {
+                _ = _cache.SaveAsync(_sync, _queue);
+            }
+
+            await OpenJournalAsync();
+        }
+        catch (StorageException error)
+        {
+            _context.Notices.Add($"{error.Path} cannot be read now ({error.Reason}): labels shown are those this machine knows.");
+        }
+
+        return isRead;
     }
 
     private async Task OpenJournalAsync()
     {
         try
         {
-            _ = await _lane.RunAsync(
+            _ = await _context.Lane.RunAsync(
                 () =>
                 {
-                    _writer.Begin();
-                    _derived.SweepTemps();
+                    _journals.Share.Begin();
+                    _projection.SweepTemps();
                     return true;
                 },
-                _settings.Limits.Answer);
+                _context.Settings.Limits.Answer);
         }
         catch (StorageException error)
         {
-            string journals = _owner.JournalPath(_root);
-            string folder = error.Path.StartsWith(journals, StringComparison.Ordinal) ? journals : _settings.AnnotationsRoot;
-            AddNotice($"Nothing can be written to {folder} now: {error.Reason}. Labels are kept on this machine until it can.");
+            string folder = error.Path.StartsWith(_context.JournalFolder, StringComparison.Ordinal) ? _context.JournalFolder : _context.Settings.AnnotationsRoot;
+            _context.Notices.Add($"Nothing can be written to {folder} now: {error.Reason}. Labels are kept on this machine until it can.");
         }
     }
 
-    // On a thread of the share or of this machine's disk: the events are on a disk.
-    private void Keep(IReadOnlyList<LabelEvent> events)
+    private async Task CloseJournalAsync()
     {
-        lock (_gate)
-        {
-            foreach ((string by, UndoStack stack) in _stacks)
-            {
-                foreach (LabelEvent item in events.Where(item => (item.By ?? "") == by && item.Id.Source == Journal && !_merge.Contains(item.Id)))
-                {
-                    stack.Add(item);
-                }
-            }
-
-            _isBehind |= _merge.AddRange(events);
-            _clock = Math.Max(_clock, _merge.HighestClock);
-        }
-    }
-
-    private async Task<LabelResult> SetInTurnAsync(IReadOnlyList<Decision> decisions)
-    {
-        List<LabelEvent> events = [];
-        lock (_gate)
-        {
-            List<Decision> effective = [.. decisions.Where(HasEffect_NeedsLock)];
-            if (effective.Count == 0)
-            {
-                return LabelResult.OnShare;
-            }
-
-            DateTimeOffset now = NextTime_NeedsLock(effective);
-            foreach (Decision decision in effective)
-            {
-                events.Add(new LabelEvent
-                {
-                    Id = new EventId(Journal, checked(++_seq)),
-                    Clock = _clock = JournalBounds.ClockAfter(_clock),
-                    At = now,
-                    Key = decision.Key,
-                    Label = decision.Label,
-                    Was = _merge.Snapshot.Find(decision.Key)?.Label,
-                    By = decision.By,
-                    Undoes = decision.Undoes,
-                    Redoes = decision.Redoes,
-                    SeenJson = JournalLine.WriteSeen(decision.Seen),
-                });
-            }
-        }
-
         try
         {
-            return await _delivery.KeepAsync(events);
+            byte[] line = System.Text.Encoding.UTF8.GetBytes($"{{\"closed\":\"{LabelTime.Format(_context.Settings.TimeProvider.GetUtcNow())}\"}}\n");
+            _ = await _context.Lane.RunAsync(
+                () =>
+                {
+                    _journals.Share.End(line);
+                    return true;
+                },
+                _context.Settings.Limits.Answer);
         }
-        catch (StorageException error)
+        catch (StorageException)
         {
-            return new LabelResult(LabelPlace.Refused, error.Reason);
+            // Only the note "also open on" of other machines lives a little longer.
         }
-        finally
-        {
-            RewriteSoon();
-        }
-    }
-
-    // To clear what has no label decides nothing.
-    private bool HasEffect_NeedsLock(Decision decision) =>
-        decision.Label is not null || _merge.Snapshot.Find(decision.Key) is not null;
-
-    // No two steps at one time: it is what tells where one ends. A clock set back further is followed. Where the counter
-    // has reached its bound, the time decides: it is later than that of the decisions it is to replace.
-    private DateTimeOffset NextTime_NeedsLock(IReadOnlyList<Decision> decisions)
-    {
-        DateTimeOffset now = LabelTime.Truncate(_settings.TimeProvider.GetUtcNow());
-        if (_clock >= JournalBounds.MaxClock && _merge.LatestAtBound(decisions.Select(decision => decision.Key)) is { } latest && latest >= now)
-        {
-            return latest.AddMicroseconds(1);
-        }
-
-        bool isTaken = now <= _lastTime && _lastTime - now < MostAhead;
-        _lastTime = isTaken ? _lastTime.AddMicroseconds(1) : now;
-        return _lastTime;
     }
 }

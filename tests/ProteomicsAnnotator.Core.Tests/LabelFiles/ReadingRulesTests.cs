@@ -119,7 +119,7 @@ public sealed class ReadingRulesTests : IDisposable
             Known("20240104T080000Z-ws-7-bbbbbbbbbbbb", 1),
         ];
 
-        RollbackRepair lost = RollbackRepair.Find(new JournalDirectory(_files, new BoundedReads(TimeProvider.System), _rig.Journals), known);
+        LostDecisions lost = LostDecisions.Find(new JournalDirectory(_files, new BoundedReads(TimeProvider.System), _rig.Journals), known);
 
         Assert.Equal(["20240103T080000Z-ws-7-aaaaaaaaaaaa:2", "20240104T080000Z-ws-7-bbbbbbbbbbbb:1"], lost.Events.Select(item => item.Id.ToString()));
         Assert.Contains("ba9876543210", lost.Failure?.Path, StringComparison.Ordinal);

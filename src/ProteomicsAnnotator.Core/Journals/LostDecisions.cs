@@ -9,13 +9,13 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// </summary>
 /// <param name="Events">Missing for certain.</param>
 /// <param name="Failure">Why more may be: a journal could not be read now; null: it is known of each.</param>
-internal sealed record RollbackRepair(IReadOnlyList<LabelEvent> Events, StorageException? Failure)
+internal sealed record LostDecisions(IReadOnlyList<LabelEvent> Events, StorageException? Failure)
 {
     /// <summary>A journal that cannot be read counts as one that holds what it held: its decisions are not lost so far.</summary>
     /// <param name="journals">The owner's.</param>
     /// <param name="known">Decisions that were acknowledged before.</param>
     /// <exception cref="StorageException">The folder could not be listed.</exception>
-    public static RollbackRepair Find(JournalDirectory journals, IEnumerable<LabelEvent> known)
+    public static LostDecisions Find(JournalDirectory journals, IEnumerable<LabelEvent> known)
     {
         HashSet<EventId> held = [];
         HashSet<string> unreadable = new(StringComparer.Ordinal);
@@ -34,6 +34,6 @@ internal sealed record RollbackRepair(IReadOnlyList<LabelEvent> Events, StorageE
             }
         }
 
-        return new RollbackRepair([.. known.Where(item => !held.Contains(item.Id) && !unreadable.Contains(item.Id.Source))], failure);
+        return new LostDecisions([.. known.Where(item => !held.Contains(item.Id) && !unreadable.Contains(item.Id.Source))], failure);
     }
 }

@@ -1,0 +1,73 @@
+using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>
+/// Finds what other programs wrote into the owner's derived file, and into files that bear the owner's name in another
+/// case. Blocking; one reading at a time.
+/// </summary>
+internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, JournalIntake journals, LabelFileProjection projection)
+{
+    private const int NamedValues = 5;
+    private readonly VariantFiles _variants = new(context.Settings, context.Root, context.Owner);
+    private readonly NestedFolders _folders = new(context.Settings.DataRoot, context.Settings.Files.FolderExists);
+    private IReadOnlyList<(string Path, LabelFile Content)> _newVariants = [];
+
+    public NestedFolders Folders => _folders;
+
+    /// <summary>Before the journals: what a program of ours derived is in a journal by then.</summary>
+    /// <param name="needsContent">Reads the derived file also when only its stamp is known.</param>
+    public void ReadFiles(bool needsContent)
+    {
+        projection.Refresh(needsContent);
+        _newVariants = _variants.Read();
+    }
+
+    /// <summary>After the journals: per file the labels that no journal knows; none while a decision is in doubt.</summary>
+    /// <exception cref="StorageException">A journal cannot be read: then it is not known what is foreign.</exception>
+    public IReadOnlyList<FileEdits> Find()
+    {
+        TellOfFileSetAside();
+        return memory.HasResurfaced ? [] : [.. FindInProjection(), .. _newVariants.SelectMany(variant => FindInVariant(variant.Path, variant.Content))];
+    }
+
+    private void TellOfFileSetAside()
+    {
+        if (projection.TakeSetAside() is { } aside)
+        {
+            context.Notices.Add($"{projection.Path} was damaged and is kept as {aside}. {memory.Current.Count} labels were recovered from the journals.");
+        }
+    }
+
+    /// <summary>Checked against journals that are opened again. The file stays unchecked, and is not rewritten, until all is kept.</summary>
+    private IEnumerable<FileEdits> FindInProjection()
+    {
+        if (!projection.HasUncheckedEntries || projection.Content is not { } content)
+        {
+            return [];
+        }
+
+        ExternalEdits foreign = memory.Compare(content, _folders);
+        if (foreign.Events.Count > 0)
+        {
+            _ = journals.ReadNew(opensAll: true);
+            foreign = memory.Compare(content, _folders);
+        }
+
+        foreach (string text in foreign.Notices.Concat(content.Unusable.Of(projection.Path, NamedValues)))
+        {
+            context.Notices.Add(text);
+        }
+
+        return foreign.Events.Count > 0 ? [new FileEdits(projection.Path, foreign.Events)] : [];
+    }
+
+    /// <summary>Labels that are younger than what is known.</summary>
+    private IEnumerable<FileEdits> FindInVariant(string path, LabelFile content)
+    {
+        context.Notices.Add($"{path} is {context.Owner.Name}'s, too (names in another case are the same person): of each block the later label counts.");
+        ExternalEdits foreign = memory.Compare(content, _folders, isVariant: true);
+        return foreign.Events.Count > 0 ? [new FileEdits(path, foreign.Events)] : [];
+    }
+}

@@ -1,0 +1,116 @@
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>
+/// Takes what the owner's journals on the share say into memory, and says what a person should know of them. Blocking; one
+/// reading at a time.
+/// </summary>
+internal sealed class JournalIntake
+{
+    private readonly OwnerContext _context;
+    private readonly OwnerMemory _memory;
+    private readonly JournalSeries _own;
+    private readonly JournalFollower _follower;
+    private readonly ActiveSessions _sessions;
+
+    public JournalIntake(OwnerContext context, OwnerMemory memory, OwnerJournals journals)
+    {
+        _context = context;
+        _memory = memory;
+        _own = journals.Share;
+        _follower = new JournalFollower(context.Root.JournalsOf(context.Owner)) { IsOwn = name => name == _own.Writing };
+        _sessions = new ActiveSessions(context.Settings.TimeProvider, JournalName.HostOf(journals.Name));
+    }
+
+    /// <summary>What is read from now on is decided while this program runs.</summary>
+    public bool IsLive { get; set; }
+
+    /// <summary>This program's journal is there.</summary>
+    public bool HasOwn => _own.Length > 0;
+
+    /// <summary>Hosts where the same owner works now.</summary>
+    public IReadOnlyList<string> OtherHosts => _sessions.Hosts;
+
+    public IReadOnlyCollection<JournalState> Journals => _follower.Journals;
+
+    /// <summary>As the cache has them: only what comes behind them is read.</summary>
+    public void Restore(IReadOnlyList<JournalState> journals)
+    {
+        _follower.Restore(journals);
+        foreach (JournalState journal in journals.Where(journal => journal.Format > JournalHeader.CurrentFormat))
+        {
+            Report(journal);
+        }
+    }
+
+    /// <summary>True, once, when journals were found without lines that had been there.</summary>
+    public bool TakeLoss() => _own.TakeLoss() | _follower.TakeLoss();
+
+    /// <summary>Whether this program's journal is as it left it. One closed for good is read on from its last good flush.</summary>
+    public void VerifyOwn()
+    {
+        _own.LookAfter();
+        foreach (ClosedJournal closed in _own.TakeClosed())
+        {
+            _follower.Restore([new JournalState(closed.Name) { Consumed = closed.Length }]);
+        }
+    }
+
+    /// <param name="opensAll">Opens every journal instead of trusting its attributes, which a client may have cached.</param>
+    /// <returns>True when a page may show something else now.</returns>
+    /// <exception cref="StorageException">One could not be read now; what the others say has been taken in.</exception>
+    public bool ReadNew(bool opensAll = false)
+    {
+        JournalNews news = _follower.ReadNew(opensAll);
+        if (IsLive)
+        {
+            _memory.NoteElsewhere(news.Events);
+        }
+
+        // Who works elsewhere is known before what they did: whoever sees the one finds the other.
+        bool othersChanged = _sessions.Observe(news.Changed.Where(journal => !_own.Names.Contains(journal.Name, StringComparer.Ordinal)), IsLive);
+        _memory.Keep(_memory.SetResurfacedApart(news.Events));
+        Report(news);
+        return news.Failure is { } failure ? throw failure : news.Changed.Count > 0 || othersChanged;
+    }
+
+    private void Report(JournalNews news)
+    {
+        foreach (JournalState journal in news.Changed)
+        {
+            Report(journal);
+        }
+
+        foreach (string stranger in _follower.Strangers)
+        {
+            _context.Notices.Add(stranger);
+        }
+
+        foreach (StorageException unusable in news.Failures.Where(one => one.IsLasting))
+        {
+            _context.Notices.Add($"{unusable.Message}. Labels that only it holds are not shown.");
+        }
+    }
+
+    private void Report(JournalState journal)
+    {
+        foreach (string text in journal.RefusalNotices.Prepend(journal.TornNotice).OfType<string>())
+        {
+            _context.Notices.Add(text);
+        }
+
+        if (journal.EndsTorn && !IsLive)
+        {
+            _context.Notices.Add($"{journal.Name}: the last line is incomplete and was ignored.");
+        }
+
+        if (journal.Format > JournalHeader.CurrentFormat)
+        {
+            _context.Notices.SetNewer(FormatGuard.Describe(_own.PathOf(journal.Name), journal.Format));
+            _context.Notices.Add($"{journal.Name} was written by a newer version of this program. Labels are kept, but files are no longer written from here: please update.");
+        }
+    }
+}

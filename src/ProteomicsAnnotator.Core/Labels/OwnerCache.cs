@@ -1,0 +1,73 @@
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.LabelFiles;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>Brings memory to and from the cache of this machine, so that a start reads only what is new on the share.</summary>
+internal sealed class OwnerCache(
+    OwnerContext context, OwnerMemory memory, Outbox outbox, JournalIntake intake, RollbackRepair repair, LabelFileProjection projection, JournalSeries own)
+{
+    private const int WorthSaving = 500;
+    private readonly JournalCache _file = new(context.Settings.Files, context.Root, context.Owner);
+    private int _cached;
+
+    /// <summary>So much more is known than the cache holds that it is worth its writing at once.</summary>
+    public bool IsFarBehind => memory.EventCount - _cached > WorthSaving;
+
+    /// <summary>Blocking.</summary>
+    public void Restore()
+    {
+        if (_file.Load() is not { } cached)
+        {
+            return;
+        }
+
+        intake.Restore(cached.Journals);
+        memory.Keep(cached.Events);
+        _cached = memory.EventCount;
+        if (cached.Derived is { } stamp)
+        {
+            projection.Trust(stamp, memory.Current);
+        }
+    }
+
+    /// <summary>While nothing is read or written, but for an operation that hangs.</summary>
+    /// <param name="sync">Is paused meanwhile.</param>
+    /// <param name="queue">Is paused meanwhile.</param>
+    public async Task SaveAsync(OwnerSync sync, WriteQueue queue)
+    {
+        CachedJournals? content;
+        using (await sync.PauseAsync())
+        using (await queue.PauseAsync())
+        {
+            content = memory.HasResurfaced ? null : Collect();
+        }
+
+        if (content is not null)
+        {
+            await Task.Run(() => _file.Save(content));
+        }
+    }
+
+    /// <summary>While an operation hangs, this program's journal counts as unread, and the derived file as unknown.</summary>
+    private CachedJournals Collect()
+    {
+        IReadOnlySet<EventId> waiting = outbox.Waiting;
+        bool isSettled = !context.Lane.IsHanging;
+        List<JournalState> journals = [.. intake.Journals.Select(journal => journal.Copy())];
+        if (repair.HasLoss)
+        {
+            journals.Add(new JournalState(own.Names[0]) { Consumed = long.MaxValue });
+        }
+        else if (isSettled && own is { Writing: { } name, Length: > 0 })
+        {
+            journals.Add(new JournalState(name) { Consumed = own.Length });
+        }
+
+        bool isDerived = isSettled && waiting.Count == 0 && projection.Written == memory.Current && !projection.HasUncheckedEntries;
+        return new CachedJournals(
+            journals,
+            [.. memory.Events.Where(item => !waiting.Contains(item.Id))],
+            isDerived ? projection.Stamp : null);
+    }
+}

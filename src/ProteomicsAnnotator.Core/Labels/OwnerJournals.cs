@@ -1,0 +1,56 @@
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Share;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>The journals that this program writes for one owner: on the share, and on this machine.</summary>
+internal sealed class OwnerJournals : IDisposable
+{
+    private readonly LabelShareSettings _settings;
+    private readonly SharedRoot _root;
+
+    public OwnerJournals(LabelShareSettings settings, LabelOwner owner, SharedRoot root)
+    {
+        _settings = settings;
+        _root = root;
+        Name = NewName();
+        Share = new JournalSeries(settings.Files, owner.JournalPath(root), Name, NewName, () => Header().ToLine(), root.Verify, root.Flushes);
+        Waiting = LocalIn(owner.LocalPath(root, settings.HostName));
+        Remembered = new RememberedDecisions(
+            LocalIn(owner.MemoryPath(root, settings.HostName)), Lines, () => root.State.RootId, settings.TimeProvider);
+    }
+
+    /// <summary>Of the first one, and the source of the ids of this program's decisions, whichever file they go to.</summary>
+    public string Name { get; }
+
+    public EventLines Lines { get; } = new();
+
+    public JournalSeries Share { get; }
+
+    /// <summary>On this machine: what has not reached the share.</summary>
+    public LocalJournals Waiting { get; }
+
+    /// <summary>On this machine: what has.</summary>
+    public RememberedDecisions Remembered { get; }
+
+    public void Dispose()
+    {
+        Remembered.Dispose();
+        Waiting.Dispose();
+        Share.Dispose();
+    }
+
+    private LocalJournals LocalIn(string folder) =>
+        new(_settings, folder, Name, NewName, () => LocalJournals.Stamp(Header(), _root.State.RootId).ToLine());
+
+    private string NewName() => JournalName.Create(_settings.TimeProvider.GetUtcNow(), _settings.HostName);
+
+    private JournalHeader Header() => new()
+    {
+        Program = _settings.ProgramVersion,
+        Host = _settings.HostName,
+        Account = _settings.OsAccount,
+        DataRoot = _settings.DataRoot,
+        Classes = _settings.Classes.Names,
+    };
+}

@@ -1,0 +1,237 @@
+using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>
+/// The one loop of an owner, which keeps memory, journals and the derived file equal while others write. A round verifies the
+/// own journal, reads what is new, imports what other programs wrote into the derived file, repairs what is missing,
+/// delivers what waits, and has the derived file rewritten when it does not say what memory says.
+/// </summary>
+internal sealed class OwnerSync : IAsyncDisposable
+{
+    private const int RewriteTries = 5;
+    private const string WrittenMeanwhile = "another program writes the file at the same time";
+    private const string NotDelivered = "labels are not delivered yet";
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RewriteLimit = TimeSpan.FromSeconds(30);
+
+    private readonly OwnerContext _context;
+    private readonly OwnerMemory _memory;
+    private readonly Outbox _outbox;
+    private readonly WriteQueue _queue;
+    private readonly JournalIntake _journals;
+    private readonly EditIntake _edits;
+    private readonly RollbackRepair _repair;
+    private readonly LabelFileProjection _projection;
+    private readonly RewriteSchedule _schedule;
+
+    // Held while journals and the derived file are read, imported from, or written.
+    private readonly FifoAsyncLock _turns = new();
+
+    public OwnerSync(
+        OwnerContext context, OwnerMemory memory, Outbox outbox, WriteQueue queue, JournalIntake journals, RollbackRepair repair, LabelFileProjection projection)
+    {
+        _context = context;
+        _memory = memory;
+        _outbox = outbox;
+        _queue = queue;
+        _journals = journals;
+        _edits = new EditIntake(context, memory, journals, projection);
+        _repair = repair;
+        _projection = projection;
+        _schedule = new RewriteSchedule(context.Settings.TimeProvider, RewriteAsync);
+    }
+
+    private bool IsBehind => _projection.Written != _memory.Current;
+
+    /// <summary>Nothing is begun while the share hangs for this owner.</summary>
+    public async Task RoundAsync()
+    {
+        if (_context.Lane.IsHanging)
+        {
+            return;
+        }
+
+        await _repair.RunAsync(await TryReadAsync());
+        await DeliverAsync();
+        RewriteSoon();
+    }
+
+    /// <summary>Verifies the own journal, reads what is new, and imports what other programs wrote.</summary>
+    /// <exception cref="StorageException">Something cannot be read, or does not come back within the limit.</exception>
+    public async Task ReadAsync(TimeSpan limit)
+    {
+        using IDisposable turn = await _turns.TakeAsync(CancellationToken.None);
+        await ReadInTurnAsync(limit, needsContent: false);
+    }
+
+    /// <summary>True when nothing waits on this machine.</summary>
+    public async Task<bool> DeliverAsync()
+    {
+        if (_outbox.Undelivered == 0)
+        {
+            return true;
+        }
+
+        bool isDelivered = await _queue.DeliverAsync();
+        _context.Notify();
+        return isDelivered;
+    }
+
+    /// <summary>Writes what waits now. True when the share has everything.</summary>
+    public async Task<bool> FlushAsync()
+    {
+        await _repair.KeepResurfacedAsync();
+        bool isDelivered = await DeliverAsync();
+        bool isWritten = await RewriteNowAsync() is null;
+        await _repair.BringBackAsync();
+        return isDelivered && isWritten && !_repair.HasLoss && _outbox.Undelivered == 0;
+    }
+
+    public void RewriteSoon()
+    {
+        if (IsBehind && _context.Notices.Newer is null)
+        {
+            _schedule.Request();
+        }
+    }
+
+    public Task RewriteAsync() => RewriteNowAsync();
+
+    /// <summary>Begins no further rewriting.</summary>
+    public Task StopAsync() => _schedule.StopAsync();
+
+    /// <summary>Returns when none is running.</summary>
+    public ValueTask DisposeAsync() => _schedule.DisposeAsync();
+
+    /// <summary>Until the result is disposed of, nothing is read, imported or rewritten.</summary>
+    public Task<IDisposable> PauseAsync() => _turns.TakeAsync(CancellationToken.None);
+
+    private async Task<bool> TryReadAsync()
+    {
+        try
+        {
+            await ReadAsync(ReadLimit);
+            return true;
+        }
+        catch (StorageException)
+        {
+            // The share is away, or something on it cannot be read: the next round tries again.
+            return false;
+        }
+    }
+
+    private async Task ReadInTurnAsync(TimeSpan limit, bool needsContent)
+    {
+        (bool changed, IReadOnlyList<FileEdits> edits) = await _context.Lane.RunAsync(() => Read(needsContent), limit);
+        foreach (FileEdits file in edits)
+        {
+            await ImportAsync(file);
+            changed = true;
+        }
+
+        if (!_memory.HasResurfaced)
+        {
+            _projection.MarkChecked();
+        }
+
+        if (changed)
+        {
+            _context.Notify();
+        }
+    }
+
+    private (bool Changed, IReadOnlyList<FileEdits> Edits) Read(bool needsContent)
+    {
+        _context.VerifyForReading();
+        _journals.VerifyOwn();
+        _repair.NoteLosses();
+        _edits.ReadFiles(needsContent);
+        return (_journals.ReadNew(), _edits.Find());
+    }
+
+    private async Task ImportAsync(FileEdits file)
+    {
+        LabelResult result = await _queue.KeepAsync(file.Events);
+        if (!result.Accepted)
+        {
+            throw new StorageException(file.Path, $"{file.Events.Count} labels written by another program could not be taken over: {result.Reason}");
+        }
+
+        _context.Notices.Add($"{file.Events.Count} labels written by another program were taken over from {file.Path}.");
+    }
+
+    /// <summary>Null when the derived file says what memory says; else the reason.</summary>
+    private async Task<string?> RewriteNowAsync()
+    {
+        if (_context.Notices.Newer is not null || _outbox.Undelivered > 0)
+        {
+            return _context.Notices.Newer is null ? NotDelivered : "an update of this program is needed";
+        }
+
+        using IDisposable turn = await _turns.TakeAsync(CancellationToken.None);
+        long start = _context.Settings.TimeProvider.GetTimestamp();
+        try
+        {
+            string? reason = WrittenMeanwhile;
+            for (int i = 0; i < RewriteTries && reason == WrittenMeanwhile; i++)
+            {
+                await ReadInTurnAsync(ReadLimit, needsContent: true);
+                reason = await _context.Lane.RunAsync(Rewrite, RewriteLimit);
+            }
+
+            TellOfFile(null);
+            return reason;
+        }
+        catch (StorageException error)
+        {
+            TellOfFile(error);
+            return error.Message;
+        }
+        finally
+        {
+            _schedule.NoteEnd(_context.Settings.TimeProvider.GetElapsedTime(start));
+        }
+    }
+
+    private string? Rewrite()
+    {
+        if (_outbox.Undelivered > 0 || _memory.HasResurfaced)
+        {
+            return NotDelivered;
+        }
+
+        if (_projection.Problem is { } problem)
+        {
+            throw problem;
+        }
+
+        _context.Root.Verify();
+        LabelSnapshot labels = _memory.Current;
+        try
+        {
+            return _projection.Written == labels || _projection.TryWrite(labels, _edits.Folders) ? null : WrittenMeanwhile;
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            _context.Root.Verify();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Of the derived file only, while the journal is there: a share that is away, or cannot be written at all, is told by
+    /// the save state, a damaged file once it is set aside.
+    /// </summary>
+    private void TellOfFile(StorageException? error)
+    {
+        string? problem = error?.Path == _projection.Path && !_projection.IsDamaged && _journals.HasOwn
+            ? $"{_projection.Path} cannot be brought up to date: {error.Reason}. All labels are saved in the journals, but this file lacks some until it can be written; that is tried again by itself."
+            : null;
+        if (_context.Notices.SetProjectionProblem(problem))
+        {
+            _context.Notify();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>
+/// Decisions of one owner are written one after another, in the order in which they were asked for: those of people, those
+/// taken over from other programs' files, those brought back, and those delivered. Memory has each once a disk has it.
+/// </summary>
+internal sealed class WriteQueue(OwnerMemory memory, Outbox outbox)
+{
+    private readonly FifoAsyncLock _turns = new();
+
+    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await _turns.TakeAsync(cancellationToken);
+        return await SetInTurnAsync(decisions);
+    }
+
+    public async Task<UndoResult> UndoAsync(string? by, bool isRedo, CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await _turns.TakeAsync(cancellationToken);
+        UndoStep step = memory.NextUndo(by, isRedo);
+        return step.Decisions.Count == 0 ? step.Result : step.After(await SetInTurnAsync(step.Decisions));
+    }
+
+    /// <exception cref="StorageException">A decision cannot be written so that it is read again.</exception>
+    public async Task<LabelResult> KeepAsync(IReadOnlyList<LabelEvent> events)
+    {
+        using IDisposable turn = await _turns.TakeAsync(CancellationToken.None);
+        return await outbox.KeepAsync(events);
+    }
+
+    /// <summary>
+    /// Whoever reads the share sees decisions that have resurfaced, so they count: they are brought to a disk that can be
+    /// trusted before memory has them. In turn: those still under way have been answered by then.
+    /// </summary>
+    /// <returns>False: no disk took them.</returns>
+    /// <exception cref="StorageException">A decision cannot be written so that it is read again.</exception>
+    public async Task<bool> KeepResurfacedAsync()
+    {
+        using IDisposable turn = await _turns.TakeAsync(CancellationToken.None);
+        List<LabelEvent> events = memory.TakeResurfaced();
+        if (events.Count > 0 && !(await outbox.KeepAsync(events)).Accepted)
+        {
+            return false;
+        }
+
+        _ = memory.TakeResurfaced();
+        return true;
+    }
+
+    /// <summary>Tries to bring what waits on this machine to the share; true when nothing is left.</summary>
+    public async Task<bool> DeliverAsync()
+    {
+        using IDisposable turn = await _turns.TakeAsync(CancellationToken.None);
+        return await outbox.DeliverAsync();
+    }
+
+    /// <summary>Until the result is disposed of, no decision is between a disk and memory, unless an operation hangs.</summary>
+    public Task<IDisposable> PauseAsync() => _turns.TakeAsync(CancellationToken.None);
+
+    private async Task<LabelResult> SetInTurnAsync(IReadOnlyList<Decision> decisions)
+    {
+        List<LabelEvent> events = memory.Make(decisions);
+        if (events.Count == 0)
+        {
+            return LabelResult.OnShare;
+        }
+
+        try
+        {
+            return await outbox.KeepAsync(events);
+        }
+        catch (StorageException error)
+        {
+            return new LabelResult(LabelPlace.Refused, error.Reason);
+        }
+    }
+}
