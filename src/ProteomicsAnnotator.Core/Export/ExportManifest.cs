@@ -3,6 +3,7 @@ using System.Text.Json;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -144,10 +145,11 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
         List<StorageException> errors = [.. owners.Faults];
         List<string> paths = [.. owners.Users.SelectMany(user => user.Variants.Concat(user.HasFile ? [Path.Combine(annotationsRoot, "users", user.Username + ".json")] : []))];
         string finals = Path.Combine(annotationsRoot, "admin", "final_labels.json");
-        paths.AddRange(Path.Exists(finals) ? [finals] : []);
-        foreach (string folder in owners.Users.Where(user => user.HasJournals).Select(user => Path.Combine("users", user.Username)).Append("admin"))
+        paths.AddRange(reads.Each([finals], files.Stat) is [{ Value: null, Error: null }] ? [] : [finals]);
+        var tree = new JournalTree(files, reads, Path.Combine(annotationsRoot, "history"));
+        foreach (LabelOwner owner in owners.Users.Where(user => user.HasJournals).Select(user => LabelOwner.OfUser(user.Username)).Append(LabelOwner.OfAdmins))
         {
-            var journals = new JournalDirectory(files, reads, Path.Combine(annotationsRoot, "history", folder));
+            JournalDirectory journals = tree.Of(owner);
             try
             {
                 paths.AddRange(journals.Names().Select(journals.PathOf));

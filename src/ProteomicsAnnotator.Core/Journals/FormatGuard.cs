@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -53,28 +54,24 @@ internal sealed class FormatGuard(LabelShareSettings settings, SharedRoot root)
     private JournalHead ReadHead(string path) =>
         new JournalDirectory(settings.Files, root.Reads, Path.GetDirectoryName(path)!).ReadHead(Path.GetFileNameWithoutExtension(path));
 
-    private IEnumerable<string> Folders()
+    private IEnumerable<JournalDirectory> Folders()
     {
-        string users = root.PathOf("history", "users");
-        string admin = root.PathOf("history", "admin");
+        JournalDirectory admin = root.Journals.Of(LabelOwner.OfAdmins);
         try
         {
-            IReadOnlyList<string> names = root.Reads.One(users, () => settings.Files.ListFolders(users));
+            IReadOnlyList<string> names = root.Journals.UserFolders();
             _problem = null;
-            return [.. names.Select(user => Path.Combine(users, user)), admin];
+            return [.. names.Select(user => root.Journals.Of(LabelOwner.OfUser(user))), admin];
         }
         catch (StorageException error)
         {
-            _problem = error.InnerException is { } inner && StorageFault.IsMissing(inner)
-                ? null
-                : $"{users} cannot be listed: {error.Reason}. What the journals there say is not known.";
+            _problem = $"{root.Journals.Users} cannot be listed: {error.Reason}. What the journals there say is not known.";
             return [admin];
         }
     }
 
-    private IEnumerable<string> Unread(string folder)
+    private IEnumerable<string> Unread(JournalDirectory journals)
     {
-        var journals = new JournalDirectory(settings.Files, root.Reads, folder);
         try
         {
             return journals.Names()

@@ -12,6 +12,7 @@ internal sealed class LocalJournals : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private readonly FileOperations _files;
+    private readonly JournalDirectory _journals;
     private readonly string _stateFolder;
     private readonly string _own;
     private readonly Func<string> _nextName;
@@ -30,14 +31,14 @@ internal sealed class LocalJournals : IDisposable
     {
         _files = settings.Files;
         _stateFolder = settings.StateFolder;
-        Folder = folder;
+        _journals = new JournalDirectory(settings.Files, new BoundedReads(settings.TimeProvider), folder);
         _own = own;
         _nextName = nextName;
         _header = header;
         _probe = new FlushProbe(settings.Files, settings.TimeProvider, LongestPause);
     }
 
-    public string Folder { get; }
+    public string Folder => _journals.Folder;
 
     /// <summary>Flushed to this machine's disk when it returns.</summary>
     /// <param name="lines">The lines, for the journal of the given name.</param>
@@ -177,17 +178,13 @@ internal sealed class LocalJournals : IDisposable
         }
     }
 
-    private string PathOf(string name) => Path.Combine(Folder, name + JournalName.Ending);
-
     private IReadOnlyList<string> List()
     {
         try
         {
-            return [.. _files.ListFiles(Folder)
-                .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal))
-                .Select(name => name[..^JournalName.Ending.Length])];
+            return _journals.Names();
         }
-        catch (Exception error) when (StorageFault.IsFileError(error))
+        catch (StorageException)
         {
             return [];
         }
@@ -197,11 +194,11 @@ internal sealed class LocalJournals : IDisposable
     {
         try
         {
-            FileStamp stamp = _files.Stat(PathOf(name)) ?? default;
-            JournalContent content = JournalContent.Parse(_files.ReadAll(PathOf(name)), name, startsWithHeader: true);
+            FileStamp stamp = _journals.Stat(name) ?? default;
+            JournalContent content = _journals.ReadAll(name);
             return content.Header is { } header && IsRunning(header)
                 ? null
-                : new OrphanedOutbox(PathOf(name), content.Events, content.Header?.RootId, stamp)
+                : new OrphanedOutbox(_journals.PathOf(name), content.Events, content.Header?.RootId, stamp)
                 {
                     IsUnderstood = content.IsUnderstood,
                     IsNewer = content.Header?.Format > JournalHeader.CurrentFormat,

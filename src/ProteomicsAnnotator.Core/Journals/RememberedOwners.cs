@@ -11,19 +11,17 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// </summary>
 internal sealed class RememberedOwners(LabelShareSettings settings, SharedRoot root)
 {
-    private string Folder => LabelOwner.MemoryFolder(root, settings.HostName);
+    private readonly JournalTree _remembered = new(settings.Files, root.Reads, LabelOwner.MemoryFolder(root, settings.HostName));
 
     /// <param name="isOpen">These look after themselves.</param>
     /// <exception cref="StorageException">The share cannot be read.</exception>
     public IReadOnlyList<LabelOwner> WithLosses(Func<LabelOwner, bool> isOpen) =>
         [.. All().Where(owner => !isOpen(owner) && HasLoss(owner))];
 
-    private IEnumerable<LabelOwner> All()
-    {
-        string users = Path.Combine(Folder, "users");
-        IReadOnlyList<string> names = settings.Files.FolderExists(users) ? settings.Files.ListFolders(users) : [];
-        return names.Where(name => Username.TryParse(name, out _)).Select(LabelOwner.OfUser).Prepend(LabelOwner.OfAdmins);
-    }
+    private IEnumerable<LabelOwner> All() => _remembered.UserFolders()
+        .Where(name => Username.TryParse(name, out _))
+        .Select(LabelOwner.OfUser)
+        .Prepend(LabelOwner.OfAdmins);
 
     private bool HasLoss(LabelOwner owner)
     {

@@ -26,8 +26,7 @@ internal sealed record LabelOwner(string? Owner, LabelFileShape Shape)
     public string DerivedPath(SharedRoot root) =>
         Owner is null ? root.PathOf("admin", "final_labels.json") : root.PathOf("users", Owner + ".json");
 
-    public string JournalPath(SharedRoot root) =>
-        Owner is null ? root.PathOf("history", "admin") : root.PathOf("history", "users", Owner);
+    public string JournalPath(SharedRoot root) => root.JournalsOf(this).Folder;
 
     /// <summary>For what has not reached the share.</summary>
     public string LocalPath(SharedRoot root, string host) => Below(Path.Combine(root.LocalFolder, JournalName.SafeHost(host)));

@@ -400,17 +400,11 @@ public sealed partial class LabelShare : IAsyncDisposable
     /// <summary>Labels an earlier program could not deliver belong to users who may not sign in today.</summary>
     private async Task OpenLeftoversAsync()
     {
-        string host = Path.Combine(_root.LocalFolder, JournalName.SafeHost(_settings.HostName));
-        if (HasJournals(Path.Combine(host, "admin")))
+        var waiting = new JournalTree(_settings.Files, _root.Reads, Path.Combine(_root.LocalFolder, JournalName.SafeHost(_settings.HostName)));
+        IEnumerable<LabelOwner> owners = waiting.UserFolders().Select(LabelOwner.OfUser).Prepend(LabelOwner.OfAdmins);
+        foreach (LabelOwner owner in owners.Where(owner => waiting.Of(owner).Names().Count > 0))
         {
-            _ = await OpenLogAsync(LabelOwner.OfAdmins);
-        }
-
-        string users = Path.Combine(host, "users");
-        IReadOnlyList<string> found = _settings.Files.FolderExists(users) ? _settings.Files.ListFolders(users) : [];
-        foreach (string user in found.Where(user => HasJournals(Path.Combine(users, user))))
-        {
-            _ = await OpenLogAsync(LabelOwner.OfUser(user));
+            _ = await OpenLogAsync(owner);
         }
 
         _hasOpenedLeftovers = await OpenOwnersWithLossesAsync();
@@ -441,6 +435,4 @@ public sealed partial class LabelShare : IAsyncDisposable
             return false;
         }
     }
-
-    private bool HasJournals(string folder) => new JournalDirectory(_settings.Files, _root.Reads, folder).Names().Count > 0;
 }

@@ -35,6 +35,7 @@ internal sealed class SharedRoot
     {
         _settings = settings;
         Reads = new BoundedReads(settings.TimeProvider);
+        Journals = new JournalTree(settings.Files, Reads, Path.Combine(settings.AnnotationsRoot, "history"));
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.AnnotationsRoot)))[..16];
         LocalFolder = Path.Combine(settings.StateFolder, "shares", hash);
         CacheFolder = Path.Combine(settings.CacheFolder, "journals", hash);
@@ -46,6 +47,9 @@ internal sealed class SharedRoot
 
     /// <summary>For every reading of a file of the share.</summary>
     public BoundedReads Reads { get; }
+
+    /// <summary>Of all owners, on the share.</summary>
+    public JournalTree Journals { get; }
 
     /// <summary>On this machine: the remembered marker, and labels that could not reach the share.</summary>
     public string LocalFolder { get; }
@@ -86,7 +90,7 @@ internal sealed class SharedRoot
 
     public string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([_settings.AnnotationsRoot, .. parts]);
 
-    public JournalDirectory JournalsOf(LabelOwner owner) => new(_settings.Files, Reads, owner.JournalPath(this));
+    public JournalDirectory JournalsOf(LabelOwner owner) => Journals.Of(owner);
 
     /// <summary>Runs a blocking operation off the caller's thread and gives up waiting, not the operation, after the limit.</summary>
     /// <exception cref="StorageException">It failed, did not come back in time, or an earlier one still hangs.</exception>

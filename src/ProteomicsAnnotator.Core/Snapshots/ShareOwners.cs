@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Snapshots;
@@ -19,26 +20,26 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
     public static ShareOwners Find(FileOperations files, BoundedReads reads, string annotationsRoot)
     {
         string users = Path.Combine(annotationsRoot, "users");
-        string journals = Path.Combine(annotationsRoot, "history", "users");
+        var journals = new JournalTree(files, reads, Path.Combine(annotationsRoot, "history"));
         List<string> strangers = [];
         List<StorageException> faults = [];
         var found = new SortedDictionary<string, OwnerFiles>(StringComparer.Ordinal);
-        foreach (string name in List(reads, users, files.ListFiles, faults))
+        foreach (string name in List(() => reads.One(users, () => files.ListFiles(users)), faults).Order(StringComparer.Ordinal))
         {
             Sort(users, name, found, strangers);
         }
 
-        List<string> folders = [.. List(reads, journals, files.ListFolders, faults)];
+        IReadOnlyList<string> folders = List(journals.UserFolders, faults);
         foreach (string name in folders)
         {
             // On a share without letter case the folder bears the name it was made with.
-            if (Username.TryParse(name, out string? username) && (name == username || (!folders.Contains(username) && Exists(files, reads, Path.Combine(journals, username)))))
+            if (Username.TryParse(name, out string? username) && (name == username || (!folders.Contains(username, StringComparer.Ordinal) && Exists(files, reads, Path.Combine(journals.Users, username)))))
             {
                 found[username] = Of(found, username) with { HasJournals = true };
             }
             else
             {
-                strangers.Add($"{Path.Combine(journals, name)} is nobody's folder of journals (a username in lower case): what is in it is not counted.");
+                strangers.Add($"{Path.Combine(journals.Users, name)} is nobody's folder of journals (a username in lower case): what is in it is not counted.");
             }
         }
 
@@ -95,12 +96,11 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
         }
     }
 
-    private static IEnumerable<string> List(
-        BoundedReads reads, string folder, Func<string, IReadOnlyList<string>> list, List<StorageException> faults)
+    private static IReadOnlyList<string> List(Func<IReadOnlyList<string>> list, List<StorageException> faults)
     {
         try
         {
-            return reads.One(folder, () => list(folder)).Order(StringComparer.Ordinal);
+            return list();
         }
         catch (StorageException error)
         {
