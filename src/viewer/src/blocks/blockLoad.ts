@@ -1,6 +1,6 @@
 import type { IntensityCounts } from "../display/histogram.ts";
 import type { BlockRef, SeenChannel } from "../page/contract.ts";
-import type { StageBlock, Zyx } from "../stage/stageContract.ts";
+import type { StageBlock } from "../stage/stageContract.ts";
 import type { SliceAt, SliceSource } from "../voxels/sliceSource.ts";
 import {
   type LoadedVolume,
@@ -10,6 +10,7 @@ import {
   type VolumeRequest,
   type VolumeSource,
 } from "../voxels/volumeSource.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 import type { Slice, SlicedChannel, VolumeHeader } from "../voxels/wire.ts";
 import { BlockUpload, type UploadStage } from "./blockUpload.ts";
 import { ChannelLoad } from "./channelLoad.ts";

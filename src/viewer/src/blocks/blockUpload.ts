@@ -1,14 +1,10 @@
 import type { IntensityCounts } from "../display/histogram.ts";
 import type { BlockRef } from "../page/contract.ts";
-import type {
-  LoadedChannel,
-  LoadedPlane,
-  StageApi,
-  StageBlock,
-  Zyx,
-} from "../stage/stageContract.ts";
+import type { StageApi, StageBlock } from "../stage/stageContract.ts";
+import type { SlicedPlane } from "../voxels/sliceSource.ts";
 import { VolumeFailure } from "../voxels/volumeSource.ts";
-import type { ChannelLoad, SlicedPlane } from "./channelLoad.ts";
+import type { LoadedChannel, LoadedPlane, Zyx } from "../voxels/voxelType.ts";
+import type { ChannelLoad } from "./channelLoad.ts";
 import { keyOf } from "./navigation.ts";
 
 export type UploadStage = Pick<

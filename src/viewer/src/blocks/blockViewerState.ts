@@ -8,9 +8,10 @@ import type {
   ShowRequest,
 } from "../page/contract.ts";
 import { TooLarge } from "../page/page.ts";
-import type { StageApi, Zyx } from "../stage/stageContract.ts";
+import type { StageApi } from "../stage/stageContract.ts";
 import type { SliceSource } from "../voxels/sliceSource.ts";
 import type { VolumeSource } from "../voxels/volumeSource.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 import type { BlockLoad } from "./blockLoad.ts";
 import { CurrentBlock } from "./currentBlock.ts";
 import { keyOf, Navigation, type Step } from "./navigation.ts";

@@ -1,12 +1,7 @@
 import type { ChannelRef } from "../page/contract.ts";
+import type { SlicedPlane } from "../voxels/sliceSource.ts";
 import type { LoadedVolume, VolumeFailure } from "../voxels/volumeSource.ts";
-import type { VolumeHeader, Voxels } from "../voxels/wire.ts";
-
-/** One plane of a channel, with the header of its whole volume as it was when the plane was read. */
-export interface SlicedPlane {
-  readonly header: VolumeHeader;
-  readonly voxels: Voxels;
-}
+import type { VolumeHeader } from "../voxels/wire.ts";
 
 /** One channel on its way: a failure of one keeps none of the others. */
 export class ChannelLoad {

@@ -1,6 +1,7 @@
 import type { ViewerSettings } from "../display/settings.ts";
 import { visibleName } from "../page/visibleName.ts";
-import type { StageApi, Zyx } from "../stage/stageContract.ts";
+import type { StageApi } from "../stage/stageContract.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 import type { BlockLoad } from "./blockLoad.ts";
 import { openingOf } from "./opening.ts";
 

@@ -1,5 +1,5 @@
-import type { OpenAt } from "../display/settings.ts";
-import type { Zyx } from "../stage/stageContract.ts";
+import type { OpenAt } from "../voxels/sliceSource.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 
 /** The largest extents of a block's channels; null when none is known. */
 export function largestOf(shapes: readonly Zyx[]): Zyx | null {

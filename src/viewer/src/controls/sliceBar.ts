@@ -1,5 +1,7 @@
-import type { OpenAt, Projection, Slab, ViewerSettings, ViewMode } from "../display/settings.ts";
+import { SLAB_THICKNESS } from "../display/displaySettings.ts";
+import type { Projection, Slab, ViewerSettings, ViewMode } from "../display/settings.ts";
 import { button, checkbox, element, select, setAttribute, setText, setValue } from "../page/dom.ts";
+import type { OpenAt } from "../voxels/sliceSource.ts";
 import { SPEED } from "./autoplay.ts";
 
 export interface SliceBarModel {
@@ -45,8 +47,6 @@ const OPEN_AT: readonly (readonly [openAt: OpenAt, text: string])[] = [
   ["middle", "At middle"],
   ["first", "At first"],
 ];
-
-export const SLAB_THICKNESS = { min: 1, max: 99 } as const;
 
 /** Everything about where one looks: slice, auto-play, focus point, view. */
 export class SliceBar {

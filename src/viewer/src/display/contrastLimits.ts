@@ -1,10 +1,15 @@
-import type { BlockLoad } from "../blocks/blockLoad.ts";
-import type { ChannelLoad, SlicedPlane } from "../blocks/channelLoad.ts";
-import type { RangeRule } from "../panel/panelModel.ts";
-import type { DisplaySettings, Limits } from "./displaySettings.ts";
+import type { SlicedPlane } from "../voxels/sliceSource.ts";
+import type { LoadedVolume } from "../voxels/volumeSource.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
+import type { Limits } from "./contrast.ts";
+import type { DisplaySettings } from "./displaySettings.ts";
 import { autoAround, autoRange, dataRange, fullRange, IntensityCounts } from "./histogram.ts";
+import type { MeasuredBlock, MeasuredChannel } from "./measured.ts";
 import type { ChannelSettings } from "./settings.ts";
 import { StatisticsCache, type VolumeStatistics } from "./volumeStatistics.ts";
+
+/** By what rule limits are set from the voxels. */
+export type RangeRule = "auto" | "focus" | "data" | "full";
 
 /**
  * Which limits a channel of the current block is shown with, and what changing them means. The campaign's, where it
@@ -15,7 +20,10 @@ export class ContrastLimits {
   private readonly statistics = new StatisticsCache();
   /** With "auto for every block": what the annotator set for the current block. */
   private readonly setHere = new Map<string, Limits>();
-  private readonly ofPlanes = new WeakMap<ChannelLoad, { plane: SlicedPlane; limits: Limits }>();
+  private readonly ofPlanes = new WeakMap<
+    MeasuredChannel,
+    { plane: SlicedPlane; limits: Limits }
+  >();
 
   constructor(private readonly display: DisplaySettings) {}
 
@@ -23,12 +31,12 @@ export class ContrastLimits {
     this.setHere.clear();
   }
 
-  find(channel: ChannelLoad): VolumeStatistics | null {
+  find(channel: MeasuredChannel): VolumeStatistics | null {
     return this.statistics.find(channel);
   }
 
   /** Counts ahead, so that a switch finds histogram and Auto ready. */
-  countLater(load: BlockLoad, done: () => void): void {
+  countLater(load: MeasuredBlock, done: () => void): void {
     for (const channel of load.channels) {
       if (channel.volume !== null) {
         this.statistics.later(load, channel, done);
@@ -36,21 +44,21 @@ export class ContrastLimits {
     }
   }
 
-  settings(load: BlockLoad, channel: ChannelLoad): ChannelSettings {
+  settings(load: MeasuredBlock, channel: MeasuredChannel): ChannelSettings {
     return this.display.channel(channel.ref.key, load.channelKeys);
   }
 
   /** Null while nothing of the channel is there and nobody chose limits for it. */
-  limits(load: BlockLoad, channel: ChannelLoad): Limits | null {
+  limits(load: MeasuredBlock, channel: MeasuredChannel): Limits | null {
     return this.fixed(load, channel) ?? this.find(channel)?.auto ?? this.provisional(channel);
   }
 
-  isAuto(load: BlockLoad, channel: ChannelLoad): boolean {
+  isAuto(load: MeasuredBlock, channel: MeasuredChannel): boolean {
     return this.fixed(load, channel) === null;
   }
 
   /** Whose limits these are, as the panel says it. */
-  limitsSource(load: BlockLoad, channel: ChannelLoad): string {
+  limitsSource(load: MeasuredBlock, channel: MeasuredChannel): string {
     const { key } = channel.ref;
     if (this.setHere.has(key)) {
       return "fixed, this block";
@@ -65,7 +73,7 @@ export class ContrastLimits {
   }
 
   /** Counts the volumes that are there where Auto decides what they look like. */
-  settle(load: BlockLoad): void {
+  settle(load: MeasuredBlock): void {
     for (const channel of load.channels) {
       if (this.isAuto(load, channel)) {
         this.statistics.of(load, channel);
@@ -74,7 +82,7 @@ export class ContrastLimits {
   }
 
   /** Linked channels share limits and gamma. */
-  change(load: BlockLoad, key: string, change: Partial<ChannelSettings>): void {
+  change(load: MeasuredBlock, key: string, change: Partial<ChannelSettings>): void {
     const { color: _color, visible: _visible, ...shared } = change;
     for (const channel of load.channels) {
       const isMeant = channel.ref.key === key;
@@ -87,7 +95,7 @@ export class ContrastLimits {
   }
 
   /** By the same rule for every linked channel, each from its own voxels. */
-  applyRule(load: BlockLoad, key: string | null, rule: RangeRule): void {
+  applyRule(load: MeasuredBlock, key: string | null, rule: RangeRule): void {
     const isForAll = key === null || this.display.current.linkChannels;
     for (const channel of load.channels) {
       if (isForAll || channel.ref.key === key) {
@@ -101,7 +109,7 @@ export class ContrastLimits {
   }
 
   /** Null: Auto decides. */
-  private fixed(load: BlockLoad, channel: ChannelLoad): Limits | null {
+  private fixed(load: MeasuredBlock, channel: MeasuredChannel): Limits | null {
     const { key } = channel.ref;
     const here = this.setHere.get(key);
     if (here !== undefined) {
@@ -113,8 +121,8 @@ export class ContrastLimits {
 
   /** Null: the volume is not there, or the rule needs a focus point and there is none. */
   private ruled(
-    load: BlockLoad,
-    channel: ChannelLoad,
+    load: MeasuredBlock,
+    channel: MeasuredChannel,
     rule: Exclude<RangeRule, "auto">,
   ): Limits | null {
     const statistics = this.statistics.of(load, channel);
@@ -127,15 +135,17 @@ export class ContrastLimits {
       case "full":
         return fullRange(statistics.type, statistics.intensities).limits;
       case "focus": {
-        const stage = load.stageBlock.channels.find(({ key }) => key === channel.ref.key);
-        return load.focus === null || stage === undefined
-          ? null
-          : autoAround(stage, load.focus).limits;
+        const { volume } = channel;
+        return load.focus === null || volume === null ? null : aroundFocus(volume, load.focus);
       }
     }
   }
 
-  private set(load: BlockLoad, channel: ChannelLoad, change: Partial<ChannelSettings>): void {
+  private set(
+    load: MeasuredBlock,
+    channel: MeasuredChannel,
+    change: Partial<ChannelSettings>,
+  ): void {
     const { key } = channel.ref;
     const { limits, ...others } = change;
     const chosen = others.color === undefined ? {} : { hasDefaultColor: false };
@@ -153,7 +163,7 @@ export class ContrastLimits {
   }
 
   /** Of the plane that is there, or was before its volume: a picture now, until the volume says what Auto is. */
-  private provisional(channel: ChannelLoad): Limits | null {
+  private provisional(channel: MeasuredChannel): Limits | null {
     const { plane } = channel;
     const known = this.ofPlanes.get(channel);
     if (plane === null || known?.plane === plane) {
@@ -164,4 +174,8 @@ export class ContrastLimits {
     this.ofPlanes.set(channel, { plane, limits });
     return limits;
   }
+}
+
+function aroundFocus({ header: { type, shape }, voxels }: LoadedVolume, focus: Zyx): Limits {
+  return autoAround({ type, shape, data: voxels }, focus).limits;
 }

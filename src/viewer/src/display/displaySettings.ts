@@ -1,9 +1,9 @@
 import { DEFAULT_PAIR, DEFAULT_TRIPLE, isSameColor, MANY_COLORS } from "./colors.ts";
 import type { ChannelSettings, ViewerSettings } from "./settings.ts";
 
-export type Limits = readonly [low: number, high: number];
-
 const DEFAULT_COLORS: readonly (readonly string[])[] = [["#ffffff"], DEFAULT_PAIR, DEFAULT_TRIPLE];
+
+export const SLAB_THICKNESS = { min: 1, max: 99 } as const;
 
 export const GAMMA = { min: 0.2, max: 2, default: 1 } as const;
 

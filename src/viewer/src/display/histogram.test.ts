@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { LoadedChannel } from "../stage/stageContract.ts";
+import type { LoadedChannel } from "../voxels/voxelType.ts";
 import { autoAround, autoRange, dataRange, fullRange, IntensityCounts } from "./histogram.ts";
 
-function vector(): Uint16Array {
+function vector(): Uint16Array<ArrayBuffer> {
   const bytes = readFileSync(
     new URL("../../../../tests/vectors/autocontrast_32.u16le", import.meta.url),
   );

@@ -1,8 +1,16 @@
-import type { LoadedChannel, VoxelKind, Zyx } from "../stage/stageContract.ts";
+import {
+  type LoadedChannel,
+  VOXEL_TYPES,
+  type Voxels,
+  type VoxelType,
+  type Zyx,
+} from "../voxels/voxelType.ts";
 import type { Limits } from "./contrast.ts";
 
 /** What is counted: voxels of one channel. */
-export type Voxels = Pick<LoadedChannel, "type" | "data">;
+export type CountedVoxels = Pick<LoadedChannel, "type" | "data">;
+
+type CountedVolume = Pick<LoadedChannel, "type" | "data" | "shape">;
 
 export interface NonFinite {
   readonly nan: number;
@@ -18,20 +26,20 @@ const BINS = 65536;
  * NaN and infinities are left out. Counting can be spread over idle moments with `advance`.
  */
 export class IntensityCounts {
-  readonly voxels: Voxels;
+  readonly voxels: CountedVoxels;
   readonly #bins: Uint32Array;
   readonly #bits: Uint32Array | null;
   #counted = 0;
   #finite = 0;
   #nan = 0;
 
-  constructor(voxels: Voxels) {
+  constructor(voxels: CountedVoxels) {
     this.voxels = voxels;
-    this.#bins = new Uint32Array(voxels.type === "uint8" ? 256 : BINS);
+    this.#bins = new Uint32Array((VOXEL_TYPES[voxels.type].max ?? BINS - 1) + 1);
     this.#bits = voxels.data instanceof Float32Array ? bitsOf(voxels.data) : null;
   }
 
-  static of(voxels: Voxels): IntensityCounts {
+  static of(voxels: CountedVoxels): IntensityCounts {
     const counts = new IntensityCounts(voxels);
     counts.finish();
     return counts;
@@ -155,7 +163,7 @@ function bitsOf(data: Float32Array): Uint32Array {
 }
 
 /** Two 16 bit voxels a load where the memory allows it: less than half the time. */
-function countIntegers(data: Voxels["data"], bins: Uint32Array, begin: number, end: number): void {
+function countIntegers(data: Voxels, bins: Uint32Array, begin: number, end: number): void {
   let i = begin;
   if (data instanceof Uint16Array && (data.byteOffset + 2 * begin) % 4 === 0) {
     const pairs = new Uint32Array(data.buffer, data.byteOffset + 2 * begin, (end - begin) >> 1);
@@ -232,7 +240,7 @@ export function autoRange(counts: IntensityCounts): RangeChoice {
 }
 
 /** Auto of the voxels at most 16 voxels from the focus point. */
-export function autoAround(channel: LoadedChannel, focus: Zyx): RangeChoice {
+export function autoAround(channel: CountedVolume, focus: Zyx): RangeChoice {
   const ball = ballAround(channel, focus, AUTO_RADIUS);
   return autoRange(IntensityCounts.of({ type: channel.type, data: ball }));
 }
@@ -244,9 +252,9 @@ export function dataRange(counts: IntensityCounts): RangeChoice {
 }
 
 /** All that the type can hold; for floats the data range. */
-export function fullRange(type: VoxelKind, counts: IntensityCounts): RangeChoice {
-  if (type === "float32") return dataRange(counts);
-  return { limits: [0, type === "uint8" ? 255 : 65535], flat: false };
+export function fullRange(type: VoxelType, counts: IntensityCounts): RangeChoice {
+  const { max } = VOXEL_TYPES[type];
+  return max === null ? dataRange(counts) : { limits: [0, max], flat: false };
 }
 
 function spanned(low: number, high: number, most: number): RangeChoice {
@@ -255,7 +263,7 @@ function spanned(low: number, high: number, most: number): RangeChoice {
   return most > low ? { limits: [low, most], flat: false } : { limits: [low, low + 1], flat: true };
 }
 
-function ballAround(channel: LoadedChannel, focus: Zyx, radius: number): LoadedChannel["data"] {
+function ballAround(channel: CountedVolume, focus: Zyx, radius: number): Voxels {
   const [depth, height, width] = channel.shape;
   const values: number[] = [];
   const span = (center: number, size: number): [number, number] => [
@@ -273,6 +281,5 @@ function ballAround(channel: LoadedChannel, focus: Zyx, radius: number): LoadedC
       }
     }
   }
-  if (channel.type === "float32") return Float32Array.from(values);
-  return channel.type === "uint8" ? Uint8Array.from(values) : Uint16Array.from(values);
+  return VOXEL_TYPES[channel.type].from(values);
 }

@@ -1,3 +1,5 @@
+import type { OpenAt } from "../voxels/sliceSource.ts";
+
 /** How one channel is shown. `limits` null: Auto, each block's own. */
 export interface ChannelSettings {
   readonly color: string;
@@ -12,7 +14,6 @@ export interface ChannelSettings {
 
 export type ViewMode = "slice" | "quad" | "volume";
 export type Projection = "mip" | "attenuated" | "average" | "translucent" | "iso";
-export type OpenAt = "focus" | "middle" | "first";
 export type Slab = "none" | "max" | "mean";
 
 /**

@@ -1,10 +1,26 @@
-import type { BlockLoad } from "../blocks/blockLoad.ts";
-import type { ChannelLoad } from "../blocks/channelLoad.ts";
-import type { ChannelStatistics } from "../panel/panelModel.ts";
 import type { LoadedVolume } from "../voxels/volumeSource.ts";
-import type { VoxelType } from "../voxels/wire.ts";
+import type { VoxelType } from "../voxels/voxelType.ts";
 import type { Limits } from "./contrast.ts";
 import { autoRange, dataRange, type IntensityCounts, type NonFinite } from "./histogram.ts";
+import type { MeasuredBlock, MeasuredChannel } from "./measured.ts";
+
+/** What the histogram and the rules need to know of a channel's volume. */
+export interface ChannelStatistics {
+  readonly type: VoxelType;
+  readonly data: Limits;
+  /** The same without hot and dead pixels. */
+  readonly bulk: Limits;
+  /** 1..99.9 % of the volume. */
+  readonly auto: Limits;
+  /** Every voxel that is a number is the same one, or none is a number. */
+  readonly isFlat: boolean;
+  readonly hasNumbers: boolean;
+  readonly nonFinite: NonFinite;
+  /** 0..1, of the voxels that are numbers. */
+  shareAbove(value: number): number;
+  /** Voxels in `bins` equal parts of low..high. */
+  counts(low: number, high: number, bins: number): ArrayLike<number>;
+}
 
 /** Histogram and ranges of one channel's voxels. */
 export class VolumeStatistics implements ChannelStatistics {
@@ -56,8 +72,8 @@ function endsOf(intensities: IntensityCounts): { data: Limits; bulk: Limits } {
 }
 
 interface Waiting {
-  readonly load: BlockLoad;
-  readonly channel: ChannelLoad;
+  readonly load: MeasuredBlock;
+  readonly channel: MeasuredChannel;
   readonly done: () => void;
 }
 
@@ -68,7 +84,7 @@ export class StatisticsCache {
   private isScheduled = false;
 
   /** Null while the volume is not on the stage. */
-  of(load: BlockLoad, channel: ChannelLoad): VolumeStatistics | null {
+  of(load: MeasuredBlock, channel: MeasuredChannel): VolumeStatistics | null {
     const found = this.find(channel);
     const intensities = found === null ? load.intensities(channel) : null;
     if (channel.volume === null || intensities === null) {
@@ -79,11 +95,11 @@ export class StatisticsCache {
     return statistics;
   }
 
-  find({ volume }: ChannelLoad): VolumeStatistics | null {
+  find({ volume }: MeasuredChannel): VolumeStatistics | null {
     return volume === null ? null : (this.known.get(volume) ?? null);
   }
 
-  later(load: BlockLoad, channel: ChannelLoad, done: () => void): void {
+  later(load: MeasuredBlock, channel: MeasuredChannel, done: () => void): void {
     if (this.find(channel) === null && !this.waiting.some((entry) => entry.channel === channel)) {
       this.waiting.push({ load, channel, done });
       this.schedule();

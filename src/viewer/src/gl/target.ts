@@ -1,5 +1,12 @@
-import type { Rect } from "../render/slices.ts";
 import type { Gl } from "./context.ts";
+
+/** Device pixels, counted from the bottom left. */
+export interface PixelArea {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** An RGBA8 picture to render into. */
 export class Target {
@@ -30,7 +37,7 @@ export class Target {
   }
 
   /** Copies all of it to an area (device pixels from the bottom left) of the canvas or another target, smoothly when sizes differ. */
-  copyTo({ x, y, width, height }: Rect, target: Target | null = null): void {
+  copyTo({ x, y, width, height }: PixelArea, target: Target | null = null): void {
     const gl = this.#gl;
     const filter = width === this.#width && height === this.#height ? gl.NEAREST : gl.LINEAR;
     gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.#framebuffer);

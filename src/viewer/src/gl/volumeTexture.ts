@@ -1,10 +1,18 @@
-import type { LoadedChannel, VoxelArray, VoxelKind, Zyx } from "../stage/stageContract.ts";
+import {
+  isFloat,
+  type LoadedChannel,
+  VOXEL_TYPES,
+  type Voxels,
+  type VoxelType,
+  voxelCount,
+  type Zyx,
+} from "../voxels/voxelType.ts";
 import type { Gl } from "./context.ts";
 import type { TexturePool, TextureSpec } from "./texturePool.ts";
 
 /** Channels of one type and shape that share a texture: channel `members[i]` of the block is component i. */
 export interface TextureGroup {
-  readonly kind: VoxelKind;
+  readonly type: VoxelType;
   readonly shape: Zyx;
   readonly members: readonly number[];
 }
@@ -14,17 +22,17 @@ const PIECE_BYTES = 1 << 20;
 
 /** Packs integer channels of equal type and shape up to four a texture; float channels stay alone. */
 export function groupChannels(channels: readonly LoadedChannel[]): TextureGroup[] {
-  const groups: { kind: VoxelKind; shape: Zyx; members: number[] }[] = [];
+  const groups: { type: VoxelType; shape: Zyx; members: number[] }[] = [];
   channels.forEach((channel, index) => {
     const open = groups.find(
       (g) =>
-        channel.type !== "float32" &&
-        g.kind === channel.type &&
+        !isFloat(channel.type) &&
+        g.type === channel.type &&
         g.members.length < MAX_COMPONENTS &&
         g.shape.every((n, axis) => n === channel.shape[axis]),
     );
     if (open !== undefined) open.members.push(index);
-    else groups.push({ kind: channel.type, shape: channel.shape, members: [index] });
+    else groups.push({ type: channel.type, shape: channel.shape, members: [index] });
   });
   return groups;
 }
@@ -36,20 +44,19 @@ export class VolumeTexture {
   readonly #gl: Gl;
   readonly #pool: TexturePool;
   readonly #spec: TextureSpec;
-  readonly #sources: readonly VoxelArray[];
+  readonly #sources: readonly Voxels[];
   readonly #components: number;
   #nextPlane = 0;
 
-  constructor(gl: Gl, pool: TexturePool, group: TextureGroup, sources: readonly VoxelArray[]) {
+  constructor(gl: Gl, pool: TexturePool, group: TextureGroup, sources: readonly Voxels[]) {
     this.group = group;
     this.#gl = gl;
     this.#pool = pool;
     this.#sources = sources;
     const components = sources.length === 3 ? 4 : sources.length;
     this.#components = components;
-    const voxels = group.shape[0] * group.shape[1] * group.shape[2];
-    const bytes = voxels * components * (sources[0]?.BYTES_PER_ELEMENT ?? 1);
-    this.#spec = { ...formatOf(gl, group.kind, components), ...sizeOf(group.shape), bytes };
+    const bytes = voxelCount(group.shape) * components * VOXEL_TYPES[group.type].bytes;
+    this.#spec = { ...formatOf(gl, group.type, components), ...sizeOf(group.shape), bytes };
     this.texture = pool.take(this.#spec);
   }
 
@@ -105,7 +112,7 @@ export class VolumeTexture {
 export class Staging {
   #bytes = new ArrayBuffer(0);
 
-  take(like: VoxelArray, length: number): Uint8Array | Uint16Array {
+  take(like: Voxels, length: number): Uint8Array | Uint16Array {
     const bytes = length * like.BYTES_PER_ELEMENT;
     if (this.#bytes.byteLength < bytes) this.#bytes = new ArrayBuffer(bytes);
     return like instanceof Uint8Array
@@ -116,7 +123,7 @@ export class Staging {
 
 /** Puts voxel `begin + i` of every source side by side, with a stride of 2 or 4 components. */
 export function interleave(
-  sources: readonly VoxelArray[],
+  sources: readonly Voxels[],
   begin: number,
   count: number,
   target: Uint8Array | Uint16Array,
@@ -133,16 +140,18 @@ function sizeOf([depth, height, width]: Zyx): Pick<TextureSpec, "width" | "heigh
   return { width, height, depth };
 }
 
-type Format = Pick<TextureSpec, "internalFormat" | "format" | "type">;
-
-function formatOf(gl: Gl, kind: VoxelKind, components: number): Format {
-  if (kind === "float32") return { internalFormat: gl.R32F, format: gl.RED, type: gl.FLOAT };
-  const format =
-    components === 1 ? gl.RED_INTEGER : components === 2 ? gl.RG_INTEGER : gl.RGBA_INTEGER;
-  if (kind === "uint8") {
-    const internalFormat = components === 1 ? gl.R8UI : components === 2 ? gl.RG8UI : gl.RGBA8UI;
-    return { internalFormat, format, type: gl.UNSIGNED_BYTE };
-  }
-  const internalFormat = components === 1 ? gl.R16UI : components === 2 ? gl.RG16UI : gl.RGBA16UI;
-  return { internalFormat, format, type: gl.UNSIGNED_SHORT };
+function formatOf(
+  gl: Gl,
+  type: VoxelType,
+  components: number,
+): Pick<TextureSpec, "internalFormat" | "format" | "type"> {
+  const { glFormats, glType } = VOXEL_TYPES[type];
+  const names = glFormats[components];
+  if (names === undefined) throw new RangeError(`${components} components of ${type}`);
+  const [sized, client] = names;
+  return {
+    internalFormat: gl[sized] as number,
+    format: gl[client] as number,
+    type: gl[glType] as number,
+  };
 }

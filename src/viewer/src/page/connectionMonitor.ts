@@ -1,7 +1,13 @@
-import type { StageNotes } from "../stage/stageNotes.ts";
 import { Circuit } from "./circuit.ts";
 import { Connection, type ConnectionState } from "./connection.ts";
 import { type Page, TooLarge } from "./page.ts";
+
+/** Where words go that C# cannot show. */
+export interface PageNotes {
+  flash(text: string): void;
+  /** null: all is well. */
+  showBanner(text: string | null): void;
+}
 
 export interface ConnectionMonitorEvents {
   /** The program answers over HTTP again. */
@@ -43,7 +49,7 @@ export class ConnectionMonitor {
 
   constructor(
     private readonly page: Page,
-    private readonly notes: StageNotes,
+    private readonly notes: PageNotes,
     private readonly events: ConnectionMonitorEvents,
   ) {
     this.connection = new Connection({

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { focusInside, largestOf, openingOf } from "../blocks/opening.ts";
-import type { OpenAt } from "../display/settings.ts";
-import type { Zyx } from "../stage/stageContract.ts";
 import { STALE_FRAME_MS } from "../stage/staleFrameHold.ts";
+import type { OpenAt } from "../voxels/sliceSource.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 import type {
   BlockRef,
   BlockWords,

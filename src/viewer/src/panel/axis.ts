@@ -1,5 +1,5 @@
-import type { Limits } from "../display/displaySettings.ts";
-import type { VoxelType } from "../voxels/wire.ts";
+import type { Limits } from "../display/contrast.ts";
+import { isFloat, type VoxelType } from "../voxels/voxelType.ts";
 
 /** The values that the histogram's width stands for. */
 export interface Axis {
@@ -28,7 +28,7 @@ export function axisOf({ type, data, auto, limits, isWide }: AxisInput): Axis {
   if (high > low) {
     return { low, high };
   }
-  return { low, high: low + (type === "float32" ? Math.max(Math.abs(low), 1) * 1e-3 : 1) };
+  return { low, high: low + (isFloat(type) ? Math.max(Math.abs(low), 1) * 1e-3 : 1) };
 }
 
 /** 0..1 from the left. */
@@ -39,7 +39,7 @@ export function positionOf(value: number, axis: Axis): number {
 export function valueAt(position: number, axis: Axis, type: VoxelType): number {
   const clamped = Math.min(1, Math.max(0, position));
   const value = axis.low + clamped * (axis.high - axis.low);
-  return type === "float32" ? Number(value.toPrecision(5)) : Math.round(value);
+  return isFloat(type) ? Number(value.toPrecision(5)) : Math.round(value);
 }
 
 /** Limits never meet or cross: the one that moves stops short of the other. */
@@ -49,7 +49,7 @@ export function movedLimits(
   to: Limits,
   type: VoxelType,
 ): Limits {
-  const apart = type === "float32" ? Math.max((limits[1] - limits[0]) * 1e-3, 1e-12) : 1;
+  const apart = isFloat(type) ? Math.max((limits[1] - limits[0]) * 1e-3, 1e-12) : 1;
   switch (handle) {
     case "low":
       return [Math.min(to[0], limits[1] - apart), limits[1]];

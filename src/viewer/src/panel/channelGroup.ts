@@ -1,11 +1,13 @@
 import { SWATCHES } from "../display/colors.ts";
-import { GAMMA, type Limits } from "../display/displaySettings.ts";
+import type { Limits } from "../display/contrast.ts";
+import type { RangeRule } from "../display/contrastLimits.ts";
+import { GAMMA } from "../display/displaySettings.ts";
 import type { ChannelSettings } from "../display/settings.ts";
 import { button, element, setAttribute, setText, setValue } from "../page/dom.ts";
 import { formatValue, typedLimits } from "./axis.ts";
 import { HistogramView } from "./histogramView.ts";
 import { Menu, type MenuEntry } from "./menu.ts";
-import type { ChannelView, PanelEvents, RangeRule } from "./panelModel.ts";
+import type { ChannelView, PanelEvents } from "./panelModel.ts";
 
 /** Settings copied from a channel; one for the whole page, so that they go from block to block. */
 export interface Clipboard {

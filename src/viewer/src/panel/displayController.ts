@@ -1,13 +1,12 @@
 import type { BlockLoad } from "../blocks/blockLoad.ts";
-import { SLAB_THICKNESS } from "../controls/sliceBar.ts";
-import { ContrastLimits } from "../display/contrastLimits.ts";
-import type { DisplaySettings } from "../display/displaySettings.ts";
+import { ContrastLimits, type RangeRule } from "../display/contrastLimits.ts";
+import { type DisplaySettings, SLAB_THICKNESS } from "../display/displaySettings.ts";
 import type { ChannelSettings, ViewerSettings, ViewMode } from "../display/settings.ts";
 import type { SettingsReport } from "../display/settingsReport.ts";
 import type { KeyAction } from "../input/keys.ts";
 import type { StageApi } from "../stage/stageContract.ts";
 import { type ModelSources, stageDisplayOf } from "./models.ts";
-import type { PanelEvents, RangeRule } from "./panelModel.ts";
+import type { PanelEvents } from "./panelModel.ts";
 
 export interface DisplayControllerContext {
   readonly display: DisplaySettings;

@@ -1,7 +1,8 @@
-import type { Limits } from "../display/displaySettings.ts";
+import type { Limits } from "../display/contrast.ts";
+import type { ChannelStatistics } from "../display/volumeStatistics.ts";
 import { element, setAttribute, setText } from "../page/dom.ts";
+import { isFloat } from "../voxels/voxelType.ts";
 import { type Axis, axisOf, formatValue, movedLimits, positionOf, valueAt } from "./axis.ts";
-import type { ChannelStatistics } from "./panelModel.ts";
 import { flatNote } from "./voxelNotes.ts";
 
 export interface HistogramInput {
@@ -131,7 +132,7 @@ export class HistogramView {
     const span = this.axis.high - this.axis.low;
     const wanted = (byPx / this.width) * span;
     const by = Math.min(Math.max(wanted, this.axis.low - from[0]), this.axis.high - from[1]);
-    const round = input.statistics.type === "float32" ? by : Math.round(by);
+    const round = isFloat(input.statistics.type) ? by : Math.round(by);
     return [from[0] + round, from[1] + round];
   }
 
@@ -153,7 +154,7 @@ export class HistogramView {
     const { type } = input.statistics;
     const span = this.axis.high - this.axis.low;
     const step = span * KEY_STEP * (event.shiftKey ? 10 : 1);
-    const by = direction * (type === "float32" ? step : Math.max(1, Math.round(step)));
+    const by = direction * (isFloat(type) ? step : Math.max(1, Math.round(step)));
     const [low, high] = input.limits;
     this.change(movedLimits(input.limits, handle, [low + by, high + by], type), true);
   }

@@ -1,25 +1,6 @@
-import type { Limits } from "../display/displaySettings.ts";
-import type { NonFinite } from "../display/histogram.ts";
+import type { RangeRule } from "../display/contrastLimits.ts";
 import type { ChannelSettings } from "../display/settings.ts";
-import type { VoxelType } from "../voxels/wire.ts";
-
-/** What the histogram and the rules need to know of a channel's volume. */
-export interface ChannelStatistics {
-  readonly type: VoxelType;
-  readonly data: Limits;
-  /** The same without hot and dead pixels. */
-  readonly bulk: Limits;
-  /** 1..99.9 % of the volume. */
-  readonly auto: Limits;
-  /** Every voxel that is a number is the same one, or none is a number. */
-  readonly isFlat: boolean;
-  readonly hasNumbers: boolean;
-  readonly nonFinite: NonFinite;
-  /** 0..1, of the voxels that are numbers. */
-  shareAbove(value: number): number;
-  /** Voxels in `bins` equal parts of low..high. */
-  counts(low: number, high: number, bins: number): ArrayLike<number>;
-}
+import type { ChannelStatistics } from "../display/volumeStatistics.ts";
 
 export interface ContrastWarning {
   readonly badge: string;
@@ -61,8 +42,6 @@ export interface PanelModel {
   /** null: nothing is published. */
   readonly campaign: { readonly isActive: boolean; readonly isChanged: boolean } | null;
 }
-
-export type RangeRule = "auto" | "focus" | "data" | "full";
 
 export interface PanelEvents {
   /** `isSettled` false while a drag goes on. */

@@ -1,6 +1,7 @@
-import type { Limits } from "../display/displaySettings.ts";
+import type { Limits } from "../display/contrast.ts";
+import type { ChannelStatistics } from "../display/volumeStatistics.ts";
 import { formatValue } from "./axis.ts";
-import type { ChannelStatistics, ContrastWarning } from "./panelModel.ts";
+import type { ContrastWarning } from "./panelModel.ts";
 
 /** In place of a histogram that would show nothing; empty where there is contrast to set. */
 export function flatNote({ data, isFlat, hasNumbers, nonFinite }: ChannelStatistics): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Zyx } from "../stage/stageContract.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 import {
   cameraOn,
   fitScale,

@@ -1,5 +1,5 @@
 import { mat3, quat } from "gl-matrix";
-import type { Zyx } from "../stage/stageContract.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 import { axesOf, type Plane, type Rect, type SliceCamera } from "./slices.ts";
 
 /** One state for all panes. `center` (voxels) is in the middle of each; `zoom` 1 = the picture fits; `turn` rotates world (x right, y down, z away). */

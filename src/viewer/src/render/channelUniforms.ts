@@ -2,13 +2,11 @@ import { rgbOf, scaleOf } from "../display/contrast.ts";
 import type { Gl } from "../gl/context.ts";
 import type { Program } from "../gl/program.ts";
 import type { GroupSignature } from "../shaders/groups.ts";
-import type { ChannelDisplay } from "../stage/stageContract.ts";
+import type { DisplayByKey } from "./channelDisplay.ts";
 import type { PlacedTexture } from "./gpuBlock.ts";
 
 /** Textures a fragment shader may bind at once, everywhere (with room for one more each). */
 export const TEXTURES_PER_PASS = 8;
-
-export type DisplayByKey = ReadonlyMap<string, ChannelDisplay>;
 
 /** Textures with something to show, in portions that one pass can bind. */
 export function passesOf(
@@ -24,7 +22,7 @@ export function passesOf(
 }
 
 export function signatureOf(texture: PlacedTexture): GroupSignature {
-  return { kind: texture.volume.group.kind, components: texture.keys.length };
+  return { type: texture.volume.group.type, components: texture.keys.length };
 }
 
 export function needsGamma(textures: readonly PlacedTexture[], display: DisplayByKey): boolean {

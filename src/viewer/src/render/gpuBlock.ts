@@ -2,14 +2,17 @@ import { IntensityCounts } from "../display/histogram.ts";
 import type { Gl } from "../gl/context.ts";
 import type { TexturePool } from "../gl/texturePool.ts";
 import { groupChannels, type Staging, VolumeTexture } from "../gl/volumeTexture.ts";
-import type {
-  LoadedChannel,
-  LoadedPlane,
-  StageBlock,
-  StageSubject,
-  Zyx,
-} from "../stage/stageContract.ts";
+import type { LoadedChannel, LoadedPlane, Zyx } from "../voxels/voxelType.ts";
 import { enclosing } from "./slices.ts";
+
+/** Identity and surroundings of a block; the voxels come with prepare, setPlanes and setVolumes. */
+export interface BlockSubject {
+  /** Unique over data roots; never shown. */
+  readonly key: string;
+  /** The block's id as people read it; written to data-block-id. */
+  readonly label: string;
+  readonly focus: Zyx | null;
+}
 
 const VOXELS_PER_PIECE = 1 << 18;
 let generations = 0;
@@ -30,8 +33,8 @@ export interface GlResources {
 }
 
 /** A block's voxels on the GPU. The typed arrays stay with it: hover values and a lost context need them. */
-export class GpuBlock implements StageBlock {
-  readonly subject: StageSubject;
+export class GpuBlock {
+  readonly subject: BlockSubject;
   #channels: readonly LoadedChannel[] = [];
   #planes: readonly LoadedPlane[] = [];
   #textures: PlacedTexture[] = [];
@@ -40,7 +43,7 @@ export class GpuBlock implements StageBlock {
   #counts: IntensityCounts[] = [];
   #generation = 0;
 
-  constructor(subject: StageSubject) {
+  constructor(subject: BlockSubject) {
     this.subject = subject;
   }
 

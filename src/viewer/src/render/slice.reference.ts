@@ -1,6 +1,7 @@
 import { curved, normalized, rgbOf } from "../display/contrast.ts";
 import type { Slab } from "../display/settings.ts";
-import type { ChannelDisplay, LoadedChannel } from "../stage/stageContract.ts";
+import type { LoadedChannel } from "../voxels/voxelType.ts";
+import type { ChannelDisplay } from "./channelDisplay.ts";
 import type { SliceSteps } from "./sliceRenderer.ts";
 
 /** The slice shader's twin on the CPU: 0..1 per colour of the pixel (x, y), counted from the bottom left. */

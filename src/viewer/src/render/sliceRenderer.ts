@@ -3,14 +3,9 @@ import type { Gl } from "../gl/context.ts";
 import type { ProgramCache } from "../gl/program.ts";
 import { COVER_VERTEX, signatureKey } from "../shaders/groups.ts";
 import { sliceFragment } from "../shaders/slice.ts";
-import type { Zyx } from "../stage/stageContract.ts";
-import {
-  bindGroup,
-  type DisplayByKey,
-  needsGamma,
-  passesOf,
-  signatureOf,
-} from "./channelUniforms.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
+import type { DisplayByKey } from "./channelDisplay.ts";
+import { bindGroup, needsGamma, passesOf, signatureOf } from "./channelUniforms.ts";
 import type { GpuBlock, PlacedTexture } from "./gpuBlock.ts";
 import {
   type Axis,

@@ -1,5 +1,5 @@
 import type { Slab } from "../display/settings.ts";
-import type { Zyx } from "../stage/stageContract.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 
 /** The three cross-sections, named by their horizontal and vertical axis on screen. */
 export type Plane = "xy" | "xz" | "zy";

@@ -1,7 +1,8 @@
 import { curved, normalized, rgbOf } from "../display/contrast.ts";
 import type { Projection } from "../display/settings.ts";
 import { AMBIENT, ATTENUATION, OPACITY, OPAQUE } from "../shaders/projections.ts";
-import type { ChannelDisplay, LoadedChannel } from "../stage/stageContract.ts";
+import type { LoadedChannel } from "../voxels/voxelType.ts";
+import type { ChannelDisplay } from "./channelDisplay.ts";
 import { voxel } from "./slice.reference.ts";
 import type { RaySteps } from "./volumeRenderer.ts";
 

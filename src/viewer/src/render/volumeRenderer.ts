@@ -3,15 +3,10 @@ import type { Gl } from "../gl/context.ts";
 import type { Program, ProgramCache } from "../gl/program.ts";
 import { COVER_VERTEX, signatureKey } from "../shaders/groups.ts";
 import { volumeFragment } from "../shaders/volume.ts";
-import type { Zyx } from "../stage/stageContract.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 import type { VolumeCamera } from "./camera.ts";
-import {
-  bindGroup,
-  type DisplayByKey,
-  needsGamma,
-  passesOf,
-  signatureOf,
-} from "./channelUniforms.ts";
+import type { DisplayByKey } from "./channelDisplay.ts";
+import { bindGroup, needsGamma, passesOf, signatureOf } from "./channelUniforms.ts";
 import type { GpuBlock } from "./gpuBlock.ts";
 import type { Rect } from "./slices.ts";
 

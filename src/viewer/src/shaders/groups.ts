@@ -1,13 +1,13 @@
-import type { VoxelKind } from "../stage/stageContract.ts";
+import { isFloat, VOXEL_TYPES, type VoxelType } from "../voxels/voxelType.ts";
 
 /** What of a texture group decides the text of a shader. */
 export interface GroupSignature {
-  readonly kind: VoxelKind;
+  readonly type: VoxelType;
   readonly components: number;
 }
 
 export function signatureKey(groups: readonly GroupSignature[]): string {
-  return groups.map((g) => `${g.kind}*${g.components}`).join("+");
+  return groups.map((g) => `${g.type}*${g.components}`).join("+");
 }
 
 export const PREAMBLE = `#version 300 es
@@ -35,12 +35,11 @@ export function floatType(group: GroupSignature): string {
 export function groupGlsl(group: GroupSignature, i: number): string {
   const type = floatType(group);
   const swizzle = SWIZZLES[group.components - 1] ?? "rgba";
-  const sampler = group.kind === "float32" ? "sampler3D" : "usampler3D";
-  const fetch =
-    group.kind === "float32"
-      ? `float v = texelFetch(uVolume${i}, voxel, 0).r;
+  const { sampler } = VOXEL_TYPES[group.type];
+  const fetch = isFloat(group.type)
+    ? `float v = texelFetch(uVolume${i}, voxel, 0).r;
   return (floatBitsToUint(v) & 0x7f800000u) == 0x7f800000u ? -3.0e38 : v;`
-      : `return ${type}(texelFetch(uVolume${i}, voxel, 0).${swizzle});`;
+    : `return ${type}(texelFetch(uVolume${i}, voxel, 0).${swizzle});`;
   return `
 uniform ${sampler} uVolume${i};
 uniform ivec3 uSize${i};

@@ -1,4 +1,5 @@
 import type { Projection } from "../display/settings.ts";
+import { isFloat } from "../voxels/voxelType.ts";
 import { FLOAT_TYPES, floatType, type GroupSignature, SWIZZLES } from "./groups.ts";
 import type { VolumeVariant } from "./volume.ts";
 
@@ -44,7 +45,7 @@ function rawSample(
   smooth: boolean,
 ): { type: string; value: string } {
   const integers = ["uint", "uvec2", "uvec3", "uvec4"] as const;
-  if (smooth || group.kind === "float32") return { type: floatType(group), value: `at${i}(p)` };
+  if (smooth || isFloat(group.type)) return { type: floatType(group), value: `at${i}(p)` };
   const swizzle = SWIZZLES[group.components - 1] ?? "rgba";
   return {
     type: integers[group.components - 1] ?? "uvec4",
@@ -67,11 +68,10 @@ const PROJECTIONS: Readonly<Record<Projection, Build>> = {
     const type = floatType(g);
     return {
       before: `${raw.type} sum = ${zero}; float n = 0.0;`,
-      sample:
-        g.kind === "float32"
-          ? `float v = ${raw.value}; if (v > -3.0e38) { sum += v; n += 1.0; }`
-          : `sum += ${raw.value};`,
-      after: `${g.kind === "float32" ? "if (n == 0.0) return vec3(0.0);" : "n = float(steps);"}
+      sample: isFloat(g.type)
+        ? `float v = ${raw.value}; if (v > -3.0e38) { sum += v; n += 1.0; }`
+        : `sum += ${raw.value};`,
+      after: `${isFloat(g.type) ? "if (n == 0.0) return vec3(0.0);" : "n = float(steps);"}
   ${painted(normalized(`${type}(sum) / n`, i), i)}`,
     };
   },

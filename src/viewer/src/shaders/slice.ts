@@ -1,5 +1,6 @@
 import { contrastGlsl, curvedGlsl } from "../display/contrast.ts";
 import type { Slab } from "../display/settings.ts";
+import { isFloat } from "../voxels/voxelType.ts";
 import { floatType, type GroupSignature, groupGlsl, PREAMBLE, perType } from "./groups.ts";
 
 /** What decides the text of a slice shader. */
@@ -87,8 +88,9 @@ const SLABS: Readonly<Record<"max" | "mean", (g: GroupSignature, type: string) =
   }),
   mean: (group, type) => ({
     before: `${type} sum = ${type}(0.0); float n = 0.0;`,
-    sample:
-      group.kind === "float32" ? "if (v > -3.0e38) { sum += v; n += 1.0; }" : "sum += v; n += 1.0;",
+    sample: isFloat(group.type)
+      ? "if (v > -3.0e38) { sum += v; n += 1.0; }"
+      : "sum += v; n += 1.0;",
     after: `${type} result = n > 0.0 ? sum / n : ${type}(-3.0e38);`,
   }),
 };

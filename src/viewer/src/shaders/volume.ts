@@ -1,5 +1,6 @@
 import { contrastGlsl, curvedGlsl } from "../display/contrast.ts";
 import type { Projection } from "../display/settings.ts";
+import { isFloat } from "../voxels/voxelType.ts";
 import { floatType, type GroupSignature, groupGlsl, PREAMBLE, perType } from "./groups.ts";
 import { projectionOf } from "./projections.ts";
 
@@ -63,10 +64,9 @@ ${type} at${i}(vec3 p) {
   return fetch${i}(ivec3(p));
 }`;
   }
-  const corner =
-    group.kind === "float32"
-      ? `float v = fetch${i}(c); return v > -3.0e38 ? v : uLow${i};`
-      : `return fetch${i}(c);`;
+  const corner = isFloat(group.type)
+    ? `float v = fetch${i}(c); return v > -3.0e38 ? v : uLow${i};`
+    : `return fetch${i}(c);`;
   return `
 ${type} corner${i}(ivec3 c) {
   c = clamp(c, ivec3(0), uSize${i} - 1);

@@ -3,10 +3,10 @@ import type { ViewMode } from "../display/settings.ts";
 import { cameraOn } from "../render/camera.ts";
 import { GpuBlock } from "../render/gpuBlock.ts";
 import { phantom, shownAs } from "../testing/phantom.ts";
+import type { LoadedChannel, Zyx } from "../voxels/voxelType.ts";
 import { overlayOf, type Shape } from "./overlay.ts";
 import { brightestAlong } from "./pick.ts";
 import { type Scene, sceneOf } from "./scene.ts";
-import type { LoadedChannel, Zyx } from "./stageContract.ts";
 
 function scene(
   channels: readonly LoadedChannel[],

@@ -1,8 +1,8 @@
 import { projected } from "../render/camera.ts";
 import { axesOf, inside, pointOf, type Rect } from "../render/slices.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 import { scaleBar } from "./scaleBar.ts";
 import type { PaneView, Scene } from "./scene.ts";
-import type { Zyx } from "./stageContract.ts";
 
 type Point = readonly [x: number, y: number];
 

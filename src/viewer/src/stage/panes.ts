@@ -1,6 +1,6 @@
 import type { ViewMode } from "../display/settings.ts";
 import type { Plane, Rect } from "../render/slices.ts";
-import type { Zyx } from "./stageContract.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 
 export interface Pane {
   /** Stable within a layout: "xy", "xz", "zy", "3d" or "channel:KEY". */

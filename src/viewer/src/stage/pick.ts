@@ -1,7 +1,7 @@
 import { normalized } from "../display/contrast.ts";
 import { inside } from "../render/slices.ts";
+import type { LoadedChannel, Zyx } from "../voxels/voxelType.ts";
 import type { PaneView } from "./scene.ts";
-import type { LoadedChannel, Zyx } from "./stageContract.ts";
 
 /** The voxel whose shown channels are brightest together on the ray under a point of a 3D pane; null: nothing there. */
 export function brightestAlong(

@@ -1,8 +1,8 @@
 import { type Camera, panned, panned3d, turned, zoomed3d, zoomedAt } from "../render/camera.ts";
 import { axesOf, clampVoxel, contains, inside, voxelAt } from "../render/slices.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 import { brightestAlong } from "./pick.ts";
 import type { PaneView, Scene } from "./scene.ts";
-import type { Zyx } from "./stageContract.ts";
 
 /** What the pointer acts on; the stage is its one implementation. */
 export interface PointerTarget {

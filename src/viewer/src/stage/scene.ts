@@ -6,11 +6,12 @@ import {
   type VolumeCamera,
   volumeCameraOf,
 } from "../render/camera.ts";
-import type { DisplayByKey } from "../render/channelUniforms.ts";
+import type { DisplayByKey } from "../render/channelDisplay.ts";
 import type { GpuBlock } from "../render/gpuBlock.ts";
 import { aspectOf, axesOf, type SliceCamera } from "../render/slices.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 import { layoutOf, type Pane, type Split, splitFor } from "./panes.ts";
-import type { StageDisplay, Zyx } from "./stageContract.ts";
+import type { StageDisplay } from "./stageContract.ts";
 
 /** A pane with what it looks at. */
 export type PaneView =

@@ -1,14 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { phantom, shownAs } from "../testing/phantom.ts";
+import type { LoadedChannel, LoadedPlane, Zyx } from "../voxels/voxelType.ts";
 import { createStage } from "./stage.ts";
-import type {
-  LoadedChannel,
-  LoadedPlane,
-  StageApi,
-  StageBlock,
-  StageDisplay,
-  Zyx,
-} from "./stageContract.ts";
+import type { StageApi, StageBlock, StageDisplay } from "./stageContract.ts";
 
 const SHAPE: Zyx = [20, 30, 40];
 let host: HTMLElement;

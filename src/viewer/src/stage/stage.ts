@@ -1,6 +1,7 @@
 import { type Gl, openContext } from "../gl/context.ts";
 import type { Camera } from "../render/camera.ts";
-import { GpuBlock } from "../render/gpuBlock.ts";
+import { type BlockSubject, GpuBlock } from "../render/gpuBlock.ts";
+import type { LoadedChannel, LoadedPlane, Zyx } from "../voxels/voxelType.ts";
 import { Captions } from "./captions.ts";
 import { IdleWork } from "./idleWork.ts";
 import { overlayOf } from "./overlay.ts";
@@ -10,16 +11,7 @@ import { Pointer } from "./pointer.ts";
 import { ProgressiveRefinement } from "./progressiveRefinement.ts";
 import { composed } from "./screenshot.ts";
 import { Splitters } from "./splitters.ts";
-import type {
-  LoadedChannel,
-  LoadedPlane,
-  StageApi,
-  StageBlock,
-  StageDisplay,
-  StageEvents,
-  StageSubject,
-  Zyx,
-} from "./stageContract.ts";
+import type { StageApi, StageBlock, StageDisplay, StageEvents } from "./stageContract.ts";
 import { StageView } from "./stageView.ts";
 import { StaleFrameHold } from "./staleFrameHold.ts";
 import { Surface } from "./surface.ts";
@@ -99,7 +91,7 @@ class Stage implements StageApi {
     return this.#view.cursor;
   }
 
-  prepare(subject: StageSubject, channels: readonly LoadedChannel[]): StageBlock {
+  prepare(subject: BlockSubject, channels: readonly LoadedChannel[]): StageBlock {
     const block = new GpuBlock(subject);
     if (channels.length > 0) this.setVolumes(block, channels);
     this.#blocks.add(block);

@@ -1,37 +1,8 @@
 import type { IntensityCounts } from "../display/histogram.ts";
 import type { Projection, Slab, ViewMode } from "../display/settings.ts";
-
-/** Voxel coordinates or counts, always in the order (z, y, x). */
-export type Zyx = readonly [z: number, y: number, x: number];
-
-export type VoxelKind = "uint8" | "uint16" | "float32";
-export type VoxelArray = Uint8Array | Uint16Array | Float32Array;
-
-/** One channel's voxels. `data` is in C order: voxel (z, y, x) is data[(z * Y + y) * X + x]. */
-export interface LoadedChannel {
-  readonly key: string;
-  readonly type: VoxelKind;
-  readonly shape: Zyx;
-  readonly data: VoxelArray;
-  /** Micrometres; null when neither the file nor the campaign tells it. */
-  readonly voxelSizeUm: Zyx | null;
-}
-
-/** One z plane of a channel whose volume is still under way; `shape` is that of the whole volume. */
-export interface LoadedPlane extends LoadedChannel {
-  readonly z: number;
-}
-
-/** How one channel is painted now; visibility and solo are already resolved. */
-export interface ChannelDisplay {
-  readonly key: string;
-  readonly name: string;
-  /** "#rrggbb". */
-  readonly color: string;
-  readonly limits: readonly [low: number, high: number];
-  readonly gamma: number;
-  readonly visible: boolean;
-}
+import type { ChannelDisplay } from "../render/channelDisplay.ts";
+import type { BlockSubject } from "../render/gpuBlock.ts";
+import type { LoadedChannel, LoadedPlane, Zyx } from "../voxels/voxelType.ts";
 
 /** Everything that decides how a block looks, but not where one looks (slice, zoom, rotation). */
 export interface StageDisplay {
@@ -85,15 +56,6 @@ export interface StageBlock {
   counts(index: number): IntensityCounts | null;
 }
 
-/** Identity and surroundings of a block; the voxels come with prepare, setPlanes and setVolumes. */
-export interface StageSubject {
-  /** Unique over data roots; never shown. */
-  readonly key: string;
-  /** The block's id as people read it; written to data-block-id. */
-  readonly label: string;
-  readonly focus: Zyx | null;
-}
-
 export interface StageApi {
   /** Why this GPU cannot hold a volume of this shape, in words; null when it can. */
   whyTooLarge(shape: Zyx): string | null;
@@ -101,7 +63,7 @@ export interface StageApi {
    * Takes a block in. Nothing is painted; textures are uploaded in pieces while the page is idle. Throws a RangeError
    * that names the channel when a volume is too large for this GPU.
    */
-  prepare(block: StageSubject, channels: readonly LoadedChannel[]): StageBlock;
+  prepare(block: BlockSubject, channels: readonly LoadedChannel[]): StageBlock;
   /** The planes of one slice, painted until the volumes are there; replaces earlier planes. */
   setPlanes(block: StageBlock, planes: readonly LoadedPlane[]): void;
   /** The whole volumes; the planes are dropped. */

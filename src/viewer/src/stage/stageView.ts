@@ -1,9 +1,10 @@
 import { type Camera, cameraOn, middleOf } from "../render/camera.ts";
 import type { GpuBlock } from "../render/gpuBlock.ts";
 import { clampVoxel } from "../render/slices.ts";
+import type { Zyx } from "../voxels/voxelType.ts";
 import type { Split } from "./panes.ts";
 import { centredOn, type Scene, sceneOf } from "./scene.ts";
-import type { StageDisplay, Zyx } from "./stageContract.ts";
+import type { StageDisplay } from "./stageContract.ts";
 
 /** What is looked at and from where. Every change tells `onChanged`, which asks for a frame. */
 export class StageView {

@@ -1,12 +1,8 @@
 import { IntensityCounts } from "../display/histogram.ts";
 import type { BlockRef, BlockWords, LabelClass, ShowRequest } from "../page/contract.ts";
-import type {
-  LoadedChannel,
-  LoadedPlane,
-  StageBlock,
-  StageSubject,
-  Zyx,
-} from "../stage/stageContract.ts";
+import type { BlockSubject } from "../render/gpuBlock.ts";
+import type { StageBlock } from "../stage/stageContract.ts";
+import type { LoadedChannel, LoadedPlane, Zyx } from "../voxels/voxelType.ts";
 
 /** Hand-written stand-ins for tests. Not part of the bundle: nothing but tests imports it. */
 
@@ -190,7 +186,7 @@ class FakeStageBlock implements StageBlock {
   channels: readonly LoadedChannel[] = [];
   planes: readonly LoadedPlane[] = [];
 
-  constructor(private readonly subject: StageSubject) {}
+  constructor(private readonly subject: BlockSubject) {}
 
   get key(): string {
     return this.subject.key;
@@ -232,7 +228,7 @@ export class FakeStage {
     return Math.max(...shape) > 2048 ? `${shape.join(" x ")} voxels; at most 2048` : null;
   }
 
-  prepare(subject: StageSubject, channels: readonly LoadedChannel[]): StageBlock {
+  prepare(subject: BlockSubject, channels: readonly LoadedChannel[]): StageBlock {
     const block = new FakeStageBlock(subject);
     block.channels = channels;
     this.alive.add(block);

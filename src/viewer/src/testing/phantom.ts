@@ -1,21 +1,12 @@
-import type {
-  ChannelDisplay,
-  LoadedChannel,
-  VoxelArray,
-  VoxelKind,
-  Zyx,
-} from "../stage/stageContract.ts";
+import type { ChannelDisplay } from "../render/channelDisplay.ts";
+import { type LoadedChannel, VOXEL_TYPES, type VoxelType, type Zyx } from "../voxels/voxelType.ts";
 
 /** Test pictures: smooth blobs over a background with a little fixed noise, different for every channel. */
-export function phantom(key: string, type: VoxelKind, shape: Zyx, seed = 1): LoadedChannel {
+export function phantom(key: string, type: VoxelType, shape: Zyx, seed = 1): LoadedChannel {
   const [depth, height, width] = shape;
   const length = depth * height * width;
-  const data: VoxelArray =
-    type === "uint8"
-      ? new Uint8Array(length)
-      : type === "uint16"
-        ? new Uint16Array(length)
-        : new Float32Array(length);
+  const { bytes, view } = VOXEL_TYPES[type];
+  const data = view(new ArrayBuffer(length * bytes), 0);
   const top = type === "uint8" ? 220 : type === "uint16" ? 4000 : 1.5;
   let noise = seed >>> 0;
   let i = 0;

@@ -1,8 +1,17 @@
-import type { OpenAt } from "../display/settings.ts";
-import { type Slice, sliceOf } from "./wire.ts";
+import type { Voxels } from "./voxelType.ts";
+import { type Slice, sliceOf, type VolumeHeader } from "./wire.ts";
+
+/** Where a block opens. */
+export type OpenAt = "focus" | "middle" | "first";
 
 /** A slice by its number, or the one a block opens at, which the server knows. */
 export type SliceAt = number | OpenAt;
+
+/** One plane of a channel, with the header of its whole volume as it was when the plane was read. */
+export interface SlicedPlane {
+  readonly header: VolumeHeader;
+  readonly voxels: Voxels;
+}
 
 interface Ahead {
   readonly address: string;

@@ -1,5 +1,6 @@
 import { VoxelBuffers } from "./voxelBuffers.ts";
-import { bytesPerVoxel, headerOf, type VolumeHeader, type Voxels, voxelsOf } from "./wire.ts";
+import { VOXEL_TYPES, type Voxels, voxelCount } from "./voxelType.ts";
+import { headerOf, type VolumeHeader, voxelsOf } from "./wire.ts";
 
 /** Why a channel has no voxels, in words for the annotator. */
 export class VolumeFailure extends Error {
@@ -133,9 +134,8 @@ export class VolumeSource {
     }
     const header = headerOf(response.headers);
     request.onHeader?.(header);
-    const [depth, height, width] = header.shape;
-    const voxels = depth * height * width;
-    const bytes = await this.body(response, voxels * bytesPerVoxel(header.type));
+    const expected = voxelCount(header.shape) * VOXEL_TYPES[header.type].bytes;
+    const bytes = await this.body(response, expected);
     return { header, voxels: voxelsOf(bytes, header.type) };
   }
 

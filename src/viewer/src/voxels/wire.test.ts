@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sliceBytes } from "../testing/fakes.ts";
-import { bytesPerVoxel, headerOf, sliceOf, versionOf, voxelsOf } from "./wire.ts";
+import { VOXEL_TYPES } from "./voxelType.ts";
+import { headerOf, sliceOf, versionOf, voxelsOf } from "./wire.ts";
 
 function headers(given: Record<string, string> = {}): Headers {
   return new Headers({ "X-Volume-Shape": "4,2,3", "X-Volume-Type": "uint16", ...given });
@@ -149,6 +150,6 @@ it("Example_OfTheDocument_IsReadAsItSays", () => {
   });
   const [depth, height, width] = header.shape;
   expect(Number(given.get("Content-Length"))).toBe(
-    depth * height * width * bytesPerVoxel(header.type),
+    depth * height * width * VOXEL_TYPES[header.type].bytes,
   );
 });

@@ -3,12 +3,18 @@
  * or one slice of every channel with a header of its own in the body.
  */
 
-export type VoxelType = "uint8" | "uint16" | "float32";
-export type Voxels = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+import {
+  isVoxelType,
+  VOXEL_TYPE_NAMES,
+  VOXEL_TYPES,
+  type Voxels,
+  type VoxelType,
+  type Zyx,
+} from "./voxelType.ts";
 
 export interface VolumeHeader {
   /** (Z, Y, X) of the whole volume. */
-  readonly shape: readonly [z: number, y: number, x: number];
+  readonly shape: Zyx;
   readonly type: VoxelType;
   /** File state the voxels were read from; null when the response carries no ETag. */
   readonly version: string | null;
@@ -38,12 +44,6 @@ export interface Slice {
   readonly channels: readonly SlicedChannel[];
 }
 
-const BYTES: Readonly<Record<VoxelType, number>> = { uint8: 1, uint16: 2, float32: 4 };
-
-export function bytesPerVoxel(type: VoxelType): number {
-  return BYTES[type];
-}
-
 /** Throws RangeError naming the header that is missing or malformed. */
 export function headerOf(headers: Headers): VolumeHeader {
   const shape = triple(headers.get("X-Volume-Shape"));
@@ -53,8 +53,8 @@ export function headerOf(headers: Headers): VolumeHeader {
     );
   }
   const type = headers.get("X-Volume-Type");
-  if (type !== "uint8" && type !== "uint16" && type !== "float32") {
-    throw new RangeError(`X-Volume-Type: expected uint8, uint16 or float32, found "${type}"`);
+  if (!isVoxelType(type)) {
+    throw new RangeError(`X-Volume-Type: expected ${VOXEL_TYPE_NAMES}, found "${type}"`);
   }
   return {
     shape,
@@ -78,14 +78,7 @@ export function versionOf(etag: string | null): string | null {
  * every platform a browser runs on.
  */
 export function voxelsOf(bytes: ArrayBuffer, type: VoxelType, offset = 0, count?: number): Voxels {
-  switch (type) {
-    case "uint8":
-      return new Uint8Array(bytes, offset, count);
-    case "uint16":
-      return new Uint16Array(bytes, offset, count);
-    case "float32":
-      return new Float32Array(bytes, offset, count);
-  }
+  return VOXEL_TYPES[type].view(bytes, offset, count);
 }
 
 interface SliceHeader {
@@ -94,7 +87,7 @@ interface SliceHeader {
     readonly channel: {
       readonly file: string;
       readonly shape: [z: number, y: number, x: number] | null;
-      readonly type: VoxelType | null;
+      readonly type: string | null;
       readonly codec: string | null;
       readonly storedType: string | null;
       readonly voxelSizeUm: [z: number | null, y: number, x: number] | null;
@@ -122,8 +115,8 @@ export function sliceOf(bytes: ArrayBuffer): Slice {
       if (shape === null || type === null) {
         return { file, header: null, plane: null, failure };
       }
-      if (BYTES[type] === undefined) {
-        throw new RangeError(`type: expected uint8, uint16 or float32, found "${type}"`);
+      if (!isVoxelType(type)) {
+        throw new RangeError(`type: expected ${VOXEL_TYPE_NAMES}, found "${type}"`);
       }
       const header = { shape, type, version, codec, storedType, voxelSizeUm, notice };
       const plane =

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+
+/** What a folder may import: itself and those before it. What lies beside this file comes behind them all. */
+const ORDER = [
+  "voxels",
+  "display",
+  "page",
+  "gl",
+  "shaders",
+  "render",
+  "stage",
+  "blocks",
+  "input",
+  "controls",
+  "panel",
+  "labelling",
+  ".",
+  "testing",
+];
+
+const SOURCE = new URL("./", import.meta.url);
+const FILES = readdirSync(SOURCE, { recursive: true }).filter((path) => path.endsWith(".ts"));
+const isTest = (path: string) => path.endsWith(".test.ts");
+
+function folderOf(path: string): string {
+  return path.includes("/") ? path.slice(0, path.indexOf("/")) : ".";
+}
+
+function importsOf(path: string): string[] {
+  const text = new TextDecoder().decode(readFileSync(new URL(path, SOURCE)));
+  const found = text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]*\.ts)"/g);
+  const here = new URL(path, SOURCE);
+  return [...found].map(([, to = ""]) => new URL(to, here).href.slice(SOURCE.href.length));
+}
+
+it("Folders_AreAllInTheOrder", () => {
+  expect([...new Set(FILES.map(folderOf))].sort()).toEqual([...ORDER].sort());
+  expect(FILES.filter((path) => path.split("/").length > 2)).toEqual([]);
+  expect(importsOf("render/gpuBlock.ts")).toContain("gl/context.ts");
+});
+
+it("Imports_PointOneWay", () => {
+  const upwards = FILES.filter((path) => !isTest(path)).flatMap((path) =>
+    importsOf(path)
+      .filter((to) => ORDER.indexOf(folderOf(to)) > ORDER.indexOf(folderOf(path)))
+      .map((to) => `${path} imports ${to}`),
+  );
+  expect(upwards).toEqual([]);
+});
