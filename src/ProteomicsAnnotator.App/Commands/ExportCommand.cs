@@ -1,6 +1,6 @@
+using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Agreement;
-using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Commands;
@@ -76,38 +76,28 @@ public static class ExportCommand
         AnnotatorOptions options, (ExportArguments Asked, ExportTargets Targets) what, CancellationToken cancellationToken)
     {
         (ExportArguments asked, ExportTargets targets) = what;
-        List<string> faults = [];
-        IReadOnlyList<FileDigest> inputs = ExportManifest.InputsOf(options.AnnotationsRoot, faults);
         var exclusion = Exclusion.Of(await ReviewReading.ReadAsync(options, cancellationToken), asked.Excluded);
         if (exclusion.Fault is { } unknown)
         {
             return await RefuseAsync($"--exclude: {unknown}", ExitCode.BadConfiguration);
         }
 
-        ReviewTable table = exclusion.Table;
-        faults.AddRange(ReviewReading.FaultsOf(table));
-        HistoryRead? history = asked.IncludeHistory ? HistoryFiles.Read(ShareSettings.Of(options)) : null;
-        faults.AddRange((history?.Faults ?? []).Except(faults, StringComparer.Ordinal).ToList());
-        var context = new ExportContext(ProgramVersion.Text, TimeProvider.System.GetUtcNow(), options.Classes.Names)
-        {
-            History = history?.Rows,
-        };
+        var exporter = new Exporter(options, TimeProvider.System);
+        Export export = await exporter.BeginAsync(
+            exclusion.Table, withInputs: true, withHistory: asked.IncludeHistory, cancellationToken);
         var writer = new ExportWriter(asked.Files.Any(file => file.Path == ExportArguments.StandardOutput));
-        await writer.WriteAllAsync(what, (table, context), cancellationToken);
+        await writer.WriteAllAsync(what, export, cancellationToken);
         if (targets.Manifest is { } path)
         {
-            ExportManifest manifest = ReviewReading.ManifestOf(options, table, context, inputs) with { Outputs = writer.Outputs, Faults = faults };
-            writer.WriteManifest(path, manifest with
-            {
-                Settings = [.. manifest.Settings, KeyValuePair.Create("include_history", asked.IncludeHistory ? "true" : "false")],
-            });
+            var history = KeyValuePair.Create("include_history", asked.IncludeHistory ? "true" : "false");
+            writer.WriteManifest(path, export.ManifestOf(writer.Outputs, history));
         }
 
-        foreach (string line in faults)
+        foreach (string line in export.Faults)
         {
             await Console.Error.WriteLineAsync($"export: missing in the files, could not be read: {line}");
         }
 
-        return faults.Count == 0 ? ExitCode.Ok : ExitCode.Trouble;
+        return export.Faults.Count == 0 ? ExitCode.Ok : ExitCode.Trouble;
     }
 }

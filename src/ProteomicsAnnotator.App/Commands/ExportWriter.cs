@@ -1,4 +1,4 @@
-using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -16,25 +16,24 @@ internal sealed class ExportWriter(bool usesStandardOutput)
     public IReadOnlyList<FileDigest> Outputs => _outputs;
 
     public async Task WriteAllAsync(
-        (ExportArguments Asked, ExportTargets Targets) what, (ReviewTable Table, ExportContext Context) content, CancellationToken cancellationToken)
+        (ExportArguments Asked, ExportTargets Targets) what, Export export, CancellationToken cancellationToken)
     {
-        (ReviewTable table, ExportContext context) = content;
-        if (table.ExcludedNames.Count > 0)
+        if (export.Table.ExcludedNames is { Count: > 0 } excluded)
         {
-            await Console.Error.WriteLineAsync($"Excluded: {string.Join(", ", table.ExcludedNames)}");
+            await Console.Error.WriteLineAsync($"Excluded: {string.Join(", ", excluded)}");
         }
 
         IEnumerable<(ExportFormat Format, string Path)> files =
             what.Targets.History is { } history ? [.. what.Asked.Files, history] : what.Asked.Files;
         foreach ((ExportFormat format, string path) in files)
         {
-            await PutAsync(path, await ExportFile.NamedAsync(Path.GetFileName(path), format, table, context, cancellationToken));
+            await PutAsync(path, await export.FileAsync(Path.GetFileName(path), format, cancellationToken));
         }
 
         if (what.Asked.Figures is { } folder)
         {
             Create(folder);
-            foreach (ExportedFile figure in FigureFiles.AllOf(table, context.ClassNames, cancellationToken))
+            foreach (ExportedFile figure in export.Figures(cancellationToken))
             {
                 await PutAsync(Path.Combine(folder, figure.Name), figure);
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Export;

@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.OpenApi;
+using ProteomicsAnnotator.App.Hosting;
+
 namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>The HTTP interface, documented at <c>/openapi/v1.json</c>.</summary>
@@ -14,4 +17,18 @@ public static class Api
         api.MapReview();
         api.MapPreferences();
     }
+}
+
+/// <summary>The head of <c>/openapi/v1.json</c>.</summary>
+public static class ApiDocument
+{
+    public static void Describe(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    {
+        document.Info.Title = "Proteomics Annotator";
+        document.Info.Version = ProgramVersion.Text;
+        document.Info.Description =
+            "Every call needs the start token as a bearer token or the cookie that the printed link sets. "
+            + "Errors are problem details (RFC 9457).";
+        return Task.CompletedTask;
+    });
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 
@@ -11,4 +12,21 @@ public static class ApiJson
         options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default);
     }
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict)]
+[JsonSerializable(typeof(AnnotatorAnswer))]
+[JsonSerializable(typeof(BlockDetail))]
+[JsonSerializable(typeof(ConsensusAnswer))]
+[JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(LabelRequest))]
+[JsonSerializable(typeof(List<BlockAnswer>))]
+[JsonSerializable(typeof(List<LabelAnswer>))]
+[JsonSerializable(typeof(PreferencesRequest))]
+[JsonSerializable(typeof(SessionAnswer))]
+[JsonSerializable(typeof(SessionRequest))]
+[JsonSerializable(typeof(SliceHeader))]
+[JsonSerializable(typeof(StartAnswer))]
+internal sealed partial class ApiJsonContext : JsonSerializerContext
+{
 }

@@ -1,3 +1,7 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ProteomicsAnnotator.App.Exports;
+using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Share;
 
@@ -5,41 +9,53 @@ namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>
 /// The exports of the Admin View's menu. <c>?exclude=NAME</c>, as often as needed, leaves an annotator's votes out of
-/// consensus and statistics; a name that nobody has is answered 400.
+/// consensus and statistics; a name that nobody has is answered 400. A file that lacks something, because it could not be
+/// read, carries the reasons in <c>X-Export-Faults</c> and "incomplete" in its name; the manifest lists them.
 /// </summary>
 public static class ExportEndpoints
 {
+    public const string FaultsHeader = "X-Export-Faults";
+
+    /// <summary>Whose votes the file leaves out.</summary>
+    public const string ExcludedHeader = "X-Export-Excluded";
+
+    private const string ManifestName = "manifest.json";
     private const string Csv = "text/csv";
     private const string Json = "application/json";
     private const string Parquet = "application/vnd.apache.parquet";
-    private const string Zip = "application/zip";
+    private const string ZipType = "application/zip";
+
+    /// <summary>The tables, each by itself and in the archive of all.</summary>
+    private static readonly Table[] Tables =
+    [
+        new("/export.csv", "ExportCsv", ExportFormat.WideCsv, "annotations.csv", Csv),
+        new("/export/long.csv", "ExportLongCsv", ExportFormat.LongCsv, "labels_long.csv", Csv),
+        new("/export/blocks.csv", "ExportBlocksCsv", ExportFormat.BlocksCsv, "blocks.csv", Csv),
+        new("/export/labels.parquet", "ExportParquet", ExportFormat.LabelsParquet, "labels.parquet", Parquet),
+        new("/export/blocks.parquet", "ExportBlocksParquet", ExportFormat.BlocksParquet, "blocks.parquet", Parquet),
+        new("/export/annotations.json", "ExportJson", ExportFormat.Json, "annotations.json", Json),
+        new("/export/statistics.json", "ExportStatistics", ExportFormat.Statistics, "statistics.json", Json),
+        new("/export/history.csv", "ExportHistory", ExportFormat.HistoryCsv, "history.csv", Csv),
+    ];
 
     public static void MapExports(this IEndpointRouteBuilder admin)
     {
         RouteGroupBuilder export = admin.MapGroup("").AddEndpointFilter(RefuseWhenOutdatedAsync);
-        Map(export, "/export.csv", "ExportCsv", ExportFormat.WideCsv, ("annotations.csv", Csv));
-        Map(export, "/export/long.csv", "ExportLongCsv", ExportFormat.LongCsv, ("labels_long.csv", Csv));
-        Map(export, "/export/annotations.json", "ExportJson", ExportFormat.Json, ("annotations.json", Json));
-        Map(export, "/export/labels.parquet", "ExportParquet", ExportFormat.LabelsParquet, ("labels.parquet", Parquet));
-        Map(export, "/export/blocks.csv", "ExportBlocksCsv", ExportFormat.BlocksCsv, ("blocks.csv", Csv));
-        Map(export, "/export/blocks.parquet", "ExportBlocksParquet", ExportFormat.BlocksParquet, ("blocks.parquet", Parquet));
-        Map(export, "/export/statistics.json", "ExportStatistics", ExportFormat.Statistics, ("statistics.json", Json));
-        Map(export, "/export/history.csv", "ExportHistory", ExportFormat.HistoryCsv, ("history.csv", Csv));
-        Describe(export.MapGet("/export/figures.zip", (HttpContext http, ExportDesk desk) => desk.AnswerFiguresAsync(http, ("figures.zip", Zip))), "ExportFigures", Zip);
-        Describe(export.MapGet("/export/all.zip", (HttpContext http, ExportDesk desk) => desk.AnswerAllAsync(http, ("export.zip", Zip))), "ExportAll", Zip);
-        Describe(export.MapGet("/export/manifest.json", (HttpContext http, ExportDesk desk) => desk.AnswerManifestAsync(http, ("manifest.json", Sent(Json)))), "ExportManifest", Json);
+        foreach (Table table in Tables)
+        {
+            export.MapGet(table.Path, ([AsParameters] ExportCall call) => AnswerTableAsync(call, table)).Describe(table.Endpoint, table.Type);
+        }
+
+        export.MapGet("/export/figures.zip", AnswerFiguresAsync).Describe("ExportFigures", ZipType);
+        export.MapGet("/export/all.zip", AnswerAllAsync).Describe("ExportAll", ZipType);
+        export.MapGet("/export/manifest.json", AnswerManifestAsync).Describe("ExportManifest", Json);
     }
 
-    private static void Map(IEndpointRouteBuilder export, string path, string name, ExportFormat format, (string Name, string Type) file) =>
-        Describe(export.MapGet(path, (HttpContext http, ExportDesk desk) => desk.AnswerAsync(http, format, (file.Name, Sent(file.Type)))), name, file.Type);
-
-    private static void Describe(RouteHandlerBuilder export, string name, string type) => export
+    private static void Describe(this RouteHandlerBuilder export, string name, string type) => export
         .WithName(name)
         .Produces<byte[]>(StatusCodes.Status200OK, type)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-
-    private static string Sent(string type) => type == Parquet ? type : type + "; charset=utf-8";
 
     /// <summary>What a newer program stores may mean what this one does not know: no export is better than a wrong one.</summary>
     private static async ValueTask<object?> RefuseWhenOutdatedAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
@@ -49,4 +65,98 @@ public static class ExportEndpoints
             ? TypedResults.Problem(update, statusCode: StatusCodes.Status503ServiceUnavailable)
             : await next(call);
     }
+
+    private static Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerTableAsync(ExportCall call, Table table) =>
+        AnswerAsync(call, (WithInputs: false, WithHistory: table.Format == ExportFormat.HistoryCsv), async export =>
+        {
+            ExportedFile file = await export.FileAsync(table.File, table.Format, call.Http.RequestAborted);
+            return (file, table.Type);
+        });
+
+    private static Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerFiguresAsync([AsParameters] ExportCall call) =>
+        AnswerAsync(call, (WithInputs: false, WithHistory: false), export =>
+            Task.FromResult((Zip("figures.zip", export, export.Figures(call.Http.RequestAborted)), ZipType)));
+
+    /// <summary>Every file of one moment with the manifest that names them, in one archive.</summary>
+    private static Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerAllAsync([AsParameters] ExportCall call) =>
+        AnswerAsync(call, (WithInputs: true, WithHistory: true), async export =>
+            (Zip("export.zip", export, await AllOfAsync(export, call.Http.RequestAborted)), ZipType));
+
+    /// <summary>What an export of this moment is made of: every file with its digest and count. It names the faults itself.</summary>
+    private static Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerManifestAsync([AsParameters] ExportCall call) =>
+        AnswerAsync(call, (WithInputs: true, WithHistory: true), async export =>
+            ((await AllOfAsync(export, call.Http.RequestAborted))[^1], Json));
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerAsync(
+        ExportCall call, (bool WithInputs, bool WithHistory) reads, Func<Export, Task<(ExportedFile File, string Type)>> make)
+    {
+        // First: it brings this program's own files up to date.
+        ReviewTable everyone = await call.Review.ReadAsync(call.Http.RequestAborted);
+        var exclusion = Exclusion.Of(everyone, [.. call.Http.Request.Query["exclude"].OfType<string>()]);
+        if (exclusion.Fault is { } unknown)
+        {
+            return TypedResults.Problem($"exclude: {unknown}.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        Export export = await call.Exporter.BeginAsync(
+            exclusion.Table, reads.WithInputs, reads.WithHistory, call.Http.RequestAborted);
+        (ExportedFile file, string type) = await make(export);
+        return Answer(call.Http.Response, export, file, type);
+    }
+
+    private static FileContentHttpResult Answer(HttpResponse response, Export export, ExportedFile file, string type)
+    {
+        if (export.Table.ExcludedNames is { Count: > 0 } excluded)
+        {
+            response.Headers[ExcludedHeader] = string.Join(", ", excluded.Select(Uri.EscapeDataString));
+        }
+
+        string name = file.Name;
+        if (export.Faults.Count > 0 && file.Name != ManifestName)
+        {
+            response.Headers[FaultsHeader] = string.Join(", ", export.Faults.Select(Uri.EscapeDataString));
+            name = Path.ChangeExtension(file.Name, ".incomplete" + Path.GetExtension(file.Name));
+        }
+
+        string charset = type is Csv or Json ? "; charset=utf-8" : "";
+        return TypedResults.File(file.Bytes.ToArray(), type + charset, name);
+    }
+
+    /// <summary>The manifest comes last: it names the others.</summary>
+    private static async Task<List<ExportedFile>> AllOfAsync(Export export, CancellationToken cancellationToken)
+    {
+        List<ExportedFile> files = [];
+        foreach (Table table in Tables)
+        {
+            Export source = table.Format == ExportFormat.Json ? export.WithoutHistory : export;
+            files.Add(await source.FileAsync(table.File, table.Format, cancellationToken));
+        }
+
+        files.AddRange(export.Figures(cancellationToken).Select(figure => figure with { Name = "figures/" + figure.Name }));
+        ExportManifest manifest = export.ManifestOf([.. files.Select(file => file.Digest)]);
+        files.Add(new ExportedFile(ManifestName, manifest.Serialize(), files.Count));
+        return files;
+    }
+
+    private static ExportedFile Zip(string name, Export export, IReadOnlyList<ExportedFile> files)
+    {
+        using var bytes = new MemoryStream();
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (ExportedFile file in files)
+            {
+                ZipArchiveEntry entry = archive.CreateEntry(file.Name);
+                entry.LastWriteTime = export.Context.ExportedAt;
+                using Stream content = entry.Open();
+                content.Write(file.Bytes.Span);
+            }
+        }
+
+        return new ExportedFile(name, bytes.ToArray(), files.Count);
+    }
+
+    private sealed record Table(string Path, string Endpoint, ExportFormat Format, string File, string Type);
 }
+
+/// <summary>A call for an export, with what makes it.</summary>
+public sealed record ExportCall(HttpContext Http, LiveReview Review, Exporter Exporter);

@@ -10,3 +10,6 @@ public static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/healthz", () => Current).WithName("GetHealth").WithTags("health");
 }
+
+/// <param name="Instance">Random, new at each start.</param>
+public sealed record Health(string Instance);

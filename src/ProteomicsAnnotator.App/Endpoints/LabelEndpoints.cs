@@ -1,9 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
@@ -32,18 +36,97 @@ public static class LabelEndpoints
         return TypedResults.Ok(labels.Current.Labels.Values
             .Where(entry => entry.Key.Root is null)
             .OrderBy(entry => entry.Key.Block)
-            .Select(entry => new LabelAnswer(entry.Key.Block.Value, entry.Label, LabelTime.Known(entry.AnnotatedAt)))
+            .Select(LabelAnswer.Of)
             .ToList());
     }
 
-    private static Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> SetAsync(
-        string block, LabelRequest request, HttpContext context, LabelDesk desk) =>
-        request.Label is { } label && desk.Classes.Find(label) is not null
-            ? desk.SetAsync(block, label, context)
-            : Task.FromResult<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>>(NotAClass(desk.Classes));
+    private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> SetAsync(
+        [AsParameters] LabelCall call, LabelRequest request, VolumeCache volumes)
+    {
+        if (request.Label is not { } label || call.Options.Classes.Find(label) is null)
+        {
+            return LabelAnswer.NotAClass(call.Options.Classes);
+        }
 
-    private static Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> ClearAsync(
-        string block, HttpContext context, LabelDesk desk) => desk.SetAsync(block, null, context);
+        if (await call.FindBlockAsync() is not { } block)
+        {
+            return LabelAnswer.NoSuchBlock();
+        }
+
+        return await RefuseUnreadableAsync(block, volumes, call.Http.RequestAborted) is { } refusal
+            ? refusal
+            : await DecideAsync(call, block, label);
+    }
+
+    private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> ClearAsync([AsParameters] LabelCall call) =>
+        await call.FindBlockAsync() is { } block ? await DecideAsync(call, block, null) : LabelAnswer.NoSuchBlock();
+
+    private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> DecideAsync(LabelCall call, Block block, int? label)
+    {
+        UserLabels labels = await call.Share.OpenUserAsync(call.Username, call.Http.RequestAborted);
+        LabelResult result = await labels.SetAsync(block.Key, label, [], CancellationToken.None);
+        return LabelAnswer.To(result, labels.Find(block.Key));
+    }
+
+    /// <summary>As on the page, where a block is labelled only once something of it is on screen.</summary>
+    private static async Task<ProblemHttpResult?> RefuseUnreadableAsync(
+        Block block, VolumeCache volumes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await volumes.FindFaultsAsync(block, cancellationToken) is not { } channels)
+            {
+                return null;
+            }
+
+            bool isShareAway = channels.Count > 0 && channels.All(channel => channel.Fault?.Kind == ChannelFaultKind.Unreadable);
+            IEnumerable<string> faults = channels.Select(channel => $"{channel.FileName}: {channel.Fault?.Message}");
+            return TypedResults.Problem(
+                $"Not labelled: no channel of {block.Id} can be read, so nothing of it can have been seen. "
+                    + (channels.Count == 0 ? block.Problem : string.Join(" ", faults)),
+                statusCode: isShareAway ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status422UnprocessableEntity);
+        }
+        catch (StorageException fault)
+        {
+            return TypedResults.Problem($"Not labelled: {fault.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}
+
+/// <summary>A call that sets or clears the label of one block, with what carries it out.</summary>
+/// <param name="Block">Block id at the end of the path.</param>
+/// <param name="Http">Names the annotator.</param>
+/// <param name="Blocks">Finds the block.</param>
+/// <param name="Share">Keeps the label.</param>
+/// <param name="Options">Names the classes.</param>
+public sealed record LabelCall(
+    [FromRoute] string Block, HttpContext Http, BlockLookup Blocks, LabelShare Share, AnnotatorOptions Options)
+{
+    internal string Username => Http.User.Identity!.Name!;
+
+    internal Task<Block?> FindBlockAsync() => Blocks.FindAsync(Block, null, Http);
+}
+
+public sealed record LabelRequest(int? Label);
+
+public sealed record LabelAnswer(string Block, int Label, DateTimeOffset? AnnotatedAt)
+{
+    internal static LabelAnswer Of(LabelEntry entry) =>
+        new(entry.Key.Block.Value, entry.Label, LabelTime.Known(entry.AnnotatedAt));
+
+    /// <summary>A decision that no disk kept, or perhaps kept, is a 503 and never a success.</summary>
+    internal static Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult> To(LabelResult result, LabelEntry? entry)
+    {
+        if (!result.Accepted)
+        {
+            return TypedResults.Problem(result.Explain("the decision", "Not kept"), statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        return entry is { } kept ? TypedResults.Ok(Of(kept)) : TypedResults.NoContent();
+    }
+
+    internal static ProblemHttpResult NoSuchBlock() =>
+        TypedResults.Problem("There is no such block.", statusCode: StatusCodes.Status404NotFound);
 
     internal static ProblemHttpResult NotAClass(LabelClasses classes) => TypedResults.Problem(
         $"Expected {{\"label\": N}} with a whole number from 1 to {classes.Count}.",

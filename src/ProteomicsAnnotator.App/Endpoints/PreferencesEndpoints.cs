@@ -73,3 +73,8 @@ public static class PreferencesEndpoints
         return await preferences.WriteAsync(user, display, null, CancellationToken.None);
     }
 }
+
+/// <param name="Username">Whose page sends it; when absent, whoever is signed in.</param>
+/// <param name="Display">The viewer's settings, in place of those there are.</param>
+/// <param name="Change">What is different from those there are: <see cref="DisplayChange"/>.</param>
+public sealed record PreferencesRequest(string? Username, JsonElement? Display, JsonElement? Change);

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using ProteomicsAnnotator.App.Commands;
+using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Agreement;
 
@@ -16,15 +16,12 @@ public static class ReviewEndpoints
             .ProducesProblem(StatusCodes.Status403Forbidden);
         admin.MapGet("/consensus", GetConsensusAsync).WithName("GetConsensus");
         admin.MapExports();
-        admin.MapPut("/final-labels/{**block}", SetAsync).WithName("SetFinalLabel")
-            .ProducesProblem(StatusCodes.Status404NotFound);
-        admin.MapDelete("/final-labels/{**block}", ClearAsync).WithName("ClearFinalLabel")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+        admin.MapFinalLabels();
     }
 
-    private static async Task<Ok<ConsensusAnswer>> GetConsensusAsync(HttpContext context, ReviewDesk desk)
+    private static async Task<Ok<ConsensusAnswer>> GetConsensusAsync(HttpContext context, LiveReview review)
     {
-        ReviewTable table = await desk.ReadAsync(context.RequestAborted);
+        ReviewTable table = await review.ReadAsync(context.RequestAborted);
         ReviewStatistics figures = table.Statistics;
         var statistics = new StatisticsAnswer(
             figures.TotalBlocks, figures.AnnotatedBlocks, figures.Disagreements, figures.ConsensusRate, figures.Annotators)
@@ -36,19 +33,33 @@ public static class ReviewEndpoints
         return TypedResults.Ok(new ConsensusAnswer(statistics, [.. table.Rows.Select(Answer)]));
     }
 
-    private static Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> SetAsync(
-        string block, LabelRequest request, HttpContext context, LabelDesk desk) =>
-        request.Label is { } label && desk.Classes.Find(label) is not null
-            ? desk.SettleAsync(block, label, context)
-            : Task.FromResult<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>>(LabelEndpoints.NotAClass(desk.Classes));
-
-    private static Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> ClearAsync(
-        string block, HttpContext context, LabelDesk desk) => desk.SettleAsync(block, null, context);
-
     private static ConsensusBlock Answer(ReviewRow row) => new(
         row.Block.Value,
         row.Votes.ToDictionary(vote => vote.Key, vote => vote.Value.Label, StringComparer.Ordinal),
         row.Consensus.Label,
         row.Consensus.HasDisagreement,
         row.FinalLabel?.Label);
+}
+
+public sealed record ConsensusAnswer(StatisticsAnswer Statistics, IReadOnlyList<ConsensusBlock> Blocks);
+
+public sealed record ConsensusBlock(
+    string Block, IReadOnlyDictionary<string, int> Votes, int? Consensus, bool Disagreement, int? FinalLabel);
+
+/// <param name="TotalBlocks">Blocks of the configured data root.</param>
+/// <param name="AnnotatedBlocks">Those with at least one label.</param>
+/// <param name="Disagreements">Those with more than one distinct label.</param>
+/// <param name="ConsensusRate">Share 0..1 of labelled blocks without disagreement; null when nothing is labelled.</param>
+/// <param name="Annotators">Annotators with at least one label.</param>
+public sealed record StatisticsAnswer(
+    int TotalBlocks, int AnnotatedBlocks, int Disagreements, double? ConsensusRate, int Annotators)
+{
+    /// <summary>Blocks with two or more votes.</summary>
+    public int BlocksWithTwoOrMoreVotes { get; init; }
+
+    /// <summary>Share 0..1 of those without disagreement; null when there is none.</summary>
+    public double? ConsensusRateTwoOrMoreVotes { get; init; }
+
+    /// <summary>Files among the labels that are nobody's, values that are no labels, and annotators with a file or journal that could not be read, with the reason: what only that says is missing here.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Gateway;
@@ -24,14 +25,14 @@ public static class SessionEndpoints
     }
 
     private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> SignInAsync(
-        SessionRequest request, SignInDesk desk, HttpContext context)
+        SessionRequest request, SignInFlow flow, HttpContext context)
     {
-        if (request.ClassNamesRead is false && await desk.FindOtherClassNamesAsync(context.RequestAborted) is { } other)
+        if (request.ClassNamesRead is false && await flow.FindOtherClassNamesAsync(context.RequestAborted) is { } other)
         {
             return ClassNamesUnread(other);
         }
 
-        SignInOutcome outcome = await desk.SignInAsync(request.Username, context);
+        SignInOutcome outcome = await flow.SignInAsync(request.Username, context);
         return outcome.SignIn is { } signIn
             ? TypedResults.Ok(new SessionAnswer(signIn.Username, signIn.IsAdmin))
             : TypedResults.Problem(outcome.Refusal, statusCode: StatusCodes.Status400BadRequest);
@@ -41,16 +42,16 @@ public static class SessionEndpoints
         TypedResults.Ok(new SessionAnswer(
             context.User.Identity?.Name ?? "", context.User.IsInRole(SessionAuthentication.AdminRole)));
 
-    private static async Task<Ok<AnnotatorAnswer>> DescribeAsync(string username, SignInDesk desk, HttpContext context) =>
-        TypedResults.Ok(new AnnotatorAnswer(await desk.DescribeAsync(username, context.RequestAborted)));
+    private static async Task<Ok<AnnotatorAnswer>> DescribeAsync(string username, SignInFlow flow, HttpContext context) =>
+        TypedResults.Ok(new AnnotatorAnswer(await flow.DescribeAsync(username, context.RequestAborted)));
 
     private static async Task<Ok<StartAnswer>> DescribeStartAsync(
-        BlockLookup blocks, LabelShare share, SignInDesk desk, CancellationToken cancellationToken) =>
+        BlockLookup blocks, LabelShare share, SignInFlow flow, CancellationToken cancellationToken) =>
         TypedResults.Ok(new StartAnswer(
             await blocks.RootExistsAsync(cancellationToken),
             share.State.IsAvailable ? null : share.State.Reason,
             share.Notices,
-            await desk.FindOtherClassNamesAsync(cancellationToken)));
+            await flow.FindOtherClassNamesAsync(cancellationToken)));
 
     private static ProblemHttpResult ClassNamesUnread(OtherClassNames other) =>
         TypedResults.Problem(
@@ -61,9 +62,48 @@ public static class SessionEndpoints
                 ["otherClassNames"] = other,
             });
 
-    private static NoContent SignOut(SignInDesk desk, HttpContext context)
+    private static NoContent SignOut(SignInFlow flow, HttpContext context)
     {
-        desk.SignOut(context);
+        flow.SignOut(context);
         return TypedResults.NoContent();
     }
 }
+
+/// <summary>"Switch user" of the page: a form, so that it works while the page's connection is broken.</summary>
+public static class SignOutForm
+{
+    public static void MapSignOut(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/sign-out", PostAsync).ExcludeFromDescription();
+        routes.MapGet("/sign-out", (HttpContext context) => context.Response.Redirect(SignInPage.Path)).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> PostAsync(HttpContext context, IAntiforgery antiforgery, SignInFlow flow)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return TypedResults.Problem("The form is out of date: load the page again.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        flow.SignOut(context);
+        return TypedResults.Redirect(SignInPage.Path);
+    }
+}
+
+/// <param name="Username">Who signs in.</param>
+/// <param name="ClassNamesRead">
+/// False asks first: where a class number used on the share has another name here, the answer is 409 with both lists.
+/// </param>
+public sealed record SessionRequest(string? Username, bool? ClassNamesRead = null);
+
+public sealed record SessionAnswer(string Username, bool IsAdmin);
+
+/// <param name="DataRootExists">False: there is no such folder.</param>
+/// <param name="ShareProblem">Why labels cannot reach the share now; null when they can.</param>
+/// <param name="Notices">What was noticed while the share was opened.</param>
+/// <param name="OtherClassNames">To be read before labelling goes on; null when the classes mean the same everywhere.</param>
+public sealed record StartAnswer(
+    bool DataRootExists, string? ShareProblem, IReadOnlyList<string> Notices, OtherClassNames? OtherClassNames);
+
+/// <param name="Text">"known: 1,204 labels, last on HOST", "new annotator", "not a username", or why that cannot be said.</param>
+public sealed record AnnotatorAnswer(string Text);

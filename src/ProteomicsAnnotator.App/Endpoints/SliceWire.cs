@@ -49,3 +49,17 @@ public static class SliceWire
 
     private static int Aligned(int length) => (length + Alignment - 1) / Alignment * Alignment;
 }
+
+/// <summary>What stands ahead of the planes of one slice: <c>docs/volume-wire.md</c>.</summary>
+/// <param name="Z">The slice, from 0.</param>
+/// <param name="Channels">Of the block, in order.</param>
+public sealed record SliceHeader(int Z, IReadOnlyList<SliceChannel> Channels);
+
+/// <param name="Channel">Of the whole volume; its shape too.</param>
+/// <param name="Version">File state as in a volume's ETag, without the quotes; null when there is no such file.</param>
+/// <param name="Offset">Bytes from the start of the planes to this one's; null when there is no plane.</param>
+public sealed record SliceChannel(ChannelDetail Channel, string? Version, long? Offset)
+{
+    public static SliceChannel Of(ChannelPlane plane, long offset) => new(
+        ChannelDetail.Of(plane.Channel), plane.Channel.Version?.ToString(), plane.Plane is null ? null : offset);
+}

@@ -121,3 +121,28 @@ public static class VolumeEndpoints
         await writer.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
     }
 }
+
+/// <param name="Channel">Position in the block, from 0.</param>
+/// <param name="Block">Block id.</param>
+/// <param name="Z">One plane, from 0; absent: the whole volume.</param>
+/// <param name="Root">Opaque id of a root opened in the page; absent: the configured one.</param>
+/// <param name="Retry">True reads a file again that could not be read before.</param>
+public sealed record VolumeQuery(
+    [FromRoute] int Channel, [FromRoute] string Block, [FromQuery] int? Z, [FromQuery] string? Root, [FromQuery] bool? Retry);
+
+/// <param name="Block">Block id.</param>
+/// <param name="Z">Which slice, from 0; absent: <paramref name="At"/> says which.</param>
+/// <param name="At">focus, middle or first; absent: focus.</param>
+/// <param name="Root">Opaque id of a root opened in the page; absent: the configured one.</param>
+public sealed record SliceQuery(
+    [FromRoute] string Block, [FromQuery] int? Z, [FromQuery] string? At, [FromQuery] string? Root)
+{
+    /// <summary>Null: <see cref="At"/> is none of the three words.</summary>
+    public OpenAt? ToOpenAt() => At switch
+    {
+        null or "focus" => OpenAt.Focus,
+        "middle" => OpenAt.Middle,
+        "first" => OpenAt.First,
+        _ => null,
+    };
+}

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Endpoints;
+using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Hosting.Circuits;
 using ProteomicsAnnotator.App.SigningIn;
@@ -73,12 +74,11 @@ public static class AnnotatorServer
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ProgramLifetime>();
         services.AddSingleton<DemoProgram>();
-        services.AddSingleton<SignInDesk>();
+        services.AddSingleton<SignInFlow>();
         services.AddSingleton<BlockLookup>();
         services.AddSingleton<AnswerTurns>();
-        services.AddSingleton<LabelDesk>();
-        services.AddSingleton<ReviewDesk>();
-        services.AddSingleton<ExportDesk>();
+        services.AddSingleton<LiveReview>();
+        services.AddSingleton<Exporter>();
         services.AddSingleton<OpenRoots>();
         services.AddSingleton<AnnotationSessionFactory>();
         services.AddSingleton(provider => new BlockCatalog(

@@ -8,14 +8,14 @@ using ProteomicsAnnotator.Core.Share;
 namespace ProteomicsAnnotator.App.SigningIn;
 
 /// <summary>Signs annotators in and out: checks the name, creates the user's file, sets the session cookie.</summary>
-public sealed class SignInDesk
+public sealed class SignInFlow
 {
     private readonly SignIns _signIns;
     private readonly LabelShare _share;
     private readonly AnnotatorOptions _options;
     private readonly ServerAddress _address;
 
-    public SignInDesk(SignIns signIns, LabelShare share, AnnotatorOptions options, ServerAddress address)
+    public SignInFlow(SignIns signIns, LabelShare share, AnnotatorOptions options, ServerAddress address)
     {
         _signIns = signIns;
         _share = share;

@@ -3,7 +3,7 @@ using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.App.Commands;
+namespace ProteomicsAnnotator.App.Exports;
 
 /// <summary>
 /// A data root that is not there, or holds no blocks although there are labels of its blocks, is not mounted or was emptied:

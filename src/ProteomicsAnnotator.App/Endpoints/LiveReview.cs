@@ -1,4 +1,4 @@
-using ProteomicsAnnotator.App.Commands;
+using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
@@ -10,7 +10,7 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>Everyone's labels of the configured data root, as the share has them now.</summary>
-public sealed class ReviewDesk
+public sealed class LiveReview
 {
     private static readonly TimeSpan OwnLabelsLimit = TimeSpan.FromSeconds(4);
 
@@ -18,7 +18,7 @@ public sealed class ReviewDesk
     private readonly LabelShare _share;
     private readonly AnnotatorOptions _options;
 
-    public ReviewDesk(BlockLookup blocks, LabelShare share, AnnotatorOptions options)
+    public LiveReview(BlockLookup blocks, LabelShare share, AnnotatorOptions options)
     {
         _blocks = blocks;
         _share = share;
@@ -39,17 +39,7 @@ public sealed class ReviewDesk
         }
 
         ShareSnapshot share = await _share.ReadWholeAsync(cancellationToken);
-        if (share.UpdateNeeded is { } update)
-        {
-            throw new StorageException(_options.AnnotationsRoot, update);
-        }
-
-        if (DataRootFault.Of(_options.DataRoot, exists: true, catalog.Blocks.Count, share) is { } fault)
-        {
-            throw fault;
-        }
-
-        var table = ReviewTable.Of(ReviewReading.InputOf(catalog.Blocks, share));
+        ReviewTable table = ReviewReading.TableOf(_options, catalog, share);
         return table.WithRepeated(await _share.FindRepeatedAsync(table.LaterVotes, cancellationToken));
     }
 }

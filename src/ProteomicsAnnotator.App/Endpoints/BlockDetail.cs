@@ -1,3 +1,0 @@
-namespace ProteomicsAnnotator.App.Endpoints;
-
-public sealed record BlockDetail(string Id, IReadOnlyList<ChannelDetail> Channels);

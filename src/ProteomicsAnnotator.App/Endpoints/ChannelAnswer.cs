@@ -1,3 +1,0 @@
-namespace ProteomicsAnnotator.App.Endpoints;
-
-public sealed record ChannelAnswer(string Name, string File);

@@ -1,3 +1,0 @@
-namespace ProteomicsAnnotator.App.Endpoints;
-
-public sealed record ConsensusAnswer(StatisticsAnswer Statistics, IReadOnlyList<ConsensusBlock> Blocks);

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Endpoints;
+
+/// <summary>The final labels of the configured data root, which admins set.</summary>
+public static class FinalLabelEndpoints
+{
+    public static void MapFinalLabels(this IEndpointRouteBuilder admin)
+    {
+        admin.MapPut("/final-labels/{**block}", SetAsync).WithName("SetFinalLabel")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        admin.MapDelete("/final-labels/{**block}", ClearAsync).WithName("ClearFinalLabel")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> SetAsync(
+        [AsParameters] LabelCall call, LabelRequest request) =>
+        request.Label is { } label && call.Options.Classes.Find(label) is not null
+            ? await DecideAsync(call, label)
+            : LabelAnswer.NotAClass(call.Options.Classes);
+
+    private static Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> ClearAsync([AsParameters] LabelCall call) =>
+        DecideAsync(call, null);
+
+    private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> DecideAsync(LabelCall call, int? label)
+    {
+        if (await call.FindBlockAsync() is not { } block)
+        {
+            return LabelAnswer.NoSuchBlock();
+        }
+
+        FinalLabels finals = await call.Share.OpenFinalLabelsAsync(call.Username, call.Http.RequestAborted);
+        LabelResult result = await finals.SetAsync([block.Key], label, CancellationToken.None);
+        return LabelAnswer.To(result, finals.Find(block.Key));
+    }
+}

@@ -1,0 +1,44 @@
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Exports;
+
+/// <summary>Reads what an export needs beside everyone's labels: the same for HTTP and for the command.</summary>
+public sealed class Exporter(AnnotatorOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
+
+    /// <param name="table">Everyone's labels, without the votes of those who are excluded.</param>
+    /// <param name="withInputs">For a manifest: the digest of every file that labels are read from.</param>
+    /// <param name="withHistory">Every decision ever made.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StorageException">The share does not answer.</exception>
+    public async Task<Export> BeginAsync(ReviewTable table, bool withInputs, bool withHistory, CancellationToken cancellationToken)
+    {
+        List<string> faults = [];
+        IReadOnlyList<FileDigest> inputs = withInputs
+            ? await ReadAsync(() => ExportManifest.InputsOf(options.AnnotationsRoot, faults), cancellationToken)
+            : [];
+        faults.AddRange(ReviewReading.FaultsOf(table));
+        HistoryRead? history = withHistory
+            ? await ReadAsync(() => HistoryFiles.Read(ShareSettings.Of(options)), cancellationToken)
+            : null;
+        faults.AddRange((history?.Faults ?? []).Except(faults, StringComparer.Ordinal).ToList());
+        var context = new ExportContext(ProgramVersion.Text, time.GetUtcNow(), options.Classes.Names) { History = history?.Rows };
+        return new Export(options, table, context, inputs, faults);
+    }
+
+    private async Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.Run(read, cancellationToken).WaitAsync(ReadLimit, time, cancellationToken);
+        }
+        catch (TimeoutException error)
+        {
+            throw new StorageException(options.AnnotationsRoot, "the share does not answer", error);
+        }
+    }
+}
