@@ -47,7 +47,7 @@ public sealed class RealProgram : IAsyncDisposable
         // A signal that this test ignores, as all do that a script starts in the background, would be ignored there too.
         string program = Path.Combine(AppContext.BaseDirectory, "ProteomicsAnnotator");
         var start = OperatingSystem.IsLinux()
-            ? new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", program, .. arguments])
+            ? new ProcessStartInfo("/usr/bin/env", ["--default-signal=HUP,INT,TERM", program, .. arguments])
             : new ProcessStartInfo(program, arguments);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
