@@ -1,4 +1,5 @@
 import { BlockViewerState } from "./blocks/blockViewerState.ts";
+import { viewOf } from "./blocks/view.ts";
 import { Autoplay } from "./controls/autoplay.ts";
 import { SliceBar } from "./controls/sliceBar.ts";
 import { DisplaySettings } from "./display/displaySettings.ts";
@@ -24,7 +25,7 @@ import { PageLifecycle } from "./page/pageLifecycle.ts";
 import { keepResumePoint, personChange } from "./page/resume.ts";
 import { ChannelPanel } from "./panel/channelPanel.ts";
 import { DisplayController } from "./panel/displayController.ts";
-import { failuresOf, noticesOf, panelModelOf } from "./panel/models.ts";
+import { failuresOf, noticesOf, panelModelOf, stageDisplayOf } from "./panel/models.ts";
 import { resync } from "./resync.ts";
 import type { StageApi, StageEvents } from "./stage/stageContract.ts";
 import { StageNotes } from "./stage/stageNotes.ts";
@@ -243,7 +244,6 @@ export class BlockViewer implements Viewer {
     const { settings, campaignSettings, defaultSecondsPerSlice } = options;
     return new DisplayController({
       display: new DisplaySettings(settings, campaignSettings, defaultSecondsPerSlice),
-      stage: this.stage,
       report: this.report,
       load: () => this.blocks.load,
       retry: (index) => this.blocks.retry(index),
@@ -252,6 +252,7 @@ export class BlockViewer implements Viewer {
           .onCommand("campaignDisplay")
           .catch((error: unknown) => this.connection.callFailed(error));
       },
+      render: () => this.render(),
       refresh: () => this.refreshLater(),
     });
   }
@@ -263,6 +264,7 @@ export class BlockViewer implements Viewer {
       source: new VolumeSource(),
       slices: new SliceSource(),
       settings: () => this.displayController.current,
+      render: () => this.render(),
       onOpen: (load) => {
         keepResumePoint(load?.block ?? null);
         this.report.met(load?.block.channels.map(({ key }) => key) ?? []);
@@ -298,6 +300,13 @@ export class BlockViewer implements Viewer {
       onScreenshot: () => void this.actions.savePicture(),
       onSettings: (change, isSettled) => this.displayController.change(change, isSettled),
     });
+  }
+
+  /** The one place that has something else drawn. */
+  private render(): void {
+    const { shown, emptyText } = this.blocks;
+    const display = stageDisplayOf(this.displayController.sources);
+    this.stage.render(viewOf(shown, { display, emptyText }));
   }
 
   private refreshHeader(): void {

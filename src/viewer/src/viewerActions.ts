@@ -76,11 +76,7 @@ export class ViewerActions {
   }
 
   goToFocus(): void {
-    const { shown } = this.context.blocks;
-    const focus = shown?.load.focus ?? null;
-    if (shown?.isOnStage && focus !== null) {
-      this.context.stage.center(focus);
-      shown.moved();
+    if (this.context.blocks.shown?.goToFocus()) {
       this.context.refresh();
     }
   }

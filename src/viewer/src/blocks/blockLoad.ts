@@ -1,18 +1,17 @@
 import type { IntensityCounts } from "../display/histogram.ts";
 import type { BlockRef, SeenChannel } from "../page/contract.ts";
-import type { StageBlock } from "../stage/stageContract.ts";
+import type { StageBlock, VoxelStore } from "../stage/stageContract.ts";
 import type { SliceAt, SliceSource } from "../voxels/sliceSource.ts";
 import {
   type LoadedVolume,
   PRIORITY,
-  unreadableKind,
   VolumeFailure,
   type VolumeRequest,
   type VolumeSource,
 } from "../voxels/volumeSource.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
-import type { Slice, SlicedChannel, VolumeHeader } from "../voxels/wire.ts";
-import { BlockUpload, type UploadStage } from "./blockUpload.ts";
+import type { Slice, VolumeHeader } from "../voxels/wire.ts";
+import { BlockUpload } from "./blockUpload.ts";
 import { ChannelLoad } from "./channelLoad.ts";
 import { keyOf } from "./navigation.ts";
 import { focusInside, largestOf } from "./opening.ts";
@@ -20,7 +19,7 @@ import { focusInside, largestOf } from "./opening.ts";
 export interface BlockLoadContext {
   readonly source: Pick<VolumeSource, "load" | "release">;
   readonly slices: Pick<SliceSource, "load">;
-  readonly stage: UploadStage;
+  readonly stage: VoxelStore;
   /** Something about this block's voxels is different now. */
   readonly onChange: (load: BlockLoad) => void;
 }
@@ -30,20 +29,21 @@ export class BlockLoad {
   readonly key: string;
   readonly channels: readonly ChannelLoad[];
   readonly channelKeys: readonly string[];
-  private readonly uploaded: BlockUpload;
+  private readonly upload: BlockUpload;
   private arrivedSlice: number | null = null;
   private sliceAsked: SliceAt | null = null;
   private sliceTransfer: AbortController | null = null;
-  private isDisposed = false;
 
   constructor(
     readonly block: BlockRef,
     private readonly context: BlockLoadContext,
   ) {
     this.key = keyOf(block);
-    this.channels = block.channels.map((channel) => new ChannelLoad(channel));
+    this.channels = block.channels.map(
+      (channel) => new ChannelLoad(channel, (volume) => context.source.release(volume)),
+    );
     this.channelKeys = block.channels.map(({ key }) => key);
-    this.uploaded = new BlockUpload(block, this.channels, context.stage);
+    this.upload = new BlockUpload(block, this.channels, context.stage);
   }
 
   /** Every channel's volume is there or has failed. */
@@ -80,7 +80,7 @@ export class BlockLoad {
   }
 
   get transfers(): number {
-    return this.channels.filter((channel) => channel.volumeTransfer !== null).length;
+    return this.channels.filter((channel) => channel.isUnderWay).length;
   }
 
   get byteLength(): number {
@@ -100,13 +100,14 @@ export class BlockLoad {
     return focusInside(this.block.focus, this.shape);
   }
 
-  get stageBlock(): StageBlock {
-    return this.uploaded.stageBlock(this.focus);
+  /** Null while the stage has nothing of it. */
+  get stageBlock(): StageBlock | null {
+    return this.upload.stageBlock;
   }
 
   /** Null while the channel's whole volume is not on the stage. Counts what is not counted yet. */
-  intensities(channel: ChannelLoad): IntensityCounts | null {
-    return this.uploaded.intensities(channel);
+  intensities({ ref }: { readonly ref: { readonly key: string } }): IntensityCounts | null {
+    return this.upload.intensities(ref.key);
   }
 
   /** What the annotator sees of it, for the label's record. */
@@ -121,7 +122,7 @@ export class BlockLoad {
 
   loadVolumes(isCurrent: boolean): void {
     for (const channel of this.channels) {
-      if (!channel.isSettled && channel.volumeTransfer === null) {
+      if (!channel.isSettled && !channel.isUnderWay) {
         void this.loadVolume(channel, isCurrent);
       }
     }
@@ -152,7 +153,6 @@ export class BlockLoad {
   retry(index: number): void {
     const channel = this.channels.find(({ ref }) => ref.index === index);
     if (channel !== undefined && channel.failure !== null) {
-      channel.failure = null;
       void this.loadVolume(channel, true, true);
       this.context.onChange(this);
     }
@@ -170,21 +170,16 @@ export class BlockLoad {
   /** Gives up what is under way; what has arrived stays. */
   pause(): void {
     for (const channel of this.channels) {
-      channel.abortVolume();
+      channel.stop();
     }
     this.giveUpSlice();
   }
 
   dispose(): void {
-    this.isDisposed = true;
-    this.pause();
-    this.uploaded.leave();
+    this.giveUpSlice();
+    this.upload.release();
     for (const channel of this.channels) {
-      channel.plane = null;
-      if (channel.volume !== null) {
-        this.context.source.release(channel.volume);
-        channel.volume = null;
-      }
+      channel.dispose();
     }
   }
 
@@ -199,27 +194,27 @@ export class BlockLoad {
     isCurrent: boolean,
     isRetry = false,
   ): Promise<void> {
-    const transfer = new AbortController();
-    channel.volumeTransfer = transfer;
+    const signal = channel.start();
     const outcome = await this.transferred({
       url: channel.ref.url,
       priority: isCurrent ? PRIORITY.current : PRIORITY.neighbour,
       isRetry,
-      signal: transfer.signal,
-      onHeader: (header) => this.noteHeader(channel, header),
+      signal,
+      onHeader: (header) => {
+        if (!signal.aborted) {
+          this.hearHeader(channel, header);
+        }
+      },
     });
     if (outcome === null) {
       return;
     }
-    channel.volumeTransfer = null;
     if (outcome instanceof VolumeFailure) {
-      channel.failure = outcome;
+      channel.fail(outcome);
     } else {
-      channel.volume = outcome;
-      channel.header = outcome.header;
-      channel.plane = null;
+      channel.arrive(outcome);
     }
-    this.upload();
+    this.handOver();
     this.context.onChange(this);
   }
 
@@ -243,10 +238,11 @@ export class BlockLoad {
     }
   }
 
-  private noteHeader(channel: ChannelLoad, header: VolumeHeader): void {
+  private hearHeader(channel: ChannelLoad, header: VolumeHeader): void {
     const before = channel.header?.shape.join();
-    channel.header = header;
-    if (before !== header.shape.join() && !this.isDisposed) {
+    channel.hearHeader(header);
+    if (before !== header.shape.join()) {
+      this.handOver();
       this.context.onChange(this);
     }
   }
@@ -256,35 +252,19 @@ export class BlockLoad {
     this.arrivedSlice = z;
     for (const channel of this.channels) {
       const sliced = channels[channel.ref.index];
-      channel.plane = null;
-      if (!channel.isSettled && sliced?.file === channel.ref.file) {
-        takePlane(channel, sliced);
-      }
+      channel.takeSlice(sliced?.file === channel.ref.file ? sliced : undefined);
     }
-    this.upload(true);
+    this.handOver(true);
   }
 
-  /** Planes are handed over when they are new, and as soon as nothing of their slice is missing. */
-  private upload(isNewSlice = false): void {
+  /** Planes go to the stage when they are new, and as soon as nothing of their slice is missing. */
+  private handOver(isNewSlice = false): void {
     const { slice } = this;
     if (this.isSettled) {
       this.giveUpSlice();
-      this.uploaded.uploadVolumes(this.focus);
-      for (const channel of this.channels) {
-        channel.plane = null;
-      }
-    } else if (slice !== null && this.isPaintable && (isNewSlice || !this.uploaded.isTaken)) {
-      this.uploaded.uploadPlanes(slice, this.focus);
+      this.upload.uploadVolumes(this.focus);
+    } else if (slice !== null && this.isPaintable && (isNewSlice || this.stageBlock === null)) {
+      this.upload.uploadPlanes(slice, this.focus);
     }
-  }
-}
-
-/** What the share did not give now, the volume's transfer asks for again. */
-function takePlane(channel: ChannelLoad, { header, plane, failure }: SlicedChannel): void {
-  channel.header = header ?? channel.header;
-  channel.plane = header === null || plane === null ? null : { header, voxels: plane };
-  if (failure !== null && failure.kind !== "unreadable") {
-    channel.failure = new VolumeFailure(unreadableKind(failure.kind), failure.message);
-    channel.abortVolume();
   }
 }

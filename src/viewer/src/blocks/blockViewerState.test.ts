@@ -65,6 +65,17 @@ describe("the queue of neighbours", () => {
     expect(page.navigated.at(-1)).toBe("block_0006");
   });
 
+  it("Down_ToAReadyNeighbour_RendersNothingInBetween", async () => {
+    await rig.atBlockFive();
+    stage.views.length = 0;
+    blocks.step(1);
+    await settled();
+    expect(stage.views.length).toBeGreaterThan(0);
+    expect(stage.views.map(({ block }) => block?.label)).toEqual(
+      stage.views.map(() => "block_0006"),
+    );
+  });
+
   it("Down_BeforeItIsPainted_IsNotYetPainted", async () => {
     await rig.atBlockFive();
     blocks.step(1);

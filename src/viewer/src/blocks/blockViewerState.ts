@@ -8,7 +8,7 @@ import type {
   ShowRequest,
 } from "../page/contract.ts";
 import { TooLarge } from "../page/page.ts";
-import type { StageApi } from "../stage/stageContract.ts";
+import type { StageApi, VoxelStore } from "../stage/stageContract.ts";
 import type { SliceSource } from "../voxels/sliceSource.ts";
 import type { VolumeSource } from "../voxels/volumeSource.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
@@ -20,22 +20,12 @@ import { PrefetchQueue } from "./prefetchQueue.ts";
 
 export interface BlockViewerContext {
   readonly page: Pick<PageCallbacks, "onNavigated" | "onPainted">;
-  readonly stage: Pick<
-    StageApi,
-    | "prepare"
-    | "setPlanes"
-    | "setVolumes"
-    | "release"
-    | "whyTooLarge"
-    | "show"
-    | "center"
-    | "setSlice"
-    | "cursor"
-    | "drawNow"
-  >;
+  readonly stage: VoxelStore & Pick<StageApi, "cursor" | "drawNow">;
   readonly source: Pick<VolumeSource, "load" | "release">;
   readonly slices: Pick<SliceSource, "load" | "anticipate" | "dispose">;
   settings(): ViewerSettings;
+  /** The view is to be made and rendered again. */
+  render(): void;
   /** Another block is current, or none; called before anything of it is shown. */
   onOpen(load: BlockLoad | null): void;
   /** What C# wants shown, and what it says of the blocks around, is in force. */
@@ -89,6 +79,11 @@ export class BlockViewerState {
 
   get load(): BlockLoad | null {
     return this.shownBlock?.load ?? null;
+  }
+
+  /** Why there is no block. */
+  get emptyText(): string {
+    return this.navigation.emptyText;
   }
 
   /** Changes with every move to another block. */
@@ -247,17 +242,10 @@ export class BlockViewerState {
     const { context } = this;
     const load = this.arrange();
     [this.report, this.reportFault] = [null, null];
-    this.shownBlock =
-      load === null
-        ? null
-        : new CurrentBlock(
-            load,
-            { stage: context.stage, settings: () => context.settings() },
-            this.lastShape,
-          );
+    this.shownBlock = load === null ? null : new CurrentBlock(load, context, this.lastShape);
     context.onOpen(load);
     if (this.shownBlock === null) {
-      context.stage.show(null, this.navigation.emptyText);
+      context.render();
     } else {
       this.shownBlock.load.retryAway();
       this.shownBlock.open();
@@ -277,6 +265,7 @@ export class BlockViewerState {
     this.context.onVoxels(load, isCurrent);
     if (isCurrent) {
       this.shownBlock?.arrived();
+      this.context.render();
       this.reportSeen();
     }
     this.queue.prefetch();

@@ -1,47 +1,122 @@
 import type { ChannelRef } from "../page/contract.ts";
 import type { SlicedPlane } from "../voxels/sliceSource.ts";
 import type { LoadedVolume, VolumeFailure } from "../voxels/volumeSource.ts";
-import type { VolumeHeader } from "../voxels/wire.ts";
+import type { SlicedChannel, VolumeHeader } from "../voxels/wire.ts";
+import {
+  arrived,
+  type ChannelState,
+  failed,
+  isReadable,
+  isSettled,
+  isThereAt,
+  QUEUED,
+  started,
+  stopped,
+  transferOf,
+  withHeader,
+  withSlice,
+} from "./channelState.ts";
 
-/** One channel on its way: a failure of one keeps none of the others. */
+/** One channel on its way. What it no longer needs it gives up: transfers are aborted, volumes released. */
 export class ChannelLoad {
-  /** Of the whole volume, as last heard of. */
-  header: VolumeHeader | null = null;
-  volume: LoadedVolume | null = null;
-  /** Of the slice that arrived last; null once the volume is there. */
-  plane: SlicedPlane | null = null;
-  failure: VolumeFailure | null = null;
-  volumeTransfer: AbortController | null = null;
+  private current: ChannelState = QUEUED;
 
-  constructor(readonly ref: ChannelRef) {}
+  constructor(
+    readonly ref: ChannelRef,
+    private readonly release: (volume: LoadedVolume) => void,
+  ) {}
+
+  get state(): ChannelState {
+    return this.current;
+  }
+
+  /** Of the whole volume, as last heard of. */
+  get header(): VolumeHeader | null {
+    return this.current.header;
+  }
+
+  get volume(): LoadedVolume | null {
+    return this.current.kind === "volume" ? this.current.volume : null;
+  }
+
+  /** Of the slice that arrived last, while the volume is not there. */
+  get plane(): SlicedPlane | null {
+    return this.current.kind === "slice" ? this.current.plane : null;
+  }
+
+  get failure(): VolumeFailure | null {
+    return this.current.kind === "failed" ? this.current.failure : null;
+  }
 
   get isSettled(): boolean {
-    return this.volume !== null || this.failure !== null;
+    return isSettled(this.current);
   }
 
   get isReadable(): boolean {
-    return this.failure === null && (this.volume !== null || this.plane !== null);
+    return isReadable(this.current);
   }
 
-  /** Nothing that slice `z` has of this channel is missing. */
+  get isUnderWay(): boolean {
+    return transferOf(this.current) !== null;
+  }
+
   isThereAt(z: number | null): boolean {
-    const endsBefore = z !== null && this.header !== null && z >= this.header.shape[0];
-    return this.isSettled || this.plane !== null || endsBefore;
+    return isThereAt(this.current, z);
   }
 
   /** Its plane z, out of the volume or alone; null where it ends before, or has none yet. */
   planeAt(z: number): SlicedPlane | null {
-    if (this.volume === null) {
+    const { volume } = this;
+    if (volume === null) {
       return this.plane;
     }
-    const { header, voxels } = this.volume;
+    const { header, voxels } = volume;
     const [depth, height, width] = header.shape;
     const size = height * width;
     return z < depth ? { header, voxels: voxels.subarray(z * size, (z + 1) * size) } : null;
   }
 
-  abortVolume(): void {
-    this.volumeTransfer?.abort();
-    this.volumeTransfer = null;
+  /** The signal ends the transfer of the volume. */
+  start(): AbortSignal {
+    const transfer = new AbortController();
+    this.become(started(this.current, transfer));
+    return transfer.signal;
+  }
+
+  stop(): void {
+    this.become(stopped(this.current));
+  }
+
+  hearHeader(header: VolumeHeader): void {
+    this.become(withHeader(this.current, header));
+  }
+
+  takeSlice(sliced: SlicedChannel | undefined): void {
+    this.become(withSlice(this.current, sliced));
+  }
+
+  arrive(volume: LoadedVolume): void {
+    this.become(arrived(volume));
+  }
+
+  fail(failure: VolumeFailure): void {
+    this.become(failed(this.current, failure));
+  }
+
+  dispose(): void {
+    this.become(QUEUED);
+  }
+
+  private become(next: ChannelState): void {
+    const before = this.current;
+    const transfer = transferOf(before);
+    this.current = next;
+    const isGivenUp = transferOf(next) !== transfer && next.kind !== "volume";
+    if (transfer !== null && isGivenUp) {
+      transfer.abort();
+    }
+    if (before.kind === "volume" && next !== before) {
+      this.release(before.volume);
+    }
   }
 }

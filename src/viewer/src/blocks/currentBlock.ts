@@ -1,25 +1,29 @@
 import type { ViewerSettings } from "../display/settings.ts";
-import { visibleName } from "../page/visibleName.ts";
-import type { StageApi } from "../stage/stageContract.ts";
+import type { Placement, StageApi, StageBlock } from "../stage/stageContract.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
 import type { BlockLoad } from "./blockLoad.ts";
+import type { ChannelState } from "./channelState.ts";
 import { openingOf } from "./opening.ts";
+import type { ViewedBlock } from "./view.ts";
 
 export interface CurrentBlockContext {
-  readonly stage: Pick<StageApi, "show" | "center" | "setSlice" | "cursor" | "drawNow">;
+  readonly stage: Pick<StageApi, "cursor" | "drawNow">;
   settings(): ViewerSettings;
+  /** Something that the view is made of is different now. */
+  render(): void;
 }
 
 /**
  * The current block on its way to the screen: only its id, then the slice it opens at, then the volumes. Until something
  * of it is there, it is taken to have the shape of the block before.
  */
-export class CurrentBlock {
-  private isOpen = false;
-  private isOnStageNow = false;
+export class CurrentBlock implements ViewedBlock {
+  /** "waiting": nothing of it can be shown, yet or for good. */
+  private phase: "closed" | "waiting" | "onStage" = "closed";
   private isMoved = false;
   private placedFor: string | null = null;
   private wantedSlice: number | null = null;
+  private lastPlacement: Placement | null = null;
 
   constructor(
     readonly load: BlockLoad,
@@ -27,9 +31,20 @@ export class CurrentBlock {
     private readonly expectedShape: Zyx | null,
   ) {}
 
-  /** Something of it is handed to the stage. */
-  get isOnStage(): boolean {
-    return this.isOnStageNow;
+  get id(): string {
+    return this.load.block.id;
+  }
+
+  get states(): readonly ChannelState[] {
+    return this.load.channels.map(({ state }) => state);
+  }
+
+  get stageBlock(): StageBlock | null {
+    return this.phase === "onStage" ? this.load.stageBlock : null;
+  }
+
+  get placement(): Placement | null {
+    return this.lastPlacement;
   }
 
   get shape(): Zyx | null {
@@ -42,16 +57,16 @@ export class CurrentBlock {
   }
 
   get slice(): number {
-    return this.isOnStageNow ? this.context.stage.cursor[0] : (this.wantedSlice ?? 0);
+    return this.phase === "onStage" ? this.context.stage.cursor[0] : (this.wantedSlice ?? 0);
   }
 
   open(): void {
-    this.isOpen = true;
     if (this.load.isSettled) {
-      this.seat();
+      this.enter();
       return;
     }
-    this.context.stage.show(null, visibleName(this.load.block.id));
+    this.phase = "waiting";
+    this.context.render();
     const opening = this.opening();
     this.wantedSlice = opening === null ? null : Math.floor(opening[0]);
     void this.load.loadSlice(this.context.settings().openAt);
@@ -59,83 +74,89 @@ export class CurrentBlock {
 
   /** New voxels, or news about them; what comes before it is opened is met by opening it. */
   arrived(): void {
-    const { load } = this;
-    if (!this.isOpen) {
+    const { load, phase } = this;
+    if (phase === "closed") {
       return;
     }
-    if (!this.isOnStageNow && load.isPaintable) {
-      this.seat();
+    if (phase === "waiting" && load.isPaintable) {
+      this.enter();
       // Ahead of the volumes, whose arrival would hold the next frame up.
       this.context.stage.drawNow();
-    } else if (this.isOnStageNow && load.isUnreadable) {
-      this.isOnStageNow = false;
-      this.seat();
-    } else if (this.isOnStageNow && load.isSettled && !this.isMoved) {
-      this.place();
+    } else if (phase === "onStage" && load.isUnreadable) {
+      this.enter();
+    } else if (phase === "onStage" && load.isSettled && !this.isMoved) {
+      this.place(this.newOpening(), null);
     }
     if (!load.isSettled && load.isSliceDone) {
       load.loadVolumes(true);
     }
   }
 
-  /** The cross-hair was moved by the stage or a control. */
+  /** The stage moved the cross-hair. */
   moved(): void {
     this.isMoved = true;
-    this.requestSlice();
+    if (!this.load.isSettled) {
+      void this.load.loadSlice(this.slice);
+    }
   }
 
   setSlice(slice: number): void {
     const last = Math.max(0, this.depth - 1);
     const wanted = Math.min(last, Math.max(0, slice));
     this.wantedSlice = wanted;
-    if (this.isOnStageNow) {
-      this.context.stage.setSlice(wanted);
+    if (this.phase === "onStage") {
+      this.place(null, wanted);
     }
     this.moved();
   }
 
-  private requestSlice(): void {
-    if (!this.load.isSettled) {
-      void this.load.loadSlice(this.slice);
+  /** False: it is not on the stage, or has no focus point. */
+  goToFocus(): boolean {
+    const { focus } = this.load;
+    if (this.phase !== "onStage" || focus === null) {
+      return false;
     }
+    this.place(focus, null);
+    this.moved();
+    return true;
   }
 
-  private seat(): void {
-    const { load, context } = this;
-    if (load.readableChannels === 0) {
-      const reason =
-        load.channels.length === 0
-          ? "This folder holds no TIFF file"
-          : "No channel of this block can be read";
-      context.stage.show(null, `${visibleName(load.block.id)}\n${reason}`);
+  /** Onto the stage, or to the words why it cannot be shown. */
+  private enter(): void {
+    const { load } = this;
+    if (load.readableChannels === 0 || load.stageBlock === null) {
+      this.phase = "waiting";
+      this.context.render();
       return;
     }
-    this.isOnStageNow = true;
-    context.stage.show(load.stageBlock, "");
-    if (this.isMoved && this.wantedSlice !== null) {
-      context.stage.setSlice(this.wantedSlice);
-    } else {
-      this.place();
-    }
+    this.phase = "onStage";
+    const center = this.isMoved && this.wantedSlice !== null ? null : this.newOpening();
     // Whatever slice was meant: the one that is there can be seen.
-    if (!load.isSettled && load.slice !== null) {
-      this.wantedSlice = load.slice;
-      context.stage.setSlice(load.slice);
+    const only = load.isSettled ? null : load.slice;
+    this.wantedSlice = only ?? this.wantedSlice;
+    this.place(center, only ?? (this.isMoved ? this.wantedSlice : null));
+  }
+
+  private place(center: Zyx | null, slice: number | null): void {
+    if (center !== null || slice !== null) {
+      this.lastPlacement = { center, slice };
     }
+    this.context.render();
   }
 
   /**
    * Once for each shape, of the block and of what the stage has of it: planes may be of the small channels alone, and a
    * volume that arrives with the shape expected changes nothing.
    */
-  private place(): void {
+  private newOpening(): Zyx | null {
     const opening = this.opening();
-    const shape = `${this.shape} ${this.load.stageBlock.shape}`;
-    if (opening !== null && this.placedFor !== shape) {
-      this.placedFor = shape;
-      this.wantedSlice = opening[0];
-      this.context.stage.center(opening);
+    const shape = `${this.shape} ${this.load.stageBlock?.shape}`;
+    if (opening === null || this.placedFor === shape) {
+      return null;
     }
+    this.placedFor = shape;
+    this.wantedSlice = opening[0];
+    return opening;
   }
 
   private opening(): Zyx | null {

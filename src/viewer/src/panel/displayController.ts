@@ -4,19 +4,19 @@ import { type DisplaySettings, SLAB_THICKNESS } from "../display/displaySettings
 import type { ChannelSettings, ViewerSettings, ViewMode } from "../display/settings.ts";
 import type { SettingsReport } from "../display/settingsReport.ts";
 import type { KeyAction } from "../input/keys.ts";
-import type { StageApi } from "../stage/stageContract.ts";
-import { type ModelSources, stageDisplayOf } from "./models.ts";
+import type { ModelSources } from "./models.ts";
 import type { PanelEvents } from "./panelModel.ts";
 
 export interface DisplayControllerContext {
   readonly display: DisplaySettings;
-  readonly stage: Pick<StageApi, "setDisplay">;
   readonly report: Pick<SettingsReport, "changed">;
   load(): BlockLoad | null;
   retry(channelIndex: number): void;
   /** No display was published when this page opened: C# looks again. */
   askCampaign(): void;
-  /** The controls must show what is in force now. */
+  /** The stage must show what is in force now. */
+  render(): void;
+  /** The controls must show it. */
   refresh(): void;
 }
 
@@ -70,13 +70,15 @@ export class DisplayController implements PanelEvents {
   opened(load: BlockLoad | null): void {
     this.contrast.opened();
     if (load !== null) {
-      this.arrived(load);
+      this.contrast.settle(load);
     }
+    this.context.refresh();
   }
 
+  /** What has arrived of the current block; rendered by whoever shows it. */
   arrived(load: BlockLoad): void {
     this.contrast.settle(load);
-    this.show();
+    this.context.refresh();
   }
 
   apply(settings: ViewerSettings): void {
@@ -239,14 +241,10 @@ export class DisplayController implements PanelEvents {
   }
 
   private changed(isSettled: boolean): void {
-    this.show();
+    this.context.render();
+    this.context.refresh();
     if (isSettled) {
       this.context.report.changed(this.display.own);
     }
-  }
-
-  private show(): void {
-    this.context.stage.setDisplay(stageDisplayOf(this.sources));
-    this.context.refresh();
   }
 }

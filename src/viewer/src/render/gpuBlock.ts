@@ -105,10 +105,9 @@ export class GpuBlock {
     if (this.complete) return;
     this.#drop();
     this.#planes = planes;
-    this.#make(resources);
+    this.#makeOrDrop(resources);
   }
 
-  /** When the GPU refuses (RangeError) the block is left without voxels: half a block must not be painted. */
   setVolumes(resources: GlResources | null, channels: readonly LoadedChannel[]): void {
     const slices = new Set(this.#planes.map((p) => p.z));
     const [z] = slices;
@@ -120,12 +119,7 @@ export class GpuBlock {
     this.#planes = [];
     this.#channels = channels;
     this.#counts = channels.map((c) => new IntensityCounts(c));
-    try {
-      this.#make(resources);
-    } catch (error) {
-      this.dispose();
-      throw error;
-    }
+    this.#makeOrDrop(resources);
   }
 
   /** One piece of about a megabyte; false when nothing is left to do. */
@@ -183,6 +177,16 @@ export class GpuBlock {
   #dropStandIn(): void {
     for (const { volume } of this.#standIn?.textures ?? []) volume.dispose();
     this.#standIn = null;
+  }
+
+  /** When the GPU refuses (RangeError) the block is left without voxels: half a block must not be painted. */
+  #makeOrDrop(resources: GlResources | null): void {
+    try {
+      this.#make(resources);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
   }
 
   #make(resources: GlResources | null): void {

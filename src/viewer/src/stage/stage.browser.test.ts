@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { phantom, shownAs } from "../testing/phantom.ts";
+import { StageDriver } from "../testing/stageDriver.ts";
 import type { LoadedChannel, LoadedPlane, Zyx } from "../voxels/voxelType.ts";
 import { createStage } from "./stage.ts";
-import type { StageApi, StageBlock, StageDisplay } from "./stageContract.ts";
+import type { StageBlock, StageDisplay } from "./stageContract.ts";
 
 const SHAPE: Zyx = [20, 30, 40];
 let host: HTMLElement;
-let stage: StageApi;
+let stage: StageDriver;
 let cursors: Zyx[];
 let paintings: string[];
 
@@ -21,7 +22,7 @@ beforeEach(() => {
     onPainted: (_frame, blockKey) => paintings.push(blockKey),
   });
   if (made === null) throw new Error("no WebGL2");
-  stage = made;
+  stage = new StageDriver(made);
 });
 
 afterEach(() => {
@@ -220,7 +221,7 @@ test("Stage_QuadPressedInAPane_MovesTheCrossHairOfTheOthers", () => {
   stage.setDisplay({ ...display, viewMode: "quad" });
   stage.show(open(), "");
   // Left column 252 px wide, upper row 176 px high: by the shape.
-  stage.setCursor([10, 10, 10]);
+  stage.center([10, 10, 10]);
   stage.drawNow();
   point("pointerdown", 126, 88);
   point("pointerup", 126, 88);
@@ -267,6 +268,19 @@ test("Stage_WheelWithControl_StepsSlices", () => {
   canvas().dispatchEvent(new WheelEvent("wheel", { ...at, deltaY: 100, ctrlKey: true }));
   expect(stage.cursor[0]).toBe(6);
   canvas().dispatchEvent(new WheelEvent("wheel", { ...at, deltaY: -100, ctrlKey: true }));
+  expect(stage.cursor[0]).toBe(5);
+});
+
+test("Stage_RenderedAgainAfterThePersonMoved_StaysWhereThePersonIs", () => {
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  stage.setSlice(5);
+  const box = canvas().getBoundingClientRect();
+  const at = { clientX: box.left + 200, clientY: box.top + 150, bubbles: true, cancelable: true };
+  canvas().dispatchEvent(new WheelEvent("wheel", { ...at, deltaY: 100, ctrlKey: true }));
+  stage.setDisplay({ ...display, showFocus: false });
+  expect(stage.cursor[0]).toBe(6);
+  stage.setSlice(5);
   expect(stage.cursor[0]).toBe(5);
 });
 

@@ -11,7 +11,7 @@ import { Pointer } from "./pointer.ts";
 import { ProgressiveRefinement } from "./progressiveRefinement.ts";
 import { composed } from "./screenshot.ts";
 import { Splitters } from "./splitters.ts";
-import type { StageApi, StageBlock, StageDisplay, StageEvents } from "./stageContract.ts";
+import type { Placement, StageApi, StageBlock, StageEvents, View } from "./stageContract.ts";
 import { StageView } from "./stageView.ts";
 import { StaleFrameHold } from "./staleFrameHold.ts";
 import { Surface } from "./surface.ts";
@@ -50,6 +50,8 @@ class Stage implements StageApi {
   readonly #staleFrame = new StaleFrameHold();
   /** Shown once nothing is painted. */
   #text = "";
+  /** The last one carried out. */
+  #placement: Placement | null = null;
 
   constructor(host: HTMLElement, canvas: HTMLCanvasElement, gl: Gl, events: StageEvents) {
     this.#canvas = canvas;
@@ -91,9 +93,8 @@ class Stage implements StageApi {
     return this.#view.cursor;
   }
 
-  prepare(subject: BlockSubject, channels: readonly LoadedChannel[]): StageBlock {
+  prepare(subject: BlockSubject): StageBlock {
     const block = new GpuBlock(subject);
-    if (channels.length > 0) this.setVolumes(block, channels);
     this.#blocks.add(block);
     return block;
   }
@@ -115,7 +116,7 @@ class Stage implements StageApi {
 
   release(block: StageBlock): void {
     const mine = own(block);
-    if (this.#view.block === mine) this.show(null, "");
+    if (this.#view.block === mine) this.#show(null, "");
     this.#idle.remove(mine);
     this.#blocks.delete(mine);
     mine.dispose();
@@ -125,33 +126,12 @@ class Stage implements StageApi {
     return this.#staleFrame.isActive;
   }
 
-  show(block: StageBlock | null, text: string): void {
+  render({ block, text, display, placement }: View): void {
     const mine = block === null ? null : own(block);
-    this.#text = mine === null ? text : "";
-    if (mine === null) {
-      this.#holdStaleFrame();
-    } else {
-      this.#staleFrame.end();
-      this.#idle.prefer(mine);
-    }
-    this.#view.show(mine);
-  }
-
-  setDisplay(display: StageDisplay): void {
+    if (mine !== this.#view.block || text !== this.#text) this.#show(mine, text);
     this.#view.setDisplay(display);
-  }
-
-  setCursor(cursor: Zyx): void {
-    this.#view.setCursor(cursor);
-  }
-
-  setSlice(z: number): void {
-    const [, y, x] = this.#view.cursor;
-    this.#view.setCursor([z, y, x]);
-  }
-
-  center(point: Zyx): void {
-    this.#view.center(point);
+    if (placement !== null && placement !== this.#placement) this.#place(placement);
+    this.#placement = placement;
   }
 
   resetView(): void {
@@ -190,6 +170,24 @@ class Stage implements StageApi {
     this.#gl.getExtension("WEBGL_lose_context")?.loseContext();
     this.#overlay.element.remove();
     this.#canvas.remove();
+  }
+
+  #show(block: GpuBlock | null, text: string): void {
+    this.#text = text;
+    if (block === null) {
+      this.#holdStaleFrame();
+    } else {
+      this.#staleFrame.end();
+      this.#idle.prefer(block);
+    }
+    this.#view.show(block);
+  }
+
+  #place({ center, slice }: Placement): void {
+    if (center !== null) this.#view.center(center);
+    if (slice === null) return;
+    const [, y, x] = this.#view.cursor;
+    this.#view.setCursor([slice, y, x]);
   }
 
   #draw(painter: Painter): void {

@@ -56,36 +56,54 @@ export interface StageBlock {
   counts(index: number): IntensityCounts | null;
 }
 
-export interface StageApi {
+/** Where voxels are handed over, and given back. */
+export interface VoxelStore {
   /** Why this GPU cannot hold a volume of this shape, in words; null when it can. */
   whyTooLarge(shape: Zyx): string | null;
+  /** Takes a block in, without voxels yet. */
+  prepare(block: BlockSubject): StageBlock;
   /**
-   * Takes a block in. Nothing is painted; textures are uploaded in pieces while the page is idle. Throws a RangeError
-   * that names the channel when a volume is too large for this GPU.
+   * The planes of one slice, painted until the volumes are there; replaces earlier planes. Throws a RangeError that
+   * names the channel when the GPU cannot hold it; then the block has no voxels.
    */
-  prepare(block: BlockSubject, channels: readonly LoadedChannel[]): StageBlock;
-  /** The planes of one slice, painted until the volumes are there; replaces earlier planes. */
   setPlanes(block: StageBlock, planes: readonly LoadedPlane[]): void;
-  /** The whole volumes; the planes are dropped. */
+  /** The whole volumes, uploaded in pieces while the page is idle; the planes are dropped. Throws as setPlanes does. */
   setVolumes(block: StageBlock, channels: readonly LoadedChannel[]): void;
   /** Its textures are kept for the next block of the same size. */
   release(block: StageBlock): void;
-  /** null: paints nothing but `text` (a block's id while it loads, or why there is nothing), after a moment's parting. */
-  show(block: StageBlock | null, text: string): void;
+}
+
+/** Where the cross-hair goes: first to `center`, with the picture moved so that the point is seen, then to `slice`. */
+export interface Placement {
+  readonly center: Zyx | null;
+  readonly slice: number | null;
+}
+
+/** What is to be drawn, as a value. */
+export interface View {
+  /** null: paints nothing but `text` (a block's id while it loads, or why there is nothing). */
+  readonly block: StageBlock | null;
+  readonly text: string;
+  readonly display: StageDisplay;
+  /** Carried out once: given again, the cross-hair stays where the person has moved it. */
+  readonly placement: Placement | null;
+}
+
+export interface StageApi extends VoxelStore {
+  /**
+   * The only way to have something else on screen. Without a block nothing counts as painted from now on, but the last
+   * picture is held for a moment.
+   */
+  render(view: View): void;
   /** No block is painted, but for a moment the last picture is still to be seen; a frame ends it. */
   readonly isHoldingStaleFrame: boolean;
-  setDisplay(display: StageDisplay): void;
   /** Clamped to the shown block; slice = cursor[0]. */
   readonly cursor: Zyx;
-  setCursor(cursor: Zyx): void;
-  setSlice(z: number): void;
-  /** Moves the picture so that the point is seen and the cross-hair stands on it; keeps the zoom. */
-  center(point: Zyx): void;
   /** Whole picture, unturned, no pane maximized. The slice stays. */
   resetView(): void;
   /** The stage as seen, with scale bar and block id. */
   screenshot(): Promise<Blob>;
-  /** Draws at once what is due; for measurements and tests. */
+  /** Draws at once what is due. */
   drawNow(): void;
   dispose(): void;
 }

@@ -1,9 +1,11 @@
 import { BlockViewerState } from "../blocks/blockViewerState.ts";
+import { viewOf } from "../blocks/view.ts";
 import { defaultSettings } from "../display/displaySettings.ts";
 import type { PaintedReport, SeenChannel, ShowRequest } from "../page/contract.ts";
 import { SliceSource } from "../voxels/sliceSource.ts";
 import { VolumeSource } from "../voxels/volumeSource.ts";
 import { FakeServer, FakeStage, problemResponse, settled, showRequest } from "./fakes.ts";
+import { PLAIN_DISPLAY } from "./stageDriver.ts";
 
 export class FakePage {
   readonly navigated: string[] = [];
@@ -45,6 +47,10 @@ export class BlockViewerRig {
     source: new VolumeSource({ fetch: this.server.fetch, retryDelaysMs: [] }),
     slices: new SliceSource(this.server.fetch),
     settings: () => defaultSettings(2),
+    render: () =>
+      this.stage.render(
+        viewOf(this.blocks.shown, { display: PLAIN_DISPLAY, emptyText: this.blocks.emptyText }),
+      ),
     onOpen: () => undefined,
     onFollowed: () => undefined,
     onVoxels: () => undefined,

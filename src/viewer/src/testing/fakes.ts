@@ -1,7 +1,7 @@
 import { IntensityCounts } from "../display/histogram.ts";
 import type { BlockRef, BlockWords, LabelClass, ShowRequest } from "../page/contract.ts";
 import type { BlockSubject } from "../render/gpuBlock.ts";
-import type { StageBlock } from "../stage/stageContract.ts";
+import type { Placement, StageBlock, View } from "../stage/stageContract.ts";
 import type { LoadedChannel, LoadedPlane, Zyx } from "../voxels/voxelType.ts";
 
 /** Hand-written stand-ins for tests. Not part of the bundle: nothing but tests imports it. */
@@ -221,6 +221,8 @@ export class FakeStage {
   cursor: Zyx = [0, 0, 0];
   shown: FakeStageBlock | null = null;
   text = "";
+  private placement: Placement | null = null;
+  readonly views: View[] = [];
   readonly alive = new Set<StageBlock>();
   onPainted: (blockKey: string) => void = () => undefined;
 
@@ -228,9 +230,8 @@ export class FakeStage {
     return Math.max(...shape) > 2048 ? `${shape.join(" x ")} voxels; at most 2048` : null;
   }
 
-  prepare(subject: BlockSubject, channels: readonly LoadedChannel[]): StageBlock {
+  prepare(subject: BlockSubject): StageBlock {
     const block = new FakeStageBlock(subject);
-    block.channels = channels;
     this.alive.add(block);
     return block;
   }
@@ -248,29 +249,33 @@ export class FakeStage {
     this.alive.delete(block);
   }
 
-  show(block: StageBlock | null, text: string): void {
+  render(view: View): void {
+    const { block, text, placement } = view;
+    this.views.push(view);
     this.shown = block as FakeStageBlock | null;
     this.text = text;
+    if (placement !== null && placement !== this.placement) {
+      this.place(placement);
+    }
+    this.placement = placement;
   }
 
   drawNow(): void {
     this.paint();
   }
 
-  /** Clamped to what is there, as the real one does. */
-  center([z, y, x]: Zyx): void {
-    const [depth, height, width] = this.shown?.shape ?? [1, 1, 1];
-    this.cursor = [Math.min(z, depth - 1), Math.min(y, height - 1), Math.min(x, width - 1)];
-  }
-
-  setSlice(z: number): void {
-    this.cursor = [z, this.cursor[1], this.cursor[2]];
-  }
-
-  setDisplay(): void {}
-
   paint(): void {
     this.onPainted(this.shown?.key ?? "");
+  }
+
+  /** Clamped to what is there, as the real one does. */
+  private place({ center, slice }: Placement): void {
+    const [depth, height, width] = this.shown?.shape ?? [1, 1, 1];
+    const [z, y, x] = center ?? this.cursor;
+    this.cursor = [Math.min(z, depth - 1), Math.min(y, height - 1), Math.min(x, width - 1)];
+    if (slice !== null) {
+      this.cursor = [slice, this.cursor[1], this.cursor[2]];
+    }
   }
 }
 
