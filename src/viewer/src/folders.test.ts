@@ -48,3 +48,11 @@ it("Imports_PointOneWay", () => {
   );
   expect(upwards).toEqual([]);
 });
+
+it("PrivateMembers_AreSpelledOneWay", () => {
+  const isHash = /(?:^\s+(?:readonly |async |get )*|\bthis\.)#\w/m;
+  const hashed = FILES.filter((path) =>
+    isHash.test(new TextDecoder().decode(readFileSync(new URL(path, SOURCE)))),
+  );
+  expect(hashed).toEqual([]);
+});

@@ -1,7 +1,5 @@
 import { BlockViewerState } from "./blocks/blockViewerState.ts";
 import { viewOf } from "./blocks/view.ts";
-import { Autoplay } from "./controls/autoplay.ts";
-import { SliceBar } from "./controls/sliceBar.ts";
 import { DisplaySettings } from "./display/displaySettings.ts";
 import type { ViewerSettings } from "./display/settings.ts";
 import { SettingsReport } from "./display/settingsReport.ts";
@@ -23,13 +21,13 @@ import type {
 import { type DotNetObject, Page } from "./page/page.ts";
 import { PageLifecycle } from "./page/pageLifecycle.ts";
 import { keepResumePoint, personChange } from "./page/resume.ts";
-import { ChannelPanel } from "./panel/channelPanel.ts";
 import { DisplayController } from "./panel/displayController.ts";
-import { failuresOf, noticesOf, panelModelOf, stageDisplayOf } from "./panel/models.ts";
+import { stageDisplayOf } from "./panel/models.ts";
 import { resync } from "./resync.ts";
 import type { StageApi, StageEvents } from "./stage/stageContract.ts";
 import { StageNotes } from "./stage/stageNotes.ts";
 import { ViewerActions } from "./viewerActions.ts";
+import { ViewerControls } from "./viewerControls.ts";
 import { SliceSource } from "./voxels/sliceSource.ts";
 import { VolumeSource } from "./voxels/volumeSource.ts";
 
@@ -47,7 +45,6 @@ interface ViewerSetup {
 
 /** One viewer for the life of the page: puts the parts together and hands keys and clicks to them. */
 export class BlockViewer implements Viewer {
-  private readonly page: Page;
   private readonly stage: StageApi;
   private readonly blocks: BlockViewerState;
   private readonly displayController: DisplayController;
@@ -55,19 +52,12 @@ export class BlockViewer implements Viewer {
   private readonly report: SettingsReport;
   private readonly notes: StageNotes;
   private readonly header: BlockHeader;
-  private readonly feedback: LabelFeedback;
   private readonly jump: Jump;
-  private readonly actions: ViewerActions;
   private readonly connection: ConnectionMonitor;
-  private readonly panel: ChannelPanel;
-  private readonly bar: SliceBar;
-  private readonly autoplay: Autoplay;
-  private readonly keyboard: Keyboard;
-  private readonly presses: RowPresses;
-  private readonly lifecycle: PageLifecycle;
+  private readonly controls: ViewerControls;
+  /** In the order of their end. */
+  private readonly parts: readonly { dispose(): void }[];
   private pending = 0;
-  private refreshing = 0;
-  private isRefreshDue = false;
 
   /** Null: this browser has no WebGL2. */
   static create(
@@ -87,81 +77,89 @@ export class BlockViewer implements Viewer {
   }
 
   private constructor({ host, callbacks, options, stage }: ViewerSetup) {
-    this.page = new Page(callbacks);
+    const page = new Page(callbacks);
     this.stage = stage;
     this.header = new BlockHeader(host.place, options.classes);
-    this.feedback = new LabelFeedback(this.header.words, options.classes);
-    this.header.element.append(this.feedback.element);
+    const feedback = new LabelFeedback(this.header.words, options.classes);
+    this.header.element.append(feedback.element);
     host.stage.append(this.header.element);
     this.notes = new StageNotes(host.stage, { onRetry: (index) => this.blocks.retry(index) });
-    this.lifecycle = new PageLifecycle({
+    const lifecycle = new PageLifecycle({
       onLeaving: () => this.report.flush(),
       mustAsk: () => this.pending > 0 || this.labels.inFlight > 0,
     });
-    this.connection = new ConnectionMonitor(this.page, this.notes, {
+    this.connection = new ConnectionMonitor(page, this.notes, {
       onBack: () => this.blocks.load?.retryAway(),
       onInStep: () => {
         this.jump.end();
         this.report.tellAgain();
       },
-      onLost: () => this.lifecycle.reload(),
-      resync: () => resync(this.page, this.blocks, this.labels),
+      onLost: () => lifecycle.reload(),
+      resync: () => resync(page, this.blocks, this.labels),
     });
-    this.jump = new Jump(() => this.connection.doubt());
+    const { connection, notes } = this;
+    this.jump = new Jump(() => connection.doubt());
     this.report = new SettingsReport({
       username: options.username,
       kept: options.settings,
-      send: (change) => this.connection.tell(() => this.page.onSettings(change), "Your settings"),
+      send: (change) => connection.tell(() => page.onSettings(change), "Your settings"),
     });
-    this.displayController = this.makeDisplayController(options);
-    this.blocks = this.makeBlocks();
+    this.displayController = this.makeDisplayController(options, page);
+    this.blocks = this.makeBlocks(page);
+    const { blocks, displayController, jump } = this;
     this.labels = labelFlowOf({
-      page: this.page,
-      connection: this.connection,
-      blocks: this.blocks,
-      feedback: this.feedback,
-      jump: this.jump,
-      notes: this.notes,
+      page,
+      connection,
+      blocks,
+      feedback,
+      jump,
+      notes,
       tellWords: (words) => this.tellWords(words),
     });
-    this.autoplay = new Autoplay(
-      {
-        depth: () => (this.blocks.isPainted ? (this.blocks.shown?.depth ?? 0) : 0),
-        slice: () => this.stage.cursor[0],
-        show: (slice) => this.actions.setSlice(slice),
-      },
-      this.displayController.current.secondsPerSlice,
-    );
-    this.actions = new ViewerActions({
-      page: this.page,
-      connection: this.connection,
-      blocks: this.blocks,
-      labels: this.labels,
-      feedback: this.feedback,
-      jump: this.jump,
-      displayController: this.displayController,
+    const { labels } = this;
+    this.controls = new ViewerControls(host, {
+      blocks,
+      displayController,
+      notes,
       stage,
-      autoplay: this.autoplay,
+      actions: () => actions,
+    });
+    const actions = new ViewerActions({
+      page,
+      connection,
+      blocks,
+      labels,
+      feedback,
+      jump,
+      displayController,
+      stage,
+      autoplay: this.controls.autoplay,
       classCount: options.classes.length,
-      refresh: () => this.refreshLater(),
+      refresh: () => this.controls.refreshLater(),
     });
-    this.panel = new ChannelPanel(host.channelPanel, this.displayController);
-    this.bar = this.makeBar(host.sliceBar);
-    host.stage.tabIndex = 0;
-    host.stage.role = "application";
-    host.stage.ariaLabel = "Block viewer";
-    host.stage.classList.add("pv-stage");
-    const { actions } = this;
-    this.keyboard = new Keyboard(host.stage, options.classes.length, (key) => actions.act(key));
-    this.presses = new RowPresses({
-      onBlockPressed: (sliceUrl) => this.blocks.anticipate(sliceUrl),
-      onBlockClicked: (id) => actions.rowClicked(id),
-      onClass: (label) => void this.labels.press(label),
-    });
-    this.refresh();
+    prepareHost(host.stage);
+    this.parts = [
+      new Keyboard(host.stage, options.classes.length, (key) => actions.act(key)),
+      new RowPresses({
+        onBlockPressed: (sliceUrl) => blocks.anticipate(sliceUrl),
+        onBlockClicked: (id) => actions.rowClicked(id),
+        onClass: (label) => void labels.press(label),
+      }),
+      labels,
+      { dispose: () => jump.end() },
+      connection,
+      lifecycle,
+      blocks,
+      this.controls,
+      notes,
+      feedback,
+      this.header,
+      stage,
+    ];
+    this.controls.refresh();
     const change = personChange(options.username);
     if (change !== null) {
-      this.connection.notice(change, "error");
+      connection.notice(change, "error");
     }
   }
 
@@ -197,37 +195,23 @@ export class BlockViewer implements Viewer {
 
   dispose(): void {
     this.report.flush();
-    this.autoplay.stop();
-    this.keyboard.dispose();
-    this.presses.dispose();
-    this.labels.dispose();
-    this.jump.end();
-    this.connection.dispose();
-    this.lifecycle.dispose();
-    this.blocks.dispose();
-    cancelAnimationFrame(this.refreshing);
-    this.refreshing = -1;
-    this.panel.dispose();
-    this.bar.dispose();
-    this.notes.dispose();
-    this.feedback.dispose();
-    this.header.dispose();
-    this.stage.dispose();
+    this.controls.autoplay.stop();
+    for (const part of this.parts) {
+      part.dispose();
+    }
   }
 
   private stageEvents(): StageEvents {
     return {
       onCursor: () => {
         this.blocks.shown?.moved();
-        this.autoplay.restart();
-        this.refreshLater();
+        this.controls.autoplay.restart();
+        this.controls.refreshLater();
       },
       onPainted: (_frame, blockKey) => {
         this.blocks.framePainted(blockKey);
         this.refreshHeader();
-        if (this.isRefreshDue) {
-          this.refreshLater();
-        }
+        this.controls.painted();
       },
       onContextLost: () => {
         this.notes.showGraphicsLost(true);
@@ -240,7 +224,7 @@ export class BlockViewer implements Viewer {
     };
   }
 
-  private makeDisplayController(options: ViewerOptions): DisplayController {
+  private makeDisplayController(options: ViewerOptions, page: Page): DisplayController {
     const { settings, campaignSettings, defaultSecondsPerSlice } = options;
     return new DisplayController({
       display: new DisplaySettings(settings, campaignSettings, defaultSecondsPerSlice),
@@ -248,18 +232,18 @@ export class BlockViewer implements Viewer {
       load: () => this.blocks.load,
       retry: (index) => this.blocks.retry(index),
       askCampaign: () => {
-        this.page
+        page
           .onCommand("campaignDisplay")
           .catch((error: unknown) => this.connection.callFailed(error));
       },
       render: () => this.render(),
-      refresh: () => this.refreshLater(),
+      refresh: () => this.controls.refreshLater(),
     });
   }
 
-  private makeBlocks(): BlockViewerState {
+  private makeBlocks(page: Page): BlockViewerState {
     return new BlockViewerState({
-      page: this.page,
+      page,
       stage: this.stage,
       source: new VolumeSource(),
       slices: new SliceSource(),
@@ -269,9 +253,8 @@ export class BlockViewer implements Viewer {
         keepResumePoint(load?.block ?? null);
         this.report.met(load?.block.channels.map(({ key }) => key) ?? []);
         this.displayController.opened(load);
-        this.autoplay.restart();
+        this.controls.autoplay.restart();
         this.refreshHeader();
-        this.refreshLater();
       },
       onFollowed: (request) => {
         this.header.learn(request);
@@ -279,7 +262,7 @@ export class BlockViewer implements Viewer {
       },
       onVoxels: (load, isCurrent) => {
         if (load.isSettled) {
-          this.displayController.contrast.countLater(load, () => this.refreshLater());
+          this.displayController.contrast.countLater(load, () => this.controls.refreshLater());
         }
         if (isCurrent) {
           this.displayController.arrived(load);
@@ -288,17 +271,6 @@ export class BlockViewer implements Viewer {
       notice: (text, severity) => this.connection.notice(text, severity),
       isConnected: () => this.connection.isUp,
       callFailed: (error) => this.connection.callFailed(error),
-    });
-  }
-
-  private makeBar(host: HTMLElement): SliceBar {
-    return new SliceBar(host, {
-      onSlice: (slice) => this.actions.setSlice(slice),
-      onPlay: () => this.actions.togglePlay(),
-      onGoToFocus: () => this.actions.goToFocus(),
-      onReset: () => this.stage.resetView(),
-      onScreenshot: () => void this.actions.savePicture(),
-      onSettings: (change, isSettled) => this.displayController.change(change, isSettled),
     });
   }
 
@@ -312,34 +284,11 @@ export class BlockViewer implements Viewer {
   private refreshHeader(): void {
     this.header.update(this.blocks.painted.blockKey, this.blocks.current);
   }
+}
 
-  /** Panel and bar follow once a frame, however much happens in it. A block's first picture goes before them. */
-  private refreshLater(): void {
-    if (this.refreshing === 0) {
-      this.refreshing = requestAnimationFrame(() => {
-        this.refreshing = 0;
-        this.isRefreshDue = this.stage.isHoldingStaleFrame;
-        if (!this.isRefreshDue) {
-          this.refresh();
-        }
-      });
-    }
-  }
-
-  private refresh(): void {
-    const { load, shown } = this.blocks;
-    this.autoplay.seconds = this.displayController.current.secondsPerSlice;
-    if (this.displayController.current.viewMode === "volume") {
-      this.autoplay.stop();
-    }
-    this.panel.update(panelModelOf(this.displayController.sources));
-    this.bar.update({
-      depth: shown?.depth ?? 0,
-      slice: shown?.slice ?? 0,
-      isPlaying: this.autoplay.isRunning,
-      hasFocus: (load?.focus ?? null) !== null,
-      settings: this.displayController.current,
-    });
-    this.notes.showFailures(failuresOf(load), noticesOf(load));
-  }
+function prepareHost(stage: HTMLElement): void {
+  stage.tabIndex = 0;
+  stage.role = "application";
+  stage.ariaLabel = "Block viewer";
+  stage.classList.add("pv-stage");
 }

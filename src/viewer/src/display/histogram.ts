@@ -26,17 +26,15 @@ const BINS = 65536;
  * NaN and infinities are left out. Counting can be spread over idle moments with `advance`.
  */
 export class IntensityCounts {
-  readonly voxels: CountedVoxels;
-  readonly #bins: Uint32Array;
-  readonly #bits: Uint32Array | null;
-  #counted = 0;
-  #finite = 0;
-  #nan = 0;
+  private readonly byValue: Uint32Array;
+  private readonly bits: Uint32Array | null;
+  private counted = 0;
+  private finiteCount = 0;
+  private nan = 0;
 
-  constructor(voxels: CountedVoxels) {
-    this.voxels = voxels;
-    this.#bins = new Uint32Array((VOXEL_TYPES[voxels.type].max ?? BINS - 1) + 1);
-    this.#bits = voxels.data instanceof Float32Array ? bitsOf(voxels.data) : null;
+  constructor(readonly voxels: CountedVoxels) {
+    this.byValue = new Uint32Array((VOXEL_TYPES[voxels.type].max ?? BINS - 1) + 1);
+    this.bits = voxels.data instanceof Float32Array ? bitsOf(voxels.data) : null;
   }
 
   static of(voxels: CountedVoxels): IntensityCounts {
@@ -46,19 +44,19 @@ export class IntensityCounts {
   }
 
   get done(): boolean {
-    return this.#counted >= this.voxels.data.length;
+    return this.counted >= this.voxels.data.length;
   }
 
   /** Number of voxels that are finite. */
   get finite(): number {
     this.finish();
-    return this.#finite;
+    return this.finiteCount;
   }
 
   /** Voxels that are no finite number. */
   get nonFinite(): NonFinite {
-    const infinite = this.voxels.data.length - this.finite - this.#nan;
-    return { nan: this.#nan, infinite };
+    const infinite = this.voxels.data.length - this.finite - this.nan;
+    return { nan: this.nan, infinite };
   }
 
   finish(): void {
@@ -68,30 +66,30 @@ export class IntensityCounts {
   /** Counts the next `length` voxels. */
   advance(length: number): void {
     const { data } = this.voxels;
-    const end = Math.min(data.length, this.#counted + length);
-    if (this.#bits === null) {
-      countIntegers(data, this.#bins, this.#counted, end);
-      this.#finite += end - this.#counted;
+    const end = Math.min(data.length, this.counted + length);
+    if (this.bits === null) {
+      countIntegers(data, this.byValue, this.counted, end);
+      this.finiteCount += end - this.counted;
     } else {
-      const { finite, nan } = countFloats(this.#bits, this.#bins, this.#counted, end);
-      this.#finite += finite;
-      this.#nan += nan;
+      const { finite, nan } = countFloats(this.bits, this.byValue, this.counted, end);
+      this.finiteCount += finite;
+      this.nan += nan;
     }
-    this.#counted = end;
+    this.counted = end;
   }
 
   /** Smallest and largest finite value; null when there is none. */
   range(): Limits | null {
     if (this.finite === 0) return null;
-    const [least, most] = this.#atRanks([0, this.#finite - 1]);
+    const [least, most] = this.atRanks([0, this.finiteCount - 1]);
     return [least ?? 0, most ?? 0];
   }
 
   /** Percentiles (0..100) with linear interpolation between the two neighbouring ranks, as numpy's default. */
   percentiles(wanted: readonly number[]): number[] {
     if (this.finite === 0) return wanted.map(() => Number.NaN);
-    const places = wanted.map((q) => (q / 100) * (this.#finite - 1));
-    const values = this.#atRanks(places.flatMap((p) => [Math.floor(p), Math.ceil(p)]));
+    const places = wanted.map((q) => (q / 100) * (this.finiteCount - 1));
+    const values = this.atRanks(places.flatMap((p) => [Math.floor(p), Math.ceil(p)]));
     return places.map((p, i) =>
       between(values[2 * i] ?? 0, values[2 * i + 1] ?? 0, p - Math.floor(p)),
     );
@@ -107,8 +105,8 @@ export class IntensityCounts {
       const bin = Math.min(count - 1, Math.floor((value - low) * scale));
       out[bin] = (out[bin] ?? 0) + times;
     };
-    if (this.#bits === null) {
-      this.#bins.forEach((times, value) => {
+    if (this.bits === null) {
+      this.byValue.forEach((times, value) => {
         if (times > 0) put(value, times);
       });
     } else {
@@ -120,9 +118,9 @@ export class IntensityCounts {
   /** Number of finite voxels above `value`. */
   above(value: number): number {
     this.finish();
-    if (this.#bits === null) {
+    if (this.bits === null) {
       const first = Math.max(0, Math.floor(value) + 1);
-      return this.#bins.subarray(first).reduce((sum, times) => sum + times, 0);
+      return this.byValue.subarray(first).reduce((sum, times) => sum + times, 0);
     }
     let count = 0;
     for (const voxel of this.voxels.data) if (voxel > value && voxel < Infinity) count++;
@@ -130,9 +128,9 @@ export class IntensityCounts {
   }
 
   /** Values at 0-based ranks of the sorted finite voxels. */
-  #atRanks(ranks: readonly number[]): number[] {
-    const found = ranks.map((rank) => binAtRank(this.#bins, rank));
-    const bits = this.#bits;
+  private atRanks(ranks: readonly number[]): number[] {
+    const found = ranks.map((rank) => binAtRank(this.byValue, rank));
+    const bits = this.bits;
     if (bits === null) return found.map((f) => f.bin);
     const lower = new Map<number, Uint32Array>();
     for (const { bin } of found) if (!lower.has(bin)) lower.set(bin, new Uint32Array(BINS));

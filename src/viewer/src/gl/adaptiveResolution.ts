@@ -10,22 +10,19 @@ const MOST_PATIENCE = 64;
  * were done within milliseconds, as on a real graphics card; half again once a full one was not.
  */
 export class AdaptiveResolution {
-  readonly #gl: Gl;
-  #full = false;
-  #quick = 0;
-  #patience = 3;
+  private full = false;
+  private quick = 0;
+  private patience = 3;
 
-  constructor(gl: Gl) {
-    this.#gl = gl;
-  }
+  constructor(private readonly gl: Gl) {}
 
   get share(): number {
-    return this.#full ? 1 : 0.5;
+    return this.full ? 1 : 0.5;
   }
 
   /** To be called right behind a frame's draw calls. */
   watch(): void {
-    const gl = this.#gl;
+    const gl = this.gl;
     const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     gl.flush();
     if (sync === null) return;
@@ -40,12 +37,12 @@ export class AdaptiveResolution {
   /** `isDone`: the GPU had finished the frame `after` milliseconds. */
   learn(isDone: boolean, after: number): void {
     if (isDone && after <= LATE_MS) {
-      this.#quick++;
-      if (this.#quick >= this.#patience) this.#full = true;
+      this.quick++;
+      if (this.quick >= this.patience) this.full = true;
       return;
     }
-    if (this.#full) this.#patience = Math.min(MOST_PATIENCE, this.#patience * 4);
-    this.#quick = 0;
-    this.#full = false;
+    if (this.full) this.patience = Math.min(MOST_PATIENCE, this.patience * 4);
+    this.quick = 0;
+    this.full = false;
   }
 }

@@ -2,49 +2,51 @@ import type { Gl } from "./context.ts";
 
 /** A linked program with its uniform locations by name. Linking is asked for at once and waited for at first use. */
 export class Program {
-  readonly #gl: Gl;
-  readonly #program: WebGLProgram;
-  readonly #shaders: readonly WebGLShader[];
-  readonly #uniforms = new Map<string, WebGLUniformLocation | null>();
-  #checked = false;
+  private readonly program: WebGLProgram;
+  private readonly shaders: readonly WebGLShader[];
+  private readonly uniforms = new Map<string, WebGLUniformLocation | null>();
+  private checked = false;
 
-  constructor(gl: Gl, vertex: string, fragment: string) {
-    this.#gl = gl;
-    this.#program = gl.createProgram();
-    this.#shaders = [
+  constructor(
+    private readonly gl: Gl,
+    vertex: string,
+    fragment: string,
+  ) {
+    this.program = gl.createProgram();
+    this.shaders = [
       compile(gl, gl.VERTEX_SHADER, vertex),
       compile(gl, gl.FRAGMENT_SHADER, fragment),
     ];
-    for (const shader of this.#shaders) gl.attachShader(this.#program, shader);
-    gl.linkProgram(this.#program);
+    for (const shader of this.shaders) gl.attachShader(this.program, shader);
+    gl.linkProgram(this.program);
   }
 
   use(): void {
-    if (!this.#checked) this.#check();
-    this.#gl.useProgram(this.#program);
+    if (!this.checked) this.check();
+    this.gl.useProgram(this.program);
   }
 
   at(name: string): WebGLUniformLocation | null {
-    let location = this.#uniforms.get(name);
+    let location = this.uniforms.get(name);
     if (location === undefined) {
-      location = this.#gl.getUniformLocation(this.#program, name);
-      this.#uniforms.set(name, location);
+      location = this.gl.getUniformLocation(this.program, name);
+      this.uniforms.set(name, location);
     }
     return location;
   }
 
   dispose(): void {
-    for (const shader of this.#shaders) this.#gl.deleteShader(shader);
-    this.#gl.deleteProgram(this.#program);
+    for (const shader of this.shaders) this.gl.deleteShader(shader);
+    this.gl.deleteProgram(this.program);
   }
 
-  #check(): void {
-    const gl = this.#gl;
-    if (!gl.getProgramParameter(this.#program, gl.LINK_STATUS) && !gl.isContextLost()) {
-      const logs = this.#shaders.map((shader) => gl.getShaderInfoLog(shader) ?? "");
-      throw new Error(`shader program: ${gl.getProgramInfoLog(this.#program)} ${logs.join(" ")}`);
+  private check(): void {
+    const gl = this.gl;
+    if (!gl.getProgramParameter(this.program, gl.LINK_STATUS) && !gl.isContextLost()) {
+      const logs = this.shaders.map((shader) => gl.getShaderInfoLog(shader) ?? "");
+      throw new Error(`shader program: ${gl.getProgramInfoLog(this.program)} ${logs.join(" ")}`);
     }
-    this.#checked = true;
+    this.checked = true;
   }
 }
 
@@ -58,25 +60,22 @@ function compile(gl: Gl, type: number, source: string): WebGLShader {
 
 /** Programs by the text that made them. */
 export class ProgramCache {
-  readonly #gl: Gl;
-  readonly #programs = new Map<string, Program>();
+  private readonly programs = new Map<string, Program>();
 
-  constructor(gl: Gl) {
-    this.#gl = gl;
-  }
+  constructor(private readonly gl: Gl) {}
 
   get(key: string, sources: () => { vertex: string; fragment: string }): Program {
-    let program = this.#programs.get(key);
+    let program = this.programs.get(key);
     if (program === undefined) {
       const { vertex, fragment } = sources();
-      program = new Program(this.#gl, vertex, fragment);
-      this.#programs.set(key, program);
+      program = new Program(this.gl, vertex, fragment);
+      this.programs.set(key, program);
     }
     return program;
   }
 
   dispose(): void {
-    for (const program of this.#programs.values()) program.dispose();
-    this.#programs.clear();
+    for (const program of this.programs.values()) program.dispose();
+    this.programs.clear();
   }
 }

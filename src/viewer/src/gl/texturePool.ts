@@ -17,21 +17,18 @@ const FREE_BYTES = 256 * 1024 * 1024;
 
 /** 3D textures by size and format. What is given back is handed out again, so that flipping through blocks allocates nothing. */
 export class TexturePool {
-  readonly #gl: Gl;
-  readonly #free = new Map<
+  private readonly free = new Map<
     string,
     { readonly spec: TextureSpec; readonly textures: WebGLTexture[] }
   >();
 
-  constructor(gl: Gl) {
-    this.#gl = gl;
-  }
+  constructor(private readonly gl: Gl) {}
 
   /** Throws a RangeError when the GPU has no memory for it. */
   take(spec: TextureSpec): WebGLTexture {
-    const kept = this.#free.get(keyOf(spec))?.textures.pop();
+    const kept = this.free.get(keyOf(spec))?.textures.pop();
     if (kept !== undefined) return kept;
-    const gl = this.#gl;
+    const gl = this.gl;
     const texture = gl.createTexture();
     gl.bindTexture(gl.TEXTURE_3D, texture);
     gl.texStorage3D(gl.TEXTURE_3D, 1, spec.internalFormat, spec.width, spec.height, spec.depth);
@@ -50,30 +47,30 @@ export class TexturePool {
 
   giveBack(spec: TextureSpec, texture: WebGLTexture): void {
     const key = keyOf(spec);
-    const kept = this.#free.get(key) ?? { spec, textures: [] };
-    this.#free.delete(key);
-    this.#free.set(key, kept);
+    const kept = this.free.get(key) ?? { spec, textures: [] };
+    this.free.delete(key);
+    this.free.set(key, kept);
     kept.textures.push(texture);
-    this.#trim();
+    this.trim();
   }
 
   dispose(): void {
-    for (const { textures } of this.#free.values()) {
-      for (const texture of textures) this.#gl.deleteTexture(texture);
+    for (const { textures } of this.free.values()) {
+      for (const texture of textures) this.gl.deleteTexture(texture);
     }
-    this.#free.clear();
+    this.free.clear();
   }
 
   /** Deletes of the size that was given back longest ago first. */
-  #trim(): void {
+  private trim(): void {
     let bytes = 0;
-    for (const { spec, textures } of this.#free.values()) bytes += spec.bytes * textures.length;
-    for (const [key, { spec, textures }] of this.#free) {
+    for (const { spec, textures } of this.free.values()) bytes += spec.bytes * textures.length;
+    for (const [key, { spec, textures }] of this.free) {
       while (bytes > FREE_BYTES && textures.length > 0) {
-        this.#gl.deleteTexture(textures.pop() ?? null);
+        this.gl.deleteTexture(textures.pop() ?? null);
         bytes -= spec.bytes;
       }
-      if (textures.length === 0) this.#free.delete(key);
+      if (textures.length === 0) this.free.delete(key);
     }
   }
 }

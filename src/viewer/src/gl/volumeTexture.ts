@@ -39,60 +39,57 @@ export function groupChannels(channels: readonly LoadedChannel[]): TextureGroup[
 
 /** Packed voxels of one group as an exact integer (or 32 bit float) 3D texture, filled in pieces of whole planes. */
 export class VolumeTexture {
-  readonly group: TextureGroup;
   readonly texture: WebGLTexture;
-  readonly #gl: Gl;
-  readonly #pool: TexturePool;
-  readonly #spec: TextureSpec;
-  readonly #sources: readonly Voxels[];
-  readonly #components: number;
-  #nextPlane = 0;
+  private readonly spec: TextureSpec;
+  private readonly components: number;
+  private nextPlane = 0;
 
-  constructor(gl: Gl, pool: TexturePool, group: TextureGroup, sources: readonly Voxels[]) {
-    this.group = group;
-    this.#gl = gl;
-    this.#pool = pool;
-    this.#sources = sources;
+  constructor(
+    private readonly gl: Gl,
+    private readonly pool: TexturePool,
+    readonly group: TextureGroup,
+    private readonly sources: readonly Voxels[],
+  ) {
     const components = sources.length === 3 ? 4 : sources.length;
-    this.#components = components;
+    this.components = components;
     const bytes = voxelCount(group.shape) * components * VOXEL_TYPES[group.type].bytes;
-    this.#spec = { ...formatOf(gl, group.type, components), ...sizeOf(group.shape), bytes };
-    this.texture = pool.take(this.#spec);
+    this.spec = { ...formatOf(gl, group.type, components), ...sizeOf(group.shape), bytes };
+    this.texture = pool.take(this.spec);
   }
 
   get uploaded(): boolean {
-    return this.#nextPlane >= this.#spec.depth;
+    return this.nextPlane >= this.spec.depth;
   }
 
   /** Uploads about a megabyte. */
   uploadPiece(staging: Staging): void {
-    const { width, height, depth, format, type } = this.#spec;
+    const { width, height, depth, format, type } = this.spec;
     const plane = width * height;
-    const first = this.#sources[0];
+    const first = this.sources[0];
     if (first === undefined || this.uploaded) return;
-    const planeBytes = plane * this.#components * first.BYTES_PER_ELEMENT;
+    const planeBytes = plane * this.components * first.BYTES_PER_ELEMENT;
     const count = Math.min(
-      depth - this.#nextPlane,
+      depth - this.nextPlane,
       Math.max(1, Math.floor(PIECE_BYTES / planeBytes)),
     );
-    const begin = this.#nextPlane * plane;
+    const begin = this.nextPlane * plane;
     const packed =
-      this.#components === 1
+      this.components === 1
         ? first.subarray(begin, begin + count * plane)
         : interleave(
-            this.#sources,
+            this.sources,
             begin,
             count * plane,
-            staging.take(first, count * plane * this.#components),
+            staging.take(first, count * plane * this.components),
           );
-    const gl = this.#gl;
+    const gl = this.gl;
     gl.bindTexture(gl.TEXTURE_3D, this.texture);
     gl.texSubImage3D(
       gl.TEXTURE_3D,
       0,
       0,
       0,
-      this.#nextPlane,
+      this.nextPlane,
       width,
       height,
       count,
@@ -100,24 +97,24 @@ export class VolumeTexture {
       type,
       packed,
     );
-    this.#nextPlane += count;
+    this.nextPlane += count;
   }
 
   dispose(): void {
-    this.#pool.giveBack(this.#spec, this.texture);
+    this.pool.giveBack(this.spec, this.texture);
   }
 }
 
 /** Scratch memory for interleaving, shared by all uploads of a stage. */
 export class Staging {
-  #bytes = new ArrayBuffer(0);
+  private bytes = new ArrayBuffer(0);
 
   take(like: Voxels, length: number): Uint8Array | Uint16Array {
     const bytes = length * like.BYTES_PER_ELEMENT;
-    if (this.#bytes.byteLength < bytes) this.#bytes = new ArrayBuffer(bytes);
+    if (this.bytes.byteLength < bytes) this.bytes = new ArrayBuffer(bytes);
     return like instanceof Uint8Array
-      ? new Uint8Array(this.#bytes, 0, length)
-      : new Uint16Array(this.#bytes, 0, length);
+      ? new Uint8Array(this.bytes, 0, length)
+      : new Uint16Array(this.bytes, 0, length);
   }
 }
 

@@ -11,6 +11,7 @@ import type {
 import { Unanswered } from "../page/page.ts";
 import type { LabelFeedback } from "./labelFeedback.ts";
 import { type LabelPreconditions, rejectionReason } from "./labelPreconditions.ts";
+import { doubtOf, OpenPresses, type Press } from "./openPresses.ts";
 import { TypeAhead } from "./typeAhead.ts";
 
 /** What the page shows at the moment of a press: the press means this and nothing else. */
@@ -47,21 +48,6 @@ export interface LabelContext {
   doubt(): void;
 }
 
-/** A key that is on its way, or whose answer has not come. */
-interface Press {
-  readonly number: number;
-  /** Null: an undo, which C# knows the block of. */
-  readonly block: { readonly root: string; readonly id: string } | null;
-  readonly label: number | null;
-  readonly redo: boolean;
-  /** When it was handed over. */
-  epoch: number;
-  isDoubtful: boolean;
-  /** With what came of it; null: nobody knows, and it will be asked for. */
-  readonly ended: Promise<LabelOutcome | null>;
-  readonly end: (outcome: LabelOutcome | null) => void;
-}
-
 const DOUBTFUL_AFTER_MS = 2000;
 const ASK_AGAIN_MS = 500;
 /** After such a silence the circuit is asked before a label is handed to it. */
@@ -69,29 +55,25 @@ const PAUSE_MS = 5000;
 
 /** From a key that decides something to the answer that the decision is on disk, or why not. */
 export class LabelFlow {
-  private readonly open = new Map<number, Press>();
+  private readonly open: OpenPresses;
   private readonly typeAhead = new TypeAhead();
-  private presses = 0;
   private waiting = 0;
   /** A label key waits for the decision before it. */
   private isKeyWaiting = false;
   private asking: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly context: LabelContext) {}
+  constructor(private readonly context: LabelContext) {
+    this.open = new OpenPresses(() => context.epoch());
+  }
 
   /** Keys under way: closing the page now could lose them. Those whose answer is overdue lose nothing by it. */
   get inFlight(): number {
-    const underWay = [...this.open.values()].filter(({ isDoubtful }) => !isDoubtful);
-    return underWay.length + this.waiting;
+    return this.open.underWay + this.waiting;
   }
 
   /** Those without an answer, for the program to tell what came of them. */
   get unanswered(): OpenPress[] {
-    const epoch = this.context.epoch();
-    return [...this.open.values()].map((press) => ({
-      press: press.number,
-      isStill: press.epoch === epoch,
-    }));
+    return this.open.unanswered;
   }
 
   /** null clears. */
@@ -111,7 +93,7 @@ export class LabelFlow {
       return;
     }
     const { root, id, mode, seen, moves } = moment;
-    const press = this.begin({ root, id }, label, false);
+    const press = this.open.begin({ root, id }, label, false);
     const { number } = press;
     await this.carryOut(press, () =>
       context.page.onLabel({ press: number, mode, navigation: moves, root, id, label, seen }),
@@ -130,17 +112,17 @@ export class LabelFlow {
     } else if (this.isKeyWaiting) {
       this.refuseUndo(redo, " yet: the key before it is just being decided");
     } else {
-      const earlier = this.last(() => true);
-      const press = this.begin(null, null, redo);
+      const earlier = this.open.last(() => true);
+      const press = this.open.begin(null, null, redo);
       const refusal = earlier === null ? null : await this.undoRefusalBehind(earlier);
-      if (!this.open.has(press.number)) {
+      if (!this.open.isOpen(press)) {
         return;
       }
       if (refusal === null) {
         press.epoch = context.epoch();
         await this.carryOut(press, () => context.page.onUndo({ press: press.number, mode, redo }));
       } else {
-        this.open.delete(press.number);
+        this.open.close(press);
         this.refuseUndo(redo, refusal);
         press.end(refused(refusal));
       }
@@ -150,8 +132,8 @@ export class LabelFlow {
   /** What the program tells, asked or not; of keys already settled it says nothing new. */
   resolve(outcomes: readonly PressOutcome[]): void {
     for (const { press: number, outcome } of outcomes) {
-      const press = this.open.get(number);
-      if (press !== undefined && outcome !== null) {
+      const press = this.open.find(number);
+      if (press !== null && outcome !== null) {
         this.settle(press, outcome);
       }
     }
@@ -163,25 +145,9 @@ export class LabelFlow {
     this.open.clear();
   }
 
-  private begin(block: Press["block"], label: number | null, redo: boolean): Press {
-    const number = ++this.presses;
-    const epoch = this.context.epoch();
-    let end: Press["end"] = () => undefined;
-    const ended = new Promise<LabelOutcome | null>((resolve) => {
-      end = resolve;
-    });
-    const press = { number, block, label, redo, epoch, isDoubtful: false, ended, end };
-    this.open.set(number, press);
-    return press;
-  }
-
   /** What a key has to wait for: a decision on its block, or an undo, which may lead to another one. */
   private aheadOf(moment: PageMoment): Press | null {
-    return this.last(({ block }) => block === null || keyOf(block) === keyOf(moment));
-  }
-
-  private last(isMeant: (press: Press) => boolean): Press | null {
-    return [...this.open.values()].filter(isMeant).at(-1) ?? null;
+    return this.open.last(({ block }) => block === null || keyOf(block) === keyOf(moment));
   }
 
   /**
@@ -259,7 +225,7 @@ export class LabelFlow {
 
   /** Nobody knows what came of it: said, and asked until it is known. */
   private doubt(press: Press): void {
-    if (this.open.has(press.number) && !press.isDoubtful) {
+    if (this.open.isOpen(press) && !press.isDoubtful) {
       press.isDoubtful = true;
       press.end(null);
       this.showDoubt();
@@ -268,7 +234,7 @@ export class LabelFlow {
   }
 
   private settle(press: Press, outcome: LabelOutcome): void {
-    if (!this.open.delete(press.number)) {
+    if (!this.open.close(press)) {
       return;
     }
     this.showDoubt();
@@ -310,8 +276,8 @@ export class LabelFlow {
   }
 
   private showDoubt(): void {
-    const doubtful = [...this.open.values()].find(({ isDoubtful }) => isDoubtful);
-    this.context.feedback.doubtful(doubtful === undefined ? null : doubtOf(doubtful));
+    const { doubtful } = this.open;
+    this.context.feedback.doubtful(doubtful === null ? null : doubtOf(doubtful));
   }
 
   /** The program answers, but has not decided: a disk takes its time. */
@@ -331,11 +297,6 @@ export class LabelFlow {
       this.context.doubt();
     }
   }
-}
-
-function doubtOf({ block, redo }: Press): string {
-  const what = block === null ? `The ${redo ? "redo" : "undo"}` : `The label of ${block.id}`;
-  return `${what} is not confirmed`;
 }
 
 function refused(reason: string): LabelOutcome {

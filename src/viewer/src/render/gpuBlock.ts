@@ -34,18 +34,16 @@ export interface GlResources {
 
 /** A block's voxels on the GPU. The typed arrays stay with it: hover values and a lost context need them. */
 export class GpuBlock {
-  readonly subject: BlockSubject;
-  #channels: readonly LoadedChannel[] = [];
-  #planes: readonly LoadedPlane[] = [];
-  #textures: PlacedTexture[] = [];
+  private volumes: readonly LoadedChannel[] = [];
+  private planes: readonly LoadedPlane[] = [];
+  private volumeTextures: PlacedTexture[] = [];
   /** Textures of the planes, painted from until the volume's are uploaded. */
-  #standIn: { readonly z: number; readonly textures: readonly PlacedTexture[] } | null = null;
-  #counts: IntensityCounts[] = [];
-  #generation = 0;
+  private standIn: { readonly z: number; readonly textures: readonly PlacedTexture[] } | null =
+    null;
+  private intensities: IntensityCounts[] = [];
+  private currentGeneration = 0;
 
-  constructor(subject: BlockSubject) {
-    this.subject = subject;
-  }
+  constructor(readonly subject: BlockSubject) {}
 
   get key(): string {
     return this.subject.key;
@@ -60,71 +58,71 @@ export class GpuBlock {
   }
 
   get channels(): readonly LoadedChannel[] {
-    return this.#channels;
+    return this.volumes;
   }
 
   /** Volumes, or the planes while there are no volumes. */
   get sources(): readonly (LoadedChannel | LoadedPlane)[] {
-    return this.#channels.length > 0 ? this.#channels : this.#planes;
+    return this.volumes.length > 0 ? this.volumes : this.planes;
   }
 
   get complete(): boolean {
-    return this.#channels.length > 0;
+    return this.volumes.length > 0;
   }
 
   get uploaded(): boolean {
-    return this.#textures.length > 0 && this.#textures.every((t) => t.volume.uploaded);
+    return this.volumeTextures.length > 0 && this.volumeTextures.every((t) => t.volume.uploaded);
   }
 
   /** Changes with the voxels and with their textures. */
   get generation(): number {
-    return this.#generation;
+    return this.currentGeneration;
   }
 
   /** Of the channel's whole volume; counts now what idle moments have not counted yet. */
   counts(index: number): IntensityCounts | null {
-    const counts = this.#counts[index] ?? null;
+    const counts = this.intensities[index] ?? null;
     counts?.finish();
     return counts;
   }
 
   /** Counts some voxels more; false when all are counted. */
   countPiece(): boolean {
-    const next = this.#counts.find((c) => !c.done);
+    const next = this.intensities.find((c) => !c.done);
     next?.advance(VOXELS_PER_PIECE);
     return next !== undefined;
   }
 
   /** What to paint from, after `makeReady`. */
   get textures(): readonly PlacedTexture[] {
-    return this.#standIn?.textures ?? this.#textures;
+    return this.standIn?.textures ?? this.volumeTextures;
   }
 
   /** `resources` null: the context is lost just now; renew follows. */
   setPlanes(resources: GlResources | null, planes: readonly LoadedPlane[]): void {
     if (this.complete) return;
-    this.#drop();
-    this.#planes = planes;
-    this.#makeOrDrop(resources);
+    this.drop();
+    this.planes = planes;
+    this.makeOrDrop(resources);
   }
 
   setVolumes(resources: GlResources | null, channels: readonly LoadedChannel[]): void {
-    const slices = new Set(this.#planes.map((p) => p.z));
+    const slices = new Set(this.planes.map((p) => p.z));
     const [z] = slices;
     if (z !== undefined && slices.size === 1 && this.uploaded) {
-      this.#standIn = { z, textures: this.#textures };
-      this.#textures = [];
+      this.standIn = { z, textures: this.volumeTextures };
+      this.volumeTextures = [];
     }
-    this.#drop();
-    this.#planes = [];
-    this.#channels = channels;
-    this.#counts = channels.map((c) => new IntensityCounts(c));
-    this.#makeOrDrop(resources);
+    this.drop();
+    this.planes = [];
+    this.volumes = channels;
+    this.intensities = channels.map((c) => new IntensityCounts(c));
+    this.makeOrDrop(resources);
   }
 
   /** One piece of about a megabyte; false when nothing is left to do. */
   uploadPiece(resources: GlResources): boolean {
-    const next = this.#textures.find((t) => !t.volume.uploaded);
+    const next = this.volumeTextures.find((t) => !t.volume.uploaded);
     next?.volume.uploadPiece(resources.staging);
     return next !== undefined;
   }
@@ -139,16 +137,16 @@ export class GpuBlock {
    * the one XY slice that the picture is made of, null when it is made of more.
    */
   makeReady(resources: GlResources, slice: number | null): void {
-    if (this.#standIn !== null && this.#standIn.z === slice && !this.uploaded) return;
+    if (this.standIn !== null && this.standIn.z === slice && !this.uploaded) return;
     this.uploadAll(resources);
-    this.#dropStandIn();
+    this.dropStandIn();
   }
 
   /** After a lost context: the old textures are gone, the same voxels go up again. */
   renew(resources: GlResources): void {
-    this.#textures = [];
-    this.#standIn = null;
-    this.#make(resources);
+    this.volumeTextures = [];
+    this.standIn = null;
+    this.make(resources);
   }
 
   /** Value of a channel at a voxel; null outside of its volume or while that plane is not there. */
@@ -162,40 +160,40 @@ export class GpuBlock {
   }
 
   dispose(): void {
-    this.#drop();
-    this.#dropStandIn();
-    this.#channels = [];
-    this.#planes = [];
-    this.#counts = [];
+    this.drop();
+    this.dropStandIn();
+    this.volumes = [];
+    this.planes = [];
+    this.intensities = [];
   }
 
-  #drop(): void {
-    for (const { volume } of this.#textures) volume.dispose();
-    this.#textures = [];
+  private drop(): void {
+    for (const { volume } of this.volumeTextures) volume.dispose();
+    this.volumeTextures = [];
   }
 
-  #dropStandIn(): void {
-    for (const { volume } of this.#standIn?.textures ?? []) volume.dispose();
-    this.#standIn = null;
+  private dropStandIn(): void {
+    for (const { volume } of this.standIn?.textures ?? []) volume.dispose();
+    this.standIn = null;
   }
 
   /** When the GPU refuses (RangeError) the block is left without voxels: half a block must not be painted. */
-  #makeOrDrop(resources: GlResources | null): void {
+  private makeOrDrop(resources: GlResources | null): void {
     try {
-      this.#make(resources);
+      this.make(resources);
     } catch (error) {
       this.dispose();
       throw error;
     }
   }
 
-  #make(resources: GlResources | null): void {
-    this.#generation = ++generations;
+  private make(resources: GlResources | null): void {
+    this.currentGeneration = ++generations;
     if (resources === null) return;
     for (const part of partsOf(this.sources)) {
       for (const group of groupChannels(part.sources)) {
         const members = group.members.map((m) => part.sources[m]).filter((s) => s !== undefined);
-        this.#textures.push({
+        this.volumeTextures.push({
           volume: new VolumeTexture(
             resources.gl,
             resources.pool,

@@ -64,16 +64,13 @@ export function sliceSteps(job: SliceJob, shape: Zyx, canvas: CanvasScale): Slic
 
 /** Paints cross-sections. Expects a cleared canvas and the pane's viewport untouched (gl_FragCoord is absolute). */
 export class SliceRenderer {
-  readonly #gl: Gl;
-  readonly #programs: ProgramCache;
-
-  constructor(gl: Gl, programs: ProgramCache) {
-    this.#gl = gl;
-    this.#programs = programs;
-  }
+  constructor(
+    private readonly gl: Gl,
+    private readonly programs: ProgramCache,
+  ) {}
 
   draw(job: SliceJob, canvas: CanvasScale): void {
-    const gl = this.#gl;
+    const gl = this.gl;
     const area = deviceRect(pictureRect(job.paneCamera, job.block.shape), canvas);
     if (area.width <= 0 || area.height <= 0) return;
     const steps = sliceSteps(job, job.block.shape, canvas);
@@ -88,7 +85,7 @@ export class SliceRenderer {
         gamma: needsGamma(textures, job.display),
       };
       const key = `slice ${signatureKey(variant.groups)} ${slab} ${variant.gamma} ${variant.whole}`;
-      const program = this.#programs.get(key, () => ({
+      const program = this.programs.get(key, () => ({
         vertex: COVER_VERTEX,
         fragment: sliceFragment(variant),
       }));

@@ -61,22 +61,19 @@ function inverseOf(v: number): number {
 
 /** Marches rays into whatever framebuffer is bound. */
 export class VolumeRenderer {
-  readonly #gl: Gl;
-  readonly #programs: ProgramCache;
-
-  constructor(gl: Gl, programs: ProgramCache) {
-    this.#gl = gl;
-    this.#programs = programs;
-  }
+  constructor(
+    private readonly gl: Gl,
+    private readonly programs: ProgramCache,
+  ) {}
 
   /** Paints the target's pixels inside `area` (device pixels from the bottom left). Expects them cleared. */
   draw(job: VolumeJob, steps: RaySteps, area: Rect): void {
-    const gl = this.#gl;
+    const gl = this.gl;
     if (area.width <= 0 || area.height <= 0) return;
     gl.enable(gl.SCISSOR_TEST);
     gl.scissor(area.x, area.y, area.width, area.height);
     passesOf(job.block.textures, job.display).forEach((textures, pass) => {
-      const program = this.#program(
+      const program = this.program(
         job,
         textures.map(signatureOf),
         needsGamma(textures, job.display),
@@ -85,7 +82,7 @@ export class VolumeRenderer {
       textures.forEach((texture, i) => {
         bindGroup(gl, program, i, { texture, display: job.display });
       });
-      this.#setRays(program, steps, job.threshold);
+      this.setRays(program, steps, job.threshold);
       if (pass > 0) gl.enable(gl.BLEND);
       gl.blendFunc(gl.ONE, gl.ONE);
       gl.drawArrays(gl.TRIANGLES, 0, 3);
@@ -94,17 +91,21 @@ export class VolumeRenderer {
     gl.disable(gl.SCISSOR_TEST);
   }
 
-  #program(job: VolumeJob, groups: ReturnType<typeof signatureOf>[], gamma: boolean): Program {
+  private program(
+    job: VolumeJob,
+    groups: ReturnType<typeof signatureOf>[],
+    gamma: boolean,
+  ): Program {
     const { projection, smooth } = job;
     const key = `volume ${signatureKey(groups)} ${projection} ${smooth} ${gamma}`;
-    return this.#programs.get(key, () => ({
+    return this.programs.get(key, () => ({
       vertex: COVER_VERTEX,
       fragment: volumeFragment({ groups, projection, smooth, gamma }),
     }));
   }
 
-  #setRays(program: Program, steps: RaySteps, threshold: number): void {
-    const gl = this.#gl;
+  private setRays(program: Program, steps: RaySteps, threshold: number): void {
+    const gl = this.gl;
     gl.uniform3fv(program.at("uOrigin"), [...steps.origin]);
     gl.uniform3fv(program.at("uRight"), [...steps.right]);
     gl.uniform3fv(program.at("uUp"), [...steps.up]);

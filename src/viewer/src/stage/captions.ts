@@ -2,36 +2,36 @@ import type { Readout } from "./stageContract.ts";
 
 /** The stage's words: the block's id while it loads, and the values under the pointer. */
 export class Captions {
-  readonly #loading = document.createElement("div");
-  readonly #readout = document.createElement("div");
+  private readonly loading = document.createElement("div");
+  private readonly readout = document.createElement("div");
 
   constructor(host: HTMLElement) {
-    this.#loading.className = "pv-loading";
-    this.#loading.dataset.testid = "viewer-loading";
-    this.#loading.style.cssText =
+    this.loading.className = "pv-loading";
+    this.loading.dataset.testid = "viewer-loading";
+    this.loading.style.cssText =
       "position:absolute;inset:0;display:none;align-items:center;justify-content:center;padding:1em;text-align:center;color:#9aa0a6;font-size:16px;pointer-events:none;white-space:pre-line";
-    this.#readout.className = "pv-readout";
-    this.#readout.dataset.testid = "readout";
-    this.#readout.style.cssText =
+    this.readout.className = "pv-readout";
+    this.readout.dataset.testid = "readout";
+    this.readout.style.cssText =
       "position:absolute;left:8px;bottom:8px;max-width:70%;padding:2px 6px;border-radius:3px;background:rgba(0,0,0,.6);color:#e8eaed;font:12px ui-monospace,monospace;pointer-events:none;white-space:pre-wrap;visibility:hidden";
-    host.append(this.#loading, this.#readout);
+    host.append(this.loading, this.readout);
   }
 
   /** Called with every frame: writes only what changed. */
   setLoading(text: string): void {
-    if (text === this.#loading.textContent) return;
-    this.#loading.textContent = text;
-    this.#loading.style.display = text === "" ? "none" : "flex";
+    if (text === this.loading.textContent) return;
+    this.loading.textContent = text;
+    this.loading.style.display = text === "" ? "none" : "flex";
   }
 
   setReadout(readout: Readout | null, nameOf: (key: string) => string): void {
-    this.#readout.style.visibility = readout === null ? "hidden" : "visible";
-    if (readout !== null) this.#readout.textContent = readoutText(readout, nameOf);
+    this.readout.style.visibility = readout === null ? "hidden" : "visible";
+    if (readout !== null) this.readout.textContent = readoutText(readout, nameOf);
   }
 
   dispose(): void {
-    this.#loading.remove();
-    this.#readout.remove();
+    this.loading.remove();
+    this.readout.remove();
   }
 }
 

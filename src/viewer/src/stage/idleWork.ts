@@ -5,64 +5,63 @@ const TURN_MS = 5;
 
 /** Uploads and counts blocks in idle moments, the shown one first, a few milliseconds at a time. */
 export class IdleWork {
-  readonly #resources: () => GlResources | null;
-  readonly #afterwards: () => void;
-  readonly #blocks = new Set<GpuBlock>();
-  #first: GpuBlock | null = null;
-  #asked: number | null = null;
-  #isDisposed = false;
+  private readonly resources: () => GlResources | null;
+  private readonly afterwards: () => void;
+  private readonly blocks = new Set<GpuBlock>();
+  private first: GpuBlock | null = null;
+  private asked: number | null = null;
+  private isDisposed = false;
 
   /** `resources` answers null while the context is lost; `afterwards` runs when nothing is left. */
   constructor(resources: () => GlResources | null, afterwards: () => void) {
-    this.#resources = resources;
-    this.#afterwards = afterwards;
+    this.resources = resources;
+    this.afterwards = afterwards;
   }
 
   add(block: GpuBlock): void {
-    this.#blocks.add(block);
+    this.blocks.add(block);
     this.wake();
   }
 
   /** The shown block's turn comes first. */
   prefer(block: GpuBlock): void {
-    this.#first = block;
+    this.first = block;
   }
 
   remove(block: GpuBlock): void {
-    if (this.#first === block) this.#first = null;
-    this.#blocks.delete(block);
+    if (this.first === block) this.first = null;
+    this.blocks.delete(block);
   }
 
   wake(): void {
-    this.#asked ??= whenIdle(() => this.#turn());
+    this.asked ??= whenIdle(() => this.turn());
   }
 
   dispose(): void {
-    this.#isDisposed = true;
-    this.#blocks.clear();
+    this.isDisposed = true;
+    this.blocks.clear();
   }
 
-  #turn(): void {
-    this.#asked = null;
-    if (this.#isDisposed) return;
-    const resources = this.#resources();
+  private turn(): void {
+    this.asked = null;
+    if (this.isDisposed) return;
+    const resources = this.resources();
     if (resources === null) return;
     const end = performance.now() + TURN_MS;
     while (performance.now() < end) {
-      if (this.#step(resources)) continue;
-      this.#afterwards();
+      if (this.step(resources)) continue;
+      this.afterwards();
       return;
     }
     this.wake();
   }
 
-  #step(resources: GlResources): boolean {
-    const first = this.#first;
-    const queue =
-      first !== null && this.#blocks.has(first) ? [first, ...this.#blocks] : this.#blocks;
+  private step(resources: GlResources): boolean {
+    const first = this.first;
+    const queue = first !== null && this.blocks.has(first) ? [first, ...this.blocks] : this.blocks;
     for (const block of queue) {
       if (block.uploadPiece(resources) || block.countPiece()) return true;
-      this.#blocks.delete(block);
+      this.blocks.delete(block);
     }
     return false;
   }

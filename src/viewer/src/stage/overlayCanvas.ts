@@ -5,7 +5,7 @@ const FONT = "12px system-ui, sans-serif";
 /** A transparent canvas over the picture. Redrawn only when its shapes change. */
 export class OverlayCanvas {
   readonly element = document.createElement("canvas");
-  #drawn = "";
+  private drawn = "";
 
   constructor() {
     this.element.setAttribute("aria-hidden", "true");
@@ -15,8 +15,8 @@ export class OverlayCanvas {
 
   paint(panes: readonly PaneShapes[], width: number, height: number, ratio: number): void {
     const key = JSON.stringify([panes, width, height, ratio]);
-    if (key === this.#drawn) return;
-    this.#drawn = key;
+    if (key === this.drawn) return;
+    this.drawn = key;
     const canvas = this.element;
     const context = canvas.getContext("2d");
     if (context === null) return;

@@ -12,31 +12,29 @@ import type { PaneView, Scene } from "./scene.ts";
 /** All that lives on one GL context. Thrown away and made anew when the context is lost. */
 export class Painter {
   readonly resources: GlResources;
-  readonly #gl: Gl;
-  readonly #programs: ProgramCache;
-  readonly #slices: SliceRenderer;
-  readonly #picture: VolumePicture;
-  readonly #warmed = new Set<string>();
+  private readonly programs: ProgramCache;
+  private readonly slices: SliceRenderer;
+  private readonly picture: VolumePicture;
+  private readonly warmed = new Set<string>();
 
-  constructor(gl: Gl) {
+  constructor(private readonly gl: Gl) {
     prepareState(gl);
-    this.#gl = gl;
     this.resources = { gl, pool: new TexturePool(gl), staging: new Staging() };
-    this.#programs = new ProgramCache(gl);
-    this.#slices = new SliceRenderer(gl, this.#programs);
-    this.#picture = new VolumePicture(gl, new VolumeRenderer(gl, this.#programs));
+    this.programs = new ProgramCache(gl);
+    this.slices = new SliceRenderer(gl, this.programs);
+    this.picture = new VolumePicture(gl, new VolumeRenderer(gl, this.programs));
   }
 
   /** Paints a frame. True: all of it at full resolution. */
   paint(scene: Scene | null, canvas: CanvasScale & { readonly width: number }): boolean {
-    const gl = this.#gl;
+    const gl = this.gl;
     scene?.block.makeReady(this.resources, onlySlice(scene));
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     gl.viewport(0, 0, canvas.width, canvas.height);
     gl.clear(gl.COLOR_BUFFER_BIT);
     let refined = true;
     for (const view of scene?.panes ?? []) {
-      if (scene !== null) refined = this.#paintPane(scene, view, canvas) && refined;
+      if (scene !== null) refined = this.paintPane(scene, view, canvas) && refined;
     }
     return refined;
   }
@@ -46,7 +44,7 @@ export class Painter {
     for (const view of scene.panes) {
       if (view.kind !== "volume") continue;
       const area = deviceRect(view.pane.rect, canvas);
-      if (!this.#picture.refine(volumeJob(scene, view), area, canvas.ratio)) return false;
+      if (!this.picture.refine(volumeJob(scene, view), area, canvas.ratio)) return false;
     }
     return true;
   }
@@ -59,30 +57,30 @@ export class Painter {
     const [view] = scene.panes;
     if (!scene.block.uploaded || view === undefined) return false;
     const types = scene.block.channels.map((c) => c.type).join();
-    if (this.#isNew(`${types} ${scene.display.projection}`)) {
-      this.#warmVolume(scene, view);
+    if (this.isNew(`${types} ${scene.display.projection}`)) {
+      this.warmVolume(scene, view);
       return true;
     }
-    if (view.kind === "slice" && this.#isNew(`${types} gamma`)) {
-      this.#warmGamma(scene, view);
+    if (view.kind === "slice" && this.isNew(`${types} gamma`)) {
+      this.warmGamma(scene, view);
       return true;
     }
     return false;
   }
 
   dispose(): void {
-    this.#picture.dispose();
-    this.#programs.dispose();
+    this.picture.dispose();
+    this.programs.dispose();
     this.resources.pool.dispose();
   }
 
-  #isNew(key: string): boolean {
-    const isNew = !this.#warmed.has(key);
-    this.#warmed.add(key);
+  private isNew(key: string): boolean {
+    const isNew = !this.warmed.has(key);
+    this.warmed.add(key);
     return isNew;
   }
 
-  #warmVolume(scene: Scene, view: PaneView): void {
+  private warmVolume(scene: Scene, view: PaneView): void {
     const paneCamera = {
       rect: view.pane.rect,
       origin: [0, 0, 0],
@@ -91,26 +89,26 @@ export class Painter {
       forward: [0, 0, 1],
     } as const;
     const looking = { kind: "volume", pane: view.pane, paneCamera, display: view.display } as const;
-    this.#picture.warm(volumeJob(scene, looking));
+    this.picture.warm(volumeJob(scene, looking));
   }
 
-  #warmGamma(scene: Scene, view: Extract<PaneView, { kind: "slice" }>): void {
-    const spare = new Target(this.#gl);
+  private warmGamma(scene: Scene, view: Extract<PaneView, { kind: "slice" }>): void {
+    const spare = new Target(this.gl);
     spare.bind(2, 2);
     const display = new Map([...view.display].map(([key, c]) => [key, { ...c, gamma: 0.9 }]));
     const paneCamera = { ...view.paneCamera, rect: { x: 0, y: 0, width: 2, height: 2 } };
     const { slice } = view;
-    this.#slices.draw(
+    this.slices.draw(
       { block: scene.block, display, paneCamera, slice, slab: "none", slabThickness: 1 },
       { ratio: 1, height: 2 },
     );
-    this.#gl.bindFramebuffer(this.#gl.FRAMEBUFFER, null);
+    this.gl.bindFramebuffer(this.gl.FRAMEBUFFER, null);
     spare.dispose();
   }
 
-  #paintPane(scene: Scene, view: PaneView, canvas: CanvasScale): boolean {
+  private paintPane(scene: Scene, view: PaneView, canvas: CanvasScale): boolean {
     if (view.kind === "volume") {
-      return this.#picture.paint(
+      return this.picture.paint(
         volumeJob(scene, view),
         deviceRect(view.pane.rect, canvas),
         canvas.ratio,
@@ -118,7 +116,7 @@ export class Painter {
     }
     const { slab, slabThickness } = scene.display;
     const { paneCamera, slice, display } = view;
-    this.#slices.draw(
+    this.slices.draw(
       { block: scene.block, display, paneCamera, slice, slab, slabThickness },
       canvas,
     );

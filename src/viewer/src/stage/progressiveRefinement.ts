@@ -9,43 +9,43 @@ const POLL_MS = 4;
  * drag in between waits for one step at most.
  */
 export class ProgressiveRefinement {
-  readonly #step: () => boolean;
-  readonly #done: () => void;
-  #timer = 0;
-  #fence: { readonly gl: Gl; readonly sync: WebGLSync } | null = null;
+  private readonly step: () => boolean;
+  private readonly done: () => void;
+  private timer = 0;
+  private fence: { readonly gl: Gl; readonly sync: WebGLSync } | null = null;
 
   /** `step` answers true when nothing is left to do; then `done` is called. */
   constructor(step: () => boolean, done: () => void) {
-    this.#step = step;
-    this.#done = done;
+    this.step = step;
+    this.done = done;
   }
 
   /** Starts over after a rest. */
   after(gl: Gl): void {
     this.cancel();
-    this.#timer = window.setTimeout(() => this.#next(gl), REST_MS);
+    this.timer = window.setTimeout(() => this.next(gl), REST_MS);
   }
 
   cancel(): void {
-    window.clearTimeout(this.#timer);
-    this.#fence?.gl.deleteSync(this.#fence.sync);
-    this.#fence = null;
+    window.clearTimeout(this.timer);
+    this.fence?.gl.deleteSync(this.fence.sync);
+    this.fence = null;
   }
 
-  #next(gl: Gl): void {
+  private next(gl: Gl): void {
     if (gl.isContextLost()) return;
-    if (this.#fence !== null && gl.clientWaitSync(this.#fence.sync, 0, 0) === gl.TIMEOUT_EXPIRED) {
-      this.#timer = window.setTimeout(() => this.#next(gl), POLL_MS);
+    if (this.fence !== null && gl.clientWaitSync(this.fence.sync, 0, 0) === gl.TIMEOUT_EXPIRED) {
+      this.timer = window.setTimeout(() => this.next(gl), POLL_MS);
       return;
     }
     this.cancel();
-    if (this.#step()) {
-      this.#done();
+    if (this.step()) {
+      this.done();
       return;
     }
     const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     gl.flush();
-    if (sync !== null) this.#fence = { gl, sync };
-    this.#timer = window.setTimeout(() => this.#next(gl), 0);
+    if (sync !== null) this.fence = { gl, sync };
+    this.timer = window.setTimeout(() => this.next(gl), 0);
   }
 }

@@ -8,123 +8,123 @@ import type { StageDisplay } from "./stageContract.ts";
 
 /** What is looked at and from where. Every change tells `onChanged`, which asks for a frame. */
 export class StageView {
-  readonly #size: () => { readonly width: number; readonly height: number };
-  readonly #onChanged: () => void;
-  #block: GpuBlock | null = null;
-  #display: StageDisplay | null = null;
-  #camera: Camera = cameraOn([1, 1, 1]);
-  #cursor: Zyx = [0, 0, 0];
+  private readonly size: () => { readonly width: number; readonly height: number };
+  private readonly onChanged: () => void;
+  private shownBlock: GpuBlock | null = null;
+  private currentDisplay: StageDisplay | null = null;
+  private camera: Camera = cameraOn([1, 1, 1]);
+  private at: Zyx = [0, 0, 0];
   /** null: by the block's shape. */
-  #split: Split | null = null;
-  #maximized: string | null = null;
+  private split: Split | null = null;
+  private maximized: string | null = null;
   /** Centred on as soon as the panes are known: a stage that is hidden has none. */
-  #toCenter: Zyx | null = null;
-  #scene: Scene | null = null;
+  private toCenter: Zyx | null = null;
+  private madeScene: Scene | null = null;
 
   constructor(
     size: () => { readonly width: number; readonly height: number },
     onChanged: () => void,
   ) {
-    this.#size = size;
-    this.#onChanged = onChanged;
+    this.size = size;
+    this.onChanged = onChanged;
   }
 
   get block(): GpuBlock | null {
-    return this.#block;
+    return this.shownBlock;
   }
 
   get display(): StageDisplay | null {
-    return this.#display;
+    return this.currentDisplay;
   }
 
   get cursor(): Zyx {
-    return this.#cursor;
+    return this.at;
   }
 
   get zoom(): number {
-    return this.#camera.zoom;
+    return this.camera.zoom;
   }
 
   /** null while there is nothing to paint. The same object until something changes. */
   get scene(): Scene | null {
-    this.#scene ??= this.#make();
-    const { width, height } = this.#size();
-    if (this.#scene !== null && this.#toCenter !== null && width > 0 && height > 0) {
-      this.#camera = centredOn(this.#scene, this.#toCenter);
-      this.#toCenter = null;
-      this.#scene = this.#make();
+    this.madeScene ??= this.make();
+    const { width, height } = this.size();
+    if (this.madeScene !== null && this.toCenter !== null && width > 0 && height > 0) {
+      this.camera = centredOn(this.madeScene, this.toCenter);
+      this.toCenter = null;
+      this.madeScene = this.make();
     }
-    return this.#scene;
+    return this.madeScene;
   }
 
   /** Keeps zoom and rotation; a block of another shape is looked at in its middle. */
   show(block: GpuBlock | null): void {
-    const before = this.#block;
-    this.#block = block;
+    const before = this.shownBlock;
+    this.shownBlock = block;
     if (block !== null && `${before?.shape}` !== `${block.shape}`) {
-      this.#camera = { ...this.#camera, center: middleOf(block.shape) };
+      this.camera = { ...this.camera, center: middleOf(block.shape) };
     }
     this.changed();
   }
 
   setDisplay(display: StageDisplay): void {
-    if (display.viewMode !== this.#display?.viewMode) this.#maximized = null;
-    this.#display = display;
+    if (display.viewMode !== this.currentDisplay?.viewMode) this.maximized = null;
+    this.currentDisplay = display;
     this.changed();
   }
 
   setCursor(cursor: Zyx): void {
-    this.#cursor = this.#block === null ? cursor : clampVoxel(cursor, this.#block.shape);
+    this.at = this.shownBlock === null ? cursor : clampVoxel(cursor, this.shownBlock.shape);
     this.changed();
   }
 
   setCamera(camera: Camera): void {
-    this.#camera = camera;
+    this.camera = camera;
     this.changed();
   }
 
   setSplit(split: Split | null): void {
-    this.#split = split;
+    this.split = split;
     this.changed();
   }
 
   center(point: Zyx): void {
-    this.#toCenter = point;
+    this.toCenter = point;
     this.setCursor(point);
   }
 
   toggleMaximized(paneId: string): void {
-    if (this.#maximized === null && (this.scene?.panes.length ?? 0) < 2) return;
-    this.#maximized = this.#maximized === paneId ? null : paneId;
+    if (this.maximized === null && (this.scene?.panes.length ?? 0) < 2) return;
+    this.maximized = this.maximized === paneId ? null : paneId;
     this.changed();
   }
 
   reset(): void {
-    this.#camera = cameraOn(this.#block?.shape ?? [1, 1, 1]);
-    this.#maximized = null;
-    this.#toCenter = null;
+    this.camera = cameraOn(this.shownBlock?.shape ?? [1, 1, 1]);
+    this.maximized = null;
+    this.toCenter = null;
     this.changed();
   }
 
   /** Also for what the view does not know of: the size, a block's voxels. */
   changed(): void {
-    this.#scene = null;
-    this.#onChanged();
+    this.madeScene = null;
+    this.onChanged();
   }
 
-  #make(): Scene | null {
-    const [block, display] = [this.#block, this.#display];
+  private make(): Scene | null {
+    const [block, display] = [this.shownBlock, this.currentDisplay];
     if (block === null || display === null || block.sources.length === 0) return null;
-    const { width, height } = this.#size();
+    const { width, height } = this.size();
     return sceneOf({
       block,
       display,
-      camera: this.#camera,
-      cursor: clampVoxel(this.#cursor, block.shape),
+      camera: this.camera,
+      cursor: clampVoxel(this.at, block.shape),
       width,
       height,
-      split: this.#split,
-      maximized: this.#maximized,
+      split: this.split,
+      maximized: this.maximized,
     });
   }
 }

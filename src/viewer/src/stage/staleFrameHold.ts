@@ -5,20 +5,20 @@
 export const STALE_FRAME_MS = 80;
 
 export class StaleFrameHold {
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   get isActive(): boolean {
-    return this.#timer !== undefined;
+    return this.timer !== undefined;
   }
 
   /** `onEnd` is called unless it was ended before. */
   begin(onEnd: () => void): void {
     this.end();
-    this.#timer = setTimeout(onEnd, STALE_FRAME_MS);
+    this.timer = setTimeout(onEnd, STALE_FRAME_MS);
   }
 
   end(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 }

@@ -10,32 +10,32 @@ export interface SurfaceSize {
 
 /** Watches an element's size in device pixels, where the browser tells them exactly. */
 export class Surface {
-  readonly #observer: ResizeObserver;
-  #size: SurfaceSize;
+  private readonly observer: ResizeObserver;
+  private measured: SurfaceSize;
 
   constructor(host: HTMLElement, onResized: () => void) {
     const box = host.getBoundingClientRect();
-    this.#size = sizeOf(box.width, box.height, null);
-    this.#observer = new ResizeObserver(([entry]) => {
+    this.measured = sizeOf(box.width, box.height, null);
+    this.observer = new ResizeObserver(([entry]) => {
       if (entry === undefined) return;
       const device = entry.devicePixelContentBoxSize?.[0] ?? null;
-      this.#size = sizeOf(entry.contentRect.width, entry.contentRect.height, device);
+      this.measured = sizeOf(entry.contentRect.width, entry.contentRect.height, device);
       onResized();
     });
     try {
-      this.#observer.observe(host, { box: "device-pixel-content-box" });
+      this.observer.observe(host, { box: "device-pixel-content-box" });
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      this.#observer.observe(host);
+      this.observer.observe(host);
     }
   }
 
   get size(): SurfaceSize {
-    return this.#size;
+    return this.measured;
   }
 
   dispose(): void {
-    this.#observer.disconnect();
+    this.observer.disconnect();
   }
 }
 

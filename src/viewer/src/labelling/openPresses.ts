@@ -1,0 +1,82 @@
+import type { LabelOutcome, OpenPress } from "../page/contract.ts";
+
+/** A key that is on its way, or whose answer has not come. */
+export interface Press {
+  readonly number: number;
+  /** Null: an undo, which C# knows the block of. */
+  readonly block: { readonly root: string; readonly id: string } | null;
+  readonly label: number | null;
+  readonly redo: boolean;
+  /** When it was handed over. */
+  epoch: number;
+  isDoubtful: boolean;
+  /** With what came of it; null: nobody knows, and it will be asked for. */
+  readonly ended: Promise<LabelOutcome | null>;
+  readonly end: (outcome: LabelOutcome | null) => void;
+}
+
+/** The keys that wait for their answer, in the order of their numbers. */
+export class OpenPresses {
+  private readonly open = new Map<number, Press>();
+  private count = 0;
+
+  /** `epoch` changes with every move to another block. */
+  constructor(private readonly epoch: () => number) {}
+
+  /** Those whose answer is not overdue. */
+  get underWay(): number {
+    return [...this.open.values()].filter(({ isDoubtful }) => !isDoubtful).length;
+  }
+
+  get unanswered(): OpenPress[] {
+    const epoch = this.epoch();
+    return [...this.open.values()].map((press) => ({
+      press: press.number,
+      isStill: press.epoch === epoch,
+    }));
+  }
+
+  /** The first whose answer is overdue. */
+  get doubtful(): Press | null {
+    return [...this.open.values()].find(({ isDoubtful }) => isDoubtful) ?? null;
+  }
+
+  begin(block: Press["block"], label: number | null, redo: boolean): Press {
+    const number = ++this.count;
+    const epoch = this.epoch();
+    let end: Press["end"] = () => undefined;
+    const ended = new Promise<LabelOutcome | null>((resolve) => {
+      end = resolve;
+    });
+    const press = { number, block, label, redo, epoch, isDoubtful: false, ended, end };
+    this.open.set(number, press);
+    return press;
+  }
+
+  find(number: number): Press | null {
+    return this.open.get(number) ?? null;
+  }
+
+  last(isMeant: (press: Press) => boolean): Press | null {
+    return [...this.open.values()].filter(isMeant).at(-1) ?? null;
+  }
+
+  isOpen({ number }: Press): boolean {
+    return this.open.has(number);
+  }
+
+  /** False: its answer had come before. */
+  close({ number }: Press): boolean {
+    return this.open.delete(number);
+  }
+
+  clear(): void {
+    this.open.clear();
+  }
+}
+
+/** That nobody knows yet what came of it, in words. */
+export function doubtOf({ block, redo }: Press): string {
+  const what = block === null ? `The ${redo ? "redo" : "undo"}` : `The label of ${block.id}`;
+  return `${what} is not confirmed`;
+}

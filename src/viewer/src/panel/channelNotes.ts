@@ -1,0 +1,31 @@
+import { button, element, setText } from "../page/dom.ts";
+import type { ChannelView } from "./panelModel.ts";
+
+/** Why a channel failed, and what is to be known of one that did not. */
+export class ChannelNotes {
+  readonly failure: HTMLElement;
+  readonly notice = element("p", { class: "pv-notice" });
+  private readonly reason = element("p");
+  private readonly retry: HTMLButtonElement;
+
+  constructor(channelName: string, onRetry: () => void) {
+    this.retry = button("Retry", onRetry, {
+      testId: "channel-retry",
+      attributes: { "aria-label": `Retry ${channelName}` },
+    });
+    this.failure = element("div", { class: "pv-failure", testId: "channel-failure" }, [
+      this.reason,
+      this.retry,
+    ]);
+  }
+
+  show({ failure, canRetry, notice, warning, sameColor }: ChannelView): void {
+    this.retry.hidden = !canRetry;
+    this.failure.hidden = failure === null;
+    setText(this.reason, failure ?? "");
+    const color = sameColor.length === 0 ? null : `Same colour as ${sameColor.join(", ")}`;
+    const notices = [warning?.text ?? null, color, notice].filter((words) => words !== null);
+    this.notice.hidden = notices.length === 0;
+    setText(this.notice, notices.join("\n"));
+  }
+}

@@ -1,0 +1,103 @@
+import type { BlockViewerState } from "./blocks/blockViewerState.ts";
+import { Autoplay } from "./controls/autoplay.ts";
+import { SliceBar } from "./controls/sliceBar.ts";
+import type { ViewerHost } from "./page/contract.ts";
+import { ChannelPanel } from "./panel/channelPanel.ts";
+import type { DisplayController } from "./panel/displayController.ts";
+import { failuresOf, noticesOf, panelModelOf } from "./panel/models.ts";
+import type { StageApi } from "./stage/stageContract.ts";
+import type { StageNotes } from "./stage/stageNotes.ts";
+import type { ViewerActions } from "./viewerActions.ts";
+
+export interface ControlsContext {
+  readonly blocks: BlockViewerState;
+  readonly displayController: DisplayController;
+  readonly notes: StageNotes;
+  readonly stage: Pick<StageApi, "cursor" | "isHoldingStaleFrame" | "resetView">;
+  actions(): ViewerActions;
+}
+
+/** What surrounds the picture: panel, slice bar, failures. They follow once a frame, however much happens in it. */
+export class ViewerControls {
+  readonly autoplay: Autoplay;
+  private readonly panel: ChannelPanel;
+  private readonly bar: SliceBar;
+  private frame = 0;
+  private isDue = false;
+
+  constructor(
+    host: Pick<ViewerHost, "channelPanel" | "sliceBar">,
+    private readonly context: ControlsContext,
+  ) {
+    const { blocks, displayController, stage } = context;
+    this.autoplay = new Autoplay(
+      {
+        depth: () => (blocks.isPainted ? (blocks.shown?.depth ?? 0) : 0),
+        slice: () => stage.cursor[0],
+        show: (slice) => context.actions().setSlice(slice),
+      },
+      displayController.current.secondsPerSlice,
+    );
+    this.panel = new ChannelPanel(host.channelPanel, displayController);
+    this.bar = this.makeBar(host.sliceBar);
+  }
+
+  /** A block's first picture goes before them. */
+  refreshLater(): void {
+    if (this.frame === 0) {
+      this.frame = requestAnimationFrame(() => {
+        this.frame = 0;
+        this.isDue = this.context.stage.isHoldingStaleFrame;
+        if (!this.isDue) {
+          this.refresh();
+        }
+      });
+    }
+  }
+
+  /** A frame is painted: what waited for it is due. */
+  painted(): void {
+    if (this.isDue) {
+      this.refreshLater();
+    }
+  }
+
+  refresh(): void {
+    const { blocks, displayController, notes } = this.context;
+    const { load, shown } = blocks;
+    const settings = displayController.current;
+    this.autoplay.seconds = settings.secondsPerSlice;
+    if (settings.viewMode === "volume") {
+      this.autoplay.stop();
+    }
+    this.panel.update(panelModelOf(displayController.sources));
+    this.bar.update({
+      depth: shown?.depth ?? 0,
+      slice: shown?.slice ?? 0,
+      isPlaying: this.autoplay.isRunning,
+      hasFocus: (load?.focus ?? null) !== null,
+      settings,
+    });
+    notes.showFailures(failuresOf(load), noticesOf(load));
+  }
+
+  dispose(): void {
+    this.autoplay.stop();
+    cancelAnimationFrame(this.frame);
+    this.frame = -1;
+    this.panel.dispose();
+    this.bar.dispose();
+  }
+
+  private makeBar(host: HTMLElement): SliceBar {
+    const { actions, stage, displayController } = this.context;
+    return new SliceBar(host, {
+      onSlice: (slice) => actions().setSlice(slice),
+      onPlay: () => actions().togglePlay(),
+      onGoToFocus: () => actions().goToFocus(),
+      onReset: () => stage.resetView(),
+      onScreenshot: () => void actions().savePicture(),
+      onSettings: (change, isSettled) => displayController.change(change, isSettled),
+    });
+  }
+}
