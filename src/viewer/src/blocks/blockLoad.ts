@@ -19,7 +19,7 @@ import { focusInside, largestOf } from "./opening.ts";
 export interface BlockLoadContext {
   readonly source: Pick<VolumeSource, "load" | "release">;
   readonly slices: Pick<SliceSource, "load">;
-  readonly stage: VoxelStore;
+  readonly store: VoxelStore;
   /** Something about this block's voxels is different now. */
   readonly onChange: (load: BlockLoad) => void;
 }
@@ -43,7 +43,7 @@ export class BlockLoad {
       (channel) => new ChannelLoad(channel, (volume) => context.source.release(volume)),
     );
     this.channelKeys = block.channels.map(({ key }) => key);
-    this.upload = new BlockUpload(block, this.channels, context.stage);
+    this.upload = new BlockUpload(block, this.channels, context.store);
   }
 
   /** Every channel's volume is there or has failed. */

@@ -8,7 +8,7 @@ import type {
   ShowRequest,
 } from "../page/contract.ts";
 import { TooLarge } from "../page/page.ts";
-import type { StageApi, VoxelStore } from "../stage/stageContract.ts";
+import type { StageApi } from "../stage/stageContract.ts";
 import type { SliceSource } from "../voxels/sliceSource.ts";
 import type { VolumeSource } from "../voxels/volumeSource.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
@@ -20,7 +20,7 @@ import { PrefetchQueue } from "./prefetchQueue.ts";
 
 export interface BlockViewerContext {
   readonly page: Pick<PageCallbacks, "onNavigated" | "onPainted">;
-  readonly stage: VoxelStore & Pick<StageApi, "cursor" | "drawNow">;
+  readonly stage: Pick<StageApi, "voxels" | "cursor" | "drawNow">;
   readonly source: Pick<VolumeSource, "load" | "release">;
   readonly slices: Pick<SliceSource, "load" | "anticipate" | "dispose">;
   settings(): ViewerSettings;
@@ -64,7 +64,7 @@ export class BlockViewerState {
     this.queue = new PrefetchQueue({
       source: context.source,
       slices: context.slices,
-      stage: context.stage,
+      store: context.stage.voxels,
       onChange: (load) => this.arrived(load),
     });
   }

@@ -27,7 +27,7 @@ async function loaded(number: number): Promise<BlockLoad> {
   const load = new BlockLoad(blockRef(number), {
     source: new VolumeSource({ fetch: fetched, retryDelaysMs: [] }),
     slices: new SliceSource(fetched),
-    stage: new FakeStage(),
+    store: new FakeStage(),
     onChange: () => undefined,
   });
   load.loadVolumes(true);

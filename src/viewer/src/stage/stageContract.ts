@@ -89,7 +89,8 @@ export interface View {
   readonly placement: Placement | null;
 }
 
-export interface StageApi extends VoxelStore {
+export interface StageApi {
+  readonly voxels: VoxelStore;
   /**
    * The only way to have something else on screen. Without a block nothing counts as painted from now on, but the last
    * picture is held for a moment.

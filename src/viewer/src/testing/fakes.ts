@@ -222,6 +222,8 @@ export class FakeStage {
   shown: FakeStageBlock | null = null;
   text = "";
   private placement: Placement | null = null;
+  /** Blocks are handed over to the stand-in itself. */
+  readonly voxels = this;
   readonly views: View[] = [];
   readonly alive = new Set<StageBlock>();
   onPainted: (blockKey: string) => void = () => undefined;

@@ -29,23 +29,23 @@ export class StageDriver {
   }
 
   prepare(subject: BlockSubject, channels: readonly LoadedChannel[]): StageBlock {
-    const block = this.stage.prepare(subject);
+    const block = this.stage.voxels.prepare(subject);
     if (channels.length > 0) {
-      this.stage.setVolumes(block, channels);
+      this.stage.voxels.setVolumes(block, channels);
     }
     return block;
   }
 
   setPlanes(block: StageBlock, planes: readonly LoadedPlane[]): void {
-    this.stage.setPlanes(block, planes);
+    this.stage.voxels.setPlanes(block, planes);
   }
 
   setVolumes(block: StageBlock, channels: readonly LoadedChannel[]): void {
-    this.stage.setVolumes(block, channels);
+    this.stage.voxels.setVolumes(block, channels);
   }
 
   release(block: StageBlock): void {
-    this.stage.release(block);
+    this.stage.voxels.release(block);
   }
 
   show(block: StageBlock | null, text: string): void {

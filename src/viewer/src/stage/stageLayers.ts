@@ -1,0 +1,86 @@
+import type { Zyx } from "../voxels/voxelType.ts";
+import { Captions } from "./captions.ts";
+import { overlayOf } from "./overlay.ts";
+import { OverlayCanvas } from "./overlayCanvas.ts";
+import type { Split } from "./panes.ts";
+import type { Scene } from "./scene.ts";
+import { composed } from "./screenshot.ts";
+import { Splitters } from "./splitters.ts";
+import type { Readout, StageDisplay } from "./stageContract.ts";
+import type { SurfaceSize } from "./surface.ts";
+
+/** The elements of a stage: the picture's canvas, what lies over it, and what the canvas tells of itself in `data-`. */
+export class StageLayers {
+  private readonly overlay = new OverlayCanvas();
+  private readonly captions: Captions;
+  private readonly splitters: Splitters;
+
+  constructor(
+    host: HTMLElement,
+    readonly canvas: HTMLCanvasElement,
+    onSplit: (split: Split | null) => void,
+  ) {
+    host.append(this.overlay.element);
+    this.captions = new Captions(host);
+    this.splitters = new Splitters(host, onSplit);
+  }
+
+  /** A block counts as painted. */
+  get isPainted(): boolean {
+    return this.canvas.dataset.blockId !== undefined && this.canvas.dataset.blockId !== "";
+  }
+
+  resize({ deviceWidth, deviceHeight }: SurfaceSize): void {
+    if (this.canvas.width !== deviceWidth) this.canvas.width = deviceWidth;
+    if (this.canvas.height !== deviceHeight) this.canvas.height = deviceHeight;
+  }
+
+  setLoading(text: string): void {
+    this.captions.setLoading(text);
+  }
+
+  /** No block counts as painted, whatever is still to be seen. */
+  unpaint(): void {
+    this.canvas.dataset.blockId = "";
+    this.canvas.dataset.complete = "false";
+  }
+
+  /** The scene is on the canvas. */
+  painted(scene: Scene | null, cursor: Zyx, frame: number, refined: boolean): void {
+    const { canvas } = this;
+    canvas.dataset.blockId = scene?.block.label ?? "";
+    canvas.dataset.slice = String(cursor[0]);
+    canvas.dataset.cursor = cursor.join(",");
+    canvas.dataset.frame = String(frame);
+    canvas.dataset.complete = String(scene?.block.complete === true);
+    canvas.dataset.refined = String(refined);
+    canvas.setAttribute(
+      "aria-label",
+      scene === null ? "No picture" : `${scene.block.label}, slice ${cursor[0]}`,
+    );
+  }
+
+  paintOver(scene: Scene | null, { width, height, ratio }: SurfaceSize): void {
+    this.overlay.paint(scene === null ? [] : overlayOf(scene), width, height, ratio);
+    const isSplit = scene?.display.viewMode === "quad" && scene.panes.length > 1;
+    this.splitters.place(isSplit ? scene.split : null, width, height);
+  }
+
+  setReadout(readout: Readout | null, display: StageDisplay | null): void {
+    this.captions.setReadout(
+      readout,
+      (key) => display?.channels.find((channel) => channel.key === key)?.name ?? key,
+    );
+  }
+
+  composed(name: string, ratio: number): Promise<Blob> {
+    return composed([this.canvas, this.overlay.element], name, ratio);
+  }
+
+  dispose(): void {
+    this.splitters.dispose();
+    this.captions.dispose();
+    this.overlay.element.remove();
+    this.canvas.remove();
+  }
+}
