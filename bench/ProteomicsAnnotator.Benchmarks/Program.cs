@@ -24,6 +24,8 @@ switch (subject)
         return await StartBenchmark.RunAsync();
     case "memory":
         return await ViewerMemory.RunAsync();
+    case "footprint":
+        return await ViewerMemory.RunFootprintAsync();
     default:
         Console.WriteLine("usage: dotnet run -c Release --project bench/ProteomicsAnnotator.Benchmarks -- SUBJECT");
         return 2;

@@ -16,7 +16,28 @@ public static class ViewerMemory
         await data.EnsureAsync();
         await ViewerProgram.BuildAsync();
         using IPlaywright playwright = await Playwright.CreateAsync();
-        await using ViewerProgram program = await ViewerProgram.StartAsync(data.Mixed);
+        await RunSwitchesAsync(playwright, data.Mixed);
+        await ViewerFootprint.PrintAsync(playwright, data.Mixed);
+        ViewerReport.End();
+        return 0;
+    }
+
+    /// <summary>The part that tells what twenty blocks leave behind, by itself.</summary>
+    public static async Task<int> RunFootprintAsync()
+    {
+        var data = new ViewerData();
+        await data.EnsureAsync();
+        await ViewerProgram.BuildAsync();
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        ViewerReport.Begin("Memory after twenty blocks", "footprint", "Chromium, headless, WebGL2 without a GPU.");
+        await ViewerFootprint.PrintAsync(playwright, data.Mixed);
+        ViewerReport.End();
+        return 0;
+    }
+
+    private static async Task RunSwitchesAsync(IPlaywright playwright, string dataRoot)
+    {
+        await using ViewerProgram program = await ViewerProgram.StartAsync(dataRoot);
         await using ViewerBrowser browser = await ViewerBrowser.LaunchAsync(playwright);
         await browser.OpenAsync(program);
         ViewerReport.Begin(
@@ -35,9 +56,6 @@ public static class ViewerMemory
             await browser.QuietAsync();
             await PrintAsync(browser, program, stop);
         }
-
-        ViewerReport.End();
-        return 0;
     }
 
     private static Task<double> SwitchAsync(ViewerBrowser browser, int done)

@@ -10,6 +10,9 @@ internal sealed class CachedBlock
     /// <summary>When it was last viewed, in the cache's own count; 0 for never.</summary>
     public long LastViewed { get; set; }
 
+    /// <summary>Its voxels were viewed and let go: whoever viewed them has them, so nobody needs them read ahead.</summary>
+    public bool IsReleased { get; set; }
+
     /// <summary>The files of the block now; those whose state is another than before are begun anew.</summary>
     public List<CachedFile> Refresh_NeedsLock(
         IReadOnlyList<ChannelFile> files, FileVersion?[] versions, VolumeCacheOptions options)
@@ -49,6 +52,15 @@ internal sealed class CachedBlock
         foreach (CachedFile file in _files.Values.Where(file => file.IsFaulted).ToList())
         {
             Forget_NeedsLock(file);
+        }
+    }
+
+    public void ReleaseVoxels_NeedsLock()
+    {
+        IsReleased = true;
+        foreach (CachedFile file in _files.Values)
+        {
+            file.ReleaseVoxels();
         }
     }
 

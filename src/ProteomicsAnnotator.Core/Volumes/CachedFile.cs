@@ -10,6 +10,7 @@ internal sealed class CachedFile
     private const int MostOpenings = 3;
     private readonly Lock _gate = new();
     private readonly Dictionary<int, SharedDecode> _loads = [];
+    private readonly Dictionary<int, VolumeMetadata> _metadata = [];
     private readonly VolumeCacheOptions _options;
     private HeaderLoad? _header;
     private bool _dropped;
@@ -101,7 +102,7 @@ internal sealed class CachedFile
     {
         lock (_gate)
         {
-            return _loads.GetValueOrDefault(channel)?.Metadata;
+            return _loads.GetValueOrDefault(channel)?.Metadata ?? _metadata.GetValueOrDefault(channel);
         }
     }
 
@@ -109,6 +110,20 @@ internal sealed class CachedFile
     {
         await BeforeReadAsync(cancellationToken);
         return await Task.Run(() => reader.ReadPlane(channel, z, _options.Pool, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Lets decoded voxels go; headers, metadata and faults stay.</summary>
+    public void ReleaseVoxels()
+    {
+        lock (_gate)
+        {
+            foreach ((int channel, SharedDecode load) in _loads.Where(load => load.Value.Completion.IsCompletedSuccessfully).ToList())
+            {
+                _metadata[channel] = load.Metadata!;
+                _loads.Remove(channel);
+                load.Drop();
+            }
+        }
     }
 
     public void Drop()

@@ -17,6 +17,7 @@ public sealed class VolumeCache : IDisposable
     private readonly Dictionary<string, CachedBlock> _blocks = new(StringComparer.Ordinal);
     private readonly VolumeCacheOptions _options;
     private readonly Prefetcher _prefetcher;
+    private readonly QuietTimer _quiet;
     private long _views;
     private bool _disposed;
 
@@ -24,6 +25,7 @@ public sealed class VolumeCache : IDisposable
     {
         _options = options;
         _prefetcher = new Prefetcher(LoadAsync);
+        _quiet = new QuietTimer(options.Time, options.QuietAfter, LetGoOfViewed);
     }
 
     /// <summary>Reads the headers of the block's files, in parallel. Faults are in the answer, never thrown.</summary>
@@ -93,6 +95,7 @@ public sealed class VolumeCache : IDisposable
             }
 
             _prefetcher.Wish(blocks);
+            _quiet.Restart();
             Evict_NeedsLock();
         }
     }
@@ -114,6 +117,7 @@ public sealed class VolumeCache : IDisposable
         lock (_gate)
         {
             _disposed = true;
+            _quiet.Dispose();
             _prefetcher.Wish([]);
             foreach (CachedBlock block in _blocks.Values)
             {
@@ -152,6 +156,14 @@ public sealed class VolumeCache : IDisposable
 
     private async Task LoadAsync(Block block, CancellationToken cancellationToken)
     {
+        lock (_gate)
+        {
+            if (_blocks.TryGetValue(block.Folder, out CachedBlock? cached) && cached.IsReleased)
+            {
+                return;
+            }
+        }
+
         List<ChannelSource> slots = await SlotsAsync(block, isView: false, cancellationToken);
         await Task.WhenAll(slots.Select(slot => LoadAsync(block, slot.Index, cancellationToken)));
     }
@@ -184,7 +196,13 @@ public sealed class VolumeCache : IDisposable
                 _blocks[block.Folder] = cached = new CachedBlock();
             }
 
-            cached.LastViewed = isView ? ++_views : cached.LastViewed;
+            if (isView)
+            {
+                cached.LastViewed = ++_views;
+                cached.IsReleased = false;
+                _quiet.Restart();
+            }
+
             files = cached.Refresh_NeedsLock(block.Channels, versions, _options);
             Evict_NeedsLock();
         }
@@ -231,6 +249,19 @@ public sealed class VolumeCache : IDisposable
                 BlockFault = new TiffException(slot.File.File.Path, TiffFaultKind.TooLarge, message),
             }),
         ];
+    }
+
+    private void LetGoOfViewed()
+    {
+        lock (_gate)
+        {
+            foreach (CachedBlock block in _blocks.Values.Where(block => block.LastViewed > 0))
+            {
+                block.ReleaseVoxels_NeedsLock();
+            }
+        }
+
+        _options.Pool.Rest();
     }
 
     private void Forget(Block block, IEnumerable<ChannelSource> slots)

@@ -8,6 +8,13 @@ public sealed record VolumeCacheOptions
     /// <summary>All channels of a block together, as decoded bytes.</summary>
     public long MaxBlockBytes { get; init; } = 1024L << 20;
 
+    /// <summary>
+    /// After this time without a request what was viewed is let go: the page has it by then. What a page will want next stays.
+    /// </summary>
+    public TimeSpan QuietAfter { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Where decoded voxels lie.</summary>
     internal VoxelPool Pool { get; init; } = VoxelPool.Shared;
 

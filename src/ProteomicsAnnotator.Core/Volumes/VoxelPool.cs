@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Storage;
+
 namespace ProteomicsAnnotator.Core.Volumes;
 
 /// <summary>
@@ -81,6 +83,24 @@ internal sealed class VoxelPool
 
             stack.Push(bytes);
             _keptBytes += bytes.Length;
+        }
+    }
+
+    /// <summary>Gives the memory behind the free buffers back to the system, at once and without a garbage collection.</summary>
+    public void Rest()
+    {
+        lock (_gate)
+        {
+            if (!NativePages.CanBeGivenBack)
+            {
+                _free.Clear();
+                _keptBytes = 0;
+            }
+
+            foreach (byte[] bytes in _free.Values.SelectMany(stack => stack))
+            {
+                NativePages.GiveBack(bytes);
+            }
         }
     }
 
