@@ -49,6 +49,7 @@ public sealed partial class ReviewSession : IAsyncDisposable
         _keepExcluded = sources.KeepExcluded;
         Excluded = ImmutableSortedSet.Create(StringComparer.Ordinal, [.. sources.Excluded]);
         _finals = finals;
+        ChangedFiles = new ChangedFilesLook(_share, _catalog);
     }
 
     /// <summary>Table, figures, faults or the adjudication are others. Raised on any thread.</summary>
@@ -80,6 +81,9 @@ public sealed partial class ReviewSession : IAsyncDisposable
 
     /// <summary>Why the labels could not be read; null when they could. The table then is the last one that could.</summary>
     public string? Fault { get; private set; }
+
+    /// <summary>Which labels were given on channel files that are others now, as of the last look.</summary>
+    public ChangedFilesLook ChangedFiles { get; }
 
     /// <summary>Usernames shown but not counted.</summary>
     public ImmutableSortedSet<string> Excluded { get; private set; }
@@ -121,6 +125,15 @@ public sealed partial class ReviewSession : IAsyncDisposable
             _ = _oneAtATime.Release();
         }
 
+        await RebuildAsync(cancellationToken);
+    }
+
+    /// <summary>Looks for labels whose channel files are others now, and returns with the table that has them.</summary>
+    public async Task LookForChangedFilesAsync(CancellationToken cancellationToken)
+    {
+        Task look = ChangedFiles.LookAsync(cancellationToken);
+        Changed?.Invoke();
+        await look;
         await RebuildAsync(cancellationToken);
     }
 
@@ -240,7 +253,11 @@ public sealed partial class ReviewSession : IAsyncDisposable
                 await StopComputingAsync();
                 ReviewTable previous = Table;
                 _shownFinals = _finals.Current;
-                ReviewInput input = ReviewInput.Of(Ids(), votes, _shownFinals) with { Excluded = Excluded };
+                ReviewInput input = ReviewInput.Of(Ids(), votes, _shownFinals) with
+                {
+                    Excluded = Excluded,
+                    Changed = new Lazy<IReadOnlyList<ChangedLabel>>(ChangedFiles.Found ?? []),
+                };
                 Task<(bool, bool)> steps = Task.Run(() => _finals.Steps, cancellationToken);
                 ReviewTable table = await Task.Run(() => ReviewTable.Of(input, previous), cancellationToken);
                 Table = table.WithRepeated(await RepeatedAsync(table.LaterVotes, cancellationToken));

@@ -28,6 +28,9 @@ public sealed record ReviewFilter
     /// <summary>The final label is another one than the votes' consensus.</summary>
     public bool FinalDiffersOnly { get; init; }
 
+    /// <summary>A label was given on channel files that are others now.</summary>
+    public bool ChangedFilesOnly { get; init; }
+
     /// <summary>Blocks both annotators labelled.</summary>
     public AnnotatorPair? Pair { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record ReviewFilter
         && (!UnsettledOnly || (row.Consensus.VoteCount > 0 && !row.IsSettled))
         && (!NewVotesOnly || row.HasNewVotes)
         && (!FinalDiffersOnly || row.FinalDiffers)
+        && (!ChangedFilesOnly || row.ChangedLabels.Any())
         && MatchesPair(row)
         && (Given is not { } given || LabelBy(row, given.Username) == given.Label)
         && (Only is null || Only.Contains(row.Block))

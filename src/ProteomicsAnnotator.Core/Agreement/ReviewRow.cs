@@ -21,6 +21,9 @@ public readonly record struct ReviewRow(ReviewTable Table, int Index)
     /// <summary>There are votes, and their consensus is another label than the final one.</summary>
     public bool FinalDiffers => FinalLabel is { } final && Consensus.Label is { } consensus && final.Label != consensus;
 
+    /// <summary>Labels of this block whose channel files are others now; one for each such file.</summary>
+    public IEnumerable<ChangedLabel> ChangedLabels => Table.ChangedLabelsOf(Block);
+
     public ReviewStatus Status => Consensus switch
     {
         { VoteCount: 0 } => ReviewStatus.NotAnnotated,

@@ -15,10 +15,12 @@ public sealed class ReviewTable
     private readonly Consensus[] _consensus;
     private readonly FinalLabel?[] _finalLabels;
     private readonly bool[] _hasNewVotes;
+    private readonly Lazy<ILookup<BlockId, ChangedLabel>> _changedLabels;
 
     private ReviewTable(ReviewInput input, BlockId[] blocks, AnnotatorColumn[] columns)
     {
         Input = input;
+        _changedLabels = new(() => input.Changed.Value.ToLookup(label => label.Block));
         _blocks = blocks;
         Annotators = columns;
         _byUsername = columns.ToDictionary(column => column.Username, StringComparer.Ordinal);
@@ -116,6 +118,8 @@ public sealed class ReviewTable
     internal FinalLabel? FinalLabelAt(int index) => _finalLabels[index];
 
     internal bool HasNewVotesAt(int index) => _hasNewVotes[index];
+
+    internal IEnumerable<ChangedLabel> ChangedLabelsOf(BlockId block) => _changedLabels.Value[block];
 
     internal int CountAt(int index, int label) => _counts.At(index, label);
 

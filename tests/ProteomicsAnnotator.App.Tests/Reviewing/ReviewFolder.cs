@@ -52,6 +52,20 @@ internal sealed class ReviewFolder : IAsyncDisposable
             entry => new { label = entry.label!.Value, annotated_at = "2024-01-02T10:30:00+00:00" }),
     }));
 
+    /// <summary>The decision of an entry of <see cref="Put"/> in a journal, with what was on the screen then.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="block">Which.</param>
+    /// <param name="label">The class.</param>
+    /// <param name="seen">File names and their <c>size-mtime</c>.</param>
+    public void Decide(string user, int block, int label, params (string File, string Version)[] seen)
+    {
+        string journals = Directory.CreateDirectory(Path.Combine(AnnotationsRoot, "history", "users", user)).FullName;
+        string header = """{"format":1,"program":"1.0.0","host":"ws","account":"x","data_root":"/d","classes":["Class 1","Class 2","Class 3"]}""";
+        IEnumerable<string> files = seen.Select(file => $$"""{"file":"{{file.File}}","version":"{{file.Version}}"}""");
+        string line = $$"""{"seq":1,"clock":5,"at":"2024-01-02T10:30:00+00:00","block":"{{Id(block)}}","label":{{label}},"was":null,"seen":[{{string.Join(',', files)}}]}""";
+        File.WriteAllBytes(Path.Combine(journals, $"20240102T1100{block:00}Z-ws-0123456789ab.jsonl"), Encoding.UTF8.GetBytes($"{header}\n{line}\n"));
+    }
+
     /// <summary>As another program does it: a rename over the target.</summary>
     public void PutText(string path, string text)
     {

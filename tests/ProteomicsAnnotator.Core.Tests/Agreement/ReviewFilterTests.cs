@@ -47,6 +47,29 @@ public class ReviewFilterTests
     }
 
     [Fact]
+    public void Select_ChangedFiles_KeepsBlocksWithALabelGivenOnOtherFiles()
+    {
+        ReviewInput input = Reviews.Input(["a", "b"], [[1, 1], [2, 1], [1, null], [null, null]]);
+        var table = ReviewTable.Of(input with
+        {
+            Changed = new Lazy<IReadOnlyList<ChangedLabel>>(
+            [
+                new ChangedLabel(Reviews.Id(3), "a", "a.tif", "10-1", "10-2"),
+                new ChangedLabel(Reviews.Id(2), "b", "a.tif", "10-1", null),
+                new ChangedLabel(Reviews.Id(2), "b", "b.tif", "10-1", "11-1"),
+                new ChangedLabel(BlockId.Parse("block_0099"), "a", "a.tif", "10-1", null),
+            ]),
+        });
+
+        var filter = new ReviewFilter { ChangedFilesOnly = true };
+
+        Assert.Equal([1, 2], filter.Select(table, default));
+        Assert.Equal([1, 2], filter.Select(table.Without(new HashSet<string> { "b" }), default));
+        Assert.Equal(["a.tif", "b.tif"], table[1].ChangedLabels.Select(label => label.File));
+        Assert.Empty(filter.Select(_table, default));
+    }
+
+    [Fact]
     public void Select_Text_IgnoresCase() => Assert.Equal([10], Blocks(new ReviewFilter { Text = "BLOCK_001" }));
 
     [Fact]

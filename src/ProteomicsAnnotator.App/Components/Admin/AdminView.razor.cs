@@ -73,7 +73,11 @@ public sealed partial class AdminView
     protected override void OnParametersSet()
     {
         _watch ??= new ReviewWatch(InvokeAsync, OnReviewChanged);
-        _watch.Follow(Review);
+        if (_watch.Follow(Review))
+        {
+            _ = LookForChangedFilesAsync();
+        }
+
         _list.Update(Review.Table);
     }
 
@@ -85,8 +89,22 @@ public sealed partial class AdminView
     private Task RefreshAsync() => RunAsync(async () =>
     {
         await Review.RefreshAsync(_closing.Token);
+        _ = LookForChangedFilesAsync();
         return true;
     });
+
+    /// <summary>Beside everything else: it takes long where there are many labels.</summary>
+    private async Task LookForChangedFilesAsync()
+    {
+        try
+        {
+            await Review.LookForChangedFilesAsync(_closing.Token);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            _message = $"The channel files could not be compared with those that were labelled: {fault.Message}";
+        }
+    }
 
     private Task ExcludeAsync((string Username, bool Excluded) choice) =>
         RunAsync(async () =>

@@ -10,15 +10,18 @@ internal sealed class ReviewWatch(Func<Action, Task> invoke, Action refresh) : I
     private ReviewSession? _watched;
     private int _refreshQueued;
 
-    /// <summary>From now on this one, and only this one.</summary>
-    public void Follow(ReviewSession review)
+    /// <summary>From now on this one, and only this one. False when it is followed already.</summary>
+    public bool Follow(ReviewSession review)
     {
-        if (!ReferenceEquals(_watched, review))
+        if (ReferenceEquals(_watched, review))
         {
-            Dispose();
-            _watched = review;
-            review.Changed += OnChanged;
+            return false;
         }
+
+        Dispose();
+        _watched = review;
+        review.Changed += OnChanged;
+        return true;
     }
 
     public void Dispose()

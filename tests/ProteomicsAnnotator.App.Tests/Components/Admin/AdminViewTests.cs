@@ -1,3 +1,4 @@
+using System.Globalization;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
@@ -500,6 +501,40 @@ public sealed class AdminViewTests : IAsyncLifetime
                 Assert.DoesNotContain("agree", Row(view, 6).QuerySelector("[data-cell=status]")!.ClassList);
             },
             TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public async Task ChangedFilesFilter_FilesAreOthersNow_SaysHowManyAndListsThem()
+    {
+        var file = new FileInfo(Path.Combine(_folder.DataRoot, ReviewFolder.Id(4).Value, "a.tif"));
+        string now = string.Create(CultureInfo.InvariantCulture, $"{file.Length}-{file.LastWriteTimeUtc.Ticks}");
+        _folder.Decide("alice", 4, 1, ("a.tif", now));
+        _folder.Decide("bob", 7, 2, ("a.tif", "4711-1"));
+        _folder.Decide("carol", 2, 2, ("gone.tif", "4711-1"), ("a.tif", "failed"));
+
+        (IRenderedComponent<AdminView> view, _) = await RenderAsync();
+        await view.WaitForAssertionAsync(() => Assert.Contains("files changed since labelled (2)", view.Find(".filter").TextContent, StringComparison.Ordinal), TimeSpan.FromMinutes(2));
+        await view.InvokeAsync(() => Assert.Equal(10, Rows(view).Count));
+        await view.InvokeAsync(() => view.Find("[data-testid=filter-changed-files]").Change(true));
+
+        await view.InvokeAsync(() =>
+        {
+            Assert.Equal(["block_0002", "block_0007"], Rows(view).Select(row => row.GetAttribute("data-block-id")));
+            Assert.Equal("a.tif is another file since bob labelled it", view.Find("[data-block-id=block_0007] [data-cell=votes] .mark").GetAttribute("title"));
+            Assert.Equal("gone.tif is gone since carol labelled it", view.Find("[data-block-id=block_0002] [data-cell=votes] .mark").GetAttribute("title"));
+        });
+    }
+
+    [Fact]
+    public async Task ChangedFilesFilter_AfterRefresh_CountsAnew()
+    {
+        (IRenderedComponent<AdminView> view, _) = await RenderAsync();
+        await view.WaitForAssertionAsync(() => Assert.Contains("files changed since labelled (0)", view.Find(".filter").TextContent, StringComparison.Ordinal), TimeSpan.FromMinutes(2));
+        _folder.Decide("bob", 7, 2, ("a.tif", "4711-1"));
+
+        await view.InvokeAsync(() => view.FindAll("button").Single(button => button.TextContent == "Refresh").ClickAsync(new MouseEventArgs()));
+
+        await view.WaitForAssertionAsync(() => Assert.Contains("files changed since labelled (1)", view.Find(".filter").TextContent, StringComparison.Ordinal), TimeSpan.FromMinutes(2));
     }
 
     private async Task<(IRenderedComponent<AdminView> View, ReviewSession Review)> RenderAsync()

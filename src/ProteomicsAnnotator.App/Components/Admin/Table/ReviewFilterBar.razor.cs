@@ -36,6 +36,21 @@ public sealed partial class ReviewFilterBar
         _ => "",
     };
 
+    private string ChangedFilesCount => Review.ChangedFiles switch
+    {
+        { IsUnderWay: true } => "(looking…)",
+        { Fault: not null } => "(not known)",
+        { Found: not null } => $"({FigureText.Count(Review.Table.Rows.Count(row => row.ChangedLabels.Any()))})",
+        _ => "",
+    };
+
+    private string ChangedFilesTitle => Review.ChangedFiles switch
+    {
+        { IsUnderWay: true } => "The channel files of all labelled blocks are compared with those that were labelled",
+        { Fault: { } fault } => $"It is not known which files changed: {fault}",
+        _ => "Blocks with a label that was given on channel files of another size or time; Refresh looks again",
+    };
+
     protected override void OnParametersSet()
     {
         if (Filter.Pair is { } pair)
@@ -60,6 +75,17 @@ public sealed partial class ReviewFilterBar
         OutsideClasses = Text(e) == NoClass ? Review.Classes.Count : null,
         ResolvedLabel = int.TryParse(Text(e), NumberStyles.None, CultureInfo.InvariantCulture, out int label) ? label : null,
     });
+
+    /// <summary>Whoever asks for them when it is not known, has them looked for.</summary>
+    private async Task SetChangedFilesAsync(ChangeEventArgs e)
+    {
+        bool isOn = e.Value is true;
+        await ApplyAsync(Filter with { ChangedFilesOnly = isOn });
+        if (isOn && Review.ChangedFiles is { IsUnderWay: false, Fault: not null } or { Found: null })
+        {
+            await Review.LookForChangedFilesAsync(CancellationToken.None);
+        }
+    }
 
     private Task SetFirstAsync(ChangeEventArgs e)
     {

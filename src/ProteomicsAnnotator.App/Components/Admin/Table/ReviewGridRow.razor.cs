@@ -63,6 +63,9 @@ public sealed partial class ReviewGridRow
         _ => "open",
     };
 
+    private string ChangedTitle => string.Join("\n", Row.ChangedLabels.Select(label =>
+        $"{label.File} {(label.Now is null ? "is gone" : "is another file")} since {label.Username} labelled it"));
+
     private string? FinalTitle => Row.FinalLabel is { } final ? $"Set by {final.SetBy}, {Local(final.SetAt)}" : null;
 
     private static string? TimeOf(Vote? vote) => vote is { } given ? Local(given.At) : null;

@@ -1,0 +1,54 @@
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Snapshots;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Reviewing;
+
+/// <summary>
+/// Looks which labels were given on channel files that are others now. It reads every journal and looks at the files of
+/// every labelled block, so it is done in the background and when it is asked for, not at every change.
+/// </summary>
+public sealed class ChangedFilesLook(LabelShare share, BlockCatalog catalog)
+{
+    private readonly Lock _lock = new();
+    private Task? _running;
+
+    /// <summary>What the last look found; null before it.</summary>
+    public IReadOnlyList<ChangedLabel>? Found { get; private set; }
+
+    /// <summary>Why the last look failed; null when it did not.</summary>
+    public string? Fault { get; private set; }
+
+    public bool IsUnderWay => _running is { IsCompleted: false };
+
+    /// <summary>Returns with <see cref="Found"/> or <see cref="Fault"/>. While a look is under way, it is the one waited for.</summary>
+    /// <param name="cancellationToken">Ends the waiting, not the look.</param>
+    public Task LookAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!IsUnderWay)
+            {
+                _running = Task.Run(ReadAsync, CancellationToken.None);
+            }
+
+            return _running!.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            ShareSnapshot whole = await share.ReadWholeAsync(CancellationToken.None);
+            Found = ChangedFiles.Find(catalog.Current.Blocks, whole);
+            Fault = null;
+        }
+        catch (StorageException error)
+        {
+            Fault = error.Message;
+        }
+    }
+}
