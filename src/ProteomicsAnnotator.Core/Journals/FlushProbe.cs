@@ -101,19 +101,8 @@ internal sealed class FlushProbe(FileOperations files, TimeProvider time, TimeSp
         }
         finally
         {
-            TryDelete(path);
-        }
-    }
-
-    private void TryDelete(string path)
-    {
-        try
-        {
-            files.Delete(path);
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            // Empty of meaning, and its name says so.
+            // Should it stay: it is empty of meaning, and its name says so.
+            _ = files.TryDelete(path);
         }
     }
 }

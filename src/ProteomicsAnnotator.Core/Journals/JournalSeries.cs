@@ -72,7 +72,7 @@ internal sealed class JournalSeries : IDisposable
     {
         lock (_gate)
         {
-            _ = Append_NeedsLock(static _ => []);
+            _ = AppendLocked(static _ => []);
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class JournalSeries : IDisposable
     {
         lock (_gate)
         {
-            return Append_NeedsLock(lines, flushes);
+            return AppendLocked(lines, flushes);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class JournalSeries : IDisposable
     {
         lock (_gate)
         {
-            Flush_NeedsLock();
+            FlushLocked();
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class JournalSeries : IDisposable
         {
             if (!_current.IsClosedForGood)
             {
-                _ = Append_NeedsLock(_ => line);
+                _ = AppendLocked(_ => line);
             }
         }
     }
@@ -139,7 +139,7 @@ internal sealed class JournalSeries : IDisposable
 
     private JournalWriter WriterOf(string name) => new(_files, PathOf(name), _header, _verify) { IsPrivate = IsPrivate };
 
-    private bool Append_NeedsLock(Func<string, byte[]> lines, bool flushes = true)
+    private bool AppendLocked(Func<string, byte[]> lines, bool flushes = true)
     {
         byte[] bytes = lines(Name);
         _probe.ThrowIfFailing(_folder, bytes.Length, Prepare);
@@ -168,7 +168,7 @@ internal sealed class JournalSeries : IDisposable
         }
     }
 
-    private void Flush_NeedsLock()
+    private void FlushLocked()
     {
         try
         {
@@ -212,7 +212,7 @@ internal sealed class JournalSeries : IDisposable
 
         if (!_current.IsClosedForGood)
         {
-            Flush_NeedsLock();
+            FlushLocked();
             NoteClosed();
             _current.Dispose();
         }

@@ -12,6 +12,7 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// </summary>
 internal sealed class JournalWriter(FileOperations files, string path, Func<byte[]> header, Action verify) : IDisposable
 {
+    // Guards the file and all other fields.
     private readonly Lock _gate = new();
     private SafeFileHandle? _file;
     private long _position;
@@ -19,9 +20,8 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     private bool _startsNewLine;
     private bool _hasTail;
     private volatile bool _isClosedForGood;
-    private int _losses;
-    private bool _flushes = true;
     private bool _isUnflushed;
+    private int _losses;
 
     public string Path => path;
 
@@ -40,21 +40,20 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     /// <summary>Blocking; empty lines only make sure that the file and its header are there.</summary>
     /// <param name="lines">Whole lines.</param>
     /// <param name="flushes">False: they may be lost in a power cut until the next flush.</param>
-    /// <returns>True when they are flushed to disk, false when this file system has no flush.</returns>
+    /// <returns>True when they are flushed to disk, false when they are not to be, or this file system has no flush.</returns>
     /// <exception cref="StorageException">The lines are not safely on disk.</exception>
     public bool Append(ReadOnlySpan<byte> lines, bool flushes = true)
     {
         lock (_gate)
         {
-            _flushes = flushes;
             try
             {
-                return AppendOnce(lines);
+                return AppendOnceLocked(lines, flushes);
             }
             catch (StorageException error) when (
-                !IsClosedForGood && (error.InnerException is JournalGoneException || StorageFault.IsWorthReopening(Root(error))))
+                !IsClosedForGood && (error.InnerException is JournalGoneException || StorageFault.IsWorthReopening(error.InnerException ?? error)))
             {
-                return AppendOnce(lines);
+                return AppendOnceLocked(lines, flushes);
             }
         }
     }
@@ -72,12 +71,12 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
 
             try
             {
-                Flushes += Flush(() => files.FlushToDisk(file), isDecision: true) ? 1 : 0;
+                Flushes += FlushLocked(() => files.FlushToDisk(file), holdsDecisions: true) ? 1 : 0;
                 _isUnflushed = false;
             }
             catch (FlushFailedException error)
             {
-                Close();
+                CloseLocked();
                 throw StorageException.FromWriting(path, error);
             }
         }
@@ -90,9 +89,9 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         {
             try
             {
-                if (_position > 0 && HasLoss(files.Stat(path)))
+                if (_position > 0 && HasLossLocked(files.Stat(path)))
                 {
-                    Close();
+                    CloseLocked();
                     Interlocked.Increment(ref _losses);
                     _hasTail = false;
                     Volatile.Write(ref _position, 0);
@@ -115,7 +114,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         {
             try
             {
-                Close();
+                CloseLocked();
             }
             finally
             {
@@ -124,47 +123,45 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         }
     }
 
-    private static Exception Root(Exception error) =>
-        error is StorageException { InnerException: { } inner } ? inner : error;
-
     // A tail that could not be cut off yet is longer, too. Of another file with the same length nothing is missing.
-    private bool HasLoss(FileStamp? found) => found is not { } file
+    private bool HasLossLocked(FileStamp? found) => found is not { } file
         || file.Length < _position
         || (file.Length > _position && !_hasTail);
 
-    private bool AppendOnce(ReadOnlySpan<byte> lines)
+    private bool AppendOnceLocked(ReadOnlySpan<byte> lines, bool flushes)
     {
         ObjectDisposedException.ThrowIf(IsClosedForGood, this);
         try
         {
-            SafeFileHandle file = _file ?? Reopen();
-            return lines.IsEmpty || Write(file, lines, isDecision: true);
+            SafeFileHandle file = _file ?? ReopenLocked(flushes);
+            return lines.IsEmpty || WriteLocked(file, lines, flushes, holdsDecisions: true);
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
             if (!IsClosedForGood)
             {
-                CutOff();
+                CutOffLocked();
             }
 
-            Close();
+            CloseLocked();
             throw StorageException.FromWriting(path, error);
         }
     }
 
-    private bool Write(SafeFileHandle file, ReadOnlySpan<byte> lines, bool isDecision)
+    private bool WriteLocked(SafeFileHandle file, ReadOnlySpan<byte> lines, bool flushes, bool holdsDecisions)
     {
         if (_startsNewLine)
         {
             lines = (byte[])[(byte)'\n', .. lines];
         }
 
-        ThrowIfOverwritten(file);
+        ThrowIfOverwrittenLocked(file);
         _hasTail = true;
         files.Write(file, lines, _position);
-        bool isFlushed = _flushes ? Flush(() => files.FlushToDisk(file), isDecision) : !(_isUnflushed = true);
+        bool isFlushed = flushes && FlushLocked(() => files.FlushToDisk(file), holdsDecisions);
         Flushes += isFlushed ? 1 : 0;
-        ThrowIfGone(_position + lines.Length);
+        _isUnflushed = !flushes;
+        ThrowIfGoneLocked(_position + lines.Length);
         _hasTail = false;
         Volatile.Write(ref _position, _position + lines.Length);
         _startsNewLine = false;
@@ -173,7 +170,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
 
     /// <summary>False where there is no flush.</summary>
     /// <exception cref="FlushFailedException">There is, and it failed.</exception>
-    private bool Flush(Action flush, bool isDecision)
+    private bool FlushLocked(Action flush, bool holdsDecisions)
     {
         try
         {
@@ -187,7 +184,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
             _isClosedForGood = true;
-            throw new FlushFailedException(error) { MayStand = isDecision };
+            throw new FlushFailedException(error) { MayStand = holdsDecisions };
         }
     }
 
@@ -195,7 +192,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     /// An open file takes lines also after it, or a folder above it, was deleted, moved away or replaced by a copy: then
     /// nobody ever reads them. Some network file systems give a file another number at each look; its length then tells.
     /// </summary>
-    private void ThrowIfGone(long length)
+    private void ThrowIfGoneLocked(long length)
     {
         if (files.Stat(path) is not { } found || (found.Inode != _inode && found.Length != length))
         {
@@ -204,7 +201,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     }
 
     /// <summary>A copy written into the open file: lines after its end would stand behind a gap, lines inside overwrite others.</summary>
-    private void ThrowIfOverwritten(SafeFileHandle file)
+    private void ThrowIfOverwrittenLocked(SafeFileHandle file)
     {
         if (files.Length(file) != _position)
         {
@@ -212,7 +209,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         }
     }
 
-    private SafeFileHandle Reopen()
+    private SafeFileHandle ReopenLocked(bool flushes)
     {
         verify();
         string folder = System.IO.Path.GetDirectoryName(path)!;
@@ -242,37 +239,25 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         Volatile.Write(ref _position, length);
         if (length == 0)
         {
-            WriteHeader(_file, folder);
+            WriteHeaderLocked(_file, folder, flushes);
         }
 
         return _file;
     }
 
-    private void WriteHeader(SafeFileHandle file, string folder)
+    private void WriteHeaderLocked(SafeFileHandle file, string folder, bool flushes)
     {
         try
         {
-            _ = Write(file, header(), isDecision: false);
-            _ = Flush(() => AtomicFile.FlushFolder(files, folder), isDecision: false);
+            _ = WriteLocked(file, header(), flushes, holdsDecisions: false);
+            _ = FlushLocked(() => AtomicFile.FlushFolder(files, folder), holdsDecisions: false);
         }
         catch (FlushFailedException)
         {
             // It says nothing yet, and another one takes its place.
             Volatile.Write(ref _position, 0);
-            TryDelete();
+            _ = files.TryDelete(path);
             throw;
-        }
-    }
-
-    private void TryDelete()
-    {
-        try
-        {
-            files.Delete(path);
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            // A journal without a decision.
         }
     }
 
@@ -282,7 +267,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         return files.Read(file, last, length - 1) == 1 && last[0] == (byte)'\n';
     }
 
-    private void CutOff()
+    private void CutOffLocked()
     {
         if (_file is null || !_hasTail)
         {
@@ -304,7 +289,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         }
     }
 
-    private void Close()
+    private void CloseLocked()
     {
         _file?.Dispose();
         _file = null;

@@ -71,7 +71,7 @@ public static class AtomicFile
             stamp = files.Stat(temp);
             if (!mayReplace())
             {
-                TryDelete(files, temp);
+                _ = files.TryDelete(temp);
                 return (false, null);
             }
 
@@ -81,7 +81,7 @@ public static class AtomicFile
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
-            TryDelete(files, temp);
+            _ = files.TryDelete(temp);
             throw StorageException.FromWriting(path, error);
         }
     }
@@ -111,18 +111,6 @@ public static class AtomicFile
             {
                 Thread.Sleep(Math.Min(5 * attempt, 50));
             }
-        }
-    }
-
-    private static void TryDelete(FileOperations files, string temp)
-    {
-        try
-        {
-            files.Delete(temp);
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            // What failed before is the news; the sweep removes the leftover later.
         }
     }
 }

@@ -41,6 +41,20 @@ public class FileOperations
 
     public virtual void Delete(string path) => File.Delete(path);
 
+    /// <summary>True when there is no such file then.</summary>
+    public bool TryDelete(string path)
+    {
+        try
+        {
+            Delete(path);
+            return true;
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return StorageFault.IsMissing(error);
+        }
+    }
+
     public virtual void CreateFolder(string path) => Directory.CreateDirectory(path);
 
     public virtual bool FolderExists(string path) => Directory.Exists(path);
