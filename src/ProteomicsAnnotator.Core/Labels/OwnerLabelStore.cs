@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Share;
@@ -31,11 +32,7 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         _context = new OwnerContext(settings, owner, root, new ShareLane(root, owner.Key), new OwnerNotices(), () => Changed?.Invoke());
         _journals = new OwnerJournals(settings, owner, root);
         _memory = new OwnerMemory(_journals.Name, settings.TimeProvider);
-        _outbox = new Outbox(_context.Lane, _journals.Share, _journals.Waiting, _journals.Remembered, _journals.Lines, settings, _memory.Keep, FindRoot)
-        {
-            SetAside = TellOfOtherShare,
-            Doubt = events => _ = _memory.SetResurfacedApart(events),
-        };
+        _outbox = new Outbox(_context, _journals, _memory);
         _queue = new WriteQueue(_memory, _outbox);
         _intake = new JournalIntake(_context, _memory, _journals);
         _repair = new RollbackRepair(_context, _memory, _outbox, _queue, _intake, _journals.Remembered);
@@ -148,55 +145,12 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
 
     private void OnRootChanged() => Changed?.Invoke();
 
-    private string? FindRoot()
-    {
-        _context.Root.Verify();
-        return _context.Root.State.RootId;
-    }
-
     private void RestoreFromThisMachine()
     {
         _repair.BelongsTo(_context.Root.KnownId);
         _cache.Restore();
-        foreach (OrphanedOutbox leftover in _journals.Waiting.FindLeftovers())
-        {
-            TakeOver(leftover);
-        }
+        new LeftoverIntake(_context, _journals.Waiting, _memory, _outbox).Run();
     }
-
-    private void TakeOver(OrphanedOutbox leftover)
-    {
-        if (leftover.RootId is { } id && _context.RootId is { } here && id != here)
-        {
-            TellOfOtherShare(leftover);
-        }
-        else if (!leftover.IsUnderstood)
-        {
-            TakeOverInPart(leftover);
-        }
-        else if (leftover.Events.Count == 0)
-        {
-            _outbox.DropEmpty(leftover);
-        }
-        else
-        {
-            _outbox.TakeOver(leftover);
-        }
-    }
-
-    /// <summary>The file stays for the program that can read it. What it says and is known already is not brought again.</summary>
-    private void TakeOverInPart(OrphanedOutbox leftover)
-    {
-        _context.Notices.Add($"{leftover.Path} holds lines this program does not know (a newer version wrote them, or they are damaged): it stays as it is.");
-        List<LabelEvent> waiting = leftover.IsNewer ? [] : _memory.Unknown(leftover.Events);
-        if (waiting.Count > 0)
-        {
-            _outbox.TakeOver(leftover with { Events = waiting });
-        }
-    }
-
-    private void TellOfOtherShare(OrphanedOutbox leftover) =>
-        _context.Notices.Add($"{leftover.Events.Count} labels in {leftover.Path} belong to another share and stay there.");
 
     /// <summary>True when all journals of the share have been read.</summary>
     private async Task<bool> TryLoadAsync()

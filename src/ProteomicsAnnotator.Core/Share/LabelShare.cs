@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Labels;

@@ -1,4 +1,5 @@
 using System.Text;
+using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Tests.Labels;

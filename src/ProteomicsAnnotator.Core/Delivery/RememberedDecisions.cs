@@ -1,7 +1,8 @@
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.Core.Journals;
+namespace ProteomicsAnnotator.Core.Delivery;
 
 /// <summary>
 /// What this program has brought to the share stands on this machine, too, in journals of the same form: who puts an older

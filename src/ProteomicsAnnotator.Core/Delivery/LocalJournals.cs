@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.Core.Journals;
+namespace ProteomicsAnnotator.Core.Delivery;
 
 /// <summary>
 /// Journals of one owner on this machine's disk, readable by this account only, as a rule one per program under the name of
@@ -18,6 +19,8 @@ internal sealed class LocalJournals : IDisposable
     private readonly Func<string> _nextName;
     private readonly Func<byte[]> _header;
     private readonly FlushProbe _probe;
+
+    // Guards _series, what is written to it, and _needsNewName.
     private readonly Lock _gate = new();
     private JournalSeries? _series;
     private bool _needsNewName;
@@ -40,6 +43,9 @@ internal sealed class LocalJournals : IDisposable
 
     public string Folder => _journals.Folder;
 
+    /// <summary>This program has written here.</summary>
+    public bool HasOwn => Volatile.Read(ref _series) is not null;
+
     /// <summary>Flushed to this machine's disk when it returns.</summary>
     /// <param name="lines">The lines, for the journal of the given name.</param>
     /// <exception cref="StorageException">Not kept.</exception>
@@ -47,7 +53,7 @@ internal sealed class LocalJournals : IDisposable
     {
         lock (_gate)
         {
-            _ = Series_NeedsLock().Append(lines);
+            _ = SeriesLocked().Append(lines);
         }
     }
 
@@ -57,7 +63,7 @@ internal sealed class LocalJournals : IDisposable
     {
         lock (_gate)
         {
-            _ = Series_NeedsLock().Append(lines, flushes: false);
+            _ = SeriesLocked().Append(lines, flushes: false);
         }
     }
 
@@ -75,7 +81,7 @@ internal sealed class LocalJournals : IDisposable
     {
         lock (_gate)
         {
-            TryFlush_NeedsLock();
+            TryFlushLocked();
             _series?.Dispose();
             _series = null;
             _needsNewName = true;
@@ -96,12 +102,12 @@ internal sealed class LocalJournals : IDisposable
                 own.Dispose();
                 _needsNewName |= own.Names.Count > 1;
                 _series = null;
-                isOwnGone = own.Names.Select(own.PathOf).Count(TryDelete) == own.Names.Count;
+                isOwnGone = own.Names.Select(own.PathOf).Count(_files.TryDelete) == own.Names.Count;
             }
 
             foreach (string path in others)
             {
-                _ = TryDelete(path);
+                _ = _files.TryDelete(path);
             }
 
             return isOwnGone;
@@ -143,7 +149,7 @@ internal sealed class LocalJournals : IDisposable
         };
     }
 
-    private JournalSeries Series_NeedsLock() => _series ??= new JournalSeries(
+    private JournalSeries SeriesLocked() => _series ??= new JournalSeries(
         _files,
         Folder,
         _needsNewName ? _nextName() : _own,
@@ -153,7 +159,7 @@ internal sealed class LocalJournals : IDisposable
         _probe,
         isPrivate: true);
 
-    private void TryFlush_NeedsLock()
+    private void TryFlushLocked()
     {
         try
         {
@@ -162,19 +168,6 @@ internal sealed class LocalJournals : IDisposable
         catch (StorageException)
         {
             // Of the share before, which is not there to be asked any more.
-        }
-    }
-
-    private bool TryDelete(string path)
-    {
-        try
-        {
-            _files.Delete(path);
-            return true;
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            return StorageFault.IsMissing(error);
         }
     }
 

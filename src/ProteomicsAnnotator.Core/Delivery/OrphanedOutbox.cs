@@ -1,7 +1,7 @@
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.Core.Journals;
+namespace ProteomicsAnnotator.Core.Delivery;
 
 /// <param name="Path">The file on this machine.</param>
 /// <param name="Events">Its decisions, under their own ids.</param>
@@ -11,6 +11,8 @@ internal sealed record OrphanedOutbox(string Path, IReadOnlyList<LabelEvent> Eve
 {
     /// <summary>False: it says more than its decisions, or what this program does not know. It must not be deleted.</summary>
     public bool IsUnderstood { get; init; } = true;
+
+    public string NoticeOfOtherShare => $"{Events.Count} labels in {Path} belong to another share and stay there.";
 
     /// <summary>Its decisions may mean something else than they say here.</summary>
     public bool IsNewer { get; init; }

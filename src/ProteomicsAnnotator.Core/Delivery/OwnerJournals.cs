@@ -1,7 +1,8 @@
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
 
-namespace ProteomicsAnnotator.Core.Labels;
+namespace ProteomicsAnnotator.Core.Delivery;
 
 /// <summary>The journals that this program writes for one owner: on the share, and on this machine.</summary>
 internal sealed class OwnerJournals : IDisposable

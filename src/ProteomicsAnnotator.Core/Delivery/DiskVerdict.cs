@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.Core.Journals;
+namespace ProteomicsAnnotator.Core.Delivery;
 
 internal enum DiskVerdict
 {
@@ -13,4 +13,7 @@ internal enum DiskVerdict
 
     /// <summary>The flush failed: they may stand there, now or later.</summary>
     Unknown,
+
+    /// <summary>The disk has not answered within its limit, and may still take them.</summary>
+    Late,
 }

@@ -1,6 +1,4 @@
-using ProteomicsAnnotator.Core.Journals;
-
-namespace ProteomicsAnnotator.Core.Share;
+namespace ProteomicsAnnotator.Core.Delivery;
 
 /// <summary>How bringing decisions to the share went within its limit.</summary>
 /// <param name="Answer">So far.</param>

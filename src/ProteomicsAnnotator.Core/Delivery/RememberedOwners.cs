@@ -1,9 +1,10 @@
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.Core.Journals;
+namespace ProteomicsAnnotator.Core.Delivery;
 
 /// <summary>
 /// Whose decisions this machine remembers and the share lacks: they are brought back also when that person does not sign in

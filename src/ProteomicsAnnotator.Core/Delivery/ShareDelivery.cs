@@ -1,0 +1,98 @@
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Delivery;
+
+/// <summary>
+/// Appends what is pending to this program's journal on the share. The share has a limit; an operation that is given up may
+/// still end later, and counts then.
+/// </summary>
+internal sealed class ShareDelivery(OwnerContext context, OwnerJournals journals, OwnerMemory memory, PendingDecisions pending, LocalCleanup cleanup)
+{
+    /// <summary>Tries to bring all that is pending to the share.</summary>
+    public async Task<ShareAttempt> TryAsync()
+    {
+        LabelEvent[] events = pending.Events;
+        var end = new TaskCompletionSource<DiskAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            return await context.Lane.RunAsync(() => Append(events, end), context.Settings.Limits.Answer);
+        }
+        catch (StorageException error)
+        {
+            var answer = DiskAnswer.Of(error);
+            pending.RefuseOnShare(answer);
+            return new ShareAttempt(answer, answer.Verdict == DiskVerdict.Late ? end.Task : Task.FromResult(answer));
+        }
+    }
+
+    // On the thread of the operation, also when nobody waits for it any more.
+    private ShareAttempt Append(LabelEvent[] events, TaskCompletionSource<DiskAnswer> end)
+    {
+        try
+        {
+            DiskAnswer answer = Append(OfThisShare(events));
+            end.SetResult(answer);
+            return new ShareAttempt(answer, end.Task);
+        }
+        catch (Exception error)
+        {
+            end.SetResult(DiskAnswer.Of(error));
+            throw;
+        }
+    }
+
+    private DiskAnswer Append(LabelEvent[] events)
+    {
+        bool isFlushed = events.Length == 0 || journals.Share.Append(name => journals.Lines.Of(name, events));
+        DiskAnswer answer = isFlushed ? DiskAnswer.Taken : DiskAnswer.Unconfirmed;
+        if (!isFlushed)
+        {
+            KeepUnconfirmed(events);
+        }
+
+        pending.Deliver(events, answer);
+        memory.Keep(events);
+        if (isFlushed)
+        {
+            journals.Remembered.Add(events);
+        }
+
+        cleanup.Begin();
+        return answer;
+    }
+
+    private LabelEvent[] OfThisShare(LabelEvent[] events)
+    {
+        if (!pending.HasBound())
+        {
+            return events;
+        }
+
+        context.Root.Verify();
+        IReadOnlyList<OrphanedOutbox> others = pending.SetAsideOthers(context.Root.State.RootId);
+        foreach (OrphanedOutbox other in others)
+        {
+            context.Notices.Add(other.NoticeOfOtherShare);
+        }
+
+        HashSet<EventId> ids = [.. others.SelectMany(other => other.Events).Select(item => item.Id)];
+        return [.. events.Where(item => !ids.Contains(item.Id))];
+    }
+
+    /// <summary>The lines stand on the share, which cannot flush them: what counts is this machine's disk.</summary>
+    private void KeepUnconfirmed(IReadOnlyList<LabelEvent> events)
+    {
+        try
+        {
+            journals.Remembered.Keep(events);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            _ = memory.SetResurfacedApart(events);
+            var doubt = new FlushFailedException(error) { MayStand = true };
+            throw new StorageException(journals.Share.PathOf(journals.Share.Name), DiskAnswer.Unconfirmed.Reason!, doubt);
+        }
+    }
+}
