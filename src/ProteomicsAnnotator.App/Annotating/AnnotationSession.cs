@@ -1,223 +1,184 @@
-using System.Globalization;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Labels;
-using ProteomicsAnnotator.Core.Share;
-using ProteomicsAnnotator.Core.Volumes;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
 /// <summary>
-/// One page's work: who annotates, which data root is open, which block is current and which is painted, and what a
-/// label key does. Used on the page's synchronization context only; <see cref="Changed"/> may come from any thread.
+/// One page's work, put together of its parts: each holds its own state, and what concerns several of them is here. Used on
+/// the page's synchronization context only; <see cref="Changed"/> may come from any thread.
 /// </summary>
-public sealed partial class AnnotationSession : IAsyncDisposable
+public sealed class AnnotationSession : IAsyncDisposable
 {
-    private const int NeighboursAhead = 3;
-
-    private readonly OpenRoots _roots;
-    private readonly VolumeCache _volumes;
-    private readonly LabelShare _share;
-    private readonly SignIns _signIns;
-    private readonly AnnotatorOptions _options;
-    private readonly UserLabels _labels;
-    private readonly Dictionary<BlockId, int> _failedChannels = [];
-    private readonly PressLedger _presses = new();
-    private readonly PaintedReports _reports = new();
-    private BlockId? _unreadable;
-    private int _navigation;
+    private readonly AnnotationSessionFactory _parts;
+    private readonly UserLabels _userLabels;
+    private readonly BlockRoute _route;
+    private readonly CancellationTokenSource _closing = new();
 
     internal AnnotationSession(AnnotationSessionFactory parts, SignIn signIn, UserLabels labels)
     {
-        _roots = parts.Roots;
-        _volumes = parts.Volumes;
-        _share = parts.Share;
-        _signIns = parts.SignIns;
-        _options = parts.Options;
-        _labels = labels;
-        SignIn = signIn;
-        Root = _roots.Configured;
-        Walk = new BlockSequence(LabelOf);
-        _fileChecks = new FileChecks(CheckFilesAsync);
-        Root.Catalog.Changed += OnChanged;
-        _labels.Changed += OnChanged;
-        _share.Changed += PublishNotices;
-        _signIns.Changed += OnChanged;
+        _parts = parts;
+        _userLabels = labels;
+        Owner = new PageOwner(parts.SignIns, signIn);
+        Notices = new PageNotices(parts.Share, labels);
+        Settings = new PageSettings(parts.Share.Preferences, Owner, Notices, _closing.Token);
+        Labels = new OwnLabels(labels);
+        Place = new PagePlace(parts.Roots, Labels, Notices);
+        Admin = new AdminReview(Owner, OpenReviewAsync);
+        Saving = new SaveStatus(labels, parts.Share, Admin);
+        Channels = new ChannelDiscovery(parts.Volumes, Notices, _closing.Token);
+        Files = new SeenFileChecks(labels, Place, Notices, _closing.Token);
+        _route = new BlockRoute(Place, Admin, Settings);
+        Viewer = new ViewerCalls(this, labels, _route, parts);
+        Place.Changed += OnChanged;
+        Admin.Changed += OnChanged;
+        labels.Changed += OnChanged;
+        parts.SignIns.Changed += OnChanged;
     }
 
     /// <summary>Something the page shows is different.</summary>
     public event Action? Changed;
 
-    /// <summary>Words for the annotator.</summary>
-    public event Action<Notice>? Noticed;
+    public PageOwner Owner { get; }
 
-    public SignIn SignIn { get; }
+    public PagePlace Place { get; }
 
-    public LabelClasses Classes => _options.Classes;
+    public PageSettings Settings { get; }
 
-    public OpenRoot Root { get; private set; }
+    public PageNotices Notices { get; }
 
-    public BlockSequence Walk { get; }
+    public OwnLabels Labels { get; }
 
-    public BlockFilter Filter { get; private set; } = new();
+    public AdminReview Admin { get; }
 
-    /// <summary>The block one is on; its voxels may still be loading.</summary>
-    public Block? Current { get; private set; }
+    public SaveStatus Saving { get; }
 
-    /// <summary>The block whose voxels are on screen; null while one loads. Label keys act on it alone.</summary>
-    public Block? Painted { get; private set; }
+    public ChannelDiscovery Channels { get; }
 
-    public bool IsLoading => Current is { } current && Painted is null && current.Id != _unreadable && current.Channels.Count > 0;
+    public SeenFileChecks Files { get; }
 
-    public bool IsScanning => !Root.Catalog.Current.IsComplete;
+    public ViewerCalls Viewer { get; }
 
-    public int TotalCount => Root.Catalog.Current.Blocks.Count;
+    public LabelClasses Classes => _parts.Options.Classes;
 
-    public int AnnotatedCount { get; private set; }
+    /// <summary>Folder of the configured data root.</summary>
+    public string ConfiguredRoot => _parts.Roots.Configured.Catalog.Root;
 
-    public string EmptyText => this switch
-    {
-        { TotalCount: > 0, Filter.IsActive: true } => "No blocks match. Esc in the search shows all again.",
-        { IsScanning: true } => "Looking for blocks…",
-        _ when !Root.Catalog.Current.RootExists => $"There is no folder {Root.Catalog.Root}.",
-        _ => $"No folder named block_NNNN (four digits) was found below {Root.Catalog.Root}.",
-    };
+    /// <summary>What label keys decide now.</summary>
+    public DecisionMode Mode => Admin.Mode;
 
-    /// <summary>What the scan has to say, each kind by its own name: a remark on a file is no folder left out.</summary>
-    public string CatalogNotice
-    {
-        get
-        {
-            CatalogSnapshot catalog = Root.Catalog.Current;
-            return string.Join(" · ", new[]
-            {
-                catalog.IsCutOff ? "Too many folders: is this the right one?" : null,
-                Counted(catalog.IgnoredFolders.Count, "folder not used", "folders not used"),
-                Counted(catalog.Problems.Count, "remark on this folder", "remarks on this folder"),
-            }.OfType<string>());
-        }
-    }
-
-    public IEnumerable<string> CatalogDetails => Root.Catalog.Current.Problems
-        .Select(problem => $"{VisibleName.Of(problem.Path)}: {problem.Message}")
-        .Concat(Root.Catalog.Current.IgnoredFolders.Select(folder => $"{VisibleName.Of(folder)}: not block_ and exactly four digits"));
-
-    /// <summary>The first block that a search finds; null without a search, or when it finds none.</summary>
-    public Block? FirstHit => Filter.Text.Length == 0 ? null : Array.Find(Walk.Visible, block => !IsFilteredOut(block));
-
-    private static string? Counted(int count, string one, string many) => count switch
-    {
-        0 => null,
-        1 => $"1 {one}",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {many}"),
-    };
-
-    /// <summary>A short remark in the list; null for a block with nothing to remark.</summary>
-    public string? BadgeOf(Block block) => block.Channels.Count == 0
-        ? "no channels"
-        : _failedChannels.TryGetValue(block.Id, out int failed) ? $"{failed} failed" : null;
-
-    /// <summary>It does not pass the filter: the list has it only because one is on it.</summary>
-    public bool IsFilteredOut(Block block) => Filter.IsActive && !Filter.Matches(block, LabelOf(block));
-
-    public void SetFilter(BlockFilter filter)
-    {
-        Filter = filter;
-        UpdateWalk();
-    }
-
-    /// <summary>
-    /// Opens a folder chosen on this machine; its blocks fill the list as they are found. Final labels are of the
-    /// configured root, so an adjudication ends.
-    /// </summary>
-    public void Open(string path)
-    {
-        _ = LeaveAdjudication();
-        Open(_roots.Open(path));
-    }
-
-    /// <summary>Looks for blocks again and says what came and went.</summary>
-    public async Task RescanAsync()
-    {
-        OpenRoot root = Root;
-        var before = root.Catalog.Current.Blocks.Select(block => block.Id).ToHashSet();
-        try
-        {
-            await _roots.ScanAsync(root);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
-        CatalogSnapshot after = root.Catalog.Current;
-        if (!after.RootExists)
-        {
-            Notify($"There is no folder {root.Catalog.Root}.", NoticeSeverity.Warning);
-            return;
-        }
-
-        int stayed = after.Blocks.Count(block => before.Contains(block.Id));
-        string blocks = Counted(after.Blocks.Count, "block", "blocks") ?? "no block";
-        Notify(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Looked again: {after.Blocks.Count - stayed:N0} new, {before.Count - stayed:N0} gone; {blocks} now."));
-    }
+    public int AnnotatedCount => Labels.CountIn(Place.Catalog.Blocks);
 
     /// <summary>Reads the preferences and takes up the blocks found so far; to be awaited once before the page is built.</summary>
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
-        await RecallAsync(cancellationToken);
-        UpdateWalk();
+        await Settings.RecallAsync(cancellationToken);
+        Place.Refresh();
     }
 
-    private void Open(OpenRoot root)
+    /// <summary>Goes to where this window was before a reload, else to the first unlabelled block.</summary>
+    /// <returns>False while the list is still too short to say.</returns>
+    public bool TryBegin(string? resumeRoot, string? resumeBlock)
     {
-        Root.Catalog.Changed -= OnChanged;
-        _roots.Leave(Root);
-        Root = root;
-        Root.Catalog.Changed += OnChanged;
-        Current = null;
-        Painted = null;
-        Filter = new BlockFilter();
-        _failedChannels.Clear();
-        UpdateWalk();
+        bool isKnown = Place.TryBegin(resumeRoot, resumeBlock, out Block? resumed);
+        if (resumed is not null)
+        {
+            Select(resumed);
+        }
+
+        return isKnown;
+    }
+
+    /// <summary>Opens a folder chosen on this machine. Final labels are of the configured root, so an adjudication ends.</summary>
+    public void Open(string path)
+    {
+        _ = Admin.Leave();
+        Place.Open(path);
+    }
+
+    /// <summary>Makes a block current because the annotator chose it in the page.</summary>
+    public void Select(Block block) => _route.GoTo(block);
+
+    /// <summary>Goes that many blocks along the list, or the queue while adjudicating.</summary>
+    /// <returns>False when that is nowhere else.</returns>
+    public bool TryJump(int by) => _route.TryJump(by);
+
+    /// <summary>
+    /// An annotator's own decisions; for admins everyone's, and those about the final label. Bounded. Where the
+    /// adjudication hides the annotators' names, so does this.
+    /// </summary>
+    public async Task<BlockHistory> ReadHistoryAsync(Block block)
+    {
+        if (!Owner.IsAdmin)
+        {
+            return new BlockHistory(_userLabels.History(block.Key), []);
+        }
+
+        BlockHistory all = await _parts.Share.ReadHistoryAsync(block.Key, _closing.Token);
+        return Admin.HidesNamesOf(block)
+            ? all with { Entries = [.. all.Entries.Select(entry => entry.IsFinalLabel ? entry : entry with { By = "hidden", Host = "hidden" })] }
+            : all;
+    }
+
+    /// <summary>Reads everyone's labels for an admin; in the background, after the page is up.</summary>
+    public Task OpenReviewAsync() => Admin.OpenAsync(_closing.Token);
+
+    /// <summary>The adjudication has begun: its first block becomes current, in the configured root.</summary>
+    public void BeginAdjudication()
+    {
+        Place.OpenConfigured();
+        Place.SetFilter(new BlockFilter());
+        _ = Viewer.GoToAdjudicated();
+    }
+
+    /// <summary>A row of the Admin View becomes current: it is of the configured root, whatever is open now.</summary>
+    /// <returns>False when the block is there no more.</returns>
+    public bool TrySelectReviewed(BlockId id)
+    {
+        if (!_parts.Roots.Configured.Catalog.Current.TryGet(id, out Block? block))
+        {
+            Notices.Notify($"{id} is not in the data folder any more.", NoticeSeverity.Warning);
+            return false;
+        }
+
+        Place.OpenConfigured();
+        Select(block);
+        return true;
+    }
+
+    /// <summary>The page is its owner's again; settings changed meanwhile are kept now.</summary>
+    public void ConfirmBlocked()
+    {
+        Owner.Confirm();
+        _ = Settings.KeepUnkeptAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        Root.Catalog.Changed -= OnChanged;
-        _roots.Leave(Root);
-        _labels.Changed -= OnChanged;
-        _share.Changed -= PublishNotices;
-        _signIns.Changed -= OnChanged;
+        Place.Changed -= OnChanged;
+        _userLabels.Changed -= OnChanged;
+        _parts.SignIns.Changed -= OnChanged;
+        Place.Dispose();
+        Notices.Dispose();
         await _closing.CancelAsync();
-        if (_review is not null)
-        {
-            _review.Changed -= OnChanged;
-            await _review.DisposeAsync();
-        }
-
+        await Admin.DisposeAsync();
         _closing.Dispose();
     }
 
-    /// <summary>Takes up what the catalog and the labels say now. On the page's synchronization context.</summary>
-    public void Refresh()
+    private async Task<ReviewSession> OpenReviewAsync(CancellationToken cancellationToken)
     {
-        UpdateWalk();
-        if (Current is { } current && Root.Catalog.Current.TryGet(current.Id, out Block? same))
+        var sources = new ReviewSources(_parts.Share, _parts.Roots.Configured.Catalog, Classes, TimeProvider.System)
         {
-            Current = same;
-        }
-    }
-
-    private void UpdateWalk()
-    {
-        IReadOnlyList<Block> blocks = Root.Catalog.Current.Blocks;
-        Walk.Update(blocks, Filter, Current?.Id);
-        CountAnnotated(blocks);
+            Excluded = Settings.ExcludedAnnotators,
+            KeepExcluded = Settings.KeepExcludedAsync,
+        };
+        ReviewSession review = await ReviewSession.OpenAsync(sources, Owner.SignIn.Username, cancellationToken);
+        review.Noticed += Notices.Notify;
+        return review;
     }
 
     private void OnChanged() => Changed?.Invoke();

@@ -65,7 +65,7 @@ public sealed partial class Workspace
 
     private async Task ShowHistoryAsync()
     {
-        if (_session?.Current is not { } block)
+        if (_session?.Place.Current is not { } block)
         {
             return;
         }
@@ -76,7 +76,7 @@ public sealed partial class Workspace
             {
                 ["Block"] = block.Id.Value,
                 ["Read"] = (Func<Task<BlockHistory>>)(() => _session.ReadHistoryAsync(block)),
-                ["NameOf"] = (Func<int, string>)_session.NameOf,
+                ["NameOf"] = (Func<int, string>)_session.Classes.NameOf,
             },
             Wide);
     }
@@ -85,7 +85,7 @@ public sealed partial class Workspace
     {
         object? chosen = await Dialogs.OpenAsync<BrowseDialog>(
             "Open a data folder",
-            new Dictionary<string, object?>(StringComparer.Ordinal) { ["Start"] = _session!.Root.Catalog.Root },
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["Start"] = _session!.Place.Root.Catalog.Root },
             new DialogOptions { Width = "620px", CloseDialogOnEsc = true });
         if (chosen is string path)
         {
@@ -148,7 +148,7 @@ public sealed partial class Workspace
 
     private async Task LeaveAdjudicationAsync()
     {
-        if (_session!.LeaveAdjudication())
+        if (_session!.Admin.Leave())
         {
             await ReturnToReviewAsync();
         }
@@ -164,7 +164,7 @@ public sealed partial class Workspace
         }
         else
         {
-            _session.Review?.CloseFromTable();
+            _session.Admin.Shown?.CloseFromTable();
         }
     }
 }

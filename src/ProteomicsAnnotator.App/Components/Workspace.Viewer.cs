@@ -43,7 +43,7 @@ public sealed partial class Workspace
         {
             await KeepTabAsync();
         }
-        else if (_session!.SignIn is { IsAdmin: true } signIn && signIn.Username == _resume.ReviewOf)
+        else if (_session!.Owner.SignIn is { IsAdmin: true } signIn && signIn.Username == _resume.ReviewOf)
         {
             (_adminOpen, _adminVisited) = (true, true);
             StateHasChanged();
@@ -53,7 +53,7 @@ public sealed partial class Workspace
             "createViewer",
             new { stage = _stage, sliceBar = _sliceBar, channelPanel = _channelPanel, place = _bottom!.Place },
             _callbacks,
-            _session!.ViewerOptions());
+            _session!.Viewer.Options());
         await BeginAsync();
         await using IJSObjectReference splitters = await Js.InvokeAsync<IJSObjectReference>("import", PageModule);
         await splitters.InvokeVoidAsync("watchSplitters", _grid, _callbacks);
@@ -80,13 +80,13 @@ public sealed partial class Workspace
         StateHasChanged();
     }
 
-    private Task TellShowAsync() => _viewer is null ? Task.CompletedTask : TellAsync(_viewer, "show", _session!.Show());
+    private Task TellShowAsync() => _viewer is null ? Task.CompletedTask : TellAsync(_viewer, "show", _session!.Viewer.Show());
 
-    private Task TellWordsAsync() => TellAsync(_viewer, "tellWords", _session!.WordsAround());
+    private Task TellWordsAsync() => TellAsync(_viewer, "tellWords", _session!.Viewer.WordsAround());
 
-    private Task ReloadAsync(Block block) => TellAsync(_viewer, "reload", _session!.Root.Id, block.Id.Value);
+    private Task ReloadAsync(Block block) => TellAsync(_viewer, "reload", _session!.Place.Root.Id, block.Id.Value);
 
-    private Task TellPendingAsync() => TellAsync(_viewer, "setPending", _session!.PendingCount);
+    private Task TellPendingAsync() => TellAsync(_viewer, "setPending", _session!.Saving.PendingCount);
 
     /// <summary>
     /// What the page does not hear because its connection is broken it asks for on return (<see cref="PageState"/>).
@@ -117,10 +117,10 @@ public sealed partial class Workspace
 
         JsonElement display = await _viewer.InvokeAsync<JsonElement>("display");
         bool? sure = await Dialogs.Confirm(
-            await _session!.PublishQuestionAsync(display),
+            await _session!.Settings.PublishQuestionAsync(display),
             "Publish display",
             new ConfirmOptions { OkButtonText = "Publish for everyone", CancelButtonText = "Cancel" });
-        if (sure == true && await _session.PublishDisplayAsync(display))
+        if (sure == true && await _session.Settings.PublishDisplayAsync(display))
         {
             await _viewer.InvokeVoidAsync("campaign", display, false);
         }
@@ -129,7 +129,7 @@ public sealed partial class Workspace
     /// <summary>The key for it was pressed where the page knew of none: perhaps one was published since.</summary>
     private async Task ShowCampaignDisplayAsync()
     {
-        if (await _session!.FindCampaignDisplayAsync() is { } display && _viewer is not null)
+        if (await _session!.Settings.FindCampaignDisplayAsync() is { } display && _viewer is not null)
         {
             await _viewer.InvokeVoidAsync("campaign", display, true);
         }
@@ -177,7 +177,7 @@ public sealed partial class Workspace
         [JSInvokable("onNavigated")]
         public ShowRequest? OnNavigated(int navigation, string root, string id)
         {
-            ShowRequest? show = Session.OnNavigated(navigation, root, id);
+            ShowRequest? show = Session.Viewer.OnNavigated(navigation, root, id);
             _page.StateHasChanged();
             return show;
         }
@@ -185,8 +185,8 @@ public sealed partial class Workspace
         [JSInvokable("onPainted")]
         public void OnPainted(PaintedReport report)
         {
-            Session.OnPainted(report);
-            if (Session.Painted is { } painted)
+            Session.Viewer.OnPainted(report);
+            if (Session.Place.Painted is { } painted)
             {
                 _page.DropNoticesOfOtherBlocks(painted.Key);
             }
@@ -195,24 +195,24 @@ public sealed partial class Workspace
         }
 
         [JSInvokable("onLabel")]
-        public Task<LabelOutcome> OnLabelAsync(LabelPress press) => InWordsAsync(() => Session.LabelAsync(press));
+        public Task<LabelOutcome> OnLabelAsync(LabelPress press) => InWordsAsync(() => Session.Viewer.LabelAsync(press));
 
         [JSInvokable("onUndo")]
-        public Task<LabelOutcome> OnUndoAsync(UndoPress press) => InWordsAsync(() => Session.UndoAsync(press));
+        public Task<LabelOutcome> OnUndoAsync(UndoPress press) => InWordsAsync(() => Session.Viewer.UndoAsync(press));
 
         [JSInvokable("onOutcomes")]
-        public Task<IReadOnlyList<PressOutcome>> OnOutcomesAsync(int[] presses) => Session.OutcomesAsync(presses);
+        public Task<IReadOnlyList<PressOutcome>> OnOutcomesAsync(int[] presses) => Session.Viewer.OutcomesAsync(presses);
 
         [JSInvokable("onReturned")]
         public async Task<PageTaken> OnReturnedAsync(PageState state)
         {
-            PageTaken taken = await Session.ReturnAsync(state);
+            PageTaken taken = await Session.Viewer.ReturnAsync(state);
             _page.StateHasChanged();
             return taken;
         }
 
         [JSInvokable("onSettings")]
-        public Task OnSettings(JsonElement change) => Session.KeepDisplayAsync(change);
+        public Task OnSettings(JsonElement change) => Session.Settings.KeepDisplayAsync(change);
 
         [JSInvokable("onCommand")]
         public Task OnCommand(string name) => _page.CommandAsync(name);
@@ -225,7 +225,7 @@ public sealed partial class Workspace
             _ => NoticeSeverity.Info,
         })
         {
-            Block = severity == "error" ? null : Session.Current?.Key,
+            Block = severity == "error" ? null : Session.Place.Current?.Key,
         });
 
         private async Task<LabelOutcome> InWordsAsync(Func<Task<LabelOutcome>> decide)
@@ -248,7 +248,7 @@ public sealed partial class Workspace
         public Task OnPanelWidths(int left, int right)
         {
             (_page._left, _page._right) = (left, right);
-            return Session.KeepPanelWidthsAsync(left, right);
+            return Session.Settings.KeepPanelWidthsAsync(left, right);
         }
     }
 }

@@ -53,9 +53,9 @@ public sealed partial class Workspace : IAsyncDisposable
         if (_session is not null)
         {
             _session.Changed -= OnSessionChanged;
-            _session.Noticed -= OnNoticed;
-            _session.ChannelsFound -= OnChannelsFound;
-            _session.FilesChanged -= OnFilesChanged;
+            _session.Notices.Noticed -= OnNoticed;
+            _session.Channels.Found -= OnChannelsFound;
+            _session.Files.Changed -= OnFilesChanged;
             await _session.DisposeAsync();
         }
 
@@ -110,12 +110,12 @@ public sealed partial class Workspace : IAsyncDisposable
         try
         {
             _session = await Sessions.OpenAsync(SessionId, CancellationToken.None);
-            (_left, _right) = _session.PanelWidths(_left, _right);
+            (_left, _right) = _session.Settings.PanelWidths(_left, _right);
             _session.Changed += OnSessionChanged;
-            _session.Noticed += OnNoticed;
-            _session.ChannelsFound += OnChannelsFound;
-            _session.FilesChanged += OnFilesChanged;
-            _session.SayOpening();
+            _session.Notices.Noticed += OnNoticed;
+            _session.Channels.Found += OnChannelsFound;
+            _session.Files.Changed += OnFilesChanged;
+            _session.Notices.SayOpening();
             _failure = null;
         }
         catch (Exception fault)
@@ -141,10 +141,10 @@ public sealed partial class Workspace : IAsyncDisposable
     private async Task WalkChangedAsync()
     {
         await PushShowAsync();
-        await _session!.KeepChoicesAsync();
+        await _session!.Settings.KeepChoicesAsync();
     }
 
-    private Task RescanAsync() => _session!.RescanAsync();
+    private Task RescanAsync() => _session!.Place.RescanAsync();
 
     /// <summary>
     /// The viewer is hidden before it hears of another block, and hears of it before it is shown: no key may meet the one
@@ -156,7 +156,7 @@ public sealed partial class Workspace : IAsyncDisposable
         _adminVisited |= open;
         if (open)
         {
-            _session!.Review?.CloseFromTable();
+            _session!.Admin.Shown?.CloseFromTable();
             StateHasChanged();
         }
 
@@ -166,7 +166,7 @@ public sealed partial class Workspace : IAsyncDisposable
 
     private async Task KeepTabAsync()
     {
-        await TellAsync(_module, "keepReviewOpen", _adminOpen ? _session!.SignIn.Username : null);
+        await TellAsync(_module, "keepReviewOpen", _adminOpen ? _session!.Owner.SignIn.Username : null);
     }
 
     private async Task ConfirmAsync()
@@ -187,7 +187,7 @@ public sealed partial class Workspace : IAsyncDisposable
     private async Task RefreshAsync()
     {
         Volatile.Write(ref _refreshQueued, 0);
-        _session!.Refresh();
+        _session!.Place.Refresh();
         StateHasChanged();
         await TellWordsAsync();
         await TellPendingAsync();

@@ -73,7 +73,7 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
         int seed = Random.Shared.Next();
         var random = new Random(seed);
         string? painted = null;
-        string current = session.Current!.Id.Value;
+        string current = session.Place.Current!.Id.Value;
         int navigation = 0;
         List<string> steps = [$"seed {seed}"];
         for (int i = 0; i < 400; i++)
@@ -90,7 +90,7 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
                 case 1:
                     int number = random.Next(2 * (i + 1));
                     navigation = Math.Max(navigation, number);
-                    Assert.Equal(navigation, session.OnNavigated(number, OpenRoots.ConfiguredId, id)!.Navigation);
+                    Assert.Equal(navigation, session.Viewer.OnNavigated(number, OpenRoots.ConfiguredId, id)!.Navigation);
                     (painted, current) = (id == current ? painted : null, id);
                     break;
                 case 2:
@@ -106,14 +106,14 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
                     Paint(session, OpenRoots.ConfiguredId, "block_0099", Seen);
                     break;
                 default:
-                    session.Refresh();
+                    session.Place.Refresh();
                     break;
             }
 
             Assert.True(
-                (painted, current) == (session.Painted?.Id.Value, session.Current?.Id.Value),
-                $"{painted}, {current} expected, {session.Painted?.Id}, {session.Current?.Id} found after {string.Join("; ", steps.TakeLast(8).Prepend(steps[0]))}");
-            Assert.Equal(navigation, session.Show().Navigation);
+                (painted, current) == (session.Place.Painted?.Id.Value, session.Place.Current?.Id.Value),
+                $"{painted}, {current} expected, {session.Place.Painted?.Id}, {session.Place.Current?.Id} found after {string.Join("; ", steps.TakeLast(8).Prepend(steps[0]))}");
+            Assert.Equal(navigation, session.Viewer.Show().Navigation);
         }
     }
 
@@ -121,7 +121,7 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
     public async Task Clear_WithAutoAdvance_StaysOnTheBlock()
     {
         await using AnnotationSession session = await OpenAsync("alice", isAdmin: false);
-        session.AutoAdvance = true;
+        session.Settings.AutoAdvance = true;
         await LabelAsync(session, "block_0003", 2);
         session.Select(Find("block_0003"));
 
@@ -129,7 +129,7 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
 
         Assert.True(outcome.Accepted);
         Assert.Null(outcome.Show);
-        Assert.Equal("block_0003", session.Current?.Id.Value);
+        Assert.Equal("block_0003", session.Place.Current?.Id.Value);
     }
 
     [Theory]
@@ -140,24 +140,24 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
         await using AnnotationSession session = await OpenAsync("boss", isAdmin: true);
         await session.OpenReviewAsync();
         await DisagreeAsync("block_0001", "block_0002");
-        await session.Review!.RefreshAsync(Ct);
+        await session.Admin.Shown!.RefreshAsync(Ct);
         await LabelAsync(session, "block_0003", 1);
         await LabelAsync(session, "block_0003", 2);
         await UndoAsync(session, redo: false);
-        Assert.True(await session.Review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, Ct));
-        await LabelAsync(session, session.Review.Current!.Value.Value, 1);
-        await LabelAsync(session, session.Review.Current!.Value.Value, 2);
+        Assert.True(await session.Admin.Shown.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, Ct));
+        await LabelAsync(session, session.Admin.Shown.Current!.Value.Value, 1);
+        await LabelAsync(session, session.Admin.Shown.Current!.Value.Value, 2);
         await UndoAsync(session, redo: false);
-        await session.KeepChoicesAsync();
-        string contested = session.Review.Current!.Value.Value;
+        await session.Settings.KeepChoicesAsync();
+        string contested = session.Admin.Shown.Current!.Value.Value;
 
         if (signedOut)
         {
-            _signIns.Remove(session.SignIn.SessionId);
+            _signIns.Remove(session.Owner.SignIn.SessionId);
         }
         else
         {
-            _signIns.Add("bob", isAdmin: true, former: session.SignIn.SessionId);
+            _signIns.Add("bob", isAdmin: true, former: session.Owner.SignIn.SessionId);
         }
 
         (string Name, Func<Task> Call)[] writes =
@@ -166,15 +166,15 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
             ("clear while adjudicating", () => LabelAsync(session, contested, null)),
             ("undo while adjudicating", () => UndoAsync(session, redo: false)),
             ("redo while adjudicating", () => UndoAsync(session, redo: true)),
-            ("leave", () => Task.FromResult(session.LeaveAdjudication())),
+            ("leave", () => Task.FromResult(session.Admin.Leave())),
             ("label", () => LabelAsync(session, "block_0003", 3)),
             ("clear", () => LabelAsync(session, "block_0003", null)),
             ("undo", () => UndoAsync(session, redo: false)),
             ("redo", () => UndoAsync(session, redo: true)),
-            ("display", () => session.KeepDisplayAsync(JsonSerializer.SerializeToElement(new { set = new { smooth = true }, channels = new { } }))),
-            ("panels", () => session.KeepPanelWidthsAsync(111, 222)),
-            ("choices", session.KeepChoicesAsync),
-            ("publish", () => session.PublishDisplayAsync(JsonSerializer.SerializeToElement(new { smooth = true }))),
+            ("display", () => session.Settings.KeepDisplayAsync(JsonSerializer.SerializeToElement(new { set = new { smooth = true }, channels = new { } }))),
+            ("panels", () => session.Settings.KeepPanelWidthsAsync(111, 222)),
+            ("choices", session.Settings.KeepChoicesAsync),
+            ("publish", () => session.Settings.PublishDisplayAsync(JsonSerializer.SerializeToElement(new { smooth = true }))),
         ];
         foreach ((string name, Func<Task> call) in writes)
         {
@@ -188,9 +188,9 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
     public async Task Settings_ChangedWhileTheBrowserWasSomeoneElses_AreKeptOnceThePageIsConfirmed()
     {
         await using AnnotationSession session = await OpenAsync("alice", isAdmin: false);
-        _signIns.Add("bob", isAdmin: false, former: session.SignIn.SessionId);
-        await session.KeepPanelWidthsAsync(111, 222);
-        await session.KeepDisplayAsync(JsonSerializer.SerializeToElement(new { set = new { smooth = true }, channels = new { } }));
+        _signIns.Add("bob", isAdmin: false, former: session.Owner.SignIn.SessionId);
+        await session.Settings.KeepPanelWidthsAsync(111, 222);
+        await session.Settings.KeepDisplayAsync(JsonSerializer.SerializeToElement(new { set = new { smooth = true }, channels = new { } }));
 
         session.ConfirmBlocked();
 
@@ -210,17 +210,17 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
     }
 
     private void Paint(AnnotationSession session, string root, string block, SeenChannel[] seen) =>
-        session.OnPainted(new PaintedReport(++_reports, root, block, seen));
+        session.Viewer.OnPainted(new PaintedReport(++_reports, root, block, seen));
 
     /// <summary>A key pressed when this was on screen.</summary>
     private Task<LabelOutcome> LabelAsync(AnnotationSession session, string block, int? label)
     {
         Paint(session, OpenRoots.ConfiguredId, block, Seen);
-        return session.LabelAsync(new LabelPress(++_keys, session.Mode, -1, OpenRoots.ConfiguredId, block, label, _reports));
+        return session.Viewer.LabelAsync(new LabelPress(++_keys, session.Mode, -1, OpenRoots.ConfiguredId, block, label, _reports));
     }
 
     private Task<LabelOutcome> UndoAsync(AnnotationSession session, bool redo) =>
-        session.UndoAsync(new UndoPress(++_keys, session.Mode, redo));
+        session.Viewer.UndoAsync(new UndoPress(++_keys, session.Mode, redo));
 
     private Block Find(string id) => _catalog.Current.Blocks.Single(block => block.Id.Value == id);
 

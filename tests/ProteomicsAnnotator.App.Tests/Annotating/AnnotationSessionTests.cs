@@ -59,7 +59,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         SignIn signIn = _signIns.Add("alice", isAdmin: false, former: null);
         _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options);
         _session = await _factory.OpenAsync(signIn.SessionId, CancellationToken.None);
-        _session.Noticed += notice => _said.Enqueue(notice.Text);
+        _session.Notices.Noticed += notice => _said.Enqueue(notice.Text);
         Assert.True(_session.TryBegin(null, null));
     }
 
@@ -76,10 +76,10 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     [Fact]
     public async Task Open_BlocksAlreadyFound_ListsThemBeforeTheViewerBegins()
     {
-        await using AnnotationSession second = await _factory.OpenAsync(_session.SignIn.SessionId, CancellationToken.None);
+        await using AnnotationSession second = await _factory.OpenAsync(_session.Owner.SignIn.SessionId, CancellationToken.None);
 
-        Assert.Equal(["block_0001", "block_0002", "block_0003", "block_0004"], second.Walk.Visible.Select(block => block.Id.Value));
-        Assert.Null(second.Current);
+        Assert.Equal(["block_0001", "block_0002", "block_0003", "block_0004"], second.Place.Walk.Visible.Select(block => block.Id.Value));
+        Assert.Null(second.Place.Current);
     }
 
     [Fact]
@@ -123,10 +123,10 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         SignIn boss = _signIns.Add("boss", isAdmin: true, former: null);
         await using AnnotationSession admin = await _factory.OpenAsync(boss.SessionId, CancellationToken.None);
         await admin.OpenReviewAsync();
-        Assert.True(await admin.Review!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.True(await admin.Admin.Shown!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
 
         BlockHistory hidden = await admin.ReadHistoryAsync(block);
-        admin.Review.HidesNames = false;
+        admin.Admin.Shown.HidesNames = false;
         BlockHistory shown = await admin.ReadHistoryAsync(block);
 
         Assert.Equal(["hidden", "hidden"], hidden.Entries.Select(entry => entry.By));
@@ -169,7 +169,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     public async Task Label_AutoAdvanceSkippingAnnotated_GoesToTheNextUnlabelledBlock()
     {
         await LabelAsync("block_0002", 1);
-        (_session.AutoAdvance, _session.SkipAnnotated) = (true, true);
+        (_session.Settings.AutoAdvance, _session.Settings.SkipAnnotated) = (true, true);
 
         LabelOutcome outcome = await LabelAsync("block_0001", 3);
 
@@ -180,24 +180,24 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     [Fact]
     public async Task Label_AutoAdvanceAfterOneWentElsewhere_StaysThere()
     {
-        _session.AutoAdvance = true;
-        _session.OnNavigated(1, OpenRoots.ConfiguredId, "block_0004");
+        _session.Settings.AutoAdvance = true;
+        _session.Viewer.OnNavigated(1, OpenRoots.ConfiguredId, "block_0004");
 
         LabelOutcome outcome = await LabelAsync("block_0001", 3);
 
         Assert.True(outcome.Accepted);
         Assert.Null(outcome.Show);
-        Assert.Equal("block_0004", _session.Current?.Id.Value);
+        Assert.Equal("block_0004", _session.Place.Current?.Id.Value);
     }
 
     [Fact]
     public async Task Undo_AfterAutoAdvance_GoesBackToTheBlockItConcerns()
     {
-        _session.AutoAdvance = true;
+        _session.Settings.AutoAdvance = true;
         await LabelAsync("block_0001", 3);
-        Assert.Equal("block_0002", _session.Current?.Id.Value);
+        Assert.Equal("block_0002", _session.Place.Current?.Id.Value);
 
-        LabelOutcome undone = await _session.UndoAsync(new UndoPress(++_keys, DecisionMode.Own, Redo: false));
+        LabelOutcome undone = await _session.Viewer.UndoAsync(new UndoPress(++_keys, DecisionMode.Own, Redo: false));
 
         Assert.True(undone.Accepted);
         Assert.Equal("block_0001", undone.Show?.Block?.Id);
@@ -207,10 +207,10 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     [Fact]
     public async Task Label_BrowserSignedInAsSomeoneElse_WaitsForAConfirmation()
     {
-        _signIns.Add("bob", isAdmin: false, former: _session.SignIn.SessionId);
+        _signIns.Add("bob", isAdmin: false, former: _session.Owner.SignIn.SessionId);
 
         Assert.False((await LabelAsync("block_0001", 1)).Accepted);
-        Assert.Contains("bob", _session.BlockedReason, StringComparison.Ordinal);
+        Assert.Contains("bob", _session.Owner.BlockedReason, StringComparison.Ordinal);
 
         _session.ConfirmBlocked();
         Assert.True((await LabelAsync("block_0001", 1)).Accepted);
@@ -230,7 +230,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     public async Task Painted_FromVoxelsOlderThanTheFile_AsksForThemAnew()
     {
         var changed = new TaskCompletionSource<BlockId>();
-        _session.FilesChanged += block => changed.TrySetResult(block.Id);
+        _session.Files.Changed += block => changed.TrySetResult(block.Id);
         string file = _catalog.Current.Blocks[0].Channels[0].Path;
 
         Paint("block_0001", new SeenChannel(0, "a.tif", FileVersion.Of(file)!.Value.ToString(), null));
@@ -244,7 +244,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         SeenChannel[] old = [new(0, "a.tif", "1-1", null)];
         var changed = new ConcurrentQueue<string>();
-        _session.FilesChanged += block =>
+        _session.Files.Changed += block =>
         {
             changed.Enqueue(block.Id.Value);
             if (changed.Count == 1)
@@ -264,10 +264,10 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     [Fact]
     public async Task Label_WhileFilesAreLookedAt_HasItsOwnLookedAtAfterwards()
     {
-        _session.AutoAdvance = true;
+        _session.Settings.AutoAdvance = true;
         SeenChannel[] old = [new(0, "a.tif", "1-1", null)];
         bool isFirst = true;
-        _session.Noticed += notice =>
+        _session.Notices.Noticed += notice =>
         {
             if (isFirst && notice.Text.Contains("block_0001 had changed on disk", StringComparison.Ordinal))
             {
@@ -286,7 +286,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     [Fact]
     public async Task Label_FileReplacedWhileShown_SaysSoToWhoHasGoneOn()
     {
-        _session.AutoAdvance = true;
+        _session.Settings.AutoAdvance = true;
 
         LabelOutcome outcome = await LabelAsync("block_0001", 1);
 
@@ -298,7 +298,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     public async Task Label_FileReplacedOfTheBlockOneStaysOn_ShowsItAnew()
     {
         var changed = new TaskCompletionSource<BlockId>();
-        _session.FilesChanged += block => changed.TrySetResult(block.Id);
+        _session.Files.Changed += block => changed.TrySetResult(block.Id);
 
         await LabelAsync("block_0001", 1);
 
@@ -325,18 +325,18 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
 
         Directory.Move(annotations, annotations + "-away");
 
-        await UntilAsync(() => _session.SaveText.StartsWith("Share not available: not mounted", StringComparison.Ordinal));
-        Assert.False(_session.IsSaved);
+        await UntilAsync(() => _session.Saving.Text.StartsWith("Share not available: not mounted", StringComparison.Ordinal));
+        Assert.False(_session.Saving.IsSaved);
         Directory.Move(annotations + "-away", annotations);
-        await UntilAsync(() => _session.SaveText.StartsWith("Saved ", StringComparison.Ordinal));
-        Assert.True(_session.IsSaved);
+        await UntilAsync(() => _session.Saving.Text.StartsWith("Saved ", StringComparison.Ordinal));
+        Assert.True(_session.Saving.IsSaved);
     }
 
     [Fact]
     public async Task Notices_OfWhatHappensLater_AreSaidOnceToo()
     {
         byte[] foreign = """{"annotations": {"block_0004": {"label": 3, "annotated_at": "2024-01-02T10:30:00+00:00"}}}"""u8.ToArray();
-        _session.SayOpening();
+        _session.Notices.SayOpening();
         await _share.FlushAsync(TimeSpan.FromSeconds(90));
 
         await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "annotations/users/alice.json"), foreign);
@@ -350,19 +350,19 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     public void Begin_AfterAReload_ReturnsToTheBlockOneWasOn()
     {
         Assert.True(_session.TryBegin(OpenRoots.ConfiguredId, "block_0003"));
-        Assert.Equal("block_0003", _session.Current?.Id.Value);
+        Assert.Equal("block_0003", _session.Place.Current?.Id.Value);
     }
 
     [Fact]
     public void Jump_AlongTheList_StopsAtItsEnds()
     {
         Assert.True(_session.TryJump(2));
-        Assert.Equal("block_0003", _session.Current?.Id.Value);
+        Assert.Equal("block_0003", _session.Place.Current?.Id.Value);
         Assert.True(_session.TryJump(int.MaxValue));
-        Assert.Equal("block_0004", _session.Current?.Id.Value);
+        Assert.Equal("block_0004", _session.Place.Current?.Id.Value);
         Assert.False(_session.TryJump(20));
         Assert.True(_session.TryJump(int.MinValue));
-        Assert.Equal("block_0001", _session.Current?.Id.Value);
+        Assert.Equal("block_0001", _session.Place.Current?.Id.Value);
     }
 
     [Fact]
@@ -370,13 +370,13 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         await DisagreeAsync(0, 2);
         await using AnnotationSession boss = await OpenAdminAsync();
-        Assert.True(await boss.Review!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.True(await boss.Admin.Shown!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
         boss.BeginAdjudication();
 
         Assert.True(boss.TryJump(1));
 
-        Assert.Equal("block_0003", boss.Current?.Id.Value);
-        Assert.Equal(boss.Current?.Id, boss.Review.Current);
+        Assert.Equal("block_0003", boss.Place.Current?.Id.Value);
+        Assert.Equal(boss.Place.Current?.Id, boss.Admin.Shown.Current);
         Assert.False(boss.TryJump(int.MaxValue));
     }
 
@@ -385,9 +385,9 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         await LabelAsync("block_0002", 1);
 
-        _session.SetFilter(new BlockFilter(Label: BlockFilter.Labelled));
+        _session.Place.SetFilter(new BlockFilter(Label: BlockFilter.Labelled));
 
-        Assert.Equal([("block_0001", true), ("block_0002", false)], _session.Walk.Visible.Select(block => (block.Id.Value, _session.IsFilteredOut(block))));
+        Assert.Equal([("block_0001", true), ("block_0002", false)], _session.Place.Walk.Visible.Select(block => (block.Id.Value, _session.Place.IsFilteredOut(block))));
     }
 
     [Fact]
@@ -397,8 +397,8 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "data/block_0008"));
         Directory.Delete(Path.Combine(_folder.FullName, "data/block_0004"), recursive: true);
 
-        await _session.RescanAsync();
-        await _session.RescanAsync();
+        await _session.Place.RescanAsync();
+        await _session.Place.RescanAsync();
 
         Assert.Equal(["Looked again: 2 new, 1 gone; 5 blocks now.", "Looked again: 0 new, 0 gone; 5 blocks now."], _said);
     }
@@ -409,33 +409,33 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "data/block_12"));
         await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "data/local_points.npy"), [1, 2, 3]);
 
-        await _session.RescanAsync();
+        await _session.Place.RescanAsync();
 
-        Assert.Equal("1 folder not used · 1 remark on this folder", _session.CatalogNotice);
-        Assert.Contains(_session.CatalogDetails, line => line.Contains("local_points.npy", StringComparison.Ordinal));
+        Assert.Equal("1 folder not used · 1 remark on this folder", CatalogText.Summary(_session.Place.Catalog));
+        Assert.Contains(CatalogText.Details(_session.Place.Catalog), line => line.Contains("local_points.npy", StringComparison.Ordinal));
     }
 
     [Fact]
     public void FirstHit_OfASearch_IsTheFirstThatMatches()
     {
-        Assert.Null(_session.FirstHit);
-        _session.SetFilter(new BlockFilter("000", BlockFilter.Labelled));
-        Assert.Null(_session.FirstHit);
-        _session.SetFilter(new BlockFilter("003"));
-        Assert.Equal("block_0003", _session.FirstHit?.Id.Value);
-        _session.SetFilter(new BlockFilter("x"));
-        Assert.Null(_session.FirstHit);
+        Assert.Null(_session.Place.FirstHit);
+        _session.Place.SetFilter(new BlockFilter("000", BlockFilter.Labelled));
+        Assert.Null(_session.Place.FirstHit);
+        _session.Place.SetFilter(new BlockFilter("003"));
+        Assert.Equal("block_0003", _session.Place.FirstHit?.Id.Value);
+        _session.Place.SetFilter(new BlockFilter("x"));
+        Assert.Null(_session.Place.FirstHit);
     }
 
     [Fact]
     public async Task SaveText_AfterFinalLabels_NamesTheTime()
     {
         await using AnnotationSession boss = await OpenAdminAsync();
-        Assert.Equal("Nothing to save", boss.SaveText);
+        Assert.Equal("Nothing to save", boss.Saving.Text);
 
-        await boss.Review!.SetFinalLabelAsync([_catalog.Current.Blocks[0].Id], 2, CancellationToken.None);
+        await boss.Admin.Shown!.SetFinalLabelAsync([_catalog.Current.Blocks[0].Id], 2, CancellationToken.None);
 
-        Assert.StartsWith("Saved ", boss.SaveText, StringComparison.Ordinal);
+        Assert.StartsWith("Saved ", boss.Saving.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -444,21 +444,21 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         await DisagreeAsync(0);
         Block block = _catalog.Current.Blocks[0];
         await using AnnotationSession boss = await OpenAdminAsync();
-        Assert.True(await boss.Review!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.True(await boss.Admin.Shown!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
         bool told = false;
         boss.Changed += () => told = true;
 
-        _signIns.Add("bob", isAdmin: false, former: boss.SignIn.SessionId);
+        _signIns.Add("bob", isAdmin: false, former: boss.Owner.SignIn.SessionId);
 
         Assert.True(told);
-        Assert.Null(boss.Review);
-        Assert.False(boss.IsAdjudicating);
+        Assert.Null(boss.Admin.Shown);
+        Assert.False(boss.Admin.IsAdjudicating);
         Assert.Empty((await boss.ReadHistoryAsync(block)).Entries);
         boss.ConfirmBlocked();
-        Assert.NotNull(boss.Review);
+        Assert.NotNull(boss.Admin.Shown);
         Assert.NotEmpty((await boss.ReadHistoryAsync(block)).Entries);
-        _signIns.Remove(_signIns.CurrentOf(boss.SignIn.SessionId)!.SessionId);
-        Assert.Null(boss.Review);
+        _signIns.Remove(_signIns.CurrentOf(boss.Owner.SignIn.SessionId)!.SessionId);
+        Assert.Null(boss.Admin.Shown);
     }
 
     [Fact]
@@ -483,8 +483,8 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         Paint("block_0001", Seen);
         LabelPress press = Press("block_0001", 2);
 
-        LabelOutcome first = await _session.LabelAsync(press);
-        LabelOutcome second = await _session.LabelAsync(press with { Label = 3 });
+        LabelOutcome first = await _session.Viewer.LabelAsync(press);
+        LabelOutcome second = await _session.Viewer.LabelAsync(press with { Label = 3 });
 
         Assert.True(first.Accepted);
         Assert.Same(first, second);
@@ -497,8 +497,8 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         Paint("block_0001", Seen);
         LabelPress press = Press("block_0001", 2);
 
-        PressOutcome asked = Assert.Single(await _session.OutcomesAsync([press.Press]));
-        LabelOutcome late = await _session.LabelAsync(press);
+        PressOutcome asked = Assert.Single(await _session.Viewer.OutcomesAsync([press.Press]));
+        LabelOutcome late = await _session.Viewer.LabelAsync(press);
 
         Assert.Contains("connection broke", asked.Outcome?.Reason, StringComparison.Ordinal);
         Assert.False(late.Accepted);
@@ -510,9 +510,9 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         Paint("block_0001", Seen);
         LabelPress press = Press("block_0001", 2);
-        await _session.LabelAsync(press);
+        await _session.Viewer.LabelAsync(press);
 
-        PressOutcome asked = Assert.Single(await _session.OutcomesAsync([press.Press]));
+        PressOutcome asked = Assert.Single(await _session.Viewer.OutcomesAsync([press.Press]));
 
         Assert.True(asked.Outcome?.Accepted);
         Assert.Equal(2, asked.Outcome?.Words?.Label);
@@ -523,9 +523,9 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         Paint("block_0001", Seen);
 
-        LabelOutcome label = await _session.LabelAsync(Press("block_0001", 2) with { Mode = DecisionMode.Final });
-        LabelOutcome clear = await _session.LabelAsync(Press("block_0001", null) with { Mode = DecisionMode.Final });
-        LabelOutcome undo = await _session.UndoAsync(new UndoPress(++_keys, DecisionMode.Final, Redo: false));
+        LabelOutcome label = await _session.Viewer.LabelAsync(Press("block_0001", 2) with { Mode = DecisionMode.Final });
+        LabelOutcome clear = await _session.Viewer.LabelAsync(Press("block_0001", null) with { Mode = DecisionMode.Final });
+        LabelOutcome undo = await _session.Viewer.UndoAsync(new UndoPress(++_keys, DecisionMode.Final, Redo: false));
 
         Assert.All([label, clear, undo], outcome => Assert.Contains("the adjudication has ended", outcome.Reason, StringComparison.Ordinal));
         Assert.Empty(DecisionsOf("block_0001"));
@@ -536,15 +536,15 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         await DisagreeAsync(0);
         await using AnnotationSession boss = await OpenAdminAsync();
-        Assert.True(await boss.Review!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.True(await boss.Admin.Shown!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
         boss.BeginAdjudication();
-        boss.OnPainted(new PaintedReport(++_reports, OpenRoots.ConfiguredId, "block_0001", Seen));
+        boss.Viewer.OnPainted(new PaintedReport(++_reports, OpenRoots.ConfiguredId, "block_0001", Seen));
 
-        LabelOutcome outcome = await boss.LabelAsync(Press("block_0001", 2) with { Mode = DecisionMode.Own });
+        LabelOutcome outcome = await boss.Viewer.LabelAsync(Press("block_0001", 2) with { Mode = DecisionMode.Own });
 
         Assert.Contains("keys set final labels now", outcome.Reason, StringComparison.Ordinal);
-        Assert.Equal(DecisionMode.Final, boss.Show().Mode);
-        Assert.Null(boss.Review.Table.Find(_catalog.Current.Blocks[0].Id)?.FinalLabel);
+        Assert.Equal(DecisionMode.Final, boss.Viewer.Show().Mode);
+        Assert.Null(boss.Admin.Shown.Table.Find(_catalog.Current.Blocks[0].Id)?.FinalLabel);
     }
 
     [Fact]
@@ -553,7 +553,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         Paint("block_0001", Seen);
         _session.Select(_catalog.Current.Blocks[2]);
 
-        LabelOutcome outcome = await _session.LabelAsync(Press("block_0001", 2) with { Navigation = 0 });
+        LabelOutcome outcome = await _session.Viewer.LabelAsync(Press("block_0001", 2) with { Navigation = 0 });
 
         Assert.Contains("block_0003 was asked for", outcome.Reason, StringComparison.Ordinal);
         Assert.Empty(DecisionsOf("block_0001"));
@@ -562,7 +562,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     [Fact]
     public async Task Label_OfWhatNobodyReportedToBeOnScreen_IsRefused()
     {
-        LabelOutcome outcome = await _session.LabelAsync(Press("block_0001", 2) with { Seen = 99 });
+        LabelOutcome outcome = await _session.Viewer.LabelAsync(Press("block_0001", 2) with { Seen = 99 });
 
         Assert.Contains("what was on screen", outcome.Reason, StringComparison.Ordinal);
     }
@@ -570,7 +570,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     [Fact]
     public async Task Label_OfTheLastBlock_SaysThatItWouldHaveGoneOn()
     {
-        _session.AutoAdvance = true;
+        _session.Settings.AutoAdvance = true;
         Assert.True(_session.TryJump(int.MaxValue));
 
         LabelOutcome outcome = await LabelAsync("block_0004", 1);
@@ -585,7 +585,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         Assert.True((await LabelAsync("block_0001", 2)).Accepted);
         Assert.Equal([2, 2], DecisionsOf("block_0001"));
 
-        LabelOutcome undone = await _session.UndoAsync(new UndoPress(++_keys, DecisionMode.Own, Redo: false));
+        LabelOutcome undone = await _session.Viewer.UndoAsync(new UndoPress(++_keys, DecisionMode.Own, Redo: false));
 
         Assert.True(undone.Accepted);
         Assert.Equal([2, 2, null], DecisionsOf("block_0001"));
@@ -605,12 +605,12 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         var state = new PageState(3, OpenRoots.ConfiguredId, "block_0004", new PaintedReport(++_reports, OpenRoots.ConfiguredId, "block_0004", Seen), []);
 
-        PageTaken taken = await _session.ReturnAsync(state);
+        PageTaken taken = await _session.Viewer.ReturnAsync(state);
 
-        Assert.Equal("block_0004", _session.Current?.Id.Value);
-        Assert.Equal("block_0004", _session.Painted?.Id.Value);
+        Assert.Equal("block_0004", _session.Place.Current?.Id.Value);
+        Assert.Equal("block_0004", _session.Place.Painted?.Id.Value);
         Assert.Equal((3, "block_0004", "block_0003"), (taken.Show.Navigation, taken.Show.Block?.Id, taken.Show.Previous?.Id));
-        Assert.True((await _session.LabelAsync(Press("block_0004", 1) with { Navigation = 3 })).Accepted);
+        Assert.True((await _session.Viewer.LabelAsync(Press("block_0004", 1) with { Navigation = 3 })).Accepted);
     }
 
     [Theory]
@@ -618,17 +618,17 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     [InlineData(false, "block_0001")]
     public async Task Return_KeyLedOnUnheard_GoesOnUnlessThePageWentElsewhere(bool isStill, string shown)
     {
-        _session.AutoAdvance = true;
+        _session.Settings.AutoAdvance = true;
         Paint("block_0001", Seen);
         LabelPress press = Press("block_0001", 1);
-        await _session.LabelAsync(press);
+        await _session.Viewer.LabelAsync(press);
         var painted = new PaintedReport(++_reports, OpenRoots.ConfiguredId, "block_0001", Seen);
 
-        PageTaken taken = await _session.ReturnAsync(
+        PageTaken taken = await _session.Viewer.ReturnAsync(
             new PageState(0, OpenRoots.ConfiguredId, "block_0001", painted, [new OpenPress(press.Press, isStill)]));
 
         Assert.Equal(shown, taken.Show.Block?.Id);
-        Assert.Equal(shown, _session.Current?.Id.Value);
+        Assert.Equal(shown, _session.Place.Current?.Id.Value);
         Assert.True(Assert.Single(taken.Outcomes).Outcome is { Accepted: true, Show: null });
     }
 
@@ -637,18 +637,18 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         await DisagreeAsync(0, 1, 2);
         await using AnnotationSession boss = await OpenAdminAsync();
-        Assert.True(await boss.Review!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.True(await boss.Admin.Shown!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
         boss.BeginAdjudication();
         var painted = new PaintedReport(++_reports, OpenRoots.ConfiguredId, "block_0003", Seen);
 
-        PageTaken taken = await boss.ReturnAsync(new PageState(2, OpenRoots.ConfiguredId, "block_0003", painted, []));
-        LabelOutcome outcome = await boss.LabelAsync(Press("block_0003", 1) with { Mode = DecisionMode.Final, Navigation = 2 });
+        PageTaken taken = await boss.Viewer.ReturnAsync(new PageState(2, OpenRoots.ConfiguredId, "block_0003", painted, []));
+        LabelOutcome outcome = await boss.Viewer.LabelAsync(Press("block_0003", 1) with { Mode = DecisionMode.Final, Navigation = 2 });
 
         Assert.Equal((DecisionMode.Final, "block_0003"), (taken.Show.Mode, taken.Show.Block?.Id));
         Assert.True(outcome.Accepted);
         Assert.Equal("block_0001", outcome.Show?.Block?.Id);
-        Assert.Equal(boss.Current?.Id, boss.Review.Current);
-        Assert.Equal(1, boss.Review.Table.Find(_catalog.Current.Blocks[2].Id)?.FinalLabel?.Label);
+        Assert.Equal(boss.Place.Current?.Id, boss.Admin.Shown.Current);
+        Assert.Equal(1, boss.Admin.Shown.Table.Find(_catalog.Current.Blocks[2].Id)?.FinalLabel?.Label);
     }
 
     private IEnumerable<int?> DecisionsOf(string block) => Directory
@@ -702,10 +702,10 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     private Task<LabelOutcome> LabelAsync(AnnotationSession session, string root, string block, int? label, SeenChannel[] seen)
     {
         _reports++;
-        session.OnPainted(new PaintedReport(_reports, root, block, seen));
-        return session.LabelAsync(new LabelPress(++_keys, session.Mode, -1, root, block, label, _reports));
+        session.Viewer.OnPainted(new PaintedReport(_reports, root, block, seen));
+        return session.Viewer.LabelAsync(new LabelPress(++_keys, session.Mode, -1, root, block, label, _reports));
     }
 
     private void Paint(string block, params SeenChannel[] seen) =>
-        _session.OnPainted(new PaintedReport(++_reports, OpenRoots.ConfiguredId, block, seen));
+        _session.Viewer.OnPainted(new PaintedReport(++_reports, OpenRoots.ConfiguredId, block, seen));
 }

@@ -35,7 +35,7 @@ public sealed partial class BlockList : IAsyncDisposable
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
-    private string FilterValue => Session.Filter.Label?.ToString(CultureInfo.InvariantCulture) ?? "";
+    private string FilterValue => Session.Place.Filter.Label?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     public async ValueTask DisposeAsync()
     {
@@ -52,9 +52,9 @@ public sealed partial class BlockList : IAsyncDisposable
             _module = await ScriptModule.ImportAsync(Js, "Blocks/BlockList");
         }
 
-        if (_module is not null && Session.Current is { } current)
+        if (_module is not null && Session.Place.Current is { } current)
         {
-            await KeepInViewAsync(_module, (current.Id, Session.Filter, Session.Walk.IndexOf(current.Id)));
+            await KeepInViewAsync(_module, (current.Id, Session.Place.Filter, Session.Place.Walk.IndexOf(current.Id)));
         }
     }
 
@@ -76,11 +76,11 @@ public sealed partial class BlockList : IAsyncDisposable
         }
     }
 
-    private bool IsCurrent(Block block) => Session.Current?.Id == block.Id;
+    private bool IsCurrent(Block block) => Session.Place.Current?.Id == block.Id;
 
     private Task SearchAsync(ChangeEventArgs e)
     {
-        Session.SetFilter(Session.Filter with { Text = ((string?)e.Value ?? "").Trim() });
+        Session.Place.SetFilter(Session.Place.Filter with { Text = ((string?)e.Value ?? "").Trim() });
         return OnWalkChanged.InvokeAsync();
     }
 
@@ -88,10 +88,10 @@ public sealed partial class BlockList : IAsyncDisposable
     {
         switch (e.Key)
         {
-            case "Escape" when Session.Filter.IsActive:
-                Session.SetFilter(new BlockFilter());
+            case "Escape" when Session.Place.Filter.IsActive:
+                Session.Place.SetFilter(new BlockFilter());
                 return OnWalkChanged.InvokeAsync();
-            case "Enter" when Session.FirstHit is { } hit:
+            case "Enter" when Session.Place.FirstHit is { } hit:
                 return OnSelect(hit);
             default:
                 return Task.CompletedTask;
@@ -103,19 +103,19 @@ public sealed partial class BlockList : IAsyncDisposable
         int? label = int.TryParse((string?)e.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
             : null;
-        Session.SetFilter(Session.Filter with { Label = label });
+        Session.Place.SetFilter(Session.Place.Filter with { Label = label });
         return OnWalkChanged.InvokeAsync();
     }
 
     private Task ToggleAdvance(ChangeEventArgs e)
     {
-        Session.AutoAdvance = e.Value is true;
+        Session.Settings.AutoAdvance = e.Value is true;
         return OnWalkChanged.InvokeAsync();
     }
 
     private Task ToggleSkip(ChangeEventArgs e)
     {
-        Session.SkipAnnotated = e.Value is true;
+        Session.Settings.SkipAnnotated = e.Value is true;
         return OnWalkChanged.InvokeAsync();
     }
 }

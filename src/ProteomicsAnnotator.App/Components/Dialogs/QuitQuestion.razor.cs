@@ -10,10 +10,10 @@ public sealed partial class QuitQuestion : IDisposable
     [EditorRequired]
     public required AnnotationSession Session { get; set; }
 
-    private string Text => Session.PendingCount switch
+    private string Text => Session.Saving.PendingCount switch
     {
-        0 when Session.IsSaved => "All labels are saved.",
-        0 => $"{Session.SaveText}.",
+        0 when Session.Saving.IsSaved => "All labels are saved.",
+        0 => $"{Session.Saving.Text}.",
         1 => "1 label is not on the share yet. It is kept on this machine and delivered at the next start.",
         int pending => $"{pending} labels are not on the share yet. They are kept on this machine and delivered at the next start.",
     };

@@ -19,13 +19,13 @@ public partial class BottomBar
     /// <summary>Filled by the viewer with the name of the block one is on, in step with the picture.</summary>
     public ElementReference Place => _place;
 
-    private string Keys => !Session.IsAdjudicating
+    private string Keys => !Session.Admin.IsAdjudicating
         ? $"1-{Session.Classes.Count} label · ↑↓ block · ←→ slice · Space play · ? keys"
         : $"1-{Session.Classes.Count} final label · Esc leave";
 
-    private string SaveClass => Session.IsSaved ? "ok" : "bad";
+    private string SaveClass => Session.Saving.IsSaved ? "ok" : "bad";
 
-    private string Percent => Session.TotalCount == 0
+    private string Percent => Session.Place.TotalCount == 0
         ? "0"
-        : (100.0 * Session.AnnotatedCount / Session.TotalCount).ToString("0.##", CultureInfo.InvariantCulture);
+        : (100.0 * Session.AnnotatedCount / Session.Place.TotalCount).ToString("0.##", CultureInfo.InvariantCulture);
 }

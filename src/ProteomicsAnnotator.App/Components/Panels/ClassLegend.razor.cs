@@ -10,7 +10,7 @@ public partial class ClassLegend
     [EditorRequired]
     public required AnnotationSession Session { get; set; }
 
-    private bool Final => Session.IsAdjudicating;
+    private bool Final => Session.Admin.IsAdjudicating;
 
     private string Title => Final ? "FINAL LABEL" : "Label";
 }

@@ -1,0 +1,96 @@
+using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.Reviewing;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>What only admins have beside their own labels: the consensus, the final labels and adjudication.</summary>
+public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<ReviewSession>> open) : IAsyncDisposable
+{
+    private ReviewSession? _review;
+
+    /// <summary>The review has news. Raised on any thread.</summary>
+    public event Action? Changed;
+
+    /// <summary>Null until <see cref="OpenAsync"/> has returned, and while the page shows nothing that only admins see.</summary>
+    public ReviewSession? Shown => owner.IsAdmin ? _review : null;
+
+    /// <summary>The page shows that keys set final labels.</summary>
+    public bool IsAdjudicating => Shown is { IsAdjudicating: true };
+
+    /// <summary>What label keys decide, whoever the browser is signed in as: what they may do is another question.</summary>
+    public DecisionMode Mode => Queue is null ? DecisionMode.Own : DecisionMode.Final;
+
+    /// <summary>The adjudication under way, whoever the browser is signed in as; null when there is none.</summary>
+    public ReviewSession? Queue => _review is { IsAdjudicating: true } review ? review : null;
+
+    /// <summary>Reads everyone's labels; in the background, after the page is up.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        if (owner.SignIn.IsAdmin && _review is null)
+        {
+            _review = await open(cancellationToken);
+            _review.Changed += OnChanged;
+            OnChanged();
+        }
+    }
+
+    /// <summary>What all annotators together say of a block; null while an adjudication hides it, and for others than admins.</summary>
+    public ReviewLine? LineOf(Block block)
+    {
+        if (IsAdjudicating || RowOf(block) is not { Consensus.Label: { } consensus } row)
+        {
+            return null;
+        }
+
+        string status = row.Status switch
+        {
+            ReviewStatus.Disagree => "disagree",
+            ReviewStatus.SingleVote => "1 vote",
+            _ => "agree",
+        };
+        bool isAgreed = row.Status is not (ReviewStatus.Disagree or ReviewStatus.SingleVote);
+        string name = _review!.Classes.NameOf(consensus);
+        return new ReviewLine(isAgreed, row.Consensus.HasDisagreement, $"Consensus {consensus} – {name} · {status}");
+    }
+
+    public int? FinalLabelOf(Block block) => RowOf(block)?.FinalLabel?.Label;
+
+    /// <summary>Where the adjudication hides the annotators' names, their decisions hide them too.</summary>
+    public bool HidesNamesOf(Block block) => Shown is { IsAdjudicating: true } review && !review.ShowsNamesOf(block.Id);
+
+    /// <summary>Sets or, with null, clears the final label of a block while adjudicating.</summary>
+    public Task<LabelResult> DecideAsync(Block block, int? label) => label is { } number
+        ? _review!.DecideAsync(block.Id, number, CancellationToken.None)
+        : _review!.ClearDecisionAsync(block.Id, CancellationToken.None);
+
+    public Task<UndoResult> UndoAsync(bool redo) =>
+        redo ? _review!.RedoAsync(CancellationToken.None) : _review!.UndoAsync(CancellationToken.None);
+
+    /// <returns>False when there was no adjudication to leave.</returns>
+    public bool Leave()
+    {
+        if (Queue is not { } queue)
+        {
+            return false;
+        }
+
+        queue.Stop();
+        return true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_review is not null)
+        {
+            _review.Changed -= OnChanged;
+            await _review.DisposeAsync();
+        }
+    }
+
+    private ReviewRow? RowOf(Block block) => block.Key.Root is null ? Shown?.Table.Find(block.Key.Block) : null;
+
+    private void OnChanged() => Changed?.Invoke();
+}

@@ -1,0 +1,91 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Volumes;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>
+/// The list has one channel per file and opens nothing. This looks into the files of blocks that are about to be shown, in
+/// the background, and finds those that hold several channels.
+/// </summary>
+public sealed class ChannelDiscovery(VolumeCache volumes, PageNotices notices, CancellationToken closing)
+{
+    /// <summary>Guards the three collections below: files are read on other threads.</summary>
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, BlockDescription> _opened = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _unsaid = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+
+    /// <summary>A block turned out to have more channels than the list has: tell the viewer again. Raised on any thread.</summary>
+    public event Action? Found;
+
+    /// <summary>The block as its files have it, where that is known and differs from the list; asks its files otherwise.</summary>
+    public BlockDescription? Find(Block block)
+    {
+        lock (_gate)
+        {
+            if (_opened.TryGetValue(block.Folder, out BlockDescription? opened))
+            {
+                return opened;
+            }
+
+            if (block.Channels.Count == 0 || !_asked.Add(block.Folder))
+            {
+                return null;
+            }
+        }
+
+        _ = LookIntoAsync(block);
+        return null;
+    }
+
+    /// <summary>
+    /// Says that files of this block hold several channels: when the block is on screen rather than ahead, and once, since
+    /// in a campaign with such files it is true of every block.
+    /// </summary>
+    public void SayOf(Block block)
+    {
+        string? files;
+        lock (_gate)
+        {
+            _unsaid.Remove(block.Folder, out files);
+        }
+
+        if (files is not null && _said.Add(files))
+        {
+            string text = $"{block.Id}: {files}. Each is shown as a channel of its own.";
+            notices.Notify(new Notice(text, NoticeSeverity.Info) { Block = block.Key });
+        }
+    }
+
+    private async Task LookIntoAsync(Block block)
+    {
+        BlockDescription found;
+        try
+        {
+            found = await volumes.DescribeAsync(block, closing).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        if (found.Channels.Count == block.Channels.Count)
+        {
+            return;
+        }
+
+        IEnumerable<string> files = found.Channels
+            .GroupBy(channel => channel.FileName, StringComparer.Ordinal)
+            .Where(file => file.Count() > 1)
+            .Select(file => $"{file.Key} holds {file.Count()} channels");
+        lock (_gate)
+        {
+            _opened[block.Folder] = found;
+            _unsaid[block.Folder] = string.Join(", ", files);
+        }
+
+        Found?.Invoke();
+    }
+}

@@ -1,0 +1,205 @@
+using System.Diagnostics.CodeAnalysis;
+using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>The label path: from a key of the page to the annotator's own label or, while adjudicating, the final one.</summary>
+public sealed class LabelPresses
+{
+    private readonly AnnotationSession _session;
+    private readonly UserLabels _labels;
+    private readonly BlockRoute _route;
+    private readonly ShowRequests _requests;
+    private readonly SeenFileChecks _files;
+    private readonly PressLedger _ledger = new();
+    private readonly PaintedReports _reports = new();
+
+    internal LabelPresses(AnnotationSession session, UserLabels labels, BlockRoute route, ShowRequests requests)
+    {
+        _session = session;
+        _labels = labels;
+        _route = route;
+        _requests = requests;
+        _files = session.Files;
+    }
+
+    /// <summary>A key may name this report as what was on screen when it was pressed.</summary>
+    public void OnPainted(PaintedReport report) => _reports.Add(report);
+
+    /// <summary>
+    /// Labels (or clears) the block that was painted when the key was pressed, as the page meant it then. Accepted only
+    /// once it is on disk; what to show next comes along when the annotator goes on by itself.
+    /// </summary>
+    public Task<LabelOutcome> LabelAsync(LabelPress press) => _ledger.OnceAsync(press.Press, () => CarryOutAsync(press));
+
+    /// <summary>Takes back (or redoes) the user's last decision and goes to the block it concerned.</summary>
+    public Task<LabelOutcome> UndoAsync(UndoPress press) => _ledger.OnceAsync(press.Press, () => CarryOutAsync(press));
+
+    /// <summary>What came of a key whose answer the page has not got.</summary>
+    public Task<PressOutcome> SettleAsync(int press) => _ledger.SettleAsync(press);
+
+    private async Task<LabelOutcome> CarryOutAsync(LabelPress press)
+    {
+        if (!TryAccept(press, out Block? block, out IReadOnlyList<SeenChannel>? seen, out string? reason))
+        {
+            return LabelOutcome.Refused(reason);
+        }
+
+        LabelOutcome outcome = _session.Mode == DecisionMode.Final
+            ? await SetFinalAsync(block, press.Label)
+            : await SetOwnAsync(block, press.Label, seen);
+        if (outcome.Accepted && press.Label is not null)
+        {
+            _files.OnLabelled(block, seen);
+        }
+
+        return outcome with { Words = _requests.WordsOf(block) };
+    }
+
+    private async Task<LabelOutcome> CarryOutAsync(UndoPress press)
+    {
+        if ((_session.Owner.BlockedReason ?? ReasonOfMode(press.Mode)) is { } reason)
+        {
+            return LabelOutcome.Refused(reason);
+        }
+
+        UndoResult result = _session.Mode == DecisionMode.Final ? await _session.Admin.UndoAsync(press.Redo) : press.Redo
+            ? await _labels.RedoAsync(CancellationToken.None)
+            : await _labels.UndoAsync(CancellationToken.None);
+        _session.Notices.Notify(
+            UndoText.Of(result, press.Redo, _session.Classes),
+            result.Outcome is UndoOutcome.Done or UndoOutcome.Nothing ? NoticeSeverity.Info : NoticeSeverity.Warning);
+        return new LabelOutcome(result.Outcome == UndoOutcome.Done, result.Key is { } key ? GoTo(key) : null);
+    }
+
+    private async Task<LabelOutcome> SetOwnAsync(Block block, int? label, IReadOnlyList<SeenChannel> seen)
+    {
+        LabelResult result = await _labels.SetAsync(block.Key, label, SeenFileChecks.Of(seen), CancellationToken.None);
+        if (!result.Accepted)
+        {
+            return Refused(result, result.Explain($"the label of {block.Id}", $"{block.Id} is NOT labelled"));
+        }
+
+        if (label is null || !_session.Settings.AutoAdvance || _session.Place.Current?.Id != block.Id)
+        {
+            return new LabelOutcome(true, null);
+        }
+
+        ShowRequest? next = Advance(block);
+        return new LabelOutcome(true, next) { IsAtEnd = next is null };
+    }
+
+    private async Task<LabelOutcome> SetFinalAsync(Block block, int? label)
+    {
+        if (block.Key.Root is not null)
+        {
+            return LabelOutcome.Refused("it is not in the configured data folder and has no final label");
+        }
+
+        LabelResult result = await _session.Admin.DecideAsync(block, label);
+        if (!result.Accepted)
+        {
+            return Refused(result, result.Explain($"the final label of {block.Id}", $"The final label of {block.Id} is NOT set"));
+        }
+
+        if (label is null || _session.Admin.Queue is not { } queue)
+        {
+            return new LabelOutcome(true, null);
+        }
+
+        if (queue.IsQueueDone)
+        {
+            _session.Notices.Notify("Every block of the queue is decided. Esc leaves.");
+        }
+
+        bool stays = queue.Current == block.Id;
+        return new LabelOutcome(true, stays ? null : _session.Viewer.GoToAdjudicated()) { IsAtEnd = stays && !queue.IsFromTable };
+    }
+
+    private LabelOutcome Refused(LabelResult result, string sentence)
+    {
+        _session.Notices.Notify(sentence, NoticeSeverity.Error);
+        return LabelOutcome.Refused(result.Reason ?? "it could be kept nowhere") with { Sentence = sentence };
+    }
+
+    private ShowRequest? GoTo(LabelKey key)
+    {
+        Block? block = _session.Place.Catalog.Blocks.FirstOrDefault(candidate => candidate.Key == key);
+        if (block is null)
+        {
+            _session.Notices.Notify($"{key.Block} belongs to {key.Root ?? _session.ConfiguredRoot}, which is not open in this window.");
+            return null;
+        }
+
+        _route.GoTo(block);
+        return _requests.Current();
+    }
+
+    private ShowRequest? Advance(Block from)
+    {
+        if (_route.After(from) is not { } next)
+        {
+            int left = _session.Place.Walk.Visible.Count(block => _session.Labels.Of(block) is null);
+            _session.Notices.Notify(left == 0
+                ? "That was the last block: all are annotated."
+                : $"That was the last block of the list; {left} before it are not annotated.");
+            return null;
+        }
+
+        _route.GoTo(next);
+        return _requests.Current();
+    }
+
+    /// <summary>False: the key cannot count, and why.</summary>
+    private bool TryAccept(
+        LabelPress press,
+        [NotNullWhen(true)] out Block? block,
+        [NotNullWhen(true)] out IReadOnlyList<SeenChannel>? seen,
+        [NotNullWhen(false)] out string? reason)
+    {
+        (block, seen) = (null, null);
+        reason = _session.Owner.BlockedReason ?? ReasonOfMode(press.Mode);
+        if (reason is null && !_session.Place.TryFind(press.Root, press.Id, out block))
+        {
+            reason = "it is not in the open folder any more";
+        }
+
+        if (reason is null && press.Label is { } number && _session.Classes.Find(number) is null)
+        {
+            reason = $"there is no class {number}, the keys are 1 to {_session.Classes.Count}";
+        }
+
+        reason ??= ReasonOfScreen(press, block!, out seen);
+        return reason is null;
+    }
+
+    private string? ReasonOfScreen(LabelPress press, Block block, out IReadOnlyList<SeenChannel>? seen)
+    {
+        seen = null;
+
+        // Moves of the page itself reach the program in order; this one came from the program, and the page did not know.
+        if (_session.Place.Current is { } current && current.Key != block.Key && press.Navigation >= _session.Place.Navigation)
+        {
+            return $"{current.Id} was asked for meanwhile";
+        }
+
+        if (!_reports.TryFind(press, out seen))
+        {
+            return "the program does not know what was on screen";
+        }
+
+        if (seen.All(channel => channel.Failure is not null))
+        {
+            return "none of its channels could be read";
+        }
+
+        return press.Label is null && _requests.DecidedLabelOf(block) is null ? "it has no label" : null;
+    }
+
+    /// <summary>The key meant something else than it would do now.</summary>
+    private string? ReasonOfMode(DecisionMode mode) => mode == _session.Mode ? null : mode == DecisionMode.Final
+        ? "the page showed FINAL LABEL, but the adjudication has ended"
+        : "an adjudication has begun: keys set final labels now";
+}

@@ -1,0 +1,200 @@
+using System.Diagnostics.CodeAnalysis;
+using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>
+/// Where the page is: the open data root, the list one goes along, the current block and the painted one. Used on the
+/// page's synchronization context only; <see cref="Changed"/> may come from any thread.
+/// </summary>
+public sealed class PagePlace : IDisposable
+{
+    private readonly OpenRoots _roots;
+    private readonly OwnLabels _labels;
+    private readonly PageNotices _notices;
+    private readonly Dictionary<BlockId, int> _failedChannels = [];
+    private BlockId? _unreadable;
+
+    public PagePlace(OpenRoots roots, OwnLabels labels, PageNotices notices)
+    {
+        _roots = roots;
+        _labels = labels;
+        _notices = notices;
+        Root = roots.Configured;
+        Walk = new BlockSequence(labels.Of);
+        Root.Catalog.Changed += OnCatalogChanged;
+    }
+
+    /// <summary>The scan of the open root found something.</summary>
+    public event Action? Changed;
+
+    public OpenRoot Root { get; private set; }
+
+    public BlockSequence Walk { get; }
+
+    public BlockFilter Filter { get; private set; } = new();
+
+    /// <summary>The block one is on; its voxels may still be loading.</summary>
+    public Block? Current { get; private set; }
+
+    /// <summary>The block whose voxels are on screen; null while one loads. Label keys act on it alone.</summary>
+    public Block? Painted { get; private set; }
+
+    /// <summary>The viewer's own moves that the program has heard of.</summary>
+    public int Navigation { get; private set; }
+
+    public bool IsLoading => Current is { } current && Painted is null && current.Id != _unreadable && current.Channels.Count > 0;
+
+    public bool IsScanning => !Catalog.IsComplete;
+
+    public CatalogSnapshot Catalog => Root.Catalog.Current;
+
+    public int TotalCount => Catalog.Blocks.Count;
+
+    public string EmptyText => CatalogText.Empty(Root.Catalog, Filter.IsActive);
+
+    /// <summary>The first block that a search finds; null without a search, or when it finds none.</summary>
+    public Block? FirstHit => Filter.Text.Length == 0 ? null : Array.Find(Walk.Visible, block => !IsFilteredOut(block));
+
+    /// <summary>A short remark in the list; null for a block with nothing to remark.</summary>
+    public string? BadgeOf(Block block) => block.Channels.Count == 0
+        ? "no channels"
+        : _failedChannels.TryGetValue(block.Id, out int failed) ? $"{failed} failed" : null;
+
+    /// <summary>It does not pass the filter: the list has it only because one is on it.</summary>
+    public bool IsFilteredOut(Block block) => Filter.IsActive && !Filter.Matches(block, _labels.Of(block));
+
+    public bool TryFind(string? root, string? id, [NotNullWhen(true)] out Block? block)
+    {
+        block = null;
+        return Root.Id == root && BlockId.TryParse(id, out BlockId parsed) && Catalog.TryGet(parsed, out block);
+    }
+
+    public void SetFilter(BlockFilter filter)
+    {
+        Filter = filter;
+        UpdateWalk();
+    }
+
+    /// <summary>Opens a folder chosen on this machine; its blocks fill the list as the scan finds them.</summary>
+    public void Open(string path) => Open(_roots.Open(path));
+
+    public void OpenConfigured()
+    {
+        if (Root != _roots.Configured)
+        {
+            Open(_roots.Configured);
+        }
+    }
+
+    /// <summary>Looks for blocks again and says what came and went.</summary>
+    public async Task RescanAsync()
+    {
+        OpenRoot root = Root;
+        CatalogSnapshot before = root.Catalog.Current;
+        try
+        {
+            await _roots.ScanAsync(root);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        CatalogSnapshot after = root.Catalog.Current;
+        _notices.Notify(
+            after.RootExists ? CatalogText.Difference(before, after) : CatalogText.NoFolder(root.Catalog),
+            after.RootExists ? NoticeSeverity.Info : NoticeSeverity.Warning);
+    }
+
+    /// <summary>Makes a block current; it is painted once the viewer says so.</summary>
+    public void Select(Block block)
+    {
+        if (Current?.Key != block.Key)
+        {
+            Painted = null;
+        }
+
+        Current = block;
+        UpdateWalk();
+    }
+
+    /// <summary>Where to begin: where this window was before a reload, else the first unlabelled block.</summary>
+    /// <returns>The block of before, which is to be made current; null where the list has chosen one.</returns>
+    public bool TryBegin(string? resumeRoot, string? resumeBlock, out Block? resumed)
+    {
+        if (resumeRoot is not null && _roots.TryGet(resumeRoot, out OpenRoot? root) && root != Root)
+        {
+            Open(_roots.Enter(root));
+        }
+
+        UpdateWalk();
+        if (TryFind(resumeRoot, resumeBlock, out resumed))
+        {
+            return true;
+        }
+
+        if (IsScanning)
+        {
+            return false;
+        }
+
+        Current = Walk.FirstUnlabelled() ?? (Walk.Visible.Length > 0 ? Walk.Visible[0] : null);
+        return true;
+    }
+
+    /// <summary>The viewer made moves of its own.</summary>
+    public void Hear(int navigation) => Navigation = Math.Max(Navigation, navigation);
+
+    /// <summary>The block is on screen as far as its channels could be read; with nothing but failures it is not painted.</summary>
+    public void MarkPainted(Block block, IReadOnlyList<SeenChannel> seen)
+    {
+        int failed = seen.Count(channel => channel.Failure is not null);
+        bool isReadable = failed < seen.Count;
+        Painted = isReadable ? block : null;
+        _unreadable = isReadable ? null : block.Id;
+        if (failed > 0)
+        {
+            _failedChannels[block.Id] = failed;
+        }
+        else
+        {
+            _failedChannels.Remove(block.Id);
+        }
+    }
+
+    /// <summary>Takes up what the catalog and the labels say now.</summary>
+    public void Refresh()
+    {
+        UpdateWalk();
+        if (Current is { } current && Catalog.TryGet(current.Id, out Block? same))
+        {
+            Current = same;
+        }
+    }
+
+    public void Dispose()
+    {
+        Root.Catalog.Changed -= OnCatalogChanged;
+        _roots.Leave(Root);
+    }
+
+    private void Open(OpenRoot root)
+    {
+        Root.Catalog.Changed -= OnCatalogChanged;
+        _roots.Leave(Root);
+        Root = root;
+        Root.Catalog.Changed += OnCatalogChanged;
+        Current = null;
+        Painted = null;
+        Filter = new BlockFilter();
+        _failedChannels.Clear();
+        UpdateWalk();
+    }
+
+    private void UpdateWalk() => Walk.Update(Catalog.Blocks, Filter, Current?.Id);
+
+    private void OnCatalogChanged() => Changed?.Invoke();
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using ProteomicsAnnotator.Core.LabelFiles;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>What the annotator chose and finds again tomorrow, and the display that an admin publishes for everyone.</summary>
+public sealed class PageSettings
+{
+    private readonly Preferences _preferences;
+    private readonly PageOwner _owner;
+    private readonly PageNotices _notices;
+    private readonly CancellationToken _closing;
+    private PageChoices _choices = new();
+    private bool _isUnkept;
+
+    /// <param name="preferences">Of the share.</param>
+    /// <param name="owner">Whose settings they are.</param>
+    /// <param name="notices">Says what is not kept.</param>
+    /// <param name="closing">Ends reading when the page closes; a write is never cut off.</param>
+    public PageSettings(Preferences preferences, PageOwner owner, PageNotices notices, CancellationToken closing)
+    {
+        _preferences = preferences;
+        _owner = owner;
+        _notices = notices;
+        _closing = closing;
+    }
+
+    public bool AutoAdvance
+    {
+        get => _choices.AutoAdvance;
+        set => _choices = _choices with { AutoAdvance = value };
+    }
+
+    public bool SkipAnnotated
+    {
+        get => _choices.SkipAnnotated;
+        set => _choices = _choices with { SkipAnnotated = value };
+    }
+
+    /// <summary>For admins: usernames that count in no consensus and no statistic of theirs.</summary>
+    public IReadOnlyList<string> ExcludedAnnotators => _choices.ExcludedAnnotators ?? [];
+
+    /// <summary>The viewer's settings, as they were last told.</summary>
+    public JsonElement? Display { get; private set; }
+
+    /// <summary>The display that is published for everyone, as it was last read.</summary>
+    public JsonElement? CampaignDisplay { get; private set; }
+
+    public (int Left, int Right) PanelWidths(int left, int right) => (_choices.LeftWidth ?? left, _choices.RightWidth ?? right);
+
+    /// <summary>Reads what this annotator chose before.</summary>
+    public async Task RecallAsync(CancellationToken cancellationToken)
+    {
+        PreferencesRead kept = await _preferences.ReadAsync(_owner.SignIn.Username, cancellationToken);
+        Display = kept.Display;
+        _choices = kept.Ui is { ValueKind: JsonValueKind.Object } ui ? PageChoices.Parse(ui) : _choices;
+        CampaignDisplay = (await _preferences.ReadAsync(Preferences.Campaign, cancellationToken)).Display;
+        if (kept.Problem is { } problem)
+        {
+            _notices.AddOpening(new Notice($"Your display settings could not be read: {problem}", NoticeSeverity.Warning));
+        }
+    }
+
+    public Task KeepPanelWidthsAsync(int left, int right)
+    {
+        _choices = _choices with { LeftWidth = left, RightWidth = right };
+        return KeepChoicesAsync();
+    }
+
+    public Task KeepExcludedAsync(IReadOnlyCollection<string> usernames)
+    {
+        _choices = _choices with { ExcludedAnnotators = [.. usernames] };
+        return KeepChoicesAsync();
+    }
+
+    public Task KeepChoicesAsync() => KeepAsync(null, Serialized(_choices));
+
+    /// <summary>Keeps settled display settings of the viewer (<see cref="DisplayChange"/>).</summary>
+    public Task KeepDisplayAsync(JsonElement change)
+    {
+        Display = DisplayChange.Applied(Display, change);
+        return KeepAsync(Display, null);
+    }
+
+    /// <summary>Keeps what changed while the page's browser was signed in as someone else.</summary>
+    public Task KeepUnkeptAsync() => _isUnkept ? KeepAsync(Display, Serialized(_choices)) : Task.CompletedTask;
+
+    /// <summary>What publishing this display means for everyone, and what it replaces.</summary>
+    public async Task<string> PublishQuestionAsync(JsonElement display)
+    {
+        JsonElement? now = await ReadCampaignDisplayAsync();
+        string replaced = now is { } published
+            ? $" It replaces the display that is published now ({DisplayText.Of(published)}), and there is no undo."
+            : " None is published yet.";
+        return $"Colours, limits and 3D view of this page become the campaign's, for everyone: {DisplayText.Of(display)}.{replaced}";
+    }
+
+    /// <summary>The display that is published at this moment, for the key that shows it; says so when there is none.</summary>
+    public async Task<JsonElement?> FindCampaignDisplayAsync()
+    {
+        CampaignDisplay = await ReadCampaignDisplayAsync();
+        if (CampaignDisplay is null)
+        {
+            _notices.Notify("No display is published for this campaign.");
+        }
+
+        return CampaignDisplay;
+    }
+
+    /// <summary>Makes an admin's colours, limits and views the campaign's display, which everyone can return to with one key.</summary>
+    /// <param name="display">The display in force on the admin's screen.</param>
+    /// <returns>False when it is not published; a notice says why.</returns>
+    public async Task<bool> PublishDisplayAsync(JsonElement display)
+    {
+        if (!_owner.IsAdmin || display.ValueKind != JsonValueKind.Object)
+        {
+            _notices.Notify("There is no display to publish.");
+            return false;
+        }
+
+        if (await _preferences.WriteAsync(Preferences.Campaign, display, null, CancellationToken.None) is { } problem)
+        {
+            _notices.Notify($"The display is not published: {problem}", NoticeSeverity.Error);
+            return false;
+        }
+
+        CampaignDisplay = display;
+        _notices.Notify("Your display is now the campaign's. C shows it, here at once; pages that are open elsewhere show it once they are loaded again.");
+        return true;
+    }
+
+    private async Task<JsonElement?> ReadCampaignDisplayAsync() =>
+        (await _preferences.ReadAsync(Preferences.Campaign, _closing)).Display;
+
+    private static JsonElement Serialized(PageChoices choices) =>
+        JsonSerializer.SerializeToElement(choices, PageChoicesJson.Default.PageChoices);
+
+    /// <summary>Writes nothing while the browser is signed in as someone else.</summary>
+    private async Task KeepAsync(JsonElement? display, JsonElement? ui)
+    {
+        _isUnkept = _owner.BlockedReason is not null;
+        if (!_isUnkept
+            && await _preferences.WriteAsync(_owner.SignIn.Username, display, ui, CancellationToken.None) is { } reason)
+        {
+            _notices.Notify($"Your settings are not saved: {reason}", NoticeSeverity.Warning);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Volumes;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>What the viewer is told to show, with the words about each block.</summary>
+public sealed class ShowRequests
+{
+    private readonly PagePlace _place;
+    private readonly BlockRoute _route;
+    private readonly OwnLabels _labels;
+    private readonly AdminReview _review;
+    private readonly ChannelDiscovery _channels;
+    private readonly VolumeCache _volumes;
+    private readonly LabelClasses _classes;
+
+    internal ShowRequests(AnnotationSession session, BlockRoute route, VolumeCache volumes)
+    {
+        _place = session.Place;
+        _labels = session.Labels;
+        _review = session.Admin;
+        _channels = session.Channels;
+        _route = route;
+        _volumes = volumes;
+        _classes = session.Classes;
+    }
+
+    /// <summary>The current block and what comes around it.</summary>
+    public ShowRequest Current()
+    {
+        if (_place.Current is not { } current)
+        {
+            return new ShowRequest(_place.Navigation, null, [], null, _place.EmptyText, _review.Mode);
+        }
+
+        (List<Block> next, Block? previous) = _route.Around(current);
+        if (_place.Painted?.Key == current.Key)
+        {
+            Prefetch([current, .. next], previous);
+        }
+
+        return new ShowRequest(
+            _place.Navigation,
+            Describe(current),
+            next.ConvertAll(Describe),
+            previous is null ? null : Describe(previous),
+            _place.EmptyText,
+            _review.Mode);
+    }
+
+    /// <summary>What is said now of the current block and those around it.</summary>
+    public IReadOnlyList<WordsOfBlock> WordsAround()
+    {
+        if (_place.Current is not { } current)
+        {
+            return [];
+        }
+
+        (List<Block> next, Block? previous) = _route.Around(current);
+        IEnumerable<Block> blocks = previous is null ? [current, .. next] : [current, .. next, previous];
+        return [.. blocks.Select(block => new WordsOfBlock(_place.Root.Id, block.Id.Value, WordsOf(block)))];
+    }
+
+    public BlockWords WordsOf(Block block) => new(DecidedLabelOf(block), PositionOf(block), _review.LineOf(block));
+
+    /// <summary>The annotator's own label, or the final one while adjudicating.</summary>
+    public int? DecidedLabelOf(Block block) =>
+        _review.Mode == DecisionMode.Final ? _review.FinalLabelOf(block) : _labels.Of(block);
+
+    /// <summary>
+    /// Decodes what comes next, once the block itself is on screen: before, its planes have the processor to themselves.
+    /// </summary>
+    public void PrefetchAround(Block current)
+    {
+        (List<Block> next, Block? previous) = _route.Around(current);
+        Prefetch([current, .. next], previous);
+    }
+
+    private void Prefetch(List<Block> ahead, Block? previous) =>
+        _volumes.Prefetch(previous is null ? ahead : [.. ahead, previous]);
+
+    private BlockRef Describe(Block block) =>
+        BlockRef.Of(_place.Root, block, _channels.Find(block), _classes.VoxelSizeUm, WordsOf(block));
+
+    private string PositionOf(Block block) => _place.Catalog.IndexOf(block.Id) is >= 0 and int index
+        ? string.Create(CultureInfo.InvariantCulture, $"block {index + 1:N0} of {_place.TotalCount:N0}")
+        : "";
+}

@@ -1,0 +1,147 @@
+using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.Components;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>What the viewer tells of one page, and what it is told (src/viewer/src/page/contract.ts).</summary>
+public sealed class ViewerCalls
+{
+    private readonly AnnotationSession _session;
+    private readonly TimeSpan _autoplay;
+    private readonly BlockRoute _route;
+    private readonly ShowRequests _requests;
+    private readonly LabelPresses _presses;
+
+    internal ViewerCalls(AnnotationSession session, UserLabels labels, BlockRoute route, AnnotationSessionFactory parts)
+    {
+        _session = session;
+        _autoplay = parts.Options.AutoplayInterval;
+        _route = route;
+        _requests = new ShowRequests(session, route, parts.Volumes);
+        _presses = new LabelPresses(session, labels, route, _requests);
+    }
+
+    private PagePlace Place => _session.Place;
+
+    /// <summary>Of the painted block: the annotator's own label, or the final one while adjudicating.</summary>
+    public int? PaintedLabel => Place.Painted is { } block ? _requests.DecidedLabelOf(block) : null;
+
+    /// <summary>The current block and what comes around it.</summary>
+    public ShowRequest Show() => _requests.Current();
+
+    /// <summary>What is said now of the current block and those around it.</summary>
+    public IReadOnlyList<WordsOfBlock> WordsAround() => _requests.WordsAround();
+
+    /// <summary>Where the first picture of a block of the open root comes from.</summary>
+    public string SliceUrlOf(Block block) => BlockRef.SliceUrlOf(Place.Root, block.Id);
+
+    /// <summary>Twin of ViewerOptions in src/viewer/src/page/contract.ts.</summary>
+    public ViewerOptions Options() => new(
+        _session.Owner.SignIn.Username,
+        [.. _session.Classes.Items.Select(item => new ViewerClass(item.Name, ClassStyle.Of(_session.Classes, item.Number)))],
+        _session.Settings.Display,
+        _autoplay.TotalSeconds,
+        _session.Settings.CampaignDisplay);
+
+    /// <summary>The viewer went to a block by itself, at a key.</summary>
+    public ShowRequest? OnNavigated(int navigation, string root, string id)
+    {
+        Place.Hear(navigation);
+        if (!Place.TryFind(root, id, out Block? block))
+        {
+            return null;
+        }
+
+        _route.GoTo(block);
+        return Show();
+    }
+
+    /// <summary>The voxels of a block are on screen; the report tells which files in which state.</summary>
+    public void OnPainted(PaintedReport report)
+    {
+        if (!Place.TryFind(report.Root, report.Id, out Block? block))
+        {
+            return;
+        }
+
+        _presses.OnPainted(report);
+        if (Place.Current?.Key == block.Key)
+        {
+            _requests.PrefetchAround(block);
+        }
+
+        Place.MarkPainted(block, report.Seen);
+        _session.Channels.SayOf(block);
+        _session.Files.OnPainted(block, report.Seen);
+    }
+
+    /// <summary>Labels (or clears) the block that was painted when the key was pressed, as the page meant it then.</summary>
+    public Task<LabelOutcome> LabelAsync(LabelPress press) => _presses.LabelAsync(press);
+
+    /// <summary>Takes back (or redoes) the user's last decision and goes to the block it concerned.</summary>
+    public Task<LabelOutcome> UndoAsync(UndoPress press) => _presses.UndoAsync(press);
+
+    /// <summary>What came of keys whose answer the page has not got.</summary>
+    public async Task<IReadOnlyList<PressOutcome>> OutcomesAsync(IReadOnlyList<int> presses)
+    {
+        var outcomes = new List<PressOutcome>();
+        foreach (int press in presses)
+        {
+            outcomes.Add(await _presses.SettleAsync(press));
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>
+    /// Takes over where the page is after its connection broke or was silent, whatever either side said before. Where a key
+    /// led to another block while the page could not hear of it, the page is shown that one.
+    /// </summary>
+    public async Task<PageTaken> ReturnAsync(PageState state)
+    {
+        Place.Hear(state.Navigation);
+        if (Place.TryFind(state.Root, state.Id, out Block? block))
+        {
+            _route.GoTo(block);
+        }
+
+        if (state.Painted is { } painted)
+        {
+            OnPainted(painted);
+        }
+
+        var outcomes = new List<PressOutcome>();
+        foreach (OpenPress press in state.Presses)
+        {
+            PressOutcome settled = await _presses.SettleAsync(press.Press);
+            if (press.IsStill && settled.Outcome?.Show?.Block is { } next && Place.TryFind(next.Root, next.Id, out Block? target))
+            {
+                _route.GoTo(target);
+            }
+
+            outcomes.Add(settled with { Outcome = settled.Outcome is { } outcome ? outcome with { Show = null } : null });
+        }
+
+        return new PageTaken(outcomes, Show());
+    }
+
+    /// <summary>The block of the queue that waits for a decision becomes current.</summary>
+    internal ShowRequest? GoToAdjudicated()
+    {
+        if (_session.Admin.Shown?.Current is not { } id)
+        {
+            return null;
+        }
+
+        if (!Place.Catalog.TryGet(id, out Block? block))
+        {
+            _session.Notices.Notify($"{id} is not in the data folder any more.", NoticeSeverity.Warning);
+            return null;
+        }
+
+        _route.GoTo(block);
+        return Show();
+    }
+}
