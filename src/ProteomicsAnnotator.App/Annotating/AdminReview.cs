@@ -18,13 +18,13 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
     public ReviewSession? Shown => owner.IsAdmin ? _review : null;
 
     /// <summary>The page shows that keys set final labels.</summary>
-    public bool IsAdjudicating => Shown is { IsAdjudicating: true };
+    public bool IsAdjudicating => Shown is { Adjudication.IsUnderWay: true };
 
     /// <summary>What label keys decide, whoever the browser is signed in as: what they may do is another question.</summary>
     public DecisionMode Mode => Queue is null ? DecisionMode.Own : DecisionMode.Final;
 
     /// <summary>The adjudication under way, whoever the browser is signed in as; null when there is none.</summary>
-    public ReviewSession? Queue => _review is { IsAdjudicating: true } review ? review : null;
+    public Adjudication? Queue => _review?.Adjudication is { IsUnderWay: true } queue ? queue : null;
 
     /// <summary>Reads everyone's labels; in the background, after the page is up.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -59,15 +59,15 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
     public int? FinalLabelOf(Block block) => RowOf(block)?.FinalLabel?.Label;
 
     /// <summary>Where the adjudication hides the annotators' names, their decisions hide them too.</summary>
-    public bool HidesNamesOf(Block block) => Shown is { IsAdjudicating: true } review && !review.ShowsNamesOf(block.Id);
+    public bool HidesNamesOf(Block block) => Shown?.Adjudication is { IsUnderWay: true } queue && !queue.ShowsNamesOf(block.Id);
 
     /// <summary>Sets or, with null, clears the final label of a block while adjudicating.</summary>
     public Task<LabelResult> DecideAsync(Block block, int? label) => label is { } number
-        ? _review!.DecideAsync(block.Id, number, CancellationToken.None)
-        : _review!.ClearDecisionAsync(block.Id, CancellationToken.None);
+        ? _review!.Adjudication.DecideAsync(block.Id, number, CancellationToken.None)
+        : _review!.Adjudication.ClearDecisionAsync(block.Id, CancellationToken.None);
 
     public Task<UndoResult> UndoAsync(bool redo) =>
-        redo ? _review!.RedoAsync(CancellationToken.None) : _review!.UndoAsync(CancellationToken.None);
+        redo ? _review!.Adjudication.RedoAsync(CancellationToken.None) : _review!.Adjudication.UndoAsync(CancellationToken.None);
 
     /// <returns>False when there was no adjudication to leave.</returns>
     public bool Leave()

@@ -19,7 +19,7 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
     /// <returns>False when that is nowhere else.</returns>
     public bool TryJump(int by)
     {
-        ReviewSession? queue = review.Queue;
+        Adjudication? queue = review.Queue;
         int count = queue?.Queue.Count ?? place.Walk.Visible.Length;
         if (place.Current is not { } current || count == 0)
         {

@@ -130,7 +130,7 @@ public sealed class ViewerCalls
     /// <summary>The block of the queue that waits for a decision becomes current.</summary>
     internal ShowRequest? GoToAdjudicated()
     {
-        if (_session.Admin.Shown?.Current is not { } id)
+        if (_session.Admin.Shown?.Adjudication.Current is not { } id)
         {
             return null;
         }

@@ -164,7 +164,7 @@ public sealed partial class Workspace
         }
         else
         {
-            _session.Admin.Shown?.CloseFromTable();
+            _session.Admin.Shown?.Adjudication.CloseFromTable();
         }
     }
 }

@@ -156,7 +156,7 @@ public sealed partial class Workspace : IAsyncDisposable
         _adminVisited |= open;
         if (open)
         {
-            _session!.Admin.Shown?.CloseFromTable();
+            _session!.Admin.Shown?.Adjudication.CloseFromTable();
             StateHasChanged();
         }
 

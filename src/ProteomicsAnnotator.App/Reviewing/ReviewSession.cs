@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Threading.Channels;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
@@ -15,41 +13,32 @@ namespace ProteomicsAnnotator.App.Reviewing;
 /// One admin's view of everyone's labels in the configured data root. It follows the share, the block list and the
 /// final labels by itself; <see cref="Changed"/> comes from any thread, what it announces is immutable.
 /// </summary>
-public sealed partial class ReviewSession : IAsyncDisposable
+public sealed class ReviewSession : IAsyncDisposable
 {
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly LabelShare _share;
-    private readonly BlockCatalog _catalog;
+    private readonly ReviewSources _sources;
     private readonly FinalLabels _finals;
-    private readonly TimeProvider _time;
-    private readonly Func<IReadOnlyCollection<string>, Task> _keepExcluded;
-    private readonly CancellationTokenSource _closing = new();
-    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
-    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ReviewTableBuilder _tables;
+    private readonly FigureComputation _figures;
+    private readonly ReviewFollower _follower;
 
-    private Task _following = Task.CompletedTask;
-    private Task _computing = Task.CompletedTask;
-    private CancellationTokenSource? _computingStop;
-    private IReadOnlyList<Block>? _blocksOfIds;
-    private IReadOnlyList<BlockId> _ids = [];
+    /// <summary>Held while votes are read and while a table is built.</summary>
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private AllVotes? _votes;
     private LabelSnapshot? _shownFinals;
-    private FrozenSet<LaterVote> _laterVotes = FrozenSet<LaterVote>.Empty;
-    private IReadOnlySet<LaterVote> _repeatedVotes = FrozenSet<LaterVote>.Empty;
 
     private ReviewSession(ReviewSources sources, FinalLabels finals)
     {
-        _share = sources.Share;
-        _catalog = sources.Catalog;
-        Classes = sources.Classes;
-        _time = sources.Time;
-        _keepExcluded = sources.KeepExcluded;
-        Excluded = ImmutableSortedSet.Create(StringComparer.Ordinal, [.. sources.Excluded]);
+        _sources = sources;
         _finals = finals;
-        ChangedFiles = new ChangedFilesLook(_share, _catalog);
+        ChangedFiles = new ChangedFilesLook(sources.Share, sources.Catalog);
+        _tables = new ReviewTableBuilder(sources.Share, sources.Catalog);
+        _figures = new FigureComputation(Publish, Fail);
+        _follower = new ReviewFollower(FollowAsync, sources.Time);
+        Excluded = ImmutableSortedSet.Create(StringComparer.Ordinal, [.. sources.Excluded]);
+        Adjudication = new Adjudication(this, finals);
+        Adjudication.Changed += Tell;
     }
 
     /// <summary>Table, figures, faults or the adjudication are others. Raised on any thread.</summary>
@@ -58,11 +47,13 @@ public sealed partial class ReviewSession : IAsyncDisposable
     /// <summary>Words for this admin. Raised on any thread.</summary>
     public event Action<Notice>? Noticed;
 
-    public LabelClasses Classes { get; }
+    public LabelClasses Classes => _sources.Classes;
 
     public string Admin => _finals.By;
 
-    public DateTimeOffset Now => _time.GetUtcNow();
+    public DateTimeOffset Now => _sources.Time.GetUtcNow();
+
+    public Adjudication Adjudication { get; }
 
     /// <summary>Of the final labels.</summary>
     public SaveState SaveState => _finals.SaveState;
@@ -93,7 +84,7 @@ public sealed partial class ReviewSession : IAsyncDisposable
 
     /// <summary>Things to say once: labels of other folders, and that a newer program writes here.</summary>
     public IReadOnlyList<string> Notices =>
-        [.. _votes?.NotCounted ?? [], .. _votes?.Notices ?? [], .. _finals.Notices, .. new[] { _share.UpdateNeeded }.OfType<string>()];
+        [.. _votes?.NotCounted ?? [], .. _votes?.Notices ?? [], .. _finals.Notices, .. new[] { _sources.Share.UpdateNeeded }.OfType<string>()];
 
     /// <summary>Returns with the first table; <see cref="Fault"/> says when the share could not be read.</summary>
     public static async Task<ReviewSession> OpenAsync(
@@ -101,11 +92,11 @@ public sealed partial class ReviewSession : IAsyncDisposable
     {
         FinalLabels finals = await sources.Share.OpenFinalLabelsAsync(admin, cancellationToken);
         var session = new ReviewSession(sources, finals);
-        session._share.Changed += session.Wake;
-        session._catalog.Changed += session.Wake;
-        session._finals.Changed += session.Wake;
+        sources.Share.Changed += session._follower.Wake;
+        sources.Catalog.Changed += session._follower.Wake;
+        finals.Changed += session._follower.Wake;
         await session.RefreshAsync(cancellationToken);
-        session._following = Task.Run(session.FollowAsync, CancellationToken.None);
+        session._follower.Start();
         return session;
     }
 
@@ -115,10 +106,10 @@ public sealed partial class ReviewSession : IAsyncDisposable
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            AllVotes votes = await _share.ReadAllUsersAsync(cancellationToken);
+            AllVotes votes = await _sources.Share.ReadAllUsersAsync(cancellationToken);
             Fault = ReviewInput.ShareFault(votes);
             _votes = Fault is null || _votes is null || votes.Users.Count > 0 ? votes : _votes;
-            ReadAt = _time.GetUtcNow();
+            ReadAt = Now;
         }
         finally
         {
@@ -132,7 +123,7 @@ public sealed partial class ReviewSession : IAsyncDisposable
     public async Task LookForChangedFilesAsync(CancellationToken cancellationToken)
     {
         Task look = ChangedFiles.LookAsync(cancellationToken);
-        Changed?.Invoke();
+        Tell();
         await look;
         await RebuildAsync(cancellationToken);
     }
@@ -145,7 +136,7 @@ public sealed partial class ReviewSession : IAsyncDisposable
     {
         Excluded = excluded ? Excluded.Add(username) : Excluded.Remove(username);
         await RebuildAsync(cancellationToken);
-        await _keepExcluded(Excluded);
+        await _sources.KeepExcluded(Excluded);
     }
 
     /// <summary>Sets, or with null clears, the final label of these blocks; the table has it when this returns.</summary>
@@ -184,7 +175,7 @@ public sealed partial class ReviewSession : IAsyncDisposable
     {
         try
         {
-            await _finals.SyncAsync().WaitAsync(LookLimit, _time, cancellationToken);
+            await _finals.SyncAsync().WaitAsync(LookLimit, _sources.Time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -194,76 +185,74 @@ public sealed partial class ReviewSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _share.Changed -= Wake;
-        _catalog.Changed -= Wake;
-        _finals.Changed -= Wake;
-        await _closing.CancelAsync();
-        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await StopComputingAsync();
-        _computingStop?.Dispose();
-        _closing.Dispose();
+        _sources.Share.Changed -= _follower.Wake;
+        _sources.Catalog.Changed -= _follower.Wake;
+        _finals.Changed -= _follower.Wake;
+        await _follower.DisposeAsync();
+        await _figures.DisposeAsync();
         _oneAtATime.Dispose();
     }
 
-    private void Wake() => _wakes.Writer.TryWrite(true);
-
-    private async Task FollowAsync()
-    {
-        await foreach (bool _ in _wakes.Reader.ReadAllAsync(_closing.Token))
-        {
-            long start = _time.GetTimestamp();
-            if (!await TryAsync(() => RefreshAsync(_closing.Token)))
-            {
-                await TryAsync(TellAsync);
-            }
-
-            TimeSpan pause = _time.GetElapsedTime(start) * 2;
-            await Task.Delay(pause < ShortestPause ? ShortestPause : pause, _time, _closing.Token);
-        }
-    }
-
-    /// <summary>What goes wrong in a way nobody foresaw is said, and must not end the following of all that comes later.</summary>
-    private async Task<bool> TryAsync(Func<Task> round)
+    /// <summary>A fault that nobody foresaw is shown, and does not end the following of all that comes later.</summary>
+    private async Task FollowAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await round();
-            return true;
+            await RefreshAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            TryFail($"Others' labels could not be shown: {fault.Message}");
+        }
+    }
+
+    private void TryFail(string reason)
+    {
+        try
+        {
+            Fail(reason);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Fault = $"Others' labels could not be shown: {fault.Message}";
-            return false;
         }
     }
 
-    private Task TellAsync()
+    private void Fail(string reason)
     {
-        Changed?.Invoke();
-        return Task.CompletedTask;
+        Fault = reason;
+        Tell();
     }
 
-    private async Task RebuildAsync(CancellationToken cancellationToken)
+    private void Publish(ReviewFigures figures)
+    {
+        Figures = figures;
+        Tell();
+    }
+
+    private void Tell() => Changed?.Invoke();
+
+    /// <summary>The table has the votes and the final labels as they are known now.</summary>
+    internal async Task RebuildAsync(CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
             if (_votes is { } votes)
             {
-                await StopComputingAsync();
+                await _figures.StopAsync();
                 ReviewTable previous = Table;
                 _shownFinals = _finals.Current;
-                ReviewInput input = ReviewInput.Of(Ids(), votes, _shownFinals) with
+                ReviewInput input = _tables.InputOf(votes, _shownFinals) with
                 {
                     Excluded = Excluded,
                     Changed = new Lazy<IReadOnlyList<ChangedLabel>>(ChangedFiles.Found ?? []),
                 };
                 Task<(bool, bool)> steps = Task.Run(() => _finals.Steps, cancellationToken);
-                ReviewTable table = await Task.Run(() => ReviewTable.Of(input, previous), cancellationToken);
-                Table = table.WithRepeated(await RepeatedAsync(table.LaterVotes, cancellationToken));
+                Table = await _tables.BuildAsync(input, previous, cancellationToken);
                 Steps = await steps;
                 IsLoaded = true;
-                StartComputing(Table);
+                _figures.Start(Table);
                 TellWhatOthersChanged(previous);
             }
         }
@@ -272,7 +261,7 @@ public sealed partial class ReviewSession : IAsyncDisposable
             _ = _oneAtATime.Release();
         }
 
-        Changed?.Invoke();
+        Tell();
     }
 
     /// <summary>Final labels of this admin that another one replaced or cleared.</summary>
@@ -283,78 +272,5 @@ public sealed partial class ReviewSession : IAsyncDisposable
         {
             Noticed?.Invoke(new Notice(text, NoticeSeverity.Error));
         }
-    }
-
-    /// <summary>The journals are asked only about votes they were not asked about before.</summary>
-    private async Task<IReadOnlySet<LaterVote>> RepeatedAsync(IReadOnlyList<LaterVote> later, CancellationToken cancellationToken)
-    {
-        if (!_laterVotes.IsSupersetOf(later))
-        {
-            _repeatedVotes = await _share.FindRepeatedAsync(later, cancellationToken);
-            _laterVotes = later.ToFrozenSet();
-        }
-
-        return _repeatedVotes;
-    }
-
-    /// <summary>The same list object for the same scan, so that columns can be taken over.</summary>
-    private IReadOnlyList<BlockId> Ids()
-    {
-        IReadOnlyList<Block> blocks = _catalog.Current.Blocks;
-        if (!ReferenceEquals(blocks, _blocksOfIds))
-        {
-            BlockId[] ids = [.. blocks.Select(block => block.Id)];
-            _ids = ids.AsSpan().SequenceEqual([.. _ids]) ? _ids : ids;
-            _blocksOfIds = blocks;
-        }
-
-        return _ids;
-    }
-
-    private async Task StopComputingAsync()
-    {
-        if (_computingStop is { } stop)
-        {
-            await stop.CancelAsync();
-            await _computing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            stop.Dispose();
-            _computingStop = null;
-        }
-    }
-
-    private void StartComputing(ReviewTable table)
-    {
-        var stop = new CancellationTokenSource();
-        _computingStop = stop;
-        _computing = Task.Run(() => Compute(table, stop.Token), stop.Token);
-    }
-
-    private void Compute(ReviewTable table, CancellationToken ct)
-    {
-        try
-        {
-            ComputeFigures(table, ct);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            Fault = $"The statistics could not be computed: {fault.Message}";
-            Changed?.Invoke();
-        }
-    }
-
-    private void ComputeFigures(ReviewTable table, CancellationToken ct)
-    {
-        var figures = ReviewFigures.Of(table, ct);
-        Publish(figures, ct);
-        figures = figures with { Coefficients = AgreementCoefficients.WithIntervals(table, ct), HasIntervals = true };
-        Publish(figures, ct);
-        Publish(figures with { SecondOpinion = DawidSkene.Of(table, ct), IsComplete = true }, ct);
-    }
-
-    private void Publish(ReviewFigures figures, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        Figures = figures;
-        Changed?.Invoke();
     }
 }

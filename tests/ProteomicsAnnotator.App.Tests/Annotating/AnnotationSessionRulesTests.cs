@@ -144,12 +144,12 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
         await LabelAsync(session, "block_0003", 1);
         await LabelAsync(session, "block_0003", 2);
         await UndoAsync(session, redo: false);
-        Assert.True(await session.Admin.Shown.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, Ct));
-        await LabelAsync(session, session.Admin.Shown.Current!.Value.Value, 1);
-        await LabelAsync(session, session.Admin.Shown.Current!.Value.Value, 2);
+        Assert.True(await session.Admin.Shown.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, Ct));
+        await LabelAsync(session, session.Admin.Shown.Adjudication.Current!.Value.Value, 1);
+        await LabelAsync(session, session.Admin.Shown.Adjudication.Current!.Value.Value, 2);
         await UndoAsync(session, redo: false);
         await session.Settings.KeepChoicesAsync();
-        string contested = session.Admin.Shown.Current!.Value.Value;
+        string contested = session.Admin.Shown.Adjudication.Current!.Value.Value;
 
         if (signedOut)
         {

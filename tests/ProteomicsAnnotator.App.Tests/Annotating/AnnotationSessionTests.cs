@@ -123,10 +123,10 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         SignIn boss = _signIns.Add("boss", isAdmin: true, former: null);
         await using AnnotationSession admin = await _factory.OpenAsync(boss.SessionId, CancellationToken.None);
         await admin.OpenReviewAsync();
-        Assert.True(await admin.Admin.Shown!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.True(await admin.Admin.Shown!.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
 
         BlockHistory hidden = await admin.ReadHistoryAsync(block);
-        admin.Admin.Shown.HidesNames = false;
+        admin.Admin.Shown.Adjudication.HidesNames = false;
         BlockHistory shown = await admin.ReadHistoryAsync(block);
 
         Assert.Equal(["hidden", "hidden"], hidden.Entries.Select(entry => entry.By));
@@ -370,13 +370,13 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         await DisagreeAsync(0, 2);
         await using AnnotationSession boss = await OpenAdminAsync();
-        Assert.True(await boss.Admin.Shown!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.True(await boss.Admin.Shown!.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
         boss.BeginAdjudication();
 
         Assert.True(boss.TryJump(1));
 
         Assert.Equal("block_0003", boss.Place.Current?.Id.Value);
-        Assert.Equal(boss.Place.Current?.Id, boss.Admin.Shown.Current);
+        Assert.Equal(boss.Place.Current?.Id, boss.Admin.Shown.Adjudication.Current);
         Assert.False(boss.TryJump(int.MaxValue));
     }
 
@@ -444,7 +444,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         await DisagreeAsync(0);
         Block block = _catalog.Current.Blocks[0];
         await using AnnotationSession boss = await OpenAdminAsync();
-        Assert.True(await boss.Admin.Shown!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.True(await boss.Admin.Shown!.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
         bool told = false;
         boss.Changed += () => told = true;
 
@@ -536,7 +536,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         await DisagreeAsync(0);
         await using AnnotationSession boss = await OpenAdminAsync();
-        Assert.True(await boss.Admin.Shown!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.True(await boss.Admin.Shown!.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
         boss.BeginAdjudication();
         boss.Viewer.OnPainted(new PaintedReport(++_reports, OpenRoots.ConfiguredId, "block_0001", Seen));
 
@@ -637,7 +637,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         await DisagreeAsync(0, 1, 2);
         await using AnnotationSession boss = await OpenAdminAsync();
-        Assert.True(await boss.Admin.Shown!.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.True(await boss.Admin.Shown!.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
         boss.BeginAdjudication();
         var painted = new PaintedReport(++_reports, OpenRoots.ConfiguredId, "block_0003", Seen);
 
@@ -647,7 +647,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         Assert.Equal((DecisionMode.Final, "block_0003"), (taken.Show.Mode, taken.Show.Block?.Id));
         Assert.True(outcome.Accepted);
         Assert.Equal("block_0001", outcome.Show?.Block?.Id);
-        Assert.Equal(boss.Place.Current?.Id, boss.Admin.Shown.Current);
+        Assert.Equal(boss.Place.Current?.Id, boss.Admin.Shown.Adjudication.Current);
         Assert.Equal(1, boss.Admin.Shown.Table.Find(_catalog.Current.Blocks[2].Id)?.FinalLabel?.Label);
     }
 

@@ -139,20 +139,20 @@ public sealed class ReviewSessionTests : IAsyncDisposable
     {
         ReviewSession review = await _folder.OpenAsync("ann");
 
-        Assert.True(await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
-        Assert.Equal([7, 4, 9, 2, 5], review.Queue.Select(Number));
+        Assert.True(await review.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.Equal([7, 4, 9, 2, 5], review.Adjudication.Queue.Select(Number));
         foreach (int expected in (int[])[7, 4, 9, 2, 5])
         {
-            Assert.Equal(expected, Number(review.Current!.Value));
-            await review.DecideAsync(review.Current.Value, 1, CancellationToken.None);
+            Assert.Equal(expected, Number(review.Adjudication.Current!.Value));
+            await review.Adjudication.DecideAsync(review.Adjudication.Current.Value, 1, CancellationToken.None);
         }
 
-        Assert.True(review.IsAdjudicating);
-        Assert.Equal(5, Number(review.Current!.Value));
-        Assert.Equal(5, review.DecidedCount);
-        review.Stop();
-        Assert.Null(review.Current);
-        Assert.False(await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.True(review.Adjudication.IsUnderWay);
+        Assert.Equal(5, Number(review.Adjudication.Current!.Value));
+        Assert.Equal(5, review.Adjudication.DecidedCount);
+        review.Adjudication.Stop();
+        Assert.Null(review.Adjudication.Current);
+        Assert.False(await review.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
         Assert.Equal(5, review.Table.Rows.Count(row => row.IsSettled));
     }
 
@@ -161,19 +161,19 @@ public sealed class ReviewSessionTests : IAsyncDisposable
     {
         ReviewSession here = await _folder.OpenAsync("ann");
         ReviewSession there = await _folder.OpenAsync("zoe");
-        await here.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
-        await there.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        await here.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        await there.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
         foreach (int block in (int[])[4, 9])
         {
-            await there.DecideAsync(ReviewFolder.Id(block), 2, CancellationToken.None);
+            await there.Adjudication.DecideAsync(ReviewFolder.Id(block), 2, CancellationToken.None);
         }
 
-        await ReviewFolder.UntilAsync(() => here.SettledByOthersCount == 2, "the other's decisions arrive");
+        await ReviewFolder.UntilAsync(() => here.Adjudication.SettledByOthersCount == 2, "the other's decisions arrive");
         var order = new List<int>();
-        while (!here.IsQueueDone)
+        while (!here.Adjudication.IsQueueDone)
         {
-            order.Add(Number(here.Current!.Value));
-            Assert.True((await here.DecideAsync(here.Current.Value, 1, CancellationToken.None)).Accepted);
+            order.Add(Number(here.Adjudication.Current!.Value));
+            Assert.True((await here.Adjudication.DecideAsync(here.Adjudication.Current.Value, 1, CancellationToken.None)).Accepted);
         }
 
         Assert.Equal([7, 2, 5], order);
@@ -187,22 +187,22 @@ public sealed class ReviewSessionTests : IAsyncDisposable
         ReviewSession there = await _folder.OpenAsync("zoe");
         var told = new ConcurrentQueue<string>();
         there.Noticed += notice => told.Enqueue(notice.Text);
-        await here.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
-        BlockId block = here.Current!.Value;
+        await here.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        BlockId block = here.Adjudication.Current!.Value;
         await there.SetFinalLabelAsync([block], 3, CancellationToken.None);
 
         // On another machine, and not polled for yet.
-        LabelResult first = await here.DecideAsync(block, 1, CancellationToken.None);
+        LabelResult first = await here.Adjudication.DecideAsync(block, 1, CancellationToken.None);
         Assert.False(first.Accepted);
         Assert.Equal("zoe set 3 – Class 3 just now. Press 1 again to replace it", first.Reason);
-        LabelResult another = await here.DecideAsync(block, 2, CancellationToken.None);
+        LabelResult another = await here.Adjudication.DecideAsync(block, 2, CancellationToken.None);
         Assert.False(another.Accepted);
-        LabelResult cleared = await here.ClearDecisionAsync(block, CancellationToken.None);
+        LabelResult cleared = await here.Adjudication.ClearDecisionAsync(block, CancellationToken.None);
         Assert.Equal("zoe set 3 – Class 3 just now. Press Backspace again to clear it", cleared.Reason);
-        Assert.Equal(block, here.Current);
+        Assert.Equal(block, here.Adjudication.Current);
 
-        Assert.False((await here.DecideAsync(block, 1, CancellationToken.None)).Accepted);
-        Assert.True((await here.DecideAsync(block, 1, CancellationToken.None)).Accepted);
+        Assert.False((await here.Adjudication.DecideAsync(block, 1, CancellationToken.None)).Accepted);
+        Assert.True((await here.Adjudication.DecideAsync(block, 1, CancellationToken.None)).Accepted);
 
         Assert.Equal("ann", here.Table.Find(block)!.Value.FinalLabel!.SetBy);
         await ReviewFolder.UntilAsync(() => !told.IsEmpty, "the other admin is told");
@@ -213,14 +213,14 @@ public sealed class ReviewSessionTests : IAsyncDisposable
     public async Task Decide_ThenElsewhereBeforeItIsKept_StaysThere()
     {
         ReviewSession review = await _folder.OpenAsync("ann");
-        await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        await review.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
 
-        Task<LabelResult> deciding = review.DecideAsync(review.Queue[0], 1, CancellationToken.None);
-        review.GoTo(review.Queue[3]);
+        Task<LabelResult> deciding = review.Adjudication.DecideAsync(review.Adjudication.Queue[0], 1, CancellationToken.None);
+        review.Adjudication.GoTo(review.Adjudication.Queue[3]);
         Assert.True((await deciding).Accepted);
 
-        Assert.Equal(review.Queue[3], review.Current);
-        Assert.Equal(1, review.DecidedCount);
+        Assert.Equal(review.Adjudication.Queue[3], review.Adjudication.Current);
+        Assert.Equal(1, review.Adjudication.DecidedCount);
     }
 
     [Fact]
@@ -250,7 +250,7 @@ public sealed class ReviewSessionTests : IAsyncDisposable
         here.Noticed += notice => told.Enqueue(notice.Text);
         await here.SetFinalLabelAsync([ReviewFolder.Id(1)], 1, CancellationToken.None);
         await here.SetFinalLabelAsync([ReviewFolder.Id(2)], 2, CancellationToken.None);
-        await here.UndoAsync(CancellationToken.None);
+        await here.Adjudication.UndoAsync(CancellationToken.None);
         await ReviewFolder.UntilAsync(() => there.Table.Find(ReviewFolder.Id(1))?.FinalLabel is not null, "the decision arrives");
 
         await there.SetFinalLabelAsync([ReviewFolder.Id(1)], null, CancellationToken.None);
@@ -263,29 +263,29 @@ public sealed class ReviewSessionTests : IAsyncDisposable
     public async Task OpenFromTable_WhileAnAdjudicationRuns_GoesOnWithIt()
     {
         ReviewSession review = await _folder.OpenAsync("ann");
-        await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        await review.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
 
-        review.OpenFromTable(ReviewFolder.Id(1), [ReviewFolder.Id(1), ReviewFolder.Id(2)]);
+        review.Adjudication.OpenFromTable(ReviewFolder.Id(1), [ReviewFolder.Id(1), ReviewFolder.Id(2)]);
 
-        Assert.False(review.IsFromTable);
-        Assert.Equal(ReviewFolder.Id(1), review.Current);
-        Assert.Equal(5, review.Queue.Count);
-        review.CloseFromTable();
-        Assert.True(review.IsAdjudicating);
+        Assert.False(review.Adjudication.IsFromTable);
+        Assert.Equal(ReviewFolder.Id(1), review.Adjudication.Current);
+        Assert.Equal(5, review.Adjudication.Queue.Count);
+        review.Adjudication.CloseFromTable();
+        Assert.True(review.Adjudication.IsUnderWay);
     }
 
     [Fact]
     public async Task Adjudication_Names_AreHiddenUntilDecided()
     {
         ReviewSession review = await _folder.OpenAsync("ann");
-        await review.StartAdjudicationAsync(AdjudicationOrder.DawidSkeneUncertainty, CancellationToken.None);
-        BlockId first = review.Current!.Value;
+        await review.Adjudication.StartAsync(AdjudicationOrder.DawidSkeneUncertainty, CancellationToken.None);
+        BlockId first = review.Adjudication.Current!.Value;
 
-        Assert.False(review.ShowsNamesOf(first));
-        await review.DecideAsync(first, 2, CancellationToken.None);
+        Assert.False(review.Adjudication.ShowsNamesOf(first));
+        await review.Adjudication.DecideAsync(first, 2, CancellationToken.None);
 
-        Assert.True(review.ShowsNamesOf(first));
-        Assert.False(review.ShowsNamesOf(review.Current!.Value));
+        Assert.True(review.Adjudication.ShowsNamesOf(first));
+        Assert.False(review.Adjudication.ShowsNamesOf(review.Adjudication.Current!.Value));
     }
 
     [Fact]
@@ -293,16 +293,16 @@ public sealed class ReviewSessionTests : IAsyncDisposable
     {
         _folder.RefuseFinalLabels("host0", machine: 0);
         ReviewSession review = await _folder.OpenAsync("ann");
-        await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
-        BlockId first = review.Current!.Value;
+        await review.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        BlockId first = review.Adjudication.Current!.Value;
 
-        LabelResult result = await review.DecideAsync(first, 2, CancellationToken.None);
-        LabelResult cleared = await review.ClearDecisionAsync(first, CancellationToken.None);
+        LabelResult result = await review.Adjudication.DecideAsync(first, 2, CancellationToken.None);
+        LabelResult cleared = await review.Adjudication.ClearDecisionAsync(first, CancellationToken.None);
 
         // To clear what has no label decides nothing, so no disk can refuse it.
         Assert.Equal((false, true), (result.Accepted, cleared.Accepted));
-        Assert.Equal((0, first), (review.DecidedCount, review.Current!.Value));
-        Assert.False(review.ShowsNamesOf(first));
+        Assert.Equal((0, first), (review.Adjudication.DecidedCount, review.Adjudication.Current!.Value));
+        Assert.False(review.Adjudication.ShowsNamesOf(first));
         Assert.Null(review.Table.Find(first)!.Value.FinalLabel);
     }
 
@@ -310,13 +310,13 @@ public sealed class ReviewSessionTests : IAsyncDisposable
     public async Task Adjudication_LastBlockDecidedFirst_GoesToThoseBefore()
     {
         ReviewSession review = await _folder.OpenAsync("ann");
-        await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
-        Assert.Equal([7, 4, 9, 2, 5], review.Queue.Select(Number));
+        await review.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        Assert.Equal([7, 4, 9, 2, 5], review.Adjudication.Queue.Select(Number));
         List<int> then = [];
         foreach (int number in (int[])[5, 7, 9])
         {
-            await review.DecideAsync(ReviewFolder.Id(number), 1, CancellationToken.None);
-            then.Add(Number(review.Current!.Value));
+            await review.Adjudication.DecideAsync(ReviewFolder.Id(number), 1, CancellationToken.None);
+            then.Add(Number(review.Adjudication.Current!.Value));
         }
 
         Assert.Equal([7, 4, 2], then);
@@ -326,32 +326,32 @@ public sealed class ReviewSessionTests : IAsyncDisposable
     public async Task Adjudication_Undo_GoesBackToTheBlockConcerned()
     {
         ReviewSession review = await _folder.OpenAsync("ann");
-        await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
-        BlockId first = review.Current!.Value;
-        await review.DecideAsync(first, 2, CancellationToken.None);
+        await review.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        BlockId first = review.Adjudication.Current!.Value;
+        await review.Adjudication.DecideAsync(first, 2, CancellationToken.None);
 
-        UndoResult undone = await review.UndoAsync(CancellationToken.None);
+        UndoResult undone = await review.Adjudication.UndoAsync(CancellationToken.None);
 
         Assert.Equal(UndoOutcome.Done, undone.Outcome);
-        Assert.Equal(first, review.Current);
+        Assert.Equal(first, review.Adjudication.Current);
         Assert.Null(review.Table.Find(first)!.Value.FinalLabel);
-        Assert.False(review.ShowsNamesOf(first));
+        Assert.False(review.Adjudication.ShowsNamesOf(first));
     }
 
     [Fact]
     public async Task Adjudication_UndoAndRedo_DecidesTheBlockAgain()
     {
         ReviewSession review = await _folder.OpenAsync("ann");
-        await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
-        BlockId first = review.Current!.Value;
-        await review.DecideAsync(first, 2, CancellationToken.None);
-        await review.UndoAsync(CancellationToken.None);
-        Assert.Equal(0, review.DecidedCount);
+        await review.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None);
+        BlockId first = review.Adjudication.Current!.Value;
+        await review.Adjudication.DecideAsync(first, 2, CancellationToken.None);
+        await review.Adjudication.UndoAsync(CancellationToken.None);
+        Assert.Equal(0, review.Adjudication.DecidedCount);
 
-        await review.RedoAsync(CancellationToken.None);
+        await review.Adjudication.RedoAsync(CancellationToken.None);
 
-        Assert.Equal(1, review.DecidedCount);
-        Assert.True(review.ShowsNamesOf(first));
+        Assert.Equal(1, review.Adjudication.DecidedCount);
+        Assert.True(review.Adjudication.ShowsNamesOf(first));
     }
 
     private static int Number(BlockId block) => int.Parse(block.Name[6..]);

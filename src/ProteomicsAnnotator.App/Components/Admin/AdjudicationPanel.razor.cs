@@ -19,10 +19,10 @@ public sealed partial class AdjudicationPanel : IDisposable
     [Parameter]
     public EventCallback OnStop { get; set; }
 
-    private string Position => Review.IsFromTable
+    private string Position => Review.Adjudication.IsFromTable
         ? "opened from the table"
-        : string.Create(CultureInfo.InvariantCulture, $"{Review.QueueIndex + 1:N0} of {Review.Queue.Count:N0}, {Review.DecidedCount:N0} decided")
-            + (Review.SettledByOthersCount is > 0 and int others ? string.Create(CultureInfo.InvariantCulture, $", {others:N0} by others meanwhile") : "");
+        : string.Create(CultureInfo.InvariantCulture, $"{Review.Adjudication.QueueIndex + 1:N0} of {Review.Adjudication.Queue.Count:N0}, {Review.Adjudication.DecidedCount:N0} decided")
+            + (Review.Adjudication.SettledByOthersCount is > 0 and int others ? string.Create(CultureInfo.InvariantCulture, $", {others:N0} by others meanwhile") : "");
 
     private string Said(FinalLabel final) => OthersFinal.Of(final.SetBy, final.Label, final.SetAt, Review.Classes, Review.Now);
 
@@ -35,13 +35,13 @@ public sealed partial class AdjudicationPanel : IDisposable
     }
 
     /// <summary>While names are hidden the order must not tell them either: by label, then time.</summary>
-    private IEnumerable<KeyValuePair<string, Vote>> VotesOf(ReviewRow row) => Review.ShowsNamesOf(row.Block)
+    private IEnumerable<KeyValuePair<string, Vote>> VotesOf(ReviewRow row) => Review.Adjudication.ShowsNamesOf(row.Block)
         ? row.Votes
         : row.Votes.OrderBy(vote => vote.Value.Label).ThenBy(vote => vote.Value.At);
 
     private Task StopAsync()
     {
-        Review.Stop();
+        Review.Adjudication.Stop();
         return OnStop.InvokeAsync();
     }
 }

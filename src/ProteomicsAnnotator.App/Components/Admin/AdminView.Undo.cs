@@ -55,7 +55,7 @@ public sealed partial class AdminView : IAsyncDisposable
 
     private Task UndoAsync(bool redo) => DecideAsync(async () =>
     {
-        UndoResult result = redo ? await Review.RedoAsync(_closing.Token) : await Review.UndoAsync(_closing.Token);
+        UndoResult result = redo ? await Review.Adjudication.RedoAsync(_closing.Token) : await Review.Adjudication.UndoAsync(_closing.Token);
         _message = UndoText.Of(result, redo, Review.Classes);
         return result.Outcome == UndoOutcome.Done;
     });

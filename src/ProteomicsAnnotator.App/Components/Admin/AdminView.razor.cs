@@ -32,7 +32,7 @@ public sealed partial class AdminView
     [Parameter]
     public EventCallback<BlockId> OnOpenBlock { get; set; }
 
-    /// <summary>The adjudication has started: <see cref="ReviewSession.Current"/> is its first block.</summary>
+    /// <summary>The adjudication has started: <see cref="Adjudication.Current"/> is its first block.</summary>
     [Parameter]
     public EventCallback OnAdjudicate { get; set; }
 
@@ -189,7 +189,7 @@ public sealed partial class AdminView
 
     private Task OpenBlockAsync(BlockId block)
     {
-        Review.OpenFromTable(block, [.. _list.Items.Select(item => _list.Table!.Blocks[item])]);
+        Review.Adjudication.OpenFromTable(block, [.. _list.Items.Select(item => _list.Table!.Blocks[item])]);
         return OnOpenBlock.InvokeAsync(block);
     }
 
@@ -209,7 +209,7 @@ public sealed partial class AdminView
 
     private Task AdjudicateAsync() => RunAsync(async () =>
     {
-        if (await Review.StartAdjudicationAsync(_order, _closing.Token))
+        if (await Review.Adjudication.StartAsync(_order, _closing.Token))
         {
             await OnAdjudicate.InvokeAsync();
         }
@@ -224,10 +224,10 @@ public sealed partial class AdminView
 
     private void LeaveAdjudication()
     {
-        if (Review.IsAdjudicating)
+        if (Review.Adjudication.IsUnderWay)
         {
-            _message = $"The adjudication is left, {FigureText.Count(Review.DecidedCount)} of {FigureText.Count(Review.Queue.Count)} blocks decided.";
-            Review.Stop();
+            _message = $"The adjudication is left, {FigureText.Count(Review.Adjudication.DecidedCount)} of {FigureText.Count(Review.Adjudication.Queue.Count)} blocks decided.";
+            Review.Adjudication.Stop();
         }
     }
 

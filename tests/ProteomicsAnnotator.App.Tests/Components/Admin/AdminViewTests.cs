@@ -116,12 +116,12 @@ public sealed class AdminViewTests : IAsyncLifetime
         (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
         await view.InvokeAsync(() => Assert.Empty(view.FindAll("[data-testid=adjudication-running]")));
 
-        Assert.True(await review.StartAdjudicationAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        Assert.True(await review.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
         await view.WaitForAssertionAsync(
             () => Assert.Contains("0 of 5 decided", Text(view, "adjudication-running"), StringComparison.Ordinal), TimeSpan.FromMinutes(2));
         await EscapeAsync();
 
-        Assert.False(review.IsAdjudicating);
+        Assert.False(review.Adjudication.IsUnderWay);
         await view.WaitForAssertionAsync(() => Assert.Empty(view.FindAll("[data-testid=adjudication-running]")), TimeSpan.FromMinutes(2));
         await view.InvokeAsync(() => Assert.Contains("0 of 5 blocks decided", view.Find(".message").TextContent, StringComparison.Ordinal));
     }
@@ -296,7 +296,7 @@ public sealed class AdminViewTests : IAsyncLifetime
         await ClickAsync(view, "[data-testid=start-adjudication]");
 
         Assert.True(told);
-        Assert.Equal(ReviewFolder.Id(7), review.Current);
+        Assert.Equal(ReviewFolder.Id(7), review.Adjudication.Current);
     }
 
     [Fact]
@@ -427,16 +427,16 @@ public sealed class AdminViewTests : IAsyncLifetime
         var opened = new List<string>();
         IRenderedComponent<AdminView> view = _page.Render<AdminView>(parameters => parameters
             .Add(component => component.Review, review)
-            .Add(component => component.OnOpenBlock, block => opened.Add($"{block} {review.IsFromTable} {review.Current}")));
+            .Add(component => component.OnOpenBlock, block => opened.Add($"{block} {review.Adjudication.IsFromTable} {review.Adjudication.Current}")));
 
         await view.InvokeAsync(() => Row(view, 4).DoubleClickAsync(new MouseEventArgs()));
 
         Assert.Equal(["block_0004 True block_0004"], opened);
-        Assert.Equal(10, review.Queue.Count);
-        await review.DecideAsync(ReviewFolder.Id(4), 3, CancellationToken.None);
-        Assert.Equal(ReviewFolder.Id(4), review.Current);
-        review.CloseFromTable();
-        Assert.False(review.IsAdjudicating);
+        Assert.Equal(10, review.Adjudication.Queue.Count);
+        await review.Adjudication.DecideAsync(ReviewFolder.Id(4), 3, CancellationToken.None);
+        Assert.Equal(ReviewFolder.Id(4), review.Adjudication.Current);
+        review.Adjudication.CloseFromTable();
+        Assert.False(review.Adjudication.IsUnderWay);
     }
 
     private static Task SelectAllAsync(IRenderedComponent<AdminView> view) => view.InvokeAsync(

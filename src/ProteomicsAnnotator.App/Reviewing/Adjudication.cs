@@ -4,13 +4,24 @@ using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Reviewing;
 
-/// <content>A queue of contested blocks that an admin decides one by one in the viewer.</content>
-public sealed partial class ReviewSession
+/// <summary>A queue of contested blocks that an admin decides one by one in the viewer.</summary>
+public sealed class Adjudication
 {
+    private readonly ReviewSession _review;
+    private readonly FinalLabels _finals;
     private readonly HashSet<BlockId> _decided = [];
     private (BlockId Block, int? Label, LabelEntry Final)? _asked;
 
-    public bool IsAdjudicating { get; private set; }
+    internal Adjudication(ReviewSession review, FinalLabels finals)
+    {
+        _review = review;
+        _finals = finals;
+    }
+
+    /// <summary>It began, ended or went on. Raised on any thread.</summary>
+    public event Action? Changed;
+
+    public bool IsUnderWay { get; private set; }
 
     /// <summary>Fixed at the start: a block does not leave it by being decided.</summary>
     public IReadOnlyList<BlockId> Queue { get; private set; } = [];
@@ -39,7 +50,7 @@ public sealed partial class ReviewSession
     public bool ShowsNamesOf(BlockId block) => !HidesNames || IsFromTable || _decided.Contains(block);
 
     /// <summary>False when no block waits for a decision; nothing has changed then.</summary>
-    public async Task<bool> StartAdjudicationAsync(AdjudicationOrder order, CancellationToken cancellationToken)
+    public async Task<bool> StartAsync(AdjudicationOrder order, CancellationToken cancellationToken)
     {
         IReadOnlyList<BlockId> queue = await QueueOfAsync(order, cancellationToken);
         if (queue.Count == 0)
@@ -59,7 +70,7 @@ public sealed partial class ReviewSession
     /// <param name="shown">The table's rows, in its order.</param>
     public void OpenFromTable(BlockId block, IReadOnlyList<BlockId> shown)
     {
-        if (IsAdjudicating && !IsFromTable)
+        if (IsUnderWay && !IsFromTable)
         {
             GoTo(block);
         }
@@ -90,8 +101,8 @@ public sealed partial class ReviewSession
             return question;
         }
 
-        LabelResult result = await SetFinalLabelAsync([block], label, cancellationToken);
-        if (result.Accepted && IsAdjudicating)
+        LabelResult result = await _review.SetFinalLabelAsync([block], label, cancellationToken);
+        if (result.Accepted && IsUnderWay)
         {
             _ = _decided.Add(block);
             GoOn(Current == before ? block : null);
@@ -108,7 +119,7 @@ public sealed partial class ReviewSession
             return question;
         }
 
-        LabelResult result = await SetFinalLabelAsync([block], null, cancellationToken);
+        LabelResult result = await _review.SetFinalLabelAsync([block], null, cancellationToken);
         if (result.Accepted)
         {
             _ = _decided.Remove(block);
@@ -121,7 +132,7 @@ public sealed partial class ReviewSession
     /// <summary>The viewer shows another block: queue or not, that is the one to decide.</summary>
     public void GoTo(BlockId block)
     {
-        if (IsAdjudicating && Current != block)
+        if (IsUnderWay && Current != block)
         {
             Current = block;
             Changed?.Invoke();
@@ -141,7 +152,7 @@ public sealed partial class ReviewSession
 
     public void Stop()
     {
-        IsAdjudicating = false;
+        IsUnderWay = false;
         IsFromTable = false;
         _asked = null;
         Current = null;
@@ -155,11 +166,11 @@ public sealed partial class ReviewSession
         Queue = queue;
         Current = first;
         IsFromTable = isFromTable;
-        IsAdjudicating = true;
+        IsUnderWay = true;
         Changed?.Invoke();
     }
 
-    private bool IsSettledByOthers(BlockId block) => !_decided.Contains(block) && Table.Find(block) is { IsSettled: true };
+    private bool IsSettledByOthers(BlockId block) => !_decided.Contains(block) && _review.Table.Find(block) is { IsSettled: true };
 
     /// <summary>
     /// Another admin's final label is replaced by the second press of the same key only, once it was said whose it is.
@@ -167,38 +178,38 @@ public sealed partial class ReviewSession
     /// </summary>
     private async Task<LabelResult?> MustAskAsync(BlockId block, int? label, CancellationToken cancellationToken)
     {
-        await LookAtOthersAsync(cancellationToken);
+        await _review.LookAtOthersAsync(cancellationToken);
         (BlockId, int?, LabelEntry)? before = _asked;
-        _asked = _finals.Find(new LabelKey(null, block)) is { } final && final.By != Admin ? (block, label, final) : null;
+        _asked = _finals.Find(new LabelKey(null, block)) is { } final && final.By != _review.Admin ? (block, label, final) : null;
         if (_asked is not { } asked || before == _asked)
         {
             _asked = null;
             return null;
         }
 
-        await RebuildAsync(cancellationToken);
+        await _review.RebuildAsync(cancellationToken);
         string key = label is { } number ? $"{number}" : "Backspace";
         string does = label is null ? "clear it" : label == asked.Final.Label ? "make it yours" : "replace it";
         return new LabelResult(
             LabelPlace.Refused,
-            $"{OthersFinal.Of(asked.Final, Classes, _time.GetUtcNow())}. Press {key} again to {does}");
+            $"{OthersFinal.Of(asked.Final, _review.Classes, _review.Now)}. Press {key} again to {does}");
     }
 
     private async Task<UndoResult> ReturnToAsync(UndoResult result, CancellationToken cancellationToken)
     {
         if (result.Key is { Root: null } key)
         {
-            Current = IsAdjudicating ? key.Block : Current;
+            Current = IsUnderWay ? key.Block : Current;
         }
 
-        await RebuildAsync(cancellationToken);
+        await _review.RebuildAsync(cancellationToken);
         foreach (LabelKey restored in result.Keys)
         {
-            if (Table.Find(restored.Block) is not { FinalLabel: not null })
+            if (_review.Table.Find(restored.Block) is not { FinalLabel: not null })
             {
                 _ = _decided.Remove(restored.Block);
             }
-            else if (IsAdjudicating && result.Outcome == UndoOutcome.Done)
+            else if (IsUnderWay && result.Outcome == UndoOutcome.Done)
             {
                 _ = _decided.Add(restored.Block);
             }
@@ -209,13 +220,13 @@ public sealed partial class ReviewSession
 
     private async Task<IReadOnlyList<BlockId>> QueueOfAsync(AdjudicationOrder order, CancellationToken cancellationToken)
     {
-        ReviewTable table = Table;
+        ReviewTable table = _review.Table;
         if (order == AdjudicationOrder.VoteEntropy)
         {
             return ContestedBlocks.ByVoteEntropy(table);
         }
 
-        DawidSkene? model = Figures is { IsComplete: true } figures && ReferenceEquals(figures.Table, table)
+        DawidSkene? model = _review.Figures is { IsComplete: true } figures && ReferenceEquals(figures.Table, table)
             ? figures.SecondOpinion
             : await Task.Run(() => DawidSkene.Of(table, cancellationToken), cancellationToken);
         return model is null ? [] : ContestedBlocks.ByUncertainty(table, model);

@@ -1,0 +1,60 @@
+using ProteomicsAnnotator.Core.Agreement;
+
+namespace ProteomicsAnnotator.App.Reviewing;
+
+/// <summary>Computes the figures of the newest table behind the screen; a newer table ends the computing of the one before.</summary>
+/// <param name="publish">What there is so far. Called on any thread.</param>
+/// <param name="fail">Why there is no more. Called on any thread.</param>
+internal sealed class FigureComputation(Action<ReviewFigures> publish, Action<string> fail) : IAsyncDisposable
+{
+    private Task _running = Task.CompletedTask;
+    private CancellationTokenSource? _stop;
+
+    /// <summary>To be called once <see cref="StopAsync"/> has returned.</summary>
+    public void Start(ReviewTable table)
+    {
+        var stop = new CancellationTokenSource();
+        _stop = stop;
+        _running = Task.Run(() => Compute(table, stop.Token), stop.Token);
+    }
+
+    /// <summary>Returns when nothing is published any more.</summary>
+    public async Task StopAsync()
+    {
+        if (_stop is { } stop)
+        {
+            await stop.CancelAsync();
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stop.Dispose();
+            _stop = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop?.Dispose();
+    }
+
+    private void Compute(ReviewTable table, CancellationToken ct)
+    {
+        try
+        {
+            var figures = ReviewFigures.Of(table, ct);
+            Publish(figures, ct);
+            figures = figures with { Coefficients = AgreementCoefficients.WithIntervals(table, ct), HasIntervals = true };
+            Publish(figures, ct);
+            Publish(figures with { SecondOpinion = DawidSkene.Of(table, ct), IsComplete = true }, ct);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            fail($"The statistics could not be computed: {fault.Message}");
+        }
+    }
+
+    private void Publish(ReviewFigures figures, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        publish(figures);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Snapshots;
+
+namespace ProteomicsAnnotator.App.Reviewing;
+
+/// <summary>Builds one table after another, taking over from the table before what is the same. One call at a time.</summary>
+internal sealed class ReviewTableBuilder(LabelShare share, BlockCatalog catalog)
+{
+    private IReadOnlyList<Block>? _blocksOfIds;
+    private IReadOnlyList<BlockId> _ids = [];
+    private FrozenSet<LaterVote> _laterVotes = FrozenSet<LaterVote>.Empty;
+    private IReadOnlySet<LaterVote> _repeatedVotes = FrozenSet<LaterVote>.Empty;
+
+    public ReviewInput InputOf(AllVotes votes, LabelSnapshot finals) => ReviewInput.Of(Ids(), votes, finals);
+
+    /// <param name="input">What <see cref="InputOf"/> gave, and who is excluded.</param>
+    /// <param name="previous">The table before.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ReviewTable> BuildAsync(ReviewInput input, ReviewTable previous, CancellationToken cancellationToken)
+    {
+        ReviewTable table = await Task.Run(() => ReviewTable.Of(input, previous), cancellationToken);
+        return table.WithRepeated(await RepeatedAsync(table.LaterVotes, cancellationToken));
+    }
+
+    /// <summary>Asks the journals only about votes that they were not asked about before.</summary>
+    private async Task<IReadOnlySet<LaterVote>> RepeatedAsync(IReadOnlyList<LaterVote> later, CancellationToken cancellationToken)
+    {
+        if (!_laterVotes.IsSupersetOf(later))
+        {
+            _repeatedVotes = await share.FindRepeatedAsync(later, cancellationToken);
+            _laterVotes = later.ToFrozenSet();
+        }
+
+        return _repeatedVotes;
+    }
+
+    /// <summary>The same list object for the same scan, so that columns can be taken over.</summary>
+    private IReadOnlyList<BlockId> Ids()
+    {
+        IReadOnlyList<Block> blocks = catalog.Current.Blocks;
+        if (!ReferenceEquals(blocks, _blocksOfIds))
+        {
+            BlockId[] ids = [.. blocks.Select(block => block.Id)];
+            _ids = ids.AsSpan().SequenceEqual([.. _ids]) ? _ids : ids;
+            _blocksOfIds = blocks;
+        }
+
+        return _ids;
+    }
+}
