@@ -153,7 +153,7 @@ public static class LabelBenchmark
 
     private static void WriteUserFile(string root, int user, int blocks, int label)
     {
-        var text = new StringBuilder("{\n  \"username\": \"u\",\n  \"annotations\": {\n");
+        var text = new StringBuilder($"{{\n  \"username\": \"user{user:00}\",\n  \"annotations\": {{\n");
         for (int i = 0; i < blocks; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"    \"{Key(i).Block}\": {{\n      \"label\": {1 + ((i + user + label) % 3)},\n      \"annotated_at\": \"2024-01-02T10:30:00.123456+00:00\"\n    }}{(i < blocks - 1 ? "," : "")}\n");

@@ -25,6 +25,9 @@ internal sealed class LabelMerge
 
     public int EventCount { get; private set; }
 
+    /// <summary>Differs when another set of decisions, or another line of one, is held.</summary>
+    public long Version { get; private set; }
+
     public IEnumerable<LabelEvent> Events => _keys.Values.SelectMany(events => events.All);
 
     public static LabelSnapshot Of(IEnumerable<LabelEvent> events)
@@ -134,7 +137,7 @@ internal sealed class LabelMerge
         }
 
         NoteStanding(item);
-
+        Version++;
         HighestClock = Math.Max(HighestClock, item.Clock);
         EventCount += replaced is null ? 1 : 0;
         ref KeyEvents? events = ref CollectionsMarshal.GetValueRefOrAddDefault(_keys, item.Key, out _);

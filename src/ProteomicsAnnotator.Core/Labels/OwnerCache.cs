@@ -10,10 +10,10 @@ internal sealed class OwnerCache(
 {
     private const int WorthSaving = 500;
     private readonly JournalCache _file = new(context.Settings.Files, context.Root, context.Owner);
-    private int _cached;
+    private CacheContent? _held;
 
     /// <summary>So much more is known than the cache holds that it is worth its writing at once.</summary>
-    public bool IsFarBehind => memory.EventCount - _cached > WorthSaving;
+    public bool IsFarBehind => memory.EventCount - (_held?.Events ?? 0) > WorthSaving;
 
     /// <summary>Blocking.</summary>
     public void Restore()
@@ -25,28 +25,35 @@ internal sealed class OwnerCache(
 
         intake.Restore(cached.Journals);
         memory.Keep(cached.Events);
-        _cached = memory.EventCount;
+        _held = CacheContent.Of(cached, memory.Version);
         if (cached.Derived is { } stamp)
         {
             projection.Trust(stamp, memory.Current);
         }
     }
 
-    /// <summary>While nothing is read or written, but for an operation that hangs.</summary>
+    /// <summary>Nothing is written when the cache would not save the next start anything.</summary>
     /// <param name="sync">Is paused meanwhile.</param>
     /// <param name="queue">Is paused meanwhile.</param>
     public async Task SaveAsync(OwnerSync sync, WriteQueue queue)
     {
-        CachedJournals? content;
+        CachedJournals content;
+        CacheContent summary;
         using (await sync.PauseAsync())
         using (await queue.PauseAsync())
         {
-            content = memory.HasResurfaced ? null : Collect();
+            if (memory.HasResurfaced)
+            {
+                return;
+            }
+
+            content = Collect();
+            summary = CacheContent.Of(content, memory.Version);
         }
 
-        if (content is not null)
+        if ((repair.HasLoss || _held is not { } held || summary.IsWorthMoreThan(held)) && await Task.Run(() => _file.Save(content)))
         {
-            await Task.Run(() => _file.Save(content));
+            _held = summary;
         }
     }
 

@@ -40,6 +40,18 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
         }
     }
 
+    /// <summary>Differs when another set of decisions is held.</summary>
+    public long Version
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _merge.Version;
+            }
+        }
+    }
+
     public IReadOnlyList<LabelEvent> Events
     {
         get

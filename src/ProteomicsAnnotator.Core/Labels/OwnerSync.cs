@@ -13,6 +13,7 @@ internal sealed class OwnerSync : IAsyncDisposable
 {
     private const int RewriteTries = 5;
     private const string WrittenMeanwhile = "another program writes the file at the same time";
+    private const string NotReadYet = "the file has not been read yet";
     private const string NotDelivered = "labels are not delivered yet";
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RewriteLimit = TimeSpan.FromSeconds(30);
@@ -175,10 +176,10 @@ internal sealed class OwnerSync : IAsyncDisposable
         long start = _context.Settings.TimeProvider.GetTimestamp();
         try
         {
-            string? reason = WrittenMeanwhile;
-            for (int i = 0; i < RewriteTries && reason == WrittenMeanwhile; i++)
+            string? reason = NotReadYet;
+            for (int i = 0; i < RewriteTries && reason is NotReadYet or WrittenMeanwhile; i++)
             {
-                await ReadInTurnAsync(ReadLimit, needsContent: true);
+                await ReadInTurnAsync(ReadLimit, needsContent: IsBehind);
                 reason = await _context.Lane.RunAsync(Rewrite, RewriteLimit);
             }
 
@@ -210,9 +211,15 @@ internal sealed class OwnerSync : IAsyncDisposable
 
         _context.Root.Verify();
         LabelSnapshot labels = _memory.Current;
+        if (_projection.Written == labels)
+        {
+            return null;
+        }
+
         try
         {
-            return _projection.Written == labels || _projection.TryWrite(labels, _edits.Folders) ? null : WrittenMeanwhile;
+            return _projection.Content is null ? NotReadYet
+                : _projection.TryWrite(labels, _edits.Folders) ? null : WrittenMeanwhile;
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {

@@ -46,6 +46,67 @@ public sealed class JournalCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task Close_NothingChanged_NeitherReadsNorWritesAnythingButTheEndOfItsJournal()
+    {
+        await LabelOnceAsync("block_0001", 1);
+        string[] before = Directory.GetFiles(_rig.Journals);
+        var done = new ConcurrentBag<(string Operation, string Path)>();
+        bool isClosing = false;
+        var files = new FaultyFiles
+        {
+            Fault = (operation, path) =>
+            {
+                if (Volatile.Read(ref isClosing) && operation is "Write" or "Rename" or "SetLength" or "Delete" or "Read")
+                {
+                    done.Add((operation, path));
+                }
+
+                return null;
+            },
+        };
+        LabelShare share = await LabelShare.OpenAsync(_rig.Settings(files: files) with { PollInterval = TimeSpan.FromHours(1) }, Ct);
+        await share.OpenUserAsync("alice", Ct);
+        string own = Assert.Single(Directory.GetFiles(_rig.Journals).Except(before, StringComparer.Ordinal));
+        Volatile.Write(ref isClosing, true);
+
+        await share.DisposeAsync();
+
+        Assert.Equal([("Write", own)], done.Where(step => !step.Path.EndsWith("root.json", StringComparison.Ordinal) && !step.Path.EndsWith(".annotator-root", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Open_AfterManyStartsThatChangedNothing_ReadsFewJournalsAgain()
+    {
+        await LabelOnceAsync("block_0001", 1);
+        for (int i = 0; i < 40; i++)
+        {
+            _rig.WriteShare($"history/users/alice/202501{1 + (i % 28):00}T0000{i:00}Z-ws-5-0123456789ab.jsonl", "{\"format\":1,\"program\":\"1.0\",\"host\":\"ws-5\"}\n{\"closed\":\"2025-01-02T18:00:00+00:00\"}\n");
+        }
+
+        await using (LabelShare share = await _rig.OpenAsync())
+        {
+            await share.OpenUserAsync("alice", Ct);
+        }
+
+        var read = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        var files = new FaultyFiles
+        {
+            Fault = (operation, path) =>
+            {
+                if (operation == "Read" && path.StartsWith(_rig.Journals, StringComparison.Ordinal))
+                {
+                    read[path] = true;
+                }
+
+                return null;
+            },
+        };
+        await using LabelShare again = await _rig.OpenAsync(files: files);
+        Assert.Equal(1, (await again.OpenUserAsync("alice", Ct)).Find(LabelRig.Key("block_0001"))?.Label);
+        Assert.InRange(read.Count, 0, 2);
+    }
+
+    [Fact]
     public async Task Open_FileChangedSinceTheCache_ForeignEntryIsTakenOver()
     {
         await LabelOnceAsync("block_0001", 1);

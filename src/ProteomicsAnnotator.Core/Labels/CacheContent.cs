@@ -1,0 +1,28 @@
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Labels;
+
+/// <summary>What a cache holds, without its decisions, so that one that says the same need not be written.</summary>
+/// <param name="Version">Of memory, which had these decisions then.</param>
+/// <param name="Events">How many of them it holds: what waits on this machine only is not among them.</param>
+/// <param name="Derived">Stamp of the derived file when it said what these decisions say; null: not known.</param>
+/// <param name="Journals">How far each journal was read.</param>
+internal sealed record CacheContent(long Version, int Events, FileStamp? Derived, IReadOnlyDictionary<string, CachedJournal> Journals)
+{
+    /// <summary>So many journals without a decision, as each start and end leaves one, are read at a start in no time.</summary>
+    private const int FewJournals = 16;
+
+    public static CacheContent Of(CachedJournals cached, long version) => new(
+        version,
+        cached.Events.Count,
+        cached.Derived,
+        cached.Journals.ToDictionary(journal => journal.Name, CachedJournal.Of, StringComparer.Ordinal));
+
+    /// <summary>False: a start from the other one would read no decision, and hardly anything else, again.</summary>
+    public bool IsWorthMoreThan(CacheContent held) =>
+        (Version, Events) != (held.Version, held.Events)
+        || (Derived is not null && Derived != held.Derived)
+        || held.Journals.Any(journal => !Journals.TryGetValue(journal.Key, out CachedJournal now) || now.ReadTo < journal.Value.ReadTo)
+        || Journals.Count(journal => !held.Journals.TryGetValue(journal.Key, out CachedJournal before) || before != journal.Value) > FewJournals;
+}
