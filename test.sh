@@ -55,8 +55,10 @@ run_dotnet_tests() { # run_dotnet_tests PROJECT: leaves "PASSED FAILED" in PROJE
     name=ProteomicsAnnotator.$1.Tests
     skips=off
     [ "${CI:-}" != true ] || skips=on
+    explicit=off
+    [ "$ANNOTATOR_TEST_LONG" != 1 ] || explicit=on
     status=0
-    run dotnet "artifacts/bin/$name/debug/$name.dll" --progress off --no-ansi --fail-skips "$skips" || status=$?
+    run dotnet "artifacts/bin/$name/debug/$name.dll" --progress off --no-ansi --explicit "$explicit" --fail-skips "$skips" || status=$?
     good=$(count "$logs/$1.log" succeeded)
     bad=$(count "$logs/$1.log" failed)
     # A program that ended without its summary has failed, whatever it counted.

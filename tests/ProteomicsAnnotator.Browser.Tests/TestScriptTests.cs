@@ -68,17 +68,17 @@ public sealed class TestScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "", "", "off")]
-    [InlineData("--long", "", "1", "off")]
-    [InlineData(null, "true", "ci", "on")]
-    [InlineData("--long", "true", "1", "on")]
-    public async Task Length_AskedFor_IsWhatTheTestsAreTold(string? option, string ci, string length, string failsSkips)
+    [InlineData(null, "", "", "--explicit off --fail-skips off")]
+    [InlineData("--long", "", "1", "--explicit on --fail-skips off")]
+    [InlineData(null, "true", "ci", "--explicit off --fail-skips on")]
+    [InlineData("--long", "true", "1", "--explicit on --fail-skips on")]
+    public async Task Length_AskedFor_IsWhatTheTestsAreTold(string? option, string ci, string length, string options)
     {
         (_, string[] lines) = await RunAsync(
             """echo "told $ANNOTATOR_TEST_LONG, $*"; echo '  failed: 1'; echo '  succeeded: 2'""", option, ci);
 
         Assert.Equal(3, lines.Count(line => line.StartsWith($"told {length}, ", StringComparison.Ordinal)
-            && line.EndsWith($"--fail-skips {failsSkips}", StringComparison.Ordinal)));
+            && line.EndsWith(options, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -44,12 +44,12 @@ internal static class LabelWorker
         await Console.Out.FlushAsync();
     }
 
-    public static Process Start(string folder, string host, string user, int count, int seed) =>
-        Process.Start(StartOf(folder, host, user, count, seed)) ?? throw new InvalidOperationException("dotnet did not start");
+    public static Process Start(string folder, string host, string user, int count, int seed, string? program = null) =>
+        Process.Start(StartOf(folder, host, user, count, seed, program)) ?? throw new InvalidOperationException("dotnet did not start");
 
-    public static ProcessStartInfo StartOf(string folder, string host, string user, int count, int seed)
+    public static ProcessStartInfo StartOf(string folder, string host, string user, int count, int seed, string? program = null)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "ProteomicsAnnotator.Core.Tests.dll");
+        program ??= Path.Combine(AppContext.BaseDirectory, "ProteomicsAnnotator.Core.Tests.dll");
         return new ProcessStartInfo("dotnet", ["exec", program, Verb, folder, host, user, TestScale.Text(count), TestScale.Text(seed)])
         {
             UseShellExecute = false,
