@@ -167,6 +167,11 @@ export class BlockLoad {
     }
   }
 
+  /** Whether it has textures before it is shown. */
+  setReady(isReady: boolean): void {
+    this.upload.setReady(isReady);
+  }
+
   /** Gives up what is under way; what has arrived stays. */
   pause(): void {
     for (const channel of this.channels) {

@@ -10,6 +10,7 @@ import { keyOf } from "./navigation.ts";
 /** Hands a block's voxels to the stage: planes first, then whole volumes. */
 export class BlockUpload {
   private uploaded: StageBlock | null = null;
+  private isReady = true;
 
   constructor(
     private readonly block: BlockRef,
@@ -51,6 +52,18 @@ export class BlockUpload {
     }
   }
 
+  /** Whether it has textures before it is shown. */
+  setReady(isReady: boolean): void {
+    if (isReady === this.isReady) {
+      return;
+    }
+    this.isReady = isReady;
+    const { uploaded } = this;
+    if (uploaded !== null) {
+      this.refusedInWords(() => this.store.setReady(uploaded, isReady));
+    }
+  }
+
   release(): void {
     if (this.uploaded !== null) {
       this.store.release(this.uploaded);
@@ -59,11 +72,11 @@ export class BlockUpload {
   }
 
   private prepared(focus: Zyx | null): StageBlock {
-    this.uploaded ??= this.store.prepare({
-      key: keyOf(this.block),
-      label: this.block.id,
-      focus,
-    });
+    if (this.uploaded === null) {
+      const { root, id } = this.block;
+      this.uploaded = this.store.prepare({ key: keyOf({ root, id }), label: id, focus });
+      this.store.setReady(this.uploaded, this.isReady);
+    }
     return this.uploaded;
   }
 

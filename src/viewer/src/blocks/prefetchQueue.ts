@@ -4,6 +4,8 @@ import { keyOf } from "./navigation.ts";
 
 /** Volumes of the current block and its neighbours together; larger blocks are prefetched less far. */
 const MEMORY_BUDGET_BYTES = 768 * 1024 * 1024;
+/** Of voxels that have textures; but the current block and the next one always have. */
+const READY_BYTES = 40 * 1024 * 1024;
 /** Channels of neighbours under way at once. */
 const PREFETCH_CHANNELS = 3;
 
@@ -51,6 +53,7 @@ export class PrefetchQueue {
 
   /** Called whenever something has arrived. */
   prefetch(): void {
+    this.readyNearest();
     const neighbours = this.order.filter((load) => load !== this.current);
     if (this.current !== null && !this.current.isSettled) {
       for (const load of neighbours) {
@@ -83,6 +86,18 @@ export class PrefetchQueue {
   dispose(): void {
     for (const key of [...this.loads.keys()]) {
       this.drop(key);
+    }
+  }
+
+  /** What lies farther off is uploaded when it comes near, or is shown. */
+  private readyNearest(): void {
+    const size = Math.max(1, ...this.order.map(({ byteLength }) => byteLength));
+    const count = Math.max(2, Math.floor(READY_BYTES / size));
+    for (const load of this.order.slice(count)) {
+      load.setReady(false);
+    }
+    for (const load of this.order.slice(0, count)) {
+      load.setReady(true);
     }
   }
 

@@ -13,7 +13,7 @@ export interface TextureSpec {
 }
 
 /** Most memory that textures nobody uses may hold on to. */
-const FREE_BYTES = 256 * 1024 * 1024;
+const FREE_BYTES = 128 * 1024 * 1024;
 
 /** 3D textures by size and format. What is given back is handed out again, so that flipping through blocks allocates nothing. */
 export class TexturePool {

@@ -37,11 +37,13 @@ export class GpuBlock {
   private volumes: readonly LoadedChannel[] = [];
   private planes: readonly LoadedPlane[] = [];
   private volumeTextures: PlacedTexture[] = [];
-  /** Textures of the planes, painted from until the volume's are uploaded. */
+  /** Textures of one slice, painted from until the volume's are uploaded. */
   private standIn: { readonly z: number; readonly textures: readonly PlacedTexture[] } | null =
     null;
   private intensities: IntensityCounts[] = [];
   private currentGeneration = 0;
+  /** It has textures, if it has voxels. */
+  private isReady = true;
 
   constructor(readonly subject: BlockSubject) {}
 
@@ -106,6 +108,21 @@ export class GpuBlock {
     this.makeOrDrop(resources);
   }
 
+  /**
+   * Without textures it takes only the memory of its voxels. Throws a RangeError when the GPU has no room for it: then it
+   * has no voxels either.
+   */
+  setReady(resources: GlResources | null, isReady: boolean): void {
+    if (isReady === this.isReady) return;
+    this.isReady = isReady;
+    if (isReady) {
+      this.makeOrDrop(resources);
+    } else {
+      this.drop();
+      this.dropStandIn();
+    }
+  }
+
   setVolumes(resources: GlResources | null, channels: readonly LoadedChannel[]): void {
     const slices = new Set(this.planes.map((p) => p.z));
     const [z] = slices;
@@ -122,24 +139,27 @@ export class GpuBlock {
 
   /** One piece of about a megabyte; false when nothing is left to do. */
   uploadPiece(resources: GlResources): boolean {
-    const next = this.volumeTextures.find((t) => !t.volume.uploaded);
-    next?.volume.uploadPiece(resources.staging);
-    return next !== undefined;
+    return uploadPieceOf(this.volumeTextures, resources);
   }
 
   uploadAll(resources: GlResources): void {
-    let more = true;
-    while (more) more = this.uploadPiece(resources);
+    uploadAllOf(this.volumeTextures, resources);
   }
 
   /**
-   * Before painting. Uploads what is missing, unless the planes that were there before the volume still do: `slice` is
-   * the one XY slice that the picture is made of, null when it is made of more.
+   * Before painting. `slice` is the one XY slice that the picture is made of, null when it is made of more: until the
+   * volume is uploaded, one slice is painted from textures of its own.
    */
   makeReady(resources: GlResources, slice: number | null): void {
-    if (this.standIn !== null && this.standIn.z === slice && !this.uploaded) return;
-    this.uploadAll(resources);
-    this.dropStandIn();
+    this.setReady(resources, true);
+    if (slice === null || !this.complete || this.uploaded) {
+      this.uploadAll(resources);
+      this.dropStandIn();
+    } else if (this.standIn?.z !== slice) {
+      this.dropStandIn();
+      this.standIn = { z: slice, textures: texturesOf(resources, planesAt(this.volumes, slice)) };
+      uploadAllOf(this.standIn.textures, resources);
+    }
   }
 
   /** After a lost context: the old textures are gone, the same voxels go up again. */
@@ -189,23 +209,55 @@ export class GpuBlock {
 
   private make(resources: GlResources | null): void {
     this.currentGeneration = ++generations;
-    if (resources === null) return;
-    for (const part of partsOf(this.sources)) {
+    if (resources !== null && this.isReady) {
+      this.volumeTextures = texturesOf(resources, this.sources);
+    }
+  }
+}
+
+/** Not uploaded yet. When one cannot be made, those before it are given back. */
+function texturesOf(
+  { gl, pool }: GlResources,
+  sources: readonly (LoadedChannel | LoadedPlane)[],
+): PlacedTexture[] {
+  const made: PlacedTexture[] = [];
+  try {
+    for (const part of partsOf(sources)) {
       for (const group of groupChannels(part.sources)) {
         const members = group.members.map((m) => part.sources[m]).filter((s) => s !== undefined);
-        this.volumeTextures.push({
-          volume: new VolumeTexture(
-            resources.gl,
-            resources.pool,
-            group,
-            members.map((m) => m.data),
-          ),
-          keys: members.map((m) => m.key),
+        const data = members.map((member) => member.data);
+        made.push({
+          volume: new VolumeTexture(gl, pool, group, data),
+          keys: members.map((member) => member.key),
           firstPlane: part.firstPlane,
         });
       }
     }
+    return made;
+  } catch (error) {
+    for (const { volume } of made) volume.dispose();
+    throw error;
   }
+}
+
+function uploadPieceOf(textures: readonly PlacedTexture[], { staging }: GlResources): boolean {
+  const next = textures.find(({ volume }) => !volume.uploaded);
+  next?.volume.uploadPiece(staging);
+  return next !== undefined;
+}
+
+function uploadAllOf(textures: readonly PlacedTexture[], resources: GlResources): void {
+  while (uploadPieceOf(textures, resources));
+}
+
+/** Plane z of every channel that reaches so far; views, no copies. */
+function planesAt(volumes: readonly LoadedChannel[], z: number): LoadedPlane[] {
+  return volumes
+    .filter(({ shape }) => z < shape[0])
+    .map((channel) => {
+      const size = channel.shape[1] * channel.shape[2];
+      return { ...channel, data: channel.data.subarray(z * size, (z + 1) * size), z };
+    });
 }
 
 interface Part {

@@ -358,6 +358,58 @@ test("Stage_PlanesThenVolume_KeepsThePictureAndThenSteps", () => {
   expect(pixels()).toBe(first);
 });
 
+test("Stage_SliceShownBeforeTheUpload_DoesNotWaitForIt", async () => {
+  stage.setDisplay(display);
+  const block = open();
+  stage.show(block, "");
+  stage.setSlice(9);
+  const nine = pixels();
+  stage.setSlice(10);
+  const ten = pixels();
+  expect(ten).not.toBe(nine);
+  expect(block.uploaded).toBe(false);
+  await expect.poll(() => block.uploaded).toBe(true);
+  expect(pixels()).toBe(ten);
+  stage.setSlice(9);
+  expect(pixels()).toBe(nine);
+});
+
+test("Stage_VolumeShownBeforeTheUpload_IsUploadedFirst", () => {
+  stage.setDisplay({ ...display, viewMode: "quad" });
+  const block = open();
+  stage.show(block, "");
+  stage.drawNow();
+  expect(block.uploaded).toBe(true);
+});
+
+test("Stage_BlockThatIsNotReady_HasNoTexturesUntilItIs", async () => {
+  const gl = canvas().getContext("webgl2");
+  if (gl === null) throw new Error("no context");
+  const depths: number[] = [];
+  const store = gl.texStorage3D.bind(gl);
+  gl.texStorage3D = (...of: Parameters<typeof store>) => {
+    depths.push(of[5]);
+    store(...of);
+  };
+  stage.setDisplay(display);
+  const far = stage.prepare({ key: "far", label: "block_0009", focus: null }, []);
+  stage.setReady(far, false);
+  stage.setVolumes(far, channels());
+  await expect.poll(() => far.counts(0)?.finite).toBe(20 * 30 * 40);
+  expect(depths).toEqual([]);
+  stage.setReady(far, true);
+  await expect.poll(() => far.uploaded).toBe(true);
+  stage.show(far, "");
+  const picture = pixels();
+  stage.show(null, "");
+  stage.setReady(far, false);
+  expect(far.uploaded).toBe(false);
+  open("block_0002", 4);
+  expect(depths).toEqual([20]);
+  stage.show(far, "");
+  expect(pixels()).toBe(picture);
+});
+
 test("Stage_FlippedThroughManyBlocks_ReusesItsTextures", () => {
   stage.setDisplay(display);
   const gl = canvas().getContext("webgl2");

@@ -69,6 +69,11 @@ export interface VoxelStore {
   setPlanes(block: StageBlock, planes: readonly LoadedPlane[]): void;
   /** The whole volumes, uploaded in pieces while the page is idle; the planes are dropped. Throws as setPlanes does. */
   setVolumes(block: StageBlock, channels: readonly LoadedChannel[]): void;
+  /**
+   * Whether a block has textures, which it has unless told otherwise: a slice of one without is shown at once as well,
+   * a 3D picture only after its upload. Throws as setPlanes does.
+   */
+  setReady(block: StageBlock, isReady: boolean): void;
   /** Its textures are kept for the next block of the same size. */
   release(block: StageBlock): void;
 }

@@ -59,6 +59,12 @@ export class StageVoxels implements VoxelStore {
     this.context.changed(mine);
   }
 
+  setReady(block: StageBlock, isReady: boolean): void {
+    const mine = ownBlock(block);
+    mine.setReady(this.context.resources(), isReady);
+    if (isReady) this.idle.add(mine);
+  }
+
   release(block: StageBlock): void {
     const mine = ownBlock(block);
     this.context.released(mine);

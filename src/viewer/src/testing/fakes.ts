@@ -185,6 +185,7 @@ export function problemResponse(status: number, kind: string, detail: string): R
 class FakeStageBlock implements StageBlock {
   channels: readonly LoadedChannel[] = [];
   planes: readonly LoadedPlane[] = [];
+  isReady = true;
 
   constructor(private readonly subject: BlockSubject) {}
 
@@ -225,7 +226,7 @@ export class FakeStage {
   /** Blocks are handed over to the stand-in itself. */
   readonly voxels = this;
   readonly views: View[] = [];
-  readonly alive = new Set<StageBlock>();
+  readonly alive = new Set<FakeStageBlock>();
   onPainted: (blockKey: string) => void = () => undefined;
 
   whyTooLarge(shape: Zyx): string | null {
@@ -247,8 +248,12 @@ export class FakeStage {
     (block as FakeStageBlock).planes = [];
   }
 
+  setReady(block: StageBlock, isReady: boolean): void {
+    (block as FakeStageBlock).isReady = isReady;
+  }
+
   release(block: StageBlock): void {
-    this.alive.delete(block);
+    this.alive.delete(block as FakeStageBlock);
   }
 
   render(view: View): void {

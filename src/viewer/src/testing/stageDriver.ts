@@ -44,6 +44,10 @@ export class StageDriver {
     this.stage.voxels.setVolumes(block, channels);
   }
 
+  setReady(block: StageBlock, isReady: boolean): void {
+    this.stage.voxels.setReady(block, isReady);
+  }
+
   release(block: StageBlock): void {
     this.stage.voxels.release(block);
   }

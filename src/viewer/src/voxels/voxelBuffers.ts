@@ -3,7 +3,7 @@ export class VoxelBuffers {
   private readonly free = new Map<number, ArrayBuffer[]>();
   private freeBytes = 0;
 
-  constructor(private readonly maxFreeBytes = 256 * 1024 * 1024) {}
+  constructor(private readonly maxFreeBytes = 128 * 1024 * 1024) {}
 
   /** Contents are whatever was there before. */
   take(byteLength: number): ArrayBuffer {
