@@ -56,3 +56,27 @@ it("PrivateMembers_AreSpelledOneWay", () => {
   );
   expect(hashed).toEqual([]);
 });
+
+it("Sources_AreShortAndFoldersSmall", () => {
+  const linesOf = (path: string) =>
+    new TextDecoder().decode(readFileSync(new URL(path, SOURCE))).split("\n").length - 1;
+  const sources = FILES.filter((path) => !isTest(path));
+  expect(sources.filter((path) => linesOf(path) > 330)).toEqual([]);
+  for (const folder of ORDER) {
+    expect(sources.filter((path) => folderOf(path) === folder).length).toBeLessThan(40);
+  }
+});
+
+it("Readme_NamesFilesAndFoldersThatAreThere", () => {
+  const text = new TextDecoder().decode(readFileSync(new URL("../README.md", SOURCE)));
+  const named = [...text.matchAll(/\b([a-z]+\/[\w.]+\.ts)\b/g)].map(([, path = ""]) => path);
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((path) => !FILES.includes(path))).toEqual([]);
+  const listed = text.slice(text.indexOf("| folder | holds |")).split("\n").slice(2);
+  const folders = listed
+    .filter((line) => line.startsWith("|"))
+    .flatMap((line) =>
+      [...(line.split("|")[1] ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    );
+  expect(folders).toEqual(ORDER.filter((folder) => folder !== "."));
+});

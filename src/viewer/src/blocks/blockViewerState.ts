@@ -4,7 +4,6 @@ import type {
   DecisionMode,
   PageCallbacks,
   PaintedReport,
-  SeenChannel,
   ShowRequest,
 } from "../page/contract.ts";
 import { TooLarge } from "../page/page.ts";
@@ -17,6 +16,7 @@ import { CurrentBlock } from "./currentBlock.ts";
 import { keyOf, Navigation, type Step } from "./navigation.ts";
 import { Painted } from "./painted.ts";
 import { PrefetchQueue } from "./prefetchQueue.ts";
+import { SeenReport } from "./seenReport.ts";
 
 export interface BlockViewerContext {
   readonly page: Pick<PageCallbacks, "onNavigated" | "onPainted">;
@@ -54,10 +54,7 @@ export class BlockViewerState {
   private shownBlock: CurrentBlock | null = null;
   /** Shape of the last volume: what the next one is expected to have. */
   private lastShape: Zyx | null = null;
-  private reports = 0;
-  /** What C# is told of the current block's picture; null while there is nothing to tell. */
-  private report: PaintedReport | null = null;
-  private reportFault: string | null = null;
+  private readonly seen = new SeenReport();
   private isDisposed = false;
 
   constructor(private readonly context: BlockViewerContext) {
@@ -107,12 +104,12 @@ export class BlockViewerState {
 
   /** Number of the report that C# has of what is on screen. */
   get seenReport(): number {
-    return this.report?.number ?? 0;
+    return this.seen.number;
   }
 
   /** Why C# cannot be told what is on screen: then it cannot be labelled. */
   get seenFault(): string | null {
-    return this.reportFault;
+    return this.seen.fault;
   }
 
   /** C# wants a block shown; out of date if the annotator has moved on since C# last heard. */
@@ -177,13 +174,14 @@ export class BlockViewerState {
       epoch,
       navigation: moves,
       current,
-      painted: this.reportFault === null ? this.report : null,
+      painted: this.seen.told,
     };
   }
 
   /** C# has taken over what it was told. False: the page has gone on since, and it must be told again. */
   returned(told: PagePosition, show: ShowRequest): boolean {
-    if (told.epoch !== this.epoch || (this.reportFault === null && told.painted !== this.report)) {
+    const isSeenElse = this.seen.fault === null && told.painted !== this.seen.told;
+    if (told.epoch !== this.epoch || isSeenElse) {
       return false;
     }
     this.show(show);
@@ -192,8 +190,7 @@ export class BlockViewerState {
 
   /** What is on screen is more than C# can be told. */
   refuseReport(error: TooLarge): void {
-    const id = this.current?.id ?? "";
-    this.reportFault = `${id} has too many channels to be labelled: ${error.message}`;
+    this.seen.refuse(this.current?.id ?? "", error);
   }
 
   reload(root: string, id: string): void {
@@ -241,7 +238,7 @@ export class BlockViewerState {
   private open(): void {
     const { context } = this;
     const load = this.arrange();
-    [this.report, this.reportFault] = [null, null];
+    this.seen.clear();
     this.shownBlock = load === null ? null : new CurrentBlock(load, context, this.lastShape);
     context.onOpen(load);
     if (this.shownBlock === null) {
@@ -277,13 +274,8 @@ export class BlockViewerState {
     if (current === null || !(this.isPainted || this.load?.isUnreadable === true)) {
       return;
     }
-    const seen = this.load?.seen() ?? [];
-    if (this.report !== null && isSameSeen(this.report.seen, seen)) {
-      return;
-    }
-    const report = { number: ++this.reports, root: current.root, id: current.id, seen };
-    this.report = report;
-    if (this.context.isConnected()) {
+    const report = this.seen.update(current, this.load?.seen() ?? []);
+    if (report !== null && this.context.isConnected()) {
       this.context.page
         .onPainted(report)
         .catch((error: unknown) => this.reportFailed(report, error));
@@ -291,14 +283,10 @@ export class BlockViewerState {
   }
 
   private reportFailed(report: PaintedReport, error: unknown): void {
-    if (!(error instanceof TooLarge)) {
+    if (error instanceof TooLarge) {
+      this.seen.refuse(report.id, error, report);
+    } else {
       this.context.callFailed(error);
-    } else if (this.report === report) {
-      this.refuseReport(error);
     }
   }
-}
-
-function isSameSeen(one: readonly SeenChannel[], other: readonly SeenChannel[]): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
