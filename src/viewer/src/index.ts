@@ -14,12 +14,12 @@ export type {
 } from "./page/contract.ts";
 export { keepReviewOpen, type ResumePoint, resumePoint } from "./page/resume.ts";
 
-/** Longer than two frames of a page that shows; a hidden page has none. */
+/** Longer than two frames of a visible page; a hidden page draws none. */
 const framesLimitMs = 100;
 
 /**
- * Fills the host's elements. `callbacks` is the DotNetObjectReference with the methods of PageCallbacks. The rest of the
- * page comes on the screen first, because making a WebGL context holds everything up, without a GPU most of all.
+ * Fills the host's elements. `callbacks` is the DotNetObjectReference with the methods of PageCallbacks. Waits until the
+ * rest of the page is on screen, because making a WebGL context blocks the page, most of all without a GPU.
  */
 export async function createViewer(
   host: ViewerHost,
@@ -39,7 +39,7 @@ function twoFrames(): Promise<unknown> {
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 
-/** Without a picture nothing can be labelled. */
+/** Stands in where WebGL2 is missing: without a picture nothing can be labelled. */
 class BlindViewer implements Viewer {
   constructor(private readonly stage: HTMLElement) {}
 

@@ -3,8 +3,8 @@ import type { LabelFlow } from "./labelling/labelFlow.ts";
 import { type Page, TooLarge } from "./page/page.ts";
 
 /**
- * C# is told where the page is, whatever it heard before, and tells what came of the keys without an answer. False: the page
- * has moved on meanwhile, and C# must be told again.
+ * Tells C# where the page is and learns what came of the unanswered keys. False: the page moved on meanwhile, so C# must be
+ * told again.
  */
 export async function resync(
   page: Page,

@@ -32,7 +32,7 @@ import { SliceSource } from "./voxels/sliceSource.ts";
 import { VolumeSource } from "./voxels/volumeSource.ts";
 
 export interface ViewerParts {
-  /** Reads the events each time: they are filled in after the stage is made. Null: no WebGL2. */
+  /** Must read the events at each use: they are filled in later. Null: no WebGL2. */
   readonly makeStage: (host: HTMLElement, events: StageEvents) => StageApi | null;
 }
 
@@ -55,7 +55,7 @@ export class BlockViewer implements Viewer {
   private readonly jump: Jump;
   private readonly connection: ConnectionMonitor;
   private readonly controls: ViewerControls;
-  /** In the order of their end. */
+  /** In the order of disposal. */
   private readonly parts: readonly { dispose(): void }[];
   private pending = 0;
 

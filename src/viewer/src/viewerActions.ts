@@ -106,7 +106,7 @@ export class ViewerActions {
     }
   }
 
-  /** A row of the list was clicked; C# gets the click as well, and shows the block. */
+  /** The annotator clicked a row of the list; C# gets the click as well and shows the block. */
   rowClicked(id: string): void {
     this.context.jump.begin(`${id} was asked for`, (shown) => shown === id);
   }
@@ -115,7 +115,7 @@ export class ViewerActions {
     const { page, connection, jump, blocks } = this.context;
     const isLeaving = name === "escape";
     if (isLeaving && blocks.mode === "final") {
-      // Whatever is shown until then: the answer tells that it has been left.
+      // No block that C# shows ends this: only the answer tells that the adjudication is left.
       jump.begin("the adjudication is being left", () => false);
     } else if (!isLeaving && name !== "help") {
       jump.begin("another block was asked for", () => true);

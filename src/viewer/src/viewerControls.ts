@@ -17,7 +17,7 @@ export interface ControlsContext {
   actions(): ViewerActions;
 }
 
-/** What surrounds the picture: panel, slice bar, failures. They follow once a frame, however much happens in it. */
+/** The controls around the picture: panel, slice bar, failure notes. They refresh once a frame, however much happens. */
 export class ViewerControls {
   readonly autoplay: Autoplay;
   private readonly panel: ChannelPanel;
@@ -42,7 +42,7 @@ export class ViewerControls {
     this.bar = this.makeBar(host.sliceBar);
   }
 
-  /** A block's first picture goes before them. */
+  /** Lets a block's first picture go first. */
   refreshLater(): void {
     if (this.frame === 0) {
       this.frame = requestAnimationFrame(() => {
@@ -55,7 +55,7 @@ export class ViewerControls {
     }
   }
 
-  /** A frame is painted: what waited for it is due. */
+  /** A frame is painted: a refresh that waited for it is due. */
   painted(): void {
     if (this.isDue) {
       this.refreshLater();

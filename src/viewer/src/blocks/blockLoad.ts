@@ -20,7 +20,7 @@ export interface BlockLoadContext {
   readonly source: Pick<VolumeSource, "load" | "release">;
   readonly slices: Pick<SliceSource, "load">;
   readonly store: VoxelStore;
-  /** Something about this block's voxels is different now. */
+  /** This block's voxels changed. */
   readonly onChange: (load: BlockLoad) => void;
 }
 
@@ -51,12 +51,12 @@ export class BlockLoad {
     return this.channels.every((channel) => channel.isSettled);
   }
 
-  /** The slice whose planes are there; null before the first, and no longer of interest once the block is settled. */
+  /** The slice whose planes are there; null before the first, and meaningless once the block is settled. */
   get slice(): number | null {
     return this.arrivedSlice;
   }
 
-  /** Something can be shown, and nothing that belongs to the slice is missing. */
+  /** Something can be shown, and the slice is complete. */
   get isPaintable(): boolean {
     const { slice } = this;
     return (
@@ -74,7 +74,7 @@ export class BlockLoad {
     return this.channels.filter((channel) => channel.isReadable).length;
   }
 
-  /** All has been tried and nothing can be shown. */
+  /** Every channel failed. */
   get isUnreadable(): boolean {
     return this.isSettled && this.readableChannels === 0;
   }
@@ -95,7 +95,7 @@ export class BlockLoad {
     return largestOf(shapes);
   }
 
-  /** Inside the volume, or null: outside of it a focus point is not used. */
+  /** Null: there is none, or it lies outside the volume. */
   get focus(): Zyx | null {
     return focusInside(this.block.focus, this.shape);
   }
@@ -110,7 +110,7 @@ export class BlockLoad {
     return this.upload.intensities(ref.key);
   }
 
-  /** What the annotator sees of it, for the label's record. */
+  /** What the annotator sees of the block, for the label's record. */
   seen(): SeenChannel[] {
     return this.channels.map(({ ref, header, failure }) => ({
       index: ref.index,
@@ -128,7 +128,7 @@ export class BlockLoad {
     }
   }
 
-  /** The plane of every channel whose volume is not there; another slice that is under way is given up. */
+  /** Loads the plane of every channel without a volume, and gives up another slice under way. */
   async loadSlice(at: SliceAt): Promise<void> {
     if (at === this.sliceAsked) {
       return;
@@ -149,7 +149,7 @@ export class BlockLoad {
     this.context.onChange(this);
   }
 
-  /** Again from the start, for a channel that failed. */
+  /** Reads a failed channel again. */
   retry(index: number): void {
     const channel = this.channels.find(({ ref }) => ref.index === index);
     if (channel !== undefined && channel.failure !== null) {
@@ -158,7 +158,7 @@ export class BlockLoad {
     }
   }
 
-  /** What failed for want of a connection, or of the folder that may be back by now, is worth another try. */
+  /** Reads channels again that failed because the connection or the folder was away. */
   retryAway(): void {
     for (const { failure, ref } of this.channels) {
       if (failure?.kind === "unreachable" || failure?.kind === "missing") {
@@ -252,7 +252,7 @@ export class BlockLoad {
     }
   }
 
-  /** A file may hold channels that the list does not know of yet: they come with another BlockRef. */
+  /** A file may hold channels that the list does not know yet; another BlockRef brings them. */
   private takeSlice({ z, channels }: Slice): void {
     this.arrivedSlice = z;
     for (const channel of this.channels) {
@@ -262,7 +262,7 @@ export class BlockLoad {
     this.handOver(true);
   }
 
-  /** Planes go to the stage when they are new, and as soon as nothing of their slice is missing. */
+  /** Hands over new planes, or the first ones as soon as their slice is complete. */
   private handOver(isNewSlice = false): void {
     const { slice } = this;
     if (this.isSettled) {

@@ -7,7 +7,7 @@ import type { LoadedChannel, LoadedPlane, Zyx } from "../voxels/voxelType.ts";
 import type { ChannelLoad } from "./channelLoad.ts";
 import { keyOf } from "./navigation.ts";
 
-/** Hands a block's voxels to the stage: planes first, then whole volumes. */
+/** Hands a block's voxels to the stage: the planes of a slice first, then whole volumes. */
 export class BlockUpload {
   private uploaded: StageBlock | null = null;
   private isReady = true;
@@ -90,7 +90,7 @@ export class BlockUpload {
     }
   }
 
-  /** What the graphics card has no memory for is a failure of every channel. */
+  /** Fails every channel when the graphics card has no memory for them. */
   private refusedInWords(upload: () => void): void {
     try {
       upload();
@@ -109,7 +109,7 @@ export class BlockUpload {
     return { key: ref.key, type, shape, data: voxels, voxelSizeUm: this.voxelSizeOf(header) };
   }
 
-  /** The file's, completed by the campaign's; an unknown z is taken to be as long as y. */
+  /** The file's voxel size, completed by the campaign's; an unknown z counts as long as y. */
   private voxelSizeOf({ voxelSizeUm }: SlicedPlane["header"]): Zyx | null {
     const campaign = this.block.voxelSizeUm;
     if (voxelSizeUm === null) {

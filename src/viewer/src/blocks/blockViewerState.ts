@@ -24,21 +24,21 @@ export interface BlockViewerContext {
   readonly source: Pick<VolumeSource, "load" | "release">;
   readonly slices: Pick<SliceSource, "load" | "anticipate" | "dispose">;
   settings(): ViewerSettings;
-  /** The view is to be made and rendered again. */
+  /** The view has to be made and rendered again. */
   render(): void;
-  /** Another block is current, or none; called before anything of it is shown. */
+  /** Another block is current, or none; called before it is rendered. */
   onOpen(load: BlockLoad | null): void;
-  /** What C# wants shown, and what it says of the blocks around, is in force. */
+  /** The request is in force, with its words for the neighbours. */
   onFollowed(request: ShowRequest): void;
-  /** A block has news; called before the news is shown. */
+  /** A block's voxels changed; called before they are rendered. */
   onVoxels(load: BlockLoad, isCurrent: boolean): void;
   notice(text: string, severity: "info" | "warning" | "error"): void;
-  /** What C# is told now reaches it; else it is told all on return. */
+  /** Messages reach C# now; otherwise C# learns everything when it is back. */
   isConnected(): boolean;
   callFailed(error: unknown): void;
 }
 
-/** Where the page is, as C# is told on return. */
+/** Where the page is; C# learns it when the connection is back. */
 export interface PagePosition {
   readonly epoch: number;
   readonly navigation: number;
@@ -46,13 +46,13 @@ export interface PagePosition {
   readonly painted: PaintedReport | null;
 }
 
-/** From key to picture: which block is current, its voxels, its neighbours', and what is really painted. */
+/** From key to picture: the current block, its voxels and its neighbours', and what is painted. */
 export class BlockViewerState {
   readonly painted = new Painted();
   private readonly navigation = new Navigation();
   private readonly queue: PrefetchQueue;
   private shownBlock: CurrentBlock | null = null;
-  /** Shape of the last volume: what the next one is expected to have. */
+  /** Shape of the last block; the next one is expected to have the same. */
   private lastShape: Zyx | null = null;
   private readonly seen = new SeenReport();
   private isDisposed = false;
@@ -112,7 +112,7 @@ export class BlockViewerState {
     return this.seen.fault;
   }
 
-  /** C# wants a block shown; out of date if the annotator has moved on since C# last heard. */
+  /** C# wants a block shown. The request is out of date if the annotator has moved on since. */
   show(request: ShowRequest): void {
     if (request.navigation >= this.navigation.navigation) {
       this.follow(request);
@@ -134,7 +134,7 @@ export class BlockViewerState {
     }
   }
 
-  /** A block is about to be chosen: its first picture is asked for, unless it is the current one or there already. */
+  /** The annotator is about to choose a block: asks for its first slice, unless it is current or there already. */
   anticipate(sliceUrl: string): void {
     const known = this.queue.all.find(({ block }) => block.sliceUrl === sliceUrl);
     if (known === undefined || !(known.isSettled || known === this.load)) {
@@ -142,7 +142,7 @@ export class BlockViewerState {
     }
   }
 
-  /** Tells C# where the annotator is; the answer says what lies around it. A later move makes it out of date. */
+  /** Tells C# where the annotator is; the answer names the neighbours. A later move makes the answer out of date. */
   async tell(): Promise<void> {
     const { current, navigation, context } = this;
     if (current === null) {
@@ -167,7 +167,7 @@ export class BlockViewerState {
     }
   }
 
-  /** To be told on return, with whatever `report` there is. */
+  /** What C# learns when the connection is back. */
   state(): PagePosition {
     const { epoch, current, moves } = this;
     return {
@@ -178,7 +178,7 @@ export class BlockViewerState {
     };
   }
 
-  /** C# has taken over what it was told. False: the page has gone on since, and it must be told again. */
+  /** C# has taken over the position. False: the page has moved on since, so C# must be told again. */
   returned(told: PagePosition, show: ShowRequest): boolean {
     const isSeenElse = this.seen.fault === null && told.painted !== this.seen.told;
     if (told.epoch !== this.epoch || isSeenElse) {
@@ -188,7 +188,7 @@ export class BlockViewerState {
     return true;
   }
 
-  /** What is on screen is more than C# can be told. */
+  /** The report of what is on screen is too large for C#. */
   refuseReport(error: TooLarge): void {
     this.seen.refuse(this.current?.id ?? "", error);
   }
@@ -222,7 +222,7 @@ export class BlockViewerState {
 
   private follow(request: ShowRequest): void {
     const moved = this.navigation.accept(request);
-    // The same block can come with other files: then it is loaded anew.
+    // The same block can come with other files; then it is loaded again.
     const isKept = moved === null && this.current !== null && this.arrange() === this.load;
     if (!isKept) {
       this.open();
@@ -268,7 +268,7 @@ export class BlockViewerState {
     this.queue.prefetch();
   }
 
-  /** What the annotator sees, once it is on screen or known to be unreadable, and whenever it turns out otherwise. */
+  /** Reports what the annotator sees, once it is on screen or known to be unreadable, and whenever it changes. */
   private reportSeen(): void {
     const { current } = this;
     if (current === null || !(this.isPainted || this.load?.isUnreadable === true)) {

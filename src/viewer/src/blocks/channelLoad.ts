@@ -17,7 +17,7 @@ import {
   withSlice,
 } from "./channelState.ts";
 
-/** One channel on its way. What it no longer needs it gives up: transfers are aborted, volumes released. */
+/** One channel on its way. It aborts a transfer and releases a volume as soon as it no longer needs them. */
 export class ChannelLoad {
   private current: ChannelState = QUEUED;
 

@@ -3,8 +3,8 @@ import { type LoadedVolume, unreadableKind, VolumeFailure } from "../voxels/volu
 import type { SlicedChannel, VolumeHeader } from "../voxels/wire.ts";
 
 /**
- * What there is of a channel; README.md beside `src` draws the table. `header` is that of the whole volume as last heard
- * of, `transfer` the request for the volume that is under way.
+ * What there is of a channel; src/viewer/README.md draws the table. `header` is the latest one of the whole volume,
+ * `transfer` the request for the volume under way.
  */
 export type ChannelState =
   | { readonly kind: "queued"; readonly header: VolumeHeader | null }
@@ -76,13 +76,13 @@ export function withHeader(state: ChannelState, header: VolumeHeader): ChannelSt
   return isSettled(state) ? state : { ...state, header };
 }
 
-/** Another slice has arrived. `sliced` undefined: it has nothing of this channel, so its old plane goes as well. */
+/** Another slice arrives. `sliced` undefined: it has nothing of this channel, so the old plane goes as well. */
 export function withSlice(state: ChannelState, sliced: SlicedChannel | undefined): ChannelState {
   if (isSettled(state)) {
     return state;
   }
   const { header = null, plane = null, failure = null } = sliced ?? {};
-  // What the share did not give now, the volume's transfer asks for again.
+  // When the share gave nothing, the volume's transfer asks again.
   if (failure !== null && failure.kind !== "unreadable") {
     const reason = new VolumeFailure(unreadableKind(failure.kind), failure.message);
     return failed(header === null ? state : { ...state, header }, reason);
@@ -101,7 +101,7 @@ export function arrived(volume: LoadedVolume): ChannelState {
   return { kind: "volume", header: volume.header, volume };
 }
 
-/** Also of a volume that is there, when the graphics card cannot hold it. A failure that is known stays. */
+/** Fails a volume as well, when the graphics card cannot hold it. The first failure stays. */
 export function failed(state: ChannelState, failure: VolumeFailure): ChannelState {
   return state.kind === "failed" ? state : { kind: "failed", header: state.header, failure };
 }

@@ -9,13 +9,13 @@ import type { ViewedBlock } from "./view.ts";
 export interface CurrentBlockContext {
   readonly stage: Pick<StageApi, "cursor" | "drawNow">;
   settings(): ViewerSettings;
-  /** Something that the view is made of is different now. */
+  /** The view has to be made and rendered again. */
   render(): void;
 }
 
 /**
- * The current block on its way to the screen: only its id, then the slice it opens at, then the volumes. Until something
- * of it is there, it is taken to have the shape of the block before.
+ * The current block on its way to the screen: its id, then the slice it opens at, then the volumes. Until its shape is
+ * known, it counts as having the shape of the block before.
  */
 export class CurrentBlock implements ViewedBlock {
   /** "waiting": nothing of it can be shown, yet or for good. */
@@ -72,7 +72,7 @@ export class CurrentBlock implements ViewedBlock {
     void this.load.loadSlice(this.context.settings().openAt);
   }
 
-  /** New voxels, or news about them; what comes before it is opened is met by opening it. */
+  /** The load changed. Before `open` nothing needs doing: opening looks at the load itself. */
   arrived(): void {
     const { load, phase } = this;
     if (phase === "closed") {
@@ -80,7 +80,7 @@ export class CurrentBlock implements ViewedBlock {
     }
     if (phase === "waiting" && load.isPaintable) {
       this.enter();
-      // Ahead of the volumes, whose arrival would hold the next frame up.
+      // Draws before the volumes arrive, which would delay the next frame.
       this.context.stage.drawNow();
     } else if (phase === "onStage" && load.isUnreadable) {
       this.enter();
@@ -121,7 +121,7 @@ export class CurrentBlock implements ViewedBlock {
     return true;
   }
 
-  /** Onto the stage, or to the words why it cannot be shown. */
+  /** Goes onto the stage, or shows why it cannot. */
   private enter(): void {
     const { load } = this;
     if (load.readableChannels === 0 || load.stageBlock === null) {
@@ -131,7 +131,7 @@ export class CurrentBlock implements ViewedBlock {
     }
     this.phase = "onStage";
     const center = this.isMoved && this.wantedSlice !== null ? null : this.newOpening();
-    // Whatever slice was meant: the one that is there can be seen.
+    // Until the volumes arrive only this slice can be seen, whichever one was wanted.
     const only = load.isSettled ? null : load.slice;
     this.wantedSlice = only ?? this.wantedSlice;
     this.place(center, only ?? (this.isMoved ? this.wantedSlice : null));
@@ -145,8 +145,8 @@ export class CurrentBlock implements ViewedBlock {
   }
 
   /**
-   * Once for each shape, of the block and of what the stage has of it: planes may be of the small channels alone, and a
-   * volume that arrives with the shape expected changes nothing.
+   * Null where the block is placed already for its shape and the stage's: the first planes may be of small channels only,
+   * and a volume of the expected shape changes nothing.
    */
   private newOpening(): Zyx | null {
     const opening = this.opening();

@@ -9,8 +9,8 @@ export interface Moved {
 export type Step = -1 | 1;
 
 /**
- * Which block is current and what lies around it. Moves at once where the neighbour is known, remembers one wish where
- * C# has not yet said what comes next, and drops answers that a later move has overtaken.
+ * Knows the current block and its neighbours. It moves at once where the neighbour is known, remembers one step where C# has
+ * not said yet what comes next, and drops answers that a later move has overtaken.
  */
 export class Navigation {
   private block: BlockRef | null = null;
@@ -45,17 +45,17 @@ export class Navigation {
     return this.meaning;
   }
 
-  /** C# has not said what lies around the current block, and is not asked at the moment. */
+  /** C# has not named the neighbours of the current block, and nobody is asking it. */
   get isUntold(): boolean {
     return this.untold;
   }
 
-  /** Counts the viewer's own moves: C# tells by it how old a ShowRequest is. */
+  /** Counts the viewer's own moves; with it C# dates a ShowRequest. */
   get navigation(): number {
     return this.count;
   }
 
-  /** Changes with every move, whoever made it: an answer to a question asked before tells by it that it is late. */
+  /** Changes with every move, whoever made it; an answer to an earlier question recognises by it that it is late. */
   get epoch(): number {
     return this.moves;
   }
@@ -79,7 +79,7 @@ export class Navigation {
     return this.moveTo(target, from);
   }
 
-  /** A step is remembered until C# has said what lies there. */
+  /** A step waits until C# has said what lies there. */
   get isWaiting(): boolean {
     return this.pendingStep !== null;
   }
@@ -89,7 +89,7 @@ export class Navigation {
     this.untold = true;
   }
 
-  /** To be paired with `answered`, also when the call failed. */
+  /** Pairs with `answered`, also when the call fails. */
   ask(): void {
     this.asked++;
   }
@@ -98,7 +98,7 @@ export class Navigation {
     this.asked = Math.max(0, this.asked - 1);
   }
 
-  /** Null: out of date, or the same block with a new surrounding. */
+  /** Null: out of date, or the same block with other neighbours. */
   accept(request: ShowRequest): Moved | null {
     if (request.navigation < this.count) {
       return null;

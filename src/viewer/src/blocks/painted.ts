@@ -2,7 +2,7 @@
 export class Painted {
   private key = "";
 
-  /** Identity of the block whose voxels are painted; empty while none are. */
+  /** Key of the block whose voxels are painted; empty: none are. */
   get blockKey(): string {
     return this.key;
   }

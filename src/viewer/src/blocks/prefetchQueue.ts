@@ -4,14 +4,14 @@ import { keyOf } from "./navigation.ts";
 
 /** Volumes of the current block and its neighbours together; larger blocks are prefetched less far. */
 const MEMORY_BUDGET_BYTES = 768 * 1024 * 1024;
-/** Of voxels that have textures; but the current block and the next one always have. */
+/** Bound for voxels with textures; the current block and the next one always have them. */
 const READY_BYTES = 40 * 1024 * 1024;
-/** Channels of neighbours under way at once. */
+/** Transfers of neighbours' channels at a time. */
 const PREFETCH_CHANNELS = 3;
 
 /**
- * The current block and the neighbours that are loaded ahead, in the order in which they are likely to be wanted. What
- * is out of reach gives its memory back; neighbours wait until the current block is complete.
+ * The current block and the neighbours that are loaded ahead, the likeliest first. Blocks out of reach give their memory
+ * back; neighbours wait until the current block is settled.
  */
 export class PrefetchQueue {
   private readonly loads = new Map<string, BlockLoad>();
@@ -28,7 +28,7 @@ export class PrefetchQueue {
     return this.loads.get(key) ?? null;
   }
 
-  /** Keeps these and nothing else. The current block's transfers are started by whoever shows it. */
+  /** Keeps these blocks and no other. Whoever shows the current block starts its transfers. */
   arrange(
     current: BlockRef | null,
     next: readonly BlockRef[],
@@ -89,7 +89,7 @@ export class PrefetchQueue {
     }
   }
 
-  /** What lies farther off is uploaded when it comes near, or is shown. */
+  /** Gives the nearest blocks textures; farther ones are uploaded when they come near. */
   private readyNearest(): void {
     const size = Math.max(1, ...this.order.map(({ byteLength }) => byteLength));
     const count = Math.max(2, Math.floor(READY_BYTES / size));
@@ -119,7 +119,7 @@ export class PrefetchQueue {
   }
 }
 
-/** Other files or other addresses: what was loaded belongs to a block that is no more. */
+/** Other files or addresses: the loaded voxels belong to a block that no longer exists. */
 function isChanged(one: BlockRef, other: BlockRef): boolean {
   return JSON.stringify(one.channels) !== JSON.stringify(other.channels);
 }

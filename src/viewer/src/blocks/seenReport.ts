@@ -36,7 +36,7 @@ export class SeenReport {
     return this.current;
   }
 
-  /** What is on screen is more than C# can be told. `report` null: whatever it is by now. */
+  /** The report is too large for C#. `report` null: the current one. */
   refuse(id: string, error: TooLarge, report: PaintedReport | null = null): void {
     if (report === null || report === this.current) {
       this.refusal = `${id} has too many channels to be labelled: ${error.message}`;

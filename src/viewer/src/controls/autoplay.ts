@@ -7,7 +7,7 @@ export interface AutoplayTarget {
   show(slice: number): void;
 }
 
-/** Steps through the slices, each shown for the same time, the last one too, then from the first again. */
+/** Steps through the slices, shows each for the same time, and starts again behind the last. */
 export class Autoplay {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running = false;
@@ -42,7 +42,7 @@ export class Autoplay {
     clearTimeout(this.timer);
   }
 
-  /** The slice on screen was just chosen otherwise: it gets its full time. */
+  /** Gives the slice on screen its full time, because something else chose it. */
   restart(): void {
     clearTimeout(this.timer);
     if (this.running) {

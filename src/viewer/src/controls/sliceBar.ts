@@ -48,7 +48,7 @@ const OPEN_AT: readonly (readonly [openAt: OpenAt, text: string])[] = [
   ["first", "At first"],
 ];
 
-/** Everything about where one looks: slice, auto-play, focus point, view. */
+/** Controls of what one looks at: slice, auto-play, focus point, view. */
 export class SliceBar {
   private readonly root: HTMLElement;
   private readonly slider = element("input", { class: "pv-slider", testId: "z-slider" });
@@ -250,7 +250,7 @@ interface Bounds {
   readonly step: number;
 }
 
-/** A value outside of its bounds is refused, and what was in force is shown again. */
+/** Refuses a value outside its bounds and shows the one in force again. */
 function numberField(
   input: HTMLInputElement,
   label: string,

@@ -18,7 +18,7 @@ export const SWATCHES: readonly (readonly [color: string, name: string])[] = [
 export const DEFAULT_PAIR = ["#00ff00", "#ff00ff"] as const;
 export const DEFAULT_TRIPLE = ["#00ffff", "#ff00ff", "#ffff00"] as const;
 
-/** The dark ones last: they are the least to be seen on black. */
+/** The dark ones come last: they are hardest to see on black. */
 export const MANY_COLORS = [
   ...DEFAULT_TRIPLE,
   "#9900ff",
@@ -52,12 +52,12 @@ export const PRESETS: readonly Preset[] = [
   { name: `${MANY_COLORS.length} colours`, colors: MANY_COLORS },
 ];
 
-/** Those that give each of so many channels a colour of its own. */
+/** The presets that give each channel its own colour. */
 export function presetsFor(channelCount: number): readonly Preset[] {
   return PRESETS.filter(({ colors }) => colors.length >= channelCount);
 }
 
-/** Nobody tells these apart on a screen. */
+/** True: nobody tells the two apart on a screen. */
 export function isSameColor(one: string, other: string): boolean {
   const [r, g, b] = rgbOf(one);
   const [red, green, blue] = rgbOf(other);

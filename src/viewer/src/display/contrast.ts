@@ -1,7 +1,7 @@
 /** Contrast limits in voxel values. */
 export type Limits = readonly [low: number, high: number];
 
-/** 1 / (high - low); 0 where the limits span nothing, which paints black instead of dividing by nothing. */
+/** 1 / (high - low); 0 for empty limits, which paints black instead of dividing by zero. */
 export function scaleOf([low, high]: Limits): number {
   return high > low ? 1 / (high - low) : 0;
 }

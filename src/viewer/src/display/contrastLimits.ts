@@ -8,13 +8,12 @@ import type { MeasuredBlock, MeasuredChannel } from "./measured.ts";
 import type { ChannelSettings } from "./settings.ts";
 import { StatisticsCache, type VolumeStatistics } from "./volumeStatistics.ts";
 
-/** By what rule limits are set from the voxels. */
+/** How limits follow from the voxels. */
 export type RangeRule = "auto" | "focus" | "data" | "full";
 
 /**
- * Which limits a channel of the current block is shown with, and what changing them means. The campaign's, where it
- * published some; else Auto of each block, until the annotator sets limits for the channel. With "auto for every
- * block" what is set lasts for the current block only.
+ * Decides the limits of each channel of the current block: the campaign's where it published some, else Auto of each block
+ * until the annotator sets limits. With "auto for every block" a setting lasts for the current block only.
  */
 export class ContrastLimits {
   private readonly statistics = new StatisticsCache();
@@ -57,7 +56,7 @@ export class ContrastLimits {
     return this.fixed(load, channel) === null;
   }
 
-  /** Whose limits these are, as the panel says it. */
+  /** The source of the limits, in the panel's words. */
   limitsSource(load: MeasuredBlock, channel: MeasuredChannel): string {
     const { key } = channel.ref;
     if (this.setHere.has(key)) {
@@ -72,7 +71,7 @@ export class ContrastLimits {
       : `fixed since ${since ?? "an earlier version"}`;
   }
 
-  /** Counts the volumes that are there where Auto decides what they look like. */
+  /** Counts the volumes whose limits Auto decides. */
   settle(load: MeasuredBlock): void {
     for (const channel of load.channels) {
       if (this.isAuto(load, channel)) {
@@ -94,7 +93,7 @@ export class ContrastLimits {
     }
   }
 
-  /** By the same rule for every linked channel, each from its own voxels. */
+  /** Applies the rule to every linked channel, each with its own voxels. */
   applyRule(load: MeasuredBlock, key: string | null, rule: RangeRule): void {
     const isForAll = key === null || this.display.current.linkChannels;
     for (const channel of load.channels) {
@@ -162,7 +161,7 @@ export class ContrastLimits {
     }
   }
 
-  /** Of the plane that is there, or was before its volume: a picture now, until the volume says what Auto is. */
+  /** Auto of the slice, which serves until the volume is counted. */
   private provisional(channel: MeasuredChannel): Limits | null {
     const { plane } = channel;
     const known = this.ofPlanes.get(channel);

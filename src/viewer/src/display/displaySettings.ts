@@ -7,7 +7,7 @@ export const SLAB_THICKNESS = { min: 1, max: 99 } as const;
 
 export const GAMMA = { min: 0.2, max: 2, default: 1 } as const;
 
-/** For the channels of one block, given the colours that a person chose: the others get none of these, and none twice. */
+/** Colours for the channels of one block. Channels without a chosen colour get one that is chosen nowhere, each its own. */
 export function defaultColors(chosen: readonly (string | null)[]): string[] {
   const palette = DEFAULT_COLORS[chosen.length - 1] ?? MANY_COLORS;
   const used: string[] = chosen.filter((color) => color !== null);
@@ -44,8 +44,8 @@ export function defaultSettings(secondsPerSlice: number): ViewerSettings {
 type Shared = Pick<ViewerSettings, "channels" | "projection" | "smooth" | "isoThreshold">;
 
 /**
- * What is in force: one's own settings, or the campaign's. Changes made on top of the campaign's display last until the
- * campaign's is chosen again or left; they never overwrite one's own.
+ * The settings in force: one's own, or the campaign's. Changes on top of the campaign's display last until one chooses it
+ * again or leaves it; they never overwrite one's own.
  */
 export class DisplaySettings {
   private mine: ViewerSettings;
@@ -63,7 +63,7 @@ export class DisplaySettings {
     this.campaignNow = this.mine.useCampaign === true ? campaign : null;
   }
 
-  /** To be kept by C#. */
+  /** C# keeps these. */
   get own(): ViewerSettings {
     return this.mine;
   }
@@ -91,7 +91,7 @@ export class DisplaySettings {
     return this.campaignNow === null ? this.mine : { ...this.mine, ...sharedOf(this.campaignNow) };
   }
 
-  /** Of one channel of a block with these channels. One that nobody chose limits for has none. */
+  /** The settings of one channel in a block with these channels; without limits where nobody chose any. */
   channel(key: string, keys: readonly string[]): ChannelSettings {
     const kept = this.kept(key);
     if (kept !== null && kept.hasDefaultColor !== true) {
@@ -103,14 +103,14 @@ export class DisplaySettings {
       : { ...kept, color };
   }
 
-  /** The campaign says with which limits this channel is shown, and nobody has departed from it. */
+  /** The campaign's limits for this channel are in force, unchanged. */
   hasCampaignLimits(key: string): boolean {
     const published = ownValue(this.campaign?.channels, key)?.limits ?? null;
     const now = ownValue(this.campaignNow?.channels, key)?.limits ?? null;
     return published !== null && now !== null && `${published}` === `${now}`;
   }
 
-  /** A channel that the campaign's display says nothing about is one's own. */
+  /** Changes one's own settings for a channel that the campaign's display lacks. */
   setChannel(key: string, settings: ChannelSettings): void {
     if (this.campaignNow === null || ownValue(this.campaignNow.channels, key) === null) {
       this.mine = { ...this.mine, channels: { ...this.mine.channels, [key]: settings } };
@@ -177,7 +177,7 @@ export class DisplaySettings {
   }
 }
 
-/** Names come from files and may be `constructor`: what every object inherits is nobody's entry. */
+/** Names come from files and may be `constructor`: inherited members do not count. */
 function ownValue<T>(entries: Readonly<Record<string, T>> | undefined, name: string): T | null {
   return entries !== undefined && Object.hasOwn(entries, name) ? (entries[name] ?? null) : null;
 }

@@ -53,7 +53,7 @@ export class IntensityCounts {
     return this.finiteCount;
   }
 
-  /** Voxels that are no finite number. */
+  /** Voxels that are not finite. */
   get nonFinite(): NonFinite {
     const infinite = this.voxels.data.length - this.finite - this.nan;
     return { nan: this.nan, infinite };
@@ -160,7 +160,7 @@ function bitsOf(data: Float32Array): Uint32Array {
   return new Uint32Array(data.buffer, data.byteOffset, data.length);
 }
 
-/** Two 16 bit voxels a load where the memory allows it: less than half the time. */
+/** Loads two 16-bit voxels at once where the alignment allows it, which halves the time. */
 function countIntegers(data: Voxels, bins: Uint32Array, begin: number, end: number): void {
   let i = begin;
   if (data instanceof Uint16Array && (data.byteOffset + 2 * begin) % 4 === 0) {

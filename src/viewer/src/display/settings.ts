@@ -1,14 +1,14 @@
 import type { OpenAt } from "../voxels/sliceSource.ts";
 
-/** How one channel is shown. `limits` null: Auto, each block's own. */
+/** How one channel is shown. `limits` null: Auto of each block. */
 export interface ChannelSettings {
   readonly color: string;
   readonly visible: boolean;
   readonly limits: readonly [low: number, high: number] | null;
   readonly gamma: number;
-  /** The block at which the limits were set; absent: by a program that did not note it. */
+  /** The block at which the limits were set; absent: an older program set them. */
   readonly since?: string | null;
-  /** Nobody chose `color`: which one it is depends on the channels beside it. */
+  /** Nobody chose `color`: it depends on the other channels of the block. */
   readonly hasDefaultColor?: boolean;
 }
 

@@ -1,9 +1,9 @@
 import type { ChannelSettings, ViewerSettings } from "./settings.ts";
 
-/** What is different from what C# has. Twin of DisplayChange in App/Sessions/DisplayChange.cs. */
+/** The difference to what C# has. Twin of DisplayChange in App/Annotating/DisplayChange.cs. */
 export interface SettingsChange {
   readonly set: Partial<Omit<ViewerSettings, "channels">>;
-  /** null: the channel's settings are given up. */
+  /** null: C# forgets the channel's settings. */
   readonly channels: Readonly<Record<string, ChannelSettings | null>>;
 }
 
@@ -23,12 +23,12 @@ export function changeOf(
   return isNothing ? null : { set, channels: Object.fromEntries([...removed, ...changed]) };
 }
 
-/** Of a campaign whose files are all named differently nearly every channel is new. More than these bytes are not kept. */
+/** Bound for campaigns whose file names all differ, so that nearly every channel is new. */
 const CHANNELS_BYTES = 64 * 1024;
 
 /**
- * Without the channels that were not met lately, when all of them together take too much. Those of the block on screen
- * always stay. `lately`: names that were met since the page was opened, the last one first.
+ * Drops the channels seen longest ago when all of them together are too large. Those of the block on screen always stay.
+ * `lately`: names seen since the page opened, the last one first.
  */
 export function pruned(
   settings: ViewerSettings,

@@ -2,7 +2,7 @@ import type { ViewerSettings } from "./settings.ts";
 import { changeOf, pruned, type SettingsChange } from "./settingsChange.ts";
 
 const SETTLED_AFTER_MS = 250;
-/** Names of channels that are remembered as met lately. */
+/** How many channel names the report remembers as seen lately. */
 const LATELY = 5000;
 
 export interface ReportOptions {
@@ -14,8 +14,8 @@ export interface ReportOptions {
 }
 
 /**
- * Tells C# what is settled: what differs from what it has answered to have. What was not answered is told again. A page that
- * closes at once still tells the server.
+ * Sends settled settings to C#: the difference to what C# has confirmed. It sends an unconfirmed change again, and a page
+ * that closes at once sends it over HTTP.
  */
 export class SettingsReport {
   private kept: ViewerSettings | null;
@@ -50,14 +50,14 @@ export class SettingsReport {
     this.sendLater();
   }
 
-  /** C# answers again: what it did not answer is told once more. */
+  /** C# answers again: sends the unconfirmed change once more. */
   tellAgain(): void {
     if (this.wanted !== null) {
       this.sendLater();
     }
   }
 
-  /** The page goes away: the circuit may be gone before it carries anything more. */
+  /** The page closes: the circuit may be gone before it carries another message. */
   flush(): void {
     const change = this.change();
     if (change === null || this.flushed === this.wanted) {
@@ -71,7 +71,7 @@ export class SettingsReport {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ username: this.options.username, change }),
     }).catch(() => {
-      // Nobody is left to be told: the page is closing, and what the circuit has not answered it is told again.
+      // The page is closing, so nobody can read an error; the circuit sends an unconfirmed change again.
     });
   }
 
@@ -105,7 +105,7 @@ export class SettingsReport {
       await this.options.send(change);
       this.kept = told;
     } catch {
-      // Said by whoever sends; it stays wanted.
+      // The sender has shown the failure; the change stays wanted.
       return;
     } finally {
       this.isSending = false;

@@ -4,7 +4,7 @@ import type { Limits } from "./contrast.ts";
 import { autoRange, dataRange, type IntensityCounts, type NonFinite } from "./histogram.ts";
 import type { MeasuredBlock, MeasuredChannel } from "./measured.ts";
 
-/** What the histogram and the rules need to know of a channel's volume. */
+/** What histogram and rules need of a channel's volume. */
 export interface ChannelStatistics {
   readonly type: VoxelType;
   readonly data: Limits;
@@ -12,11 +12,11 @@ export interface ChannelStatistics {
   readonly bulk: Limits;
   /** 1..99.9 % of the volume. */
   readonly auto: Limits;
-  /** Every voxel that is a number is the same one, or none is a number. */
+  /** All finite voxels are equal, or none is finite. */
   readonly isFlat: boolean;
   readonly hasNumbers: boolean;
   readonly nonFinite: NonFinite;
-  /** 0..1, of the voxels that are numbers. */
+  /** 0..1, of the finite voxels. */
   shareAbove(value: number): number;
   /** Voxels in `bins` equal parts of low..high. */
   counts(low: number, high: number, bins: number): ArrayLike<number>;
@@ -58,7 +58,7 @@ export class VolumeStatistics implements ChannelStatistics {
   }
 }
 
-/** Ends of all values, and of what remains without one in 100,000 at either end. */
+/** The range of all values, and the range without one value in 100,000 at either end. */
 function endsOf(intensities: IntensityCounts): { data: Limits; bulk: Limits } {
   const { finite } = intensities;
   const aside = (100 * Math.floor(finite / 100_000)) / Math.max(1, finite - 1);
@@ -77,7 +77,7 @@ interface Waiting {
   readonly done: () => void;
 }
 
-/** Each volume's statistics once: at once where they decide the picture, else when the page is idle. */
+/** Makes each volume's statistics once: immediately where they decide the picture, else while the page is idle. */
 export class StatisticsCache {
   private readonly known = new WeakMap<LoadedVolume, VolumeStatistics>();
   private readonly waiting: Waiting[] = [];
@@ -106,7 +106,7 @@ export class StatisticsCache {
     }
   }
 
-  /** One volume an idle moment: a few milliseconds where nothing has counted it yet. */
+  /** Counts one volume per idle moment, which takes a few milliseconds at most. */
   private schedule(): void {
     if (!this.isScheduled && this.waiting.length > 0) {
       this.isScheduled = true;

@@ -1,13 +1,13 @@
 import type { Gl } from "./context.ts";
 
-/** How soon a frame is looked at, and the latest moment at which that look still says something. */
+/** When a frame is checked, and the latest moment at which the check still means something. */
 const LOOK_MS = 6;
 const LATE_MS = 12;
 const MOST_PATIENCE = 64;
 
 /**
- * Decides at what share of full resolution (per axis) a moving picture is rendered: half, until several frames in a row
- * were done within milliseconds, as on a real graphics card; half again once a full one was not.
+ * Decides at what share of full resolution (per axis) a moving picture is rendered. It starts at half, goes to full after
+ * several frames in a row within milliseconds, as on a real graphics card, and back to half after a slow full frame.
  */
 export class AdaptiveResolution {
   private full = false;
@@ -20,7 +20,7 @@ export class AdaptiveResolution {
     return this.full ? 1 : 0.5;
   }
 
-  /** To be called right behind a frame's draw calls. */
+  /** Call it right after a frame's draw calls. */
   watch(): void {
     const gl = this.gl;
     const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);

@@ -1,6 +1,6 @@
 import type { Gl } from "./context.ts";
 
-/** A linked program with its uniform locations by name. Linking is asked for at once and waited for at first use. */
+/** A linked program with its uniform locations by name. It starts linking at once and waits for it at first use. */
 export class Program {
   private readonly program: WebGLProgram;
   private readonly shaders: readonly WebGLShader[];
@@ -58,7 +58,7 @@ function compile(gl: Gl, type: number, source: string): WebGLShader {
   return shader;
 }
 
-/** Programs by the text that made them. */
+/** Programs by the key of their sources. */
 export class ProgramCache {
   private readonly programs = new Map<string, Program>();
 

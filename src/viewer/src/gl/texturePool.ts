@@ -12,10 +12,10 @@ export interface TextureSpec {
   readonly bytes: number;
 }
 
-/** Most memory that textures nobody uses may hold on to. */
+/** Bound for the memory of unused textures. */
 const FREE_BYTES = 128 * 1024 * 1024;
 
-/** 3D textures by size and format. What is given back is handed out again, so that flipping through blocks allocates nothing. */
+/** 3D textures by size and format. The pool hands out returned ones again, so flipping through blocks allocates nothing. */
 export class TexturePool {
   private readonly free = new Map<
     string,
@@ -61,7 +61,7 @@ export class TexturePool {
     this.free.clear();
   }
 
-  /** Deletes of the size that was given back longest ago first. */
+  /** Deletes textures of the size that was returned longest ago first. */
   private trim(): void {
     let bytes = 0;
     for (const { spec, textures } of this.free.values()) bytes += spec.bytes * textures.length;

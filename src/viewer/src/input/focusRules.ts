@@ -124,7 +124,7 @@ export class FocusRules {
     }
   }
 
-  /** A list or colour chosen with the mouse is done only when its own popup has closed. */
+  /** A choice from a list or colour popup is complete only when the popup closes. */
   private afterChange(event: Event): void {
     const control = event.target;
     const isPopup =
@@ -161,7 +161,7 @@ export function isDialogOpen(): boolean {
   );
 }
 
-/** Held, Enter would press a button over and over: a class row labelled block after block, Undo took back all there is. */
+/** A held Enter would press a button again and again: it would label block after block, or undo everything. */
 function pressOnce(event: KeyboardEvent): void {
   const { key, repeat, target } = event;
   if (key === "Enter" && repeat && target instanceof Element && isPressedBy(target, key)) {

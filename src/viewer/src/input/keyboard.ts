@@ -1,7 +1,7 @@
 import { FocusRules } from "./focusRules.ts";
 import { actionOf, isHeldKeyOfOurs, type KeyAction } from "./keys.ts";
 
-/** Hands key presses that are the viewer's to it, and leaves all others where they belong. */
+/** Hands the viewer its key presses and leaves all others alone. */
 export class Keyboard {
   private readonly rules: FocusRules;
   private readonly off = new AbortController();

@@ -1,10 +1,10 @@
 /** What a key press means, by design: digits by position, numpad digits by what they produce, letters by print. */
 export type KeyAction =
   | { readonly kind: "label"; readonly label: number }
-  /** A digit above the last class: no label, but not silent either. */
+  /** A digit above the last class: it labels nothing, and says so. */
   | { readonly kind: "noClass"; readonly label: number }
   | { readonly kind: "block"; readonly step: -1 | 1 }
-  /** Along the list of blocks, of which C# knows more than the neighbours. */
+  /** Along the list of blocks, which only C# knows beyond the neighbours. */
   | { readonly kind: "firstBlock" | "lastBlock" | "pageUp" | "pageDown" }
   | { readonly kind: "slice"; readonly step: -1 | 1 }
   | { readonly kind: "slab"; readonly step: -1 | 1 }
@@ -55,7 +55,7 @@ const NAMED: Readonly<Record<string, KeyAction>> = {
   Escape: { kind: "escape" },
 };
 
-/** Null: not a key of ours, the browser keeps it. A held key only moves; it never decides anything. */
+/** Null: the key is not the viewer's, and the browser keeps it. A held key only moves; it never decides. */
 export function actionOf(press: KeyPress, classCount: number): KeyAction | null {
   if (press.isComposing) {
     return null;
@@ -64,7 +64,7 @@ export function actionOf(press: KeyPress, classCount: number): KeyAction | null 
   return action !== null && press.repeat && !mayRepeat(action) ? null : action;
 }
 
-/** True for a key of ours that is ignored because it is held: the browser must not get it either. */
+/** True for a viewer key that is ignored because it is held; the browser must not get it either. */
 export function isHeldKeyOfOurs(press: KeyPress, classCount: number): boolean {
   return press.repeat && !press.isComposing && anyActionOf(press, classCount) !== null;
 }
@@ -124,7 +124,7 @@ function numpadDigitOf(press: KeyPress): number | null {
   return press.code.startsWith("Numpad") && /^[1-9]$/.test(press.key) ? Number(press.key) : null;
 }
 
-/** A layout without Latin letters prints none of ours: there the position stands in for the letter. */
+/** On a layout without Latin letters the position of the key stands in for the letter. */
 function printedLetterOf(press: KeyPress): string {
   const letter = press.key.toLowerCase();
   const isForeign = letter.length === 1 && letter > "\u007f" && /\p{L}/u.test(letter);

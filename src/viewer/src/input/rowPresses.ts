@@ -8,7 +8,7 @@ export interface RowPressEvents {
 
 const CLASS_ROW = /^label-([1-9])$/;
 
-/** Presses and clicks on rows that Blazor draws, met in the page: what they mean is what is on screen now. */
+/** Catches presses and clicks on Blazor's rows in the page, so that they mean what is on screen now. */
 export class RowPresses {
   private readonly ended = new AbortController();
 

@@ -11,8 +11,8 @@ import { element, setAttribute, setText } from "../page/dom.ts";
 import { visibleName } from "../page/visibleName.ts";
 
 /**
- * The words over the picture and the name in the bottom line. They change in the same task as the picture: what they say
- * of a neighbour is known before one goes there.
+ * The words over the picture and the name in the bottom line. They change in the same task as the picture, because the words
+ * of each neighbour are known ahead.
  */
 export class BlockHeader {
   /** Holds the words and, below them, what else belongs there. */
@@ -65,7 +65,7 @@ export class BlockHeader {
     }
   }
 
-  /** `paintedKey` is of the block on screen; empty: none is. While the next one waits for its frame, the old words stay. */
+  /** `paintedKey`: the block on screen; empty: none. The old words stay while the next block waits for its frame. */
   update(paintedKey: string, current: BlockRef | null): void {
     const isPainted = current !== null && paintedKey === keyOf(current);
     if (paintedKey !== "" && !isPainted) {

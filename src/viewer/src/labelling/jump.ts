@@ -1,6 +1,6 @@
 const LIMIT_MS = 2000;
 
-/** C# has been asked for another block, or to leave: until it answers a label key could be meant for either. */
+/** Waits while C# is asked for another block, or to leave: until it answers, a label key could mean either. */
 export class Jump {
   private words: string | null = null;
   private isThere: (id: string | null) => boolean = () => false;
@@ -13,7 +13,7 @@ export class Jump {
     return this.words;
   }
 
-  /** `isThere`: the block that C# shows is what was asked for. */
+  /** `isThere`: the block that C# shows is the one asked for. */
   begin(words: string, isThere: (id: string | null) => boolean): void {
     this.end();
     [this.words, this.isThere] = [words, isThere];

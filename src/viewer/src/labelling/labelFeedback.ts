@@ -3,13 +3,13 @@ import { element, setText } from "../page/dom.ts";
 import { visibleName } from "../page/visibleName.ts";
 
 const SHOWN_MS = 4000;
-/** A refusal can be read at least as long, whatever is stored meanwhile. */
+/** A refusal stays readable for at least so long, whatever is stored meanwhile. */
 const READABLE_MS = 1500;
 const FLASH_MS = 450;
 
 /**
- * What became of each label key: the words, a flash where they belong, and how many were accepted and refused on this page.
- * A key whose outcome nobody knows yet is in neither count.
+ * Shows what became of each label key: words, a flash, and the counts of accepted and refused keys on this page. A key with
+ * an unknown outcome is in neither count.
  */
 export class LabelFeedback {
   readonly element = element("div", {
@@ -65,7 +65,7 @@ export class LabelFeedback {
     setText(this.doubt, visibleName(words ?? ""));
   }
 
-  /** What was said of the last key is not so any more: an undo has gone behind it. */
+  /** Clears the words of the last key, which an undo made untrue. */
   forget(): void {
     this.stored.clear();
     this.refusal.clear();
@@ -77,7 +77,7 @@ export class LabelFeedback {
   }
 }
 
-/** Words that go by themselves. */
+/** Words that disappear by themselves. */
 class PassingWords {
   readonly element: HTMLElement;
   private shownAt = Number.NEGATIVE_INFINITY;
@@ -113,7 +113,7 @@ function rowsOf(id: string, label: number | null): Element[] {
   return [block, row].filter((found) => found !== null);
 }
 
-/** Where motion is unwanted the colour stands for as long, and goes at once. */
+/** With reduced motion the colour stands for the same time, without fading. */
 function flash(target: Element, color: string): void {
   const frames = isStill()
     ? [{ backgroundColor: color }, { backgroundColor: color }]

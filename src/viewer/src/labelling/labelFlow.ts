@@ -14,7 +14,7 @@ import { type LabelPreconditions, rejectionReason } from "./labelPreconditions.t
 import { doubtOf, OpenPresses, type Press } from "./openPresses.ts";
 import { TypeAhead } from "./typeAhead.ts";
 
-/** What the page shows at the moment of a press: the press means this and nothing else. */
+/** What the page shows at the moment of a press, which means this and nothing else. */
 export interface PageMoment {
   readonly root: string;
   readonly id: string;
@@ -38,9 +38,9 @@ export interface LabelContext {
   notice(text: string, severity: "info" | "warning" | "error"): void;
   /** C# wants another block shown because of a decision. */
   advance(request: ShowRequest): void;
-  /** C# wanted another block shown, but the annotator has gone elsewhere meanwhile. */
+  /** C# wants another block shown, but the annotator has moved on meanwhile. */
   overtaken(): void;
-  /** What is said of a block is different now. */
+  /** The words of a block changed. */
   words(root: string, id: string, words: BlockWords): void;
   /** The circuit answers now. */
   isAnswering(): Promise<boolean>;
@@ -50,10 +50,10 @@ export interface LabelContext {
 
 const DOUBTFUL_AFTER_MS = 2000;
 const ASK_AGAIN_MS = 500;
-/** After such a silence the circuit is asked before a label is handed to it. */
+/** After so long a silence a label waits until the circuit answers. */
 const PAUSE_MS = 5000;
 
-/** From a key that decides something to the answer that the decision is on disk, or why not. */
+/** Follows a deciding key to the answer that the decision is on disk, or why it is not. */
 export class LabelFlow {
   private readonly open: OpenPresses;
   private readonly typeAhead = new TypeAhead();
@@ -66,12 +66,12 @@ export class LabelFlow {
     this.open = new OpenPresses(() => context.epoch());
   }
 
-  /** Keys under way: closing the page now could lose them. Those whose answer is overdue lose nothing by it. */
+  /** Keys that closing the page could lose. Keys with an overdue answer lose nothing by it. */
   get inFlight(): number {
     return this.open.underWay + this.waiting;
   }
 
-  /** Those without an answer, for the program to tell what came of them. */
+  /** Keys without an answer; the program tells what came of them. */
   get unanswered(): OpenPress[] {
     return this.open.unanswered;
   }
@@ -100,7 +100,7 @@ export class LabelFlow {
     );
   }
 
-  /** In its turn behind every decision that is under way: else it would take back the one before that. */
+  /** Waits for every decision under way; otherwise it would take back an earlier one. */
   async undo(redo: boolean): Promise<void> {
     const { context } = this;
     const { isConnected, jump } = context.preconditions();
@@ -129,7 +129,7 @@ export class LabelFlow {
     }
   }
 
-  /** What the program tells, asked or not; of keys already settled it says nothing new. */
+  /** Takes outcomes from the program, asked for or not, and ignores those of settled keys. */
   resolve(outcomes: readonly PressOutcome[]): void {
     for (const { press: number, outcome } of outcomes) {
       const press = this.open.find(number);
@@ -151,8 +151,8 @@ export class LabelFlow {
   }
 
   /**
-   * One decision at a time on a block, and none behind an undo until its block is there. One key waits for it, more do not;
-   * it counts if the page still shows what it showed at the press, and nothing went on. Null: the key counts.
+   * A block takes one decision at a time, and none behind an undo until its block is there. One key waits, further keys are
+   * refused. It counts if the page still shows the same as at the press and no advance happened. Null: the key counts.
    */
   private async refusalBehind(
     earlier: Press,
@@ -171,7 +171,7 @@ export class LabelFlow {
       return `Not yet: ${doubtOf(earlier)}`;
     }
     const goesOn = outcome.isAtEnd || (earlier.block !== null && outcome.show !== null);
-    // Why the one before was refused nobody has read yet: it may have been a question, which the same key would answer.
+    // Nobody has read yet why the key before was refused: it may be a question, which the same key would answer.
     const isUnread = earlier.block !== null && earlier.label === label && !outcome.accepted;
     if (goesOn || isUnread || epoch !== context.epoch() || context.mode() !== moment.mode) {
       return `Not labelled: the key came before what became of ${moment.id}`;
@@ -179,7 +179,7 @@ export class LabelFlow {
     return rejectionReason(context.preconditions());
   }
 
-  /** A decision that was not kept cannot be taken back, and the one before it was not meant. Null: the undo counts. */
+  /** A refused decision cannot be taken back, and the annotator did not mean the one before it. Null: the undo counts. */
   private async undoRefusalBehind(earlier: Press): Promise<string | null> {
     const outcome = await this.endOf(earlier);
     if (outcome === null) {
@@ -223,7 +223,7 @@ export class LabelFlow {
     }
   }
 
-  /** Nobody knows what came of it: said, and asked until it is known. */
+  /** Nobody knows what came of it: says so and asks until it is known. */
   private doubt(press: Press): void {
     if (this.open.isOpen(press) && !press.isDoubtful) {
       press.isDoubtful = true;
@@ -280,7 +280,7 @@ export class LabelFlow {
     this.context.feedback.doubtful(doubtful === null ? null : doubtOf(doubtful));
   }
 
-  /** The program answers, but has not decided: a disk takes its time. */
+  /** The program answers but has not decided: a disk is slow. */
   private askLater(): void {
     clearTimeout(this.asking);
     const numbers = this.unanswered.map(({ press }) => press);
@@ -293,7 +293,7 @@ export class LabelFlow {
     try {
       this.resolve(await this.context.page.onOutcomes(numbers));
     } catch {
-      // Unanswered as the key itself: asked again once the program answers.
+      // No answer to this either: it is asked again once the program answers.
       this.context.doubt();
     }
   }

@@ -1,11 +1,11 @@
-/** Everything that can keep a label key from counting, as it is at the moment of the press. */
+/** Everything that can keep a label key from counting, at the moment of the press. */
 export interface LabelPreconditions {
   /** Null: no block is open. */
   readonly block: string | null;
   /** The current block's voxels are on screen. */
   readonly isPainted: boolean;
   readonly isConnected: boolean;
-  /** C# has been asked for another block, or to leave, and has not answered: the words for it. */
+  /** Says that C# has not answered yet when asked for another block, or to leave. */
   readonly jump: string | null;
   readonly isGraphicsLost: boolean;
   readonly readableChannels: number;

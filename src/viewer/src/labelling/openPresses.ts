@@ -75,7 +75,7 @@ export class OpenPresses {
   }
 }
 
-/** That nobody knows yet what came of it, in words. */
+/** Says that nobody knows yet what came of it. */
 export function doubtOf({ block, redo }: Press): string {
   const what = block === null ? `The ${redo ? "redo" : "undo"}` : `The label of ${block.id}`;
   return `${what} is not confirmed`;

@@ -1,8 +1,7 @@
 const QUIET_MS = 1000;
 
 /**
- * At the last block nothing takes the place of the one just labelled, so that keys typed ahead would label it once more:
- * they are refused until none has come for a second.
+ * Refuses keys typed ahead at the last block, which no block replaces after its label, until a second passes without a key.
  */
 export class TypeAhead {
   private blockKey: string | null = null;
@@ -10,7 +9,7 @@ export class TypeAhead {
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** `isAtEnd`: it would have gone on to another block, had there been one. */
+  /** `isAtEnd`: auto-advance found no next block. */
   accepted(blockKey: string, isAtEnd: boolean): void {
     this.blockKey = isAtEnd ? blockKey : null;
     this.lastAt = this.now();

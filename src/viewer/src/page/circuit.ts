@@ -1,14 +1,14 @@
 export interface CircuitEvents {
-  /** What is under way will not be answered, and what is sent now would reach nobody. */
+  /** Calls under way get no answer, and a call made now reaches nobody. */
   onLost(): void;
-  /** Connected again; what was told in between need not have arrived. */
+  /** Connected again; messages sent in between may be lost. */
   onBack(): void;
 }
 
-/** Of App.razor and the sign-in page: where Blazor says what becomes of its websocket. */
+/** The element of App.razor and the sign-in page on which Blazor reports the state of its websocket. */
 const REPORTER_ID = "components-reconnect-modal";
 
-/** The websocket behind the page. A break of a few milliseconds is told, too: the heartbeat over HTTP would not see it. */
+/** The websocket behind the page. It also reports a break of milliseconds, which the heartbeat over HTTP misses. */
 export class Circuit {
   private readonly off = new AbortController();
   private open = true;

@@ -2,9 +2,9 @@ export type ConnectionState = "up" | "down";
 
 export interface ConnectionEvents {
   onChange(state: ConnectionState): void;
-  /** The program behind the address is another one than at the start: this page belongs to none. */
+  /** Another program answers than at the start: this page belongs to none. */
   onOtherInstance(): void;
-  /** A program answers that does not know this window's key: it was started anew. False: it is not so any more. */
+  /** True: the answering program does not know this window's key, because it was restarted. False: it does again. */
   onRefused(isRefused: boolean): void;
 }
 
@@ -23,8 +23,8 @@ interface Answer {
 }
 
 /**
- * Asks the program every half second whether it is there. A stopped program refuses at once; a frozen one is noticed by
- * the time-out, so that either is shown within two seconds.
+ * Asks the program every half second whether it is there. A stopped program refuses at once, a frozen one runs into the
+ * time-out; the page shows either within two seconds.
  */
 export class Connection {
   private readonly fetch: typeof fetch;
@@ -96,7 +96,7 @@ export class Connection {
       const instance = instanceOf(await response.text());
       return { state, instance, isRefused: response.status === 401 };
     } catch {
-      // Whatever stopped the answer, the answer is: nobody there.
+      // Any failure means the same: nobody is there.
       return { state: "down", instance: null, isRefused: false };
     }
   }

@@ -2,7 +2,7 @@ import { Circuit } from "./circuit.ts";
 import { Connection, type ConnectionState } from "./connection.ts";
 import { type Page, TooLarge } from "./page.ts";
 
-/** Where words go that C# cannot show. */
+/** Shows words that C# cannot show. */
 export interface PageNotes {
   flash(text: string): void;
   /** null: all is well. */
@@ -12,9 +12,9 @@ export interface PageNotes {
 export interface ConnectionMonitorEvents {
   /** The program answers over HTTP again. */
   onBack(): void;
-  /** C# knows again where the page is, and is to be told all else. */
+  /** C# knows again where the page is; everything else can be told now. */
   onInStep(): void;
-  /** Only a new page helps: another program answers, or this page's circuit is lost. */
+  /** Only a reload helps: another program answers, or this page's circuit is lost. */
   onLost(): void;
   /** Tells C# where the page is and asks what came of its keys. False: the page has moved on meanwhile. */
   resync(): Promise<boolean>;
@@ -22,7 +22,7 @@ export interface ConnectionMonitorEvents {
 
 const ASK_EVERY_MS = 2000;
 const BETWEEN_MS = 300;
-/** A circuit that has been silent for so long, while the program answers over HTTP, does not come back. */
+/** A circuit that stays silent for so long while the program answers over HTTP does not come back. */
 const GIVEN_UP_AFTER_MS = 60_000;
 
 const INTERRUPTED =
@@ -33,8 +33,8 @@ const STARTED_ANEW =
   "icon; then close this page. Labels are not taken here; those that were saved are kept.";
 
 /**
- * Is the program there, does it still know this page, does it know where the page is; and where do words for the annotator
- * go meanwhile. "Up" means all of it: the heartbeat over HTTP, the circuit, and that C# has answered since either was away.
+ * Watches whether the program is there and knows this page and its place, and shows words for the annotator meanwhile.
+ * "Up" means all of it: the heartbeat over HTTP, the circuit, and an answer of C# since either was away.
  */
 export class ConnectionMonitor {
   private readonly connection: Connection;
@@ -100,7 +100,7 @@ export class ConnectionMonitor {
     }
   }
 
-  /** C# need not know what it was told: nothing is taken for granted until it has answered. */
+  /** C# may have missed the message: the page counts as out of step until C# answers. */
   callFailed(error: unknown): void {
     if (!this.isDisposed) {
       const words = error instanceof Error ? error.message : String(error);
@@ -109,7 +109,7 @@ export class ConnectionMonitor {
     }
   }
 
-  /** Something was not answered: C# is asked until it is. */
+  /** A call got no answer: asks C# until it answers. */
   doubt(): void {
     if (this.isInStep) {
       this.isInStep = false;
@@ -127,7 +127,7 @@ export class ConnectionMonitor {
     try {
       await this.page.onCommand("connected");
     } catch {
-      // Whatever kept the answer away, there is none.
+      // Any failure means the same: no answer.
       this.doubt();
     }
     return this.isUp;
@@ -156,7 +156,7 @@ export class ConnectionMonitor {
       try {
         this.isInStep = await this.events.resync();
       } catch {
-        // The connection broke again, or C# could not answer: it is asked again.
+        // The connection broke again, or C# could not answer: the loop asks again.
         await passed(BETWEEN_MS);
         this.giveUpInTime();
       }

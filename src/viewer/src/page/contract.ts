@@ -6,7 +6,7 @@ export interface ChannelRef {
   /** Position in the block: the {channel} of the volume URL. */
   readonly index: number;
   readonly name: string;
-  /** Unique within the block: the name, or "name (2)" for its second bearer. Settings are kept by it. */
+  /** Unique within the block: the name, or "name (2)" for the second channel of that name. Key of the settings. */
   readonly key: string;
   readonly file: string;
   /** Raw voxels of the whole volume: docs/volume-wire.md. */
@@ -42,7 +42,7 @@ export interface BlockWords {
   } | null;
 }
 
-/** The words of a block changed since it was told in a ShowRequest. */
+/** The words of a block changed since the last ShowRequest. */
 export interface WordsOfBlock {
   readonly root: string;
   readonly id: string;
@@ -52,9 +52,9 @@ export interface WordsOfBlock {
 /** What label keys decide: one's own label, or the final one of an adjudication. */
 export type DecisionMode = "own" | "final";
 
-/** What to show now, and what comes around it in the order the annotator will really go. */
+/** What to show now, and its neighbours in the order in which the annotator goes. */
 export interface ShowRequest {
-  /** The viewer's own navigation counter as C# last heard it; an older one than the viewer's is out of date. */
+  /** The viewer's navigation counter as C# last heard it; a request older than the viewer's counter is out of date. */
   readonly navigation: number;
   /** null: nothing to show; `emptyText` says why. */
   readonly block: BlockRef | null;
@@ -64,7 +64,7 @@ export interface ShowRequest {
   readonly mode: DecisionMode;
 }
 
-/** File state of a painted channel, as the volume response told it: what the annotator really saw. */
+/** What the annotator saw of a channel: the file's state as the volume response gave it. */
 export interface SeenChannel {
   readonly index: number;
   readonly file: string;
@@ -73,7 +73,7 @@ export interface SeenChannel {
   readonly failure: string | null;
 }
 
-/** What is on screen, or known to be unreadable. C# keeps the latest reports: a label key names its own by number. */
+/** What is on screen, or known to be unreadable. C# keeps the latest reports; a label key names its report by number. */
 export interface PaintedReport {
   readonly number: number;
   readonly root: string;
@@ -81,9 +81,9 @@ export interface PaintedReport {
   readonly seen: readonly SeenChannel[];
 }
 
-/** A label key as it was when it was pressed: whatever the page shows by the time it arrives, it means this. */
+/** A label key at the moment of the press. It keeps this meaning, whatever the page shows when it arrives. */
 export interface LabelPress {
-  /** Rises with every key of the page that decides something; the same number is never carried out twice. */
+  /** Rises with every deciding key of the page; C# carries out no number twice. */
   readonly press: number;
   readonly mode: DecisionMode;
   /** The viewer's own moves by then, as in ShowRequest. */
@@ -108,30 +108,30 @@ export interface LabelOutcome {
   readonly accepted: boolean;
   /** Why it was refused. */
   readonly reason: string | null;
-  /** The whole of what is to be said, where "refused" would not be true or not be enough. */
+  /** Replaces the usual words where "refused" is not true or not enough. */
   readonly sentence: string | null;
   /** What to show now when it led to another block (auto-advance, adjudication, undo); null: stay. */
   readonly show: ShowRequest | null;
-  /** It would have gone on to another block, but this is the last. */
+  /** Auto-advance found no next block: this is the last. */
   readonly isAtEnd: boolean;
-  /** Of the block decided on, as they are now. */
+  /** The new words of the decided block. */
   readonly words: BlockWords | null;
 }
 
 /** A key whose answer has not come. */
 export interface OpenPress {
   readonly press: number;
-  /** The page still shows what it showed then: what the key leads to is to be followed. */
+  /** The page still shows the same block, so it follows where the key leads. */
   readonly isStill: boolean;
 }
 
 export interface PressOutcome {
   readonly press: number;
-  /** null: still under way. One that had not arrived when it was asked for is refused for good. */
+  /** null: still under way. C# refuses for good a press that had not arrived when the page asked for it. */
   readonly outcome: LabelOutcome | null;
 }
 
-/** Where the page is, after a connection that was broken or silent: C# takes it over. */
+/** Where the page is; C# takes it over after a broken or silent connection. */
 export interface PageState {
   readonly navigation: number;
   readonly root: string | null;
@@ -147,15 +147,15 @@ export interface PageTaken {
 
 /** Methods of the C# object behind the page, called with invokeMethodAsync(name, ...args). */
 export interface PageCallbacks {
-  /** A block became the current one by a key; what C# asks the viewer to show it knows. */
+  /** A key made this block the current one. C# already knows the blocks that it asks the viewer to show. */
   onNavigated(navigation: number, root: string, id: string): Promise<ShowRequest | null>;
-  /** Its voxels are on screen; or, when `seen` names nothing but failures, nothing of it ever will be. */
+  /** The block's voxels are on screen; or every channel failed, so none ever will be. */
   onPainted(report: PaintedReport): Promise<void>;
   /** Resolves once the label is on disk or refused. */
   onLabel(press: LabelPress): Promise<LabelOutcome>;
   onUndo(press: UndoPress): Promise<LabelOutcome>;
   onOutcomes(presses: readonly number[]): Promise<readonly PressOutcome[]>;
-  /** The circuit answers again: nothing that was told meanwhile need have arrived. */
+  /** The circuit answers again; messages sent meanwhile may be lost. */
   onReturned(state: PageState): Promise<PageTaken>;
   /** A settled display setting; C# writes it to preferences/. */
   onSettings(change: SettingsChange): Promise<void>;
@@ -195,11 +195,11 @@ export interface ViewerHost {
 
 export interface Viewer {
   show(request: ShowRequest): void;
-  /** What is said of these blocks is different now. */
+  /** The words of these blocks changed. */
   tellWords(words: readonly WordsOfBlock[]): void;
   /** Replaces the settings (campaign display, preferences of another window). */
   apply(settings: ViewerSettings): void;
-  /** Labels that are not on the share yet: closing the page then asks. */
+  /** Labels that are not on the share yet; with any, closing the page asks first. */
   setPending(count: number): void;
   /** The display in force, with changes made on top of the campaign's; null without a picture. */
   display(): ViewerSettings | null;

@@ -70,7 +70,7 @@ export function select<T extends string>(
   return made;
 }
 
-/** Writes only what differs: an attribute set anew costs the browser a style pass. */
+/** Writes only what differs: setting an attribute again costs the browser a style pass. */
 export function setText(target: Element, text: string): void {
   if (target.textContent !== text) {
     target.textContent = text;

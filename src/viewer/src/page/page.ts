@@ -12,31 +12,30 @@ import type {
   UndoPress,
 } from "./contract.ts";
 
-/** Blazor's DotNetObjectReference, as far as it is used here. */
+/** The part of Blazor's DotNetObjectReference that the viewer uses. */
 export interface DotNetObject {
   invokeMethodAsync<T>(method: string, ...args: unknown[]): Promise<T>;
 }
 
-/** Whether C# got the call nobody knows. */
+/** Nobody knows whether C# got the call. */
 export class Unanswered extends Error {
   constructor() {
     super("The program did not answer");
   }
 }
 
-/** A message that the program would answer by closing the connection. Nothing was sent. */
+/** The program would close the connection on a message of this size, so nothing was sent. */
 export class TooLarge extends Error {}
 
 const ANSWER_LIMIT_MS = 2000;
-/** What was sent before it goes first: after a silence that may be much. */
+/** Longer: after a silence, messages sent earlier go first. */
 const RETURN_LIMIT_MS = 5000;
 /** Twin of MaxMessageBytes in Hosting/Circuits/CircuitLimits.cs, less what Blazor puts around a call. */
 export const MAX_CALL_BYTES = 512 * 1024 - 4096;
 
 /**
- * The C# object behind the page, with types. Blazor itself neither answers nor rejects a call whose connection broke: here
- * every call ends, with its answer, with the connection, or after two seconds. A decision takes the time that the disks
- * take, as long as the connection lasts.
+ * The C# object behind the page, with types. Blazor leaves a call open when its connection breaks. Here every call ends:
+ * with its answer, with the connection, or after two seconds. Only a decision may take as long as the disks need.
  */
 export class Page implements PageCallbacks {
   private readonly ends = new Set<() => void>();
@@ -127,7 +126,7 @@ export class Page implements PageCallbacks {
     });
   }
 
-  /** Blazor throws on the spot where the circuit is gone: here that is a rejection as any other. */
+  /** Blazor throws synchronously when the circuit is gone; this turns the throw into a rejection. */
   private async call<T>(method: string, args: readonly unknown[]): Promise<T> {
     try {
       return await this.object.invokeMethodAsync<T>(method, ...args);

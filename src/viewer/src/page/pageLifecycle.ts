@@ -1,5 +1,5 @@
 export interface PageLifecycleEvents {
-  /** The page may be gone in a moment: what is not yet told must be told now. */
+  /** The page may close now: whoever has unsent messages sends them. */
   onLeaving(): void;
   /** Closing now would lose something. */
   mustAsk(): boolean;
@@ -33,7 +33,7 @@ export class PageLifecycle {
     );
   }
 
-  /** Without asking: the program that held what is pending is no more. */
+  /** Asks nothing: the program that held the pending labels is gone. */
   reload(): void {
     this.isReloading = true;
     location.reload();

@@ -1,5 +1,5 @@
 const BLOCK = "proteomics-annotator.block";
-/** Removed by the sign-in page (wwwroot/sign-in.js): who signs in here knows whose page it becomes. */
+/** The sign-in page (wwwroot/sign-in.js) removes it: a person who signs in knows whose page this becomes. */
 const PERSON = "proteomics-annotator.person";
 const TAB = "proteomics-annotator.tab";
 
@@ -34,7 +34,7 @@ export function keepResumePoint(point: Place | null): void {
   }
 }
 
-/** Whose Admin View is what the page shows now; null: it shows something else. */
+/** The admin whose Admin View the page shows; null: it shows something else. */
 export function keepReviewOpen(admin: string | null): void {
   if (admin === null) {
     sessionStorage.removeItem(TAB);
@@ -43,7 +43,7 @@ export function keepReviewOpen(admin: string | null): void {
   }
 }
 
-/** In words, that this window was somebody else's before it was loaded anew; null: it was not. */
+/** Says that this window belonged to somebody else before it was reloaded; null: it did not. */
 export function personChange(username: string): string | null {
   const before = sessionStorage.getItem(PERSON);
   sessionStorage.setItem(PERSON, username);

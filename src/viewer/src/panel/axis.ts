@@ -60,7 +60,7 @@ export function movedLimits(
   }
 }
 
-/** The limits as typed, or in words what is wrong with them. */
+/** The typed limits, or what is wrong with them in words. */
 export function typedLimits(text: string, end: "low" | "high", limits: Limits): Limits | string {
   const words = text.trim();
   const value = Number(words);

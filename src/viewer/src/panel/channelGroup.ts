@@ -12,7 +12,7 @@ import { LimitInputs } from "./limitInputs.ts";
 import type { MenuEntry } from "./menu.ts";
 import type { ChannelView, PanelEvents } from "./panelModel.ts";
 
-/** Settings copied from a channel; one for the whole page, so that they go from block to block. */
+/** Settings copied from a channel; the page has one, so they can be pasted in another block. */
 export interface Clipboard {
   settings: Pick<ChannelSettings, "color" | "limits" | "gamma"> | null;
 }
@@ -44,7 +44,7 @@ function badgeOf({ failure, warning, sameColor, settings: { gamma } }: ChannelVi
 
 let groups = 0;
 
-/** One channel: a row that is always there, and a body that opens. */
+/** One channel: a row that stays visible, and a body that opens. */
 export class ChannelGroup {
   readonly root: HTMLElement;
   private readonly head: ChannelHead;

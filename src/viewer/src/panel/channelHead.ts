@@ -7,7 +7,7 @@ export interface ChannelHeadEvents extends Pick<PanelEvents, "onChannel" | "onRu
   menuEntries(): readonly MenuEntry[];
 }
 
-/** The row of a channel that is always there: name, visibility, colour, Auto, solo and the menu. */
+/** The row of a channel that stays visible: name, visibility, colour, Auto, solo and the menu. */
 export class ChannelHead {
   readonly element: HTMLElement;
   private readonly chevron: HTMLButtonElement;

@@ -1,7 +1,7 @@
 import { button, element, setText } from "../page/dom.ts";
 import type { ChannelView } from "./panelModel.ts";
 
-/** Why a channel failed, and what is to be known of one that did not. */
+/** Says why a channel failed, or what to know about one that did not. */
 export class ChannelNotes {
   readonly failure: HTMLElement;
   readonly notice = element("p", { class: "pv-notice" });

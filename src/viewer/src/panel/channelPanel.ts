@@ -123,7 +123,7 @@ export class ChannelPanel {
     }
   }
 
-  /** Groups of channels that stay are kept as they are: opened, focused, half typed in. */
+  /** Keeps the groups of channels that stay as they are: opened, focused, half typed in. */
   private rebuild(model: PanelModel): void {
     const wanted = model.channels.map((view) => view.key);
     if (wanted.join("\n") === [...this.groups.keys()].join("\n")) {

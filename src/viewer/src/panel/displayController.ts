@@ -12,7 +12,7 @@ export interface DisplayControllerContext {
   readonly report: Pick<SettingsReport, "changed">;
   load(): BlockLoad | null;
   retry(channelIndex: number): void;
-  /** No display was published when this page opened: C# looks again. */
+  /** No display was published when the page opened: asks C# to look again. */
   askCampaign(): void;
   /** The stage must show what is in force now. */
   render(): void;
@@ -51,7 +51,7 @@ export class DisplayController implements PanelEvents {
     return this.display.current;
   }
 
-  /** What an admin publishes: the display in force, with the colours and limits that the block on screen is shown with. */
+  /** What an admin publishes: the display in force with the colours and limits of the block on screen. */
   get inForce(): ViewerSettings {
     const load = this.context.load();
     if (load === null) {
@@ -66,7 +66,7 @@ export class DisplayController implements PanelEvents {
     return { ...this.current, channels };
   }
 
-  /** Another block, with limits of its own where Auto is wanted for every block. */
+  /** Another block is current; with "auto for every block" it gets its own limits. */
   opened(load: BlockLoad | null): void {
     this.contrast.opened();
     if (load !== null) {
@@ -75,7 +75,7 @@ export class DisplayController implements PanelEvents {
     this.context.refresh();
   }
 
-  /** What has arrived of the current block; rendered by whoever shows it. */
+  /** Voxels of the current block arrived. Its owner renders them. */
   arrived(load: BlockLoad): void {
     this.contrast.settle(load);
     this.context.refresh();
@@ -139,7 +139,7 @@ export class DisplayController implements PanelEvents {
     });
   }
 
-  /** One channel after the other alone, then all again. */
+  /** Shows one channel after the other alone, then all again. */
   cycleSolo(): void {
     this.onLoad(({ channels }) => {
       const at = channels.findIndex(({ ref }) => ref.key === this.solo);
@@ -219,7 +219,7 @@ export class DisplayController implements PanelEvents {
     }
   }
 
-  /** To the campaign's display as published; from there back to one's own. */
+  /** Switches to the campaign's display as published, and from there back to one's own. */
   campaignKey(): void {
     this.onCampaign(!this.display.isCampaign || this.display.isCampaignChanged);
   }

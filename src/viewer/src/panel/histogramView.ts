@@ -22,7 +22,7 @@ type Handle = "low" | "high" | "both";
 const GRAB_PX = 9;
 const KEY_STEP = 0.01;
 
-/** Counts of a volume with its two limits; the handles follow the pointer without asking anybody. */
+/** The histogram of a volume with its two limits; the handles follow the pointer at once. */
 export class HistogramView {
   readonly root: HTMLElement;
   private readonly canvas = element("canvas", { attributes: { "aria-hidden": "true" } });
@@ -233,7 +233,7 @@ export class HistogramView {
     paintCurve(pen, { ...inside, height, gamma: input.gamma, lineWidth: ratio });
   }
 
-  /** 0..1 for each column; counted again only when axis, volume or scale are others. */
+  /** 0..1 for each column; counts again only when axis, volume or scale change. */
   private heightsOf(input: HistogramInput, columns: number): readonly number[] {
     const wanted = `${this.axis.low} ${this.axis.high} ${columns} ${input.isLog}`;
     if (this.painted !== wanted || this.cachedFor !== input.statistics) {
@@ -254,7 +254,7 @@ function grabbed(at: number, low: number, high: number): Handle {
   if (Math.min(toLow, toHigh) > GRAB_PX && at > low && at < high) {
     return "both";
   }
-  // Where both lie on one spot, the side of the press tells them apart.
+  // When both lie on one spot, the side of the press decides.
   if (toLow === toHigh) {
     return at > high ? "high" : "low";
   }

@@ -4,7 +4,7 @@ import { formatValue, typedLimits } from "./axis.ts";
 
 type End = "low" | "high";
 
-/** The two limits as numbers that are typed. What is refused stays in its field, with the reason. */
+/** The two limits as numbers to type. A refused number stays in its field, with the reason. */
 export class LimitInputs {
   readonly low: HTMLInputElement;
   readonly high: HTMLInputElement;
@@ -19,7 +19,7 @@ export class LimitInputs {
     this.high = this.make("high");
   }
 
-  /** A field that is typed in keeps what is typed, unless the limit itself has changed. */
+  /** A field keeps what the annotator is typing, unless the limit itself changed. */
   show(limits: Limits | null): void {
     this.limits = limits;
     for (const [index, input] of [this.low, this.high].entries()) {

@@ -95,7 +95,7 @@ export class Menu {
       const at = items.indexOf(document.activeElement as HTMLButtonElement);
       items[(at + step + items.length) % items.length]?.focus();
     }
-    // A menu that is open has every key to itself.
+    // An open menu keeps every key.
     event.stopPropagation();
   }
 }

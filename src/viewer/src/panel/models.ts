@@ -11,7 +11,7 @@ import type { VolumeFailure } from "../voxels/volumeSource.ts";
 import type { ChannelView, PanelModel } from "./panelModel.ts";
 import { contrastWarning, nonFiniteNote } from "./voxelNotes.ts";
 
-/** What the parts of the screen show, put together from settings and voxels. */
+/** Settings and voxels, from which the parts of the screen are made. */
 export interface ModelSources {
   readonly display: DisplaySettings;
   readonly contrast: ContrastLimits;
@@ -101,7 +101,7 @@ function channelViewOf(
   };
 }
 
-/** Of the block as a whole; in short where its channels differ. */
+/** The source of the limits of the whole block, or that its channels differ. */
 function limitsSourceOf({ contrast }: ModelSources, load: BlockLoad): string {
   const sources = new Set(load.channels.map((channel) => contrast.limitsSource(load, channel)));
   return sources.size > 1 ? "differs by channel" : ([...sources][0] ?? "");
@@ -156,12 +156,12 @@ export function failuresOf(load: BlockLoad | null): FailedChannel[] {
   );
 }
 
-/** What is too large stays so, however often it is read. */
+/** A volume that is too large stays too large. */
 function isWorthATry({ kind }: VolumeFailure): boolean {
   return kind !== "too-large";
 }
 
-/** Said in the panel of each channel of such a file: over every picture it would be too much. */
+/** The panel says this for each channel; over the picture it would repeat itself. */
 const PART = /^Channel \d+ of \d+ in this file\.\s*/;
 
 export function noticesOf(load: BlockLoad | null): string[] {

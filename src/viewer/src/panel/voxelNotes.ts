@@ -3,7 +3,7 @@ import type { ChannelStatistics } from "../display/volumeStatistics.ts";
 import { formatValue } from "./axis.ts";
 import type { ContrastWarning } from "./panelModel.ts";
 
-/** In place of a histogram that would show nothing; empty where there is contrast to set. */
+/** Words in place of an empty histogram; empty where there is contrast to set. */
 export function flatNote({ data, isFlat, hasNumbers, nonFinite }: ChannelStatistics): string {
   if (!isFlat) {
     return "";
@@ -52,7 +52,7 @@ export function contrastWarning(
   };
 }
 
-/** Null where every voxel is a number, or none is, which the histogram's place says. */
+/** Null where all voxels are finite, or none is, which the histogram says itself. */
 export function nonFiniteNote({ hasNumbers, nonFinite }: ChannelStatistics): string | null {
   const count = nonFinite.nan + nonFinite.infinite;
   if (count === 0 || !hasNumbers) {

@@ -5,7 +5,7 @@ import { groupChannels, type Staging, VolumeTexture } from "../gl/volumeTexture.
 import type { LoadedChannel, LoadedPlane, Zyx } from "../voxels/voxelType.ts";
 import { enclosing } from "./slices.ts";
 
-/** Identity and surroundings of a block; the voxels come with prepare, setPlanes and setVolumes. */
+/** A block without its voxels, which come with setPlanes and setVolumes. */
 export interface BlockSubject {
   /** Unique over data roots; never shown. */
   readonly key: string;

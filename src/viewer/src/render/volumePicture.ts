@@ -7,9 +7,9 @@ import { raySteps, type VolumeJob, type VolumeRenderer } from "./volumeRenderer.
 const BANDS = 12;
 
 /**
- * The 3D pane's picture: at once at the resolution that keeps it fluid (gl/adaptiveResolution.ts) and sampled nearest, which costs an
- * eighth of smooth; at full resolution in bands when asked. What is painted is kept
- * until it is out of date, so that a frame in which only other panes change costs a copy.
+ * The 3D pane's picture: at once at the resolution that keeps it fluid (gl/adaptiveResolution.ts), sampled nearest, which
+ * costs an eighth of smooth; in bands at full resolution when asked. It keeps a picture until that is out of date, so a frame
+ * in which only other panes change costs a copy.
  */
 export class VolumePicture {
   private readonly coarse: Target;

@@ -1,6 +1,6 @@
 import { isFloat, VOXEL_TYPES, type VoxelType } from "../voxels/voxelType.ts";
 
-/** What of a texture group decides the text of a shader. */
+/** The part of a texture group that decides the text of a shader. */
 export interface GroupSignature {
   readonly type: VoxelType;
   readonly components: number;

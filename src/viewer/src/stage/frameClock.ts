@@ -1,6 +1,6 @@
 import { StaleFrameHold } from "./staleFrameHold.ts";
 
-/** When the next frame is drawn: with the display, at once, or when the last one has been held long enough. */
+/** Decides when the next frame is drawn: with the display, at once, or after the last one was held for a moment. */
 export class FrameClock {
   private due = 0;
   private readonly hold = new StaleFrameHold();
@@ -11,25 +11,25 @@ export class FrameClock {
     return this.hold.isActive;
   }
 
-  /** Something is different: a frame is due with the display's next, unless the last one is held. */
+  /** Draws with the display's next frame, unless the last one is held. */
   request(): void {
     if (this.due === 0 && !this.isHolding) {
       this.due = requestAnimationFrame(() => this.draw());
     }
   }
 
-  /** A frame that is due is not drawn for a moment. */
+  /** Holds the last frame for a moment, then draws. */
   holdLast(): void {
     this.cancel();
     this.hold.begin(() => this.draw());
   }
 
-  /** The next block is there: nothing is held any more. */
+  /** The next block is there: holds nothing any more. */
   endHold(): void {
     this.hold.end();
   }
 
-  /** Nothing is due: it is drawn just now, or never. */
+  /** Drops a frame that is due, and the hold. */
   cancel(): void {
     cancelAnimationFrame(this.due);
     this.due = 0;

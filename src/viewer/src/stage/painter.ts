@@ -9,7 +9,7 @@ import { VolumePicture } from "../render/volumePicture.ts";
 import { type VolumeJob, VolumeRenderer } from "../render/volumeRenderer.ts";
 import type { PaneView, Scene } from "./scene.ts";
 
-/** All that lives on one GL context. Thrown away and made anew when the context is lost. */
+/** Everything that lives on one GL context. A lost context brings a new one. */
 export class Painter {
   readonly resources: GlResources;
   private readonly programs: ProgramCache;
@@ -50,7 +50,7 @@ export class Painter {
   }
 
   /**
-   * Compiles one shader that is likely to be asked for next: the 3D view's, then the slice's with gamma. True: there may be
+   * Compiles one shader that is likely to be needed next: the 3D view's, then the slice's with gamma. True: there may be
    * another.
    */
   warm(scene: Scene): boolean {

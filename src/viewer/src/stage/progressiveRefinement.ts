@@ -5,8 +5,8 @@ const REST_MS = 120;
 const POLL_MS = 4;
 
 /**
- * Takes steps towards full resolution once the picture rests, the next only when the GPU has done the last: a key or a
- * drag in between waits for one step at most.
+ * Takes steps towards full resolution once the picture rests, each only after the GPU has finished the last, so that a key
+ * or a drag waits for one step at most.
  */
 export class ProgressiveRefinement {
   private readonly step: () => boolean;
@@ -20,7 +20,7 @@ export class ProgressiveRefinement {
     this.done = done;
   }
 
-  /** Starts over after a rest. */
+  /** Starts again after a rest. */
   after(gl: Gl): void {
     this.cancel();
     this.timer = window.setTimeout(() => this.next(gl), REST_MS);

@@ -29,7 +29,7 @@ export type PaneView =
       readonly display: DisplayByKey;
     };
 
-/** Everything a frame is made from. Immutable; made anew when something changes. */
+/** Everything a frame is made from. Immutable; a change makes a new one. */
 export interface Scene {
   readonly block: GpuBlock;
   readonly display: StageDisplay;

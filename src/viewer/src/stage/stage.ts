@@ -37,9 +37,9 @@ class Stage implements StageApi {
   /** null while the context is lost. */
   private painter: Painter | null;
   private frame = 0;
-  /** Shown once nothing is painted. */
+  /** The words in place of a picture. */
   private text = "";
-  /** The last one carried out. */
+  /** The last placement carried out. */
   private placement: Placement | null = null;
 
   constructor(
@@ -123,7 +123,7 @@ class Stage implements StageApi {
     this.layers.dispose();
   }
 
-  /** Without a block nothing is painted from now on, whatever is still to be seen. */
+  /** Without a block nothing counts as painted from now on, even while the last frame is held. */
   private show(block: GpuBlock | null, text: string): void {
     this.text = text;
     if (block !== null) {

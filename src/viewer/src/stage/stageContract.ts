@@ -90,7 +90,7 @@ export interface View {
   readonly block: StageBlock | null;
   readonly text: string;
   readonly display: StageDisplay;
-  /** Carried out once: given again, the cross-hair stays where the person has moved it. */
+  /** The stage carries it out once; given again, the cross-hair stays where the person moved it. */
   readonly placement: Placement | null;
 }
 
@@ -101,11 +101,11 @@ export interface StageApi {
    * picture is held for a moment.
    */
   render(view: View): void;
-  /** No block is painted, but for a moment the last picture is still to be seen; a frame ends it. */
+  /** No block is painted, but the last picture is still visible for a moment, until the next frame. */
   readonly isHoldingStaleFrame: boolean;
   /** Clamped to the shown block; slice = cursor[0]. */
   readonly cursor: Zyx;
-  /** Whole picture, unturned, no pane maximized. The slice stays. */
+  /** Shows the whole picture, unturned, no pane maximized. The slice stays. */
   resetView(): void;
   /** The stage as seen, with scale bar and block id. */
   screenshot(): Promise<Blob>;

@@ -9,7 +9,7 @@ import { Splitters } from "./splitters.ts";
 import type { Readout, StageDisplay } from "./stageContract.ts";
 import type { SurfaceSize } from "./surface.ts";
 
-/** The elements of a stage: the picture's canvas, what lies over it, and what the canvas tells of itself in `data-`. */
+/** The elements of a stage: the canvas with what it tells in its `data-` attributes, and what lies over it. */
 export class StageLayers {
   private readonly overlay = new OverlayCanvas();
   private readonly captions: Captions;
@@ -39,7 +39,7 @@ export class StageLayers {
     this.captions.setLoading(text);
   }
 
-  /** No block counts as painted, whatever is still to be seen. */
+  /** No block counts as painted, even while the last frame is held. */
   unpaint(): void {
     this.canvas.dataset.blockId = "";
     this.canvas.dataset.complete = "false";

@@ -58,7 +58,7 @@ export class StageNotes {
     );
   }
 
-  /** The picture is gone with the graphics context. */
+  /** The graphics context, and with it the picture, is lost. */
   showGraphicsLost(isLost: boolean): void {
     setText(this.graphics, isLost ? GRAPHICS_LOST : "");
   }
@@ -69,13 +69,13 @@ export class StageNotes {
 
   /** null: all is well. */
   showBanner(text: string | null): void {
-    // What else on the page says that all is well is not to be believed meanwhile: BottomBar.razor.css.
+    // BottomBar.razor.css greys out what else on the page says that all is well.
     document.documentElement.toggleAttribute("data-interrupted", text !== null);
     this.banner.hidden = text === null;
     setText(this.banner, text ?? "");
   }
 
-  /** For a moment, where C# cannot show it. */
+  /** Shows words for a moment, where C# cannot. */
   flash(text: string): void {
     setText(this.word, text);
     clearTimeout(this.fading);

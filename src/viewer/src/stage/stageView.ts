@@ -106,7 +106,7 @@ export class StageView {
     this.changed();
   }
 
-  /** Also for what the view does not know of: the size, a block's voxels. */
+  /** For changes outside the view as well: the size, a block's voxels. */
   changed(): void {
     this.madeScene = null;
     this.onChanged();

@@ -7,7 +7,7 @@ import type { StageBlock, VoxelStore } from "./stageContract.ts";
 export interface StageVoxelsContext {
   /** null while the context is lost. */
   resources(): GlResources | null;
-  /** Voxels of this block are different now. */
+  /** This block's voxels changed. */
   changed(block: GpuBlock): void;
   released(block: GpuBlock): void;
   /** Nothing is left to upload or count. True: there may be more to do in another idle moment. */

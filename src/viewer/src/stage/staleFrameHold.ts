@@ -1,6 +1,6 @@
 /**
- * How long the last picture stays on screen though it counts no more; twin of PictureFirst in Workspace.razor.cs. A block
- * that comes within it follows without a black flash, and nothing else is drawn that its picture would have to wait for.
+ * How long the last picture stays on screen although it no longer counts; twin of PictureFirst in Workspace.razor.cs. A block
+ * that arrives in time follows without a black flash, and no other frame delays its picture.
  */
 export const STALE_FRAME_MS = 80;
 
@@ -11,7 +11,7 @@ export class StaleFrameHold {
     return this.timer !== undefined;
   }
 
-  /** `onEnd` is called unless it was ended before. */
+  /** Calls `onEnd`, unless `end` comes first. */
   begin(onEnd: () => void): void {
     this.end();
     this.timer = setTimeout(onEnd, STALE_FRAME_MS);

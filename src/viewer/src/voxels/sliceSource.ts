@@ -19,12 +19,12 @@ interface Ahead {
   readonly transfer: AbortController;
 }
 
-/** Longer than a press lasts; a drag that never becomes a click ends sooner or later. */
+/** Longer than a press lasts. */
 const AHEAD_MS = 1000;
 
 /**
- * Fetches one slice of every channel of a block in one request: the first picture of a block that is not there yet. Not
- * tried again when it fails, because the volumes follow it.
+ * Fetches one slice of every channel in one request: the first picture of a block that is not there yet. It does not try
+ * again, because the volumes follow.
  */
 export class SliceSource {
   private ahead: Ahead | null = null;
@@ -35,7 +35,7 @@ export class SliceSource {
       globalThis.fetch(input, init),
   ) {}
 
-  /** Asks for a slice that is likely to be wanted in a moment. `load` takes the answer over. */
+  /** Asks for a slice that is likely to be wanted soon. `load` takes the answer over. */
   anticipate(url: string, at: SliceAt): void {
     const address = addressOf(url, at);
     if (this.ahead?.address === address) {
@@ -47,7 +47,7 @@ export class SliceSource {
     this.forgetting = setTimeout(() => this.forget(), AHEAD_MS);
   }
 
-  /** Null: given up, or not to be had; the volumes tell why. */
+  /** Null: given up or unavailable; the volumes tell why. */
   load(url: string, at: SliceAt, signal: AbortSignal): Promise<Slice | null> {
     const address = addressOf(url, at);
     const { ahead } = this;
@@ -75,7 +75,7 @@ export class SliceSource {
       const response = await this.fetch(address, { signal, cache: "no-store", priority: "high" });
       return response.ok ? sliceOf(await response.arrayBuffer()) : null;
     } catch {
-      // Whatever it was, the volumes meet it too, and say so.
+      // The volumes meet the same failure and report it.
       return null;
     }
   }

@@ -43,10 +43,10 @@ interface Waiting {
   readonly start: () => void;
 }
 
-/** Of the six connections a browser opens to one server: the others are for slices, heartbeat and the page's own calls. */
+/** A browser opens six connections to a server: the others serve slices, heartbeat and the page's own calls. */
 const MAX_VOLUMES = 3;
 
-/** Fetches volumes into re-used buffers. Every request can be aborted; a transfer that broke off is tried again. */
+/** Fetches volumes into re-used buffers. A signal aborts a request; a broken transfer is tried again. */
 export class VolumeSource {
   private readonly fetch: typeof fetch;
   private readonly buffers: VoxelBuffers;
@@ -79,7 +79,7 @@ export class VolumeSource {
     }
   }
 
-  /** Hands the voxels' memory back; nothing may read them afterwards. */
+  /** Takes the voxels' memory back; nobody may read them afterwards. */
   release(loaded: LoadedVolume): void {
     this.buffers.give(loaded.voxels.buffer);
   }
@@ -125,7 +125,7 @@ export class VolumeSource {
   private async transfer(request: VolumeRequest): Promise<LoadedVolume> {
     const response = await this.fetch(addressOf(request), {
       signal: request.signal,
-      // Kept in memory as long as it is of use; a copy on disk would only cost time.
+      // The viewer keeps the voxels itself; a copy on disk would only cost time.
       cache: "no-store",
       priority: request.priority === PRIORITY.neighbour ? "low" : "high",
     });
@@ -164,7 +164,7 @@ function byobReader(
   }
 }
 
-/** Straight into the buffer, without a copy: a third of the time of arrayBuffer() for three 4 MiB volumes. */
+/** Reads straight into the buffer: a third of the time of arrayBuffer() for three 4 MiB volumes. */
 async function filled(reader: ReadableStreamBYOBReader, into: ArrayBuffer): Promise<ArrayBuffer> {
   const expected = into.byteLength;
   let buffer = into;
@@ -184,7 +184,7 @@ async function filled(reader: ReadableStreamBYOBReader, into: ArrayBuffer): Prom
   return buffer;
 }
 
-/** For browsers whose response bodies are no byte streams. */
+/** For browsers whose response bodies are not byte streams. */
 async function copied(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
   into: ArrayBuffer,
@@ -222,7 +222,7 @@ async function failureOf(response: Response): Promise<VolumeFailure> {
   }
 }
 
-/** What is wrong with a file, by the word of the wire. */
+/** What is wrong with a file, from the word on the wire. */
 export function unreadableKind(kind: unknown): "corrupt" | "unsupported" | "too-large" {
   return kind === "unsupported" || kind === "too-large" ? kind : "corrupt";
 }

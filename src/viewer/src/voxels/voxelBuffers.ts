@@ -1,4 +1,4 @@
-/** Array buffers that were read into before and are free again: flipping through blocks allocates nothing new. */
+/** Free array buffers of earlier volumes, so that flipping through blocks allocates nothing new. */
 export class VoxelBuffers {
   private readonly free = new Map<number, ArrayBuffer[]>();
   private freeBytes = 0;
@@ -15,7 +15,7 @@ export class VoxelBuffers {
     return buffer;
   }
 
-  /** The caller holds no view on it any longer. Detached buffers are ignored. */
+  /** The caller no longer holds a view on it. Ignores detached buffers. */
   give(buffer: ArrayBuffer): void {
     if (buffer.byteLength === 0) {
       return;

@@ -23,7 +23,7 @@ export interface VolumeHeader {
   readonly storedType: string | null;
   /** Micrometres (z, y, x); z null where the file tells only the pixel size. */
   readonly voxelSizeUm: readonly [z: number | null, y: number, x: number] | null;
-  /** What the file's reader thought worth saying. */
+  /** A note of the file's reader. */
   readonly notice: string | null;
 }
 
