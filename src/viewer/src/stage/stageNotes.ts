@@ -69,7 +69,7 @@ export class StageNotes {
 
   /** null: all is well. */
   showBanner(text: string | null): void {
-    // BottomBar.razor.css greys out what else on the page says that all is well.
+    // BottomBar.razor.css then writes "Not connected" in place of "saved".
     document.documentElement.toggleAttribute("data-interrupted", text !== null);
     this.banner.hidden = text === null;
     setText(this.banner, text ?? "");
