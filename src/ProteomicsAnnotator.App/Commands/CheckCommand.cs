@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Hosting;
@@ -24,12 +25,7 @@ public static class CheckCommand
             return ExitCode.BadConfiguration;
         }
 
-        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(ShareSettings.Of(options), CancellationToken.None);
-        if (rows is not [{ IsSafe: false }])
-        {
-            rows = [.. rows, .. await CheckLabelsAsync(options)];
-        }
-
+        IReadOnlyList<ShareCheckRow> rows = await RowsAsync(options);
         if (arguments.Count > 0)
         {
             await Console.Out.WriteAsync(Encoding.UTF8.GetString(Serialize(options, rows)));
@@ -41,6 +37,13 @@ public static class CheckCommand
         }
 
         return rows.All(row => row.IsSafe) ? ExitCode.Ok : ExitCode.Trouble;
+    }
+
+    /// <summary>The annotations root first; where it is not there nothing else can be told.</summary>
+    internal static async Task<IReadOnlyList<ShareCheckRow>> RowsAsync(AnnotatorOptions options)
+    {
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(ShareSettings.Of(options), CancellationToken.None);
+        return rows is [{ IsSafe: false }] ? rows : [.. rows, .. await CheckLabelsAsync(options)];
     }
 
     internal static string Format(IReadOnlyList<ShareCheckRow> rows)
@@ -87,6 +90,7 @@ public static class CheckCommand
                 CheckDataRoot(options, catalog.Current, share),
                 CheckClasses(options, share),
                 CheckChannelFiles(catalog.Current, share),
+                .. catalog.Current.Blocks.Count == 0 ? Array.Empty<ShareCheckRow>() : [await Task.Run(() => ChannelHeadersCheck.Run(catalog.Current.Blocks, options.MaxBlockBytes))],
             ];
         }
         catch (StorageException error)
@@ -97,13 +101,16 @@ public static class CheckCommand
 
     private static ShareCheckRow CheckDataRoot(AnnotatorOptions options, CatalogSnapshot catalog, ShareSnapshot share)
     {
+        string found = Counted(catalog.Blocks.Count, "block");
         if (DataRootFault.Of(options.DataRoot, catalog.RootExists, catalog.Blocks.Count, share) is { } fault)
         {
-            return new ShareCheckRow("data root", $"{catalog.Blocks.Count} blocks", IsSafe: false, fault.Message);
+            return new ShareCheckRow("data root", found, IsSafe: false, fault.Message);
         }
 
         var table = ReviewTable.Of(ReviewReading.InputOf(catalog.Blocks, share));
-        return new ShareCheckRow("data root", $"{catalog.Blocks.Count} blocks", IsSafe: true, DataRootFault.Vanished(options.DataRoot, table) ?? options.DataRoot);
+        return catalog.Blocks.Count == 0
+            ? new ShareCheckRow("data root", found, IsSafe: false, $"{options.DataRoot}: the folder holds no blocks (folders named block_0001 or by a UUID): is it the right one?")
+            : new ShareCheckRow("data root", found, IsSafe: true, DataRootFault.Vanished(options.DataRoot, table) ?? options.DataRoot);
     }
 
     /// <summary>Votes and final labels that are no class, with block and name: of a class that was removed, or another program's.</summary>
@@ -117,7 +124,7 @@ public static class CheckCommand
         IReadOnlyList<OutsideLabel> outside = OutsideLabel.AllOf(table, options.Classes.Count);
         return new ShareCheckRow(
             "labels that are no class",
-            $"{outside.Count(label => label.Username is not null)} labels, {outside.Count(label => label.Username is null)} final labels",
+            $"{Counted(outside.Count(label => label.Username is not null), "label")}, {Counted(outside.Count(label => label.Username is null), "final label")}",
             outside.Count == 0,
             Named(outside));
     }
@@ -126,9 +133,12 @@ public static class CheckCommand
     private static ShareCheckRow CheckChannelFiles(CatalogSnapshot catalog, ShareSnapshot share)
     {
         IReadOnlyList<ChangedLabel> changed = ChangedFiles.Find(catalog.Blocks, share);
-        return new ShareCheckRow("channel files", $"{changed.Count} changed since they were labelled", IsSafe: true, Named(changed));
+        return new ShareCheckRow("channel files", $"{Counted(changed.Count, "label")} given on files that are others now", IsSafe: true, Named(changed));
     }
 
+    private static string Counted(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
+
     private static string Named<T>(IReadOnlyList<T> found) =>
-        string.Join(", ", found.Take(MostNamed)) + (found.Count > MostNamed ? $" and {found.Count - MostNamed} more" : "");
+        string.Join("; ", found.Take(MostNamed)) + (found.Count > MostNamed ? $" and {found.Count - MostNamed} more" : "");
 }

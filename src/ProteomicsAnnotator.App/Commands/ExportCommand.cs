@@ -21,14 +21,14 @@ public static class ExportCommand
             return await RefuseAsync($"found {fault}; expected {ExportArguments.Usage}", ExitCode.BadConfiguration);
         }
 
-        if (targets.AmongLabels(options.AnnotationsRoot) is { } among)
+        if (targets.Protected(new ProtectedFiles(options)) is { } own)
         {
-            return await RefuseAsync($"found {among}, where the labels are kept; expected a file elsewhere", ExitCode.BadConfiguration);
+            return await RefuseAsync($"found {own}; expected a file elsewhere", ExitCode.BadConfiguration);
         }
 
         if (targets.Blocked is [{ } blocked, ..])
         {
-            return await RefuseAsync($"{blocked}: {(Directory.Exists(blocked) ? "is a folder, not a file" : "is a file, not a folder")}", ExitCode.Trouble);
+            return await RefuseAsync(blocked, ExitCode.Trouble);
         }
 
         if (!asked.Force && targets.Existing is { Count: > 0 } existing && !await MayOverwriteAsync(existing))

@@ -1,16 +1,11 @@
-using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Commands;
 
 /// <summary>Every file an export will write, known before anything is read: none may meet another, or replace one unasked.</summary>
 internal sealed class ExportTargets
 {
-    /// <summary>What the program itself keeps below the annotations root.</summary>
-    private static readonly string[] OwnFolders = ["users", "admin", "history", "preferences", "browsed", "campaign"];
-
-    private const string Marker = ".annotator-root";
-
     private readonly ExportArguments _asked;
 
     public ExportTargets(ExportArguments asked)
@@ -40,28 +35,27 @@ internal sealed class ExportTargets
             }
 
             StringComparer names = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
-            return All.GroupBy(RealPathOf, names).FirstOrDefault(same => same.Count() > 1) is { } twice
+            return All.GroupBy(ProtectedFiles.RealPathOf, names).FirstOrDefault(same => same.Count() > 1) is { } twice
                 ? $"two outputs to one file: {twice.First()}"
                 : null;
         }
     }
 
-    /// <summary>The first target among the labels themselves, which no export may replace; null: none is.</summary>
-    public string? AmongLabels(string annotationsRoot)
-    {
-        string[] own = [.. OwnFolders.Select(folder => RealPath.Of(Path.Combine(annotationsRoot, folder)) + Path.DirectorySeparatorChar)];
-        StringComparison names = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        string marker = Path.Combine(RealPath.Of(annotationsRoot), Marker);
-        return All.FirstOrDefault(path => RealPathOf(path) is var real
-            && (real.Equals(marker, names) || own.Any(folder => real.StartsWith(folder, names))));
-    }
+    /// <summary>The first target that is a file the program reads or owns, and which, in words; null: none is.</summary>
+    public string? Protected(ProtectedFiles files) => All
+        .Select(path => files.Find(path) is { } what ? $"{path}, {what}" : null)
+        .FirstOrDefault(found => found is not null);
 
     /// <summary>Files that are there already.</summary>
-    public IReadOnlyList<string> Existing => [.. All.Where(File.Exists)];
+    public IReadOnlyList<string> Existing => [.. All.Where(path => File.Exists(path) || new FileInfo(path).LinkTarget is not null)];
 
-    /// <summary>Folders where a file should be, and a file where the folder should be.</summary>
+    /// <summary>Targets that are something else than files, in words: nothing can be written there.</summary>
     public IReadOnlyList<string> Blocked =>
-        [.. All.Where(Directory.Exists), .. new[] { _asked.Figures }.OfType<string>().Where(File.Exists)];
+    [
+        .. All.Select(path => RegularFile.Otherwise(path) is { } kind ? $"{path}: is {kind}, not a file" : null).OfType<string>(),
+        .. new[] { _asked.Figures }.OfType<string>().Where(File.Exists)
+            .Select(folder => $"{folder}: is {RegularFile.Otherwise(folder) ?? "a file"}, not a folder"),
+    ];
 
     private IEnumerable<string> All =>
     [
@@ -80,8 +74,4 @@ internal sealed class ExportTargets
                 ? (ExportFormat.HistoryParquet, path + ".history.parquet")
                 : (ExportFormat.HistoryCsv, path + ".history.csv");
     }
-
-    private static string RealPathOf(string path) => Path.GetDirectoryName(path) is { } folder
-        ? Path.Combine(RealPath.Of(folder), Path.GetFileName(path))
-        : path;
 }

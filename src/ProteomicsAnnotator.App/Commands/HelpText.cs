@@ -6,7 +6,7 @@ public static class HelpText
         Proteomics Annotator: classify small 3D fluorescence volumes with a single key.
 
           ./launch.sh [options]          start, and open the window
-          ./launch.sh check [--json]     test the annotations folder from this machine
+          ./launch.sh check [--json]     test both folders from this machine
           ./launch.sh export --csv FILE | --long FILE | --json FILE | --parquet FILE | --blocks FILE | --figures DIR
                              [--include-history] [--exclude NAME] [--force]
           ./launch.sh stats [--json] [--exclude NAME]
@@ -35,8 +35,10 @@ public static class HelpText
     private const string Check = """
         ./launch.sh check [--json] [--demo]
 
-          Tests the annotations folder from this machine: whether files are replaced at once, flushed and seen, what could
-          not be read, and labels that are no class. It leaves nothing behind.
+          Tests the annotations root (ANNOTATOR_ANNOTATIONS_ROOT) from this machine: whether files are replaced at once,
+          flushed and seen, what could not be read, and labels that are no class; and the data root (ANNOTATOR_DATA_ROOT):
+          whether there are blocks, whether channel files of 100 of them can be opened, and which changed since they were
+          labelled. It leaves nothing behind.
 
           --json   one JSON object: ok, and each check with its result
 
@@ -71,7 +73,7 @@ public static class HelpText
           --include-history   every decision ever made: in the JSON, and once as a table beside the first table
           --exclude NAME      leave this annotator's votes out; as often as needed. A name that nobody has is an error.
           --force             overwrite files that are there; without it a terminal is asked, and elsewhere nothing is
-                              written
+                              written. Labels, channel files, configuration and devices are never overwritten.
           --demo              export the demo's data
 
           Exit code 0: complete; 1: something could not be read or written, and is named; 2: wrong options or configuration.

@@ -29,7 +29,7 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
         ("free space", CheckSpace),
         ("leftover temp files", CheckTemps),
         ("damaged files", CheckDamage),
-        ("unknown classes", CheckClasses),
+        ("names of classes", CheckClasses),
     ];
 
     // Read once, when the first check asks.
@@ -165,20 +165,16 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
         AllVotes votes = Whole.Votes;
         string result = string.Create(CultureInfo.InvariantCulture, $"{votes.Unreadable.Count} unreadable, {damaged.Count} set aside, {votes.NotCounted.Count} not counted");
         IEnumerable<string> named = votes.Unreadable.Select(fault => fault.Message).Concat(votes.NotCounted).Concat(damaged);
-        return Row("damaged files", result, votes.Unreadable.Count + votes.NotCounted.Count == 0, string.Join(", ", named.Take(10)));
+        return Row("damaged files", result, votes.Unreadable.Count + votes.NotCounted.Count == 0, string.Join(' ', named.Take(10).Select(text => text.TrimEnd('.') + ".")));
     }
 
+    /// <summary>Labels that are no class are told with their blocks, by whoever knows the list of blocks.</summary>
     private ShareCheckRow CheckClasses()
     {
-        List<int> unknown = [.. Whole.Votes.Users.SelectMany(user => user.Votes.Values)
-            .Select(vote => vote.Label)
-            .Where(label => settings.Classes.Find(label) is null)];
-        List<string> conflicts = new ShareLookup(settings, root).ReadClassNames() is { } last && settings.Classes.ConflictsWith(last.Names).Count > 0
-            ? [$"{last.Username} on {last.Host}: {string.Join(", ", last.Names)}"]
-            : [];
-        string result = string.Create(CultureInfo.InvariantCulture, $"{unknown.Count} labels, {conflicts.Count} other lists of names");
-        string numbers = unknown.Count == 0 ? "" : "numbers " + string.Join(", ", unknown.Distinct().Order());
-        return Row("unknown classes", result, unknown.Count == 0 && conflicts.Count == 0, string.Join("; ", conflicts.Prepend(numbers).Where(text => text.Length > 0)));
+        string? conflict = new ShareLookup(settings, root).ReadClassNames() is { } last && settings.Classes.ConflictsWith(last.Names).Count > 0
+            ? $"{last.Username} on {last.Host} labelled with {string.Join(", ", last.Names)}; here they are {string.Join(", ", settings.Classes.Names)}"
+            : null;
+        return Row("names of classes", conflict is null ? "the same everywhere" : "others were used here last", conflict is null, conflict ?? "");
     }
 
     private IEnumerable<string> AllFiles() =>

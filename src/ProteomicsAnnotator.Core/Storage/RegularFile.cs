@@ -53,6 +53,12 @@ public static partial class RegularFile
         return file;
     }
 
+    /// <summary>What is there (links are followed), in words; null: a file, nothing, or the system does not say.</summary>
+    public static string? Otherwise(string path) =>
+        Directory.Exists(path) ? Name(0x4000)
+        : NativeFiles.TryKind(path) is { } kind && (kind & KindMask) != RegularKind ? Name(kind)
+        : null;
+
     /// <summary>A file of this machine; those of a share are read through <see cref="FileOperations"/>.</summary>
     /// <exception cref="IOException">As of <see cref="OpenRead"/>, or it is larger than the limit.</exception>
     public static byte[] ReadAll(string path, long limit = MaxSettingsBytes)
@@ -109,18 +115,17 @@ public static partial class RegularFile
         };
     }
 
-    private static StorageException NotRegular(string path, int kind)
+    private static StorageException NotRegular(string path, int kind) =>
+        Lasting(path, $"this is {Name(kind)}, not a file, and is not read; remove it or put a file in its place");
+
+    private static string Name(int kind) => (kind & KindMask) switch
     {
-        string what = (kind & KindMask) switch
-        {
-            0x1000 => "a named pipe",
-            0x2000 or 0x6000 => "a device",
-            0x4000 => "a folder",
-            0xC000 => "a socket",
-            _ => "something else",
-        };
-        return Lasting(path, $"this is {what}, not a file, and is not read; remove it or put a file in its place");
-    }
+        0x1000 => "a named pipe",
+        0x2000 or 0x6000 => "a device",
+        0x4000 => "a folder",
+        0xC000 => "a socket",
+        _ => "something else",
+    };
 
     private static StorageException Lasting(string path, string reason) => new(path, reason, new IOException(reason)) { IsLasting = true };
 

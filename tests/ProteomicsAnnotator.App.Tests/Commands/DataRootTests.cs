@@ -3,6 +3,7 @@ using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.App.Tests.Reviewing;
+using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.App.Tests.Commands;
@@ -63,7 +64,50 @@ public sealed class DataRootTests : IAsyncDisposable
         Directory.CreateDirectory(_folder.DataRoot);
 
         Assert.Equal(ExitCode.Ok, await StatsCommand.RunAsync(Options, [], Ct));
+        ShareCheckRow root = (await CheckAsync())["data root"];
+        Assert.Equal((false, "0 blocks"), (root.IsSafe, root.Result));
+        Assert.Contains("block_0001", root.Detail, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Check_ChannelFiles_AreOpenedAndTheUnreadableOnesNamed()
+    {
+        Directory.Delete(_folder.DataRoot, recursive: true);
+        TestTiff.WriteBlock(Path.Combine(_folder.DataRoot, "block_0001"));
+        ShareCheckRow good = (await CheckAsync())["readable channels"];
+        Assert.Equal((true, "2 files opened, 0 unreadable", ""), (good.IsSafe, good.Result, good.Detail));
+        string text = Path.Combine(_folder.DataRoot, "block_0001", "c2.tif");
+        await File.WriteAllBytesAsync(text, "this is no picture"u8.ToArray(), Ct);
+        Directory.CreateDirectory(Path.Combine(_folder.DataRoot, "block_0002"));
+
+        Dictionary<string, ShareCheckRow> checks = await CheckAsync();
+
+        ShareCheckRow bad = checks["readable channels"];
+        Assert.Equal((false, "3 files opened, 2 unreadable"), (bad.IsSafe, bad.Result));
+        Assert.Contains(text + ": ", bad.Detail, StringComparison.Ordinal);
+        Assert.Contains("block_0002: ", bad.Detail, StringComparison.Ordinal);
+        Assert.Equal("2 blocks", checks["data root"].Result);
+    }
+
+    [Fact]
+    public async Task Check_ManyBlocks_OpensTheFilesOfAHundredFromTheFirstToTheLast()
+    {
+        Directory.Delete(_folder.DataRoot, recursive: true);
+        for (int i = 1; i <= 150; i++)
+        {
+            TestTiff.WriteBlock(Path.Combine(_folder.DataRoot, ReviewFolder.Id(i).Value));
+        }
+
+        await File.WriteAllBytesAsync(Path.Combine(_folder.DataRoot, "block_0150", "c0.tif"), [], Ct);
+
+        ShareCheckRow row = (await CheckAsync())["readable channels"];
+
+        Assert.Equal((false, "200 files opened, 1 unreadable (100 of 150 blocks were looked at)"), (row.IsSafe, row.Result));
+        Assert.Contains("block_0150", row.Detail, StringComparison.Ordinal);
+    }
+
+    private async Task<Dictionary<string, ShareCheckRow>> CheckAsync() =>
+        (await CheckCommand.RowsAsync(Options)).ToDictionary(row => row.Check);
 
     [Fact]
     public async Task ChannelFiles_OtherThanThoseSeen_AreNamedByTheManifest()

@@ -201,6 +201,83 @@ public sealed class ExportCommandTests : IAsyncDisposable
         Assert.Equal(["users"], Directory.EnumerateFileSystemEntries(_folder.AnnotationsRoot).Select(Path.GetFileName));
     }
 
+    [Theory]
+    [InlineData("DATA/block_0001/a.tif", "channel files")]
+    [InlineData("DATA/block_0001/notes.csv", "channel files")]
+    [InlineData("DATA/local_points.npy", "channel files")]
+    [InlineData("store/elsewhere.TIFF", "channel files")]
+    [InlineData("configs/roles.json", "configuration")]
+    [InlineData("configs/classes.json", "configuration")]
+    [InlineData("given/my_classes.json", "configuration")]
+    [InlineData("given/hard_link.json", "configuration")]
+    [InlineData("given/linked/my_classes.json", "configuration")]
+    [InlineData("launch.sh", "of this program")]
+    [InlineData("PROGRAM/ProteomicsAnnotator.Core.dll", "of this program")]
+    [InlineData("STATE/shares/x/root.json", "its own files")]
+    [InlineData("CACHE/journals.bin", "its own files")]
+    [InlineData("ANNOTATIONS/browsed/alice.json", "labels are kept")]
+    [InlineData("ANNOTATIONS/campaign/settings.json", "labels are kept")]
+    public async Task Run_FileThatTheProgramReadsOrOwns_IsRefusedByNameAlsoWhenForced(string place, string what)
+    {
+        Directory.CreateDirectory(Target("given"));
+        await File.WriteAllBytesAsync(Target("given/my_classes.json"), "[\"A\"]"u8.ToArray(), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Target("launch.sh"), "#!/bin/sh"u8.ToArray(), TestContext.Current.CancellationToken);
+        using (var link = System.Diagnostics.Process.Start("ln", [Target("given/my_classes.json"), Target("given/hard_link.json")]))
+        {
+            await link.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Directory.CreateSymbolicLink(Target("given/linked"), Target("given"));
+        AnnotatorOptions options = Options with { Configuration = [FileDigest.Of(Target("given/my_classes.json"), "[\"A\"]"u8)] };
+        string path = place
+            .Replace("DATA/", _folder.DataRoot + "/", StringComparison.Ordinal)
+            .Replace("ANNOTATIONS/", _folder.AnnotationsRoot + "/", StringComparison.Ordinal)
+            .Replace("STATE/", options.Folders.State + "/", StringComparison.Ordinal)
+            .Replace("CACHE/", options.Folders.Cache + "/", StringComparison.Ordinal)
+            .Replace("PROGRAM/", AppContext.BaseDirectory, StringComparison.Ordinal);
+        path = Path.IsPathRooted(path) ? path : Target(path);
+        byte[]? before = File.Exists(path) ? await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken) : null;
+
+        (int code, string said) = await SaidAsync(() => ExportCommand.RunAsync(options, ["--csv", path, "--force"], TestContext.Current.CancellationToken));
+
+        Assert.Equal(ExitCode.BadConfiguration, code);
+        Assert.Contains(path, said, StringComparison.Ordinal);
+        Assert.Contains(what, said, StringComparison.Ordinal);
+        Assert.Equal(before is not null, File.Exists(path));
+        Assert.Equal(before ?? [], File.Exists(path) ? await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken) : []);
+    }
+
+    [Fact]
+    public async Task Run_PipeDeviceOrSocket_IsRefusedByNameAlsoWhenForced()
+    {
+        using (var pipe = System.Diagnostics.Process.Start("mkfifo", [Target("pipe.csv")]))
+        {
+            await pipe.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(Target("socket.csv")));
+        File.CreateSymbolicLink(Target("null.csv"), "/dev/null");
+        foreach ((string path, string kind) in new[] { (Target("pipe.csv"), "a named pipe"), (Target("socket.csv"), "a socket"), (Target("null.csv"), "a device"), ("/dev/null", "a device") })
+        {
+            (int code, string said) = await SaidAsync(() => ExportCommand.RunAsync(Options, ["--csv", path, "--force"], TestContext.Current.CancellationToken));
+
+            Assert.Equal((ExitCode.Trouble, $"export: {path}: is {kind}, not a file"), (code, said.Trim()));
+        }
+
+        Assert.Equal(["null.csv", "pipe.csv", "socket.csv"], Directory.EnumerateFileSystemEntries(_target).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Run_LinkThatLeadsNowhere_IsThereAlready()
+    {
+        File.CreateSymbolicLink(Target("a.csv"), Target("gone.csv"));
+
+        Assert.Equal(ExitCode.Trouble, await ExportCommand.RunAsync(Options, ["--csv", Target("a.csv")], TestContext.Current.CancellationToken));
+
+        Assert.Equal(Target("gone.csv"), new FileInfo(Target("a.csv")).LinkTarget);
+    }
+
     [Fact]
     public async Task Run_FolderWhereAFileShouldBe_IsTroubleAlsoWhenForced()
     {

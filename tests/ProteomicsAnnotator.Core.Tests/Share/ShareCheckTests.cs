@@ -23,15 +23,28 @@ public sealed class ShareCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task Check_DamageAndUnknownClasses_AreUnsafe()
+    public async Task Check_DamageAndOtherClassNames_AreUnsafeAndEachFaultIsASentence()
     {
         await ShareCheck.RunAsync(_rig.Settings(), Ct);
         _rig.WriteShare("users/bob.json", "{");
-        _rig.WriteShare("users/eve.json", """{"annotations": {"block_0001": {"label": 7, "annotated_at": "2024-01-02T10:30:00+00:00"}}}""");
+        _rig.WriteShare("users/bob (1).json", "{}");
+        _rig.WriteShare("users/bob copy.json", "{}");
+        _rig.WriteShare(
+            "history/users/eve/20240102T080000Z-ws-7-ba9876543210.jsonl",
+            """
+            {"format":1,"program":"1.0.0","host":"ws-7","account":"eve","data_root":"/d","classes":["Cat","Dog"]}
+            {"seq":1,"clock":1,"at":"2024-01-02T10:30:00+00:00","block":"block_0001","label":1,"was":null}
+
+            """);
 
         IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(_rig.Settings(), Ct);
 
-        Assert.Equal(["damaged files", "unknown classes"], rows.Where(row => !row.IsSafe).Select(row => row.Check));
+        ShareCheckRow[] unsafeRows = [.. rows.Where(row => !row.IsSafe)];
+        Assert.Equal(["damaged files", "names of classes"], unsafeRows.Select(row => row.Check));
+        Assert.Contains("eve on ws-7", unsafeRows[1].Detail, StringComparison.Ordinal);
+        Assert.Contains("Cat, Dog", unsafeRows[1].Detail, StringComparison.Ordinal);
+        Assert.Equal(3, unsafeRows[0].Detail.Split(". " + _rig.Annotations).Length);
+        Assert.EndsWith(".", unsafeRows[0].Detail, StringComparison.Ordinal);
     }
 
     [Fact]

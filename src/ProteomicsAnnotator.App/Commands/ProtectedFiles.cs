@@ -1,0 +1,66 @@
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Commands;
+
+/// <summary>Places that no export may write to, forced or not: the files that this program reads or owns.</summary>
+internal sealed class ProtectedFiles(AnnotatorOptions options)
+{
+    private const string Marker = ".annotator-root";
+
+    /// <summary>What the program itself keeps below the annotations root.</summary>
+    private static readonly string[] LabelFolders = ["users", "admin", "history", "preferences", "browsed", "campaign"];
+
+    /// <summary>Of channels and focus points; no export is one.</summary>
+    private static readonly string[] DataEndings = [".tif", ".tiff", ".npy"];
+
+    private static readonly StringComparison Names = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
+    private string[] Configuration =>
+        [.. options.Configuration.Select(file => file.Path), InHome("configs", "roles.json"), InHome("configs", "classes.json")];
+
+    /// <summary>What the path is, in words; null: it is none of these.</summary>
+    public string? Find(string path)
+    {
+        string real = RealPathOf(path);
+        return IsAmongLabels(real) ? "where the labels are kept"
+            : IsChannel(real) ? "where channel files are kept"
+            : Configuration.Any(file => IsSame(path, file)) ? "a configuration file of this program"
+            : new[] { options.Folders.State, options.Folders.Cache }.Any(folder => IsBelow(real, folder)) ? "where this program keeps its own files"
+            : IsOfProgram(path, real) ? "a file of this program"
+            : null;
+    }
+
+    /// <summary>With the links of its folder followed; the file itself would be replaced, not what it links to.</summary>
+    public static string RealPathOf(string path) => Path.GetDirectoryName(path) is { } folder
+        ? Path.Combine(RealPath.Of(folder), Path.GetFileName(path))
+        : path;
+
+    private static bool IsBelow(string real, string folder) =>
+        real.StartsWith(Path.TrimEndingDirectorySeparator(RealPath.Of(folder)) + Path.DirectorySeparatorChar, Names);
+
+    /// <summary>Also under another name: a hard link is the same file.</summary>
+    private static bool IsSame(string path, string other) =>
+        RealPathOf(path).Equals(RealPathOf(other), Names)
+        || RealPath.Of(path).Equals(RealPath.Of(other), Names)
+        || (FileIdentity.Of(path) is { } identity && identity == FileIdentity.Of(other));
+
+    private bool IsAmongLabels(string real) =>
+        real.Equals(Path.Combine(RealPath.Of(options.AnnotationsRoot), Marker), Names)
+        || LabelFolders.Any(folder => IsBelow(real, Path.Combine(options.AnnotationsRoot, folder)));
+
+    private bool IsChannel(string real) =>
+        DataEndings.Contains(Path.GetExtension(real), StringComparer.OrdinalIgnoreCase)
+        || (IsBelow(real, options.DataRoot) && FoldersOf(real).Any(BlockId.IsBlockName));
+
+    private static string[] FoldersOf(string real) =>
+        (Path.GetDirectoryName(real) ?? "").Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+
+    private bool IsOfProgram(string path, string real) =>
+        (File.Exists(path) && IsBelow(real, AppContext.BaseDirectory))
+        || IsSame(path, InHome("launch.sh"))
+        || IsSame(path, InHome("launch.cmd"));
+
+    private string InHome(params string[] parts) => Path.Combine([options.Home, .. parts]);
+}
