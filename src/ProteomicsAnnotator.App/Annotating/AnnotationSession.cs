@@ -108,14 +108,14 @@ public sealed class AnnotationSession : IAsyncDisposable
     public bool TryJump(int by) => _route.TryJump(by);
 
     /// <summary>
-    /// An annotator's own decisions; for admins everyone's, and those about the final label. Bounded. Where the
+    /// An annotator's own decisions; for admins everyone's, and those about the final label; newest first. Bounded. Where the
     /// adjudication hides the annotators' names, so does this.
     /// </summary>
     public async Task<BlockHistory> ReadHistoryAsync(Block block)
     {
         if (!Owner.IsAdmin)
         {
-            return new BlockHistory(_userLabels.History(block.Key), []);
+            return new BlockHistory([.. _userLabels.History(block.Key).Reverse()], []);
         }
 
         BlockHistory all = await _parts.Share.ReadHistoryAsync(block.Key, _closing.Token);

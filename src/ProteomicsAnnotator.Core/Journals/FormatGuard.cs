@@ -31,13 +31,25 @@ internal sealed class FormatGuard(LabelShareSettings settings, SharedRoot root)
         $"{path} was written by a newer version of this program (format {format}; this one understands {JournalHeader.CurrentFormat}). Labels are kept; exports need an update.");
 
     /// <summary>
-    /// Paths of journals whose first line nobody has read yet, of each owner the newest first; listed while they are
-    /// enumerated. An owner whose folder cannot be listed is left for the next time; when the owners cannot be listed,
-    /// <see cref="Problem"/> says so.
+    /// Paths of journals whose first line nobody has read yet, of each owner the newest first. An owner whose folder cannot be
+    /// listed is left for the next time; when the owners cannot be listed, <see cref="Problem"/> says so.
     /// </summary>
     /// <param name="deadline">Timestamp after which no further folder is listed; null: none.</param>
-    public IEnumerable<string> Unread(long? deadline = null) =>
-        Folders().TakeWhile(_ => deadline is not { } end || settings.TimeProvider.GetTimestamp() <= end).SelectMany(Unread);
+    public IReadOnlyList<string> Unread(long? deadline = null)
+    {
+        var folders = Folders().ToDictionary(journals => journals.Folder, StringComparer.Ordinal);
+        string[] paths =
+        [
+            .. root.Reads.Each([.. folders.Keys], folder => folders[folder].NamesInFolder(), deadline: deadline)
+                .SelectMany(read => (read.Value ?? []).Where(JournalName.IsJournal).Select(folders[read.Path].PathOf))
+                .Where(path => !_formats.ContainsKey(path) && !_failed.ContainsKey(path)),
+        ];
+        string[] known = [.. paths.Where(_withoutHeader.ContainsKey)];
+        IEnumerable<string> same = root.Reads.Each(known, settings.Files.Stat, deadline: deadline)
+            .Where(read => read.Value is not { } stamp || stamp.Length <= _withoutHeader[read.Path])
+            .Select(read => read.Path);
+        return [.. paths.Except(same, StringComparer.Ordinal)];
+    }
 
     /// <summary>Paths whose reading failed, those tried longest ago first.</summary>
     public IEnumerable<string> Failed => _failed.ToArray().OrderBy(item => item.Value).Select(item => item.Key);
@@ -67,32 +79,6 @@ internal sealed class FormatGuard(LabelShareSettings settings, SharedRoot root)
         {
             _problem = $"{root.Journals.Users} cannot be listed: {error.Reason}. What the journals there say is not known.";
             return [admin];
-        }
-    }
-
-    private IEnumerable<string> Unread(JournalDirectory journals)
-    {
-        try
-        {
-            return journals.Names()
-                .Select(journals.PathOf)
-                .Where(path => !_formats.ContainsKey(path) && !_failed.ContainsKey(path) && HasGrown(path));
-        }
-        catch (StorageException)
-        {
-            return [];
-        }
-    }
-
-    private bool HasGrown(string path)
-    {
-        try
-        {
-            return !_withoutHeader.TryGetValue(path, out long length) || root.Reads.One(path, () => settings.Files.Stat(path))?.Length > length;
-        }
-        catch (StorageException)
-        {
-            return false;
         }
     }
 

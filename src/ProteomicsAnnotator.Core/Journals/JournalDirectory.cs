@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
@@ -30,11 +29,7 @@ internal sealed class JournalDirectory(FileOperations files, BoundedReads reads,
     {
         try
         {
-            ILookup<bool, string> names = reads.One(folder, () => files.ListFiles(folder), deadline: deadline)
-                .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal) && name[0] != '.')
-                .Select(name => name[..^JournalName.Ending.Length])
-                .OrderDescending(StringComparer.Ordinal)
-                .ToLookup(JournalName.IsJournal);
+            ILookup<bool, string> names = reads.One(folder, NamesInFolder, deadline: deadline).ToLookup(JournalName.IsJournal);
             return ([.. names[true]], [.. names[false].Select(Describe)]);
         }
         catch (StorageException error) when (error.InnerException is { } inner && StorageFault.IsMissing(inner))
@@ -42,6 +37,16 @@ internal sealed class JournalDirectory(FileOperations files, BoundedReads reads,
             return ([], []);
         }
     }
+
+    /// <summary>Of all files that end like a journal, the newest first. Not bounded in time: for who lists several folders at once.</summary>
+    /// <exception cref="IOException">The folder could not be listed.</exception>
+    public IReadOnlyList<string> NamesInFolder() =>
+    [
+        .. files.ListFiles(folder)
+            .Where(name => name.EndsWith(JournalName.Ending, StringComparison.Ordinal) && name[0] != '.')
+            .Select(name => name[..^JournalName.Ending.Length])
+            .OrderDescending(StringComparer.Ordinal),
+    ];
 
     /// <summary>Null when there is no such journal.</summary>
     public FileStamp? Stat(string name) => files.Stat(PathOf(name));
@@ -91,36 +96,6 @@ internal sealed class JournalDirectory(FileOperations files, BoundedReads reads,
     /// <summary>Its bytes from a position on.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public byte[] ReadFrom(string name, long offset) => files.ReadFrom(PathOf(name), offset);
-
-    /// <summary>
-    /// The decisions about one block. A line is parsed only when it contains the block's folder name, which is ASCII and
-    /// never escaped.
-    /// </summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    public List<LabelEvent> Find(string name, LabelKey key)
-    {
-        List<LabelEvent> found = [];
-        byte[] block = Encoding.ASCII.GetBytes(key.Block.Name);
-        ReadOnlyMemory<byte> text = files.ReadAll(PathOf(name));
-        while (text.Span.IndexOf(block) is >= 0 and int at)
-        {
-            int start = text.Span[..at].LastIndexOf(NewLine) + 1;
-            int length = text.Span[at..].IndexOf(NewLine);
-            if (length < 0)
-            {
-                break;
-            }
-
-            if (JournalLine.TryParse(text[start..(at + length)], name) is { } item && item.Key == key)
-            {
-                found.Add(item);
-            }
-
-            text = text[(at + length + 1)..];
-        }
-
-        return found;
-    }
 
     private string Describe(string stranger) =>
         $"{PathOf(stranger)} is no journal (expected {{start}}-{{host}}-{{random}}{JournalName.Ending}; perhaps a conflict copy or a backup): it is not counted.";

@@ -106,7 +106,10 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
     /// <summary>Whether there is something to take back, and to make again.</summary>
     public (bool Undo, bool Redo) StepsOf(string? by) => _memory.StepsOf(by);
 
-    public IReadOnlyList<HistoryEntry> History(LabelKey key) => [.. _memory.EventsOf(key).Select(item => HistoryEntry.Of(item, _context.Owner))];
+    public IReadOnlyList<HistoryEntry> History(LabelKey key) => [.. DecisionsOn(key).Select(decision => HistoryEntry.Of(decision.Event, decision.Owner))];
+
+    /// <summary>What is known here of a block, also what has not reached the share; oldest first.</summary>
+    public IEnumerable<(LabelOwner Owner, LabelEvent Event)> DecisionsOn(LabelKey key) => _memory.EventsOf(key).Select(item => (_context.Owner, item));
 
     /// <summary>One round of the loop.</summary>
     public async Task PollAsync()

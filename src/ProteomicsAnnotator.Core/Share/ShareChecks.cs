@@ -184,9 +184,10 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
     {
         try
         {
-            return [.. _files.ListFiles(root.PathOf(folder)).Select(name => Path.Combine(folder, name))];
+            string path = root.PathOf(folder);
+            return [.. root.Reads.One(path, () => _files.ListFiles(path)).Select(name => Path.Combine(folder, name))];
         }
-        catch (Exception error) when (StorageFault.IsMissing(error))
+        catch (StorageException error) when (error.InnerException is { } inner && StorageFault.IsMissing(inner))
         {
             return [];
         }

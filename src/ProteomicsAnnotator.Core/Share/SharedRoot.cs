@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
@@ -15,32 +12,31 @@ namespace ProteomicsAnnotator.Core.Share;
 /// </summary>
 internal sealed class SharedRoot
 {
-    public const string MarkerName = ".annotator-root";
-    private const string Whole = "";
-    private const int IdLength = 32;
-    private const int MarkerLimit = 4096;
-    public const string DoesNotAnswer = "the share does not answer";
     private const string Fuse = "fuse";
 
     /// <summary>What to know of such a file system.</summary>
     public const string FuseWarning = "some of these say that a label is on the server's disk before it is. What was saved is remembered on this machine, too.";
     private static readonly TimeSpan LongestFlushPause = TimeSpan.FromSeconds(5);
     private readonly LabelShareSettings _settings;
+    private readonly RootMarker _marker;
+    private readonly ShareLanes _lanes;
     private readonly List<string> _notices = [];
     private readonly Lock _gate = new();
     private bool _wasAvailable;
-    private readonly ConcurrentDictionary<string, int> _hanging = new(StringComparer.Ordinal);
 
     public SharedRoot(LabelShareSettings settings)
     {
         _settings = settings;
         Reads = new BoundedReads(settings.TimeProvider);
-        Journals = new JournalTree(settings.Files, Reads, Path.Combine(settings.AnnotationsRoot, "history"));
+        Journals = new JournalTree(settings.Files, Reads, PathOf("history"));
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.AnnotationsRoot)))[..16];
         LocalFolder = Path.Combine(settings.StateFolder, "shares", hash);
         CacheFolder = Path.Combine(settings.CacheFolder, "journals", hash);
         Flushes = new FlushProbe(
             settings.Files, settings.TimeProvider, settings.PollInterval < LongestFlushPause ? settings.PollInterval : LongestFlushPause);
+        _marker = new RootMarker(settings, LocalFolder, AddNotice);
+        _lanes = new ShareLanes(settings.AnnotationsRoot, settings.TimeProvider, () => _marker.Read(), settings.Limits.Answer);
+        _lanes.Changed += () => Changed?.Invoke();
     }
 
     public event Action? Changed;
@@ -68,10 +64,10 @@ internal sealed class SharedRoot
     public string? KnownId { get; private set; }
 
     /// <summary>An operation of the share itself has not come back within its limit; no other one is started until it does.</summary>
-    public bool IsHanging => _hanging.ContainsKey(Whole);
+    public bool IsHanging => IsHangingIn(ShareLanes.Whole);
 
     /// <summary>Why nothing can be written to it now, as of the last look, in words; null: it can.</summary>
-    public string? Trouble => IsHanging ? DoesNotAnswer : State is { IsAvailable: false, Reason: var reason } ? reason : null;
+    public string? Trouble => IsHanging ? ShareLanes.DoesNotAnswer : State is { IsAvailable: false, Reason: var reason } ? reason : null;
 
     public IReadOnlyList<string> Notices
     {
@@ -84,10 +80,6 @@ internal sealed class SharedRoot
         }
     }
 
-    private string MemoryPath => Path.Combine(LocalFolder, "root.json");
-
-    private string MarkerPath => Path.Combine(_settings.AnnotationsRoot, MarkerName);
-
     public string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([_settings.AnnotationsRoot, .. parts]);
 
     public JournalDirectory JournalsOf(LabelOwner owner) => Journals.Of(owner);
@@ -97,38 +89,9 @@ internal sealed class SharedRoot
     /// <param name="operation">Blocking.</param>
     /// <param name="limit">How long is waited.</param>
     /// <param name="lane">Whose it is: while one hangs, no other one of the same lane is begun. By default the share's own.</param>
-    public async Task<T> RunAsync<T>(Func<T> operation, TimeSpan limit, string lane = Whole)
-    {
-        if (IsHangingIn(lane))
-        {
-            throw new StorageException(_settings.AnnotationsRoot, DoesNotAnswer);
-        }
+    public Task<T> RunAsync<T>(Func<T> operation, TimeSpan limit, string lane = ShareLanes.Whole) => _lanes.RunAsync(operation, limit, lane);
 
-        Task<T> running = Task.Run(operation);
-        Task waiting = ((Task)running).WaitAsync(limit, _settings.TimeProvider);
-        await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (!running.IsCompleted)
-        {
-            _ = _hanging.AddOrUpdate(lane, 1, static (_, count) => count + 1);
-            _ = ReleaseAsync(running, lane);
-            if (lane != Whole)
-            {
-                _ = ProbeAsync();
-            }
-
-            Changed?.Invoke();
-            throw new StorageException(_settings.AnnotationsRoot, DoesNotAnswer, new TimeoutException());
-        }
-
-        try
-        {
-            return await running;
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            throw StorageException.From(_settings.AnnotationsRoot, error);
-        }
-    }
+    public bool IsHangingIn(string lane) => _lanes.IsHanging(lane);
 
     /// <summary>As fuse, fuseblk, fuse.sshfs, macfuse.</summary>
     public static bool IsFuse(string fileSystem) => fileSystem.Contains(Fuse, StringComparison.OrdinalIgnoreCase);
@@ -139,11 +102,11 @@ internal sealed class SharedRoot
     {
         try
         {
-            string? id = ReadMarker();
-            string? remembered = ReadMemory();
+            string? id = _marker.Read();
+            string? remembered = _marker.ReadMemory();
             KnownId ??= remembered;
             IsReadable = remembered is null && _settings.Files.FolderExists(_settings.AnnotationsRoot);
-            id ??= remembered is null ? CreateMarker() : throw Missing(remembered);
+            id ??= remembered is null ? _marker.Create() : throw _marker.Missing(remembered);
             Accept(id, remembered);
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
@@ -155,20 +118,24 @@ internal sealed class SharedRoot
     }
 
     /// <summary>
-    /// Blocking; for who only reads: makes nothing, neither there nor here. A folder without a marker may be read unless
-    /// this machine knows it with one.
+    /// For who only reads: makes nothing, neither there nor here. A folder without a marker may be read unless this machine
+    /// knows it with one. Blocking, for as long as the reading of one file may take.
     /// </summary>
-    /// <exception cref="StorageException">It is not there, cannot be read, or has lost the marker this machine knows.</exception>
+    /// <exception cref="StorageException">It is not there, cannot be read, does not answer, or has lost the marker this machine knows.</exception>
     public void VerifyReadOnly()
     {
-        if (!_settings.Files.FolderExists(_settings.AnnotationsRoot))
+        if (IsHanging)
         {
-            throw new StorageException(_settings.AnnotationsRoot, "there is no such folder: not mounted?");
+            throw new StorageException(_settings.AnnotationsRoot, ShareLanes.DoesNotAnswer);
         }
 
-        if (ReadMarker() is null && ReadMemory() is { } remembered)
+        try
         {
-            throw Missing(remembered);
+            _ = Reads.One(_settings.AnnotationsRoot, IsUnchanged);
+        }
+        catch (StorageException error) when (error.InnerException is TimeoutException)
+        {
+            throw new StorageException(_settings.AnnotationsRoot, ShareLanes.DoesNotAnswer, error.InnerException);
         }
     }
 
@@ -183,34 +150,19 @@ internal sealed class SharedRoot
         }
     }
 
-    public bool IsHangingIn(string lane) => IsHanging || _hanging.ContainsKey(lane);
-
-    /// <summary>Whether it is one file that hangs, or the share: then all others need not find it out one by one.</summary>
-    private async Task ProbeAsync()
+    private bool IsUnchanged()
     {
-        try
+        if (!_settings.Files.FolderExists(_settings.AnnotationsRoot))
         {
-            _ = await RunAsync(ReadMarker, _settings.Limits.Answer);
-        }
-        catch (StorageException)
-        {
-            // Known by now, or told by the next look.
-        }
-    }
-
-    private async Task ReleaseAsync(Task running, string lane)
-    {
-        await running.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        lock (_gate)
-        {
-            int left = _hanging.AddOrUpdate(lane, 0, static (_, count) => count - 1);
-            if (left == 0)
-            {
-                _ = _hanging.TryRemove(KeyValuePair.Create(lane, 0));
-            }
+            throw new StorageException(_settings.AnnotationsRoot, "there is no such folder: not mounted?");
         }
 
-        Changed?.Invoke();
+        if (_marker.Read() is null && _marker.ReadMemory() is { } remembered)
+        {
+            throw _marker.Missing(remembered);
+        }
+
+        return true;
     }
 
     private void Accept(string id, string? remembered)
@@ -219,7 +171,7 @@ internal sealed class SharedRoot
         {
             if (_wasAvailable)
             {
-                throw new StorageException(MarkerPath, $"another share is mounted here now (marker {id}, expected {remembered})");
+                throw new StorageException(_marker.Path, $"another share is mounted here now (marker {id}, expected {remembered})");
             }
 
             AddNotice($"{_settings.AnnotationsRoot} carries another marker than when this machine saw it last; it is taken as a different share.");
@@ -227,8 +179,8 @@ internal sealed class SharedRoot
 
         if (remembered != id)
         {
-            FlushMarker();
-            Remember(id);
+            _marker.Flush();
+            _marker.Remember(id);
         }
 
         TellOfFuse();
@@ -236,27 +188,6 @@ internal sealed class SharedRoot
         IsReadable = true;
         KnownId = id;
         Publish(new ShareState(true, null, id));
-    }
-
-    /// <summary>
-    /// A marker that a power cut may take back must not be remembered: without it the share would count as not mounted ever
-    /// after. Who may only read it, or has no flush, takes it as it is.
-    /// </summary>
-    private void FlushMarker()
-    {
-        try
-        {
-            using (SafeFileHandle marker = _settings.Files.Open(MarkerPath, FileMode.Open, FileAccess.Read))
-            {
-                _settings.Files.FlushToDisk(marker);
-            }
-
-            AtomicFile.FlushFolder(_settings.Files, _settings.AnnotationsRoot);
-        }
-        catch (Exception error) when (StorageFault.CannotFlush(error) || StorageFault.IsForbidden(error))
-        {
-            // As safe as it gets from here.
-        }
     }
 
     private void TellOfFuse()
@@ -286,97 +217,6 @@ internal sealed class SharedRoot
         if (changed)
         {
             Changed?.Invoke();
-        }
-    }
-
-    private StorageException Missing(string remembered) => new(
-        _settings.AnnotationsRoot,
-        $"not mounted, or emptied: there is no {MarkerName} (this machine knows this folder with the marker {remembered}; if it is meant to be new, delete {MemoryPath})");
-
-    /// <summary>Null when there is none; a marker being written by another program is waited for.</summary>
-    private string? ReadMarker()
-    {
-        JsonRead<string> read = JsonFile.Read(_settings.Files, MarkerPath, bytes =>
-        {
-            string text = Encoding.UTF8.GetString(bytes).Trim();
-            return text.Length == IdLength && text.All(char.IsAsciiHexDigit) ? text : throw new JsonException("no marker");
-        }, MarkerLimit);
-        return read.Outcome switch
-        {
-            ReadOutcome.Read => read.Value,
-            ReadOutcome.Missing => null,
-            _ => throw read.Error!,
-        };
-    }
-
-    private string CreateMarker()
-    {
-        try
-        {
-            WriteMarker(_settings.Files, _settings.AnnotationsRoot);
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            throw StorageException.FromWriting(_settings.AnnotationsRoot, error);
-        }
-
-        return ReadMarker() ?? throw new StorageException(MarkerPath, "the marker vanished");
-    }
-
-    private void WriteMarker(FileOperations files, string root)
-    {
-        if (!files.FolderExists(root))
-        {
-            string? parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(root));
-            if (parent is null || !files.FolderExists(parent))
-            {
-                throw new StorageException(root, "neither the folder nor its parent exists: not mounted?");
-            }
-
-            files.CreateFolder(root);
-            AddNotice($"The annotations folder {root} was created.");
-        }
-
-        string id = Guid.NewGuid().ToString("N");
-        string temp = Path.Combine(root, $"{MarkerName}_{id}.tmp");
-        AtomicFile.Write(files, temp, Encoding.ASCII.GetBytes(id + "\n"));
-        try
-        {
-            files.RenameIfAbsent(temp, MarkerPath);
-        }
-        catch (IOException) when (files.Stat(MarkerPath) is not null)
-        {
-            files.Delete(temp);
-        }
-    }
-
-    private string? ReadMemory()
-    {
-        JsonRead<string> read = JsonFile.Read(_settings.Files, MemoryPath, bytes =>
-        {
-            using JsonDocument document = JsonDocument.Parse(bytes);
-            return document.RootElement.GetProperty("id").GetString() ?? throw new JsonException("no id");
-        }, RegularFile.MaxSettingsBytes);
-        return read.Value;
-    }
-
-    private void Remember(string id)
-    {
-        try
-        {
-            PrivatePath.CreateFolder(_settings.Files, _settings.StateFolder, LocalFolder);
-            AtomicFile.Write(_settings.Files, MemoryPath, JsonFile.Serialize(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("path", _settings.AnnotationsRoot);
-                writer.WriteString("id", id);
-                writer.WriteEndObject();
-            }));
-            PrivatePath.Restrict(MemoryPath);
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            AddNotice($"This machine cannot remember the annotations folder: {StorageFault.DescribeWriting(error)} ({LocalFolder}).");
         }
     }
 }

@@ -14,6 +14,7 @@ namespace ProteomicsAnnotator.Core.Snapshots;
 internal sealed class OwnerReader
 {
     private const int JournalsAtTheEnd = 3;
+    private const int OwnersAtOnce = 16;
     private static readonly TimeSpan UsualLag = TimeSpan.FromSeconds(2);
     private readonly LabelShareSettings _settings;
     private readonly SharedRoot _root;
@@ -36,7 +37,7 @@ internal sealed class OwnerReader
         _owner = owner;
         _names = names;
         _journals = root.JournalsOf(owner);
-        _folders = new NestedFolders(settings.DataRoot, settings.Files.FolderExists);
+        _folders = new NestedFolders(settings.DataRoot, folder => root.Reads.One(folder, () => settings.Files.FolderExists(folder)));
         _follower = new JournalFollower(_journals);
         _ofFile = new OwnerSnapshot(owner);
         Last = _ofFile;
@@ -57,8 +58,36 @@ internal sealed class OwnerReader
             _isBehind = IsBehind(deadline);
         }
 
-        Last = depth == SnapshotDepth.All || _isBehind || where.Variants.Count > 0 ? ReadAll(where, deadline) : _ofFile;
+        bool isFileEnough = depth != SnapshotDepth.All && !_isBehind && where.Variants.Count == 0
+            && (_file is { Problem: null } || (_file is null && !where.HasJournals));
+        Last = isFileEnough ? _ofFile : ReadAll(where, deadline);
         return Last;
+    }
+
+    /// <summary>The admins and these users, to <see cref="SnapshotDepth.All"/>, several at once. Blocking.</summary>
+    /// <param name="settings">Of the share.</param>
+    /// <param name="root">Where it is.</param>
+    /// <param name="users">The files there are.</param>
+    /// <param name="take">What is kept of each, so that not all is in memory at once.</param>
+    /// <param name="deadline">Timestamp after which no further file is begun; null: none.</param>
+    /// <param name="cancellationToken">Ends the reading between two owners.</param>
+    /// <returns>The admins, then the users in their order.</returns>
+    public static IReadOnlyList<T> ReadEach<T>(
+        LabelShareSettings settings,
+        SharedRoot root,
+        IReadOnlyList<OwnerFiles> users,
+        Func<OwnerSnapshot, T> take,
+        long? deadline,
+        CancellationToken cancellationToken)
+    {
+        var names = new BlockNames();
+        (LabelOwner Owner, OwnerFiles Where)[] owners =
+            [(LabelOwner.OfAdmins, new OwnerFiles(LabelOwner.OfAdmins.Name)), .. users.Select(user => (LabelOwner.OfUser(user.Username), user))];
+        var read = new T[owners.Length];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = OwnersAtOnce, CancellationToken = cancellationToken };
+        Parallel.For(0, read.Length, options, i =>
+            read[i] = take(new OwnerReader(settings, root, owners[i].Owner, names).Read(SnapshotDepth.All, owners[i].Where, deadline)));
+        return read;
     }
 
     /// <summary>The file as it is now, from memory when it did not change. Changes nothing here: it may come back too late.</summary>
@@ -99,7 +128,7 @@ internal sealed class OwnerReader
             Votes = file.Votes,
             IsKnown = file.Votes is not null,
             Notices = file.Notices,
-            NotCounted = file.Unusable,
+            UnusableValues = file.Unusable,
             Problems = file.Problem is { } problem ? [problem] : [],
         };
     }
@@ -143,7 +172,8 @@ internal sealed class OwnerReader
         List<StorageException> problems = [.. files.Select(file => file.Error ?? file.Value?.Error).OfType<StorageException>()];
         JournalNews? news = ReadJournals(problems, deadline);
         string stamps = string.Join('|', files.Select(file => $"{file.Path}:{file.Value?.Stamp}").Concat(_follower.Strangers));
-        if (_merged is { } known && known.Stamps == stamps && news is { Events.Count: 0, Changed.Count: 0 } && problems.Count == 0 && known.Snapshot.Problems.Count == 0)
+        bool hasSameProblems = _merged is { } last && last.Snapshot.Problems.Select(problem => problem.Message).SequenceEqual(problems.Select(problem => problem.Message), StringComparer.Ordinal);
+        if (_merged is { } known && known.Stamps == stamps && news is null or { Events.Count: 0, Changed.Count: 0 } && hasSameProblems)
         {
             return known.Snapshot;
         }
@@ -183,7 +213,7 @@ internal sealed class OwnerReader
         var merge = new LabelMerge();
         merge.AddRange(_events);
         List<string> notices = [];
-        List<string> notCounted = [];
+        List<string> unusableValues = [];
         bool isKnown = false;
         foreach ((string path, LabelFile? content) in files)
         {
@@ -197,7 +227,7 @@ internal sealed class OwnerReader
             merge.AddRange(foreign.Events);
             isKnown = true;
             notices.AddRange(foreign.Notices);
-            notCounted.AddRange(content.Unusable.Of(path));
+            unusableValues.AddRange(content.Unusable.Of(path));
             if (isVariant)
             {
                 notices.Add($"{path} is {_owner.Name}'s, too (names in another case are the same person): of each block the later label counts.");
@@ -205,7 +235,6 @@ internal sealed class OwnerReader
         }
 
         notices.AddRange(_follower.Journals.Select(journal => journal.TornNotice).OfType<string>());
-        notCounted.AddRange(_follower.Journals.SelectMany(journal => journal.RefusalNotices).Concat(_follower.Strangers));
         isKnown |= merge.EventCount > 0;
         return new OwnerSnapshot(_owner)
         {
@@ -214,7 +243,8 @@ internal sealed class OwnerReader
             Events = [.. merge.Events],
             IsKnown = isKnown,
             Notices = notices,
-            NotCounted = notCounted,
+            UnusableValues = unusableValues,
+            UnusableLines = [.. _follower.Journals.SelectMany(journal => journal.RefusalNotices), .. _follower.Strangers],
             TornLines = [.. _follower.Journals
                 .Where(journal => journal.TornLines > 0 || journal.EndsTorn)
                 .Select(journal => $"{_journals.PathOf(journal.Name)}: {journal.TornLines + (journal.EndsTorn ? 1 : 0)} unreadable line(s) were skipped")],

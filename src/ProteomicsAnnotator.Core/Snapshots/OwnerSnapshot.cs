@@ -24,8 +24,14 @@ internal sealed record OwnerSnapshot(LabelOwner Owner)
     /// <summary>To be said once: entries of other folders, files in another case.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
-    /// <summary>What stands in a file and counts nowhere, each with file and block or line.</summary>
-    public IReadOnlyList<string> NotCounted { get; init; } = [];
+    /// <summary>What stands in a file in the place of a label and is none, each with file and block.</summary>
+    public IReadOnlyList<string> UnusableValues { get; init; } = [];
+
+    /// <summary>Lines of journals that decide nothing, and files among the journals that are none, each named.</summary>
+    public IReadOnlyList<string> UnusableLines { get; init; } = [];
+
+    /// <summary>What counts nowhere.</summary>
+    public IEnumerable<string> NotCounted => UnusableValues.Concat(UnusableLines);
 
     /// <summary>Journals with lines that are no JSON, each with its path and how many there are.</summary>
     public IReadOnlyList<string> TornLines { get; init; } = [];

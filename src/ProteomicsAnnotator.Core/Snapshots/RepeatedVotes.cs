@@ -1,15 +1,13 @@
 using System.Collections.Frozen;
-using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
-using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Snapshots;
 
 /// <summary>
 /// Which votes say again what their annotator said when the final label was set: a key pressed once more, or a change
-/// taken back. Only the journals know. A vote that no journal tells about, or of whose annotator a journal
-/// cannot be read, is not among them, and so counts as new.
+/// taken back. A vote of someone of whom a file or a journal cannot be read is not among them, and so counts as new.
 /// </summary>
 public static class RepeatedVotes
 {
@@ -39,41 +37,27 @@ public static class RepeatedVotes
         LabelShareSettings settings, IReadOnlyCollection<LaterVote> votes, CancellationToken cancellationToken)
     {
         var root = new SharedRoot(settings);
+        var names = new BlockNames();
+        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
         var repeated = new HashSet<LaterVote>();
         foreach (IGrouping<string, LaterVote> user in votes.GroupBy(vote => vote.Username, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (DecisionsOf(root.JournalsOf(LabelOwner.OfUser(user.Key))) is { } merge)
+            OwnerSnapshot read = new OwnerReader(settings, root, LabelOwner.OfUser(user.Key), names).Read(SnapshotDepth.All, owners.Of(user.Key));
+
+            // What could not be read may be the decision that counted. It is named where the votes themselves are read.
+            if (read.Problems.Count == 0)
             {
-                repeated.UnionWith(user.Where(vote => LabelAt(merge, vote) == vote.Label));
+                ILookup<LabelKey, LabelEvent> decisions = read.Events.ToLookup(item => item.Key);
+                repeated.UnionWith(user.Where(vote => LabelAt(decisions, vote) == vote.Label));
             }
         }
 
         return repeated;
     }
 
-    private static int? LabelAt(LabelMerge merge, LaterVote vote) => merge
-        .EventsOf(new LabelKey(null, vote.Block))
-        .LastOrDefault(item => item.At <= vote.SetAt)?.Label;
-
-    /// <summary>Null unless all journals could be read: what is missing may be the decision that counted. They are named where the votes themselves are read.</summary>
-    private static LabelMerge? DecisionsOf(JournalDirectory journals)
-    {
-        try
-        {
-            JournalNews news = new JournalFollower(journals).ReadNew();
-            if (news.Failures.Count > 0)
-            {
-                return null;
-            }
-
-            var merge = new LabelMerge();
-            merge.AddRange(news.Events);
-            return merge;
-        }
-        catch (StorageException)
-        {
-            return null;
-        }
-    }
+    private static int? LabelAt(ILookup<LabelKey, LabelEvent> decisions, LaterVote vote) => decisions[new LabelKey(null, vote.Block)]
+        .Where(item => item.At <= vote.SetAt)
+        .Order(Comparer<LabelEvent>.Create(LabelEvent.Compare))
+        .LastOrDefault()?.Label;
 }

@@ -14,8 +14,6 @@ namespace ProteomicsAnnotator.Core.Snapshots;
 /// <param name="UpdateNeeded">A journal of a newer format, named, in words: nothing may be exported. Null: none.</param>
 public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
 {
-    private const int AtOnce = 16;
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Grace = BoundedReads.Usual + TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(10);
 
@@ -32,15 +30,7 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
     public static async Task<ShareSnapshot> ReadAsync(LabelShareSettings settings, CancellationToken cancellationToken)
     {
         var root = new SharedRoot(settings);
-        await WithinAsync(
-            settings,
-            AnswerLimit,
-            () =>
-            {
-                root.VerifyReadOnly();
-                return true;
-            },
-            cancellationToken);
+        await Task.Run(root.VerifyReadOnly, cancellationToken).WaitAsync(cancellationToken);
         FileStamp? before = await Task.Run(() => StampOfFinals(settings, root), cancellationToken);
         try
         {
@@ -103,28 +93,21 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
             throw owners.Faults[0];
         }
 
-        var names = new BlockNames();
-        var admins = new OwnerReader(settings, root, LabelOwner.OfAdmins, names);
-        OwnerSnapshot finals = admins.Read(SnapshotDepth.All, new OwnerFiles(LabelOwner.OfAdmins.Name), deadline);
+        IReadOnlyList<OwnerSnapshot> read = OwnerReader.ReadEach(settings, root, owners.Users, static owner => owner, deadline, cancellationToken);
+        OwnerSnapshot[] users = [.. read.Skip(1)];
+        OwnerSnapshot finals = read[0];
         ILookup<bool, StorageException> faults = finals.Problems.ToLookup(problem => scope.UsesDamagedFinals && IsDamageOfFinals(problem));
         if (faults[false].FirstOrDefault() is { } fault)
         {
             throw fault;
         }
 
-        var read = new OwnerSnapshot[owners.Users.Count];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        Parallel.For(0, read.Length, options, i =>
-        {
-            OwnerFiles user = owners.Users[i];
-            read[i] = new OwnerReader(settings, root, LabelOwner.OfUser(user.Username), names).Read(SnapshotDepth.All, user, deadline);
-        });
-        AllVotes votes = AllVotes.Of(read, owners);
+        var votes = AllVotes.Of(users, owners);
         IEnumerable<string> damage = faults[true].Select(problem => $"{problem.Message}. The final labels are those of the journals.");
-        return new ShareSnapshot(votes with { NotCounted = [.. votes.NotCounted, .. finals.NotCounted, .. damage] }, read.Append(finals).Select(owner => owner.Newer).FirstOrDefault(text => text is not null))
+        return new ShareSnapshot(votes with { NotCounted = [.. votes.NotCounted, .. finals.NotCounted, .. damage] }, read.Select(owner => owner.Newer).FirstOrDefault(text => text is not null))
         {
             FinalLabels = finals.Labels,
-            Owners = [.. read.Where(user => user.IsKnown).Select(user => (user.Owner.Name, user.Labels))],
+            Owners = [.. users.Where(user => user.IsKnown).Select(user => (user.Owner.Name, user.Labels))],
         };
     }
 }

@@ -108,8 +108,10 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         BlockHistory all = await admin.ReadHistoryAsync(block);
         BlockHistory own = await _session.ReadHistoryAsync(block);
 
-        Assert.Equal([("alice", 2, false), ("boss", 3, true)], all.Entries.Select(entry => (entry.By, entry.Label!.Value, entry.IsFinalLabel)));
+        Assert.Equal([("boss", 3, true), ("alice", 2, false)], all.Entries.Select(entry => (entry.By, entry.Label!.Value, entry.IsFinalLabel)));
         Assert.Equal(["alice"], own.Entries.Select(entry => entry.By));
+        await LabelAsync("block_0001", 1);
+        Assert.Equal([1, 2], (await _session.ReadHistoryAsync(block)).Entries.Select(entry => entry.Label));
     }
 
     [Fact]
@@ -130,7 +132,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         BlockHistory shown = await admin.ReadHistoryAsync(block);
 
         Assert.Equal(["hidden", "hidden"], hidden.Entries.Select(entry => entry.By));
-        Assert.Equal(["alice", "carol"], shown.Entries.Select(entry => entry.By));
+        Assert.Equal(["carol", "alice"], shown.Entries.Select(entry => entry.By));
     }
 
     [Theory]

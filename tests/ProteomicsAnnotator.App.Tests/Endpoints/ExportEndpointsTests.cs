@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -6,10 +7,16 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Parquet;
 using Parquet.Schema;
+using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.App.Tests.Hosting;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Tests.Endpoints;
 
@@ -108,6 +115,40 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
         JsonNode vanished = Assert.Single(JsonNode.Parse(
             await TextAsync("/api/export/annotations.json", "annotations.json"))!["vanished"]!.AsArray())!;
         Assert.Equal(("block_0999", "zoe", 1), ((string?)vanished["block"], (string?)vanished["username"], (int)vanished["label"]!));
+    }
+
+    [Fact]
+    public async Task HistoryOfABlock_OnThePage_IsWhatTheFilesSay_NewestFirst()
+    {
+        WriteShare("users/yan.json", """{"annotations":{"block_0001":{"label":2,"annotated_at":"2024-01-02T10:30:00+00:00"}}}""");
+        LabelShare share = _program.Services.GetRequiredService<LabelShare>();
+        UserLabels carol = await share.OpenUserAsync("carol", Ct);
+        await carol.UndoAsync(Ct);
+        await carol.RedoAsync(Ct);
+        SignIn admin = _program.Services.GetRequiredService<SignIns>().Add("alice", isAdmin: true, former: null);
+        await using AnnotationSession page = await _program.Services.GetRequiredService<AnnotationSessionFactory>().OpenAsync(admin.SessionId, Ct);
+        Block block = page.Place.Walk.Visible.Single(one => one.Id.Value == "block_0001");
+
+        BlockHistory shown = await page.ReadHistoryAsync(block);
+        string exported = await TextAsync("/api/export/history.csv", "history.csv");
+        await CommandAsync("--long", "p.csv", "--include-history");
+
+        Assert.Equal(exported, await WrittenAsync("p.csv.history.csv"));
+        string[][] rows = [.. exported.Split("\r\n").Select(line => line.Split(',')).Where(cells => cells is [_, _, _, _, "block_0001", ..]).Reverse()];
+        Assert.Equal(
+            rows.Select(row => (row[1], row[2], row[3], row[6], row[7], row[8] != "", row[9] != "", row[10], row[11])),
+            shown.Entries.Select(entry => (
+                entry.IsFinalLabel ? "final_label" : "label",
+                entry.By,
+                LabelTime.Format(entry.At),
+                entry.Label?.ToString(CultureInfo.InvariantCulture) ?? "",
+                entry.Was?.ToString(CultureInfo.InvariantCulture) ?? "",
+                entry.IsUndo,
+                entry.IsRedo,
+                entry.Host,
+                entry.IsImport ? "True" : "False")));
+        Assert.Equal(["carol", "carol", "alice", "carol", "carol", "bob", "alice", "yan"], shown.Entries.Select(entry => entry.By));
+        Assert.Empty(shown.Faults);
     }
 
     [Theory]

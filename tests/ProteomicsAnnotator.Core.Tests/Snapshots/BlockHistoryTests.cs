@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
@@ -16,7 +17,7 @@ public sealed class BlockHistoryTests : IDisposable
     public void Dispose() => _rig.Dispose();
 
     [Fact]
-    public async Task ReadHistory_OfEveryMachine_IsInTheOrderOfTheDecisions()
+    public async Task ReadHistory_OfEveryMachine_BeginsWithTheNewestDecision()
     {
         await using LabelShare here = await _rig.OpenAsync();
         await using LabelShare there = await _rig.OpenAsync("ws-2");
@@ -36,10 +37,59 @@ public sealed class BlockHistoryTests : IDisposable
 
         Assert.Empty(history.Faults);
         Assert.Equal(
-            [("alice", 1, false), ("bob", 2, false), ("boss", 3, true)],
+            [("boss", 3, true), ("bob", 2, false), ("alice", 1, false)],
             history.Entries.Where(entry => entry.Label is not null).Select(entry => (entry.By, entry.Label!.Value, entry.IsFinalLabel)));
-        Assert.Equal(("alice", "ws-2"), (history.Entries[^1].By, history.Entries[^1].Host));
-        Assert.Equal(history.Entries.Select(entry => entry.At).Order(), history.Entries.Select(entry => entry.At));
+        Assert.Equal(("alice", "ws-2"), (history.Entries[0].By, history.Entries[0].Host));
+        Assert.Equal(history.Entries.Select(entry => entry.At).OrderDescending(), history.Entries.Select(entry => entry.At));
+    }
+
+    [Fact]
+    public async Task ReadHistory_SaysWhatAnExportedHistorySays_NewestFirst()
+    {
+        const string Entry = """{"annotations": {"tile_3/block_0002": {"label": 2, "annotated_at": "2024-01-02T10:30:00+00:00"}}}""";
+        _rig.WriteShare("users/carol.json", Entry);
+        _rig.WriteShare("users/Dora.json", Entry.Replace("10:30", "10:31", StringComparison.Ordinal));
+        _rig.WriteShare("users/alice.json", Entry.Replace("10:30", "10:32", StringComparison.Ordinal));
+        _rig.WriteShare("admin/final_labels.json", """{"labels": {"tile_3/block_0002": {"final_label": 1, "set_by": "eve", "set_at": "2024-01-02T11:00:00+00:00"}}}""");
+        await using LabelShare here = await _rig.OpenAsync();
+        UserLabels alice = await here.OpenUserAsync("alice", Ct);
+        await using (LabelShare there = await _rig.OpenAsync("ws-2"))
+        {
+            UserLabels bob = await there.OpenUserAsync("bob", Ct);
+            await bob.SetAsync(Key, 1, [], Ct);
+            await bob.UndoAsync(Ct);
+            await bob.RedoAsync(Ct);
+        }
+
+        await alice.SetAsync(Key, 3, [], Ct);
+        await alice.SetAsync(LabelRig.Key("block_0009"), 3, [], Ct);
+
+        BlockHistory history = await here.ReadHistoryAsync(Key, Ct);
+        IEnumerable<HistoryRow> exported = HistoryFiles.Read(_rig.Settings()).Rows.Where(row => row.BlockId == "tile_3/block_0002").Reverse();
+
+        Assert.Empty(history.Faults);
+        Assert.Equal(
+            exported.Select(row => (row.At, row.Username, row.Label, row.Was, row.Host, row.IsImported, row.Undoes is not null, row.Redoes is not null, row.Kind == "final_label")),
+            history.Entries.Select(entry => (entry.At, entry.By, entry.Label, entry.Was, entry.Host, entry.IsImport, entry.IsUndo, entry.IsRedo, entry.IsFinalLabel)));
+        Assert.Equal(
+            [("alice", 3, false), ("bob", 1, false), ("bob", null, false), ("bob", 1, false), ("eve", 1, true), ("alice", 2, true), ("dora", 2, true), ("carol", 2, true)],
+            history.Entries.Select(entry => (entry.By, entry.Label, entry.IsImport)));
+        Assert.Equal([(false, true), (true, false), (false, false)], history.Entries.Skip(1).Take(3).Select(entry => (entry.IsUndo, entry.IsRedo)));
+    }
+
+    [Fact]
+    public async Task ReadHistory_WhatCannotBeReadIsNamed_OfOtherBlocksOnlyLines()
+    {
+        _rig.WriteShare("users/carol.json", """{"annotations": {"tile_3/block_0002": {"label": "two"}, "block_0009": {"label": true}}}""");
+        _rig.WriteShare("history/users/dora/20240101T000000Z-ws-5-0123456789ab.jsonl", "{\"format\":1}\ntorn\n");
+        await using LabelShare here = await _rig.OpenAsync();
+
+        BlockHistory history = await here.ReadHistoryAsync(Key, Ct);
+
+        Assert.Empty(history.Entries);
+        Assert.Equal(2, history.Faults.Count);
+        Assert.Contains(history.Faults, fault => fault.Contains("carol.json", StringComparison.Ordinal) && fault.Contains("block_0002", StringComparison.Ordinal));
+        Assert.Contains(history.Faults, fault => fault.Contains("history/users/dora", StringComparison.Ordinal) && fault.Contains("1 unreadable line", StringComparison.Ordinal));
     }
 
     [Fact]

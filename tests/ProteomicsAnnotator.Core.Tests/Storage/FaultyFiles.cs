@@ -19,6 +19,9 @@ internal sealed class FaultyFiles : FileOperations
     /// <summary>Operations on paths that contain <see cref="HangingPath"/> wait for it.</summary>
     public ManualResetEventSlim Answering { get; } = new(initialState: true);
 
+    /// <summary>Called when an operation begins to wait.</summary>
+    public Action Waiting { get; set; } = static () => { };
+
     public string HangingPath { get; set; } = "\0";
 
     public static IOException Errno(int code) => new($"errno {code}", code);
@@ -83,6 +86,12 @@ internal sealed class FaultyFiles : FileOperations
         return base.ListFiles(folder);
     }
 
+    public override bool FolderExists(string path)
+    {
+        Pass(nameof(FolderExists), path);
+        return base.FolderExists(path);
+    }
+
     public override IReadOnlyList<string> ListFolders(string folder)
     {
         Pass(nameof(ListFolders), folder);
@@ -110,6 +119,7 @@ internal sealed class FaultyFiles : FileOperations
         _ = Interlocked.Increment(ref _operations);
         if (path.Contains(HangingPath, StringComparison.Ordinal))
         {
+            Waiting();
             Answering.Wait();
         }
 

@@ -4,7 +4,7 @@ using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Components.Dialogs;
 
-/// <summary>Who decided what about one block, oldest first. Open at once; a slow share fills it later.</summary>
+/// <summary>Who decided what about one block, newest first. It opens at once; a slow share fills it later.</summary>
 public sealed partial class HistoryDialog
 {
     private BlockHistory? _history;
@@ -35,7 +35,7 @@ public sealed partial class HistoryDialog
     }
 
     private static string What(HistoryEntry entry) =>
-        (entry.IsFinalLabel ? "final label" : "label") + (entry.IsUndo ? ", by undo" : "") + (entry.IsImport ? ", from another program" : "");
+        (entry.IsFinalLabel ? "final label" : "label") + (entry.IsUndo ? ", by undo" : "") + (entry.IsRedo ? ", by redo" : "") + (entry.IsImport ? ", from another program" : "");
 
     private string Name(int? label) => label is { } number ? $"{number} – {NameOf(number)}" : "no label";
 }

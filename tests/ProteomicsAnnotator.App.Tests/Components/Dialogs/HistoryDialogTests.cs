@@ -18,11 +18,11 @@ public sealed class HistoryDialogTests : BunitContext
         Assert.Contains("Reading", dialog.Markup, StringComparison.Ordinal);
 
         answer.SetResult(new BlockHistory(
-            [new HistoryEntry(Noon, 1, null, "alice", "ws-1"), new HistoryEntry(Noon, 2, null, "boss", "ws-2") { IsFinalLabel = true, IsUndo = true }],
+            [new HistoryEntry(Noon, 1, null, "alice", "ws-1") { IsRedo = true }, new HistoryEntry(Noon, 2, null, "boss", "ws-2") { IsFinalLabel = true, IsUndo = true }],
             ["carol was not read"]));
 
         dialog.WaitForState(() => dialog.FindAll("tbody tr").Count == 2, TimeSpan.FromMinutes(2));
-        Assert.Equal(["label", "final label, by undo"], dialog.FindAll("tbody tr").Select(row => row.Children[2].TextContent));
+        Assert.Equal(["label, by redo", "final label, by undo"], dialog.FindAll("tbody tr").Select(row => row.Children[2].TextContent));
         Assert.Equal(["alice", "boss"], dialog.FindAll("tbody tr").Select(row => row.Children[1].TextContent));
         Assert.Equal("carol was not read", dialog.Find("[role=alert]").TextContent);
     }

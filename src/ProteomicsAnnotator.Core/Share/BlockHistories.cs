@@ -1,0 +1,50 @@
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Snapshots;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Share;
+
+/// <summary>Who decided what about one block: everything on the share, and what this program knows and the share lacks.</summary>
+internal sealed class BlockHistories(LabelShareSettings settings, SharedRoot root, OpenStores stores)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Grace = BoundedReads.Usual + TimeSpan.FromSeconds(1);
+    private Task _reading = Task.CompletedTask;
+
+    /// <summary>As of <see cref="LabelShare.ReadHistoryAsync"/>.</summary>
+    public async Task<BlockHistory> ReadAsync(LabelKey key, CancellationToken cancellationToken)
+    {
+        ShareHistory read = await ReadShareAsync(key, cancellationToken);
+        IEnumerable<(LabelOwner Owner, LabelEvent Event)> all = stores.DecisionsOn(key)
+            .Concat(read.Decisions)
+            .DistinctBy(decision => (decision.Owner.Key, decision.Event.Id));
+        return new BlockHistory([.. ShareHistory.Sort(all).Reverse().Select(decision => HistoryEntry.Of(decision.Event, decision.Owner))], read.Faults);
+    }
+
+    private async Task<ShareHistory> ReadShareAsync(LabelKey key, CancellationToken cancellationToken)
+    {
+        if (root.IsHanging || !_reading.IsCompleted)
+        {
+            return NotRead(ShareLanes.DoesNotAnswer);
+        }
+
+        if (root.State is { IsAvailable: false, Reason: { } reason } && !root.IsReadable)
+        {
+            return NotRead(reason);
+        }
+
+        long deadline = settings.TimeProvider.GetTimestamp() + (long)(Limit.TotalSeconds * settings.TimeProvider.TimestampFrequency);
+        Task<ShareHistory> reading = Task.Run(() => ShareHistory.Read(settings, root, key, deadline, cancellationToken), CancellationToken.None);
+        _reading = reading;
+        try
+        {
+            return await reading.WaitAsync(Limit + Grace, settings.TimeProvider, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return NotRead(ShareLanes.DoesNotAnswer);
+        }
+    }
+
+    private static ShareHistory NotRead(string reason) => new([], [$"Other machines' decisions were not read: {reason}."]);
+}

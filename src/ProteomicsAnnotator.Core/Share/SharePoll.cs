@@ -1,0 +1,156 @@
+using ProteomicsAnnotator.Core.Delivery;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Share;
+
+/// <summary>Looks at the share at each poll: is it there, what did others do, and who has labels that wait on this machine.</summary>
+internal sealed class SharePoll(LabelShareSettings settings, SharedRoot root, OpenStores stores, ShareReader reader) : IDisposable
+{
+    private const string ChangesUnknown = "Other machines' changes could not be looked for";
+    private const string LeftoversUnknown = "Labels of an earlier start that wait on this machine could not be looked for";
+    private static readonly TimeSpan CompareLimit = TimeSpan.FromSeconds(30);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _polling = Task.CompletedTask;
+    private bool _hasOpenedLeftovers;
+    private volatile string? _problem;
+
+    /// <summary>Raised when there is something new to read or to be told.</summary>
+    public event Action? Changed;
+
+    /// <summary>What went wrong at the last poll, in words; null: nothing.</summary>
+    public string? Problem => _problem;
+
+    public void Begin() => _polling = Task.Run(PollAsync, CancellationToken.None);
+
+    /// <summary>No further poll is begun. The one under way is waited for with <see cref="EndAsync"/>.</summary>
+    public Task StopAsync() => _stopping.CancelAsync();
+
+    public async Task EndAsync() => await _polling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    public void Dispose() => _stopping.Dispose();
+
+    /// <summary><see cref="SharedRoot.State"/> says what came of it.</summary>
+    public async Task VerifyAsync()
+    {
+        try
+        {
+            _ = await root.RunAsync(
+                () =>
+                {
+                    root.Verify();
+                    return true;
+                },
+                settings.Limits.Answer);
+        }
+        catch (StorageException)
+        {
+            // The state says why.
+        }
+    }
+
+    private async Task PollAsync()
+    {
+        using var timer = new PeriodicTimer(settings.PollInterval, settings.TimeProvider);
+        try
+        {
+            Tell(await TryAsync(OpenLeftoversAsync, LeftoversUnknown));
+            while (await timer.WaitForNextTickAsync(_stopping.Token))
+            {
+                string? leftovers = _hasOpenedLeftovers ? null : await TryAsync(OpenLeftoversAsync, LeftoversUnknown);
+                Tell(await TryAsync(PollOnceAsync, ChangesUnknown) ?? leftovers);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+    }
+
+    /// <summary>One round that goes wrong in a way nobody foresaw must not end the deliveries of all later ones.</summary>
+    /// <returns>What went wrong, after <paramref name="meaning"/>; null: nothing.</returns>
+    private static async Task<string?> TryAsync(Func<Task> round, string meaning)
+    {
+        try
+        {
+            await round();
+            return null;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return $"{meaning}: {fault.Message}";
+        }
+    }
+
+    private void Tell(string? problem)
+    {
+        bool isNews = problem is not null && problem != _problem;
+        _problem = problem;
+        if (isNews)
+        {
+            Changed?.Invoke();
+        }
+    }
+
+    private async Task PollOnceAsync()
+    {
+        if (root.IsHanging)
+        {
+            return;
+        }
+
+        if (stores.All.Count == 0)
+        {
+            await VerifyAsync();
+        }
+
+        foreach (OwnerLabelStore store in stores.All)
+        {
+            await store.PollAsync();
+        }
+
+        if (await reader.HasChangedAsync())
+        {
+            Changed?.Invoke();
+        }
+    }
+
+    /// <summary>Labels an earlier program could not deliver belong to users who may not sign in today.</summary>
+    private async Task OpenLeftoversAsync()
+    {
+        var waiting = new JournalTree(settings.Files, root.Reads, Path.Combine(root.LocalFolder, JournalName.SafeHost(settings.HostName)));
+        IEnumerable<LabelOwner> owners = waiting.UserFolders().Select(LabelOwner.OfUser).Prepend(LabelOwner.OfAdmins);
+        foreach (LabelOwner owner in owners.Where(owner => waiting.Of(owner).Names().Count > 0))
+        {
+            _ = await stores.OpenAsync(owner);
+        }
+
+        _hasOpenedLeftovers = await OpenOwnersWithLossesAsync();
+    }
+
+    /// <summary>False while the share cannot be compared with what this machine remembers.</summary>
+    private async Task<bool> OpenOwnersWithLossesAsync()
+    {
+        if (!root.State.IsAvailable)
+        {
+            return false;
+        }
+
+        try
+        {
+            var owners = new RememberedOwners(settings, root);
+            IReadOnlyList<LabelOwner> lacking = await root.RunAsync(() => owners.WithLosses(stores.IsOpen), CompareLimit, LabelOwner.Remembered);
+            foreach (LabelOwner owner in lacking)
+            {
+                _ = await stores.OpenAsync(owner);
+            }
+
+            return true;
+        }
+        catch (StorageException)
+        {
+            return false;
+        }
+    }
+}

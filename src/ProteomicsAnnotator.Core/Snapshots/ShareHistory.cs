@@ -1,0 +1,52 @@
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Share;
+
+namespace ProteomicsAnnotator.Core.Snapshots;
+
+/// <summary>
+/// Decisions that the share holds, of all owners: those of the journals, and entries of label files that no journal knows,
+/// as merging takes them over. The page, the command and HTTP read them here.
+/// </summary>
+/// <param name="Decisions">Each once, with its owner, oldest first by the clocks of the deciding machines.</param>
+/// <param name="Faults">What could not be read, in words: decisions may be missing.</param>
+internal sealed record ShareHistory(IReadOnlyList<(LabelOwner Owner, LabelEvent Event)> Decisions, IReadOnlyList<string> Faults)
+{
+    /// <summary>Blocking, each file within its limit.</summary>
+    /// <param name="settings">Of the share.</param>
+    /// <param name="root">Where it is.</param>
+    /// <param name="only">Decisions about this block; null: about every block.</param>
+    /// <param name="deadline">Timestamp after which no further file is begun; null: none.</param>
+    /// <param name="cancellationToken">Ends the reading between two owners.</param>
+    public static ShareHistory Read(LabelShareSettings settings, SharedRoot root, LabelKey? only, long? deadline, CancellationToken cancellationToken)
+    {
+        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
+        IReadOnlyList<ShareHistory> read = OwnerReader.ReadEach(settings, root, owners.Users, owner => Of(owner, only), deadline, cancellationToken);
+        return new ShareHistory(
+            Sort(read.SelectMany(owner => owner.Decisions)),
+            [.. owners.Faults.Select(fault => fault.Message), .. read.SelectMany(owner => owner.Faults)]);
+    }
+
+    /// <summary>The same whoever reads: by time, then id, then whose it is.</summary>
+    public static IReadOnlyList<(LabelOwner Owner, LabelEvent Event)> Sort(IEnumerable<(LabelOwner Owner, LabelEvent Event)> decisions) =>
+    [
+        .. decisions
+            .Select(decision => (decision, Id: decision.Event.Id.ToString()))
+            .OrderBy(item => item.decision.Event.At)
+            .ThenBy(item => item.Id, StringComparer.Ordinal)
+            .ThenBy(item => item.decision.Owner.Key, StringComparer.Ordinal)
+            .Select(item => item.decision),
+    ];
+
+    private static ShareHistory Of(OwnerSnapshot owner, LabelKey? only)
+    {
+        IEnumerable<LabelEvent> events = only is { } key ? owner.Events.Where(item => item.Key == key) : owner.Events;
+
+        // A value that is no label is of interest where its block is; a line nobody can read may be about any block.
+        IEnumerable<string> values = only is { } block
+            ? owner.UnusableValues.Where(text => text.Contains(block.Block.Value, StringComparison.Ordinal))
+            : owner.UnusableValues;
+        return new ShareHistory(
+            [.. events.Select(item => (owner.Owner, item))],
+            [.. owner.Problems.Select(problem => problem.Message), .. owner.TornLines, .. values, .. owner.UnusableLines]);
+    }
+}
