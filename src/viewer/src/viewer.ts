@@ -246,7 +246,7 @@ export class BlockViewer implements Viewer {
       page,
       stage: this.stage,
       source: new VolumeSource(),
-      slices: new SliceSource(),
+      slices: new SliceSource(undefined, (words) => this.connection.notice(words, "warning")),
       settings: () => this.displayController.current,
       render: () => this.render(),
       onOpen: (load) => {

@@ -146,6 +146,22 @@ describe("a block that is not there yet", () => {
     expect(stage.cursor).toEqual([10, 15, 20]);
   });
 
+  it("SliceMoved_BeforeTheVolumesArrive_StaysWhereItIs", async () => {
+    blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
+    await settled();
+    server.open("all/block_0042").answer(answerTo("volumes/all/block_0042"));
+    await settled();
+    blocks.shown?.setSlice(3);
+    await settled();
+    expect(stage.cursor[0]).toBe(3);
+    for (const part of ["0/block_0042", "1/block_0042"]) {
+      server.open(part).answer(voxelResponse(part, [40, 2, 3]));
+    }
+    await settled();
+    expect(stage.shown?.complete).toBe(true);
+    expect(stage.cursor[0]).toBe(3);
+  });
+
   it("Slice_OfFilesInAnotherOrder_IsNotShownUnderTheWrongNames", async () => {
     blocks.show({ ...showRequest(0, 0), block: blockRef(42), next: [], previous: null });
     await settled();

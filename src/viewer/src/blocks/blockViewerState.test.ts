@@ -76,6 +76,37 @@ describe("the queue of neighbours", () => {
     );
   });
 
+  it("Neighbour_WhoseTransferWasGivenUp_IsNotTakenWhenItArrivesAllTheSame", async () => {
+    await rig.showVolumesOf(showRequest(5, 0));
+    for (const part of ["0/block_0005", "1/block_0005"]) {
+      server.open(part).answer(voxelResponse(part));
+    }
+    await settled();
+    const late = server.open("volumes/0/block_0006");
+    // Far away: the neighbours of before are given up.
+    blocks.show({ ...showRequest(1, 0), next: [], previous: null });
+    late.answer(voxelResponse("block_0006"));
+    await settled();
+    expect([...stage.alive].map(({ label }) => label)).not.toContain("block_0006");
+  });
+
+  it("Neighbours_OfLargeBlocks_AreFetchedLessFarAhead", async () => {
+    const asked = () =>
+      [...new Set(rig.paths.map((path) => path.match(/block_(\d+)/)?.[1]))].sort();
+    blocks.show(showRequest(5, 0));
+    const answered = new Set<string>();
+    for (let turn = 0; turn < 8; turn++) {
+      for (const { url, answer } of server.asked.filter(({ url }) => !answered.has(url))) {
+        answered.add(url);
+        const isCurrent = url.includes("block_0005") && !url.includes("/all/");
+        answer(isCurrent ? voxelResponse(url, [130, 1024, 1024]) : answerTo(url));
+      }
+      await settled();
+    }
+    // Twice 130 MiB: 768 MiB hold two blocks of this size.
+    expect(asked()).toEqual(["0005", "0006"]);
+  });
+
   it("Neighbours_BeyondWhatTheGpuIsToHold_WaitForTheirTextures", async () => {
     const ready = () =>
       [...stage.alive].filter(({ isReady }) => isReady).map(({ label }) => label.slice(-1));

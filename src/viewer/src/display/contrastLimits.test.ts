@@ -107,6 +107,19 @@ describe("limits of a channel", () => {
     expect(opened(contrast, nine)).toEqual([30, "fixed since an earlier version"]);
   });
 
+  it("OfLinkedChannels_AreSharedAndTheirColoursAreNot", () => {
+    const contrast = limitsOf({ linkChannels: true });
+    const [, second] = nine.channels as [ChannelLoad, ChannelLoad];
+    contrast.change(nine, "488", { limits: [0, 5000], color: "#123456" });
+    expect(contrast.limits(nine, second)).toEqual([0, 5000]);
+    expect(contrast.settings(nine, second).color).not.toBe("#123456");
+    contrast.applyRule(nine, "488", "full");
+    expect(contrast.limits(nine, second)).toEqual([0, 65535]);
+    const apart = limitsOf();
+    apart.change(nine, "488", { limits: [0, 5000] });
+    expect(apart.limitsSource(nine, second)).toBe("auto, this block");
+  });
+
   it("OfTheCampaign_AreTheDefaultAndAutoIsADeparture", () => {
     const contrast = limitsOf({ useCampaign: true }, { channels: { "488": RED } });
     expect(opened(contrast, one)).toEqual([30, "campaign"]);

@@ -36,6 +36,11 @@ describe("digits", () => {
     expect(actionOf(given, CLASSES)).toEqual({ kind: "block", step: 1 });
   });
 
+  it("Numpad5_WithoutNumLock_LabelsNothing", () => {
+    expect(actionOf(press("Clear", "Numpad5"), 9)).toBeNull();
+    expect(actionOf(press("5", "Numpad5"), 9)).toEqual({ kind: "label", label: 5 });
+  });
+
   it.each([{ ctrlKey: true }, { metaKey: true }, { ctrlKey: true, altKey: true }])(
     "Digit_With_%o_LabelsNothing",
     (modifiers) => {

@@ -71,10 +71,24 @@ it("Load_Refused_IsNull", async () => {
   expect(await loading).toBeNull();
 });
 
-it("Load_AnswerThatEndsEarly_IsNull", async () => {
+it("Load_ThatTheConnectionBreaks_IsNullAndNoFault", async () => {
   const server = new FakeServer();
-  const loading = new SliceSource(server.fetch).load(URL_5, "focus", signal());
+  const faults: string[] = [];
+  const source = new SliceSource(server.fetch, (words) => faults.push(words));
+  const loading = source.load(URL_5, "focus", signal());
+  server.open("block_0005").fail(new TypeError("network error"));
+  expect(await loading).toBeNull();
+  expect(faults).toEqual([]);
+});
+
+it("Load_AnswerThatEndsEarly_IsNullAndSaidInWords", async () => {
+  const server = new FakeServer();
+  const faults: string[] = [];
+  const source = new SliceSource(server.fetch, (words) => faults.push(words));
+  const loading = source.load(URL_5, "focus", signal());
   const whole = await sliceResponse(URL_5).arrayBuffer();
   server.open("block_0005").answer(new Response(whole.slice(0, whole.byteLength - 8)));
   expect(await loading).toBeNull();
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toMatch(/^A block's first slice could not be read, its volumes follow: /);
 });

@@ -33,6 +33,8 @@ export class SliceSource {
   constructor(
     private readonly fetch: typeof globalThis.fetch = (input, init) =>
       globalThis.fetch(input, init),
+    /** An answer is no slice, in words. */
+    private readonly onFault: (words: string) => void = () => undefined,
   ) {}
 
   /** Asks for a slice that is likely to be wanted soon. `load` takes the answer over. */
@@ -71,11 +73,22 @@ export class SliceSource {
   }
 
   private async transferred(address: string, signal: AbortSignal): Promise<Slice | null> {
+    const bytes = await this.bytesOf(address, signal);
+    try {
+      return bytes === null ? null : sliceOf(bytes);
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      this.onFault(`A block's first slice could not be read, its volumes follow: ${words}`);
+      return null;
+    }
+  }
+
+  /** Null: aborted, away or refused. The volumes meet the same and report it. */
+  private async bytesOf(address: string, signal: AbortSignal): Promise<ArrayBuffer | null> {
     try {
       const response = await this.fetch(address, { signal, cache: "no-store", priority: "high" });
-      return response.ok ? sliceOf(await response.arrayBuffer()) : null;
+      return response.ok ? await response.arrayBuffer() : null;
     } catch {
-      // The volumes meet the same failure and report it.
       return null;
     }
   }

@@ -29,6 +29,18 @@ function brokenResponse(bytes: number): Response {
   return new Response(body, { headers: voxelResponse(URL_5).headers });
 }
 
+/** A body that is no byte stream, as older browsers have it: 0, 1, 2 ... in two parts. */
+function plainStream(size: number): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const bytes = Uint8Array.from({ length: size }, (_, at) => at);
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes.subarray(0, 10));
+      controller.enqueue(bytes.subarray(10));
+      controller.close();
+    },
+  });
+}
+
 describe("VolumeSource", () => {
   it("Load_Volume_GivesAViewOfItsTypeAndShape", async () => {
     const server = new FakeServer();
@@ -70,6 +82,59 @@ describe("VolumeSource", () => {
     }
     await failure;
     expect(server.asked.length).toBe(3);
+  });
+
+  it.each([
+    [23, /ended after 23 of 24 bytes/],
+    [25, /goes on after the expected 24 bytes/],
+  ])(
+    "Load_BodyOf%iBytesFromABrowserWithoutByteStreams_IsNeverTakenForAVolume",
+    async (size, words) => {
+      const server = new FakeServer();
+      const source = new VolumeSource({ fetch: server.fetch, retryDelaysMs: [] });
+      const loading = source.load(request());
+      await settled();
+      const { headers } = voxelResponse(URL_5);
+      server.open("block_0005").answer(new Response(plainStream(size), { headers }));
+      await expect(loading).rejects.toMatchObject({ kind: "unreachable", message: words });
+    },
+  );
+
+  it("Load_FromABrowserWithoutByteStreams_GivesTheVolume", async () => {
+    const server = new FakeServer();
+    const loading = sourceOf(server).load(request());
+    await settled();
+    const { headers } = voxelResponse(URL_5);
+    server.open("block_0005").answer(new Response(plainStream(24), { headers }));
+    expect([...(await loading).voxels]).toEqual(Array.from({ length: 24 }, (_, at) => at));
+  });
+
+  it("Load_AnswerOfAServerThatIsBusy_IsTriedAgain", async () => {
+    const server = new FakeServer();
+    const loading = sourceOf(server).load(request());
+    await settled();
+    server.open("block_0005").answer(problemResponse(503, "", "The share is slow."));
+    await settled();
+    expect(server.asked.length).toBe(2);
+    server.open("block_0005").answer(voxelResponse(URL_5));
+    expect((await loading).voxels.length).toBe(24);
+  });
+
+  it("Load_OfEqualPriority_GoesInTheOrderOfAsking", async () => {
+    const server = new FakeServer();
+    const source = sourceOf(server);
+    for (let number = 1; number <= 6; number++) {
+      void source.load(
+        request({
+          url: `http://server/volumes/0/block_000${number}`,
+          priority: PRIORITY.neighbour,
+        }),
+      );
+    }
+    await settled();
+    server.answerAll();
+    await settled();
+    expect(server.asked.map(({ url }) => url.slice(-1))).toEqual(["1", "2", "3", "4", "5", "6"]);
   });
 
   it.each([
