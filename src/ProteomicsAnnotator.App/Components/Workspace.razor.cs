@@ -2,6 +2,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Components.Dialogs;
+using ProteomicsAnnotator.App.Components.Panels;
+using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Hosting.Circuits;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
@@ -15,16 +18,16 @@ public sealed partial class Workspace : IAsyncDisposable
     /// <summary>Twin of STALE_FRAME_MS in src/viewer/src/stage/staleFrameHold.ts.</summary>
     internal static readonly TimeSpan PictureFirst = TimeSpan.FromMilliseconds(80);
 
+    private const int PageOfBlocks = 20;
+
+    private readonly ViewerLink _viewer = new();
+    private readonly ReviewTab _review = new();
     private AnnotationSession? _session;
     private string? _failure;
-    private bool _adminOpen;
-    private bool _adminVisited;
     private bool _begun;
-    private bool _reviewAsked;
-    private string? _reviewFault;
     private int _refreshQueued;
-    private int _left = 236;
-    private int _right = 300;
+    private (int Left, int Right) _widths = (236, 300);
+    private BottomBar? _bottom;
 
     /// <summary>The sign-in this page was opened under. Protected: component parameters are encrypted in the page.</summary>
     [Parameter]
@@ -48,6 +51,16 @@ public sealed partial class Workspace : IAsyncDisposable
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
+    [Inject]
+    private DialogService DialogService { get; set; } = null!;
+
+    [Inject]
+    private ProgramLifetime Lifetime { get; set; } = null!;
+
+    private PageDialogs Dialogs => new(DialogService);
+
+    private CampaignDisplay Display => new(_viewer, Dialogs, _session!.Settings);
+
     public async ValueTask DisposeAsync()
     {
         if (_session is not null)
@@ -59,7 +72,7 @@ public sealed partial class Workspace : IAsyncDisposable
             await _session.DisposeAsync();
         }
 
-        await DisposeViewerAsync();
+        await _viewer.DisposeAsync();
     }
 
     protected override Task OnInitializedAsync() => OpenAsync();
@@ -73,31 +86,13 @@ public sealed partial class Workspace : IAsyncDisposable
 
         await EnsureViewerAsync();
         await BeginAsync();
-        if (!_reviewAsked)
+        if (!_review.IsAsked)
         {
-            _reviewAsked = true;
             await OpenReviewAsync();
         }
     }
 
-    private async Task OpenReviewAsync()
-    {
-        try
-        {
-            await _session!.OpenReviewAsync();
-            _reviewFault = null;
-        }
-        catch (OperationCanceledException)
-        {
-            // The page went away while everyone's labels were read.
-            _reviewAsked = false;
-        }
-        catch (Exception fault)
-        {
-            _reviewFault = $"The labels of all annotators could not be read: {fault.Message}";
-            OnNoticed(new Notice(_reviewFault, NoticeSeverity.Error));
-        }
-    }
+    private Task OpenReviewAsync() => _review.OpenAsync(_session!);
 
     private async Task OpenAsync()
     {
@@ -110,7 +105,7 @@ public sealed partial class Workspace : IAsyncDisposable
         try
         {
             _session = await Sessions.OpenAsync(SessionId, CancellationToken.None);
-            (_left, _right) = _session.Settings.PanelWidths(_left, _right);
+            _widths = _session.Settings.PanelWidths(_widths.Left, _widths.Right);
             _session.Changed += OnSessionChanged;
             _session.Notices.Noticed += OnNoticed;
             _session.Channels.Found += OnChannelsFound;
@@ -124,6 +119,53 @@ public sealed partial class Workspace : IAsyncDisposable
         }
     }
 
+    private async Task EnsureViewerAsync()
+    {
+        if (!_viewer.TryStart())
+        {
+            return;
+        }
+
+        await _viewer.ImportAsync(Js, Assets["viewer/viewer.js"]);
+        if (_review.IsVisited)
+        {
+            await KeepTabAsync();
+        }
+        else if (_session!.Owner.SignIn is { IsAdmin: true } signIn && signIn.Username == _viewer.Resume?.ReviewOf)
+        {
+            _review.Show(true);
+            StateHasChanged();
+        }
+
+        await _viewer.CreateAsync(_bottom!.Place, new ViewerCallbacks(this, _session!), _session!.Viewer.Options());
+        await BeginAsync();
+        await _viewer.WatchSplittersAsync(Js);
+    }
+
+    /// <summary>Shows the first block as soon as it is known which one that is.</summary>
+    private async Task BeginAsync()
+    {
+        if (!_begun && _viewer.IsCreated && _session!.TryBegin(_viewer.Resume?.Root, _viewer.Resume?.Id))
+        {
+            _begun = true;
+            await PushShowAsync();
+        }
+    }
+
+    private async Task PushShowAsync()
+    {
+        await _viewer.ShowAsync(_session!.Viewer.Show());
+        StateHasChanged();
+    }
+
+    internal void Render() => StateHasChanged();
+
+    internal Task KeepPanelWidthsAsync(int left, int right)
+    {
+        _widths = (left, right);
+        return _session!.Settings.KeepPanelWidthsAsync(left, right);
+    }
+
     private static string Selected(bool selected) => selected ? "true" : "false";
 
     /// <summary>
@@ -133,7 +175,7 @@ public sealed partial class Workspace : IAsyncDisposable
     private async Task SelectAsync(Block block)
     {
         _session!.Select(block);
-        await TellShowAsync();
+        await _viewer.ShowAsync(_session!.Viewer.Show());
         await Task.Delay(PictureFirst);
         StateHasChanged();
     }
@@ -144,16 +186,13 @@ public sealed partial class Workspace : IAsyncDisposable
         await _session!.Settings.KeepChoicesAsync();
     }
 
-    private Task RescanAsync() => _session!.Place.RescanAsync();
-
     /// <summary>
     /// The viewer is hidden before it hears of another block, and hears of it before it is shown: no key may meet the one
     /// before. The tab is kept by the window, so that a reload shows it again to the same admin.
     /// </summary>
     private async Task ShowAdminAsync(bool open)
     {
-        _adminOpen = open;
-        _adminVisited |= open;
+        _review.Show(open);
         if (open)
         {
             _session!.Admin.Shown?.Adjudication.CloseFromTable();
@@ -164,10 +203,7 @@ public sealed partial class Workspace : IAsyncDisposable
         await KeepTabAsync();
     }
 
-    private async Task KeepTabAsync()
-    {
-        await TellAsync(_module, "keepReviewOpen", _adminOpen ? _session!.Owner.SignIn.Username : null);
-    }
+    private Task KeepTabAsync() => _viewer.KeepReviewOpenAsync(_review.IsOpen ? _session!.Owner.SignIn.Username : null);
 
     private async Task ConfirmAsync()
     {
@@ -189,33 +225,99 @@ public sealed partial class Workspace : IAsyncDisposable
         Volatile.Write(ref _refreshQueued, 0);
         _session!.Place.Refresh();
         StateHasChanged();
-        await TellWordsAsync();
-        await TellPendingAsync();
+        await _viewer.TellWordsAsync(_session.Viewer.WordsAround());
+        await _viewer.TellPendingAsync(_session.Saving.PendingCount);
         await BeginAsync();
     }
 
-    private void DropNoticesOfOtherBlocks(LabelKey shown)
-    {
-        foreach (NotificationMessage message in Notifications.Messages.Where(message => message.Payload is LabelKey block && block != shown).ToList())
-        {
-            _ = Notifications.Messages.Remove(message);
-        }
-    }
-
-    private void OnFilesChanged(Block block) => _ = InvokeAsync(() => ReloadAsync(block));
+    private void OnFilesChanged(Block block) => _ = InvokeAsync(() => _viewer.ReloadAsync(_session!.Place.Root.Id, block.Id));
 
     private void OnChannelsFound() => _ = InvokeAsync(PushShowAsync);
 
-    private void OnNoticed(Notice notice) => _ = InvokeAsync(() => Notifications.Notify(new NotificationMessage
+    internal void OnNoticed(Notice notice) => _ = InvokeAsync(() => Notifications.Notify(NoticeToasts.Of(notice)));
+
+    internal void DropNoticesOfOtherBlocks(LabelKey shown) => NoticeToasts.DropOthers(Notifications, shown);
+
+    internal Task CommandAsync(string name) => name switch
     {
-        Severity = notice.Severity switch
+        "help" => Begin(Dialogs.ShowKeysAsync),
+        "campaignDisplay" => Begin(Display.ShowPublishedAsync),
+        "escape" => LeaveAdjudicationAsync(),
+        "firstBlock" => JumpAsync(int.MinValue),
+        "lastBlock" => JumpAsync(int.MaxValue),
+        "pageUp" => JumpAsync(-PageOfBlocks),
+        "pageDown" => JumpAsync(PageOfBlocks),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>Returns at once: a dialog stays open behind.</summary>
+    private Task Begin(Func<Task> open)
+    {
+        _ = InvokeAsync(() => InWordsAsync(open));
+        return Task.CompletedTask;
+    }
+
+    private async Task InWordsAsync(Func<Task> work)
+    {
+        try
         {
-            NoticeSeverity.Error => Radzen.NotificationSeverity.Error,
-            NoticeSeverity.Warning => Radzen.NotificationSeverity.Warning,
-            _ => Radzen.NotificationSeverity.Info,
-        },
-        Summary = notice.Text,
-        Payload = notice.Block,
-        Duration = notice.Severity == NoticeSeverity.Error ? 10_000 : 3_500,
-    }));
+            await work();
+        }
+        catch (Exception fault)
+        {
+            OnNoticed(new Notice(fault.Message, NoticeSeverity.Error));
+        }
+    }
+
+    private Task ShowHistoryAsync() =>
+        _session?.Place.Current is { } block ? Dialogs.ShowHistoryAsync(_session, block) : Task.CompletedTask;
+
+    private async Task BrowseAsync()
+    {
+        if (await Dialogs.BrowseAsync(_session!.Place.Root.Catalog.Root) is { } path)
+        {
+            _session.Open(path);
+            _viewer.ForgetResume();
+            _begun = false;
+            await PushShowAsync();
+            await BeginAsync();
+        }
+    }
+
+    private async Task QuitAsync()
+    {
+        if (await Dialogs.MayQuitAsync(_session!))
+        {
+            await _viewer.SayFarewellAsync(Js);
+            Lifetime.Quit();
+        }
+    }
+
+    private Task JumpAsync(int by) => _session!.TryJump(by) ? PushShowAsync() : Task.CompletedTask;
+
+    private async Task AdjudicateAsync()
+    {
+        _session!.BeginAdjudication();
+        await ShowAdminAsync(false);
+    }
+
+    private async Task LeaveAdjudicationAsync()
+    {
+        if (_session!.Admin.Leave())
+        {
+            await ShowAdminAsync(true);
+        }
+    }
+
+    private async Task OpenFromAdminAsync(BlockId id)
+    {
+        if (_session!.TrySelectReviewed(id))
+        {
+            await ShowAdminAsync(false);
+        }
+        else
+        {
+            _session.Admin.Shown?.Adjudication.CloseFromTable();
+        }
+    }
 }

@@ -2,16 +2,16 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
-using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
 /// <summary>Everyone's labels, where they disagree, and the means to settle it.</summary>
-public sealed partial class AdminView
+public sealed partial class AdminView : IAsyncDisposable
 {
     private readonly ReviewList _list = new();
     private readonly CancellationTokenSource _closing = new();
@@ -19,10 +19,12 @@ public sealed partial class AdminView
     private AdjudicationOrder _order;
     private bool _panelOpen = true;
     private Task<bool> _last = Task.FromResult(true);
-    private string? _message;
-    private Question? _question;
+    private FinalLabelDecisions? _decisions;
+    private FinalLabelAsked? _focused;
+    private AdminKeys? _keys;
+    private ElementReference _view;
+    private ElementReference _keyFault;
     private ElementReference _no;
-    private bool _isQuestionNew;
 
     [Parameter]
     [EditorRequired]
@@ -39,6 +41,12 @@ public sealed partial class AdminView
     /// <summary>Why no decision is taken from this page until it is confirmed whose it is; null when they are taken.</summary>
     [Parameter]
     public Func<string?> WhyBlocked { get; set; } = () => null;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    /// <summary>Of <see cref="Review"/>: both change together.</summary>
+    private FinalLabelDecisions Decisions => _decisions!;
 
     private bool IsBusy => !_last.IsCompleted;
 
@@ -75,10 +83,50 @@ public sealed partial class AdminView
         _watch ??= new ReviewWatch(InvokeAsync, OnReviewChanged);
         if (_watch.Follow(Review))
         {
+            _decisions = new FinalLabelDecisions(Review, _list, _closing.Token);
             _ = LookForChangedFilesAsync();
         }
 
         _list.Update(Review.Table);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Decisions.Question is { } question && !ReferenceEquals(question, _focused))
+        {
+            // Cancel has the keys: an Enter typed ahead must not answer for anybody.
+            _focused = question;
+            await _no.FocusAsync();
+        }
+
+        if (firstRender)
+        {
+            _keys = new AdminKeys(() => InvokeAsync(Escape), redo => InvokeAsync(() => UndoByKeyAsync(redo)));
+            await _keys.WatchAsync(Js, _view, _keyFault, "/" + Assets["viewer/viewer.js"]);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _watch?.Dispose();
+        await _closing.CancelAsync();
+        _closing.Dispose();
+        if (_keys is not null)
+        {
+            await _keys.DisposeAsync();
+        }
+    }
+
+    private void Escape()
+    {
+        LeaveAdjudication();
+        StateHasChanged();
+    }
+
+    private async Task UndoByKeyAsync(bool redo)
+    {
+        await UndoAsync(redo);
+        StateHasChanged();
     }
 
     private string ExportUrl(string name) => "/api/" + name + string.Concat(
@@ -102,7 +150,7 @@ public sealed partial class AdminView
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            _message = $"The channel files could not be compared with those that were labelled: {fault.Message}";
+            Decisions.Message = $"The channel files could not be compared with those that were labelled: {fault.Message}";
         }
     }
 
@@ -113,77 +161,13 @@ public sealed partial class AdminView
             return true;
         });
 
-    private Task SetFinalLabelAsync(int? label)
-    {
-        BlockId[] blocks = [.. _list.Selected.Order()];
-        return DecideAsync(() => AskFirstAsync(new Asked(
-            [.. blocks.Select(block => (block, label))], label is null ? "Clear" : "Set", () => SetFinalLabelAsync(blocks, label))));
-    }
+    private Task SetFinalLabelAsync(int? label) => DecideAsync(Decisions.Set(label));
 
-    /// <summary>The consensus of the selected blocks becomes their final label, where there is one without a tie.</summary>
-    private Task AcceptConsensusAsync()
-    {
-        ReviewRow[] rows = [.. _list.Selected.Order().Select(Review.Table.Find).OfType<ReviewRow>()];
-        Dictionary<BlockId, int> consensus = rows
-            .Where(row => row.Consensus is { Label: not null, IsTie: false } && row.FinalLabel?.Label != row.Consensus.Label)
-            .ToDictionary(row => row.Block, row => row.Consensus.Label!.Value);
-        int open = rows.Count(row => row.Consensus is { Label: null } or { IsTie: true });
-        string left = open == 0 ? "" : $" {Blocks(open)} without votes or with a tie {(open == 1 ? "is" : "are")} left as before.";
-        return DecideAsync(async () =>
-        {
-            if (consensus.Count == 0)
-            {
-                _message = open == rows.Length
-                    ? $"Nothing to accept: {Blocks(open)} without votes or with a tie {(open == 1 ? "has" : "have")} no consensus."
-                    : "Nothing to accept: the final labels are the consensus already." + left;
-                return false;
-            }
+    private Task AcceptConsensusAsync() => DecideAsync(Decisions.AcceptConsensus());
 
-            return await AskFirstAsync(new Asked(
-                [.. consensus.Select(item => (item.Key, (int?)item.Value))], "Accept", () => AcceptAsync(consensus, left)));
-        });
-    }
+    private Task AnswerAsync(bool yes) => Decisions.Answer(yes) is { } decide ? DecideAsync(decide) : Task.CompletedTask;
 
-    private async Task<bool> AcceptAsync(Dictionary<BlockId, int> consensus, string left)
-    {
-        LabelResult result = await Review.AcceptAsync(consensus, _closing.Token);
-        _message = result switch
-        {
-            { Accepted: false } => result.Explain("what was accepted", "NOT SET"),
-            { Reason: { } reason } => $"{Blocks(consensus.Count)}: kept on this machine until the share is back ({reason}).",
-            _ => $"{Blocks(consensus.Count)}: the final label is the consensus now.{left}",
-        };
-        return result.Accepted;
-    }
-
-    private static string Blocks(int count) => count == 1 ? "1 block" : $"{FigureText.Count(count)} blocks";
-
-    /// <summary>
-    /// Decides at once where nothing is to be asked, else when the question is answered with yes. What other admins decided
-    /// while it stood there it did not name: then it is asked again.
-    /// </summary>
-    private async Task<bool> AskFirstAsync(Asked asked, IReadOnlySet<(BlockId Block, FinalLabel Final)>? agreedTo = null)
-    {
-        await Review.LookAtOthersAsync(_closing.Token);
-        await Review.RebuildFinalsAsync(_closing.Token);
-        IReadOnlySet<(BlockId Block, FinalLabel Final)> replaced = FinalLabelQuestion.Replaced(Review.Table, asked.Decisions, Review.Admin);
-        bool isAnswered = agreedTo?.IsSupersetOf(replaced) == true;
-        if (isAnswered || FinalLabelQuestion.Of(Review.Table, asked.Decisions, Review) is not { } text)
-        {
-            return await asked.Decide();
-        }
-
-        _question = new Question(text, asked, replaced);
-        _isQuestionNew = true;
-        return false;
-    }
-
-    private Task AnswerAsync(bool yes)
-    {
-        Question? question = _question;
-        _question = null;
-        return yes && question is not null ? DecideAsync(() => AskFirstAsync(question.Asked, question.Replaced)) : Task.CompletedTask;
-    }
+    private Task UndoAsync(bool redo) => DecideAsync(() => Decisions.UndoAsync(redo));
 
     private Task QuestionKeyAsync(KeyboardEventArgs e) => e.Key == "Escape" ? AnswerAsync(false) : Task.CompletedTask;
 
@@ -191,20 +175,6 @@ public sealed partial class AdminView
     {
         Review.Adjudication.OpenFromTable(block, [.. _list.Items.Select(item => _list.Table!.Blocks[item])]);
         return OnOpenBlock.InvokeAsync(block);
-    }
-
-    private async Task<bool> SetFinalLabelAsync(BlockId[] blocks, int? label)
-    {
-        LabelResult result = await Review.SetFinalLabelAsync(blocks, label, _closing.Token);
-        string what = blocks.Length == 1 ? blocks[0].Value : $"{blocks.Length} blocks";
-        _message = (result, label) switch
-        {
-            ({ Accepted: false }, _) => result.Explain($"the final label of {what}", "NOT SET"),
-            ({ Reason: { } reason }, _) => $"{what}: kept on this machine: {reason}.",
-            (_, { } number) => $"{what}: final label {number} – {Review.Classes.Find(number)?.Name}.",
-            _ => $"{what}: final label cleared.",
-        };
-        return result.Accepted;
     }
 
     private Task AdjudicateAsync() => RunAsync(async () =>
@@ -215,7 +185,7 @@ public sealed partial class AdminView
         }
         else
         {
-            _message = "No block waits for a decision.";
+            Decisions.Message = "No block waits for a decision.";
         }
 
         // Keys pressed meanwhile were meant for the table, which has gone.
@@ -226,7 +196,7 @@ public sealed partial class AdminView
     {
         if (Review.Adjudication.IsUnderWay)
         {
-            _message = $"The adjudication is left, {FigureText.Count(Review.Adjudication.DecidedCount)} of {FigureText.Count(Review.Adjudication.Queue.Count)} blocks decided.";
+            Decisions.Message = $"The adjudication is left, {FigureText.Count(Review.Adjudication.DecidedCount)} of {FigureText.Count(Review.Adjudication.Queue.Count)} blocks decided.";
             Review.Adjudication.Stop();
         }
     }
@@ -235,7 +205,7 @@ public sealed partial class AdminView
     {
         if (WhyBlocked() is { } reason)
         {
-            _message = reason;
+            Decisions.Message = reason;
             return false;
         }
 
@@ -258,14 +228,14 @@ public sealed partial class AdminView
             return false;
         }
 
-        _message = null;
+        Decisions.Message = null;
         try
         {
             return await work();
         }
         catch (Exception fault)
         {
-            _message = fault.Message;
+            Decisions.Message = fault.Message;
             return false;
         }
         finally
@@ -279,9 +249,4 @@ public sealed partial class AdminView
         _list.Update(Review.Table);
         StateHasChanged();
     }
-
-    /// <summary>What is to be decided, and the word that says yes to it.</summary>
-    private sealed record Asked(IReadOnlyCollection<(BlockId Block, int? Label)> Decisions, string Yes, Func<Task<bool>> Decide);
-
-    private sealed record Question(string Text, Asked Asked, IReadOnlySet<(BlockId Block, FinalLabel Final)> Replaced);
 }

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace ProteomicsAnnotator.App.Components.Admin;
+
+/// <summary>The keys of the Admin View that its script meets: Esc, undo and redo.</summary>
+/// <param name="escape">Esc was pressed.</param>
+/// <param name="undo">Undo or, with true, redo was pressed.</param>
+internal sealed class AdminKeys(Func<Task> escape, Func<bool, Task> undo) : IAsyncDisposable
+{
+    private ScriptModule? _module;
+    private DotNetObjectReference<AdminKeys>? _self;
+    private bool _isGone;
+
+    /// <param name="js">The page.</param>
+    /// <param name="view">Where the keys are met.</param>
+    /// <param name="fault">Where the script says that a key did not reach the program.</param>
+    /// <param name="viewerModule">URL of the viewer's module, whose rules of keys the script shares.</param>
+    public async Task WatchAsync(IJSRuntime js, ElementReference view, ElementReference fault, string viewerModule)
+    {
+        _self = DotNetObjectReference.Create(this);
+        ScriptModule module = await ScriptModule.ImportAsync(js, "Admin/AdminView");
+        if (_isGone)
+        {
+            await module.DisposeAsync();
+            return;
+        }
+
+        _module = module;
+        await module.InvokeVoidAsync("watchUndo", view, fault, _self, viewerModule);
+    }
+
+    [JSInvokable("onEscape")]
+    public Task OnEscapeAsync() => escape();
+
+    [JSInvokable("onUndo")]
+    public Task OnUndoAsync(bool redo) => undo(redo);
+
+    public async ValueTask DisposeAsync()
+    {
+        _isGone = true;
+        if (_module is not null)
+        {
+            await _module.DisposeAsync();
+        }
+
+        _self?.Dispose();
+    }
+}

@@ -1,0 +1,115 @@
+using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Reviewing;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Labels;
+
+namespace ProteomicsAnnotator.App.Components.Admin;
+
+/// <summary>
+/// Final labels as an admin sets them from the table: each asks where it must, decides, and says what came of it. What a
+/// press means is fixed when it is made, and done when its turn comes.
+/// </summary>
+internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list, CancellationToken closing)
+{
+    /// <summary>What came of the last decision, or of whatever else the view did.</summary>
+    public string? Message { get; set; }
+
+    /// <summary>What the admin is asked before something is decided; null: nothing.</summary>
+    public FinalLabelAsked? Question { get; private set; }
+
+    /// <summary>Sets or, with null, clears the final label of the rows that are selected now.</summary>
+    public Func<Task<bool>> Set(int? label)
+    {
+        BlockId[] blocks = [.. list.Selected.Order()];
+        return () => AskFirstAsync(new Asked(
+            [.. blocks.Select(block => (block, label))], label is null ? "Clear" : "Set", () => SetAsync(blocks, label)));
+    }
+
+    /// <summary>The consensus of the selected blocks becomes their final label, where there is one without a tie.</summary>
+    public Func<Task<bool>> AcceptConsensus()
+    {
+        ReviewRow[] rows = [.. list.Selected.Order().Select(review.Table.Find).OfType<ReviewRow>()];
+        Dictionary<BlockId, int> consensus = rows
+            .Where(row => row.Consensus is { Label: not null, IsTie: false } && row.FinalLabel?.Label != row.Consensus.Label)
+            .ToDictionary(row => row.Block, row => row.Consensus.Label!.Value);
+        int open = rows.Count(row => row.Consensus is { Label: null } or { IsTie: true });
+        string left = open == 0 ? "" : $" {Blocks(open)} without votes or with a tie {(open == 1 ? "is" : "are")} left as before.";
+        return async () =>
+        {
+            if (consensus.Count == 0)
+            {
+                Message = open == rows.Length
+                    ? $"Nothing to accept: {Blocks(open)} without votes or with a tie {(open == 1 ? "has" : "have")} no consensus."
+                    : "Nothing to accept: the final labels are the consensus already." + left;
+                return false;
+            }
+
+            return await AskFirstAsync(new Asked(
+                [.. consensus.Select(item => (item.Key, (int?)item.Value))], "Accept", () => AcceptAsync(consensus, left)));
+        };
+    }
+
+    private async Task<bool> AcceptAsync(Dictionary<BlockId, int> consensus, string left)
+    {
+        LabelResult result = await review.AcceptAsync(consensus, closing);
+        Message = result switch
+        {
+            { Accepted: false } => result.Explain("what was accepted", "NOT SET"),
+            { Reason: { } reason } => $"{Blocks(consensus.Count)}: kept on this machine until the share is back ({reason}).",
+            _ => $"{Blocks(consensus.Count)}: the final label is the consensus now.{left}",
+        };
+        return result.Accepted;
+    }
+
+    private static string Blocks(int count) => count == 1 ? "1 block" : $"{FigureText.Count(count)} blocks";
+
+    /// <summary>
+    /// Decides at once where nothing is to be asked, else when the question is answered with yes. What other admins decided
+    /// while it stood there it did not name: then it is asked again.
+    /// </summary>
+    private async Task<bool> AskFirstAsync(Asked asked, IReadOnlySet<(BlockId Block, FinalLabel Final)>? agreedTo = null)
+    {
+        await review.LookAtOthersAsync(closing);
+        await review.RebuildFinalsAsync(closing);
+        IReadOnlySet<(BlockId Block, FinalLabel Final)> replaced = FinalLabelQuestion.Replaced(review.Table, asked.Decisions, review.Admin);
+        bool isAnswered = agreedTo?.IsSupersetOf(replaced) == true;
+        if (isAnswered || FinalLabelQuestion.Of(review.Table, asked.Decisions, review) is not { } text)
+        {
+            return await asked.Decide();
+        }
+
+        Question = new FinalLabelAsked(text, asked, replaced);
+        return false;
+    }
+
+    /// <summary>Closes the question.</summary>
+    /// <returns>What a yes decides; null after a no.</returns>
+    public Func<Task<bool>>? Answer(bool yes)
+    {
+        FinalLabelAsked? question = Question;
+        Question = null;
+        return yes && question is not null ? () => AskFirstAsync(question.Asked, question.Replaced) : null;
+    }
+
+    public async Task<bool> UndoAsync(bool redo)
+    {
+        UndoResult result = redo ? await review.Adjudication.RedoAsync(closing) : await review.Adjudication.UndoAsync(closing);
+        Message = UndoText.Of(result, redo, review.Classes);
+        return result.Outcome == UndoOutcome.Done;
+    }
+
+    private async Task<bool> SetAsync(BlockId[] blocks, int? label)
+    {
+        LabelResult result = await review.SetFinalLabelAsync(blocks, label, closing);
+        string what = blocks.Length == 1 ? blocks[0].Value : $"{blocks.Length} blocks";
+        Message = (result, label) switch
+        {
+            ({ Accepted: false }, _) => result.Explain($"the final label of {what}", "NOT SET"),
+            ({ Reason: { } reason }, _) => $"{what}: kept on this machine: {reason}.",
+            (_, { } number) => $"{what}: final label {number} – {review.Classes.Find(number)?.Name}.",
+            _ => $"{what}: final label cleared.",
+        };
+        return result.Accepted;
+    }
+}

@@ -1,0 +1,46 @@
+using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Snapshots;
+using Radzen;
+
+namespace ProteomicsAnnotator.App.Components.Dialogs;
+
+/// <summary>The dialogs of a page, each opened in one call; those that ask return the answer.</summary>
+internal sealed class PageDialogs(DialogService dialogs)
+{
+    private static readonly DialogOptions Wide =
+        new() { Width = "680px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true };
+
+    public async Task ShowKeysAsync() => await dialogs.OpenAsync<KeysDialog>("Keys", [], Wide);
+
+    public async Task ShowHistoryAsync(AnnotationSession session, Block block) => await dialogs.OpenAsync<HistoryDialog>(
+        $"Decisions about {block.Id.Shown}",
+        new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["Block"] = block.Id.Value,
+            ["Read"] = (Func<Task<BlockHistory>>)(() => session.ReadHistoryAsync(block)),
+            ["NameOf"] = (Func<int, string>)session.Classes.NameOf,
+        },
+        Wide);
+
+    /// <returns>The folder that was chosen; null: none.</returns>
+    public async Task<string?> BrowseAsync(string start) => await dialogs.OpenAsync<BrowseDialog>(
+        "Open a data folder",
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["Start"] = start },
+        new DialogOptions { Width = "620px", CloseDialogOnEsc = true }) as string;
+
+    public async Task<bool> MayPublishAsync(string question) => await dialogs.Confirm(
+        question,
+        "Publish display",
+        new ConfirmOptions { OkButtonText = "Publish for everyone", CancelButtonText = "Cancel" }) == true;
+
+    public async Task<bool> MayQuitAsync(AnnotationSession session) => await dialogs.Confirm(
+        question =>
+        {
+            question.OpenComponent<QuitQuestion>(0);
+            question.AddComponentParameter(1, nameof(QuitQuestion.Session), session);
+            question.CloseComponent();
+        },
+        "Quit",
+        new ConfirmOptions { OkButtonText = "Quit", CancelButtonText = "Stay" }) == true;
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Microsoft.JSInterop;
+using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.Viewer;
+
+namespace ProteomicsAnnotator.App.Components;
+
+/// <summary>All that the viewer may call, each on the circuit's synchronization context.</summary>
+internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
+{
+    [JSInvokable("onNavigated")]
+    public ShowRequest? OnNavigated(int navigation, string root, string id)
+    {
+        ShowRequest? show = session.Viewer.OnNavigated(navigation, root, id);
+        page.Render();
+        return show;
+    }
+
+    [JSInvokable("onPainted")]
+    public void OnPainted(PaintedReport report)
+    {
+        session.Viewer.OnPainted(report);
+        if (session.Place.Painted is { } painted)
+        {
+            page.DropNoticesOfOtherBlocks(painted.Key);
+        }
+
+        page.Render();
+    }
+
+    [JSInvokable("onLabel")]
+    public Task<LabelOutcome> OnLabelAsync(LabelPress press) => InWordsAsync(() => session.Viewer.LabelAsync(press));
+
+    [JSInvokable("onUndo")]
+    public Task<LabelOutcome> OnUndoAsync(UndoPress press) => InWordsAsync(() => session.Viewer.UndoAsync(press));
+
+    [JSInvokable("onOutcomes")]
+    public Task<IReadOnlyList<PressOutcome>> OnOutcomesAsync(int[] presses) => session.Viewer.OutcomesAsync(presses);
+
+    [JSInvokable("onReturned")]
+    public async Task<PageTaken> OnReturnedAsync(PageState state)
+    {
+        PageTaken taken = await session.Viewer.ReturnAsync(state);
+        page.Render();
+        return taken;
+    }
+
+    [JSInvokable("onSettings")]
+    public Task OnSettings(JsonElement change) => session.Settings.KeepDisplayAsync(change);
+
+    [JSInvokable("onCommand")]
+    public Task OnCommand(string name) => page.CommandAsync(name);
+
+    [JSInvokable("onNotice")]
+    public void OnNotice(string text, string severity) => page.OnNoticed(new Notice(text, severity switch
+    {
+        "error" => NoticeSeverity.Error,
+        "warning" => NoticeSeverity.Warning,
+        _ => NoticeSeverity.Info,
+    })
+    {
+        Block = severity == "error" ? null : session.Place.Current?.Key,
+    });
+
+    [JSInvokable("onPanelWidths")]
+    public Task OnPanelWidths(int left, int right) => page.KeepPanelWidthsAsync(left, right);
+
+    private async Task<LabelOutcome> InWordsAsync(Func<Task<LabelOutcome>> decide)
+    {
+        try
+        {
+            return await decide();
+        }
+        catch (Exception fault)
+        {
+            return LabelOutcome.Refused(fault.Message);
+        }
+        finally
+        {
+            page.Render();
+        }
+    }
+}

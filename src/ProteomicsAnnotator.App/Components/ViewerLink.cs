@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.App.Components;
+
+/// <summary>
+/// The page's viewer, as the program talks to it (src/viewer/src/page/contract.ts). What the page does not hear because its
+/// connection is broken it asks for on return (<see cref="PageState"/>).
+/// </summary>
+internal sealed class ViewerLink : IAsyncDisposable
+{
+    private const string PageModule = "./Components/Workspace.razor.js";
+
+    /// <summary>Twin of ANSWER_LIMIT_MS in src/viewer/src/page/page.ts.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
+
+    private DotNetObjectReference<ViewerCallbacks>? _callbacks;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _viewer;
+    private bool _isCreating;
+
+    public ElementReference Stage { get; set; }
+
+    public ElementReference SliceBar { get; set; }
+
+    public ElementReference ChannelPanel { get; set; }
+
+    public ElementReference Grid { get; set; }
+
+    public bool IsCreated => _viewer is not null;
+
+    /// <summary>Where this window was before a reload; null before the viewer's module is there, and once it is of no use.</summary>
+    public ResumePoint? Resume { get; private set; }
+
+    public void ForgetResume() => Resume = null;
+
+    /// <returns>False: the viewer is there, or on its way.</returns>
+    public bool TryStart()
+    {
+        bool isFirst = _viewer is null && !_isCreating;
+        _isCreating = true;
+        return isFirst;
+    }
+
+    /// <summary>Loads the viewer's module, and with it where this window was before a reload.</summary>
+    public async Task ImportAsync(IJSRuntime js, string asset)
+    {
+        _module = await js.InvokeAsync<IJSObjectReference>("import", "/" + asset);
+        Resume = await _module.InvokeAsync<ResumePoint>("resumePoint");
+    }
+
+    public async Task CreateAsync(ElementReference place, ViewerCallbacks callbacks, ViewerOptions options)
+    {
+        _callbacks = DotNetObjectReference.Create(callbacks);
+        _viewer = await _module!.InvokeAsync<IJSObjectReference>(
+            "createViewer",
+            new { stage = Stage, sliceBar = SliceBar, channelPanel = ChannelPanel, place },
+            _callbacks,
+            options);
+    }
+
+    public async Task WatchSplittersAsync(IJSRuntime js)
+    {
+        await using IJSObjectReference splitters = await js.InvokeAsync<IJSObjectReference>("import", PageModule);
+        await splitters.InvokeVoidAsync("watchSplitters", Grid, _callbacks);
+    }
+
+    /// <summary>The window keeps that this admin has the Admin View open, for a reload; null: nobody has.</summary>
+    public Task KeepReviewOpenAsync(string? admin) => TellAsync(_module, "keepReviewOpen", admin);
+
+    public Task ShowAsync(ShowRequest show) => TellAsync(_viewer, "show", show);
+
+    public Task TellWordsAsync(IReadOnlyList<WordsOfBlock> words) => TellAsync(_viewer, "tellWords", words);
+
+    public Task ReloadAsync(string root, BlockId block) => TellAsync(_viewer, "reload", root, block.Value);
+
+    public Task TellPendingAsync(int count) => TellAsync(_viewer, "setPending", count);
+
+    /// <summary>The display in force on the screen; null without a viewer.</summary>
+    public async Task<JsonElement?> DisplayAsync() =>
+        _viewer is null ? null : await _viewer.InvokeAsync<JsonElement>("display");
+
+    /// <param name="display">What is published for everyone.</param>
+    /// <param name="isShown">It is put on the screen, too.</param>
+    public async Task TellCampaignAsync(JsonElement display, bool isShown)
+    {
+        if (_viewer is not null)
+        {
+            await _viewer.InvokeVoidAsync("campaign", display, isShown);
+        }
+    }
+
+    /// <summary>The program ends: the page says so in place of everything else.</summary>
+    public async Task SayFarewellAsync(IJSRuntime js)
+    {
+        await DisposeAsync();
+        await using IJSObjectReference page = await js.InvokeAsync<IJSObjectReference>("import", PageModule);
+        await page.InvokeVoidAsync("farewell");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_viewer is not null)
+            {
+                await _viewer.InvokeVoidAsync("dispose", AnswerLimit);
+                await _viewer.DisposeAsync();
+            }
+
+            if (_module is not null)
+            {
+                await _module.DisposeAsync();
+            }
+        }
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page is gone, and the viewer with it.
+            _viewer = null;
+        }
+
+        (_viewer, _module) = (null, null);
+        _callbacks?.Dispose();
+    }
+
+    private static async Task TellAsync(IJSObjectReference? listener, string what, params object?[] words)
+    {
+        if (listener is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await listener.InvokeVoidAsync(what, AnswerLimit, words);
+        }
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page is away, or gone.
+        }
+    }
+
+    internal sealed record ResumePoint(string? Root, string? Id, string? ReviewOf);
+}
