@@ -109,8 +109,9 @@ public static class AnnotatorServer
         services.AddExceptionHandler(handler =>
         {
             handler.StatusCodeSelector = StatusOf;
-            handler.SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException;
+            handler.SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException or StorageException;
         });
+        services.AddExceptionHandler<StorageFaultLog>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddOpenApi(ApiDocument.Describe);
         services.AddRazorComponents().AddInteractiveServerComponents()

@@ -11,6 +11,9 @@ public sealed class StandardErrorLog : ILoggerProvider
 
     private sealed class Category(string name) : ILogger
     {
+        /// <summary>The program's own sentences need no name of a class before them.</summary>
+        private readonly string _source = name.StartsWith("ProteomicsAnnotator.", StringComparison.Ordinal) ? "" : name + ": ";
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
@@ -26,7 +29,7 @@ public sealed class StandardErrorLog : ILoggerProvider
             if (IsEnabled(logLevel))
             {
                 string cause = exception is null ? "" : Environment.NewLine + exception;
-                Console.Error.WriteLine($"{logLevel}: {name}: {formatter(state, exception)}{cause}");
+                Console.Error.WriteLine($"{logLevel}: {_source}{formatter(state, exception)}{cause}");
             }
         }
     }

@@ -11,7 +11,6 @@ public sealed class VirtualRowsTests : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _page.JSInterop.Mode = JSRuntimeMode.Loose;
         return ValueTask.CompletedTask;
     }
 

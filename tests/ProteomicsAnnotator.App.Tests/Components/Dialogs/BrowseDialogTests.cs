@@ -17,7 +17,6 @@ public sealed class BrowseDialogTests : IAsyncLifetime
     {
         _folder.CreateSubdirectory("here");
         _folder.CreateSubdirectory("typed/block_0001");
-        _page.JSInterop.Mode = JSRuntimeMode.Loose;
         _page.Services.AddScoped<DialogService>();
         DialogService dialogs = _page.Services.GetRequiredService<DialogService>();
         dialogs.OnClose += result => _closedWith.Add((object?)result);
