@@ -6,6 +6,7 @@ namespace ProteomicsAnnotator.Core.Tests;
 public sealed class SourceRulesTests
 {
     private static readonly Regex Listing = new(@"\bList(Files|Folders)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+    private static readonly Regex BlockPrefix = new(@"^[^/]*\bblock_([^i]|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly Regex Built = new(@"[/\\](obj|bin)[/\\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly string Core = Path.Combine(Repository(), "src", "ProteomicsAnnotator.Core");
 
@@ -27,10 +28,20 @@ public sealed class SourceRulesTests
     public void EndingOfJournals_IsSpelledInAtMostSixFiles() =>
         Assert.InRange(FilesOf(Core).Count(file => File.ReadAllText(file).Contains(".jsonl", StringComparison.Ordinal)), 1, 6);
 
+    /// <summary>Names of another form come: they are decided in one file.</summary>
+    [Fact]
+    public void WhatABlockIsCalled_IsSpelledInOneFile()
+    {
+        IEnumerable<string> spelling = FilesOf(Path.Combine(Repository(), "src")).Where(file => File.ReadLines(file).Any(line => BlockPrefix.IsMatch(line)));
+
+        Assert.Equal(["Blocks/BlockId.cs"], spelling.Select(Relative));
+    }
+
     private static string Relative(string file) => Path.GetRelativePath(Core, file).Replace('\\', '/');
 
     private static IEnumerable<string> FilesOf(string folder) => Directory
-        .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+        .EnumerateFiles(folder, "*.*", SearchOption.AllDirectories)
+        .Where(file => Path.GetExtension(file) is ".cs" or ".razor")
         .Where(file => !Built.IsMatch(file))
         .Order(StringComparer.Ordinal);
 

@@ -12,7 +12,7 @@ public static class CatalogText
         { Blocks.Count: > 0 } when isFiltered => "No blocks match. Esc in the search shows all again.",
         { IsComplete: false } => "Looking for blocks…",
         { RootExists: false } => NoFolder(catalog),
-        _ => $"No folder named block_NNNN (four digits) was found below {catalog.Root}.",
+        _ => $"No folder named {BlockId.NameForm} was found below {catalog.Root}.",
     };
 
     public static string NoFolder(BlockCatalog catalog) => $"There is no folder {catalog.Root}.";
@@ -27,7 +27,7 @@ public static class CatalogText
 
     public static IEnumerable<string> Details(CatalogSnapshot catalog) => catalog.Problems
         .Select(problem => $"{VisibleName.Of(problem.Path)}: {problem.Message}")
-        .Concat(catalog.IgnoredFolders.Select(folder => $"{VisibleName.Of(folder)}: not block_ and exactly four digits"));
+        .Concat(catalog.IgnoredFolders.Select(folder => $"{VisibleName.Of(folder)}: not {BlockId.NameForm}"));
 
     /// <summary>What came and went between two scans.</summary>
     public static string Difference(CatalogSnapshot before, CatalogSnapshot after)

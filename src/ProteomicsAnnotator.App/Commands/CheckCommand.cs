@@ -109,7 +109,7 @@ public static class CheckCommand
 
         var table = ReviewTable.Of(ReviewReading.InputOf(catalog.Blocks, share));
         return catalog.Blocks.Count == 0
-            ? new ShareCheckRow("data root", found, IsSafe: false, $"{options.DataRoot}: the folder holds no blocks (folders named block_0001 or by a UUID): is it the right one?")
+            ? new ShareCheckRow("data root", found, IsSafe: false, $"{options.DataRoot}: the folder holds no blocks (folders named {BlockId.NameForm}): is it the right one?")
             : new ShareCheckRow("data root", found, IsSafe: true, DataRootFault.Vanished(options.DataRoot, table) ?? options.DataRoot);
     }
 

@@ -1,14 +1,24 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace ProteomicsAnnotator.Core.Blocks;
 
 /// <summary>
 /// A block's identity: its folder's path below the data root with '/', such as <c>block_0001</c> or
 /// <c>tile_3/block_0001</c>. One spelling in JSON, URL, CSV and on screen, in Unicode form C whatever the folder's own
-/// is; ordered ordinally.
+/// is; ordered ordinally. What a block may be called is said in this file alone: <see cref="IsBlockName(string)"/> for a
+/// folder's name, <see cref="TryParse(string?, out BlockId)"/> for everything that names a block, and the words for people.
 /// </summary>
 public readonly record struct BlockId : IComparable<BlockId>
 {
+    /// <summary>What a block's folder is called, in words.</summary>
+    public const string NameForm = Prefix + " and exactly four digits";
+
+    /// <summary>Such a name.</summary>
+    public const string ExampleName = Prefix + "0001";
+
+    private const string Prefix = "block_";
+    private const int Digits = 4;
     private const int MostCharacters = 1024;
 
     /// <summary>Of a text that may become shorter in form C.</summary>
@@ -48,9 +58,19 @@ public readonly record struct BlockId : IComparable<BlockId>
 
     public static BlockId Parse(string text) => TryParse(text, out BlockId id)
         ? id
-        : throw new FormatException($"'{text}' is no block id; expected a form like block_0001 or tile_3/block_0001.");
+        : throw new FormatException($"'{text}' is no block id; expected {Examples}.");
 
+    /// <summary>Two ids, for messages that say what was expected.</summary>
+    public static string Examples => $"a form like {ExampleName} or tile_3/{ExampleName}";
+
+    /// <param name="number">At most four digits.</param>
+    public static BlockId OfNumber(int number) => Parse(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:0000}"));
+
+    /// <summary>The folder is one block.</summary>
     public static bool IsBlockName(string name) => IsBlockName(name.AsSpan());
+
+    /// <summary>The folder is no block, but whoever named it thought so: it is named to people.</summary>
+    public static bool IsAlmostBlockName(string name) => !IsBlockName(name) && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
     public int CompareTo(BlockId other) => string.CompareOrdinal(Value, other.Value);
 
@@ -83,9 +103,11 @@ public readonly record struct BlockId : IComparable<BlockId>
 
         return IsBlockName(text.AsSpan(text.LastIndexOf('/') + 1))
             ? null
-            : "The folder is not named block_ and four digits.";
+            : $"The folder is not named {NameForm}.";
     }
 
     private static bool IsBlockName(ReadOnlySpan<char> name) =>
-        name.Length == 10 && name.StartsWith("block_", StringComparison.Ordinal) && !name[6..].ContainsAnyExceptInRange('0', '9');
+        name.Length == Prefix.Length + Digits
+        && name.StartsWith(Prefix, StringComparison.Ordinal)
+        && !name[Prefix.Length..].ContainsAnyExceptInRange('0', '9');
 }

@@ -191,7 +191,7 @@ internal sealed class FolderScan
 
             FolderEntry entry = alike.Single();
             Folder child = folder.Child(entry);
-            if (entry.Name.StartsWith("block_", StringComparison.OrdinalIgnoreCase))
+            if (BlockId.IsAlmostBlockName(entry.Name))
             {
                 _ignored.Add(child);
             }

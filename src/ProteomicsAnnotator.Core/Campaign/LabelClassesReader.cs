@@ -156,7 +156,7 @@ internal sealed class LabelClassesReader(FaultList faults)
             string? id = example.ValueKind == JsonValueKind.String ? example.GetString() : null;
             if (id is null || !BlockId.TryParse(id, out _))
             {
-                faults.Add($"{key}[{index}]", example, "the id of a block, such as block_0001 or tile_3/block_0001");
+                faults.Add($"{key}[{index}]", example, $"the id of a block, {BlockId.Examples}");
             }
 
             index++;

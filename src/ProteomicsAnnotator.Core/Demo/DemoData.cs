@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.Core.Demo;
@@ -73,8 +72,7 @@ public sealed class DemoData
         return demo;
     }
 
-    internal static BlockId Id(int index) =>
-        BlockId.Parse(string.Create(CultureInfo.InvariantCulture, $"block_{index + 1:0000}"));
+    internal static BlockId Id(int index) => BlockId.OfNumber(index + 1);
 
     private async Task MakeAsync(IProgress<double>? progress, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.Core.Blocks;
 using Radzen;
 
 namespace ProteomicsAnnotator.App.Components.Dialogs;
@@ -22,7 +23,7 @@ public partial class BrowseDialog
 
     private string Found => _listing.BlockFolders switch
     {
-        0 => "No block_NNNN folder lies directly here; folders below are searched too.",
+        0 => $"No folder named {BlockId.NameForm} lies directly here; folders below are searched too.",
         1 => "1 block lies directly here.",
         int n => $"{n:N0} blocks lie directly here.",
     };
