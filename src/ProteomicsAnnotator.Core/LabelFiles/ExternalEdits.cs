@@ -47,6 +47,18 @@ internal sealed class ExternalEdits
         return found;
     }
 
+    /// <summary>Of a file of browsed folders: each folder is its own, whatever it is called here.</summary>
+    public static ExternalEdits InBrowsed(LabelFile file, LabelMerge known)
+    {
+        var found = new ExternalEdits(isVariant: false);
+        foreach ((string folder, Dictionary<string, LabelFileEntry> entries) in file.Nested)
+        {
+            found.TakeFolder(folder, entries, known, (FolderMatch.Other, ""));
+        }
+
+        return found;
+    }
+
     /// <summary>The key an entry of a nested folder is kept under.</summary>
     public static LabelKey? KeyOf(string? folder, FolderMatch match, string below, string name)
     {

@@ -7,10 +7,14 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.LabelFiles;
 
 /// <summary>
-/// The derived JSON file of one owner: read before the journals, written behind them, never written after a failed
+/// A derived JSON file of one owner: read before the journals, written behind them, never written after a failed
 /// read. Bytes that stay unparsable for ten seconds are set aside and the file is rebuilt. Blocking; not thread-safe.
 /// </summary>
-internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwner owner, SharedRoot root)
+/// <param name="settings">Of the share.</param>
+/// <param name="owner">Whose.</param>
+/// <param name="root">The share.</param>
+/// <param name="part">What it says; there is a file of browsed folders only once there is a label of one.</param>
+internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwner owner, SharedRoot root, LabelFilePart part)
 {
     private readonly FileOperations _files = settings.Files;
     private readonly CorruptFileQuarantine _damage = new(settings.TimeProvider);
@@ -18,7 +22,11 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
     private bool _isKnown;
     private string? _setAsideAs;
 
-    public string Path { get; } = owner.DerivedPath(root);
+    public LabelFilePart Part => part;
+
+    public string Path { get; } = part == LabelFilePart.Browsed
+        ? owner.BrowsedPath(root) ?? throw new ArgumentException("the admins browse no folders", nameof(owner))
+        : owner.DerivedPath(root);
 
     /// <summary>As it stands on the share; null while it cannot be read, or was not yet because its stamp is known.</summary>
     public LabelFile? Content { get; private set; }
@@ -106,20 +114,21 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
     /// <summary>Writes these labels, unless the file says them already.</summary>
     /// <returns>False when the file is another than was read: it is as another program wrote it.</returns>
     /// <exception cref="StorageException">Not written; the file is as it was.</exception>
-    public bool TryWrite(LabelSnapshot labels, NestedFolders folders)
+    public bool TryWrite(LabelSnapshot labels)
     {
         if (Content is not { } content)
         {
             throw Problem ?? new StorageException(Path, "not read yet");
         }
 
-        if (_stamp is not null && new LabelFileWriter(owner.Shape, content, labels, folders).IsUpToDate())
+        var writer = new LabelFileWriter(owner.Shape, content, labels, part);
+        if ((_stamp is not null || part == LabelFilePart.Browsed) && writer.IsUpToDate())
         {
             Written = labels;
             return true;
         }
 
-        byte[] bytes = new LabelFileWriter(owner.Shape, content, labels, folders).Write(owner.Owner, settings.TimeProvider.GetUtcNow());
+        byte[] bytes = writer.Write(owner.Owner, settings.TimeProvider.GetUtcNow());
         CreateFolder();
 
         // Taken before the rename: if another program replaces it at once, the next refresh sees another stamp and reads.
@@ -139,7 +148,10 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
     public void SweepTemps()
     {
         Sweep(System.IO.Path.GetDirectoryName(Path)!, owner.Stem);
-        Sweep(owner.JournalPath(root), FlushProbe.Stem);
+        if (part == LabelFilePart.DataRoot)
+        {
+            Sweep(owner.JournalPath(root), FlushProbe.Stem);
+        }
     }
 
     private void Sweep(string folder, string stem)

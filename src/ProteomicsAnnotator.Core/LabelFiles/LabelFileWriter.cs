@@ -8,9 +8,9 @@ namespace ProteomicsAnnotator.Core.LabelFiles;
 
 /// <summary>
 /// Writes a derived file from the merged labels: keys in ordinal order, so that two programs that know the same
-/// decisions write the same bytes. Unknown properties and entries that are not ours to rewrite are carried over.
+/// decisions write the same bytes. Unknown properties and entries of the other part are carried over.
 /// </summary>
-internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, LabelSnapshot labels, NestedFolders folders)
+internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, LabelSnapshot labels, LabelFilePart part)
 {
     private readonly Dictionary<string, LabelEntry> _flat = new(labels.Count, StringComparer.Ordinal);
     private readonly Dictionary<string, Dictionary<string, LabelEntry>> _nested = new(StringComparer.Ordinal);
@@ -19,9 +19,10 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
     public bool IsUpToDate()
     {
         Divide();
-        return SameEntries(old.Flat, _flat)
-            && _nested.All(folder => old.Nested.TryGetValue(folder.Key, out Dictionary<string, LabelFileEntry>? there) && SameEntries(there, folder.Value))
-            && old.Nested.All(folder => _nested.ContainsKey(folder.Key) || IsLeftAlone(folder.Key) || folder.Value.All(entry => entry.Value.Label is null));
+        return part == LabelFilePart.DataRoot
+            ? SameEntries(old.Flat, _flat)
+            : _nested.All(folder => old.Nested.TryGetValue(folder.Key, out Dictionary<string, LabelFileEntry>? there) && SameEntries(there, folder.Value))
+                && old.Nested.All(folder => _nested.ContainsKey(folder.Key) || folder.Value.All(entry => entry.Value.Label is null));
     }
 
     /// <param name="username">For a user's file; null for final labels.</param>
@@ -40,7 +41,15 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
 
             writer.WriteString("updated_at"u8, LabelTime.Format(now));
             writer.WriteStartObject(shape.Entries);
-            WriteEntries(writer, old.Flat, _flat);
+            if (part == LabelFilePart.DataRoot)
+            {
+                WriteEntries(writer, old.Flat, _flat);
+            }
+            else
+            {
+                WriteUntouched(writer, old.Flat);
+            }
+
             WriteFolders(writer);
             writer.WriteEndObject();
             WriteExtra(writer, old.Extra);
@@ -85,8 +94,6 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
         return true;
     }
 
-    private bool IsLeftAlone(string folder) => folders.Resolve(folder).Match != FolderMatch.Other;
-
     private void Divide()
     {
         if (_flat.Count + _nested.Count > 0)
@@ -99,6 +106,11 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
             if (key.Root is not { } root)
             {
                 _flat[key.Block.Value] = entry;
+                continue;
+            }
+
+            if (part != LabelFilePart.Browsed)
+            {
                 continue;
             }
 
@@ -118,7 +130,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
         {
             Dictionary<string, LabelFileEntry> there = old.Nested.GetValueOrDefault(folder) ?? new(StringComparer.Ordinal);
             writer.WriteStartObject(folder);
-            if (IsLeftAlone(folder))
+            if (part != LabelFilePart.Browsed)
             {
                 WriteUntouched(writer, there);
             }

@@ -4,23 +4,25 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
-/// Finds what other programs wrote into the owner's derived file, and into files that bear the owner's name in another
+/// Finds what other programs wrote into the owner's derived files, and into files that bear the owner's name in another
 /// case. Blocking; one reading at a time.
 /// </summary>
-internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, JournalIntake journals, LabelFileProjection projection)
+internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, JournalIntake journals, IReadOnlyList<LabelFileProjection> projections)
 {
     private const int NamedValues = 5;
     private readonly VariantFiles _variants = new(context.Settings, context.Root, context.Owner);
     private readonly NestedFolders _folders = new(context.Settings.DataRoot, context.Settings.Files.FolderExists);
     private IReadOnlyList<(string Path, LabelFile Content)> _newVariants = [];
 
-    public NestedFolders Folders => _folders;
-
     /// <summary>Before the journals: what a program of ours derived is in a journal by then.</summary>
-    /// <param name="needsContent">Reads the derived file also when only its stamp is known.</param>
+    /// <param name="needsContent">Reads a derived file that does not say what memory says also when only its stamp is known.</param>
     public void ReadFiles(bool needsContent)
     {
-        projection.Refresh(needsContent);
+        foreach (LabelFileProjection projection in projections)
+        {
+            projection.Refresh(needsContent && projection.Written != memory.Current);
+        }
+
         _newVariants = _variants.Read();
     }
 
@@ -28,11 +30,15 @@ internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, Journ
     /// <exception cref="StorageException">A journal cannot be read: then it is not known what is foreign.</exception>
     public IReadOnlyList<FileEdits> Find()
     {
-        TellOfFileSetAside();
-        return memory.HasResurfaced ? [] : [.. FindInProjection(), .. _newVariants.SelectMany(variant => FindInVariant(variant.Path, variant.Content))];
+        foreach (LabelFileProjection projection in projections)
+        {
+            TellOfFileSetAside(projection);
+        }
+
+        return memory.HasResurfaced ? [] : [.. projections.SelectMany(FindIn), .. _newVariants.SelectMany(variant => FindInVariant(variant.Path, variant.Content))];
     }
 
-    private void TellOfFileSetAside()
+    private void TellOfFileSetAside(LabelFileProjection projection)
     {
         if (projection.TakeSetAside() is { } aside)
         {
@@ -41,18 +47,18 @@ internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, Journ
     }
 
     /// <summary>Checked against journals that are opened again. The file stays unchecked, and is not rewritten, until all is kept.</summary>
-    private IEnumerable<FileEdits> FindInProjection()
+    private IEnumerable<FileEdits> FindIn(LabelFileProjection projection)
     {
         if (!projection.HasUncheckedEntries || projection.Content is not { } content)
         {
             return [];
         }
 
-        ExternalEdits foreign = memory.Compare(content, _folders);
+        ExternalEdits foreign = Compare(projection, content);
         if (foreign.Events.Count > 0)
         {
             _ = journals.ReadNew(opensAll: true);
-            foreign = memory.Compare(content, _folders);
+            foreign = Compare(projection, content);
         }
 
         foreach (string text in foreign.Notices.Concat(content.Unusable.Of(projection.Path, NamedValues)))
@@ -62,6 +68,9 @@ internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, Journ
 
         return foreign.Events.Count > 0 ? [new FileEdits(projection.Path, foreign.Events)] : [];
     }
+
+    private ExternalEdits Compare(LabelFileProjection projection, LabelFile content) =>
+        projection.Part == LabelFilePart.Browsed ? memory.CompareBrowsed(content) : memory.Compare(content, _folders);
 
     /// <summary>Labels that are younger than what is known.</summary>
     private IEnumerable<FileEdits> FindInVariant(string path, LabelFile content)

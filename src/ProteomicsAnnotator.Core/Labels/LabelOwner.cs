@@ -26,6 +26,9 @@ internal sealed record LabelOwner(string? Owner, LabelFileShape Shape)
     public string DerivedPath(SharedRoot root) =>
         Owner is null ? root.PathOf("admin", "final_labels.json") : root.PathOf("users", Owner + ".json");
 
+    /// <summary>For labels of folders that are not the configured data root; null for the admins, who have none.</summary>
+    public string? BrowsedPath(SharedRoot root) => Owner is null ? null : root.PathOf("browsed", Owner + ".json");
+
     public string JournalPath(SharedRoot root) => root.JournalsOf(this).Folder;
 
     /// <summary>For what has not reached the share.</summary>

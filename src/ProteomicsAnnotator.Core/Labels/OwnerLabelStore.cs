@@ -23,6 +23,7 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
     private readonly JournalIntake _intake;
     private readonly RollbackRepair _repair;
     private readonly LabelFileProjection _projection;
+    private readonly IReadOnlyList<LabelFileProjection> _projections;
     private readonly OwnerSync _sync;
     private readonly OwnerCache _cache;
     private bool _isDisposed;
@@ -36,8 +37,9 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         _queue = new WriteQueue(_memory, _outbox);
         _intake = new JournalIntake(_context, _memory, _journals);
         _repair = new RollbackRepair(_context, _memory, _outbox, _queue, _intake, _journals.Remembered);
-        _projection = new LabelFileProjection(settings, owner, root);
-        _sync = new OwnerSync(_context, _memory, _outbox, _queue, _intake, _repair, _projection);
+        _projection = new LabelFileProjection(settings, owner, root, LabelFilePart.DataRoot);
+        _projections = owner.Owner is null ? [_projection] : [_projection, new LabelFileProjection(settings, owner, root, LabelFilePart.Browsed)];
+        _sync = new OwnerSync(_context, _memory, _outbox, _queue, _intake, _repair, _projections);
         _cache = new OwnerCache(_context, _memory, _outbox, _intake, _repair, _projection, _journals.Share);
     }
 
@@ -186,7 +188,11 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
                 () =>
                 {
                     _journals.Share.Begin();
-                    _projection.SweepTemps();
+                    foreach (LabelFileProjection projection in _projections)
+                    {
+                        projection.SweepTemps();
+                    }
+
                     return true;
                 },
                 _context.Settings.Limits.Answer);

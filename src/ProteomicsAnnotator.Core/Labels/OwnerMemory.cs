@@ -143,6 +143,14 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
     }
 
     /// <summary>Entries of a file that no decision here knows.</summary>
+    public ExternalEdits CompareBrowsed(LabelFile content)
+    {
+        lock (_gate)
+        {
+            return ExternalEdits.InBrowsed(content, _merge);
+        }
+    }
+
     public ExternalEdits Compare(LabelFile content, NestedFolders folders, bool isVariant = false)
     {
         lock (_gate)

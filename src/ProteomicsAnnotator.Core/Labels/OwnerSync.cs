@@ -5,7 +5,7 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
-/// The one loop of an owner, which keeps memory, journals and the derived file equal while others write. A round verifies the
+/// The one loop of an owner, which keeps memory, journals and the derived files equal while others write. A round verifies the
 /// own journal, reads what is new, imports what other programs wrote into the derived file, repairs what is missing,
 /// delivers what waits, and has the derived file rewritten when it does not say what memory says.
 /// </summary>
@@ -25,27 +25,27 @@ internal sealed class OwnerSync : IAsyncDisposable
     private readonly JournalIntake _journals;
     private readonly EditIntake _edits;
     private readonly RollbackRepair _repair;
-    private readonly LabelFileProjection _projection;
+    private readonly IReadOnlyList<LabelFileProjection> _projections;
     private readonly RewriteSchedule _schedule;
 
     // Held while journals and the derived file are read, imported from, or written.
     private readonly FifoAsyncLock _turns = new();
 
     public OwnerSync(
-        OwnerContext context, OwnerMemory memory, Outbox outbox, WriteQueue queue, JournalIntake journals, RollbackRepair repair, LabelFileProjection projection)
+        OwnerContext context, OwnerMemory memory, Outbox outbox, WriteQueue queue, JournalIntake journals, RollbackRepair repair, IReadOnlyList<LabelFileProjection> projections)
     {
         _context = context;
         _memory = memory;
         _outbox = outbox;
         _queue = queue;
         _journals = journals;
-        _edits = new EditIntake(context, memory, journals, projection);
+        _edits = new EditIntake(context, memory, journals, projections);
         _repair = repair;
-        _projection = projection;
+        _projections = projections;
         _schedule = new RewriteSchedule(context.Settings.TimeProvider, RewriteAsync);
     }
 
-    private bool IsBehind => _projection.Written != _memory.Current;
+    private bool IsBehind => _projections.Any(projection => projection.Written != _memory.Current);
 
     /// <summary>Nothing is begun while the share hangs for this owner.</summary>
     public async Task RoundAsync()
@@ -135,7 +135,10 @@ internal sealed class OwnerSync : IAsyncDisposable
 
         if (!_memory.HasResurfaced)
         {
-            _projection.MarkChecked();
+            foreach (LabelFileProjection projection in _projections)
+            {
+                projection.MarkChecked();
+            }
         }
 
         if (changed)
@@ -204,22 +207,33 @@ internal sealed class OwnerSync : IAsyncDisposable
             return NotDelivered;
         }
 
-        if (_projection.Problem is { } problem)
+        LabelSnapshot labels = _memory.Current;
+        string? reason = null;
+        foreach (LabelFileProjection projection in _projections)
+        {
+            reason ??= Rewrite(projection, labels);
+        }
+
+        return reason;
+    }
+
+    private string? Rewrite(LabelFileProjection projection, LabelSnapshot labels)
+    {
+        if (projection.Problem is { } problem)
         {
             throw problem;
         }
 
         _context.Root.Verify();
-        LabelSnapshot labels = _memory.Current;
-        if (_projection.Written == labels)
+        if (projection.Written == labels)
         {
             return null;
         }
 
         try
         {
-            return _projection.Content is null ? NotReadYet
-                : _projection.TryWrite(labels, _edits.Folders) ? null : WrittenMeanwhile;
+            return projection.Content is null ? NotReadYet
+                : projection.TryWrite(labels) ? null : WrittenMeanwhile;
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
@@ -234,8 +248,9 @@ internal sealed class OwnerSync : IAsyncDisposable
     /// </summary>
     private void TellOfFile(StorageException? error)
     {
-        string? problem = error?.Path == _projection.Path && !_projection.IsDamaged && _journals.HasOwn
-            ? $"{_projection.Path} cannot be brought up to date: {error.Reason}. All labels are saved in the journals, but this file lacks some until it can be written; that is tried again by itself."
+        LabelFileProjection? concerned = _projections.FirstOrDefault(projection => error?.Path == projection.Path);
+        string? problem = error is not null && concerned is { IsDamaged: false } && _journals.HasOwn
+            ? $"{error.Path} cannot be brought up to date: {error.Reason}. All labels are saved in the journals, but this file lacks some until it can be written; that is tried again by itself."
             : null;
         if (_context.Notices.SetProjectionProblem(problem))
         {

@@ -12,7 +12,7 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
 {
     private const long LeastFreeBytes = 100L * 1024 * 1024;
     private const int Rounds = 20;
-    private static readonly string[] Folders = ["", "users", "admin", "preferences"];
+    private static readonly string[] Folders = ["", "users", "admin", "preferences", "browsed"];
     private static readonly TimeSpan TolerableSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan TolerableLatency = TimeSpan.FromMilliseconds(500);
     private readonly FileOperations _files = settings.Files;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Labels;
@@ -37,20 +38,22 @@ public sealed partial class StorageFormatTests
     public async Task Files_OfTheExamples_AreWhatTheProgramReads()
     {
         string[] files = [.. ReadExamples().Where(example => example.Kind == "json").Select(example => example.Text)];
-        Assert.Equal(4, files.Length);
+        Assert.Equal(5, files.Length);
         using var rig = new LabelRig();
         rig.WriteShare("users/alice.json", files[0]);
-        rig.WriteShare("admin/final_labels.json", files[1]);
-        rig.WriteShare("preferences/alice.json", files[2]);
-        rig.WriteShare("preferences/.campaign.json", files[2]);
-        rig.WriteShare("users/bob_display.json", files[3]);
+        rig.WriteShare("browsed/alice.json", files[1]);
+        rig.WriteShare("admin/final_labels.json", files[2]);
+        rig.WriteShare("preferences/alice.json", files[3]);
+        rig.WriteShare("preferences/.campaign.json", files[3]);
+        rig.WriteShare("users/bob_display.json", files[4]);
         await using LabelShare share = await rig.OpenAsync();
 
         UserLabels alice = await share.OpenUserAsync("alice", Ct);
         Assert.Equal((1, 3), (alice.Find(LabelRig.Key("block_0001"))?.Label, alice.Find(LabelRig.Key("tile_3/block_0001"))?.Label));
+        Assert.Equal(2, alice.Find(new LabelKey("/data/pilot", BlockId.Parse("block_0001")))?.Label);
         FinalLabels finals = await share.OpenFinalLabelsAsync("boss", Ct);
         Assert.Equal((1, "alice"), (finals.Find(LabelRig.Key("block_0001"))?.Label, finals.Find(LabelRig.Key("block_0001"))?.By));
-        JsonElement expected = JsonDocument.Parse(files[2]).RootElement;
+        JsonElement expected = JsonDocument.Parse(files[3]).RootElement;
         PreferencesRead own = await share.Preferences.ReadAsync("alice", Ct);
         PreferencesRead campaign = await share.Preferences.ReadAsync(Preferences.Campaign, Ct);
         Assert.True(JsonElement.DeepEquals(expected.GetProperty("display"), own.Display!.Value));
@@ -78,9 +81,8 @@ public sealed partial class StorageFormatTests
     [Fact]
     public void FinalLabels_WrittenAgain_AreTheExampleByteForByte()
     {
-        string text = ReadExamples().Where(example => example.Kind == "json").ElementAt(1).Text;
+        string text = ReadExamples().Single(example => example.Kind == "json" && example.Text.Contains("final_label", StringComparison.Ordinal)).Text;
         LabelFile file = LabelFile.Parse(Encoding.UTF8.GetBytes(text), LabelFileShape.Final);
-        var folders = new NestedFolders("/mnt/share/data/blocks", _ => false);
         var decision = new LabelEvent
         {
             Id = new EventId("j", 1),
@@ -90,7 +92,7 @@ public sealed partial class StorageFormatTests
             Label = 1,
             By = "alice",
         };
-        var writer = new LabelFileWriter(LabelFileShape.Final, file, LabelMerge.Of([decision]), folders);
+        var writer = new LabelFileWriter(LabelFileShape.Final, file, LabelMerge.Of([decision]), LabelFilePart.DataRoot);
 
         Assert.Equal(text, Encoding.UTF8.GetString(writer.Write(null, decision.At)));
     }
@@ -103,10 +105,24 @@ public sealed partial class StorageFormatTests
         var folders = new NestedFolders("/mnt/share/data/blocks", _ => false);
         var merge = new LabelMerge();
         merge.AddRange(ExternalEdits.In(file, merge, folders).Events);
-        var writer = new LabelFileWriter(LabelFileShape.User, file, merge.Snapshot, folders);
+        var writer = new LabelFileWriter(LabelFileShape.User, file, merge.Snapshot, LabelFilePart.DataRoot);
 
         Assert.True(writer.IsUpToDate());
         Assert.Equal(text, Encoding.UTF8.GetString(writer.Write("alice", new DateTimeOffset(2024, 1, 2, 10, 30, 0, TimeSpan.Zero))));
+    }
+
+    [Fact]
+    public void BrowsedFile_WrittenAgain_IsTheExampleByteForByte()
+    {
+        string text = ReadExamples().Where(example => example.Kind == "json").ElementAt(1).Text;
+        LabelFile file = LabelFile.Parse(Encoding.UTF8.GetBytes(text), LabelFileShape.User);
+        var merge = new LabelMerge();
+        merge.AddRange(ExternalEdits.InBrowsed(file, merge).Events);
+        var writer = new LabelFileWriter(LabelFileShape.User, file, merge.Snapshot, LabelFilePart.Browsed);
+
+        Assert.Equal([new LabelKey("/data/pilot", BlockId.Parse("block_0001"))], merge.Snapshot.Labels.Keys);
+        Assert.True(writer.IsUpToDate());
+        Assert.Equal(text, Encoding.UTF8.GetString(writer.Write("alice", new DateTimeOffset(2024, 1, 2, 11, 0, 0, TimeSpan.Zero))));
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

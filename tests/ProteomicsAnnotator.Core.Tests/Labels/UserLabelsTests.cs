@@ -105,7 +105,8 @@ public sealed class UserLabelsTests : IDisposable
 
         byte[] file = await File.ReadAllBytesAsync(_rig.UserFile, Ct);
         Assert.Equal(["block_0001", "tile_3/block_0002"], OwnReader.FileLabels(file).Keys);
-        JsonElement annotations = JsonDocument.Parse(file).RootElement.GetProperty("annotations");
+        byte[] browsedFile = await File.ReadAllBytesAsync(Path.Combine(_rig.Annotations, "browsed", "alice.json"), Ct);
+        JsonElement annotations = JsonDocument.Parse(browsedFile).RootElement.GetProperty("annotations");
         Assert.Equal(2, annotations.GetProperty("/other/set").GetProperty("block_0001").GetProperty("label").GetInt32());
 
         await using LabelShare again = await _rig.OpenAsync();
