@@ -7,6 +7,9 @@ namespace ProteomicsAnnotator.Benchmarks;
 /// <summary>A fresh headless Chromium without a GPU, with one page of the program and the probe of ViewerProbe.js in it.</summary>
 internal sealed class ViewerBrowser : IAsyncDisposable
 {
+    /// <summary>WebGL2 without a GPU, by the system's own software renderer.</summary>
+    public static readonly string[] Arguments = ["--use-angle=gl-egl", "--ignore-gpu-blocklist", "--no-sandbox", "--disable-quic"];
+
     private const int CanvasWidth = 1000;
     private const int CanvasHeight = 700;
     private const float LongMilliseconds = 120_000;
@@ -29,7 +32,7 @@ internal sealed class ViewerBrowser : IAsyncDisposable
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = "/usr/bin/chromium",
-            Args = ["--use-angle=gl-egl", "--ignore-gpu-blocklist", "--no-sandbox", "--disable-quic"],
+            Args = Arguments,
         });
         IPage page = await browser.NewPageAsync(new BrowserNewPageOptions
         {
@@ -127,7 +130,8 @@ internal sealed class ViewerBrowser : IAsyncDisposable
 
     private static double Number(JsonElement step, string name) => step.GetProperty(name).GetDouble();
 
-    private static async Task<string> ProbeAsync()
+    /// <summary>The script that the figures are taken with.</summary>
+    public static async Task<string> ProbeAsync()
     {
         await using Stream stream = typeof(ViewerBrowser).Assembly.GetManifestResourceStream("ViewerProbe.js")!;
         using var reader = new StreamReader(stream);

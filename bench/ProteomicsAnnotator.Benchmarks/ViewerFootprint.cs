@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Microsoft.Playwright;
 
 namespace ProteomicsAnnotator.Benchmarks;
 
@@ -16,16 +14,17 @@ internal static class ViewerFootprint
     /// <summary>How long nothing happens before it is measured.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
 
-    public static async Task PrintAsync(IPlaywright playwright, string dataRoot)
+    public static async Task PrintAsync(string dataRoot)
     {
         Console.WriteLine($"\n## After {Blocks.ToString(CultureInfo.InvariantCulture)} blocks, {Rest.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s later\n\nMiB of proportional set size; every run starts program and browser again.\n");
-        Console.WriteLine("| run | server, ready | server, no page | server, one page | browser, blank page | browser, one page | page over blank |\n|---:|---:|---:|---:|---:|---:|---:|");
+        Console.WriteLine("| run | server, ready | server, no page | server, one page | blank page: page | GPU | one page: page | GPU | page and GPU over blank |\n|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         for (int run = 1; run <= Runs; run++)
         {
             (double ready, double alone) = await MeasureRequestsAsync(dataRoot);
-            (double server, double blank, double page) = await MeasurePageAsync(playwright, dataRoot);
+            (double server, Sizes blank, Sizes page) = await MeasurePageAsync(dataRoot);
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {run} | {ready:0} | {alone:0} | {server:0} | {blank:0} | {page:0} | {page - blank:0} |"));
+                CultureInfo.InvariantCulture,
+                $"| {run} | {ready:0} | {alone:0} | {server:0} | {blank.Page:0} | {blank.Gpu:0} | {page.Page:0} | {page.Gpu:0} | {page.Sum - blank.Sum:0} |"));
         }
     }
 
@@ -44,30 +43,27 @@ internal static class ViewerFootprint
         return (ready, Proportional(program.ProcessId));
     }
 
-    private static async Task<(double Server, double Blank, double Page)> MeasurePageAsync(IPlaywright playwright, string dataRoot)
+    private static async Task<(double Server, Sizes Blank, Sizes Page)> MeasurePageAsync(string dataRoot)
     {
         await using ViewerProgram program = await ViewerProgram.StartAsync(dataRoot);
-        await using ViewerBrowser browser = await ViewerBrowser.LaunchAsync(playwright);
+        await using PlainBrowser browser = await PlainBrowser.LaunchAsync();
         await Task.Delay(Rest);
-        double blank = await BrowserAsync(browser);
+        Sizes blank = await SizesAsync(browser);
         await browser.OpenAsync(program);
         for (int block = 1; block < Blocks; block++)
         {
-            await browser.LiveAsync("key", ["ArrowDown"], "painted", ViewerData.Deflate(block));
+            await browser.EvaluateAsync($"probe.live('key', ['ArrowDown'], 'painted', '{ViewerData.Deflate(block)}')");
         }
 
-        await browser.QuietAsync();
+        await browser.EvaluateAsync("probe.quiet()");
         await Task.Delay(Rest);
-        return (Proportional(program.ProcessId), blank, await BrowserAsync(browser));
+        return (Proportional(program.ProcessId), blank, await SizesAsync(browser));
     }
 
-    /// <summary>All processes of the browser together.</summary>
-    private static async Task<double> BrowserAsync(ViewerBrowser browser)
+    private static async Task<Sizes> SizesAsync(PlainBrowser browser)
     {
-        ICDPSession whole = await browser.Page.Context.Browser!.NewBrowserCDPSessionAsync();
-        JsonElement processes = (await whole.SendAsync("SystemInfo.getProcessInfo"))!.Value;
-        await whole.DetachAsync();
-        return processes.GetProperty("processInfo").EnumerateArray().Sum(process => Proportional(process.GetProperty("id").GetInt32()));
+        (int page, int gpu) = await browser.ProcessesAsync(Proportional);
+        return new Sizes(Proportional(page), Proportional(gpu));
     }
 
     private static double Proportional(int processId)
@@ -75,5 +71,11 @@ internal static class ViewerFootprint
         string line = File.ReadLines($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/smaps_rollup")
             .First(candidate => candidate.StartsWith("Pss:", StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    /// <summary>MiB.</summary>
+    private readonly record struct Sizes(double Page, double Gpu)
+    {
+        public double Sum => Page + Gpu;
     }
 }

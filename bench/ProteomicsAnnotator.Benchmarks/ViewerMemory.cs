@@ -17,7 +17,7 @@ public static class ViewerMemory
         await ViewerProgram.BuildAsync();
         using IPlaywright playwright = await Playwright.CreateAsync();
         await RunSwitchesAsync(playwright, data.Mixed);
-        await ViewerFootprint.PrintAsync(playwright, data.Mixed);
+        await ViewerFootprint.PrintAsync(data.Mixed);
         ViewerReport.End();
         return 0;
     }
@@ -28,9 +28,8 @@ public static class ViewerMemory
         var data = new ViewerData();
         await data.EnsureAsync();
         await ViewerProgram.BuildAsync();
-        using IPlaywright playwright = await Playwright.CreateAsync();
         ViewerReport.Begin("Memory after twenty blocks", "footprint", "Chromium, headless, WebGL2 without a GPU.");
-        await ViewerFootprint.PrintAsync(playwright, data.Mixed);
+        await ViewerFootprint.PrintAsync(data.Mixed);
         ViewerReport.End();
         return 0;
     }
