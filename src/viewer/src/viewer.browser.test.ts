@@ -530,7 +530,7 @@ describe("labels", () => {
   });
 });
 
-describe("navigation and looks", () => {
+describe("navigation and display", () => {
   it("Down_ToAPrefetchedBlock_KeepsPictureAndTellsTheProgram", async () => {
     await create();
     await opened();

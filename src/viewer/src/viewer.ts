@@ -6,7 +6,7 @@ import { SettingsReport } from "./display/settingsReport.ts";
 import { Keyboard } from "./input/keyboard.ts";
 import { RowPresses } from "./input/rowPresses.ts";
 import { BlockHeader } from "./labelling/blockHeader.ts";
-import { labelFlowOf } from "./labelling/createLabelFlow.ts";
+import { createLabelFlow } from "./labelling/createLabelFlow.ts";
 import { Jump } from "./labelling/jump.ts";
 import { LabelFeedback } from "./labelling/labelFeedback.ts";
 import type { LabelFlow } from "./labelling/labelFlow.ts";
@@ -107,7 +107,7 @@ export class BlockViewer implements Viewer {
     this.displayController = this.makeDisplayController(options, page);
     this.blocks = this.makeBlocks(page);
     const { blocks, displayController, jump } = this;
-    this.labels = labelFlowOf({
+    this.labels = createLabelFlow({
       page,
       connection,
       blocks,

@@ -18,7 +18,7 @@ export interface LabellingParts {
 }
 
 /** The one path of every decision: keys and legend alike, with what the page shows at that moment. */
-export function labelFlowOf({
+export function createLabelFlow({
   page,
   connection,
   blocks,

@@ -36,11 +36,11 @@ describe("channel with voxels that are no numbers", () => {
       "2 voxels are NaN, infinite or too large for float32: drawn black, left out of the ranges",
       [nan, 1, inf],
     ],
-  ])("StrangeNote_CountsThem: %s", (text, values) => {
+  ])("NonFiniteNote_CountsThem: %s", (text, values) => {
     expect(nonFiniteNote(of(...values))).toBe(text);
   });
 
-  it("StrangeNote_OfThousands_IsReadable", () => {
+  it("NonFiniteNote_OfThousands_IsReadable", () => {
     expect(nonFiniteNote(of(1, ...new Array<number>(1234).fill(nan)))).toMatch(/^1,234 voxels/);
   });
 });

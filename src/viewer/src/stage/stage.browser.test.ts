@@ -133,7 +133,7 @@ test("Readout_UnderAPointerAtRest_FollowsSliceAndBlock", () => {
   expect(readout()).not.toBe(before);
 });
 
-test("Stage_FramePendingWhenItParts_IsNotDrawn", async () => {
+test("Stage_FramePendingWhenTheLastIsHeld_IsNotDrawn", async () => {
   stage.setDisplay(display);
   stage.show(open(), "");
   stage.drawNow();
@@ -148,7 +148,7 @@ test("Stage_FramePendingWhenItParts_IsNotDrawn", async () => {
   await expect.poll(() => isStill).toBe(true);
 });
 
-test("Stage_ContextLostWhileParting_StillTellsThatItEnds", async () => {
+test("Stage_ContextLostWhileTheFrameIsHeld_StillTellsThatItEnds", async () => {
   stage.setDisplay(display);
   stage.show(open(), "");
   stage.drawNow();
@@ -159,7 +159,7 @@ test("Stage_ContextLostWhileParting_StillTellsThatItEnds", async () => {
   expect(paintings).toEqual([""]);
 });
 
-test("Stage_ReleasedWhileParting_IsNotPaintedAgain", () => {
+test("Stage_ReleasedWhileTheFrameIsHeld_IsNotPaintedAgain", () => {
   stage.setDisplay(display);
   const first = open();
   stage.show(first, "");

@@ -1,5 +1,4 @@
 import { type Gl, openContext } from "../gl/context.ts";
-import type { Camera } from "../render/camera.ts";
 import type { GpuBlock } from "../render/gpuBlock.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
 import { FrameClock } from "./frameClock.ts";
@@ -67,7 +66,7 @@ class Stage implements StageApi {
     );
     this.pointer = new Pointer(canvas, {
       scene: () => this.view.scene,
-      moveCamera: (camera) => this.moveCamera(camera),
+      moveCamera: (camera) => this.view.setCamera(camera),
       moveCursor: (cursor) => this.moveCursor(cursor),
       toggleMaximized: (id) => this.view.toggleMaximized(id),
       hovered: () => this.readOut(),
@@ -95,7 +94,6 @@ class Stage implements StageApi {
 
   resetView(): void {
     this.view.reset();
-    this.events.onZoom?.(1);
   }
 
   screenshot(): Promise<Blob> {
@@ -177,12 +175,6 @@ class Stage implements StageApi {
     return scene !== null && this.painter?.warm(scene) === true;
   }
 
-  private moveCamera(camera: Camera): void {
-    const isZoom = camera.zoom !== this.view.zoom;
-    this.view.setCamera(camera);
-    if (isZoom) this.events.onZoom?.(camera.zoom);
-  }
-
   private moveCursor(cursor: Zyx): void {
     if (`${cursor}` === `${this.cursor}`) return;
     this.view.setCursor(cursor);
@@ -199,7 +191,6 @@ class Stage implements StageApi {
     const readout =
       voxel === null || values === undefined || values.length === 0 ? null : { voxel, values };
     this.layers.setReadout(readout, display);
-    this.events.onReadout?.(readout);
   }
 
   private lost(event: Event): void {

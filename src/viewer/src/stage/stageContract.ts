@@ -31,13 +31,10 @@ export interface Readout {
 export interface StageEvents {
   /** The person moved the cross-hair or stepped the slice in the stage (wheel, click, drag). */
   onCursor?(cursor: Zyx): void;
-  onReadout?(readout: Readout | null): void;
   /** A frame is drawn, in the same tick as the draw; or with `blockKey` "": no block counts as painted any more. */
   onPainted?(frame: number, blockKey: string): void;
   onContextLost?(): void;
   onContextRestored?(): void;
-  /** Relative to the picture that just fits: 1 = fits. */
-  onZoom?(zoom: number): void;
 }
 
 /** A block on the GPU. Made by Stage.prepare, given back with Stage.release. */

@@ -41,10 +41,6 @@ export class StageView {
     return this.at;
   }
 
-  get zoom(): number {
-    return this.camera.zoom;
-  }
-
   /** null while there is nothing to paint. The same object until something changes. */
   get scene(): Scene | null {
     this.madeScene ??= this.make();
