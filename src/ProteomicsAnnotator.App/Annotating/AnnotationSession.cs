@@ -175,9 +175,12 @@ public sealed class AnnotationSession : IAsyncDisposable
         {
             Excluded = Settings.ExcludedAnnotators,
             KeepExcluded = Settings.KeepExcludedAsync,
+            OverruledUntil = Settings.OverruledUntil,
+            KeepOverruledUntil = Settings.KeepOverruledUntilAsync,
         };
         ReviewSession review = await ReviewSession.OpenAsync(sources, Owner.SignIn.Username, cancellationToken);
         review.Noticed += Notices.Notify;
+        await review.TellOfAbsenceAsync(cancellationToken);
         return review;
     }
 

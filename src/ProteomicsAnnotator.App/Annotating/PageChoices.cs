@@ -16,6 +16,9 @@ public sealed record PageChoices
     /// <summary>For admins: usernames that count in no consensus and no statistic of theirs.</summary>
     public IReadOnlyList<string>? ExcludedAnnotators { get; init; }
 
+    /// <summary>For admins: up to this time they have been told which of their final labels others overruled.</summary>
+    public DateTimeOffset? OverruledUntil { get; init; }
+
     /// <summary>Choices in a form this version does not know are as none.</summary>
     public static PageChoices Parse(JsonElement ui)
     {

@@ -40,6 +40,9 @@ public sealed class PageSettings
     /// <summary>For admins: usernames that count in no consensus and no statistic of theirs.</summary>
     public IReadOnlyList<string> ExcludedAnnotators => _choices.ExcludedAnnotators ?? [];
 
+    /// <summary>For admins: up to this time they have been told which of their final labels others overruled.</summary>
+    public DateTimeOffset? OverruledUntil => _choices.OverruledUntil;
+
     /// <summary>The viewer's settings, as they were last told.</summary>
     public JsonElement? Display { get; private set; }
 
@@ -70,6 +73,12 @@ public sealed class PageSettings
     public Task KeepExcludedAsync(IReadOnlyCollection<string> usernames)
     {
         _choices = _choices with { ExcludedAnnotators = [.. usernames] };
+        return KeepChoicesAsync();
+    }
+
+    public Task KeepOverruledUntilAsync(DateTimeOffset time)
+    {
+        _choices = _choices with { OverruledUntil = time };
         return KeepChoicesAsync();
     }
 

@@ -6,7 +6,7 @@ namespace ProteomicsAnnotator.App.Reviewing;
 
 /// <summary>
 /// What is asked before final labels are set from the table: about many blocks at once, about several against their votes,
-/// and about any that another admin decided.
+/// about one that nobody voted for, and about any that another admin decided, also the same.
 /// </summary>
 public static class FinalLabelQuestion
 {
@@ -22,23 +22,24 @@ public static class FinalLabelQuestion
         List<(ReviewRow Row, int? Label)> rows = [.. decisions.Select(item => (Row: table.Find(item.Block), item.Label))
             .Where(item => item.Row is not null).Select(item => (item.Row!.Value, item.Label))];
         int against = rows.Count(item => item.Label is { } label && Contradicts(item.Row, label));
-        List<ReviewRow> others = [.. rows.Where(item => IsReplaced(item.Row, item.Label, review.Admin)).Select(item => item.Row)];
-        bool isAsked = rows.Count > Many || (rows.Count > 1 && against > 0) || others.Count > 0;
+        List<ReviewRow> others = [.. rows.Where(item => IsReplaced(item.Row, review.Admin)).Select(item => item.Row)];
+        bool isAlone = rows is [{ Label: { } only, Row: { Consensus.VoteCount: > 0 } row }] && row.CountOf(only) == 0;
+        bool isAsked = rows.Count > Many || (rows.Count > 1 && against > 0) || isAlone || others.Count > 0;
         return !isAsked
             ? null
-            : string.Join(' ', new[] { What(rows, review), Against(against, rows.Count), Others(others, review) }.OfType<string>());
+            : string.Join(' ', new[] { What(rows, review), isAlone ? "Nobody voted for it." : Against(against, rows.Count), Others(others, rows, review) }.OfType<string>());
     }
 
     /// <summary>What other admins decided and these decisions replace.</summary>
     public static IReadOnlySet<(BlockId Block, FinalLabel Final)> Replaced(
         ReviewTable table, IReadOnlyCollection<(BlockId Block, int? Label)> decisions, string admin) =>
         decisions.Select(item => (Row: table.Find(item.Block), item.Label))
-            .Where(item => item.Row is { } row && IsReplaced(row, item.Label, admin))
+            .Where(item => item.Row is { } row && IsReplaced(row, admin))
             .Select(item => (item.Row!.Value.Block, item.Row.Value.FinalLabel!))
             .ToHashSet();
 
-    private static bool IsReplaced(ReviewRow row, int? label, string admin) =>
-        row.FinalLabel is { } final && final.SetBy != admin && final.Label != label;
+    /// <summary>The same label too: it becomes this admin's.</summary>
+    private static bool IsReplaced(ReviewRow row, string admin) => row.FinalLabel is { } final && final.SetBy != admin;
 
     /// <summary>Each label of a tie has as many votes as any.</summary>
     private static bool Contradicts(ReviewRow row, int label) =>
@@ -62,15 +63,19 @@ public static class FinalLabelQuestion
         _ => $"{Count(against)} of {Count(of)} contradict the votes.",
     };
 
-    private static string? Others(List<ReviewRow> others, ReviewSession review) => others switch
+    private static string? Others(List<ReviewRow> others, List<(ReviewRow Row, int? Label)> rows, ReviewSession review)
     {
-        [] => null,
-        [{ FinalLabel: { } final }] =>
-            $"{OthersFinal.Of(final.SetBy, final.Label, final.SetAt, review.Classes, review.Now)} on {others[0].Block}; that is replaced.",
-        _ => $"{Count(others.Count)} were decided by another admin ("
-            + string.Join(", ", others.GroupBy(row => row.FinalLabel!.SetBy, StringComparer.Ordinal).Select(by => $"{by.Key}: {Count(by.Count())}"))
-            + "); these are replaced.",
-    };
+        bool isSame = others.All(other => rows.Any(item => item.Row == other && item.Label == other.FinalLabel!.Label));
+        return others switch
+        {
+            [] => null,
+            [{ FinalLabel: { } final }] =>
+                $"{OthersFinal.Of(final.SetBy, final.Label, final.SetAt, review.Classes, review.Now)} on {others[0].Block}; {(isSame ? "it becomes yours" : "that is replaced")}.",
+            _ => $"{Count(others.Count)} were decided by another admin ("
+                + string.Join(", ", others.GroupBy(row => row.FinalLabel!.SetBy, StringComparer.Ordinal).Select(by => $"{by.Key}: {Count(by.Count())}"))
+                + $"); these {(isSame ? "become yours" : "are replaced")}.",
+        };
+    }
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

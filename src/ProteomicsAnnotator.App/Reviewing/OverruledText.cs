@@ -30,15 +30,25 @@ public static class OverruledText
                 .Select(row => Change(row, now.Find(row.Block), admin, classes, historyOf))
                 .OfType<string>(),
         ];
-        return changes.Count == 0
-            ? null
-            : string.Join(" ", changes.Take(MostNamed)) + (changes.Count > MostNamed ? $" And {changes.Count - MostNamed} more." : "");
+        return changes.Count == 0 ? null : Joined(changes);
     }
+
+    /// <summary>The first few, and how many more there are.</summary>
+    public static string Joined(IReadOnlyCollection<string> changes) =>
+        string.Join(" ", changes.Take(MostNamed)) + (changes.Count > MostNamed ? $" And {changes.Count - MostNamed} more." : "");
+
+    /// <param name="block">The block.</param>
+    /// <param name="own">What this admin set.</param>
+    /// <param name="other">Who overruled it, and with what; null: cleared it.</param>
+    /// <param name="classes">Their names.</param>
+    public static string Change(BlockId block, int own, (string By, int? Label) other, LabelClasses classes) => other.Label is { } label
+        ? $"{other.By} replaced your final label of {block}: {Named(own, classes)} is now {Named(label, classes)}."
+        : $"{other.By} cleared your final label of {block}, {Named(own, classes)}.";
 
     private static string? Change(
         ReviewRow was, ReviewRow? now, string admin, LabelClasses classes, Func<BlockId, IReadOnlyList<HistoryEntry>> historyOf)
     {
-        string before = Named(was.FinalLabel!.Label, classes);
+        int own = was.FinalLabel!.Label;
         if (now is not { } row)
         {
             return null;
@@ -47,11 +57,11 @@ public static class OverruledText
         if (row.FinalLabel is { } final)
         {
             bool isOverruled = final.SetBy != admin && final.Label != was.FinalLabel.Label;
-            return !isOverruled ? null : $"{final.SetBy} replaced your final label of {was.Block}: {before} is now {Named(final.Label, classes)}.";
+            return isOverruled ? Change(was.Block, own, (final.SetBy, final.Label), classes) : null;
         }
 
         string? by = historyOf(was.Block) is [.., { } last] ? last.By : null;
-        return by is null || by == admin ? null : $"{by} cleared your final label of {was.Block}, {before}.";
+        return by is null || by == admin ? null : Change(was.Block, own, (by, null), classes);
     }
 
     private static string Named(int label, LabelClasses classes) => $"{label} – {classes.NameOf(label)}";

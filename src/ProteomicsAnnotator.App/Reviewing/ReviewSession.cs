@@ -264,6 +264,22 @@ public sealed class ReviewSession : IAsyncDisposable
         Tell();
     }
 
+    /// <summary>Says once what other admins overruled since this one was here.</summary>
+    public async Task TellOfAbsenceAsync(CancellationToken cancellationToken)
+    {
+        (string? text, DateTimeOffset? until) = await Task.Run(
+            () => OverruledWhileAway.Of(Table, _finals, Classes, _sources.OverruledUntil), cancellationToken);
+        if (text is not null)
+        {
+            Noticed?.Invoke(new Notice(text, NoticeSeverity.Error));
+        }
+
+        if (until is { } time && until != _sources.OverruledUntil)
+        {
+            await _sources.KeepOverruledUntil(time);
+        }
+    }
+
     /// <summary>Final labels of this admin that another one replaced or cleared.</summary>
     private void TellWhatOthersChanged(ReviewTable before)
     {
@@ -271,6 +287,7 @@ public sealed class ReviewSession : IAsyncDisposable
         if (text is not null)
         {
             Noticed?.Invoke(new Notice(text, NoticeSeverity.Error));
+            _ = _sources.KeepOverruledUntil(Table.Input.FinalLabels.Values.Max(final => (DateTimeOffset?)final.SetAt) is { } newest && newest > Now ? newest : Now);
         }
     }
 }

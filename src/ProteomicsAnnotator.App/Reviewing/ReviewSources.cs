@@ -12,4 +12,10 @@ public sealed record ReviewSources(LabelShare Share, BlockCatalog Catalog, Label
 
     /// <summary>Keeps for the next time who is excluded now.</summary>
     public Func<IReadOnlyCollection<string>, Task> KeepExcluded { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Up to this time this admin has been told which own final labels others overruled; null: never.</summary>
+    public DateTimeOffset? OverruledUntil { get; init; }
+
+    /// <summary>Keeps that for the next time.</summary>
+    public Func<DateTimeOffset, Task> KeepOverruledUntil { get; init; } = _ => Task.CompletedTask;
 }

@@ -74,7 +74,9 @@ internal sealed class ReviewFolder : IAsyncDisposable
         File.Move(full + ".new", full, overwrite: true);
     }
 
-    public async Task<ReviewSession> OpenAsync(string admin)
+    /// <param name="admin">Who.</param>
+    /// <param name="sources">What else the session gets.</param>
+    public async Task<ReviewSession> OpenAsync(string admin, Func<ReviewSources, ReviewSources>? sources = null)
     {
         string machine = Directory.CreateDirectory(Path.Combine(_root, $"machine{_open.Count}")).FullName;
         var settings = new LabelShareSettings
@@ -94,7 +96,7 @@ internal sealed class ReviewFolder : IAsyncDisposable
         var catalog = new BlockCatalog(DataRoot, DataRoot, []);
         await catalog.ScanAsync(CancellationToken.None);
         ReviewSession session = await ReviewSession.OpenAsync(
-            new ReviewSources(share, catalog, LabelClasses.Default, TimeProvider.System), admin, CancellationToken.None);
+            (sources ?? (one => one))(new ReviewSources(share, catalog, LabelClasses.Default, TimeProvider.System)), admin, CancellationToken.None);
         _open.Add(new Machine(session, share, catalog));
         return session;
     }

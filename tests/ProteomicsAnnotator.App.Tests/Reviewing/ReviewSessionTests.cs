@@ -67,6 +67,48 @@ public sealed class ReviewSessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Absence_OthersOverruledMeanwhile_IsSaidOnceOnReturn()
+    {
+        ReviewSession before = await _folder.OpenAsync("ann");
+        await before.SetFinalLabelAsync([ReviewFolder.Id(2), ReviewFolder.Id(4), ReviewFolder.Id(5), ReviewFolder.Id(7)], 1, CancellationToken.None);
+        ReviewSession zoe = await _folder.OpenAsync("zoe");
+        await zoe.SetFinalLabelAsync([ReviewFolder.Id(2)], 3, CancellationToken.None);
+        await zoe.SetFinalLabelAsync([ReviewFolder.Id(4)], null, CancellationToken.None);
+        await zoe.SetFinalLabelAsync([ReviewFolder.Id(5)], 1, CancellationToken.None);
+        await zoe.SetFinalLabelAsync([ReviewFolder.Id(9)], 2, CancellationToken.None);
+        DateTimeOffset? kept = null;
+        Func<ReviewSources, ReviewSources> with = sources => sources with
+        {
+            OverruledUntil = kept,
+            KeepOverruledUntil = time =>
+            {
+                kept = time;
+                return Task.CompletedTask;
+            },
+        };
+
+        string first = Assert.Single(await ToldAsync(with));
+        IReadOnlyList<string> second = await ToldAsync(with);
+
+        Assert.Equal(
+            "While you were away: zoe replaced your final label of block_0002: 1 – Class 1 is now 3 – Class 3. zoe cleared your final label of block_0004, 1 – Class 1.",
+            first);
+        Assert.Empty(second);
+        await zoe.SetFinalLabelAsync([ReviewFolder.Id(7)], 2, CancellationToken.None);
+        Assert.Contains("block_0007", Assert.Single(await ToldAsync(with)), StringComparison.Ordinal);
+    }
+
+    /// <summary>What ann is told when she comes back.</summary>
+    private async Task<IReadOnlyList<string>> ToldAsync(Func<ReviewSources, ReviewSources> with)
+    {
+        ReviewSession back = await _folder.OpenAsync("ann", with);
+        var told = new ConcurrentQueue<string>();
+        back.Noticed += notice => told.Enqueue(notice.Text);
+        await back.TellOfAbsenceAsync(CancellationToken.None);
+        return [.. told];
+    }
+
+    [Fact]
     public async Task SetFinalLabel_OutsideTheClasses_IsRefused()
     {
         ReviewSession review = await _folder.OpenAsync("ann");

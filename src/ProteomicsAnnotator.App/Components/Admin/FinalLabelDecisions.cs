@@ -29,7 +29,9 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
     /// <summary>The consensus of the selected blocks becomes their final label, where there is one without a tie.</summary>
     public Func<Task<bool>> AcceptConsensus()
     {
-        ReviewRow[] rows = [.. list.Selected.Order().Select(review.Table.Find).OfType<ReviewRow>()];
+        // What the table showed at the click, whatever comes until it is written.
+        ReviewTable shown = list.Table ?? review.Table;
+        ReviewRow[] rows = [.. list.Selected.Order().Select(shown.Find).OfType<ReviewRow>()];
         Dictionary<BlockId, int> consensus = rows
             .Where(row => row.Consensus is { Label: not null, IsTie: false } && row.FinalLabel?.Label != row.Consensus.Label)
             .ToDictionary(row => row.Block, row => row.Consensus.Label!.Value);

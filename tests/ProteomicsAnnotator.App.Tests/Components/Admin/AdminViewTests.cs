@@ -59,11 +59,11 @@ public sealed class AdminViewTests : IAsyncLifetime
         (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
 
         await ClickAsync(view, $"[data-block-id={ReviewFolder.Id(2)}]");
-        await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("3"));
+        await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("1"));
         await ClickAsync(view, "[data-testid=set-final-label]");
 
-        Assert.Equal(3, review.Table[1].FinalLabel?.Label);
-        await view.WaitForAssertionAsync(() => Assert.Contains("Class 3", Cell(view, 2, "final"), StringComparison.Ordinal), TimeSpan.FromMinutes(2));
+        Assert.Equal(1, review.Table[1].FinalLabel?.Label);
+        await view.WaitForAssertionAsync(() => Assert.Contains("Class 1", Cell(view, 2, "final"), StringComparison.Ordinal), TimeSpan.FromMinutes(2));
         await view.InvokeAsync(() => Assert.Equal("true", Row(view, 2).GetAttribute("aria-selected")));
 
         await ClickAsync(view, "[data-testid=clear-final-label]");
@@ -89,13 +89,13 @@ public sealed class AdminViewTests : IAsyncLifetime
         (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
         await ClickAsync(view, $"[data-block-id={ReviewFolder.Id(2)}]");
 
-        await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("3"));
+        await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("1"));
         await view.InvokeAsync(() => view.Find("[data-testid=final-label]").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" }));
 
-        Assert.Equal(3, review.Table[1].FinalLabel?.Label);
+        Assert.Equal(1, review.Table[1].FinalLabel?.Label);
         await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("4"));
         await view.InvokeAsync(() => view.Find("[data-testid=final-label]").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" }));
-        Assert.Equal(3, review.Table[1].FinalLabel?.Label);
+        Assert.Equal(1, review.Table[1].FinalLabel?.Label);
     }
 
     [Fact]
@@ -505,6 +505,68 @@ public sealed class AdminViewTests : IAsyncLifetime
                 Assert.DoesNotContain("agree", Row(view, 6).QuerySelector("[data-cell=status]")!.ClassList);
             },
             TimeSpan.FromMinutes(2));
+    }
+
+    [Theory]
+    [InlineData(1, 2, "Set the final label of block_0001 to 2 – Class 2? Nobody voted for it.")]
+    [InlineData(7, 3, null)]
+    [InlineData(10, 2, null)]
+    public async Task SetFinalLabel_OfOneBlock_AsksWhenNobodyVotedForIt(int block, int label, string? question)
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        await ClickAsync(view, $"[data-block-id={ReviewFolder.Id(block)}]");
+        await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input($"{label}"));
+
+        await ClickAsync(view, "[data-testid=set-final-label]");
+
+        if (question is not null)
+        {
+            Assert.Equal(question, await QuestionAsync(view));
+            Assert.Null(review.Table.Find(ReviewFolder.Id(block))?.FinalLabel);
+            await ClickAsync(view, "[data-testid=answer-yes]");
+        }
+
+        Assert.Equal(label, review.Table.Find(ReviewFolder.Id(block))?.FinalLabel?.Label);
+    }
+
+    [Fact]
+    public async Task SetFinalLabel_TheSameAsAnotherAdmins_IsAskedBeforeItBecomesOnesOwn()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        ReviewSession other = await _folder.OpenAsync("zoe");
+        await other.SetFinalLabelAsync([ReviewFolder.Id(2), ReviewFolder.Id(5)], 2, CancellationToken.None);
+        await ClickAsync(view, $"[data-block-id={ReviewFolder.Id(2)}]");
+        await view.InvokeAsync(() => view.Find($"[data-block-id={ReviewFolder.Id(5)}]").ClickAsync(new MouseEventArgs { CtrlKey = true }));
+        await view.InvokeAsync(() => view.Find("[data-testid=final-label]").Input("2"));
+
+        await ClickAsync(view, "[data-testid=set-final-label]");
+
+        Assert.EndsWith("2 were decided by another admin (zoe: 2); these become yours.", await QuestionAsync(view), StringComparison.Ordinal);
+        await ClickAsync(view, "[data-testid=answer-no]");
+        Assert.Equal("zoe", review.Table.Find(ReviewFolder.Id(2))?.FinalLabel?.SetBy);
+    }
+
+    [Fact]
+    public async Task AcceptConsensus_VotesThatComeBeforeTheAnswer_ChangeNothingOfWhatWasShown()
+    {
+        (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
+        ReviewSession other = await _folder.OpenAsync("zoe");
+        await other.SetFinalLabelAsync([ReviewFolder.Id(2)], 3, CancellationToken.None);
+        await view.WaitForAssertionAsync(() => Assert.Contains("Class 3", Cell(view, 2, "final"), StringComparison.Ordinal), TimeSpan.FromMinutes(2));
+        await ClickAsync(view, $"[data-block-id={ReviewFolder.Id(2)}]");
+        Assert.Equal(2, review.Table.Find(ReviewFolder.Id(2))?.Consensus.Label);
+        await ClickAsync(view, "[data-testid=accept-consensus]");
+        Assert.Contains("zoe", await QuestionAsync(view), StringComparison.Ordinal);
+        foreach (string voter in new[] { "eve", "fred", "gil" })
+        {
+            _folder.Put(voter, null, 1);
+        }
+
+        await ReviewFolder.UntilAsync(() => review.Table.Find(ReviewFolder.Id(2))?.Consensus.Label == 1, "the votes are there");
+        await ClickAsync(view, "[data-testid=answer-yes]");
+
+        FinalLabel? final = review.Table.Find(ReviewFolder.Id(2))?.FinalLabel;
+        Assert.Equal((2, "ann"), (final?.Label, final?.SetBy));
     }
 
     [Fact]
