@@ -121,7 +121,11 @@ public sealed class LabelPresses
     private LabelOutcome Refused(LabelResult result, string sentence)
     {
         _session.Notices.Notify(sentence, NoticeSeverity.Error);
-        return LabelOutcome.Refused(result.Reason ?? "it could be kept nowhere") with { Sentence = sentence };
+        return LabelOutcome.Refused(result.Reason ?? "it could be kept nowhere") with
+        {
+            Sentence = sentence,
+            IsUnknown = result.Place == LabelPlace.Unknown,
+        };
     }
 
     private ShowRequest? GoTo(LabelKey key)

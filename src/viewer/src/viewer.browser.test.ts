@@ -116,7 +116,15 @@ class Program {
 }
 
 function outcome(show: ShowRequest | null): LabelOutcome {
-  return { accepted: true, reason: null, sentence: null, show, isAtEnd: false, words: null };
+  return {
+    accepted: true,
+    reason: null,
+    sentence: null,
+    show,
+    isAtEnd: false,
+    isUnknown: false,
+    words: null,
+  };
 }
 
 /** A ramp from 0 to 1000 in every plane. */

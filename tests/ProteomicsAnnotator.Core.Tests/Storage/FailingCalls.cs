@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ProteomicsAnnotator.Core.Tests.Storage;
 
@@ -45,7 +46,7 @@ internal sealed class FailingCalls : IAsyncDisposable
     public static async Task<FailingCalls> AttachAsync(Process process, string log, string call, string how, params string[] paths)
     {
         SkipWhereNoneIs();
-        List<string> arguments = [.. Arguments(log, call, how, paths), "-p", Labels.TestScale.Text(process.Id)];
+        List<string> arguments = [.. Arguments(log, call, how, paths), "-p", process.Id.ToString(CultureInfo.InvariantCulture)];
         Process strace = Process.Start(new ProcessStartInfo(Strace, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         string? line = await strace.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.True(line?.Contains("attached", StringComparison.Ordinal), $"strace could not attach: {line}");
@@ -58,7 +59,7 @@ internal sealed class FailingCalls : IAsyncDisposable
         if (!_strace.HasExited)
         {
             // It lets go of the process when it is told to end.
-            using Process kill = Process.Start("kill", ["-INT", Labels.TestScale.Text(_strace.Id)]);
+            using Process kill = Process.Start("kill", ["-INT", _strace.Id.ToString(CultureInfo.InvariantCulture)]);
             await kill.WaitForExitAsync();
             await _strace.WaitForExitAsync();
         }

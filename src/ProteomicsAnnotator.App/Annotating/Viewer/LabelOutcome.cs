@@ -14,6 +14,9 @@ public sealed record LabelOutcome(bool Accepted, ShowRequest? Show)
     /// <summary>It would have gone on to another block, but this is the last.</summary>
     public bool IsAtEnd { get; init; }
 
+    /// <summary>A disk failed behind the decision: it is perhaps stored. <see cref="Sentence"/> says so.</summary>
+    public bool IsUnknown { get; init; }
+
     /// <summary>Of the block decided on, as they are now.</summary>
     public BlockWords? Words { get; init; }
 

@@ -53,6 +53,15 @@ describe("LabelFeedback", () => {
     expect(row.getAnimations().length).toBe(0);
   });
 
+  it("Unknown_IsSaidInItsOwnWordsAndCountsAsNeither", () => {
+    feedback.accepted("block_0005", 2);
+    feedback.unknown("It is NOT KNOWN whether the label is stored");
+    expect(feedback.element.textContent).toBe("It is NOT KNOWN whether the label is stored");
+    const { accepted, refused, unknown } = feedback.element.dataset;
+    expect([accepted, refused, unknown]).toEqual(["1", "0", "1"]);
+    expect(moves(header)).toBe(false);
+  });
+
   it("Refused_WhereMotionIsUnwanted_OnlyChangesColour", () => {
     vi.stubGlobal("matchMedia", (query: string) => ({
       matches: query === "(prefers-reduced-motion: reduce)",

@@ -8,8 +8,8 @@ const READABLE_MS = 1500;
 const FLASH_MS = 450;
 
 /**
- * Shows what became of each label key: words, a flash, and the counts of accepted and refused keys on this page. A key with
- * an unknown outcome is in neither count.
+ * Shows what became of each label key: words, a flash, and the counts of the accepted and the refused keys on this page, and
+ * of those behind which a disk failed, so that nobody knows. A key without an answer is in no count.
  */
 export class LabelFeedback {
   readonly element = element("div", {
@@ -20,20 +20,28 @@ export class LabelFeedback {
       "aria-live": "polite",
       "data-accepted": "0",
       "data-refused": "0",
+      "data-unknown": "0",
     },
   });
   private readonly stored = new PassingWords("pv-label-stored");
   private readonly refusal = new PassingWords("pv-label-refusal");
+  private readonly failure = new PassingWords("pv-label-unknown");
   private readonly doubt = element("div", { class: "pv-label-doubt" });
   private accepts = 0;
   private refusals = 0;
+  private unknowns = 0;
 
   /** `header` stands over the picture: it flashes and shakes. */
   constructor(
     private readonly header: HTMLElement,
     private readonly classes: readonly LabelClass[],
   ) {
-    this.element.append(this.stored.element, this.refusal.element, this.doubt);
+    this.element.append(
+      this.stored.element,
+      this.refusal.element,
+      this.failure.element,
+      this.doubt,
+    );
   }
 
   /** A decision is stored; null cleared the label. */
@@ -60,6 +68,15 @@ export class LabelFeedback {
     shake(this.header);
   }
 
+  /** A disk failed behind the decision: it is perhaps stored. */
+  unknown(words: string): void {
+    this.unknowns++;
+    this.element.dataset.unknown = String(this.unknowns);
+    this.stored.clear();
+    this.failure.show(words);
+    flash(this.header, "#7a5a12");
+  }
+
   /** Stays until it is known; null: it is. */
   doubtful(words: string | null): void {
     setText(this.doubt, visibleName(words ?? ""));
@@ -69,6 +86,7 @@ export class LabelFeedback {
   forget(): void {
     this.stored.clear();
     this.refusal.clear();
+    this.failure.clear();
   }
 
   dispose(): void {

@@ -29,6 +29,7 @@ const ACCEPTED: LabelOutcome = {
   sentence: null,
   show: null,
   isAtEnd: false,
+  isUnknown: false,
   words: null,
 };
 
@@ -120,6 +121,7 @@ describe("LabelFlow", () => {
       feedback: {
         accepted: (id, label) => told.push(`+${id} ${label}`),
         refused: (words) => told.push(words),
+        unknown: (words) => told.push(`? ${words}`),
         doubtful: (words) => {
           doubt = words;
         },
@@ -158,6 +160,14 @@ describe("LabelFlow", () => {
     await pressed;
     expect(shown).toEqual([]);
     expect(overtaken).toBe(1);
+  });
+
+  it("Press_BehindWhichADiskFailed_IsNotKnownInItsOwnWordsAndNotRefused", async () => {
+    const sentence = "It is NOT KNOWN whether the label of block_0005 is stored";
+    answer = async () => ({ ...ACCEPTED, accepted: false, isUnknown: true, sentence });
+    await labels.press(2);
+    expect(told).toEqual([`? ${sentence}`]);
+    expect(labels.unanswered).toEqual([]);
   });
 
   it("Press_WhileLoading_CallsNothingAndSaysSo", async () => {

@@ -29,7 +29,10 @@ export interface LabelContext {
   readonly page: Pick<PageCallbacks, "onLabel" | "onUndo" | "onOutcomes"> & {
     readonly silentMs: number;
   };
-  readonly feedback: Pick<LabelFeedback, "accepted" | "refused" | "doubtful" | "forget">;
+  readonly feedback: Pick<
+    LabelFeedback,
+    "accepted" | "refused" | "unknown" | "doubtful" | "forget"
+  >;
   preconditions(): LabelPreconditions;
   moment(): PageMoment | null;
   mode(): DecisionMode;
@@ -247,7 +250,12 @@ export class LabelFlow {
     } else {
       const what = label === null ? "is NOT cleared" : `is NOT labelled ${label}`;
       const refusal = `${block.id} ${what}: ${outcome.reason ?? "no reason given"}`;
-      this.context.feedback.refused(outcome.sentence ?? refusal);
+      const words = outcome.sentence ?? refusal;
+      if (outcome.isUnknown) {
+        this.context.feedback.unknown(words);
+      } else {
+        this.context.feedback.refused(words);
+      }
     }
     if (block !== null && outcome.words !== null) {
       this.context.words(block.root, block.id, outcome.words);
@@ -300,5 +308,13 @@ export class LabelFlow {
 }
 
 function refused(reason: string): LabelOutcome {
-  return { accepted: false, reason, sentence: null, show: null, isAtEnd: false, words: null };
+  return {
+    accepted: false,
+    reason,
+    sentence: null,
+    show: null,
+    isAtEnd: false,
+    isUnknown: false,
+    words: null,
+  };
 }

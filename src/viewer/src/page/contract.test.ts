@@ -112,6 +112,7 @@ const outcome: LabelOutcome = {
   sentence: null,
   show: show,
   isAtEnd: false,
+  isUnknown: false,
   words: words,
 };
 const refused: LabelOutcome = {
@@ -120,6 +121,7 @@ const refused: LabelOutcome = {
   sentence: "Not labelled.",
   show: null,
   isAtEnd: true,
+  isUnknown: true,
   words: null,
 };
 

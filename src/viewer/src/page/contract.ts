@@ -114,6 +114,8 @@ export interface LabelOutcome {
   readonly show: ShowRequest | null;
   /** Auto-advance found no next block: this is the last. */
   readonly isAtEnd: boolean;
+  /** A disk failed behind the decision: it is perhaps stored. `sentence` says so. */
+  readonly isUnknown: boolean;
   /** The new words of the decided block. */
   readonly words: BlockWords | null;
 }
