@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
@@ -137,18 +136,6 @@ internal sealed class LocalJournals : IDisposable
         }
     }
 
-    /// <summary>Header properties by which a later program sees whether this one still runs.</summary>
-    public static JournalHeader Stamp(JournalHeader header, string? rootId)
-    {
-        using Process process = Process.GetCurrentProcess();
-        return header with
-        {
-            ProcessId = process.Id,
-            ProcessStarted = process.StartTime.ToUniversalTime().Ticks,
-            RootId = rootId,
-        };
-    }
-
     private JournalSeries SeriesLocked() => _series ??= new JournalSeries(
         _files,
         Folder,
@@ -189,35 +176,17 @@ internal sealed class LocalJournals : IDisposable
         {
             FileStamp stamp = _journals.Stat(name) ?? default;
             JournalContent content = _journals.ReadAll(name);
-            return content.Header is { } header && IsRunning(header)
+            return content.Header is { } header && WriterProcess.IsRunning(header)
                 ? null
                 : new OrphanedOutbox(_journals.PathOf(name), content.Events, content.Header?.RootId, stamp)
                 {
-                    IsUnderstood = content.IsUnderstood,
+                    IsUnderstood = content.IsUnderstood && content.Events.TrueForAll(JournalLine.CanCarryOthers),
                     IsNewer = content.Header?.Format > JournalHeader.CurrentFormat,
                 };
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
             return null;
-        }
-    }
-
-    // A start time moves when the clock is set, so a process of our own name also counts as the one that wrote the file; not
-    // ourselves: in a container that is started again, processes get the numbers they had before.
-    private static bool IsRunning(JournalHeader header)
-    {
-        try
-        {
-            using Process process = Process.GetProcessById(header.ProcessId);
-            using Process own = Process.GetCurrentProcess();
-            long difference = process.StartTime.ToUniversalTime().Ticks - header.ProcessStarted;
-            bool hasSameStart = Math.Abs(difference) < 2 * TimeSpan.TicksPerSecond;
-            return hasSameStart || (process.Id != own.Id && process.ProcessName == own.ProcessName);
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            return false;
         }
     }
 }

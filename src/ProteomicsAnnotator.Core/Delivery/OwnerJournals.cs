@@ -42,7 +42,7 @@ internal sealed class OwnerJournals : IDisposable
     }
 
     private LocalJournals LocalIn(string folder) =>
-        new(_settings, folder, Name, NewName, () => LocalJournals.Stamp(Header(), _root.State.RootId).ToLine());
+        new(_settings, folder, Name, NewName, () => WriterProcess.Stamp(Header(), _root.State.RootId).ToLine());
 
     private string NewName() => JournalName.Create(_settings.TimeProvider.GetUtcNow(), _settings.HostName);
 

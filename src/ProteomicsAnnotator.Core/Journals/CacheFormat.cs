@@ -12,7 +12,7 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// </summary>
 internal static class CacheFormat
 {
-    private static readonly byte[] Magic = "PAJC0004"u8.ToArray();
+    private static readonly byte[] Magic = "PAJC0005"u8.ToArray();
 
     public static byte[] Write(string rootId, CachedJournals cached)
     {
@@ -134,8 +134,15 @@ internal static class CacheFormat
         WriteId(writer, strings, item.Undoes);
         WriteId(writer, strings, item.Redoes);
         writer.Write7BitEncodedInt(item.Standing == int.MaxValue ? 0 : item.Standing);
-        writer.Write7BitEncodedInt(item.SeenJson.Length);
-        writer.Write(item.SeenJson.Span);
+        writer.Write7BitEncodedInt(item.SeenOmitted);
+        WriteBytes(writer, item.SeenJson.Span);
+        WriteBytes(writer, item.OtherMembers);
+    }
+
+    private static void WriteBytes(BinaryWriter writer, ReadOnlySpan<byte> bytes)
+    {
+        writer.Write7BitEncodedInt(bytes.Length);
+        writer.Write(bytes);
     }
 
     private static LabelEvent ReadEvent(ref CacheReader reader, string[] strings, BlockId?[] blocks) => new()
@@ -150,7 +157,9 @@ internal static class CacheFormat
         Undoes = ReadId(ref reader, strings),
         Redoes = ReadId(ref reader, strings),
         Standing = reader.Number() is > 0 and var standing ? (int)standing : int.MaxValue,
+        SeenOmitted = (int)reader.Number(),
         SeenJson = reader.Bytes(),
+        OtherMembers = reader.Bytes() is { IsEmpty: false } others ? others.ToArray() : null,
     };
 
     private static BlockId ReadBlock(int index, string[] strings, BlockId?[] blocks)

@@ -9,11 +9,14 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// <summary>
 /// One line of a journal as bytes. Properties: seq, clock, at, block, root (only when browsed), label (null clears),
 /// was, by (final labels), seen, undoes, redoes, journal (a line delivered for another program's journal), import
-/// (content hash). Unknown properties are left for later versions.
+/// (content hash), seen_omitted. Other members are a later version's, and go along.
 /// </summary>
 internal static class JournalLine
 {
     private const int OmittedBytes = 40;
+
+    /// <summary>Of a journal that no decision was made in.</summary>
+    private const string AnotherJournal = "";
     private static readonly JsonWriterOptions Compact = new()
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -21,7 +24,7 @@ internal static class JournalLine
 
     /// <summary>
     /// The line with its '\n', as the reader takes it: of a list of seen files too long for a line as many stand there as
-    /// fit, and <c>seen_omitted</c> says how many do not.
+    /// fit, and <c>seen_omitted</c> says how many do not. Members this program does not know stand there if they fit.
     /// </summary>
     /// <param name="journal">Name of the file it goes to; an event of another journal carries its own.</param>
     /// <param name="seq">Number of the line in that file.</param>
@@ -29,11 +32,13 @@ internal static class JournalLine
     /// <exception cref="StorageException">No reader would take the line: it must not be acknowledged.</exception>
     public static byte[] Write(string journal, long seq, LabelEvent item)
     {
-        byte[] line = Serialize(journal, seq, item, item.SeenJson, 0);
+        byte[] line = Serialize(journal, seq, item, item.SeenJson, item.SeenOmitted, item.OtherMembers);
         if (line.Length > JournalBounds.MaxLineBytes)
         {
-            (ReadOnlyMemory<byte> some, int omitted) = Shorten(item.Seen, JournalBounds.MaxLineBytes - (line.Length - item.SeenJson.Length) - OmittedBytes);
-            line = Serialize(journal, seq, item, some, omitted);
+            byte[]? others = CanCarryOthers(item) ? item.OtherMembers : null;
+            int seen = item.SeenJson.Length + (others is null ? item.OtherMembers?.Length ?? 0 : 0);
+            (ReadOnlyMemory<byte> some, int omitted) = Shorten(item.Seen, JournalBounds.MaxLineBytes - (line.Length - seen) - OmittedBytes);
+            line = Serialize(journal, seq, item, some, item.SeenOmitted + omitted, others);
         }
 
         ParsedLine read = Parse(line.AsMemory(0, line.Length - 1), journal);
@@ -41,6 +46,10 @@ internal static class JournalLine
             ? line
             : throw new StorageException(journal, $"the decision about {item.Key.Block} cannot be written so that it is read again: {read.Refusal ?? "it would mean something else"}");
     }
+
+    /// <summary>False: a line of another journal would be too long with the members that this program does not know.</summary>
+    public static bool CanCarryOthers(LabelEvent item) => item.OtherMembers is null
+        || Serialize(AnotherJournal, item.Id.Seq, item, default, 0, item.OtherMembers).Length + OmittedBytes <= JournalBounds.MaxLineBytes;
 
     private static bool Says(LabelEvent written, LabelEvent item) =>
         (item.Id.IsImport || written.Id == item.Id)
@@ -59,7 +68,7 @@ internal static class JournalLine
         return (json, seen.Count - Math.Max(0, count));
     }
 
-    private static byte[] Serialize(string journal, long seq, LabelEvent item, ReadOnlyMemory<byte> seen, int omitted)
+    private static byte[] Serialize(string journal, long seq, LabelEvent item, ReadOnlyMemory<byte> seen, int omitted, byte[]? others)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer, Compact))
@@ -84,10 +93,15 @@ internal static class JournalLine
             WriteLabel(writer, "was"u8, item.Was);
             WriteOrigin(writer, item, isOwn);
             WriteSeen(writer, seen, omitted);
-            writer.WriteEndObject();
         }
 
-        buffer.Write("\n"u8);
+        if (others is not null)
+        {
+            buffer.Write(","u8);
+            buffer.Write(others);
+        }
+
+        buffer.Write("}\n"u8);
         return buffer.WrittenSpan.ToArray();
     }
 

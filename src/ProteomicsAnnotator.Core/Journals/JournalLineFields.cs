@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Blocks;
@@ -23,6 +24,8 @@ internal ref struct JournalLineFields
     private int? _was;
     private string? _fault;
     private int _members;
+    private int _seenOmitted;
+    private ArrayBufferWriter<byte>? _others;
     private ReadOnlyMemory<byte> _seen;
 
     /// <summary>Only a line with a label decides something; every other line is of another kind.</summary>
@@ -73,6 +76,8 @@ internal ref struct JournalLineFields
         Undoes = EventId.TryParse(_undoes),
         Redoes = EventId.TryParse(_redoes),
         SeenJson = _seen,
+        SeenOmitted = _seenOmitted,
+        OtherMembers = _others?.WrittenSpan.ToArray(),
         Standing = _import is not null || _journal is null || _journal == journal ? int.MaxValue : _members,
     };
 
@@ -115,13 +120,14 @@ internal ref struct JournalLineFields
         {
             ReadSeen(ref reader, line);
         }
-        else
+        else if (!ReadText(ref reader) && !ReadOmitted(ref reader))
         {
-            ReadText(ref reader);
+            KeepOther(ref reader, line);
         }
     }
 
-    private void ReadText(ref Utf8JsonReader reader)
+    /// <summary>False: it is none of these.</summary>
+    private bool ReadText(ref Utf8JsonReader reader)
     {
         if (reader.ValueTextEquals("block"u8))
         {
@@ -153,9 +159,38 @@ internal ref struct JournalLineFields
         }
         else
         {
-            reader.Read();
-            reader.Skip();
+            return false;
         }
+
+        return true;
+    }
+
+    /// <summary>False: it is another member. What is no number stays there as it is.</summary>
+    private bool ReadOmitted(ref Utf8JsonReader reader)
+    {
+        Utf8JsonReader ahead = reader;
+        if (!reader.ValueTextEquals("seen_omitted"u8) || !ahead.Read() || ahead.TokenType != JsonTokenType.Number || !ahead.TryGetInt32(out int omitted) || omitted < 0)
+        {
+            return false;
+        }
+
+        reader = ahead;
+        _seenOmitted = omitted;
+        return true;
+    }
+
+    private void KeepOther(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
+    {
+        int start = (int)reader.TokenStartIndex;
+        reader.Read();
+        reader.Skip();
+        _others ??= new ArrayBufferWriter<byte>();
+        if (_others.WrittenCount > 0)
+        {
+            _others.Write(","u8);
+        }
+
+        _others.Write(line.Span[start..(int)reader.BytesConsumed]);
     }
 
     private void ReadSeen(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)

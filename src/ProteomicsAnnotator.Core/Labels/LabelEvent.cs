@@ -38,6 +38,15 @@ public sealed class LabelEvent
 
     internal ReadOnlyMemory<byte> SeenJson { get; init; }
 
+    /// <summary>How many files the line leaves out, because it would be too long with them.</summary>
+    internal int SeenOmitted { get; init; }
+
+    /// <summary>
+    /// Members of the line that this program does not know, as they stand there with commas between them; null: none. They
+    /// go wherever the decision goes.
+    /// </summary>
+    internal byte[]? OtherMembers { get; init; }
+
     /// <summary>
     /// Of lines that say one decision, the one with the highest standing counts: <see cref="int.MaxValue"/> in the journal
     /// that the id names, else how many members the line has.
