@@ -36,6 +36,9 @@ internal sealed class Outbox
     /// <summary>Decisions that are on this machine only.</summary>
     public IReadOnlySet<EventId> Waiting => _pending.Waiting;
 
+    /// <summary>All that the share has not taken, in the order in which it was made.</summary>
+    public IReadOnlyList<LabelEvent> Events => _pending.Events;
+
     public SaveState State => _pending.State;
 
     /// <summary>Local journals that are no longer needed are gone.</summary>
@@ -66,6 +69,9 @@ internal sealed class Outbox
         _pending.TakeOver(leftover);
         _memory.Keep(leftover.Events);
     }
+
+    /// <summary>What belongs to another share than this one stays where it is, for a program that finds that one.</summary>
+    public void SetAsideOthers(string here) => _ = _share.SetAsideOthers(here);
 
     private static LabelResult ResultOf(DiskAnswer answer) => answer.Verdict == DiskVerdict.Unconfirmed
         ? new LabelResult(LabelPlace.ThisMachine, answer.Reason)

@@ -27,6 +27,18 @@ internal sealed class ShareDelivery(OwnerContext context, OwnerJournals journals
         }
     }
 
+    /// <summary>Gives up, here, what waits for another share than this one.</summary>
+    public IReadOnlyList<OrphanedOutbox> SetAsideOthers(string? here)
+    {
+        IReadOnlyList<OrphanedOutbox> others = pending.SetAsideOthers(here);
+        foreach (OrphanedOutbox other in others)
+        {
+            context.Notices.Add(other.NoticeOfOtherShare);
+        }
+
+        return others;
+    }
+
     // On the thread of the operation, also when nobody waits for it any more.
     private ShareAttempt Append(LabelEvent[] events, TaskCompletionSource<DiskAnswer> end)
     {
@@ -71,13 +83,7 @@ internal sealed class ShareDelivery(OwnerContext context, OwnerJournals journals
         }
 
         context.Root.Verify();
-        IReadOnlyList<OrphanedOutbox> others = pending.SetAsideOthers(context.Root.State.RootId);
-        foreach (OrphanedOutbox other in others)
-        {
-            context.Notices.Add(other.NoticeOfOtherShare);
-        }
-
-        HashSet<EventId> ids = [.. others.SelectMany(other => other.Events).Select(item => item.Id)];
+        HashSet<EventId> ids = [.. SetAsideOthers(context.Root.State.RootId).SelectMany(other => other.Events).Select(item => item.Id)];
         return [.. events.Where(item => !ids.Contains(item.Id))];
     }
 

@@ -59,6 +59,16 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
         Written = labels;
     }
 
+    /// <summary>Nothing is known of the file.</summary>
+    public void Forget()
+    {
+        Fail(null);
+        _stamp = null;
+        Written = null;
+        HasUncheckedEntries = false;
+        _damage.Clear();
+    }
+
     /// <summary>Name the file was set aside under, once; null otherwise.</summary>
     public string? TakeSetAside()
     {
@@ -207,7 +217,7 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
         _damage.Clear();
     }
 
-    private void Fail(StorageException error)
+    private void Fail(StorageException? error)
     {
         Problem = error;
         Content = null;

@@ -18,6 +18,9 @@ internal sealed class DecisionClock(string journal, TimeProvider time)
     /// <summary>A decision with this clock is known: those made here from now on are later ones.</summary>
     public void Note(long clock) => _highest = Math.Max(_highest, clock);
 
+    /// <summary>None of the decisions known so far counts any more. Their numbers are used up all the same.</summary>
+    public void Forget() => _highest = 0;
+
     /// <summary>Made at one time, which no other step of this program has.</summary>
     /// <param name="decisions">What is wanted.</param>
     /// <param name="known">What is known.</param>

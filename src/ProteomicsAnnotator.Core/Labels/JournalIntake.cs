@@ -14,7 +14,7 @@ internal sealed class JournalIntake
     private readonly OwnerContext _context;
     private readonly OwnerMemory _memory;
     private readonly JournalSeries _own;
-    private readonly JournalFollower _follower;
+    private JournalFollower _follower;
     private readonly ActiveSessions _sessions;
 
     public JournalIntake(OwnerContext context, OwnerMemory memory, OwnerJournals journals)
@@ -22,7 +22,7 @@ internal sealed class JournalIntake
         _context = context;
         _memory = memory;
         _own = journals.Share;
-        _follower = new JournalFollower(context.Root.JournalsOf(context.Owner)) { IsOwn = name => name == _own.Writing };
+        _follower = Follow();
         _sessions = new ActiveSessions(context.Settings.TimeProvider, JournalName.HostOf(journals.Name));
     }
 
@@ -47,6 +47,18 @@ internal sealed class JournalIntake
         }
     }
 
+    /// <summary>All journals are read from their beginning, and this program's own, too.</summary>
+    /// <exception cref="StorageException">The own journal cannot be read.</exception>
+    public void StartAgain()
+    {
+        _follower = Follow();
+        JournalDirectory directory = _context.Root.JournalsOf(_context.Owner);
+        foreach (BoundedRead<JournalContent> own in directory.Each([.. directory.Names().Intersect(_own.Names, StringComparer.Ordinal)], directory.ReadAll))
+        {
+            _memory.Keep(own.Value?.Events ?? throw own.Error!);
+        }
+    }
+
     /// <summary>True, once, when journals were found without lines that had been there.</summary>
     public bool TakeLoss() => _own.TakeLoss() | _follower.TakeLoss();
 
@@ -65,7 +77,7 @@ internal sealed class JournalIntake
     /// <exception cref="StorageException">One could not be read now; what the others say has been taken in.</exception>
     public bool ReadNew(bool opensAll = false)
     {
-        JournalNews news = _follower.ReadNew(opensAll);
+        JournalNews news = ReadFromOneShare(opensAll);
         if (IsLive)
         {
             _memory.NoteElsewhere(news.Events);
@@ -77,6 +89,20 @@ internal sealed class JournalIntake
         Report(news);
         return news.Failure is { } failure ? throw failure : news.Changed.Count > 0 || othersChanged;
     }
+
+    /// <summary>Another share may be mounted at any moment: what was read counts if the share is the same before and behind it.</summary>
+    private JournalNews ReadFromOneShare(bool opensAll)
+    {
+        string? before = _context.Root.State.RootId;
+        JournalNews news = _follower.ReadNew(opensAll);
+        _context.VerifyForReading();
+        return _context.Root.State.RootId == before
+            ? news
+            : throw new StorageException(_context.JournalFolder, "another share was mounted while it was read");
+    }
+
+    private JournalFollower Follow() =>
+        new(_context.Root.JournalsOf(_context.Owner)) { IsOwn = name => name == _own.Writing };
 
     private void Report(JournalNews news)
     {

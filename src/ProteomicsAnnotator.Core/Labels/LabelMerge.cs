@@ -11,7 +11,8 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// decision that differ, the one in the journal that the id names counts, else the one with more members.
 /// Not thread-safe: its owner locks.
 /// </summary>
-internal sealed class LabelMerge
+/// <param name="version">To begin with.</param>
+internal sealed class LabelMerge(long version = 0)
 {
     private readonly Dictionary<LabelKey, KeyEvents> _keys = [];
     private readonly Dictionary<string, SeqSet> _known = new(StringComparer.Ordinal);
@@ -26,7 +27,7 @@ internal sealed class LabelMerge
     public int EventCount { get; private set; }
 
     /// <summary>Differs when another set of decisions, or another line of one, is held.</summary>
-    public long Version { get; private set; }
+    public long Version { get; private set; } = version;
 
     public IEnumerable<LabelEvent> Events => _keys.Values.SelectMany(events => events.All);
 

@@ -36,10 +36,11 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         _outbox = new Outbox(_context, _journals, _memory);
         _queue = new WriteQueue(_memory, _outbox);
         _intake = new JournalIntake(_context, _memory, _journals);
-        _repair = new RollbackRepair(_context, _memory, _outbox, _queue, _intake, _journals.Remembered);
         _projection = new LabelFileProjection(settings, owner, root, LabelFilePart.DataRoot);
         _projections = owner.Owner is null ? [_projection] : [_projection, new LabelFileProjection(settings, owner, root, LabelFilePart.Browsed)];
-        _sync = new OwnerSync(_context, _memory, _outbox, _queue, _intake, _repair, _projections);
+        var origin = new MemoryOrigin(_context, _memory, _outbox, _intake, _projections);
+        _repair = new RollbackRepair(_context, _memory, origin, _outbox, _queue, _intake, _journals.Remembered);
+        _sync = new OwnerSync(_context, _memory, _outbox, _queue, _intake, origin, _repair, _projections);
         _cache = new OwnerCache(_context, _memory, _outbox, _intake, _repair, _projection, _journals.Share);
     }
 
@@ -152,7 +153,6 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
 
     private void RestoreFromThisMachine()
     {
-        _repair.BelongsTo(_context.Root.KnownId);
         _cache.Restore();
         new LeftoverIntake(_context, _journals.Waiting, _memory, _outbox).Run();
     }

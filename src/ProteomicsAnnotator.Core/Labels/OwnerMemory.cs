@@ -13,9 +13,9 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
 {
     // Guards every other field and what it refers to.
     private readonly Lock _gate = new();
-    private readonly LabelMerge _merge = new();
     private readonly DecisionClock _clock = new(journal, time);
-    private readonly UndoHistory _undo = new(journal);
+    private UndoHistory _undo = new(journal);
+    private LabelMerge _merge = new();
     private readonly Dictionary<EventId, LabelEvent> _resurfaced = [];
 
     public LabelSnapshot Current
@@ -103,6 +103,18 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
             _undo.Add(events, _merge);
             _ = _merge.AddRange(events);
             _clock.Note(_merge.HighestClock);
+        }
+    }
+
+    /// <summary>Holds nothing then.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _merge = new LabelMerge(_merge.Version + 1);
+            _undo = new UndoHistory(journal);
+            _clock.Forget();
+            _resurfaced.Clear();
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class OwnerNotices
     private volatile string? _newer;
     private volatile string? _projectionProblem;
 
-    /// <summary>A journal of a newer format, in words; null: none. Once set it stays.</summary>
+    /// <summary>A journal of a newer format, in words; null: none.</summary>
     public string? Newer => _newer;
 
     /// <summary>Why the derived file lacks labels, in words; null: it does not.</summary>
@@ -39,6 +39,9 @@ internal sealed class OwnerNotices
     }
 
     public void SetNewer(string text) => _newer ??= text;
+
+    /// <summary>Of the share that was there before.</summary>
+    public void ForgetNewer() => _newer = null;
 
     /// <summary>True when that is news.</summary>
     public bool SetProjectionProblem(string? problem) => Interlocked.Exchange(ref _projectionProblem, problem) != problem;

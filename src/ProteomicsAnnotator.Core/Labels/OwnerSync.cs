@@ -6,7 +6,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
 /// The one loop of an owner, which keeps memory, journals and the derived files equal while others write. A round verifies the
-/// own journal, reads what is new, imports what other programs wrote into the derived file, repairs what is missing,
+/// share and the own journal, reads what is new, imports what other programs wrote into the derived files, repairs what is missing,
 /// delivers what waits, and has the derived file rewritten when it does not say what memory says.
 /// </summary>
 internal sealed class OwnerSync : IAsyncDisposable
@@ -24,6 +24,7 @@ internal sealed class OwnerSync : IAsyncDisposable
     private readonly WriteQueue _queue;
     private readonly JournalIntake _journals;
     private readonly EditIntake _edits;
+    private readonly MemoryOrigin _origin;
     private readonly RollbackRepair _repair;
     private readonly IReadOnlyList<LabelFileProjection> _projections;
     private readonly RewriteSchedule _schedule;
@@ -32,7 +33,14 @@ internal sealed class OwnerSync : IAsyncDisposable
     private readonly FifoAsyncLock _turns = new();
 
     public OwnerSync(
-        OwnerContext context, OwnerMemory memory, Outbox outbox, WriteQueue queue, JournalIntake journals, RollbackRepair repair, IReadOnlyList<LabelFileProjection> projections)
+        OwnerContext context,
+        OwnerMemory memory,
+        Outbox outbox,
+        WriteQueue queue,
+        JournalIntake journals,
+        MemoryOrigin origin,
+        RollbackRepair repair,
+        IReadOnlyList<LabelFileProjection> projections)
     {
         _context = context;
         _memory = memory;
@@ -40,6 +48,7 @@ internal sealed class OwnerSync : IAsyncDisposable
         _queue = queue;
         _journals = journals;
         _edits = new EditIntake(context, memory, journals, projections);
+        _origin = origin;
         _repair = repair;
         _projections = projections;
         _schedule = new RewriteSchedule(context.Settings.TimeProvider, RewriteAsync);
@@ -150,6 +159,11 @@ internal sealed class OwnerSync : IAsyncDisposable
     private (bool Changed, IReadOnlyList<FileEdits> Edits) Read(bool needsContent)
     {
         _context.VerifyForReading();
+        if (_origin.Follow())
+        {
+            _repair.StartAgain();
+        }
+
         _journals.VerifyOwn();
         _repair.NoteLosses();
         _edits.ReadFiles(needsContent);

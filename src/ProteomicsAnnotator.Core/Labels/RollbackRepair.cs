@@ -9,13 +9,13 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// memory, or what this machine remembers, holds and no journal of the share. A loss that cannot be looked into, or made good
 /// on no disk, is looked into again at the next round.
 /// </summary>
-internal sealed class RollbackRepair(OwnerContext context, OwnerMemory memory, Outbox outbox, WriteQueue queue, JournalIntake intake, RememberedDecisions remembered)
+internal sealed class RollbackRepair(
+    OwnerContext context, OwnerMemory memory, MemoryOrigin origin, Outbox outbox, WriteQueue queue, JournalIntake intake, RememberedDecisions remembered)
 {
     /// <summary>What the save state says meanwhile.</summary>
     public const string Reason = "labels that were saved are missing on the share now (was an older copy put in its place?)";
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-    private string? _rootId;
     private bool _isRecalled;
     private int _losses;
     private int _lossesMadeGood;
@@ -23,8 +23,12 @@ internal sealed class RollbackRepair(OwnerContext context, OwnerMemory memory, O
     /// <summary>Decisions are missing on the share, or may be.</summary>
     public bool HasLoss => Volatile.Read(ref _losses) != Volatile.Read(ref _lossesMadeGood);
 
-    /// <summary>Marker of the share that the decisions in memory belong to.</summary>
-    public void BelongsTo(string? rootId) => _rootId = rootId;
+    /// <summary>Another share has taken the place of the one that memory came from.</summary>
+    public void StartAgain()
+    {
+        _isRecalled = false;
+        Volatile.Write(ref _lossesMadeGood, Volatile.Read(ref _losses));
+    }
 
     /// <summary>What the journals were found to lack counts from now on.</summary>
     public void NoteLosses()
@@ -67,7 +71,6 @@ internal sealed class RollbackRepair(OwnerContext context, OwnerMemory memory, O
     public async Task BringBackAsync()
     {
         NoteLosses();
-        _rootId ??= context.Root.State.RootId;
         int noticed = Volatile.Read(ref _losses);
         if (!HasLoss || context.Root.State.RootId is not { } here)
         {
@@ -76,7 +79,7 @@ internal sealed class RollbackRepair(OwnerContext context, OwnerMemory memory, O
 
         try
         {
-            int count = here == _rootId ? await BringBackLostAsync() : 0;
+            int count = here == origin.RootId ? await BringBackLostAsync() : 0;
             if (count > 0)
             {
                 context.Notices.Add(
