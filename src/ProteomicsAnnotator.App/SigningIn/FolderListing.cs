@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.SigningIn;
@@ -7,27 +8,44 @@ public sealed record FolderListing(string Path, string? Parent, ICollection<stri
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Readings that have not come back; each holds a thread until it does.</summary>
+    private static readonly ConcurrentDictionary<string, Task<FolderListing>> Hanging = new(StringComparer.Ordinal);
+
     public static FolderListing Empty { get; } = new("", null, [], 0, null);
 
-    /// <summary>Never throws for what the file system says, and gives up on a share that does not answer.</summary>
+    /// <summary>The folder is a block, which holds channels and no blocks.</summary>
+    public bool IsBlock => BlockId.IsBlockName(System.IO.Path.GetFileName(Path));
+
+    /// <summary>
+    /// Never throws for what the file system says, and gives up on a share that does not answer; until it has, it is not
+    /// asked again. A leading <c>~</c> is the home folder.
+    /// </summary>
     public static async Task<FolderListing> ReadAsync(string path)
     {
         string full;
         try
         {
-            full = System.IO.Path.GetFullPath(path);
+            full = System.IO.Path.GetFullPath(WithHome(path.Trim()));
         }
         catch (ArgumentException)
         {
             return Empty with { Path = path, Problem = $"'{path}' is no folder name." };
         }
 
+        if (Hanging.ContainsKey(full))
+        {
+            return Refused(full, $"{full} still does not answer. Is the share mounted?");
+        }
+
+        // A thread of its own: one that hangs must not be missing in the pool that all pages share.
+        var reading = Task.Factory.StartNew(() => Read(full), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            return await Task.Run(() => Read(full)).WaitAsync(Patience);
+            return await reading.WaitAsync(Patience);
         }
         catch (TimeoutException)
         {
+            Remember(full, reading);
             return Refused(full, $"{full} did not answer within {Patience.TotalSeconds:0} seconds. Is the share mounted?");
         }
         catch (DirectoryNotFoundException)
@@ -38,6 +56,25 @@ public sealed record FolderListing(string Path, string? Parent, ICollection<stri
         {
             return Refused(full, $"{full} cannot be opened: {fault.Message}");
         }
+    }
+
+    private static string WithHome(string path) =>
+        path == "~" || path.StartsWith("~/", StringComparison.Ordinal)
+            ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) + path[1..]
+            : path;
+
+    private static void Remember(string path, Task<FolderListing> reading)
+    {
+        Hanging[path] = reading;
+        _ = reading.ContinueWith(
+            task =>
+            {
+                _ = task.Exception;
+                _ = Hanging.TryRemove(path, out _);
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     private static FolderListing Read(string path)

@@ -34,4 +34,68 @@ public sealed class FolderListingTests : IDisposable
 
         Assert.Contains(expected, listing.Problem, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("~")]
+    [InlineData("~/")]
+    [InlineData(" ~ ")]
+    public async Task Read_Tilde_IsTheHomeFolder(string path)
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+        FolderListing listing = await FolderListing.ReadAsync(path);
+
+        Assert.Equal(home, Path.TrimEndingDirectorySeparator(listing.Path));
+    }
+
+    [Fact]
+    public async Task Read_NameThatOnlyBeginsWithATilde_IsThatName()
+    {
+        DirectoryInfo odd = _folder.CreateSubdirectory("~odd");
+
+        Assert.Null((await FolderListing.ReadAsync(odd.FullName)).Problem);
+    }
+
+    [Fact]
+    public async Task Read_ABlockItself_IsSaid()
+    {
+        DirectoryInfo block = _folder.CreateSubdirectory("block_0001");
+
+        Assert.True((await FolderListing.ReadAsync(block.FullName)).IsBlock);
+        Assert.False((await FolderListing.ReadAsync(_folder.FullName)).IsBlock);
+    }
+
+    [Fact]
+    public async Task Read_MountThatNeverAnswers_IsSaid_AndHoldsNoThreadThatOthersNeed()
+    {
+        string path = _folder.CreateSubdirectory("mount").FullName;
+        using var mount = SilentMount.TryCreate(path);
+        Assert.SkipWhen(mount is null, "needs Linux, root and FUSE");
+        Task<FolderListing>[] first = [.. Enumerable.Range(0, 12).Select(i => FolderListing.ReadAsync(Path.Combine(path, $"folder{i}")))];
+
+        // The pool has threads left: work that is given to it now is done at once.
+        var others = Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => Thread.Yield(), TestContext.Current.CancellationToken)));
+        await others.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(first, listing => listing.IsCompleted);
+        FolderListing[] answers = await Task.WhenAll(first);
+        Assert.All(answers, answer => Assert.Contains("did not answer", answer.Problem, StringComparison.Ordinal));
+
+        FolderListing again = await FolderListing.ReadAsync(Path.Combine(path, "folder3"));
+        Assert.Contains("still does not answer", again.Problem, StringComparison.Ordinal);
+        mount!.Dispose();
+        FolderListing later = await EventuallyAsync(Path.Combine(path, "folder3"));
+        Assert.Contains("There is no folder", later.Problem, StringComparison.Ordinal);
+    }
+
+    private static async Task<FolderListing> EventuallyAsync(string path)
+    {
+        FolderListing listing = await FolderListing.ReadAsync(path);
+        for (int i = 0; i < 600 && listing.Problem?.Contains("answer", StringComparison.Ordinal) == true; i++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+            listing = await FolderListing.ReadAsync(path);
+        }
+
+        return listing;
+    }
 }

@@ -12,6 +12,7 @@ public partial class BrowseDialog
     private string _typed = "";
     private int _asked;
     private bool _isReading;
+    private string _reading = "";
 
     /// <summary>Where the dialog begins.</summary>
     [Parameter]
@@ -21,11 +22,14 @@ public partial class BrowseDialog
     [Inject]
     private DialogService Dialogs { get; set; } = null!;
 
-    private string Found => _listing.BlockFolders switch
+    private string? Found => _listing switch
     {
-        0 => $"No folder named {BlockId.NameForm} lies directly here; folders below are searched too.",
-        1 => "1 block lies directly here.",
-        int n => $"{n:N0} blocks lie directly here.",
+        _ when _isReading => $"Reading {_reading}…",
+        { Problem: not null } => null,
+        { IsBlock: true } => "This folder is itself a block: open the folder it lies in (↑).",
+        { BlockFolders: 0 } => $"No folder named {BlockId.NameForm} lies directly here; folders below are searched too.",
+        { BlockFolders: 1 } => "1 block lies directly here.",
+        { BlockFolders: int n } => $"{n:N0} blocks lie directly here.",
     };
 
     /// <summary>Why the list is empty; null when it is not, or when the problem says it.</summary>
@@ -44,12 +48,12 @@ public partial class BrowseDialog
     private Task OnKey(KeyboardEventArgs e) => e.Key == "Enter" ? GoAsync(_typed) : Task.CompletedTask;
 
     /// <summary>What stands in the field is what is opened, read first when it is not what is listed.</summary>
-    private bool CanOpen => !_isReading && (_typed != _listing.Path || _listing.Problem is null);
+    private bool CanOpen => !_isReading && (_typed != _listing.Path || _listing is { Problem: null, IsBlock: false });
 
     private async Task OpenAsync()
     {
         bool isListed = _typed == _listing.Path || await GoAsync(_typed);
-        if (isListed && _listing.Problem is null)
+        if (isListed && _listing is { Problem: null, IsBlock: false })
         {
             Dialogs.Close(_listing.Path);
         }
@@ -60,7 +64,7 @@ public partial class BrowseDialog
     private async Task<bool> GoAsync(string path)
     {
         (int asked, string typed) = (++_asked, _typed);
-        _isReading = true;
+        (_isReading, _reading) = (true, path);
         FolderListing listing = await FolderListing.ReadAsync(path);
         if (asked != _asked)
         {

@@ -43,6 +43,46 @@ public sealed class BrowseDialogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Go_ToAMountThatNeverAnswers_SaysWhatIsRead_AndCancelWorksMeanwhile()
+    {
+        string path = _folder.CreateSubdirectory("mount").FullName;
+        using var mount = ProteomicsAnnotator.App.Tests.SigningIn.SilentMount.TryCreate(path);
+        Assert.SkipWhen(mount is null, "needs Linux, root and FUSE");
+        IRenderedComponent<BrowseDialog> dialog = await RenderAsync();
+        await dialog.InvokeAsync(() => dialog.Find("[data-testid=browse-path]").Input(path));
+
+        Task going = dialog.InvokeAsync(() => dialog.FindAll("button").Single(button => button.TextContent == "Go").ClickAsync(new MouseEventArgs()));
+        await dialog.WaitForAssertionAsync(
+            () => Assert.Equal($"Reading {path}…", dialog.Find("[data-testid=browse-found]").TextContent), TimeSpan.FromMinutes(1));
+        Assert.False(going.IsCompleted);
+        await dialog.InvokeAsync(() => dialog.FindAll("button").Single(button => button.TextContent == "Cancel").ClickAsync(new MouseEventArgs()));
+        Assert.Equal([null], _closedWith);
+
+        await going;
+        await dialog.InvokeAsync(() =>
+        {
+            Assert.Contains("did not answer", dialog.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+            Assert.Equal("", dialog.Find("[data-testid=browse-found]").TextContent);
+        });
+    }
+
+    [Fact]
+    public async Task Go_ToABlock_SaysSoAndDoesNotOpenIt()
+    {
+        IRenderedComponent<BrowseDialog> dialog = await RenderAsync();
+        await dialog.InvokeAsync(() => dialog.Find("[data-testid=browse-path]").Input(Path.Combine(_folder.FullName, "typed", "block_0001")));
+
+        await dialog.InvokeAsync(() => dialog.Find("[data-testid=browse-open]").ClickAsync(new MouseEventArgs()));
+
+        Assert.Empty(_closedWith);
+        await dialog.InvokeAsync(() =>
+        {
+            Assert.Contains("itself a block", dialog.Find("[data-testid=browse-found]").TextContent, StringComparison.Ordinal);
+            Assert.True(dialog.Find("[data-testid=browse-open]").HasAttribute("disabled"));
+        });
+    }
+
+    [Fact]
     public async Task Open_OfATypedPathThatIsNoFolder_StaysAndSaysSo()
     {
         IRenderedComponent<BrowseDialog> dialog = await RenderAsync();
