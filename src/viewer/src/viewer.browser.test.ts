@@ -539,6 +539,30 @@ describe("labels", () => {
 });
 
 describe("navigation and display", () => {
+  it("Down_ToABlockThatIsThere_LeavesNoMomentWithoutABlock", async () => {
+    await create();
+    await opened();
+    await userEvent.keyboard("{ArrowDown}");
+    await painted("block_0006");
+    await userEvent.keyboard("{ArrowUp}");
+    await painted("block_0005");
+    const seen: string[] = [];
+    const watch = new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        seen.push((target as HTMLElement).dataset.blockId ?? "");
+      }
+    });
+    watch.observe(canvas().element(), {
+      attributes: true,
+      attributeFilter: ["data-block-id"],
+      attributeOldValue: true,
+    });
+    await userEvent.keyboard("{ArrowDown}");
+    await painted("block_0006");
+    expect(new Set(seen)).toEqual(new Set(["block_0006"]));
+    watch.disconnect();
+  });
+
   it("Down_ToAPrefetchedBlock_KeepsPictureAndTellsTheProgram", async () => {
     await create();
     await opened();
