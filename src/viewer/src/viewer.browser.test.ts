@@ -539,6 +539,14 @@ describe("labels", () => {
 });
 
 describe("navigation and display", () => {
+  it("Display_Changed_IsDrawn", async () => {
+    await create();
+    await opened();
+    await expect.element(page.getByTestId("splitter-x")).not.toBeVisible();
+    await userEvent.keyboard("v");
+    await expect.element(page.getByTestId("splitter-x")).toBeVisible();
+  });
+
   it("Down_ToABlockThatIsThere_LeavesNoMomentWithoutABlock", async () => {
     await create();
     await opened();

@@ -107,27 +107,34 @@ describe("the queue of neighbours", () => {
     expect(asked()).toEqual(["0005", "0006"]);
   });
 
-  it("Neighbours_BeyondWhatTheGpuIsToHold_WaitForTheirTextures", async () => {
-    const ready = () =>
-      [...stage.alive].filter(({ isReady }) => isReady).map(({ label }) => label.slice(-1));
-    const answered = new Set<string>();
-    const answerAll = async () => {
-      for (let turn = 0; turn < 8; turn++) {
-        for (const { url, answer } of server.asked.filter(({ url }) => !answered.has(url))) {
-          answered.add(url);
-          answer(url.includes("/all/") ? answerTo(url) : voxelResponse(url, [6, 1024, 1024]));
+  it.each([
+    [6, ["4", "5", "6"], ["5", "6", "7"]],
+    // Larger than what fits: the next one is ready all the same.
+    [11, ["5", "6"], ["6", "7"]],
+  ])(
+    "Neighbours_BeyondWhatTheGpuIsToHold_OfDepth%i_WaitForTheirTextures",
+    async (depth, five, six) => {
+      const ready = () =>
+        [...stage.alive].filter(({ isReady }) => isReady).map(({ label }) => label.slice(-1));
+      const answered = new Set<string>();
+      const answerAll = async () => {
+        for (let turn = 0; turn < 8; turn++) {
+          for (const { url, answer } of server.asked.filter(({ url }) => !answered.has(url))) {
+            answered.add(url);
+            answer(url.includes("/all/") ? answerTo(url) : voxelResponse(url, [depth, 1024, 1024]));
+          }
+          await settled();
         }
-        await settled();
-      }
-    };
-    blocks.show(showRequest(5, 0));
-    await answerAll();
-    expect(stage.alive.size).toBe(5);
-    expect(ready().sort()).toEqual(["4", "5", "6"]);
-    blocks.step(1);
-    await answerAll();
-    expect(ready().sort()).toEqual(["5", "6", "7"]);
-  });
+      };
+      blocks.show(showRequest(5, 0));
+      await answerAll();
+      expect(stage.alive.size).toBe(5);
+      expect(ready().sort()).toEqual(five);
+      blocks.step(1);
+      await answerAll();
+      expect(ready().sort()).toEqual(six);
+    },
+  );
 
   it("Down_BeforeItIsPainted_IsNotYetPainted", async () => {
     await rig.atBlockFive();

@@ -251,6 +251,9 @@ describe("channel", () => {
     await expect.element(low()).not.toBeVisible();
     await userEvent.click(page.getByTestId("channel-retry"));
     expect(others).toEqual(["retry 488"]);
+    const [failed] = current.channels;
+    show(model([{ ...channel("488", { statistics: null }), ...failed, canRetry: false }]));
+    await expect.element(page.getByTestId("channel-retry")).not.toBeVisible();
   });
 
   it("Groups_AboveFourChannels_StartAsOneRow", async () => {

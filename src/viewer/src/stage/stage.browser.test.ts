@@ -80,6 +80,8 @@ test("Stage_WhileNothingIsShown_NamesWhatLoads", () => {
   expect(canvas().dataset.blockId).toBe("");
   expect(canvas().dataset.complete).toBe("false");
   expect(host.querySelector("[data-testid=viewer-loading]")?.textContent).toBe("block_0007");
+  stage.show(null, "block_0008");
+  expect(stage.isHoldingStaleFrame).toBe(false);
 });
 
 const loadingText = () => host.querySelector("[data-testid=viewer-loading]")?.textContent;
@@ -201,6 +203,8 @@ test("Stage_SwitchedToAPreparedBlock_PaintsItAtOnce", () => {
 test("Stage_ContextLost_ComesBackWithTheSamePicture", async () => {
   stage.setDisplay(display);
   stage.show(open(), "");
+  const neighbour = open("block_0002", 4);
+  await expect.poll(() => neighbour.uploaded).toBe(true);
   const picture = pixels();
   const lose = canvas().getContext("webgl2")?.getExtension("WEBGL_lose_context");
   const lost = new Promise((resolve) => canvas().addEventListener("webglcontextlost", resolve));
@@ -215,6 +219,8 @@ test("Stage_ContextLost_ComesBackWithTheSamePicture", async () => {
   lose?.restoreContext();
   await restored;
   expect(pixels()).toBe(picture);
+  expect(neighbour.uploaded).toBe(false);
+  await expect.poll(() => neighbour.uploaded).toBe(true);
 });
 
 test("Stage_QuadPressedInAPane_MovesTheCrossHairOfTheOthers", () => {

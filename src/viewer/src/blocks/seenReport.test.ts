@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { TooLarge } from "../page/page.ts";
+import { blockRef } from "../testing/fakes.ts";
+import { SeenReport } from "./seenReport.ts";
+
+const seen = [{ index: 0, file: "488.tif", version: "1-1", failure: null }];
+const other = [{ index: 0, file: "488.tif", version: null, failure: "ends early" }];
+
+it("Reports_OfDifferentPictures_HaveRisingNumbersAndEqualOnesAreOne", () => {
+  const report = new SeenReport();
+  expect(report.number).toBe(0);
+  expect(report.update(blockRef(1), seen)?.number).toBe(1);
+  expect(report.update(blockRef(1), [...seen])).toBeNull();
+  expect(report.update(blockRef(1), other)?.number).toBe(2);
+  report.clear();
+  expect(report.number).toBe(0);
+  expect(report.update(blockRef(2), seen)?.number).toBe(3);
+});
+
+it("Refused_Report_IsNotToldUntilAnotherBlockIsOpened", () => {
+  const report = new SeenReport();
+  const first = report.update(blockRef(1), seen);
+  const second = report.update(blockRef(1), other);
+  report.refuse("block_0001", new TooLarge("600 KiB"), first);
+  expect(report.fault).toBeNull();
+  report.refuse("block_0001", new TooLarge("600 KiB"), second);
+  expect(report.fault).toBe("block_0001 has too many channels to be labelled: 600 KiB");
+  expect(report.told).toBeNull();
+  report.clear();
+  expect(report.fault).toBeNull();
+});
