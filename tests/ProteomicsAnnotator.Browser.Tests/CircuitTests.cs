@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ProteomicsAnnotator.Browser.Tests;
@@ -77,6 +78,7 @@ public sealed class CircuitTests(Chromium chromium)
         await alice.PaintedAsync("block_0002");
         await alice.ListedAsync("block_0001", 1);
         Assert.Equal([("block_0001", 1)], campaign.DecisionsOf("alice"));
+        await CountedAsync(alice, accepted: 1, refused: 1);
     }
 
     [Fact]
@@ -115,6 +117,7 @@ public sealed class CircuitTests(Chromium chromium)
         await Expect(alice.Banner).ToBeHiddenAsync();
         await alice.LabelAsync("block_0001", 3);
         Assert.Equal([("block_0001", 3)], campaign.DecisionsOf("alice"));
+        await CountedAsync(alice, accepted: 1, refused: 1);
     }
 
     [Fact]
@@ -190,5 +193,13 @@ public sealed class CircuitTests(Chromium chromium)
         await Expect(alice.Page.GetByTestId("overlay-label")).ToHaveAttributeAsync("data-block-id", blockId);
         await Expect(alice.Page.Locator(".stage-area")).ToContainTextAsync(blockId);
         await Expect(alice.Page.Locator("footer .block")).ToHaveTextAsync(blockId);
+    }
+
+    /// <summary>What became of every label key of this page.</summary>
+    private static async Task CountedAsync(Annotator alice, int accepted, int refused)
+    {
+        ILocator feedback = alice.Page.GetByTestId("label-feedback");
+        await Expect(feedback).ToHaveAttributeAsync("data-accepted", $"{accepted}");
+        await Expect(feedback).ToHaveAttributeAsync("data-refused", $"{refused}");
     }
 }

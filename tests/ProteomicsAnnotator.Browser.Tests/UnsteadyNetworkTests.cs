@@ -21,6 +21,8 @@ public sealed class UnsteadyNetworkTests(Chromium chromium, ITestOutputHelper ou
         }
         """;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly Random _random = new(20261129);
 
     [Fact]
@@ -34,19 +36,27 @@ public sealed class UnsteadyNetworkTests(Chromium chromium, ITestOutputHelper ou
         await alice.SetAutoAdvanceAsync(true);
         await alice.Page.EvaluateAsync(Witness);
 
-        await WorkAsync(alice, TimeSpan.FromSeconds(6));
-        for (int i = 0; i < 2; i++)
+        int Stored() => campaign.DecisionsOf("alice").Count;
+        await WorkAsync(alice, "the first labels are stored", keys: 4, () => Task.FromResult(Stored() >= 4));
+        (Action Break, Action Mend)[] faults =
+        [
+            (network.Cut, network.Restore),
+            (network.Cut, network.Restore),
+            (() => network.HoldCircuit(up: true, down: true), network.Release),
+        ];
+        foreach ((Action breakIt, Action mend) in faults)
         {
-            network.Cut();
-            await WorkAsync(alice, TimeSpan.FromSeconds(5));
-            network.Restore();
-            await WorkAsync(alice, TimeSpan.FromSeconds(8));
+            breakIt();
+            await WorkAsync(alice, "the page says that the connection is away", keys: 2, () => alice.Banner.IsVisibleAsync());
+            await WorkAsync(alice, "keys meet the page without a connection", keys: 3, () => Task.FromResult(true));
+            mend();
+            int before = Stored();
+            await WorkAsync(
+                alice,
+                "labels are stored again",
+                keys: 3,
+                async () => !await alice.Banner.IsVisibleAsync() && Stored() >= before + 3);
         }
-
-        network.HoldCircuit(up: true, down: true);
-        await WorkAsync(alice, TimeSpan.FromSeconds(20));
-        network.Release();
-        await WorkAsync(alice, TimeSpan.FromSeconds(8));
 
         await Expect(alice.Banner).ToBeHiddenAsync();
         Pressed[] pressed = (await alice.Page.EvaluateAsync<JsonElement>("() => window.witness")).Deserialize<Pressed[]>(JsonSerializerOptions.Web)!;
@@ -62,14 +72,17 @@ public sealed class UnsteadyNetworkTests(Chromium chromium, ITestOutputHelper ou
         Assert.DoesNotContain(pressed, press => press.Words != press.Painted);
     }
 
-    private async Task WorkAsync(Annotator alice, TimeSpan duration)
+    /// <summary>Works on until it is so, and for at least so many label keys.</summary>
+    private async Task WorkAsync(Annotator alice, string what, int keys, Func<Task<bool>> isSo)
     {
         long start = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(start) < duration)
+        while (keys > 0 || !await isSo())
         {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, what);
             int choice = _random.Next(10);
             if (choice < 7)
             {
+                keys--;
                 await alice.PressAsync($"{_random.Next(1, 4)}");
             }
             else if (choice < 9)

@@ -89,7 +89,7 @@ public sealed partial class LabelProcessesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rm -rf annotations; mkdir -p annotations && cp -a backup/. annotations/")]
+    [InlineData("rm -rf annotations 2> /dev/null; mkdir -p annotations && cp -a backup/. annotations/")]
     [InlineData("cp -a backup copy && mv annotations former-$(date +%N) && { mv -T copy annotations || cp -a copy/. annotations/; rm -rf copy; }")]
     [InlineData("cp -a backup/. annotations/")]
     public async Task Process_OlderCopyIsPutInPlaceAgainAndAgain_EveryAcknowledgedLabelIsThere(string restore)
