@@ -20,10 +20,10 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
     /// <summary>The page shows that keys set final labels.</summary>
     public bool IsAdjudicating => Shown is { Adjudication.IsUnderWay: true };
 
-    /// <summary>What label keys decide, whoever the browser is signed in as: what they may do is another question.</summary>
+    /// <summary>What label keys decide. It does not depend on the browser's sign-in, which decides what they may do.</summary>
     public DecisionMode Mode => Queue is null ? DecisionMode.Own : DecisionMode.Final;
 
-    /// <summary>The adjudication under way, whoever the browser is signed in as; null when there is none.</summary>
+    /// <summary>The adjudication under way, independent of the browser's sign-in; null when there is none.</summary>
     public Adjudication? Queue => _review?.Adjudication is { IsUnderWay: true } queue ? queue : null;
 
     /// <summary>Reads everyone's labels; in the background, after the page is up.</summary>
@@ -37,7 +37,7 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
         }
     }
 
-    /// <summary>What all annotators together say of a block; null while an adjudication hides it, and for others than admins.</summary>
+    /// <summary>The consensus of all annotators about a block; null while an adjudication hides it, and for annotators who are not admins.</summary>
     public ReviewLine? LineOf(Block block)
     {
         if (IsAdjudicating || RowOf(block) is not { Consensus.Label: { } consensus } row)
@@ -58,7 +58,7 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
 
     public int? FinalLabelOf(Block block) => RowOf(block)?.FinalLabel?.Label;
 
-    /// <summary>Where the adjudication hides the annotators' names, their decisions hide them too.</summary>
+    /// <summary>The adjudication hides the annotators' names on this block, so its history hides them too.</summary>
     public bool HidesNamesOf(Block block) => Shown?.Adjudication is { IsUnderWay: true } queue && !queue.ShowsNamesOf(block.Id);
 
     /// <summary>Sets or, with null, clears the final label of a block while adjudicating.</summary>

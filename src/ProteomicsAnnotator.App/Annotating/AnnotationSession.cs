@@ -9,8 +9,8 @@ using ProteomicsAnnotator.Core.Snapshots;
 namespace ProteomicsAnnotator.App.Annotating;
 
 /// <summary>
-/// One page's work, put together of its parts: each holds its own state, and what concerns several of them is here. Used on
-/// the page's synchronization context only; <see cref="Changed"/> may come from any thread.
+/// One page's work. Each part holds its own state; this class holds what concerns several parts. It is used on the
+/// page's synchronization context only; <see cref="Changed"/> may come from any thread.
 /// </summary>
 public sealed class AnnotationSession : IAsyncDisposable
 {
@@ -40,7 +40,7 @@ public sealed class AnnotationSession : IAsyncDisposable
         parts.SignIns.Changed += OnChanged;
     }
 
-    /// <summary>Something the page shows is different.</summary>
+    /// <summary>Something that the page shows has changed.</summary>
     public event Action? Changed;
 
     public PageOwner Owner { get; }
@@ -108,8 +108,8 @@ public sealed class AnnotationSession : IAsyncDisposable
     public bool TryJump(int by) => _route.TryJump(by);
 
     /// <summary>
-    /// An annotator's own decisions; for admins everyone's, and those about the final label; newest first. Bounded. Where the
-    /// adjudication hides the annotators' names, so does this.
+    /// The annotator's own decisions; for admins everyone's, and those about the final label; newest first. Bounded. While an
+    /// adjudication hides the annotators' names, the history hides them too.
     /// </summary>
     public async Task<BlockHistory> ReadHistoryAsync(Block block)
     {
@@ -136,7 +136,7 @@ public sealed class AnnotationSession : IAsyncDisposable
     }
 
     /// <summary>A row of the Admin View becomes current: it is of the configured root, whatever is open now.</summary>
-    /// <returns>False when the block is there no more.</returns>
+    /// <returns>False when the block no longer exists.</returns>
     public bool TrySelectReviewed(BlockId id)
     {
         if (!_parts.Roots.Configured.Catalog.Current.TryGet(id, out Block? block))
@@ -150,7 +150,7 @@ public sealed class AnnotationSession : IAsyncDisposable
         return true;
     }
 
-    /// <summary>The page is its owner's again; settings changed meanwhile are kept now.</summary>
+    /// <summary>Confirms the page for its owner and stores the settings that changed meanwhile.</summary>
     public void ConfirmBlocked()
     {
         Owner.Confirm();

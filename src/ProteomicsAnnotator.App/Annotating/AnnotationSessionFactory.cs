@@ -6,7 +6,7 @@ using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
-/// <summary>What every page's session stands on.</summary>
+/// <summary>Opens the session of a page, with what all sessions share.</summary>
 public sealed record AnnotationSessionFactory(
     OpenRoots Roots,
     VolumeCache Volumes,

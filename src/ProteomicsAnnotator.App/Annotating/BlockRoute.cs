@@ -60,6 +60,6 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
         return (next, queue.Before(current.Id) is { } before && place.Catalog.TryGet(before, out Block? previous) ? previous : null);
     }
 
-    /// <summary>Where one goes on by oneself after a label; null at the end.</summary>
+    /// <summary>The block that auto-advance opens after a label; null at the end.</summary>
     public Block? After(Block block) => place.Walk.After(block.Id, settings.SkipAnnotated).FirstOrDefault();
 }

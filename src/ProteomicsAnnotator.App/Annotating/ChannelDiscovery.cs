@@ -17,10 +17,10 @@ public sealed class ChannelDiscovery(VolumeCache volumes, PageNotices notices, C
 
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
-    /// <summary>A block turned out to have more channels than the list has: tell the viewer again. Raised on any thread.</summary>
+    /// <summary>A block has more channels than the list knew: the viewer needs it again. Raised on any thread.</summary>
     public event Action? Found;
 
-    /// <summary>The block as its files have it, where that is known and differs from the list; asks its files otherwise.</summary>
+    /// <summary>The block as its files describe it, where they differ from the list. Starts to read them where they are unknown.</summary>
     public BlockDescription? Find(Block block)
     {
         lock (_gate)

@@ -3,5 +3,5 @@ using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
-/// <summary>Whether a block's files are still those that were seen: once it is painted, and once a label of it is kept.</summary>
+/// <summary>Asks whether a block's files are still those on screen: when it is painted, and when a label of it is stored.</summary>
 internal sealed record FileCheck(Block Block, IReadOnlyList<SeenChannel> Seen, bool IsLabelled);

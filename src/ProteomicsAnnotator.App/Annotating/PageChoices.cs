@@ -19,7 +19,7 @@ public sealed record PageChoices
     /// <summary>For admins: up to this time they have been told which of their final labels others overruled.</summary>
     public DateTimeOffset? OverruledUntil { get; init; }
 
-    /// <summary>Choices in a form this version does not know are as none.</summary>
+    /// <summary>Choices in a format that this version does not know count as none.</summary>
     public static PageChoices Parse(JsonElement ui)
     {
         try

@@ -6,7 +6,7 @@ using ProteomicsAnnotator.Core.Blocks;
 namespace ProteomicsAnnotator.App.Annotating;
 
 /// <summary>
-/// Where the page is: the open data root, the list one goes along, the current block and the painted one. Used on the
+/// Where the page is: the open data root, the list, the current block and the painted one. Used on the
 /// page's synchronization context only; <see cref="Changed"/> may come from any thread.
 /// </summary>
 public sealed class PagePlace : IDisposable
@@ -36,13 +36,13 @@ public sealed class PagePlace : IDisposable
 
     public BlockFilter Filter { get; private set; } = new();
 
-    /// <summary>The block one is on; its voxels may still be loading.</summary>
+    /// <summary>The block that the annotator is on; its voxels may still be loading.</summary>
     public Block? Current { get; private set; }
 
     /// <summary>The block whose voxels are on screen; null while one loads. Label keys act on it alone.</summary>
     public Block? Painted { get; private set; }
 
-    /// <summary>The viewer's own moves that the program has heard of.</summary>
+    /// <summary>How many moves of the viewer the program knows.</summary>
     public int Navigation { get; private set; }
 
     public bool IsLoading => Current is { } current && Painted is null && current.Id != _unreadable && current.Channels.Count > 0;
@@ -63,7 +63,7 @@ public sealed class PagePlace : IDisposable
         ? "no channels"
         : _failedChannels.TryGetValue(block.Id, out int failed) ? $"{failed} failed" : null;
 
-    /// <summary>It does not pass the filter: the list has it only because one is on it.</summary>
+    /// <summary>The block does not pass the filter; the list shows it only because it is the current one.</summary>
     public bool IsFilteredOut(Block block) => Filter.IsActive && !Filter.Matches(block, _labels.Of(block));
 
     public bool TryFind(string? root, string? id, [NotNullWhen(true)] out Block? block)

@@ -3,7 +3,7 @@ using ProteomicsAnnotator.Core.LabelFiles;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
-/// <summary>What the annotator chose and finds again tomorrow, and the display that an admin publishes for everyone.</summary>
+/// <summary>The annotator's settings, which survive the page, and the display that an admin publishes for everyone.</summary>
 public sealed class PageSettings
 {
     private readonly Preferences _preferences;
@@ -43,7 +43,7 @@ public sealed class PageSettings
     /// <summary>For admins: up to this time they have been told which of their final labels others overruled.</summary>
     public DateTimeOffset? OverruledUntil => _choices.OverruledUntil;
 
-    /// <summary>The viewer's settings, as they were last told.</summary>
+    /// <summary>The viewer's settings as it last sent them.</summary>
     public JsonElement? Display { get; private set; }
 
     /// <summary>The display that is published for everyone, as it was last read.</summary>
@@ -104,7 +104,7 @@ public sealed class PageSettings
         return $"Colours, limits and 3D view of this page become the campaign's, for everyone: {DisplayText.Of(display)}.{replaced}";
     }
 
-    /// <summary>The display that is published at this moment, for the key that shows it; says so when there is none.</summary>
+    /// <summary>Reads the published display for the key that shows it. A notice appears when there is none.</summary>
     public async Task<JsonElement?> FindCampaignDisplayAsync()
     {
         CampaignDisplay = await ReadCampaignDisplayAsync();

@@ -3,14 +3,14 @@ using ProteomicsAnnotator.App.Annotating.Viewer;
 namespace ProteomicsAnnotator.App.Annotating;
 
 /// <summary>
-/// What came of a page's latest keys, by the rising numbers that the page gave them. A number is carried out once; one that
-/// is asked for before it has arrived is refused for good, so that an answer holds whatever the network still brings.
+/// The outcomes of a page's latest keys, by the rising numbers that the page gave them. A key is carried out once. A key that
+/// the page asks about before it has arrived is refused for good, so that the answer holds whatever the network still delivers.
 /// </summary>
 public sealed class PressLedger
 {
     private const int Kept = 256;
 
-    /// <summary>No person presses faster than the disks of a day: more at a time are not taken.</summary>
+    /// <summary>Nobody types that far ahead of a disk: more keys at a time are refused.</summary>
     private const int AtOnce = 32;
 
     private readonly Dictionary<int, Task<LabelOutcome>> _outcomes = [];
@@ -32,7 +32,7 @@ public sealed class PressLedger
         return Keep(press, press <= _forgotten ? Late() : decide());
     }
 
-    /// <summary>From now on this is what came of it, unless it is under way.</summary>
+    /// <summary>Fixes the outcome, unless the key is still under way.</summary>
     public async Task<PressOutcome> SettleAsync(int press)
     {
         Task<LabelOutcome> outcome = _outcomes.TryGetValue(press, out Task<LabelOutcome>? known) ? known : Keep(press, Late());

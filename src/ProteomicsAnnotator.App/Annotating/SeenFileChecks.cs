@@ -5,7 +5,7 @@ using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
-/// <summary>Whether the files whose voxels are on screen are still those on disk, and those that the label was given for.</summary>
+/// <summary>Compares the files whose voxels are on screen with the files on disk, and with the files that the label was given for.</summary>
 public sealed class SeenFileChecks
 {
     private readonly UserLabels _labels;
@@ -30,8 +30,8 @@ public sealed class SeenFileChecks
         [.. seen.Select(channel => new SeenFile(channel.File, channel.Version ?? SeenFile.Failed))];
 
     /// <summary>
-    /// The viewer may paint a block from what it kept: the files are looked at again behind it, and the viewer loads the
-    /// block again when they differ from those on screen.
+    /// The viewer may paint a block from voxels that it kept. This checks the files behind it, and the viewer loads the
+    /// block again when they differ.
     /// </summary>
     public void OnPainted(Block block, IReadOnlyList<SeenChannel> seen)
     {
@@ -40,8 +40,8 @@ public sealed class SeenFileChecks
     }
 
     /// <summary>
-    /// Files may be replaced while they are looked at: once a label is kept, its files are looked at again, and a notice
-    /// tells who has gone on by then.
+    /// A file may be replaced while the annotator looks at it. This checks the files once more when a label is stored; a notice
+    /// tells an annotator who has left the block.
     /// </summary>
     public void OnLabelled(Block block, IReadOnlyList<SeenChannel> seen) =>
         _ = _checks.AddAsync(new FileCheck(block, seen, IsLabelled: true));
@@ -90,7 +90,7 @@ public sealed class SeenFileChecks
         }
     }
 
-    /// <summary>Names of files whose voxels are on screen and that are others now, or not there.</summary>
+    /// <summary>The files whose voxels are on screen and that changed on disk or are missing.</summary>
     private static (List<string> Changed, List<string> Gone) ChangesOf(Block block, IReadOnlyList<SeenChannel> seen)
     {
         List<string> changed = [];
@@ -122,7 +122,7 @@ public sealed class SeenFileChecks
             _notices.Notify($"{block.Id}: {string.Join(", ", gone)} cannot be found on disk any more. The label is of what was on screen.", NoticeSeverity.Warning);
         }
 
-        // On the block one is still on, its new voxels come with words of their own.
+        // On the current block, the new voxels come with a notice of their own.
         if (changed.Count > 0 && _place.Current?.Key != block.Key)
         {
             _notices.Notify($"{block.Id} had changed on disk when you labelled it ({string.Join(", ", changed)}). The label is of what was on screen: look again.", NoticeSeverity.Warning);

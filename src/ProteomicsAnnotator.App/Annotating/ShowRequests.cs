@@ -51,7 +51,7 @@ public sealed class ShowRequests
             _review.Mode);
     }
 
-    /// <summary>What is said now of the current block and those around it.</summary>
+    /// <summary>The words about the current block and its neighbours.</summary>
     public IReadOnlyList<WordsOfBlock> WordsAround()
     {
         if (_place.Current is not { } current)
@@ -71,7 +71,7 @@ public sealed class ShowRequests
         _review.Mode == DecisionMode.Final ? _review.FinalLabelOf(block) : _labels.Of(block);
 
     /// <summary>
-    /// Decodes what comes next, once the block itself is on screen: before, its planes have the processor to themselves.
+    /// Decodes the neighbours once the block itself is on screen. Until then its own planes have the processor.
     /// </summary>
     public void PrefetchAround(Block current)
     {

@@ -5,7 +5,7 @@ using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
-/// <summary>What the viewer tells of one page, and what it is told (src/viewer/src/page/contract.ts).</summary>
+/// <summary>The calls between one page's viewer and the program (src/viewer/src/page/contract.ts).</summary>
 public sealed class ViewerCalls
 {
     private readonly AnnotationSession _session;
@@ -31,7 +31,7 @@ public sealed class ViewerCalls
     /// <summary>The current block and what comes around it.</summary>
     public ShowRequest Show() => _requests.Current();
 
-    /// <summary>What is said now of the current block and those around it.</summary>
+    /// <summary>The words about the current block and its neighbours.</summary>
     public IReadOnlyList<WordsOfBlock> WordsAround() => _requests.WordsAround();
 
     /// <summary>Where the first picture of a block of the open root comes from.</summary>
@@ -83,7 +83,7 @@ public sealed class ViewerCalls
     /// <summary>Takes back (or redoes) the user's last decision and goes to the block it concerned.</summary>
     public Task<LabelOutcome> UndoAsync(UndoPress press) => _presses.UndoAsync(press);
 
-    /// <summary>What came of keys whose answer the page has not got.</summary>
+    /// <summary>The outcomes of keys whose answer did not reach the page.</summary>
     public async Task<IReadOnlyList<PressOutcome>> OutcomesAsync(IReadOnlyList<int> presses)
     {
         var outcomes = new List<PressOutcome>();
@@ -96,8 +96,8 @@ public sealed class ViewerCalls
     }
 
     /// <summary>
-    /// Takes over where the page is after its connection broke or was silent, whatever either side said before. Where a key
-    /// led to another block while the page could not hear of it, the page is shown that one.
+    /// Takes over where the page is after its connection broke or was silent, whatever either side said before. A key may
+    /// have led to another block that the page did not hear of: the page then shows that block.
     /// </summary>
     public async Task<PageTaken> ReturnAsync(PageState state)
     {

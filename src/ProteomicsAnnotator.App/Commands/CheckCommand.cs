@@ -129,7 +129,7 @@ public static class CheckCommand
             Named(outside));
     }
 
-    /// <summary>No fault of the share: whoever gave such a label may want to look again.</summary>
+    /// <summary>Not a fault of the share: the annotator may want to look at such a block again.</summary>
     private static ShareCheckRow CheckChannelFiles(CatalogSnapshot catalog, ShareSnapshot share)
     {
         IReadOnlyList<ChangedLabel> changed = ChangedFiles.Find(catalog.Blocks, share);

@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.App.Commands;
 
-/// <summary>What the process says to the one who started it.</summary>
+/// <summary>The exit codes of the process.</summary>
 public static class ExitCode
 {
     public const int Ok = 0;

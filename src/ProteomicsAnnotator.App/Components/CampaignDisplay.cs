@@ -16,7 +16,7 @@ internal sealed class CampaignDisplay(ViewerLink viewer, PageDialogs dialogs, Pa
         }
     }
 
-    /// <summary>The key for it was pressed where the page knew of none: perhaps one was published since.</summary>
+    /// <summary>Runs when the key is pressed and the page knows no display: one may be published since.</summary>
     public async Task ShowPublishedAsync()
     {
         if (await settings.FindCampaignDisplayAsync() is { } display)

@@ -22,7 +22,7 @@ internal sealed class ReviewTab
         IsVisited |= open;
     }
 
-    /// <summary>Reads everyone's labels in the background; what fails is said in the tab and in a notice.</summary>
+    /// <summary>Reads everyone's labels in the background. The tab and a notice say what failed.</summary>
     public async Task OpenAsync(AnnotationSession session)
     {
         IsAsked = true;

@@ -7,8 +7,8 @@ using ProteomicsAnnotator.Core.Blocks;
 namespace ProteomicsAnnotator.App.Components;
 
 /// <summary>
-/// The page's viewer, as the program talks to it (src/viewer/src/page/contract.ts). What the page does not hear because its
-/// connection is broken it asks for on return (<see cref="PageState"/>).
+/// The page's viewer, as the program calls it (src/viewer/src/page/contract.ts). A page whose connection was broken asks for
+/// what it missed when it returns (<see cref="PageState"/>).
 /// </summary>
 internal sealed class ViewerLink : IAsyncDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class ViewerLink : IAsyncDisposable
 
     public bool IsCreated => _viewer is not null;
 
-    /// <summary>Where this window was before a reload; null before the viewer's module is there, and once it is of no use.</summary>
+    /// <summary>Where this window was before a reload; null before the module is loaded, and once another folder is open.</summary>
     public ResumePoint? Resume { get; private set; }
 
     public void ForgetResume() => Resume = null;
@@ -68,7 +68,7 @@ internal sealed class ViewerLink : IAsyncDisposable
         await splitters.InvokeVoidAsync("watchSplitters", Grid, _callbacks);
     }
 
-    /// <summary>The window keeps that this admin has the Admin View open, for a reload; null: nobody has.</summary>
+    /// <summary>Stores in the window which admin has the Admin View open, for a reload; null: none.</summary>
     public Task KeepReviewOpenAsync(string? admin) => TellAsync(_module, "keepReviewOpen", admin);
 
     public Task ShowAsync(ShowRequest show) => TellAsync(_viewer, "show", show);

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Components;
 namespace ProteomicsAnnotator.App.Components;
 
 /// <summary>
-/// A long list of which only what is in view has elements. The first rows always have: Virtualize alone draws none until
-/// the browser has painted its empty spacers and told the server so, several frames after everything around the list.
+/// A long list in which only the rows in view have elements. The first rows always have them: Virtualize alone draws nothing
+/// until the browser has painted its empty spacers and told the server, several frames after everything around the list.
 /// </summary>
 /// <typeparam name="TItem">What a row shows.</typeparam>
 public sealed partial class VirtualRows<TItem>

@@ -42,18 +42,18 @@ public static class Launch
         using AppWindow? window = options.NoBrowser ? null : OpenAnyWindow($"{address.Origin}/?code={codes.Issue()}", options);
         try
         {
-            using GatewayServer front = await GatewayServer.StartAsync(options, address, codes);
+            using GatewayServer gateway = await GatewayServer.StartAsync(options, address, codes);
             if (window is not null)
             {
                 // The browser and the program behind the sign-in page would only slow each other down.
-                await front.Wanted.WaitAsync(WindowLimit, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await gateway.Wanted.WaitAsync(WindowLimit, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             // Not waiting for the rest of the start loses nothing: nobody can have decided anything by then.
-            await using WebApplication app = await AnnotatorServer.StartAsync(options, front).WaitAsync(stop.Token);
+            await using WebApplication app = await AnnotatorServer.StartAsync(options, gateway).WaitAsync(stop.Token);
             IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
             await using CancellationTokenRegistration stopping = stop.Token.Register(host.StopApplication);
-            await ServeAsync(app, front, window, shared);
+            await ServeAsync(app, gateway, window, shared);
             return ExitCode.Ok;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -68,20 +68,20 @@ public static class Launch
         }
     }
 
-    private static async Task ServeAsync(WebApplication app, GatewayServer front, AppWindow? window, bool shared)
+    private static async Task ServeAsync(WebApplication app, GatewayServer gateway, AppWindow? window, bool shared)
     {
         AnnotatorOptions options = app.Services.GetRequiredService<AnnotatorOptions>();
         IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        RunningInstance instance = front.Secret.InstanceAt(front.Address.Port);
+        RunningInstance instance = gateway.Secret.InstanceAt(gateway.Address.Port);
         string instanceFile = RunningInstance.PathOf(options);
         if (shared)
         {
             instance.Write(instanceFile);
         }
 
-        // Last: whoever reads the line may signal the program, or start another one, at once.
+        // Last: a reader of this line may signal the program, or start another one, at once.
         await Console.Out.WriteLineAsync(
-            $"Proteomics Annotator is ready at {front.Address.Origin}/?token={Uri.EscapeDataString(options.Token)}");
+            $"Proteomics Annotator is ready at {gateway.Address.Origin}/?token={Uri.EscapeDataString(options.Token)}");
         await Console.Out.FlushAsync();
         var lifetime = app.Services.GetRequiredService<ProgramLifetime>();
         Task watching = window is null ? Task.CompletedTask : WatchAsync(window, lifetime, host.ApplicationStopping);

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>
-/// Writes large bodies piece by piece, each awaited: the server copies what it is handed before it waits for the
-/// reader, so a whole volume at once would stand in memory once more for every slow reader.
+/// Writes large bodies piece by piece and awaits each. The server copies what it gets before it waits for the reader, so a
+/// whole volume at once would take memory again for every slow reader.
 /// </summary>
 internal static class AnswerPieces
 {
@@ -21,7 +21,7 @@ internal static class AnswerPieces
         }
     }
 
-    /// <summary>Small parts are put together first: every piece costs a reader a wake-up.</summary>
+    /// <summary>Joins small parts first: every piece costs the reader a wake-up.</summary>
     public static async Task WriteAsync(
         HttpResponse response, IEnumerable<ReadOnlyMemory<byte>> parts, long length, CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
 namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>
-/// How many answers with voxels one session gets at once; the others wait for their turn and hold nothing meanwhile, so
-/// that a page whose script asks for everything cannot take the machine's memory.
+/// Limits how many answers with voxels one session gets at once. The others wait for their turn and hold nothing, so that a
+/// page whose script asks for everything cannot take the machine's memory.
 /// </summary>
 public sealed class AnswerTurns
 {
@@ -11,7 +11,7 @@ public sealed class AnswerTurns
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
 
-    /// <summary>Returns when it is this answer's turn; disposing what it gives lets the next one begin.</summary>
+    /// <summary>Returns when it is this answer's turn; disposing the result lets the next one begin.</summary>
     /// <param name="line">Who asks, and for what kind of answer: kinds do not wait for each other.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IDisposable> TakeAsync(string line, CancellationToken cancellationToken)

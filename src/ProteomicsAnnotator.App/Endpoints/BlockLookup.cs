@@ -6,9 +6,9 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>
-/// Blocks for HTTP callers, with the scan that begins with the program: a script started right behind it sees the
-/// whole list, since what is not found yet is waited for, or looked for where it must be. Pages do not wait, they fill.
-/// Ids are parsed and looked up, never made into a path.
+/// Finds blocks for HTTP callers. The scan begins with the program; a script that starts right behind it sees the complete
+/// list, because a call waits for the scan or looks for the one block in its place. Pages do not wait: their lists fill. Ids
+/// are parsed and looked up, never made into a path.
 /// </summary>
 public sealed class BlockLookup
 {
@@ -24,10 +24,10 @@ public sealed class BlockLookup
         _firstScan = roots.ScanAsync(roots.Configured);
     }
 
-    /// <summary>The first scan is through: the list is the whole one, if maybe of a while ago.</summary>
+    /// <summary>The first scan is complete, so the list is, too; it may be some seconds old.</summary>
     public bool IsListWhole => _firstScan.IsCompleted;
 
-    /// <summary>The configured root's list once the first scan is through, or what is known of it after ten seconds.</summary>
+    /// <summary>The configured root's list once the first scan is complete, or the part known after ten seconds.</summary>
     public async Task<CatalogSnapshot> ListKnownAsync(CancellationToken cancellationToken)
     {
         await _firstScan.WaitAsync(MostWaiting, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -35,8 +35,8 @@ public sealed class BlockLookup
         return _roots.Configured.Catalog.Current;
     }
 
-    /// <summary>The configured root's list once the first scan is through: figures of a part would be wrong.</summary>
-    /// <exception cref="StorageException">It is not through after ten seconds.</exception>
+    /// <summary>The configured root's list once the first scan is complete: figures of a part would be wrong.</summary>
+    /// <exception cref="StorageException">The scan is not complete after ten seconds.</exception>
     public async Task<CatalogSnapshot> ListAsync(CancellationToken cancellationToken)
     {
         CatalogSnapshot known = await ListKnownAsync(cancellationToken);
@@ -47,7 +47,7 @@ public sealed class BlockLookup
                 $"the search for blocks goes on ({known.Blocks.Count} so far); figures of a part would be wrong, ask again later");
     }
 
-    /// <summary>Whether the configured root is there; a share that does not say so within a second is taken to be.</summary>
+    /// <summary>Whether the configured root exists. A share that does not answer within a second counts as there.</summary>
     public async Task<bool> RootExistsAsync(CancellationToken cancellationToken)
     {
         await _firstScan.WaitAsync(Glance, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -71,7 +71,7 @@ public sealed class BlockLookup
 
 /// <summary>
 /// The block id at the end of a request's path. Routing leaves %2F as it is and turns %252F into %2F, after which a
-/// slash that a client escaped cannot be told from a folder that is really named so: the path as it came tells.
+/// slash that a client escaped looks like a folder that is really named so. Only the raw path distinguishes them.
 /// </summary>
 internal static class BlockAddress
 {

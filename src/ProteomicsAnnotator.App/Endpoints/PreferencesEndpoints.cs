@@ -74,7 +74,7 @@ public static class PreferencesEndpoints
     }
 }
 
-/// <param name="Username">Whose page sends it; when absent, whoever is signed in.</param>
-/// <param name="Display">The viewer's settings, in place of those there are.</param>
-/// <param name="Change">What is different from those there are: <see cref="DisplayChange"/>.</param>
+/// <param name="Username">The owner of the page that sends it; absent: the caller.</param>
+/// <param name="Display">The viewer's settings; they replace the stored ones.</param>
+/// <param name="Change">The difference to the stored settings: <see cref="DisplayChange"/>.</param>
 public sealed record PreferencesRequest(string? Username, JsonElement? Display, JsonElement? Change);

@@ -52,7 +52,7 @@ public static class VolumeEndpoints
                 : AnswerAsync(context, lease));
         });
 
-    /// <summary>Faults of channels are part of the answer: the others' planes are shown.</summary>
+    /// <summary>Faults of channels are part of the answer, so that the viewer shows the other planes.</summary>
     private static Task GetSliceAsync(
         HttpContext context, [AsParameters] SliceQuery query, BlockLookup blocks, VolumeCache volumes) =>
         AnswerAsync(context, "slices", blocks.FindAsync(query.Block, query.Root, context), async block =>
@@ -92,7 +92,7 @@ public static class VolumeEndpoints
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The viewer has moved on; nobody reads an answer.
+            // The viewer shows another block; nobody reads the answer.
         }
     }
 

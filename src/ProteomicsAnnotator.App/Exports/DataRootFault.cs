@@ -6,12 +6,12 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.App.Exports;
 
 /// <summary>
-/// A data root that is not there, or holds no blocks although there are labels of its blocks, is not mounted or was emptied:
-/// no figure may be made of it, and no good file overwritten by an empty one.
+/// A data root that is missing, or holds no blocks although labels of its blocks exist, is not mounted or was emptied. No
+/// figure is computed from it, and no good file is overwritten by an empty one.
 /// </summary>
 internal static class DataRootFault
 {
-    /// <summary>Null: there is none.</summary>
+    /// <summary>Null when the data root is fine.</summary>
     /// <param name="dataRoot">The configured one.</param>
     /// <param name="exists">The folder is there.</param>
     /// <param name="blocks">How many blocks it holds.</param>
@@ -29,7 +29,7 @@ internal static class DataRootFault
             : new StorageException(dataRoot, string.Create(CultureInfo.InvariantCulture, $"the folder holds no blocks, but there are {labels} labels of its blocks: not mounted, or emptied?"));
     }
 
-    /// <summary>How many labels are of blocks that are not there, in words; null: none.</summary>
+    /// <summary>How many labels belong to missing blocks, in words; null: none.</summary>
     public static string? Vanished(string dataRoot, ReviewTable table) => table.Vanished.Count == 0
         ? null
         : string.Create(CultureInfo.InvariantCulture, $"{table.Vanished.Count} labels are of blocks that are not in {dataRoot}; they count nowhere.");

@@ -52,9 +52,9 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
     /// <summary>Answers from here on what comes to the address, whose socket is this server's now.</summary>
     public static async Task<GatewayServer> StartAsync(AnnotatorOptions options, ServerAddress address, OneTimeCodes codes)
     {
-        var front = new GatewayServer(options, address, codes);
-        await front._kestrel.StartAsync(front, CancellationToken.None);
-        return front;
+        var gateway = new GatewayServer(options, address, codes);
+        await gateway._kestrel.StartAsync(gateway, CancellationToken.None);
+        return gateway;
     }
 
     /// <summary>The program is built: requests reach it from here on, those that waited too.</summary>

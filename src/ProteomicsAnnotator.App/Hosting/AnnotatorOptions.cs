@@ -20,7 +20,7 @@ public sealed record AnnotatorOptions
 
     public LabelClasses Classes { get; init; } = LabelClasses.Default;
 
-    /// <summary>classes.json and roles.json as they were read; one that there is none of is missing.</summary>
+    /// <summary>classes.json and roles.json as they were read, as far as they exist.</summary>
     public IReadOnlyList<FileDigest> Configuration { get; init; } = [];
 
     public TimeSpan AutoplayInterval { get; init; } = TimeSpan.FromSeconds(2);

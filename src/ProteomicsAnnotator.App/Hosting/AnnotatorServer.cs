@@ -22,27 +22,27 @@ using Radzen;
 namespace ProteomicsAnnotator.App.Hosting;
 
 /// <summary>
-/// Puts the program together behind its front. An empty builder: no appsettings.json, no ASPNETCORE_ variables, nothing that a folder or
-/// an environment could change unnoticed, and a short start.
+/// Puts the program together behind its gateway, from an empty builder: no appsettings.json and no ASPNETCORE_ variables, so
+/// that no folder and no environment changes it unnoticed, and it starts fast.
 /// </summary>
 public static class AnnotatorServer
 {
     public const string SignedInPolicy = "signed-in";
     public const string AdminPolicy = "admin";
 
-    /// <summary>Builds and starts the program; the share is opened meanwhile, the scan of the blocks begins.</summary>
-    public static async Task<WebApplication> StartAsync(AnnotatorOptions options, GatewayServer front)
+    /// <summary>Builds and starts the program. Meanwhile it opens the share and begins to scan for blocks.</summary>
+    public static async Task<WebApplication> StartAsync(AnnotatorOptions options, GatewayServer gateway)
     {
         Task<LabelShare> opening = Task.Run(() => LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None));
         var share = new LabelShareHolder();
-        WebApplication app = Build(options, front, share);
+        WebApplication app = Build(options, gateway, share);
         share.Share = await opening;
         _ = app.Services.GetRequiredService<BlockLookup>();
         await app.StartAsync();
         return app;
     }
 
-    private static WebApplication Build(AnnotatorOptions options, GatewayServer front, LabelShareHolder share)
+    private static WebApplication Build(AnnotatorOptions options, GatewayServer gateway, LabelShareHolder share)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -53,24 +53,24 @@ public static class AnnotatorServer
         });
         builder.Logging.AddProvider(new StandardErrorLog());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        // A page of an earlier run is answered in words; its stack traces help nobody.
+        // A page of an earlier run gets an answer in words; a stack trace helps nobody.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None);
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
-        builder.Services.AddSingleton<IServer>(front);
-        AddState(builder.Services, options, front);
+        builder.Services.AddSingleton<IServer>(gateway);
+        AddState(builder.Services, options, gateway);
         builder.Services.AddSingleton(_ => share.Share);
-        AddWeb(builder.Services, front.Address);
+        AddWeb(builder.Services, gateway.Address);
         WebApplication app = builder.Build();
         UsePipeline(app);
         MapEndpoints(app);
         return app;
     }
 
-    private static void AddState(IServiceCollection services, AnnotatorOptions options, GatewayServer front)
+    private static void AddState(IServiceCollection services, AnnotatorOptions options, GatewayServer gateway)
     {
         services.AddSingleton(options);
-        services.AddSingleton(front.Address);
-        services.AddSingleton(front.SignIns);
+        services.AddSingleton(gateway.Address);
+        services.AddSingleton(gateway.SignIns);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ProgramLifetime>();
         services.AddSingleton<DemoProgram>();
@@ -154,7 +154,7 @@ public static class AnnotatorServer
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    /// <summary>A refusal without a reason helps nobody: of a bad request at least what the framework says.</summary>
+    /// <summary>Every refusal has a reason; a bad request has at least the framework's.</summary>
     private static void SayWhy(ProblemDetailsContext problem) => problem.ProblemDetails.Detail ??= problem switch
     {
         { Exception: StorageException fault } => fault.Message,
@@ -195,7 +195,7 @@ public static class AnnotatorServer
 
     /// <summary>
     /// The sign-in page has its circuit ready for the page behind it. It holds nothing until a page that needs a sign-in
-    /// has handed it a component; the start token it needs as everything does.
+    /// has handed it a component. It needs the start token, as everything does.
     /// </summary>
     private static void LetInBeforeSignIn(EndpointBuilder endpoint)
     {

@@ -2,7 +2,7 @@ using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Hosting;
 
-/// <summary>The share is opened while the server is put together; nothing asks for it before both are ready.</summary>
+/// <summary>Holds the share, which opens while the server is built; nothing needs it before both are ready.</summary>
 public sealed class LabelShareHolder
 {
     private LabelShare? _share;

@@ -5,8 +5,8 @@ namespace ProteomicsAnnotator.App.Hosting;
 
 /// <summary>
 /// When the program ends: by Quit in a page, or because the browser it started has ended. It does not end by itself
-/// while labels have not reached the share, and says what it waits for; Ctrl+C and SIGTERM end it all the same, the
-/// labels then stay on this machine and are delivered at the next start. It never ends because a page fell silent.
+/// while labels have not reached the share, and says what it waits for. Ctrl+C and SIGTERM end it nevertheless; the labels
+/// then stay on this machine and are delivered at the next start. It never ends because a page fell silent.
 /// </summary>
 public sealed class ProgramLifetime
 {

@@ -2,7 +2,7 @@ using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Hosting;
 
-/// <summary>What the annotations root needs to know, out of the options of this run.</summary>
+/// <summary>The settings of the annotations root, from the options of this run.</summary>
 public static class ShareSettings
 {
     public static LabelShareSettings Of(AnnotatorOptions options) => new()

@@ -7,8 +7,8 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.App.Reviewing;
 
 /// <summary>
-/// Looks which labels were given on channel files that are others now. It reads every journal and looks at the files of
-/// every labelled block, so it is done in the background and when it is asked for, not at every change.
+/// Finds the labels whose channel files changed since. It reads every journal and checks the files of every labelled block,
+/// so it runs in the background and on request, not at every change.
 /// </summary>
 public sealed class ChangedFilesLook(LabelShare share, BlockCatalog catalog)
 {

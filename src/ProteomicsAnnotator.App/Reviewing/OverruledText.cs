@@ -5,7 +5,7 @@ using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Reviewing;
 
-/// <summary>Tells an admin which of the own final labels are gone from one table to the next, and who did it.</summary>
+/// <summary>Tells admins which of their final labels changed from one table to the next, and who changed them.</summary>
 public static class OverruledText
 {
     private const int MostNamed = 3;

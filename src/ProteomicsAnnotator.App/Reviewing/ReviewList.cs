@@ -52,8 +52,8 @@ public sealed class ReviewList
     }
 
     /// <summary>
-    /// What the filter hides is not selected any more, or a decision would meet rows that nobody sees. A row that leaves
-    /// by itself, because it was decided, stays selected.
+    /// A row that the filter hides leaves the selection, or a decision would change rows that nobody sees. A row that
+    /// disappears because it was decided stays selected.
     /// </summary>
     public void SetFilter(ReviewFilter filter)
     {
@@ -65,7 +65,7 @@ public sealed class ReviewList
         }
     }
 
-    /// <summary>By this column; again by the same turns the order round.</summary>
+    /// <summary>Sorts by this column; the same column again reverses the order.</summary>
     public void SortBy(ReviewSortKey key, string? username = null)
     {
         bool same = Sort.Key == key && Sort.Username == username;

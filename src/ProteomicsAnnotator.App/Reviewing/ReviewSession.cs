@@ -41,7 +41,7 @@ public sealed class ReviewSession : IAsyncDisposable
         Adjudication.Changed += Tell;
     }
 
-    /// <summary>Table, figures, faults or the adjudication are others. Raised on any thread.</summary>
+    /// <summary>Table, figures, faults or the adjudication changed. Raised on any thread.</summary>
     public event Action? Changed;
 
     /// <summary>Words for this admin. Raised on any thread.</summary>
@@ -100,7 +100,7 @@ public sealed class ReviewSession : IAsyncDisposable
         return session;
     }
 
-    /// <summary>Reads everyone's labels anew and returns with the new table; figures follow in the background.</summary>
+    /// <summary>Reads everyone's labels again and returns with the new table; the figures follow in the background.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);

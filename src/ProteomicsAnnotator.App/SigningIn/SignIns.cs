@@ -37,7 +37,7 @@ public sealed class SignIns
         return signIn;
     }
 
-    /// <summary>The sign-in a cookie stands for; false once its browser signed out or in anew.</summary>
+    /// <summary>The sign-in that a cookie stands for; false once its browser signed out or signed in again.</summary>
     public bool TryGet([NotNullWhen(true)] string? sessionId, [NotNullWhen(true)] out SignIn? signIn)
     {
         signIn = null;
@@ -78,7 +78,7 @@ public sealed class SignIns
         }
     }
 
-    /// <summary>Both sessions are of one browser, whoever signed in there; false when one of them is none.</summary>
+    /// <summary>Both sessions belong to one browser, with any username; false when one of them is unknown.</summary>
     public bool IsSameBrowser(string? one, string? other)
     {
         lock (_gate)

@@ -6,7 +6,7 @@ using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
-/// <summary>Beside the viewer while final labels are decided: where one is in the queue, and the votes on this block.</summary>
+/// <summary>Stands beside the viewer during an adjudication: the position in the queue, and the votes on this block.</summary>
 public sealed partial class AdjudicationPanel : IDisposable
 {
     private ReviewWatch? _watch;
@@ -34,7 +34,7 @@ public sealed partial class AdjudicationPanel : IDisposable
         _watch.Follow(Review);
     }
 
-    /// <summary>While names are hidden the order must not tell them either: by label, then time.</summary>
+    /// <summary>While names are hidden, the order must not reveal them either: by label, then time.</summary>
     private IEnumerable<KeyValuePair<string, Vote>> VotesOf(ReviewRow row) => Review.Adjudication.ShowsNamesOf(row.Block)
         ? row.Votes
         : row.Votes.OrderBy(vote => vote.Value.Label).ThenBy(vote => vote.Value.At);

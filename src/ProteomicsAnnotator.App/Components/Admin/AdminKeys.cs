@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
-/// <summary>The keys of the Admin View that its script meets: Esc, undo and redo.</summary>
+/// <summary>The keys that the Admin View's script handles: Esc, undo and redo.</summary>
 /// <param name="escape">Esc was pressed.</param>
 /// <param name="undo">Undo or, with true, redo was pressed.</param>
 internal sealed class AdminKeys(Func<Task> escape, Func<bool, Task> undo) : IAsyncDisposable
@@ -13,8 +13,8 @@ internal sealed class AdminKeys(Func<Task> escape, Func<bool, Task> undo) : IAsy
     private bool _isGone;
 
     /// <param name="js">The page.</param>
-    /// <param name="view">Where the keys are met.</param>
-    /// <param name="fault">Where the script says that a key did not reach the program.</param>
+    /// <param name="view">The element that has the keys.</param>
+    /// <param name="fault">Shows that a key did not reach the program.</param>
     /// <param name="viewerModule">URL of the viewer's module, whose rules of keys the script shares.</param>
     public async Task WatchAsync(IJSRuntime js, ElementReference view, ElementReference fault, string viewerModule)
     {

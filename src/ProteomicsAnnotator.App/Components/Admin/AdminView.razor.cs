@@ -10,7 +10,7 @@ using ProteomicsAnnotator.Core.Campaign;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
-/// <summary>Everyone's labels, where they disagree, and the means to settle it.</summary>
+/// <summary>Shows everyone's labels and where they disagree, and lets an admin settle it.</summary>
 public sealed partial class AdminView : IAsyncDisposable
 {
     private readonly ReviewList _list = new();
@@ -38,7 +38,7 @@ public sealed partial class AdminView : IAsyncDisposable
     [Parameter]
     public EventCallback OnAdjudicate { get; set; }
 
-    /// <summary>Why no decision is taken from this page until it is confirmed whose it is; null when they are taken.</summary>
+    /// <summary>Why this page takes no decisions until its owner confirms it; null when it takes them.</summary>
     [Parameter]
     public Func<string?> WhyBlocked { get; set; } = () => null;
 
@@ -94,7 +94,7 @@ public sealed partial class AdminView : IAsyncDisposable
     {
         if (Decisions.Question is { } question && !ReferenceEquals(question, _focused))
         {
-            // Cancel has the keys: an Enter typed ahead must not answer for anybody.
+            // Cancel has the focus: an Enter typed ahead must not answer the question.
             _focused = question;
             await _no.FocusAsync();
         }
@@ -141,7 +141,7 @@ public sealed partial class AdminView : IAsyncDisposable
         return true;
     });
 
-    /// <summary>Beside everything else: it takes long where there are many labels.</summary>
+    /// <summary>Runs beside everything else: it takes long where there are many labels.</summary>
     private async Task LookForChangedFilesAsync()
     {
         try
@@ -188,7 +188,7 @@ public sealed partial class AdminView : IAsyncDisposable
             Decisions.Message = "No block waits for a decision.";
         }
 
-        // Keys pressed meanwhile were meant for the table, which has gone.
+        // Keys pressed meanwhile were meant for the table, which is no longer there.
         return false;
     });
 
@@ -213,9 +213,9 @@ public sealed partial class AdminView : IAsyncDisposable
     });
 
     /// <summary>
-    /// The border of this component: whatever fails becomes a line the admin sees. What is asked for while something else
-    /// runs is done after it: a table that already shows a decision must not swallow the key that takes it back. What
-    /// waited behind something that failed is dropped with it, or Ctrl+Z would take back the decision before.
+    /// The error border of this component: every failure becomes a line that the admin sees. A request waits while another one
+    /// runs: a table that already shows a decision must not swallow the key that undoes it. A request behind one that failed is
+    /// dropped with it, or Ctrl+Z would undo the decision before.
     /// </summary>
     /// <param name="work">False: it was not done, and the message says why.</param>
     private Task RunAsync(Func<Task<bool>> work) =>

@@ -7,12 +7,12 @@ using ProteomicsAnnotator.Core.Labels;
 namespace ProteomicsAnnotator.App.Components.Admin;
 
 /// <summary>
-/// Final labels as an admin sets them from the table: each asks where it must, decides, and says what came of it. What a
-/// press means is fixed when it is made, and done when its turn comes.
+/// Final labels that an admin sets from the table: each asks where it must, decides, and says what happened. A press keeps
+/// the meaning that it has when it is made, and is carried out when its turn comes.
 /// </summary>
 internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list, CancellationToken closing)
 {
-    /// <summary>What came of the last decision, or of whatever else the view did.</summary>
+    /// <summary>The result of the last action of the view.</summary>
     public string? Message { get; set; }
 
     /// <summary>What the admin is asked before something is decided; null: nothing.</summary>
@@ -67,8 +67,8 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
     private static string Blocks(int count) => count == 1 ? "1 block" : $"{FigureText.Count(count)} blocks";
 
     /// <summary>
-    /// Decides at once where nothing is to be asked, else when the question is answered with yes. What other admins decided
-    /// while it stood there it did not name: then it is asked again.
+    /// Decides at once where there is nothing to ask, else when the admin answers yes. It asks again when other admins decided
+    /// meanwhile, because the question did not name that.
     /// </summary>
     private async Task<bool> AskFirstAsync(Asked asked, IReadOnlySet<(BlockId Block, FinalLabel Final)>? agreedTo = null)
     {

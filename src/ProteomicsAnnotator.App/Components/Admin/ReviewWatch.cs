@@ -2,7 +2,7 @@ using ProteomicsAnnotator.App.Reviewing;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
-/// <summary>Has a component drawn again when its review changed, on the renderer's turn; many changes at once become one.</summary>
+/// <summary>Redraws a component when its review changed, on the renderer's thread; many changes at once become one.</summary>
 /// <param name="invoke">The component's InvokeAsync.</param>
 /// <param name="refresh">What it does then.</param>
 internal sealed class ReviewWatch(Func<Action, Task> invoke, Action refresh) : IDisposable
@@ -10,7 +10,7 @@ internal sealed class ReviewWatch(Func<Action, Task> invoke, Action refresh) : I
     private ReviewSession? _watched;
     private int _refreshQueued;
 
-    /// <summary>From now on this one, and only this one. False when it is followed already.</summary>
+    /// <summary>Follows this review and no other. False when it is followed already.</summary>
     public bool Follow(ReviewSession review)
     {
         if (ReferenceEquals(_watched, review))

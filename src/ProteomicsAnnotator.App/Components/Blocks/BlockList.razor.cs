@@ -28,7 +28,7 @@ public sealed partial class BlockList : IAsyncDisposable
     [Parameter]
     public EventCallback OnRescan { get; set; }
 
-    /// <summary>The filter or a way of walking changed: what comes next is different.</summary>
+    /// <summary>The filter or the order changed: other blocks come next.</summary>
     [Parameter]
     public EventCallback OnWalkChanged { get; set; }
 
@@ -59,8 +59,8 @@ public sealed partial class BlockList : IAsyncDisposable
     }
 
     /// <summary>
-    /// The current row is brought into view with its block and with a filter. Rows that come and go above it move it along
-    /// only where it was in view: who looks elsewhere in the list stays there.
+    /// Scrolls the current row into view when the block or the filter changes. When rows above it come and go, the list follows
+    /// only where the row was in view: a reader elsewhere in the list stays there.
     /// </summary>
     private async Task KeepInViewAsync(ScriptModule module, (BlockId Id, BlockFilter Filter, int Index) row)
     {

@@ -14,7 +14,7 @@ public sealed partial class BlockListItem
     [EditorRequired]
     public required Block Block { get; set; }
 
-    /// <summary>Of the campaign: the same for as long as the program runs.</summary>
+    /// <summary>The campaign's classes, which stay the same while the program runs.</summary>
     [Parameter]
     [EditorRequired]
     public required LabelClasses Classes { get; set; }

@@ -5,8 +5,8 @@ using ProteomicsAnnotator.App.Gateway;
 namespace ProteomicsAnnotator.App.Hosting.Circuits;
 
 /// <summary>
-/// Compares a connection's sign-in with the circuit's before the framework gives it one: whoever knows a circuit's secret
-/// and the start token, signed in as another or not at all, is answered as if there were no such circuit.
+/// Compares a connection's sign-in with the circuit's before the framework connects them. A caller who knows a circuit's
+/// secret and the start token, but is signed in as another person or not at all, is told that there is no such circuit.
 /// </summary>
 public sealed class CircuitGuard(CircuitSeats seats) : IHubFilter
 {
@@ -35,7 +35,7 @@ public sealed class CircuitGuard(CircuitSeats seats) : IHubFilter
                 break;
         }
 
-        // What a call makes in its circuit finds whose it is.
+        // Objects that the call makes in its circuit find their owner here.
         CircuitSeats.Current = connection.Items.TryGetValue(SeatKey, out object? kept) ? kept as CircuitSeat : null;
         return await next(invocationContext);
     }

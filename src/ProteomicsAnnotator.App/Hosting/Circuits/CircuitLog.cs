@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 namespace ProteomicsAnnotator.App.Hosting.Circuits;
 
 /// <summary>
-/// Says on standard error that a page's connection broke, and when it was back. A page that is closed says goodbye right
-/// behind; of that nothing is said.
+/// Logs that a page's connection broke, and when it was back. It logs nothing about a page that closes: that one says
+/// goodbye at once.
 /// </summary>
 public sealed partial class CircuitLog : CircuitHandler, IDisposable
 {
@@ -70,6 +70,6 @@ public sealed partial class CircuitLog : CircuitHandler, IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "The connection to a page broke. The page connects again by itself when it can.")]
     private static partial void SayBroken(ILogger log);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The connection to a page had broken; it is back after {Milliseconds:0} ms.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The connection to a page broke and was back after {Milliseconds:0} ms.")]
     private static partial void SayBack(ILogger log, double milliseconds);
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace ProteomicsAnnotator.App.Hosting.Circuits;
 
-/// <summary>Of one circuit: made with it, and asked by the page that is opened in it.</summary>
+/// <summary>Lives with one circuit and answers the page that opens in it.</summary>
 public sealed class CircuitOwner : CircuitHandler
 {
     private readonly CircuitSeats _seats;

@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.App.Hosting.Circuits;
 
-/// <summary>Whose circuit this is, as far as it is known: nobody's until a page that needs a sign-in is opened in it.</summary>
+/// <summary>The owner of a circuit: nobody until a page that needs a sign-in opens in it.</summary>
 public sealed class CircuitSeat
 {
     private volatile string? _session;

@@ -4,8 +4,8 @@ using ProteomicsAnnotator.App.SigningIn;
 namespace ProteomicsAnnotator.App.Hosting.Circuits;
 
 /// <summary>
-/// Every circuit of this run by its secret, also for a while those that ended: a circuit's secret alone must not open the
-/// page of another person. The framework asks nobody whose connection it is that brings one.
+/// Every circuit of this run by its secret, and for a while those that ended. A circuit's secret alone must not open another
+/// person's page, and the framework does not check whose connection presents it.
 /// </summary>
 public sealed class CircuitSeats(SignIns signIns)
 {
@@ -16,7 +16,7 @@ public sealed class CircuitSeats(SignIns signIns)
     private readonly Dictionary<string, CircuitSeat> _bySecret = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = [];
 
-    /// <summary>Of the circuit that the call at hand is about; null outside of such a call.</summary>
+    /// <summary>The circuit that the current call is about; null outside of such a call.</summary>
     public static CircuitSeat? Current
     {
         get => OfCall.Value;

@@ -27,7 +27,7 @@ public sealed partial class ReviewFilterBar
 
     private string? ShownClass => Filter.OutsideClasses is null ? Filter.ResolvedLabel?.ToString(CultureInfo.InvariantCulture) : NoClass;
 
-    /// <summary>What a click on a figure asked for, so that a short list explains itself.</summary>
+    /// <summary>The filter that a click on a figure set, so that a short list explains itself.</summary>
     private string Detail => Filter switch
     {
         { Cell: { } cell } => $" ({cell.Row} against {cell.Column})",
@@ -76,7 +76,7 @@ public sealed partial class ReviewFilterBar
         ResolvedLabel = int.TryParse(Text(e), NumberStyles.None, CultureInfo.InvariantCulture, out int label) ? label : null,
     });
 
-    /// <summary>Whoever asks for them when it is not known, has them looked for.</summary>
+    /// <summary>Choosing the filter starts the search when its result is unknown.</summary>
     private async Task SetChangedFilesAsync(ChangeEventArgs e)
     {
         bool isOn = e.Value is true;
