@@ -2,7 +2,7 @@ using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Owners;
 
 namespace ProteomicsAnnotator.App.Annotating;
 

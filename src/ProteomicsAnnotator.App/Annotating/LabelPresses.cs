@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Owners;
 
 namespace ProteomicsAnnotator.App.Annotating;
 

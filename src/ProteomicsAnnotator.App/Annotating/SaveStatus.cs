@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
 

@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Volumes;
 

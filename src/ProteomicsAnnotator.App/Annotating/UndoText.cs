@@ -1,5 +1,5 @@
 using ProteomicsAnnotator.Core.Campaign;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Owners;
 
 namespace ProteomicsAnnotator.App.Annotating;
 

@@ -1,5 +1,5 @@
 using ProteomicsAnnotator.App.Annotating;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Blocks;
 using Radzen;
 
 namespace ProteomicsAnnotator.App.Components;

@@ -7,7 +7,6 @@ using ProteomicsAnnotator.App.Components.Panels;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Hosting.Circuits;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
 using Radzen;
 
 namespace ProteomicsAnnotator.App.Components;

@@ -3,6 +3,7 @@ using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Volumes;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Owners;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 

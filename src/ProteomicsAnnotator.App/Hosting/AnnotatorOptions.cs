@@ -1,6 +1,6 @@
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Export;
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Roots;
 
 namespace ProteomicsAnnotator.App.Hosting;
 

@@ -1,4 +1,5 @@
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Roots;
+
 
 namespace ProteomicsAnnotator.App.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Campaign;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Merge;
 
 namespace ProteomicsAnnotator.App.Reviewing;
 

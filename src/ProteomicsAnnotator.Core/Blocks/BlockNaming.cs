@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Blocks;
 

@@ -1,4 +1,6 @@
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Owners;
+
 
 namespace ProteomicsAnnotator.Core.Delivery;
 

@@ -1,5 +1,5 @@
 using ProteomicsAnnotator.Core.Journals;
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Delivery;

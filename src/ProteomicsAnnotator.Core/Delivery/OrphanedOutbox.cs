@@ -1,4 +1,4 @@
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Delivery;

@@ -1,6 +1,5 @@
 using ProteomicsAnnotator.Core.Journals;
-using ProteomicsAnnotator.Core.Labels;
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Roots;
 
 namespace ProteomicsAnnotator.Core.Delivery;
 

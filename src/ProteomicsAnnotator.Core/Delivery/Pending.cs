@@ -1,4 +1,5 @@
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Journals;
+
 
 namespace ProteomicsAnnotator.Core.Delivery;
 

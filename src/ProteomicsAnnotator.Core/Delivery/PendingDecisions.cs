@@ -1,6 +1,4 @@
 using ProteomicsAnnotator.Core.Journals;
-using ProteomicsAnnotator.Core.Labels;
-using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.Core.Delivery;
 

@@ -1,5 +1,4 @@
 using ProteomicsAnnotator.Core.Journals;
-using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Delivery;

@@ -1,7 +1,6 @@
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Journals;
-using ProteomicsAnnotator.Core.Labels;
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Delivery;
@@ -12,7 +11,7 @@ namespace ProteomicsAnnotator.Core.Delivery;
 /// </summary>
 internal sealed class RememberedOwners(LabelShareSettings settings, SharedRoot root)
 {
-    private readonly JournalTree _remembered = new(settings.Files, root.Reads, LabelOwner.MemoryFolder(root, settings.HostName));
+    private readonly JournalTree _remembered = new(settings.Files, root.Reads, OwnerPaths.MemoryFolder(root, settings.HostName));
 
     /// <param name="isOpen">These look after themselves.</param>
     /// <exception cref="StorageException">The share cannot be read.</exception>

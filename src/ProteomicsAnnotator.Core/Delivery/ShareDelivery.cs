@@ -1,5 +1,5 @@
 using ProteomicsAnnotator.Core.Journals;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Delivery;

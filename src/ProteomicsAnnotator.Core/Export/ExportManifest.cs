@@ -3,8 +3,7 @@ using System.Text.Json;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
-using ProteomicsAnnotator.Core.Labels;
-using ProteomicsAnnotator.Core.Snapshots;
+using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Export;

@@ -1,4 +1,4 @@
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.Core.Export;

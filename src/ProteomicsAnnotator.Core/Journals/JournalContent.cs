@@ -1,4 +1,4 @@
-using ProteomicsAnnotator.Core.Labels;
+
 
 namespace ProteomicsAnnotator.Core.Journals;
 

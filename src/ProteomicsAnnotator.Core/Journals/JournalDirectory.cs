@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Journals;

@@ -1,4 +1,3 @@
-using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Journals;
@@ -26,6 +25,9 @@ internal sealed class JournalTree(FileOperations files, BoundedReads reads, stri
         }
     }
 
-    public JournalDirectory Of(LabelOwner owner) =>
-        new(files, reads, owner.Owner is { } username ? Path.Combine(Users, username) : Path.Combine(folder, "admin"));
+    public JournalDirectory Of(LabelOwner owner) => new(files, reads, PathOf(folder, owner));
+
+    /// <summary>One owner's folder below <paramref name="folder"/>.</summary>
+    public static string PathOf(string folder, LabelOwner owner) =>
+        owner.Owner is { } username ? Path.Combine(folder, "users", username) : Path.Combine(folder, "admin");
 }

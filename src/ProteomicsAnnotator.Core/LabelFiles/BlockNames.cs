@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Merge;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Journals;
-using ProteomicsAnnotator.Core.Labels;
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;
@@ -119,7 +119,7 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
     private JsonRead<LabelFile>? ReadIfChanged(bool needsContent) =>
         _isKnown && _files.Stat(Path) == _stamp && (Content is not null || !needsContent)
             ? null
-            : JsonFile.Read(_files, Path, bytes => LabelFile.Parse(bytes, owner.Shape, owner.Owner));
+            : JsonFile.Read(_files, Path, bytes => LabelFile.Parse(bytes, LabelFileShape.Of(owner), owner.Owner));
 
     /// <summary>Writes these labels, unless the file says them already.</summary>
     /// <returns>False when the file is another than was read: it is as another program wrote it.</returns>
@@ -131,7 +131,7 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
             throw Problem ?? new StorageException(Path, "not read yet");
         }
 
-        var writer = new LabelFileWriter(owner.Shape, content, labels, part);
+        var writer = new LabelFileWriter(LabelFileShape.Of(owner), content, labels, part);
         if ((_stamp is not null || part == LabelFilePart.Browsed) && writer.IsUpToDate())
         {
             Written = labels;
@@ -148,7 +148,7 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
             return false;
         }
 
-        Accept(LabelFile.Parse(bytes, owner.Shape), stamp);
+        Accept(LabelFile.Parse(bytes, LabelFileShape.Of(owner)), stamp);
         _isKnown = stamp is not null;
         Written = labels;
         return true;

@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Journals;
+
 namespace ProteomicsAnnotator.Core.LabelFiles;
 
 /// <summary>Property names of the two derived files.</summary>
@@ -8,4 +10,6 @@ internal sealed record LabelFileShape(string Entries, string Label, string At, s
 
     /// <summary><c>admin/final_labels.json</c>.</summary>
     public static LabelFileShape Final { get; } = new("labels", "final_label", "set_at", "set_by");
+
+    public static LabelFileShape Of(LabelOwner owner) => owner.Owner is null ? Final : User;
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;

@@ -1,6 +1,5 @@
-using ProteomicsAnnotator.Core.Labels;
-using ProteomicsAnnotator.Core.Share;
-using ProteomicsAnnotator.Core.Snapshots;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;
@@ -44,5 +43,5 @@ internal sealed class VariantFiles(LabelShareSettings settings, SharedRoot root,
     private JsonRead<LabelFile> Load(string path, string username, JsonRead<LabelFile>? known) =>
         known is not null && known.Stamp == settings.Files.Stat(path)
             ? known
-            : JsonFile.Read(settings.Files, path, bytes => LabelFile.Parse(bytes, owner.Shape, username));
+            : JsonFile.Read(settings.Files, path, bytes => LabelFile.Parse(bytes, LabelFileShape.Of(owner), username));
 }

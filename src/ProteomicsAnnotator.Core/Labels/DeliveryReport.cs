@@ -1,8 +1,6 @@
-using ProteomicsAnnotator.Core.Share;
-
 namespace ProteomicsAnnotator.Core.Labels;
 
-/// <summary>What <see cref="LabelShare.FlushAsync"/> left behind.</summary>
+/// <summary>What <see cref="OwnerLabelStore.FlushAsync"/> left behind.</summary>
 /// <param name="Undelivered">Labels that are on this machine only.</param>
 /// <param name="FilesWritten">Every derived file is up to date on the share.</param>
 public sealed record DeliveryReport(int Undelivered, bool FilesWritten);

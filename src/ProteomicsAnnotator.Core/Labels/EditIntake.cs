@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;

@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Journals;
+
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <param name="Path">A file that another program wrote to.</param>

@@ -1,4 +1,8 @@
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Delivery;
+using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Owners;
+
 
 namespace ProteomicsAnnotator.Core.Labels;
 

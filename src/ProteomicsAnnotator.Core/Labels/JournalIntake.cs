@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;

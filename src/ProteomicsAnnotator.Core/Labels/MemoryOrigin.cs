@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;

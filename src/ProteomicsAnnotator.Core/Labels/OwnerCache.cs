@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Owners;
 
 namespace ProteomicsAnnotator.Core.Labels;
 

@@ -1,7 +1,10 @@
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;

@@ -1,5 +1,7 @@
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;

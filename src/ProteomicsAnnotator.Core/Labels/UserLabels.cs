@@ -1,4 +1,9 @@
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Delivery;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Owners;
+
 
 namespace ProteomicsAnnotator.Core.Labels;
 

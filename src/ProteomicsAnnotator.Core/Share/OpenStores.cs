@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Roots;
 
 namespace ProteomicsAnnotator.Core.Share;
 

@@ -1,8 +1,7 @@
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
-using ProteomicsAnnotator.Core.Labels;
-using ProteomicsAnnotator.Core.Snapshots;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Share;

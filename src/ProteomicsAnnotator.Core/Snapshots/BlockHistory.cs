@@ -1,4 +1,5 @@
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Merge;
+
 
 namespace ProteomicsAnnotator.Core.Snapshots;
 

@@ -1,7 +1,7 @@
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
-using ProteomicsAnnotator.Core.Labels;
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Snapshots;
@@ -167,7 +167,7 @@ internal sealed class OwnerReader
         string[] paths = [FilePath, .. where.Variants];
         IReadOnlyList<BoundedRead<JsonRead<LabelFile>>> files = _root.Reads.Each(
             paths,
-            path => JsonFile.Read(_settings.Files, path, bytes => LabelFile.Parse(bytes, _owner.Shape, _owner.Owner)),
+            path => JsonFile.Read(_settings.Files, path, bytes => LabelFile.Parse(bytes, LabelFileShape.Of(_owner), _owner.Owner)),
             deadline: deadline);
         List<StorageException> problems = [.. files.Select(file => file.Error ?? file.Value?.Error).OfType<StorageException>()];
         JournalNews? news = ReadJournals(problems, deadline);

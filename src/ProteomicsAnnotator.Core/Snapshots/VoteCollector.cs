@@ -2,7 +2,6 @@ using System.Text.Json;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
-using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.Core.Snapshots;
 

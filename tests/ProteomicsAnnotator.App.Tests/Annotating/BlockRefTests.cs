@@ -1,7 +1,6 @@
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Tests.Annotating;
 

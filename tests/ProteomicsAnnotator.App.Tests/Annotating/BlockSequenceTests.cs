@@ -1,6 +1,5 @@
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Tests.Annotating;
 

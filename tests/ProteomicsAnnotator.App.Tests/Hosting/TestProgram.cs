@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.Core.Campaign;
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Roots;
 
 namespace ProteomicsAnnotator.App.Tests.Hosting;
 

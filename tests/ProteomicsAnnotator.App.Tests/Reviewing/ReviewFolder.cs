@@ -4,6 +4,7 @@ using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Tests.Reviewing;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Owners;
 
 namespace ProteomicsAnnotator.App.Tests.Reviewing;
 

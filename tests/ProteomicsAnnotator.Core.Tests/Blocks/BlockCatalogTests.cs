@@ -1,5 +1,4 @@
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Tests.Blocks;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Export;
-using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Tests.Labels;
 using ProteomicsAnnotator.Core.Tests.Storage;

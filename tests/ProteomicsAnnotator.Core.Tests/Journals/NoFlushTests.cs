@@ -1,6 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
+using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Tests.Labels;
 using ProteomicsAnnotator.Core.Tests.Storage;

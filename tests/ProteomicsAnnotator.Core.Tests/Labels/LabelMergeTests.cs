@@ -2,7 +2,7 @@ using CsCheck;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Merge;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;

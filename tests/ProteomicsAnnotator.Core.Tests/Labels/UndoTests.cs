@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;

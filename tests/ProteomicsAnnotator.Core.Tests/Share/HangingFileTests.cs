@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Tests.Labels;

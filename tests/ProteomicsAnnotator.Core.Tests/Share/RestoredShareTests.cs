@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Tests.Labels;
 using ProteomicsAnnotator.Core.Tests.Storage;

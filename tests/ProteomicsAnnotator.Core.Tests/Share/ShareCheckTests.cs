@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Tests.Labels;
 using ProteomicsAnnotator.Core.Tests.Storage;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Tests.Labels;
 

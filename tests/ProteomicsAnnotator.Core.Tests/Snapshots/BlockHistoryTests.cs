@@ -1,5 +1,7 @@
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Tests.Labels;

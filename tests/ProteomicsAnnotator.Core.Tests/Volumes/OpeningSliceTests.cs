@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Tests.Volumes.Tiff;
 using ProteomicsAnnotator.Core.Volumes;
 

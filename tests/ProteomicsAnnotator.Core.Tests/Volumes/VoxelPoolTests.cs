@@ -1,5 +1,4 @@
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Tests.Labels;
 using ProteomicsAnnotator.Core.Tests.Volumes.Tiff;
 using ProteomicsAnnotator.Core.Volumes;

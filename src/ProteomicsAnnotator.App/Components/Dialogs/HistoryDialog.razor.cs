@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Components.Dialogs;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Bunit;
 using ProteomicsAnnotator.App.Components.Dialogs;
-using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Tests.Components.Dialogs;

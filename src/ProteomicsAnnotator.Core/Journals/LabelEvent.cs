@@ -1,0 +1,69 @@
+using ProteomicsAnnotator.Core.Blocks;
+
+
+namespace ProteomicsAnnotator.Core.Journals;
+
+/// <summary>One decision: a journal line. Immutable; equal ids mean the same decision.</summary>
+public sealed class LabelEvent
+{
+    public required EventId Id { get; init; }
+
+    /// <summary>1 + the highest the deciding program knew: a later decision that knew an earlier one is higher.</summary>
+    public required long Clock { get; init; }
+
+    /// <summary>UTC, whole microseconds, by the clock of the deciding machine.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public required LabelKey Key { get; init; }
+
+    /// <summary>null: the label was cleared.</summary>
+    public int? Label { get; init; }
+
+    /// <summary>The label the deciding person saw before.</summary>
+    public int? Was { get; init; }
+
+    /// <summary>Who decided, for final labels; null in a user's own journal.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The decision this one takes back.</summary>
+    public EventId? Undoes { get; init; }
+
+    /// <summary>The decision this one makes again.</summary>
+    public EventId? Redoes { get; init; }
+
+    /// <summary>The channel files as they were on screen; parsed on demand, since few readers ask.</summary>
+    public IReadOnlyList<SeenFile> Seen => JournalLine.ParseSeen(SeenJson);
+
+    /// <summary>Host of the deciding program, "" for imports.</summary>
+    public string Host => JournalName.HostOf(Id.Source);
+
+    internal ReadOnlyMemory<byte> SeenJson { get; init; }
+
+    /// <summary>How many files the line leaves out, because it would be too long with them.</summary>
+    internal int SeenOmitted { get; init; }
+
+    /// <summary>
+    /// Members of the line that this program does not know, as they stand there with commas between them; null: none. They
+    /// go wherever the decision goes.
+    /// </summary>
+    internal byte[]? OtherMembers { get; init; }
+
+    /// <summary>
+    /// Of lines that say one decision, the one with the highest standing counts: <see cref="int.MaxValue"/> in the journal
+    /// that the id names, else how many members the line has.
+    /// </summary>
+    internal int Standing { get; init; } = int.MaxValue;
+
+    /// <summary>The order of decisions: the highest (clock, at, id) of a key is its label.</summary>
+    public static int Compare(LabelEvent left, LabelEvent right)
+    {
+        int byClock = left.Clock.CompareTo(right.Clock);
+        if (byClock != 0)
+        {
+            return byClock;
+        }
+
+        int byTime = left.At.CompareTo(right.At);
+        return byTime != 0 ? byTime : left.Id.CompareTo(right.Id);
+    }
+}

@@ -1,0 +1,9 @@
+namespace ProteomicsAnnotator.Core.Journals;
+
+/// <summary>A channel file as it was on screen when the decision was made.</summary>
+/// <param name="File">File name without folder.</param>
+/// <param name="Version">"size-mtime" as in the volume response, or <see cref="Failed"/>.</param>
+public readonly record struct SeenFile(string File, string Version)
+{
+    public const string Failed = "failed";
+}

@@ -1,0 +1,115 @@
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.LabelFiles;
+
+/// <summary>
+/// Whose labels the share holds: one place that says which files of <c>users</c> and which folders of <c>history/users</c>
+/// are a person's. A name that differs from a username only in case is that person's; everything else that is none of the
+/// program's own files (conflict copies, backups) is named and counts nowhere.
+/// </summary>
+/// <param name="Users">Sorted by username.</param>
+/// <param name="Strangers">What counts nowhere, each named in words.</param>
+/// <param name="Faults">Folders that could not be listed.</param>
+internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyList<string> Strangers, IReadOnlyList<StorageException> Faults)
+{
+    private const string Ending = ".json";
+
+    /// <summary>Blocking; bounded. A missing folder is an empty one.</summary>
+    public static ShareOwners Find(FileOperations files, BoundedReads reads, string annotationsRoot)
+    {
+        string users = Path.Combine(annotationsRoot, "users");
+        var journals = new JournalTree(files, reads, Path.Combine(annotationsRoot, "history"));
+        List<string> strangers = [];
+        List<StorageException> faults = [];
+        var found = new SortedDictionary<string, OwnerFiles>(StringComparer.Ordinal);
+        foreach (string name in List(() => reads.One(users, () => files.ListFiles(users)), faults).Order(StringComparer.Ordinal))
+        {
+            Sort(users, name, found, strangers);
+        }
+
+        IReadOnlyList<string> folders = List(journals.UserFolders, faults);
+        foreach (string name in folders)
+        {
+            // On a share without letter case the folder bears the name it was made with.
+            if (Username.TryParse(name, out string? username) && (name == username || (!folders.Contains(username, StringComparer.Ordinal) && Exists(files, reads, Path.Combine(journals.Users, username)))))
+            {
+                found[username] = Of(found, username) with { HasJournals = true };
+            }
+            else
+            {
+                strangers.Add($"{Path.Combine(journals.Users, name)} is nobody's folder of journals (a username in lower case): what is in it is not counted.");
+            }
+        }
+
+        return new ShareOwners([.. found.Values], strangers, faults);
+    }
+
+    /// <summary>The files of one person, whether there are any or not.</summary>
+    public OwnerFiles Of(string username) =>
+        Users.FirstOrDefault(user => user.Username == username) ?? new OwnerFiles(username);
+
+    /// <summary>Files of <c>users</c> that the program, the original one or the system puts there and nobody's labels are in.</summary>
+    public static bool IsKnownKind(string name) =>
+        name.EndsWith("_display.json", StringComparison.OrdinalIgnoreCase)
+        || (name[0] == '.' && !name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase))
+        || name.Contains(".json.damaged-", StringComparison.Ordinal)
+        || name is "Thumbs.db" or "desktop.ini";
+
+    private static void Sort(string folder, string name, SortedDictionary<string, OwnerFiles> found, List<string> strangers)
+    {
+        if (IsKnownKind(name))
+        {
+            return;
+        }
+
+        string path = Path.Combine(folder, name);
+        string stem = name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) ? name[..^Ending.Length] : "";
+        if (stem.Trim() != stem || !Username.TryParse(stem, out string? username))
+        {
+            strangers.Add($"{path} is nobody's file of labels (expected a username and {Ending}; perhaps a conflict copy or a backup): it is not counted.");
+        }
+        else if (name == username + Ending)
+        {
+            found[username] = Of(found, username) with { HasFile = true };
+        }
+        else
+        {
+            OwnerFiles known = Of(found, username);
+            found[username] = known with { Variants = [.. known.Variants, path] };
+        }
+    }
+
+    private static OwnerFiles Of(SortedDictionary<string, OwnerFiles> found, string username) =>
+        found.GetValueOrDefault(username) ?? new OwnerFiles(username);
+
+    private static bool Exists(FileOperations files, BoundedReads reads, string folder)
+    {
+        try
+        {
+            return reads.One(folder, () => files.FolderExists(folder));
+        }
+        catch (StorageException)
+        {
+            return false;
+        }
+    }
+
+    private static IReadOnlyList<string> List(Func<IReadOnlyList<string>> list, List<StorageException> faults)
+    {
+        try
+        {
+            return list();
+        }
+        catch (StorageException error)
+        {
+            if (error.InnerException is not { } inner || !StorageFault.IsMissing(inner))
+            {
+                faults.Add(error);
+            }
+
+            return [];
+        }
+    }
+}

@@ -1,9 +1,0 @@
-namespace ProteomicsAnnotator.Core.Labels;
-
-/// <summary>A channel file as it was on screen when the decision was made.</summary>
-/// <param name="File">File name without folder.</param>
-/// <param name="Version">"size-mtime" as in the volume response, or <see cref="Failed"/>.</param>
-public readonly record struct SeenFile(string File, string Version)
-{
-    public const string Failed = "failed";
-}

@@ -1,0 +1,35 @@
+using ProteomicsAnnotator.Core.Journals;
+
+namespace ProteomicsAnnotator.Core.Merge;
+
+/// <summary>One decision in a block's history.</summary>
+/// <param name="At">By the clock of the deciding machine.</param>
+/// <param name="Label">null: the label was cleared.</param>
+/// <param name="Was">The label before.</param>
+/// <param name="By">Who decided; "" when a file does not say who set its final label.</param>
+/// <param name="Host">The deciding machine; "" for an import.</param>
+public sealed record HistoryEntry(DateTimeOffset At, int? Label, int? Was, string By, string Host)
+{
+    public IReadOnlyList<SeenFile> Seen { get; init; } = [];
+
+    /// <summary>Taken from a file that another program wrote, whether or not a journal has taken it over.</summary>
+    public bool IsImport { get; init; }
+
+    /// <summary>It takes back a decision.</summary>
+    public bool IsUndo { get; init; }
+
+    /// <summary>It makes a decision again that was taken back.</summary>
+    public bool IsRedo { get; init; }
+
+    /// <summary>An admin's decision about the block's final label, not a vote.</summary>
+    public bool IsFinalLabel { get; init; }
+
+    internal static HistoryEntry Of(LabelEvent item, LabelOwner owner) => new(item.At, item.Label, item.Was, owner.Owner ?? item.By ?? "", item.Host)
+    {
+        Seen = item.Seen,
+        IsImport = item.Id.IsImport,
+        IsUndo = item.Undoes is not null,
+        IsRedo = item.Redoes is not null,
+        IsFinalLabel = owner.Owner is null,
+    };
+}

@@ -1,0 +1,27 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
+
+namespace ProteomicsAnnotator.Core.Merge;
+
+/// <summary>The label a block has now, as the decision that set it tells it.</summary>
+public readonly record struct LabelEntry
+{
+    private readonly LabelEvent _event;
+
+    internal LabelEntry(LabelEvent origin)
+    {
+        _event = origin;
+    }
+
+    public LabelKey Key => _event.Key;
+
+    public int Label => _event.Label ?? 0;
+
+    public DateTimeOffset AnnotatedAt => _event.At;
+
+    /// <summary>Who set it, for final labels; null for a user's own.</summary>
+    public string? By => _event.By;
+
+    /// <summary>The files the annotator looked at; empty when it was imported or not recorded.</summary>
+    public IReadOnlyList<SeenFile> Seen => _event.Seen;
+}

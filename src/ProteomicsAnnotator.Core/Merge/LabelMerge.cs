@@ -1,0 +1,180 @@
+using System.Runtime.InteropServices;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
+
+namespace ProteomicsAnnotator.Core.Merge;
+
+/// <summary>
+/// The merge of decisions: a key's label is that of its highest (clock, at, id). Events are a set by id: the order in
+/// which they arrive, and how often, changes nothing. One entry of another program imported twice has one id and
+/// counts with the lower clock, so that an importer who knew less cannot revert a decision made in between. Of lines of one
+/// decision that differ, the one in the journal that the id names counts, else the one with more members.
+/// Not thread-safe: its owner locks.
+/// </summary>
+/// <param name="version">To begin with.</param>
+internal sealed class LabelMerge(long version = 0)
+{
+    private readonly Dictionary<LabelKey, KeyEvents> _keys = [];
+    private readonly Dictionary<string, SeqSet> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LabelEvent> _imports = new(StringComparer.Ordinal);
+    private readonly Dictionary<EventId, LabelEvent> _delivered = [];
+    private readonly Dictionary<LabelKey, LabelEntry?> _changes = [];
+
+    public LabelSnapshot Snapshot { get; private set; } = LabelSnapshot.Empty;
+
+    public long HighestClock { get; private set; }
+
+    public int EventCount { get; private set; }
+
+    /// <summary>Differs when another set of decisions, or another line of one, is held.</summary>
+    public long Version { get; private set; } = version;
+
+    public IEnumerable<LabelEvent> Events => _keys.Values.SelectMany(events => events.All);
+
+    public static LabelSnapshot Of(IEnumerable<LabelEvent> events)
+    {
+        var merge = new LabelMerge();
+        merge.AddRange(events);
+        return merge.Snapshot;
+    }
+
+    /// <summary>True when a label, or who set it and when, differs now.</summary>
+    public bool AddRange(IEnumerable<LabelEvent> events)
+    {
+        if (_keys.Count == 0 && events.TryGetNonEnumeratedCount(out int count))
+        {
+            _ = _keys.EnsureCapacity(count);
+        }
+
+        bool changed = false;
+        bool rebuilds = false;
+        _changes.Clear();
+        foreach (LabelEvent item in events)
+        {
+            if (!AddOne(item, out LabelEvent? origin))
+            {
+                continue;
+            }
+
+            changed = true;
+            if (!rebuilds)
+            {
+                _changes[item.Key] = origin?.Label is null ? null : new LabelEntry(origin);
+                rebuilds = Snapshot.Labels.IsWorthRebuilding(_changes.Count);
+            }
+        }
+
+        if (changed)
+        {
+            Snapshot = new LabelSnapshot(rebuilds ? Rebuild() : Snapshot.Labels.With(_changes));
+        }
+
+        return changed;
+    }
+
+    public bool Contains(EventId id) =>
+        id.IsImport ? _imports.ContainsKey(id.Source) : _known.TryGetValue(id.Source, out SeqSet? known) && known.Contains(id.Seq);
+
+    public long HighestClockOf(LabelKey key) => _keys.TryGetValue(key, out KeyEvents? events) ? events.HighestClock : 0;
+
+    /// <summary>Time of the decision that counts; null: there is none.</summary>
+    public DateTimeOffset? LatestOf(LabelKey key) => _keys.GetValueOrDefault(key)?.Winner?.At;
+
+    /// <summary>Time of the latest decision about these blocks whose clock can go no higher; null: none has reached the bound.</summary>
+    public DateTimeOffset? LatestAtBound(IEnumerable<LabelKey> keys) => keys
+        .Select(key => _keys.GetValueOrDefault(key)?.Winner)
+        .OfType<LabelEvent>()
+        .Where(winner => winner.Clock >= JournalBounds.MaxClock)
+        .Max(winner => (DateTimeOffset?)winner.At);
+
+    /// <summary>All decisions about a block, oldest first.</summary>
+    public IReadOnlyList<LabelEvent> EventsOf(LabelKey key)
+    {
+        if (!_keys.TryGetValue(key, out KeyEvents? events))
+        {
+            return [];
+        }
+
+        List<LabelEvent> sorted = [.. events.All];
+        sorted.Sort(LabelEvent.Compare);
+        return sorted;
+    }
+
+    /// <summary>True when some decision set exactly this label at this time: then a file's entry is not foreign.</summary>
+    public bool HasDecision(LabelKey key, int label, DateTimeOffset at) =>
+        _keys.TryGetValue(key, out KeyEvents? events) && events.Has(label, at);
+
+    private LabelDictionary Rebuild()
+    {
+        var labels = new Dictionary<LabelKey, LabelEntry>(_keys.Count);
+        foreach ((LabelKey key, KeyEvents events) in _keys)
+        {
+            if (events.Origin is { Label: not null } origin)
+            {
+                labels.Add(key, new LabelEntry(origin));
+            }
+        }
+
+        return LabelDictionary.Of(labels);
+    }
+
+    /// <summary>True when the label of the event's key is another one now.</summary>
+    private bool AddOne(LabelEvent item, out LabelEvent? origin)
+    {
+        origin = null;
+        LabelEvent? replaced = null;
+        if (item.Id.IsImport)
+        {
+            if (_imports.TryGetValue(item.Id.Source, out replaced) && replaced.Clock <= item.Clock)
+            {
+                return false;
+            }
+
+            _imports[item.Id.Source] = item;
+        }
+        else if (!KnownOf(item.Id.Source).Add(item.Id.Seq) && !Outranks(item, out replaced))
+        {
+            return false;
+        }
+
+        NoteStanding(item);
+        Version++;
+        HighestClock = Math.Max(HighestClock, item.Clock);
+        EventCount += replaced is null ? 1 : 0;
+        ref KeyEvents? events = ref CollectionsMarshal.GetValueRefOrAddDefault(_keys, item.Key, out _);
+        events ??= new KeyEvents();
+        int? before = events.Winner?.Label;
+        bool changed = events.Add(item, replaced);
+        origin = events.Origin;
+        return changed && (before is not null || origin?.Label is not null);
+    }
+
+    /// <summary>A line of the same decision that counts instead of the one known so far.</summary>
+    private bool Outranks(LabelEvent item, out LabelEvent? known) =>
+        _delivered.TryGetValue(item.Id, out known)
+        && (known.Clock, known.Key) == (item.Clock, item.Key)
+        && item.Standing > known.Standing;
+
+    private void NoteStanding(LabelEvent item)
+    {
+        if (item.Standing < int.MaxValue)
+        {
+            _delivered[item.Id] = item;
+        }
+        else
+        {
+            _ = _delivered.Remove(item.Id);
+        }
+    }
+
+    private SeqSet KnownOf(string source)
+    {
+        if (!_known.TryGetValue(source, out SeqSet? known))
+        {
+            known = new SeqSet();
+            _known[source] = known;
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,16 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
+
+namespace ProteomicsAnnotator.Core.Owners;
+
+/// <summary>What someone wants of one block.</summary>
+internal sealed record Decision(LabelKey Key, int? Label)
+{
+    public IReadOnlyList<SeenFile> Seen { get; init; } = [];
+
+    public string? By { get; init; }
+
+    public EventId? Undoes { get; init; }
+
+    public EventId? Redoes { get; init; }
+}

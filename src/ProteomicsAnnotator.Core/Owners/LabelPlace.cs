@@ -1,0 +1,20 @@
+namespace ProteomicsAnnotator.Core.Owners;
+
+/// <summary>Where a decision is now.</summary>
+public enum LabelPlace
+{
+    /// <summary>Flushed to the share's disk: every machine will see it.</summary>
+    Share,
+
+    /// <summary>Flushed to this machine's disk; delivered by itself when the share is back.</summary>
+    ThisMachine,
+
+    /// <summary>Kept nowhere: memory has the label the disk has.</summary>
+    Refused,
+
+    /// <summary>
+    /// Safe nowhere, but a disk that failed to flush it may show it all the same. Memory has the label from before; if the
+    /// decision is seen on the share later, it counts.
+    /// </summary>
+    Unknown,
+}

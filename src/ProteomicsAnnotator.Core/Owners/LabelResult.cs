@@ -1,0 +1,17 @@
+namespace ProteomicsAnnotator.Core.Owners;
+
+/// <param name="Place">Where the decision is kept.</param>
+/// <param name="Reason">Why it is not on the share, in words; null when it is.</param>
+public sealed record LabelResult(LabelPlace Place, string? Reason)
+{
+    public bool Accepted => Place is LabelPlace.Share or LabelPlace.ThisMachine;
+
+    /// <summary>What to say when it was not accepted.</summary>
+    /// <param name="decision">The decision, as in "the label of block_0001".</param>
+    /// <param name="refusal">What is so when it was refused, as in "block_0001 is NOT labelled".</param>
+    public string Explain(string decision, string refusal) => Place == LabelPlace.Unknown
+        ? $"It is NOT KNOWN whether {decision} is stored: {Reason}. If it is, it is shown as soon as it is seen on the share."
+        : $"{refusal}: {Reason}";
+
+    public static LabelResult OnShare { get; } = new(LabelPlace.Share, null);
+}

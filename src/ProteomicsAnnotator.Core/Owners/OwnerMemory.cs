@@ -1,0 +1,214 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Merge;
+
+namespace ProteomicsAnnotator.Core.Owners;
+
+/// <summary>
+/// All decisions of one owner in memory. It holds a decision only once a disk has it. Thread-safe; nothing here waits for a
+/// disk.
+/// </summary>
+/// <param name="journal">Names the decisions of this program.</param>
+/// <param name="time">For the times of decisions.</param>
+internal sealed class OwnerMemory(string journal, TimeProvider time)
+{
+    // Guards every other field and what it refers to.
+    private readonly Lock _gate = new();
+    private readonly DecisionClock _clock = new(journal, time);
+    private UndoHistory _undo = new(journal);
+    private LabelMerge _merge = new();
+    private readonly Dictionary<EventId, LabelEvent> _resurfaced = [];
+
+    public LabelSnapshot Current
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _merge.Snapshot;
+            }
+        }
+    }
+
+    public int EventCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _merge.EventCount;
+            }
+        }
+    }
+
+    /// <summary>Differs when another set of decisions is held.</summary>
+    public long Version
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _merge.Version;
+            }
+        }
+    }
+
+    public IReadOnlyList<LabelEvent> Events
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _merge.Events];
+            }
+        }
+    }
+
+    /// <summary>
+    /// Some decisions of this program were not acknowledged, since a flush failed, and a journal shows them all the same.
+    /// </summary>
+    public bool HasResurfaced
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _resurfaced.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>All decisions about a block, oldest first.</summary>
+    public IReadOnlyList<LabelEvent> EventsOf(LabelKey key)
+    {
+        lock (_gate)
+        {
+            return _merge.EventsOf(key);
+        }
+    }
+
+    /// <summary>Those that are not here.</summary>
+    public List<LabelEvent> Unknown(IEnumerable<LabelEvent> events)
+    {
+        lock (_gate)
+        {
+            return [.. events.Where(item => !_merge.Contains(item.Id))];
+        }
+    }
+
+    /// <summary>These are on a disk; may come twice.</summary>
+    public void Keep(IReadOnlyList<LabelEvent> events)
+    {
+        lock (_gate)
+        {
+            _undo.Add(events, _merge);
+            _ = _merge.AddRange(events);
+            _clock.Note(_merge.HighestClock);
+        }
+    }
+
+    /// <summary>Holds nothing then.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _merge = new LabelMerge(_merge.Version + 1);
+            _undo = new UndoHistory(journal);
+            _clock.Forget();
+            _resurfaced.Clear();
+        }
+    }
+
+    /// <summary>The decisions as events to be written, without those that decide nothing.</summary>
+    public List<LabelEvent> Make(IReadOnlyList<Decision> decisions)
+    {
+        lock (_gate)
+        {
+            List<Decision> effective = [.. decisions.Where(HasEffectLocked)];
+            return effective.Count == 0 ? [] : _clock.Make(effective, _merge);
+        }
+    }
+
+    /// <summary>Whether a person has something to take back, and to make again.</summary>
+    public (bool Undo, bool Redo) StepsOf(string? by)
+    {
+        lock (_gate)
+        {
+            return _undo.StepsOf(by, _merge);
+        }
+    }
+
+    public UndoStep NextUndo(string? by, bool isRedo)
+    {
+        lock (_gate)
+        {
+            return _undo.Next(by, isRedo, _merge);
+        }
+    }
+
+    /// <summary>Of what journals say, that which other programs decided just now is not taken back here.</summary>
+    public void NoteElsewhere(IReadOnlyList<LabelEvent> events)
+    {
+        lock (_gate)
+        {
+            _undo.NoteElsewhere(events.Select(item => item.Id).Where(id => id.Source != journal && !_merge.Contains(id)));
+        }
+    }
+
+    /// <summary>Entries of a file that no decision here knows.</summary>
+    public ExternalEdits CompareBrowsed(LabelFile content)
+    {
+        lock (_gate)
+        {
+            return ExternalEdits.InBrowsed(content, _merge);
+        }
+    }
+
+    public ExternalEdits Compare(LabelFile content, NestedFolders folders, bool isVariant = false)
+    {
+        lock (_gate)
+        {
+            return ExternalEdits.In(content, _merge, folders, isVariant);
+        }
+    }
+
+    /// <summary>What a journal says, without decisions of this program that nobody was told of: those have resurfaced.</summary>
+    public List<LabelEvent> SetResurfacedApart(IReadOnlyList<LabelEvent> events)
+    {
+        List<LabelEvent> others = [];
+        lock (_gate)
+        {
+            foreach (LabelEvent item in events)
+            {
+                if (item.Id.Source == journal && !_merge.Contains(item.Id))
+                {
+                    _resurfaced[item.Id] = item;
+                }
+                else
+                {
+                    others.Add(item);
+                }
+            }
+        }
+
+        return others;
+    }
+
+    /// <summary>Those that have resurfaced and are still not here.</summary>
+    public List<LabelEvent> TakeResurfaced()
+    {
+        lock (_gate)
+        {
+            foreach (EventId known in _resurfaced.Keys.Where(_merge.Contains).ToList())
+            {
+                _ = _resurfaced.Remove(known);
+            }
+
+            return [.. _resurfaced.Values];
+        }
+    }
+
+    // To clear what has no label decides nothing.
+    private bool HasEffectLocked(Decision decision) => decision.Label is not null || _merge.Snapshot.Find(decision.Key) is not null;
+}

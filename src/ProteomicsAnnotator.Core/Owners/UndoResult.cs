@@ -1,0 +1,29 @@
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.Core.Owners;
+
+/// <summary>What undo or redo did, or why not.</summary>
+public sealed record UndoResult(UndoOutcome Outcome)
+{
+    public static UndoResult Nothing { get; } = new(UndoOutcome.Nothing);
+
+    /// <summary>The block concerned, of many the first; null only for <see cref="UndoOutcome.Nothing"/>.</summary>
+    public LabelKey? Key { get; init; }
+
+    /// <summary>All blocks of the step that were (or, when refused, would have been) restored.</summary>
+    public IReadOnlyList<LabelKey> Keys { get; init; } = [];
+
+    /// <summary>Blocks of the step that were changed elsewhere meanwhile and stay as they are.</summary>
+    public int ChangedCount { get; init; }
+
+    /// <summary>The label the block has now (after <see cref="UndoOutcome.Done"/>: the restored one); null = none.</summary>
+    public int? Current { get; init; }
+
+    /// <summary>The label the decision to be taken back had left.</summary>
+    public int? Expected { get; init; }
+
+    /// <summary>The label that was, or would have been, restored.</summary>
+    public int? Restored { get; init; }
+
+    public LabelResult? Saved { get; init; }
+}

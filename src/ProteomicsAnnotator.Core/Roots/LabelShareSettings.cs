@@ -1,0 +1,36 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Roots;
+
+/// <summary>All that a program needs to know of an annotations root. Paths are absolute.</summary>
+public sealed record LabelShareSettings
+{
+    public required string AnnotationsRoot { get; init; }
+
+    /// <summary>The configured data root: its blocks' labels have a null <see cref="LabelKey.Root"/>.</summary>
+    public required string DataRoot { get; init; }
+
+    public required LabelClasses Classes { get; init; }
+
+    /// <summary>On a local disk: remembered roots and labels that could not reach the share.</summary>
+    public required string StateFolder { get; init; }
+
+    /// <summary>On a local disk: may be deleted at any time, costs only time.</summary>
+    public required string CacheFolder { get; init; }
+
+    public required string HostName { get; init; }
+
+    public required string OsAccount { get; init; }
+
+    public required string ProgramVersion { get; init; }
+
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    public ShareLimits Limits { get; init; } = new();
+
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    public FileOperations Files { get; init; } = new();
+}
