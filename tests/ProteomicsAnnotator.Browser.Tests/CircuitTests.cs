@@ -55,7 +55,7 @@ public sealed class CircuitTests(Chromium chromium)
         await WordsNameAsync(alice, "block_0003");
         Assert.Equal([("block_0002", 3)], campaign.DecisionsOf("alice"));
         await Eventually.TrueAsync(
-            "the terminal says so", () => program.Errors.Contains("The connection to a page had broken", StringComparison.Ordinal));
+            "the terminal says so", () => program.Errors.Contains("The connection to a page broke and was back after", StringComparison.Ordinal));
     }
 
     [Fact]
