@@ -41,9 +41,61 @@ public sealed class FifoAsyncLockTests
 
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
-        Assert.NotSame(next, await Task.WhenAny(next, Task.Delay(200, TestContext.Current.CancellationToken)));
+        await AssertWaitsAsync(next);
 
         inside.Dispose();
         (await next).Dispose();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Take_AnyOfTheWaitersGivesUp_TheOthersStillGoOneAtATimeInTheirOrder(int seed)
+    {
+        var random = new Random(seed);
+        var turns = new FifoAsyncLock();
+        int inside = 0;
+        int most = 0;
+        List<int> order = [];
+        IDisposable first = await turns.TakeAsync(CancellationToken.None);
+        CancellationTokenSource[] giveUp = [.. Enumerable.Range(0, 100).Select(_ => new CancellationTokenSource())];
+        Task[] all = [.. giveUp.Select((source, number) => EnterAsync(number, source.Token))];
+        int[] given = [.. Enumerable.Range(0, 100).Where(_ => random.Next(3) == 0)];
+        foreach (int number in given)
+        {
+            await giveUp[number].CancelAsync();
+        }
+
+        first.Dispose();
+        await Task.WhenAll(all);
+
+        Assert.Equal(1, most);
+        Assert.Equal(Enumerable.Range(0, 100).Except(given), order);
+        Array.ForEach(giveUp, source => source.Dispose());
+
+        async Task EnterAsync(int number, CancellationToken cancellationToken)
+        {
+            try
+            {
+                using IDisposable turn = await turns.TakeAsync(cancellationToken);
+                most = Math.Max(most, Interlocked.Increment(ref inside));
+                order.Add(number);
+                await Task.Yield();
+                _ = Interlocked.Decrement(ref inside);
+            }
+            catch (OperationCanceledException)
+            {
+                // Given up.
+            }
+        }
+    }
+
+    /// <summary>What a step before set going has run when the pool has done this much behind it.</summary>
+    private static async Task AssertWaitsAsync(Task task)
+    {
+        for (int i = 0; i < 500; i++)
+        {
+            await Task.Run(() => Assert.False(task.IsCompleted));
+        }
     }
 }
