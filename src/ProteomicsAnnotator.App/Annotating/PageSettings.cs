@@ -101,7 +101,7 @@ public sealed class PageSettings
         string replaced = now is { } published
             ? $" It replaces the display that is published now ({DisplayText.Of(published)}), and there is no undo."
             : " None is published yet.";
-        return $"Colours, limits and 3D view of this page become the campaign's, for everyone: {DisplayText.Of(display)}.{replaced}";
+        return $"Colours, limits and 3D view of this page become the campaign's, for everyone: {DisplayText.Of(display)}. Limits that follow Auto are published as they are for the block on screen.{replaced}";
     }
 
     /// <summary>Reads the published display for the key that shows it. A notice appears when there is none.</summary>

@@ -27,7 +27,8 @@ public sealed class SignInFlow
     {
         if (!Username.TryParse(name, out string? username))
         {
-            return new SignInOutcome(null, $"This is no username: expected {Username.Rule}.");
+            string because = Username.OddCharacterIn(name) is { } odd ? $" because of its {(odd == " " ? "space" : odd)}" : "";
+            return new SignInOutcome(null, $"This is no username{because}: expected {Username.Rule}.");
         }
 
         await _share.OpenUserAsync(username, context.RequestAborted);

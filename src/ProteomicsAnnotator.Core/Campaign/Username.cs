@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace ProteomicsAnnotator.Core.Campaign;
 
@@ -25,6 +26,20 @@ public static class Username
 
         username = name;
         return true;
+    }
+
+    /// <summary>The first character that no username has, as it was typed; null: all may be there.</summary>
+    public static string? OddCharacterIn(string? text)
+    {
+        foreach (Rune character in (text ?? "").Trim().EnumerateRunes())
+        {
+            if (!character.IsAscii || !(char.IsAsciiLetterOrDigit((char)character.Value) || character.Value == '_'))
+            {
+                return character.ToString();
+            }
+        }
+
+        return null;
     }
 
     private static bool IsDeviceName(string name) =>

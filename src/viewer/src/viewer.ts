@@ -144,6 +144,7 @@ export class BlockViewer implements Viewer {
         onBlockPressed: (sliceUrl) => blocks.anticipate(sliceUrl),
         onBlockClicked: (id) => actions.rowClicked(id),
         onClass: (label) => void labels.press(label),
+        onClassAgain: () => labels.refuse("A double click counts once"),
       }),
       labels,
       { dispose: () => jump.end() },

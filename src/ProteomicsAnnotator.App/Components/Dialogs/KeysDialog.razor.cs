@@ -9,7 +9,7 @@ public partial class KeysDialog
             ("1 – 9", "give the block on screen this class"),
             ("Backspace", "clear its label"),
             ("Ctrl+Z", "undo my last decision, wherever it was"),
-            ("Ctrl+Shift+Z", "redo"),
+            ("Ctrl+Shift+Z  Ctrl+Y", "redo"),
         ]),
         ("Moving",
         [

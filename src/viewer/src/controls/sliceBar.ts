@@ -73,7 +73,11 @@ export class SliceBar {
     host: HTMLElement,
     private readonly events: SliceBarEvents,
   ) {
-    this.play = button("Start", () => events.onPlay(), { testId: "autoplay", class: "pv-play" });
+    this.play = button("Start", () => events.onPlay(), {
+      testId: "autoplay",
+      class: "pv-play",
+      title: "Play the slices, or stop (Space)",
+    });
     this.focus = checkbox("Focus", (showFocus) => events.onSettings({ showFocus }, true), {
       testId: "focus-toggle",
       title: "Mark the focus point",

@@ -4,6 +4,8 @@ export interface RowPressEvents {
   onBlockClicked(id: string): void;
   /** A class of the legend, or null for "Clear label": exactly what its key does. */
   onClass(label: number | null): void;
+  /** The second click of a double click on one of them, which may meet the next block. */
+  onClassAgain(): void;
 }
 
 const CLASS_ROW = /^label-([1-9])$/;
@@ -29,20 +31,31 @@ export class RowPresses {
     }
   }
 
-  private clicked({ target }: MouseEvent): void {
+  private clicked({ target, detail }: MouseEvent): void {
     const id = rowAt(target, "[data-testid=block-item]")?.dataset.blockId;
     if (id) {
       this.events.onBlockClicked(id);
     }
-    if (rowAt(target, "[data-testid=clear-label]") !== null) {
-      this.events.onClass(null);
+    const label = classAt(target);
+    if (label === undefined) {
+      return;
     }
-    const testId = rowAt(target, "button[data-testid^=label-]")?.dataset.testid;
-    const label = testId?.match(CLASS_ROW)?.[1];
-    if (label !== undefined) {
-      this.events.onClass(Number(label));
+    if (detail > 1) {
+      this.events.onClassAgain();
+    } else {
+      this.events.onClass(label);
     }
   }
+}
+
+/** undefined: no class row, nor the one that clears. */
+function classAt(target: EventTarget | null): number | null | undefined {
+  if (rowAt(target, "[data-testid=clear-label]") !== null) {
+    return null;
+  }
+  const testId = rowAt(target, "button[data-testid^=label-]")?.dataset.testid;
+  const label = testId?.match(CLASS_ROW)?.[1];
+  return label === undefined ? undefined : Number(label);
 }
 
 function rowAt(target: EventTarget | null, selector: string): HTMLElement | null {

@@ -103,6 +103,11 @@ export class LabelFlow {
     );
   }
 
+  /** A press that means nothing, in words. */
+  refuse(reason: string): void {
+    this.context.feedback.refused(reason);
+  }
+
   /** Waits for every decision under way; otherwise it would take back an earlier one. */
   async undo(redo: boolean): Promise<void> {
     const { context } = this;

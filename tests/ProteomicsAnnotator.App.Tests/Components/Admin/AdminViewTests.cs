@@ -570,6 +570,23 @@ public sealed class AdminViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Columns_PeopleWithoutALabel_TakeNoRoom_AndUnreadableOnesAreShown()
+    {
+        _folder.Put("idle");
+        _folder.PutText("users/broken.json", "{ no json");
+
+        (IRenderedComponent<AdminView> view, _) = await RenderAsync();
+
+        await view.InvokeAsync(() =>
+        {
+            Assert.Equal(
+                ["alice", "bob", "broken", "carol", "dave"],
+                view.FindAll("[data-testid=admin-table] thead th").Skip(5).Select(head => head.TextContent.Trim()));
+            Assert.All(Rows(view), row => Assert.Equal(10, row.ChildElementCount));
+        });
+    }
+
+    [Fact]
     public async Task ChangedFilesFilter_FilesAreOthersNow_SaysHowManyAndListsThem()
     {
         var file = new FileInfo(Path.Combine(_folder.DataRoot, ReviewFolder.Id(4).Value, "a.tif"));

@@ -36,6 +36,10 @@ public sealed partial class ReviewGridRow
     [Parameter]
     public EventCallback<BlockId> OnOpen { get; set; }
 
+    /// <summary>Whoever has no label takes no room; whoever's labels could not be read is shown.</summary>
+    public static IEnumerable<AnnotatorColumn> ColumnsOf(ReviewTable table) =>
+        table.Annotators.Where(column => column.LabelCount > 0 || column.Fault is not null);
+
     protected override void OnParametersSet()
     {
         _isChanged = _drawn != (Row, IsSelected, IsCursor);

@@ -1,0 +1,34 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { RowPresses } from "./rowPresses.ts";
+
+describe("RowPresses", () => {
+  let presses: RowPresses | null = null;
+
+  afterEach(() => {
+    presses?.dispose();
+    document.body.replaceChildren();
+  });
+
+  it.each([
+    ["label-2", 2],
+    ["clear-label", null],
+  ])("takes a double click on %s for one press", (testId, label) => {
+    const row = document.createElement("button");
+    row.dataset["testid"] = testId;
+    row.append(document.createElement("span"));
+    document.body.append(row);
+    const seen: string[] = [];
+    presses = new RowPresses({
+      onBlockPressed: () => seen.push("pressed"),
+      onBlockClicked: () => seen.push("clicked"),
+      onClass: (given) => seen.push(`class ${given}`),
+      onClassAgain: () => seen.push("again"),
+    });
+
+    for (const detail of [1, 2, 3, 1, 0]) {
+      row.firstElementChild?.dispatchEvent(new MouseEvent("click", { bubbles: true, detail }));
+    }
+
+    expect(seen).toEqual([`class ${label}`, "again", "again", `class ${label}`, `class ${label}`]);
+  });
+});
