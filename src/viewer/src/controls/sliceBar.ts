@@ -1,8 +1,9 @@
-import { SLAB_THICKNESS } from "../display/displaySettings.ts";
-import type { Projection, Slab, ViewerSettings, ViewMode } from "../display/settings.ts";
+import type { ViewerSettings } from "../display/settings.ts";
 import { button, checkbox, element, select, setAttribute, setText, setValue } from "../page/dom.ts";
 import type { OpenAt } from "../voxels/sliceSource.ts";
 import { SPEED } from "./autoplay.ts";
+import { numberField, showNumber } from "./numberField.ts";
+import { type SettingsEvent, ViewControls } from "./viewControls.ts";
 
 export interface SliceBarModel {
   readonly depth: number;
@@ -19,28 +20,8 @@ export interface SliceBarEvents {
   onGoToFocus(): void;
   onReset(): void;
   onScreenshot(): void;
-  onSettings(change: Partial<Omit<ViewerSettings, "channels">>, isSettled: boolean): void;
+  readonly onSettings: SettingsEvent;
 }
-
-const MODES: readonly (readonly [mode: ViewMode, text: string, title: string])[] = [
-  ["slice", "Slice", "One XY slice"],
-  ["quad", "Quad", "XY, XZ and YZ through the cross-hair, and 3D"],
-  ["volume", "3D", "The volume from any side"],
-];
-
-const PROJECTIONS: readonly (readonly [projection: Projection, text: string])[] = [
-  ["mip", "Maximum"],
-  ["attenuated", "Attenuated"],
-  ["average", "Average"],
-  ["translucent", "Translucent"],
-  ["iso", "Iso-surface"],
-];
-
-const SLABS: readonly (readonly [slab: Slab, text: string])[] = [
-  ["none", "No slab"],
-  ["max", "Slab max"],
-  ["mean", "Slab mean"],
-];
 
 const OPEN_AT: readonly (readonly [openAt: OpenAt, text: string])[] = [
   ["focus", "At focus"],
@@ -58,14 +39,7 @@ export class SliceBar {
   private readonly speed = element("input", { class: "pv-value", testId: "autoplay-seconds" });
   private readonly focus: { readonly row: HTMLElement; readonly input: HTMLInputElement };
   private readonly goToFocus: HTMLButtonElement;
-  private readonly modes = new Map<ViewMode, HTMLButtonElement>();
-  private readonly modeGroup: HTMLElement;
-  private readonly projection: HTMLSelectElement;
-  private readonly iso = element("input", { class: "pv-iso", testId: "iso-threshold" });
-  private readonly isoRow: HTMLElement;
-  private readonly slab: HTMLSelectElement;
-  private readonly thickness = element("input", { class: "pv-value", testId: "slab-thickness" });
-  private readonly smooth: { readonly row: HTMLElement; readonly input: HTMLInputElement };
+  private readonly view: ViewControls;
   private readonly openAt: HTMLSelectElement;
   private model: SliceBarModel | null = null;
 
@@ -88,22 +62,7 @@ export class SliceBar {
       title: "Go to the focus point",
       attributes: { "aria-label": "Go to the focus point" },
     });
-    this.modeGroup = this.makeModes();
-    this.projection = select(PROJECTIONS, (projection) => events.onSettings({ projection }, true), {
-      testId: "projection",
-      title: "What a ray through the volume shows",
-      attributes: { "aria-label": "3D projection" },
-    });
-    this.isoRow = element("label", { class: "pv-check", text: "Threshold " }, [this.iso]);
-    this.slab = select(SLABS, (slab) => events.onSettings({ slab }, true), {
-      testId: "slab",
-      title: "Several slices as one ([ and ] change the thickness)",
-      attributes: { "aria-label": "Slab projection" },
-    });
-    this.smooth = checkbox("Smooth", (smooth) => events.onSettings({ smooth }, true), {
-      testId: "smooth",
-      title: "Interpolate between voxels",
-    });
+    this.view = new ViewControls((change, isSettled) => events.onSettings(change, isSettled));
     this.openAt = select(OPEN_AT, (openAt) => events.onSettings({ openAt }, true), {
       testId: "open-at",
       title: "The slice at which a block opens",
@@ -125,62 +84,19 @@ export class SliceBar {
     this.play.disabled = depth <= 1 && !model.isPlaying;
     setText(this.play, model.isPlaying ? "Stop" : "Start");
     setAttribute(this.play, "aria-pressed", String(model.isPlaying));
-    this.show(this.speed, String(Number(settings.secondsPerSlice.toFixed(2))));
+    showNumber(this.speed, String(Number(settings.secondsPerSlice.toFixed(2))));
     this.focus.input.checked = settings.showFocus;
     this.focus.input.disabled = !model.hasFocus;
     this.goToFocus.disabled = !model.hasFocus;
     setValue(this.openAt, settings.openAt);
-    this.updateView(settings);
+    for (const ofSlices of [this.play, this.speedRow, this.slider, this.number]) {
+      ofSlices.hidden = settings.viewMode === "volume";
+    }
+    this.view.update(settings);
   }
 
   dispose(): void {
     this.root.remove();
-  }
-
-  private updateView(settings: ViewerSettings): void {
-    this.modeGroup.dataset.mode = settings.viewMode;
-    for (const [mode, made] of this.modes) {
-      setAttribute(made, "aria-pressed", String(mode === settings.viewMode));
-    }
-    const { viewMode, projection, slab } = settings;
-    for (const ofSlices of [this.play, this.speedRow, this.slider, this.number]) {
-      ofSlices.hidden = viewMode === "volume";
-    }
-    this.projection.hidden = viewMode === "slice";
-    setValue(this.projection, projection);
-    this.isoRow.hidden = viewMode === "slice" || projection !== "iso";
-    setValue(this.iso, String(settings.isoThreshold));
-    this.slab.hidden = viewMode === "volume";
-    setValue(this.slab, slab);
-    this.thickness.hidden = viewMode === "volume" || slab === "none";
-    this.show(this.thickness, String(settings.slabThickness));
-    this.smooth.input.checked = settings.smooth;
-  }
-
-  /** Not while somebody types in it. */
-  private show(input: HTMLInputElement, value: string): void {
-    if (document.activeElement !== input) {
-      setValue(input, value);
-    }
-  }
-
-  private makeModes(): HTMLElement {
-    for (const [mode, text, title] of MODES) {
-      const made = button(text, () => this.events.onSettings({ viewMode: mode }, true), {
-        testId: `view-mode-${mode}`,
-        title: `${title} (V)`,
-      });
-      this.modes.set(mode, made);
-    }
-    return element(
-      "div",
-      {
-        class: "pv-segments",
-        testId: "view-mode",
-        attributes: { role: "group", "aria-label": "View mode" },
-      },
-      [...this.modes.values()],
-    );
   }
 
   private wireInputs(): void {
@@ -188,18 +104,8 @@ export class SliceBar {
     Object.assign(this.slider, { type: "range", min: "0", max: "0", step: "1" });
     this.slider.ariaLabel = "Slice";
     this.slider.addEventListener("input", () => events.onSlice(Number(this.slider.value)));
-    Object.assign(this.iso, { type: "range", min: "0", max: "1", step: "0.01" });
-    this.iso.addEventListener("input", () =>
-      events.onSettings({ isoThreshold: Number(this.iso.value) }, false),
-    );
-    this.iso.addEventListener("change", () =>
-      events.onSettings({ isoThreshold: Number(this.iso.value) }, true),
-    );
     numberField(this.speed, "Seconds a slice", { ...SPEED, step: 0.05 }, (secondsPerSlice) =>
       events.onSettings({ secondsPerSlice }, true),
-    );
-    numberField(this.thickness, "Slab thickness in slices", { ...SLAB_THICKNESS, step: 1 }, (n) =>
-      events.onSettings({ slabThickness: Math.round(n) }, true),
     );
   }
 
@@ -234,46 +140,11 @@ export class SliceBar {
         ]),
       ]),
       element("div", { class: "pv-bar-row" }, [
-        this.modeGroup,
-        this.projection,
-        this.isoRow,
-        this.slab,
-        this.thickness,
-        this.smooth.row,
+        ...this.view.elements,
         this.focus.row,
         this.goToFocus,
         this.openAt,
       ]),
     ]);
   }
-}
-
-interface Bounds {
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-}
-
-/** Refuses a value outside its bounds and shows the one in force again. */
-function numberField(
-  input: HTMLInputElement,
-  label: string,
-  bounds: Bounds,
-  onValue: (value: number) => void,
-): void {
-  Object.assign(input, { type: "number", ...bounds });
-  input.ariaLabel = label;
-  let accepted = "";
-  input.addEventListener("focus", () => {
-    accepted = input.value;
-  });
-  input.addEventListener("change", () => {
-    const value = input.valueAsNumber;
-    if (value >= bounds.min && value <= bounds.max) {
-      accepted = input.value;
-      onValue(value);
-    } else {
-      input.value = accepted;
-    }
-  });
 }
