@@ -38,6 +38,9 @@ export class ViewerActions {
       case "noClass":
         feedback.refused(noClassText(action.label, this.context.classCount));
         break;
+      case "noClear":
+        this.context.connection.notice("Backspace clears the label", "info");
+        break;
       case "clear":
         void labels.press(null);
         break;

@@ -57,7 +57,10 @@ describe("digits", () => {
     const refused = { kind: "noClass", label: 4 };
     expect(actionOf(press("4", "Digit4"), CLASSES)).toEqual(refused);
     expect(actionOf(press("4", "Numpad4"), CLASSES)).toEqual(refused);
-    expect(actionOf(press("0", "Digit0"), 9)).toBeNull();
+    expect(actionOf(press("0", "Digit0"), 9)).toEqual({ kind: "noClass", label: 0 });
+    expect(actionOf(press("0", "Numpad0"), 9)).toEqual({ kind: "noClass", label: 0 });
+    expect(actionOf(press("Delete", "Delete"), 9)).toEqual({ kind: "noClear" });
+    expect(actionOf(press("0", "Digit0", { altKey: true }), 9)).toBeNull();
   });
 
   it("Digit_HeldDown_LabelsNothingAndIsSwallowed", () => {

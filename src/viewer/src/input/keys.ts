@@ -1,7 +1,7 @@
 /** What a key press means, by design: digits by position, numpad digits by what they produce, letters by print. */
 export type KeyAction =
   | { readonly kind: "label"; readonly label: number }
-  /** A digit above the last class: it labels nothing, and says so. */
+  /** 0, or a digit above the last class: it labels nothing, and says so. */
   | { readonly kind: "noClass"; readonly label: number }
   | { readonly kind: "block"; readonly step: -1 | 1 }
   /** Along the list of blocks, which only C# knows beyond the neighbours. */
@@ -11,6 +11,8 @@ export type KeyAction =
   | { readonly kind: "channel"; readonly position: number }
   | { readonly kind: "undo"; readonly redo: boolean }
   | { readonly kind: "clear" }
+  /** Delete, which clears nothing, and says which key does. */
+  | { readonly kind: "noClear" }
   | { readonly kind: "autoplay" }
   | { readonly kind: "resetView" }
   | { readonly kind: "autoContrast" }
@@ -52,6 +54,7 @@ const NAMED: Readonly<Record<string, KeyAction>> = {
   ArrowRight: { kind: "slice", step: 1 },
   " ": { kind: "autoplay" },
   Backspace: { kind: "clear" },
+  Delete: { kind: "noClear" },
   Escape: { kind: "escape" },
 };
 
@@ -83,7 +86,7 @@ function anyActionOf(press: KeyPress, classCount: number): KeyAction | null {
   }
   if (press.altKey && !press.ctrlKey && !press.metaKey) {
     const digit = topRowDigitOf(press.code);
-    return digit === null ? null : { kind: "channel", position: digit - 1 };
+    return digit === null || digit === 0 ? null : { kind: "channel", position: digit - 1 };
   }
   return press.altKey ? null : undoOf(press);
 }
@@ -95,7 +98,7 @@ function plainActionOf(press: KeyPress, classCount: number): KeyAction | null {
   }
   const digit = topRowDigitOf(press.code) ?? numpadDigitOf(press);
   if (digit !== null) {
-    return { kind: digit <= classCount ? "label" : "noClass", label: digit };
+    return { kind: digit >= 1 && digit <= classCount ? "label" : "noClass", label: digit };
   }
   return LETTERS[printedLetterOf(press)] ?? null;
 }
@@ -116,12 +119,12 @@ function bracketOf(key: string): KeyAction | null {
 }
 
 function topRowDigitOf(code: string): number | null {
-  const digit = code.match(/^Digit([1-9])$/)?.[1];
+  const digit = code.match(/^Digit([0-9])$/)?.[1];
   return digit === undefined ? null : Number(digit);
 }
 
 function numpadDigitOf(press: KeyPress): number | null {
-  return press.code.startsWith("Numpad") && /^[1-9]$/.test(press.key) ? Number(press.key) : null;
+  return press.code.startsWith("Numpad") && /^[0-9]$/.test(press.key) ? Number(press.key) : null;
 }
 
 /** On a layout without Latin letters the position of the key stands in for the letter. */
