@@ -14,7 +14,7 @@ describe("RowPresses", () => {
     ["clear-label", null],
   ])("takes a double click on %s for one press", (testId, label) => {
     const row = document.createElement("button");
-    row.dataset["testid"] = testId;
+    row.dataset.testid = testId;
     row.append(document.createElement("span"));
     document.body.append(row);
     const seen: string[] = [];
