@@ -134,9 +134,13 @@ internal sealed class RootMarker(LabelShareSettings settings, string localFolder
         {
             _files.RenameIfAbsent(temp, Path);
         }
-        catch (IOException) when (_files.Stat(Path) is not null)
+        catch (Exception error) when (StorageFault.IsFileError(error))
         {
             _files.Delete(temp);
+            if (_files.Stat(Path) is null)
+            {
+                throw;
+            }
         }
     }
 }

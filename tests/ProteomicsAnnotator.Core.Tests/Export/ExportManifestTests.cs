@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Roots;
+using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Tests.Labels;
 using ProteomicsAnnotator.Core.Tests.Storage;
@@ -90,6 +91,27 @@ public sealed class ExportManifestTests : IDisposable
 
         Assert.Equal("alice", Assert.Single(read.Rows).Username);
         Assert.Contains(Path.Combine("bob", "j2.jsonl"), Assert.Single(read.Faults), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("history/users/alice/20240101T000000Z-ws-5-0123456789ab (conflicted copy).jsonl")]
+    [InlineData("history/users/alice/20240101T000000Z-ws-5-0123456789ab.old.jsonl")]
+    [InlineData("history/admin/20240101T000000Z-ws-5-0123456789ab-WS12.jsonl")]
+    public async Task CopyOfAJournal_IsNoInputAndHasNoRow_AndIsNamedByHistoryAndVotes(string copy)
+    {
+        const string Line = """{"seq":1,"clock":1,"at":"2024-01-02T10:30:00+00:00","block":"block_0001","label":1,"was":null}""";
+        Put("history/users/alice/20240101T000000Z-ws-5-0123456789ab.jsonl", "{\"format\":1}\n" + Line + "\n");
+        Put(copy, "{\"format\":1}\n" + Line.Replace(":1,\"was", ":2,\"was", StringComparison.Ordinal) + "\n");
+        List<string> faults = [];
+
+        IReadOnlyList<FileDigest> inputs = ExportManifest.InputsOf(_root, faults);
+        HistoryRead history = HistoryFiles.Read(Settings(new FileOperations()));
+        ShareSnapshot share = await ShareSnapshot.ReadAsync(Settings(new FileOperations()), TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(copy, inputs.Select(input => input.Path));
+        Assert.Equal(1, Assert.Single(history.Rows).Label);
+        Assert.Contains(Path.Combine(_root, copy), Assert.Single(history.Faults), StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_root, copy), Assert.Single(share.Votes.NotCounted), StringComparison.Ordinal);
     }
 
     [Fact]

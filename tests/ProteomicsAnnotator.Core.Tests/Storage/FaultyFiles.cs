@@ -68,6 +68,12 @@ internal sealed class FaultyFiles : FileOperations
         base.Rename(from, to);
     }
 
+    public override void RenameIfAbsent(string from, string to)
+    {
+        Pass(nameof(RenameIfAbsent), to);
+        base.RenameIfAbsent(from, to);
+    }
+
     public override void CreateFolder(string path)
     {
         Pass(nameof(CreateFolder), path);
