@@ -55,6 +55,40 @@ public sealed class JournalSeriesTests : IDisposable
     }
 
     [Fact]
+    public void Append_OwnFileEndsInATornLine_BeginsALineOfItsOwn()
+    {
+        File.WriteAllBytes(Path.Combine(_folder, "first.jsonl"), "header\nwhole\n{\"torn"u8.ToArray());
+        using JournalSeries series = Open(1000);
+
+        Assert.True(series.Append(_ => "line\n"u8.ToArray()));
+
+        Assert.Equal("header\nwhole\n{\"torn\nline\n", File.ReadAllText(series.PathOf("first")));
+        Assert.False(series.TakeLoss());
+    }
+
+    [Fact]
+    public void Append_OfAFirstAndASecondLine_FlushesEachBeforeItReturns_AndTheFolderOnce()
+    {
+        using JournalSeries series = Open(1000);
+        List<string> done = [];
+        _files.Fault = (operation, _) =>
+        {
+            if (operation is "Write" or "FlushToDisk" or "FlushFolder" or "Rename" or "SetLength")
+            {
+                done.Add(operation);
+            }
+
+            return null;
+        };
+
+        _ = series.Append(_ => "one\n"u8.ToArray());
+        Assert.Equal(["Write", "FlushToDisk", "FlushFolder", "Write", "FlushToDisk"], done);
+        done.Clear();
+        _ = series.Append(_ => "two\n"u8.ToArray());
+        Assert.Equal(["Write", "FlushToDisk"], done);
+    }
+
+    [Fact]
     public void Append_NothingToFlushWith_IsSaid()
     {
         using JournalSeries series = Open(1000);
