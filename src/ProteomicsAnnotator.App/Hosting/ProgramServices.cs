@@ -1,0 +1,37 @@
+using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Endpoints;
+using ProteomicsAnnotator.App.Exports;
+using ProteomicsAnnotator.App.Gateway;
+using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Volumes;
+
+namespace ProteomicsAnnotator.App.Hosting;
+
+/// <summary>The objects of one run that pages and endpoints share.</summary>
+internal static class ProgramServices
+{
+    public static void AddProgram(this IServiceCollection services, AnnotatorOptions options, GatewayServer gateway)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(gateway.Address);
+        services.AddSingleton(gateway.SignIns);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ProgramLifetime>();
+        services.AddSingleton<DemoProgram>();
+        services.AddSingleton<SignInFlow>();
+        services.AddSingleton<BlockLookup>();
+        services.AddSingleton<AnswerTurns>();
+        services.AddSingleton<LiveReview>();
+        services.AddSingleton<Exporter>();
+        services.AddSingleton<OpenRoots>();
+        services.AddSingleton<AnnotationSessionFactory>();
+        services.AddSingleton(provider => new BlockCatalog(
+            options.DataRoot, options.DataRoot, options.Classes.ChannelNames, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => new VolumeCache(new VolumeCacheOptions
+        {
+            CapacityBlocks = options.MaxCachedBlocks,
+            MaxBlockBytes = options.MaxBlockBytes,
+        }));
+    }
+}

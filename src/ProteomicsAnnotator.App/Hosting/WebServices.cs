@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProteomicsAnnotator.App.Endpoints;
+using ProteomicsAnnotator.App.Gateway;
+using ProteomicsAnnotator.App.Hosting.Circuits;
+using ProteomicsAnnotator.Core.Storage;
+using Radzen;
+
+namespace ProteomicsAnnotator.App.Hosting;
+
+/// <summary>What the framework adds: sign-in, forms, answers to faults, circuits, the page.</summary>
+internal static class WebServices
+{
+    public static void AddWeb(this IServiceCollection services, ServerAddress address)
+    {
+        services.AddRoutingCore();
+        services.AddAuthentication(SessionAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(AnnotatorServer.SignedInPolicy, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(AnnotatorServer.AdminPolicy, policy => policy.RequireRole(SessionAuthentication.AdminRole));
+        services.AddAntiforgery(form =>
+        {
+            form.Cookie.Name = address.FormCookie;
+            form.Cookie.HttpOnly = true;
+            form.Cookie.SameSite = SameSiteMode.Strict;
+            form.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = SayWhy);
+        services.AddExceptionHandler(handler =>
+        {
+            handler.StatusCodeSelector = StatusOf;
+            handler.SuppressDiagnosticsCallback = fault => fault.Exception is BadHttpRequestException or StorageException;
+        });
+        services.AddExceptionHandler<StorageFaultLog>();
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
+        services.AddOpenApi(ApiDocument.Describe);
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub =>
+            {
+                hub.MaximumReceiveMessageSize = CircuitLimits.MaxMessageBytes;
+                hub.AddFilter<CircuitGuard>();
+            });
+        services.AddSingleton<CircuitSeats>();
+        services.AddSingleton<CircuitGuard>();
+        services.AddScoped<CircuitOwner>();
+        services.AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<CircuitOwner>());
+        services.AddScoped<CircuitHandler, CircuitLog>();
+        services.AddCascadingAuthenticationState();
+        services.AddRadzenComponents();
+        services.ConfigureHttpJsonOptions(ApiJson.Configure);
+        ForgetKeysAtTheEnd(services);
+    }
+
+    /// <summary>
+    /// Forms and component state live as long as the process, so their keys stay in memory; the part that would load
+    /// and write key files at start is taken out.
+    /// </summary>
+    private static void ForgetKeysAtTheEnd(IServiceCollection services)
+    {
+        services.RemoveAll<IDataProtectionProvider>();
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        ServiceDescriptor? preload = services.FirstOrDefault(service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly);
+        if (preload is not null)
+        {
+            services.Remove(preload);
+        }
+    }
+
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        StorageException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    /// <summary>Every refusal has a reason; a bad request has at least the framework's.</summary>
+    private static void SayWhy(ProblemDetailsContext problem) => problem.ProblemDetails.Detail ??= problem switch
+    {
+        { Exception: StorageException fault } => fault.Message,
+        { Exception: BadHttpRequestException { InnerException: JsonException json } bad } => $"{bad.Message} {json.Message}",
+        { Exception: BadHttpRequestException bad } => bad.Message,
+        { ProblemDetails.Status: StatusCodes.Status400BadRequest } => "The request cannot be read: /openapi/v1.json says what is expected.",
+        _ => null,
+    };
+}
