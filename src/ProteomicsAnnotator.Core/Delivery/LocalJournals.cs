@@ -76,7 +76,7 @@ internal sealed class LocalJournals : IDisposable
     }
 
     /// <summary>The next line begins a file with a header of its own.</summary>
-    public void BeginAnew()
+    public void BeginNextFile()
     {
         lock (_gate)
         {

@@ -221,7 +221,7 @@ internal sealed class RememberedDecisions : IDisposable
         string? before = Interlocked.Exchange(ref _begunFor, id);
         if (before is not null && before != id)
         {
-            _journals.BeginAnew();
+            _journals.BeginNextFile();
             _unflushed = [];
         }
     }
