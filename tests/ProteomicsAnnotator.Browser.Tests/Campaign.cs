@@ -48,10 +48,15 @@ internal sealed class Campaign : IDisposable
     public string Below(params string[] parts) => Path.Join([Folder, .. parts]);
 
     /// <summary>What the share says: block id to label, empty while there is no file.</summary>
-    public IReadOnlyDictionary<string, int> LabelsOf(string username)
+    public IReadOnlyDictionary<string, int> LabelsOf(string username) => LabelsIn("users", username);
+
+    /// <summary>The same of the folders that the user opened under Browse: folder, colon, block id to label.</summary>
+    public IReadOnlyDictionary<string, int> BrowsedLabelsOf(string username) => LabelsIn("browsed", username);
+
+    private Dictionary<string, int> LabelsIn(string folder, string username)
     {
         var labels = new Dictionary<string, int>(StringComparer.Ordinal);
-        string path = Path.Join(Annotations, "users", username + ".json");
+        string path = Path.Join(Annotations, folder, username + ".json");
         if (!File.Exists(path))
         {
             return labels;
