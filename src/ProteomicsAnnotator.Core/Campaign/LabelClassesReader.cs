@@ -1,7 +1,7 @@
-using ProteomicsAnnotator.Core.Storage;
 using System.Globalization;
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Campaign;
 
