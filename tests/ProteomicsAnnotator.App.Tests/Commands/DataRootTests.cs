@@ -66,7 +66,7 @@ public sealed class DataRootTests : IAsyncDisposable
         Assert.Equal(ExitCode.Ok, await StatsCommand.RunAsync(Options, [], Ct));
         ShareCheckRow root = (await CheckAsync())["data root"];
         Assert.Equal((false, "0 blocks"), (root.IsSafe, root.Result));
-        Assert.Contains("block_0001", root.Detail, StringComparison.Ordinal);
+        Assert.Contains("block_", root.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

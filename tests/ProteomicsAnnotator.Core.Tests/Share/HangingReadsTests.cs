@@ -39,7 +39,7 @@ public sealed class HangingReadsTests : IDisposable
         ];
         foreach (Func<Task> read in readings)
         {
-            Hang(place);
+            using Hanging hanging = Hang(place);
 
             StorageException error = await Assert.ThrowsAsync<StorageException>(() => WithinAFileAsync(read()));
 
@@ -60,7 +60,7 @@ public sealed class HangingReadsTests : IDisposable
 
         LabelShareSettings settings = _rig.Settings(files: _files) with { TimeProvider = _time, PollInterval = TimeSpan.FromHours(1) };
         await using LabelShare share = await LabelShare.OpenAsync(settings, Ct);
-        Hang("history/users/");
+        using Hanging hanging = Hang("history/users/");
 
         Task<string?> looking = share.LookForNewerAsync(Ct);
         await Eventually.IsTrueAsync(() => Volatile.Read(ref _begun) == 4, "all four are being listed");
@@ -76,7 +76,7 @@ public sealed class HangingReadsTests : IDisposable
     {
         LabelShareSettings settings = _rig.Settings(files: _files) with { TimeProvider = _time, PollInterval = TimeSpan.FromHours(1) };
         await using LabelShare share = await LabelShare.OpenAsync(settings, Ct);
-        Hang("history/users");
+        using Hanging hanging = Hang("history/users");
 
         string? answer = await WithinAFileAsync(share.LookForNewerAsync(Ct));
 
@@ -96,12 +96,14 @@ public sealed class HangingReadsTests : IDisposable
         }
     }
 
-    private void Hang(string place)
+    /// <summary>To be disposed of before the share, which ends once what it began has come back: no clock moves by then.</summary>
+    private Hanging Hang(string place)
     {
         Volatile.Write(ref _begun, 0);
         _files.HangingPath = place;
         _files.Answering.Reset();
         _files.Waiting = () => Interlocked.Increment(ref _begun);
+        return new Hanging(_files);
     }
 
     private async Task<T> WithinAFileAsync<T>(Task<T> reading)
@@ -116,5 +118,10 @@ public sealed class HangingReadsTests : IDisposable
         await Eventually.IsTrueAsync(() => Volatile.Read(ref _begun) > 0, "something hangs");
         _time.Advance(BoundedReads.Usual + TimeSpan.FromTicks(1));
         await reading.WaitAsync(TimeSpan.FromMinutes(1), Ct);
+    }
+
+    private sealed class Hanging(FaultyFiles files) : IDisposable
+    {
+        public void Dispose() => files.Answering.Set();
     }
 }
