@@ -179,9 +179,17 @@ public sealed class AnnotationSession : IAsyncDisposable
             KeepOverruledUntil = Settings.KeepOverruledUntilAsync,
         };
         ReviewSession review = await ReviewSession.OpenAsync(sources, Owner.SignIn.Username, cancellationToken);
-        review.Noticed += Notices.Notify;
-        await review.TellOfAbsenceAsync(cancellationToken);
-        return review;
+        try
+        {
+            review.Noticed += Notices.Notify;
+            await review.TellOfAbsenceAsync(cancellationToken);
+            return review;
+        }
+        catch
+        {
+            await review.DisposeAsync();
+            throw;
+        }
     }
 
     private void OnChanged() => Changed?.Invoke();

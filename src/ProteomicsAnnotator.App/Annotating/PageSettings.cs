@@ -10,6 +10,8 @@ public sealed class PageSettings
     private readonly PageOwner _owner;
     private readonly PageNotices _notices;
     private readonly CancellationToken _closing;
+    /// <summary>Guards changes of <see cref="_choices"/>: the review makes some on a thread of its own.</summary>
+    private readonly Lock _gate = new();
     private PageChoices _choices = new();
     private bool _isUnkept;
 
@@ -28,13 +30,13 @@ public sealed class PageSettings
     public bool AutoAdvance
     {
         get => _choices.AutoAdvance;
-        set => _choices = _choices with { AutoAdvance = value };
+        set => Choose(choices => choices with { AutoAdvance = value });
     }
 
     public bool SkipAnnotated
     {
         get => _choices.SkipAnnotated;
-        set => _choices = _choices with { SkipAnnotated = value };
+        set => Choose(choices => choices with { SkipAnnotated = value });
     }
 
     /// <summary>For admins: usernames that count in no consensus and no statistic of theirs.</summary>
@@ -66,20 +68,28 @@ public sealed class PageSettings
 
     public Task KeepPanelWidthsAsync(int left, int right)
     {
-        _choices = _choices with { LeftWidth = left, RightWidth = right };
+        Choose(choices => choices with { LeftWidth = left, RightWidth = right });
         return KeepChoicesAsync();
     }
 
     public Task KeepExcludedAsync(IReadOnlyCollection<string> usernames)
     {
-        _choices = _choices with { ExcludedAnnotators = [.. usernames] };
+        Choose(choices => choices with { ExcludedAnnotators = [.. usernames] });
         return KeepChoicesAsync();
     }
 
     public Task KeepOverruledUntilAsync(DateTimeOffset time)
     {
-        _choices = _choices with { OverruledUntil = time };
+        Choose(choices => choices with { OverruledUntil = time });
         return KeepChoicesAsync();
+    }
+
+    private void Choose(Func<PageChoices, PageChoices> change)
+    {
+        lock (_gate)
+        {
+            _choices = change(_choices);
+        }
     }
 
     public Task KeepChoicesAsync() => KeepAsync(null, Serialized(_choices));

@@ -11,6 +11,9 @@ namespace ProteomicsAnnotator.App.Commands;
 /// </summary>
 public static class ExportCommand
 {
+    /// <summary>As long as everyone's labels may take: a command waits for a large campaign.</summary>
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(10);
+
     public static async Task<int> RunAsync(
         AnnotatorOptions options, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
@@ -82,7 +85,7 @@ public static class ExportCommand
             return await RefuseAsync($"--exclude: {unknown}", ExitCode.BadConfiguration);
         }
 
-        var exporter = new Exporter(options, TimeProvider.System);
+        var exporter = new Exporter(options, TimeProvider.System) { ReadLimit = ReadLimit };
         Export export = await exporter.BeginAsync(
             exclusion.Table, withInputs: true, withHistory: asked.IncludeHistory, cancellationToken);
         var writer = new ExportWriter(asked.Files.Any(file => file.Path == ExportArguments.StandardOutput));

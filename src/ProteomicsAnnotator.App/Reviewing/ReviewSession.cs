@@ -97,7 +97,16 @@ public sealed class ReviewSession : IAsyncDisposable
         sources.Share.Changed += session._follower.Wake;
         sources.Catalog.Changed += session._follower.Wake;
         finals.Changed += session._follower.Wake;
-        await session.RefreshAsync(cancellationToken);
+        try
+        {
+            await session.RefreshAsync(cancellationToken);
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+
         session._follower.Start();
         return session;
     }

@@ -16,6 +16,9 @@ internal sealed class JournalIntake
     private readonly OwnerMemory _memory;
     private readonly JournalSeries _own;
     private JournalFollower _follower;
+
+    /// <summary>Read, and not taken in: the share was gone when it was to be verified. The follower gives it no second time.</summary>
+    private JournalNews? _unverified;
     private readonly ActiveSessions _sessions;
 
     public JournalIntake(OwnerContext context, OwnerMemory memory, OwnerJournals journals)
@@ -53,6 +56,7 @@ internal sealed class JournalIntake
     public void StartAgain()
     {
         _follower = Follow();
+        _unverified = null;
         JournalDirectory directory = _context.Root.JournalsOf(_context.Owner);
         foreach (BoundedRead<JournalContent> own in directory.Each([.. directory.Names().Intersect(_own.Names, StringComparer.Ordinal)], directory.ReadAll))
         {
@@ -95,12 +99,21 @@ internal sealed class JournalIntake
     private JournalNews ReadFromOneShare(bool opensAll)
     {
         string? before = _context.Root.State.RootId;
-        JournalNews news = _follower.ReadNew(opensAll);
+        _unverified = After(_unverified, _follower.ReadNew(opensAll));
         _context.VerifyForReading();
-        return _context.Root.State.RootId == before
-            ? news
-            : throw new StorageException(_context.JournalFolder, "another share was mounted while it was read");
+        if (_context.Root.State.RootId != before)
+        {
+            throw new StorageException(_context.JournalFolder, "another share was mounted while it was read");
+        }
+
+        JournalNews news = _unverified;
+        _unverified = null;
+        return news;
     }
+
+    private static JournalNews After(JournalNews? earlier, JournalNews news) => earlier is null
+        ? news
+        : news with { Events = [.. earlier.Events, .. news.Events], Changed = [.. earlier.Changed, .. news.Changed] };
 
     private JournalFollower Follow() =>
         new(_context.Root.JournalsOf(_context.Owner)) { IsOwn = name => name == _own.Writing };

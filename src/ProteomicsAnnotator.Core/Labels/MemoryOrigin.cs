@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Delivery;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Storage;
@@ -33,7 +34,8 @@ internal sealed class MemoryOrigin(OwnerContext context, OwnerMemory memory, Out
             projection.Forget();
         }
 
-        memory.Keep(outbox.Events);
+        IReadOnlySet<EventId> waiting = outbox.Waiting;
+        memory.Keep([.. outbox.Events.Where(item => waiting.Contains(item.Id))]);
         intake.StartAgain();
         RootId = here;
         return true;

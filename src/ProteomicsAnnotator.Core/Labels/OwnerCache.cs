@@ -43,7 +43,7 @@ internal sealed class OwnerCache(
         using (await sync.PauseAsync())
         using (await queue.PauseAsync())
         {
-            if (memory.HasResurfaced)
+            if (memory.HasResurfaced || sync.MemoryRootId != context.Root.KnownId)
             {
                 return;
             }
@@ -66,6 +66,7 @@ internal sealed class OwnerCache(
         List<JournalState> journals = [.. intake.Journals.Select(journal => journal.Copy())];
         if (repair.HasLoss)
         {
+            journals.RemoveAll(journal => journal.Name == own.Names[0]);
             journals.Add(new JournalState(own.Names[0]) { Consumed = long.MaxValue });
         }
         else if (isSettled && own is { Writing: { } name, Length: > 0 })

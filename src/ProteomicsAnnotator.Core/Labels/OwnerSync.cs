@@ -56,6 +56,9 @@ internal sealed class OwnerSync : IAsyncDisposable
         _schedule = new RewriteSchedule(context.Settings.TimeProvider, RewriteAsync);
     }
 
+    /// <summary>Marker of the share whose decisions memory has; another one may have been mounted since.</summary>
+    public string? MemoryRootId => _origin.RootId;
+
     private bool IsBehind => _projections.Any(projection => projection.Written != _memory.Current);
 
     /// <summary>Nothing is begun while the share hangs for this owner.</summary>

@@ -54,10 +54,8 @@ internal sealed class OpenStores(LabelShareSettings settings, SharedRoot root)
             await ((Task)opening.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        foreach (OwnerLabelStore store in All)
-        {
-            await store.DisposeAsync();
-        }
+        // Each is closed, whatever becomes of the others.
+        await Task.WhenAll(All.Select(async store => await store.DisposeAsync()));
     }
 
     private async Task<OwnerLabelStore> CreateAsync(LabelOwner owner)

@@ -98,9 +98,14 @@ public sealed class BlockHistoryTests : IDisposable
     public async Task ReadHistory_AJournalUnreadable_IsSaidAndTheOthersAreThere()
     {
         var files = new FaultyFiles();
-        await using LabelShare there = await _rig.OpenAsync("ws-2");
-        await (await there.OpenUserAsync("alice", Ct)).SetAsync(Key, 1, [], Ct);
-        await (await there.OpenUserAsync("bob", Ct)).SetAsync(Key, 2, [], Ct);
+        await using (LabelShare there = await _rig.OpenAsync("ws-2"))
+        {
+            await (await there.OpenUserAsync("alice", Ct)).SetAsync(Key, 1, [], Ct);
+            await (await there.OpenUserAsync("bob", Ct)).SetAsync(Key, 2, [], Ct);
+        }
+
+        // What only the journal tells is what is missing.
+        File.Delete(_rig.UserFile);
         await using LabelShare here = await _rig.OpenAsync(files: files);
         files.Fault = (done, path) => done == "Open" && path.Contains("/alice/", StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null;
 
