@@ -126,7 +126,8 @@ export class GpuBlock {
   setVolumes(resources: GlResources | null, channels: readonly LoadedChannel[]): void {
     const slices = new Set(this.planes.map((p) => p.z));
     const [z] = slices;
-    if (z !== undefined && slices.size === 1 && this.uploaded) {
+    const stays = this.planes.every((p) => channels.some((c) => c.key === p.key));
+    if (z !== undefined && slices.size === 1 && stays && this.uploaded) {
       this.standIn = { z, textures: this.volumeTextures };
       this.volumeTextures = [];
     }

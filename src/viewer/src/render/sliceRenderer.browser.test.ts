@@ -226,3 +226,17 @@ test("SliceRenderer_OnlyAPlaneThere_PaintsItAtItsSlice", () => {
   expect(plane).toEqual(paint());
   expect(Math.max(...plane.filter((_, i) => i % 4 === 0))).toBeGreaterThan(40);
 });
+
+test("VolumeOfAChannel_ThatFailedBehindItsPlane_TakesItOffThePicture", () => {
+  const shape = [12, 30, 40] as const;
+  const [kept, failed] = [phantom("a", "uint16", shape), phantom("b", "uint16", shape)];
+  const plane = (c: LoadedChannel) => ({ ...c, data: c.data.subarray(7 * 1200, 8 * 1200), z: 7 });
+  const block = new GpuBlock({ key: "b", label: "b", focus: null });
+  block.setPlanes(resources, [plane(kept), plane(failed)]);
+  block.uploadAll(resources);
+
+  block.setVolumes(resources, [kept]);
+  block.makeReady(resources, 7);
+
+  expect(block.textures.flatMap((t) => t.keys)).toEqual(["a"]);
+});
