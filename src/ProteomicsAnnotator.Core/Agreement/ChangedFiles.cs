@@ -13,48 +13,39 @@ namespace ProteomicsAnnotator.Core.Agreement;
 /// </summary>
 public static class ChangedFiles
 {
-    /// <summary>By block, then username, then file. Blocking: looks at every channel file of a labelled block once.</summary>
+    /// <summary>
+    /// By block, then username, then file. Blocking: looks at every channel file of a labelled block once, several at a time; one
+    /// that cannot be looked at, or does not answer, counts as another file, with the reason.
+    /// </summary>
     public static IReadOnlyList<ChangedLabel> Find(IReadOnlyList<Block> blocks, ShareSnapshot share)
     {
         var folders = blocks.ToDictionary(block => block.Id, block => block.Folder);
-        Dictionary<string, string?> versions = new(StringComparer.Ordinal);
-        List<ChangedLabel> found = [];
+        List<(ChangedLabel Label, string Path)> seen = [];
         foreach ((string username, LabelSnapshot labels) in share.Owners)
         {
             foreach (LabelEntry entry in labels.Labels.Values)
             {
                 if (entry.Key.Root is null && folders.TryGetValue(entry.Key.Block, out string? folder))
                 {
-                    found.AddRange(entry.Seen
-                        .Where(seen => seen.Version != SeenFile.Failed && IsFileName(seen.File))
-                        .Select(seen => new ChangedLabel(entry.Key.Block, username, seen.File, seen.Version, VersionOf(Path.Combine(folder, seen.File), versions)))
-                        .Where(label => label.Now != label.Seen));
+                    seen.AddRange(entry.Seen
+                        .Where(file => file.Version != SeenFile.Failed && IsFileName(file.File))
+                        .Select(file => (new ChangedLabel(entry.Key.Block, username, file.File, file.Version, null), Path.Combine(folder, file.File))));
                 }
             }
         }
 
-        return [.. found.OrderBy(label => label.Block).ThenBy(label => label.Username, StringComparer.Ordinal).ThenBy(label => label.File, StringComparer.Ordinal)];
+        Dictionary<string, string?> versions = VersionsOf([.. seen.Select(file => file.Path).Distinct(StringComparer.Ordinal)]);
+        return
+        [
+            .. seen.Select(file => file.Label with { Now = versions[file.Path] }).Where(label => label.Now != label.Seen)
+                .OrderBy(label => label.Block).ThenBy(label => label.Username, StringComparer.Ordinal).ThenBy(label => label.File, StringComparer.Ordinal),
+        ];
     }
 
     // What a journal says never becomes a path out of the block's folder.
     private static bool IsFileName(string file) => file.Length > 0 && file is not ("." or "..") && file.IndexOfAny(['/', '\\', '\0']) < 0;
 
-    private static string? VersionOf(string path, Dictionary<string, string?> versions)
-    {
-        if (!versions.TryGetValue(path, out string? version))
-        {
-            try
-            {
-                version = FileVersion.Of(path)?.ToString();
-            }
-            catch (Exception error) when (StorageFault.IsFileError(error))
-            {
-                version = StorageFault.Describe(error);
-            }
-
-            versions[path] = version;
-        }
-
-        return version;
-    }
+    private static Dictionary<string, string?> VersionsOf(IReadOnlyList<string> paths) => new BoundedReads(TimeProvider.System)
+        .Each(paths, path => FileVersion.Of(path)?.ToString())
+        .ToDictionary(read => read.Path, read => read.Error is { } error ? StorageFault.Describe(error) : read.Value, StringComparer.Ordinal);
 }
