@@ -52,7 +52,8 @@ internal sealed class LocalCleanup(PendingDecisions pending, LocalJournals files
     private async Task<bool> RunAfterAsync(Task before)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        IReadOnlyList<string> delivered = pending.TakeDelivered();
         await remembered.WhenWrittenAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return await Task.Run(() => files.Delete(pending.TakeDelivered(), () => pending.NeedsNoOwnFile));
+        return await Task.Run(() => files.Delete(delivered, () => pending.NeedsNoOwnFile));
     }
 }

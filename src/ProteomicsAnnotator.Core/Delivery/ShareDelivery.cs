@@ -64,13 +64,14 @@ internal sealed class ShareDelivery(OwnerContext context, OwnerJournals journals
             KeepUnconfirmed(events);
         }
 
-        pending.Deliver(events, answer);
-        memory.Keep(events);
         if (isFlushed)
         {
+            // Before it counts as delivered: only then is the line that waits on this machine deleted behind the one that stays.
             journals.Remembered.Add(events);
         }
 
+        pending.Deliver(events, answer);
+        memory.Keep(events);
         cleanup.Begin();
         return answer;
     }
