@@ -27,16 +27,16 @@ internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, Journ
         _newVariants = _variants.Read();
     }
 
-    /// <summary>After the journals: per file the labels that no journal knows; none while a decision is in doubt.</summary>
+    /// <summary>After the journals: per file the labels that no journal knows; null while a decision is in doubt, as nothing is compared then.</summary>
     /// <exception cref="StorageException">A journal cannot be read: then it is not known what is foreign.</exception>
-    public IReadOnlyList<FileEdits> Find()
+    public IReadOnlyList<FileEdits>? Find()
     {
         foreach (LabelFileProjection projection in projections)
         {
             TellOfFileSetAside(projection);
         }
 
-        return memory.HasResurfaced ? [] : [.. projections.SelectMany(FindIn), .. _newVariants.SelectMany(variant => FindInVariant(variant.Path, variant.Content))];
+        return memory.HasResurfaced ? null : [.. projections.SelectMany(FindIn), .. _newVariants.SelectMany(variant => FindInVariant(variant.Path, variant.Content))];
     }
 
     private void TellOfFileSetAside(LabelFileProjection projection)

@@ -140,14 +140,14 @@ internal sealed class OwnerSync : IAsyncDisposable
 
     private async Task ReadInTurnAsync(TimeSpan limit, bool needsContent)
     {
-        (bool changed, IReadOnlyList<FileEdits> edits) = await _context.Lane.RunAsync(() => Read(needsContent), limit);
-        foreach (FileEdits file in edits)
+        (bool changed, IReadOnlyList<FileEdits>? edits) = await _context.Lane.RunAsync(() => Read(needsContent), limit);
+        foreach (FileEdits file in edits ?? [])
         {
             await ImportAsync(file);
             changed = true;
         }
 
-        if (!_memory.HasResurfaced)
+        if (edits is not null)
         {
             foreach (LabelFileProjection projection in _projections)
             {
@@ -161,7 +161,7 @@ internal sealed class OwnerSync : IAsyncDisposable
         }
     }
 
-    private (bool Changed, IReadOnlyList<FileEdits> Edits) Read(bool needsContent)
+    private (bool Changed, IReadOnlyList<FileEdits>? Edits) Read(bool needsContent)
     {
         _context.VerifyForReading();
         if (_origin.Follow())
@@ -251,7 +251,7 @@ internal sealed class OwnerSync : IAsyncDisposable
 
         try
         {
-            return projection.Content is null ? NotReadYet
+            return projection.Content is null || projection.HasUncheckedEntries ? NotReadYet
                 : projection.TryWrite(labels) ? null : WrittenMeanwhile;
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
