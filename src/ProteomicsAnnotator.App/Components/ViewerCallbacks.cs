@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Components;
 
@@ -71,9 +72,14 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
         {
             return await decide();
         }
-        catch (Exception fault)
+        catch (StorageException fault)
         {
             return LabelOutcome.Refused(fault.Message);
+        }
+        catch (Exception fault)
+        {
+            // Nobody foresaw it: it may have come behind the decision.
+            return LabelOutcome.Unknown($"It is NOT KNOWN whether your decision is stored: {fault.Message}");
         }
         finally
         {

@@ -20,5 +20,7 @@ public sealed record LabelOutcome(bool Accepted, ShowRequest? Show)
     /// <summary>Of the block decided on, as they are now.</summary>
     public BlockWords? Words { get; init; }
 
+    public static LabelOutcome Unknown(string sentence) => new(false, null) { Sentence = sentence, IsUnknown = true };
+
     public static LabelOutcome Refused(string reason) => new(false, null) { Reason = reason };
 }
