@@ -39,7 +39,7 @@ public sealed class Exporter(AnnotatorOptions options, TimeProvider time)
         }
         catch (TimeoutException error)
         {
-            throw new StorageException(options.AnnotationsRoot, "the share does not answer", error);
+            throw new StorageException(options.AnnotationsRoot, StorageFault.ShareDoesNotAnswer, error);
         }
     }
 }

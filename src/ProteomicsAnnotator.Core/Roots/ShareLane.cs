@@ -12,7 +12,7 @@ internal sealed class ShareLane(SharedRoot root, string name)
     public bool IsHanging => root.IsHangingIn(name);
 
     /// <summary>Why nothing can be written to the share now, as of the last look, in words; null: it can.</summary>
-    public string? Trouble => IsHanging ? ShareLanes.DoesNotAnswer : root.Trouble;
+    public string? Trouble => IsHanging ? StorageFault.ShareDoesNotAnswer : root.Trouble;
 
     /// <summary>As of <see cref="SharedRoot.RunAsync"/>.</summary>
     /// <exception cref="StorageException">It failed, did not come back in time, or an earlier one still hangs.</exception>

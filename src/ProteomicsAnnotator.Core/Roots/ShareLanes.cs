@@ -16,7 +16,6 @@ internal sealed class ShareLanes(string root, TimeProvider time, Action probe, T
     /// <summary>The share's own lane.</summary>
     public const string Whole = "";
 
-    public const string DoesNotAnswer = "the share does not answer";
     private readonly ConcurrentDictionary<string, int> _hanging = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
@@ -31,7 +30,7 @@ internal sealed class ShareLanes(string root, TimeProvider time, Action probe, T
     {
         if (IsHanging(lane))
         {
-            throw new StorageException(root, DoesNotAnswer);
+            throw new StorageException(root, StorageFault.ShareDoesNotAnswer);
         }
 
         Task<T> running = Task.Run(operation);
@@ -47,7 +46,7 @@ internal sealed class ShareLanes(string root, TimeProvider time, Action probe, T
             }
 
             Changed?.Invoke();
-            throw new StorageException(root, DoesNotAnswer, new TimeoutException());
+            throw new StorageException(root, StorageFault.ShareDoesNotAnswer, new TimeoutException());
         }
 
         try

@@ -66,7 +66,7 @@ internal sealed class SharedRoot
     public bool IsHanging => IsHangingIn(ShareLanes.Whole);
 
     /// <summary>Why nothing can be written to it now, as of the last look, in words; null: it can.</summary>
-    public string? Trouble => IsHanging ? ShareLanes.DoesNotAnswer : State is { IsAvailable: false, Reason: var reason } ? reason : null;
+    public string? Trouble => IsHanging ? StorageFault.ShareDoesNotAnswer : State is { IsAvailable: false, Reason: var reason } ? reason : null;
 
     public IReadOnlyList<string> Notices
     {
@@ -125,7 +125,7 @@ internal sealed class SharedRoot
     {
         if (IsHanging)
         {
-            throw new StorageException(_settings.AnnotationsRoot, ShareLanes.DoesNotAnswer);
+            throw new StorageException(_settings.AnnotationsRoot, StorageFault.ShareDoesNotAnswer);
         }
 
         try
@@ -134,7 +134,7 @@ internal sealed class SharedRoot
         }
         catch (StorageException error) when (error.InnerException is TimeoutException)
         {
-            throw new StorageException(_settings.AnnotationsRoot, ShareLanes.DoesNotAnswer, error.InnerException);
+            throw new StorageException(_settings.AnnotationsRoot, StorageFault.ShareDoesNotAnswer, error.InnerException);
         }
     }
 

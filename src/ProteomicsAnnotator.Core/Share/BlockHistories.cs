@@ -28,7 +28,7 @@ internal sealed class BlockHistories(LabelShareSettings settings, SharedRoot roo
     {
         if (root.IsHanging || !_reading.IsCompleted)
         {
-            return NotRead(ShareLanes.DoesNotAnswer);
+            return NotRead(StorageFault.ShareDoesNotAnswer);
         }
 
         if (root.State is { IsAvailable: false, Reason: { } reason } && !root.IsReadable)
@@ -36,7 +36,7 @@ internal sealed class BlockHistories(LabelShareSettings settings, SharedRoot roo
             return NotRead(reason);
         }
 
-        long deadline = settings.TimeProvider.GetTimestamp() + (long)(Limit.TotalSeconds * settings.TimeProvider.TimestampFrequency);
+        long deadline = BoundedReads.DeadlineOf(settings.TimeProvider, Limit);
         Task<ShareHistory> reading = Task.Run(() => ShareHistory.Read(settings, root, key, deadline, cancellationToken), CancellationToken.None);
         _reading = reading;
         try
@@ -45,7 +45,7 @@ internal sealed class BlockHistories(LabelShareSettings settings, SharedRoot roo
         }
         catch (TimeoutException)
         {
-            return NotRead(ShareLanes.DoesNotAnswer);
+            return NotRead(StorageFault.ShareDoesNotAnswer);
         }
     }
 

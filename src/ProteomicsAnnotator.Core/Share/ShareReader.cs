@@ -111,7 +111,7 @@ internal sealed class ShareReader(LabelShareSettings settings, SharedRoot root, 
     {
         (string? found, string? problem) = (_newer.Found, _newer.Problem);
         _newer.Read(_newer.Failed.Take(RetriesPerPoll));
-        long deadline = settings.TimeProvider.GetTimestamp() + (long)(ListingLimit.TotalSeconds * settings.TimeProvider.TimestampFrequency);
+        long deadline = BoundedReads.DeadlineOf(settings.TimeProvider, ListingLimit);
         _newer.Read(_newer.Unread(deadline).Take(HeadersPerPoll));
         return found != _newer.Found || problem != _newer.Problem;
     }

@@ -75,7 +75,7 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
         }
         catch (TimeoutException error)
         {
-            throw new StorageException(settings.AnnotationsRoot, "the share does not answer", error);
+            throw new StorageException(settings.AnnotationsRoot, StorageFault.ShareDoesNotAnswer, error);
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
@@ -87,7 +87,7 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
     /// <exception cref="StorageException">The owners cannot be listed, or the final labels cannot be read.</exception>
     internal static ShareSnapshot Read(LabelShareSettings settings, SharedRoot root, ShareSnapshotScope scope, CancellationToken cancellationToken)
     {
-        long? deadline = scope.Limit is { } most ? settings.TimeProvider.GetTimestamp() + (long)(most.TotalSeconds * settings.TimeProvider.TimestampFrequency) : null;
+        long? deadline = scope.Limit is { } most ? BoundedReads.DeadlineOf(settings.TimeProvider, most) : null;
         var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
         if (owners.Faults.Count > 0)
         {

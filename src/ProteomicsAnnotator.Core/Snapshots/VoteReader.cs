@@ -81,7 +81,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
         return changed > 0;
     }
 
-    private long Deadline() => settings.TimeProvider.GetTimestamp() + (long)(Limit.TotalSeconds * settings.TimeProvider.TimestampFrequency);
+    private long Deadline() => BoundedReads.DeadlineOf(settings.TimeProvider, Limit);
 
     private Dictionary<string, FileStamp?> Stamps(ShareOwners owners, long deadline)
     {

@@ -26,6 +26,9 @@ internal sealed class BoundedReads(TimeProvider time)
     private static readonly ConcurrentDictionary<string, int> Hanging = new(StringComparer.Ordinal);
     private static long _lastGivenUp = long.MinValue;
 
+    /// <summary>Timestamp of that clock after which nothing more is begun.</summary>
+    public static long DeadlineOf(TimeProvider time, TimeSpan limit) => time.GetTimestamp() + (long)(limit.TotalSeconds * time.TimestampFrequency);
+
     /// <summary>In the order of the paths; each has its value or the error it failed with.</summary>
     /// <param name="paths">What is read; the name of what hangs.</param>
     /// <param name="read">Throws a file error, or anything else, which ends all.</param>
@@ -48,7 +51,7 @@ internal sealed class BoundedReads(TimeProvider time)
 
     private static StorageException? RefusalOf(string path) =>
         Hanging.ContainsKey(path) ? NoAnswer(path)
-        : Hanging.Count >= MostHanging ? new StorageException(path, "the share does not answer", new TimeoutException())
+        : Hanging.Count >= MostHanging ? new StorageException(path, StorageFault.ShareDoesNotAnswer, new TimeoutException())
         : null;
 
     private static StorageException NoAnswer(string path) => new(path, "it does not answer", new TimeoutException());

@@ -6,6 +6,8 @@ namespace ProteomicsAnnotator.Core.Storage;
 /// </summary>
 public static class StorageFault
 {
+    public const string ShareDoesNotAnswer = "the share does not answer";
+
     private const int Eio = 5;
     private const int Eperm = 1;
     private const int Eacces = 13;
@@ -51,7 +53,7 @@ public static class StorageFault
     public static string Describe(Exception error) => error switch
     {
         StorageException storage => storage.Reason,
-        TimeoutException => "the share does not answer",
+        TimeoutException => ShareDoesNotAnswer,
         UnauthorizedAccessException => NoPermission,
         FileNotFoundException or DirectoryNotFoundException => "there is no such file or folder",
         System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException => "the file is damaged: " + error.Message,
