@@ -1,6 +1,6 @@
 using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Desktop;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Campaign;
 
 CommandLine commandLine = CommandLine.Parse(args);

@@ -8,14 +8,22 @@ public sealed class SourceRulesTests
     private const int MostFiles = 40;
     private const int MostLines = 330;
 
-    /// <summary>A folder of Core uses only folders that stand before it.</summary>
-    private static readonly string[] Order =
+    /// <summary>A folder uses only folders that stand before it.</summary>
+    private static readonly string[] CoreOrder =
     [
         "Storage", "Blocks", "Volumes", "Campaign", "Journals", "Roots", "Merge", "LabelFiles", "Snapshots", "Owners", "Delivery",
         "Labels", "Share", "Agreement", "Export", "Demo",
     ];
 
-    private static readonly Regex Used = new(@"\bProteomicsAnnotator\.Core\.(?<folder>\w+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+    /// <summary>The same for App; Program.cs stands above them.</summary>
+    private static readonly string[] AppOrder =
+    [
+        "Settings", "Http", "Notices", "Processes", "SigningIn", "Circuits", "Gateway", "Exports", "Reviewing", "Annotating",
+        "Endpoints", "Components", "Hosting", "Commands", "Desktop",
+    ];
+
+    private static readonly Regex Imported = new(@"\bProteomicsAnnotator\.(?<project>Core|App)\.(?<folder>\w+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+    private static readonly Regex Qualified = new(@"\b(?<folder>\w+)\.\w+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly Regex Partial = new(@"^[^/""]*\bpartial\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly Regex Generated = new(@"\[(GeneratedRegex|LoggerMessage|LibraryImport|JsonSerializable|JsonSourceGenerationOptions)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly Regex Listing = new(@"\bList(Files|Folders)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
@@ -52,20 +60,10 @@ public sealed class SourceRulesTests
     }
 
     [Fact]
-    public void FoldersOfCore_UseOnlyThoseBelowThem()
-    {
-        string[] files = [.. FilesOf(Core)];
-        IEnumerable<string> upward =
-            from file in files
-            let own = Array.IndexOf(Order, FolderOf(file))
-            from used in Used.Matches(File.ReadAllText(file)).Select(match => match.Groups["folder"].Value).Distinct(StringComparer.Ordinal)
-            where Array.IndexOf(Order, used) > own
-            select $"{Relative(file)} uses {used}";
+    public void FoldersOfCore_UseOnlyThoseBelowThem() => AssertOneWay("Core", CoreOrder);
 
-        Assert.Equal(Order.Order(StringComparer.Ordinal), files.Select(FolderOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        Assert.Empty(upward);
-        Assert.All(files, file => Assert.Contains($"namespace {NamespaceOf(file)};", File.ReadAllText(file), StringComparison.Ordinal));
-    }
+    [Fact]
+    public void FoldersOfApp_UseOnlyThoseBelowThem() => AssertOneWay("App", AppOrder);
 
     [Fact]
     public void SourceFolders_HoldAtMostFortyFiles() => Assert.Empty(FilesOf(Source)
@@ -86,10 +84,34 @@ public sealed class SourceRulesTests
         .Where(file => File.ReadLines(file).Any(line => Partial.IsMatch(line)) && !Generated.IsMatch(File.ReadAllText(file)))
         .Select(Relative));
 
-    private static string FolderOf(string file) => Relative(file).Split('/')[0];
+    private static void AssertOneWay(string project, string[] order)
+    {
+        string root = Path.Combine(Source, "ProteomicsAnnotator." + project);
+        string[] files = [.. FilesOf(root).Where(file => Path.GetDirectoryName(file) != root)];
+        HashSet<string> types = [.. files.Select(file => $"{FolderOf(root, file)}.{Path.GetFileName(file).Split('.')[0]}")];
+        IEnumerable<string> upward =
+            from file in files
+            let own = Array.IndexOf(order, FolderOf(root, file))
+            from used in UsedBy(File.ReadAllText(file), project, types).Distinct(StringComparer.Ordinal)
+            where Array.IndexOf(order, used) > own
+            select $"{Path.GetRelativePath(root, file)} uses {used}";
 
-    private static string NamespaceOf(string file) =>
-        "ProteomicsAnnotator.Core." + Path.GetDirectoryName(Relative(file))!.Replace('\\', '/').Replace('/', '.');
+        Assert.Equal(order.Order(StringComparer.Ordinal), files.Select(file => FolderOf(root, file)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Empty(upward);
+        Assert.All(
+            files.Where(file => Path.GetExtension(file) == ".cs"),
+            file => Assert.Contains($"namespace {NamespaceOf(file)};", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    /// <summary>What is imported (what is not used does not build), and types named by their folder, which needs no import.</summary>
+    private static IEnumerable<string> UsedBy(string text, string project, HashSet<string> types) => Imported.Matches(text)
+        .Where(import => import.Groups["project"].Value == project)
+        .Concat(Qualified.Matches(text).Where(name => types.Contains(name.Value)))
+        .Select(match => match.Groups["folder"].Value);
+
+    private static string FolderOf(string root, string file) => Path.GetRelativePath(root, file).Replace('\\', '/').Split('/')[0];
+
+    private static string NamespaceOf(string file) => Path.GetRelativePath(Source, Path.GetDirectoryName(file)!).Replace('\\', '/').Replace('/', '.');
 
     private static string Relative(string file) => Path.GetRelativePath(Core, file).Replace('\\', '/');
 

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;

@@ -1,4 +1,4 @@
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;

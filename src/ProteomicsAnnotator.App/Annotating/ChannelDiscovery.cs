@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Volumes;
 

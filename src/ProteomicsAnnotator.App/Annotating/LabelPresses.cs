@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 

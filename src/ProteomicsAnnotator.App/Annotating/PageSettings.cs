@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.LabelFiles;
 
 namespace ProteomicsAnnotator.App.Annotating;

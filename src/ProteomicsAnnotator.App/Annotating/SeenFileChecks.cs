@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;

@@ -1,5 +1,5 @@
 using ProteomicsAnnotator.App.Annotating.Viewer;
-using ProteomicsAnnotator.App.Components;
+using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
 

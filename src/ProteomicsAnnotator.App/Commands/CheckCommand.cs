@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ProteomicsAnnotator.App.Exports;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;

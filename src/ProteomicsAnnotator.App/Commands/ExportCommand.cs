@@ -1,5 +1,5 @@
 using ProteomicsAnnotator.App.Exports;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Storage;
 

@@ -1,4 +1,4 @@
-using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Blocks;
 using Radzen;
 

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Notices;
 
 namespace ProteomicsAnnotator.App.Components;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Components;

@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Circuits;
 using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Components.Panels;
-using ProteomicsAnnotator.App.Hosting;
-using ProteomicsAnnotator.App.Hosting.Circuits;
+using ProteomicsAnnotator.App.Notices;
+using ProteomicsAnnotator.App.Processes;
 using ProteomicsAnnotator.Core.Blocks;
 using Radzen;
 

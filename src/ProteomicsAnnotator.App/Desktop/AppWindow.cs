@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 
 namespace ProteomicsAnnotator.App.Desktop;
 

@@ -2,6 +2,9 @@ using System.Runtime.InteropServices;
 using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Http;
+using ProteomicsAnnotator.App.Processes;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Campaign;
 
 namespace ProteomicsAnnotator.App.Desktop;
@@ -72,7 +75,7 @@ public static class Launch
     {
         AnnotatorOptions options = app.Services.GetRequiredService<AnnotatorOptions>();
         IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        RunningInstance instance = gateway.Secret.InstanceAt(gateway.Address.Port);
+        RunningInstance instance = new(gateway.Address.Port, gateway.Secret.Text);
         string instanceFile = RunningInstance.PathOf(options);
         if (shared)
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Gateway;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Desktop;
@@ -11,8 +12,6 @@ namespace ProteomicsAnnotator.App.Desktop;
 /// </summary>
 public sealed record RunningInstance(int Port, string Secret)
 {
-    public const string CodePath = "/instance/code";
-
     // A program that was killed leaves a port that refuses at once; one that is there may be slow at its first answer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -32,7 +31,7 @@ public sealed record RunningInstance(int Port, string Secret)
             using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", instance.Secret);
             string origin = $"http://127.0.0.1:{instance.Port}";
-            using HttpResponseMessage response = await client.PostAsync($"{origin}{CodePath}", null, cancellationToken);
+            using HttpResponseMessage response = await client.PostAsync($"{origin}{AccessGate.CodePath}", null, cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
                 return null;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 

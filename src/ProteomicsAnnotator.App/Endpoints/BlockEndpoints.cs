@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
@@ -18,7 +18,7 @@ public static class BlockEndpoints
     public static void MapBlocks(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder blocks = api.MapGroup("/blocks").WithTags("blocks")
-            .RequireAuthorization(AnnotatorServer.SignedInPolicy);
+            .RequireAuthorization(SessionAuthentication.SignedInPolicy);
         blocks.MapGet("/", ListAsync).WithName("ListBlocks")
             .WithSummary("All blocks with the caller's labels; one channel per file. X-Blocks-Complete: false when the scan takes longer than 10 s.");
         blocks.MapGet("/{**block}", DescribeAsync).WithName("DescribeBlock")

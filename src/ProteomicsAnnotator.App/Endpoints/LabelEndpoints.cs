@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
+using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Journals;
@@ -19,7 +20,7 @@ public static class LabelEndpoints
     public static void MapLabels(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder labels = api.MapGroup("/labels").WithTags("labels")
-            .RequireAuthorization(AnnotatorServer.SignedInPolicy);
+            .RequireAuthorization(SessionAuthentication.SignedInPolicy);
         labels.MapGet("/", ListAsync).WithName("ListLabels");
         labels.MapPut("/{**block}", SetAsync).WithName("SetLabel")
             .WithSummary("Answers once the label is on the share's disk, or on this machine's while the share fails.")

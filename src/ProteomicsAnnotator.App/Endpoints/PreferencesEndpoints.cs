@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Annotating;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Share;
 
@@ -15,7 +15,7 @@ public static class PreferencesEndpoints
 {
     public static void MapPreferences(this IEndpointRouteBuilder api) =>
         api.MapPut("/preferences", PutAsync).WithName("PutPreferences").WithTags("preferences")
-            .RequireAuthorization(AnnotatorServer.SignedInPolicy)
+            .RequireAuthorization(SessionAuthentication.SignedInPolicy)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Exports;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Agreement;
 
 namespace ProteomicsAnnotator.App.Endpoints;
@@ -11,7 +11,7 @@ public static class ReviewEndpoints
     public static void MapReview(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder admin = api.MapGroup("").WithTags("admin")
-            .RequireAuthorization(AnnotatorServer.AdminPolicy)
+            .RequireAuthorization(SessionAuthentication.AdminPolicy)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
         admin.MapGet("/consensus", GetConsensusAsync).WithName("GetConsensus");

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
-using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Gateway;
-using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Share;
 
@@ -16,7 +14,7 @@ public static class SessionEndpoints
         api.MapPost("/session", SignInAsync).WithName("SignIn").WithTags("session")
             .ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet("/session", Get).WithName("GetSession").WithTags("session")
-            .RequireAuthorization(AnnotatorServer.SignedInPolicy);
+            .RequireAuthorization(SessionAuthentication.SignedInPolicy);
         api.MapDelete("/session", SignOut).WithName("SignOut").WithTags("session");
         api.MapGet("/annotators/{username}", DescribeAsync).WithName("DescribeAnnotator").WithTags("session")
             .WithSummary("What the sign-in page says about a name.");

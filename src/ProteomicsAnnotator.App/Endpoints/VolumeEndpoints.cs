@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
-using ProteomicsAnnotator.App.Gateway;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Http;
+using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Volumes;
@@ -23,7 +23,7 @@ public static class VolumeEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .RequireAuthorization(AnnotatorServer.SignedInPolicy);
+            .RequireAuthorization(SessionAuthentication.SignedInPolicy);
         api.MapGet("/volumes/all/{**block}", GetSliceAsync)
             .WithName("GetSlice")
             .WithTags("volumes")
@@ -32,7 +32,7 @@ public static class VolumeEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .RequireAuthorization(AnnotatorServer.SignedInPolicy);
+            .RequireAuthorization(SessionAuthentication.SignedInPolicy);
     }
 
     private static Task GetAsync(

@@ -1,4 +1,4 @@
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Export;
 

@@ -1,5 +1,4 @@
-using ProteomicsAnnotator.App.Desktop;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Http;
 
 namespace ProteomicsAnnotator.App.Gateway;
 
@@ -10,6 +9,9 @@ namespace ProteomicsAnnotator.App.Gateway;
 /// </summary>
 public sealed class AccessGate
 {
+    /// <summary>Where a second start asks for a one-use code.</summary>
+    public const string CodePath = "/instance/code";
+
     private const string Bearer = "Bearer ";
 
     private readonly AccessToken _token;
@@ -38,7 +40,7 @@ public sealed class AccessGate
             return Enter(context, _codes.TryUse(request.Query["code"].ToString()));
         }
 
-        if (HttpMethods.IsPost(request.Method) && request.Path == RunningInstance.CodePath)
+        if (HttpMethods.IsPost(request.Method) && request.Path == CodePath)
         {
             return BearerOf(request) is { } secret && _secret.Accepts(secret)
                 ? context.Response.WriteAsync(_codes.Issue(), context.RequestAborted)

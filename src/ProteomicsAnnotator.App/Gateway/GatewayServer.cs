@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
-using ProteomicsAnnotator.App.Desktop;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Http;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 
 namespace ProteomicsAnnotator.App.Gateway;

@@ -1,4 +1,4 @@
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Http;
 
 namespace ProteomicsAnnotator.App.Gateway;
 

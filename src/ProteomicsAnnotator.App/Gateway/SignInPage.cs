@@ -1,5 +1,6 @@
 using System.Net;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Http;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 
 namespace ProteomicsAnnotator.App.Gateway;

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using ProteomicsAnnotator.App.Endpoints;
 using ProteomicsAnnotator.App.Gateway;
+using ProteomicsAnnotator.App.Settings;
+using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Hosting;
@@ -13,9 +15,6 @@ namespace ProteomicsAnnotator.App.Hosting;
 /// </summary>
 public static class AnnotatorServer
 {
-    public const string SignedInPolicy = "signed-in";
-    public const string AdminPolicy = "admin";
-
     /// <summary>Builds and starts the program. Meanwhile it opens the share and begins to scan for blocks.</summary>
     public static async Task<WebApplication> StartAsync(AnnotatorOptions options, GatewayServer gateway)
     {
@@ -77,7 +76,7 @@ public static class AnnotatorServer
                 mode.ContentSecurityFrameAncestorsPolicy = null;
                 mode.DisableWebSocketCompression = true;
             })
-            .RequireAuthorization(SignedInPolicy)
+            .RequireAuthorization(SessionAuthentication.SignedInPolicy)
             .Add(LetInBeforeSignIn);
     }
 

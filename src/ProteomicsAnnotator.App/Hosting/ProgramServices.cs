@@ -2,6 +2,8 @@ using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Endpoints;
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Gateway;
+using ProteomicsAnnotator.App.Processes;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Volumes;

@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProteomicsAnnotator.App.Circuits;
 using ProteomicsAnnotator.App.Endpoints;
-using ProteomicsAnnotator.App.Gateway;
-using ProteomicsAnnotator.App.Hosting.Circuits;
+using ProteomicsAnnotator.App.Http;
+using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Storage;
 using Radzen;
 
@@ -21,8 +22,8 @@ internal static class WebServices
         services.AddAuthentication(SessionAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()
-            .AddPolicy(AnnotatorServer.SignedInPolicy, policy => policy.RequireAuthenticatedUser())
-            .AddPolicy(AnnotatorServer.AdminPolicy, policy => policy.RequireRole(SessionAuthentication.AdminRole));
+            .AddPolicy(SessionAuthentication.SignedInPolicy, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(SessionAuthentication.AdminPolicy, policy => policy.RequireRole(SessionAuthentication.AdminRole));
         services.AddAntiforgery(form =>
         {
             form.Cookie.Name = address.FormCookie;

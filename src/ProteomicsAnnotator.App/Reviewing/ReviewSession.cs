@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;

@@ -1,5 +1,5 @@
 using System.Text;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Storage;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.SigningIn;

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using ProteomicsAnnotator.App.Gateway;
 
 namespace ProteomicsAnnotator.App.SigningIn;
 

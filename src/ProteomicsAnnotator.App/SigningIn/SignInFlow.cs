@@ -1,7 +1,6 @@
 using System.Globalization;
-using ProteomicsAnnotator.App.Annotating;
-using ProteomicsAnnotator.App.Gateway;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Http;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Share;
 

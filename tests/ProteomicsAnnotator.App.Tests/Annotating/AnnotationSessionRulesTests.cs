@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Annotating.Viewer;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.App.Tests.Reviewing;

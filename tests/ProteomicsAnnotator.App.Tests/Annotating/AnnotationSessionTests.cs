@@ -4,7 +4,7 @@ using Bunit;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Components.Dialogs;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.App.Tests.Reviewing;

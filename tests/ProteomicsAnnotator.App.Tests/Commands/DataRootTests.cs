@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.App.Commands;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.App.Tests.Reviewing;
 using ProteomicsAnnotator.Core.Share;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.App.Commands;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.App.Tests.Reviewing;
 using ProteomicsAnnotator.Core.Export;

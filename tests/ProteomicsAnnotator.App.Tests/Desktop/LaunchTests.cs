@@ -42,7 +42,7 @@ public sealed class LaunchTests : IAsyncDisposable
     [Fact]
     public async Task Start_OnATakenPort_Exits2()
     {
-        using App.Hosting.ServerAddress taken = App.Hosting.ServerAddress.TryBind(0)!;
+        using App.Http.ServerAddress taken = App.Http.ServerAddress.TryBind(0)!;
         taken.Socket.Listen();
         string port = taken.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         (int exitCode, _, string error) = await RealProgram.EndOfAsync(_program.Start("--no-browser", "--port", port));

@@ -9,7 +9,7 @@ using Parquet;
 using Parquet.Schema;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Commands;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.Core.Blocks;

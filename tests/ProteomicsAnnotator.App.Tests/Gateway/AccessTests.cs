@@ -206,7 +206,7 @@ public sealed class AccessTests : IClassFixture<ProgramFixture>
     [Fact]
     public async Task SecondStartsSecret_OpensNothingButACode()
     {
-        string secret = _program.Front.Secret.InstanceAt(1).Secret;
+        string secret = _program.Front.Secret.Text;
         using HttpClient client = _program.Client(secret);
         using HttpResponseMessage blocks = await client.GetAsync("/api/blocks");
         Assert.Equal(HttpStatusCode.Unauthorized, blocks.StatusCode);

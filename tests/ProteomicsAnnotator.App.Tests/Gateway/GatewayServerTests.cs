@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Http;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.Core.Campaign;
 

@@ -1,5 +1,4 @@
-using ProteomicsAnnotator.App.Commands;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 
 namespace ProteomicsAnnotator.App.Tests.Hosting;
 

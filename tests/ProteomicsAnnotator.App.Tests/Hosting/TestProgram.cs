@@ -4,6 +4,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Http;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Roots;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ProteomicsAnnotator.App.Reviewing;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;

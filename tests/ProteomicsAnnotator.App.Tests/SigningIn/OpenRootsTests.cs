@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ProteomicsAnnotator.App.Endpoints;
-using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.Core.Blocks;

@@ -30,7 +30,7 @@ export class TooLarge extends Error {}
 const ANSWER_LIMIT_MS = 2000;
 /** Longer: after a silence, messages sent earlier go first. */
 const RETURN_LIMIT_MS = 5000;
-/** Twin of MaxMessageBytes in Hosting/Circuits/CircuitLimits.cs, less what Blazor puts around a call. */
+/** Twin of MaxMessageBytes in App/Circuits/CircuitLimits.cs, less what Blazor puts around a call. */
 export const MAX_CALL_BYTES = 512 * 1024 - 4096;
 
 /**

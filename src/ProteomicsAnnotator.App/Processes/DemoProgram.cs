@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Processes;
 
 /// <summary>
 /// The demo asked for in a page: this program once more, with <c>--demo</c>, so that its labels never meet those of

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Campaign;
 
-namespace ProteomicsAnnotator.App.Commands;
+namespace ProteomicsAnnotator.App.Settings;
 
 /// <summary>What the words behind <c>launch.sh</c> ask for. Faults are collected, not thrown.</summary>
 public sealed record CommandLine

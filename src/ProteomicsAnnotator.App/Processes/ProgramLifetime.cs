@@ -1,7 +1,7 @@
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
 
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Processes;
 
 /// <summary>
 /// When the program ends: by Quit in a page, or because the browser it started has ended. It does not end by itself

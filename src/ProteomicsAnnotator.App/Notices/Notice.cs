@@ -1,11 +1,17 @@
 using ProteomicsAnnotator.Core.Blocks;
 
-
-namespace ProteomicsAnnotator.App.Annotating;
+namespace ProteomicsAnnotator.App.Notices;
 
 /// <summary>A sentence for the annotator that asks nothing and goes away by itself.</summary>
 public sealed record Notice(string Text, NoticeSeverity Severity)
 {
     /// <summary>It matters on this block alone and goes when another one is on screen; null: it stays its time.</summary>
     public LabelKey? Block { get; init; }
+}
+
+public enum NoticeSeverity
+{
+    Info,
+    Warning,
+    Error,
 }

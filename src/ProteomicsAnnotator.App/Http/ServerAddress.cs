@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Http;
 
 /// <summary>
 /// The loopback socket of this run, bound before the server is built, so that the port can be part of the cookies'

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Settings;
 
 /// <summary>This account's own folders on this machine, by each system's custom. Not created here.</summary>
 /// <param name="State">What must outlive a restart: labels not delivered yet, remembered roots, the running instance.</param>

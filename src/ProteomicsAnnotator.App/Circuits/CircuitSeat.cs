@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.App.Hosting.Circuits;
+namespace ProteomicsAnnotator.App.Circuits;
 
 /// <summary>The owner of a circuit: nobody until a page that needs a sign-in opens in it.</summary>
 public sealed class CircuitSeat

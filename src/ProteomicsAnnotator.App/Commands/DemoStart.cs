@@ -1,10 +1,10 @@
-using ProteomicsAnnotator.App.Commands;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Demo;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Commands;
 
 /// <summary><c>--demo</c>: generated data in this account's cache folder in place of every configured root and file.</summary>
 public static class DemoStart

@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.App.Hosting.Circuits;
+namespace ProteomicsAnnotator.App.Circuits;
 
 /// <summary>What one message from a page may take. SignalR ends the connection at a longer one.</summary>
 public static class CircuitLimits

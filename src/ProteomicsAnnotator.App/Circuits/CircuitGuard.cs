@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.SignalR;
-using ProteomicsAnnotator.App.Gateway;
+using ProteomicsAnnotator.App.SigningIn;
 
-namespace ProteomicsAnnotator.App.Hosting.Circuits;
+namespace ProteomicsAnnotator.App.Circuits;
 
 /// <summary>
 /// Compares a connection's sign-in with the circuit's before the framework connects them. A caller who knows a circuit's

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Campaign;
 
-namespace ProteomicsAnnotator.App.Components;
+namespace ProteomicsAnnotator.App.Annotating;
 
 /// <summary>CSS variables of a class: its colour, and black or white ink, whichever contrasts more (WCAG luminance).</summary>
 public static class ClassStyle

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
-namespace ProteomicsAnnotator.App.Hosting.Circuits;
+namespace ProteomicsAnnotator.App.Circuits;
 
 /// <summary>Lives with one circuit and answers the page that opens in it.</summary>
 public sealed class CircuitOwner : CircuitHandler

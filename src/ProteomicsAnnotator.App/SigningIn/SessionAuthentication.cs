@@ -2,10 +2,9 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using ProteomicsAnnotator.App.Hosting;
-using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.App.Http;
 
-namespace ProteomicsAnnotator.App.Gateway;
+namespace ProteomicsAnnotator.App.SigningIn;
 
 /// <summary>
 /// The session cookie -> the annotator, with role "admin" where roles.json says so. Signed out: 401. Signed in without
@@ -16,6 +15,8 @@ public sealed class SessionAuthentication : AuthenticationHandler<Authentication
     public const string SchemeName = "session";
     public const string AdminRole = "admin";
     public const string SessionClaim = "session";
+    public const string SignedInPolicy = "signed-in";
+    public const string AdminPolicy = "admin";
 
     private readonly SignIns _signIns;
     private readonly ServerAddress _address;

@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Gateway;
 
 /// <summary>Log lines on standard error; standard output carries the ready line and nothing else.</summary>
 public sealed class StandardErrorLog : ILoggerProvider

@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.App.Annotating;
+namespace ProteomicsAnnotator.App.SigningIn;
 
 /// <summary>Classes whose numbers mean something else to those who labelled on this share before.</summary>
 /// <param name="Here">Class names by label value, 1..N.</param>

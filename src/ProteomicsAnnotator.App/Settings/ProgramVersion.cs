@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Settings;
 
 public static class ProgramVersion
 {

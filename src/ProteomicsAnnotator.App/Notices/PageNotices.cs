@@ -1,7 +1,7 @@
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
 
-namespace ProteomicsAnnotator.App.Annotating;
+namespace ProteomicsAnnotator.App.Notices;
 
 /// <summary>
 /// Sentences for the annotator: those of the page, and what the share and the labels have to say, each of these once.

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Settings;
 
 /// <summary>
 /// Environment + command line -> <see cref="AnnotatorOptions"/>. Every fault is collected; one is enough to refuse the

@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.App.Gateway;
+namespace ProteomicsAnnotator.App.Http;
 
 /// <summary>How every cookie of the program is set: gone with the browser, unreadable for scripts, never cross-site.</summary>
 public static class StrictCookie

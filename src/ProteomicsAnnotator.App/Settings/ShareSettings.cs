@@ -1,7 +1,6 @@
 using ProteomicsAnnotator.Core.Roots;
 
-
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Settings;
 
 /// <summary>The settings of the annotations root, from the options of this run.</summary>
 public static class ShareSettings

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ProteomicsAnnotator.App.SigningIn;
 
-namespace ProteomicsAnnotator.App.Hosting.Circuits;
+namespace ProteomicsAnnotator.App.Circuits;
 
 /// <summary>
 /// Every circuit of this run by its secret, and for a while those that ended. A circuit's secret alone must not open another

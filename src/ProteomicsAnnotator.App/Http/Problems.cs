@@ -1,7 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Http;
 
 /// <summary>Answers in the form of RFC 9457.</summary>
 public static class Problems
@@ -13,4 +15,10 @@ public static class Problems
         return context.Response.WriteAsJsonAsync(
             problem, ProblemJsonContext.Default.ProblemDetails, "application/problem+json", context.RequestAborted);
     }
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ProblemDetails))]
+internal sealed partial class ProblemJsonContext : JsonSerializerContext
+{
 }

@@ -2,7 +2,7 @@ using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Roots;
 
-namespace ProteomicsAnnotator.App.Hosting;
+namespace ProteomicsAnnotator.App.Settings;
 
 /// <summary>The settings of one run, complete and checked. Paths are absolute.</summary>
 public sealed record AnnotatorOptions

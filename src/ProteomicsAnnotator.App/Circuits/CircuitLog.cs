@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
-namespace ProteomicsAnnotator.App.Hosting.Circuits;
+namespace ProteomicsAnnotator.App.Circuits;
 
 /// <summary>
 /// Logs that a page's connection broke, and when it was back. It logs nothing about a page that closes: that one says

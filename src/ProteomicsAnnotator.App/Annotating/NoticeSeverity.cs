@@ -1,8 +1,0 @@
-namespace ProteomicsAnnotator.App.Annotating;
-
-public enum NoticeSeverity
-{
-    Info,
-    Warning,
-    Error,
-}
