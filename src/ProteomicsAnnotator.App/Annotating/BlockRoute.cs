@@ -20,15 +20,15 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
     public bool TryJump(int by)
     {
         Adjudication? queue = review.Queue;
-        int count = queue?.Queue.Count ?? place.Walk.Visible.Length;
+        int count = queue?.Queue.Count ?? place.Sequence.Visible.Length;
         if (place.Current is not { } current || count == 0)
         {
             return false;
         }
 
-        int from = queue?.QueueIndex ?? place.Walk.IndexOf(current.Id);
+        int from = queue?.QueueIndex ?? place.Sequence.IndexOf(current.Id);
         int to = (int)Math.Clamp((from < 0 ? ~from : from) + (long)by, 0, count - 1);
-        BlockId target = queue?.Queue[to] ?? place.Walk.Visible[to].Id;
+        BlockId target = queue?.Queue[to] ?? place.Sequence.Visible[to].Id;
         if (target == current.Id || !place.Catalog.TryGet(target, out Block? block))
         {
             return false;
@@ -43,8 +43,8 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
     {
         if (review.Queue is not { } queue)
         {
-            return ([.. place.Walk.After(current.Id, settings.SkipAnnotated).Take(NeighboursAhead)],
-                place.Walk.Before(current.Id, settings.SkipAnnotated).FirstOrDefault());
+            return ([.. place.Sequence.After(current.Id, settings.SkipAnnotated).Take(NeighboursAhead)],
+                place.Sequence.Before(current.Id, settings.SkipAnnotated).FirstOrDefault());
         }
 
         var next = new List<Block>();
@@ -61,5 +61,5 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
     }
 
     /// <summary>The block that auto-advance opens after a label; null at the end.</summary>
-    public Block? After(Block block) => place.Walk.After(block.Id, settings.SkipAnnotated).FirstOrDefault();
+    public Block? After(Block block) => place.Sequence.After(block.Id, settings.SkipAnnotated).FirstOrDefault();
 }

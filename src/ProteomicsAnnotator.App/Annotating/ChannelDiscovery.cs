@@ -45,7 +45,7 @@ public sealed class ChannelDiscovery(VolumeCache volumes, PageNotices notices, C
     /// Says that files of this block hold several channels: when the block is on screen rather than ahead, and once, since
     /// in a campaign with such files it is true of every block.
     /// </summary>
-    public void SayOf(Block block)
+    public void NotifyOf(Block block)
     {
         string? files;
         lock (_gate)

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
@@ -49,3 +51,6 @@ internal sealed class FileChecks(Func<FileCheck, Task> look)
         }
     }
 }
+
+/// <summary>Asks whether a block's files are still those on screen: when it is painted, and when a label of it is stored.</summary>
+internal sealed record FileCheck(Block Block, IReadOnlyList<SeenChannel> Seen, bool IsLabelled);

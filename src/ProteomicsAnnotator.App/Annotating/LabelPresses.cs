@@ -147,7 +147,7 @@ public sealed class LabelPresses
     {
         if (_route.After(from) is not { } next)
         {
-            int left = _session.Place.Walk.Visible.Count(block => _session.Labels.Of(block) is null);
+            int left = _session.Place.Sequence.Visible.Count(block => _session.Labels.Of(block) is null);
             _session.Notices.Notify(left == 0
                 ? "That was the last block: all are annotated."
                 : $"That was the last block of the list; {left} before it are not annotated.");

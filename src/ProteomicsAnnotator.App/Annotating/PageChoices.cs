@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
@@ -32,3 +33,7 @@ public sealed record PageChoices
         }
     }
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PageChoices))]
+internal sealed partial class PageChoicesJson : JsonSerializerContext;

@@ -24,7 +24,7 @@ public sealed class PagePlace : IDisposable
         _labels = labels;
         _notices = notices;
         Root = roots.Configured;
-        Walk = new BlockSequence(labels.Of);
+        Sequence = new BlockSequence(labels.Of);
         Root.Catalog.Changed += OnCatalogChanged;
     }
 
@@ -33,7 +33,7 @@ public sealed class PagePlace : IDisposable
 
     public OpenRoot Root { get; private set; }
 
-    public BlockSequence Walk { get; }
+    public BlockSequence Sequence { get; }
 
     public BlockFilter Filter { get; private set; } = new();
 
@@ -57,7 +57,7 @@ public sealed class PagePlace : IDisposable
     public string EmptyText => CatalogText.Empty(Root.Catalog, Filter.IsActive);
 
     /// <summary>The first block that a search finds; null without a search, or when it finds none.</summary>
-    public Block? FirstHit => Filter.Text.Length == 0 ? null : Array.Find(Walk.Visible, block => !IsFilteredOut(block));
+    public Block? FirstHit => Filter.Text.Length == 0 ? null : Array.Find(Sequence.Visible, block => !IsFilteredOut(block));
 
     /// <summary>A short remark in the list; null for a block with nothing to remark.</summary>
     public string? BadgeOf(Block block) => block.Channels.Count == 0
@@ -76,7 +76,7 @@ public sealed class PagePlace : IDisposable
     public void SetFilter(BlockFilter filter)
     {
         Filter = filter;
-        UpdateWalk();
+        UpdateSequence();
     }
 
     /// <summary>Opens a folder chosen on this machine; its blocks fill the list as the scan finds them.</summary>
@@ -119,7 +119,7 @@ public sealed class PagePlace : IDisposable
         }
 
         Current = block;
-        UpdateWalk();
+        UpdateSequence();
     }
 
     /// <summary>Where to begin: where this window was before a reload, else the first unlabelled block.</summary>
@@ -131,7 +131,7 @@ public sealed class PagePlace : IDisposable
             Open(_roots.Enter(root));
         }
 
-        UpdateWalk();
+        UpdateSequence();
         if (TryFind(resumeRoot, resumeBlock, out resumed))
         {
             return true;
@@ -142,7 +142,7 @@ public sealed class PagePlace : IDisposable
             return false;
         }
 
-        Current = Walk.FirstUnlabelled() ?? (Walk.Visible.Length > 0 ? Walk.Visible[0] : null);
+        Current = Sequence.FirstUnlabelled() ?? (Sequence.Visible.Length > 0 ? Sequence.Visible[0] : null);
         return true;
     }
 
@@ -169,7 +169,7 @@ public sealed class PagePlace : IDisposable
     /// <summary>Takes up what the catalog and the labels say now.</summary>
     public void Refresh()
     {
-        UpdateWalk();
+        UpdateSequence();
         if (Current is { } current && Catalog.TryGet(current.Id, out Block? same))
         {
             Current = same;
@@ -192,10 +192,10 @@ public sealed class PagePlace : IDisposable
         Painted = null;
         Filter = new BlockFilter();
         _failedChannels.Clear();
-        UpdateWalk();
+        UpdateSequence();
     }
 
-    private void UpdateWalk() => Walk.Update(Catalog.Blocks, Filter, Current?.Id);
+    private void UpdateSequence() => Sequence.Update(Catalog.Blocks, Filter, Current?.Id);
 
     private void OnCatalogChanged() => Changed?.Invoke();
 }

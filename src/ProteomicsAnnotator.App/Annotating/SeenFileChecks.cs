@@ -74,7 +74,7 @@ public sealed class SeenFileChecks
             (List<string> changed, List<string> gone) = await Task.Run(() => ChangesOf(block, seen), _closing);
             if (isLabelled)
             {
-                SayOfLabelled(block, changed, gone);
+                NotifyOfLabelled(block, changed, gone);
             }
 
             if (changed.Count > 0)
@@ -117,7 +117,7 @@ public sealed class SeenFileChecks
         return (changed, gone);
     }
 
-    private void SayOfLabelled(Block block, List<string> changed, List<string> gone)
+    private void NotifyOfLabelled(Block block, List<string> changed, List<string> gone)
     {
         if (gone.Count > 0)
         {

@@ -73,7 +73,7 @@ public sealed class ViewerCalls
         }
 
         Place.MarkPainted(block, report.Seen);
-        _session.Channels.SayOf(block);
+        _session.Channels.NotifyOf(block);
         _session.Files.OnPainted(block, report.Seen);
     }
 

@@ -24,7 +24,7 @@ public sealed partial class CircuitLog : CircuitHandler, IDisposable
     public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         _brokenAt = _time.GetTimestamp();
-        _ = SayIfItStaysAwayAsync(_brokenAt.Value);
+        _ = LogIfItStaysAwayAsync(_brokenAt.Value);
         return Task.CompletedTask;
     }
 
@@ -33,7 +33,7 @@ public sealed partial class CircuitLog : CircuitHandler, IDisposable
         if (_brokenAt is { } since)
         {
             _brokenAt = null;
-            SayBack(_log, _time.GetElapsedTime(since).TotalMilliseconds);
+            LogBack(_log, _time.GetElapsedTime(since).TotalMilliseconds);
         }
 
         return Task.CompletedTask;
@@ -51,14 +51,14 @@ public sealed partial class CircuitLog : CircuitHandler, IDisposable
         _closed.Dispose();
     }
 
-    private async Task SayIfItStaysAwayAsync(long since)
+    private async Task LogIfItStaysAwayAsync(long since)
     {
         try
         {
             await Task.Delay(Goodbye, _time, _closed.Token);
             if (_brokenAt == since)
             {
-                SayBroken(_log);
+                LogBroken(_log);
             }
         }
         catch (OperationCanceledException)
@@ -68,8 +68,8 @@ public sealed partial class CircuitLog : CircuitHandler, IDisposable
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The connection to a page broke. The page connects again by itself when it can.")]
-    private static partial void SayBroken(ILogger log);
+    private static partial void LogBroken(ILogger log);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The connection to a page broke and was back after {Milliseconds:0} ms.")]
-    private static partial void SayBack(ILogger log, double milliseconds);
+    private static partial void LogBack(ILogger log, double milliseconds);
 }

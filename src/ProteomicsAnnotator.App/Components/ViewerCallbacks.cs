@@ -10,6 +10,8 @@ namespace ProteomicsAnnotator.App.Components;
 /// <summary>All that the viewer may call, each on the circuit's synchronization context.</summary>
 internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
 {
+    private const int PageOfBlocks = 20;
+
     [JSInvokable("onNavigated")]
     public ShowRequest? OnNavigated(int navigation, string root, string id)
     {
@@ -51,7 +53,17 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
     public Task OnSettings(JsonElement change) => session.Settings.KeepDisplayAsync(change);
 
     [JSInvokable("onCommand")]
-    public Task OnCommand(string name) => page.CommandAsync(name);
+    public Task OnCommand(string name) => name switch
+    {
+        "help" => page.ShowKeysAsync(),
+        "campaignDisplay" => page.ShowPublishedDisplayAsync(),
+        "escape" => page.LeaveAdjudicationAsync(),
+        "firstBlock" => page.JumpAsync(int.MinValue),
+        "lastBlock" => page.JumpAsync(int.MaxValue),
+        "pageUp" => page.JumpAsync(-PageOfBlocks),
+        "pageDown" => page.JumpAsync(PageOfBlocks),
+        _ => Task.CompletedTask,
+    };
 
     [JSInvokable("onNotice")]
     public void OnNotice(string text, string severity) => page.OnNoticed(new Notice(text, severity switch

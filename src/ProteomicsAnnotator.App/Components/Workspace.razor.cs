@@ -18,14 +18,12 @@ public sealed partial class Workspace : IAsyncDisposable
     /// <summary>Twin of STALE_FRAME_MS in src/viewer/src/stage/staleFrameHold.ts.</summary>
     internal static readonly TimeSpan PictureFirst = TimeSpan.FromMilliseconds(80);
 
-    private const int PageOfBlocks = 20;
-
     private readonly ViewerLink _viewer = new();
     private readonly ReviewTab _review = new();
     private AnnotationSession? _session;
     private string? _failure;
     private bool _begun;
-    private int _refreshQueued;
+    private RedrawQueue? _redraw;
     private (int Left, int Right) _widths = (236, 300);
     private BottomBar? _bottom;
 
@@ -65,7 +63,7 @@ public sealed partial class Workspace : IAsyncDisposable
     {
         if (_session is not null)
         {
-            _session.Changed -= OnSessionChanged;
+            _session.Changed -= _redraw!.Add;
             _session.Notices.Noticed -= OnNoticed;
             _session.Channels.Found -= OnChannelsFound;
             _session.Files.Changed -= OnFilesChanged;
@@ -106,7 +104,8 @@ public sealed partial class Workspace : IAsyncDisposable
         {
             _session = await Sessions.OpenAsync(SessionId, CancellationToken.None);
             _widths = _session.Settings.PanelWidths(_widths.Left, _widths.Right);
-            _session.Changed += OnSessionChanged;
+            _redraw = new RedrawQueue(InvokeAsync, RefreshAsync);
+            _session.Changed += _redraw.Add;
             _session.Notices.Noticed += OnNoticed;
             _session.Channels.Found += OnChannelsFound;
             _session.Files.Changed += OnFilesChanged;
@@ -180,7 +179,7 @@ public sealed partial class Workspace : IAsyncDisposable
         StateHasChanged();
     }
 
-    private async Task WalkChangedAsync()
+    private async Task OrderChangedAsync()
     {
         await PushShowAsync();
         await _session!.Settings.KeepChoicesAsync();
@@ -211,18 +210,8 @@ public sealed partial class Workspace : IAsyncDisposable
         await PushShowAsync();
     }
 
-    /// <summary>Many changes at once (a scan, another machine's labels) become one render.</summary>
-    private void OnSessionChanged()
-    {
-        if (Interlocked.Exchange(ref _refreshQueued, 1) == 0)
-        {
-            _ = InvokeAsync(RefreshAsync);
-        }
-    }
-
     private async Task RefreshAsync()
     {
-        Volatile.Write(ref _refreshQueued, 0);
         _session!.Place.Refresh();
         StateHasChanged();
         await _viewer.TellWordsAsync(_session.Viewer.WordsAround());
@@ -238,17 +227,9 @@ public sealed partial class Workspace : IAsyncDisposable
 
     internal void DropNoticesOfOtherBlocks(LabelKey shown) => NoticeToasts.DropOthers(Notifications, shown);
 
-    internal Task CommandAsync(string name) => name switch
-    {
-        "help" => Begin(Dialogs.ShowKeysAsync),
-        "campaignDisplay" => Begin(Display.ShowPublishedAsync),
-        "escape" => LeaveAdjudicationAsync(),
-        "firstBlock" => JumpAsync(int.MinValue),
-        "lastBlock" => JumpAsync(int.MaxValue),
-        "pageUp" => JumpAsync(-PageOfBlocks),
-        "pageDown" => JumpAsync(PageOfBlocks),
-        _ => Task.CompletedTask,
-    };
+    internal Task ShowKeysAsync() => Begin(Dialogs.ShowKeysAsync);
+
+    internal Task ShowPublishedDisplayAsync() => Begin(Display.ShowPublishedAsync);
 
     /// <summary>Returns at once: a dialog stays open behind.</summary>
     private Task Begin(Func<Task> open)
@@ -293,7 +274,7 @@ public sealed partial class Workspace : IAsyncDisposable
         }
     }
 
-    private Task JumpAsync(int by) => _session!.TryJump(by) ? PushShowAsync() : Task.CompletedTask;
+    internal Task JumpAsync(int by) => _session!.TryJump(by) ? PushShowAsync() : Task.CompletedTask;
 
     private async Task AdjudicateAsync()
     {
@@ -301,7 +282,7 @@ public sealed partial class Workspace : IAsyncDisposable
         await ShowAdminAsync(false);
     }
 
-    private async Task LeaveAdjudicationAsync()
+    internal async Task LeaveAdjudicationAsync()
     {
         if (_session!.Admin.Leave())
         {

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Storage;
@@ -103,4 +104,10 @@ public sealed record RunningInstance(int Port, string Secret)
             return null;
         }
     }
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(RunningInstance))]
+internal sealed partial class LaunchJsonContext : JsonSerializerContext
+{
 }

@@ -3,12 +3,15 @@ using ProteomicsAnnotator.Core.Agreement;
 namespace ProteomicsAnnotator.App.Reviewing;
 
 /// <summary>Computes the figures of the newest table behind the screen; a newer table ends the computing of the one before.</summary>
-/// <param name="publish">What there is so far. Called on any thread.</param>
-/// <param name="fail">Why there is no more. Called on any thread.</param>
-internal sealed class FigureComputation(Action<ReviewFigures> publish, Action<string> fail) : IAsyncDisposable
+/// <param name="tell">There are newer figures. Called on any thread.</param>
+/// <param name="fail">Why there are no more. Called on any thread.</param>
+internal sealed class FigureComputation(Action tell, Action<string> fail) : IAsyncDisposable
 {
     private Task _running = Task.CompletedTask;
     private CancellationTokenSource? _stop;
+
+    /// <summary>Of the newest table that has any yet; null before the first.</summary>
+    public ReviewFigures? Newest { get; private set; }
 
     /// <summary>To be called once <see cref="StopAsync"/> has returned.</summary>
     public void Start(ReviewTable table)
@@ -55,6 +58,7 @@ internal sealed class FigureComputation(Action<ReviewFigures> publish, Action<st
     private void Publish(ReviewFigures figures, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        publish(figures);
+        Newest = figures;
+        tell();
     }
 }

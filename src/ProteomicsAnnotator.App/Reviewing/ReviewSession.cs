@@ -24,11 +24,12 @@ public sealed class ReviewSession : IAsyncDisposable
     private readonly ReviewTableBuilder _tables;
     private readonly FigureComputation _figures;
     private readonly ReviewFollower _follower;
+    private readonly OverruledNotices _overruled;
 
     /// <summary>Held while votes are read and while a table is built.</summary>
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private AllVotes? _votes;
-    private LabelSnapshot? _shownFinals;
+    private ShownTable _shown = ShownTable.None;
 
     private ReviewSession(ReviewSources sources, FinalLabels finals)
     {
@@ -36,8 +37,9 @@ public sealed class ReviewSession : IAsyncDisposable
         _finals = finals;
         ChangedFiles = new ChangedFilesLook(sources.Share, sources.Catalog);
         _tables = new ReviewTableBuilder(sources.Share, sources.Catalog);
-        _figures = new FigureComputation(Publish, Fail);
+        _figures = new FigureComputation(Tell, Fail);
         _follower = new ReviewFollower(FollowAsync, sources.Time);
+        _overruled = new OverruledNotices(sources, finals, notice => Noticed?.Invoke(notice));
         Excluded = ImmutableSortedSet.Create(StringComparer.Ordinal, [.. sources.Excluded]);
         Adjudication = new Adjudication(this, finals);
         Adjudication.Changed += Tell;
@@ -60,14 +62,10 @@ public sealed class ReviewSession : IAsyncDisposable
     /// <summary>Of the final labels.</summary>
     public SaveState SaveState => _finals.SaveState;
 
-    public ReviewTable Table { get; private set; } = ReviewTable.Of(
-        new ReviewInput([], [], ImmutableDictionary<BlockId, FinalLabel>.Empty));
+    public ReviewTable Table => _shown.Table;
 
     /// <summary>Of <see cref="Table"/> or, while new ones are computed, of the one before; null before the first.</summary>
-    public ReviewFigures? Figures { get; private set; }
-
-    /// <summary>False until the first table is there.</summary>
-    public bool IsLoaded { get; private set; }
+    public ReviewFigures? Figures => _figures.Newest;
 
     /// <summary>When the labels were read last.</summary>
     public DateTimeOffset? ReadAt { get; private set; }
@@ -82,7 +80,7 @@ public sealed class ReviewSession : IAsyncDisposable
     public ImmutableSortedSet<string> Excluded { get; private set; }
 
     /// <summary>This admin has a decision to take back, and one to make again; as of <see cref="Table"/>.</summary>
-    public (bool Undo, bool Redo) Steps { get; private set; }
+    public (bool Undo, bool Redo) Steps => _shown.Steps;
 
     /// <summary>Things to say once: labels of other folders, and that a newer program writes here.</summary>
     public IReadOnlyList<string> Notices =>
@@ -176,7 +174,7 @@ public sealed class ReviewSession : IAsyncDisposable
 
     /// <summary>The table has the final labels as they are known now.</summary>
     public Task RebuildFinalsAsync(CancellationToken cancellationToken) =>
-        ReferenceEquals(_finals.Current, _shownFinals) ? Task.CompletedTask : RebuildAsync(cancellationToken);
+        ReferenceEquals(_finals.Current, _shown.Finals) ? Task.CompletedTask : RebuildAsync(cancellationToken);
 
     /// <summary>
     /// Takes in what other admins decided a moment ago, also on other machines, before something is decided over it. What
@@ -235,12 +233,6 @@ public sealed class ReviewSession : IAsyncDisposable
         Tell();
     }
 
-    private void Publish(ReviewFigures figures)
-    {
-        Figures = figures;
-        Tell();
-    }
-
     private void Tell() => Changed?.Invoke();
 
     /// <summary>The table has the votes and the final labels as they are known now.</summary>
@@ -253,18 +245,17 @@ public sealed class ReviewSession : IAsyncDisposable
             {
                 await _figures.StopAsync();
                 ReviewTable previous = Table;
-                _shownFinals = _finals.Current;
-                ReviewInput input = _tables.InputOf(votes, _shownFinals) with
+                LabelSnapshot finals = _finals.Current;
+                ReviewInput input = _tables.InputOf(votes, finals) with
                 {
                     Excluded = Excluded,
                     Changed = new Lazy<IReadOnlyList<ChangedLabel>>(ChangedFiles.Found ?? []),
                 };
                 Task<(bool, bool)> steps = Task.Run(() => _finals.Steps, cancellationToken);
-                Table = await _tables.BuildAsync(input, previous, cancellationToken);
-                Steps = await steps;
-                IsLoaded = true;
-                _figures.Start(Table);
-                TellWhatOthersChanged(previous);
+                ReviewTable table = await _tables.BuildAsync(input, previous, cancellationToken);
+                _shown = new ShownTable(table, finals, await steps);
+                _figures.Start(table);
+                _overruled.TellChanges(previous, table);
             }
         }
         finally
@@ -276,29 +267,11 @@ public sealed class ReviewSession : IAsyncDisposable
     }
 
     /// <summary>Says once what other admins overruled since this one was here.</summary>
-    public async Task TellOfAbsenceAsync(CancellationToken cancellationToken)
-    {
-        (string? text, DateTimeOffset? until) = await Task.Run(
-            () => OverruledWhileAway.Of(Table, _finals, Classes, _sources.OverruledUntil), cancellationToken);
-        if (text is not null)
-        {
-            Noticed?.Invoke(new Notice(text, NoticeSeverity.Error));
-        }
+    public Task TellOfAbsenceAsync(CancellationToken cancellationToken) => _overruled.TellOfAbsenceAsync(Table, cancellationToken);
 
-        if (until is { } time && until != _sources.OverruledUntil)
-        {
-            await _sources.KeepOverruledUntil(time);
-        }
-    }
-
-    /// <summary>Final labels of this admin that another one replaced or cleared.</summary>
-    private void TellWhatOthersChanged(ReviewTable before)
+    /// <summary>A table and what held when it was made, published together.</summary>
+    private sealed record ShownTable(ReviewTable Table, LabelSnapshot? Finals, (bool Undo, bool Redo) Steps)
     {
-        string? text = OverruledText.Of(before, Table, Admin, Classes, block => _finals.History(new LabelKey(null, block)));
-        if (text is not null)
-        {
-            Noticed?.Invoke(new Notice(text, NoticeSeverity.Error));
-            _ = _sources.KeepOverruledUntil(Table.Input.FinalLabels.Values.Max(final => (DateTimeOffset?)final.SetAt) is { } newest && newest > Now ? newest : Now);
-        }
+        public static ShownTable None { get; } = new(ReviewTable.Of(new ReviewInput([], [], ImmutableDictionary<BlockId, FinalLabel>.Empty)), null, default);
     }
 }

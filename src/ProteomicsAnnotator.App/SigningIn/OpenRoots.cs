@@ -137,3 +137,6 @@ public sealed class OpenRoots : IDisposable
         }
     }
 }
+
+/// <summary>A data root that is open in this run. The id is opaque: no path travels over HTTP.</summary>
+public sealed record OpenRoot(string Id, BlockCatalog Catalog);

@@ -76,3 +76,14 @@ public sealed class SignInFlow
 
     private static string Labels(int count) => count == 1 ? "label" : "labels";
 }
+
+/// <summary>A sign-in, or words why not.</summary>
+public sealed record SignInOutcome(SignIn? SignIn, string? Refusal);
+
+/// <summary>Classes whose numbers mean something else to those who labelled on this share before.</summary>
+/// <param name="Here">Class names by label value, 1..N.</param>
+/// <param name="There">The same where the last labels were given.</param>
+/// <param name="Username">Who gave them.</param>
+/// <param name="Host">On which machine.</param>
+public sealed record OtherClassNames(
+    IReadOnlyList<string> Here, IReadOnlyList<string> There, string Username, string Host);

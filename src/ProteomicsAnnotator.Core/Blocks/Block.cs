@@ -1,5 +1,3 @@
-
-
 namespace ProteomicsAnnotator.Core.Blocks;
 
 /// <summary>A folder <c>block_NNNN</c> and its channel files, in channel order.</summary>
@@ -10,4 +8,10 @@ public sealed record Block(BlockId Id, LabelKey Key, string Folder, IReadOnlyLis
 
     /// <summary>Why the block has no channels, in words for the annotator; null when it has some.</summary>
     public string? Problem { get; init; }
+}
+
+/// <summary>One TIFF file of a block. <see cref="Name"/> is the configured channel name, else the file's stem.</summary>
+public sealed record ChannelFile(string Name, string Path)
+{
+    public string FileName => System.IO.Path.GetFileName(Path);
 }

@@ -93,3 +93,6 @@ public sealed class BlockNaming
             : null;
     }
 }
+
+/// <summary>What a block is called on screen and what its labels are stored under.</summary>
+public sealed record BlockName(BlockId Id, LabelKey Key);

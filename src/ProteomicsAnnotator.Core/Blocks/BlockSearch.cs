@@ -50,3 +50,6 @@ internal static class BlockSearch
             && !below.Split(Path.DirectorySeparatorChar).Any(name => name.StartsWith('.') || BlockId.IsBlockName(name));
     }
 }
+
+/// <summary>A folder that is named like a block, before it is looked into.</summary>
+internal sealed record BlockFolder(string RelativePath, string Path, FocusPoint? Focus);

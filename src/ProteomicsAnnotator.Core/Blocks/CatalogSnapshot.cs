@@ -65,3 +65,6 @@ public sealed class CatalogSnapshot
     internal CatalogSnapshot Scanning() =>
         new(_blocks) { Problems = Problems, IgnoredFolders = IgnoredFolders, RootExists = RootExists, IsCutOff = IsCutOff };
 }
+
+/// <summary>Something below the root that could not be read or used; the rest of the catalog is complete.</summary>
+public sealed record CatalogProblem(string Path, string Message);

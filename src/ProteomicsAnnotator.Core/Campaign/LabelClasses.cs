@@ -58,3 +58,8 @@ public sealed record LabelClasses(IReadOnlyList<LabelClass> Items)
     public IReadOnlyList<int> ConflictsWith(IReadOnlyList<string> namesThere) =>
         [.. Items.Where(item => item.Number <= namesThere.Count && namesThere[item.Number - 1] != item.Name).Select(item => item.Number)];
 }
+
+/// <param name="Number">1 to 9: the key, and what is stored.</param>
+/// <param name="Name">As shown.</param>
+/// <param name="Color">#RRGGBB.</param>
+public sealed record LabelClass(int Number, string Name, string Color);

@@ -52,7 +52,7 @@ internal sealed class LocalJournals : IDisposable
     {
         lock (_gate)
         {
-            _ = SeriesLocked().Append(lines);
+            _ = Series_NeedsLock().Append(lines);
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class LocalJournals : IDisposable
     {
         lock (_gate)
         {
-            _ = SeriesLocked().Append(lines, flushes: false);
+            _ = Series_NeedsLock().Append(lines, flushes: false);
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class LocalJournals : IDisposable
     {
         lock (_gate)
         {
-            TryFlushLocked();
+            TryFlush_NeedsLock();
             _series?.Dispose();
             _series = null;
             _needsNewName = true;
@@ -136,7 +136,7 @@ internal sealed class LocalJournals : IDisposable
         }
     }
 
-    private JournalSeries SeriesLocked() => _series ??= new JournalSeries(
+    private JournalSeries Series_NeedsLock() => _series ??= new JournalSeries(
         _files,
         Folder,
         _needsNewName ? _nextName() : _own,
@@ -146,7 +146,7 @@ internal sealed class LocalJournals : IDisposable
         _probe,
         isPrivate: true);
 
-    private void TryFlushLocked()
+    private void TryFlush_NeedsLock()
     {
         try
         {

@@ -111,7 +111,7 @@ internal sealed class PendingDecisions(TimeProvider time)
     {
         lock (_gate)
         {
-            ReplaceLocked(static _ => true, item => item with { OnShare = answer });
+            Replace_NeedsLock(static _ => true, item => item with { OnShare = answer });
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class PendingDecisions(TimeProvider time)
         HashSet<EventId> ids = IdsOf(events);
         lock (_gate)
         {
-            ReplaceLocked(item => ids.Contains(item.Event.Id), item => item.AnsweredHere(answer));
+            Replace_NeedsLock(item => ids.Contains(item.Event.Id), item => item.AnsweredHere(answer));
             _lastRefusal = answer.IsTaken ? null : _lastRefusal;
         }
     }
@@ -138,9 +138,9 @@ internal sealed class PendingDecisions(TimeProvider time)
             }
 
             _lastRefusal = null;
-            OrphanedOutbox[] before = FilesLocked();
+            OrphanedOutbox[] before = Files_NeedsLock();
             _ = _pending.RemoveAll(item => ids.Contains(item.Event.Id));
-            _delivered.AddRange(before.Except(FilesLocked()).Where(file => file.IsUnderstood));
+            _delivered.AddRange(before.Except(Files_NeedsLock()).Where(file => file.IsUnderstood));
         }
     }
 
@@ -176,7 +176,7 @@ internal sealed class PendingDecisions(TimeProvider time)
     {
         lock (_gate)
         {
-            OrphanedOutbox[] others = [.. FilesLocked().Where(file => file.RootId is { } root && root != here)];
+            OrphanedOutbox[] others = [.. Files_NeedsLock().Where(file => file.RootId is { } root && root != here)];
             _ = _pending.RemoveAll(item => item.From is { } file && others.Contains(file));
             return others;
         }
@@ -195,9 +195,9 @@ internal sealed class PendingDecisions(TimeProvider time)
 
     private static HashSet<EventId> IdsOf(IReadOnlyList<LabelEvent> events) => [.. events.Select(item => item.Id)];
 
-    private OrphanedOutbox[] FilesLocked() => [.. _pending.Select(item => item.From).OfType<OrphanedOutbox>().Distinct(ReferenceEqualityComparer.Instance).Cast<OrphanedOutbox>()];
+    private OrphanedOutbox[] Files_NeedsLock() => [.. _pending.Select(item => item.From).OfType<OrphanedOutbox>().Distinct(ReferenceEqualityComparer.Instance).Cast<OrphanedOutbox>()];
 
-    private void ReplaceLocked(Func<Pending, bool> isMeant, Func<Pending, Pending> change)
+    private void Replace_NeedsLock(Func<Pending, bool> isMeant, Func<Pending, Pending> change)
     {
         for (int i = 0; i < _pending.Count; i++)
         {

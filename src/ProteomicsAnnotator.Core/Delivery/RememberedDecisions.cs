@@ -72,14 +72,14 @@ internal sealed class RememberedDecisions : IDisposable
     {
         lock (_disk)
         {
-            BeginForThisShareDiskLocked();
+            BeginForThisShare_NeedsDiskLock();
             try
             {
                 _journals.Append(name => _lines.Of(name, events));
             }
             catch (StorageException error) when (error.InnerException is FlushFailedException)
             {
-                PutBackDiskLocked();
+                PutBack_NeedsDiskLock();
                 throw;
             }
         }
@@ -108,7 +108,7 @@ internal sealed class RememberedDecisions : IDisposable
             catch (StorageException error)
             {
                 _problem = error.Message;
-                PutBackDiskLocked();
+                PutBack_NeedsDiskLock();
             }
         }
     }
@@ -196,7 +196,7 @@ internal sealed class RememberedDecisions : IDisposable
     {
         lock (_disk)
         {
-            BeginForThisShareDiskLocked();
+            BeginForThisShare_NeedsDiskLock();
             _journals.AppendUnflushed(name => _lines.Of(name, batch));
             _unflushed.AddRange(batch);
             _problem = null;
@@ -204,7 +204,7 @@ internal sealed class RememberedDecisions : IDisposable
     }
 
     /// <summary>A file of which a flush failed gets no further one: what stands there unflushed counts as not written.</summary>
-    private void PutBackDiskLocked()
+    private void PutBack_NeedsDiskLock()
     {
         lock (_gate)
         {
@@ -215,7 +215,7 @@ internal sealed class RememberedDecisions : IDisposable
     }
 
     /// <summary>The first line of a journal names the share that its lines belong to: another share gets another journal.</summary>
-    private void BeginForThisShareDiskLocked()
+    private void BeginForThisShare_NeedsDiskLock()
     {
         string? id = _rootId();
         string? before = Interlocked.Exchange(ref _begunFor, id);

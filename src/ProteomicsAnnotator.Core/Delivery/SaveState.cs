@@ -5,7 +5,17 @@ namespace ProteomicsAnnotator.Core.Delivery;
 /// <param name="At">When the last label reached the share; null before the first.</param>
 /// <param name="Reason">Why not, in words, for <see cref="SaveStateKind.NotSaved"/> and <see cref="SaveStateKind.ShareAway"/>.</param>
 /// <param name="Undelivered">Labels kept on this machine only.</param>
-public sealed record SaveState(SaveStateKind Kind, DateTimeOffset? At, string? Reason, int Undelivered)
+public sealed record SaveState(SaveStateKind Kind, DateTimeOffset? At, string? Reason, int Undelivered);
+
+public enum SaveStateKind
 {
-    public static SaveState Untouched { get; } = new(SaveStateKind.Saved, null, null, 0);
+    Saved,
+    Saving,
+
+    /// <summary>Written to a share that has no flush, and safe on this machine's disk.</summary>
+    SavedHere,
+    NotSaved,
+
+    /// <summary>All labels are saved, but the share cannot be reached now: the next one will be kept on this machine.</summary>
+    ShareAway,
 }

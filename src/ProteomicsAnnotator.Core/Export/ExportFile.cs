@@ -39,3 +39,12 @@ public static class ExportFile
     private static IReadOnlyList<HistoryRow> HistoryOf(ExportContext context) =>
         context.History ?? throw new ArgumentException("A history was asked for, but not read.", nameof(context));
 }
+
+/// <summary>One file of an export.</summary>
+/// <param name="Name">Without a folder.</param>
+/// <param name="Bytes">The content.</param>
+/// <param name="Count">Rows of a table without its header; blocks of a JSON file.</param>
+public sealed record ExportedFile(string Name, ReadOnlyMemory<byte> Bytes, int Count)
+{
+    public FileDigest Digest => FileDigest.Of(Name, Bytes.Span) with { Count = Count };
+}

@@ -14,3 +14,7 @@ public static class HistoryFiles
             HistoryRow.Sort(history.Decisions.Select(decision => HistoryRow.Of(decision.Event, decision.Owner))), history.Faults);
     }
 }
+
+/// <param name="Rows">Every decision once, by time, then event id.</param>
+/// <param name="Faults">Journals, and numbers of lines, that could not be read.</param>
+public sealed record HistoryRead(IReadOnlyList<HistoryRow> Rows, IReadOnlyList<string> Faults);

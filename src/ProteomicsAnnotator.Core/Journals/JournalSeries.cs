@@ -72,7 +72,7 @@ internal sealed class JournalSeries : IDisposable
     {
         lock (_gate)
         {
-            _ = AppendLocked(static _ => []);
+            _ = Append_NeedsLock(static _ => []);
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class JournalSeries : IDisposable
     {
         lock (_gate)
         {
-            return AppendLocked(lines, flushes);
+            return Append_NeedsLock(lines, flushes);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class JournalSeries : IDisposable
     {
         lock (_gate)
         {
-            FlushLocked();
+            Flush_NeedsLock();
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class JournalSeries : IDisposable
         {
             if (!_current.IsClosedForGood)
             {
-                _ = AppendLocked(_ => line);
+                _ = Append_NeedsLock(_ => line);
             }
         }
     }
@@ -139,7 +139,7 @@ internal sealed class JournalSeries : IDisposable
 
     private JournalWriter WriterOf(string name) => new(_files, PathOf(name), _header, _verify) { IsPrivate = IsPrivate };
 
-    private bool AppendLocked(Func<string, byte[]> lines, bool flushes = true)
+    private bool Append_NeedsLock(Func<string, byte[]> lines, bool flushes = true)
     {
         byte[] bytes = lines(Name);
         _probe.ThrowIfFailing(_folder, bytes.Length, Prepare);
@@ -168,7 +168,7 @@ internal sealed class JournalSeries : IDisposable
         }
     }
 
-    private void FlushLocked()
+    private void Flush_NeedsLock()
     {
         try
         {
@@ -212,7 +212,7 @@ internal sealed class JournalSeries : IDisposable
 
         if (!_current.IsClosedForGood)
         {
-            FlushLocked();
+            Flush_NeedsLock();
             NoteClosed();
             _current.Dispose();
         }
@@ -222,3 +222,8 @@ internal sealed class JournalSeries : IDisposable
         _current = WriterOf(name);
     }
 }
+
+/// <summary>A journal of this program that is never written again, since a flush of it failed.</summary>
+/// <param name="Name">Without the ending.</param>
+/// <param name="Length">Bytes that had been flushed before.</param>
+internal readonly record struct ClosedJournal(string Name, long Length);

@@ -48,12 +48,12 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         {
             try
             {
-                return AppendOnceLocked(lines, flushes);
+                return AppendOnce_NeedsLock(lines, flushes);
             }
             catch (StorageException error) when (
                 !IsClosedForGood && (error.InnerException is JournalGoneException || StorageFault.IsWorthReopening(error.InnerException ?? error)))
             {
-                return AppendOnceLocked(lines, flushes);
+                return AppendOnce_NeedsLock(lines, flushes);
             }
         }
     }
@@ -71,12 +71,12 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
 
             try
             {
-                Flushes += FlushLocked(() => files.FlushToDisk(file), holdsDecisions: true) ? 1 : 0;
+                Flushes += Flush_NeedsLock(() => files.FlushToDisk(file), holdsDecisions: true) ? 1 : 0;
                 _isUnflushed = false;
             }
             catch (FlushFailedException error)
             {
-                CloseLocked();
+                Close_NeedsLock();
                 throw StorageException.FromWriting(path, error);
             }
         }
@@ -89,9 +89,9 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         {
             try
             {
-                if (_position > 0 && HasLossLocked(files.Stat(path)))
+                if (_position > 0 && HasLoss_NeedsLock(files.Stat(path)))
                 {
-                    CloseLocked();
+                    Close_NeedsLock();
                     Interlocked.Increment(ref _losses);
                     _hasTail = false;
                     Volatile.Write(ref _position, 0);
@@ -114,7 +114,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         {
             try
             {
-                CloseLocked();
+                Close_NeedsLock();
             }
             finally
             {
@@ -124,44 +124,44 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     }
 
     // A tail that could not be cut off yet is longer, too. Of another file with the same length nothing is missing.
-    private bool HasLossLocked(FileStamp? found) => found is not { } file
+    private bool HasLoss_NeedsLock(FileStamp? found) => found is not { } file
         || file.Length < _position
         || (file.Length > _position && !_hasTail);
 
-    private bool AppendOnceLocked(ReadOnlySpan<byte> lines, bool flushes)
+    private bool AppendOnce_NeedsLock(ReadOnlySpan<byte> lines, bool flushes)
     {
         ObjectDisposedException.ThrowIf(IsClosedForGood, this);
         try
         {
-            SafeFileHandle file = _file ?? ReopenLocked(flushes);
-            return lines.IsEmpty || WriteLocked(file, lines, flushes, holdsDecisions: true);
+            SafeFileHandle file = _file ?? Reopen_NeedsLock(flushes);
+            return lines.IsEmpty || Write_NeedsLock(file, lines, flushes, holdsDecisions: true);
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
             if (!IsClosedForGood)
             {
-                CutOffLocked();
+                CutOff_NeedsLock();
             }
 
-            CloseLocked();
+            Close_NeedsLock();
             throw StorageException.FromWriting(path, error);
         }
     }
 
-    private bool WriteLocked(SafeFileHandle file, ReadOnlySpan<byte> lines, bool flushes, bool holdsDecisions)
+    private bool Write_NeedsLock(SafeFileHandle file, ReadOnlySpan<byte> lines, bool flushes, bool holdsDecisions)
     {
         if (_startsNewLine)
         {
             lines = (byte[])[(byte)'\n', .. lines];
         }
 
-        ThrowIfOverwrittenLocked(file);
+        ThrowIfOverwritten_NeedsLock(file);
         _hasTail = true;
         files.Write(file, lines, _position);
-        bool isFlushed = flushes && FlushLocked(() => files.FlushToDisk(file), holdsDecisions);
+        bool isFlushed = flushes && Flush_NeedsLock(() => files.FlushToDisk(file), holdsDecisions);
         Flushes += isFlushed ? 1 : 0;
         _isUnflushed = !flushes;
-        ThrowIfGoneLocked(_position + lines.Length);
+        ThrowIfGone_NeedsLock(_position + lines.Length);
         _hasTail = false;
         Volatile.Write(ref _position, _position + lines.Length);
         _startsNewLine = false;
@@ -170,7 +170,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
 
     /// <summary>False where there is no flush.</summary>
     /// <exception cref="FlushFailedException">There is, and it failed.</exception>
-    private bool FlushLocked(Action flush, bool holdsDecisions)
+    private bool Flush_NeedsLock(Action flush, bool holdsDecisions)
     {
         try
         {
@@ -192,7 +192,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     /// An open file takes lines also after it, or a folder above it, was deleted, moved away or replaced by a copy: then
     /// nobody ever reads them. Some network file systems give a file another number at each look; its length then tells.
     /// </summary>
-    private void ThrowIfGoneLocked(long length)
+    private void ThrowIfGone_NeedsLock(long length)
     {
         if (files.Stat(path) is not { } found || (found.Inode != _inode && found.Length != length))
         {
@@ -201,7 +201,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     }
 
     /// <summary>A copy written into the open file: lines after its end would stand behind a gap, lines inside overwrite others.</summary>
-    private void ThrowIfOverwrittenLocked(SafeFileHandle file)
+    private void ThrowIfOverwritten_NeedsLock(SafeFileHandle file)
     {
         if (files.Length(file) != _position)
         {
@@ -209,7 +209,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         }
     }
 
-    private SafeFileHandle ReopenLocked(bool flushes)
+    private SafeFileHandle Reopen_NeedsLock(bool flushes)
     {
         verify();
         string folder = System.IO.Path.GetDirectoryName(path)!;
@@ -239,18 +239,18 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         Volatile.Write(ref _position, length);
         if (length == 0)
         {
-            WriteHeaderLocked(_file, folder, flushes);
+            WriteHeader_NeedsLock(_file, folder, flushes);
         }
 
         return _file;
     }
 
-    private void WriteHeaderLocked(SafeFileHandle file, string folder, bool flushes)
+    private void WriteHeader_NeedsLock(SafeFileHandle file, string folder, bool flushes)
     {
         try
         {
-            _ = WriteLocked(file, header(), flushes, holdsDecisions: false);
-            _ = FlushLocked(() => AtomicFile.FlushFolder(files, folder), holdsDecisions: false);
+            _ = Write_NeedsLock(file, header(), flushes, holdsDecisions: false);
+            _ = Flush_NeedsLock(() => AtomicFile.FlushFolder(files, folder), holdsDecisions: false);
         }
         catch (FlushFailedException)
         {
@@ -267,7 +267,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         return files.Read(file, last, length - 1) == 1 && last[0] == (byte)'\n';
     }
 
-    private void CutOffLocked()
+    private void CutOff_NeedsLock()
     {
         if (_file is null || !_hasTail)
         {
@@ -289,9 +289,13 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         }
     }
 
-    private void CloseLocked()
+    private void Close_NeedsLock()
     {
         _file?.Dispose();
         _file = null;
     }
 }
+
+/// <summary>The journal was deleted, moved away or replaced while it was open.</summary>
+internal sealed class JournalGoneException(string path)
+    : IOException($"{path} was deleted, moved or replaced by someone while labels were written to it");

@@ -62,3 +62,11 @@ internal sealed class BlockNames
         return BlockId.TryParse(name, out BlockId block) ? _known.GetOrAdd(name, new KnownBlock(block)) : null;
     }
 }
+
+/// <summary>An id and, as a hint that may be wrong, the one that followed it in the file read last.</summary>
+internal sealed class KnownBlock(BlockId id)
+{
+    public BlockId Id { get; } = id;
+
+    public KnownBlock? Next { get; set; }
+}

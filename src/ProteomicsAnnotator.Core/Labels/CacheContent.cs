@@ -26,3 +26,10 @@ internal sealed record CacheContent(long Version, int Events, FileStamp? Derived
         || held.Journals.Any(journal => !Journals.TryGetValue(journal.Key, out CachedJournal now) || now.ReadTo < journal.Value.ReadTo)
         || Journals.Count(journal => !held.Journals.TryGetValue(journal.Key, out CachedJournal before) || before != journal.Value) > FewJournals;
 }
+
+/// <summary>What the cache says of one journal.</summary>
+internal readonly record struct CachedJournal(long Settled, long ReadTo, int Format, bool IsClosed, FileStamp? Stamp)
+{
+    public static CachedJournal Of(JournalState journal) => new(
+        journal.SettledLength, Math.Max(journal.Consumed, journal.ReadTo), journal.Format, journal.IsClosed, journal.SettledStamp);
+}

@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Storage;
@@ -81,3 +82,7 @@ internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, Journ
         return foreign.Events.Count > 0 ? [new FileEdits(path, foreign.Events)] : [];
     }
 }
+
+/// <param name="Path">A file that another program wrote to.</param>
+/// <param name="Events">Its labels that no journal knows.</param>
+internal sealed record FileEdits(string Path, IReadOnlyList<LabelEvent> Events);

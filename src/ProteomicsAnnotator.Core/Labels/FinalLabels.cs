@@ -9,54 +9,54 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <summary>The admins' final labels, merge-safe against other admins; guarantees as for <see cref="UserLabels"/>.</summary>
 public sealed class FinalLabels
 {
-    private readonly OwnerLabelStore _log;
+    private readonly OwnerLabelStore _store;
 
-    internal FinalLabels(string by, OwnerLabelStore log)
+    internal FinalLabels(string by, OwnerLabelStore store)
     {
         By = by;
-        _log = log;
+        _store = store;
     }
 
     public event Action? Changed
     {
-        add => _log.Changed += value;
-        remove => _log.Changed -= value;
+        add => _store.Changed += value;
+        remove => _store.Changed -= value;
     }
 
     /// <summary>The admin whose decisions are written through this instance.</summary>
     public string By { get; }
 
-    public LabelSnapshot Current => _log.Current;
+    public LabelSnapshot Current => _store.Current;
 
-    public SaveState SaveState => _log.SaveState;
+    public SaveState SaveState => _store.SaveState;
 
-    public IReadOnlyList<string> OtherHosts => _log.OtherHosts;
+    public IReadOnlyList<string> OtherHosts => _store.OtherHosts;
 
-    public IReadOnlyList<string> Notices => _log.Notices;
+    public IReadOnlyList<string> Notices => _store.Notices;
 
     /// <summary>Whether <see cref="By"/> has a decision to take back, and one to make again.</summary>
-    public (bool Undo, bool Redo) Steps => _log.StepsOf(By);
+    public (bool Undo, bool Redo) Steps => _store.StepsOf(By);
 
     public LabelEntry? Find(LabelKey key) => Current.Find(key);
 
     /// <summary>Sets (or with null clears) the final label of one or many blocks: all lines in one flush.</summary>
     public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken) =>
-        _log.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By })], cancellationToken);
+        _store.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By })], cancellationToken);
 
     /// <summary>Sets each block's own final label: all lines in one flush, and one step to take back.</summary>
     public Task<LabelResult> SetAsync(IReadOnlyDictionary<LabelKey, int> labels, CancellationToken cancellationToken) =>
-        _log.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By })], cancellationToken);
+        _store.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By })], cancellationToken);
 
     /// <summary>Takes in what other programs decided, now rather than at the next poll.</summary>
-    public Task SyncAsync() => _log.PollAsync();
+    public Task SyncAsync() => _store.PollAsync();
 
     /// <summary>
     /// Takes back the newest decision of <see cref="By"/>, whatever number of blocks it was about. For a block that was
     /// changed elsewhere meanwhile it is refused and given up.
     /// </summary>
-    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _log.UndoAsync(By, isRedo: false, cancellationToken);
+    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _store.UndoAsync(By, isRedo: false, cancellationToken);
 
-    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _log.UndoAsync(By, isRedo: true, cancellationToken);
+    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _store.UndoAsync(By, isRedo: true, cancellationToken);
 
-    public IReadOnlyList<HistoryEntry> History(LabelKey key) => _log.History(key);
+    public IReadOnlyList<HistoryEntry> History(LabelKey key) => _store.History(key);
 }

@@ -13,33 +13,33 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 public sealed class UserLabels
 {
-    private readonly OwnerLabelStore _log;
+    private readonly OwnerLabelStore _store;
 
-    internal UserLabels(string username, OwnerLabelStore log)
+    internal UserLabels(string username, OwnerLabelStore store)
     {
         Username = username;
-        _log = log;
+        _store = store;
     }
 
     /// <summary>Raised after labels, save state, other hosts or notices changed, on whichever thread brought the news.</summary>
     public event Action? Changed
     {
-        add => _log.Changed += value;
-        remove => _log.Changed -= value;
+        add => _store.Changed += value;
+        remove => _store.Changed -= value;
     }
 
     public string Username { get; }
 
     /// <summary>All labels now; the returned object never changes.</summary>
-    public LabelSnapshot Current => _log.Current;
+    public LabelSnapshot Current => _store.Current;
 
-    public SaveState SaveState => _log.SaveState;
+    public SaveState SaveState => _store.SaveState;
 
     /// <summary>Hosts where the same user works at the moment, for "also open on {host}".</summary>
-    public IReadOnlyList<string> OtherHosts => _log.OtherHosts;
+    public IReadOnlyList<string> OtherHosts => _store.OtherHosts;
 
     /// <summary>Things to say once: imports, files set aside, torn lines, newer formats.</summary>
-    public IReadOnlyList<string> Notices => _log.Notices;
+    public IReadOnlyList<string> Notices => _store.Notices;
 
     public LabelEntry? Find(LabelKey key) => Current.Find(key);
 
@@ -49,17 +49,17 @@ public sealed class UserLabels
     /// took it: the memory then keeps the label the disk has. Decisions are made one after another, in call order.
     /// </summary>
     public Task<LabelResult> SetAsync(LabelKey key, int? label, IReadOnlyList<SeenFile> seen, CancellationToken cancellationToken) =>
-        _log.SetAsync([new Decision(key, label) { Seen = seen }], cancellationToken);
+        _store.SetAsync([new Decision(key, label) { Seen = seen }], cancellationToken);
 
     /// <summary>
     /// Takes back this user's newest decision, across blocks and restarts. Refused, and that decision given up, when
     /// its block was changed elsewhere meanwhile.
     /// </summary>
-    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _log.UndoAsync(null, isRedo: false, cancellationToken);
+    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _store.UndoAsync(null, isRedo: false, cancellationToken);
 
     /// <summary>Makes the decision taken back last again.</summary>
-    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _log.UndoAsync(null, isRedo: true, cancellationToken);
+    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _store.UndoAsync(null, isRedo: true, cancellationToken);
 
     /// <summary>Who decided what and when, oldest first; all programs and machines.</summary>
-    public IReadOnlyList<HistoryEntry> History(LabelKey key) => _log.History(key);
+    public IReadOnlyList<HistoryEntry> History(LabelKey key) => _store.History(key);
 }

@@ -125,7 +125,7 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
     {
         lock (_gate)
         {
-            List<Decision> effective = [.. decisions.Where(HasEffectLocked)];
+            List<Decision> effective = [.. decisions.Where(HasEffect_NeedsLock)];
             return effective.Count == 0 ? [] : _clock.Make(effective, _merge);
         }
     }
@@ -210,5 +210,5 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
     }
 
     // To clear what has no label decides nothing.
-    private bool HasEffectLocked(Decision decision) => decision.Label is not null || _merge.Snapshot.Find(decision.Key) is not null;
+    private bool HasEffect_NeedsLock(Decision decision) => decision.Label is not null || _merge.Snapshot.Find(decision.Key) is not null;
 }

@@ -19,8 +19,7 @@ internal sealed class SharedRoot
     private readonly LabelShareSettings _settings;
     private readonly RootMarker _marker;
     private readonly ShareLanes _lanes;
-    private readonly List<string> _notices = [];
-    private readonly Lock _gate = new();
+    private readonly NoticeList _notices = new();
     private bool _wasAvailable;
 
     public SharedRoot(LabelShareSettings settings)
@@ -30,7 +29,6 @@ internal sealed class SharedRoot
         Journals = new JournalTree(settings.Files, Reads, PathOf("history"));
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.AnnotationsRoot)))[..16];
         LocalFolder = Path.Combine(settings.StateFolder, "shares", hash);
-        CacheFolder = Path.Combine(settings.CacheFolder, "journals", hash);
         Flushes = new FlushProbe(
             settings.Files, settings.TimeProvider, settings.PollInterval < LongestFlushPause ? settings.PollInterval : LongestFlushPause);
         _marker = new RootMarker(settings, LocalFolder, AddNotice);
@@ -49,7 +47,7 @@ internal sealed class SharedRoot
     /// <summary>On this machine: the remembered marker, and labels that could not reach the share.</summary>
     public string LocalFolder { get; }
 
-    public string CacheFolder { get; }
+    public string CacheFolder => Path.Combine(_settings.CacheFolder, "journals", Path.GetFileName(LocalFolder));
 
     /// <summary>Whether a flush on it failed, for all owners together. At the latest every second poll tries again.</summary>
     public FlushProbe Flushes { get; }
@@ -68,16 +66,7 @@ internal sealed class SharedRoot
     /// <summary>Why nothing can be written to it now, as of the last look, in words; null: it can.</summary>
     public string? Trouble => IsHanging ? StorageFault.ShareDoesNotAnswer : State is { IsAvailable: false, Reason: var reason } ? reason : null;
 
-    public IReadOnlyList<string> Notices
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _notices];
-            }
-        }
-    }
+    public IReadOnlyList<string> Notices => _notices.All;
 
     public string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([_settings.AnnotationsRoot, .. parts]);
 
@@ -138,16 +127,7 @@ internal sealed class SharedRoot
         }
     }
 
-    public void AddNotice(string text)
-    {
-        lock (_gate)
-        {
-            if (!_notices.Contains(text, StringComparer.Ordinal))
-            {
-                _notices.Add(text);
-            }
-        }
-    }
+    public void AddNotice(string text) => _notices.Add(text);
 
     private bool IsUnchanged()
     {
@@ -219,3 +199,9 @@ internal sealed class SharedRoot
         }
     }
 }
+
+/// <summary>Whether the annotations root is there and the one this machine knows.</summary>
+/// <param name="IsAvailable">False: labels are kept on this machine.</param>
+/// <param name="Reason">Why not, in words.</param>
+/// <param name="RootId">Content of <c>.annotator-root</c>; null while unknown.</param>
+public sealed record ShareState(bool IsAvailable, string? Reason, string? RootId);

@@ -77,3 +77,13 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
             .Select(journal => (journals, user, journal.First, journal.Second.Value!.Value));
     }
 }
+
+/// <summary>What sign-in shows of a name: "known: 1,204 labels, last on HOST" or "new annotator".</summary>
+/// <param name="IsKnown">There is a user file or a journal; null when the share did not answer in time.</param>
+/// <param name="LabelCount">Labels in the user's file.</param>
+/// <param name="LastHost">Where the newest journal was begun; null when there is none.</param>
+public sealed record KnownUser(bool? IsKnown, int LabelCount, string? LastHost)
+{
+    /// <summary>Why nothing can be said, for <see cref="IsKnown"/> null.</summary>
+    public string? Problem { get; init; }
+}

@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -32,3 +33,6 @@ public sealed record AllVotes(
     private static bool IsStranger(OwnerSnapshot user) =>
         !user.IsKnown && user.Problems.Count > 0 && user.Problems.All(problem => problem.InnerException is OtherPersonsFileException);
 }
+
+/// <summary>The labels of one user in the configured data root.</summary>
+public sealed record UserVotes(string Username, IReadOnlyDictionary<BlockId, Vote> Votes);

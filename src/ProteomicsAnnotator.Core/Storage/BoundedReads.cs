@@ -181,3 +181,6 @@ internal sealed class BoundedReads(TimeProvider time)
             && Stopwatch.GetElapsedTime(begun.RealStart) > Least;
     }
 }
+
+/// <summary>What reading one file gave: its value, or why there is none.</summary>
+internal readonly record struct BoundedRead<T>(string Path, T? Value, StorageException? Error);

@@ -77,3 +77,21 @@ public static class JsonFile
         }
     }
 }
+
+/// <summary>What reading a JSON file gave.</summary>
+public sealed record JsonRead<T>(ReadOutcome Outcome, T? Value, byte[] Bytes, FileStamp? Stamp, StorageException? Error)
+    where T : class;
+
+public enum ReadOutcome
+{
+    Read,
+
+    /// <summary>There is no such file: a fact, unlike <see cref="Unreadable"/>.</summary>
+    Missing,
+
+    /// <summary>I/O error or hidden by permissions: nothing may be concluded, nothing may be written.</summary>
+    Unreadable,
+
+    /// <summary>The bytes arrived and are no JSON of the expected kind.</summary>
+    Damaged,
+}

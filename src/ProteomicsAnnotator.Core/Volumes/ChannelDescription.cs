@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Volumes;
@@ -16,3 +17,6 @@ public sealed record ChannelDescription(int Index, string Name, string FileName)
 
     public ChannelFault? Fault { get; init; }
 }
+
+/// <summary>A block after its files' headers were read: its channels in order, with the index of the volume URL.</summary>
+public sealed record BlockDescription(BlockId Id, IReadOnlyList<ChannelDescription> Channels);

@@ -26,3 +26,13 @@ public sealed record ChannelFault(ChannelFaultKind Kind, string Message)
 
     public static ChannelFault From(StorageException fault) => new(ChannelFaultKind.Unreadable, fault.Message);
 }
+
+public enum ChannelFaultKind
+{
+    Corrupt,
+    Unsupported,
+    TooLarge,
+
+    /// <summary>The share did not give the file: missing, no permission, I/O error.</summary>
+    Unreadable,
+}

@@ -3,13 +3,13 @@ using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
-/// <summary>Works down a wish list, one block at a time. A new list leaves a running load alone if it is on it too.</summary>
+/// <summary>Reads requested blocks ahead, one at a time, in their order. A new request leaves a running load alone when it asks for that block too.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A token source without timer or handle holds nothing.")]
 internal sealed class Prefetcher
 {
     private readonly Lock _gate = new();
     private readonly Func<Block, CancellationToken, Task> _load;
-    private IReadOnlyList<Block> _wishes = [];
+    private IReadOnlyList<Block> _requested = [];
     private HashSet<string> _folders = new(StringComparer.Ordinal);
     private int _next;
     private Block? _current;
@@ -22,18 +22,18 @@ internal sealed class Prefetcher
     }
 
     /// <summary>Folder of the first block on the list.</summary>
-    public string? MostWanted
+    public string? First
     {
         get
         {
             lock (_gate)
             {
-                return _wishes.Count > 0 ? _wishes[0].Folder : null;
+                return _requested.Count > 0 ? _requested[0].Folder : null;
             }
         }
     }
 
-    public bool Wishes(string folder)
+    public bool IsRequested(string folder)
     {
         lock (_gate)
         {
@@ -41,11 +41,11 @@ internal sealed class Prefetcher
         }
     }
 
-    public void Wish(IReadOnlyList<Block> blocks)
+    public void Request(IReadOnlyList<Block> blocks)
     {
         lock (_gate)
         {
-            _wishes = blocks;
+            _requested = blocks;
             _folders = blocks.Select(block => block.Folder).ToHashSet(StringComparer.Ordinal);
             _next = 0;
             if (_current is not null && !_folders.Contains(_current.Folder))
@@ -75,13 +75,13 @@ internal sealed class Prefetcher
     {
         lock (_gate)
         {
-            if (_next >= _wishes.Count)
+            if (_next >= _requested.Count)
             {
                 _running = false;
                 return null;
             }
 
-            _current = _wishes[_next++];
+            _current = _requested[_next++];
             _cancellation = new CancellationTokenSource();
             return (_current, _cancellation);
         }

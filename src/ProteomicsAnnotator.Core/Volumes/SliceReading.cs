@@ -8,11 +8,11 @@ namespace ProteomicsAnnotator.Core.Volumes;
 internal static class SliceReading
 {
     /// <summary>Inside the largest extent of the channels that can be read; a focus point counts only in there.</summary>
-    public static int OpeningOf(IReadOnlyList<ChannelSource> slots, FocusPoint? focus, OpenAt at)
+    public static int OpeningOf(IReadOnlyList<ChannelSource> sources, FocusPoint? focus, OpenAt at)
     {
         VolumeShape[] shapes =
         [
-            .. slots.Where(slot => slot.Header.IsReadable).Select(slot => slot.Header.Reader!.Channels[slot.Inner].Shape),
+            .. sources.Where(source => source.Header.IsReadable).Select(source => source.Header.Reader!.Channels[source.Inner].Shape),
         ];
         if (shapes.Length == 0 || at == OpenAt.First)
         {
@@ -30,9 +30,9 @@ internal static class SliceReading
     /// <summary>All channels at once. A channel's fault keeps none of the others; a file that changed meanwhile ends it.</summary>
     /// <exception cref="FileChangedException">A file is not the one whose headers were read.</exception>
     public static async Task<BlockSlice> ReadAsync(
-        IReadOnlyList<ChannelSource> slots, int z, CancellationToken cancellationToken)
+        IReadOnlyList<ChannelSource> sources, int z, CancellationToken cancellationToken)
     {
-        Task<ChannelPlane>[] readings = [.. slots.Select(slot => ReadAsync(slot, z, cancellationToken))];
+        Task<ChannelPlane>[] readings = [.. sources.Select(source => ReadAsync(source, z, cancellationToken))];
         try
         {
             return new BlockSlice(z, await Task.WhenAll(readings));
@@ -51,13 +51,13 @@ internal static class SliceReading
     /// <summary>Null as soon as a plane in the middle of a channel is read; else all channels, each with its fault.</summary>
     /// <exception cref="FileChangedException">A file is not the one whose headers were read.</exception>
     public static async Task<IReadOnlyList<ChannelDescription>?> FindFaultsAsync(
-        IReadOnlyList<ChannelSource> slots, CancellationToken cancellationToken)
+        IReadOnlyList<ChannelSource> sources, CancellationToken cancellationToken)
     {
         List<ChannelDescription> faults = [];
-        foreach (ChannelSource slot in slots)
+        foreach (ChannelSource source in sources)
         {
-            int middle = (slot.Header.Reader?.Channels[slot.Inner].Shape.Depth ?? 0) / 2;
-            ChannelPlane read = await ReadAsync(slot, middle, cancellationToken);
+            int middle = (source.Header.Reader?.Channels[source.Inner].Shape.Depth ?? 0) / 2;
+            ChannelPlane read = await ReadAsync(source, middle, cancellationToken);
             if (read.Plane is { } plane && read.Channel.Fault is null)
             {
                 plane.Dispose();
@@ -71,12 +71,12 @@ internal static class SliceReading
         return faults;
     }
 
-    private static async Task<ChannelPlane> ReadAsync(ChannelSource slot, int z, CancellationToken cancellationToken)
+    private static async Task<ChannelPlane> ReadAsync(ChannelSource source, int z, CancellationToken cancellationToken)
     {
         try
         {
-            VolumeLease? plane = await slot.GetPlaneAsync(z, cancellationToken);
-            ChannelDescription channel = slot.Describe();
+            VolumeLease? plane = await source.GetPlaneAsync(z, cancellationToken);
+            ChannelDescription channel = source.Describe();
             return new ChannelPlane(
                 plane is null
                     ? channel
@@ -85,11 +85,11 @@ internal static class SliceReading
         }
         catch (TiffException fault)
         {
-            return new ChannelPlane(slot.Describe() with { Fault = ChannelFault.From(fault) }, null);
+            return new ChannelPlane(source.Describe() with { Fault = ChannelFault.From(fault) }, null);
         }
         catch (StorageException fault)
         {
-            return new ChannelPlane(slot.Describe() with { Fault = ChannelFault.From(fault) }, null);
+            return new ChannelPlane(source.Describe() with { Fault = ChannelFault.From(fault) }, null);
         }
     }
 }

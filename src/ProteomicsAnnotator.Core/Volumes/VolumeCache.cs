@@ -31,15 +31,15 @@ public sealed class VolumeCache : IDisposable
     /// <summary>Reads the headers of the block's files, in parallel. Faults are in the answer, never thrown.</summary>
     public async Task<BlockDescription> DescribeAsync(Block block, CancellationToken cancellationToken)
     {
-        List<ChannelSource> slots = await SlotsAsync(block, isView: false, cancellationToken);
-        return new BlockDescription(block.Id, [.. slots.Select(slot => slot.Describe())]);
+        List<ChannelSource> sources = await SourcesAsync(block, isView: false, cancellationToken);
+        return new BlockDescription(block.Id, [.. sources.Select(source => source.Describe())]);
     }
 
     /// <summary>Null when the block has no such channel.</summary>
     /// <exception cref="TiffException">The file's content is broken, not supported or too large.</exception>
     /// <exception cref="StorageException">The share did not give the file.</exception>
     public Task<VolumeLease?> GetAsync(Block block, int channel, CancellationToken cancellationToken) =>
-        RereadAsync(block, slots => GetAsync(slots, channel, cancellationToken), isView: true, cancellationToken);
+        RereadAsync(block, sources => GetAsync(sources, channel, cancellationToken), isView: true, cancellationToken);
 
     /// <summary>One plane: out of the cached volume when it is there, else read alone. Null when there is none such.</summary>
     /// <exception cref="TiffException">The file's content is broken, not supported or too large.</exception>
@@ -47,14 +47,14 @@ public sealed class VolumeCache : IDisposable
     public Task<VolumeLease?> GetPlaneAsync(Block block, int channel, int z, CancellationToken cancellationToken) =>
         RereadAsync(
             block,
-            slots => slots.ElementAtOrDefault(channel)?.GetPlaneAsync(z, cancellationToken) ?? NoLease,
+            sources => sources.ElementAtOrDefault(channel)?.GetPlaneAsync(z, cancellationToken) ?? NoLease,
             isView: true,
             cancellationToken);
 
     /// <summary>Plane z of every channel. Channels' faults are in the answer.</summary>
     /// <exception cref="StorageException">A file changes faster than it can be read.</exception>
     public Task<BlockSlice> GetSliceAsync(Block block, int z, CancellationToken cancellationToken) => RereadAsync(
-        block, slots => SliceReading.ReadAsync(slots, z, cancellationToken), isView: true, cancellationToken);
+        block, sources => SliceReading.ReadAsync(sources, z, cancellationToken), isView: true, cancellationToken);
 
     /// <summary>
     /// The slice to open a block at, which follows from the largest extent of its channels. Channels' faults are in the
@@ -63,7 +63,7 @@ public sealed class VolumeCache : IDisposable
     /// <exception cref="StorageException">A file changes faster than it can be read.</exception>
     public Task<BlockSlice> GetSliceAsync(Block block, OpenAt at, CancellationToken cancellationToken) => RereadAsync(
         block,
-        slots => SliceReading.ReadAsync(slots, SliceReading.OpeningOf(slots, block.Focus, at), cancellationToken),
+        sources => SliceReading.ReadAsync(sources, SliceReading.OpeningOf(sources, block.Focus, at), cancellationToken),
         isView: true,
         cancellationToken);
 
@@ -73,7 +73,7 @@ public sealed class VolumeCache : IDisposable
     /// </summary>
     /// <exception cref="StorageException">A file changes faster than it can be read.</exception>
     public Task<IReadOnlyList<ChannelDescription>?> FindFaultsAsync(Block block, CancellationToken cancellationToken) =>
-        RereadAsync(block, slots => SliceReading.FindFaultsAsync(slots, cancellationToken), isView: false, cancellationToken);
+        RereadAsync(block, sources => SliceReading.FindFaultsAsync(sources, cancellationToken), isView: false, cancellationToken);
 
     /// <summary>
     /// Replaces the wish list: these blocks are decoded one after the other, most wanted first, and kept beside the
@@ -89,12 +89,12 @@ public sealed class VolumeCache : IDisposable
                 return;
             }
 
-            if (_prefetcher.MostWanted is string folder && _blocks.TryGetValue(folder, out CachedBlock? block))
+            if (_prefetcher.First is string folder && _blocks.TryGetValue(folder, out CachedBlock? block))
             {
                 block.LastViewed = ++_views;
             }
 
-            _prefetcher.Wish(blocks);
+            _prefetcher.Request(blocks);
             _quiet.Restart();
             Evict_NeedsLock();
         }
@@ -118,7 +118,7 @@ public sealed class VolumeCache : IDisposable
         {
             _disposed = true;
             _quiet.Dispose();
-            _prefetcher.Wish([]);
+            _prefetcher.Request([]);
             foreach (CachedBlock block in _blocks.Values)
             {
                 block.Drop_NeedsLock();
@@ -129,8 +129,8 @@ public sealed class VolumeCache : IDisposable
     }
 
     private static Task<VolumeLease?> GetAsync(
-        List<ChannelSource> slots, int channel, CancellationToken cancellationToken) =>
-        slots.ElementAtOrDefault(channel)?.GetVolumeAsync(cancellationToken) ?? NoLease;
+        List<ChannelSource> sources, int channel, CancellationToken cancellationToken) =>
+        sources.ElementAtOrDefault(channel)?.GetVolumeAsync(cancellationToken) ?? NoLease;
 
     /// <summary>Reads anew when a file changed while it was read.</summary>
     private async Task<T> RereadAsync<T>(
@@ -138,14 +138,14 @@ public sealed class VolumeCache : IDisposable
     {
         for (int reading = 1; ; reading++)
         {
-            List<ChannelSource> slots = await SlotsAsync(block, isView, cancellationToken);
+            List<ChannelSource> sources = await SourcesAsync(block, isView, cancellationToken);
             try
             {
-                return await read(slots);
+                return await read(sources);
             }
             catch (FileChangedException changed)
             {
-                Forget(block, slots.Where(slot => slot.File.File.Path == changed.Path));
+                Forget(block, sources.Where(source => source.File.File.Path == changed.Path));
                 if (reading == MostReadings)
                 {
                     throw StorageException.From(changed.Path, changed);
@@ -164,8 +164,8 @@ public sealed class VolumeCache : IDisposable
             }
         }
 
-        List<ChannelSource> slots = await SlotsAsync(block, isView: false, cancellationToken);
-        await Task.WhenAll(slots.Select(slot => LoadAsync(block, slot.Index, cancellationToken)));
+        List<ChannelSource> sources = await SourcesAsync(block, isView: false, cancellationToken);
+        await Task.WhenAll(sources.Select(source => LoadAsync(block, source.Index, cancellationToken)));
     }
 
     /// <summary>Faults stay in the cache for those who ask.</summary>
@@ -174,7 +174,7 @@ public sealed class VolumeCache : IDisposable
         try
         {
             VolumeLease? lease = await RereadAsync(
-                block, slots => GetAsync(slots, channel, cancellationToken), isView: false, cancellationToken);
+                block, sources => GetAsync(sources, channel, cancellationToken), isView: false, cancellationToken);
             lease?.Dispose();
         }
         catch (Exception e) when (e is TiffException or StorageException)
@@ -183,7 +183,7 @@ public sealed class VolumeCache : IDisposable
         }
     }
 
-    private async Task<List<ChannelSource>> SlotsAsync(Block block, bool isView, CancellationToken cancellationToken)
+    private async Task<List<ChannelSource>> SourcesAsync(Block block, bool isView, CancellationToken cancellationToken)
     {
         FileVersion?[] versions = await Task.Run(
             () => block.Channels.Select(file => FileVersion.Of(file.Path)).ToArray(), cancellationToken);
@@ -211,10 +211,10 @@ public sealed class VolumeCache : IDisposable
         return Refuse(Expand(files, headers));
     }
 
-    /// <summary>One slot per channel of each file in order; one for a file that cannot be opened.</summary>
+    /// <summary>One source per channel of each file in order; one for a file that cannot be opened.</summary>
     private static List<ChannelSource> Expand(List<CachedFile> files, FileHeader[] headers)
     {
-        List<ChannelSource> slots = [];
+        List<ChannelSource> sources = [];
         for (int i = 0; i < files.Count; i++)
         {
             int channels = headers[i].Reader?.Channels.Count ?? 1;
@@ -223,30 +223,30 @@ public sealed class VolumeCache : IDisposable
                 string name = channels == 1
                     ? files[i].File.Name
                     : headers[i].Reader!.Channels[inner].Name ?? $"{files[i].File.Name} {inner + 1}";
-                slots.Add(new ChannelSource(slots.Count, name, files[i], headers[i], inner));
+                sources.Add(new ChannelSource(sources.Count, name, files[i], headers[i], inner));
             }
         }
 
-        return slots;
+        return sources;
     }
 
-    private List<ChannelSource> Refuse(List<ChannelSource> slots)
+    private List<ChannelSource> Refuse(List<ChannelSource> sources)
     {
-        long bytes = slots.Sum(slot => slot.Header.Reader?.Channels[slot.Inner] is TiffChannel channel
+        long bytes = sources.Sum(source => source.Header.Reader?.Channels[source.Inner] is TiffChannel channel
             ? channel.Shape.Voxels * channel.Type.Bytes()
             : 0);
         if (bytes <= _options.MaxBlockBytes)
         {
-            return slots;
+            return sources;
         }
 
         string message = $"The block's channels take {bytes >> 20} MiB together; the limit is "
             + $"{_options.MaxBlockBytes >> 20} MiB.";
         return
         [
-            .. slots.Select(slot => slot with
+            .. sources.Select(source => source with
             {
-                BlockFault = new TiffException(slot.File.File.Path, TiffFaultKind.TooLarge, message),
+                BlockFault = new TiffException(source.File.File.Path, TiffFaultKind.TooLarge, message),
             }),
         ];
     }
@@ -264,15 +264,15 @@ public sealed class VolumeCache : IDisposable
         _options.Pool.Rest();
     }
 
-    private void Forget(Block block, IEnumerable<ChannelSource> slots)
+    private void Forget(Block block, IEnumerable<ChannelSource> sources)
     {
         lock (_gate)
         {
-            foreach (ChannelSource slot in slots)
+            foreach (ChannelSource source in sources)
             {
                 if (_blocks.TryGetValue(block.Folder, out CachedBlock? cached))
                 {
-                    cached.Forget_NeedsLock(slot.File);
+                    cached.Forget_NeedsLock(source.File);
                 }
             }
         }
@@ -282,7 +282,7 @@ public sealed class VolumeCache : IDisposable
     {
         List<KeyValuePair<string, CachedBlock>> viewed =
         [
-            .. _blocks.Where(entry => !_prefetcher.Wishes(entry.Key)).OrderByDescending(entry => entry.Value.LastViewed),
+            .. _blocks.Where(entry => !_prefetcher.IsRequested(entry.Key)).OrderByDescending(entry => entry.Value.LastViewed),
         ];
         foreach ((string folder, CachedBlock block) in viewed.Skip(Math.Max(1, _options.CapacityBlocks)))
         {

@@ -14,3 +14,6 @@ public sealed record VolumeMetadata
     /// <summary>Words for the annotator about how the file was understood; null when there is nothing to say.</summary>
     public string? Notice { get; init; }
 }
+
+/// <summary>Edge lengths of a voxel in micrometres, axis order (Z, Y, X). Plain resolution tags know no Z.</summary>
+public readonly record struct VoxelSize(double? Z, double Y, double X);

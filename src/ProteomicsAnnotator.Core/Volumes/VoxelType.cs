@@ -10,3 +10,21 @@ public enum VoxelType
     UInt16,
     Float32,
 }
+
+public static class VoxelTypeExtensions
+{
+    public static int Bytes(this VoxelType type) => type switch
+    {
+        VoxelType.UInt8 => 1,
+        VoxelType.UInt16 => 2,
+        _ => 4,
+    };
+
+    /// <summary>The spelling of <c>X-Volume-Type</c>: uint8, uint16 or float32.</summary>
+    public static string WireName(this VoxelType type) => type switch
+    {
+        VoxelType.UInt8 => "uint8",
+        VoxelType.UInt16 => "uint16",
+        _ => "float32",
+    };
+}

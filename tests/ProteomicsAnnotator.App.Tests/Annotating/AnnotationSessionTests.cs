@@ -78,7 +78,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
     {
         await using AnnotationSession second = await _factory.OpenAsync(_session.Owner.SignIn.SessionId, CancellationToken.None);
 
-        Assert.Equal(["block_0001", "block_0002", "block_0003", "block_0004"], second.Place.Walk.Visible.Select(block => block.Id.Value));
+        Assert.Equal(["block_0001", "block_0002", "block_0003", "block_0004"], second.Place.Sequence.Visible.Select(block => block.Id.Value));
         Assert.Null(second.Place.Current);
     }
 
@@ -389,7 +389,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
 
         _session.Place.SetFilter(new BlockFilter(Label: BlockFilter.Labelled));
 
-        Assert.Equal([("block_0001", true), ("block_0002", false)], _session.Place.Walk.Visible.Select(block => (block.Id.Value, _session.Place.IsFilteredOut(block))));
+        Assert.Equal([("block_0001", true), ("block_0002", false)], _session.Place.Sequence.Visible.Select(block => (block.Id.Value, _session.Place.IsFilteredOut(block))));
     }
 
     [Fact]

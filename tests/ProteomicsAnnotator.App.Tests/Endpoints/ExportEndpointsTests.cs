@@ -127,7 +127,7 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
         await carol.RedoAsync(Ct);
         SignIn admin = _program.Services.GetRequiredService<SignIns>().Add("alice", isAdmin: true, former: null);
         await using AnnotationSession page = await _program.Services.GetRequiredService<AnnotationSessionFactory>().OpenAsync(admin.SessionId, Ct);
-        Block block = page.Place.Walk.Visible.Single(one => one.Id.Value == "block_0001");
+        Block block = page.Place.Sequence.Visible.Single(one => one.Id.Value == "block_0001");
 
         BlockHistory shown = await page.ReadHistoryAsync(block);
         string exported = await TextAsync("/api/export/history.csv", "history.csv");

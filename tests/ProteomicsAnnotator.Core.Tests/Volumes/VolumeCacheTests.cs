@@ -365,7 +365,7 @@ public sealed class VolumeCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Prefetch_WishList_IsReadInItsOrder()
+    public async Task Prefetch_SeveralBlocks_AreReadInTheirOrder()
     {
         Block[] blocks = [.. Enumerable.Range(1, 3).Select(n => MakeBlock(n, "shaped.tif"))];
         _cache.Prefetch([blocks[2], blocks[0], blocks[1]]);
@@ -376,7 +376,7 @@ public sealed class VolumeCacheTests : IDisposable
     }
 
     [Fact]
-    public async Task Prefetch_TheMostWanted_CountsAsViewedAndTheOthersDoNot()
+    public async Task Prefetch_TheFirstRequested_CountsAsViewedAndTheOthersDoNot()
     {
         Block[] blocks = [.. Enumerable.Range(1, 5).Select(n => MakeBlock(n, "shaped.tif"))];
         _cache.Prefetch([blocks[0], blocks[1]]);

@@ -5,3 +5,9 @@ namespace ProteomicsAnnotator.App.Annotating.Viewer;
 /// <param name="Position">Among all blocks of the root.</param>
 /// <param name="Review">For admins.</param>
 public sealed record BlockWords(int? Label, string Position, ReviewLine? Review);
+
+/// <summary>Twin of WordsOfBlock in src/viewer/src/page/contract.ts.</summary>
+public sealed record WordsOfBlock(string Root, string Id, BlockWords Words);
+
+/// <summary>One line of the header for admins: consensus, and whether the annotators agree. One vote alone does neither.</summary>
+public sealed record ReviewLine(bool IsAgreed, bool HasDisagreement, string Text);

@@ -24,3 +24,8 @@ public sealed record LabelOutcome(bool Accepted, ShowRequest? Show)
 
     public static LabelOutcome Refused(string reason) => new(false, null) { Reason = reason };
 }
+
+/// <summary>Twin of PressOutcome in src/viewer/src/page/contract.ts.</summary>
+/// <param name="Press">The key's number.</param>
+/// <param name="Outcome">Null: still under way.</param>
+public sealed record PressOutcome(int Press, LabelOutcome? Outcome);

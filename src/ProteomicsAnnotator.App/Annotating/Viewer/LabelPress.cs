@@ -9,3 +9,6 @@ namespace ProteomicsAnnotator.App.Annotating.Viewer;
 /// <param name="Label">Null clears.</param>
 /// <param name="Seen">Number of the <see cref="PaintedReport"/> that tells what was on screen.</param>
 public sealed record LabelPress(int Press, DecisionMode Mode, int Navigation, string Root, string Id, int? Label, int Seen);
+
+/// <summary>Twin of UndoPress in src/viewer/src/page/contract.ts.</summary>
+public sealed record UndoPress(int Press, DecisionMode Mode, bool Redo);

@@ -9,3 +9,8 @@ public sealed record ViewerOptions(
     JsonElement? Settings,
     double DefaultSecondsPerSlice,
     JsonElement? CampaignSettings);
+
+/// <summary>Twin of LabelClass in src/viewer/src/page/contract.ts.</summary>
+/// <param name="Name">As configured.</param>
+/// <param name="Style">Its colours as CSS variables.</param>
+public sealed record ViewerClass(string Name, string Style);

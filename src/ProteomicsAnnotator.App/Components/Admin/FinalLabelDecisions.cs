@@ -115,3 +115,12 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
         return result.Accepted;
     }
 }
+
+/// <summary>A question that stands open.</summary>
+/// <param name="Text">What is asked.</param>
+/// <param name="Asked">What a yes decides.</param>
+/// <param name="Replaced">Other admins' final labels that the text names.</param>
+internal sealed record FinalLabelAsked(string Text, Asked Asked, IReadOnlySet<(BlockId Block, FinalLabel Final)> Replaced);
+
+/// <summary>What is to be decided, and the word that says yes to it.</summary>
+internal sealed record Asked(IReadOnlyCollection<(BlockId Block, int? Label)> Decisions, string Yes, Func<Task<bool>> Decide);

@@ -2,13 +2,18 @@ using ProteomicsAnnotator.App.Reviewing;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
-/// <summary>Redraws a component when its review changed, on the renderer's thread; many changes at once become one.</summary>
+/// <summary>Redraws a component when its review changed.</summary>
 /// <param name="invoke">The component's InvokeAsync.</param>
 /// <param name="refresh">What it does then.</param>
-internal sealed class ReviewWatch(Func<Action, Task> invoke, Action refresh) : IDisposable
+internal sealed class ReviewWatch(Func<Func<Task>, Task> invoke, Action refresh) : IDisposable
 {
+    private readonly RedrawQueue _redraw = new(invoke, () =>
+    {
+        refresh();
+        return Task.CompletedTask;
+    });
+
     private ReviewSession? _watched;
-    private int _refreshQueued;
 
     /// <summary>Follows this review and no other. False when it is followed already.</summary>
     public bool Follow(ReviewSession review)
@@ -20,7 +25,7 @@ internal sealed class ReviewWatch(Func<Action, Task> invoke, Action refresh) : I
 
         Dispose();
         _watched = review;
-        review.Changed += OnChanged;
+        review.Changed += _redraw.Add;
         return true;
     }
 
@@ -28,20 +33,8 @@ internal sealed class ReviewWatch(Func<Action, Task> invoke, Action refresh) : I
     {
         if (_watched is { } watched)
         {
-            watched.Changed -= OnChanged;
+            watched.Changed -= _redraw.Add;
             _watched = null;
-        }
-    }
-
-    private void OnChanged()
-    {
-        if (Interlocked.Exchange(ref _refreshQueued, 1) == 0)
-        {
-            _ = invoke(() =>
-            {
-                Volatile.Write(ref _refreshQueued, 0);
-                refresh();
-            });
         }
     }
 }

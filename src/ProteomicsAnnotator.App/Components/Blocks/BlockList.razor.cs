@@ -30,7 +30,7 @@ public sealed partial class BlockList : IAsyncDisposable
 
     /// <summary>The filter or the order changed: other blocks come next.</summary>
     [Parameter]
-    public EventCallback OnWalkChanged { get; set; }
+    public EventCallback OnOrderChanged { get; set; }
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
@@ -54,7 +54,7 @@ public sealed partial class BlockList : IAsyncDisposable
 
         if (_module is not null && Session.Place.Current is { } current)
         {
-            await KeepInViewAsync(_module, (current.Id, Session.Place.Filter, Session.Place.Walk.IndexOf(current.Id)));
+            await KeepInViewAsync(_module, (current.Id, Session.Place.Filter, Session.Place.Sequence.IndexOf(current.Id)));
         }
     }
 
@@ -81,7 +81,7 @@ public sealed partial class BlockList : IAsyncDisposable
     private Task SearchAsync(ChangeEventArgs e)
     {
         Session.Place.SetFilter(Session.Place.Filter with { Text = ((string?)e.Value ?? "").Trim() });
-        return OnWalkChanged.InvokeAsync();
+        return OnOrderChanged.InvokeAsync();
     }
 
     private Task SearchKeyAsync(KeyboardEventArgs e)
@@ -90,7 +90,7 @@ public sealed partial class BlockList : IAsyncDisposable
         {
             case "Escape" when Session.Place.Filter.IsActive:
                 Session.Place.SetFilter(new BlockFilter());
-                return OnWalkChanged.InvokeAsync();
+                return OnOrderChanged.InvokeAsync();
             case "Enter" when Session.Place.FirstHit is { } hit:
                 return OnSelect(hit);
             default:
@@ -104,18 +104,18 @@ public sealed partial class BlockList : IAsyncDisposable
             ? value
             : null;
         Session.Place.SetFilter(Session.Place.Filter with { Label = label });
-        return OnWalkChanged.InvokeAsync();
+        return OnOrderChanged.InvokeAsync();
     }
 
     private Task ToggleAdvance(ChangeEventArgs e)
     {
         Session.Settings.AutoAdvance = e.Value is true;
-        return OnWalkChanged.InvokeAsync();
+        return OnOrderChanged.InvokeAsync();
     }
 
     private Task ToggleSkip(ChangeEventArgs e)
     {
         Session.Settings.SkipAnnotated = e.Value is true;
-        return OnWalkChanged.InvokeAsync();
+        return OnOrderChanged.InvokeAsync();
     }
 }

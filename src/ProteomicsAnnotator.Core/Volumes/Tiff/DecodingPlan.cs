@@ -110,3 +110,9 @@ internal sealed class DecodingPlan
     public static int UsefulBytes(TiffPage page, int segment) =>
         (int)Math.Min(page.ByteCounts[segment], Math.Min((page.StoredBytes(segment) * 2) + (1 << 20), Array.MaxLength));
 }
+
+/// <summary>Rows of plain numbers that lie together both in the file and in the wanted volume (rows of all planes).</summary>
+internal readonly record struct RawRun(long Offset, long FirstRow, long Rows);
+
+/// <summary>Coded segments of one page that lie close together in the file: <see cref="Bytes"/> from <see cref="Offset"/> on, read at once.</summary>
+internal readonly record struct SegmentRun(StackPart Part, int First, int Count, long Offset, int Bytes);

@@ -16,3 +16,15 @@ public sealed class TiffException : Exception
 
     public TiffFaultKind Kind { get; }
 }
+
+public enum TiffFaultKind
+{
+    /// <summary>The file contradicts itself or ends early.</summary>
+    Corrupt,
+
+    /// <summary>A sound file that this program does not read as a volume.</summary>
+    Unsupported,
+
+    /// <summary>Larger than the configured limit.</summary>
+    TooLarge,
+}

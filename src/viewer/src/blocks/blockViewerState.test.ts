@@ -144,7 +144,7 @@ describe("the queue of neighbours", () => {
     expect(blocks.isPainted).toBe(true);
   });
 
-  it("Down_FasterThanCSharpAnswers_WalksTheKnownQueueAndWishesOneMore", async () => {
+  it("Down_FasterThanCSharpAnswers_GoesAlongTheKnownQueueAndAsksForOneMore", async () => {
     await rig.atBlockFive();
     page.isSlow = true;
     for (let press = 0; press < 4; press++) {

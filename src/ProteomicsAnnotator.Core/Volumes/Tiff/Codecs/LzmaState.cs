@@ -8,19 +8,7 @@ internal sealed class LzmaState
 {
     private const int States = 12;
     private const int PositionStates = 16;
-    private const int LengthProbs = 2 + (PositionStates * 8 * 2) + 256;
-    private readonly ushort[] _isMatch = new ushort[States * PositionStates];
-    private readonly ushort[] _isRep = new ushort[States];
-    private readonly ushort[] _isRep0 = new ushort[States];
-    private readonly ushort[] _isRep1 = new ushort[States];
-    private readonly ushort[] _isRep2 = new ushort[States];
-    private readonly ushort[] _isRep0Long = new ushort[States * PositionStates];
-    private readonly ushort[] _distanceSlot = new ushort[4 * 64];
-    private readonly ushort[] _distanceLow = new ushort[128];
-    private readonly ushort[] _align = new ushort[16];
-    private readonly ushort[] _matchLength = new ushort[LengthProbs];
-    private readonly ushort[] _repLength = new ushort[LengthProbs];
-    private readonly ushort[] _literal = new ushort[0x300 << 4];
+    private readonly Probabilities _probs = new();
     private int _literalContextBits;
     private int _literalPositionMask;
     private int _positionMask;
@@ -49,15 +37,7 @@ internal sealed class LzmaState
 
     public void Reset()
     {
-        foreach (ushort[] probs in new[]
-        {
-            _isMatch, _isRep, _isRep0, _isRep1, _isRep2, _isRep0Long, _distanceSlot, _distanceLow, _align,
-            _matchLength, _repLength, _literal,
-        })
-        {
-            Array.Fill(probs, (ushort)1024);
-        }
-
+        _probs.Reset();
         (_rep1, _rep2, _rep3) = (0, 0, 0);
         _rep0 = 0;
         _state = 0;
@@ -70,14 +50,14 @@ internal sealed class LzmaState
         while (at < output.Length)
         {
             int positionState = at & _positionMask;
-            if (range.Bit(ref _isMatch[(_state * PositionStates) + positionState]) == 0)
+            if (range.Bit(ref _probs.IsMatch[(_state * PositionStates) + positionState]) == 0)
             {
                 DecodeLiteral(ref range, output, at);
                 at++;
                 continue;
             }
 
-            int length = range.Bit(ref _isRep[_state]) == 0
+            int length = range.Bit(ref _probs.IsRep[_state]) == 0
                 ? DecodeMatch(ref range, positionState)
                 : DecodeRep(ref range, positionState);
             if ((uint)_rep0 >= (uint)at)
@@ -125,7 +105,7 @@ internal sealed class LzmaState
     {
         int before = at > 0 ? output[at - 1] : 0;
         int context = ((at & _literalPositionMask) << _literalContextBits) + (before >> (8 - _literalContextBits));
-        Span<ushort> probs = _literal.AsSpan(0x300 * context, 0x300);
+        Span<ushort> probs = _probs.Literal.AsSpan(0x300 * context, 0x300);
         int symbol = 1;
         if (_state >= 7)
         {
@@ -160,9 +140,9 @@ internal sealed class LzmaState
     private int DecodeMatch(ref RangeDecoder range, int positionState)
     {
         (_rep3, _rep2, _rep1) = (_rep2, _rep1, _rep0);
-        int length = DecodeLength(ref range, _matchLength, positionState);
+        int length = DecodeLength(ref range, _probs.MatchLength, positionState);
         _state = _state < 7 ? 7 : 10;
-        int slot = range.Tree(_distanceSlot.AsSpan(Math.Min(length - 2, 3) * 64, 64), 6);
+        int slot = range.Tree(_probs.DistanceSlot.AsSpan(Math.Min(length - 2, 3) * 64, 64), 6);
         if (slot < 4)
         {
             _rep0 = slot;
@@ -173,12 +153,12 @@ internal sealed class LzmaState
         uint distance = (2u | ((uint)slot & 1)) << directBits;
         if (slot < 14)
         {
-            distance += range.ReverseTree(_distanceLow.AsSpan((int)distance - slot), directBits);
+            distance += range.ReverseTree(_probs.DistanceLow.AsSpan((int)distance - slot), directBits);
         }
         else
         {
             distance += range.Direct(directBits - 4) << 4;
-            distance += range.ReverseTree(_align, 4);
+            distance += range.ReverseTree(_probs.Align, 4);
         }
 
         _rep0 = (int)distance;
@@ -187,19 +167,19 @@ internal sealed class LzmaState
 
     private int DecodeRep(ref RangeDecoder range, int positionState)
     {
-        if (range.Bit(ref _isRep0[_state]) == 0)
+        if (range.Bit(ref _probs.IsRep0[_state]) == 0)
         {
-            if (range.Bit(ref _isRep0Long[(_state * PositionStates) + positionState]) == 0)
+            if (range.Bit(ref _probs.IsRep0Long[(_state * PositionStates) + positionState]) == 0)
             {
                 _state = _state < 7 ? 9 : 11;
                 return 1;
             }
         }
-        else if (range.Bit(ref _isRep1[_state]) == 0)
+        else if (range.Bit(ref _probs.IsRep1[_state]) == 0)
         {
             (_rep0, _rep1) = (_rep1, _rep0);
         }
-        else if (range.Bit(ref _isRep2[_state]) == 0)
+        else if (range.Bit(ref _probs.IsRep2[_state]) == 0)
         {
             (_rep0, _rep1, _rep2) = (_rep2, _rep0, _rep1);
         }
@@ -208,8 +188,38 @@ internal sealed class LzmaState
             (_rep0, _rep1, _rep2, _rep3) = (_rep3, _rep0, _rep1, _rep2);
         }
 
-        int length = DecodeLength(ref range, _repLength, positionState);
+        int length = DecodeLength(ref range, _probs.RepLength, positionState);
         _state = _state < 7 ? 8 : 11;
         return length;
+    }
+
+    /// <summary>How likely each bit is a 0, by its context, of 2048; adapts as bits come.</summary>
+    private sealed class Probabilities
+    {
+        private const int LengthProbs = 2 + (PositionStates * 8 * 2) + 256;
+
+        public readonly ushort[] IsMatch = new ushort[States * PositionStates];
+        public readonly ushort[] IsRep = new ushort[States];
+        public readonly ushort[] IsRep0 = new ushort[States];
+        public readonly ushort[] IsRep1 = new ushort[States];
+        public readonly ushort[] IsRep2 = new ushort[States];
+        public readonly ushort[] IsRep0Long = new ushort[States * PositionStates];
+        public readonly ushort[] DistanceSlot = new ushort[4 * 64];
+        public readonly ushort[] DistanceLow = new ushort[128];
+        public readonly ushort[] Align = new ushort[16];
+        public readonly ushort[] MatchLength = new ushort[LengthProbs];
+        public readonly ushort[] RepLength = new ushort[LengthProbs];
+        public readonly ushort[] Literal = new ushort[0x300 << 4];
+
+        public void Reset()
+        {
+            foreach (ushort[] probs in new[]
+            {
+                IsMatch, IsRep, IsRep0, IsRep1, IsRep2, IsRep0Long, DistanceSlot, DistanceLow, Align, MatchLength, RepLength, Literal,
+            })
+            {
+                Array.Fill(probs, (ushort)1024);
+            }
+        }
     }
 }

@@ -1,6 +1,0 @@
-namespace ProteomicsAnnotator.App.Annotating.Viewer;
-
-/// <summary>Twin of LabelClass in src/viewer/src/page/contract.ts.</summary>
-/// <param name="Name">As configured.</param>
-/// <param name="Style">Its colours as CSS variables.</param>
-public sealed record ViewerClass(string Name, string Style);
