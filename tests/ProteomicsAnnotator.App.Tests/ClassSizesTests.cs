@@ -11,12 +11,12 @@ namespace ProteomicsAnnotator.App.Tests;
 /// <summary>A class that must keep more in mind than this has a part with a life of its own.</summary>
 public sealed class ClassSizesTests
 {
-    private const int MostFields = 14;
+    private const int MostFields = 15;
     private const BindingFlags OfInstances = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     /// <summary>Records and structs are values, whose fields are what they say; of a component counts what it holds, not what it is given.</summary>
     [Fact]
-    public void Classes_HaveAtMostFourteenFields() => Assert.Empty(
+    public void Classes_HaveAtMostFifteenFields() => Assert.Empty(
         from assembly in new[] { typeof(LabelShare).Assembly, typeof(AnnotatorOptions).Assembly }
         from type in assembly.GetTypes()
         where type.IsClass && type.GetMethod("<Clone>$") is null && !IsGenerated(type)

@@ -150,7 +150,7 @@ public sealed class PanelTests(Chromium chromium)
         await Expect(page.GetByTestId("connection-banner")).ToContainTextAsync("interrupted");
         await using RunningProgram second = await RunningProgram.StartAsync(campaign, ["--no-browser", "--port", $"{port}"]);
 
-        await Expect(page.GetByTestId("connection-banner")).ToContainTextAsync("started anew");
+        await Expect(page.GetByTestId("connection-banner")).ToContainTextAsync("started again");
         string words = await page.GetByTestId("save-state").EvaluateAsync<string>("e => getComputedStyle(e, '::after').content");
         Assert.Contains("Not connected", words, StringComparison.Ordinal);
         await page.Context.DisposeAsync();

@@ -23,7 +23,7 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
     /// <summary>What label keys decide. It does not depend on the browser's sign-in, which decides what they may do.</summary>
     public DecisionMode Mode => Queue is null ? DecisionMode.Own : DecisionMode.Final;
 
-    /// <summary>The adjudication under way, independent of the browser's sign-in; null when there is none.</summary>
+    /// <summary>The adjudication under way, whoever the browser is signed in as; null when there is none.</summary>
     public Adjudication? Queue => _review?.Adjudication is { IsUnderWay: true } queue ? queue : null;
 
     /// <summary>Reads everyone's labels; in the background, after the page is up.</summary>

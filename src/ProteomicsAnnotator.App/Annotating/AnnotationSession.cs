@@ -74,7 +74,7 @@ public sealed class AnnotationSession : IAsyncDisposable
 
     public int AnnotatedCount => Labels.CountIn(Place.Catalog.Blocks);
 
-    /// <summary>Reads the preferences and takes up the blocks found so far; to be awaited once before the page is built.</summary>
+    /// <summary>Reads the preferences and lists the blocks found so far. Await it once before the page is built.</summary>
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
         await Settings.RecallAsync(cancellationToken);
@@ -94,7 +94,7 @@ public sealed class AnnotationSession : IAsyncDisposable
         return isKnown;
     }
 
-    /// <summary>Opens a folder chosen on this machine. Final labels are of the configured root, so an adjudication ends.</summary>
+    /// <summary>Opens a folder chosen on this machine. Final labels belong to the configured root, so an adjudication ends.</summary>
     public void Open(string path)
     {
         _ = Admin.Leave();
@@ -105,12 +105,12 @@ public sealed class AnnotationSession : IAsyncDisposable
     public void Select(Block block) => _route.GoTo(block);
 
     /// <summary>Goes that many blocks along the list, or the queue while adjudicating.</summary>
-    /// <returns>False when that is nowhere else.</returns>
+    /// <returns>False when it stays on the same block.</returns>
     public bool TryJump(int by) => _route.TryJump(by);
 
     /// <summary>
-    /// The annotator's own decisions; for admins everyone's, and those about the final label; newest first. Bounded. While an
-    /// adjudication hides the annotators' names, the history hides them too.
+    /// The annotator's own decisions; for admins everyone's, and those about the final label. Newest first and bounded.
+    /// While an adjudication hides the annotators' names, the history hides them too.
     /// </summary>
     public async Task<BlockHistory> ReadHistoryAsync(Block block)
     {
@@ -136,7 +136,7 @@ public sealed class AnnotationSession : IAsyncDisposable
         _ = Viewer.GoToAdjudicated();
     }
 
-    /// <summary>A row of the Admin View becomes current: it is of the configured root, whatever is open now.</summary>
+    /// <summary>Makes a row of the Admin View current. Its block is in the configured root, whatever is open now.</summary>
     /// <returns>False when the block no longer exists.</returns>
     public bool TrySelectReviewed(BlockId id)
     {

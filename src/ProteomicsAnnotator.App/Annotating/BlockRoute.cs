@@ -15,8 +15,8 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
         review.Queue?.GoTo(block.Id);
     }
 
-    /// <summary>Goes that many blocks along; at most to the first or the last.</summary>
-    /// <returns>False when that is nowhere else.</returns>
+    /// <summary>Goes that many blocks along, at most to the first or the last.</summary>
+    /// <returns>False when it stays on the same block.</returns>
     public bool TryJump(int by)
     {
         Adjudication? queue = review.Queue;

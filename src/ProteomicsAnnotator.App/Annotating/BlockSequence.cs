@@ -3,8 +3,8 @@ using ProteomicsAnnotator.Core.Blocks;
 namespace ProteomicsAnnotator.App.Annotating;
 
 /// <summary>
-/// The order in which one annotator really goes: the blocks that pass the filter, sorted by id, and from any of them
-/// what comes after and before when annotated blocks are skipped.
+/// The order in which one annotator goes: the blocks that pass the filter, sorted by id, and what comes after and before
+/// each of them when annotated blocks are skipped.
 /// </summary>
 public sealed class BlockSequence
 {
@@ -21,7 +21,7 @@ public sealed class BlockSequence
 
     /// <param name="all">Every block of the root, sorted by id.</param>
     /// <param name="filter">What the annotator asked for.</param>
-    /// <param name="keep">Stays in the list even if its label no longer matches: the block one is on.</param>
+    /// <param name="keep">The current block, which stays in the list even if its label no longer matches.</param>
     public void Update(IReadOnlyList<Block> all, BlockFilter filter, BlockId? keep)
     {
         var visible = new List<Block>(all.Count);

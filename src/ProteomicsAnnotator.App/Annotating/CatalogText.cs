@@ -17,7 +17,7 @@ public static class CatalogText
 
     public static string NoFolder(BlockCatalog catalog) => $"There is no folder {catalog.Root}.";
 
-    /// <summary>Each kind by its own name: a remark on a file is no folder left out.</summary>
+    /// <summary>Names each kind: a remark on a file does not mean that a folder is left out.</summary>
     public static string Summary(CatalogSnapshot catalog) => string.Join(" · ", new[]
     {
         catalog.IsCutOff ? "Too many folders: is this the right one?" : null,

@@ -5,8 +5,8 @@ using ProteomicsAnnotator.Core.Blocks;
 namespace ProteomicsAnnotator.App.Annotating;
 
 /// <summary>
-/// Looks at files one check at a time; what is asked for meanwhile is looked at afterwards. Of painted blocks only the
-/// newest waits, one has gone on from the others; every labelled one does.
+/// Looks at files one check at a time; later requests wait. Of painted blocks only the newest waits, because the annotator
+/// has left the others; every labelled block waits.
 /// </summary>
 /// <param name="look">Does not throw.</param>
 internal sealed class FileChecks(Func<FileCheck, Task> look)
@@ -52,5 +52,5 @@ internal sealed class FileChecks(Func<FileCheck, Task> look)
     }
 }
 
-/// <summary>Asks whether a block's files are still those on screen: when it is painted, and when a label of it is stored.</summary>
+/// <summary>Asks whether a block's files are still those on screen: when the block is painted, and when its label is stored.</summary>
 internal sealed record FileCheck(Block Block, IReadOnlyList<SeenChannel> Seen, bool IsLabelled);

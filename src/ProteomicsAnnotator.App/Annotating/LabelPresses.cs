@@ -31,15 +31,15 @@ public sealed class LabelPresses
     public void OnPainted(PaintedReport report) => _reports.Add(report);
 
     /// <summary>
-    /// Labels (or clears) the block that was painted when the key was pressed, as the page meant it then. Accepted only
-    /// once it is on disk; what to show next comes along when the annotator goes on by itself.
+    /// Labels (or clears) the block that was painted when the key was pressed, as the page meant it then. Accepts it once it
+    /// is on disk. With auto-advance, the answer says what to show next.
     /// </summary>
     public Task<LabelOutcome> LabelAsync(LabelPress press) => _ledger.OnceAsync(press.Press, () => CarryOutAsync(press));
 
     /// <summary>Takes back (or redoes) the user's last decision and goes to the block it concerned.</summary>
     public Task<LabelOutcome> UndoAsync(UndoPress press) => _ledger.OnceAsync(press.Press, () => CarryOutAsync(press));
 
-    /// <summary>What came of a key whose answer the page has not got.</summary>
+    /// <summary>What came of a key whose answer did not reach the page.</summary>
     public Task<PressOutcome> SettleAsync(int press) => _ledger.SettleAsync(press);
 
     private async Task<LabelOutcome> CarryOutAsync(LabelPress press)
@@ -158,7 +158,7 @@ public sealed class LabelPresses
         return _requests.Current();
     }
 
-    /// <summary>False: the key cannot count, and why.</summary>
+    /// <summary>False when the key cannot count; the outcome says why.</summary>
     private bool TryAccept(
         LabelPress press,
         [NotNullWhen(true)] out Block? block,
@@ -185,7 +185,7 @@ public sealed class LabelPresses
     {
         seen = null;
 
-        // Moves of the page itself reach the program in order; this one came from the program, and the page did not know.
+        // The page's own moves arrive in order; this move came from the program, and the page did not know it yet.
         if (_session.Place.Current is { } current && current.Key != block.Key && press.Navigation >= _session.Place.Navigation)
         {
             return $"{current.Id} was asked for meanwhile";
@@ -204,7 +204,7 @@ public sealed class LabelPresses
         return press.Label is null && _requests.DecidedLabelOf(block) is null ? "it has no label" : null;
     }
 
-    /// <summary>The key meant something else than it would do now.</summary>
+    /// <summary>The key would now do something else than it meant.</summary>
     private string? ReasonOfMode(DecisionMode mode) => mode == _session.Mode ? null : mode == DecisionMode.Final
         ? "the page showed FINAL LABEL, but the adjudication has ended"
         : "an adjudication has begun: keys set final labels now";

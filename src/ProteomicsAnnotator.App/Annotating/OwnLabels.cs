@@ -11,7 +11,7 @@ public sealed class OwnLabels(UserLabels labels)
 
     public int? Of(Block block) => labels.Find(block.Key)?.Label;
 
-    /// <summary>How many of the blocks have a label; counted again only where either changed.</summary>
+    /// <summary>How many of the blocks have a label; counts again only when blocks or labels changed.</summary>
     public int CountIn(IReadOnlyList<Block> blocks)
     {
         LabelSnapshot current = labels.Current;

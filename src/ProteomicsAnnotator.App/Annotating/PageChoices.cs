@@ -14,10 +14,10 @@ public sealed record PageChoices
 
     public int? RightWidth { get; init; }
 
-    /// <summary>For admins: usernames that count in no consensus and no statistic of theirs.</summary>
+    /// <summary>For admins: usernames that they exclude from consensus and statistics.</summary>
     public IReadOnlyList<string>? ExcludedAnnotators { get; init; }
 
-    /// <summary>For admins: up to this time they have been told which of their final labels others overruled.</summary>
+    /// <summary>For admins: they know which of their final labels others overruled up to this time.</summary>
     public DateTimeOffset? OverruledUntil { get; init; }
 
     /// <summary>Choices in a format that this version does not know count as none.</summary>

@@ -22,7 +22,7 @@ public sealed class PageOwner(SignIns signIns, SignIn signIn)
 
             string now = signIns.CurrentOf(SignIn.SessionId) is { } other ? $"signed in as {other.Username}" : "signed out";
             return $"This browser is now {now}, but this page belongs to {SignIn.Username}. "
-                + "Labels are not taken until you say whose they are.";
+                + "No label counts until you say whose page it is.";
         }
     }
 

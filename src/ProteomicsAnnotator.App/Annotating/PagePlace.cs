@@ -37,7 +37,7 @@ public sealed class PagePlace : IDisposable
 
     public BlockFilter Filter { get; private set; } = new();
 
-    /// <summary>The block that the annotator is on; its voxels may still be loading.</summary>
+    /// <summary>The annotator's block; its voxels may still be loading.</summary>
     public Block? Current { get; private set; }
 
     /// <summary>The block whose voxels are on screen; null while one loads. Label keys act on it alone.</summary>
@@ -123,7 +123,7 @@ public sealed class PagePlace : IDisposable
     }
 
     /// <summary>Where to begin: where this window was before a reload, else the first unlabelled block.</summary>
-    /// <returns>The block of before, which is to be made current; null where the list has chosen one.</returns>
+    /// <returns>The block from before the reload, for the caller to make current; null where the list chose one.</returns>
     public bool TryBegin(string? resumeRoot, string? resumeBlock, out Block? resumed)
     {
         if (resumeRoot is not null && _roots.TryGet(resumeRoot, out OpenRoot? root) && root != Root)
@@ -146,10 +146,10 @@ public sealed class PagePlace : IDisposable
         return true;
     }
 
-    /// <summary>The viewer made moves of its own.</summary>
+    /// <summary>The viewer moved by itself.</summary>
     public void Hear(int navigation) => Navigation = Math.Max(Navigation, navigation);
 
-    /// <summary>The block is on screen as far as its channels could be read; with nothing but failures it is not painted.</summary>
+    /// <summary>The block is on screen as far as its channels can be read; a block whose channels all failed is not painted.</summary>
     public void MarkPainted(Block block, IReadOnlyList<SeenChannel> seen)
     {
         int failed = seen.Count(channel => channel.Failure is not null);
@@ -166,7 +166,7 @@ public sealed class PagePlace : IDisposable
         }
     }
 
-    /// <summary>Takes up what the catalog and the labels say now.</summary>
+    /// <summary>Updates the list and the current block from the catalog and the labels.</summary>
     public void Refresh()
     {
         UpdateSequence();

@@ -40,16 +40,16 @@ public sealed class PageSettings
         set => Choose(choices => choices with { SkipAnnotated = value });
     }
 
-    /// <summary>For admins: usernames that count in no consensus and no statistic of theirs.</summary>
+    /// <summary>For admins: usernames that they exclude from consensus and statistics.</summary>
     public IReadOnlyList<string> ExcludedAnnotators => _choices.ExcludedAnnotators ?? [];
 
-    /// <summary>For admins: up to this time they have been told which of their final labels others overruled.</summary>
+    /// <summary>For admins: they know which of their final labels others overruled up to this time.</summary>
     public DateTimeOffset? OverruledUntil => _choices.OverruledUntil;
 
     /// <summary>The viewer's settings as it last sent them.</summary>
     public JsonElement? Display { get; private set; }
 
-    /// <summary>The display that is published for everyone, as it was last read.</summary>
+    /// <summary>The display published for everyone, as last read.</summary>
     public JsonElement? CampaignDisplay { get; private set; }
 
     public (int Left, int Right) PanelWidths(int left, int right) => (_choices.LeftWidth ?? left, _choices.RightWidth ?? right);
@@ -95,7 +95,7 @@ public sealed class PageSettings
 
     public Task KeepChoicesAsync() => KeepAsync(null, Serialized(_choices));
 
-    /// <summary>Keeps settled display settings of the viewer (<see cref="DisplayChange"/>).</summary>
+    /// <summary>Keeps display settings that the viewer reports (<see cref="DisplayChange"/>).</summary>
     public Task KeepDisplayAsync(JsonElement change)
     {
         Display = DisplayChange.Applied(Display, change);

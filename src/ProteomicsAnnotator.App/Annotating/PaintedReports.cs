@@ -3,7 +3,7 @@ using ProteomicsAnnotator.App.Annotating.Viewer;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
-/// <summary>The latest of what the page reported to be on screen: a label key names one by its number.</summary>
+/// <summary>The page's latest reports of what is on screen. A label key names one by its number.</summary>
 public sealed class PaintedReports
 {
     private const int Kept = 32;

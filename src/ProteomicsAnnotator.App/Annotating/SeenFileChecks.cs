@@ -88,11 +88,11 @@ public sealed class SeenFileChecks
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            _notices.Notify($"The files of {block.Id} could not be looked at again: {fault.Message}", NoticeSeverity.Warning);
+            _notices.Notify($"The files of {block.Id} could not be checked again: {fault.Message}", NoticeSeverity.Warning);
         }
     }
 
-    /// <summary>The files whose voxels are on screen and that changed on disk or are missing.</summary>
+    /// <summary>The files whose voxels are on screen but that changed on disk or are missing.</summary>
     private static (List<string> Changed, List<string> Gone) ChangesOf(Block block, IReadOnlyList<SeenChannel> seen)
     {
         List<string> changed = [];
@@ -121,13 +121,13 @@ public sealed class SeenFileChecks
     {
         if (gone.Count > 0)
         {
-            _notices.Notify($"{block.Id}: {string.Join(", ", gone)} cannot be found on disk any more. The label is of what was on screen.", NoticeSeverity.Warning);
+            _notices.Notify($"{block.Id}: {string.Join(", ", gone)} cannot be found on disk any more. The label stands for what was on screen.", NoticeSeverity.Warning);
         }
 
         // On the current block, the new voxels come with a notice of their own.
         if (changed.Count > 0 && _place.Current?.Key != block.Key)
         {
-            _notices.Notify($"{block.Id} had changed on disk when you labelled it ({string.Join(", ", changed)}). The label is of what was on screen: look again.", NoticeSeverity.Warning);
+            _notices.Notify($"{block.Id} had changed on disk when you labelled it ({string.Join(", ", changed)}). The label stands for what was on screen: look again.", NoticeSeverity.Warning);
         }
     }
 }

@@ -6,7 +6,7 @@ using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
-/// <summary>What the viewer is told to show, with the words about each block.</summary>
+/// <summary>Tells the viewer what to show, with the words about each block.</summary>
 public sealed class ShowRequests
 {
     private readonly PagePlace _place;

@@ -6,7 +6,7 @@ namespace ProteomicsAnnotator.App.Circuits;
 
 /// <summary>
 /// Compares a connection's sign-in with the circuit's before the framework connects them. A caller who knows a circuit's
-/// secret and the start token, but is signed in as another person or not at all, is told that there is no such circuit.
+/// secret and the start token, but is signed in as another person or not at all, hears that there is no such circuit.
 /// </summary>
 public sealed class CircuitGuard(CircuitSeats seats) : IHubFilter
 {

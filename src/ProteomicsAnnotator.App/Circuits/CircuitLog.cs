@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 namespace ProteomicsAnnotator.App.Circuits;
 
 /// <summary>
-/// Logs that a page's connection broke, and when it was back. It logs nothing about a page that closes: that one says
-/// goodbye at once.
+/// Logs that a page's connection broke, and when it was back. A page that closes says goodbye at once; nothing is logged
+/// about it.
 /// </summary>
 public sealed partial class CircuitLog : CircuitHandler, IDisposable
 {

@@ -14,6 +14,6 @@ public sealed class CircuitOwner : CircuitHandler
         _seat = CircuitSeats.Current;
     }
 
-    /// <summary>The page of this sign-in may be opened here. Without a circuit, as in a component's test, any may.</summary>
+    /// <summary>This sign-in may open its page here. Without a circuit, as in a component's test, any may.</summary>
     public bool TryTake(string session) => _seat is null || _seats.TryTake(_seat, session);
 }

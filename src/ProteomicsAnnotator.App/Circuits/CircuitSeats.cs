@@ -37,8 +37,8 @@ public sealed class CircuitSeats(SignIns signIns)
     }
 
     /// <summary>
-    /// True where the circuit is nobody's yet, or its page's sign-in is of the browser that connects: that one may have
-    /// signed in as someone else meanwhile, which the page says and waits for an answer.
+    /// True where nobody owns the circuit yet, or the browser that connects signed in its page. That browser may have signed
+    /// in as someone else since; the page then says so and waits for an answer.
     /// </summary>
     public bool TryGet(string? secret, string? connection, [NotNullWhen(true)] out CircuitSeat? seat)
     {
@@ -51,7 +51,7 @@ public sealed class CircuitSeats(SignIns signIns)
         return seat is not null;
     }
 
-    /// <summary>Takes a page's sign-in for its circuit's.</summary>
+    /// <summary>Gives the circuit to the sign-in of the page that opens in it.</summary>
     /// <returns>False: the circuit belongs to another browser's sign-in, or its connection does.</returns>
     public bool TryTake(CircuitSeat seat, string session)
     {
@@ -79,7 +79,7 @@ public sealed class CircuitSeat
         set => _session = value;
     }
 
-    /// <summary>The sign-in that the connection's cookie named when it was made; null: none.</summary>
+    /// <summary>The sign-in that the cookie named when the connection was made; null: none.</summary>
     public string? Connection
     {
         get => _connection;

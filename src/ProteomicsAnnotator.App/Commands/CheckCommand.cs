@@ -39,7 +39,7 @@ public static class CheckCommand
         return rows.All(row => row.IsSafe) ? ExitCode.Ok : ExitCode.Trouble;
     }
 
-    /// <summary>The annotations root first; where it is not there nothing else can be told.</summary>
+    /// <summary>Checks the annotations root first; without it nothing else can be checked.</summary>
     internal static async Task<IReadOnlyList<ShareCheckRow>> RowsAsync(AnnotatorOptions options)
     {
         IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(ShareSettings.Of(options), CancellationToken.None);
@@ -133,7 +133,7 @@ public static class CheckCommand
     private static ShareCheckRow CheckChannelFiles(CatalogSnapshot catalog, ShareSnapshot share)
     {
         IReadOnlyList<ChangedLabel> changed = ChangedFiles.Find(catalog.Blocks, share);
-        return new ShareCheckRow("channel files", $"{Counted(changed.Count, "label")} given on files that are others now", IsSafe: true, Named(changed));
+        return new ShareCheckRow("channel files", $"{Counted(changed.Count, "label")} given on files that have changed since", IsSafe: true, Named(changed));
     }
 
     private static string Counted(int count, string noun) =>

@@ -2,7 +2,7 @@ using ProteomicsAnnotator.Core.Export;
 
 namespace ProteomicsAnnotator.App.Commands;
 
-/// <summary>What <c>export</c> was asked to write; at least one file.</summary>
+/// <summary>What <c>export</c> is to write: at least one file.</summary>
 internal sealed record ExportArguments
 {
     public const string Usage = "--csv FILE, --long FILE, --json FILE, --parquet FILE, --blocks FILE.csv|FILE.parquet, "
@@ -30,7 +30,7 @@ internal sealed record ExportArguments
 
     public bool IncludeHistory { get; private init; }
 
-    /// <summary>Files that are there may be overwritten.</summary>
+    /// <summary>It may overwrite files.</summary>
     public bool Force { get; private init; }
 
     /// <summary>What was found instead of the usage; null when all is well.</summary>

@@ -11,7 +11,7 @@ namespace ProteomicsAnnotator.App.Commands;
 /// </summary>
 public static class ExportCommand
 {
-    /// <summary>As long as everyone's labels may take: a command waits for a large campaign.</summary>
+    /// <summary>As long as reading everyone's labels may take: a command waits for a large campaign.</summary>
     private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(10);
 
     public static async Task<int> RunAsync(

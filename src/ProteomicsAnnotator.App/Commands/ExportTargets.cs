@@ -3,7 +3,7 @@ using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Commands;
 
-/// <summary>Every file an export will write, known before anything is read: none may meet another, or replace one unasked.</summary>
+/// <summary>Every file an export will write, known before it reads anything: no two may have one name, and none may replace a file unasked.</summary>
 internal sealed class ExportTargets
 {
     private readonly ExportArguments _asked;
@@ -49,7 +49,7 @@ internal sealed class ExportTargets
     /// <summary>Files that are there already.</summary>
     public IReadOnlyList<string> Existing => [.. All.Where(path => File.Exists(path) || new FileInfo(path).LinkTarget is not null)];
 
-    /// <summary>Targets that are something else than files, in words: nothing can be written there.</summary>
+    /// <summary>Targets that are no files, in words: nothing can be written there.</summary>
     public IReadOnlyList<string> Blocked =>
     [
         .. All.Select(path => RegularFile.Otherwise(path) is { } kind ? $"{path}: is {kind}, not a file" : null).OfType<string>(),

@@ -5,7 +5,7 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.App.Commands;
 
 /// <summary>
-/// Puts an export's files in their places and tells the paths on standard output, or on standard error when standard
+/// Puts an export's files in their places and prints the paths on standard output, or on standard error when standard
 /// output carries a file.
 /// </summary>
 internal sealed class ExportWriter(bool usesStandardOutput)

@@ -12,7 +12,7 @@ internal sealed class ProtectedFiles(AnnotatorOptions options)
     /// <summary>What the program itself keeps below the annotations root.</summary>
     private static readonly string[] LabelFolders = ["users", "admin", "history", "preferences", "browsed", "campaign"];
 
-    /// <summary>Of channels and focus points; no export is one.</summary>
+    /// <summary>Endings of channels and focus points; no export has one.</summary>
     private static readonly string[] DataEndings = [".tif", ".tiff", ".npy"];
 
     private static readonly StringComparison Names = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
@@ -32,7 +32,7 @@ internal sealed class ProtectedFiles(AnnotatorOptions options)
             : null;
     }
 
-    /// <summary>With the links of its folder followed; the file itself would be replaced, not what it links to.</summary>
+    /// <summary>Follows the links of its folder, not of the file: an export would replace the link.</summary>
     public static string RealPathOf(string path) => Path.GetDirectoryName(path) is { } folder
         ? Path.Combine(RealPath.Of(folder), Path.GetFileName(path))
         : path;

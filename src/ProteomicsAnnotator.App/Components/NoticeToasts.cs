@@ -20,7 +20,7 @@ internal static class NoticeToasts
         Duration = notice.Severity == NoticeSeverity.Error ? 10_000 : 3_500,
     };
 
-    /// <summary>Takes away what matters on other blocks alone.</summary>
+    /// <summary>Removes notices that concern other blocks only.</summary>
     public static void DropOthers(NotificationService notifications, LabelKey shown)
     {
         foreach (NotificationMessage message in notifications.Messages.Where(message => message.Payload is LabelKey block && block != shown).ToList())

@@ -8,7 +8,7 @@ internal sealed class ReviewTab
 {
     public bool IsOpen { get; private set; }
 
-    /// <summary>It was open once, and stays in the page.</summary>
+    /// <summary>It was open once and stays in the page.</summary>
     public bool IsVisited { get; private set; }
 
     /// <summary>Everyone's labels were asked for.</summary>

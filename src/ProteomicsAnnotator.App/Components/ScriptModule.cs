@@ -2,7 +2,7 @@ using Microsoft.JSInterop;
 
 namespace ProteomicsAnnotator.App.Components;
 
-/// <summary>A component's JavaScript module. Disposing it is safe when the page is gone already.</summary>
+/// <summary>A component's JavaScript module. Disposing it is safe when the page is gone.</summary>
 internal sealed class ScriptModule : IAsyncDisposable
 {
     private readonly IJSObjectReference _module;

@@ -91,7 +91,7 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
         }
         catch (Exception fault)
         {
-            // Nobody foresaw it: it may have come behind the decision.
+            // An unforeseen fault may have come after the decision was stored.
             return LabelOutcome.Unknown($"It is NOT KNOWN whether your decision is stored: {fault.Message}");
         }
         finally

@@ -84,7 +84,7 @@ internal sealed class ViewerLink : IAsyncDisposable
         _viewer is null ? null : await _viewer.InvokeAsync<JsonElement>("display");
 
     /// <param name="display">What is published for everyone.</param>
-    /// <param name="isShown">It is put on the screen, too.</param>
+    /// <param name="isShown">The viewer shows it at once.</param>
     public async Task TellCampaignAsync(JsonElement display, bool isShown)
     {
         if (_viewer is not null)
@@ -93,7 +93,7 @@ internal sealed class ViewerLink : IAsyncDisposable
         }
     }
 
-    /// <summary>The program ends: the page says so in place of everything else.</summary>
+    /// <summary>The program ends: the page shows only that.</summary>
     public async Task SayFarewellAsync(IJSRuntime js)
     {
         await DisposeAsync();

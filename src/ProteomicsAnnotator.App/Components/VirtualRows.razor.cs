@@ -4,7 +4,7 @@ namespace ProteomicsAnnotator.App.Components;
 
 /// <summary>
 /// A long list in which only the rows in view have elements. The first rows always have them: Virtualize alone draws nothing
-/// until the browser has painted its empty spacers and told the server, several frames after everything around the list.
+/// until the browser has painted empty spacers and reported them, several frames after everything around the list.
 /// </summary>
 /// <typeparam name="TItem">What a row shows.</typeparam>
 public sealed partial class VirtualRows<TItem>
@@ -13,7 +13,7 @@ public sealed partial class VirtualRows<TItem>
     private ArraySegment<TItem> _first = [];
     private ICollection<TItem> _rest = [];
 
-    /// <summary>Another array means other rows; the content of one is not watched.</summary>
+    /// <summary>Another array means other rows; a change within an array goes unnoticed.</summary>
     [Parameter]
     [EditorRequired]
     public required TItem[] Items { get; set; }
@@ -28,7 +28,7 @@ public sealed partial class VirtualRows<TItem>
     [EditorRequired]
     public required int Lead { get; set; }
 
-    /// <summary>How many rows more than in view are drawn before and behind.</summary>
+    /// <summary>How many rows beyond those in view are drawn on each side.</summary>
     [Parameter]
     [EditorRequired]
     public required int Overscan { get; set; }

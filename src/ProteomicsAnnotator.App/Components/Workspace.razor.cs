@@ -32,7 +32,7 @@ public sealed partial class Workspace : IAsyncDisposable
     [EditorRequired]
     public required string SessionId { get; set; }
 
-    /// <summary>Made with this page: the circuit and its own tokens may be those of the sign-in page, when nobody was signed in.</summary>
+    /// <summary>Made with this page: the circuit's own tokens may be those of the sign-in page, where nobody was signed in.</summary>
     [Parameter]
     [EditorRequired]
     public required AntiforgeryRequestToken? SignOutToken { get; set; }
@@ -141,7 +141,7 @@ public sealed partial class Workspace : IAsyncDisposable
         await _viewer.WatchSplittersAsync(Js);
     }
 
-    /// <summary>Shows the first block as soon as it is known which one that is.</summary>
+    /// <summary>Shows the first block as soon as the list can say which one that is.</summary>
     private async Task BeginAsync()
     {
         if (!_begun && _viewer.IsCreated && _session!.TryBegin(_viewer.Resume?.Root, _viewer.Resume?.Id))
@@ -168,8 +168,8 @@ public sealed partial class Workspace : IAsyncDisposable
     private static string Selected(bool selected) => selected ? "true" : "false";
 
     /// <summary>
-    /// The picture goes first: drawing the list and the panels would hold it up. They follow with it, or after
-    /// <see cref="PictureFirst"/> when it is not there by then.
+    /// The picture goes first: drawing the list and the panels would delay it. They follow with it, or after
+    /// <see cref="PictureFirst"/> at the latest.
     /// </summary>
     private async Task SelectAsync(Block block)
     {
@@ -186,8 +186,8 @@ public sealed partial class Workspace : IAsyncDisposable
     }
 
     /// <summary>
-    /// The viewer is hidden before it hears of another block, and hears of it before it is shown: no key may meet the one
-    /// before. The tab is kept by the window, so that a reload shows it again to the same admin.
+    /// The viewer is hidden before it hears of another block, and hears of it before it is shown: no key may act on the previous
+    /// block. The window keeps the tab, so that a reload shows it again to the same admin.
     /// </summary>
     private async Task ShowAdminAsync(bool open)
     {

@@ -64,7 +64,7 @@ public sealed class AppWindow : IDisposable
         }
     }
 
-    /// <summary>Without a display server no window can open; the link then has to be opened by hand.</summary>
+    /// <summary>Without a display server no window can open; the person then opens the link by hand.</summary>
     public static bool HasDisplay =>
         !OperatingSystem.IsLinux()
         || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 }
@@ -101,7 +101,7 @@ public sealed class AppWindow : IDisposable
             "--no-first-run",
             "--no-default-browser-check",
             "--disable-sync",
-            // Nothing of what a browser does beside showing a page, and no question for a keyring's password.
+            // The browser only shows the page: no background work, and no question for a keyring's password.
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-default-apps",
@@ -125,7 +125,7 @@ public sealed class AppWindow : IDisposable
         RedirectStandardError = true,
     };
 
-    /// <summary>Its words would end up between ours; a full pipe would stop it.</summary>
+    /// <summary>Reads the browser's output away: it would mix with ours, and a full pipe would stop the browser.</summary>
     private static void Drain(Process process)
     {
         process.BeginOutputReadLine();
@@ -133,8 +133,8 @@ public sealed class AppWindow : IDisposable
     }
 
     /// <summary>
-    /// The browser that already runs with this profile, left behind by a program that was killed: it takes the window
-    /// over and the process started for it ends at once. Chromium's lock is a link to "host-pid".
+    /// The browser that already runs with this profile, because its program was killed. It takes over the window, and the new
+    /// process ends at once. Chromium's lock is a link to "host-pid".
     /// </summary>
     private static Process? ProfileOwner(string profileFolder)
     {

@@ -53,7 +53,7 @@ public sealed record BrowserProgram(string Path, string ProfileFolder)
     private static IEnumerable<string> Under(string[] names, params string[] folders) =>
         names.SelectMany(_ => folders, (name, folder) => System.IO.Path.Combine(folder, name));
 
-    /// <summary>A browser packed as a snap may write below its own folder only.</summary>
+    /// <summary>A browser from a snap may write only below its own folder.</summary>
     private static string ProfileOf(string path, string stateFolder, string runName)
     {
         const string SnapFolder = "/snap/bin/";

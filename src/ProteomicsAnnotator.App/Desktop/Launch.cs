@@ -34,7 +34,7 @@ public static class Launch
             return ExitCode.BadConfiguration;
         }
 
-        // Before the window: who ends the program while it starts must not leave a window that waits for it.
+        // Before the window: a program that is ended while it starts must not leave a waiting window behind.
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration terminate = StopAt(PosixSignal.SIGTERM, stop);
         using PosixSignalRegistration interrupt = StopAt(PosixSignal.SIGINT, stop);
@@ -52,7 +52,7 @@ public static class Launch
                 await gateway.Wanted.WaitAsync(WindowLimit, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            // Not waiting for the rest of the start loses nothing: nobody can have decided anything by then.
+            // A stop does not wait for the rest of the start: nobody can have decided anything yet.
             await using WebApplication app = await AnnotatorServer.StartAsync(options, gateway).WaitAsync(stop.Token);
             IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
             await using CancellationTokenRegistration stopping = stop.Token.Register(host.StopApplication);

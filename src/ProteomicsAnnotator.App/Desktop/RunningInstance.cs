@@ -13,7 +13,7 @@ namespace ProteomicsAnnotator.App.Desktop;
 /// </summary>
 public sealed record RunningInstance(int Port, string Secret)
 {
-    // A program that was killed leaves a port that refuses at once; one that is there may be slow at its first answer.
+    // The port of a killed program refuses at once; a running program may answer slowly at first.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     public static string PathOf(AnnotatorOptions options) =>

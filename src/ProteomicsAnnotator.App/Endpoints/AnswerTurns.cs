@@ -11,7 +11,7 @@ public sealed class AnswerTurns
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
 
-    /// <summary>Returns when it is this answer's turn; disposing the result lets the next one begin.</summary>
+    /// <summary>Returns when this answer may begin; disposing the result lets the next one begin.</summary>
     /// <param name="line">Who asks, and for what kind of answer: kinds do not wait for each other.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IDisposable> TakeAsync(string line, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace ProteomicsAnnotator.App.Endpoints;
 /// <summary>The blocks of the configured data root.</summary>
 public static class BlockEndpoints
 {
-    /// <summary>Whether the list is the whole one: false while the first scan goes on, after ten seconds of waiting.</summary>
+    /// <summary>Whether the list is complete: false while the first scan still runs after ten seconds.</summary>
     public const string CompleteHeader = "X-Blocks-Complete";
 
     public static void MapBlocks(this IEndpointRouteBuilder api)
@@ -66,7 +66,7 @@ public sealed record ChannelAnswer(string Name, string File);
 public sealed record BlockDetail(string Id, IReadOnlyList<ChannelDetail> Channels);
 
 /// <param name="Index">The {channel} of the volume call.</param>
-/// <param name="Name">Configured name, else the file's own, else its stem.</param>
+/// <param name="Name">Configured name, else the name in the file, else the file name's stem.</param>
 /// <param name="File">File name without folder.</param>
 /// <param name="Shape">Voxels in axis order (Z, Y, X); null when the file cannot be read.</param>
 /// <param name="Type">uint8, uint16 or float32 on the wire.</param>
@@ -76,7 +76,7 @@ public sealed record ChannelDetail(int Index, string Name, string File, IReadOnl
 
     public string? Codec { get; init; }
 
-    /// <summary>Micrometres in axis order (Z, Y, X); Z is null where the file does not tell it.</summary>
+    /// <summary>Micrometres in axis order (Z, Y, X); Z is null where the file does not state it.</summary>
     public IReadOnlyList<double?>? VoxelSizeUm { get; init; }
 
     public string? Notice { get; init; }
@@ -104,5 +104,5 @@ public sealed record ChannelDetail(int Index, string Name, string File, IReadOnl
 }
 
 /// <param name="Kind">corrupt, unsupported, too-large or unreadable.</param>
-/// <param name="Message">What was met and what was expected.</param>
+/// <param name="Message">What was found and what was expected.</param>
 public sealed record ChannelFailure(string Kind, string Message);

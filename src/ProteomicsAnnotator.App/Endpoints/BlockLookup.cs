@@ -6,8 +6,8 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>
-/// Finds blocks for HTTP callers. The scan begins with the program; a script that starts right behind it sees the complete
-/// list, because a call waits for the scan or looks for the one block in its place. Pages do not wait: their lists fill. Ids
+/// Finds blocks for HTTP callers. The scan begins with the program; a script that starts right after it sees the complete
+/// list, because a call waits for the scan or looks for its one block directly. Pages do not wait: their lists fill. Ids
 /// are parsed and looked up, never made into a path.
 /// </summary>
 public sealed class BlockLookup
@@ -24,7 +24,7 @@ public sealed class BlockLookup
         _firstScan = roots.ScanAsync(roots.Configured);
     }
 
-    /// <summary>The first scan is complete, so the list is, too; it may be some seconds old.</summary>
+    /// <summary>The first scan is complete, and so is the list; it may be some seconds old.</summary>
     public bool IsListWhole => _firstScan.IsCompleted;
 
     /// <summary>The configured root's list once the first scan is complete, or the part known after ten seconds.</summary>
@@ -44,7 +44,7 @@ public sealed class BlockLookup
             ? known
             : throw new StorageException(
                 _roots.Configured.Catalog.Root,
-                $"the search for blocks goes on ({known.Blocks.Count} so far); figures of a part would be wrong, ask again later");
+                $"the search for blocks is still running ({known.Blocks.Count} so far); figures of a part would be wrong, ask again later");
     }
 
     /// <summary>Whether the configured root exists. A share that does not answer within a second counts as there.</summary>
@@ -71,7 +71,7 @@ public sealed class BlockLookup
 
 /// <summary>
 /// The block id at the end of a request's path. Routing leaves %2F as it is and turns %252F into %2F, after which a
-/// slash that a client escaped looks like a folder that is really named so. Only the raw path distinguishes them.
+/// slash that a client escaped looks like part of a folder's name. Only the raw path distinguishes them.
 /// </summary>
 internal static class BlockAddress
 {

@@ -9,8 +9,8 @@ namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>
 /// The exports of the Admin View's menu. <c>?exclude=NAME</c>, as often as needed, leaves an annotator's votes out of
-/// consensus and statistics; a name that nobody has is answered 400. A file that lacks something, because it could not be
-/// read, carries the reasons in <c>X-Export-Faults</c> and "incomplete" in its name; the manifest lists them.
+/// consensus and statistics; an unknown name gets 400. A file that lacks something that could not be read carries the reasons
+/// in <c>X-Export-Faults</c> and "incomplete" in its name; the manifest lists them.
 /// </summary>
 public static class ExportEndpoints
 {
@@ -57,7 +57,7 @@ public static class ExportEndpoints
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    /// <summary>What a newer program stores may mean what this one does not know: no export is better than a wrong one.</summary>
+    /// <summary>This program may not understand what a newer one stores: no export is better than a wrong one.</summary>
     private static async ValueTask<object?> RefuseWhenOutdatedAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         LabelShare share = call.HttpContext.RequestServices.GetRequiredService<LabelShare>();
@@ -77,12 +77,12 @@ public static class ExportEndpoints
         AnswerAsync(call, (WithInputs: false, WithHistory: false), export =>
             Task.FromResult((Zip("figures.zip", export, export.Figures(call.Http.RequestAborted)), ZipType)));
 
-    /// <summary>Every file of one moment with the manifest that names them, in one archive.</summary>
+    /// <summary>All files of one moment and the manifest that names them, in one archive.</summary>
     private static Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerAllAsync([AsParameters] ExportCall call) =>
         AnswerAsync(call, (WithInputs: true, WithHistory: true), async export =>
             (Zip("export.zip", export, await AllOfAsync(export, call.Http.RequestAborted)), ZipType));
 
-    /// <summary>What an export of this moment is made of: every file with its digest and count. It names the faults itself.</summary>
+    /// <summary>What an export of this moment consists of: every file with its digest and count. It names the faults itself.</summary>
     private static Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerManifestAsync([AsParameters] ExportCall call) =>
         AnswerAsync(call, (WithInputs: true, WithHistory: true), async export =>
             ((await AllOfAsync(export, call.Http.RequestAborted))[^1], Json));

@@ -71,7 +71,7 @@ public static class LabelEndpoints
         return LabelAnswer.To(result, labels.Find(block.Key));
     }
 
-    /// <summary>As on the page, where a block is labelled only once something of it is on screen.</summary>
+    /// <summary>As on the page, which labels a block only once something of it is on screen.</summary>
     private static async Task<ProblemHttpResult?> RefuseUnreadableAsync(
         Block block, VolumeCache volumes, CancellationToken cancellationToken)
     {
@@ -117,7 +117,7 @@ public sealed record LabelAnswer(string Block, int Label, DateTimeOffset? Annota
     internal static LabelAnswer Of(LabelEntry entry) =>
         new(entry.Key.Block.Value, entry.Label, LabelTime.Known(entry.AnnotatedAt));
 
-    /// <summary>A decision that no disk kept, or perhaps kept, is a 503 and never a success.</summary>
+    /// <summary>A decision that no disk has for certain is a 503 and never a success.</summary>
     internal static Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult> To(LabelResult result, LabelEntry? entry)
     {
         if (!result.Accepted)

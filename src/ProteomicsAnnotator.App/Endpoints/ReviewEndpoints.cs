@@ -60,6 +60,6 @@ public sealed record StatisticsAnswer(
     /// <summary>Share 0..1 of those without disagreement; null when there is none.</summary>
     public double? ConsensusRateTwoOrMoreVotes { get; init; }
 
-    /// <summary>Files among the labels that are nobody's, values that are no labels, and annotators with a file or journal that could not be read, with the reason: what only that says is missing here.</summary>
+    /// <summary>Files that belong to no annotator, values that are no labels, and files or journals that could not be read, each with the reason. The figures lack what only these say.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
 }

@@ -98,10 +98,10 @@ public sealed record SessionAnswer(string Username, bool IsAdmin);
 
 /// <param name="DataRootExists">False: there is no such folder.</param>
 /// <param name="ShareProblem">Why labels cannot reach the share now; null when they can.</param>
-/// <param name="Notices">What was noticed while the share was opened.</param>
-/// <param name="OtherClassNames">To be read before labelling goes on; null when the classes mean the same everywhere.</param>
+/// <param name="Notices">What opening the share noticed.</param>
+/// <param name="OtherClassNames">To be read before labelling; null when the classes mean the same everywhere.</param>
 public sealed record StartAnswer(
     bool DataRootExists, string? ShareProblem, IReadOnlyList<string> Notices, OtherClassNames? OtherClassNames);
 
-/// <param name="Text">"known: 1,204 labels, last on HOST", "new annotator", "not a username", or why that cannot be said.</param>
+/// <param name="Text">"known: 1,204 labels, last on HOST", "new annotator", "not a username", or why the share cannot say it.</param>
 public sealed record AnnotatorAnswer(string Text);

@@ -50,7 +50,7 @@ public static class SliceWire
     private static int Aligned(int length) => (length + Alignment - 1) / Alignment * Alignment;
 }
 
-/// <summary>What stands ahead of the planes of one slice: <c>docs/volume-wire.md</c>.</summary>
+/// <summary>What precedes the planes of one slice: <c>docs/volume-wire.md</c>.</summary>
 /// <param name="Z">The slice, from 0.</param>
 /// <param name="Channels">Of the block, in order.</param>
 public sealed record SliceHeader(int Z, IReadOnlyList<SliceChannel> Channels);

@@ -11,7 +11,7 @@ namespace ProteomicsAnnotator.App.Exports;
 /// </summary>
 internal static class DataRootFault
 {
-    /// <summary>Null when the data root is fine.</summary>
+    /// <summary>Null when the data root is usable.</summary>
     /// <param name="dataRoot">The configured one.</param>
     /// <param name="exists">The folder is there.</param>
     /// <param name="blocks">How many blocks it holds.</param>

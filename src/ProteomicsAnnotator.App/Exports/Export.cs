@@ -4,7 +4,7 @@ using ProteomicsAnnotator.Core.Export;
 
 namespace ProteomicsAnnotator.App.Exports;
 
-/// <summary>One export: every file of it is made of the same reading of the share, at one time.</summary>
+/// <summary>One export: all its files come from one reading of the share.</summary>
 /// <param name="Options">The settings of this run.</param>
 /// <param name="Table">Everyone's labels, without the votes of those who are excluded.</param>
 /// <param name="Context">What each file says about itself.</param>
@@ -13,7 +13,7 @@ namespace ProteomicsAnnotator.App.Exports;
 public sealed record Export(
     AnnotatorOptions Options, ReviewTable Table, ExportContext Context, IReadOnlyList<FileDigest> Inputs, IReadOnlyList<string> Faults)
 {
-    /// <summary>For a JSON file beside which the history is a file of its own.</summary>
+    /// <summary>For a JSON file whose history is a separate file.</summary>
     public Export WithoutHistory => this with { Context = Context with { History = null } };
 
     public Task<ExportedFile> FileAsync(string name, ExportFormat format, CancellationToken cancellationToken) =>

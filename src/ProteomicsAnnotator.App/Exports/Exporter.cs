@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.App.Exports;
 /// <summary>Reads what an export needs beside everyone's labels: the same for HTTP and for the command.</summary>
 public sealed class Exporter(AnnotatorOptions options, TimeProvider time)
 {
-    /// <summary>Of the digests, and of the history. A call over HTTP is not worth a longer wait.</summary>
+    /// <summary>For the digests, and for the history. A call over HTTP is not worth a longer wait.</summary>
     public TimeSpan ReadLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <param name="table">Everyone's labels, without the votes of those who are excluded.</param>

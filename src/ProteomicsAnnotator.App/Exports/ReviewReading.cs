@@ -51,7 +51,7 @@ internal static class ReviewReading
             Changed = new Lazy<IReadOnlyList<ChangedLabel>>(() => ChangedFiles.Find(blocks, share)),
         };
 
-    /// <summary>What could not be read, or counts nowhere: the figures lack it.</summary>
+    /// <summary>What could not be read or counts nowhere; the figures lack it.</summary>
     public static IReadOnlyList<string> FaultsOf(ReviewTable table) =>
         [.. table.Input.NotCounted, .. table.Annotators.Where(annotator => annotator.Fault is not null).Select(annotator => $"{annotator.Username}: {annotator.Fault}")];
 }

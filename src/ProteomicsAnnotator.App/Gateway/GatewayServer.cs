@@ -44,12 +44,12 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
 
     public SignIns SignIns { get; } = new();
 
-    /// <summary>Ends when a request has come that the sign-in page does not answer.</summary>
+    /// <summary>Ends at the first request that the sign-in page does not answer.</summary>
     public Task Wanted => _wanted.Task;
 
     public IFeatureCollection Features => _kestrel.Features;
 
-    /// <summary>Answers from here on what comes to the address, whose socket is this server's now.</summary>
+    /// <summary>Takes over the address's socket and answers what comes to it.</summary>
     public static async Task<GatewayServer> StartAsync(AnnotatorOptions options, ServerAddress address, OneTimeCodes codes)
     {
         var gateway = new GatewayServer(options, address, codes);
@@ -57,7 +57,7 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
         return gateway;
     }
 
-    /// <summary>The program is built: requests reach it from here on, those that waited too.</summary>
+    /// <summary>The program is built: requests reach it from now on, including those that waited.</summary>
     Task IServer.StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
     {
         _program.TrySetResult(features => RunAsync(application, features));

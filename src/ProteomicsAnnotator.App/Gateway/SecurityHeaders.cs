@@ -24,7 +24,7 @@ public static class SecurityHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
 
-        // What says nothing about caching is not cached: the window's browser would write voxels to its disk.
+        // Answers are not cached unless they say otherwise: the window's browser would write voxels to its disk.
         if (headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";

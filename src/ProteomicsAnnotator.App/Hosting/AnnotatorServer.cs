@@ -15,7 +15,7 @@ namespace ProteomicsAnnotator.App.Hosting;
 /// </summary>
 public static class AnnotatorServer
 {
-    /// <summary>Builds and starts the program. Meanwhile it opens the share and begins to scan for blocks.</summary>
+    /// <summary>Builds and starts the program, and meanwhile opens the share and begins to scan for blocks.</summary>
     public static async Task<WebApplication> StartAsync(AnnotatorOptions options, GatewayServer gateway)
     {
         Task<LabelShare> opening = Task.Run(() => LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None));
@@ -38,7 +38,7 @@ public static class AnnotatorServer
         });
         builder.Logging.AddProvider(new StandardErrorLog());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        // A page of an earlier run gets an answer in words; a stack trace helps nobody.
+        // A page of an earlier run gets a sentence; a stack trace helps nobody.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None);
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         builder.Services.AddSingleton<IServer>(gateway);

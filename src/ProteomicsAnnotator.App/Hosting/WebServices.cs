@@ -58,8 +58,8 @@ internal static class WebServices
     }
 
     /// <summary>
-    /// Forms and component state live as long as the process, so their keys stay in memory; the part that would load
-    /// and write key files at start is taken out.
+    /// Forms and component state live as long as the process, so their keys stay in memory. This removes the part that would
+    /// load and write key files at start.
     /// </summary>
     private static void ForgetKeysAtTheEnd(IServiceCollection services)
     {

@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.App.Http;
 
-/// <summary>How every cookie of the program is set: gone with the browser, unreadable for scripts, never cross-site.</summary>
+/// <summary>How the program sets every cookie: gone with the browser, unreadable for scripts, never cross-site.</summary>
 public static class StrictCookie
 {
     public static CookieOptions Options => new()

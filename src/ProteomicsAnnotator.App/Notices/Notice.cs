@@ -5,7 +5,7 @@ namespace ProteomicsAnnotator.App.Notices;
 /// <summary>A sentence for the annotator that asks nothing and goes away by itself.</summary>
 public sealed record Notice(string Text, NoticeSeverity Severity)
 {
-    /// <summary>It matters on this block alone and goes when another one is on screen; null: it stays its time.</summary>
+    /// <summary>The block it concerns: it goes when another block is on screen. Null: it stays its time.</summary>
     public LabelKey? Block { get; init; }
 }
 

@@ -4,7 +4,7 @@ using ProteomicsAnnotator.Core.Share;
 namespace ProteomicsAnnotator.App.Notices;
 
 /// <summary>
-/// Sentences for the annotator: those of the page, and what the share and the labels have to say, each of these once.
+/// Sentences for the annotator: those of the page, and those of the share and the labels, each of these once.
 /// </summary>
 public sealed class PageNotices : IDisposable
 {
@@ -34,7 +34,7 @@ public sealed class PageNotices : IDisposable
     /// <summary>Keeps a sentence until someone listens.</summary>
     public void AddOpening(Notice notice) => _opening.Add(notice);
 
-    /// <summary>Says what opening the page had to say, now that someone listens; later news follows by itself.</summary>
+    /// <summary>Publishes the sentences of the opening, now that someone listens; later news follows by itself.</summary>
     public void SayOpening()
     {
         lock (_gate)

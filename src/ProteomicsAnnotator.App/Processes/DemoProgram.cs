@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace ProteomicsAnnotator.App.Processes;
 
 /// <summary>
-/// The demo asked for in a page: this program once more, with <c>--demo</c>, so that its labels never meet those of
-/// the share that is open. It ends with the program that started it.
+/// The demo that a page asks for: a second process of this program with <c>--demo</c>, so that its labels never meet those
+/// of the open share. It ends with the program that started it.
 /// </summary>
 public sealed class DemoProgram : IDisposable
 {
@@ -12,8 +12,8 @@ public sealed class DemoProgram : IDisposable
     private Process? _process;
     private Task<Uri>? _ready;
 
-    /// <summary>Where the demo is, with its token; the data is made at the first start.</summary>
-    /// <exception cref="IOException">The demo ended before it was ready; the message has its own words.</exception>
+    /// <summary>The demo's address with its token. The first start makes the data.</summary>
+    /// <exception cref="IOException">The demo ended before it was ready; the message quotes it.</exception>
     public Task<Uri> StartAsync()
     {
         lock (_gate)

@@ -22,7 +22,7 @@ public sealed class ProgramLifetime
         _share = share;
     }
 
-    /// <summary>The annotator asked to end and was told of undelivered labels: ends now. Returns at once.</summary>
+    /// <summary>Ends now: the annotator asked for it and knows of undelivered labels. Returns at once.</summary>
     public void Quit() => _host.StopApplication();
 
     /// <summary>The window is gone: ends once every label is on the share.</summary>
@@ -52,7 +52,7 @@ public sealed class ProgramLifetime
         _host.StopApplication();
     }
 
-    /// <summary>The last act: what has not reached the share is delivered within bounds, the rest is named.</summary>
+    /// <summary>Runs last: delivers what has not reached the share within a time limit, and names the rest.</summary>
     public async Task FinishAsync()
     {
         DeliveryReport report = await _share.FlushAsync(FlushLimit);

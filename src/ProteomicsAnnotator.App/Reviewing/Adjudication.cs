@@ -25,7 +25,7 @@ public sealed class Adjudication
 
     public bool IsUnderWay { get; private set; }
 
-    /// <summary>Fixed at the start: a block does not leave it by being decided.</summary>
+    /// <summary>Fixed at the start: a decided block stays in it.</summary>
     public IReadOnlyList<BlockId> Queue { get; private set; } = [];
 
     /// <summary>The block to decide; null when not adjudicating.</summary>
@@ -65,8 +65,8 @@ public sealed class Adjudication
     }
 
     /// <summary>
-    /// A row of the table is opened in the viewer, where keys then set final labels and steps go along the table's rows. An
-    /// adjudication under way goes on, from that block.
+    /// Opens a row of the table in the viewer, where keys then set final labels and steps go along the table's rows. An
+    /// adjudication under way goes on from that block.
     /// </summary>
     /// <param name="block">The row's.</param>
     /// <param name="shown">The table's rows, in its order.</param>
@@ -82,7 +82,7 @@ public sealed class Adjudication
         }
     }
 
-    /// <summary>Back in the table: what was opened from it is closed, an adjudication goes on.</summary>
+    /// <summary>Back in the table: closes a block opened from it; an adjudication goes on.</summary>
     public void CloseFromTable()
     {
         if (IsFromTable)
@@ -92,8 +92,8 @@ public sealed class Adjudication
     }
 
     /// <summary>
-    /// Sets the final label and, once it is kept, goes on to the next undecided block after this one, unless the admin has
-    /// gone elsewhere meanwhile. After the last it stays there: were the adjudication to end by itself, a late key would set the admin's own label.
+    /// Sets the final label and, once it is stored, goes to the next undecided block, unless the admin has gone elsewhere
+    /// meanwhile. After the last block it stays: if the adjudication ended by itself, a late key would set the admin's own label.
     /// </summary>
     public async Task<LabelResult> DecideAsync(BlockId block, int label, CancellationToken cancellationToken)
     {
@@ -131,7 +131,7 @@ public sealed class Adjudication
         return result;
     }
 
-    /// <summary>The viewer shows another block: queue or not, that is the one to decide.</summary>
+    /// <summary>The viewer shows another block: that is the one to decide, in the queue or not.</summary>
     public void GoTo(BlockId block)
     {
         if (IsUnderWay && Current != block)
@@ -175,12 +175,12 @@ public sealed class Adjudication
     private bool IsSettledByOthers(BlockId block) => !_decided.Contains(block) && _review.Table.Find(block) is { IsSettled: true };
 
     /// <summary>
-    /// Another admin's final label is replaced by the second press of the same key only, once it was said whose it is.
-    /// Null: decide.
+    /// Only a second press of the same key replaces another admin's final label, once the page has said whose it is. Null:
+    /// decide.
     /// </summary>
     private async Task<LabelResult?> MustAskAsync(BlockId block, int? label, CancellationToken cancellationToken)
     {
-        await _review.LookAtOthersAsync(cancellationToken);
+        await _review.SyncFinalsAsync(cancellationToken);
         (BlockId, int?, LabelEntry)? before = _asked;
         _asked = _finals.Find(new LabelKey(null, block)) is { } final && final.By != _review.Admin ? (block, label, final) : null;
         if (_asked is not { } asked || before == _asked)

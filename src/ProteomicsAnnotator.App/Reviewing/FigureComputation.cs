@@ -2,7 +2,7 @@ using ProteomicsAnnotator.Core.Agreement;
 
 namespace ProteomicsAnnotator.App.Reviewing;
 
-/// <summary>Computes the figures of the newest table behind the screen; a newer table ends the computing of the one before.</summary>
+/// <summary>Computes the figures of the newest table in the background; a newer table ends the computation for the one before.</summary>
 /// <param name="tell">There are newer figures. Called on any thread.</param>
 /// <param name="fail">Why there are no more. Called on any thread.</param>
 internal sealed class FigureComputation(Action tell, Action<string> fail) : IAsyncDisposable
@@ -21,7 +21,7 @@ internal sealed class FigureComputation(Action tell, Action<string> fail) : IAsy
         _running = Task.Run(() => Compute(table, stop.Token), stop.Token);
     }
 
-    /// <summary>Returns when nothing is published any more.</summary>
+    /// <summary>Returns when it will publish nothing more.</summary>
     public async Task StopAsync()
     {
         if (_stop is { } stop)

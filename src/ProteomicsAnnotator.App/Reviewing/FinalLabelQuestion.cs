@@ -5,12 +5,12 @@ using ProteomicsAnnotator.Core.Blocks;
 namespace ProteomicsAnnotator.App.Reviewing;
 
 /// <summary>
-/// What is asked before final labels are set from the table: about many blocks at once, about several against their votes,
-/// about one that nobody voted for, and about any that another admin decided, also the same.
+/// Asks before the table sets final labels: of many blocks at once, of several against their votes, with a label nobody
+/// voted for, and of any block that another admin decided, also with the same label.
 /// </summary>
 public static class FinalLabelQuestion
 {
-    /// <summary>More blocks than these are asked about, whatever is decided.</summary>
+    /// <summary>More blocks than these always need a question.</summary>
     public const int Many = 20;
 
     /// <param name="table">Votes and final labels as they are.</param>
@@ -38,7 +38,7 @@ public static class FinalLabelQuestion
             .Select(item => (item.Row!.Value.Block, item.Row.Value.FinalLabel!))
             .ToHashSet();
 
-    /// <summary>The same label too: it becomes this admin's.</summary>
+    /// <summary>True for the same label too: it becomes this admin's.</summary>
     private static bool IsReplaced(ReviewRow row, string admin) => row.FinalLabel is { } final && final.SetBy != admin;
 
     /// <summary>Each label of a tie has as many votes as any.</summary>

@@ -6,8 +6,8 @@ using ProteomicsAnnotator.Core.Merge;
 
 namespace ProteomicsAnnotator.App.Reviewing;
 
-/// <summary>Tells an admin once which of the own final labels other admins replaced or cleared: at once, and those of the time away.</summary>
-/// <param name="sources">Until when the admin has been told, and where that is kept.</param>
+/// <summary>Tells an admin once which of the admin's final labels others replaced or cleared: as it happens, and after an absence.</summary>
+/// <param name="sources">Up to when the admin knows them, and where that is kept.</param>
 /// <param name="finals">This admin's final labels, and every decision about them.</param>
 /// <param name="notify">Shows a notice; called on any thread.</param>
 internal sealed class OverruledNotices(ReviewSources sources, FinalLabels finals, Action<Notice> notify)

@@ -3,7 +3,7 @@ using ProteomicsAnnotator.Core.Agreement;
 namespace ProteomicsAnnotator.App.Reviewing;
 
 /// <summary>
-/// What is computed from one table behind the screen, in steps: figures, then intervals, then the second opinion.
+/// What the background computes from one table, in steps: figures, then intervals, then the second opinion.
 /// </summary>
 public sealed record ReviewFigures(
     ReviewTable Table,

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace ProteomicsAnnotator.App.Reviewing;
 
 /// <summary>
-/// Runs a round whenever it is woken, one at a time, with a pause of twice as long as the round took: many changes become
-/// one round, and a slow share is not asked all the time.
+/// Runs a round whenever it is woken, one at a time, with a pause of twice the round's time: many changes become one round,
+/// and a slow share is not asked all the time.
 /// </summary>
 /// <param name="round">Must not throw but when cancelled.</param>
 /// <param name="time">Measures rounds and pauses.</param>

@@ -13,11 +13,11 @@ namespace ProteomicsAnnotator.App.Reviewing;
 
 /// <summary>
 /// One admin's view of everyone's labels in the configured data root. It follows the share, the block list and the
-/// final labels by itself; <see cref="Changed"/> comes from any thread, what it announces is immutable.
+/// final labels by itself. <see cref="Changed"/> comes from any thread; what it announces is immutable.
 /// </summary>
 public sealed class ReviewSession : IAsyncDisposable
 {
-    private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SyncLimit = TimeSpan.FromSeconds(1);
 
     private readonly ReviewSources _sources;
     private readonly FinalLabels _finals;
@@ -35,7 +35,7 @@ public sealed class ReviewSession : IAsyncDisposable
     {
         _sources = sources;
         _finals = finals;
-        ChangedFiles = new ChangedFilesLook(sources.Share, sources.Catalog);
+        ChangedFiles = new ChangedFilesSearch(sources.Share, sources.Catalog);
         _tables = new ReviewTableBuilder(sources.Share, sources.Catalog);
         _figures = new FigureComputation(Tell, Fail);
         _follower = new ReviewFollower(FollowAsync, sources.Time);
@@ -73,8 +73,8 @@ public sealed class ReviewSession : IAsyncDisposable
     /// <summary>Why the labels could not be read; null when they could. The table then is the last one that could.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Which labels were given on channel files that are others now, as of the last look.</summary>
-    public ChangedFilesLook ChangedFiles { get; }
+    /// <summary>Which labels were given on channel files that have changed since, as of the last search.</summary>
+    public ChangedFilesSearch ChangedFiles { get; }
 
     /// <summary>Usernames shown but not counted.</summary>
     public ImmutableSortedSet<string> Excluded { get; private set; }
@@ -82,7 +82,7 @@ public sealed class ReviewSession : IAsyncDisposable
     /// <summary>This admin has a decision to take back, and one to make again; as of <see cref="Table"/>.</summary>
     public (bool Undo, bool Redo) Steps => _shown.Steps;
 
-    /// <summary>Things to say once: labels of other folders, and that a newer program writes here.</summary>
+    /// <summary>Notices: labels of other folders, and that a newer program writes here.</summary>
     public IReadOnlyList<string> Notices =>
         [.. _votes?.NotCounted ?? [], .. _votes?.Notices ?? [], .. _finals.Notices, .. new[] { _sources.Share.UpdateNeeded }.OfType<string>()];
 
@@ -128,12 +128,12 @@ public sealed class ReviewSession : IAsyncDisposable
         await RebuildAsync(cancellationToken);
     }
 
-    /// <summary>Looks for labels whose channel files are others now, and returns with the table that has them.</summary>
-    public async Task LookForChangedFilesAsync(CancellationToken cancellationToken)
+    /// <summary>Searches for labels whose channel files have changed since, and returns with the table that has them.</summary>
+    public async Task SearchChangedFilesAsync(CancellationToken cancellationToken)
     {
-        Task look = ChangedFiles.LookAsync(cancellationToken);
+        Task search = ChangedFiles.SearchAsync(cancellationToken);
         Tell();
-        await look;
+        await search;
         await RebuildAsync(cancellationToken);
     }
 
@@ -177,14 +177,14 @@ public sealed class ReviewSession : IAsyncDisposable
         ReferenceEquals(_finals.Current, _shown.Finals) ? Task.CompletedTask : RebuildAsync(cancellationToken);
 
     /// <summary>
-    /// Takes in what other admins decided a moment ago, also on other machines, before something is decided over it. What
-    /// the share does not tell soon is told by the next poll.
+    /// Reads what other admins, also on other machines, decided a moment ago, before this admin decides over it. Waits a second
+    /// at most; the next poll brings the rest.
     /// </summary>
-    public async Task LookAtOthersAsync(CancellationToken cancellationToken)
+    public async Task SyncFinalsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await _finals.SyncAsync().WaitAsync(LookLimit, _sources.Time, cancellationToken);
+            await _finals.SyncAsync().WaitAsync(SyncLimit, _sources.Time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -202,7 +202,7 @@ public sealed class ReviewSession : IAsyncDisposable
         _oneAtATime.Dispose();
     }
 
-    /// <summary>A fault that nobody foresaw is shown, and does not end the following of all that comes later.</summary>
+    /// <summary>Shows an unforeseen fault and goes on following.</summary>
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
         try

@@ -7,15 +7,15 @@ namespace ProteomicsAnnotator.App.Reviewing;
 /// <summary>What a review reads. <paramref name="Catalog"/> is the configured data root's.</summary>
 public sealed record ReviewSources(LabelShare Share, BlockCatalog Catalog, LabelClasses Classes, TimeProvider Time)
 {
-    /// <summary>Usernames this admin excluded before.</summary>
+    /// <summary>Usernames that this admin excluded before.</summary>
     public IReadOnlyCollection<string> Excluded { get; init; } = [];
 
     /// <summary>Keeps for the next time who is excluded now.</summary>
     public Func<IReadOnlyCollection<string>, Task> KeepExcluded { get; init; } = _ => Task.CompletedTask;
 
-    /// <summary>Up to this time this admin has been told which own final labels others overruled; null: never.</summary>
+    /// <summary>This admin knows which own final labels others overruled up to this time; null: none.</summary>
     public DateTimeOffset? OverruledUntil { get; init; }
 
-    /// <summary>Keeps that for the next time.</summary>
+    /// <summary>Keeps <see cref="OverruledUntil"/> for the next time.</summary>
     public Func<DateTimeOffset, Task> KeepOverruledUntil { get; init; } = _ => Task.CompletedTask;
 }

@@ -7,7 +7,7 @@ using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Reviewing;
 
-/// <summary>Builds one table after another, taking over from the table before what is the same. One call at a time.</summary>
+/// <summary>Builds one table after another and reuses what has not changed. One call at a time.</summary>
 internal sealed class ReviewTableBuilder(LabelShare share, BlockCatalog catalog)
 {
     private IReadOnlyList<Block>? _blocksOfIds;
@@ -38,7 +38,7 @@ internal sealed class ReviewTableBuilder(LabelShare share, BlockCatalog catalog)
         return _repeatedVotes;
     }
 
-    /// <summary>The same list object for the same scan, so that columns can be taken over.</summary>
+    /// <summary>The same list object for the same ids, so that columns can be reused.</summary>
     private IReadOnlyList<BlockId> Ids()
     {
         IReadOnlyList<Block> blocks = catalog.Current.Blocks;

@@ -33,7 +33,7 @@ public sealed record AnnotatorOptions
 
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the share may take; not to be set from outside.</summary>
+    /// <summary>How long the share may take; no option sets it.</summary>
     public ShareLimits ShareLimits { get; init; } = new();
 
     /// <summary>Null takes any free port.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ProteomicsAnnotator.App.Settings;
 
-/// <summary>This account's own folders on this machine, by each system's custom. Not created here.</summary>
+/// <summary>This account's own folders on this machine, where each system expects them. This does not create them.</summary>
 /// <param name="State">What must outlive a restart: labels not delivered yet, remembered roots, the running instance.</param>
 /// <param name="Cache">What may be deleted at any time.</param>
 public sealed record LocalFolders(string State, string Cache)

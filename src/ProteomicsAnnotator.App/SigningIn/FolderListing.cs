@@ -8,7 +8,7 @@ public sealed record FolderListing(string Path, string? Parent, ICollection<stri
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Readings that have not come back; each holds a thread until it does.</summary>
+    /// <summary>Readings that have not returned; each holds a thread until it does.</summary>
     private static readonly ConcurrentDictionary<string, Task<FolderListing>> Hanging = new(StringComparer.Ordinal);
 
     public static FolderListing Empty { get; } = new("", null, [], 0, null);
@@ -17,8 +17,8 @@ public sealed record FolderListing(string Path, string? Parent, ICollection<stri
     public bool IsBlock => BlockId.IsBlockName(System.IO.Path.GetFileName(Path));
 
     /// <summary>
-    /// Never throws for what the file system says, and gives up on a share that does not answer; until it has, it is not
-    /// asked again. A leading <c>~</c> is the home folder.
+    /// Never throws for faults of the file system. Gives up on a share that does not answer, and does not ask it again until it
+    /// has. A leading <c>~</c> is the home folder.
     /// </summary>
     public static async Task<FolderListing> ReadAsync(string path)
     {
@@ -37,7 +37,7 @@ public sealed record FolderListing(string Path, string? Parent, ICollection<stri
             return Refused(full, $"{full} still does not answer. Is the share mounted?");
         }
 
-        // A thread of its own: one that hangs must not be missing in the pool that all pages share.
+        // A thread of its own: one that hangs must not come from the pool that all pages share.
         var reading = Task.Factory.StartNew(() => Read(full), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {

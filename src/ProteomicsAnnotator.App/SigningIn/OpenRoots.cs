@@ -6,8 +6,8 @@ using ProteomicsAnnotator.Core.Blocks;
 namespace ProteomicsAnnotator.App.SigningIn;
 
 /// <summary>
-/// The configured data root and those opened with Browse... in this run. What was found in a root is kept until the
-/// program ends; its scan ends when no page has it open, and begins anew when a page comes back to it before it was
+/// The configured data root and those opened with Browse... in this run. What a scan found is kept until the
+/// program ends. A scan stops when no page has its root open, and starts again when a page returns before the scan was
 /// complete. The configured root is always in use.
 /// </summary>
 public sealed class OpenRoots : IDisposable
@@ -49,7 +49,7 @@ public sealed class OpenRoots : IDisposable
         }
     }
 
-    /// <summary>Another page comes to a root that is known, which it must <see cref="Leave"/>.</summary>
+    /// <summary>Opens a known root for another page, which must <see cref="Leave"/> it.</summary>
     public OpenRoot Enter(OpenRoot root)
     {
         lock (_gate)
@@ -58,7 +58,7 @@ public sealed class OpenRoots : IDisposable
         }
     }
 
-    /// <summary>A page has the root open no longer.</summary>
+    /// <summary>A page has closed the root.</summary>
     public void Leave(OpenRoot root)
     {
         lock (_gate)
@@ -112,7 +112,7 @@ public sealed class OpenRoots : IDisposable
         return use.Root;
     }
 
-    /// <summary>How many pages have a root open, and the scans that go on for them.</summary>
+    /// <summary>How many pages have a root open, and their scans.</summary>
     [SuppressMessage("Design", "CA1001", Justification = "A token source without timer or handle holds nothing.")]
     private sealed class RootUse(OpenRoot root)
     {

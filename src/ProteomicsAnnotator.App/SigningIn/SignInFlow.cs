@@ -58,14 +58,14 @@ public sealed class SignInFlow
         KnownUser known = await _share.LookUpAsync(username, cancellationToken);
         return known switch
         {
-            { IsKnown: null } => $"Whether {username} is known cannot be said: {known.Problem}",
+            { IsKnown: null } => $"It is unknown whether {username} has labels: {known.Problem}",
             { IsKnown: false } => "new annotator",
             { LastHost: null } => string.Create(CultureInfo.InvariantCulture, $"known: {known.LabelCount:N0} {Labels(known.LabelCount)}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"known: {known.LabelCount:N0} {Labels(known.LabelCount)}, last on {known.LastHost}"),
         };
     }
 
-    /// <summary>The class names someone labelled under last, if they give a number another meaning than here; else null.</summary>
+    /// <summary>The class names of the last labels on the share, if they give a number another meaning than here; else null.</summary>
     public async Task<OtherClassNames?> FindOtherClassNamesAsync(CancellationToken cancellationToken)
     {
         ClassNamesOnShare? last = await _share.ReadClassNamesAsync(cancellationToken);

@@ -99,8 +99,8 @@ public sealed class SignIns
     }
 
     /// <summary>
-    /// The annotator confirmed that pages of this session go on as the user they were opened with; holds until the
-    /// browser's sign-in changes again.
+    /// The annotator confirms that pages of this session keep the user they were opened with. Holds until the browser's
+    /// sign-in changes again.
     /// </summary>
     public void Confirm(string sessionId)
     {

@@ -1,5 +1,5 @@
 // The viewer says in words that the connection is gone (src/viewer/src/page/connectionMonitor.ts). Here only the circuit behind it is
-// taken care of: it reconnects by itself, and where the program no longer knows it, the page is loaded anew. Reloading
+// taken care of: it reconnects by itself, and where the program no longer knows it, the page is loaded again. Reloading
 // keeps user and block.
 const element = document.getElementById("components-reconnect-modal");
 const retryEveryMs = 1000;

@@ -6,7 +6,6 @@ public sealed record PairKappa(string A, string B, int N, double? Value)
     /// <summary>Ends of the 95 % interval; null where there is none.</summary>
     public (double Low, double High)? Interval { get; init; }
 
-
     /// <summary>Every pair of counted annotators with at least one label each, by A, then B.</summary>
     public static IReadOnlyList<PairKappa> AllOf(ReviewTable table, CancellationToken ct = default)
     {

@@ -25,10 +25,10 @@ public sealed record ReviewFilter
 
     public bool NewVotesOnly { get; init; }
 
-    /// <summary>The final label is another one than the votes' consensus.</summary>
+    /// <summary>The final label differs from the votes' consensus.</summary>
     public bool FinalDiffersOnly { get; init; }
 
-    /// <summary>A label was given on channel files that are others now.</summary>
+    /// <summary>A label was given on channel files that have changed since.</summary>
     public bool ChangedFilesOnly { get; init; }
 
     /// <summary>Blocks both annotators labelled.</summary>

@@ -18,10 +18,10 @@ public sealed record ReviewInput(
     /// <summary>Of <see cref="ReviewTable.LaterVotes"/> those that say what their annotator said before: they are not new.</summary>
     public IReadOnlySet<LaterVote> Repeated { get; init; } = FrozenSet<LaterVote>.Empty;
 
-    /// <summary>Labels whose channel files are others now; found when first asked for, which looks at every such file.</summary>
+    /// <summary>Labels whose channel files have changed since. The first use looks at every such file.</summary>
     public Lazy<IReadOnlyList<ChangedLabel>> Changed { get; init; } = new(() => []);
 
-    /// <summary>What lies among the labels and counts nowhere: files that are nobody's, values that are no labels, each named.</summary>
+    /// <summary>What counts nowhere: files that belong to nobody, values that are no labels, each named.</summary>
     public IReadOnlyList<string> NotCounted { get; init; } = [];
 
     /// <summary>

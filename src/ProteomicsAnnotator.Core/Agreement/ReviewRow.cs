@@ -18,10 +18,10 @@ public readonly record struct ReviewRow(ReviewTable Table, int Index)
     /// <summary>Has a final label and no vote has come or changed since.</summary>
     public bool IsSettled => FinalLabel is not null && !HasNewVotes;
 
-    /// <summary>There are votes, and their consensus is another label than the final one.</summary>
+    /// <summary>There are votes, and their consensus differs from the final label.</summary>
     public bool FinalDiffers => FinalLabel is { } final && Consensus.Label is { } consensus && final.Label != consensus;
 
-    /// <summary>Labels of this block whose channel files are others now; one for each such file.</summary>
+    /// <summary>Labels of this block whose channel files have changed since; one for each such file.</summary>
     public IEnumerable<ChangedLabel> ChangedLabels => Table.ChangedLabelsOf(Block);
 
     public ReviewStatus Status => Consensus switch

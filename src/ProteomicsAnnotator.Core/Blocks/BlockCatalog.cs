@@ -26,7 +26,7 @@ public sealed class BlockCatalog : IDisposable
         _time = time ?? TimeProvider.System;
     }
 
-    /// <summary>Folders that are looked into; with more, <see cref="CatalogSnapshot.Problems"/> asks whether the root is the right one.</summary>
+    /// <summary>How many folders a scan enters; with more, <see cref="CatalogSnapshot.Problems"/> asks whether the root is the right one.</summary>
     public int MostFolders { get; init; } = FolderScan.DefaultMostFolders;
 
     /// <summary>Absolute path without a separator at its end.</summary>
@@ -81,7 +81,7 @@ public sealed class BlockCatalog : IDisposable
         }
     }
 
-    /// <summary>The block in the list, or where its id says, which a scan that runs has not come to; null: there is none such.</summary>
+    /// <summary>The block in the list, or at the place its id names if the running scan has not come there yet; null: there is none.</summary>
     public async Task<Block?> FindAsync(BlockId id, CancellationToken cancellationToken = default)
     {
         CatalogSnapshot current = _current;

@@ -69,7 +69,7 @@ public readonly record struct BlockId : IComparable<BlockId>
     /// <summary>The folder is one block.</summary>
     public static bool IsBlockName(string name) => IsBlockName(name.AsSpan());
 
-    /// <summary>The folder is no block, but whoever named it thought so: it is named to people.</summary>
+    /// <summary>The folder is no block, but its name suggests one: people hear of it.</summary>
     public static bool IsAlmostBlockName(string name) => !IsBlockName(name) && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
     public int CompareTo(BlockId other) => string.CompareOrdinal(Value, other.Value);

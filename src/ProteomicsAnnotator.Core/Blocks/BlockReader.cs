@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.Core.Blocks;
 
-/// <summary>From folders to blocks, for a scan of all of them and for the look for one.</summary>
+/// <summary>From folders to blocks, for a scan and for the search for one block.</summary>
 internal sealed class BlockReader(BlockNaming naming, IReadOnlyList<string> channelNames, ScanFindings findings)
 {
     /// <summary>The block folders directly in a folder, in their order, with their focus points.</summary>

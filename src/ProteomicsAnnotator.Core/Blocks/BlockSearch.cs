@@ -6,7 +6,7 @@ namespace ProteomicsAnnotator.Core.Blocks;
 /// </summary>
 internal static class BlockSearch
 {
-    /// <summary>Null when there is none such, or a scan would not list it.</summary>
+    /// <summary>Null when there is no such block, or a scan would not list it.</summary>
     public static Block? Find(
         string root, BlockNaming naming, IReadOnlyList<string> channelNames, BlockId id, CancellationToken cancellationToken)
     {

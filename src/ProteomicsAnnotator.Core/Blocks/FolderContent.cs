@@ -34,7 +34,7 @@ internal sealed class FolderContent
 
     public bool HasPoints { get; private set; }
 
-    /// <summary>What stopped the reading, in words; null when all was read.</summary>
+    /// <summary>What stopped the reading, in words; null when everything was read.</summary>
     public string? Fault { get; private set; }
 
     public bool IsMissing { get; private set; }

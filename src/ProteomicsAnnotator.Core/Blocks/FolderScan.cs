@@ -39,7 +39,7 @@ internal sealed class FolderScan
     /// <summary>Takes what was found so far; null: nobody asks before the end.</summary>
     public Action<CatalogSnapshot>? Progress { get; init; }
 
-    /// <summary>Folders that are no blocks and are looked into; what lies beyond is left out and said.</summary>
+    /// <summary>How many folders that are no blocks a scan enters; it leaves out the rest and says so.</summary>
     public int MostFolders { get; init; } = DefaultMostFolders;
 
     /// <summary>The complete snapshot, <see cref="CatalogSnapshot.IsComplete"/> set.</summary>
@@ -126,7 +126,7 @@ internal sealed class FolderScan
             return false;
         }
 
-        // What no link led to is always entered: not every server tells folders apart by their numbers.
+        // Always enters what no link led to: not every server distinguishes folders by their numbers.
         if (!_visited.Add(folder.Identity) && folder.IsLinked)
         {
             _findings.Add(new CatalogProblem(folder.Path, "Links lead here to a folder that is looked into under another name; not followed."));
@@ -220,7 +220,7 @@ internal sealed class FolderScan
         _findings.Add(block);
         if (_pace?.IsDue() == true)
         {
-            // Looked at and told in one go: a thread that was held up in between would tell of fewer than known already.
+            // Takes and publishes in one go: a thread delayed in between would publish fewer than already known.
             lock (_telling)
             {
                 Progress?.Invoke(_findings.SoFar());

@@ -9,7 +9,7 @@ internal sealed class ScanPace(TimeProvider time)
     private TimeSpan _distance = TimeSpan.FromMilliseconds(100);
     private long _last = time.GetTimestamp();
 
-    /// <summary>True for one caller of those who ask at the same time.</summary>
+    /// <summary>True for one of the callers who ask at the same time.</summary>
     public bool IsDue()
     {
         if (time.GetElapsedTime(Volatile.Read(ref _last)) < _distance || !_gate.TryEnter())

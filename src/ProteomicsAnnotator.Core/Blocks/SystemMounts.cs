@@ -2,7 +2,7 @@ namespace ProteomicsAnnotator.Core.Blocks;
 
 /// <summary>
 /// File systems in which the kernel tells about itself, such as /proc and /sys: endless, slow or with effects when
-/// read, and never a place of blocks. Told by their type, wherever they are mounted.
+/// read, and never a place of blocks. Their type shows them, wherever they are mounted.
 /// </summary>
 internal static class SystemMounts
 {
@@ -12,7 +12,7 @@ internal static class SystemMounts
         "bpf", "pstorefs", "pstore", "configfs", "fusectl", "mqueue", "binfmt_misc", "binfmtfs", "efivarfs", "selinux", "nsfs",
     };
 
-    /// <summary>Asked where a scan comes to another device than the folder above.</summary>
+    /// <summary>A scan asks this where a folder is on another device than the one above.</summary>
     public static bool Holds(string folder)
     {
         if (!OperatingSystem.IsLinux())

@@ -1,7 +1,6 @@
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Owners;
 
-
 namespace ProteomicsAnnotator.Core.Delivery;
 
 /// <summary>Takes over what programs that have ended left on this machine for the share. Blocking.</summary>
@@ -35,7 +34,7 @@ internal sealed class LeftoverIntake(OwnerContext context, LocalJournals files, 
         }
     }
 
-    /// <summary>The file stays for the program that can read it. What it says and is known already is not brought again.</summary>
+    /// <summary>The file stays for the program that can read it. Decisions that are known already are not brought again.</summary>
     private void TakeOverInPart(OrphanedOutbox leftover)
     {
         context.Notices.Add($"{leftover.Path} holds lines this program does not know (a newer version wrote them, or they are damaged): it stays as it is.");

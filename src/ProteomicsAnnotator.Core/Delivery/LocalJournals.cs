@@ -87,7 +87,7 @@ internal sealed class LocalJournals : IDisposable
         }
     }
 
-    /// <summary>Everything in them is on the share now. A file that cannot be deleted is delivered again: harmless.</summary>
+    /// <summary>Everything in them is on the share now. A file that cannot be deleted is delivered again, which is harmless.</summary>
     /// <param name="others">Files of programs that have ended.</param>
     /// <param name="isOwnDelivered">Asked while nothing can be appended: this program's own files may go too.</param>
     /// <returns>True when none of this program is left.</returns>
@@ -154,7 +154,7 @@ internal sealed class LocalJournals : IDisposable
         }
         catch (StorageException)
         {
-            // Of the share before, which is not there to be asked any more.
+            // Belongs to the former share, which can no longer be asked.
         }
     }
 

@@ -1,6 +1,5 @@
 using ProteomicsAnnotator.Core.Journals;
 
-
 namespace ProteomicsAnnotator.Core.Delivery;
 
 /// <summary>
@@ -18,13 +17,13 @@ internal sealed record Pending(LabelEvent Event, DiskAnswer? OnShare, DiskAnswer
     /// <summary>The share is being asked.</summary>
     public bool IsUnderWay => OnShare is null;
 
-    /// <summary>The share has said no, or nothing in time: another try delivers it.</summary>
+    /// <summary>The share refused it or did not answer in time: another try delivers it.</summary>
     public bool IsWaiting => OnShare is not null;
 
     /// <summary>Safe on this machine's disk.</summary>
     public bool IsHere => Here is { IsTaken: true };
 
-    /// <summary>A disk that did not take it may hold it all the same.</summary>
+    /// <summary>A disk that did not accept it may still hold it.</summary>
     public bool MayStand => OnShare is { Verdict: DiskVerdict.Unknown } || Here is { Verdict: DiskVerdict.Unknown };
 
     /// <summary>Why it is not on the share, in words; null: that is not known yet.</summary>

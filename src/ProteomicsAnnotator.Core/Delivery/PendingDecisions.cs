@@ -144,7 +144,7 @@ internal sealed class PendingDecisions(TimeProvider time)
         }
     }
 
-    /// <summary>Gives up those that are on no disk for certain. The window says so until another one is on a disk.</summary>
+    /// <summary>Gives up those that are certainly on no disk. The window says so until another decision is on a disk.</summary>
     /// <returns>One of them, as it was; null: all are on a disk.</returns>
     public Pending? GiveUp(IReadOnlyList<LabelEvent> events)
     {

@@ -4,9 +4,9 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Delivery;
 
 /// <summary>
-/// What this program has brought to the share stands on this machine, too, in journals of the same form: who puts an older
-/// copy of the share in place takes no decision away for good. Written behind the answers, never in their way; before the
-/// answer only where the share has no flush, so that the answer rests on this machine's disk.
+/// Keeps on this machine, in journals of the same form, what this program has brought to the share: an older copy of the share
+/// put in its place loses no decision for good. Writes after the answers, never in their way; before the answer only where
+/// the share has no flush, so that the answer rests on this machine's disk.
 /// </summary>
 internal sealed class RememberedDecisions : IDisposable
 {
@@ -126,7 +126,7 @@ internal sealed class RememberedDecisions : IDisposable
     /// <summary>What earlier programs that have ended have brought to a share. Blocking.</summary>
     public IReadOnlyList<OrphanedOutbox> Read() => _journals.FindLeftovers();
 
-    /// <summary>Blocking. To be called once all of them were found on the share that is in use. The newest stay.</summary>
+    /// <summary>Blocking. Call this once all of them were found on the share in use. The newest stay.</summary>
     public void ForgetOld(IReadOnlyList<OrphanedOutbox> found) => ForgetOld(found, KeptFor, MostBytes);
 
     /// <summary>Blocking.</summary>

@@ -39,7 +39,7 @@ internal sealed class ShareDelivery(OwnerContext context, OwnerJournals journals
         return others;
     }
 
-    // On the thread of the operation, also when nobody waits for it any more.
+    // Runs on the operation's thread, also when nobody waits for it any more.
     private ShareAttempt Append(LabelEvent[] events, TaskCompletionSource<DiskAnswer> end)
     {
         try
@@ -104,7 +104,7 @@ internal sealed class ShareDelivery(OwnerContext context, OwnerJournals journals
     }
 }
 
-/// <summary>How bringing decisions to the share went within its limit.</summary>
+/// <summary>How delivery to the share went within its limit.</summary>
 /// <param name="Answer">So far.</param>
 /// <param name="End">In the end; not complete while the share has not answered.</param>
 internal readonly record struct ShareAttempt(DiskAnswer Answer, Task<DiskAnswer> End);

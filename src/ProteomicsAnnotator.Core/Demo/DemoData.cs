@@ -34,10 +34,10 @@ public sealed class DemoData
 
     /// <summary>
     /// Takes the data set in <paramref name="cacheFolder"/>, or makes it there: in a folder of its own, renamed when
-    /// it is complete, so that a half-made one is never met.
+    /// it is complete, so that nobody sees a half-made one.
     /// </summary>
     /// <param name="cacheFolder">Created when missing; about 290 MB are needed.</param>
-    /// <param name="progress">Share done, 0 to 1, from any thread; told only when the data set is made.</param>
+    /// <param name="progress">Share done, 0 to 1, from any thread; reported only when the data set is made.</param>
     /// <param name="cancellationToken">Stops the making and removes what was made.</param>
     /// <exception cref="IOException">The folder cannot be written, or the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>

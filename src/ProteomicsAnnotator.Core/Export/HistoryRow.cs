@@ -1,6 +1,5 @@
 using ProteomicsAnnotator.Core.Journals;
 
-
 namespace ProteomicsAnnotator.Core.Export;
 
 /// <summary>One decision, as exported. A null <paramref name="Label"/> is a clear.</summary>

@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.Core.Journals;
 
-/// <summary>The system could not flush a journal: what it had got since its last good flush may be lost, or may be there.</summary>
+/// <summary>The system could not flush a journal: what was written since its last good flush may be lost, or may be there.</summary>
 internal sealed class FlushFailedException : IOException
 {
     public FlushFailedException(Exception cause)

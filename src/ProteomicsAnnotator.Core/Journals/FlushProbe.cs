@@ -23,10 +23,10 @@ internal sealed class FlushProbe(FileOperations files, TimeProvider time, TimeSp
     private TimeSpan _pause;
     private long _failedAt;
 
-    /// <summary>Some flush was answered well since the beginning: there is such a thing.</summary>
+    /// <summary>Some flush has succeeded: this disk has a flush.</summary>
     public bool HasSucceeded { get; private set; }
 
-    /// <summary>A flush that something rested on was answered well.</summary>
+    /// <summary>A flush that mattered succeeded.</summary>
     public void NoteSuccess()
     {
         lock (_gate)
@@ -48,7 +48,7 @@ internal sealed class FlushProbe(FileOperations files, TimeProvider time, TimeSp
         }
     }
 
-    /// <summary>Returns at once unless a flush failed and none was answered well since.</summary>
+    /// <summary>Returns at once unless a flush failed and none has succeeded since.</summary>
     /// <param name="folder">Where something is to be written.</param>
     /// <param name="length">How much: a nearly full disk may have room for less.</param>
     /// <param name="prepare">Makes sure that the folder is there.</param>
@@ -101,7 +101,7 @@ internal sealed class FlushProbe(FileOperations files, TimeProvider time, TimeSp
         }
         finally
         {
-            // Should it stay: it is empty of meaning, and its name says so.
+            // If it stays, it means nothing, and its name says so.
             _ = files.TryDelete(path);
         }
     }

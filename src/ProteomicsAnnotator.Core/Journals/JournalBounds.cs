@@ -6,7 +6,7 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// </summary>
 internal static class JournalBounds
 {
-    /// <summary>At it the clock stays, and the time decides.</summary>
+    /// <summary>Here the clock stops, and the time decides.</summary>
     public const long MaxClock = 1L << 48;
 
     public const long MaxSeq = 1L << 48;

@@ -83,7 +83,7 @@ internal sealed class JournalFollower(JournalDirectory directory)
         }
     }
 
-    /// <summary>Null when nothing changed. Only looks at the state: a reading may come back after it was given up.</summary>
+    /// <summary>Null when nothing changed. Does not change the state: a reading may return after it was given up.</summary>
     private JournalEnd? ReadEnd(JournalState state, bool opensAll)
     {
         FileStamp? stamp = directory.Stat(state.Name);
@@ -113,7 +113,7 @@ internal sealed class JournalFollower(JournalDirectory directory)
         }
     }
 
-    // Some network file systems give a file another number at each look: one that did not change is the same.
+    // Some network file systems give a file another number each time: an unchanged file is the same.
     private static bool IsReplaced(JournalState state, FileStamp stamp) =>
         state.Stamp is { Inode: not 0 } known && stamp.Inode != 0 && stamp.Inode != known.Inode
         && (stamp.Length, stamp.ModifiedNs) != (known.Length, known.ModifiedNs);
@@ -127,7 +127,7 @@ internal sealed class JournalFollower(JournalDirectory directory)
         JournalContent content = end.Content;
         if (end.IsFromStart)
         {
-            // One of which only lines that do not count are to be read again may still have all it had.
+            // A journal that is read again only for lines that do not count may still have all it had.
             if (state.Consumed > 0 || end.Stamp.Length < state.ReadTo)
             {
                 NoteLoss(state);
@@ -166,7 +166,7 @@ internal sealed class JournalFollower(JournalDirectory directory)
 
     /// <param name="Stamp">The file's, before it was read.</param>
     /// <param name="Content">What is new.</param>
-    /// <param name="IsFromStart">The whole file was read: what was known of it does not count.</param>
+    /// <param name="IsFromStart">The whole file was read: it replaces what was known of it.</param>
     private sealed record JournalEnd(FileStamp Stamp, JournalContent Content, bool IsFromStart);
 }
 
@@ -179,8 +179,8 @@ internal sealed record JournalNews(
     IReadOnlyList<StorageException> Failures)
 {
     /// <summary>
-    /// One that could not be read now: nothing may be concluded from what is absent. What is no journal file at all, or
-    /// beyond its bound, is only named.
+    /// A journal that could not be read now: absent decisions prove nothing. A file that is no journal, or too large, is only
+    /// named.
     /// </summary>
     public StorageException? Failure => Failures.FirstOrDefault(failure => !failure.IsLasting);
 }

@@ -8,7 +8,7 @@ internal sealed record JournalHeader
 {
     public const int CurrentFormat = 1;
 
-    /// <summary>A format that is no number above 0: nobody knows what such a journal means.</summary>
+    /// <summary>A format that is no number above 0: such a journal cannot be understood.</summary>
     public const int Unknown = int.MaxValue;
 
     public int Format { get; init; } = CurrentFormat;
@@ -26,7 +26,7 @@ internal sealed record JournalHeader
     /// <summary>Process id, for journals on this machine only: 0 in a journal on the share.</summary>
     public int ProcessId { get; init; }
 
-    /// <summary>Start of that process, UTC ticks: ids are used again.</summary>
+    /// <summary>Start of that process, UTC ticks: systems reuse ids.</summary>
     public long ProcessStarted { get; init; }
 
     /// <summary>Marker of the share the lines belong to, for journals on this machine; null: not known then.</summary>
@@ -89,7 +89,7 @@ internal sealed record JournalHeader
         }
     }
 
-    /// <summary>Null when there is none; one beyond all bounds is the highest there is.</summary>
+    /// <summary>Null when there is none; a number beyond all bounds counts as the highest.</summary>
     private static long? Number(JsonElement root, string name) =>
         !root.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.Number ? null
         : value.TryGetInt64(out long number) ? number
@@ -98,7 +98,7 @@ internal sealed record JournalHeader
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out JsonElement value) ? Text(value) : null;
 
-    // A text that is no UTF-8 is an InvalidOperationException to the document.
+    // The document throws InvalidOperationException for a text that is no UTF-8.
     private static string? Text(JsonElement value)
     {
         try

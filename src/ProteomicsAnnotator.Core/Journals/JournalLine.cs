@@ -22,8 +22,8 @@ internal static class JournalLine
     };
 
     /// <summary>
-    /// The line with its '\n', as the reader takes it: of a list of seen files too long for a line as many stand there as
-    /// fit, and <c>seen_omitted</c> says how many do not. Members this program does not know stand there if they fit.
+    /// The line with its '\n', as the reader accepts it. Of a list of seen files too long for a line it has as many as fit, and
+    /// <c>seen_omitted</c> says how many it leaves out. It has the members that this program does not know if they fit.
     /// </summary>
     /// <param name="journal">Name of the file it goes to; an event of another journal carries its own.</param>
     /// <param name="seq">Number of the line in that file.</param>
@@ -181,7 +181,7 @@ internal static class JournalLine
         return seen;
     }
 
-    // A text that is no UTF-8 is an InvalidOperationException to the document.
+    // The document throws InvalidOperationException for a text that is no UTF-8.
     private static string Text(JsonElement item, string name)
     {
         try

@@ -62,7 +62,7 @@ internal ref struct JournalLineFields
         return reader.TokenType == JsonTokenType.EndObject && !reader.Read();
     }
 
-    /// <summary>To be asked for only without a <see cref="Fault"/>.</summary>
+    /// <summary>Call this only without a <see cref="Fault"/>.</summary>
     public readonly LabelEvent ToEvent(string journal) => new()
     {
         Id = _import is null ? new EventId(_journal ?? journal, _seq) : new EventId(_import, 0),
@@ -164,7 +164,7 @@ internal ref struct JournalLineFields
         return true;
     }
 
-    /// <summary>False: it is another member. What is no number stays there as it is.</summary>
+    /// <summary>False for another member. A value that is no number counts as one, and stays as it is.</summary>
     private bool ReadOmitted(ref Utf8JsonReader reader)
     {
         Utf8JsonReader ahead = reader;
@@ -201,7 +201,7 @@ internal ref struct JournalLineFields
         _seen = isList ? line[start..(int)reader.BytesConsumed] : default;
     }
 
-    // A text that is no UTF-8 is an InvalidOperationException to the reader.
+    // The reader throws InvalidOperationException for a text that is no UTF-8.
     private string? ReadString(ref Utf8JsonReader reader, string name)
     {
         reader.Read();

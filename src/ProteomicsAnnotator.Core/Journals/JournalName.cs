@@ -25,8 +25,8 @@ internal static class JournalName
         + "-" + SafeHost(host) + "-" + RandomNumberGenerator.GetHexString(12, lowercase: true);
 
     /// <summary>
-    /// False for what a synchronising program or a person makes of a journal's name: its lines would count again, as further
-    /// decisions. Names shorter than ours are taken, too.
+    /// False for a name that a synchronising program or a person changed: the lines of such a copy would count twice. Shorter
+    /// names than ours are accepted too.
     /// </summary>
     public static bool IsJournal(string name) => Ours.IsMatch(name) || (Plain.IsMatch(name) && !HoldsOurs.IsMatch(name));
 

@@ -7,8 +7,8 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// <summary>
 /// The journals that one program writes for one owner in one folder: one, as a rule. After a failed flush a file is closed
 /// for good, whatever a later flush answers: the system may have dropped what it could not write. Lines up to the last
-/// good flush stay there; later ones go to a new file, under the ids they have. So they do when a file would get longer
-/// than readers take. Blocking, but for the properties.
+/// good flush stay there; later ones go to a new file, under the ids they have. Lines go to a new file also when this one
+/// would get longer than readers accept. Blocking, except for the properties.
 /// </summary>
 internal sealed class JournalSeries : IDisposable
 {
@@ -46,22 +46,22 @@ internal sealed class JournalSeries : IDisposable
         _current = WriterOf(first);
     }
 
-    /// <summary>No journal gets longer.</summary>
+    /// <summary>The longest journal.</summary>
     public long MaxBytes { get; init; } = RegularFile.MaxBytes;
 
     /// <summary>Only this account may read them.</summary>
     public bool IsPrivate { get; }
 
-    /// <summary>Of the journal that was written last, without its ending.</summary>
+    /// <summary>Name of the journal written last, without its ending.</summary>
     public string Name => NameOf(_current);
 
-    /// <summary>Of the journal that the next line goes to; null: a new one.</summary>
+    /// <summary>Name of the journal that the next line goes to; null: a new one.</summary>
     public string? Writing => _current is { IsClosedForGood: false } writer ? NameOf(writer) : null;
 
     /// <summary>Bytes of it that are complete lines on disk.</summary>
     public long Length => _current.Length;
 
-    /// <summary>All there were, the present one last.</summary>
+    /// <summary>All so far, the current one last.</summary>
     public IReadOnlyList<string> Names => Volatile.Read(ref _names);
 
     public string PathOf(string name) => Path.Combine(_folder, name + JournalName.Ending);
@@ -99,7 +99,7 @@ internal sealed class JournalSeries : IDisposable
         }
     }
 
-    /// <summary>A last line for whoever reads; not worth a new journal.</summary>
+    /// <summary>Writes a last line for readers; it is not worth a new journal.</summary>
     /// <exception cref="StorageException">Not written.</exception>
     public void End(byte[] line)
     {
@@ -112,7 +112,7 @@ internal sealed class JournalSeries : IDisposable
         }
     }
 
-    /// <summary>Looks whether the file still has what was appended, also when nothing is to be appended.</summary>
+    /// <summary>Checks that the file still has what was appended, without appending anything.</summary>
     public void LookAfter()
     {
         lock (_gate)
@@ -121,10 +121,10 @@ internal sealed class JournalSeries : IDisposable
         }
     }
 
-    /// <summary>True, once, when a file was found without lines that had been flushed to it.</summary>
+    /// <summary>True, once, after a file was found without lines that had been flushed to it.</summary>
     public bool TakeLoss() => Interlocked.Exchange(ref _losses, 0) > 0 | _current.TakeLoss();
 
-    /// <summary>Once each: files that are others' to look after now.</summary>
+    /// <summary>Journals closed for good, each once: the follower reads them from now on.</summary>
     public IEnumerable<ClosedJournal> TakeClosed()
     {
         while (_closed.TryDequeue(out ClosedJournal journal))
@@ -223,7 +223,7 @@ internal sealed class JournalSeries : IDisposable
     }
 }
 
-/// <summary>A journal of this program that is never written again, since a flush of it failed.</summary>
+/// <summary>A journal that this program never writes again, because a flush failed.</summary>
 /// <param name="Name">Without the ending.</param>
 /// <param name="Length">Bytes that had been flushed before.</param>
 internal readonly record struct ClosedJournal(string Name, long Length);

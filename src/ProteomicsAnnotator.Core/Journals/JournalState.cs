@@ -15,7 +15,7 @@ internal sealed class JournalState(string name)
     /// <summary>Bytes that need not be read again.</summary>
     public long Consumed { get; set; }
 
-    /// <summary>Bytes whose lines were taken in, also where some are to be read again: a file that has fewer now lost some.</summary>
+    /// <summary>Bytes whose lines memory has, even if some are read again: a shorter file has lost some.</summary>
     public long ReadTo { get; set; }
 
     public FileStamp? Stamp { get; set; }
@@ -29,10 +29,10 @@ internal sealed class JournalState(string name)
     /// <summary>Why a line that should decide something is no decision, by the byte it begins at.</summary>
     public SortedDictionary<long, string> Refusals { get; } = [];
 
-    /// <summary>What is to be said of lines that are no JSON: a crash leaves such.</summary>
+    /// <summary>Words about lines that are no JSON, as a crash leaves them.</summary>
     public string? TornNotice => TornLines > 0 ? $"{Name}: {TornLines} unreadable line(s) were skipped." : null;
 
-    /// <summary>What is to be said of lines that should decide something and do not count.</summary>
+    /// <summary>Words about lines that should decide something and do not count.</summary>
     public IEnumerable<string> RefusalNotices
     {
         get
@@ -51,7 +51,7 @@ internal sealed class JournalState(string name)
 
     public bool IsClosed { get; set; }
 
-    /// <summary>How often a torn line was looked at again: it may only not have been visible yet.</summary>
+    /// <summary>How often a torn line was read again: it may not have been wholly visible yet.</summary>
     public int Retries { get; set; }
 
     /// <summary>As <see cref="Consumed"/>, for the next start, which has to name the lines that do not count, too.</summary>
@@ -59,6 +59,6 @@ internal sealed class JournalState(string name)
 
     public JournalState Copy() => (JournalState)MemberwiseClone();
 
-    /// <summary>Everything the stamp stands for was taken in: nothing of it is waited for.</summary>
+    /// <summary>Memory has everything that the stamp stands for.</summary>
     public FileStamp? SettledStamp => TornLines == 0 && Refusals.Count == 0 && !EndsTorn ? Stamp : null;
 }

@@ -5,9 +5,9 @@ namespace ProteomicsAnnotator.Core.Journals;
 
 /// <summary>
 /// Appends to one journal file that nobody else writes, with the handle kept open. What one call appends is flushed to
-/// disk when it returns. After a failure the tail nobody was told of is cut off, at once or, where that does not work,
-/// before the next append: a decision that was refused must not come back as a whole line. A file that is another one than
-/// it left (deleted, put back from an older copy) is appended to as it is, and <see cref="TakeLoss"/> says so. After a
+/// disk when it returns. After a failure the unacknowledged tail is cut off, at once or, where that does not work,
+/// before the next append: a refused decision must not come back as a whole line. A file that is not the one it
+/// left (deleted, put back from an older copy) is appended to as it is, and <see cref="TakeLoss"/> says so. After a
 /// failed flush nothing is appended, tried again or cut off in it any more.
 /// </summary>
 internal sealed class JournalWriter(FileOperations files, string path, Func<byte[]> header, Action verify) : IDisposable
@@ -31,7 +31,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     /// <summary>A flush failed: this file gets nothing more.</summary>
     public bool IsClosedForGood => _isClosedForGood;
 
-    /// <summary>How many flushes were answered well.</summary>
+    /// <summary>How many flushes succeeded.</summary>
     public int Flushes { get; private set; }
 
     /// <summary>Only this account may read it.</summary>
@@ -82,7 +82,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         }
     }
 
-    /// <summary>Blocking. Looks whether the file still has what was appended, also when nothing is to be appended.</summary>
+    /// <summary>Blocking. Checks that the file still has what was appended, without appending anything.</summary>
     public void LookAfter()
     {
         lock (_gate)
@@ -99,7 +99,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
             }
             catch (Exception error) when (StorageFault.IsFileError(error))
             {
-                // Not known now: the next look, or the next line, tells.
+                // Not known now: the next check, or the next line, shows it.
             }
         }
     }
@@ -107,7 +107,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     /// <summary>True, once, when the file was found without lines that had been flushed to it. Waits for no disk.</summary>
     public bool TakeLoss() => Interlocked.Exchange(ref _losses, 0) > 0;
 
-    /// <summary>A file on which an operation hangs is left to the system.</summary>
+    /// <summary>Leaves a file on which an operation hangs to the system.</summary>
     public void Dispose()
     {
         if (_gate.TryEnter())
@@ -254,7 +254,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         }
         catch (FlushFailedException)
         {
-            // It says nothing yet, and another one takes its place.
+            // It says nothing yet, so another one takes its place.
             Volatile.Write(ref _position, 0);
             _ = files.TryDelete(path);
             throw;

@@ -1,6 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
 
-
 namespace ProteomicsAnnotator.Core.Journals;
 
 /// <summary>One decision: a journal line. Immutable; equal ids mean the same decision.</summary>
@@ -39,12 +38,12 @@ public sealed class LabelEvent
 
     internal ReadOnlyMemory<byte> SeenJson { get; init; }
 
-    /// <summary>How many files the line leaves out, because it would be too long with them.</summary>
+    /// <summary>How many files the line leaves out because it would be too long.</summary>
     internal int SeenOmitted { get; init; }
 
     /// <summary>
-    /// Members of the line that this program does not know, as they stand there with commas between them; null: none. They
-    /// go wherever the decision goes.
+    /// Members of the line that this program does not know, as written, with commas between them; null: none. They travel
+    /// with the decision.
     /// </summary>
     internal byte[]? OtherMembers { get; init; }
 

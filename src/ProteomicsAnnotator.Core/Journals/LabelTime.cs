@@ -10,7 +10,7 @@ public static class LabelTime
     private const string Seconds = "yyyy-MM-dd'T'HH:mm:ss";
     private const string Microseconds = "yyyy-MM-dd'T'HH:mm:ss'.'ffffff";
 
-    /// <summary>What an entry without a readable time is stored under; nobody is shown it.</summary>
+    /// <summary>The stored time of an entry without a readable one; it is never shown.</summary>
     public static DateTimeOffset Unknown => DateTimeOffset.UnixEpoch;
 
     /// <summary>Null for <see cref="Unknown"/>.</summary>
@@ -33,7 +33,7 @@ public static class LabelTime
         return utc.ToString(utc.Ticks % TimeSpan.TicksPerSecond == 0 ? Seconds : Microseconds, CultureInfo.InvariantCulture) + "+00:00";
     }
 
-    /// <summary>Any ISO 8601 time from 1970 to 9998; without an offset it is taken as UTC. Null when it is none.</summary>
+    /// <summary>Any ISO 8601 time from 1970 to 9998; without an offset it counts as UTC. Null for anything else.</summary>
     public static DateTimeOffset? Parse(ReadOnlySpan<byte> utf8) =>
         ParseAny(utf8) is { } time && time >= DateTimeOffset.UnixEpoch && time.Year <= LastYear ? time : null;
 
@@ -54,7 +54,7 @@ public static class LabelTime
             : null;
     }
 
-    // The stored form, byte by byte: a user's file holds ten thousands of them.
+    // The stored form, byte by byte: a user's file holds tens of thousands of them.
     private static bool TryParseUtc(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;

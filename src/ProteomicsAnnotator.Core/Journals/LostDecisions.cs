@@ -4,13 +4,13 @@ namespace ProteomicsAnnotator.Core.Journals;
 
 /// <summary>
 /// Decisions a program knows that no journal of the share holds any more: someone put an older copy of the folder in its
-/// place. Every journal is read again, so that this is asked only after a loss was noticed. Blocking.
+/// place. Reads every journal again, so it is meant for after a loss was noticed. Blocking.
 /// </summary>
 /// <param name="Events">Missing for certain.</param>
 /// <param name="Failure">Why more may be: a journal could not be read now; null: it is known of each.</param>
 internal sealed record LostDecisions(IReadOnlyList<LabelEvent> Events, StorageException? Failure)
 {
-    /// <summary>A journal that cannot be read counts as one that holds what it held: its decisions are not lost so far.</summary>
+    /// <summary>A journal that cannot be read counts as unchanged: its decisions are not lost so far.</summary>
     /// <param name="journals">The owner's.</param>
     /// <param name="known">Decisions that were acknowledged before.</param>
     /// <exception cref="StorageException">The folder could not be listed.</exception>

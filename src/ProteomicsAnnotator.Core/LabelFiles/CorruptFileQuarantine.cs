@@ -15,10 +15,10 @@ internal sealed class CorruptFileQuarantine(TimeProvider time)
     private string? _state;
     private long _since;
 
-    /// <summary>To be told of every reading that found the file damaged; the first one starts the time.</summary>
+    /// <summary>Reports a reading that found the file damaged; the first one starts the time.</summary>
     public bool IsLasting(ReadOnlySpan<byte> bytes) => IsLastingAs(Convert.ToHexString(SHA256.HashData(bytes)));
 
-    /// <summary>For who has read the file's stamp and not its bytes; null: it could not be told.</summary>
+    /// <summary>For a reader of the file's stamp, not of its bytes; null: the stamp is unknown.</summary>
     public bool IsLasting(FileStamp? stamp) => IsLastingAs(stamp?.ToString() ?? "");
 
     private bool IsLastingAs(string state)

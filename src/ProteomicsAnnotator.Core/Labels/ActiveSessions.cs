@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// order or are silent for ten minutes. Only this machine's own clock is used.
 /// </summary>
 /// <param name="host">
-/// This machine, as journals name it: what lies there of it when this program starts is of one that ended, in order or not.
+/// This machine, as journals name it. Its journals found at the start belong to programs that have ended, in order or not.
 /// </param>
 internal sealed class ActiveSessions(TimeProvider time, string host)
 {

@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <param name="Journals">How far each journal was read.</param>
 internal sealed record CacheContent(long Version, int Events, FileStamp? Derived, IReadOnlyDictionary<string, CachedJournal> Journals)
 {
-    /// <summary>So many journals without a decision, as each start and end leaves one, are read at a start in no time.</summary>
+    /// <summary>Up to this many journals without a decision, of which each start and end leaves one, take no time at a start.</summary>
     private const int FewJournals = 16;
 
     public static CacheContent Of(CachedJournals cached, long version) => new(

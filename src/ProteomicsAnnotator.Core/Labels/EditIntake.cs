@@ -16,7 +16,7 @@ internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, Journ
     private readonly NestedFolders _folders = new(context.Settings.DataRoot, context.Settings.Files.FolderExists);
     private IReadOnlyList<(string Path, LabelFile Content)> _newVariants = [];
 
-    /// <summary>Before the journals: what a program of ours derived is in a journal by then.</summary>
+    /// <summary>Runs before the journals are read: what a program of ours derived is in a journal by then.</summary>
     /// <param name="needsContent">Reads a derived file that does not say what memory says also when only its stamp is known.</param>
     public void ReadFiles(bool needsContent)
     {

@@ -3,7 +3,6 @@ using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Owners;
 
-
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>The admins' final labels, merge-safe against other admins; guarantees as for <see cref="UserLabels"/>.</summary>
@@ -47,7 +46,7 @@ public sealed class FinalLabels
     public Task<LabelResult> SetAsync(IReadOnlyDictionary<LabelKey, int> labels, CancellationToken cancellationToken) =>
         _store.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By })], cancellationToken);
 
-    /// <summary>Takes in what other programs decided, now rather than at the next poll.</summary>
+    /// <summary>Reads what other programs decided now rather than at the next poll.</summary>
     public Task SyncAsync() => _store.PollAsync();
 
     /// <summary>

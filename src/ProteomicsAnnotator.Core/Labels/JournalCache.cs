@@ -6,7 +6,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
 /// What was read of an owner's journals, in this machine's cache folder, so that a start reads only their new ends.
-/// What an older copy of the share lacks is brought back from it; a file that is missing, damaged or of another share is no cache.
+/// It restores what an older copy of the share lacks. A missing or damaged file, or one of another share, is no cache.
 /// </summary>
 internal sealed class JournalCache(FileOperations files, SharedRoot root, LabelOwner owner)
 {

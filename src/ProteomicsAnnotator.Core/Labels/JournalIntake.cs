@@ -7,8 +7,7 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
-/// Takes what the owner's journals on the share say into memory, and says what a person should know of them. Blocking; one
-/// reading at a time.
+/// Brings what the owner's journals on the share say into memory, with notices about them. Blocking; one reading at a time.
 /// </summary>
 internal sealed class JournalIntake
 {
@@ -17,7 +16,7 @@ internal sealed class JournalIntake
     private readonly JournalSeries _own;
     private JournalFollower _follower;
 
-    /// <summary>Read, and not taken in: the share was gone when it was to be verified. The follower gives it no second time.</summary>
+    /// <summary>Read but not in memory yet: the share was gone when it was to be verified. The follower does not return it again.</summary>
     private JournalNews? _unverified;
     private readonly ActiveSessions _sessions;
 
@@ -88,14 +87,14 @@ internal sealed class JournalIntake
             _memory.NoteElsewhere(news.Events);
         }
 
-        // Who works elsewhere is known before what they did: whoever sees the one finds the other.
+        // Publishes who works elsewhere before what they did: whoever sees the decisions finds their hosts.
         bool othersChanged = _sessions.Observe(news.Changed.Where(journal => !_own.Names.Contains(journal.Name, StringComparer.Ordinal)), IsLive);
         _memory.Keep(_memory.SetResurfacedApart(news.Events));
         Report(news);
         return news.Failure is { } failure ? throw failure : news.Changed.Count > 0 || othersChanged;
     }
 
-    /// <summary>Another share may be mounted at any moment: what was read counts if the share is the same before and behind it.</summary>
+    /// <summary>Another share may be mounted at any moment: a reading counts if the share is the same before and after it.</summary>
     private JournalNews ReadFromOneShare(bool opensAll)
     {
         string? before = _context.Root.State.RootId;

@@ -16,7 +16,7 @@ internal sealed class MemoryOrigin(OwnerContext context, OwnerMemory memory, Out
     /// <summary>Marker of that share; null before one is known.</summary>
     public string? RootId { get; private set; } = context.Root.KnownId;
 
-    /// <summary>To be called when the share has been verified, before anything of it is read.</summary>
+    /// <summary>Call this when the share is verified, before reading from it.</summary>
     /// <returns>True when memory has forgotten another share.</returns>
     /// <exception cref="StorageException">What this program has written to this share cannot be read.</exception>
     public bool Follow()

@@ -13,7 +13,7 @@ internal sealed class OwnerCache(
     private readonly JournalCache _file = new(context.Settings.Files, context.Root, context.Owner);
     private CacheContent? _held;
 
-    /// <summary>So much more is known than the cache holds that it is worth its writing at once.</summary>
+    /// <summary>Memory knows so much more than the cache that writing it at once pays off.</summary>
     public bool IsFarBehind => memory.EventCount - (_held?.Events ?? 0) > WorthSaving;
 
     /// <summary>Blocking.</summary>

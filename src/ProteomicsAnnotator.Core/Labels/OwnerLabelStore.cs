@@ -67,7 +67,7 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
 
     public IReadOnlyList<string> Notices => [.. _context.Notices.All, .. new[] { _journals.Remembered.Problem }.OfType<string>()];
 
-    /// <summary>Loads what there is to load; a bad share costs its labels only as far as the cache lacks them.</summary>
+    /// <summary>Loads the labels; a bad share costs only those that the cache lacks.</summary>
     public async Task OpenAsync()
     {
         await Task.Run(RestoreFromThisMachine);

@@ -61,7 +61,7 @@ internal sealed class OwnerSync : IAsyncDisposable
 
     private bool IsBehind => _projections.Any(projection => projection.Written != _memory.Current);
 
-    /// <summary>Nothing is begun while the share hangs for this owner.</summary>
+    /// <summary>Begins nothing while the share hangs for this owner.</summary>
     public async Task RoundAsync()
     {
         if (_context.Lane.IsHanging)
@@ -262,8 +262,8 @@ internal sealed class OwnerSync : IAsyncDisposable
     }
 
     /// <summary>
-    /// Of the derived file only, while the journal is there: a share that is away, or cannot be written at all, is told by
-    /// the save state, a damaged file once it is set aside.
+    /// About the derived file only, while the journal is there: the save state reports a share that is away or cannot be written
+    /// at all, a notice reports a damaged file once it is set aside.
     /// </summary>
     private void TellOfFile(StorageException? error)
     {

@@ -12,7 +12,7 @@ internal sealed class RewriteSchedule(TimeProvider time, Func<Task> rewrite) : I
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Starts within half a second, unless the last write is too short ago.</summary>
+    /// <summary>Starts within half a second, unless the last write was too recent.</summary>
     public void Request()
     {
         if (_throttle.TryPlan(out TimeSpan due))
@@ -25,7 +25,7 @@ internal sealed class RewriteSchedule(TimeProvider time, Func<Task> rewrite) : I
         }
     }
 
-    /// <summary>A write, asked for here or elsewhere, took this long: the next one waits in proportion.</summary>
+    /// <summary>A write took this long: the next one waits in proportion.</summary>
     public void NoteEnd(TimeSpan duration) => _throttle.End(duration);
 
     /// <summary>Begins no further one.</summary>

@@ -88,7 +88,7 @@ internal sealed class RollbackRepair(
                     + "(an older copy seems to have been put in its place): brought there again.");
             }
 
-            // Last: who sees that all is well finds the notice.
+            // Comes last: whoever sees that all is well finds the notice.
             Volatile.Write(ref _lossesMadeGood, noticed);
         }
         catch (StorageException)

@@ -4,7 +4,6 @@ using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Owners;
 
-
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
@@ -52,12 +51,12 @@ public sealed class UserLabels
         _store.SetAsync([new Decision(key, label) { Seen = seen }], cancellationToken);
 
     /// <summary>
-    /// Takes back this user's newest decision, across blocks and restarts. Refused, and that decision given up, when
-    /// its block was changed elsewhere meanwhile.
+    /// Takes back this user's newest decision, across blocks and restarts. Refuses, and gives that decision up, when its block
+    /// was changed elsewhere meanwhile.
     /// </summary>
     public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _store.UndoAsync(null, isRedo: false, cancellationToken);
 
-    /// <summary>Makes the decision taken back last again.</summary>
+    /// <summary>Makes the decision that was taken back last again.</summary>
     public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _store.UndoAsync(null, isRedo: true, cancellationToken);
 
     /// <summary>Who decided what and when, oldest first; all programs and machines.</summary>

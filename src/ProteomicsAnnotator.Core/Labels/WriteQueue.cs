@@ -6,8 +6,8 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
-/// Decisions of one owner are written one after another, in the order in which they were asked for: those of people, those
-/// taken over from other programs' files, those brought back, and those delivered. Memory has each once a disk has it.
+/// Writes one owner's decisions one after another, in the order they come: those of people, those from other programs'
+/// files, those brought back, and those delivered. Memory has each once a disk has it.
 /// </summary>
 internal sealed class WriteQueue(OwnerMemory memory, Outbox outbox)
 {

@@ -1,6 +1,5 @@
 using ProteomicsAnnotator.Core.Journals;
 
-
 namespace ProteomicsAnnotator.Core.Merge;
 
 /// <summary>The decisions about one block. Most blocks have one, so the list comes with the second.</summary>

@@ -73,7 +73,7 @@ public sealed class LabelDictionary : IReadOnlyDictionary<LabelKey, LabelEntry>
     internal static LabelDictionary Of(Dictionary<LabelKey, LabelEntry> labels) =>
         new(labels, ImmutableDictionary<LabelKey, LabelEntry?>.Empty, labels.Count);
 
-    /// <summary>So many changes are cheaper as a new flat table.</summary>
+    /// <summary>From this many changes on, a new flat table is cheaper.</summary>
     internal bool IsWorthRebuilding(int changes) =>
         changes + _since.Count > Math.Max(FewChanges, _loaded.Count / LoadedPerChange);
 

@@ -3,7 +3,7 @@ using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.Core.Merge;
 
-/// <summary>The label a block has now, as the decision that set it tells it.</summary>
+/// <summary>The label a block has now, from the decision that set it.</summary>
 public readonly record struct LabelEntry
 {
     private readonly LabelEvent _event;

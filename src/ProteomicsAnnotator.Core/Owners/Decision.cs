@@ -3,7 +3,7 @@ using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.Core.Owners;
 
-/// <summary>What someone wants of one block.</summary>
+/// <summary>What someone decides about one block.</summary>
 internal sealed record Decision(LabelKey Key, int? Label)
 {
     public IReadOnlyList<SeenFile> Seen { get; init; } = [];

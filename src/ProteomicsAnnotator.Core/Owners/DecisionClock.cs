@@ -16,7 +16,7 @@ internal sealed class DecisionClock(string journal, TimeProvider time)
     private long _seq;
     private long _highest;
 
-    /// <summary>A decision with this clock is known: those made here from now on are later ones.</summary>
+    /// <summary>A decision with this clock is known: those made here from now on are later.</summary>
     public void Note(long clock) => _highest = Math.Max(_highest, clock);
 
     /// <summary>None of the decisions known so far counts any more. Their numbers are used up all the same.</summary>

@@ -13,8 +13,8 @@ public enum LabelPlace
     Refused,
 
     /// <summary>
-    /// Safe nowhere, but a disk that failed to flush it may show it all the same. Memory has the label from before; if the
-    /// decision is seen on the share later, it counts.
+    /// Safe nowhere, but a disk that failed to flush it may still show it. Memory has the earlier label; if the decision appears
+    /// on the share later, it counts.
     /// </summary>
     Unknown,
 }

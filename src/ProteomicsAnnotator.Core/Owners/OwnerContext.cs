@@ -29,7 +29,7 @@ internal sealed record OwnerContext(
         }
         catch (StorageException) when (Root.IsReadable)
         {
-            // What is there can be read all the same.
+            // It can still be read.
         }
     }
 }

@@ -66,7 +66,7 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
     }
 
     /// <summary>
-    /// Some decisions of this program were not acknowledged, since a flush failed, and a journal shows them all the same.
+    /// A flush failed, so some decisions of this program were not acknowledged, but a journal shows them.
     /// </summary>
     public bool HasResurfaced
     {
@@ -147,7 +147,7 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
         }
     }
 
-    /// <summary>Of what journals say, that which other programs decided just now is not taken back here.</summary>
+    /// <summary>Undo here does not take back what other programs decide while this one runs.</summary>
     public void NoteElsewhere(IReadOnlyList<LabelEvent> events)
     {
         lock (_gate)
@@ -173,7 +173,7 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
         }
     }
 
-    /// <summary>What a journal says, without decisions of this program that nobody was told of: those have resurfaced.</summary>
+    /// <summary>What a journal says, without this program's unacknowledged decisions: those have resurfaced.</summary>
     public List<LabelEvent> SetResurfacedApart(IReadOnlyList<LabelEvent> events)
     {
         List<LabelEvent> others = [];
@@ -209,6 +209,6 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
         }
     }
 
-    // To clear what has no label decides nothing.
+    // Clearing a block without a label decides nothing.
     private bool HasEffect_NeedsLock(Decision decision) => decision.Label is not null || _merge.Snapshot.Find(decision.Key) is not null;
 }

@@ -2,7 +2,7 @@ using ProteomicsAnnotator.Core.Roots;
 
 namespace ProteomicsAnnotator.Core.Owners;
 
-/// <summary>What a person should read about one owner's labels. Thread-safe.</summary>
+/// <summary>Notices about one owner's labels. Thread-safe.</summary>
 internal sealed class OwnerNotices
 {
     private readonly NoticeList _texts = new();
@@ -21,7 +21,7 @@ internal sealed class OwnerNotices
 
     public void SetNewer(string text) => _newer ??= text;
 
-    /// <summary>Of the share that was there before.</summary>
+    /// <summary>It concerned the share that was there before.</summary>
     public void ForgetNewer() => _newer = null;
 
     /// <summary>True when that is news.</summary>

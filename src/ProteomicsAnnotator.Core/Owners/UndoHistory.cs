@@ -14,7 +14,7 @@ internal sealed class UndoHistory(string journal)
     private readonly Dictionary<string, UndoStack> _stacks = new(StringComparer.Ordinal);
     private readonly HashSet<EventId> _elsewhere = [];
 
-    /// <summary>These were decided by other programs while this one runs.</summary>
+    /// <summary>Other programs decided these while this one runs.</summary>
     public void NoteElsewhere(IEnumerable<EventId> ids) => _elsewhere.UnionWith(ids);
 
     /// <summary>To be called before the merge has them.</summary>
@@ -36,7 +36,7 @@ internal sealed class UndoHistory(string journal)
         return (stack.HasUndo, stack.HasRedo);
     }
 
-    /// <summary>The next step. What was changed elsewhere meanwhile is given up.</summary>
+    /// <summary>The next step. Gives up what was changed elsewhere meanwhile.</summary>
     public UndoStep Next(string? by, bool isRedo, LabelMerge known)
     {
         UndoStack stack = StackOf(by, known);

@@ -9,7 +9,7 @@ internal static class OwnerPaths
     public static string DerivedPath(this LabelOwner owner, SharedRoot root) =>
         owner.Owner is { } username ? root.PathOf("users", username + ".json") : root.PathOf("admin", owner.Stem + ".json");
 
-    /// <summary>For labels of folders that are not the configured data root; null for the admins, who have none.</summary>
+    /// <summary>For labels outside the configured data root; null for the admins, who have none.</summary>
     public static string? BrowsedPath(this LabelOwner owner, SharedRoot root) =>
         owner.Owner is { } username ? root.PathOf("browsed", username + ".json") : null;
 

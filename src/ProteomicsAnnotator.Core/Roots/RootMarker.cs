@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.Core.Roots;
 /// <summary>The identity of an annotations root: a random id in a file there, and this machine's memory of it. Blocking.</summary>
 /// <param name="settings">Of the share.</param>
 /// <param name="localFolder">On this machine, for this root.</param>
-/// <param name="notify">Gets what is to be said once.</param>
+/// <param name="notify">Takes a notice.</param>
 internal sealed class RootMarker(LabelShareSettings settings, string localFolder, Action<string> notify)
 {
     public const string Name = ".annotator-root";
@@ -22,7 +22,7 @@ internal sealed class RootMarker(LabelShareSettings settings, string localFolder
     /// <summary>Where this machine remembers the id.</summary>
     public string MemoryPath { get; } = System.IO.Path.Combine(localFolder, "root.json");
 
-    /// <summary>Null when there is none; a marker that another program is writing is waited for.</summary>
+    /// <summary>Null when there is none; waits for a marker that another program is writing.</summary>
     /// <exception cref="StorageException">It cannot be read, or is no marker.</exception>
     public string? Read()
     {
@@ -50,7 +50,7 @@ internal sealed class RootMarker(LabelShareSettings settings, string localFolder
         return read.Value;
     }
 
-    /// <summary>Of two programs that do this at once the first one's marker stays.</summary>
+    /// <summary>When two programs do this at once, the first one's marker stays.</summary>
     /// <exception cref="StorageException">It cannot be written.</exception>
     public string Create()
     {
@@ -68,7 +68,7 @@ internal sealed class RootMarker(LabelShareSettings settings, string localFolder
 
     /// <summary>
     /// Flushes the marker before this machine remembers it: without a marker that a power cut took back, the share would
-    /// count as not mounted ever after. Who may only read it, or has no flush, takes it as it is.
+    /// count as not mounted for ever. A program that may only read it, or has no flush, accepts it as it is.
     /// </summary>
     /// <exception cref="IOException">The flush failed.</exception>
     public void Flush()
@@ -84,7 +84,7 @@ internal sealed class RootMarker(LabelShareSettings settings, string localFolder
         }
         catch (Exception error) when (StorageFault.CannotFlush(error) || StorageFault.IsForbidden(error))
         {
-            // As safe as it gets from here.
+            // Nothing safer is possible from here.
         }
     }
 

@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.Core.Roots;
 
-/// <summary>How long is waited for a disk before the program goes on without it. The operation itself goes on.</summary>
+/// <summary>How long the program waits for a disk before it continues without it. The operation itself continues.</summary>
 public sealed record ShareLimits
 {
     /// <summary>For the share to take a label or to say who is known there.</summary>

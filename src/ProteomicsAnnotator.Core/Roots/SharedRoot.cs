@@ -6,14 +6,14 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Roots;
 
 /// <summary>
-/// The annotations root: is it there, is it the one this machine knows, does it answer. A share that is not mounted is
+/// The annotations root: whether it is there, is the one this machine knows, and answers. A share that is not mounted is
 /// not an empty one: a root this machine has seen must carry its marker, or nothing is written to it.
 /// </summary>
 internal sealed class SharedRoot
 {
     private const string Fuse = "fuse";
 
-    /// <summary>What to know of such a file system.</summary>
+    /// <summary>The warning about such a file system.</summary>
     public const string FuseWarning = "some of these say that a label is on the server's disk before it is. What was saved is remembered on this machine, too.";
     private static readonly TimeSpan LongestFlushPause = TimeSpan.FromSeconds(5);
     private readonly LabelShareSettings _settings;
@@ -75,8 +75,8 @@ internal sealed class SharedRoot
     /// <summary>Runs a blocking operation off the caller's thread and gives up waiting, not the operation, after the limit.</summary>
     /// <exception cref="StorageException">It failed, did not come back in time, or an earlier one still hangs.</exception>
     /// <param name="operation">Blocking.</param>
-    /// <param name="limit">How long is waited.</param>
-    /// <param name="lane">Whose it is: while one hangs, no other one of the same lane is begun. By default the share's own.</param>
+    /// <param name="limit">How long to wait.</param>
+    /// <param name="lane">Whose it is: while one hangs, no other one of the same lane begins. By default the share's own.</param>
     public Task<T> RunAsync<T>(Func<T> operation, TimeSpan limit, string lane = ShareLanes.Whole) => _lanes.RunAsync(operation, limit, lane);
 
     public bool IsHangingIn(string lane) => _lanes.IsHanging(lane);
@@ -106,8 +106,8 @@ internal sealed class SharedRoot
     }
 
     /// <summary>
-    /// For who only reads: makes nothing, neither there nor here. A folder without a marker may be read unless this machine
-    /// knows it with one. Blocking, for as long as the reading of one file may take.
+    /// For a program that only reads: makes nothing, neither there nor here. A folder without a marker may be read unless this
+    /// machine knows it with one. Blocking, for as long as the reading of one file may take.
     /// </summary>
     /// <exception cref="StorageException">It is not there, cannot be read, does not answer, or has lost the marker this machine knows.</exception>
     public void VerifyReadOnly()
@@ -185,7 +185,7 @@ internal sealed class SharedRoot
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
-            // Its kind is not known; that it works has just been seen.
+            // Its kind is unknown, but it works, as just seen.
         }
     }
 

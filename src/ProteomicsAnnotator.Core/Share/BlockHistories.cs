@@ -7,7 +7,7 @@ using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Share;
 
-/// <summary>Who decided what about one block: everything on the share, and what this program knows and the share lacks.</summary>
+/// <summary>Who decided what about one block: everything on the share, and what only this program knows.</summary>
 internal sealed class BlockHistories(LabelShareSettings settings, SharedRoot root, OpenStores stores)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);

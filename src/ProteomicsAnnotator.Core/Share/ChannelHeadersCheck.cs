@@ -8,11 +8,11 @@ namespace ProteomicsAnnotator.Core.Share;
 
 /// <summary>
 /// Opens the headers of the channel files of some blocks, spread over the whole list, several at once and each within a
-/// limit: whether files of this data root can be read at all is known in seconds, however many there are.
+/// limit: this tells within seconds whether files of this data root can be read at all, however many there are.
 /// </summary>
 public static class ChannelHeadersCheck
 {
-    /// <summary>Of so many blocks the files are opened.</summary>
+    /// <summary>How many blocks to open files of.</summary>
     public const int MostBlocks = 100;
 
     private const int MostNamed = 10;
@@ -60,7 +60,7 @@ public static class ChannelHeadersCheck
         }
         catch (FileChangedException)
         {
-            // Being written right now; whoever opens it reads it again.
+            // Being written right now; opening it later reads it again.
             return null;
         }
     }

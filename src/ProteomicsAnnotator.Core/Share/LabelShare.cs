@@ -11,7 +11,7 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Share;
 
 /// <summary>
-/// One annotations root as seen by this process. Opening never fails because the share does: <see cref="State"/> says
+/// One annotations root as this process sees it. Opening never fails because the share does: <see cref="State"/> says
 /// so, labels go to this machine's state folder and are delivered when the share is back.
 /// </summary>
 public sealed class LabelShare : IAsyncDisposable
@@ -50,7 +50,7 @@ public sealed class LabelShare : IAsyncDisposable
     /// <summary>Things to say once, such as "the annotations folder was created".</summary>
     public IReadOnlyList<string> Notices => [.. _root.Notices, .. new[] { _poll.Problem, _reader.NewerProblem }.OfType<string>()];
 
-    /// <summary>Labels of all users of this machine that have not reached the share; do not end by yourself while it is not 0.</summary>
+    /// <summary>Labels of all users of this machine that have not reached the share. The program does not end by itself while there are any.</summary>
     public int Undelivered => _stores.Undelivered;
 
     public Preferences Preferences { get; }
@@ -119,12 +119,12 @@ public sealed class LabelShare : IAsyncDisposable
     /// <exception cref="StorageException">The share, or the final labels on it, cannot be read.</exception>
     public Task<ShareSnapshot> ReadWholeAsync(CancellationToken cancellationToken) => _reader.ReadWholeAsync(cancellationToken);
 
-    /// <summary>Those of the votes that say what their annotator said already when the final label was set.</summary>
+    /// <summary>The votes that repeat what their annotator had said when the final label was set.</summary>
     public Task<IReadOnlySet<LaterVote>> FindRepeatedAsync(IReadOnlyCollection<LaterVote> votes, CancellationToken cancellationToken) =>
         RepeatedVotes.FindAsync(_settings, votes, cancellationToken);
 
     /// <summary>
-    /// Looks at the first line of every journal nobody has looked at yet, and returns <see cref="UpdateNeeded"/>, or why
+    /// Reads the first line of every journal not read so far, and returns <see cref="UpdateNeeded"/>, or why
     /// that is not known, in words. A user whose journals cannot be listed is named by <see cref="ReadWholeAsync"/>.
     /// </summary>
     /// <exception cref="StorageException">The share does not answer: then it is not known.</exception>
@@ -157,7 +157,7 @@ public sealed class LabelShare : IAsyncDisposable
 
     /// <summary>
     /// Writes what is waiting, then ends polling and closes the journals, each within <see cref="ShareLimits.Closing"/>.
-    /// Unless a disk hangs, nothing here touches it afterwards. What is undelivered stays on this machine.
+    /// Unless a disk hangs, nothing here touches it afterwards. Undelivered labels stay on this machine.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -174,7 +174,7 @@ public sealed class LabelShare : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            // A disk does not answer. What it holds is found at the next start.
+            // A disk does not answer. The next start finds what it holds.
         }
 
         _poll.Dispose();

@@ -6,7 +6,7 @@ using ProteomicsAnnotator.Core.Roots;
 
 namespace ProteomicsAnnotator.Core.Share;
 
-/// <summary>The owners whose labels this program has open: one store each, however often it is asked for. Thread-safe.</summary>
+/// <summary>The owners whose labels this program has open: one store for each. Thread-safe.</summary>
 internal sealed class OpenStores(LabelShareSettings settings, SharedRoot root)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<OwnerLabelStore>>> _opening = new(StringComparer.Ordinal);
@@ -54,7 +54,7 @@ internal sealed class OpenStores(LabelShareSettings settings, SharedRoot root)
             await ((Task)opening.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        // Each is closed, whatever becomes of the others.
+        // Closes each, even when another one fails.
         await Task.WhenAll(All.Select(async store => await store.DisposeAsync()));
     }
 
@@ -67,7 +67,7 @@ internal sealed class OpenStores(LabelShareSettings settings, SharedRoot root)
         }
         catch (Exception)
         {
-            // The next one who asks tries again.
+            // The next caller tries again.
             _ = _opening.TryRemove(owner.Key, out _);
             throw;
         }

@@ -33,7 +33,7 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
         ("names of classes", CheckClasses),
     ];
 
-    // Read once, when the first check asks.
+    // Read once, for the first check that needs it.
     private ShareSnapshot Whole => field ??= ShareSnapshot.Read(settings, root, new ShareSnapshotScope { UsesDamagedFinals = true }, CancellationToken.None);
 
     private static ShareCheckRow Row(string check, string result, bool isSafe, string detail = "") =>
@@ -169,7 +169,7 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
         return Row("damaged files", result, votes.Unreadable.Count + votes.NotCounted.Count == 0, string.Join(' ', named.Take(10).Select(text => text.TrimEnd('.') + ".")));
     }
 
-    /// <summary>Labels that are no class are told with their blocks, by whoever knows the list of blocks.</summary>
+    /// <summary>The caller, who knows the blocks, reports labels that are no class.</summary>
     private ShareCheckRow CheckClasses()
     {
         string? conflict = new ShareLookup(settings, root).ReadClassNames() is { } last && settings.Classes.ConflictsWith(last.Names).Count > 0

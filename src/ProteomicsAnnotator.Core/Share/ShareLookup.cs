@@ -34,8 +34,8 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
 
     /// <summary>
     /// The list under which someone labelled here last: of the journals with a decision the one written to last, by the
-    /// file server's clock, since the machines' own may be hours apart. Null: nobody has labelled yet. Who went on under
-    /// changed names was asked, so older lists ask nobody again.
+    /// file server's clock, since the machines' own may be hours apart. Null: nobody has labelled yet. Whoever labelled under
+    /// changed names was asked then, so older lists do not count.
     /// </summary>
     public ClassNamesOnShare? ReadClassNames()
     {
@@ -58,7 +58,7 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
     private IEnumerable<string> Users() =>
         ShareOwners.Find(_files, root.Reads, settings.AnnotationsRoot).Users.Where(user => user.HasJournals).Select(user => user.Username);
 
-    /// <summary>Without those that cannot be looked at: what the others say is still worth asking about.</summary>
+    /// <summary>Leaves out files that cannot be read: the others are still worth a question.</summary>
     private IEnumerable<(JournalDirectory Journals, string User, string Name, FileStamp Stamp)> NewestOf(string user)
     {
         JournalDirectory journals = root.JournalsOf(LabelOwner.OfUser(user));
@@ -84,6 +84,6 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
 /// <param name="LastHost">Where the newest journal was begun; null when there is none.</param>
 public sealed record KnownUser(bool? IsKnown, int LabelCount, string? LastHost)
 {
-    /// <summary>Why nothing can be said, for <see cref="IsKnown"/> null.</summary>
+    /// <summary>Why the share cannot say it, for <see cref="IsKnown"/> null.</summary>
     public string? Problem { get; init; }
 }

@@ -6,7 +6,7 @@ using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Share;
 
-/// <summary>Looks at the share at each poll: is it there, what did others do, and who has labels that wait on this machine.</summary>
+/// <summary>Checks at each poll whether the share is there, what others did, and whose labels wait on this machine.</summary>
 internal sealed class SharePoll(LabelShareSettings settings, SharedRoot root, OpenStores stores, ShareReader reader) : IDisposable
 {
     private const string ChangesUnknown = "Other machines' changes could not be looked for";
@@ -17,7 +17,7 @@ internal sealed class SharePoll(LabelShareSettings settings, SharedRoot root, Op
     private bool _hasOpenedLeftovers;
     private volatile string? _problem;
 
-    /// <summary>Raised when there is something new to read or to be told.</summary>
+    /// <summary>Raised when there is something new to read or to say.</summary>
     public event Action? Changed;
 
     /// <summary>What went wrong at the last poll, in words; null: nothing.</summary>
@@ -25,7 +25,7 @@ internal sealed class SharePoll(LabelShareSettings settings, SharedRoot root, Op
 
     public void Begin() => _polling = Task.Run(PollAsync, CancellationToken.None);
 
-    /// <summary>No further poll is begun. The one under way is waited for with <see cref="EndAsync"/>.</summary>
+    /// <summary>Begins no further poll. The one under way is waited for with <see cref="EndAsync"/>.</summary>
     public Task StopAsync() => _stopping.CancelAsync();
 
     public async Task EndAsync() => await _polling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -69,7 +69,7 @@ internal sealed class SharePoll(LabelShareSettings settings, SharedRoot root, Op
         }
     }
 
-    /// <summary>One round that goes wrong in a way nobody foresaw must not end the deliveries of all later ones.</summary>
+    /// <summary>Runs a round so that an unforeseen fault in it does not end all later ones.</summary>
     /// <returns>What went wrong, after <paramref name="meaning"/>; null: nothing.</returns>
     private static async Task<string?> TryAsync(Func<Task> round, string meaning)
     {

@@ -7,7 +7,7 @@ using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Share;
 
-/// <summary>Reads everyone's labels for a program that has the share open. A long reading keeps no label from being saved.</summary>
+/// <summary>Reads everyone's labels for a program that has the share open. A long reading delays no label.</summary>
 internal sealed class ShareReader(LabelShareSettings settings, SharedRoot root, OpenStores stores)
 {
     private const int HeadersPerPoll = 200;
@@ -55,7 +55,7 @@ internal sealed class ShareReader(LabelShareSettings settings, SharedRoot root, 
         }
         catch (StorageException error) when (ShareSnapshot.IsDamageOfFinals(error))
         {
-            // Who follows the final labels sets the file aside once the damage has lasted.
+            // The follower of the final labels sets the file aside once the damage has lasted.
             _ = stores.OpenAsync(LabelOwner.OfAdmins);
             FileStamp? stamp = await Task.Run(() => ShareSnapshot.StampOfFinals(settings, root), cancellationToken);
             if (!_damageOfFinals.IsLasting(stamp))
@@ -87,7 +87,7 @@ internal sealed class ShareReader(LabelShareSettings settings, SharedRoot root, 
         return Newer ?? NewerProblem;
     }
 
-    /// <summary>True when who follows the labels has something new to read or to be told.</summary>
+    /// <summary>True when there is something new to read or to say.</summary>
     public async Task<bool> HasChangedAsync()
     {
         if (!_isFollowed)

@@ -13,7 +13,7 @@ public sealed record AllVotes(
     IReadOnlyList<StorageException> Unreadable,
     IReadOnlyList<string> Notices)
 {
-    /// <summary>What lies among the labels and counts nowhere: files that are nobody's, values that are no labels, each named.</summary>
+    /// <summary>What counts nowhere: files that belong to nobody, values that are no labels, each named.</summary>
     public IReadOnlyList<string> NotCounted { get; init; } = [];
 
     internal static AllVotes Of(IReadOnlyCollection<OwnerSnapshot> users, ShareOwners owners) => new(

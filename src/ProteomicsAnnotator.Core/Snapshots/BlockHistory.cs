@@ -1,6 +1,5 @@
 using ProteomicsAnnotator.Core.Merge;
 
-
 namespace ProteomicsAnnotator.Core.Snapshots;
 
 /// <param name="Entries">Decisions about one block, newest first by the clocks of the deciding machines.</param>

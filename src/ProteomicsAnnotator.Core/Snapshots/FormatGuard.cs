@@ -8,8 +8,8 @@ namespace ProteomicsAnnotator.Core.Snapshots;
 
 /// <summary>
 /// Looks for journals in a format this program does not know: what they say may mean something else. A journal's first
-/// line never changes, so that each is read once; without one (empty, too long) again when it grew. One that could not be
-/// read waits behind all others. Blocking; may be called from any thread.
+/// line never changes, so each is read once, or again when it grew if it had none (empty, too long). A journal that could
+/// not be read waits behind all others. Blocking; may be called from any thread.
 /// </summary>
 internal sealed class FormatGuard(LabelShareSettings settings, SharedRoot root)
 {
@@ -20,7 +20,7 @@ internal sealed class FormatGuard(LabelShareSettings settings, SharedRoot root)
     private volatile string? _found;
     private volatile string? _problem;
 
-    /// <summary>What was found, with the file, in words; null: nothing so far.</summary>
+    /// <summary>The first find, with the file, in words; null: none so far.</summary>
     public string? Found => _found;
 
     /// <summary>Why it is not known whether there are any, with the folder, in words; null: the owners could be listed.</summary>

@@ -49,7 +49,7 @@ internal sealed class OwnerReader
     private string FilePath => _owner.DerivedPath(_root);
 
     /// <param name="depth">How much is looked at; below <see cref="SnapshotDepth.All"/> the file is the one accepted last.</param>
-    /// <param name="where">The files there are.</param>
+    /// <param name="where">Which files exist.</param>
     /// <param name="deadline">Timestamp after which no further file is begun; null: none.</param>
     public OwnerSnapshot Read(SnapshotDepth depth, OwnerFiles where, long? deadline = null)
     {
@@ -67,8 +67,8 @@ internal sealed class OwnerReader
     /// <summary>The admins and these users, to <see cref="SnapshotDepth.All"/>, several at once. Blocking.</summary>
     /// <param name="settings">Of the share.</param>
     /// <param name="root">Where it is.</param>
-    /// <param name="users">The files there are.</param>
-    /// <param name="take">What is kept of each, so that not all is in memory at once.</param>
+    /// <param name="users">Which files exist.</param>
+    /// <param name="take">Picks what to keep of each, so that memory never holds all.</param>
     /// <param name="deadline">Timestamp after which no further file is begun; null: none.</param>
     /// <param name="cancellationToken">Ends the reading between two owners.</param>
     /// <returns>The admins, then the users in their order.</returns>
@@ -267,7 +267,7 @@ internal sealed class OwnerReader
             : (stamp, _journals.ReadLast(name, stamp));
     }
 
-    // Written behind its journal at any moment; a file that is newer and says something else will not be.
+    // A program writes it shortly after its journal; a newer file that says something else is not rewritten.
     private bool SaysMore(FileStamp stamp, LabelEvent? last) =>
         !(_file?.Stamp is { } derived && IsUsual(stamp.Modified - derived.Modified))
         && last is { Key.Root: null }

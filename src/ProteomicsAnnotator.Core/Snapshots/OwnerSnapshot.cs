@@ -22,7 +22,7 @@ internal sealed record OwnerSnapshot(LabelOwner Owner)
     /// <summary>There is a file of this owner, or a decision.</summary>
     public bool IsKnown { get; init; }
 
-    /// <summary>To be said once: entries of other folders, files in another case.</summary>
+    /// <summary>Notices: entries of other folders, files in another case.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
     /// <summary>What stands in a file in the place of a label and is none, each with file and block.</summary>

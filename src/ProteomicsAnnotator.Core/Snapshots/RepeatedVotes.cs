@@ -14,7 +14,7 @@ public static class RepeatedVotes
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Empty when the share does not answer in time: a vote too many is called new, none too few.</summary>
+    /// <summary>Empty when the share does not answer in time: too many votes count as new rather than too few.</summary>
     public static async Task<IReadOnlySet<LaterVote>> FindAsync(
         LabelShareSettings settings, IReadOnlyCollection<LaterVote> votes, CancellationToken cancellationToken)
     {

@@ -3,7 +3,6 @@ using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Roots;
 
-
 namespace ProteomicsAnnotator.Core.Snapshots;
 
 /// <summary>
@@ -29,7 +28,7 @@ internal sealed record ShareHistory(IReadOnlyList<(LabelOwner Owner, LabelEvent 
             [.. owners.Faults.Select(fault => fault.Message), .. read.SelectMany(owner => owner.Faults)]);
     }
 
-    /// <summary>The same whoever reads: by time, then id, then whose it is.</summary>
+    /// <summary>One order for all readers: by time, then id, then owner.</summary>
     public static IReadOnlyList<(LabelOwner Owner, LabelEvent Event)> Sort(IEnumerable<(LabelOwner Owner, LabelEvent Event)> decisions) =>
     [
         .. decisions

@@ -24,8 +24,8 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
     internal IReadOnlyList<(string Username, LabelSnapshot Labels)> Owners { get; private init; } = [];
 
     /// <summary>
-    /// With final labels; for a program that has nothing open on the share. A damaged file of final labels that stays as it
-    /// is for ten seconds is named, and the final labels are those of the journals.
+    /// With final labels; for a program that has nothing open on the share. Names a damaged file of final labels that stays
+    /// unchanged for ten seconds, and takes the final labels from the journals.
     /// </summary>
     /// <exception cref="StorageException">The share is not there, does not answer, or final labels cannot be read.</exception>
     public static async Task<ShareSnapshot> ReadAsync(LabelShareSettings settings, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
         error.InnerException is System.Text.Json.JsonException or InvalidOperationException
         && Path.GetFileName(error.Path) == LabelOwner.OfAdmins.Stem + ".json";
 
-    /// <summary>Null also when it cannot be told.</summary>
+    /// <summary>Null also when that is unknown.</summary>
     internal static FileStamp? StampOfFinals(LabelShareSettings settings, SharedRoot root)
     {
         string path = LabelOwner.OfAdmins.DerivedPath(root);

@@ -46,7 +46,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
     private static IEnumerable<string> Named(ShareOwners owners) =>
         owners.Users.SelectMany(user => user.HasFile ? user.Variants.Append(user.Username) : user.Variants);
 
-    /// <summary>Those whose file and nothing else counts are read at once; one that hangs costs only itself.</summary>
+    /// <summary>Reads those whose file alone counts several at once; one that hangs costs only itself.</summary>
     private void LoadFiles(long deadline)
     {
         foreach (OwnerFiles user in _owners.Users.Where(user => !user.HasFile))
@@ -65,7 +65,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
         }
     }
 
-    /// <summary>True when what the ends of the journals make of a user changed.</summary>
+    /// <summary>True when the ends of the journals changed what a user's labels are.</summary>
     private bool LooksBehind(ShareOwners owners, long deadline)
     {
         int changed = 0;

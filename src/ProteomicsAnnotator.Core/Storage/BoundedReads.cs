@@ -7,14 +7,14 @@ namespace ProteomicsAnnotator.Core.Storage;
 /// <summary>
 /// Runs blocking readings of single files, several at once, and gives up waiting for one that does not come back within
 /// the limit: a file that hangs costs only who needs it. It is refused at once until that reading has come back, so that
-/// nothing piles up, and read again then. What hangs is known to the whole process. Thread-safe.
+/// nothing piles up, and read again then. The whole process shares what hangs. Thread-safe.
 /// </summary>
 internal sealed class BoundedReads(TimeProvider time)
 {
     /// <summary>Of one file or folder; shorter than every limit of an operation that reads several.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromSeconds(3);
 
-    /// <summary>While something hangs, or did a moment ago, the others are waited for no longer than this: there may be many.</summary>
+    /// <summary>The limit for other files while something hangs, or did a moment ago: there may be many.</summary>
     private static readonly TimeSpan BesideOthers = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(30);
 
@@ -133,7 +133,7 @@ internal sealed class BoundedReads(TimeProvider time)
             }
         }
 
-        /// <summary>False when it was given up before: another worker has taken this one's place.</summary>
+        /// <summary>False when it was given up before: another worker has replaced this one.</summary>
         private bool Finish(int index, BoundedRead<T> result)
         {
             lock (_gate)

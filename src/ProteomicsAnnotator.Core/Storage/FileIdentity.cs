@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.Core.Storage;
 
-/// <summary>Which file a path leads to, whatever it is called there.</summary>
+/// <summary>Which file a path leads to, under whatever name.</summary>
 public readonly record struct FileIdentity(ulong Device, ulong Inode)
 {
     /// <summary>Null when there is none, or the system does not say.</summary>

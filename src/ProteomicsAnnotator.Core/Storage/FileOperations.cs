@@ -27,8 +27,8 @@ public class FileOperations
     public virtual long Length(SafeFileHandle file) => RandomAccess.GetLength(file);
 
     /// <summary>
-    /// Throws when it fails. What the file had got since its last good flush may be lost then, also when a later flush
-    /// answers well: the system may have dropped it.
+    /// Throws when it fails. What was written since the last good flush may be lost then, even if a later flush succeeds: the
+    /// system may have dropped it.
     /// </summary>
     public virtual void FlushToDisk(SafeFileHandle file) => NativeFiles.Flush(file);
 
@@ -80,8 +80,8 @@ public class FileOperations
     }
 
     /// <summary>
-    /// Names (without folder) of all that is in the folder, in no order: a folder or pipe that bears the name of a file is
-    /// met by who reads it. A missing folder throws <see cref="DirectoryNotFoundException"/>.
+    /// Names (without folder) of everything in the folder, in no order. Whoever reads a folder or pipe with a file's name finds
+    /// out then. A missing folder throws <see cref="DirectoryNotFoundException"/>.
     /// </summary>
     public virtual IReadOnlyList<string> ListFiles(string folder) =>
         [.. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path))];
@@ -122,7 +122,7 @@ public class FileOperations
 
     public byte[] ReadAll(string path, long limit = RegularFile.MaxBytes) => ReadFrom(path, 0, limit);
 
-    // A file that cannot be seen is not a missing one: attributes of a folder that fails to answer throw here.
+    // A file that cannot be seen is not missing: a folder that does not answer throws here.
     private static FileStamp? StatMissing(string path)
     {
         try

@@ -49,7 +49,7 @@ public static class JsonFile
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    // A text that is no UTF-8 is an InvalidOperationException to the reader.
+    // The reader throws InvalidOperationException for a text that is no UTF-8.
     private static bool IsDamage(Exception error) => error is JsonException or InvalidOperationException or KeyNotFoundException;
 
     private static JsonRead<T> TryRead<T>(FileOperations files, string path, Func<byte[], T> parse, long limit)

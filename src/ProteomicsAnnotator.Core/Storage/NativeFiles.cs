@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace ProteomicsAnnotator.Core.Storage;
 
 /// <summary>
-/// What .NET does not offer: a flush whose failure is told (the runtime's own swallows every error), the flush of a
+/// What .NET does not offer: a flush that reports its failure (the runtime's own swallows every error), the flush of a
 /// folder, the inode number, nanosecond times.
 /// </summary>
 internal static partial class NativeFiles
@@ -18,7 +18,7 @@ internal static partial class NativeFiles
     private const int Eintr = 4;
     private const int WindowsFacility = unchecked((int)0x80070000);
 
-    /// <summary>On macOS down to the platter, where the drive can be told.</summary>
+    /// <summary>On macOS down to the platter, where the drive supports it.</summary>
     /// <exception cref="IOException">Not flushed; <see cref="Exception.HResult"/> is errno, or the code of Windows.</exception>
     public static void Flush(SafeFileHandle file)
     {
@@ -115,7 +115,7 @@ internal static partial class NativeFiles
         }
     }
 
-    /// <summary>Which file or folder a path leads to, whatever it is called there; null where the system does not say.</summary>
+    /// <summary>Which file or folder a path leads to, under whatever name; null where the system does not say.</summary>
     public static unsafe (ulong Device, ulong Inode)? TryIdentify(string path)
     {
         byte* buffer = stackalloc byte[256];
@@ -156,7 +156,7 @@ internal static partial class NativeFiles
         return StampIn(buffer);
     }
 
-    /// <summary>As of a path, so that the two can be compared whatever the time is.</summary>
+    /// <summary>As for a path, so that the two can be compared at any time.</summary>
     public static unsafe FileStamp? TryStat(SafeFileHandle file)
     {
         byte* buffer = stackalloc byte[256];

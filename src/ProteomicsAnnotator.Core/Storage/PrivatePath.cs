@@ -11,7 +11,7 @@ public static class PrivatePath
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Makes the folder; it, and every folder between it and the top one, is closed to other accounts.</summary>
+    /// <summary>Makes the folder and closes it, and every folder between it and the top one, to other accounts.</summary>
     /// <param name="files">The operations.</param>
     /// <param name="top">The account's own folder.</param>
     /// <param name="folder">That one, or one below it.</param>
@@ -30,7 +30,7 @@ public static class PrivatePath
         }
     }
 
-    /// <summary>What another account owns stays as it is: labels are kept all the same.</summary>
+    /// <summary>Another account's folder stays as it is: labels are kept anyway.</summary>
     public static void Restrict(SafeFileHandle file)
     {
         try

@@ -30,7 +30,7 @@ public static class StorageFault
     public static bool IsWorthReopening(Exception error) => UnixCode(error) is Estale or EstaleMac or Eagain;
 
     /// <summary>
-    /// Of a flush: this file system has none (EINVAL, ENOSYS, ENOTSUP; on Windows "invalid function", "not supported").
+    /// True when a flush failed because this file system has none (EINVAL, ENOSYS, ENOTSUP; on Windows "invalid function", "not supported").
     /// Every other failure of a flush means that what was written may be lost.
     /// </summary>
     public static bool CannotFlush(Exception error) => WindowsCode(error) is { } code
@@ -46,7 +46,7 @@ public static class StorageFault
     public static bool IsSharingViolation(Exception error) =>
         error is UnauthorizedAccessException ? OperatingSystem.IsWindows() : WindowsCode(error) is 32 or 33 or 1224;
 
-    /// <summary>Of an operation that writes: a permission that is missing is the one to write.</summary>
+    /// <summary>For an operation that writes: the missing permission is the one to write.</summary>
     public static string DescribeWriting(Exception error) =>
         error is not StorageException && Describe(error) == NoPermission ? "no permission to write" : Describe(error);
 

@@ -10,10 +10,10 @@ internal sealed class CachedBlock
     /// <summary>When it was last viewed, in the cache's own count; 0 for never.</summary>
     public long LastViewed { get; set; }
 
-    /// <summary>Its voxels were viewed and let go: whoever viewed them has them, so nobody needs them read ahead.</summary>
+    /// <summary>Its voxels were viewed and released: the viewer has them, so they need no prefetching.</summary>
     public bool IsReleased { get; set; }
 
-    /// <summary>The files of the block now; those whose state is another than before are begun anew.</summary>
+    /// <summary>The files of the block now; those that changed start again.</summary>
     public List<CachedFile> Refresh_NeedsLock(
         IReadOnlyList<ChannelFile> files, FileVersion?[] versions, VolumeCacheOptions options)
     {

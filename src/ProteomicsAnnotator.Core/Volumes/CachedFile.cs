@@ -97,7 +97,7 @@ internal sealed class CachedFile
         }
     }
 
-    /// <summary>What decoding found out of a channel; null before it is decoded.</summary>
+    /// <summary>What decoding found out about a channel; null before it is decoded.</summary>
     public VolumeMetadata? MetadataOf(int channel)
     {
         lock (_gate)

@@ -40,7 +40,7 @@ internal sealed record ChannelSource(int Index, string Name, CachedFile File, Fi
     public async Task<VolumeLease?> GetVolumeAsync(CancellationToken cancellationToken) =>
         await ShareAsync(File.Join(ReaderOrThrow(), Inner), cancellationToken);
 
-    /// <summary>Out of the volume when it is there, else read alone. Null: there is none such. Throws the channel's fault.</summary>
+    /// <summary>From the volume when it is there, else read alone. Null when there is no such plane. Throws the channel's fault.</summary>
     public async Task<VolumeLease?> GetPlaneAsync(int z, CancellationToken cancellationToken)
     {
         TiffReader reader = ReaderOrThrow();

@@ -65,7 +65,7 @@ internal sealed class Prefetcher
     {
         while (Next() is (Block block, CancellationTokenSource cancellation))
         {
-            // A wish that was taken back, and a fault, which is told to whoever opens the block: the next one counts.
+            // Goes on with the next block after a cancelled load, or after a fault, which whoever opens the block sees.
             await _load(block, cancellation.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             End();
         }

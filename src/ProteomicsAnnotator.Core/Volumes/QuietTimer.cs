@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.Core.Volumes;
 
-/// <summary>Calls once when nothing has happened for a while; the next happening begins it again.</summary>
+/// <summary>Calls once when nothing has happened for a while; the next event starts it again.</summary>
 internal sealed class QuietTimer : IDisposable
 {
     private readonly TimeSpan _quiet;

@@ -55,7 +55,7 @@ internal sealed class SharedDecode
         }
     }
 
-    /// <summary>The cache no longer keeps it; who waits still gets it.</summary>
+    /// <summary>The cache no longer keeps it; those who wait still get it.</summary>
     public void Drop()
     {
         lock (_gate)

@@ -5,7 +5,7 @@ using ProteomicsAnnotator.Core.Volumes.Tiff;
 namespace ProteomicsAnnotator.Core.Volumes;
 
 /// <summary>
-/// Decoded blocks by folder: each channel is decoded once however many ask, the last viewed blocks and the wished-for
+/// Decoded blocks by folder: each channel is decoded once however many ask; the last viewed blocks and the requested
 /// neighbours are kept. Every request compares size and modification time of the block's files with what is kept. A
 /// fault stays until <see cref="Retry"/> or until its file changes, and touches no other channel.
 /// </summary>
@@ -41,7 +41,7 @@ public sealed class VolumeCache : IDisposable
     public Task<VolumeLease?> GetAsync(Block block, int channel, CancellationToken cancellationToken) =>
         RereadAsync(block, sources => GetAsync(sources, channel, cancellationToken), isView: true, cancellationToken);
 
-    /// <summary>One plane: out of the cached volume when it is there, else read alone. Null when there is none such.</summary>
+    /// <summary>One plane: from the cached volume when it is there, else read alone. Null when the block has no such plane.</summary>
     /// <exception cref="TiffException">The file's content is broken, not supported or too large.</exception>
     /// <exception cref="StorageException">The share did not give the file.</exception>
     public Task<VolumeLease?> GetPlaneAsync(Block block, int channel, int z, CancellationToken cancellationToken) =>
@@ -68,17 +68,17 @@ public sealed class VolumeCache : IDisposable
         cancellationToken);
 
     /// <summary>
-    /// Null when a plane of any channel can be read, which is looked at in their order and counts as no view; else why
-    /// each of them cannot, in words. Empty for a block without channels.
+    /// Null when a plane of any channel can be read, else why each cannot, in words. Tries channels in their order; this does
+    /// not count as viewing. Empty for a block without channels.
     /// </summary>
     /// <exception cref="StorageException">A file changes faster than it can be read.</exception>
     public Task<IReadOnlyList<ChannelDescription>?> FindFaultsAsync(Block block, CancellationToken cancellationToken) =>
         RereadAsync(block, sources => SliceReading.FindFaultsAsync(sources, cancellationToken), isView: false, cancellationToken);
 
     /// <summary>
-    /// Replaces the wish list: these blocks are decoded one after the other, most wanted first, and kept beside the
-    /// viewed ones. What is no longer wished for and not waited for is cancelled; what was most wanted counts as
-    /// viewed, because it is most likely what is asked for next.
+    /// Replaces the requested blocks: they are decoded one after the other, in this order, and kept beside the viewed ones. A
+    /// load that is neither requested nor waited for is cancelled. The block that was first counts as viewed, because it is
+    /// most likely the next one shown.
     /// </summary>
     public void Prefetch(IReadOnlyList<Block> blocks)
     {
@@ -132,7 +132,7 @@ public sealed class VolumeCache : IDisposable
         List<ChannelSource> sources, int channel, CancellationToken cancellationToken) =>
         sources.ElementAtOrDefault(channel)?.GetVolumeAsync(cancellationToken) ?? NoLease;
 
-    /// <summary>Reads anew when a file changed while it was read.</summary>
+    /// <summary>Reads again when a file changed while it was read.</summary>
     private async Task<T> RereadAsync<T>(
         Block block, Func<List<ChannelSource>, Task<T>> read, bool isView, CancellationToken cancellationToken)
     {

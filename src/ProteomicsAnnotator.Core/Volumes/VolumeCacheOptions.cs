@@ -2,14 +2,14 @@ namespace ProteomicsAnnotator.Core.Volumes;
 
 public sealed record VolumeCacheOptions
 {
-    /// <summary>Decoded blocks kept after viewing; wished-for neighbours come on top.</summary>
+    /// <summary>Decoded blocks kept after viewing; requested neighbours come on top.</summary>
     public int CapacityBlocks { get; init; } = 3;
 
     /// <summary>All channels of a block together, as decoded bytes.</summary>
     public long MaxBlockBytes { get; init; } = 1024L << 20;
 
     /// <summary>
-    /// After this time without a request what was viewed is let go: the page has it by then. What a page will want next stays.
+    /// After this time without a request, viewed voxels are released: the page has them by then. Requested neighbours stay.
     /// </summary>
     public TimeSpan QuietAfter { get; init; } = TimeSpan.FromSeconds(1.5);
 
@@ -18,6 +18,6 @@ public sealed record VolumeCacheOptions
     /// <summary>Where decoded voxels lie.</summary>
     internal VoxelPool Pool { get; init; } = VoxelPool.Shared;
 
-    /// <summary>Awaited with a file's path before its voxels are read: a way to make a load as slow as a bad share.</summary>
+    /// <summary>Awaited with a file's path before its voxels are read: makes a load as slow as a bad share.</summary>
     public Func<string, CancellationToken, Task>? BeforeRead { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.Core.Volumes;
 
-/// <summary>What the file said about a channel beside its voxels.</summary>
+/// <summary>What the file says about a channel besides its voxels.</summary>
 public sealed record VolumeMetadata
 {
     /// <summary>Type of the stored numbers: uint8, int16, float64, uint12, ...</summary>

@@ -16,8 +16,8 @@ public sealed record BlockRef(
 {
     /// <param name="root">The open data root the block belongs to.</param>
     /// <param name="block">As listed: one channel per file.</param>
-    /// <param name="opened">As its files' headers have it, when they have been looked into.</param>
-    /// <param name="voxelSizeUm">Of the campaign, for files that carry none.</param>
+    /// <param name="opened">As the headers of its files describe it; null before they are read.</param>
+    /// <param name="voxelSizeUm">The campaign's, for files without one.</param>
     /// <param name="words">What the header says of it.</param>
     public static BlockRef Of(
         OpenRoot root, Block block, BlockDescription? opened, IReadOnlyList<double>? voxelSizeUm, BlockWords words)

@@ -8,16 +8,16 @@ public sealed record LabelOutcome(bool Accepted, ShowRequest? Show)
     /// <summary>Why it was refused.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The whole of what is to be said, where "refused" would not be true or not be enough.</summary>
+    /// <summary>The whole sentence for the page, where "refused" would be untrue or too little.</summary>
     public string? Sentence { get; init; }
 
-    /// <summary>It would have gone on to another block, but this is the last.</summary>
+    /// <summary>Auto-advance found no next block.</summary>
     public bool IsAtEnd { get; init; }
 
-    /// <summary>A disk failed behind the decision: it is perhaps stored. <see cref="Sentence"/> says so.</summary>
+    /// <summary>A disk failed after the decision was sent to it, so it may be stored. <see cref="Sentence"/> says so.</summary>
     public bool IsUnknown { get; init; }
 
-    /// <summary>Of the block decided on, as they are now.</summary>
+    /// <summary>The words of the decided block, as they are now.</summary>
     public BlockWords? Words { get; init; }
 
     public static LabelOutcome Unknown(string sentence) => new(false, null) { Sentence = sentence, IsUnknown = true };

@@ -85,7 +85,7 @@ public sealed partial class AdminView : IAsyncDisposable
         if (_watch.Follow(Review))
         {
             _decisions = new FinalLabelDecisions(Review, _list, _closing.Token);
-            _ = LookForChangedFilesAsync();
+            _ = SearchChangedFilesAsync();
         }
 
         _list.Update(Review.Table);
@@ -138,16 +138,16 @@ public sealed partial class AdminView : IAsyncDisposable
     private Task RefreshAsync() => RunAsync(async () =>
     {
         await Review.RefreshAsync(_closing.Token);
-        _ = LookForChangedFilesAsync();
+        _ = SearchChangedFilesAsync();
         return true;
     });
 
-    /// <summary>Runs beside everything else: it takes long where there are many labels.</summary>
-    private async Task LookForChangedFilesAsync()
+    /// <summary>Runs in the background: it takes long where there are many labels.</summary>
+    private async Task SearchChangedFilesAsync()
     {
         try
         {
-            await Review.LookForChangedFilesAsync(_closing.Token);
+            await Review.SearchChangedFilesAsync(_closing.Token);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -189,7 +189,7 @@ public sealed partial class AdminView : IAsyncDisposable
             Decisions.Message = "No block waits for a decision.";
         }
 
-        // Keys pressed meanwhile were meant for the table, which is no longer there.
+        // Keys pressed meanwhile were for the table, which is gone.
         return false;
     });
 
@@ -215,7 +215,7 @@ public sealed partial class AdminView : IAsyncDisposable
 
     /// <summary>
     /// The error border of this component: every failure becomes a line that the admin sees. A request waits while another one
-    /// runs: a table that already shows a decision must not swallow the key that undoes it. A request behind one that failed is
+    /// runs: a table that already shows a decision must not swallow the key that undoes it. A request behind a failed one is
     /// dropped with it, or Ctrl+Z would undo the decision before.
     /// </summary>
     /// <param name="work">False: it was not done, and the message says why.</param>

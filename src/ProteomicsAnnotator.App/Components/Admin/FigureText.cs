@@ -24,7 +24,7 @@ internal static class FigureText
         _ => Undefined,
     };
 
-    /// <summary>The interval of a pair; why there is none where there is a value all the same.</summary>
+    /// <summary>The interval of a pair, or why its value has none.</summary>
     public static string Interval(PairKappa kappa) => kappa switch
     {
         { Value: null } => "",
@@ -32,7 +32,7 @@ internal static class FigureText
         _ => "no interval: the standard error is 0",
     };
 
-    /// <param name="excluded">Whose labels do not count: there may be labels all the same.</param>
+    /// <param name="excluded">Whose labels do not count.</param>
     public static string NoLabels(IReadOnlyCollection<string> excluded) =>
         excluded.Count == 0 ? "No labels yet." : $"No labels that count: {AreExcluded(excluded)}.";
 

@@ -7,15 +7,15 @@ using ProteomicsAnnotator.Core.Owners;
 namespace ProteomicsAnnotator.App.Components.Admin;
 
 /// <summary>
-/// Final labels that an admin sets from the table: each asks where it must, decides, and says what happened. A press keeps
-/// the meaning that it has when it is made, and is carried out when its turn comes.
+/// Sets final labels from the admin's table: asks where it must, decides, and says what happened. A press keeps the meaning
+/// it has when it is made, and runs when its turn comes.
 /// </summary>
 internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list, CancellationToken closing)
 {
     /// <summary>The result of the last action of the view.</summary>
     public string? Message { get; set; }
 
-    /// <summary>What the admin is asked before something is decided; null: nothing.</summary>
+    /// <summary>The open question to the admin; null: none.</summary>
     public FinalLabelAsked? Question { get; private set; }
 
     /// <summary>Sets or, with null, clears the final label of the rows that are selected now.</summary>
@@ -29,7 +29,7 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
     /// <summary>The consensus of the selected blocks becomes their final label, where there is one without a tie.</summary>
     public Func<Task<bool>> AcceptConsensus()
     {
-        // What the table showed at the click, whatever comes until it is written.
+        // Takes what the table shows at the click, whatever changes before it is written.
         ReviewTable shown = list.Table ?? review.Table;
         ReviewRow[] rows = [.. list.Selected.Order().Select(shown.Find).OfType<ReviewRow>()];
         Dictionary<BlockId, int> consensus = rows
@@ -43,7 +43,7 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
             {
                 Message = open == rows.Length
                     ? $"Nothing to accept: {Blocks(open)} without votes or with a tie {(open == 1 ? "has" : "have")} no consensus."
-                    : "Nothing to accept: the final labels are the consensus already." + left;
+                    : "Nothing to accept: the final labels already are the consensus." + left;
                 return false;
             }
 
@@ -67,12 +67,12 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
     private static string Blocks(int count) => count == 1 ? "1 block" : $"{FigureText.Count(count)} blocks";
 
     /// <summary>
-    /// Decides at once where there is nothing to ask, else when the admin answers yes. It asks again when other admins decided
-    /// meanwhile, because the question did not name that.
+    /// Decides at once where there is nothing to ask, else when the admin answers yes. Asks again when other admins have decided
+    /// since, because the question did not name that.
     /// </summary>
     private async Task<bool> AskFirstAsync(Asked asked, IReadOnlySet<(BlockId Block, FinalLabel Final)>? agreedTo = null)
     {
-        await review.LookAtOthersAsync(closing);
+        await review.SyncFinalsAsync(closing);
         await review.RebuildFinalsAsync(closing);
         IReadOnlySet<(BlockId Block, FinalLabel Final)> replaced = FinalLabelQuestion.Replaced(review.Table, asked.Decisions, review.Admin);
         bool isAnswered = agreedTo?.IsSupersetOf(replaced) == true;
@@ -116,7 +116,7 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
     }
 }
 
-/// <summary>A question that stands open.</summary>
+/// <summary>A question that waits for an answer.</summary>
 /// <param name="Text">What is asked.</param>
 /// <param name="Asked">What a yes decides.</param>
 /// <param name="Replaced">Other admins' final labels that the text names.</param>

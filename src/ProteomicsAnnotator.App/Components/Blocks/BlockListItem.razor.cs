@@ -4,7 +4,7 @@ using ProteomicsAnnotator.Core.Campaign;
 
 namespace ProteomicsAnnotator.App.Components.Blocks;
 
-/// <summary>Drawn again only when what it shows changed: a label or a step in the list leaves all other rows alone.</summary>
+/// <summary>Redraws only when its content changed: a label or a step in the list leaves all other rows alone.</summary>
 public sealed partial class BlockListItem
 {
     private (string SliceUrl, int? Label, string? Mark, bool IsCurrent, bool IsFilteredOut)? _drawn;
@@ -28,16 +28,16 @@ public sealed partial class BlockListItem
     [Parameter]
     public bool IsCurrent { get; set; }
 
-    /// <summary>It does not pass the filter and is listed only while it is open.</summary>
+    /// <summary>It does not pass the filter; the list shows it only while it is current.</summary>
     [Parameter]
     public bool IsFilteredOut { get; set; }
 
-    /// <summary>What the viewer asks for as soon as the row is pressed; it differs between equal ids of two roots.</summary>
+    /// <summary>The URL that the viewer requests when the row is pressed; it differs between equal ids of two roots.</summary>
     [Parameter]
     [EditorRequired]
     public required string SliceUrl { get; set; }
 
-    /// <summary>No EventCallback: it would have the whole page drawn before the picture.</summary>
+    /// <summary>No EventCallback: it would redraw the whole page before the picture.</summary>
     [Parameter]
     [EditorRequired]
     public required Func<Block, Task> OnSelect { get; set; }

@@ -47,7 +47,7 @@ public partial class BrowseDialog
 
     private Task OnKey(KeyboardEventArgs e) => e.Key == "Enter" ? GoAsync(_typed) : Task.CompletedTask;
 
-    /// <summary>What stands in the field is what is opened, read first when it is not what is listed.</summary>
+    /// <summary>The field names a folder to open; it is read first when the list shows another one.</summary>
     private bool CanOpen => !_isReading && (_typed != _listing.Path || _listing is { Problem: null, IsBlock: false });
 
     private async Task OpenAsync()
@@ -59,8 +59,8 @@ public partial class BrowseDialog
         }
     }
 
-    /// <summary>A later question is the one that counts, also when its answer is there first.</summary>
-    /// <returns>False when one came meanwhile: what is listed is not this folder.</returns>
+    /// <summary>The latest request counts, also when its answer comes first.</summary>
+    /// <returns>False when a later one came: the list shows another folder.</returns>
     private async Task<bool> GoAsync(string path)
     {
         (int asked, string typed) = (++_asked, _typed);
@@ -73,7 +73,7 @@ public partial class BrowseDialog
 
         _isReading = false;
         _listing = listing;
-        // What is typed while a slow share is read stays.
+        // Text typed while a slow share is read stays.
         _typed = _typed == typed ? listing.Path : _typed;
         return true;
     }

@@ -16,7 +16,7 @@ public partial class BottomBar
     [Parameter]
     public bool IsReviewOpen { get; set; }
 
-    /// <summary>Filled by the viewer with the name of the block one is on, in step with the picture.</summary>
+    /// <summary>The viewer writes the current block's name here, in step with the picture.</summary>
     public ElementReference Place => _place;
 
     private string Keys => !Session.Admin.IsAdjudicating

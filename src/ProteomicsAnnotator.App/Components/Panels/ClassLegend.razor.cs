@@ -3,7 +3,7 @@ using ProteomicsAnnotator.App.Annotating;
 
 namespace ProteomicsAnnotator.App.Components.Panels;
 
-/// <summary>A click on a class is met in the page, as its key is: src/viewer/src/input/rowPresses.ts.</summary>
+/// <summary>The page handles a click on a class as it handles its key: src/viewer/src/input/rowPresses.ts.</summary>
 public partial class ClassLegend
 {
     [Parameter]

@@ -21,7 +21,7 @@ internal sealed class ChannelDecoder
         _watch = RoundingWatch.Of(layout.Sample);
     }
 
-    /// <summary>What decoding found out about the numbers, for the annotator; null when there is nothing to say.</summary>
+    /// <summary>What decoding found out about the numbers, for the annotator; null when all is well.</summary>
     public string? Notice => _watch?.Notice;
 
     /// <summary>Every byte of the destination is written, or an exception says why not.</summary>

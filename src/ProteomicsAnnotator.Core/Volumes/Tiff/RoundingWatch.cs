@@ -21,7 +21,7 @@ internal sealed class RoundingWatch
         _sample = sample;
     }
 
-    /// <summary>What was met, for the annotator; null when every number is exact.</summary>
+    /// <summary>The first such number, in words for the annotator; null when every number is exact.</summary>
     public string? Notice => StackPlan.Joined(
         _rounded.Words.Length == 0
             ? null

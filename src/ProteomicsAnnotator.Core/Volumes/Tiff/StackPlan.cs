@@ -23,10 +23,10 @@ internal sealed record StackPlan
     /// <summary>Plane numbers are positions in the whole chain, thumbnails included (OME counts so).</summary>
     public bool CountsEveryPage { get; init; }
 
-    /// <summary>Said to the annotator.</summary>
+    /// <summary>Notices for the annotator.</summary>
     public string? Notice { get; init; }
 
-    /// <summary>Said where a file goes on behind the stack that its description tells of; null where it does not.</summary>
+    /// <summary>The notice where a file goes on after the stack that its description names; null where it does not.</summary>
     public static string? MorePagesNotice(long pages, long described) => pages > described
         ? $"The file holds {pages} pages, its description tells of {described}; the first {described} are shown."
         : null;

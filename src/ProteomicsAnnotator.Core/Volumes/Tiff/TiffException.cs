@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 
-/// <summary>A TIFF's content cannot be read as a volume; the message says what was met and what was expected.</summary>
+/// <summary>A TIFF's content cannot be read as a volume; the message says what was found and what was expected.</summary>
 public sealed class TiffException : Exception
 {
     public TiffException(string path, TiffFaultKind kind, string message, Exception? inner = null)

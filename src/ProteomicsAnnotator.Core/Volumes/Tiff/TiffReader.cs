@@ -2,7 +2,7 @@ namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 
 /// <summary>
 /// A TIFF's headers, understood: which channels it holds and where their voxels are. Holds no file open; each read
-/// opens the file anew and fails with <see cref="FileChangedException"/> if it is no longer the one described.
+/// opens the file again and fails with <see cref="FileChangedException"/> if it is no longer the one described.
 /// </summary>
 public sealed class TiffReader
 {

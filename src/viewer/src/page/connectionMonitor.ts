@@ -29,7 +29,7 @@ const INTERRUPTED =
   "The connection to the program is interrupted. Labels are not taken until it is back. " +
   "If the program was ended or started again, open its new window and close this one.";
 const STARTED_ANEW =
-  "The program was started anew and does not know this window. Open the link that it printed, or start it from its " +
+  "The program was started again and does not know this window. Open the link that it printed, or start it from its " +
   "icon; then close this page. Labels are not taken here; those that were saved are kept.";
 
 /**

@@ -40,7 +40,7 @@ public sealed partial class AgreementPanel
         ("Percent agreement", "Mean over the blocks of the share of agreeing pairs; not corrected for chance", all.PercentAgreement),
         ("Krippendorff's alpha (nominal)", "Corrected for chance; missing labels are fine", all.KrippendorffAlpha),
         ("Gwet's AC1", "Corrected for chance; steady when one class dominates", all.GwetAc1),
-        (FleissName(all.FleissVotesPerBlock), "Needs one number of votes on every block: of the blocks with the commonest number of two or more", all.FleissKappa),
+        (FleissName(all.FleissVotesPerBlock), "Needs the same number of votes on every block: counts the blocks with the commonest number, two at least", all.FleissKappa),
     ];
 
     private static string FleissName(int votes) => votes == 0 ? "Fleiss' kappa" : $"Fleiss' kappa ({votes} votes)";
@@ -50,7 +50,7 @@ public sealed partial class AgreementPanel
             ? "Undefined on more than half of the resamples"
             : null;
 
-    /// <summary>The table goes to the browser first, the figures right behind it.</summary>
+    /// <summary>The table goes to the browser first, then the figures.</summary>
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
@@ -70,7 +70,7 @@ public sealed partial class AgreementPanel
             : figures.Confusion;
     }
 
-    /// <summary>Of the two alone: one of them may be excluded and have labels that nobody counted gave.</summary>
+    /// <summary>Counts these two alone: one of them may be excluded and use labels that nobody else uses.</summary>
     private static int[] LabelsOf(AnnotatorColumn first, AnnotatorColumn second) =>
         [.. first.DistinctLabels.Union(second.DistinctLabels).Order()];
 

@@ -37,7 +37,7 @@ public sealed partial class SecondOpinion
 
     private string Name(int label) => Review.Classes.Find(label)?.Name ?? "no such class";
 
-    /// <summary>False where the annotator's row of error rates is empty: nothing to be right or wrong about.</summary>
+    /// <summary>False where the annotator's row of error rates is empty: no label to be right or wrong.</summary>
     private static bool Reports(DawidSkene model, int rater, int trueClass) =>
         Enumerable.Range(0, model.Labels.Count).Any(reported => model.ErrorRate(rater, trueClass, reported) > 0);
 

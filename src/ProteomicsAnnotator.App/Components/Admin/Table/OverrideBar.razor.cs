@@ -36,11 +36,11 @@ public sealed partial class OverrideBar
     [Parameter]
     public EventCallback<int?> OnSet { get; set; }
 
-    /// <summary>Make the consensus of each selected block its final label.</summary>
+    /// <summary>Makes the consensus of each selected block its final label.</summary>
     [Parameter]
     public EventCallback OnAccept { get; set; }
 
-    /// <summary>Take the admin's last decision back, or with true make it again.</summary>
+    /// <summary>Takes the admin's last decision back or, with true, makes it again.</summary>
     [Parameter]
     public EventCallback<bool> OnUndo { get; set; }
 
@@ -57,8 +57,8 @@ public sealed partial class OverrideBar
     };
 
     /// <summary>
-    /// The field has what the selected blocks have, until something else is typed for them; where they have none in
-    /// common, what was typed last.
+    /// The field shows the selected blocks' final label until the admin types another one; where they share none, the text typed
+    /// last.
     /// </summary>
     protected override void OnParametersSet()
     {

@@ -27,7 +27,7 @@ public sealed partial class ReviewFilterBar
 
     private string? ShownClass => Filter.OutsideClasses is null ? Filter.ResolvedLabel?.ToString(CultureInfo.InvariantCulture) : NoClass;
 
-    /// <summary>The filter that a click on a figure set, so that a short list explains itself.</summary>
+    /// <summary>The filter that a click on a figure set: it explains a short list.</summary>
     private string Detail => Filter switch
     {
         { Cell: { } cell } => $" ({cell.Row} against {cell.Column})",
@@ -47,7 +47,7 @@ public sealed partial class ReviewFilterBar
     private string ChangedFilesTitle => Review.ChangedFiles switch
     {
         { IsUnderWay: true } => "The channel files of all labelled blocks are compared with those that were labelled",
-        { Fault: { } fault } => $"It is not known which files changed: {fault}",
+        { Fault: { } fault } => $"Which files changed is unknown: {fault}",
         _ => "Blocks with a label that was given on channel files of another size or time; Refresh looks again",
     };
 
@@ -83,7 +83,7 @@ public sealed partial class ReviewFilterBar
         await ApplyAsync(Filter with { ChangedFilesOnly = isOn });
         if (isOn && Review.ChangedFiles is { IsUnderWay: false, Fault: not null } or { Found: null })
         {
-            await Review.LookForChangedFilesAsync(CancellationToken.None);
+            await Review.SearchChangedFilesAsync(CancellationToken.None);
         }
     }
 

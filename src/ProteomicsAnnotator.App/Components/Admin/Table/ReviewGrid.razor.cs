@@ -34,7 +34,7 @@ public sealed partial class ReviewGrid : IAsyncDisposable
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
-    /// <summary>The list's table, so that positions and rows always belong together.</summary>
+    /// <summary>The list's own table, so that positions and rows belong together.</summary>
     private ReviewTable Table => List.Table ?? Review.Table;
 
     public async ValueTask DisposeAsync()
@@ -61,7 +61,7 @@ public sealed partial class ReviewGrid : IAsyncDisposable
         }
     }
 
-    /// <summary>The block of the row that was pressed, wherever it stands by now.</summary>
+    /// <summary>The block of the pressed row, wherever it is by now.</summary>
     private Task ChooseAsync((BlockId Block, MouseEventArgs Press) choice)
     {
         if (List.IndexOf(choice.Block) is >= 0 and int index)

@@ -9,7 +9,7 @@ using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Components.Admin.Table;
 
-/// <summary>Drawn again only when what it shows changed: a key press in the table leaves all other rows alone.</summary>
+/// <summary>Redraws only when its content changed: a key press in the table leaves all other rows alone.</summary>
 public sealed partial class ReviewGridRow
 {
     private (ReviewRow Row, bool IsSelected, bool IsCursor)? _drawn;
@@ -36,7 +36,7 @@ public sealed partial class ReviewGridRow
     [Parameter]
     public EventCallback<BlockId> OnOpen { get; set; }
 
-    /// <summary>Whoever has no label takes no room; whoever's labels could not be read is shown.</summary>
+    /// <summary>The annotators who have a label, and those whose labels could not be read.</summary>
     public static IEnumerable<AnnotatorColumn> ColumnsOf(ReviewTable table) =>
         table.Annotators.Where(column => column.LabelCount > 0 || column.Fault is not null);
 

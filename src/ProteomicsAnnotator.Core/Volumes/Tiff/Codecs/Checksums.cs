@@ -1,10 +1,12 @@
+using System.Numerics;
+
 namespace ProteomicsAnnotator.Core.Volumes.Tiff.Codecs;
 
 /// <summary>CRC-32 (IEEE 802.3) and CRC-64 (ECMA-182), both reflected, as xz stores them.</summary>
 internal static class Checksums
 {
-    private static readonly uint[] Table32 = MakeTable32();
-    private static readonly ulong[] Table64 = MakeTable64();
+    private static readonly uint[] Table32 = TableOf(0xEDB88320u);
+    private static readonly ulong[] Table64 = TableOf(0xC96C5795D7870F42ul);
 
     public static uint Crc32(ReadOnlySpan<byte> bytes)
     {
@@ -28,32 +30,17 @@ internal static class Checksums
         return ~crc;
     }
 
-    private static uint[] MakeTable32()
+    /// <param name="polynomial">Reflected.</param>
+    private static T[] TableOf<T>(T polynomial)
+        where T : IBinaryInteger<T>
     {
-        var table = new uint[256];
-        for (uint i = 0; i < 256; i++)
+        var table = new T[256];
+        for (int i = 0; i < table.Length; i++)
         {
-            uint value = i;
+            T value = T.CreateTruncating(i);
             for (int bit = 0; bit < 8; bit++)
             {
-                value = (value >> 1) ^ ((value & 1) * 0xEDB88320u);
-            }
-
-            table[i] = value;
-        }
-
-        return table;
-    }
-
-    private static ulong[] MakeTable64()
-    {
-        var table = new ulong[256];
-        for (uint i = 0; i < 256; i++)
-        {
-            ulong value = i;
-            for (int bit = 0; bit < 8; bit++)
-            {
-                value = (value >> 1) ^ ((value & 1) * 0xC96C5795D7870F42ul);
+                value = (value >> 1) ^ ((value & T.One) * polynomial);
             }
 
             table[i] = value;

@@ -12,7 +12,7 @@ internal static class JpegCodec
 {
     private static ReadOnlySpan<byte> EndOfImage => [0xFF, 0xD9];
 
-    /// <summary>What the decoder, which fills in grey and goes on, said on this thread of data that are not there or wrong.</summary>
+    /// <summary>What the decoder, which fills in grey and continues, said on this thread about missing or wrong data.</summary>
     [ThreadStatic]
     private static string? _damage;
 
@@ -31,7 +31,7 @@ internal static class JpegCodec
                 $"a picture of {frame.Height} x {frame.Width} pixels, expected {segment.Height} x {segment.Width}");
         }
 
-        // Without its end marker a picture may still be whole; with it, what is missing is told for sure.
+        // Without its end marker a picture may still be whole; with it, the missing part is certain.
         byte[] wrapped = Wrap(input.EndsWith(EndOfImage) ? input : [.. input, .. EndOfImage], tables, segment);
         try
         {

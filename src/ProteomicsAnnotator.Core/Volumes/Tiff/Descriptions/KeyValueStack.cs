@@ -28,7 +28,7 @@ internal sealed class KeyValueStack
 
     private bool IsImageJ => _values.ContainsKey("ImageJ");
 
-    /// <summary>ImageJ and SCIFIO say how many planes there are, and are taken at their word.</summary>
+    /// <summary>ImageJ and SCIFIO say how many planes there are, and the reader trusts them.</summary>
     private bool IsOfKnownWriter => IsImageJ || _values.ContainsKey("SCIFIO");
 
     private string Writer => IsImageJ ? "The ImageJ file" : "The file";

@@ -3,7 +3,7 @@ using System.Xml;
 namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>
-/// What is used of an OME-XML document: the root, and the first image's pixels with their channels and planes. Read in
+/// The used part of an OME-XML document: the root, and the first image's pixels with their channels and planes. Read in
 /// one pass without a tree, so that neither nesting nor length costs more than the text is long.
 /// </summary>
 internal sealed class OmeDocument

@@ -20,6 +20,6 @@ internal sealed record OmeEntry
 
     public bool NamesAFile => Uuid is not null || FileName is not null;
 
-    /// <summary>What the file is told apart by from others.</summary>
+    /// <summary>What distinguishes the file from others.</summary>
     public string FileKey => Uuid is { Length: > 0 } uuid ? uuid : FileName ?? "";
 }

@@ -34,7 +34,7 @@ internal sealed class OmeStack
         }
     }
 
-    /// <summary>Plane numbers count every directory of the chain, as OME's IFD numbers do. Null: no OME-XML.</summary>
+    /// <summary>Plane numbers count every directory of the chain, as OME's IFD numbers do. Null when there is no OME-XML.</summary>
     public static StackPlan? TryPlan(
         string description, IReadOnlyList<TiffDirectory> everyPage, IReadOnlyList<TiffDirectory> planes)
     {

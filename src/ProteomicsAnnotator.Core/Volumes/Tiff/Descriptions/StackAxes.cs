@@ -1,8 +1,8 @@
 namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>
-/// Makes channels and slices of the axes that a file's metadata tells. One long axis beside the channels is taken for
-/// slices, whatever its name; a notice says so. With two of them nobody can say what a slice is.
+/// Makes channels and slices from the axes that a file's metadata names. One long axis beside the channels counts as
+/// slices, whatever its name; a notice says so. With two long axes, slices are undefined.
 /// </summary>
 internal sealed class StackAxes
 {
@@ -20,7 +20,7 @@ internal sealed class StackAxes
     /// <summary>Planes that the axes span, bounded by <see cref="int.MaxValue"/>.</summary>
     public long Planes => _axes.Aggregate(1L, (product, axis) => Math.Min(product * axis.Length, int.MaxValue));
 
-    /// <summary>What is said where time points stand in for slices.</summary>
+    /// <summary>The notice where time points stand in for slices.</summary>
     public static string TimeNotice(int points) =>
         $"The file has a time axis of {points} points and no slices; the time points are taken for slices.";
 

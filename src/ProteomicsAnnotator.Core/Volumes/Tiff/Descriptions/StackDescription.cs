@@ -1,8 +1,8 @@
 namespace ProteomicsAnnotator.Core.Volumes.Tiff.Descriptions;
 
 /// <summary>
-/// From a file's description to a plan. Each dialect is recognised by parsing; what none of them understands is said,
-/// and the pages are then the slices of one channel.
+/// From a file's description to a plan. Each dialect is recognised by parsing; when none understands the text, a notice says
+/// so, and the pages are the slices of one channel.
 /// </summary>
 internal static class StackDescription
 {

@@ -10,22 +10,22 @@ namespace ProteomicsAnnotator.App.Reviewing;
 /// Finds the labels whose channel files changed since. It reads every journal and checks the files of every labelled block,
 /// so it runs in the background and on request, not at every change.
 /// </summary>
-public sealed class ChangedFilesLook(LabelShare share, BlockCatalog catalog)
+public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
 {
     private readonly Lock _lock = new();
     private Task? _running;
 
-    /// <summary>What the last look found; null before it.</summary>
+    /// <summary>What the last search found; null before it.</summary>
     public IReadOnlyList<ChangedLabel>? Found { get; private set; }
 
-    /// <summary>Why the last look failed; null when it did not.</summary>
+    /// <summary>Why the last search failed; null when it did not.</summary>
     public string? Fault { get; private set; }
 
     public bool IsUnderWay => _running is { IsCompleted: false };
 
-    /// <summary>Returns with <see cref="Found"/> or <see cref="Fault"/>. While a look is under way, it is the one waited for.</summary>
-    /// <param name="cancellationToken">Ends the waiting, not the look.</param>
-    public Task LookAsync(CancellationToken cancellationToken)
+    /// <summary>Returns with <see cref="Found"/> or <see cref="Fault"/>. While a search is under way, waits for that one.</summary>
+    /// <param name="cancellationToken">Ends the waiting, not the search.</param>
+    public Task SearchAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {

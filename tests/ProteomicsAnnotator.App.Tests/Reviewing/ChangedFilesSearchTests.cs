@@ -3,7 +3,7 @@ using ProteomicsAnnotator.App.Tests.SigningIn;
 
 namespace ProteomicsAnnotator.App.Tests.Reviewing;
 
-public sealed class ChangedFilesLookTests : IAsyncLifetime
+public sealed class ChangedFilesSearchTests : IAsyncLifetime
 {
     private readonly ReviewFolder _folder = new(3);
 
@@ -23,7 +23,7 @@ public sealed class ChangedFilesLookTests : IAsyncLifetime
         using var mount = SilentMount.TryCreate(Path.Combine(_folder.DataRoot, ReviewFolder.Id(2).Value));
         Assert.SkipWhen(mount is null, "needs Linux, root and FUSE");
 
-        await review.ChangedFiles.LookAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await review.ChangedFiles.SearchAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
         Assert.Equal([1, 2, 3], review.ChangedFiles.Found!.Select(label => int.Parse(label.Block.Value[^4..], System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Contains("does not answer", review.ChangedFiles.Found![1].Now, StringComparison.Ordinal);
