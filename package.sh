@@ -1,9 +1,13 @@
 #!/bin/sh
-# Makes one self-contained archive per platform: package.sh [--output FOLDER] [linux-x64 | win-x64 | osx-arm64]...
+# Makes one self-contained archive per platform: package.sh [--output FOLDER] [PLATFORM]...
 # Each needs neither an SDK nor Node, internet or admin rights, and runs from a read-only share for many machines.
+# The same commit gives the same bytes, whatever the folder, the account and the day: times are the commit's, or
+# SOURCE_DATE_EPOCH. Licences, bill of materials and the archive itself are made by packaging/pack.mjs.
 set -eu
+umask 022
 
 home=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+all="linux-x64 linux-arm64 win-x64 osx-arm64 osx-x64"
 output=$home/artifacts/packages
 platforms=
 while [ $# -gt 0 ]; do
@@ -14,44 +18,40 @@ while [ $# -gt 0 ]; do
             output=$(CDPATH='' cd -- "$2" && pwd -P)
             shift
             ;;
-        linux-x64 | win-x64 | osx-arm64) platforms="$platforms $1" ;;
-        *) echo "Unknown: $1; expected --output FOLDER, linux-x64, win-x64 or osx-arm64." >&2; exit 2 ;;
+        linux-x64 | linux-arm64 | win-x64 | osx-arm64 | osx-x64) platforms="$platforms $1" ;;
+        *) echo "Unknown: $1; expected --output FOLDER or some of $all." >&2; exit 2 ;;
     esac
     shift
 done
+command -v dotnet >/dev/null 2>&1 || { echo "The .NET 10 SDK is needed: 'dotnet' was not found." >&2; exit 1; }
+command -v node >/dev/null 2>&1 || { echo "Node 20 or newer is needed: 'node' was not found." >&2; exit 1; }
+
+of_git() { git -C "$home" "$@" 2>/dev/null; }
+version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$home/Directory.Build.props" | head -n 1)
+[ -n "$version" ] || { echo "Directory.Build.props names no <Version>." >&2; exit 1; }
+: "${SOURCE_DATE_EPOCH:=$(of_git log -1 --format=%ct || echo 1577836800)}"
+# A version in the making is told apart by its commit: a package never goes over another one that runs.
+case $version in
+    *-dev)
+        commit=$(of_git rev-parse --short=9 HEAD || true)
+        [ -z "$commit" ] || version=$version.$(TZ=UTC of_git log -1 --date=format-local:%Y%m%d --format=%cd).g$commit
+        [ -z "$(of_git status --porcelain --untracked-files=no)" ] || version=$version.modified
+        ;;
+esac
 
 export DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$home/Directory.Build.props" | head -n 1)
-work=$home/artifacts/package-work
-mkdir -p "$output" "$work"
+mkdir -p "$output" "$home/artifacts"
+work=$(mktemp -d "$home/artifacts/package-XXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM HUP
+packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')
 
-for platform in ${platforms:-linux-x64 win-x64 osx-arm64}; do
-    name=proteomics-annotator-${version:-1.0.0}-$platform
-    folder=$work/$name
-    rm -rf "$folder"
-    mkdir -p "$folder"
+for platform in ${platforms:-$all}; do
     # Packages for another platform are not in the committed lock file: a copy of its own takes them.
     dotnet publish "$home/src/ProteomicsAnnotator.App" --configuration Release --runtime "$platform" --self-contained \
-        --output "$folder/app" --verbosity quiet --nologo -p:RunAnalyzers=false -p:PublishReadyToRun=true \
-        -p:RestoreLockedMode=false "-p:LockFolder=$work/locks-$platform" \
-        "-p:ArtifactsPath=$work/build-$platform" >&2
-    cp -R "$home/configs" "$home/LICENSE" "$home/README.md" "$home/ARCHITECTURE.md" "$home/CHANGELOG.md" "$home/CONTRIBUTING.md" "$home/docs" "$folder"
-    if [ "$platform" = win-x64 ]; then
-        cp "$home/launch.cmd" "$folder"
-        archive=$output/$name.zip
-        rm -f "$archive"
-        printf '%s\n' '<Project><Target Name="Zip"><ZipDirectory SourceDirectory="$(From)" DestinationFile="$(To)" /></Target></Project>' >"$work/zip.proj"
-        mkdir -p "$work/zip"
-        rm -rf "$work/zip/$name"
-        mv "$folder" "$work/zip/$name"
-        dotnet msbuild "$work/zip.proj" -nologo -verbosity:quiet "-p:From=$work/zip" "-p:To=$archive" >&2
-        rm -rf "$work/zip"
-    else
-        cp "$home/launch.sh" "$folder"
-        chmod +x "$folder/launch.sh" "$folder/app/ProteomicsAnnotator"
-        archive=$output/$name.tar.gz
-        tar -C "$work" -czf "$archive" "$name"
-        rm -rf "$folder"
-    fi
-    echo "$archive"
+        --output "$work/$platform" --verbosity quiet --nologo -p:RunAnalyzers=false -p:PublishReadyToRun=true \
+        "-p:Version=$version" -p:UseSharedCompilation=false -p:EnableSourceLink=false \
+        -p:EnableSourceControlManagerQueries=false "-p:PathMap=$work/=/_work/%2C$home/=/_/" \
+        -p:RestoreLockedMode=false "-p:LockFolder=$work/locks-$platform" "-p:ArtifactsPath=$work/build" >&2
+    node "$home/packaging/pack.mjs" "$home" "$work/$platform" "$platform" "$version" "$SOURCE_DATE_EPOCH" "$packages" "$output"
 done
