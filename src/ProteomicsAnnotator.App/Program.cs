@@ -3,10 +3,16 @@ using ProteomicsAnnotator.App.Desktop;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Campaign;
 
+if (OperatingSystem.IsWindows())
+{
+    // Names, paths and JSON are not only ASCII; a console has another code page, also when it is redirected.
+    Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+}
+
 CommandLine commandLine = CommandLine.Parse(args);
 if (commandLine is { Help: true, Faults.Count: 0 })
 {
-    Console.Out.WriteLine(HelpText.Of(commandLine.Verb));
+    Console.Out.WriteLine(HelpText.Of(commandLine.Verb, OperatingSystem.IsWindows()));
     return 0;
 }
 
@@ -26,6 +32,15 @@ if (reader.Faults.Count > 0)
     }
 
     return ExitCode.BadConfiguration;
+}
+
+if (options.SettingsProblem is { } problem && commandLine.Verb != "check")
+{
+    await Console.Error.WriteLineAsync(problem);
+    if (commandLine.Verb is not null)
+    {
+        return ExitCode.BadConfiguration;
+    }
 }
 
 if (options.IsDemo)

@@ -42,6 +42,11 @@ public static class CheckCommand
     /// <summary>Checks the annotations root first; without it nothing else can be checked.</summary>
     internal static async Task<IReadOnlyList<ShareCheckRow>> RowsAsync(AnnotatorOptions options)
     {
+        if (options.SettingsProblem is { } problem)
+        {
+            return [new ShareCheckRow("settings", "missing", IsSafe: false, problem)];
+        }
+
         IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(ShareSettings.Of(options), CancellationToken.None);
         return rows is [{ IsSafe: false }] ? rows : [.. rows, .. await CheckLabelsAsync(options)];
     }

@@ -19,7 +19,9 @@ public static class HelpText
           --help         this text
           --version      the version
 
-          Settings are environment variables; relative paths count from the working directory.
+          Settings are environment variables; relative paths count from the working directory. The file annotator.env
+          beside the launcher holds the same settings, NAME=value, for all who start it; its relative paths count from
+          its own folder, and a variable goes before it.
           ANNOTATOR_DATA_ROOT           blocks                            ./data/blocks
           ANNOTATOR_ANNOTATIONS_ROOT    labels                            ./annotations
           ANNOTATOR_ROLES_FILE          who is admin                      ./configs/roles.json
@@ -28,6 +30,7 @@ public static class HelpText
           ANNOTATOR_MAX_CACHED_BLOCKS   decoded blocks kept in memory     3
           ANNOTATOR_MAX_BLOCK_MIB       larger blocks are refused         1024
           ANNOTATOR_POLL_SECONDS        how often to look for changes     5
+          ANNOTATOR_BROWSER             Chromium, Chrome or Edge          the first that is installed
           ANNOTATOR_PORT                as --port
           ANNOTATOR_TOKEN               the access token                  random at each start
         """;
@@ -80,11 +83,16 @@ public static class HelpText
         """;
 
     /// <param name="verb">A verb; null: all of them, and the options of a start.</param>
-    public static string Of(string? verb) => verb switch
+    /// <param name="isWindows">The launcher has another name there.</param>
+    public static string Of(string? verb, bool isWindows)
     {
-        "check" => Check,
-        "export" => Export,
-        "stats" => Stats,
-        _ => Text,
-    };
+        string text = verb switch
+        {
+            "check" => Check,
+            "export" => Export,
+            "stats" => Stats,
+            _ => Text,
+        };
+        return isWindows ? text.Replace("./launch.sh ", "launch.cmd  ", StringComparison.Ordinal) : text;
+    }
 }

@@ -9,6 +9,8 @@ internal sealed class ProtectedFiles(AnnotatorOptions options)
 {
     private const string Marker = ".annotator-root";
 
+    private static readonly string[] InHomeFolder = ["launch.sh", "launch.cmd", "launch.command", SiteSettings.FileName];
+
     /// <summary>What the program itself keeps below the annotations root.</summary>
     private static readonly string[] LabelFolders = ["users", "admin", "history", "preferences", "browsed", "campaign"];
 
@@ -59,8 +61,7 @@ internal sealed class ProtectedFiles(AnnotatorOptions options)
 
     private bool IsOfProgram(string path, string real) =>
         (File.Exists(path) && IsBelow(real, AppContext.BaseDirectory))
-        || IsSame(path, InHome("launch.sh"))
-        || IsSame(path, InHome("launch.cmd"));
+        || Array.Exists(InHomeFolder, name => IsSame(path, InHome(name)));
 
     private string InHome(params string[] parts) => Path.Combine([options.Home, .. parts]);
 }

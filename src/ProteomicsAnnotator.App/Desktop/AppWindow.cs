@@ -11,18 +11,18 @@ namespace ProteomicsAnnotator.App.Desktop;
 public sealed class AppWindow : IDisposable
 {
     private readonly Process _process;
-    private readonly bool _ownsProcess;
+    private readonly ProfileOwner? _owner;
 
-    private AppWindow(Process process, bool ownsProcess)
+    private AppWindow(Process process, ProfileOwner? owner)
     {
         _process = process;
-        _ownsProcess = ownsProcess;
+        _owner = owner;
     }
 
     /// <summary>Null when no app window could be opened.</summary>
     public static AppWindow? TryOpen(string url, AnnotatorOptions options)
     {
-        if (BrowserProgram.Find(options.Folders.State, LocalFolders.NameOf(options)) is not { } program)
+        if (BrowserProgram.Find(options.Browser, options.Folders.State, LocalFolders.NameOf(options)) is not { } program)
         {
             return null;
         }
@@ -30,10 +30,10 @@ public sealed class AppWindow : IDisposable
         try
         {
             Directory.CreateDirectory(program.ProfileFolder);
-            Process? running = ProfileOwner(program.ProfileFolder);
+            var owner = ProfileOwner.Find(program.ProfileFolder);
             Process started = Process.Start(StartOf(program, url))!;
             Drain(started);
-            return running is null ? new AppWindow(started, true) : new AppWindow(running, false);
+            return new AppWindow(started, owner);
         }
         catch (Exception fault) when (fault is Win32Exception or IOException or UnauthorizedAccessException)
         {
@@ -70,12 +70,13 @@ public sealed class AppWindow : IDisposable
         || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 }
         || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 };
 
-    public Task WaitForCloseAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+    public Task WaitForCloseAsync(CancellationToken cancellationToken) =>
+        _owner?.WaitForCloseAsync(cancellationToken) ?? _process.WaitForExitAsync(cancellationToken);
 
     /// <summary>Closes the window as its own close button would, without waiting.</summary>
     public void Close()
     {
-        if (!_ownsProcess || _process.HasExited)
+        if (_owner is not null || _process.HasExited)
         {
             return;
         }
@@ -89,7 +90,11 @@ public sealed class AppWindow : IDisposable
         using Process? kill = Process.Start(Quiet("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
     }
 
-    public void Dispose() => _process.Dispose();
+    public void Dispose()
+    {
+        _process.Dispose();
+        _owner?.Dispose();
+    }
 
     internal static ProcessStartInfo StartOf(BrowserProgram program, string url)
     {
@@ -103,6 +108,7 @@ public sealed class AppWindow : IDisposable
             "--disable-sync",
             // The browser only shows the page: no background work, and no question for a keyring's password.
             "--disable-background-networking",
+            "--disable-background-mode",
             "--disable-component-update",
             "--disable-default-apps",
             "--disable-extensions",
@@ -130,28 +136,5 @@ public sealed class AppWindow : IDisposable
     {
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-    }
-
-    /// <summary>
-    /// The browser that already runs with this profile, because its program was killed. It takes over the window, and the new
-    /// process ends at once. Chromium's lock is a link to "host-pid".
-    /// </summary>
-    private static Process? ProfileOwner(string profileFolder)
-    {
-        string? target = new FileInfo(Path.Combine(profileFolder, "SingletonLock")).LinkTarget;
-        string pid = target?[(target.LastIndexOf('-') + 1)..] ?? "";
-        if (!int.TryParse(pid, System.Globalization.CultureInfo.InvariantCulture, out int id))
-        {
-            return null;
-        }
-
-        try
-        {
-            return Process.GetProcessById(id);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
     }
 }

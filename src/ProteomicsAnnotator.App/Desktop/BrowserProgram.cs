@@ -23,9 +23,12 @@ public sealed record BrowserProgram(string Path, string ProfileFolder)
     ];
 
     /// <summary>Null when there is none: the default browser shows an ordinary tab then.</summary>
-    public static BrowserProgram? Find(string stateFolder, string runName)
+    /// <param name="given">ANNOTATOR_BROWSER; null: the first one that is installed.</param>
+    /// <param name="stateFolder">Of this account.</param>
+    /// <param name="runName">The same for the same roots.</param>
+    public static BrowserProgram? Find(string? given, string stateFolder, string runName)
     {
-        string? path = Candidates().FirstOrDefault(File.Exists);
+        string? path = given ?? Candidates().FirstOrDefault(File.Exists);
         return path is null ? null : new BrowserProgram(path, ProfileOf(path, stateFolder, runName));
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Hosting;
@@ -35,10 +34,7 @@ public static class Launch
         }
 
         // Before the window: a program that is ended while it starts must not leave a waiting window behind.
-        using var stop = new CancellationTokenSource();
-        using PosixSignalRegistration terminate = StopAt(PosixSignal.SIGTERM, stop);
-        using PosixSignalRegistration interrupt = StopAt(PosixSignal.SIGINT, stop);
-        using PosixSignalRegistration? hangUp = OperatingSystem.IsWindows() ? null : StopAt(PosixSignal.SIGHUP, stop);
+        using var stop = new StopSignals();
 
         // The browser first: it takes longest, and the socket listens already.
         var codes = new OneTimeCodes(TimeProvider.System);
@@ -59,7 +55,7 @@ public static class Launch
             await ServeAsync(app, gateway, window, shared);
             return ExitCode.Ok;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
             window?.Close();
             return ExitCode.Ok;
@@ -100,13 +96,6 @@ public static class Launch
         await watching;
         await lifetime.FinishAsync();
     }
-
-    private static PosixSignalRegistration StopAt(PosixSignal signal, CancellationTokenSource stop) =>
-        PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            stop.Cancel();
-        });
 
     private static async Task WatchAsync(AppWindow window, ProgramLifetime lifetime, CancellationToken stopping)
     {

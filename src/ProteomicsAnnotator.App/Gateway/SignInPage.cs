@@ -53,6 +53,9 @@ public sealed class SignInPage
 
     private string Filled(string page) => page
         .Replace("{app.css}", Text("app.css"), StringComparison.Ordinal)
+        .Replace("{settings-problem}", WebUtility.HtmlEncode(_options.SettingsProblem ?? ""), StringComparison.Ordinal)
+        .Replace("{when-set}", _options.SettingsProblem is null ? "" : "hidden", StringComparison.Ordinal)
+        .Replace("{when-not-set}", _options.SettingsProblem is null ? "hidden" : "", StringComparison.Ordinal)
         .Replace("{username}", LastUsername.Read(_options), StringComparison.Ordinal)
         .Replace("{data-root}", WebUtility.HtmlEncode(_options.DataRoot), StringComparison.Ordinal)
         .Replace("{annotations-root}", WebUtility.HtmlEncode(_options.AnnotationsRoot), StringComparison.Ordinal);

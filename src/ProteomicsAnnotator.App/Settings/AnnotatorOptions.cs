@@ -44,5 +44,11 @@ public sealed record AnnotatorOptions
 
     public bool NoBrowser { get; init; }
 
+    /// <summary>The program to open the window with; null looks for one.</summary>
+    public string? Browser { get; init; }
+
+    /// <summary>Why nobody can sign in yet: a package whose folders were not set. Null: all is there.</summary>
+    public string? SettingsProblem { get; init; }
+
     public bool IsDemo { get; init; }
 }

@@ -7,8 +7,9 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.App.Settings;
 
 /// <summary>
-/// Environment + command line -> <see cref="AnnotatorOptions"/>. Every fault is collected; one is enough to refuse the
-/// start. An empty variable counts as not set. Relative paths: the user's from the working folder, defaults from home.
+/// Environment + <c>annotator.env</c> + command line -> <see cref="AnnotatorOptions"/>. Every fault is collected; one is
+/// enough to refuse the start. An empty variable counts as not set, and one that is set goes before the file. Relative
+/// paths: the user's from the working folder, the file's from its own folder, defaults from home.
 /// </summary>
 public sealed class OptionsReader
 {
@@ -16,13 +17,20 @@ public sealed class OptionsReader
 
     private readonly Func<string, string?> _environment;
     private readonly string _workingFolder;
+    private readonly ProgramHome _home;
+    private readonly SiteSettings _site;
     private readonly List<ConfigurationFault> _faults = [];
     private readonly List<FileDigest> _configuration = [];
 
-    public OptionsReader(Func<string, string?> environment, string workingFolder)
+    /// <param name="environment">Variables by name.</param>
+    /// <param name="workingFolder">Absolute.</param>
+    /// <param name="programFolder">Where the program's own files lie; null: as it runs.</param>
+    public OptionsReader(Func<string, string?> environment, string workingFolder, string? programFolder = null)
     {
         _environment = environment;
         _workingFolder = workingFolder;
+        _home = ProgramHome.Of(FromEnvironment("ANNOTATOR_HOME"), workingFolder, programFolder ?? AppContext.BaseDirectory);
+        _site = SiteSettings.Read(_home.Folder, _faults);
     }
 
     public IReadOnlyList<ConfigurationFault> Faults => _faults;
@@ -31,14 +39,15 @@ public sealed class OptionsReader
     public AnnotatorOptions Read(CommandLine commandLine)
     {
         _faults.AddRange(commandLine.Faults);
-        string home = Folder("ANNOTATOR_HOME", _workingFolder, AppContext.BaseDirectory);
+        string home = _home.Folder;
         bool demo = commandLine.Demo;
         string? roles = demo ? null : ExistingFile("ANNOTATOR_ROLES_FILE", Path.Combine(home, "configs", "roles.json"));
         string configs = PathIn("ANNOTATOR_ROLES_FILE") is { } given
-            ? Path.GetDirectoryName(Path.GetFullPath(given, _workingFolder))!
+            ? Path.GetDirectoryName(given)!
             : Path.Combine(home, "configs");
         string? classes = demo ? null : ExistingFile("ANNOTATOR_CLASSES_FILE", Path.Combine(configs, "classes.json"));
-        string? port = Value("ANNOTATOR_PORT");
+        // The demo is started beside a program that may have the site's port.
+        string? port = demo ? FromEnvironment("ANNOTATOR_PORT") : Value("ANNOTATOR_PORT");
         return new AnnotatorOptions
         {
             Home = home,
@@ -52,49 +61,78 @@ public sealed class OptionsReader
             MaxCachedBlocks = Whole("ANNOTATOR_MAX_CACHED_BLOCKS", 3, 1, 1000),
             MaxBlockMebibytes = Whole("ANNOTATOR_MAX_BLOCK_MIB", 1024, 1, 1024 * 1024),
             PollInterval = Seconds("ANNOTATOR_POLL_SECONDS", 5, 0.05, 86400),
-            Port = commandLine.Port ?? (port is null ? null : CommandLine.ReadPort(Source, "ANNOTATOR_PORT", port, _faults)),
-            Token = Value("ANNOTATOR_TOKEN") ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
+            Port = commandLine.Port ?? (port is null ? null : CommandLine.ReadPort(SourceOf("ANNOTATOR_PORT"), "ANNOTATOR_PORT", port, _faults)),
+            Browser = ExistingFile("ANNOTATOR_BROWSER", null),
+            SettingsProblem = demo ? null : MissingSettings(),
+            Token = FromEnvironment("ANNOTATOR_TOKEN") ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
             NoBrowser = commandLine.NoBrowser,
             IsDemo = demo,
         };
     }
 
-    private string? Value(string name) => _environment(name) is { Length: > 0 } text ? text : null;
+    private string? FromEnvironment(string name) => _environment(name) is { Length: > 0 } text ? text : null;
 
-    private string Folder(string name, string baseFolder, string fallback) =>
-        PathIn(name) is { } given ? Path.GetFullPath(given, _workingFolder) : Path.GetFullPath(fallback, baseFolder);
+    private string? Value(string name) => FromEnvironment(name) ?? _site.ValueOf(name);
 
-    /// <summary>A path with a line end behind it, as scripts with Windows line ends set it, names another folder that looks the same.</summary>
+    private string SourceOf(string name) => FromEnvironment(name) is null && _site.ValueOf(name) is not null ? _site.Path : Source;
+
+    private string Folder(string name, string home, string fallback) => PathIn(name) ?? Path.GetFullPath(fallback, home);
+
+    /// <summary>A package is no place for blocks and labels: why it cannot be used yet; null when it can.</summary>
+    private string? MissingSettings()
+    {
+        (string Name, string Use, string Default)[] needed =
+        [
+            ("ANNOTATOR_DATA_ROOT", "the folder with the blocks", "data/blocks"),
+            ("ANNOTATOR_ANNOTATIONS_ROOT", "the folder on the share for all labels", "annotations"),
+        ];
+        List<string> missing =
+        [
+            .. needed.Where(setting => _home.IsPackage && Value(setting.Name) is null && !Directory.Exists(Path.Combine(_home.Folder, setting.Default)))
+                .Select(setting => $"{setting.Name} ({setting.Use})"),
+        ];
+        return missing.Count == 0
+            ? null
+            : $"Not set: {string.Join(" and ", missing)}. Write a line NAME=folder for each into {_site.Path} "
+                + "(annotator.env.example beside it shows how), or set environment variables, and start again. "
+                + "The option --demo starts with generated data instead.";
+    }
+
+    /// <summary>Absolute. A path with a line end behind it, as scripts with Windows line ends set it, names another folder that looks the same.</summary>
     private string? PathIn(string name)
     {
-        if (Value(name) is not { } given || !given.Any(char.IsControl))
+        if (Value(name) is not { } given)
         {
-            return Value(name);
+            return null;
+        }
+
+        if (!given.Any(char.IsControl))
+        {
+            return Path.GetFullPath(given, FromEnvironment(name) is null ? _site.Folder : _workingFolder);
         }
 
         string shown = string.Concat(given.Select(c => char.IsControl(c) ? $"\\x{(int)c:X2}" : c.ToString()));
         if (!_faults.Exists(fault => fault.Key == name))
         {
-            _faults.Add(new ConfigurationFault(Source, name, shown, "a path without control characters, such as a carriage return at its end"));
+            _faults.Add(new ConfigurationFault(SourceOf(name), name, shown, "a path without control characters, such as a carriage return at its end"));
         }
 
         return null;
     }
 
-    private string? ExistingFile(string name, string fallback)
+    private string? ExistingFile(string name, string? fallback)
     {
-        if (PathIn(name) is not { } given)
+        if (PathIn(name) is not { } path)
         {
             return File.Exists(fallback) ? fallback : null;
         }
 
-        string path = Path.GetFullPath(given, _workingFolder);
         if (File.Exists(path))
         {
             return path;
         }
 
-        _faults.Add(new ConfigurationFault(Source, name, $"no file at {path}", "an existing file"));
+        _faults.Add(new ConfigurationFault(SourceOf(name), name, $"no file at {path}", "an existing file"));
         return null;
     }
 
@@ -136,7 +174,7 @@ public sealed class OptionsReader
         }
 
         string expected = string.Create(CultureInfo.InvariantCulture, $"seconds from {low} to {high}");
-        _faults.Add(new ConfigurationFault(Source, name, text, expected));
+        _faults.Add(new ConfigurationFault(SourceOf(name), name, text, expected));
         return TimeSpan.FromSeconds(fallback);
     }
 
@@ -154,7 +192,7 @@ public sealed class OptionsReader
         }
 
         string expected = string.Create(CultureInfo.InvariantCulture, $"a whole number from {low} to {high}");
-        _faults.Add(new ConfigurationFault(Source, name, text, expected));
+        _faults.Add(new ConfigurationFault(SourceOf(name), name, text, expected));
         return fallback;
     }
 }

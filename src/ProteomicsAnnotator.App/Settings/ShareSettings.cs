@@ -8,6 +8,7 @@ public static class ShareSettings
     public static LabelShareSettings Of(AnnotatorOptions options) => new()
     {
         AnnotationsRoot = options.AnnotationsRoot,
+        MayCreateRoot = options.SettingsProblem is null,
         DataRoot = options.DataRoot,
         Classes = options.Classes,
         StateFolder = options.Folders.State,

@@ -24,6 +24,11 @@ public sealed class SignInFlow
 
     public async Task<SignInOutcome> SignInAsync(string? name, HttpContext context)
     {
+        if (_options.SettingsProblem is { } problem)
+        {
+            return new SignInOutcome(null, problem);
+        }
+
         if (!Username.TryParse(name, out string? username))
         {
             string because = Username.OddCharacterIn(name) is { } odd ? $" because of its {(odd == " " ? "space" : odd)}" : "";

@@ -9,6 +9,9 @@ public sealed record LabelShareSettings
 {
     public required string AnnotationsRoot { get; init; }
 
+    /// <summary>False where nobody has said that labels belong there.</summary>
+    public bool MayCreateRoot { get; init; } = true;
+
     /// <summary>The configured data root: its blocks' labels have a null <see cref="LabelKey.Root"/>.</summary>
     public required string DataRoot { get; init; }
 

@@ -115,6 +115,11 @@ internal sealed class RootMarker(LabelShareSettings settings, string localFolder
 
     private void Write()
     {
+        if (!settings.MayCreateRoot)
+        {
+            throw new StorageException(_root, "no folder was set for the labels");
+        }
+
         if (!_files.FolderExists(_root))
         {
             string? parent = System.IO.Path.GetDirectoryName(System.IO.Path.TrimEndingDirectorySeparator(_root));

@@ -37,6 +37,18 @@ public sealed class CommandsTests : IAsyncDisposable
         Assert.False(File.Exists(In("a.csv")));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("check")]
+    [InlineData("export")]
+    public void Help_OnWindows_NamesTheLauncherThatIsThere(string? verb)
+    {
+        string text = HelpText.Of(verb, isWindows: true);
+
+        Assert.Contains("launch.cmd", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("launch.sh", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Export_ToStandardOutput_IsTheFileAndNothingElse()
     {

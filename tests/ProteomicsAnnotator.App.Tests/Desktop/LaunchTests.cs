@@ -108,6 +108,20 @@ public sealed class LaunchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Browser_NamedByTheVariable_OpensTheWindow()
+    {
+        _program.Environment["ANNOTATOR_BROWSER"] = Path.Combine(_program.Folder, "bin", "google-chrome");
+        _program.Environment["PATH"] = "/usr/bin:/bin";
+        Process process = _program.Start();
+        await RealProgram.ReadyLineOfAsync(process);
+        await RealProgram.UntilAsync(() => _program.Windows.Length == 1);
+
+        _program.CloseWindows();
+        (int exitCode, _, _) = await RealProgram.EndOfAsync(process);
+        Assert.Equal(0, exitCode);
+    }
+
+    [Fact]
     public async Task SecondStart_ForTheSameRoots_OpensTheRunningProgram()
     {
         Process first = _program.Start();
