@@ -63,7 +63,8 @@ build() {
     command -v npm >/dev/null 2>&1 || die "npm, which comes with Node, is needed: 'npm' was not found."
     say "Building Proteomics Annotator (the first time takes a minute or two) ..."
     unfinished=$programs/.unfinished-$$
-    rm -rf "$unfinished"
+    # What builds that were killed have left, too: only one builds at a time.
+    rm -rf "$programs"/.unfinished-*
     export DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
     # Exactly the committed packages; then compiled ahead for this platform, which the committed lock file does not name.
     dotnet restore "$home/src/ProteomicsAnnotator.App" --locked-mode --verbosity quiet --nologo \
