@@ -11,6 +11,9 @@ public sealed record FolderListing(string Path, string? Parent, ICollection<stri
     /// <summary>Readings that have not returned; each holds a thread until it does.</summary>
     private static readonly ConcurrentDictionary<string, Task<FolderListing>> Hanging = new(StringComparer.Ordinal);
 
+    /// <summary>What Windows keeps at the top of every disk, also of one that is shared with other systems.</summary>
+    private static readonly string[] SystemFolders = ["$RECYCLE.BIN", "System Volume Information"];
+
     public static FolderListing Empty { get; } = new("", null, [], 0, null);
 
     /// <summary>The folder is a block, which holds channels and no blocks.</summary>
@@ -88,16 +91,25 @@ public sealed record FolderListing(string Path, string? Parent, ICollection<stri
             {
                 blocks++;
             }
-            else if (!name.StartsWith('.'))
+            else if (!name.StartsWith('.') && !SystemFolders.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 folders.Add(name);
             }
         }
 
         folders.Sort(StringComparer.OrdinalIgnoreCase);
-        return new FolderListing(path, System.IO.Path.GetDirectoryName(path), folders, blocks, null);
+        var listing = new FolderListing(path, System.IO.Path.GetDirectoryName(path), folders, blocks, null);
+        return OperatingSystem.IsWindows() ? listing.WithDrives(Environment.GetLogicalDrives()) : listing;
     }
 
-    private static FolderListing Refused(string path, string problem) =>
-        new(path, System.IO.Path.GetDirectoryName(path), [], 0, problem);
+    /// <summary>At the top of a drive or share the other drives are offered; one leads there as a folder does.</summary>
+    internal FolderListing WithDrives(IReadOnlyList<string> drives) => Parent is null
+        ? this with { Folders = [.. Folders, .. drives.Where(drive => !drive.Equals(Path, StringComparison.OrdinalIgnoreCase))] }
+        : this;
+
+    private static FolderListing Refused(string path, string problem)
+    {
+        var listing = new FolderListing(path, System.IO.Path.GetDirectoryName(path), [], 0, problem);
+        return OperatingSystem.IsWindows() ? listing.WithDrives(Environment.GetLogicalDrives()) : listing;
+    }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Snapshots;
@@ -62,17 +61,42 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
         return Row("annotations root", "available", isSafe: true, $"{settings.AnnotationsRoot} ({root.State.RootId}){kind}");
     }
 
+    /// <summary>A program that has the file open while it is replaced goes on with the old one, or the rename waits for it (Windows).</summary>
     private ShareCheckRow CheckRename()
     {
         AtomicFile.Write(_files, _probe, "old"u8);
-        using SafeFileHandle before = _files.Open(_probe, FileMode.Open, FileAccess.Read);
-        AtomicFile.Write(_files, _probe, "new content"u8);
-        string seen = Encoding.UTF8.GetString(_files.ReadAll(_probe));
-        var kept = new byte[16];
-        int length = _files.Read(before, kept, 0);
-        bool isNew = seen == "new content";
-        bool isOld = Encoding.UTF8.GetString(kept, 0, length) is "old";
-        return Row("atomic rename", isNew ? "seen by a second handle" : "not seen", isNew, isOld ? "" : "the handle opened before does not show the old content any more");
+        string detail = "a file that is open is replaced once it is closed";
+        using (SafeFileHandle before = _files.Open(_probe, FileMode.Open, FileAccess.Read))
+        {
+            if (TryReplace("new content"u8))
+            {
+                var kept = new byte[16];
+                int length = _files.Read(before, kept, 0);
+                detail = kept.AsSpan(0, length).SequenceEqual("old"u8) ? "" : "the handle opened before does not show the old content any more";
+            }
+        }
+
+        if (detail.Length > 0)
+        {
+            AtomicFile.Write(_files, _probe, "new content"u8);
+        }
+
+        bool isNew = _files.ReadAll(_probe).AsSpan().SequenceEqual("new content"u8);
+        return Row("atomic rename", isNew ? "seen by a second handle" : "not seen", isNew, detail);
+    }
+
+    /// <summary>False while it is open: only Windows minds that. Every other fault is met again when it is closed.</summary>
+    private bool TryReplace(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            AtomicFile.Write(_files, _probe, content);
+            return true;
+        }
+        catch (StorageException)
+        {
+            return false;
+        }
     }
 
     private ShareCheckRow CheckFlush()

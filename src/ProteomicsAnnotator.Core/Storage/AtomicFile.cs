@@ -107,7 +107,7 @@ public static class AtomicFile
                 files.Rename(from, to);
                 return;
             }
-            catch (Exception error) when (attempt < RenameTries && StorageFault.IsSharingViolation(error))
+            catch (Exception error) when (attempt < RenameTries && StorageFault.IsFileError(error) && files.IsHeld(to, error))
             {
                 Thread.Sleep(Math.Min(5 * attempt, 50));
             }

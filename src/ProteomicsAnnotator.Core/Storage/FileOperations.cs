@@ -34,6 +34,14 @@ public class FileOperations
 
     public virtual void Rename(string from, string to) => File.Move(from, to, overwrite: true);
 
+    /// <summary>
+    /// Whether a rename over this file that failed may work a moment later: another program has it open, which only Windows
+    /// minds. A missing permission does not go by itself.
+    /// </summary>
+    public virtual bool IsHeld(string target, Exception error) =>
+        StorageFault.IsSharingViolation(error)
+        || (OperatingSystem.IsWindows() && StorageFault.IsForbidden(error) && WindowsFiles.MayReplace(target));
+
     /// <summary>Fails with an <see cref="IOException"/> when the target exists: the first of two programs wins.</summary>
     public virtual void RenameIfAbsent(string from, string to) => File.Move(from, to, overwrite: false);
 
@@ -90,9 +98,13 @@ public class FileOperations
         [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path))];
 
     /// <summary>Type of the file system, as <c>nfs4</c> or <c>fuse.glusterfs</c>; null: the system does not say.</summary>
-    public virtual string? FileSystemOf(string folder) => NativeFiles.FileSystemOf(folder) ?? new DriveInfo(folder).DriveFormat;
+    public virtual string? FileSystemOf(string folder) => OperatingSystem.IsWindows()
+        ? WindowsFiles.FileSystemOf(folder)
+        : NativeFiles.FileSystemOf(folder) ?? new DriveInfo(folder).DriveFormat;
 
-    public virtual long FreeBytes(string folder) => new DriveInfo(folder).AvailableFreeSpace;
+    public virtual long FreeBytes(string folder) => OperatingSystem.IsWindows()
+        ? WindowsFiles.FreeBytes(folder)
+        : new DriveInfo(folder).AvailableFreeSpace;
 
     /// <summary>The whole file from <paramref name="offset"/> on, as long as it was when it was opened.</summary>
     /// <param name="path">The file.</param>

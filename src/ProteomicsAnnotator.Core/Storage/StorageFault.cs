@@ -42,9 +42,8 @@ public static class StorageFault
 
     public static bool IsMissing(Exception error) => error is FileNotFoundException or DirectoryNotFoundException;
 
-    /// <summary>Windows: another program has the file open without delete sharing (32), or access denied by it (5).</summary>
-    public static bool IsSharingViolation(Exception error) =>
-        error is UnauthorizedAccessException ? OperatingSystem.IsWindows() : WindowsCode(error) is 32 or 33 or 1224;
+    /// <summary>Windows: another program has the file open, or a part of it locked or mapped.</summary>
+    public static bool IsSharingViolation(Exception error) => WindowsCode(error) is 32 or 33 or 1224;
 
     /// <summary>For an operation that writes: the missing permission is the one to write.</summary>
     public static string DescribeWriting(Exception error) =>
@@ -67,10 +66,19 @@ public static class StorageFault
         5 => NoPermission,
         19 => "the share is read-only",
         32 or 33 => "another program holds the file",
-        53 => "the network path was not found",
-        55 or 59 => "a network error",
+        51 or 53 => "the network path was not found",
+        54 => "the server is busy",
+        55 or 59 or 88 => "a network error",
         64 => "the network name is gone",
-        1231 => "the network cannot be reached",
+        65 => "the server refuses this account",
+        67 => "the server has no share of this name",
+        71 => "the server takes no more connections",
+        121 or 1460 => "the server does not answer in time",
+        1225 => "the server refuses the connection",
+        1231 or 1232 or 1236 => "the network cannot be reached",
+        1326 or 1327 or 1330 or 1331 or 1907 or 1909 => "the server does not accept the account or its password",
+        1295 => "the quota is used up",
+        not 385 and (>= 358 and <= 366 or >= 375 and <= 398 or 404 or 405 or 426 or 475) => "the cloud folder (OneDrive or another) does not give the file out: keep it on this device",
         not null => null,
         null => DescribeUnix(UnixCode(error)),
     };

@@ -23,6 +23,27 @@ public sealed class FolderListingTests : IDisposable
         Assert.Null(listing.Problem);
     }
 
+    [Fact]
+    public async Task Read_ADiskOfWindows_HidesWhatTheSystemKeepsThere()
+    {
+        _folder.CreateSubdirectory("$RECYCLE.BIN");
+        _folder.CreateSubdirectory("System Volume Information");
+        _folder.CreateSubdirectory("campaign");
+
+        Assert.Equal(["campaign"], (await FolderListing.ReadAsync(_folder.FullName)).Folders);
+    }
+
+    [Theory]
+    [InlineData(@"C:\", null, new[] { "campaign", @"D:\" })]
+    [InlineData(@"\\server\share", null, new[] { "campaign", @"C:\", @"D:\" })]
+    [InlineData(@"C:\campaign", @"C:\", new[] { "campaign" })]
+    public void Drives_AtTheTopOfOne_AreOfferedBesideTheFolders(string path, string? parent, string[] expected)
+    {
+        var listing = new FolderListing(path, parent, ["campaign"], 0, null);
+
+        Assert.Equal(expected, listing.WithDrives([@"C:\", @"D:\"]).Folders);
+    }
+
     [Theory]
     [InlineData("no-such-folder", "There is no folder")]
     [InlineData("", "is no folder name")]

@@ -59,6 +59,32 @@ public sealed class ShareCheckTests : IDisposable
         Assert.Contains(rows, row => row is { Check: "flush to disk", IsSafe: false });
     }
 
+    /// <summary>As Windows has it: a file that is open is not replaced, and the program tries again when it is closed.</summary>
+    [Fact]
+    public async Task Check_OpenFilesAreNotReplaced_IsSafeAndSaysSo()
+    {
+        await ShareCheck.RunAsync(_rig.Settings(), Ct);
+        int renames = 0;
+        var files = new FaultyFiles { Fault = (done, _) => done == "Rename" && ++renames is > 1 and <= 21 ? StorageFaultTests.Windows(32) : null };
+
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(_rig.Settings(files: files), Ct);
+
+        ShareCheckRow row = Assert.Single(rows, row => row.Check == "atomic rename");
+        Assert.Equal((true, "a file that is open is replaced once it is closed"), (row.IsSafe, row.Detail));
+    }
+
+    [Fact]
+    public async Task Check_RenamesAreRefused_IsUnsafe()
+    {
+        await ShareCheck.RunAsync(_rig.Settings(), Ct);
+        int renames = 0;
+        var files = new FaultyFiles { Fault = (done, _) => done == "Rename" && ++renames > 1 ? StorageFaultTests.Windows(5) : null };
+
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(_rig.Settings(files: files), Ct);
+
+        Assert.False(Assert.Single(rows, row => row.Check == "atomic rename").IsSafe);
+    }
+
     [Fact]
     public async Task Check_NotMounted_StopsAtTheFirstRow()
     {

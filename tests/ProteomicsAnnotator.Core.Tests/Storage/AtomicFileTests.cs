@@ -34,6 +34,22 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal([path], Directory.GetFiles(_folder));
     }
 
+    /// <summary>As Windows refuses it: 32 while another program has the file open, 5 without permission.</summary>
+    [Theory]
+    [InlineData(32, 3, true)]
+    [InlineData(5, 1, false)]
+    public void Write_RenameRefused_IsTriedAgainOnlyWhereAnotherProgramHoldsTheFile(int code, int tries, bool isWritten)
+    {
+        string path = Path.Combine(_folder, "alice.json");
+        int renames = 0;
+        var files = new FaultyFiles { Fault = (done, _) => done == "Rename" && ++renames < 3 ? StorageFaultTests.Windows(code) : null };
+
+        Exception? error = Record.Exception(() => AtomicFile.Write(files, path, "new"u8));
+
+        Assert.Equal(tries, renames);
+        Assert.Equal((isWritten, isWritten), (error is null, File.Exists(path)));
+    }
+
     [Theory]
     [InlineData("FlushToDisk", 22)]
     [InlineData("FlushFolder", 22)]
