@@ -25,13 +25,15 @@ failed=0
 command -v dotnet >/dev/null 2>&1 || { echo "The .NET 10 SDK is needed: 'dotnet' was not found." >&2; exit 1; }
 command -v npm >/dev/null 2>&1 || { echo "Node 20 or newer with npm is needed: 'npm' was not found." >&2; exit 1; }
 
-# The browser, a screen without a monitor, OpenGL without a graphics card, and what the tests start beside the program.
+# The browser, a screen without a monitor, OpenGL without a graphics card, Wine, and what the tests start beside the program.
 install_missing() {
     missing=
     [ -x /usr/bin/chromium ] || missing="$missing chromium"
     [ -x /usr/bin/Xvfb ] || missing="$missing xvfb"
     command -v python3 >/dev/null 2>&1 || missing="$missing python3"
     [ "$(uname -s)" != Linux ] || [ -x /usr/bin/strace ] || missing="$missing strace"
+    # Runs the package for Windows.
+    [ "$(uname -sm)" != "Linux x86_64" ] || command -v wine >/dev/null 2>&1 || missing="$missing wine64 wine"
     for library in libEGL.so.1:libegl1 libGLX_mesa.so.0:libgl1-mesa-dri; do
         ldconfig -p 2>/dev/null | grep -q "${library%%:*}" || missing="$missing ${library##*:}"
     done
