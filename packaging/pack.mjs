@@ -21,7 +21,7 @@ const theme = `${uiParts}css/standard-dark-base.css`;
 const usedUiParts = [theme, `${uiParts}Radzen.Blazor.min.js`, ...fontsOf(readFileSync(join(published, theme), "utf8"))];
 const unused = /\.xml$|^web\.config$|^wwwroot\/_framework\/blazor\.server\.js$|\.staticwebassets\.[^/]*\.json$/;
 // Texts that lie beside the program, and that its README speaks of.
-const texts = ["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "annotator.env.example"];
+const texts = ["ARCHITECTURE.md", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md", "annotator.env.example"];
 
 function fontsOf(css) {
   const names = [...css.matchAll(/url\("\.\.\/(fonts\/[^"]+)"\)/g)].map((match) => match[1]);

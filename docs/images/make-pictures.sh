@@ -1,0 +1,48 @@
+#!/bin/sh
+# Makes the pictures of README.md and docs/ from the real program on the demo data: annotator.png, admin.png, labelling.gif.
+# Needs what a build needs, `npm ci` done in src/viewer, Chromium at /usr/bin/chromium (or CHROMIUM) and ImageMagick.
+set -eu
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+home=$(CDPATH='' cd -- "$here/../.." && pwd -P)
+for program in convert node; do
+    command -v "$program" >/dev/null 2>&1 || { echo "'$program' was not found." >&2; exit 1; }
+done
+
+work=${TMPDIR:-/tmp}/demo
+[ ! -e "$work" ] || { echo "$work is there already: remove it first." >&2; exit 1; }
+mkdir "$work"
+program=
+end() {
+    [ -z "$program" ] || kill "$program" 2>/dev/null || true
+    [ -z "$program" ] || wait "$program" 2>/dev/null || true
+    rm -rf "$work"
+}
+trap end EXIT
+trap 'exit 130' INT TERM HUP
+
+# The folders of a new account, so that nothing of this one is shown.
+export XDG_STATE_HOME="$work/state" XDG_CACHE_HOME="$work/cache"
+"$home/launch.sh" --demo --no-browser >"$work/ready" &
+program=$!
+until grep -q ready "$work/ready"; do
+    kill -0 "$program" || exit 1
+    sleep 0.2
+done
+
+mkdir "$work/frames"
+link=$(sed -n 's/.*\(http:.*\)/\1/p' "$work/ready")
+node "$here/make-pictures.mjs" "$link" "$here" "$work/frames"
+
+# Each frame says in its name how long it stays, in hundredths of a second.
+set --
+for frame in "$work"/frames/*.png; do
+    stays=${frame##*-}
+    set -- "$@" -delay "${stays%.png}" "$frame"
+done
+convert -loop 0 "$@" -resize 860x +dither -colors 64 -layers optimize "$here/labelling.gif"
+for picture in annotator.png admin.png; do
+    convert "$here/$picture" -strip -define png:compression-level=9 -dither FloydSteinberg -colors 256 "$work/small.png"
+    cp "$work/small.png" "$here/$picture"
+done
+ls -l "$here"/*.png "$here"/*.gif
