@@ -28,14 +28,14 @@ public static class ExportEndpoints
     /// <summary>The tables, each by itself and in the archive of all.</summary>
     private static readonly Table[] Tables =
     [
-        new("/export.csv", "ExportCsv", ExportFormat.WideCsv, "annotations.csv", Csv),
-        new("/export/long.csv", "ExportLongCsv", ExportFormat.LongCsv, "labels_long.csv", Csv),
-        new("/export/blocks.csv", "ExportBlocksCsv", ExportFormat.BlocksCsv, "blocks.csv", Csv),
-        new("/export/labels.parquet", "ExportParquet", ExportFormat.LabelsParquet, "labels.parquet", Parquet),
-        new("/export/blocks.parquet", "ExportBlocksParquet", ExportFormat.BlocksParquet, "blocks.parquet", Parquet),
-        new("/export/annotations.json", "ExportJson", ExportFormat.Json, "annotations.json", Json),
-        new("/export/statistics.json", "ExportStatistics", ExportFormat.Statistics, "statistics.json", Json),
-        new("/export/history.csv", "ExportHistory", ExportFormat.HistoryCsv, "history.csv", Csv),
+        new("/export.csv", "ExportCsv", ExportFormat.WideCsv, "annotations.csv", Csv, "One row per block, one column per annotator."),
+        new("/export/long.csv", "ExportLongCsv", ExportFormat.LongCsv, "labels_long.csv", Csv, "One row per label."),
+        new("/export/blocks.csv", "ExportBlocksCsv", ExportFormat.BlocksCsv, "blocks.csv", Csv, "One row per block: the resolved label and how it came about."),
+        new("/export/labels.parquet", "ExportParquet", ExportFormat.LabelsParquet, "labels.parquet", Parquet, "One row per label, with typed columns."),
+        new("/export/blocks.parquet", "ExportBlocksParquet", ExportFormat.BlocksParquet, "blocks.parquet", Parquet, "One row per block with the resolved label, with typed columns."),
+        new("/export/annotations.json", "ExportJson", ExportFormat.Json, "annotations.json", Json, "Everything but the history."),
+        new("/export/statistics.json", "ExportStatistics", ExportFormat.Statistics, "statistics.json", Json, "The figures of agreement."),
+        new("/export/history.csv", "ExportHistory", ExportFormat.HistoryCsv, "history.csv", Csv, "One row per decision ever made."),
     ];
 
     public static void MapExports(this IEndpointRouteBuilder admin)
@@ -43,16 +43,17 @@ public static class ExportEndpoints
         RouteGroupBuilder export = admin.MapGroup("").AddEndpointFilter(RefuseWhenOutdatedAsync);
         foreach (Table table in Tables)
         {
-            export.MapGet(table.Path, ([AsParameters] ExportCall call) => AnswerTableAsync(call, table)).Describe(table.Endpoint, table.Type);
+            export.MapGet(table.Path, ([AsParameters] ExportCall call) => AnswerTableAsync(call, table)).Describe(table.Endpoint, table.Type, table.Summary);
         }
 
-        export.MapGet("/export/figures.zip", AnswerFiguresAsync).Describe("ExportFigures", ZipType);
-        export.MapGet("/export/all.zip", AnswerAllAsync).Describe("ExportAll", ZipType);
-        export.MapGet("/export/manifest.json", AnswerManifestAsync).Describe("ExportManifest", Json);
+        export.MapGet("/export/figures.zip", AnswerFiguresAsync).Describe("ExportFigures", ZipType, "The figures as CSV files in one archive.");
+        export.MapGet("/export/all.zip", AnswerAllAsync).Describe("ExportAll", ZipType, "Every file of one moment, with the manifest that names them.");
+        export.MapGet("/export/manifest.json", AnswerManifestAsync).Describe("ExportManifest", Json, "The manifest of an export made now: settings, digests, and what could not be read.");
     }
 
-    private static void Describe(this RouteHandlerBuilder export, string name, string type) => export
+    private static void Describe(this RouteHandlerBuilder export, string name, string type, string summary) => export
         .WithName(name)
+        .WithSummary(summary)
         .Produces<byte[]>(StatusCodes.Status200OK, type)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -155,7 +156,7 @@ public static class ExportEndpoints
         return new ExportedFile(name, bytes.ToArray(), files.Count);
     }
 
-    private sealed record Table(string Path, string Endpoint, ExportFormat Format, string File, string Type);
+    private sealed record Table(string Path, string Endpoint, ExportFormat Format, string File, string Type, string Summary);
 }
 
 /// <summary>A call for an export, with what makes it.</summary>

@@ -10,8 +10,10 @@ public static class FinalLabelEndpoints
     public static void MapFinalLabels(this IEndpointRouteBuilder admin)
     {
         admin.MapPut("/final-labels/{**block}", SetAsync).WithName("SetFinalLabel")
+            .WithSummary("Sets the final label of one block.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         admin.MapDelete("/final-labels/{**block}", ClearAsync).WithName("ClearFinalLabel")
+            .WithSummary("Clears the final label of one block.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 

@@ -8,7 +8,8 @@ public static class HealthEndpoints
     private static readonly Health Current = new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
 
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/healthz", () => Current).WithName("GetHealth").WithTags("health");
+        routes.MapGet("/healthz", () => Current).WithName("GetHealth").WithTags("health")
+            .WithSummary("That the program runs, and a number that is new at each start.");
 }
 
 /// <param name="Instance">Random, new at each start.</param>

@@ -21,14 +21,16 @@ public static class LabelEndpoints
     {
         RouteGroupBuilder labels = api.MapGroup("/labels").WithTags("labels")
             .RequireAuthorization(SessionAuthentication.SignedInPolicy);
-        labels.MapGet("/", ListAsync).WithName("ListLabels");
+        labels.MapGet("/", ListAsync).WithName("ListLabels")
+            .WithSummary("The caller's labels, by block.");
         labels.MapPut("/{**block}", SetAsync).WithName("SetLabel")
-            .WithSummary("Answers once the label is on the share's disk, or on this machine's while the share fails.")
+            .WithSummary("Labels one block for the caller. Answers once the label is on the share's disk, or on this machine's while the share fails.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         labels.MapDelete("/{**block}", ClearAsync).WithName("ClearLabel")
+            .WithSummary("Clears the caller's label of one block.")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }

@@ -15,6 +15,7 @@ public static class PreferencesEndpoints
 {
     public static void MapPreferences(this IEndpointRouteBuilder api) =>
         api.MapPut("/preferences", PutAsync).WithName("PutPreferences").WithTags("preferences")
+            .WithSummary("Replaces or changes the caller's display settings.")
             .RequireAuthorization(SessionAuthentication.SignedInPolicy)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)

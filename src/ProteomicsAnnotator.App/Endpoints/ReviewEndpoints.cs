@@ -14,7 +14,8 @@ public static class ReviewEndpoints
             .RequireAuthorization(SessionAuthentication.AdminPolicy)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);
-        admin.MapGet("/consensus", GetConsensusAsync).WithName("GetConsensus");
+        admin.MapGet("/consensus", GetConsensusAsync).WithName("GetConsensus")
+            .WithSummary("Everyone's votes, the consensus and the final label of every block, with the basic figures.");
         admin.MapExports();
         admin.MapFinalLabels();
     }

@@ -12,10 +12,13 @@ public static class SessionEndpoints
     public static void MapSession(this IEndpointRouteBuilder api)
     {
         api.MapPost("/session", SignInAsync).WithName("SignIn").WithTags("session")
+            .WithSummary("Signs in; the answer sets the session cookie that the other calls need.")
             .ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet("/session", Get).WithName("GetSession").WithTags("session")
+            .WithSummary("Who is signed in, and whether as an admin.")
             .RequireAuthorization(SessionAuthentication.SignedInPolicy);
-        api.MapDelete("/session", SignOut).WithName("SignOut").WithTags("session");
+        api.MapDelete("/session", SignOut).WithName("SignOut").WithTags("session")
+            .WithSummary("Signs out.");
         api.MapGet("/annotators/{username}", DescribeAsync).WithName("DescribeAnnotator").WithTags("session")
             .WithSummary("What the sign-in page says about a name.");
         api.MapGet("/start", DescribeStartAsync).WithName("DescribeStart").WithTags("session")

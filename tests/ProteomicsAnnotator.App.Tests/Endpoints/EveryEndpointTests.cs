@@ -99,6 +99,23 @@ public sealed partial class EveryEndpointTests : IClassFixture<ProgramFixture>
             documented.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task EveryCall_HasASummaryOfItsOwnInTheDocument()
+    {
+        using HttpClient client = _program.Client();
+        JsonElement paths = (await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths");
+        (string Call, string? Summary)[] summaries =
+        [
+            .. from path in paths.EnumerateObject()
+               from operation in path.Value.EnumerateObject()
+               select ($"{operation.Name} {path.Name}", operation.Value.TryGetProperty("summary", out JsonElement summary) ? summary.GetString() : null),
+        ];
+
+        Assert.NotEmpty(summaries);
+        Assert.DoesNotContain(summaries, call => string.IsNullOrWhiteSpace(call.Summary));
+        Assert.Empty(summaries.GroupBy(call => call.Summary).Where(same => same.Count() > 1));
+    }
+
     /// <summary>Everything below <c>/api</c>, named as the document names it.</summary>
     private List<(string Name, IReadOnlyList<string> Tags)> Operations() =>
     [
