@@ -21,7 +21,7 @@ internal sealed record DiskAnswer(DiskVerdict Verdict, string? Reason)
 
     private static DiskVerdict VerdictOf(Exception? cause) => cause switch
     {
-        FlushFailedException { MayStand: true } => DiskVerdict.Unknown,
+        JournalInDoubtException { MayStand: true } => DiskVerdict.Unknown,
         TimeoutException => DiskVerdict.Late,
         _ => DiskVerdict.Refused,
     };

@@ -11,7 +11,7 @@ internal enum DiskVerdict
     /// <summary>None of them stands there.</summary>
     Refused,
 
-    /// <summary>The flush failed: they may stand there, now or later.</summary>
+    /// <summary>The flush failed, or cutting off what a failed write left: they may stand there, now or later.</summary>
     Unknown,
 
     /// <summary>The disk has not answered within its limit, and may still take them.</summary>

@@ -72,16 +72,7 @@ internal sealed class RememberedDecisions : IDisposable
     {
         lock (_disk)
         {
-            BeginForThisShare_NeedsDiskLock();
-            try
-            {
-                _journals.Append(name => _lines.Of(name, events));
-            }
-            catch (StorageException error) when (error.InnerException is FlushFailedException)
-            {
-                PutBack_NeedsDiskLock();
-                throw;
-            }
+            Append_NeedsDiskLock(events, _journals.Append);
         }
     }
 
@@ -196,14 +187,27 @@ internal sealed class RememberedDecisions : IDisposable
     {
         lock (_disk)
         {
-            BeginForThisShare_NeedsDiskLock();
-            _journals.AppendUnflushed(name => _lines.Of(name, batch));
+            Append_NeedsDiskLock(batch, _journals.AppendUnflushed);
             _unflushed.AddRange(batch);
             _problem = null;
         }
     }
 
-    /// <summary>A file of which a flush failed gets no further one: what stands there unflushed counts as not written.</summary>
+    private void Append_NeedsDiskLock(IReadOnlyList<LabelEvent> events, Action<Func<string, byte[]>> append)
+    {
+        BeginForThisShare_NeedsDiskLock();
+        try
+        {
+            append(name => _lines.Of(name, events));
+        }
+        catch (StorageException error) when (error.InnerException is JournalInDoubtException)
+        {
+            PutBack_NeedsDiskLock();
+            throw;
+        }
+    }
+
+    /// <summary>A file that is closed for good gets no further flush: what stands there unflushed counts as not written.</summary>
     private void PutBack_NeedsDiskLock()
     {
         lock (_gate)

@@ -98,7 +98,7 @@ internal sealed class ShareDelivery(OwnerContext context, OwnerJournals journals
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
             _ = memory.SetResurfacedApart(events);
-            var doubt = new FlushFailedException(error) { MayStand = true };
+            var doubt = new JournalInDoubtException(error) { MayStand = true };
             throw new StorageException(journals.Share.PathOf(journals.Share.Name), DiskAnswer.Unconfirmed.Reason!, doubt);
         }
     }

@@ -6,9 +6,9 @@ namespace ProteomicsAnnotator.Core.Journals;
 
 /// <summary>
 /// The journals that one program writes for one owner in one folder: one, as a rule. After a failed flush a file is closed
-/// for good, whatever a later flush answers: the system may have dropped what it could not write. Lines up to the last
-/// good flush stay there; later ones go to a new file, under the ids they have. Lines go to a new file also when this one
-/// would get longer than readers accept. Blocking, except for the properties.
+/// for good, whatever a later flush answers: the system may have dropped what it could not write. So it is when what a
+/// failed write left there cannot be cut off. Lines up to the last good flush stay; later ones go to a new file, under the
+/// ids they have. So they do when a file would get longer than readers take. Blocking, but for the properties.
 /// </summary>
 internal sealed class JournalSeries : IDisposable
 {
@@ -79,7 +79,7 @@ internal sealed class JournalSeries : IDisposable
     /// <summary>True when the lines are flushed to disk, false when this file system has no flush.</summary>
     /// <param name="lines">The lines, for the journal of the given name.</param>
     /// <exception cref="StorageException">
-    /// Not safely on disk. With a <see cref="FlushFailedException"/> inside, a reader may see them all the same.
+    /// Not safely on disk. With a <see cref="JournalInDoubtException"/> inside, a reader may see them all the same.
     /// </exception>
     /// <param name="flushes">False: they may be lost in a power cut until <see cref="Flush"/>.</param>
     public bool Append(Func<string, byte[]> lines, bool flushes = true)
@@ -160,7 +160,7 @@ internal sealed class JournalSeries : IDisposable
 
             return isFlushed;
         }
-        catch (StorageException error) when (error.InnerException is FlushFailedException)
+        catch (StorageException error) when (error.InnerException is JournalInDoubtException)
         {
             _probe.NoteFailure(error);
             NoteClosed();
@@ -179,7 +179,7 @@ internal sealed class JournalSeries : IDisposable
                 _probe.NoteSuccess();
             }
         }
-        catch (StorageException error) when (error.InnerException is FlushFailedException)
+        catch (StorageException error) when (error.InnerException is JournalInDoubtException)
         {
             _probe.NoteFailure(error);
             NoteClosed();
@@ -223,7 +223,7 @@ internal sealed class JournalSeries : IDisposable
     }
 }
 
-/// <summary>A journal that this program never writes again, because a flush failed.</summary>
+/// <summary>A journal that this program never writes again, because a flush of it failed, or cutting off what a failed write left.</summary>
 /// <param name="Name">Without the ending.</param>
 /// <param name="Length">Bytes that had been flushed before.</param>
 internal readonly record struct ClosedJournal(string Name, long Length);

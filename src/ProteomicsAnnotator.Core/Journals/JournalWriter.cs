@@ -5,10 +5,10 @@ namespace ProteomicsAnnotator.Core.Journals;
 
 /// <summary>
 /// Appends to one journal file that nobody else writes, with the handle kept open. What one call appends is flushed to
-/// disk when it returns. After a failure the unacknowledged tail is cut off, at once or, where that does not work,
-/// before the next append: a refused decision must not come back as a whole line. A file that is not the one it
-/// left (deleted, put back from an older copy) is appended to as it is, and <see cref="TakeLoss"/> says so. After a
-/// failed flush nothing is appended, tried again or cut off in it any more.
+/// disk when it returns. After a failure the unacknowledged tail is cut off at once: a refused decision must not come back
+/// as a whole line. A file that is not the one it left (deleted, put back from an older copy) is appended to as it is, and
+/// <see cref="TakeLoss"/> says so. After a failed flush, or when a tail cannot be cut off, nothing is appended, tried again
+/// or cut off in it any more.
 /// </summary>
 internal sealed class JournalWriter(FileOperations files, string path, Func<byte[]> header, Action verify) : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     /// <summary>Bytes that are complete lines on disk.</summary>
     public long Length => Volatile.Read(ref _position);
 
-    /// <summary>A flush failed: this file gets nothing more.</summary>
+    /// <summary>A flush failed, or cutting off what a failed write left: this file gets nothing more.</summary>
     public bool IsClosedForGood => _isClosedForGood;
 
     /// <summary>How many flushes succeeded.</summary>
@@ -41,19 +41,28 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     /// <param name="lines">Whole lines.</param>
     /// <param name="flushes">False: they may be lost in a power cut until the next flush.</param>
     /// <returns>True when they are flushed to disk, false when they are not to be, or this file system has no flush.</returns>
-    /// <exception cref="StorageException">The lines are not safely on disk.</exception>
+    /// <exception cref="StorageException">
+    /// The lines are not safely on disk; with a <see cref="JournalInDoubtException"/> inside, they may stand there all the same.
+    /// </exception>
     public bool Append(ReadOnlySpan<byte> lines, bool flushes = true)
     {
         lock (_gate)
         {
-            try
+            ObjectDisposedException.ThrowIf(IsClosedForGood, this);
+            for (bool isFirst = true; ; isFirst = false)
             {
-                return AppendOnce_NeedsLock(lines, flushes);
-            }
-            catch (StorageException error) when (
-                !IsClosedForGood && (error.InnerException is JournalGoneException || StorageFault.IsWorthReopening(error.InnerException ?? error)))
-            {
-                return AppendOnce_NeedsLock(lines, flushes);
+                try
+                {
+                    return AppendOnce_NeedsLock(lines, flushes);
+                }
+                catch (Exception error) when (StorageFault.IsFileError(error))
+                {
+                    CutOffAndClose_NeedsLock();
+                    if (!isFirst || IsClosedForGood || !IsWorthReopening(error))
+                    {
+                        throw StorageException.FromWriting(path, _hasTail && !IsClosedForGood ? CloseForGood_NeedsLock(error) : error);
+                    }
+                }
             }
         }
     }
@@ -74,7 +83,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
                 Flushes += Flush_NeedsLock(() => files.FlushToDisk(file), holdsDecisions: true) ? 1 : 0;
                 _isUnflushed = false;
             }
-            catch (FlushFailedException error)
+            catch (JournalInDoubtException error)
             {
                 Close_NeedsLock();
                 throw StorageException.FromWriting(path, error);
@@ -128,24 +137,26 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         || file.Length < _position
         || (file.Length > _position && !_hasTail);
 
+    private static bool IsWorthReopening(Exception error) =>
+        error is JournalGoneException || StorageFault.IsWorthReopening(error is StorageException { InnerException: { } cause } ? cause : error);
+
     private bool AppendOnce_NeedsLock(ReadOnlySpan<byte> lines, bool flushes)
     {
-        ObjectDisposedException.ThrowIf(IsClosedForGood, this);
-        try
-        {
-            SafeFileHandle file = _file ?? Reopen_NeedsLock(flushes);
-            return lines.IsEmpty || Write_NeedsLock(file, lines, flushes, holdsDecisions: true);
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            if (!IsClosedForGood)
-            {
-                CutOff_NeedsLock();
-            }
+        SafeFileHandle file = _file ?? Reopen_NeedsLock(flushes);
+        return lines.IsEmpty || Write_NeedsLock(file, lines, flushes, holdsDecisions: true);
+    }
 
-            Close_NeedsLock();
-            throw StorageException.FromWriting(path, error);
+    /// <summary>Of what it says itself, as of a first line that could not be flushed, nothing is left.</summary>
+    private JournalInDoubtException CloseForGood_NeedsLock(Exception error)
+    {
+        _isClosedForGood = true;
+        bool holdsDecisions = _position > 0;
+        if (!holdsDecisions)
+        {
+            _ = files.TryDelete(path);
         }
+
+        return new JournalInDoubtException(error) { MayStand = holdsDecisions };
     }
 
     private bool Write_NeedsLock(SafeFileHandle file, ReadOnlySpan<byte> lines, bool flushes, bool holdsDecisions)
@@ -169,7 +180,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     }
 
     /// <summary>False where there is no flush.</summary>
-    /// <exception cref="FlushFailedException">There is, and it failed.</exception>
+    /// <exception cref="JournalInDoubtException">There is, and it failed.</exception>
     private bool Flush_NeedsLock(Action flush, bool holdsDecisions)
     {
         try
@@ -184,7 +195,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
             _isClosedForGood = true;
-            throw new FlushFailedException(error) { MayStand = holdsDecisions };
+            throw new JournalInDoubtException(error) { MayStand = holdsDecisions };
         }
     }
 
@@ -252,7 +263,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
             _ = Write_NeedsLock(file, header(), flushes, holdsDecisions: false);
             _ = Flush_NeedsLock(() => AtomicFile.FlushFolder(files, folder), holdsDecisions: false);
         }
-        catch (FlushFailedException)
+        catch (JournalInDoubtException)
         {
             // It says nothing yet, so another one takes its place.
             Volatile.Write(ref _position, 0);
@@ -267,26 +278,27 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         return files.Read(file, last, length - 1) == 1 && last[0] == (byte)'\n';
     }
 
-    private void CutOff_NeedsLock()
+    /// <summary>Where the tail stays, a new handle may still cut it off, should this one be stale.</summary>
+    private void CutOffAndClose_NeedsLock()
     {
-        if (_file is null || !_hasTail)
-        {
-            return;
-        }
-
         try
         {
-            if (files.Length(_file) > _position)
+            if (_file is { } file && _hasTail && !IsClosedForGood)
             {
-                files.SetLength(_file, _position);
-            }
+                if (files.Length(file) > _position)
+                {
+                    files.SetLength(file, _position);
+                }
 
-            _hasTail = false;
+                _hasTail = false;
+            }
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
-            // Cut off when the file is opened again.
+            // The caller closes the file for good, or opens it once more.
         }
+
+        Close_NeedsLock();
     }
 
     private void Close_NeedsLock()

@@ -66,7 +66,7 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
     }
 
     /// <summary>
-    /// A flush failed, so some decisions of this program were not acknowledged, but a journal shows them.
+    /// A file was closed for good, so some decisions of this program were not acknowledged, but a journal shows them.
     /// </summary>
     public bool HasResurfaced
     {

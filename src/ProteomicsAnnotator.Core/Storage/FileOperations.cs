@@ -17,8 +17,18 @@ public class FileOperations
         ? RegularFile.OpenRead(path)
         : File.OpenHandle(path, mode, access, Shared);
 
-    public virtual void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset) =>
-        RandomAccess.Write(file, bytes, offset);
+    public virtual void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(file, bytes, offset);
+        }
+        catch (ArgumentOutOfRangeException error) when (offset >= 0)
+        {
+            // What the runtime makes of a limit of this account, or of the file system, for the length of a file.
+            throw new IOException(error.Message, StorageFault.FileTooLarge);
+        }
+    }
 
     public virtual int Read(SafeFileHandle file, Span<byte> bytes, long offset) =>
         RandomAccess.Read(file, bytes, offset);

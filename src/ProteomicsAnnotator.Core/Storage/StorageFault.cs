@@ -8,6 +8,9 @@ public static class StorageFault
 {
     public const string ShareDoesNotAnswer = "the share does not answer";
 
+    /// <summary>EFBIG, the same number on each Unix.</summary>
+    internal const int FileTooLarge = 27;
+
     private const int Eio = 5;
     private const int Eperm = 1;
     private const int Eacces = 13;
@@ -88,6 +91,7 @@ public static class StorageFault
         Eio => "an input/output error of the share",
         Eagain => "the share is busy",
         Eacces or Eperm => NoPermission,
+        FileTooLarge => "the file would get longer than it may",
         Erofs => "the share is read-only",
         Enospc => "the disk is full",
         Edquot or EdquotMac => "the quota is used up",

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Storage;
@@ -11,6 +12,7 @@ public sealed class JournalSeriesTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("series-").FullName;
     private readonly FaultyFiles _files = new();
+    private readonly FakeTimeProvider _time = new();
     private int _names;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -101,6 +103,73 @@ public sealed class JournalSeriesTests : IDisposable
         Assert.Equal("header\nline\nline\n", File.ReadAllText(series.PathOf("first")));
     }
 
+    [Fact]
+    public void Append_WriteFailsAndCannotBeCutOff_NothingIsDoneToThatFileAnyMore_AndTheNextLineGoesToAnother()
+    {
+        using JournalSeries series = Open(1000);
+        _ = series.Append(_ => "good\n"u8.ToArray());
+        long good = series.Length;
+        _files.FaultAfterWrite = _ => FaultyFiles.Errno(28);
+        _files.Fault = (done, _) => done == "SetLength" ? FaultyFiles.Errno(5) : null;
+
+        StorageException error = Assert.Throws<StorageException>(() => series.Append(_ => "doubtful\n"u8.ToArray()));
+
+        Assert.Equal((DiskVerdict.Unknown, "the disk is full"), (DiskAnswer.Of(error).Verdict, error.Reason));
+        Assert.Equal(new ClosedJournal("first", good), Assert.Single(series.TakeClosed()));
+        Assert.Null(series.Writing);
+        _files.FaultAfterWrite = null;
+        _files.Fault = (done, path) => path == series.PathOf("first") && done != "Stat" ? throw new InvalidOperationException(done) : null;
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(series.Append(_ => "next\n"u8.ToArray()));
+        Assert.Equal("header\ngood\ndoubtful\n", File.ReadAllText(series.PathOf("first")));
+        Assert.Equal("header\nnext\n", File.ReadAllText(series.PathOf("next1")));
+        Assert.False(series.TakeLoss());
+    }
+
+    [Fact]
+    public void Append_WriteFailsBeforeAByteArrived_IsRefused_AndTheFileStaysInUse()
+    {
+        using JournalSeries series = Open(1000);
+        _ = series.Append(_ => "good\n"u8.ToArray());
+        _files.Fault = (done, _) => done is "Write" or "SetLength" ? FaultyFiles.Errno(28) : null;
+
+        StorageException error = Assert.Throws<StorageException>(() => series.Append(_ => "refused\n"u8.ToArray()));
+
+        Assert.Equal(DiskVerdict.Refused, DiskAnswer.Of(error).Verdict);
+        _files.Fault = null;
+        Assert.True(series.Append(_ => "next\n"u8.ToArray()));
+        Assert.Equal("header\ngood\nnext\n", File.ReadAllText(series.PathOf("first")));
+    }
+
+    [Fact]
+    public void Append_HandleIsStale_WhatArrivedIsCutOffThroughANewOne()
+    {
+        using JournalSeries series = Open(1000);
+        _ = series.Append(_ => "good\n"u8.ToArray());
+        (int writes, int cuts) = (1, 1);
+        _files.FaultAfterWrite = _ => writes-- > 0 ? FaultyFiles.Errno(116) : null;
+        _files.Fault = (done, _) => done == "SetLength" && cuts-- > 0 ? FaultyFiles.Errno(116) : null;
+
+        Assert.True(series.Append(_ => "again\n"u8.ToArray()));
+
+        Assert.Equal("header\ngood\nagain\n", File.ReadAllText(series.PathOf("first")));
+        Assert.False(series.TakeLoss());
+    }
+
+    [Fact]
+    public void Append_FirstLineFailsAndCannotBeCutOff_IsRefused_AndNothingIsLeft()
+    {
+        using JournalSeries series = Open(1000);
+        _files.FaultAfterWrite = _ => FaultyFiles.Errno(28);
+        _files.Fault = (done, _) => done == "SetLength" ? FaultyFiles.Errno(5) : null;
+
+        StorageException error = Assert.Throws<StorageException>(() => series.Append(_ => "line\n"u8.ToArray()));
+
+        Assert.Equal(DiskVerdict.Refused, DiskAnswer.Of(error).Verdict);
+        Assert.Empty(Directory.GetFiles(_folder));
+        Assert.Empty(series.TakeClosed());
+    }
+
     private JournalSeries Open(long maxBytes) => new(
         _files,
         _folder,
@@ -108,7 +177,7 @@ public sealed class JournalSeriesTests : IDisposable
         () => "next" + TestScale.Text(++_names),
         () => "header\n"u8.ToArray(),
         static () => { },
-        new FlushProbe(_files, TimeProvider.System, TimeSpan.FromSeconds(5)))
+        new FlushProbe(_files, _time, TimeSpan.FromSeconds(5)))
     {
         MaxBytes = maxBytes,
     };

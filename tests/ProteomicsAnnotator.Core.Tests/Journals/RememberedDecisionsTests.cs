@@ -229,6 +229,28 @@ public sealed class RememberedDecisionsTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteOfWhatIsRememberedFailsAndCannotBeCutOff_TheLinesBeforeItAreWrittenAgain_ToAnotherFile()
+    {
+        await using LabelShare share = await LabelShare.OpenAsync(_rig.Settings(files: _files) with { PollInterval = TimeSpan.FromHours(1) }, Ct);
+        FinalLabels labels = await share.OpenFinalLabelsAsync("alice", Ct);
+        Assert.Equal(LabelResult.OnShare, await labels.SetAsync([LabelRig.Key("block_0001")], 1, Ct));
+        await Eventually.IsTrueAsync(() => _rig.Remembered() is [var path] && OwnReader.Decisions(Path.GetDirectoryName(path)!).Count() == 1, "it is remembered");
+        string first = Assert.Single(_rig.Remembered());
+        _files.FaultAfterWrite = path => path == first ? FaultyFiles.Errno(28) : null;
+        _files.Fault = (done, path) => done == "SetLength" && path == first ? FaultyFiles.Errno(5) : null;
+
+        Assert.Equal(LabelResult.OnShare, await labels.SetAsync([LabelRig.Key("block_0002")], 2, Ct));
+
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                await labels.SyncAsync();
+                return _rig.Remembered().Any(path => path != first && new[] { "block_0001", "block_0002" }.All(File.ReadAllText(path).Contains));
+            },
+            "both stand in another file, of which a flush can be trusted");
+    }
+
+    [Fact]
     public async Task ThisMachineHangs_LabelsAreNotKeptWaiting()
     {
         await using LabelShare share = await LabelShare.OpenAsync(_rig.Settings(files: _files) with { Limits = LabelRig.Patient with { Closing = TimeSpan.FromSeconds(1) } }, Ct);

@@ -167,21 +167,31 @@ public sealed class SlowDiskTests : IDisposable
     }
 
     [Fact]
-    public async Task Set_RefusedButTheLineCouldNotBeTakenBackAtOnce_IsNeverSeen()
+    public async Task Set_NoDiskTakesItButTheLineCannotBeTakenBack_IsNotKnownToBeStored_AndCountsOnceItIsSeen()
     {
         await using LabelShare share = await OpenAsync(LabelRig.Patient);
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
         await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
-        _files.Fault = (done, path) => done == "SetLength" || (done == "Open" && path.Contains(Here, StringComparison.Ordinal)) ? FaultyFiles.Errno(5) : null;
+        string closed = Assert.Single(Directory.GetFiles(_rig.Journals));
+        _files.Fault = (done, path) => done == "SetLength"
+            || (done == "Open" && path.Contains(Here, StringComparison.Ordinal))
+            || (done == "Read" && path == closed) ? FaultyFiles.Errno(5) : null;
         _files.FaultAfterWrite = _ => FaultyFiles.Errno(28);
 
-        Assert.Equal(LabelPlace.Refused, (await labels.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct)).Place);
+        LabelResult unknown = await labels.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct);
+
+        Assert.Equal((LabelPlace.Unknown, 1), (unknown.Place, labels.Find(LabelRig.Key("block_0001"))?.Label));
+        Assert.Contains("the disk is full", unknown.Reason, StringComparison.Ordinal);
+        byte[] bytes = await File.ReadAllBytesAsync(closed, Ct);
         _files.Fault = null;
         _files.FaultAfterWrite = null;
+        await Eventually.IsTrueAsync(() => Passes(labels.Find(LabelRig.Key("block_0001"))?.Label == 2), "the line that stands on the share counts here, too");
+        await Eventually.IsTrueAsync(() => Passes(share.Undelivered == 0), "it is in a journal that can be trusted");
         Assert.Equal(LabelPlace.Share, (await labels.SetAsync(LabelRig.Key("block_0002"), 3, [], Ct)).Place);
 
         await share.DisposeAsync();
-        await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 3));
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(closed, Ct));
+        await AssertSeenElsewhereAsync(("block_0001", 2), ("block_0002", 3));
         Assert.Empty(LocalJournals());
     }
 

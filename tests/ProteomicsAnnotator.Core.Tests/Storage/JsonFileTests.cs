@@ -104,6 +104,7 @@ public sealed class JsonFileTests : IDisposable
     [InlineData(5, "an input/output error of the share")]
     [InlineData(11, "the share is busy")]
     [InlineData(13, "no permission")]
+    [InlineData(27, "the file would get longer than it may")]
     [InlineData(28, "the disk is full")]
     [InlineData(30, "the share is read-only")]
     [InlineData(100, "the share cannot be reached")]
