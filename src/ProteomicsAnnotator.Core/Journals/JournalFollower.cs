@@ -113,10 +113,12 @@ internal sealed class JournalFollower(JournalDirectory directory)
         }
     }
 
-    // Some network file systems give a file another number each time: an unchanged file is the same.
-    private static bool IsReplaced(JournalState state, FileStamp stamp) =>
+    // Some network file systems give a file another number each time: an unchanged file is the same, and a number that changes
+    // between two looks in a row says nothing.
+    private bool IsReplaced(JournalState state, FileStamp stamp) =>
         state.Stamp is { Inode: not 0 } known && stamp.Inode != 0 && stamp.Inode != known.Inode
-        && (stamp.Length, stamp.ModifiedNs) != (known.Length, known.ModifiedNs);
+        && !stamp.SaysTheSameAs(known)
+        && directory.Stat(state.Name)?.Inode == stamp.Inode;
 
     private static bool IsWorthRetrying(JournalState state) =>
         state.TornLines > 0 && state.Retries < TriesOfTornLine;

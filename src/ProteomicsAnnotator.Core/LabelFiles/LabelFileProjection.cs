@@ -117,7 +117,7 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
 
     /// <summary>Null when nothing changed. Only looks: it may come back after it was given up.</summary>
     private JsonRead<LabelFile>? ReadIfChanged(bool needsContent) =>
-        _isKnown && _files.Stat(Path) == _stamp && (Content is not null || !needsContent)
+        _isKnown && (Content is not null || !needsContent) && _files.IsStill(Path, _stamp)
             ? null
             : JsonFile.Read(_files, Path, bytes => LabelFile.Parse(bytes, LabelFileShape.Of(owner), owner.Owner));
 

@@ -31,7 +31,7 @@ public static class AtomicFile
     /// <exception cref="StorageException">The target was not safely replaced.</exception>
     public static (bool IsReplaced, FileStamp? Stamp) TryReplace(
         FileOperations files, string path, ReadOnlySpan<byte> bytes, FileStamp? expected) =>
-        Replace(files, path, bytes, () => files.Stat(path) == expected);
+        Replace(files, path, bytes, () => files.IsStill(path, expected));
 
     /// <summary>True for the name of a temp file that replaces the file with this stem.</summary>
     public static bool IsTempOf(string stem, string fileName) =>

@@ -98,6 +98,17 @@ public class FileOperations
     }
 
     /// <summary>
+    /// The file was not written or replaced since this stamp was taken; null: there still is none. Some network file systems
+    /// give a file another number at each look: a number on which two looks in a row do not agree says nothing.
+    /// </summary>
+    public bool IsStill(string path, FileStamp? known)
+    {
+        FileStamp? found = Stat(path);
+        return found == known
+            || (known is { } before && found is { } now && before.SaysTheSameAs(now) && Stat(path) is { } again && again.SaysTheSameAs(now) && again.Inode != now.Inode);
+    }
+
+    /// <summary>
     /// Names (without folder) of everything in the folder, in no order. Whoever reads a folder or pipe with a file's name finds
     /// out then. A missing folder throws <see cref="DirectoryNotFoundException"/>.
     /// </summary>

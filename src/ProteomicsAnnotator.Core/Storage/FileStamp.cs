@@ -9,5 +9,8 @@ namespace ProteomicsAnnotator.Core.Storage;
 /// <param name="Inode">File number on its volume.</param>
 public readonly record struct FileStamp(long Length, long ModifiedNs, ulong Inode)
 {
+    /// <summary>But for the number.</summary>
+    public bool SaysTheSameAs(FileStamp other) => (Length, ModifiedNs) == (other.Length, other.ModifiedNs);
+
     public DateTimeOffset Modified => DateTimeOffset.UnixEpoch.AddTicks(ModifiedNs / 100);
 }

@@ -8,6 +8,7 @@ namespace ProteomicsAnnotator.Core.Tests.Storage;
 internal sealed class FaultyFiles : FileOperations
 {
     private int _operations;
+    private long _number = 1_000_000_000_000;
     private readonly ConditionalWeakTable<SafeFileHandle, string> _paths = [];
 
     /// <summary>Gets operation and path; a returned exception is thrown instead of the operation.</summary>
@@ -23,6 +24,9 @@ internal sealed class FaultyFiles : FileOperations
     public Action Waiting { get; set; } = static () => { };
 
     public string HangingPath { get; set; } = "\0";
+
+    /// <summary>Files have another number at each look.</summary>
+    public bool Renumbers { get; init; }
 
     public static IOException Errno(int code) => new($"errno {code}", code);
 
@@ -83,7 +87,7 @@ internal sealed class FaultyFiles : FileOperations
     public override FileStamp? Stat(string path)
     {
         Pass(nameof(Stat), path);
-        return base.Stat(path);
+        return base.Stat(path) is { } stamp && Renumbers ? stamp with { Inode = (ulong)Interlocked.Increment(ref _number) } : base.Stat(path);
     }
 
     public override IReadOnlyList<string> ListFiles(string folder)
