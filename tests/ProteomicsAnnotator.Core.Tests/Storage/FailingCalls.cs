@@ -20,20 +20,24 @@ internal sealed class FailingCalls : IAsyncDisposable
     }
 
     /// <summary>Calls that were made to fail so far, one line each.</summary>
-    public IReadOnlyList<string> Failed
-    {
-        get
-        {
-            using var reader = new StreamReader(new FileStream(_log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return [.. reader.ReadToEnd().Split('\n').Where(line => line.EndsWith("(INJECTED)", StringComparison.Ordinal))];
-        }
-    }
+    public IReadOnlyList<string> Failed => LinesWith("(INJECTED)");
+
+    /// <summary>Calls that were made to wait so far, one line each.</summary>
+    public IReadOnlyList<string> Delayed => LinesWith("(DELAYED)");
 
     /// <summary>What starts a program of which calls fail from its first moment.</summary>
     public static ProcessStartInfo Wrap(ProcessStartInfo start, string log, string call, string how, params string[] paths)
     {
         SkipWhereNoneIs();
         List<string> arguments = [.. Arguments(log, call, how, paths), start.FileName, .. start.ArgumentList];
+        return new ProcessStartInfo(Strace, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true };
+    }
+
+    /// <summary>What starts a program of which calls are written down, and none fails.</summary>
+    public static ProcessStartInfo Record(ProcessStartInfo start, string log, string calls)
+    {
+        SkipWhereNoneIs();
+        List<string> arguments = ["-f", "-s", "4096", "-o", log, "-e", "trace=" + calls, "-e", "signal=none", start.FileName, .. start.ArgumentList];
         return new ProcessStartInfo(Strace, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true };
     }
 
@@ -65,6 +69,12 @@ internal sealed class FailingCalls : IAsyncDisposable
         }
 
         _strace.Dispose();
+    }
+
+    private string[] LinesWith(string ending)
+    {
+        using var reader = new StreamReader(new FileStream(_log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return [.. reader.ReadToEnd().Split('\n').Where(line => line.EndsWith(ending, StringComparison.Ordinal))];
     }
 
     private static void SkipWhereNoneIs()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Storage;
@@ -31,6 +32,30 @@ public sealed class JsonFileTests : IDisposable
             Assert.Equal(failures < 3 ? ReadOutcome.Read : ReadOutcome.Unreadable, read.Outcome);
             Assert.Equal(failures < 3 ? "{}" : null, read.Value);
         }
+    }
+
+    [Fact]
+    public void Read_EveryTryFails_ThreeAreMade_WithAPauseThatGrows()
+    {
+        File.WriteAllBytes(FilePath, "{}"u8);
+        List<long> tries = [];
+        _files.Fault = (done, _) =>
+        {
+            if (done == "Open")
+            {
+                tries.Add(Stopwatch.GetTimestamp());
+                return FaultyFiles.Errno(116);
+            }
+
+            return null;
+        };
+
+        _ = JsonFile.Read(_files, FilePath, Encoding.UTF8.GetString);
+
+        // A machine may take longer, never less (but for the tick of the system's clock).
+        Assert.Equal(3, tries.Count);
+        Assert.True(Stopwatch.GetElapsedTime(tries[0], tries[1]) > TimeSpan.FromMilliseconds(48));
+        Assert.True(Stopwatch.GetElapsedTime(tries[1], tries[2]) > TimeSpan.FromMilliseconds(98));
     }
 
     [Fact]
