@@ -67,11 +67,12 @@ public sealed class ProfileOwner : IDisposable
         }
     }
 
+    /// <summary>A zombie shows no window.</summary>
     private static Process? ProcessOf(int id)
     {
         try
         {
-            return Process.GetProcessById(id);
+            return SystemProcess.HasEnded(id) ? null : Process.GetProcessById(id);
         }
         catch (ArgumentException)
         {

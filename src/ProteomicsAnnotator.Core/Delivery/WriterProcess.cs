@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -34,31 +33,11 @@ internal static class WriterProcess
             using Process own = Process.GetCurrentProcess();
             long difference = process.StartTime.ToUniversalTime().Ticks - header.ProcessStarted;
             bool hasSameStart = Math.Abs(difference) < 2 * TimeSpan.TicksPerSecond;
-            return (hasSameStart || (process.Id != own.Id && process.ProcessName == own.ProcessName)) && !HasEnded(process.Id);
+            return (hasSameStart || (process.Id != own.Id && process.ProcessName == own.ProcessName)) && !SystemProcess.HasEnded(process.Id);
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or Win32Exception)
         {
             return false;
-        }
-    }
-
-    /// <summary>Linux says so behind the name, which is in parentheses and may hold any character.</summary>
-    private static bool HasEnded(int id)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return false;
-        }
-
-        try
-        {
-            string status = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
-            int state = status.LastIndexOf(')') + 2;
-            return state < status.Length && status[state] is 'Z' or 'X';
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            return StorageFault.IsMissing(error);
         }
     }
 }

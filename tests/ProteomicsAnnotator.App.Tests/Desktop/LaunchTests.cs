@@ -122,6 +122,36 @@ public sealed class LaunchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Window_OfAProfileThatAZombieHeld_EndsTheProgramWithItsOwnBrowser()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc");
+        Process first = _program.Start();
+        await RealProgram.UntilAsync(() => _program.Windows.Length == 1);
+        string profile = _program.Windows[0].Split(' ').Single(option => option.StartsWith("--user-data-dir=", StringComparison.Ordinal))["--user-data-dir=".Length..];
+        _program.CloseWindows();
+        Assert.Equal(0, (await RealProgram.EndOfAsync(first)).ExitCode);
+        _program.KeepWindows();
+        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 0 & echo $!; exec sleep 600"]) { RedirectStandardOutput = true })!;
+        try
+        {
+            string zombie = (await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Trim();
+            await RealProgram.UntilAsync(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z ", StringComparison.Ordinal));
+            File.CreateSymbolicLink(Path.Combine(profile, "SingletonLock"), $"{System.Environment.MachineName}-{zombie}");
+
+            Process next = _program.Start();
+            await RealProgram.ReadyLineOfAsync(next);
+            await RealProgram.UntilAsync(() => _program.Windows.Length == 2);
+            _program.CloseWindows();
+
+            Assert.Equal(0, (await RealProgram.EndOfAsync(next)).ExitCode);
+        }
+        finally
+        {
+            parent.Kill();
+        }
+    }
+
+    [Fact]
     public async Task SecondStart_ForTheSameRoots_OpensTheRunningProgram()
     {
         Process first = _program.Start();

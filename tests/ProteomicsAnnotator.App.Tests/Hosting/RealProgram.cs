@@ -43,6 +43,9 @@ public sealed class RealProgram : IAsyncDisposable
     /// <summary>As the annotator's click on the window's close button.</summary>
     public void CloseWindows() => File.WriteAllBytes(Path.Combine(Folder, "close"), []);
 
+    /// <summary>Windows that are opened from now on stay.</summary>
+    public void KeepWindows() => File.Delete(Path.Combine(Folder, "close"));
+
     public Process Start(params string[] arguments)
     {
         // A signal that this test ignores, as all do that a script starts in the background, would be ignored there too.
