@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Tests.Labels;
@@ -93,6 +94,32 @@ public sealed class BrowsedFileTests : IDisposable
         Assert.Equal("hm", entries.GetProperty("/data/pilot").GetProperty("block_0001").GetProperty("note").GetString());
         Assert.Equal("x", entries.GetProperty("/data/pilot").GetProperty("thumbs").GetProperty("label").GetString());
         Assert.Equal(3, await LabelAsync("/data/pilot", "block_0002"));
+    }
+
+    [Fact]
+    public async Task AnotherProgramsEntries_AreInNoFigure_AndInTheHistoryOnceTheirOwnerHasThem()
+    {
+        string root = Path.Combine(_rig.Folder, "share", "data", "blocks");
+        _rig.WriteShare("users/alice.json", """{"username":"alice","annotations":{"block_0005":{"label":1,"annotated_at":"2024-01-02T10:30:00+00:00"}}}""");
+        _rig.WriteShare("browsed/alice.json", $$$$"""
+            {"username":"alice","annotations":{
+              "/data/pilot":{"block_0001":{"label":2,"annotated_at":"2024-01-02T10:30:00+00:00"}},
+              "{{{{root}}}}":{"block_0002":{"label":3,"annotated_at":"2024-01-02T10:30:00+00:00"} } } }
+            """);
+        await using LabelShare share = await _rig.OpenAsync();
+
+        Assert.Equal([("block_0005", null)], History());
+        Assert.Equal(["block_0005"], await VotesAsync());
+        await share.OpenUserAsync("alice", Ct);
+
+        Assert.Equal([("block_0001", "/data/pilot"), ("block_0002", root), ("block_0005", null)], History());
+        Assert.Equal(["block_0005"], await VotesAsync());
+
+        IEnumerable<(string, string?)> History() =>
+            HistoryFiles.Read(_rig.Settings()).Rows.Select(row => (row.BlockId, row.Root)).OrderBy(row => row.BlockId, StringComparer.Ordinal);
+
+        async Task<IEnumerable<string>> VotesAsync() =>
+            (await share.ReadWholeAsync(Ct)).Votes.Users.SelectMany(user => user.Votes.Keys).Select(block => block.Value);
     }
 
     [Fact]
