@@ -1,5 +1,5 @@
 import type { IntensityCounts } from "../display/histogram.ts";
-import type { BlockRef, SeenChannel } from "../page/contract.ts";
+import type { BlockRef, ChannelRef, SeenChannel } from "../page/contract.ts";
 import type { StageBlock, VoxelStore } from "../stage/stageContract.ts";
 import type { SliceAt, SliceSource } from "../voxels/sliceSource.ts";
 import {
@@ -10,7 +10,7 @@ import {
   type VolumeSource,
 } from "../voxels/volumeSource.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
-import type { Slice, VolumeHeader } from "../voxels/wire.ts";
+import type { Slice, SlicedChannel, VolumeHeader } from "../voxels/wire.ts";
 import { BlockUpload } from "./blockUpload.ts";
 import { ChannelLoad } from "./channelLoad.ts";
 import { keyOf } from "./navigation.ts";
@@ -33,6 +33,8 @@ export class BlockLoad {
   private arrivedSlice: number | null = null;
   private sliceAsked: SliceAt | null = null;
   private sliceTransfer: AbortController | null = null;
+  private isSliceShown = false;
+  private isLookedAt = false;
 
   constructor(
     readonly block: BlockRef,
@@ -130,23 +132,17 @@ export class BlockLoad {
 
   /** Loads the plane of every channel without a volume, and gives up another slice under way. */
   async loadSlice(at: SliceAt): Promise<void> {
-    if (at === this.sliceAsked) {
-      return;
+    const transfer = at === this.sliceAsked ? null : this.transferSlice(at);
+    this.isSliceShown = true;
+    await transfer;
+  }
+
+  /** Asks once which channels a slice says cannot be read: nobody asks for their volumes. False: not known yet. */
+  look(at: SliceAt): boolean {
+    if (!this.isLookedAt && this.isSliceDone) {
+      void this.transferSlice(at);
     }
-    this.giveUpSlice();
-    const transfer = new AbortController();
-    this.sliceTransfer = transfer;
-    this.sliceAsked = at;
-    const slice = await this.context.slices.load(this.block.sliceUrl, at, transfer.signal);
-    if (this.sliceTransfer !== transfer) {
-      return;
-    }
-    this.sliceTransfer = null;
-    this.sliceAsked = slice?.z ?? null;
-    if (slice !== null) {
-      this.takeSlice(slice);
-    }
-    this.context.onChange(this);
+    return this.isLookedAt;
   }
 
   /** Reads a failed channel again. */
@@ -188,10 +184,31 @@ export class BlockLoad {
     }
   }
 
+  private async transferSlice(at: SliceAt): Promise<void> {
+    this.giveUpSlice();
+    const transfer = new AbortController();
+    this.sliceTransfer = transfer;
+    this.sliceAsked = at;
+    const slice = await this.context.slices.load(this.block.sliceUrl, at, transfer.signal);
+    if (this.sliceTransfer !== transfer) {
+      return;
+    }
+    this.sliceTransfer = null;
+    this.sliceAsked = this.isSliceShown ? (slice?.z ?? null) : null;
+    this.isLookedAt = true;
+    if (slice !== null && this.isSliceShown) {
+      this.takeSlice(slice);
+    } else if (slice !== null) {
+      this.takeFaults(slice);
+    }
+    this.context.onChange(this);
+  }
+
   private giveUpSlice(): void {
     this.sliceTransfer?.abort();
     this.sliceTransfer = null;
     this.sliceAsked = null;
+    this.isSliceShown = false;
   }
 
   private async loadVolume(
@@ -252,14 +269,22 @@ export class BlockLoad {
     }
   }
 
-  /** A file may hold channels that the list does not know yet; another BlockRef brings them. */
-  private takeSlice({ z, channels }: Slice): void {
-    this.arrivedSlice = z;
+  private takeSlice(slice: Slice): void {
+    this.arrivedSlice = slice.z;
     for (const channel of this.channels) {
-      const sliced = channels[channel.ref.index];
-      channel.takeSlice(sliced?.file === channel.ref.file ? sliced : undefined);
+      channel.takeSlice(slicedOf(slice, channel.ref));
     }
     this.handOver(true);
+  }
+
+  private takeFaults(slice: Slice): void {
+    for (const channel of this.channels) {
+      const sliced = slicedOf(slice, channel.ref);
+      if (sliced !== undefined && sliced.failure !== null) {
+        channel.takeSlice(sliced);
+      }
+    }
+    this.handOver();
   }
 
   /** Hands over new planes, or the first ones as soon as their slice is complete. */
@@ -272,4 +297,10 @@ export class BlockLoad {
       this.upload.uploadPlanes(slice, this.focus);
     }
   }
+}
+
+/** A file may hold channels that the list does not know yet; another BlockRef brings them. */
+function slicedOf({ channels }: Slice, { index, file }: ChannelRef): SlicedChannel | undefined {
+  const sliced = channels[index];
+  return sliced?.file === file ? sliced : undefined;
 }

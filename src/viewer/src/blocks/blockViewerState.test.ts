@@ -7,8 +7,10 @@ import {
   type FakeServer,
   type FakeStage,
   problemResponse,
+  sentChannel,
   settled,
   showRequest,
+  sliceBytes,
   voxelResponse,
 } from "../testing/fakes.ts";
 import type { BlockViewerState } from "./blockViewerState.ts";
@@ -81,6 +83,8 @@ describe("the queue of neighbours", () => {
     for (const part of ["0/block_0005", "1/block_0005"]) {
       server.open(part).answer(voxelResponse(part));
     }
+    await settled();
+    server.answerSlices();
     await settled();
     const late = server.open("volumes/0/block_0006");
     // Far away: the neighbours of before are given up.
@@ -197,10 +201,47 @@ describe("the queue of neighbours", () => {
       server.open(part).answer(voxelResponse(part));
     }
     await settled();
+    server.answerSlices();
+    await settled();
     server.open("0/block_0006").answer(problemResponse(422, "corrupt", "488.tif: ends early"));
     await settled();
     expect(stage.shown?.label).toBe("block_0005");
     expect(notices).toEqual([]);
+  });
+
+  it("Neighbour_WithAChannelThatItsSliceSaysIsCorrupt_IsNotAskedForThatVolume", async () => {
+    const failure = { kind: "corrupt", message: "561.tif: ends early" };
+    const broken = { ...sentChannel(1), plane: null, failure };
+    const asked = () => rig.paths.filter((path) => path.endsWith("block_0006"));
+    server.answerAll();
+    server.answerInstead("all/block_0006", () => sliceBytes(2, [sentChannel(0), broken]));
+    blocks.show(showRequest(5, 0));
+    await settled();
+    await settled();
+    expect(asked()).toEqual(["volumes/0/block_0006"]);
+
+    for (const step of [1, 1, 1, 1, 1, -1, -1, -1, -1, -1] as const) {
+      blocks.step(step);
+      await settled();
+      stage.paint();
+    }
+    expect(new Set(asked())).toEqual(new Set(["volumes/0/block_0006"]));
+  });
+
+  it("Neighbour_BecomingCurrentWhileItsSliceIsUnderWay_ShowsThatSlice", async () => {
+    await rig.showVolumesOf(showRequest(5, 0));
+    for (const part of ["0/block_0005", "1/block_0005"]) {
+      server.open(part).answer(voxelResponse(part));
+    }
+    await settled();
+    stage.paint();
+    blocks.step(1);
+    await settled();
+    const slices = rig.paths.filter((path) => path.startsWith("volumes/all/block_0006"));
+    server.answerSlices();
+    await settled();
+    expect(slices).toHaveLength(1);
+    expect(stage.shown?.planes.map(({ z }) => z)).toEqual([2, 2]);
   });
 });
 
@@ -266,6 +307,8 @@ describe("channels that fail", () => {
     for (const part of ["0/block_0005", "1/block_0005"]) {
       server.open(part).answer(voxelResponse(part));
     }
+    await settled();
+    server.answerSlices();
     await settled();
     stage.paint();
     for (const part of ["0/block_0006", "1/block_0006"]) {

@@ -62,6 +62,7 @@ export class BlockViewerState {
       source: context.source,
       slices: context.slices,
       store: context.stage.voxels,
+      openAt: () => context.settings().openAt,
       onChange: (load) => this.arrived(load),
     });
   }

@@ -1,4 +1,5 @@
 import type { BlockRef } from "../page/contract.ts";
+import type { OpenAt } from "../voxels/sliceSource.ts";
 import { BlockLoad, type BlockLoadContext } from "./blockLoad.ts";
 import { keyOf } from "./navigation.ts";
 
@@ -9,6 +10,10 @@ const READY_BYTES = 40 * 1024 * 1024;
 /** Transfers of neighbours' channels at a time. */
 const PREFETCH_CHANNELS = 3;
 
+export interface PrefetchContext extends BlockLoadContext {
+  openAt(): OpenAt;
+}
+
 /**
  * The current block and the neighbours that are loaded ahead, the likeliest first. Blocks out of reach give their memory
  * back; neighbours wait until the current block is settled.
@@ -18,7 +23,7 @@ export class PrefetchQueue {
   private order: readonly BlockLoad[] = [];
   private current: BlockLoad | null = null;
 
-  constructor(private readonly context: BlockLoadContext) {}
+  constructor(private readonly context: PrefetchContext) {}
 
   get all(): readonly BlockLoad[] {
     return this.order;
@@ -65,6 +70,9 @@ export class PrefetchQueue {
     for (const load of neighbours.slice(0, this.reach())) {
       if (underWay >= PREFETCH_CHANNELS) {
         return;
+      }
+      if (!load.isSettled && !load.look(this.context.openAt())) {
+        continue;
       }
       const before = load.transfers;
       load.loadVolumes(false);

@@ -64,6 +64,7 @@ export interface Asked {
 export class FakeServer {
   readonly asked: Asked[] = [];
   private isAutomatic = false;
+  private readonly instead = new Map<string, () => Blob>();
 
   readonly fetch: typeof fetch = (input, init) => {
     const url = String(input);
@@ -73,15 +74,28 @@ export class FakeServer {
       const asked: Asked = { url, signal, answer: resolve, fail: reject };
       this.asked.push(asked);
       if (this.isAutomatic) {
-        resolve(answerTo(url));
+        const [, body] = [...this.instead].find(([part]) => url.includes(part)) ?? [];
+        resolve(body === undefined ? answerTo(url) : new Response(body()));
       }
     });
   };
+
+  /** Of the automatic answers, those to addresses with this part are another. */
+  answerInstead(part: string, body: () => Blob): void {
+    this.instead.set(part, body);
+  }
 
   /** Everything asked so far and from now on is answered. */
   answerAll(): void {
     this.isAutomatic = true;
     for (const { url, answer } of this.asked) {
+      answer(answerTo(url));
+    }
+  }
+
+  /** The slices asked for so far are answered. */
+  answerSlices(): void {
+    for (const { url, answer } of this.asked.filter(({ url }) => url.includes("volumes/all/"))) {
       answer(answerTo(url));
     }
   }

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+
+namespace ProteomicsAnnotator.Browser.Tests;
+
+public sealed class DamagedBlockTests(Chromium chromium)
+{
+    [Fact]
+    public async Task DamagedChannel_WalkedPastBothWays_LeavesNoErrorInTheConsole()
+    {
+        using var campaign = new Campaign(8);
+        TestStack.CutShort(campaign.Below("blocks", "block_0004", "561.tif"));
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, "alice");
+        var errors = new ConcurrentQueue<string>();
+        var asked = new ConcurrentQueue<string>();
+        alice.Page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                errors.Enqueue(message.Text);
+            }
+        };
+        alice.Page.Request += (_, request) => asked.Enqueue(new Uri(request.Url).AbsolutePath);
+
+        // Loaded ahead as a neighbour, left far behind and reached again, then opened out of the list.
+        await alice.CompleteAsync("block_0001");
+        await StepAsync(alice, "ArrowDown", [2, 3, 4, 5, 6, 7, 8]);
+        await StepAsync(alice, "ArrowUp", [7, 6, 5, 4, 3]);
+        await alice.SelectAsync("block_0008");
+        await alice.CompleteAsync("block_0008");
+        await alice.SelectAsync("block_0004");
+        await alice.CompleteAsync("block_0004");
+
+        Assert.Contains("/api/volumes/2/block_0004", asked);
+        Assert.DoesNotContain("/api/volumes/1/block_0004", asked);
+        Assert.Empty(errors);
+    }
+
+    private static async Task StepAsync(Annotator annotator, string key, int[] blocks)
+    {
+        foreach (int block in blocks)
+        {
+            await annotator.PressAsync(key);
+            await annotator.CompleteAsync($"block_{block:0000}");
+        }
+    }
+}
