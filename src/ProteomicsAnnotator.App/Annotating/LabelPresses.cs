@@ -81,7 +81,7 @@ public sealed class LabelPresses
         LabelResult result = await _labels.SetAsync(block.Key, label, SeenFileChecks.Of(seen), CancellationToken.None);
         if (!result.Accepted)
         {
-            return Refused(result, result.Explain($"the label of {block.Id}", $"{block.Id} is NOT labelled"));
+            return Refused(block, result, result.Explain($"the label of {block.Id}", $"{block.Id} is NOT labelled"));
         }
 
         if (label is null || !_session.Settings.AutoAdvance || _session.Place.Current?.Id != block.Id)
@@ -103,7 +103,7 @@ public sealed class LabelPresses
         LabelResult result = await _session.Admin.DecideAsync(block, label);
         if (!result.Accepted)
         {
-            return Refused(result, result.Explain($"the final label of {block.Id}", $"The final label of {block.Id} is NOT set"));
+            return Refused(block, result, result.Explain($"the final label of {block.Id}", $"The final label of {block.Id} is NOT set"));
         }
 
         if (label is null || _session.Admin.Queue is not { } queue)
@@ -120,19 +120,31 @@ public sealed class LabelPresses
         return new LabelOutcome(true, stays ? null : _session.Viewer.GoToAdjudicated()) { IsAtEnd = stays && !queue.IsFromTable };
     }
 
-    private LabelOutcome Refused(LabelResult result, string sentence)
+    private LabelOutcome Refused(Block block, LabelResult result, string sentence)
     {
         _session.Notices.Notify(sentence, NoticeSeverity.Error);
-        return LabelOutcome.Refused(result.Reason ?? "it could be kept nowhere") with
+        LabelOutcome refused = LabelOutcome.Refused(result.Reason ?? "it could be kept nowhere") with { Sentence = sentence };
+        return result.Place != LabelPlace.Unknown ? refused : refused with
         {
-            Sentence = sentence,
-            IsUnknown = result.Place == LabelPlace.Unknown,
+            IsUnknown = true,
+            Later = () => result.IsStored() switch
+            {
+                true => new LabelOutcome(true, null) { Words = _requests.WordsOf(block) },
+                false => LabelOutcome.Refused("the share answers again and does not have it") with { Words = _requests.WordsOf(block) },
+                null => null,
+            },
         };
     }
 
     private ShowRequest? GoTo(LabelKey key)
     {
         Block? block = _session.Place.Catalog.Blocks.FirstOrDefault(candidate => candidate.Key == key);
+            Later = () => result.IsStored() switch
+            {
+                true => new LabelOutcome(true, null) { Words = _requests.WordsOf(block) },
+                false => LabelOutcome.Refused("the share answers again and does not have it") with { Words = _requests.WordsOf(block) },
+                null => null,
+            },
         if (block is null)
         {
             _session.Notices.Notify($"{key.Block} belongs to {key.Root ?? _session.ConfiguredRoot}, which is not open in this window.");

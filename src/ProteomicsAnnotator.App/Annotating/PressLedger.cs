@@ -32,9 +32,16 @@ public sealed class PressLedger
         return Keep(press, press <= _forgotten ? Late() : decide());
     }
 
-    /// <summary>Fixes the outcome, unless the key is still under way.</summary>
+    /// <summary>Fixes the outcome, unless the key is still under way, or a disk failed behind it and nobody knows yet.</summary>
     public async Task<PressOutcome> SettleAsync(int press)
     {
+        if (_outcomes.TryGetValue(press, out Task<LabelOutcome>? answered)
+            && answered is { IsCompletedSuccessfully: true, Result: { IsUnknown: true } unknown }
+            && unknown.Later() is { } later)
+        {
+            _outcomes[press] = Task.FromResult(later);
+        }
+
         Task<LabelOutcome> outcome = _outcomes.TryGetValue(press, out Task<LabelOutcome>? known) ? known : Keep(press, Late());
         return new PressOutcome(press, outcome switch
         {

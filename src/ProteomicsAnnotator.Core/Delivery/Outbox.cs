@@ -40,6 +40,9 @@ internal sealed class Outbox
 
     public SaveState State => _pending.State;
 
+    /// <summary>Some decision of this program stands, or may stand, in a journal that waits on this machine.</summary>
+    public bool HasOwnHere => _journals.Waiting.HasOwn;
+
     /// <summary>Local journals that are no longer needed are gone.</summary>
     public Task Deleting => _cleanup.Running;
 
@@ -137,7 +140,10 @@ internal sealed class Outbox
         Pending? lost = _pending.GiveUp(events);
         bool isGone = await _cleanup.RunAsync();
         bool mayStand = there.Verdict == DiskVerdict.Unknown || (lost is { MayStand: true } && !isGone);
-        return new LabelResult(mayStand ? LabelPlace.Unknown : LabelPlace.Refused, lost?.Reason ?? there.Reason);
+        return new LabelResult(mayStand ? LabelPlace.Unknown : LabelPlace.Refused, lost?.Reason ?? there.Reason)
+        {
+            InDoubt = mayStand ? [.. events.Select(item => item.Id)] : [],
+        };
     }
 
     /// <summary>Never ends when the share did not take them.</summary>

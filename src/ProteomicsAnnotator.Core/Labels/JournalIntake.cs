@@ -29,6 +29,15 @@ internal sealed class JournalIntake
         _sessions = new ActiveSessions(context.Settings.TimeProvider, JournalName.HostOf(journals.Name));
     }
 
+    private int _begun;
+    private int _complete;
+
+    /// <summary>Number of the last reading that was begun; they count from 1.</summary>
+    public int LastBegun => Volatile.Read(ref _begun);
+
+    /// <summary>Number of the last reading in which every journal was read.</summary>
+    public int LastComplete => Volatile.Read(ref _complete);
+
     /// <summary>What is read from now on is decided while this program runs.</summary>
     public bool IsLive { get; set; }
 
@@ -81,6 +90,7 @@ internal sealed class JournalIntake
     /// <exception cref="StorageException">One could not be read now; what the others say has been taken in.</exception>
     public bool ReadNew(bool opensAll = false)
     {
+        int number = Interlocked.Increment(ref _begun);
         JournalNews news = ReadFromOneShare(opensAll);
         if (IsLive)
         {
@@ -91,7 +101,13 @@ internal sealed class JournalIntake
         bool othersChanged = _sessions.Observe(news.Changed.Where(journal => !_own.Names.Contains(journal.Name, StringComparer.Ordinal)), IsLive);
         _memory.Keep(_memory.SetResurfacedApart(news.Events));
         Report(news);
-        return news.Failure is { } failure ? throw failure : news.Changed.Count > 0 || othersChanged;
+        if (news.Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        Volatile.Write(ref _complete, number);
+        return news.Changed.Count > 0 || othersChanged;
     }
 
     /// <summary>Another share may be mounted at any moment: a reading counts if the share is the same before and after it.</summary>

@@ -87,7 +87,9 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
     {
         try
         {
-            return await _queue.SetAsync(decisions, cancellationToken);
+            LabelResult result = await _queue.SetAsync(decisions, cancellationToken);
+            int reading = _intake.LastBegun;
+            return result.Place == LabelPlace.Unknown ? result with { IsStored = () => IsStored(result.InDoubt, reading) } : result;
         }
         finally
         {
@@ -150,6 +152,14 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         await _journals.Remembered.Flushing;
         await Task.Run(_journals.Remembered.Flush);
         _journals.Dispose();
+    }
+
+    /// <summary>Not stored is what no journal of the share showed that was read since, and no journal of this machine holds.</summary>
+    private bool? IsStored(IReadOnlyList<EventId> decisions, int reading)
+    {
+        bool? isHeld = _memory.Holds(decisions);
+        bool isLookedFor = _intake.LastComplete > reading && !_outbox.HasOwnHere;
+        return isHeld is false && !isLookedFor ? null : isHeld;
     }
 
     private void OnRootChanged() => Changed?.Invoke();

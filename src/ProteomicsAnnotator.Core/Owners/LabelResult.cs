@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Journals;
+
 namespace ProteomicsAnnotator.Core.Owners;
 
 /// <param name="Place">Where the decision is kept.</param>
@@ -12,6 +14,12 @@ public sealed record LabelResult(LabelPlace Place, string? Reason)
     public string Explain(string decision, string refusal) => Place == LabelPlace.Unknown
         ? $"It is NOT KNOWN whether {decision} is stored: {Reason}. If it is, it is shown as soon as it is seen on the share."
         : $"{refusal}: {Reason}";
+
+    /// <summary>Of <see cref="LabelPlace.Unknown"/>, what is known by now: stored, or not; null: still not known.</summary>
+    public Func<bool?> IsStored { get; init; } = static () => null;
+
+    /// <summary>The decisions that are perhaps stored.</summary>
+    internal IReadOnlyList<EventId> InDoubt { get; init; } = [];
 
     public static LabelResult OnShare { get; } = new(LabelPlace.Share, null);
 }

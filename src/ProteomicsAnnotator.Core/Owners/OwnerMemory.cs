@@ -97,6 +97,15 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
         }
     }
 
+    /// <summary>True: all are here. Null: a journal shows some that are not on a disk that can be trusted. False: neither.</summary>
+    public bool? Holds(IReadOnlyList<EventId> decisions)
+    {
+        lock (_gate)
+        {
+            return decisions.All(_merge.Contains) ? true : decisions.Any(_resurfaced.ContainsKey) ? null : false;
+        }
+    }
+
     /// <summary>These are on a disk; may come twice.</summary>
     public void Keep(IReadOnlyList<LabelEvent> events)
     {

@@ -31,6 +31,21 @@ public sealed class PressLedgerTests
     }
 
     [Fact]
+    public async Task Press_BehindWhichADiskFailed_IsUnknownUntilItIsKnown_AndStaysWhatItIsThen()
+    {
+        LabelOutcome? known = null;
+        LabelOutcome unknown = LabelOutcome.Unknown("It is NOT KNOWN") with { Later = () => known };
+        await _ledger.OnceAsync(1, () => Task.FromResult(unknown));
+        Assert.True((await _ledger.SettleAsync(1)).Outcome?.IsUnknown);
+
+        known = Accepted;
+        Assert.Same(Accepted, (await _ledger.SettleAsync(1)).Outcome);
+
+        known = LabelOutcome.Refused("not there");
+        Assert.Same(Accepted, (await _ledger.SettleAsync(1)).Outcome);
+    }
+
+    [Fact]
     public async Task Presses_BeyondThoseRemembered_AreNeverCarriedOutAgain()
     {
         int carriedOut = 0;

@@ -156,16 +156,41 @@ public sealed class BadShareTests : IDisposable
 
         Assert.Equal((LabelPlace.Unknown, false), (unknown.Place, unknown.Accepted));
         Assert.Contains("NOT KNOWN", unknown.Explain("it", "no"), StringComparison.Ordinal);
+        Assert.Null(unknown.IsStored());
         Assert.Equal(LabelPlace.Refused, refused.Place);
         Assert.Equal(1, labels.Find(LabelRig.Key("block_0001"))?.Label);
         Assert.Equal(SaveStateKind.NotSaved, labels.SaveState.Kind);
         Assert.Empty(_rig.Waiting());
         _files.Fault = null;
         await Eventually.IsTrueAsync(() => labels.Find(LabelRig.Key("block_0001"))?.Label == 2, "the line that stands on the share counts here too");
+        Assert.True(unknown.IsStored());
         Assert.True((await labels.SetAsync(LabelRig.Key("block_0003"), 3, [], Ct)).Accepted);
         Assert.Equal(SaveStateKind.Saved, labels.SaveState.Kind);
         Assert.Equal(UndoOutcome.Done, (await labels.UndoAsync(Ct)).Outcome);
         Assert.Equal((UndoOutcome.Done, 1), ((await labels.UndoAsync(Ct)).Outcome, labels.Find(LabelRig.Key("block_0001"))?.Label));
+    }
+
+    [Fact]
+    public async Task Set_NoDiskFlushesItAndItsBytesAreDropped_IsKnownNotToBeStoredOnceTheShareIsRead()
+    {
+        await using LabelShare share = await _rig.OpenAsync(files: _files);
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        string journal = Assert.Single(Directory.GetFiles(_rig.Journals, "*.jsonl"));
+        long flushed = new FileInfo(journal).Length;
+        _files.Fault = (done, path) => done == "FlushToDisk" || (done == "Read" && path.EndsWith(".jsonl", StringComparison.Ordinal)) ? FaultyFiles.Errno(5) : null;
+        LabelResult unknown = await labels.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct);
+        Assert.Equal((LabelPlace.Unknown, (bool?)null), (unknown.Place, unknown.IsStored()));
+
+        using (FileStream file = File.OpenWrite(journal))
+        {
+            file.SetLength(flushed);
+        }
+
+        _files.Fault = null;
+        await Eventually.IsTrueAsync(() => unknown.IsStored() is not null, "the share was read");
+        Assert.False(unknown.IsStored());
+        Assert.Equal(1, labels.Find(LabelRig.Key("block_0001"))?.Label);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProteomicsAnnotator.App.Annotating.Viewer;
 
 /// <summary>Twin of LabelOutcome in src/viewer/src/page/contract.ts: what came of a key that decides something.</summary>
@@ -16,6 +18,10 @@ public sealed record LabelOutcome(bool Accepted, ShowRequest? Show)
 
     /// <summary>A disk failed after the decision was sent to it, so it may be stored. <see cref="Sentence"/> says so.</summary>
     public bool IsUnknown { get; init; }
+
+    /// <summary>Of an unknown outcome, what it is known to be by now; null: still unknown.</summary>
+    [JsonIgnore]
+    public Func<LabelOutcome?> Later { get; init; } = static () => null;
 
     /// <summary>The words of the decided block, as they are now.</summary>
     public BlockWords? Words { get; init; }

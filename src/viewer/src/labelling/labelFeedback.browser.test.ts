@@ -60,6 +60,9 @@ describe("LabelFeedback", () => {
     const { accepted, refused, unknown } = feedback.element.dataset;
     expect([accepted, refused, unknown]).toEqual(["1", "0", "1"]);
     expect(moves(header)).toBe(false);
+    feedback.known();
+    expect(feedback.element.dataset.unknown).toBe("0");
+    expect(feedback.element.textContent).toBe("");
   });
 
   it("Refused_WhereMotionIsUnwanted_OnlyChangesColour", () => {

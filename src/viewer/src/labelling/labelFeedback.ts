@@ -9,7 +9,7 @@ const FLASH_MS = 450;
 
 /**
  * Shows what became of each label key: words, a flash, and the counts of the accepted and the refused keys on this page, and
- * of those behind which a disk failed, so that nobody knows. A key without an answer is in no count.
+ * of those behind which a disk failed, as long as nobody knows. A key without an answer is in no count.
  */
 export class LabelFeedback {
   readonly element = element("div", {
@@ -84,6 +84,13 @@ export class LabelFeedback {
 
   /** Clears the words of the last key, which an undo made untrue. */
   forget(): void {
+  /** What came of one of those is known, and is told next. */
+  known(): void {
+    this.unknowns--;
+    this.element.dataset.unknown = String(this.unknowns);
+    this.failure.clear();
+  }
+
     this.stored.clear();
     this.refusal.clear();
     this.failure.clear();

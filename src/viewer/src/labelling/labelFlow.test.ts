@@ -8,7 +8,8 @@ import type {
 } from "../page/contract.ts";
 import { Unanswered } from "../page/page.ts";
 import { settled, showRequest } from "../testing/fakes.ts";
-import { LabelFlow, type PageMoment } from "./labelFlow.ts";
+import type { PageMoment } from "./labelContext.ts";
+import { LabelFlow } from "./labelFlow.ts";
 import { type LabelPreconditions, rejectionReason } from "./labelPreconditions.ts";
 import { TypeAhead } from "./typeAhead.ts";
 
@@ -122,6 +123,7 @@ describe("LabelFlow", () => {
         accepted: (id, label) => told.push(`+${id} ${label}`),
         refused: (words) => told.push(words),
         unknown: (words) => told.push(`? ${words}`),
+        known: () => told.push("known"),
         doubtful: (words) => {
           doubt = words;
         },
@@ -175,6 +177,44 @@ describe("LabelFlow", () => {
     await labels.press(2);
     expect(calls).toEqual([]);
     expect(told).toEqual(["Not yet: block_0005 is still loading"]);
+  });
+
+  it.each<[string, Partial<LabelOutcome>, string]>([
+    ["Stored", {}, "+block_0005 2"],
+    [
+      "NotStored",
+      { accepted: false, reason: "the share does not have it" },
+      "block_0005 is NOT labelled 2: the share does not have it",
+    ],
+  ])("Press_BehindWhichADiskFailed_IsAskedForUntilItIsKnownToBe%s", async (_, known, words) => {
+    vi.useFakeTimers();
+    const unknown = { ...ACCEPTED, accepted: false, isUnknown: true, sentence: "Not known" };
+    answer = async () => unknown;
+    await labels.press(2);
+    outcomes = [{ press: 1, outcome: unknown }];
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(told).toEqual(["? Not known"]);
+    expect(asked).toContainEqual([1]);
+
+    outcomes = [{ press: 1, outcome: { ...ACCEPTED, ...known } }];
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(told).toEqual(["? Not known", "known", words]);
+    const times = asked.length;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([asked.length, told.length, shown]).toEqual([times, 3, []]);
+  });
+
+  it("Press_OfUnknownOutcome_IsStillAskedForWhenTheCircuitWasAwayMeanwhile", async () => {
+    vi.useFakeTimers();
+    const unknown = { ...ACCEPTED, accepted: false, isUnknown: true, sentence: "Not known" };
+    answer = async () => unknown;
+    await labels.press(2);
+    outcomes = [{ press: 1, outcome: null }];
+    await vi.advanceTimersByTimeAsync(1000);
+    labels.resolve([]);
+    outcomes = [{ press: 1, outcome: ACCEPTED }];
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(told.slice(1)).toEqual(["known", "+block_0005 2"]);
   });
 
   it("Press_TypedAheadOfAnAdvance_IsRefused", async () => {

@@ -1,58 +1,16 @@
 import { keyOf } from "../blocks/navigation.ts";
-import type {
-  BlockWords,
-  DecisionMode,
-  LabelOutcome,
-  OpenPress,
-  PageCallbacks,
-  PressOutcome,
-  ShowRequest,
-} from "../page/contract.ts";
+import type { LabelOutcome, OpenPress, PressOutcome, ShowRequest } from "../page/contract.ts";
 import { Unanswered } from "../page/page.ts";
-import type { LabelFeedback } from "./labelFeedback.ts";
-import { type LabelPreconditions, rejectionReason } from "./labelPreconditions.ts";
+import type { LabelContext, PageMoment } from "./labelContext.ts";
+import { rejectionReason } from "./labelPreconditions.ts";
 import { doubtOf, OpenPresses, type Press } from "./openPresses.ts";
 import { TypeAhead } from "./typeAhead.ts";
-
-/** What the page shows at the moment of a press, which means this and nothing else. */
-export interface PageMoment {
-  readonly root: string;
-  readonly id: string;
-  readonly mode: DecisionMode;
-  /** Number of the report of what is on screen. */
-  readonly seen: number;
-  /** The viewer's own moves. */
-  readonly moves: number;
-}
-
-export interface LabelContext {
-  readonly page: Pick<PageCallbacks, "onLabel" | "onUndo" | "onOutcomes"> & {
-    readonly silentMs: number;
-  };
-  readonly feedback: Pick<
-    LabelFeedback,
-    "accepted" | "refused" | "unknown" | "doubtful" | "forget"
-  >;
-  preconditions(): LabelPreconditions;
-  moment(): PageMoment | null;
-  mode(): DecisionMode;
-  /** Changes with every move to another block. */
-  epoch(): number;
-  notice(text: string, severity: "info" | "warning" | "error"): void;
-  /** C# wants another block shown because of a decision. */
-  advance(request: ShowRequest): void;
-  /** C# wants another block shown, but the annotator has moved on meanwhile. */
-  overtaken(): void;
-  /** The words of a block changed. */
-  words(root: string, id: string, words: BlockWords): void;
-  /** The circuit answers now. */
-  isAnswering(): Promise<boolean>;
-  /** Something was not answered in time. */
-  doubt(): void;
-}
+import { tellOutcome, UnknownKeys } from "./unknownKeys.ts";
 
 const DOUBTFUL_AFTER_MS = 2000;
 const ASK_AGAIN_MS = 500;
+/** Of keys behind which a disk failed: it may take long until it works again. */
+const ASK_UNKNOWN_MS = 1000;
 /** After so long a silence a label waits until the circuit answers. */
 const PAUSE_MS = 5000;
 
@@ -60,6 +18,7 @@ const PAUSE_MS = 5000;
 export class LabelFlow {
   private readonly open: OpenPresses;
   private readonly typeAhead = new TypeAhead();
+  private readonly unknown: UnknownKeys;
   private waiting = 0;
   /** A label key waits for the decision before it. */
   private isKeyWaiting = false;
@@ -67,6 +26,7 @@ export class LabelFlow {
 
   constructor(private readonly context: LabelContext) {
     this.open = new OpenPresses(() => context.epoch());
+    this.unknown = new UnknownKeys(context);
   }
 
   /** Keys that closing the page could lose. Keys with an overdue answer lose nothing by it. */
@@ -145,12 +105,14 @@ export class LabelFlow {
         this.settle(press, outcome);
       }
     }
+    this.unknown.resolve(outcomes);
     this.askLater();
   }
 
   dispose(): void {
     clearTimeout(this.asking);
     this.open.clear();
+    this.unknown.clear();
   }
 
   /** What a key has to wait for: a decision on its block, or an undo, which may lead to another one. */
@@ -249,18 +211,14 @@ export class LabelFlow {
     const { block, label } = press;
     if (block === null) {
       this.settleUndo(press, outcome);
-    } else if (outcome.accepted) {
-      this.typeAhead.accepted(keyOf(block), outcome.isAtEnd);
-      this.context.feedback.accepted(block.id, label);
+    } else if (outcome.isUnknown) {
+      this.unknown.keep({ number: press.number, block, label }, outcome);
+      this.askLater();
     } else {
-      const what = label === null ? "is NOT cleared" : `is NOT labelled ${label}`;
-      const refusal = `${block.id} ${what}: ${outcome.reason ?? "no reason given"}`;
-      const words = outcome.sentence ?? refusal;
-      if (outcome.isUnknown) {
-        this.context.feedback.unknown(words);
-      } else {
-        this.context.feedback.refused(words);
+      if (outcome.accepted) {
+        this.typeAhead.accepted(keyOf(block), outcome.isAtEnd);
       }
+      tellOutcome(this.context.feedback, { block, label }, outcome);
     }
     if (block !== null && outcome.words !== null) {
       this.context.words(block.root, block.id, outcome.words);
@@ -296,9 +254,11 @@ export class LabelFlow {
   /** The program answers but has not decided: a disk is slow. */
   private askLater(): void {
     clearTimeout(this.asking);
-    const numbers = this.unanswered.map(({ press }) => press);
+    const open = this.unanswered.map(({ press }) => press);
+    const numbers = [...open, ...this.unknown.numbers];
     if (numbers.length > 0) {
-      this.asking = setTimeout(() => void this.ask(numbers), ASK_AGAIN_MS);
+      const pause = open.length > 0 ? ASK_AGAIN_MS : ASK_UNKNOWN_MS;
+      this.asking = setTimeout(() => void this.ask(numbers), pause);
     }
   }
 

@@ -1,0 +1,60 @@
+import type { LabelOutcome, PressOutcome } from "../page/contract.ts";
+import type { LabelContext } from "./labelContext.ts";
+
+interface LabelKey {
+  readonly block: { readonly root: string; readonly id: string };
+  readonly label: number | null;
+}
+
+/** Keys behind which a disk failed, until it is known whether they are stored. The annotator goes on meanwhile. */
+export class UnknownKeys {
+  private readonly keys = new Map<number, LabelKey>();
+
+  constructor(private readonly context: Pick<LabelContext, "feedback" | "words">) {}
+
+  get numbers(): number[] {
+    return [...this.keys.keys()];
+  }
+
+  keep(key: LabelKey & { readonly number: number }, outcome: LabelOutcome): void {
+    this.keys.set(key.number, key);
+    this.context.feedback.unknown(refusalOf(key, outcome));
+  }
+
+  /** Takes outcomes from the program and ignores those of other keys. */
+  resolve(outcomes: readonly PressOutcome[]): void {
+    for (const { press, outcome } of outcomes) {
+      const key = this.keys.get(press);
+      if (key !== undefined && outcome !== null && !outcome.isUnknown) {
+        this.keys.delete(press);
+        this.context.feedback.known();
+        tellOutcome(this.context.feedback, key, outcome);
+        if (outcome.words !== null) {
+          this.context.words(key.block.root, key.block.id, outcome.words);
+        }
+      }
+    }
+  }
+
+  clear(): void {
+    this.keys.clear();
+  }
+}
+
+/** Counts a key whose outcome is known, and says it. */
+export function tellOutcome(
+  feedback: LabelContext["feedback"],
+  key: LabelKey,
+  outcome: LabelOutcome,
+): void {
+  if (outcome.accepted) {
+    feedback.accepted(key.block.id, key.label);
+  } else {
+    feedback.refused(refusalOf(key, outcome));
+  }
+}
+
+function refusalOf({ block, label }: LabelKey, { sentence, reason }: LabelOutcome): string {
+  const what = label === null ? "is NOT cleared" : `is NOT labelled ${label}`;
+  return sentence ?? `${block.id} ${what}: ${reason ?? "no reason given"}`;
+}
