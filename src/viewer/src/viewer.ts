@@ -263,7 +263,7 @@ export class BlockViewer implements Viewer {
       },
       onVoxels: (load, isCurrent) => {
         if (load.isSettled) {
-          this.displayController.contrast.countLater(load, () => this.controls.refreshLater());
+          this.displayController.countLater(load);
         }
         if (isCurrent) {
           this.displayController.arrived(load);

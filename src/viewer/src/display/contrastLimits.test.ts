@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { BlockLoad } from "../blocks/blockLoad.ts";
 import type { ChannelLoad } from "../blocks/channelLoad.ts";
 import { blockRef, FakeStage, settled } from "../testing/fakes.ts";
@@ -50,7 +50,12 @@ let one: BlockLoad;
 let nine: BlockLoad;
 
 beforeEach(async () => {
+  vi.stubGlobal("requestIdleCallback", (count: () => void) => setTimeout(count));
   [one, nine] = [await loaded(1), await loaded(9)];
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
 });
 
 function limitsOf(
@@ -67,6 +72,25 @@ function opened(contrast: ContrastLimits, load: BlockLoad): [high: number, sourc
   contrast.settle(load);
   const high = contrast.limits(load, first(load))?.[1] ?? Number.NaN;
   return [Math.round(high), contrast.limitsSource(load, first(load))];
+}
+
+/** Counted ahead, as a neighbour's are. */
+async function counted(contrast: ContrastLimits, load: BlockLoad): Promise<void> {
+  await new Promise<void>((resolve) => {
+    let left = load.channels.length;
+    contrast.countLater(load, () => {
+      left -= 1;
+      if (left === 0) {
+        resolve();
+      }
+    });
+  });
+}
+
+async function countedAuto(load: BlockLoad): Promise<readonly [number, number]> {
+  const contrast = limitsOf();
+  await counted(contrast, load);
+  return contrast.find(first(load))?.auto ?? [0, 0];
 }
 
 describe("limits of a channel", () => {
@@ -105,6 +129,29 @@ describe("limits of a channel", () => {
   it("KeptByAnOlderProgram_StayAndSayThatTheyAreFixed", () => {
     const contrast = limitsOf({ channels: { "488": RED } });
     expect(opened(contrast, nine)).toEqual([30, "fixed since an earlier version"]);
+  });
+
+  it("KeptByAnOlderProgram_AndAutoOfABlock_FollowAutoOnceThatBlockIsCounted", async () => {
+    const auto = await countedAuto(one);
+    const contrast = limitsOf({ channels: { "488": { ...RED, limits: auto } } });
+    expect(opened(contrast, nine)).toEqual([998, "fixed since an earlier version"]);
+    await counted(contrast, one);
+    expect(opened(contrast, nine)).toEqual([8982, "auto, this block"]);
+  });
+
+  it("SetByTheAnnotator_WhereTheyEqualAuto_StayFixed", async () => {
+    const contrast = limitsOf();
+    const auto = await countedAuto(one);
+    contrast.change(nine, "488", { limits: auto });
+    await counted(contrast, one);
+    expect(opened(contrast, one)).toEqual([998, "fixed since block_0009"]);
+  });
+
+  it("OfTheCampaign_WhereTheyEqualAuto_StayTheCampaigns", async () => {
+    const limits = await countedAuto(one);
+    const contrast = limitsOf({ useCampaign: true }, { channels: { "488": { ...RED, limits } } });
+    await counted(contrast, one);
+    expect(opened(contrast, nine)).toEqual([998, "campaign"]);
   });
 
   it("OfLinkedChannels_AreSharedAndTheirColoursAreNot", () => {

@@ -34,11 +34,13 @@ export class ContrastLimits {
     return this.statistics.find(channel);
   }
 
-  /** Counts ahead, so that a switch finds histogram and Auto ready. */
-  countLater(load: MeasuredBlock, done: () => void): void {
+  /**
+   * Counts ahead, so that a switch finds histogram and Auto ready. `isReleased`: limits follow Auto again that nobody had set.
+   */
+  countLater(load: MeasuredBlock, done: (isReleased: boolean) => void): void {
     for (const channel of load.channels) {
       if (channel.volume !== null) {
-        this.statistics.later(load, channel, done);
+        this.statistics.later(load, channel, () => done(this.releaseOldAuto(load, channel)));
       }
     }
   }
@@ -74,6 +76,7 @@ export class ContrastLimits {
   /** Counts the volumes whose limits Auto decides. */
   settle(load: MeasuredBlock): void {
     for (const channel of load.channels) {
+      this.releaseOldAuto(load, channel);
       if (this.isAuto(load, channel)) {
         this.statistics.of(load, channel);
       }
@@ -105,6 +108,25 @@ export class ContrastLimits {
       }
     }
     this.settle(load);
+  }
+
+  /**
+   * Older programs kept Auto of the block where a channel was first seen as if a person had set it. Limits without a block
+   * that equal Auto of a block are no person's, and follow Auto again.
+   */
+  private releaseOldAuto(load: MeasuredBlock, channel: MeasuredChannel): boolean {
+    const settings = this.settings(load, channel);
+    const { limits, since = null } = settings;
+    const { key } = channel.ref;
+    if (limits === null || since !== null || this.display.hasCampaignLimits(key)) {
+      return false;
+    }
+    const auto = this.find(channel)?.auto ?? null;
+    const isAuto = auto !== null && `${auto}` === `${limits}`;
+    if (isAuto) {
+      this.display.setChannel(key, { ...settings, limits: null, since: null });
+    }
+    return isAuto;
   }
 
   /** Null: Auto decides. */

@@ -29,15 +29,12 @@ const RULES: readonly (readonly [rule: RangeRule, text: string])[] = [
   ["full", "Full range: all the type can hold"],
 ];
 
-function badgeOf({ failure, warning, sameColor, settings: { gamma } }: ChannelView): string {
+function badgeOf({ failure, warning, settings: { gamma } }: ChannelView): string {
   if (failure !== null) {
     return "failed";
   }
   if (warning !== null) {
     return warning.badge;
-  }
-  if (sameColor.length > 0) {
-    return "same colour";
   }
   return gamma === GAMMA.default ? "" : `γ ${gamma.toFixed(2)}`;
 }
@@ -54,6 +51,7 @@ export class ChannelGroup {
     testId: "channel-limits",
     title: "Whose limits these are",
   });
+  private readonly sameColor = element("p", { class: "pv-same-color", testId: "same-color" });
   private readonly body: HTMLElement;
   private readonly controls: HTMLElement;
   private readonly notes: ChannelNotes;
@@ -95,7 +93,11 @@ export class ChannelGroup {
       { class: "pv-channel", testId: "channel", attributes: { "aria-label": `Channel ${name}` } },
       [
         this.head.element,
-        element("div", { class: "pv-channel-state" }, [this.limitsSource, this.badge]),
+        element("div", { class: "pv-channel-state" }, [
+          this.limitsSource,
+          this.badge,
+          this.sameColor,
+        ]),
         this.body,
       ],
     );
@@ -122,6 +124,8 @@ export class ChannelGroup {
     setText(this.badge, badgeOf(view));
     this.badge.title = view.warning?.text ?? "";
     setText(this.limitsSource, failure === null ? view.limitsSource : "");
+    const same = view.sameColor;
+    setText(this.sameColor, same.length === 0 ? "" : `Same colour as ${same.join(", ")}`);
     this.notes.show(view);
     this.controls.hidden = failure !== null;
     this.updateRange(view);

@@ -19,12 +19,11 @@ export class ChannelNotes {
     ]);
   }
 
-  show({ failure, canRetry, notice, warning, sameColor }: ChannelView): void {
+  show({ failure, canRetry, notice, warning }: ChannelView): void {
     this.retry.hidden = !canRetry;
     this.failure.hidden = failure === null;
     setText(this.reason, failure ?? "");
-    const color = sameColor.length === 0 ? null : `Same colour as ${sameColor.join(", ")}`;
-    const notices = [warning?.text ?? null, color, notice].filter((words) => words !== null);
+    const notices = [warning?.text ?? null, notice].filter((words) => words !== null);
     this.notice.hidden = notices.length === 0;
     setText(this.notice, notices.join("\n"));
   }

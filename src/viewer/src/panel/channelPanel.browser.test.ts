@@ -202,7 +202,30 @@ describe("channel", () => {
   it("Colour_SharedWithAnotherChannel_IsSaid", async () => {
     show(model([channel("488", { sameColor: ["561"] }), channel("561", { sameColor: ["488"] })]));
     await expect.element(page.getByText("Same colour as 561")).toBeVisible();
-    await expect.element(page.getByTestId("channel-badge").nth(1)).toHaveTextContent("same colour");
+  });
+
+  it("Colour_SharedWithAnotherChannel_IsSaidInFullWhateverElseIsSaidAndHoweverManyChannels", () => {
+    const warning = { badge: "40 % saturated", text: "40 % of the voxels here lie above" };
+    const long = "a_channel_name_of_a_microscope_that_nobody_ever_shortened_638";
+    const names = ["405", "445", "488", "514", "561", "594", "730"];
+    const limitsSource = "fixed since block_0007";
+    show(
+      model([
+        channel("other", { sameColor: [long, "405"], warning, limitsSource }),
+        channel(long, { sameColor: ["other"] }),
+        ...names.map((name) => channel(name)),
+      ]),
+    );
+    for (const group of page.getByTestId("channel").elements().slice(0, 2)) {
+      const note = group.querySelector("[data-testid=same-color]") as HTMLElement;
+      expect(note.textContent).toMatch(/^Same colour as /);
+      expect(note.checkVisibility()).toBe(true);
+      expect(note.scrollWidth).toBeLessThanOrEqual(note.clientWidth);
+      const [line, box] = [note.getBoundingClientRect(), host.getBoundingClientRect()];
+      expect(line.height).toBeGreaterThan(10);
+      expect(line.right).toBeLessThanOrEqual(box.right);
+    }
+    expect(page.getByTestId("same-color").elements()[2]?.checkVisibility()).toBe(false);
   });
 
   it("Presets_OfABlock_HaveAColourForEachOfItsChannels", () => {

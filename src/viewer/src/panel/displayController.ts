@@ -81,6 +81,16 @@ export class DisplayController implements PanelEvents {
     this.context.refresh();
   }
 
+  countLater(load: BlockLoad): void {
+    this.contrast.countLater(load, (isReleased) => {
+      if (isReleased) {
+        this.onLoad((current) => this.contrast.settle(current));
+      } else {
+        this.context.refresh();
+      }
+    });
+  }
+
   apply(settings: ViewerSettings): void {
     this.display.apply(settings);
     this.changed(false);
