@@ -614,6 +614,20 @@ describe("navigation and display", () => {
     await expect
       .element(page.getByTestId("channel-solo").first())
       .toHaveAttribute("aria-pressed", "true");
+    const ticks = () =>
+      page
+        .getByTestId("channel-visible")
+        .elements()
+        .map((tick) => (tick as HTMLInputElement).checked);
+    expect(ticks()).toEqual([true, false]);
+    await userEvent.keyboard("s");
+    await expect.poll(ticks).toEqual([false, true]);
+    await userEvent.keyboard("s");
+    await expect.poll(ticks).toEqual([true, false]);
+    await userEvent.click(page.getByTestId("channel-solo").nth(1));
+    await expect.poll(ticks).toEqual([false, true]);
+    await userEvent.keyboard("{Alt>}1{/Alt}");
+    await expect.poll(ticks).toEqual([true, false]);
     await userEvent.keyboard("v");
     await expect.element(page.getByTestId("view-mode")).toHaveAttribute("data-mode", "quad");
     await userEvent.keyboard("]");

@@ -62,10 +62,10 @@ export class ChannelHead {
     setAttribute(this.chevron, "aria-expanded", String(isOpen));
   }
 
-  show({ name, description, settings, isSolo }: ChannelView): void {
+  show({ name, description, settings, isSolo, isShown }: ChannelView): void {
     setText(this.name, name);
     this.name.title = description;
-    this.visible.checked = settings.visible;
+    this.visible.checked = isShown;
     setValue(this.color, settings.color);
     setAttribute(this.solo, "aria-pressed", String(isSolo));
   }

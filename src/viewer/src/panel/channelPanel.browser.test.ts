@@ -21,6 +21,7 @@ function channel(name: string, given: Partial<ChannelView> = {}): ChannelView {
     name,
     settings: { color: "#00ff00", visible: true, limits: [0, 255], gamma: 1 },
     isSolo: false,
+    isShown: true,
     statistics: ramp,
     failure: null,
     canRetry: true,
@@ -226,6 +227,12 @@ describe("channel", () => {
       expect(line.right).toBeLessThanOrEqual(box.right);
     }
     expect(page.getByTestId("same-color").elements()[2]?.checkVisibility()).toBe(false);
+  });
+
+  it("Tick_ShowsWhatIsInThePicture", async () => {
+    show(model([channel("488", { isSolo: true }), channel("561", { isShown: false })]));
+    await expect.element(page.getByTestId("channel-visible").first()).toBeChecked();
+    await expect.element(page.getByTestId("channel-visible").nth(1)).not.toBeChecked();
   });
 
   it("Presets_OfABlock_HaveAColourForEachOfItsChannels", () => {

@@ -4,7 +4,7 @@ import { type DisplaySettings, SLAB_THICKNESS } from "../display/displaySettings
 import type { ChannelSettings, ViewerSettings, ViewMode } from "../display/settings.ts";
 import type { SettingsReport } from "../display/settingsReport.ts";
 import type { KeyAction } from "../input/keys.ts";
-import type { ModelSources } from "./models.ts";
+import { isShownIn, type ModelSources } from "./models.ts";
 import type { PanelEvents } from "./panelModel.ts";
 
 export interface DisplayControllerContext {
@@ -142,9 +142,11 @@ export class DisplayController implements PanelEvents {
     this.onLoad((load) => {
       const channel = load.channels[position];
       if (channel !== undefined) {
-        this.solo = null;
+        const { key } = channel.ref;
         const { visible } = this.contrast.settings(load, channel);
-        this.contrast.change(load, channel.ref.key, { visible: !visible });
+        const isShown = isShownIn(this.solo, key, visible);
+        this.solo = null;
+        this.contrast.change(load, key, { visible: !isShown });
       }
     });
   }

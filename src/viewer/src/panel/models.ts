@@ -47,8 +47,13 @@ function channelDisplayOf(
   }
   const { key, name } = channel.ref;
   const { color, gamma, visible } = contrast.settings(load, channel);
-  const isVisible = solo === null ? visible : solo === key;
-  return [{ key, name: visibleName(name), color, limits, gamma, visible: isVisible }];
+  const isShown = isShownIn(solo, key, visible);
+  return [{ key, name: visibleName(name), color, limits, gamma, visible: isShown }];
+}
+
+/** `solo`: key of the channel shown alone, or null. */
+export function isShownIn(solo: string | null, key: string, visible: boolean): boolean {
+  return solo === null ? visible : solo === key;
 }
 
 export function panelModelOf(sources: ModelSources): PanelModel {
@@ -86,6 +91,7 @@ function channelViewOf(
     name: visibleName(ref.key),
     settings,
     isSolo: solo === ref.key,
+    isShown: isShownIn(solo, ref.key, settings.visible),
     statistics,
     failure: failure?.message ?? null,
     canRetry: failure !== null && isWorthATry(failure),

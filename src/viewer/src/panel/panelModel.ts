@@ -13,6 +13,8 @@ export interface ChannelView {
   readonly name: string;
   readonly settings: ChannelSettings;
   readonly isSolo: boolean;
+  /** It is in the picture: while another channel is shown alone it is not, whatever its settings say. */
+  readonly isShown: boolean;
   readonly statistics: ChannelStatistics | null;
   readonly failure: string | null;
   /** Reading it again may help. */
