@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace ProteomicsAnnotator.Browser.Tests;
 
@@ -46,6 +47,28 @@ public sealed class LooksTests(Chromium chromium)
         {
             Path = Path.Join(Checkout.Screenshots, $"admin-{channels}ch-{width}x{height}.png"),
         });
+    }
+
+    [Fact]
+    public async Task Refusal_BesideAFailedChannel_IsNotPrintedOverItInASmallWindow()
+    {
+        using var campaign = new Campaign(3);
+        TestStack.CutShort(campaign.Below("blocks", "block_0001", "561.tif"));
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(1100, 700), program.Link, "alice");
+        await alice.CompleteAsync("block_0001");
+        await Expect(alice.Page.Locator(".pv-stage-failure")).ToBeVisibleAsync();
+
+        await alice.PressAsync("9");
+        await Expect(alice.Page.GetByTestId("label-feedback")).ToContainTextAsync("No class 9");
+
+        LocatorBoundingBoxResult refusal = (await alice.Page.Locator(".pv-header").BoundingBoxAsync())!;
+        LocatorBoundingBoxResult failure = (await alice.Page.GetByTestId("failure-notes").BoundingBoxAsync())!;
+        await alice.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Join(Checkout.Screenshots, "refusal-failure-1100x700.png") });
+        Assert.True(
+            refusal.X + refusal.Width <= failure.X || refusal.Y + refusal.Height <= failure.Y || failure.Y + failure.Height <= refusal.Y,
+            $"{refusal.X}+{refusal.Width} over {failure.X}");
     }
 
     [Fact]
