@@ -38,6 +38,15 @@ export class ViewerActions {
       case "noClass":
         feedback.refused(noClassText(action.label, this.context.classCount));
         break;
+      case "noLabel":
+        feedback.refused(`Not labelled: ${action.label} labels without Ctrl or Cmd`);
+        break;
+      case "noMeaning":
+        feedback.hint(`${action.character} does nothing here: ? shows the keys`);
+        break;
+      case "channel":
+        this.toggleChannel(action);
+        break;
       case "noClear":
         this.context.connection.notice("Backspace clears the label", "info");
         break;
@@ -94,6 +103,17 @@ export class ViewerActions {
       autoplay.start();
     }
     this.context.refresh();
+  }
+
+  private toggleChannel(action: Extract<KeyAction, { kind: "channel" }>): void {
+    const { blocks, feedback, displayController } = this.context;
+    const count = blocks.load?.channels.length ?? 0;
+    if (action.position >= 0 && action.position < count) {
+      displayController.act(action);
+    } else {
+      const there = count === 1 ? "1 channel" : `${count} channels`;
+      feedback.hint(`No channel ${action.position + 1}: this block has ${there}`);
+    }
   }
 
   async savePicture(): Promise<void> {

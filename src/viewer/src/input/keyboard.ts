@@ -1,5 +1,5 @@
 import { FocusRules } from "./focusRules.ts";
-import { actionOf, isHeldKeyOfOurs, type KeyAction } from "./keys.ts";
+import { actionOf, isBrowsersToo, isHeldKeyOfOurs, type KeyAction } from "./keys.ts";
 
 /** Hands the viewer its key presses and leaves all others alone. */
 export class Keyboard {
@@ -48,7 +48,9 @@ export class Keyboard {
       event.preventDefault();
       this.onAction(action);
     } else if (isHeldKeyOfOurs(event, this.classCount)) {
-      event.preventDefault();
+      if (!isBrowsersToo(action)) {
+        event.preventDefault();
+      }
     }
   }
 }

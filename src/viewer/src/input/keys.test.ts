@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actionOf, isHeldKeyOfOurs, type KeyPress } from "./keys.ts";
+import { actionOf, isBrowsersToo, isHeldKeyOfOurs, type KeyPress } from "./keys.ts";
 
 type Given = Partial<Omit<KeyPress, "getModifierState">> & { altGraph?: boolean };
 
@@ -42,9 +42,13 @@ describe("digits", () => {
   });
 
   it.each([{ ctrlKey: true }, { metaKey: true }, { ctrlKey: true, altKey: true }])(
-    "Digit_With_%o_LabelsNothing",
+    "Digit_With_%o_LabelsNothingAndIsAnswered",
     (modifiers) => {
-      expect(actionOf(press("1", "Digit1", modifiers), CLASSES)).toBeNull();
+      const answer = { kind: "noLabel", label: 1 } as const;
+      expect(actionOf(press("1", "Digit1", modifiers), CLASSES)).toEqual(answer);
+      expect(actionOf(press("1", "Numpad1", modifiers), CLASSES)).toEqual(answer);
+      expect(isBrowsersToo(answer)).toBe(true);
+      expect(actionOf(press("0", "Digit0", modifiers), CLASSES)).toBeNull();
     },
   );
 
@@ -60,13 +64,55 @@ describe("digits", () => {
     expect(actionOf(press("0", "Digit0"), 9)).toEqual({ kind: "noClass", label: 0 });
     expect(actionOf(press("0", "Numpad0"), 9)).toEqual({ kind: "noClass", label: 0 });
     expect(actionOf(press("Delete", "Delete"), 9)).toEqual({ kind: "noClear" });
-    expect(actionOf(press("0", "Digit0", { altKey: true }), 9)).toBeNull();
+    const ofNoChannel = { kind: "channel", position: -1 };
+    expect(actionOf(press("0", "Digit0", { altKey: true }), 9)).toEqual(ofNoChannel);
   });
 
   it("Digit_HeldDown_LabelsNothingAndIsSwallowed", () => {
     const held = press("1", "Digit1", { repeat: true });
     expect(actionOf(held, CLASSES)).toBeNull();
     expect(isHeldKeyOfOurs(held, CLASSES)).toBe(true);
+  });
+});
+
+describe("every key", () => {
+  const printed = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i));
+  const codeOf = (key: string) => {
+    if (/[0-9]/.test(key)) {
+      return `Digit${key}`;
+    }
+    return /[a-z]/i.test(key) ? `Key${key.toUpperCase()}` : "";
+  };
+  const silent = ["Enter", "Tab", "Insert", "F5", "F6", "Shift", "Control", "Alt", "CapsLock"];
+
+  it.each(["", "shiftKey"])("Character_With%s_IsAnsweredOnce", (modifier) => {
+    for (const key of printed) {
+      const given = press(key, codeOf(key), { [modifier]: true });
+      expect(actionOf(given, CLASSES), key).not.toBeNull();
+      expect(actionOf({ ...given, repeat: true }, CLASSES)?.kind ?? "slab", key).toBe("slab");
+    }
+  });
+
+  it("KeyThatPrintsNothing_AndIsNoCommand_IsTheBrowsersAndNotSpokenOf", () => {
+    for (const key of silent) {
+      expect(actionOf(press(key, key), CLASSES), key).toBeNull();
+    }
+  });
+
+  it.each(["ctrlKey", "metaKey"])("Letter_With%s_IsTheBrowsers_ButForUndo", (modifier) => {
+    const ours = printed.filter(
+      (key) => /[a-z]/.test(key) && actionOf(press(key, codeOf(key), { [modifier]: true }), 9),
+    );
+    expect(ours).toEqual(["y", "z"]);
+  });
+
+  it("WhatIsOnlyAnswered_IsNotTakenFromTheBrowser", () => {
+    for (const key of printed) {
+      const action = actionOf(press(key, codeOf(key)), CLASSES);
+      const isCommand = /[0-9ravsc?[\]]/i.test(key);
+      expect(action !== null && !isBrowsersToo(action), key).toBe(isCommand);
+      expect(isHeldKeyOfOurs(press(key, codeOf(key), { repeat: true }), CLASSES)).toBe(isCommand);
+    }
   });
 });
 
@@ -90,7 +136,8 @@ describe("list keys", () => {
 describe("letters", () => {
   it("Letter_OnAnotherPosition_CountsByPrint", () => {
     expect(actionOf(press("a", "KeyQ"), CLASSES)).toEqual({ kind: "autoContrast" });
-    expect(actionOf(press("q", "KeyA"), CLASSES)).toBeNull();
+    const answer = { kind: "noMeaning", character: "q" };
+    expect(actionOf(press("q", "KeyA"), CLASSES)).toEqual(answer);
   });
 
   it("Letter_WithCapsLock_Counts", () => {

@@ -3,11 +3,16 @@ export type KeyAction =
   | { readonly kind: "label"; readonly label: number }
   /** 0, or a digit above the last class: it labels nothing, and says so. */
   | { readonly kind: "noClass"; readonly label: number }
+  /** A digit with Ctrl or Cmd looks like a label and is none; the browser gets it as well. */
+  | { readonly kind: "noLabel"; readonly label: number }
+  /** A character that means nothing here; the browser gets it as well. */
+  | { readonly kind: "noMeaning"; readonly character: string }
   | { readonly kind: "block"; readonly step: -1 | 1 }
   /** Along the list of blocks, which only C# knows beyond the neighbours. */
   | { readonly kind: "firstBlock" | "lastBlock" | "pageUp" | "pageDown" }
   | { readonly kind: "slice"; readonly step: -1 | 1 }
   | { readonly kind: "slab"; readonly step: -1 | 1 }
+  /** From 0; the block may have no such channel. */
   | { readonly kind: "channel"; readonly position: number }
   | { readonly kind: "undo"; readonly redo: boolean }
   | { readonly kind: "clear" }
@@ -67,9 +72,15 @@ export function actionOf(press: KeyPress, classCount: number): KeyAction | null 
   return action !== null && press.repeat && !mayRepeat(action) ? null : action;
 }
 
+/** The browser gets the key as well. */
+export function isBrowsersToo({ kind }: KeyAction): boolean {
+  return kind === "noLabel" || kind === "noMeaning";
+}
+
 /** True for a viewer key that is ignored because it is held; the browser must not get it either. */
 export function isHeldKeyOfOurs(press: KeyPress, classCount: number): boolean {
-  return press.repeat && !press.isComposing && anyActionOf(press, classCount) !== null;
+  const action = press.repeat && !press.isComposing ? anyActionOf(press, classCount) : null;
+  return action !== null && !isBrowsersToo(action);
 }
 
 function anyActionOf(press: KeyPress, classCount: number): KeyAction | null {
@@ -84,9 +95,13 @@ function anyActionOf(press: KeyPress, classCount: number): KeyAction | null {
   if (plain) {
     return press.key === "?" ? { kind: "help" } : plainActionOf(press, classCount);
   }
+  const digit = topRowDigitOf(press.code) ?? numpadDigitOf(press);
   if (press.altKey && !press.ctrlKey && !press.metaKey) {
-    const digit = topRowDigitOf(press.code);
-    return digit === null || digit === 0 ? null : { kind: "channel", position: digit - 1 };
+    return digit === null ? null : { kind: "channel", position: digit - 1 };
+  }
+  if (digit !== null) {
+    // Ctrl+0 sets the browser's zoom.
+    return digit === 0 ? null : { kind: "noLabel", label: digit };
   }
   return press.altKey ? null : undoOf(press);
 }
@@ -100,7 +115,12 @@ function plainActionOf(press: KeyPress, classCount: number): KeyAction | null {
   if (digit !== null) {
     return { kind: digit >= 1 && digit <= classCount ? "label" : "noClass", label: digit };
   }
-  return LETTERS[printedLetterOf(press)] ?? null;
+  return LETTERS[printedLetterOf(press)] ?? meaninglessOf(press.key);
+}
+
+/** Keys that print nothing, such as Enter and F5, are not spoken of. */
+function meaninglessOf(key: string): KeyAction | null {
+  return [...key].length === 1 && key.trim() !== "" ? { kind: "noMeaning", character: key } : null;
 }
 
 function undoOf(press: KeyPress): KeyAction | null {

@@ -26,6 +26,7 @@ export class LabelFeedback {
   private readonly stored = new PassingWords("pv-label-stored");
   private readonly refusal = new PassingWords("pv-label-refusal");
   private readonly failure = new PassingWords("pv-label-unknown");
+  private readonly hinted = new PassingWords("pv-label-hint");
   private readonly doubt = element("div", { class: "pv-label-doubt" });
   private accepts = 0;
   private refusals = 0;
@@ -40,6 +41,7 @@ export class LabelFeedback {
       this.stored.element,
       this.refusal.element,
       this.failure.element,
+      this.hinted.element,
       this.doubt,
     );
   }
@@ -68,6 +70,11 @@ export class LabelFeedback {
     shake(this.header);
   }
 
+  /** Quiet words about a key that decides nothing. */
+  hint(words: string): void {
+    this.hinted.show(words);
+  }
+
   /** A disk failed behind the decision: it is perhaps stored. */
   unknown(words: string): void {
     this.unknowns++;
@@ -94,6 +101,7 @@ export class LabelFeedback {
     this.stored.clear();
     this.refusal.clear();
     this.failure.clear();
+    this.hinted.clear();
   }
 
   dispose(): void {
