@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ProteomicsAnnotator.Browser.Tests;
@@ -89,6 +90,35 @@ public sealed class KeyRulesTests(Chromium chromium)
         await alice.Page.GetByTestId("channel-auto").First.ClickAsync();
 
         await OnlyLabelIsAsync(campaign, alice, "block_0001", 2);
+    }
+
+    [Fact]
+    public async Task Search_WithoutAHit_KeepsTheKeys_AndEscBehindEnterShowsAllAgain()
+    {
+        using var campaign = new Campaign(4);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.CompleteAsync("block_0001");
+        ILocator search = alice.Page.GetByTestId("block-search");
+
+        await search.FillAsync("nowhere");
+        await Expect(search).ToHaveAttributeAsync("aria-invalid", "true");
+        await alice.PressAsync("Enter");
+        await Expect(alice.Page.GetByText("No block matches \"nowhere\"")).ToBeVisibleAsync();
+        await alice.PressAsync("2");
+        await Expect(search).ToHaveValueAsync("nowhere2");
+
+        await search.FillAsync("0003");
+        await Expect(alice.Item("block_0004")).ToHaveCountAsync(0);
+        await alice.PressAsync("Enter");
+        await alice.PaintedAsync("block_0003");
+        await Expect(search).Not.ToBeFocusedAsync();
+        await alice.PressAsync("Escape");
+        await Expect(search).ToHaveValueAsync("");
+        await Expect(alice.Item("block_0004")).ToHaveCountAsync(1);
+        await alice.PaintedAsync("block_0003");
+        Assert.Empty(campaign.LabelsOf("alice"));
     }
 
     [Fact]

@@ -59,6 +59,9 @@ public sealed class PagePlace : IDisposable
     /// <summary>The first block that a search finds; null without a search, or when it finds none.</summary>
     public Block? FirstHit => Filter.Text.Length == 0 ? null : Array.Find(Sequence.Visible, block => !IsFilteredOut(block));
 
+    /// <summary>A search finds nothing.</summary>
+    public bool FindsNothing => Filter.Text.Length > 0 && FirstHit is null;
+
     /// <summary>A short remark in the list; null for a block with nothing to remark.</summary>
     public string? BadgeOf(Block block) => block.Channels.Count == 0
         ? "no channels"
@@ -77,6 +80,18 @@ public sealed class PagePlace : IDisposable
     {
         Filter = filter;
         UpdateSequence();
+    }
+
+    /// <summary>Ends search and filter; false when there are none.</summary>
+    public bool TryShowAll()
+    {
+        bool isFiltered = Filter.IsActive;
+        if (isFiltered)
+        {
+            SetFilter(new BlockFilter());
+        }
+
+        return isFiltered;
     }
 
     /// <summary>Opens a folder chosen on this machine; its blocks fill the list as the scan finds them.</summary>

@@ -57,7 +57,7 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
     {
         "help" => page.ShowKeysAsync(),
         "campaignDisplay" => page.ShowPublishedDisplayAsync(),
-        "escape" => page.LeaveAdjudicationAsync(),
+        "escape" => page.EscapeAsync(),
         "firstBlock" => page.JumpAsync(int.MinValue),
         "lastBlock" => page.JumpAsync(int.MaxValue),
         "pageUp" => page.JumpAsync(-PageOfBlocks),

@@ -282,13 +282,10 @@ public sealed partial class Workspace : IAsyncDisposable
         await ShowAdminAsync(false);
     }
 
-    internal async Task LeaveAdjudicationAsync()
-    {
-        if (_session!.Admin.Leave())
-        {
-            await ShowAdminAsync(true);
-        }
-    }
+    /// <summary>Leaves the adjudication, else search and filter.</summary>
+    internal Task EscapeAsync() => _session!.Admin.Leave() ? ShowAdminAsync(true)
+        : _session.Place.TryShowAll() ? OrderChangedAsync()
+        : Task.CompletedTask;
 
     private async Task OpenFromAdminAsync(BlockId id)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.Components.Blocks;
@@ -88,11 +89,13 @@ public sealed partial class BlockList : IAsyncDisposable
     {
         switch (e.Key)
         {
-            case "Escape" when Session.Place.Filter.IsActive:
-                Session.Place.SetFilter(new BlockFilter());
+            case "Escape" when Session.Place.TryShowAll():
                 return OnOrderChanged.InvokeAsync();
             case "Enter" when Session.Place.FirstHit is { } hit:
                 return OnSelect(hit);
+            case "Enter" when Session.Place.FindsNothing:
+                Session.Notices.Notify($"No block matches \"{Session.Place.Filter.Text}\". Esc shows all blocks again.", NoticeSeverity.Warning);
+                return Task.CompletedTask;
             default:
                 return Task.CompletedTask;
         }

@@ -70,6 +70,16 @@ describe("keys", () => {
     expect(actions).toEqual(["label"]);
   });
 
+  it("Enter_InAFieldThatRefusesItsText_StaysThereSoThatNoKeyLabels", async () => {
+    page.getByTestId("text").element().ariaInvalid = "true";
+    await userEvent.click(page.getByTestId("text"));
+    await userEvent.keyboard("x{Enter}1");
+    expect(actions).toEqual([]);
+    expect(page.getByTestId("text").element()).toHaveProperty("value", "x1");
+    await userEvent.keyboard("{Escape}1");
+    expect(actions).toEqual(["label"]);
+  });
+
   it("Escape_InATextField_LeavesIt", async () => {
     await userEvent.click(page.getByTestId("text"));
     await userEvent.keyboard("{Escape}2");

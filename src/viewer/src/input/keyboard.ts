@@ -35,8 +35,11 @@ export class Keyboard {
   }
 
   private leaveText(event: KeyboardEvent): void {
-    const isMultiLine = event.target instanceof HTMLTextAreaElement;
-    const leaves = event.key === "Escape" || (event.key === "Enter" && !isMultiLine);
+    const { target } = event;
+    const isMultiLine = target instanceof HTMLTextAreaElement;
+    // A search that finds nothing is typed again: keys that follow are no labels.
+    const isRefused = target instanceof Element && target.ariaInvalid === "true";
+    const leaves = event.key === "Escape" || (event.key === "Enter" && !isMultiLine && !isRefused);
     if (leaves && !event.isComposing) {
       this.rules.goHome();
     }
@@ -45,12 +48,12 @@ export class Keyboard {
   private act(event: KeyboardEvent): void {
     const action = actionOf(event, this.classCount);
     if (action !== null) {
-      event.preventDefault();
-      this.onAction(action);
-    } else if (isHeldKeyOfOurs(event, this.classCount)) {
       if (!isBrowsersToo(action)) {
         event.preventDefault();
       }
+      this.onAction(action);
+    } else if (isHeldKeyOfOurs(event, this.classCount)) {
+      event.preventDefault();
     }
   }
 }
