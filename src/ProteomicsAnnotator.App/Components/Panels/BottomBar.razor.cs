@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.App.Annotating;
 
@@ -24,8 +23,4 @@ public partial class BottomBar
         : $"1-{Session.Classes.Count} final label · Esc leave";
 
     private string SaveClass => Session.Saving.IsSaved ? "ok" : "bad";
-
-    private string Percent => Session.Place.TotalCount == 0
-        ? "0"
-        : (100.0 * Session.AnnotatedCount / Session.Place.TotalCount).ToString("0.##", CultureInfo.InvariantCulture);
 }

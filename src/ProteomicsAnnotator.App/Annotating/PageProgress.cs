@@ -1,0 +1,27 @@
+using System.Globalization;
+using ProteomicsAnnotator.App.Reviewing;
+using ProteomicsAnnotator.Core.Agreement;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>How far the work is that keys do on this page: one's own labels, or what is being adjudicated.</summary>
+/// <param name="Done">Blocks that have a label or a decision.</param>
+/// <param name="Total">Blocks that are to have one.</param>
+/// <param name="What">What is counted, as it stands behind the two numbers.</param>
+public sealed record PageProgress(int Done, int Total, string What)
+{
+    public string Words => string.Create(CultureInfo.InvariantCulture, $"{Done:N0} / {Total:N0} {What}");
+
+    /// <summary>0 to 100.</summary>
+    public string Percent => Total == 0 ? "0" : (100.0 * Done / Total).ToString("0.##", CultureInfo.InvariantCulture);
+
+    public static PageProgress Of(AnnotationSession session) => session.Admin.Shown switch
+    {
+        { Adjudication: { IsUnderWay: true, IsFromTable: true }, Table: var table } => OfFinalLabels(table),
+        { Adjudication: { IsUnderWay: true } queue } => new(queue.DecidedCount, queue.Queue.Count, "of the queue decided"),
+        _ => new(session.AnnotatedCount, session.Place.TotalCount, "annotated"),
+    };
+
+    private static PageProgress OfFinalLabels(ReviewTable table) =>
+        new(Enumerable.Range(0, table.Blocks.Count).Count(index => new ReviewRow(table, index).FinalLabel is not null), table.Blocks.Count, "final labels");
+}
