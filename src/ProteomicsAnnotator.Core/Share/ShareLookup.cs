@@ -15,22 +15,30 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
     public KnownUser LookUp(string username)
     {
         LabelOwner owner = LabelOwner.OfUser(username);
-        JsonRead<LabelFile> read = root.Reads.One(
-            owner.DerivedPath(root),
-            () => JsonFile.Read(_files, owner.DerivedPath(root), bytes => LabelFile.Parse(bytes, LabelFileShape.User, username)),
-            settings.Limits.Answer / 2);
+        JsonRead<LabelFile> read = Read(owner.DerivedPath(root), username);
+        JsonRead<LabelFile> browsed = Read(owner.BrowsedPath(root)!, username);
         if (read.Outcome == ReadOutcome.Unreadable)
         {
             return new KnownUser(null, 0, null) { Problem = read.Error?.Reason };
         }
 
-        int count = read.Value is { } file
-            ? file.Flat.Values.Count(entry => entry.Label is not null) + file.Nested.Values.Sum(folder => folder.Values.Count(entry => entry.Label is not null))
-            : 0;
+        int count = new[] { read.Value, browsed.Value }.OfType<LabelFile>().SelectMany(Labelled).Distinct().Count();
         string? journal = root.JournalsOf(owner).Names() is [var newest, ..] ? newest : null;
         bool isKnown = read.Outcome != ReadOutcome.Missing || journal is not null;
-        return new KnownUser(isKnown, count, journal is null ? null : JournalName.HostOf(journal)) { Problem = read.Error?.Reason };
+        return new KnownUser(isKnown, count, journal is null ? null : JournalName.HostOf(journal)) { Problem = read.Error?.Reason ?? browsed.Error?.Reason };
     }
+
+    private JsonRead<LabelFile> Read(string path, string username) => root.Reads.One(
+        path, () => JsonFile.Read(_files, path, bytes => LabelFile.Parse(bytes, LabelFileShape.User, username)), settings.Limits.Answer / 2);
+
+    /// <summary>Folder and block; older versions kept the labels of other folders beside those of the data root.</summary>
+    private static IEnumerable<(string? Folder, string Block)> Labelled(LabelFile file) =>
+    [
+        .. file.Flat.Where(entry => entry.Value.Label is not null).Select(entry => ((string?)null, $"{entry.Key}")),
+        .. file.Nested.SelectMany(folder => folder.Value
+            .Where(entry => entry.Value.Label is not null)
+            .Select(entry => ((string?)$"{folder.Key}", $"{entry.Key}"))),
+    ];
 
     /// <summary>
     /// The list under which someone labelled here last: of the journals with a decision the one written to last, by the
@@ -80,7 +88,7 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
 
 /// <summary>What sign-in shows of a name: "known: 1,204 labels, last on HOST" or "new annotator".</summary>
 /// <param name="IsKnown">There is a user file or a journal; null when the share did not answer in time.</param>
-/// <param name="LabelCount">Labels in the user's file.</param>
+/// <param name="LabelCount">Labels in the user's files, those of browsed folders too.</param>
 /// <param name="LastHost">Where the newest journal was begun; null when there is none.</param>
 public sealed record KnownUser(bool? IsKnown, int LabelCount, string? LastHost)
 {

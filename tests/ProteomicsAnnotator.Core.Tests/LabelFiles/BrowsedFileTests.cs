@@ -43,6 +43,20 @@ public sealed class BrowsedFileTests : IDisposable
     }
 
     [Fact]
+    public async Task SignIn_CountsTheLabelsOfBothFiles_AndThoseThatOlderVersionsNestedOnce()
+    {
+        _rig.WriteShare("users/alice.json", """{"username":"alice","annotations":{"/quite/other":{"block_0004":{"label":1,"annotated_at":"2024-01-02T10:30:00+00:00"} } } }""");
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        await labels.SetAsync(In("/data/pilot", "block_0001"), 2, [], Ct);
+        await labels.SetAsync(In("/quite/other", "block_0004"), 3, [], Ct);
+        Assert.True((await share.FlushAsync(Long)).FilesWritten);
+
+        Assert.Equal(3, (await share.LookUpAsync("alice", Ct)).LabelCount);
+    }
+
+    [Fact]
     public async Task NobodyBrowsed_ThereIsNoSuchFile()
     {
         await using LabelShare share = await _rig.OpenAsync();
