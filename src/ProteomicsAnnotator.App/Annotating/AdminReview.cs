@@ -9,6 +9,8 @@ namespace ProteomicsAnnotator.App.Annotating;
 /// <summary>What only admins have beside their own labels: the consensus, the final labels and adjudication.</summary>
 public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<ReviewSession>> open) : IAsyncDisposable
 {
+    public const string NobodyVotedForIt = "Nobody voted for this";
+
     private ReviewSession? _review;
 
     /// <summary>The review has news. Raised on any thread.</summary>
@@ -37,10 +39,18 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
         }
     }
 
-    /// <summary>The consensus of all annotators about a block; null while an adjudication hides it, and for annotators who are not admins.</summary>
+    /// <summary>
+    /// The consensus of all annotators about a block, for admins. While an adjudication hides it: only that the final label is
+    /// one that nobody voted for.
+    /// </summary>
     public ReviewLine? LineOf(Block block)
     {
-        if (IsAdjudicating || RowOf(block) is not { Consensus.Label: { } consensus } row)
+        if (IsAdjudicating)
+        {
+            return IsFinalWithoutVote(block) ? new ReviewLine(false, true, NobodyVotedForIt) : null;
+        }
+
+        if (RowOf(block) is not { Consensus.Label: { } consensus } row)
         {
             return null;
         }
@@ -55,6 +65,10 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
         string name = _review!.Classes.NameOf(consensus);
         return new ReviewLine(isAgreed, row.Consensus.HasDisagreement, $"Consensus {consensus} – {name} · {status}");
     }
+
+    /// <summary>There are votes, and none of them is for the final label.</summary>
+    public bool IsFinalWithoutVote(Block block) =>
+        RowOf(block) is { FinalLabel: { } final, Consensus.VoteCount: > 0 } row && row.CountOf(final.Label) == 0;
 
     public int? FinalLabelOf(Block block) => RowOf(block)?.FinalLabel?.Label;
 

@@ -117,7 +117,13 @@ public sealed class LabelPresses
         }
 
         bool stays = queue.Current == block.Id;
-        return new LabelOutcome(true, stays ? null : _session.Viewer.GoToAdjudicated()) { IsAtEnd = stays && !queue.IsFromTable };
+        return new LabelOutcome(true, stays ? null : _session.Viewer.GoToAdjudicated())
+        {
+            IsAtEnd = stays && !queue.IsFromTable,
+            Sentence = _session.Admin.IsFinalWithoutVote(block)
+                ? $"{block.Id}: {label} – {_session.Classes.NameOf(label.Value)}. {AdminReview.NobodyVotedForIt}: Ctrl+Z takes it back"
+                : null,
+        };
     }
 
     private LabelOutcome Refused(Block block, LabelResult result, string sentence)
@@ -139,12 +145,6 @@ public sealed class LabelPresses
     private ShowRequest? GoTo(LabelKey key)
     {
         Block? block = _session.Place.Catalog.Blocks.FirstOrDefault(candidate => candidate.Key == key);
-            Later = () => result.IsStored() switch
-            {
-                true => new LabelOutcome(true, null) { Words = _requests.WordsOf(block) },
-                false => LabelOutcome.Refused("the share answers again and does not have it") with { Words = _requests.WordsOf(block) },
-                null => null,
-            },
         if (block is null)
         {
             _session.Notices.Notify($"{key.Block} belongs to {key.Root ?? _session.ConfiguredRoot}, which is not open in this window.");

@@ -10,7 +10,7 @@ public sealed record LabelOutcome(bool Accepted, ShowRequest? Show)
     /// <summary>Why it was refused.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The whole sentence for the page, where "refused" would be untrue or too little.</summary>
+    /// <summary>The whole sentence for the page, where "accepted" or "refused" would be untrue or too little.</summary>
     public string? Sentence { get; init; }
 
     /// <summary>Auto-advance found no next block.</summary>

@@ -46,15 +46,15 @@ export class LabelFeedback {
     );
   }
 
-  /** A decision is stored; null cleared the label. */
-  accepted(id: string, label: number | null): void {
+  /** A decision is stored; null cleared the label. `sentence`: to be said instead of what it decided. */
+  accepted(id: string, label: number | null, sentence: string | null = null): void {
     this.accepts++;
     this.element.dataset.accepted = String(this.accepts);
     const name = label === null ? "label cleared" : `${label} – ${this.classes[label - 1]?.name}`;
     if (this.refusal.ageMs >= READABLE_MS) {
       this.refusal.clear();
     }
-    this.stored.show(`${id}: ${name}`);
+    this.stored.show(sentence ?? `${id}: ${name}`);
     for (const row of rowsOf(id, label)) {
       flash(row, "#2e7d4f");
     }
@@ -84,13 +84,6 @@ export class LabelFeedback {
     flash(this.header, "#7a5a12");
   }
 
-  /** Stays until it is known; null: it is. */
-  doubtful(words: string | null): void {
-    setText(this.doubt, visibleName(words ?? ""));
-  }
-
-  /** Clears the words of the last key, which an undo made untrue. */
-  forget(): void {
   /** What came of one of those is known, and is told next. */
   known(): void {
     this.unknowns--;
@@ -98,6 +91,13 @@ export class LabelFeedback {
     this.failure.clear();
   }
 
+  /** Stays until it is known; null: it is. */
+  doubtful(words: string | null): void {
+    setText(this.doubt, visibleName(words ?? ""));
+  }
+
+  /** Clears the words of the last key, which an undo made untrue. */
+  forget(): void {
     this.stored.clear();
     this.refusal.clear();
     this.failure.clear();

@@ -120,7 +120,7 @@ describe("LabelFlow", () => {
         },
       },
       feedback: {
-        accepted: (id, label) => told.push(`+${id} ${label}`),
+        accepted: (id, label, sentence) => told.push(`+${sentence ?? `${id} ${label}`}`),
         refused: (words) => told.push(words),
         unknown: (words) => told.push(`? ${words}`),
         known: () => told.push("known"),
@@ -164,19 +164,19 @@ describe("LabelFlow", () => {
     expect(overtaken).toBe(1);
   });
 
+  it("Press_AcceptedWithMoreToSay_IsToldInThatSentence", async () => {
+    const sentence = "block_0005: 2 – Excitatory. Nobody voted for this";
+    answer = async () => ({ ...ACCEPTED, sentence });
+    await labels.press(2);
+    expect(told).toEqual([`+${sentence}`]);
+  });
+
   it("Press_BehindWhichADiskFailed_IsNotKnownInItsOwnWordsAndNotRefused", async () => {
     const sentence = "It is NOT KNOWN whether the label of block_0005 is stored";
     answer = async () => ({ ...ACCEPTED, accepted: false, isUnknown: true, sentence });
     await labels.press(2);
     expect(told).toEqual([`? ${sentence}`]);
     expect(labels.unanswered).toEqual([]);
-  });
-
-  it("Press_WhileLoading_CallsNothingAndSaysSo", async () => {
-    preconditions = { ...FINE, isPainted: false };
-    await labels.press(2);
-    expect(calls).toEqual([]);
-    expect(told).toEqual(["Not yet: block_0005 is still loading"]);
   });
 
   it.each<[string, Partial<LabelOutcome>, string]>([
@@ -215,6 +215,13 @@ describe("LabelFlow", () => {
     outcomes = [{ press: 1, outcome: ACCEPTED }];
     await vi.advanceTimersByTimeAsync(2000);
     expect(told.slice(1)).toEqual(["known", "+block_0005 2"]);
+  });
+
+  it("Press_WhileLoading_CallsNothingAndSaysSo", async () => {
+    preconditions = { ...FINE, isPainted: false };
+    await labels.press(2);
+    expect(calls).toEqual([]);
+    expect(told).toEqual(["Not yet: block_0005 is still loading"]);
   });
 
   it("Press_TypedAheadOfAnAdvance_IsRefused", async () => {

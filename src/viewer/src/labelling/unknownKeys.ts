@@ -48,7 +48,7 @@ export function tellOutcome(
   outcome: LabelOutcome,
 ): void {
   if (outcome.accepted) {
-    feedback.accepted(key.block.id, key.label);
+    feedback.accepted(key.block.id, key.label, outcome.sentence);
   } else {
     feedback.refused(refusalOf(key, outcome));
   }

@@ -108,7 +108,7 @@ export interface LabelOutcome {
   readonly accepted: boolean;
   /** Why it was refused. */
   readonly reason: string | null;
-  /** Replaces the usual words where "refused" is not true or not enough. */
+  /** Replaces the usual words where "accepted" or "refused" is not true or not enough. */
   readonly sentence: string | null;
   /** What to show now when it led to another block (auto-advance, adjudication, undo); null: stay. */
   readonly show: ShowRequest | null;
