@@ -52,8 +52,21 @@ public class FileOperations
         StorageFault.IsSharingViolation(error)
         || (OperatingSystem.IsWindows() && StorageFault.IsForbidden(error) && WindowsFiles.MayReplace(target));
 
-    /// <summary>Fails with an <see cref="IOException"/> when the target exists: the first of two programs wins.</summary>
-    public virtual void RenameIfAbsent(string from, string to) => File.Move(from, to, overwrite: false);
+    /// <summary>
+    /// Fails with an <see cref="IOException"/> when the target exists: the first of two programs wins. .NET's own move looks
+    /// first and then replaces, so it serves only where there are no hard links.
+    /// </summary>
+    public virtual void RenameIfAbsent(string from, string to)
+    {
+        if (NativeFiles.TryLink(from, to))
+        {
+            File.Delete(from);
+        }
+        else
+        {
+            File.Move(from, to, overwrite: false);
+        }
+    }
 
     public virtual void SetLength(SafeFileHandle file, long length) => RandomAccess.SetLength(file, length);
 

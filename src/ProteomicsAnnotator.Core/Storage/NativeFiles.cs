@@ -5,7 +5,7 @@ namespace ProteomicsAnnotator.Core.Storage;
 
 /// <summary>
 /// What .NET does not offer: a flush that reports its failure (the runtime's own swallows every error), the flush of a
-/// folder, the inode number, nanosecond times.
+/// folder, a name given only where it is free, the inode number, nanosecond times.
 /// </summary>
 internal static partial class NativeFiles
 {
@@ -16,6 +16,7 @@ internal static partial class NativeFiles
     private const int ReadOnlyCloseOnExecMac = 0x1000000;
     private const int FullFlushMac = 51;
     private const int Eintr = 4;
+    private const int Eexist = 17;
     private const int WindowsFacility = unchecked((int)0x80070000);
 
     /// <summary>On macOS down to the platter, where the drive supports it.</summary>
@@ -77,6 +78,18 @@ internal static partial class NativeFiles
         {
             _ = Close(descriptor);
         }
+    }
+
+    /// <summary>Gives a file a second name. False where the system or the file system cannot.</summary>
+    /// <exception cref="IOException">The name is taken.</exception>
+    public static bool TryLink(string file, string name)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return false;
+        }
+
+        return Link(file, name) == 0 || (Marshal.GetLastPInvokeError() == Eexist ? throw LastError(name) : false);
     }
 
     /// <summary>Kind and permissions of an open file, as in <c>st_mode</c>; null where the system does not say.</summary>
@@ -256,6 +269,9 @@ internal static partial class NativeFiles
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(int descriptor, int command, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Link(string file, string name);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);
