@@ -13,7 +13,8 @@ namespace ProteomicsAnnotator.App.Tests.Reviewing;
 /// <summary>A real data root and a real annotations root with user files; every session has a share of its own, as on another machine.</summary>
 internal sealed class ReviewFolder : IAsyncDisposable
 {
-    private readonly List<IAsyncDisposable> _open = [];
+    private readonly List<Machine> _open = [];
+    private readonly HashSet<Machine> _closed = [];
     private readonly string _root = Directory.CreateTempSubdirectory("review").FullName;
 
     public ReviewFolder(int blocks)
@@ -126,9 +127,17 @@ internal sealed class ReviewFolder : IAsyncDisposable
         }
     }
 
+    /// <summary>The admin leaves: the session follows the share no longer.</summary>
+    public async Task CloseAsync(ReviewSession session)
+    {
+        Machine machine = _open.Single(open => ReferenceEquals(open.Session, session));
+        _closed.Add(machine);
+        await machine.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (IAsyncDisposable machine in _open)
+        foreach (Machine machine in _open.Except(_closed))
         {
             await machine.DisposeAsync();
         }

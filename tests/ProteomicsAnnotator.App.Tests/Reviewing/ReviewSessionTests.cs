@@ -98,13 +98,14 @@ public sealed class ReviewSessionTests : IAsyncDisposable
         Assert.Contains("block_0007", Assert.Single(await ToldAsync(with)), StringComparison.Ordinal);
     }
 
-    /// <summary>What ann is told when she comes back.</summary>
+    /// <summary>What ann is told when she comes back; then she leaves, so that she sees nothing of what comes next.</summary>
     private async Task<IReadOnlyList<string>> ToldAsync(Func<ReviewSources, ReviewSources> with)
     {
         ReviewSession back = await _folder.OpenAsync("ann", with);
         var told = new ConcurrentQueue<string>();
         back.Noticed += notice => told.Enqueue(notice.Text);
         await back.TellOfAbsenceAsync(CancellationToken.None);
+        await _folder.CloseAsync(back);
         return [.. told];
     }
 
