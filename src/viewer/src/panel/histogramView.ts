@@ -1,17 +1,9 @@
 import type { Limits } from "../display/contrast.ts";
-import type { ChannelStatistics } from "../display/volumeStatistics.ts";
 import { element, setAttribute, setText } from "../page/dom.ts";
 import { isFloat } from "../voxels/voxelType.ts";
 import { type Axis, axisOf, formatValue, movedLimits, positionOf, valueAt } from "./axis.ts";
+import { HistogramCanvas, type HistogramInput } from "./histogramCanvas.ts";
 import { flatNote } from "./voxelNotes.ts";
-
-export interface HistogramInput {
-  readonly statistics: ChannelStatistics;
-  readonly limits: Limits;
-  readonly gamma: number;
-  readonly color: string;
-  readonly isLog: boolean;
-}
 
 export interface HistogramEvents {
   onLimits(limits: Limits, isSettled: boolean): void;
@@ -25,16 +17,13 @@ const KEY_STEP = 0.01;
 /** The histogram of a volume with its two limits; the handles follow the pointer at once. */
 export class HistogramView {
   readonly root: HTMLElement;
-  private readonly canvas = element("canvas", { attributes: { "aria-hidden": "true" } });
+  private readonly canvas = new HistogramCanvas();
   private readonly handles: Readonly<Record<"low" | "high", HTMLElement>>;
   private readonly note = element("p", { class: "pv-histogram-note" });
   private input: HistogramInput | null = null;
   private axis: Axis = { low: 0, high: 1 };
   private isWide = false;
   private drag: { handle: Handle; fromX: number; from: Limits } | null = null;
-  private painted = "";
-  private cachedHeights: readonly number[] = [];
-  private cachedFor: ChannelStatistics | null = null;
   private frame = 0;
   private readonly resized: ResizeObserver;
 
@@ -47,7 +36,7 @@ export class HistogramView {
       high: this.makeHandle("high", `${name}: upper limit`),
     };
     this.root = element("div", { class: "pv-histogram", testId: "channel-histogram" }, [
-      this.canvas,
+      this.canvas.root,
       this.handles.low,
       this.handles.high,
       this.note,
@@ -202,49 +191,7 @@ export class HistogramView {
       setAttribute(handle, "aria-valuemax", formatValue(axis.high));
       setAttribute(handle, "aria-valuenow", formatValue(value));
     }
-    this.paintCounts(input);
-  }
-
-  private paintCounts(input: HistogramInput): void {
-    const ratio = devicePixelRatio;
-    const width = Math.max(1, Math.round(this.canvas.clientWidth * ratio));
-    const height = Math.max(1, Math.round(this.canvas.clientHeight * ratio));
-    const pen = this.canvas.getContext("2d");
-    if (pen === null) {
-      return;
-    }
-    if (this.canvas.width !== width || this.canvas.height !== height) {
-      this.canvas.width = width;
-      this.canvas.height = height;
-    }
-    pen.clearRect(0, 0, width, height);
-    const heights = this.heightsOf(input, Math.max(1, Math.floor(width / ratio)));
-    const [low, high] = input.limits.map((limit) => positionOf(limit, this.axis) * width);
-    const inside = { from: low ?? 0, to: high ?? width };
-    const column = width / heights.length;
-    for (const [index, part] of heights.entries()) {
-      const x = index * column;
-      const isInside = x + column > inside.from && x < inside.to;
-      pen.fillStyle = isInside ? input.color : "#565c68";
-      pen.globalAlpha = isInside ? 0.8 : 1;
-      pen.fillRect(x, height - part * height, column, part * height);
-    }
-    pen.globalAlpha = 1;
-    paintCurve(pen, { ...inside, height, gamma: input.gamma, lineWidth: ratio });
-  }
-
-  /** 0..1 for each column; counts again only when axis, volume or scale change. */
-  private heightsOf(input: HistogramInput, columns: number): readonly number[] {
-    const wanted = `${this.axis.low} ${this.axis.high} ${columns} ${input.isLog}`;
-    if (this.painted !== wanted || this.cachedFor !== input.statistics) {
-      const counts = input.statistics.counts(this.axis.low, this.axis.high, columns);
-      const scaled = Array.from(counts, (n) => (input.isLog ? Math.log1p(n) : n));
-      const top = Math.max(1e-9, ...scaled);
-      this.cachedHeights = scaled.map((n) => n / top);
-      this.cachedFor = input.statistics;
-      this.painted = wanted;
-    }
-    return this.cachedHeights;
+    this.canvas.paint(input, axis);
   }
 }
 
@@ -259,28 +206,4 @@ function grabbed(at: number, low: number, high: number): Handle {
     return at > high ? "high" : "low";
   }
   return toLow < toHigh ? "low" : "high";
-}
-
-interface Curve {
-  readonly from: number;
-  readonly to: number;
-  readonly height: number;
-  readonly gamma: number;
-  readonly lineWidth: number;
-}
-
-/** Value -> brightness between the limits. */
-function paintCurve(pen: CanvasRenderingContext2D, curve: Curve): void {
-  const steps = curve.gamma === 1 ? 1 : 24;
-  pen.beginPath();
-  for (let step = 0; step <= steps; step++) {
-    const t = step / steps;
-    pen.lineTo(
-      curve.from + t * (curve.to - curve.from),
-      curve.height - t ** curve.gamma * curve.height,
-    );
-  }
-  pen.strokeStyle = "#ffffffb0";
-  pen.lineWidth = curve.lineWidth;
-  pen.stroke();
 }
