@@ -2,7 +2,7 @@ using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.Core.Agreement;
 
-/// <summary>A label that was given on a channel file which is another one now, or gone.</summary>
+/// <summary>A label given on a channel file that has changed since, or is gone.</summary>
 /// <param name="Block">The block.</param>
 /// <param name="Username">Who gave the label.</param>
 /// <param name="File">The channel file's name.</param>

@@ -2,13 +2,13 @@ using System.Collections.Frozen;
 
 namespace ProteomicsAnnotator.Core.Agreement;
 
-/// <summary>Annotators taken out of consensus and statistics by name. A name that nobody has is a fault: it would change nothing, silently.</summary>
+/// <summary>Excludes annotators from consensus and statistics by name. An unknown name is a fault: it would silently change nothing.</summary>
 /// <param name="Table">Without the votes of those named; as it was when there is a fault.</param>
-/// <param name="Fault">Which names nobody has, and which there are; null when all are known.</param>
+/// <param name="Fault">The unknown names, and those that exist; null when all are known.</param>
 public sealed record Exclusion(ReviewTable Table, string? Fault)
 {
     /// <param name="table">Everyone's votes.</param>
-    /// <param name="usernames">In any case, each as often as one likes.</param>
+    /// <param name="usernames">In any case; repeats are fine.</param>
     public static Exclusion Of(ReviewTable table, IReadOnlyCollection<string> usernames)
     {
         var known = table.Annotators

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace ProteomicsAnnotator.Core.Campaign;
 
-/// <summary>The keys an object of a configuration file may have. A key that begins with <c>x_</c> is anyone's and not read.</summary>
+/// <summary>The keys an object of a configuration file may have. A key that begins with <c>x_</c> is free for anyone and not read.</summary>
 internal sealed class ConfigurationKeys(params string[] known)
 {
     public static bool IsAnyones(string key) => key.StartsWith("x_", StringComparison.Ordinal);
 
     /// <param name="item">An object.</param>
     /// <param name="prefix">Where it stands, as <c>classes[0].</c>; empty at the top.</param>
-    /// <param name="faults">Gets every key that is not known.</param>
+    /// <param name="faults">Receives every unknown key.</param>
     public void Check(JsonElement item, string prefix, FaultList faults)
     {
         foreach (JsonProperty property in item.EnumerateObject())

@@ -5,7 +5,7 @@ namespace ProteomicsAnnotator.Core.Campaign;
 
 /// <summary>
 /// What a JSON parser lets pass in a configuration file: text that is no UTF-8, one key twice in an object, and escapes
-/// that are half a character. Each is a fault; half characters are replaced, so that reading goes on and finds the rest.
+/// that are half a character. Each is a fault; half characters are replaced, so that reading continues and finds the rest.
 /// </summary>
 internal sealed class ConfigurationText(FaultList faults)
 {

@@ -11,7 +11,7 @@ public sealed record LabelClasses(IReadOnlyList<LabelClass> Items)
 {
     public const int MaxCount = 9;
 
-    /// <summary>Apart also for people with protanopia, deuteranopia or tritanopia: a test looks through their eyes.</summary>
+    /// <summary>Distinct also for people with protanopia, deuteranopia or tritanopia: a test simulates their eyes.</summary>
     private static readonly string[] Palette =
     [
         "#35B56E", "#6390FF", "#F2913D", "#DD0033", "#9933FF", "#99FF00", "#FFDDFF", "#00FFBB", "#997799",
@@ -32,7 +32,7 @@ public sealed record LabelClasses(IReadOnlyList<LabelClass> Items)
     /// <summary>The class with this number, or null: labels of a class that was removed stay what they are.</summary>
     public LabelClass? Find(int number) => number >= 1 && number <= Items.Count ? Items[number - 1] : null;
 
-    /// <summary>In words also for a class that was removed.</summary>
+    /// <summary>Has words also for a removed class.</summary>
     public string NameOf(int number) => Find(number)?.Name ?? "no such class now";
 
     public static LabelClasses FromNames(IEnumerable<string> names) =>
@@ -52,7 +52,7 @@ public sealed record LabelClasses(IReadOnlyList<LabelClass> Items)
     }
 
     /// <summary>
-    /// The numbers whose name there differs from the name here, for sign-in to ask before labelling goes on. A list
+    /// The numbers whose name there differs from the name here: sign-in asks about them before labelling begins. A list
     /// that only ends earlier or later is no conflict.
     /// </summary>
     public IReadOnlyList<int> ConflictsWith(IReadOnlyList<string> namesThere) =>

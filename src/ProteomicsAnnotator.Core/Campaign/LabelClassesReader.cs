@@ -163,7 +163,7 @@ internal sealed class LabelClassesReader(FaultList faults)
         }
     }
 
-    /// <summary>Without case, blanks and characters that cannot be seen: two names that are equal so look alike.</summary>
+    /// <summary>Without case, blanks and invisible characters: names that are equal in this form look alike.</summary>
     private static string Bare(string name) =>
         new([.. name.Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format).Select(char.ToUpperInvariant)]);
 

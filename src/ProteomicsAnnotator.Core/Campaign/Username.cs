@@ -28,7 +28,7 @@ public static class Username
         return true;
     }
 
-    /// <summary>The first character that no username has, as it was typed; null: all may be there.</summary>
+    /// <summary>The first typed character that no username may have; null: all are allowed.</summary>
     public static string? OddCharacterIn(string? text)
     {
         foreach (Rune character in (text ?? "").Trim().EnumerateRunes())

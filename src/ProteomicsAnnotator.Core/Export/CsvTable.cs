@@ -42,7 +42,7 @@ internal sealed class CsvTable
 
     public static string? Number(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>As many digits as tell it from every other number; nothing where it is undefined.</summary>
+    /// <summary>As many digits as distinguish it from every other number; empty where it is undefined.</summary>
     public static string? Number(double? value) =>
         value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : null;
 

@@ -9,8 +9,8 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Export;
 
 /// <summary>
-/// Written beside an export as <c>{file}.manifest.json</c>: from which files, with which settings and by which
-/// version it was made, so that the same inputs can be shown to give the same table.
+/// Written beside an export as <c>{file}.manifest.json</c>: which files, settings and version made it, so that anyone can
+/// show that the same inputs give the same table.
 /// </summary>
 public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDigest> Inputs, IReadOnlyList<FileDigest> Outputs)
 {
@@ -22,7 +22,7 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
     /// <summary>Annotators whose votes count nowhere in the export, sorted.</summary>
     public IReadOnlyList<string> Excluded { get; init; } = [];
 
-    /// <summary>classes.json and roles.json as the program read them; one that there is none of is missing.</summary>
+    /// <summary>classes.json and roles.json as the program read them, if they exist.</summary>
     public IReadOnlyList<FileDigest> Configuration { get; init; } = [];
 
     /// <summary>The ids of the blocks, a line each, in their order.</summary>
@@ -31,13 +31,13 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
     /// <summary>Labels that are no class. They are exported as they are.</summary>
     public IReadOnlyList<OutsideLabel> OutsideLabels { get; init; } = [];
 
-    /// <summary>Labels whose channel files are others now than those that were seen.</summary>
+    /// <summary>Labels whose channel files have changed since they were seen.</summary>
     public IReadOnlyList<ChangedLabel> ChangedLabels { get; init; } = [];
 
     /// <summary>Labels of blocks that are not in the data root: only the JSON has them.</summary>
     public int VanishedLabels { get; init; }
 
-    /// <summary>What could not be read, each named: the export lacks it.</summary>
+    /// <summary>What could not be read, each named; the export lacks it.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
     public byte[] Serialize() => JsonFile.Serialize(writer =>

@@ -165,7 +165,7 @@ public static class FigureFiles
         return csv;
     }
 
-    /// <summary>A class that the model gives no block, or an annotator without labels of it, has no rates: empty cells.</summary>
+    /// <summary>Empty cells where the model gives a class no block, or the annotator has no label of it.</summary>
     private static CsvTable ErrorRates(ReviewTable table, DawidSkene? model)
     {
         var csv = new CsvTable(["username", "true_label", "reported_label", "rate", "labelled", "excluded"]);

@@ -20,7 +20,7 @@ public sealed record HistoryRow(
     /// <summary>Id of the decision this one makes again.</summary>
     public string? Redoes { get; init; }
 
-    /// <summary>The deciding machine; "" for an import, whose machine nobody knows.</summary>
+    /// <summary>The deciding machine; "" for an import, whose machine is unknown.</summary>
     public string Host { get; init; } = "";
 
     /// <summary>Taken from a file that another program wrote, whether or not a journal has taken it over.</summary>

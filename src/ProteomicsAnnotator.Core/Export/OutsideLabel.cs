@@ -3,7 +3,7 @@ using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.Core.Export;
 
-/// <summary>A label that is no class: of a class that was removed, or written by another program. It counts all the same.</summary>
+/// <summary>A label that is no class: its class was removed, or another program wrote it. It still counts.</summary>
 /// <param name="Block">In the list of blocks.</param>
 /// <param name="Username">Whose vote; null for a final label.</param>
 /// <param name="Label">As stored.</param>

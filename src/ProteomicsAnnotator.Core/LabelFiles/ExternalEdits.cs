@@ -47,7 +47,7 @@ internal sealed class ExternalEdits
         return found;
     }
 
-    /// <summary>Of a file of browsed folders: each folder is its own, whatever it is called here.</summary>
+    /// <summary>For a file of browsed folders: each folder keeps its own path.</summary>
     public static ExternalEdits InBrowsed(LabelFile file, LabelMerge known)
     {
         var found = new ExternalEdits(isVariant: false);

@@ -5,7 +5,7 @@ namespace ProteomicsAnnotator.Core.LabelFiles;
 /// <summary>What becomes of a derived file while <see cref="LabelFileReader"/> reads it: all of it, or only the votes.</summary>
 internal interface ILabelFileCollector
 {
-    /// <summary>Also what nobody knows is wanted, as bytes.</summary>
+    /// <summary>Wants unknown properties too, as bytes.</summary>
     public bool KeepsAll { get; }
 
     /// <param name="name">Of a property beside the entries.</param>

@@ -6,6 +6,6 @@ internal enum LabelFilePart
     /// <summary>Those of the configured data root, flat.</summary>
     DataRoot,
 
-    /// <summary>Those of other folders, one object a folder: <c>browsed/{username}.json</c>.</summary>
+    /// <summary>Those of other folders, one object per folder: <c>browsed/{username}.json</c>.</summary>
     Browsed,
 }

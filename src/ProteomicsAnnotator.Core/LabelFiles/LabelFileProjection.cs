@@ -43,13 +43,13 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
     /// <summary>The labels that the file is known to say; null: it has to be compared.</summary>
     public LabelSnapshot? Written { get; private set; }
 
-    /// <summary>It was read and may say what no journal knows: it is not written until that has been looked into.</summary>
+    /// <summary>It was read and may say what no journal knows; it is not written before that is checked.</summary>
     public bool HasUncheckedEntries { get; private set; }
 
     /// <summary>The state of the file that was read last, or written; null when that is not certain.</summary>
     public FileStamp? Stamp => _isKnown && Problem is null ? _stamp : null;
 
-    /// <summary>Takes the content of the file with this stamp for known until someone needs it.</summary>
+    /// <summary>Counts the content of the file with this stamp as known until someone needs it.</summary>
     /// <param name="stamp">The file's when it said these labels.</param>
     /// <param name="labels">What it said.</param>
     public void Trust(FileStamp stamp, LabelSnapshot labels)
@@ -76,7 +76,7 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
         return name;
     }
 
-    /// <summary>What other programs wrote there is known now.</summary>
+    /// <summary>Memory now has what other programs wrote there.</summary>
     public void MarkChecked() => HasUncheckedEntries = false;
 
     /// <summary>Reads it again if it changed.</summary>
@@ -115,14 +115,14 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
         }
     }
 
-    /// <summary>Null when nothing changed. Only looks: it may come back after it was given up.</summary>
+    /// <summary>Null when nothing changed. Changes nothing here: it may return after it was given up.</summary>
     private JsonRead<LabelFile>? ReadIfChanged(bool needsContent) =>
         _isKnown && (Content is not null || !needsContent) && _files.IsStill(Path, _stamp)
             ? null
             : JsonFile.Read(_files, Path, bytes => LabelFile.Parse(bytes, LabelFileShape.Of(owner), owner.Owner));
 
     /// <summary>Writes these labels, unless the file says them already.</summary>
-    /// <returns>False when the file is another than was read: it is as another program wrote it.</returns>
+    /// <returns>False when the file is not the one that was read: it stays as another program wrote it.</returns>
     /// <exception cref="StorageException">Not written; the file is as it was.</exception>
     public bool TryWrite(LabelSnapshot labels)
     {

@@ -14,7 +14,7 @@ internal ref struct LabelFileReader
 {
     private const int ShownLength = 40;
 
-    /// <summary>Longer texts are looked at; all else of a line is shorter.</summary>
+    /// <summary>Only longer texts are checked; everything else of a line is shorter.</summary>
     private const int LongestUnseen = 4096;
     private readonly byte[] _bytes;
     private readonly LabelFileShape _shape;
@@ -35,7 +35,7 @@ internal ref struct LabelFileReader
     /// <param name="utf8">The file.</param>
     /// <param name="shape">Of a user's file or of the final labels.</param>
     /// <param name="username">Whose it should be; a file that says another name is damaged. Null: anyone's.</param>
-    /// <param name="into">Gets what there is, in file order.</param>
+    /// <param name="into">Receives the content, in file order.</param>
     /// <exception cref="JsonException">No JSON, not of this shape, or another person's.</exception>
     public static void Read(byte[] utf8, LabelFileShape shape, string? username, ILabelFileCollector into) =>
         new LabelFileReader(utf8, shape, into).Read(username);
@@ -291,5 +291,5 @@ internal ref struct LabelFileReader
     }
 }
 
-/// <summary>A file under one person's name says that it is another's: a copy, perhaps. Nothing in it is counted.</summary>
+/// <summary>A file under one person's name says that it is another's, perhaps a copy. Nothing in it counts.</summary>
 internal sealed class OtherPersonsFileException(string message) : JsonException(message);

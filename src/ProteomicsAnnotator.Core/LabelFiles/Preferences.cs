@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.Core.LabelFiles;
 
 /// <summary>
 /// <c>preferences/{username}.json</c>: two opaque sections, written atomically; whatever else is in the file survives.
-/// Never fatal: a failure is a returned reason, and the program goes on with what it has.
+/// Never fatal: a failure is a returned reason, and the program continues with what it has.
 /// </summary>
 public sealed class Preferences
 {
@@ -63,7 +63,7 @@ public sealed class Preferences
 
     private string PathOf(string username) => _root.PathOf("preferences", username + ".json");
 
-    // Given up before the operation around it is: that one would count as a share that hangs.
+    // Gives up before the surrounding operation does: otherwise the share would count as hanging.
     private JsonRead<JsonObject> ReadFile(string path) => _root.Reads.One(
         path,
         () => JsonFile.Read(_settings.Files, path, ParseObject, RegularFile.MaxSettingsBytes),

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;
 
-/// <summary>What a file says in the place of labels that is none: the first ones in words, the others counted.</summary>
+/// <summary>What a file has in the place of labels: the first few in words, the others counted.</summary>
 internal sealed class UnusableValues
 {
     private const int Named = 100;

@@ -12,7 +12,7 @@ internal sealed class VariantFiles(LabelShareSettings settings, SharedRoot root,
 {
     private readonly Dictionary<string, JsonRead<LabelFile>> _known = new(StringComparer.Ordinal);
 
-    /// <summary>What they say now; a fault of one is not the owner's, and is named where everyone's files are read.</summary>
+    /// <summary>What they say now. The reader of everyone's files names a faulty one; it is no fault of the owner.</summary>
     public IReadOnlyList<(string Path, LabelFile Content)> Read()
     {
         if (owner.Owner is not { } username)
@@ -39,7 +39,7 @@ internal sealed class VariantFiles(LabelShareSettings settings, SharedRoot root,
         return found;
     }
 
-    /// <summary>Changes nothing here: it may come back after it was given up.</summary>
+    /// <summary>Changes nothing here: it may return after it was given up.</summary>
     private JsonRead<LabelFile> Load(string path, string username, JsonRead<LabelFile>? known) =>
         known is not null && known.Stamp == settings.Files.Stat(path)
             ? known

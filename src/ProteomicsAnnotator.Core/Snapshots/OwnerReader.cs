@@ -90,7 +90,7 @@ internal sealed class OwnerReader
         return read;
     }
 
-    /// <summary>The file as it is now, from memory when it did not change. Changes nothing here: it may come back too late.</summary>
+    /// <summary>The file as it is now, from memory when it did not change. Changes nothing here: it may return too late.</summary>
     public VoteFile LoadFile()
     {
         string name = _owner.Name;

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace ProteomicsAnnotator.Core.Volumes.Tiff.Codecs;
 
-/// <summary>A zlib stream a segment (RFC 1950), of both TIFF codes.</summary>
+/// <summary>A zlib stream per segment (RFC 1950), of both TIFF codes.</summary>
 internal static class DeflateCodec
 {
     /// <summary>Returns the bytes produced, at most the output's length.</summary>

@@ -2,7 +2,7 @@ using ZstdSharp;
 
 namespace ProteomicsAnnotator.Core.Volumes.Tiff.Codecs;
 
-/// <summary>A zstd frame a segment, decoded straight into the output: no window that a frame claims is allocated.</summary>
+/// <summary>One zstd frame per segment, decoded straight into the output: no window that a frame claims is allocated.</summary>
 internal sealed class ZstdCodec : IDisposable
 {
     private readonly Decompressor _decompressor = new();
