@@ -47,10 +47,11 @@ trap 'exit 130' INT TERM HUP
 packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: *//')
 
 for platform in ${platforms:-$all}; do
+    # Without symbols: those of pages have the digest of a text that names the builder's folder, and the program has theirs.
     # Packages for another platform are not in the committed lock file: a copy of its own takes them.
     dotnet publish "$home/src/ProteomicsAnnotator.App" --configuration Release --runtime "$platform" --self-contained \
         --output "$work/$platform" --verbosity quiet --nologo -p:RunAnalyzers=false -p:PublishReadyToRun=true \
-        "-p:Version=$version" -p:UseSharedCompilation=false -p:EnableSourceLink=false \
+        "-p:Version=$version" -p:DebugType=none -p:UseSharedCompilation=false -p:EnableSourceLink=false \
         -p:EnableSourceControlManagerQueries=false "-p:PathMap=$work/=/_work/%2C$home/=/_/" \
         -p:RestoreLockedMode=false "-p:LockFolder=$work/locks-$platform" "-p:ArtifactsPath=$work/build" >&2
     node "$home/packaging/pack.mjs" "$home" "$work/$platform" "$platform" "$version" "$SOURCE_DATE_EPOCH" "$packages" "$output"
