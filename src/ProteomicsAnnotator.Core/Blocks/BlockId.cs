@@ -12,13 +12,14 @@ namespace ProteomicsAnnotator.Core.Blocks;
 public readonly record struct BlockId : IComparable<BlockId>
 {
     /// <summary>What a block's folder is called, in words.</summary>
-    public const string NameForm = Prefix + " and exactly four digits";
+    public const string NameForm = Prefix + " and exactly four digits, or a UUID";
 
     /// <summary>Such a name.</summary>
     public const string ExampleName = Prefix + "0001";
 
     private const string Prefix = "block_";
     private const int Digits = 4;
+    private const string UuidForm = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
     private const int MostCharacters = 1024;
 
     /// <summary>Of a text that may become shorter in form C.</summary>
@@ -38,9 +39,13 @@ public readonly record struct BlockId : IComparable<BlockId>
     /// <summary>The last segment: <c>block_0001</c>.</summary>
     public string Name => Value[(Value.LastIndexOf('/') + 1)..];
 
+    /// <summary>The name is a UUID: it says nothing of an order, and programs that know numbers only would drop it.</summary>
+    public bool HasUuid => IsUuidName(Value.AsSpan(Value.LastIndexOf('/') + 1));
+
     /// <summary>
-    /// Accepts relative paths with '/' whose last segment is <c>block_</c> and exactly four ASCII digits, and whose
-    /// segments are neither empty nor "." nor ".." and hold no backslash or control character.
+    /// Accepts relative paths with '/' whose last segment is <c>block_</c> and exactly four ASCII digits or a UUID (hex
+    /// digits in any case, kept as spelled), and whose segments are neither empty nor "." nor ".." and hold no backslash or
+    /// control character.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out BlockId id) => TryParse(text, out id, out _);
 
@@ -68,6 +73,9 @@ public readonly record struct BlockId : IComparable<BlockId>
 
     /// <summary>The folder is one block.</summary>
     public static bool IsBlockName(string name) => IsBlockName(name.AsSpan());
+
+    /// <summary>The folder is one block, named by a UUID: see <see cref="HasUuid"/>.</summary>
+    public static bool IsUuidName(string name) => IsUuidName(name.AsSpan());
 
     /// <summary>The folder is no block, but its name suggests one: people hear of it.</summary>
     public static bool IsAlmostBlockName(string name) => !IsBlockName(name) && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
@@ -108,6 +116,25 @@ public readonly record struct BlockId : IComparable<BlockId>
 
     private static bool IsBlockName(ReadOnlySpan<char> name) =>
         name.Length == Prefix.Length + Digits
-        && name.StartsWith(Prefix, StringComparison.Ordinal)
-        && !name[Prefix.Length..].ContainsAnyExceptInRange('0', '9');
+            ? name.StartsWith(Prefix, StringComparison.Ordinal) && !name[Prefix.Length..].ContainsAnyExceptInRange('0', '9')
+            : IsUuidName(name);
+
+    private static bool IsUuidName(ReadOnlySpan<char> name)
+    {
+        if (name.Length != Prefix.Length + UuidForm.Length || !name.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < UuidForm.Length; i++)
+        {
+            char found = name[Prefix.Length + i];
+            if (UuidForm[i] == '-' ? found != '-' : !char.IsAsciiHexDigit(found))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

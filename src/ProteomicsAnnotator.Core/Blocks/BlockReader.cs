@@ -7,7 +7,7 @@ internal sealed class BlockReader(BlockNaming naming, IReadOnlyList<string> chan
     public IEnumerable<BlockFolder> BlocksIn(Folder folder, FolderContent content)
     {
         List<string> names = [.. content.Folders.Select(entry => entry.Name).Where(BlockId.IsBlockName)];
-        IReadOnlyList<FocusPoint?> points = content.HasPoints ? FocusPoints(folder.Path, names.Count) : [];
+        IReadOnlyList<FocusPoint?> points = content.HasPoints ? FocusPoints(folder.Path, names) : [];
         return names.Select((name, i) =>
             new BlockFolder(folder.Below(name), Path.Join(folder.Path, name), points.ElementAtOrDefault(i)));
     }
@@ -42,8 +42,16 @@ internal sealed class BlockReader(BlockNaming naming, IReadOnlyList<string> chan
 
     public static string ZarrWords(string marker) => $"A Zarr store (it holds {marker}), not a folder of blocks; not looked into.";
 
-    private IReadOnlyList<FocusPoint?> FocusPoints(string folder, int blockCount)
+    private IReadOnlyList<FocusPoint?> FocusPoints(string folder, List<string> names)
     {
+        int blockCount = names.Count;
+        if (names.Exists(BlockId.IsUuidName))
+        {
+            findings.Add(new CatalogProblem(
+                Path.Join(folder, LocalPoints.FileName), "Blocks here are named by UUIDs, which have no order: no row can be told to belong to a block, so no focus point is used."));
+            return [];
+        }
+
         LocalPoints points = LocalPoints.Read(Path.Join(folder, LocalPoints.FileName));
         if (points.Problem is { } problem)
         {

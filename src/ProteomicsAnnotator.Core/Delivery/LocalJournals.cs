@@ -16,20 +16,20 @@ internal sealed class LocalJournals : IDisposable
     private readonly string _stateFolder;
     private readonly string _own;
     private readonly Func<string> _nextName;
-    private readonly Func<byte[]> _header;
+    private readonly Func<int, byte[]> _header;
     private readonly FlushProbe _probe;
 
     // Guards _series, what is written to it, and _needsNewName.
     private readonly Lock _gate = new();
-    private JournalSeries? _series;
+    private JournalSet? _series;
     private bool _needsNewName;
 
     /// <param name="settings">The operations, and the account's folder.</param>
     /// <param name="folder">Of this host and owner: another host may share the state folder.</param>
     /// <param name="own">Name of this program's journal.</param>
     /// <param name="nextName">Gives further names, should a flush of that one fail.</param>
-    /// <param name="header">Made when the first line is kept.</param>
-    public LocalJournals(LabelShareSettings settings, string folder, string own, Func<string> nextName, Func<byte[]> header)
+    /// <param name="header">Of a format; made when the first line is kept.</param>
+    public LocalJournals(LabelShareSettings settings, string folder, string own, Func<string> nextName, Func<int, byte[]> header)
     {
         _files = settings.Files;
         _stateFolder = settings.StateFolder;
@@ -46,23 +46,24 @@ internal sealed class LocalJournals : IDisposable
     public bool HasOwn => Volatile.Read(ref _series) is not null;
 
     /// <summary>Flushed to this machine's disk when it returns.</summary>
+    /// <param name="format">That the lines need.</param>
     /// <param name="lines">The lines, for the journal of the given name.</param>
     /// <exception cref="StorageException">Not kept.</exception>
-    public void Append(Func<string, byte[]> lines)
+    public void Append(int format, Func<string, byte[]> lines)
     {
         lock (_gate)
         {
-            _ = Series_NeedsLock().Append(lines);
+            _ = Series_NeedsLock().Of(format).Append(lines);
         }
     }
 
     /// <summary>Survives the end of the program; a power cut only after <see cref="Flush"/>.</summary>
     /// <exception cref="StorageException">Not kept.</exception>
-    public void AppendUnflushed(Func<string, byte[]> lines)
+    public void AppendUnflushed(int format, Func<string, byte[]> lines)
     {
         lock (_gate)
         {
-            _ = Series_NeedsLock().Append(lines, flushes: false);
+            _ = Series_NeedsLock().Of(format).Append(lines, flushes: false);
         }
     }
 
@@ -136,15 +137,24 @@ internal sealed class LocalJournals : IDisposable
         }
     }
 
-    private JournalSeries Series_NeedsLock() => _series ??= new JournalSeries(
-        _files,
-        Folder,
-        _needsNewName ? _nextName() : _own,
-        _nextName,
-        _header,
-        () => PrivatePath.CreateFolder(_files, _stateFolder, Folder),
-        _probe,
-        isPrivate: true);
+    private JournalSet Series_NeedsLock()
+    {
+        if (_series is null)
+        {
+            string first = _needsNewName ? _nextName() : _own;
+            _series = new JournalSet(format => new JournalSeries(
+                _files,
+                Folder,
+                format == JournalFormat.Numbers ? first : _nextName(),
+                _nextName,
+                () => _header(format),
+                () => PrivatePath.CreateFolder(_files, _stateFolder, Folder),
+                _probe,
+                isPrivate: true));
+        }
+
+        return _series;
+    }
 
     private void TryFlush_NeedsLock()
     {
@@ -181,7 +191,7 @@ internal sealed class LocalJournals : IDisposable
                 : new OrphanedOutbox(_journals.PathOf(name), content.Events, content.Header?.RootId, stamp)
                 {
                     IsUnderstood = content.IsUnderstood && content.Events.TrueForAll(JournalLine.CanCarryOthers),
-                    IsNewer = content.Header?.Format > JournalHeader.CurrentFormat,
+                    IsNewer = content.NamesUnknownBlock || content.Header?.Format > JournalHeader.CurrentFormat,
                 };
         }
         catch (Exception error) when (StorageFault.IsFileError(error))

@@ -49,7 +49,11 @@ internal sealed class Outbox
     /// <exception cref="StorageException">A decision cannot be written so that it is read again.</exception>
     public async Task<LabelResult> KeepAsync(IReadOnlyList<LabelEvent> events)
     {
-        _ = _journals.Lines.Of(_journals.Share.Name, events);
+        foreach ((int format, IReadOnlyList<LabelEvent> group) in JournalFormat.Split(events))
+        {
+            _ = _journals.Lines.Of(_journals.Share.Of(format).Name, group);
+        }
+
         _pending.Begin(events);
         try
         {
@@ -106,12 +110,19 @@ internal sealed class Outbox
         }
     }
 
+    /// <summary>Those of one format are answered for on their own: what stands in one file is true whatever becomes of another.</summary>
     private DiskAnswer TryHere(IReadOnlyList<LabelEvent> events)
+    {
+        DiskAnswer[] answers = [.. JournalFormat.Split(events).Select(group => TryHere(group.Format, group.Events))];
+        return answers.FirstOrDefault(answer => !answer.IsTaken) ?? answers[0];
+    }
+
+    private DiskAnswer TryHere(int format, IReadOnlyList<LabelEvent> events)
     {
         DiskAnswer answer;
         try
         {
-            _journals.Waiting.Append(name => _journals.Lines.Of(name, events));
+            _journals.Waiting.Append(format, name => _journals.Lines.Of(name, events));
             answer = DiskAnswer.Taken;
             _memory.Keep(events);
         }
@@ -139,7 +150,8 @@ internal sealed class Outbox
         _pending.RefuseOnShare(there);
         Pending? lost = _pending.GiveUp(events);
         bool isGone = await _cleanup.RunAsync();
-        bool mayStand = there.Verdict == DiskVerdict.Unknown || (lost is { MayStand: true } && !isGone);
+        bool mayStand = there.Verdict == DiskVerdict.Unknown || (lost is { MayStand: true } && !isGone)
+            || (JournalFormat.Split(events).Count > 1 && _memory.Unknown(events).Count < events.Count);
         return new LabelResult(mayStand ? LabelPlace.Unknown : LabelPlace.Refused, lost?.Reason ?? there.Reason)
         {
             InDoubt = mayStand ? [.. events.Select(item => item.Id)] : [],

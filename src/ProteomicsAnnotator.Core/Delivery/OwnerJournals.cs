@@ -14,18 +14,19 @@ internal sealed class OwnerJournals : IDisposable
         _settings = settings;
         _root = root;
         Name = NewName();
-        Share = new JournalSeries(settings.Files, owner.JournalPath(root), Name, NewName, () => Header().ToLine(), root.Verify, root.Flushes);
+        Share = new JournalSet(format => new JournalSeries(
+            settings.Files, owner.JournalPath(root), format == JournalFormat.Numbers ? Name : NewName(), NewName, () => Header(format).ToLine(), root.Verify, root.Flushes));
         Waiting = LocalIn(owner.LocalPath(root, settings.HostName));
         Remembered = new RememberedDecisions(
             LocalIn(owner.MemoryPath(root, settings.HostName)), Lines, () => root.State.RootId, settings.TimeProvider);
     }
 
-    /// <summary>Of the first one, and the source of the ids of this program's decisions, whichever file they go to.</summary>
+    /// <summary>Of the first one on the share, and the source of the ids of this program's decisions, whichever file they go to.</summary>
     public string Name { get; }
 
     public EventLines Lines { get; } = new();
 
-    public JournalSeries Share { get; }
+    public JournalSet Share { get; }
 
     /// <summary>On this machine: what has not reached the share.</summary>
     public LocalJournals Waiting { get; }
@@ -41,12 +42,13 @@ internal sealed class OwnerJournals : IDisposable
     }
 
     private LocalJournals LocalIn(string folder) =>
-        new(_settings, folder, Name, NewName, () => WriterProcess.Stamp(Header(), _root.State.RootId).ToLine());
+        new(_settings, folder, Name, NewName, format => WriterProcess.Stamp(Header(format), _root.State.RootId).ToLine());
 
     private string NewName() => JournalName.Create(_settings.TimeProvider.GetUtcNow(), _settings.HostName);
 
-    private JournalHeader Header() => new()
+    private JournalHeader Header(int format) => new()
     {
+        Format = format,
         Program = _settings.ProgramVersion,
         Host = _settings.HostName,
         Account = _settings.OsAccount,

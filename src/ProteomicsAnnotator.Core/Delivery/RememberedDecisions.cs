@@ -193,12 +193,15 @@ internal sealed class RememberedDecisions : IDisposable
         }
     }
 
-    private void Append_NeedsDiskLock(IReadOnlyList<LabelEvent> events, Action<Func<string, byte[]>> append)
+    private void Append_NeedsDiskLock(IReadOnlyList<LabelEvent> events, Action<int, Func<string, byte[]>> append)
     {
         BeginForThisShare_NeedsDiskLock();
         try
         {
-            append(name => _lines.Of(name, events));
+            foreach ((int format, IReadOnlyList<LabelEvent> group) in JournalFormat.Split(events))
+            {
+                append(format, name => _lines.Of(name, group));
+            }
         }
         catch (StorageException error) when (error.InnerException is JournalInDoubtException)
         {

@@ -25,7 +25,7 @@ internal sealed class RememberedOwners(LabelShareSettings settings, SharedRoot r
 
     private bool HasLoss(LabelOwner owner)
     {
-        var journals = new LocalJournals(settings, owner.MemoryPath(root, settings.HostName), "", static () => "", static () => []);
+        var journals = new LocalJournals(settings, owner.MemoryPath(root, settings.HostName), "", static () => "", static _ => []);
         List<LabelEvent> known = [.. journals.FindLeftovers()
             .Where(journal => journal.RootId == root.State.RootId)
             .SelectMany(journal => journal.Events)];

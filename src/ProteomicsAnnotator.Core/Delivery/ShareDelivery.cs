@@ -55,13 +55,20 @@ internal sealed class ShareDelivery(OwnerContext context, OwnerJournals journals
         }
     }
 
+    /// <summary>What one journal has taken counts, whatever becomes of the next one.</summary>
     private DiskAnswer Append(LabelEvent[] events)
     {
-        bool isFlushed = events.Length == 0 || journals.Share.Append(name => journals.Lines.Of(name, events));
+        DiskAnswer[] answers = [.. JournalFormat.Split(events).Select(group => Append(journals.Share.Of(group.Format), group.Events))];
+        return answers.FirstOrDefault(answer => answer.Verdict == DiskVerdict.Unconfirmed) ?? answers[0];
+    }
+
+    private DiskAnswer Append(JournalSeries journal, IReadOnlyList<LabelEvent> events)
+    {
+        bool isFlushed = events.Count == 0 || journal.Append(name => journals.Lines.Of(name, events));
         DiskAnswer answer = isFlushed ? DiskAnswer.Taken : DiskAnswer.Unconfirmed;
         if (!isFlushed)
         {
-            KeepUnconfirmed(events);
+            KeepUnconfirmed(journal, events);
         }
 
         if (isFlushed)
@@ -89,7 +96,7 @@ internal sealed class ShareDelivery(OwnerContext context, OwnerJournals journals
     }
 
     /// <summary>The lines stand on the share, which cannot flush them: what counts is this machine's disk.</summary>
-    private void KeepUnconfirmed(IReadOnlyList<LabelEvent> events)
+    private void KeepUnconfirmed(JournalSeries journal, IReadOnlyList<LabelEvent> events)
     {
         try
         {
@@ -99,7 +106,7 @@ internal sealed class ShareDelivery(OwnerContext context, OwnerJournals journals
         {
             _ = memory.SetResurfacedApart(events);
             var doubt = new JournalInDoubtException(error) { MayStand = true };
-            throw new StorageException(journals.Share.PathOf(journals.Share.Name), DiskAnswer.Unconfirmed.Reason!, doubt);
+            throw new StorageException(journal.PathOf(journal.Name), DiskAnswer.Unconfirmed.Reason!, doubt);
         }
     }
 }

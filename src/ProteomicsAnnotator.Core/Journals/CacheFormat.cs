@@ -11,7 +11,7 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// </summary>
 internal static class CacheFormat
 {
-    private static readonly byte[] Magic = "PAJC0005"u8.ToArray();
+    private static readonly byte[] Magic = "PAJC0006"u8.ToArray();
 
     public static byte[] Write(string rootId, CachedJournals cached)
     {

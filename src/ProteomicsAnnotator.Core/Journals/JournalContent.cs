@@ -21,8 +21,11 @@ internal sealed class JournalContent
     /// <summary>There are lines of a kind this program does not know.</summary>
     public bool HasOtherLines { get; private set; }
 
+    /// <summary>Some of <see cref="Refusals"/> name a block in a form this program does not know.</summary>
+    public bool NamesUnknownBlock { get; private set; }
+
     /// <summary>All it says is known here: nothing is lost when its decisions stand elsewhere.</summary>
-    public bool IsUnderstood => !HasOtherLines && TornLines == 0 && Refusals.Count == 0 && (Header?.Format ?? JournalHeader.CurrentFormat) <= JournalHeader.CurrentFormat;
+    public bool IsUnderstood => !HasOtherLines && TornLines == 0 && Refusals.Count == 0 && (Header?.Format ?? JournalFormat.Numbers) <= JournalHeader.CurrentFormat;
 
     /// <summary>The end is not a complete line: torn, or being written.</summary>
     public bool EndsTorn { get; private set; }
@@ -95,6 +98,7 @@ internal sealed class JournalContent
         }
         else if (parsed.Refusal is { } refusal)
         {
+            NamesUnknownBlock |= parsed.NamesUnknownBlock;
             if (Refusals.Count < MostRefusals)
             {
                 Refusals.Add((offset, refusal));

@@ -137,6 +137,7 @@ internal sealed class JournalFollower(JournalDirectory directory)
 
             state.Consumed = 0;
             state.Refusals.Clear();
+            state.NamesUnknownBlock = false;
         }
 
         state.ReadTo = state.Consumed + content.Complete;
@@ -155,6 +156,7 @@ internal sealed class JournalFollower(JournalDirectory directory)
             state.Refusals[offset] = reason;
         }
 
+        state.NamesUnknownBlock |= content.NamesUnknownBlock;
         state.EndsTorn = content.EndsTorn;
         state.Format = content.Header?.Format ?? state.Format;
         if (content.Complete > 0)

@@ -6,12 +6,13 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// <summary>First line of a journal: who wrote it, where, under which class names.</summary>
 internal sealed record JournalHeader
 {
-    public const int CurrentFormat = 1;
+    /// <summary>The newest one this program knows.</summary>
+    public const int CurrentFormat = JournalFormat.Uuids;
 
     /// <summary>A format that is no number above 0: such a journal cannot be understood.</summary>
     public const int Unknown = int.MaxValue;
 
-    public int Format { get; init; } = CurrentFormat;
+    public int Format { get; init; } = JournalFormat.Numbers;
 
     public string Program { get; init; } = "";
 

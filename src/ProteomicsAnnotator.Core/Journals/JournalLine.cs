@@ -128,7 +128,7 @@ internal static class JournalLine
                 return default;
             }
 
-            return fields.Fault is { } fault ? new ParsedLine(null, fault) : new ParsedLine(fields.ToEvent(journal), null);
+            return fields.Fault is { } fault ? new ParsedLine(null, fault) { NamesUnknownBlock = fields.NamesUnknownBlock } : new ParsedLine(fields.ToEvent(journal), null);
         }
         catch (JsonException)
         {
@@ -253,6 +253,9 @@ internal static class JournalLine
 /// <param name="Refusal">Why a line that decides something is no decision, in words after "the line ...:".</param>
 internal readonly record struct ParsedLine(LabelEvent? Event, string? Refusal)
 {
+    /// <summary>It would be a decision, but its block's name has no form that this program knows.</summary>
+    public bool NamesUnknownBlock { get; init; }
+
     /// <summary>No JSON: torn by a crash or a full disk, or not wholly visible yet.</summary>
     public bool IsTorn { get; init; }
 }

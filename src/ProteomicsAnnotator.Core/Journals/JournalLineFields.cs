@@ -35,7 +35,13 @@ internal ref struct JournalLineFields
         ?? Beyond("seq", _seq, JournalBounds.MaxSeq)
         ?? Beyond("clock", _clock, JournalBounds.MaxClock)
         ?? (_at is null ? "it has no readable time" : null)
-        ?? (BlockId.TryParse(_block, out _) ? null : _block is null ? "it names no block" : $"\"{_block}\" is no block");
+        ?? (_block is null ? "it names no block" : null)
+        ?? BlockFault;
+
+    /// <summary>Nothing but the block's name is at fault: a program that knows it would take the line.</summary>
+    public readonly bool NamesUnknownBlock => BlockFault is { } fault && Fault == fault;
+
+    private readonly string? BlockFault => _block is null || BlockId.TryParse(_block, out _) ? null : $"\"{_block}\" is no block";
 
     /// <summary>False for JSON that is not one object.</summary>
     /// <exception cref="JsonException">No JSON.</exception>

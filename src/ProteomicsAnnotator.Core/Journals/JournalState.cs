@@ -20,7 +20,13 @@ internal sealed class JournalState(string name)
 
     public FileStamp? Stamp { get; set; }
 
-    public int Format { get; set; } = JournalHeader.CurrentFormat;
+    public int Format { get; set; } = JournalFormat.Numbers;
+
+    /// <summary>A line decides about a block whose name has no form known here: a newer program's, so that nothing is derived.</summary>
+    public bool NamesUnknownBlock { get; set; }
+
+    /// <summary>This program does not know what all of it means.</summary>
+    public bool IsNewer => NamesUnknownBlock || Format > JournalHeader.CurrentFormat;
 
     public int TornLines { get; set; }
 

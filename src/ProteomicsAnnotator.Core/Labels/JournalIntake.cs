@@ -13,7 +13,7 @@ internal sealed class JournalIntake
 {
     private readonly OwnerContext _context;
     private readonly OwnerMemory _memory;
-    private readonly JournalSeries _own;
+    private readonly JournalSet _own;
     private JournalFollower _follower;
 
     /// <summary>Read but not in memory yet: the share was gone when it was to be verified. The follower does not return it again.</summary>
@@ -42,7 +42,7 @@ internal sealed class JournalIntake
     public bool IsLive { get; set; }
 
     /// <summary>This program's journal is there.</summary>
-    public bool HasOwn => _own.Length > 0;
+    public bool HasOwn => _own.First.Length > 0;
 
     /// <summary>Hosts where the same owner works now.</summary>
     public IReadOnlyList<string> OtherHosts => _sessions.Hosts;
@@ -53,7 +53,7 @@ internal sealed class JournalIntake
     public void Restore(IReadOnlyList<JournalState> journals)
     {
         _follower.Restore(journals);
-        foreach (JournalState journal in journals.Where(journal => journal.Format > JournalHeader.CurrentFormat))
+        foreach (JournalState journal in journals.Where(journal => journal.IsNewer))
         {
             Report(journal);
         }
@@ -131,7 +131,7 @@ internal sealed class JournalIntake
         : news with { Events = [.. earlier.Events, .. news.Events], Changed = [.. earlier.Changed, .. news.Changed] };
 
     private JournalFollower Follow() =>
-        new(_context.Root.JournalsOf(_context.Owner)) { IsOwn = name => name == _own.Writing };
+        new(_context.Root.JournalsOf(_context.Owner)) { IsOwn = _own.IsWriting };
 
     private void Report(JournalNews news)
     {
@@ -163,9 +163,9 @@ internal sealed class JournalIntake
             _context.Notices.Add($"{journal.Name}: the last line is incomplete and was ignored.");
         }
 
-        if (journal.Format > JournalHeader.CurrentFormat)
+        if (FormatGuard.Describe(_own.PathOf(journal.Name), journal) is { } newer)
         {
-            _context.Notices.SetNewer(FormatGuard.Describe(_own.PathOf(journal.Name), journal.Format));
+            _context.Notices.SetNewer(newer);
             _context.Notices.Add($"{journal.Name} was written by a newer version of this program. Labels are kept, but files are no longer written from here: please update.");
         }
     }

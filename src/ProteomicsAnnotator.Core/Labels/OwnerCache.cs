@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>Brings memory to and from the cache of this machine, so that a start reads only what is new on the share.</summary>
 internal sealed class OwnerCache(
-    OwnerContext context, OwnerMemory memory, Outbox outbox, JournalIntake intake, RollbackRepair repair, LabelFileProjection projection, JournalSeries own)
+    OwnerContext context, OwnerMemory memory, Outbox outbox, JournalIntake intake, RollbackRepair repair, LabelFileProjection projection, JournalSet own)
 {
     private const int WorthSaving = 500;
     private readonly JournalCache _file = new(context.Settings.Files, context.Root, context.Owner);
@@ -69,9 +69,9 @@ internal sealed class OwnerCache(
             journals.RemoveAll(journal => journal.Name == own.Names[0]);
             journals.Add(new JournalState(own.Names[0]) { Consumed = long.MaxValue });
         }
-        else if (isSettled && own is { Writing: { } name, Length: > 0 })
+        else if (isSettled)
         {
-            journals.Add(new JournalState(name) { Consumed = own.Length });
+            journals.AddRange(own.All.Where(series => series is { Writing: not null, Length: > 0 }).Select(series => new JournalState(series.Writing!) { Consumed = series.Length }));
         }
 
         bool isDerived = isSettled && waiting.Count == 0 && projection.Written == memory.Current && !projection.HasUncheckedEntries;

@@ -200,7 +200,7 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
             _ = await _context.Lane.RunAsync(
                 () =>
                 {
-                    _journals.Share.Begin();
+                    _journals.Share.First.Begin();
                     foreach (LabelFileProjection projection in _projections)
                     {
                         projection.SweepTemps();

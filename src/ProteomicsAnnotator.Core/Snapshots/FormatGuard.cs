@@ -30,6 +30,12 @@ internal sealed class FormatGuard(LabelShareSettings settings, SharedRoot root)
         CultureInfo.InvariantCulture,
         $"{path} was written by a newer version of this program (format {format}; this one understands {JournalHeader.CurrentFormat}). Labels are kept; exports need an update.");
 
+    /// <summary>Why nothing is derived from what a journal says, in words; null: all of it is understood.</summary>
+    public static string? Describe(string path, JournalState journal) =>
+        journal.Format > JournalHeader.CurrentFormat ? Describe(path, journal.Format)
+        : journal.IsNewer ? $"{path} has a label of a block whose name this program does not know (a newer version wrote it, or the line is damaged). Labels are kept; exports need an update."
+        : null;
+
     /// <summary>
     /// Paths of journals whose first line nobody has read yet, of each owner the newest first. An owner whose folder cannot be
     /// listed is left for the next time; when the owners cannot be listed, <see cref="Problem"/> says so.
@@ -106,7 +112,7 @@ internal sealed class FormatGuard(LabelShareSettings settings, SharedRoot root)
             return;
         }
 
-        int format = read.Value.Header?.Format ?? JournalHeader.CurrentFormat;
+        int format = read.Value.Header?.Format ?? JournalFormat.Numbers;
         if (format > JournalHeader.CurrentFormat)
         {
             _found ??= Describe(path, format);

@@ -249,9 +249,7 @@ internal sealed class OwnerReader
                 .Where(journal => journal.TornLines > 0 || journal.EndsTorn)
                 .Select(journal => $"{_journals.PathOf(journal.Name)}: {journal.TornLines + (journal.EndsTorn ? 1 : 0)} unreadable line(s) were skipped")],
             Problems = problems,
-            Newer = _follower.Journals.Where(journal => journal.Format > JournalHeader.CurrentFormat)
-                .Select(journal => FormatGuard.Describe(_journals.PathOf(journal.Name), journal.Format))
-                .FirstOrDefault(),
+            Newer = _follower.Journals.Select(journal => FormatGuard.Describe(_journals.PathOf(journal.Name), journal)).FirstOrDefault(text => text is not null),
         };
     }
 

@@ -70,7 +70,7 @@ public sealed class ExportCommandTests : IAsyncDisposable
     public async Task RunAndStats_NewerJournal_AreTroubleNameItAndWriteNothing()
     {
         Directory.CreateDirectory(Path.Combine(_folder.AnnotationsRoot, "history", "users", "bob"));
-        _folder.PutText("history/users/bob/20300101T000000Z-ws-5-abc.jsonl", "{\"format\":2}\n");
+        _folder.PutText("history/users/bob/20300101T000000Z-ws-5-abc.jsonl", "{\"format\":9}\n");
         TextWriter console = Console.Error;
         using var said = new StringWriter();
         Console.SetError(said);

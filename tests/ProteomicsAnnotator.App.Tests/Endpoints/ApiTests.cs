@@ -173,7 +173,7 @@ public sealed class ApiTests : IAsyncLifetime
     {
         using HttpClient alice = await _program.SignedInClientAsync("alice");
         string journals = Directory.CreateDirectory(Path.Combine(_program.AnnotationsRoot, "history", "admin")).FullName;
-        await File.WriteAllBytesAsync(Path.Combine(journals, "20300101T000000Z-ws-5-abc.jsonl"), "{\"format\":2}\n"u8.ToArray());
+        await File.WriteAllBytesAsync(Path.Combine(journals, "20300101T000000Z-ws-5-abc.jsonl"), "{\"format\":9}\n"u8.ToArray());
 
         using HttpResponseMessage response = await alice.GetAsync("/api/consensus");
 

@@ -209,7 +209,7 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task EveryExport_ANewerFormatOnTheShare_Is503AndNamesTheJournal()
     {
-        WriteShare("history/users/bob/20300101T000000Z-ws-5-abc.jsonl", "{\"format\":2}\n");
+        WriteShare("history/users/bob/20300101T000000Z-ws-5-abc.jsonl", "{\"format\":9}\n");
 
         foreach (string path in Exports)
         {

@@ -26,6 +26,23 @@ public sealed class LocalPointsTests : IDisposable
         Assert.Empty(found.Problems);
     }
 
+    /// <summary>The rows were written in an order that the names do not show.</summary>
+    [Fact]
+    public async Task Scan_LocalPointsBesideUuids_AreNamedAndNotUsed()
+    {
+        _data.Block("tile/block_7c9e6679-7425-40de-944b-e07fc1f90ae7", "a.tif");
+        _data.Block("tile/block_0003", "a.tif");
+        await WriteAsync("tile/local_points.npy", "<f8", "False", "(2, 3)", Doubles(1, 2, 3, 4.5, 5, 6));
+
+        CatalogSnapshot found = await ScanAsync();
+
+        Assert.Equal(2, found.Blocks.Count);
+        Assert.All(found.Blocks, block => Assert.Null(block.Focus));
+        CatalogProblem problem = Assert.Single(found.Problems);
+        Assert.EndsWith("local_points.npy", problem.Path, StringComparison.Ordinal);
+        Assert.Contains("UUID", problem.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("<i2", "0100" + "0200" + "0300" + "0400" + "0500" + "0600")]
     [InlineData(">i2", "0001" + "0002" + "0003" + "0004" + "0005" + "0006")]

@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.Core.Tests.Journals;
 
 public sealed class FormatGuardTests : IDisposable
 {
-    private const string Newer = "{\"format\":2,\"program\":\"9.0\",\"host\":\"ws-5\"}\n";
+    private const string Newer = "{\"format\":9,\"program\":\"9.0\",\"host\":\"ws-5\"}\n";
     private readonly LabelRig _rig = new();
     private readonly FaultyFiles _files = new();
 

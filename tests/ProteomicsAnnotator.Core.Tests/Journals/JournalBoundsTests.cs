@@ -188,7 +188,7 @@ public sealed class JournalBoundsTests : IDisposable
     [InlineData("""{"format":1e400}""")]
     [InlineData("""{"format":"two"}""")]
     [InlineData("""{"format":0}""")]
-    [InlineData("""{"format":2,"pid":1e99,"process_started":"x","classes":7}""")]
+    [InlineData("""{"format":9,"pid":1e99,"process_started":"x","classes":7}""")]
     public async Task Header_WithAFormatNobodyKnows_StopsDerivingAndExports(string header)
     {
         _rig.WriteShare(Stray, header + "\n" + Line() + "\n");

@@ -324,7 +324,7 @@ public sealed class RememberedDecisionsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"format\":2,", "", 0)]
+    [InlineData("{\"format\":9,", "", 0)]
     [InlineData("{\"format\":1,", "{\"mark\":\"block_0009\"}\n", 2)]
     [InlineData("{\"format\":1,", "{\"seq\":9,\"clock\":0,\"at\":\"2024-01-02T10:30:00+00:00\",\"block\":\"block_0009\",\"label\":1}\n", 2)]
     [InlineData("{\"format\":1,", "{\"seq\":9,\"clo\n", 2)]

@@ -24,17 +24,20 @@ internal static class LabelWorker
         await Console.Out.WriteLineAsync("ready");
         for (string? wanted = args[4]; int.TryParse(wanted, CultureInfo.InvariantCulture, out int count); wanted = await Console.In.ReadLineAsync())
         {
-            await LabelAsync(labels, count, random);
+            await LabelAsync(labels, count, random, hasUuids: args.Length > 6);
         }
 
         return 0;
     }
 
-    private static async Task LabelAsync(UserLabels labels, int count, Random random)
+    private static async Task LabelAsync(UserLabels labels, int count, Random random, bool hasUuids)
     {
         for (int i = 0; i < count; i++)
         {
-            BlockId block = BlockId.Parse(string.Create(CultureInfo.InvariantCulture, $"block_{random.Next(500):0000}"));
+            int number = random.Next(500);
+            BlockId block = BlockId.Parse(hasUuids && number % 2 == 0
+                ? string.Create(CultureInfo.InvariantCulture, $"block_7c9E6679-7425-40de-944b-e07fc1f9{number:x4}")
+                : string.Create(CultureInfo.InvariantCulture, $"block_{number:0000}"));
             int label = random.Next(1, 4);
             LabelResult result = await labels.SetAsync(new LabelKey(null, block), label, [new SeenFile("a.tif", "1-2")], CancellationToken.None);
             string said = result.Accepted ? "ack" : result.Place.ToString();
@@ -46,13 +49,13 @@ internal static class LabelWorker
         await Console.Out.FlushAsync();
     }
 
-    public static Process Start(string folder, string host, string user, int count, int seed, string? program = null) =>
-        Process.Start(StartOf(folder, host, user, count, seed, program)) ?? throw new InvalidOperationException("dotnet did not start");
+    public static Process Start(string folder, string host, string user, int count, int seed, string? program = null, bool hasUuids = false) =>
+        Process.Start(StartOf(folder, host, user, count, seed, program, hasUuids)) ?? throw new InvalidOperationException("dotnet did not start");
 
-    public static ProcessStartInfo StartOf(string folder, string host, string user, int count, int seed, string? program = null)
+    public static ProcessStartInfo StartOf(string folder, string host, string user, int count, int seed, string? program = null, bool hasUuids = false)
     {
         program ??= Path.Combine(AppContext.BaseDirectory, "ProteomicsAnnotator.Core.Tests.dll");
-        return new ProcessStartInfo("dotnet", ["exec", program, Verb, folder, host, user, TestScale.Text(count), TestScale.Text(seed)])
+        return new ProcessStartInfo("dotnet", ["exec", program, Verb, folder, host, user, TestScale.Text(count), TestScale.Text(seed), .. hasUuids ? new[] { "uuids" } : []])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -295,7 +295,7 @@ public sealed class UserLabelsTests : IDisposable
     public async Task NewerFormat_OwnLabelsAreKept_FilesAreNotWritten()
     {
         _rig.WriteShare("history/users/alice/20300101T000000Z-ws-5-abc.jsonl", """
-            {"format":2,"program":"9.0","host":"ws-5"}
+            {"format":9,"program":"9.0","host":"ws-5"}
             {"seq":1,"clock":5,"at":"2030-01-01T00:00:00+00:00","block":"block_0001","label":3,"was":null,"mood":"new"}
 
             """);

@@ -134,7 +134,7 @@ public sealed class ShareSnapshotTests : IDisposable
         await share.OpenUserAsync("alice", Ct);
         _rig.WriteShare("users/bob.json", """{"annotations": {}}""");
         Assert.Null(await share.LookForNewerAsync(Ct));
-        _rig.WriteShare(NewerJournal, "{\"format\":2,\"program\":\"9.0\",\"host\":\"ws-5\"}\n");
+        _rig.WriteShare(NewerJournal, "{\"format\":9,\"program\":\"9.0\",\"host\":\"ws-5\"}\n");
 
         Assert.Contains(NewerJournal, (await ShareSnapshot.ReadAsync(Reader, Ct)).UpdateNeeded, StringComparison.Ordinal);
         Assert.Contains(NewerJournal, await share.LookForNewerAsync(Ct), StringComparison.Ordinal);
@@ -146,7 +146,7 @@ public sealed class ShareSnapshotTests : IDisposable
     {
         await using LabelShare share = await _rig.OpenAsync();
         await share.ReadAllUsersAsync(Ct);
-        _rig.WriteShare(NewerJournal, "{\"format\":2,\"program\":\"9.0\",\"host\":\"ws-5\"}\n");
+        _rig.WriteShare(NewerJournal, "{\"format\":9,\"program\":\"9.0\",\"host\":\"ws-5\"}\n");
 
         await Eventually.IsTrueAsync(() => share.UpdateNeeded is not null, "polling finds the newer journal");
     }
