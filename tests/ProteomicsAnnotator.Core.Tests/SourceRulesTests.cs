@@ -37,11 +37,11 @@ public sealed class SourceRulesTests
     {
         IEnumerable<string> listing = FilesOf(Core).Where(file => Listing.IsMatch(File.ReadAllText(file)));
 
-        // The operations; journals; whose files of labels there are; temporary and damaged files.
+        // The operations; journals; whose files of labels there are, the original program's too; temporary and damaged files.
         Assert.Equal(
             [
                 "Journals/JournalDirectory.cs", "Journals/JournalTree.cs", "LabelFiles/LabelFileProjection.cs",
-                "LabelFiles/ShareOwners.cs", "Share/ShareChecks.cs", "Storage/FileOperations.cs",
+                "LabelFiles/Originals/OriginalTree.cs", "LabelFiles/ShareOwners.cs", "Share/ShareChecks.cs", "Storage/FileOperations.cs",
             ],
             listing.Select(Relative));
     }

@@ -116,7 +116,7 @@ internal sealed class FolderContent
         }
     }
 
-    private static bool IsZarrMarker(ReadOnlySpan<char> name) => name is ".zgroup" or ".zattrs" or ".zarray" or "zarr.json";
+    public static bool IsZarrMarker(ReadOnlySpan<char> name) => name is ".zgroup" or ".zattrs" or ".zarray" or "zarr.json";
 
     private static bool IsTiff(string name) =>
         name.EndsWith(".tif", StringComparison.OrdinalIgnoreCase)

@@ -4,6 +4,7 @@ using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.LabelFiles.Originals;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Export;
@@ -142,7 +143,10 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
         var reads = new BoundedReads(TimeProvider.System);
         var owners = ShareOwners.Find(files, reads, annotationsRoot);
         List<StorageException> errors = [.. owners.Faults];
-        List<string> paths = [.. owners.Users.SelectMany(user => user.Variants.Concat(user.HasFile ? [Path.Combine(annotationsRoot, "users", user.Username + ".json")] : []))];
+        List<string> paths = [.. owners.Users.SelectMany(user => user.Variants.Concat(user.Originals).Concat(user.HasFile ? [Path.Combine(annotationsRoot, "users", user.Username + ".json")] : []))];
+        var originals = OriginalTree.FindFinals(files, reads, annotationsRoot);
+        paths.AddRange(originals.Finals);
+        errors.AddRange(originals.Faults);
         string finals = Path.Combine(annotationsRoot, "admin", "final_labels.json");
         paths.AddRange(reads.Each([finals], files.Stat) is [{ Value: null, Error: null }] ? [] : [finals]);
         var tree = new JournalTree(files, reads, Path.Combine(annotationsRoot, "history"));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;
@@ -19,11 +20,29 @@ internal sealed class LabelFile : ILabelFileCollector
     public List<KeyValuePair<string, byte[]>> Extra { get; } = [];
 
     /// <summary>What stands in the place of a label and is none, each with its block.</summary>
-    public UnusableValues Unusable { get; } = new();
+    public UnusableValues Unusable { get; private init; } = new();
 
     public string? CreatedAt { get; private set; }
 
     bool ILabelFileCollector.KeepsAll => true;
+
+    /// <summary>Of a file of the original program: which data set its entries are of; null: it does not say.</summary>
+    public string? DatasetKey => Extra.Find(member => member.Key == "dataset_key").Value is { } raw && JsonNode.Parse(raw) is JsonValue value && value.TryGetValue(out string? text)
+        ? text
+        : null;
+
+    /// <summary>The entries as those of a folder below the data root ("" for the root itself), and nothing else.</summary>
+    public LabelFile Below(string folder)
+    {
+        var moved = new LabelFile { Unusable = Unusable };
+        Dictionary<string, LabelFileEntry> entries = folder.Length == 0 ? moved.Flat : moved.Nested[folder] = new Dictionary<string, LabelFileEntry>(StringComparer.Ordinal);
+        foreach ((string name, LabelFileEntry entry) in Flat)
+        {
+            entries[name] = entry;
+        }
+
+        return moved;
+    }
 
     /// <param name="utf8">The file.</param>
     /// <param name="shape">Of a user's file or of the final labels.</param>

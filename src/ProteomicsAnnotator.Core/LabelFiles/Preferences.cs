@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProteomicsAnnotator.Core.LabelFiles.Originals;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -80,7 +81,7 @@ public sealed class Preferences
         return read.Outcome switch
         {
             ReadOutcome.Read => new PreferencesRead(Section(read.Value!, DisplaySection), Section(read.Value!, UiSection), null),
-            ReadOutcome.Missing => new PreferencesRead(ReadOriginal(username), null, null),
+            ReadOutcome.Missing => ReadOriginal(username),
             _ => new PreferencesRead(null, null, read.Error?.Reason),
         };
     }
@@ -147,44 +148,30 @@ public sealed class Preferences
         }
     }
 
-    /// <summary><c>users/{username}_display.json</c> of the original program: colours and ranges by channel name.</summary>
-    private JsonElement? ReadOriginal(string username)
+    /// <summary><c>users/{username}_display.json</c> or <c>users/display_preferences/{username}.json</c> of the original program.</summary>
+    private PreferencesRead ReadOriginal(string username)
     {
-        JsonRead<JsonObject> read = ReadFile(_root.PathOf("users", username + "_display.json"));
-        if (read.Value?["channel_prefs"] is not JsonObject original)
+        string? path = _root.PathOf("users", username + "_display.json");
+        JsonRead<JsonObject> read = ReadFile(path);
+        if (read.Outcome == ReadOutcome.Missing)
         {
-            return null;
+            path = OriginalTree.DisplayOf(_settings.Files, _root.Reads, _settings.AnnotationsRoot, username, _settings.Limits.Preferences / 2);
+            read = path is null ? read : ReadFile(path);
         }
 
-        var channels = new JsonObject();
-        foreach ((string name, JsonNode? value) in original)
-        {
-            if (value is JsonObject channel)
-            {
-                channels[name] = ToChannel(channel);
-            }
-        }
-
-        return JsonSerializer.SerializeToElement(new JsonObject { ["channels"] = channels });
+        (JsonElement? display, string? notUnderstood) = read.Value is { } file ? OriginalDisplay.Read(path!, file) : (null, read.Error?.Message);
+        return new PreferencesRead(display, null, null) { NotUnderstood = notUnderstood };
     }
-
-    private static JsonObject ToChannel(JsonObject original)
-    {
-        JsonArray? limits = Number(original["range_lo"]) is { } low && Number(original["range_hi"]) is { } high && low < high
-            ? [low, high]
-            : null;
-        string? color = original["color"] is JsonValue text && text.TryGetValue(out string? value) ? value : null;
-        return new JsonObject { ["color"] = color, ["visible"] = true, ["limits"] = limits, ["gamma"] = 1.0 };
-    }
-
-    private static double? Number(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue(out double number) && double.IsFinite(number) ? number : null;
 }
 
 /// <param name="Display">
 /// Display settings; null when there are none. For a user of the original program who has no preferences yet:
-/// <c>{"channels": {name: {"color", "visible", "limits", "gamma"}}}</c> from <c>users/{username}_display.json</c>.
+/// <c>{"channels": {name: {"color", "visible", "limits", "gamma"}}}</c> from the original's file.
 /// </param>
 /// <param name="Ui">Choices of the window.</param>
 /// <param name="Problem">Why they could not be read, in words.</param>
-public sealed record PreferencesRead(JsonElement? Display, JsonElement? Ui, string? Problem);
+public sealed record PreferencesRead(JsonElement? Display, JsonElement? Ui, string? Problem)
+{
+    /// <summary>What of the original program's file is not understood and left as it is, in words; null: nothing.</summary>
+    public string? NotUnderstood { get; init; }
+}

@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.LabelFiles.Originals;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;
@@ -17,7 +18,14 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
     private const string Ending = ".json";
 
     /// <summary>Blocking; bounded. A missing folder is an empty one.</summary>
-    public static ShareOwners Find(FileOperations files, BoundedReads reads, string annotationsRoot)
+    public static ShareOwners Find(FileOperations files, BoundedReads reads, string annotationsRoot) =>
+        Find(files, reads, annotationsRoot, OriginalTree.Find(files, reads, annotationsRoot));
+
+    /// <param name="files">Lists.</param>
+    /// <param name="reads">Bounds each listing.</param>
+    /// <param name="annotationsRoot">Of the share.</param>
+    /// <param name="originals">Files of the original program; null: they are of no interest.</param>
+    public static ShareOwners Find(FileOperations files, BoundedReads reads, string annotationsRoot, OriginalTree? originals)
     {
         string users = Path.Combine(annotationsRoot, "users");
         var journals = new JournalTree(files, reads, Path.Combine(annotationsRoot, "history"));
@@ -43,7 +51,12 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
             }
         }
 
-        return new ShareOwners([.. found.Values], strangers, faults);
+        foreach ((string username, IReadOnlyList<string> paths) in originals?.Users ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal))
+        {
+            found[username] = Of(found, username) with { Originals = paths };
+        }
+
+        return new ShareOwners([.. found.Values], [.. strangers, .. originals?.Strangers ?? []], [.. faults, .. originals?.Faults ?? []]);
     }
 
     /// <summary>The files of one person, whether there are any or not.</summary>
@@ -55,7 +68,8 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
         name.EndsWith("_display.json", StringComparison.OrdinalIgnoreCase)
         || (name[0] == '.' && !name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase))
         || name.Contains(".json.damaged-", StringComparison.Ordinal)
-        || name is "Thumbs.db" or "desktop.ini";
+        || name is "Thumbs.db" or "desktop.ini"
+        || OriginalTree.IsFolder(name);
 
     private static void Sort(string folder, string name, SortedDictionary<string, OwnerFiles> found, List<string> strangers)
     {
@@ -122,6 +136,9 @@ internal sealed record OwnerFiles(string Username)
 
     /// <summary>Paths of files in <c>users</c> whose name differs from the person's only in case.</summary>
     public IReadOnlyList<string> Variants { get; init; } = [];
+
+    /// <summary>Paths of this person's files of the original program.</summary>
+    public IReadOnlyList<string> Originals { get; init; } = [];
 
     /// <summary>There is a folder of journals.</summary>
     public bool HasJournals { get; init; }

@@ -20,7 +20,7 @@ internal sealed class VariantFiles(LabelShareSettings settings, SharedRoot root,
             return [];
         }
 
-        IReadOnlyList<string> paths = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot).Of(username).Variants;
+        IReadOnlyList<string> paths = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot, originals: null).Of(username).Variants;
         Dictionary<string, JsonRead<LabelFile>?> known = paths.ToDictionary(path => path, path => _known.GetValueOrDefault(path), StringComparer.Ordinal);
         List<(string Path, LabelFile Content)> found = [];
         foreach (BoundedRead<JsonRead<LabelFile>> file in root.Reads.Each(paths, path => Load(path, username, known[path])))

@@ -1,19 +1,21 @@
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.LabelFiles.Originals;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
 
 /// <summary>
-/// Finds what other programs wrote into the owner's derived files, and into files that bear the owner's name in another
-/// case. Blocking; one reading at a time.
+/// Finds what other programs wrote into the owner's derived files, into files that bear the owner's name in another case,
+/// and into those of the original program. Blocking; one reading at a time.
 /// </summary>
 internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, JournalIntake journals, IReadOnlyList<LabelFileProjection> projections)
 {
     private const int NamedValues = 5;
     private readonly VariantFiles _variants = new(context.Settings, context.Root, context.Owner);
     private readonly NestedFolders _folders = new(context.Settings.DataRoot, context.Settings.Files.FolderExists);
+    private readonly OriginalIntake _originals = new(context, memory);
     private IReadOnlyList<(string Path, LabelFile Content)> _newVariants = [];
 
     /// <summary>Runs before the journals are read: what a program of ours derived is in a journal by then.</summary>
@@ -26,6 +28,7 @@ internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, Journ
         }
 
         _newVariants = _variants.Read();
+        _originals.Read();
     }
 
     /// <summary>After the journals: per file the labels that no journal knows; null while a decision is in doubt, as nothing is compared then.</summary>
@@ -37,7 +40,7 @@ internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, Journ
             TellOfFileSetAside(projection);
         }
 
-        return memory.HasResurfaced ? null : [.. projections.SelectMany(FindIn), .. _newVariants.SelectMany(variant => FindInVariant(variant.Path, variant.Content))];
+        return memory.HasResurfaced ? null : [.. projections.SelectMany(FindIn), .. _newVariants.SelectMany(variant => FindInVariant(variant.Path, variant.Content)), .. _originals.Find(_folders)];
     }
 
     private void TellOfFileSetAside(LabelFileProjection projection)
@@ -85,4 +88,8 @@ internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, Journ
 
 /// <param name="Path">A file that another program wrote to.</param>
 /// <param name="Events">Its labels that no journal knows.</param>
-internal sealed record FileEdits(string Path, IReadOnlyList<LabelEvent> Events);
+internal sealed record FileEdits(string Path, IReadOnlyList<LabelEvent> Events)
+{
+    /// <summary>What is said once they are taken over.</summary>
+    public string Notice { get; init; } = $"{Events.Count} labels written by another program were taken over from {Path}.";
+}

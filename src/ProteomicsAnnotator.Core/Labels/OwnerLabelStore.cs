@@ -37,7 +37,7 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         _journals = new OwnerJournals(settings, owner, root);
         _memory = new OwnerMemory(_journals.Name, settings.TimeProvider);
         _outbox = new Outbox(_context, _journals, _memory);
-        _queue = new WriteQueue(_memory, _outbox);
+        _queue = new WriteQueue(_context, _memory, _outbox);
         _intake = new JournalIntake(_context, _memory, _journals);
         _projection = new LabelFileProjection(settings, owner, root, LabelFilePart.DataRoot);
         _projections = owner.Owner is null ? [_projection] : [_projection, new LabelFileProjection(settings, owner, root, LabelFilePart.Browsed)];
@@ -70,9 +70,11 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
     /// <summary>Loads the labels; a bad share costs only those that the cache lacks.</summary>
     public async Task OpenAsync()
     {
+        Task looking = LookAtDataRootAsync();
         await Task.Run(RestoreFromThisMachine);
         await _repair.RunAsync(await TryLoadAsync());
         await _sync.DeliverAsync();
+        await looking;
         _intake.IsLive = true;
         _context.Root.Changed += OnRootChanged;
         if (_projection.IsMissing)
@@ -163,6 +165,20 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
     }
 
     private void OnRootChanged() => Changed?.Invoke();
+
+    /// <summary>So that no label of a block right in the data root waits for it.</summary>
+    private async Task LookAtDataRootAsync()
+    {
+        try
+        {
+            _ = await Task.Run(() => _context.Root.DataRoot.WhyNot(BlockId.OfNumber(0)))
+                .WaitAsync(_context.Settings.Limits.Answer, _context.Settings.TimeProvider);
+        }
+        catch (TimeoutException)
+        {
+            // Asked again with the first label.
+        }
+    }
 
     private void RestoreFromThisMachine()
     {

@@ -183,7 +183,7 @@ internal sealed class OwnerSync : IAsyncDisposable
             throw new StorageException(file.Path, $"{file.Events.Count} labels written by another program could not be taken over: {result.Reason}");
         }
 
-        _context.Notices.Add($"{file.Events.Count} labels written by another program were taken over from {file.Path}.");
+        _context.Notices.Add(file.Notice);
     }
 
     /// <summary>Null when the derived file says what memory says; else the reason.</summary>

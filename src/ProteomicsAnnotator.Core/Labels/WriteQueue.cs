@@ -1,6 +1,8 @@
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
@@ -9,14 +11,14 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// Writes one owner's decisions one after another, in the order they come: those of people, those from other programs'
 /// files, those brought back, and those delivered. Memory has each once a disk has it.
 /// </summary>
-internal sealed class WriteQueue(OwnerMemory memory, Outbox outbox)
+internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbox outbox)
 {
     private readonly FifoAsyncLock _turns = new();
 
     public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken)
     {
         using IDisposable turn = await _turns.TakeAsync(cancellationToken);
-        return await SetInTurnAsync(decisions);
+        return await WhyNotAsync(decisions) is { } reason ? new LabelResult(LabelPlace.Refused, reason) : await SetInTurnAsync(decisions);
     }
 
     public async Task<UndoResult> UndoAsync(string? by, bool isRedo, CancellationToken cancellationToken)
@@ -61,6 +63,27 @@ internal sealed class WriteQueue(OwnerMemory memory, Outbox outbox)
 
     /// <summary>Until the result is disposed of, no decision is between a disk and memory, unless an operation hangs.</summary>
     public Task<IDisposable> PauseAsync() => _turns.TakeAsync(CancellationToken.None);
+
+    /// <summary>Why labels below this data root are not taken; asked of the file system once for each folder.</summary>
+    private async Task<string?> WhyNotAsync(IReadOnlyList<Decision> decisions)
+    {
+        DataRootConfirmation dataRoot = context.Root.DataRoot;
+        List<BlockId> asked = [.. decisions.Where(decision => decision.Key.Root is null).Select(decision => decision.Key.Block).DistinctBy(DataSet.FolderOf, StringComparer.Ordinal)];
+        if (asked.TrueForAll(dataRoot.IsFree))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await Task.Run(() => asked.Select(dataRoot.WhyNot).FirstOrDefault(reason => reason is not null))
+                .WaitAsync(context.Settings.Limits.Answer, context.Settings.TimeProvider);
+        }
+        catch (TimeoutException)
+        {
+            return $"the data folder {context.Settings.DataRoot} does not answer";
+        }
+    }
 
     private async Task<LabelResult> SetInTurnAsync(IReadOnlyList<Decision> decisions)
     {

@@ -34,6 +34,7 @@ internal sealed class SharedRoot
         _marker = new RootMarker(settings, LocalFolder, AddNotice);
         _lanes = new ShareLanes(settings.AnnotationsRoot, settings.TimeProvider, () => _marker.Read(), settings.Limits.Answer);
         _lanes.Changed += () => Changed?.Invoke();
+        DataRoot = new DataRootConfirmation(settings, this);
     }
 
     public event Action? Changed;
@@ -43,6 +44,9 @@ internal sealed class SharedRoot
 
     /// <summary>Of all owners, on the share.</summary>
     public JournalTree Journals { get; }
+
+    /// <summary>Whether labels may be given below the configured data root.</summary>
+    public DataRootConfirmation DataRoot { get; }
 
     /// <summary>On this machine: the remembered marker, and labels that could not reach the share.</summary>
     public string LocalFolder { get; }

@@ -119,6 +119,30 @@ public sealed class LabelShare : IAsyncDisposable
     /// <exception cref="StorageException">The share, or the final labels on it, cannot be read.</exception>
     public Task<ShareSnapshot> ReadWholeAsync(CancellationToken cancellationToken) => _reader.ReadWholeAsync(cancellationToken);
 
+    /// <summary>
+    /// Why labels of a block of the configured data root are not taken until the program is started with another root, or an
+    /// admin confirms this one: it is one experiment, or lies in one. Null: they are.
+    /// </summary>
+    public Task<string?> WhyNoLabelsAsync(BlockId block) =>
+        _root.DataRoot.IsFree(block) ? Task.FromResult<string?>(null) : Task.Run(() => _root.DataRoot.WhyNot(block));
+
+    /// <summary>As <see cref="WhyNoLabelsAsync"/>, for a program that has nothing open on the share. Blocking.</summary>
+    public static string? WhyNoLabels(LabelShareSettings settings, BlockId block) => new SharedRoot(settings).DataRoot.WhyNot(block);
+
+    /// <summary>An admin says that the data root a block lies in is the right one; for everyone who uses this share.</summary>
+    /// <returns>Why it is not confirmed, in words; null: it is.</returns>
+    public async Task<string?> ConfirmDataRootAsync(BlockId block, string by)
+    {
+        try
+        {
+            return await _root.RunAsync(() => _root.DataRoot.Confirm(block, by), _settings.Limits.Answer, "data root");
+        }
+        catch (StorageException error)
+        {
+            return error.Message;
+        }
+    }
+
     /// <summary>The votes that repeat what their annotator had said when the final label was set.</summary>
     public Task<IReadOnlySet<LaterVote>> FindRepeatedAsync(IReadOnlyCollection<LaterVote> votes, CancellationToken cancellationToken) =>
         RepeatedVotes.FindAsync(_settings, votes, cancellationToken);

@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.LabelFiles.Originals;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -24,7 +25,8 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
 
         int count = new[] { read.Value, browsed.Value }.OfType<LabelFile>().SelectMany(Labelled).Distinct().Count();
         string? journal = root.JournalsOf(owner).Names() is [var newest, ..] ? newest : null;
-        bool isKnown = read.Outcome != ReadOutcome.Missing || journal is not null;
+        bool isKnown = read.Outcome != ReadOutcome.Missing || journal is not null
+            || OriginalTree.Find(_files, root.Reads, settings.AnnotationsRoot, username).Users.GetValueOrDefault(username) is { Count: > 0 };
         return new KnownUser(isKnown, count, journal is null ? null : JournalName.HostOf(journal)) { Problem = read.Error?.Reason ?? browsed.Error?.Reason };
     }
 
@@ -64,7 +66,7 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
     }
 
     private IEnumerable<string> Users() =>
-        ShareOwners.Find(_files, root.Reads, settings.AnnotationsRoot).Users.Where(user => user.HasJournals).Select(user => user.Username);
+        ShareOwners.Find(_files, root.Reads, settings.AnnotationsRoot, originals: null).Users.Where(user => user.HasJournals).Select(user => user.Username);
 
     /// <summary>Leaves out files that cannot be read: the others are still worth a question.</summary>
     private IEnumerable<(JournalDirectory Journals, string User, string Name, FileStamp Stamp)> NewestOf(string user)

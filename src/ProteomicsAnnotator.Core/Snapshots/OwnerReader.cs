@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.LabelFiles.Originals;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
@@ -22,15 +23,17 @@ internal sealed class OwnerReader
     private readonly BlockNames _names;
     private readonly JournalDirectory _journals;
     private readonly NestedFolders _folders;
+    private readonly OriginalLabels _originals;
     private readonly Dictionary<string, (FileStamp Stamp, LabelEvent? Last)> _ends = new(StringComparer.Ordinal);
     private readonly List<LabelEvent> _events = [];
     private JournalFollower _follower;
     private VoteFile? _file;
     private OwnerSnapshot _ofFile;
     private (string Stamps, OwnerSnapshot Snapshot)? _merged;
+    private string? _tail;
     private bool _isBehind;
 
-    public OwnerReader(LabelShareSettings settings, SharedRoot root, LabelOwner owner, BlockNames names)
+    public OwnerReader(LabelShareSettings settings, SharedRoot root, LabelOwner owner, BlockNames names, DataSetLookup dataSets)
     {
         _settings = settings;
         _root = root;
@@ -38,6 +41,7 @@ internal sealed class OwnerReader
         _names = names;
         _journals = root.JournalsOf(owner);
         _folders = new NestedFolders(settings.DataRoot, folder => root.Reads.One(folder, () => settings.Files.FolderExists(folder)));
+        _originals = new OriginalLabels(settings, root, owner, dataSets);
         _follower = new JournalFollower(_journals);
         _ofFile = new OwnerSnapshot(owner);
         Last = _ofFile;
@@ -56,9 +60,13 @@ internal sealed class OwnerReader
         if (depth == SnapshotDepth.Tail)
         {
             _isBehind = IsBehind(deadline);
+            if (where.Originals.Count > 0 && IsTailAsBefore(where, deadline))
+            {
+                return Last;
+            }
         }
 
-        bool isFileEnough = depth != SnapshotDepth.All && !_isBehind && where.Variants.Count == 0
+        bool isFileEnough = depth != SnapshotDepth.All && !_isBehind && where.Variants.Count == 0 && where.Originals.Count == 0
             && (_file is { Problem: null } || (_file is null && !where.HasJournals));
         Last = isFileEnough ? _ofFile : ReadAll(where, deadline);
         return Last;
@@ -81,12 +89,14 @@ internal sealed class OwnerReader
         CancellationToken cancellationToken)
     {
         var names = new BlockNames();
+        var dataSets = new DataSetLookup(settings.DataRoot, settings.TimeProvider);
+        var finals = OriginalTree.FindFinals(settings.Files, root.Reads, settings.AnnotationsRoot);
         (LabelOwner Owner, OwnerFiles Where)[] owners =
-            [(LabelOwner.OfAdmins, new OwnerFiles(LabelOwner.OfAdmins.Name)), .. users.Select(user => (LabelOwner.OfUser(user.Username), user))];
+            [(LabelOwner.OfAdmins, new OwnerFiles(LabelOwner.OfAdmins.Name) { Originals = finals.Finals }), .. users.Select(user => (LabelOwner.OfUser(user.Username), user))];
         var read = new T[owners.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = OwnersAtOnce, CancellationToken = cancellationToken };
         Parallel.For(0, read.Length, options, i =>
-            read[i] = take(new OwnerReader(settings, root, owners[i].Owner, names).Read(SnapshotDepth.All, owners[i].Where, deadline)));
+            read[i] = take(new OwnerReader(settings, root, owners[i].Owner, names, dataSets).Read(SnapshotDepth.All, owners[i].Where, deadline)));
         return read;
     }
 
@@ -170,17 +180,30 @@ internal sealed class OwnerReader
             path => JsonFile.Read(_settings.Files, path, bytes => LabelFile.Parse(bytes, LabelFileShape.Of(_owner), _owner.Owner)),
             deadline: deadline);
         List<StorageException> problems = [.. files.Select(file => file.Error ?? file.Value?.Error).OfType<StorageException>()];
+        IReadOnlyList<OriginalRead> originals = _originals.Read(where.Originals, deadline);
+        problems.AddRange(originals.Select(file => file.Problem).OfType<StorageException>());
         JournalNews? news = ReadJournals(problems, deadline);
-        string stamps = string.Join('|', files.Select(file => $"{file.Path}:{file.Value?.Stamp}").Concat(_follower.Strangers));
+        string stamps = string.Join('|', files.Select(file => $"{file.Path}:{file.Value?.Stamp}").Concat(originals.Select(file => $"{file.Path}:{file.State}")).Concat(_follower.Strangers));
         bool hasSameProblems = _merged is { } last && last.Snapshot.Problems.Select(problem => problem.Message).SequenceEqual(problems.Select(problem => problem.Message), StringComparer.Ordinal);
         if (_merged is { } known && known.Stamps == stamps && news is null or { Events.Count: 0, Changed.Count: 0 } && hasSameProblems)
         {
             return known.Snapshot;
         }
 
-        OwnerSnapshot snapshot = Merge([.. files.Select(file => (file.Path, file.Value?.Value))], problems);
+        OwnerSnapshot snapshot = Merge([.. files.Select(file => (file.Path, file.Value?.Value))], originals, problems);
         _merged = (stamps, snapshot);
         return snapshot;
+    }
+
+    /// <summary>Whether nothing changed since it was asked last: reading all again costs more than these looks.</summary>
+    private bool IsTailAsBefore(OwnerFiles where, long? deadline)
+    {
+        IEnumerable<string> originals = _originals.Read(where.Originals, deadline).Select(file => $"{file.Path}:{file.State}");
+        IEnumerable<string> files = _root.Reads.Each([FilePath, .. where.Variants], _settings.Files.Stat, deadline: deadline).Select(file => $"{file.Path}:{file.Value}");
+        string now = string.Join('|', originals.Concat(files).Concat(_ends.Select(end => $"{end.Key}:{end.Value.Stamp}")));
+        bool isSame = now == _tail;
+        _tail = now;
+        return isSame;
     }
 
     private static bool IsUsual(TimeSpan lag) => lag > TimeSpan.Zero && lag <= UsualLag;
@@ -208,7 +231,8 @@ internal sealed class OwnerReader
         }
     }
 
-    private OwnerSnapshot Merge(IReadOnlyList<(string Path, LabelFile? Content)> files, List<StorageException> problems)
+    private OwnerSnapshot Merge(
+        IReadOnlyList<(string Path, LabelFile? Content)> files, IReadOnlyList<OriginalRead> originals, List<StorageException> problems)
     {
         var merge = new LabelMerge();
         merge.AddRange(_events);
@@ -234,6 +258,12 @@ internal sealed class OwnerReader
             }
         }
 
+        foreach (OriginalRead original in originals)
+        {
+            isKnown |= original.MergeInto(merge, _folders, notices);
+            unusableValues.AddRange(original.Content?.Unusable.Of(original.Path) ?? []);
+        }
+
         notices.AddRange(_follower.Journals.Select(journal => journal.TornNotice).OfType<string>());
         isKnown |= merge.EventCount > 0;
         return new OwnerSnapshot(_owner)
@@ -244,7 +274,7 @@ internal sealed class OwnerReader
             IsKnown = isKnown,
             Notices = notices,
             UnusableValues = unusableValues,
-            UnusableLines = [.. _follower.Journals.SelectMany(journal => journal.RefusalNotices), .. _follower.Strangers],
+            UnusableLines = [.. originals.Select(file => file.NotUsed).OfType<string>(), .. _follower.Journals.SelectMany(journal => journal.RefusalNotices), .. _follower.Strangers],
             TornLines = [.. _follower.Journals
                 .Where(journal => journal.TornLines > 0 || journal.EndsTorn)
                 .Select(journal => $"{_journals.PathOf(journal.Name)}: {journal.TornLines + (journal.EndsTorn ? 1 : 0)} unreadable line(s) were skipped")],

@@ -28,7 +28,7 @@ internal sealed record OwnerSnapshot(LabelOwner Owner)
     /// <summary>What stands in a file in the place of a label and is none, each with file and block.</summary>
     public IReadOnlyList<string> UnusableValues { get; init; } = [];
 
-    /// <summary>Lines of journals that decide nothing, and files among the journals that are none, each named.</summary>
+    /// <summary>Lines of journals that decide nothing, and files that are not used as a whole, each named.</summary>
     public IReadOnlyList<string> UnusableLines { get; init; } = [];
 
     /// <summary>What counts nowhere.</summary>

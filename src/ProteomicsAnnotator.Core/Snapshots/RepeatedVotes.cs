@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.LabelFiles.Originals;
 using ProteomicsAnnotator.Core.Roots;
 
 namespace ProteomicsAnnotator.Core.Snapshots;
@@ -39,12 +40,13 @@ public static class RepeatedVotes
     {
         var root = new SharedRoot(settings);
         var names = new BlockNames();
+        var dataSets = new DataSetLookup(settings.DataRoot, settings.TimeProvider);
         var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
         var repeated = new HashSet<LaterVote>();
         foreach (IGrouping<string, LaterVote> user in votes.GroupBy(vote => vote.Username, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            OwnerSnapshot read = new OwnerReader(settings, root, LabelOwner.OfUser(user.Key), names).Read(SnapshotDepth.All, owners.Of(user.Key));
+            OwnerSnapshot read = new OwnerReader(settings, root, LabelOwner.OfUser(user.Key), names, dataSets).Read(SnapshotDepth.All, owners.Of(user.Key));
 
             // What could not be read may be the decision that counted. It is named where the votes themselves are read.
             if (read.Problems.Count == 0)

@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.LabelFiles.Originals;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -16,6 +17,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
     private static readonly ParallelOptions SeveralAtOnce = new() { MaxDegreeOfParallelism = AtOnce };
     private readonly BlockNames _names = new();
+    private readonly OriginalFollower _originals = new(settings, root);
     private readonly Dictionary<string, OwnerReader> _readers = new(StringComparer.Ordinal);
     private ShareOwners _owners = new([], [], []);
     private Dictionary<string, FileStamp?> _stamps = [];
@@ -23,7 +25,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
     public AllVotes ReadAll()
     {
         long deadline = Deadline();
-        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
+        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot, _originals.Tree);
         _owners = owners.Faults.Count > 0 ? owners with { Users = [.. owners.Users.UnionBy(_owners.Users, user => user.Username, StringComparer.Ordinal).OrderBy(user => user.Username, StringComparer.Ordinal)] } : owners;
         LoadFiles(deadline);
         var users = new OwnerSnapshot[_owners.Users.Count];
@@ -36,7 +38,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
     public bool HasChanged()
     {
         long deadline = Deadline();
-        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
+        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot, _originals.Tree);
         return !Named(owners).SequenceEqual(Named(_owners), StringComparer.Ordinal)
             || !owners.Strangers.SequenceEqual(_owners.Strangers, StringComparer.Ordinal)
             || Stamps(owners, deadline) is var stamps && (stamps.Count != _stamps.Count || stamps.Any(stamp => !_stamps.TryGetValue(stamp.Key, out FileStamp? known) || known != stamp.Value))
@@ -44,7 +46,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
     }
 
     private static IEnumerable<string> Named(ShareOwners owners) =>
-        owners.Users.SelectMany(user => user.HasFile ? user.Variants.Append(user.Username) : user.Variants);
+        owners.Users.SelectMany(user => (user.HasFile ? user.Variants.Append(user.Username) : user.Variants).Concat(user.Originals));
 
     /// <summary>Reads those whose file alone counts several at once; one that hangs costs only itself.</summary>
     private void LoadFiles(long deadline)
@@ -54,7 +56,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
             ReaderOf(user).Accept(null);
         }
 
-        List<OwnerFiles> users = [.. _owners.Users.Where(user => user.HasFile && user.Variants.Count == 0)];
+        List<OwnerFiles> users = [.. _owners.Users.Where(user => user.HasFile && user.Variants.Count == 0 && user.Originals.Count == 0)];
         IReadOnlyList<BoundedRead<VoteFile>> files = root.Reads.Each(
             [.. users.Select(user => LabelOwner.OfUser(user.Username).DerivedPath(root))],
             path => ReaderOf(path).LoadFile(),
@@ -69,7 +71,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
     private bool LooksBehind(ShareOwners owners, long deadline)
     {
         int changed = 0;
-        Parallel.ForEach(owners.Users.Where(user => user.HasJournals), SeveralAtOnce, user =>
+        Parallel.ForEach(owners.Users.Where(user => user.HasJournals || user.Originals.Count > 0), SeveralAtOnce, user =>
         {
             OwnerReader reader = ReaderOf(user);
             OwnerSnapshot before = reader.Last;
@@ -97,7 +99,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
         {
             if (!_readers.TryGetValue(user.Username, out OwnerReader? reader))
             {
-                reader = new OwnerReader(settings, root, LabelOwner.OfUser(user.Username), _names);
+                reader = new OwnerReader(settings, root, LabelOwner.OfUser(user.Username), _names, _originals.DataSets);
                 _readers[user.Username] = reader;
             }
 

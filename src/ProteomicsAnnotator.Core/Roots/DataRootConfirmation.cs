@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Roots;
+
+/// <summary>
+/// Whether labels may be given below a data root that is one experiment, or lies in one: ids of its blocks lack the
+/// experiment, so that labels of two experiments with equal names of tiles could not be told apart. An admin may confirm one
+/// such root for all; <c>campaign/data_root.json</c> says which, is written once and never changes. Blocking; thread-safe.
+/// </summary>
+internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRoot root)
+{
+    private readonly Experiments _experiments = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.DataRoot)));
+    private readonly bool _isNamed = Path.GetFileName(Path.TrimEndingDirectorySeparator(settings.DataRoot)) == DataSet.FolderName;
+    private readonly ConcurrentDictionary<string, DataSet> _sets = new(StringComparer.Ordinal);
+    private (string Experiment, string Below)? _confirmed;
+
+    private string FilePath => root.PathOf("campaign", "data_root.json");
+
+    /// <summary>Known, without a look at any disk, to be in no such folder.</summary>
+    public bool IsFree(BlockId block)
+    {
+        string folder = DataSet.FolderOf(block);
+        return (folder.Length == 0 ? !_isNamed : !DataSet.IsNamed(folder)) || (_sets.TryGetValue(folder, out DataSet? set) && !set.LacksExperiment);
+    }
+
+    /// <summary>Why labels of a block are not taken, in words; null: they are.</summary>
+    public string? WhyNot(BlockId block) => IsFree(block) ? null : WhyNot(SetOf(DataSet.FolderOf(block)));
+
+    /// <summary>As <see cref="WhyNot(BlockId)"/>, of a data set.</summary>
+    public string? WhyNot(DataSet set)
+    {
+        if (!set.LacksExperiment)
+        {
+            return null;
+        }
+
+        (string Experiment, string Below) here = PlaceOf(set);
+        string words = $"The data root {settings.DataRoot} is the experiment {set.Experiment}, or lies in it, so that the ids of its blocks do not say which experiment they are of. "
+            + $"Start with ANNOTATOR_DATA_ROOT={RootOfExperiments(set)} instead";
+        return Confirmed() switch
+        {
+            null => words + ", or ask an admin to confirm this folder.",
+            { } confirmed when confirmed == here => null,
+            { } other => $"{words}. An admin has confirmed another folder of this kind ({string.Join('/', other.Experiment, other.Below).TrimEnd('/')}): labels of the two could not be told apart.",
+        };
+    }
+
+    /// <summary>An admin says that the data root is the right one. The first confirmation stays.</summary>
+    /// <returns>Why not, in words; null: it is confirmed.</returns>
+    /// <exception cref="StorageException">It could not be stored.</exception>
+    public string? Confirm(BlockId block, string by)
+    {
+        DataSet set = SetOf(DataSet.FolderOf(block));
+        if (!set.LacksExperiment || WhyNot(set) is null)
+        {
+            return null;
+        }
+
+        (string experiment, string below) = PlaceOf(set);
+        byte[] bytes = JsonFile.Serialize(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("experiment", experiment);
+            writer.WriteString("below", below);
+            writer.WriteString("confirmed_by", by);
+            writer.WriteString("confirmed_at", LabelTime.Format(LabelTime.Truncate(settings.TimeProvider.GetUtcNow())));
+            writer.WriteEndObject();
+        });
+        root.Verify();
+        string temp = root.PathOf("campaign", $".data_root_{Guid.NewGuid():N}.tmp");
+        try
+        {
+            settings.Files.CreateFolder(Path.GetDirectoryName(temp)!);
+            AtomicFile.Write(settings.Files, temp, bytes);
+            settings.Files.RenameIfAbsent(temp, FilePath);
+            AtomicFile.FlushFolder(settings.Files, Path.GetDirectoryName(temp)!);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            _ = settings.Files.TryDelete(temp);
+            if (Confirmed() is null)
+            {
+                throw StorageException.FromWriting(FilePath, error);
+            }
+        }
+
+        return WhyNot(set);
+    }
+
+    private static string Text(JsonObject file, string name) =>
+        file[name] is JsonValue value && value.TryGetValue(out string? text) ? text : throw new JsonException($"\"{name}\" is no text");
+
+    private DataSet SetOf(string folder) => _sets.GetOrAdd(folder, _experiments.Locate);
+
+    /// <summary>The same on every machine, wherever the share is mounted.</summary>
+    private static (string Experiment, string Below) PlaceOf(DataSet set)
+    {
+        string below = set.Path.Length == 0 ? set.BelowExperiment : set.BelowExperiment.Length > set.Path.Length ? set.BelowExperiment[..^(set.Path.Length + 1)] : "";
+        return (set.Experiment!, below);
+    }
+
+    /// <summary>The folder that the experiment lies in.</summary>
+    private string RootOfExperiments(DataSet set)
+    {
+        string above = Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.DataRoot));
+        int levels = PlaceOf(set).Below is { Length: > 0 } below ? below.Split('/').Length : 0;
+        for (int i = 0; i <= levels; i++)
+        {
+            above = Path.GetDirectoryName(above) ?? above;
+        }
+
+        return above;
+    }
+
+    private (string Experiment, string Below)? Confirmed()
+    {
+        if (_confirmed is { } known)
+        {
+            return known;
+        }
+
+        try
+        {
+            JsonRead<JsonObject> read = root.Reads.One(FilePath, () => JsonFile.Read(
+                settings.Files, FilePath, bytes => JsonNode.Parse(bytes) as JsonObject ?? throw new JsonException("not an object"), RegularFile.MaxSettingsBytes));
+            return read.Value is { } file ? _confirmed = (Text(file, "experiment"), Text(file, "below")) : null;
+        }
+        catch (Exception error) when (error is StorageException or JsonException)
+        {
+            return null;
+        }
+    }
+}
