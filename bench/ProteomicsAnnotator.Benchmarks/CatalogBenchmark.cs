@@ -2,10 +2,14 @@ using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.Benchmarks;
 
-/// <summary>A warm scan of 10,000 block folders with three files each, flat and in 100 tiles.</summary>
+/// <summary>
+/// A warm scan of 10,000 block folders with three files each, flat and in 100 tiles, and of 100,000 in 200 data sets.
+/// </summary>
 public static class CatalogBenchmark
 {
     private const int Blocks = 10_000;
+    private const int DataSets = 200;
+    private const int BlocksOfASet = 500;
 
     public static async Task<int> RunAsync()
     {
@@ -22,7 +26,16 @@ public static class CatalogBenchmark
 
             Bench.Print(
                 $"Catalog, {Blocks} blocks x 3 files ({Bench.Machine})",
-                await Bench.CompareAsync(15, ("flat", () => ScanAsync(flat)), ("100 tiles", () => ScanAsync(tiles))));
+                await Bench.CompareAsync(15, ("flat", () => ScanAsync(flat, Blocks)), ("100 tiles", () => ScanAsync(tiles, Blocks))));
+            string sets = Path.Join(root, "sets");
+            for (int i = 0; i < DataSets * BlocksOfASet; i++)
+            {
+                Fill(Path.Join(sets, $"brain_{i / BlocksOfASet / 10:00}", $"Tile_X_{i / BlocksOfASet % 10:0000}", "ch_561", "blocks", $"block_{i % BlocksOfASet:0000}"));
+            }
+
+            Bench.Print(
+                $"Catalog, {DataSets} data sets x {BlocksOfASet} blocks x 3 files ({Bench.Machine})",
+                await Bench.CompareAsync(7, ("data sets", () => ScanAsync(sets, DataSets * BlocksOfASet))));
             return 0;
         }
         finally
@@ -31,11 +44,11 @@ public static class CatalogBenchmark
         }
     }
 
-    private static async Task ScanAsync(string root)
+    private static async Task ScanAsync(string root, int blocks)
     {
         using var catalog = new BlockCatalog(root, root, ["488", "561", "638"]);
         await catalog.ScanAsync();
-        if (catalog.Current.Blocks.Count != Blocks)
+        if (catalog.Current.Blocks.Count != blocks)
         {
             throw new InvalidOperationException($"The scan found {catalog.Current.Blocks.Count} blocks.");
         }

@@ -33,7 +33,7 @@ public sealed class AnnotationSession : IAsyncDisposable
         Saving = new SaveStatus(labels, parts.Share, Admin);
         Channels = new ChannelDiscovery(parts.Volumes, Notices, _closing.Token);
         Files = new SeenFileChecks(labels, Place, Notices, _closing.Token);
-        _route = new BlockRoute(Place, Admin, Settings);
+        _route = new BlockRoute(Place, Admin, Settings, Labels);
         Viewer = new ViewerCalls(this, labels, _route, parts);
         Place.Changed += OnChanged;
         Admin.Changed += OnChanged;
@@ -72,7 +72,7 @@ public sealed class AnnotationSession : IAsyncDisposable
     /// <summary>What label keys decide now.</summary>
     public DecisionMode Mode => Admin.Mode;
 
-    public int AnnotatedCount => Labels.CountIn(Place.Catalog.Blocks);
+    public int AnnotatedCount => Labels.CountIn(Place.Folders);
 
     /// <summary>Reads the preferences and lists the blocks found so far. Await it once before the page is built.</summary>
     internal async Task BeginAsync(CancellationToken cancellationToken)
@@ -107,6 +107,35 @@ public sealed class AnnotationSession : IAsyncDisposable
     /// <summary>Goes that many blocks along the list, or the queue while adjudicating.</summary>
     /// <returns>False when it stays on the same block.</returns>
     public bool TryJump(int by) => _route.TryJump(by);
+
+    /// <summary>Goes to the first unlabelled block of the next data set that has one.</summary>
+    /// <returns>False when no other data set has; that is said.</returns>
+    public bool TryNextDataSet()
+    {
+        bool isFound = _route.TryNextDataSet();
+        if (!isFound && Place.Folders.HasDataSets && !Admin.IsAdjudicating)
+        {
+            Notices.Notify("No other data set has a block without a label.");
+        }
+
+        return isFound;
+    }
+
+    /// <summary>Why the label keys do nothing below this data root; null: they work, or it was not asked yet.</summary>
+    public string? DataRootReason { get; private set; }
+
+    /// <summary>Asks whether labels of the current block are taken: the data root may be one experiment.</summary>
+    public async Task AskDataRootAsync() =>
+        DataRootReason = Place.Current is { Key.Root: null } block ? await _parts.Share.WhyNoLabelsAsync(block.Key.Block) : null;
+
+    /// <summary>An admin says that the data root is the right one.</summary>
+    public async Task ConfirmDataRootAsync()
+    {
+        if (Owner.IsAdmin && Place.Current is { Key.Root: null } block)
+        {
+            DataRootReason = await _parts.Share.ConfirmDataRootAsync(block.Key.Block, Owner.SignIn.Username);
+        }
+    }
 
     /// <summary>
     /// The annotator's own decisions; for admins everyone's, and those about the final label. Newest first and bounded.

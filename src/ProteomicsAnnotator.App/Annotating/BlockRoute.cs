@@ -4,7 +4,7 @@ using ProteomicsAnnotator.Core.Blocks;
 namespace ProteomicsAnnotator.App.Annotating;
 
 /// <summary>The way Up and Down go: the queue while adjudicating, else the list.</summary>
-public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings settings)
+public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings settings, OwnLabels labels)
 {
     private const int NeighboursAhead = 3;
 
@@ -36,6 +36,58 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
 
         GoTo(block);
         return true;
+    }
+
+    /// <summary>Goes to the first unlabelled block of the next data set that has one; behind the last comes the first.</summary>
+    /// <returns>False when there is none, or a queue decides where one goes.</returns>
+    public bool TryNextDataSet()
+    {
+        BlockFolders folders = place.Folders;
+        if (review.Queue is not null || !folders.HasDataSets || place.Current is not { } current || NextUnfinished(current) is not { } folder)
+        {
+            return false;
+        }
+
+        GoTo(folders.BlocksOf(folder).First(block => labels.Of(block) is null));
+        return true;
+    }
+
+    /// <summary>Position of the next folder with an unlabelled block, the block's own left out; null: there is none.</summary>
+    public int? NextUnfinished(Block from)
+    {
+        BlockFolders folders = place.Folders;
+        IReadOnlyList<int> counts = labels.CountsIn(folders);
+        int own = folders.IndexOf(DataSet.FolderOf(from.Id));
+        for (int step = 1; step < folders.Names.Count; step++)
+        {
+            int folder = (own + step) % folders.Names.Count;
+            if (counts[folder] < folders.TotalOf(folder))
+            {
+                return folder;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>How far the data set of a block is, at its end, and where to go on, in words; null: it goes on, or there are no data sets.</summary>
+    /// <param name="from">Labelled just now.</param>
+    /// <param name="next">What comes after it; null: nothing.</param>
+    public string? EndOfDataSet(Block from, Block? next)
+    {
+        BlockFolders folders = place.Folders;
+        string folder = DataSet.FolderOf(from.Id);
+        if (!folders.HasDataSets || folders.IndexOf(folder) is not (>= 0 and var index) || (next is not null && BlockFolders.LiesIn(next, folder)))
+        {
+            return null;
+        }
+
+        string onward = NextUnfinished(from) is { } there
+            ? $"D goes to the next unfinished data set, {DataSet.TitleOf(folders.Names[there])}."
+            : "No other data set has a block without a label.";
+        return string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"End of {DataSet.TitleOf(folder)}: {labels.CountsIn(folders)[index]:N0} of {folders.TotalOf(index):N0} annotated. {onward}");
     }
 
     /// <summary>What Down and Up will really reach, nearest first.</summary>

@@ -157,7 +157,13 @@ public sealed class LabelPresses
 
     private ShowRequest? Advance(Block from)
     {
-        if (_route.After(from) is not { } next)
+        Block? next = _route.After(from);
+        if (_route.EndOfDataSet(from, next) is { } words)
+        {
+            _session.Notices.Notify(words);
+        }
+
+        if (next is null)
         {
             int left = _session.Place.Sequence.Visible.Count(block => _session.Labels.Of(block) is null);
             _session.Notices.Notify(left == 0

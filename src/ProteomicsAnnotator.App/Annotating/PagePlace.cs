@@ -17,6 +17,8 @@ public sealed class PagePlace : IDisposable
     private readonly PageNotices _notices;
     private readonly Dictionary<BlockId, int> _failedChannels = [];
     private BlockId? _unreadable;
+    private BlockFolders _folders = BlockFolders.Of([]);
+    private (IReadOnlyList<Block> Blocks, ListRows Rows)? _listed;
 
     public PagePlace(OpenRoots roots, OwnLabels labels, PageNotices notices)
     {
@@ -53,6 +55,32 @@ public sealed class PagePlace : IDisposable
     public CatalogSnapshot Catalog => Root.Catalog.Current;
 
     public int TotalCount => Catalog.Blocks.Count;
+
+    /// <summary>The folders that the blocks found so far lie in.</summary>
+    public BlockFolders Folders
+    {
+        get
+        {
+            IReadOnlyList<Block> blocks = Catalog.Blocks;
+            return ReferenceEquals(blocks, _folders.Blocks) ? _folders : _folders = BlockFolders.Of(blocks);
+        }
+    }
+
+    /// <summary>What the list shows: the visible blocks, and heads where there are data sets.</summary>
+    public ListRows List
+    {
+        get
+        {
+            // All of them stay the same rows, whatever becomes current.
+            IReadOnlyList<Block> blocks = Sequence.Visible.Length == Folders.Blocks.Count ? Folders.Blocks : Sequence.Visible;
+            if (_listed is not { } listed || !ReferenceEquals(listed.Blocks, blocks))
+            {
+                _listed = listed = (blocks, ListRows.Of(blocks, Folders.HasDataSets));
+            }
+
+            return listed.Rows;
+        }
+    }
 
     public string EmptyText => CatalogText.Empty(Root.Catalog, Filter.IsActive);
 

@@ -65,6 +65,11 @@ public sealed class PageSettings
         {
             _notices.AddOpening(new Notice($"Your display settings could not be read: {problem}", NoticeSeverity.Warning));
         }
+
+        if (kept.NotUnderstood is { } others)
+        {
+            _notices.AddOpening(new Notice(others, NoticeSeverity.Info));
+        }
     }
 
     public Task KeepPanelWidthsAsync(int left, int right)

@@ -113,6 +113,12 @@ public static class CheckCommand
         }
 
         var table = ReviewTable.Of(ReviewReading.InputOf(catalog.Blocks, share));
+        if (catalog.Blocks.DistinctBy(block => DataSet.FolderOf(block.Id), StringComparer.Ordinal)
+            .Select(block => LabelShare.WhyNoLabels(ShareSettings.Of(options), block.Id)).FirstOrDefault(reason => reason is not null) is { } refused)
+        {
+            return new ShareCheckRow("data root", found, IsSafe: false, refused);
+        }
+
         return catalog.Blocks.Count == 0
             ? new ShareCheckRow("data root", found, IsSafe: false, $"{options.DataRoot}: the folder holds no blocks (folders named {BlockId.NameForm}): is it the right one?")
             : new ShareCheckRow("data root", found, IsSafe: true, DataRootFault.Vanished(options.DataRoot, table) ?? options.DataRoot);

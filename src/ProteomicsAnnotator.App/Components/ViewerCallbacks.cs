@@ -60,6 +60,7 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
         "escape" => page.EscapeAsync(),
         "firstBlock" => page.JumpAsync(int.MinValue),
         "lastBlock" => page.JumpAsync(int.MaxValue),
+        "nextDataSet" => page.NextDataSetAsync(),
         "pageUp" => page.JumpAsync(-PageOfBlocks),
         "pageDown" => page.JumpAsync(PageOfBlocks),
         _ => Task.CompletedTask,

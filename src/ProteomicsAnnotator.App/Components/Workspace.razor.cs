@@ -276,6 +276,8 @@ public sealed partial class Workspace : IAsyncDisposable
 
     internal Task JumpAsync(int by) => _session!.TryJump(by) ? PushShowAsync() : Task.CompletedTask;
 
+    internal Task NextDataSetAsync() => _session!.TryNextDataSet() ? PushShowAsync() : Task.CompletedTask;
+
     private async Task AdjudicateAsync()
     {
         _session!.BeginAdjudication();

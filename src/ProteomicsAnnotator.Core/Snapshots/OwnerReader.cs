@@ -30,8 +30,7 @@ internal sealed class OwnerReader
     private VoteFile? _file;
     private OwnerSnapshot _ofFile;
     private (string Stamps, OwnerSnapshot Snapshot)? _merged;
-    private string? _tail;
-    private bool _isBehind;
+    private (string? Looked, bool IsBehind) _tail;
 
     public OwnerReader(LabelShareSettings settings, SharedRoot root, LabelOwner owner, BlockNames names, DataSetLookup dataSets)
     {
@@ -59,14 +58,14 @@ internal sealed class OwnerReader
     {
         if (depth == SnapshotDepth.Tail)
         {
-            _isBehind = IsBehind(deadline);
+            _tail = _tail with { IsBehind = IsBehind(deadline) };
             if (where.Originals.Count > 0 && IsTailAsBefore(where, deadline))
             {
                 return Last;
             }
         }
 
-        bool isFileEnough = depth != SnapshotDepth.All && !_isBehind && where.Variants.Count == 0 && where.Originals.Count == 0
+        bool isFileEnough = depth != SnapshotDepth.All && !_tail.IsBehind && where.Variants.Count == 0 && where.Originals.Count == 0
             && (_file is { Problem: null } || (_file is null && !where.HasJournals));
         Last = isFileEnough ? _ofFile : ReadAll(where, deadline);
         return Last;
@@ -157,7 +156,7 @@ internal sealed class OwnerReader
         }
         catch (StorageException)
         {
-            return _isBehind;
+            return _tail.IsBehind;
         }
 
         IReadOnlyList<BoundedRead<(FileStamp Stamp, LabelEvent? Last)?>> ends = _journals.Each(newest, ReadEnd, deadline);
@@ -169,7 +168,7 @@ internal sealed class OwnerReader
             }
         }
 
-        return ends.Any(end => end.Error is not null) ? _isBehind : ends.Any(end => end.Value is { } found && SaysMore(found.Stamp, found.Last));
+        return ends.Any(end => end.Error is not null) ? _tail.IsBehind : ends.Any(end => end.Value is { } found && SaysMore(found.Stamp, found.Last));
     }
 
     private OwnerSnapshot ReadAll(OwnerFiles where, long? deadline)
@@ -201,8 +200,8 @@ internal sealed class OwnerReader
         IEnumerable<string> originals = _originals.Read(where.Originals, deadline).Select(file => $"{file.Path}:{file.State}");
         IEnumerable<string> files = _root.Reads.Each([FilePath, .. where.Variants], _settings.Files.Stat, deadline: deadline).Select(file => $"{file.Path}:{file.Value}");
         string now = string.Join('|', originals.Concat(files).Concat(_ends.Select(end => $"{end.Key}:{end.Value.Stamp}")));
-        bool isSame = now == _tail;
-        _tail = now;
+        bool isSame = now == _tail.Looked;
+        _tail = _tail with { Looked = now };
         return isSame;
     }
 

@@ -72,6 +72,7 @@ export class ViewerActions {
       case "lastBlock":
       case "pageUp":
       case "pageDown":
+      case "nextDataSet":
       case "help":
       case "escape":
         void this.command(action.kind);

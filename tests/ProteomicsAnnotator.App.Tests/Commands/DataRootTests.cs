@@ -55,6 +55,18 @@ public sealed class DataRootTests : IAsyncDisposable
         Assert.Equal(manifest, await File.ReadAllBytesAsync(csv + ".manifest.json", Ct));
     }
 
+    /// <summary>Ids of its blocks do not say which experiment they are of: labels of two would meet.</summary>
+    [Fact]
+    public async Task OneExperiment_IsNamedByCheck_WithTheRootToStartWith()
+    {
+        TestTiff.WriteBlock(Path.Combine(_folder.DataRoot, "Tile_X_0001", "ch_561", "blocks", "block_0001"));
+
+        ShareCheckRow root = (await CheckAsync())["data root"];
+
+        Assert.False(root.IsSafe);
+        Assert.Contains($"ANNOTATOR_DATA_ROOT={Path.GetDirectoryName(_folder.DataRoot)} ", root.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Empty_WithoutLabels_IsNoFault()
     {

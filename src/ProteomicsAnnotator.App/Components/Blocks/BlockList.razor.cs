@@ -33,6 +33,9 @@ public sealed partial class BlockList : IAsyncDisposable
     [Parameter]
     public EventCallback OnOrderChanged { get; set; }
 
+    [Parameter]
+    public EventCallback OnNextDataSet { get; set; }
+
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
@@ -55,7 +58,7 @@ public sealed partial class BlockList : IAsyncDisposable
 
         if (_module is not null && Session.Place.Current is { } current)
         {
-            await KeepInViewAsync(_module, (current.Id, Session.Place.Filter, Session.Place.Sequence.IndexOf(current.Id)));
+            await KeepInViewAsync(_module, (current.Id, Session.Place.Filter, Session.Place.List.IndexOf(Session.Place.Sequence.IndexOf(current.Id))));
         }
     }
 
@@ -78,6 +81,25 @@ public sealed partial class BlockList : IAsyncDisposable
     }
 
     private bool IsCurrent(Block block) => Session.Place.Current?.Id == block.Id;
+
+    private string CountOf(string folder)
+    {
+        BlockFolders folders = Session.Place.Folders;
+        int index = folders.IndexOf(folder);
+        return index < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Session.Labels.CountsIn(folders)[index]:N0}/{folders.TotalOf(index):N0}");
+    }
+
+    private string TitleOf(string folder) => $"{folder} – {CountOf(folder)} annotated; opens its first block without a label";
+
+    /// <summary>Its first block without a label, else its first one.</summary>
+    private Task OpenDataSetAsync(string folder)
+    {
+        BlockFolders folders = Session.Place.Folders;
+        int index = folders.IndexOf(folder);
+        return index < 0
+            ? Task.CompletedTask
+            : OnSelect(folders.BlocksOf(index).FirstOrDefault(block => Session.Labels.Of(block) is null) ?? folders.BlocksOf(index).First());
+    }
 
     private Task SearchAsync(ChangeEventArgs e)
     {

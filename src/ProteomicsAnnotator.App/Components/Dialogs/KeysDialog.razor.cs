@@ -16,6 +16,7 @@ public partial class KeysDialog
             ("↑  ↓", "previous, next block"),
             ("PgUp  PgDn", "20 blocks back, on"),
             ("Home  End", "first, last block"),
+            ("D", "next data set with a block without a label"),
             ("←  →", "slice"),
             ("Ctrl+wheel", "slice"),
             ("Space", "slices play by themselves"),

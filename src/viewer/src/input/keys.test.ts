@@ -140,6 +140,12 @@ describe("letters", () => {
     expect(actionOf(press("q", "KeyA"), CLASSES)).toEqual(answer);
   });
 
+  it("D_GoesToTheNextDataSet", () => {
+    expect(actionOf(press("d", "KeyD"), CLASSES)).toEqual({ kind: "nextDataSet" });
+    expect(actionOf(press("d", "KeyD", { repeat: true }), CLASSES)).toBeNull();
+    expect(actionOf(press("d", "KeyD", { ctrlKey: true }), CLASSES)).toBeNull();
+  });
+
   it("Letter_WithCapsLock_Counts", () => {
     expect(actionOf(press("R", "KeyR"), CLASSES)).toEqual({ kind: "resetView" });
   });

@@ -9,7 +9,7 @@ export type KeyAction =
   | { readonly kind: "noMeaning"; readonly character: string }
   | { readonly kind: "block"; readonly step: -1 | 1 }
   /** Along the list of blocks, which only C# knows beyond the neighbours. */
-  | { readonly kind: "firstBlock" | "lastBlock" | "pageUp" | "pageDown" }
+  | { readonly kind: "firstBlock" | "lastBlock" | "pageUp" | "pageDown" | "nextDataSet" }
   | { readonly kind: "slice"; readonly step: -1 | 1 }
   | { readonly kind: "slab"; readonly step: -1 | 1 }
   /** From 0; the block may have no such channel. */
@@ -46,6 +46,7 @@ const LETTERS: Readonly<Record<string, KeyAction>> = {
   v: { kind: "viewMode" },
   s: { kind: "solo" },
   c: { kind: "campaign" },
+  d: { kind: "nextDataSet" },
 };
 
 const NAMED: Readonly<Record<string, KeyAction>> = {

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.App.Annotating;
+
+namespace ProteomicsAnnotator.App.Components.Panels;
+
+/// <summary>Says why labels are not taken below a data root that is one experiment; an admin may confirm it.</summary>
+public sealed partial class DataRootQuestion
+{
+    [Parameter]
+    [EditorRequired]
+    public required AnnotationSession Session { get; set; }
+
+    protected override Task OnParametersSetAsync() => Session.AskDataRootAsync();
+}
