@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Desktop;
+using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Campaign;
 
@@ -9,6 +10,7 @@ if (OperatingSystem.IsWindows())
     Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 }
 
+using IDisposable messages = MessageLog.Begin(LocalFolders.Of(Environment.GetEnvironmentVariable).State);
 CommandLine commandLine = CommandLine.Parse(args);
 if (commandLine is { Help: true, Faults.Count: 0 })
 {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ProteomicsAnnotator.App.Exports;
+using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
@@ -33,6 +34,7 @@ public static class CheckCommand
         else
         {
             await Console.Out.WriteLineAsync($"Annotations root: {options.AnnotationsRoot}");
+            await Console.Out.WriteLineAsync($"Messages of this account: {MessageFile.PathIn(options.Folders.State)}");
             await Console.Out.WriteAsync(Format(rows));
         }
 
@@ -66,6 +68,7 @@ public static class CheckCommand
         writer.WriteString("program_version", ProgramVersion.Text);
         writer.WriteString("data_root", options.DataRoot);
         writer.WriteString("annotations_root", options.AnnotationsRoot);
+        writer.WriteString("messages", MessageFile.PathIn(options.Folders.State));
         writer.WriteBoolean("ok", rows.All(row => row.IsSafe));
         writer.WriteStartArray("checks");
         foreach (ShareCheckRow row in rows)

@@ -1,3 +1,6 @@
+using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Settings;
+
 namespace ProteomicsAnnotator.App.Commands;
 
 public static class HelpText
@@ -91,7 +94,8 @@ public static class HelpText
             "check" => Check,
             "export" => Export,
             "stats" => Stats,
-            _ => Text,
+            _ => Text + Environment.NewLine + Environment.NewLine
+                + $"  Messages go to standard error and to {MessageFile.PathIn(LocalFolders.Of(Environment.GetEnvironmentVariable).State)}",
         };
         return isWindows ? text.Replace("./launch.sh ", "launch.cmd  ", StringComparison.Ordinal) : text;
     }
