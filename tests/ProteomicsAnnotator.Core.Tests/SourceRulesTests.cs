@@ -25,7 +25,7 @@ public sealed class SourceRulesTests
     private static readonly Regex Imported = new(@"\bProteomicsAnnotator\.(?<project>Core|App)\.(?<folder>\w+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly Regex Qualified = new(@"\b(?<folder>\w+)\.\w+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly Regex Partial = new(@"^[^/""]*\bpartial\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
-    private static readonly Regex Generated = new(@"\[(GeneratedRegex|LoggerMessage|LibraryImport|JsonSerializable|JsonSourceGenerationOptions)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+    private static readonly Regex Generated = new(@"\[(GeneratedRegex|LoggerMessage|LibraryImport|MemoryPackable|JsonSerializable|JsonSourceGenerationOptions)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly Regex Listing = new(@"\bList(Files|Folders)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly Regex BlockPrefix = new(@"^[^/]*\bblock_([^i]|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly Regex Built = new(@"[/\\](obj|bin|node_modules)[/\\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
@@ -37,11 +37,11 @@ public sealed class SourceRulesTests
     {
         IEnumerable<string> listing = FilesOf(Core).Where(file => Listing.IsMatch(File.ReadAllText(file)));
 
-        // The operations; journals; whose files of labels there are, the original program's too; temporary and damaged files.
+        // The operations; journals; whose files of labels there are, the original program's too; what this machine keeps; temporary and damaged files.
         Assert.Equal(
             [
                 "Journals/JournalDirectory.cs", "Journals/JournalTree.cs", "LabelFiles/LabelFileProjection.cs",
-                "LabelFiles/Originals/OriginalTree.cs", "LabelFiles/ShareOwners.cs", "Share/ShareChecks.cs", "Storage/FileOperations.cs",
+                "LabelFiles/Originals/OriginalTree.cs", "LabelFiles/ShareOwners.cs", "Roots/LocalTrees.cs", "Share/ShareChecks.cs", "Storage/FileOperations.cs",
             ],
             listing.Select(Relative));
     }

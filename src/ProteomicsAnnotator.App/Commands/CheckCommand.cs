@@ -92,7 +92,7 @@ public static class CheckCommand
         {
             using var catalog = new BlockCatalog(options.DataRoot, options.DataRoot, options.Classes.ChannelNames);
             await catalog.ScanAsync(CancellationToken.None);
-            ShareSnapshot share = await ShareSnapshot.ReadAsync(ShareSettings.Of(options), CancellationToken.None);
+            ShareSnapshot share = await ShareSnapshot.ReadWithoutClosedFinalsAsync(ShareSettings.Of(options), CancellationToken.None);
             return
             [
                 CheckDataRoot(options, catalog.Current, share),

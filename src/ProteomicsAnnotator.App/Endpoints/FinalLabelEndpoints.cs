@@ -35,6 +35,6 @@ public static class FinalLabelEndpoints
 
         FinalLabels finals = await call.Share.OpenFinalLabelsAsync(call.Username, call.Http.RequestAborted);
         LabelResult result = await finals.SetAsync([block.Key], label, CancellationToken.None);
-        return LabelAnswer.To(result, finals.Find(block.Key));
+        return LabelAnswer.To(result, finals.Find(block.Key), call.Http);
     }
 }

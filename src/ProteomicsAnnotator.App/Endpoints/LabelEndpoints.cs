@@ -41,7 +41,7 @@ public static class LabelEndpoints
         return TypedResults.Ok(labels.Current.Labels.Values
             .Where(entry => entry.Key.Root is null)
             .OrderBy(entry => entry.Key.Block)
-            .Select(LabelAnswer.Of)
+            .Select(entry => LabelAnswer.Of(entry, labels.PlaceOf(entry)))
             .ToList());
     }
 
@@ -70,7 +70,7 @@ public static class LabelEndpoints
     {
         UserLabels labels = await call.Share.OpenUserAsync(call.Username, call.Http.RequestAborted);
         LabelResult result = await labels.SetAsync(block.Key, label, [], CancellationToken.None);
-        return LabelAnswer.To(result, labels.Find(block.Key));
+        return LabelAnswer.To(result, labels.Find(block.Key), call.Http);
     }
 
     /// <summary>As on the page, which labels a block only once something of it is on screen.</summary>
@@ -114,24 +114,34 @@ public sealed record LabelCall(
 
 public sealed record LabelRequest(int? Label);
 
-public sealed record LabelAnswer(string Block, int Label, DateTimeOffset? AnnotatedAt)
+/// <param name="Block">Block id.</param>
+/// <param name="Label">Number of the class.</param>
+/// <param name="AnnotatedAt">Null: not known.</param>
+/// <param name="Saved">"share", or "machine": on this machine only until the share takes it.</param>
+public sealed record LabelAnswer(string Block, int Label, DateTimeOffset? AnnotatedAt, string Saved)
 {
-    internal static LabelAnswer Of(LabelEntry entry) =>
-        new(entry.Key.Block.Value, entry.Label, LabelTime.Known(entry.AnnotatedAt));
+    /// <summary>Says the same as <see cref="Saved"/>, also of a label that was cleared.</summary>
+    internal const string SavedHeader = "X-Label-Saved";
+
+    internal static LabelAnswer Of(LabelEntry entry, LabelPlace place) =>
+        new(entry.Key.Block.Value, entry.Label, LabelTime.Known(entry.AnnotatedAt), TextOf(place));
 
     /// <summary>A decision that no disk has for certain is a 503 and never a success.</summary>
-    internal static Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult> To(LabelResult result, LabelEntry? entry)
+    internal static Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult> To(LabelResult result, LabelEntry? entry, HttpContext http)
     {
         if (!result.Accepted)
         {
             return TypedResults.Problem(result.Explain("the decision", "Not kept"), statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
-        return entry is { } kept ? TypedResults.Ok(Of(kept)) : TypedResults.NoContent();
+        http.Response.Headers[SavedHeader] = TextOf(result.Place);
+        return entry is { } kept ? TypedResults.Ok(Of(kept, result.Place)) : TypedResults.NoContent();
     }
 
     internal static ProblemHttpResult NoSuchBlock() =>
         TypedResults.Problem("There is no such block.", statusCode: StatusCodes.Status404NotFound);
+
+    private static string TextOf(LabelPlace place) => place == LabelPlace.Share ? "share" : "machine";
 
     internal static ProblemHttpResult NotAClass(LabelClasses classes) => TypedResults.Problem(
         $"Expected {{\"label\": N}} with a whole number from 1 to {classes.Count}.",

@@ -1,16 +1,45 @@
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Roots;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Delivery;
 
-/// <summary>Takes over what programs that have ended left on this machine for the share. Blocking.</summary>
+/// <summary>Takes over what other programs left on this machine for the share. Blocking.</summary>
 internal sealed class LeftoverIntake(OwnerContext context, LocalJournals files, OwnerMemory memory, Outbox outbox)
 {
+    private readonly Leftovers _leftovers = new(context.Settings, context.Root, OwnerPaths.WaitingFolder);
+    private string? _takenFor;
+
+    /// <summary>Of programs that had the root at this path, under this host's name.</summary>
     public void Run()
     {
-        foreach (OrphanedOutbox leftover in files.FindLeftovers())
+        foreach (OrphanedOutbox leftover in _leftovers.Here(context.Owner))
         {
             TakeOver(leftover);
+        }
+    }
+
+    /// <summary>Of those that had it elsewhere, or under another name, once this root has shown its marker.</summary>
+    public void RunElsewhere()
+    {
+        if (context.Root.State.RootId is not { } here || here == _takenFor)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (OrphanedOutbox leftover in _leftovers.Elsewhere(context.Owner, here))
+            {
+                TakeOver(leftover);
+            }
+
+            _takenFor = here;
+        }
+        catch (StorageException)
+        {
+            // The next round tries again; who looks for all owners says what is wrong.
         }
     }
 
@@ -22,7 +51,12 @@ internal sealed class LeftoverIntake(OwnerContext context, LocalJournals files, 
         }
         else if (!leftover.IsUnderstood)
         {
-            TakeOverInPart(leftover);
+            context.Notices.Add($"{leftover.Path} holds lines this program does not know (a newer version wrote them, or they are damaged): it stays as it is.");
+            TakeOverUnknown(leftover);
+        }
+        else if (leftover.MayGrow)
+        {
+            TakeOverUnknown(leftover);
         }
         else if (leftover.Events.Count == 0)
         {
@@ -34,10 +68,9 @@ internal sealed class LeftoverIntake(OwnerContext context, LocalJournals files, 
         }
     }
 
-    /// <summary>The file stays for the program that can read it. Decisions that are known already are not brought again.</summary>
-    private void TakeOverInPart(OrphanedOutbox leftover)
+    /// <summary>The file stays for the program that can read it, or writes it. What it says and is known already is not brought again.</summary>
+    private void TakeOverUnknown(OrphanedOutbox leftover)
     {
-        context.Notices.Add($"{leftover.Path} holds lines this program does not know (a newer version wrote them, or they are damaged): it stays as it is.");
         List<LabelEvent> waiting = leftover.IsNewer ? [] : memory.Unknown(leftover.Events);
         if (waiting.Count > 0)
         {

@@ -6,13 +6,12 @@ namespace ProteomicsAnnotator.Core.Delivery;
 
 /// <summary>
 /// Journals of one owner on this machine's disk, readable by this account only, as a rule one per program under the name of
-/// its journal on the share. Files of programs that have ended are taken over; a running program sees to its own. Blocking.
+/// its journal on the share (<see cref="Leftovers"/> are those of other programs). Blocking.
 /// </summary>
 internal sealed class LocalJournals : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private readonly FileOperations _files;
-    private readonly JournalDirectory _journals;
     private readonly string _stateFolder;
     private readonly string _own;
     private readonly Func<string> _nextName;
@@ -25,7 +24,7 @@ internal sealed class LocalJournals : IDisposable
     private bool _needsNewName;
 
     /// <param name="settings">The operations, and the account's folder.</param>
-    /// <param name="folder">Of this host and owner: another host may share the state folder.</param>
+    /// <param name="folder">Of this root, host and owner.</param>
     /// <param name="own">Name of this program's journal.</param>
     /// <param name="nextName">Gives further names, should a flush of that one fail.</param>
     /// <param name="header">Of a format; made when the first line is kept.</param>
@@ -33,14 +32,14 @@ internal sealed class LocalJournals : IDisposable
     {
         _files = settings.Files;
         _stateFolder = settings.StateFolder;
-        _journals = new JournalDirectory(settings.Files, new BoundedReads(settings.TimeProvider), folder);
+        Folder = folder;
         _own = own;
         _nextName = nextName;
         _header = header;
         _probe = new FlushProbe(settings.Files, settings.TimeProvider, LongestPause);
     }
 
-    public string Folder => _journals.Folder;
+    public string Folder { get; }
 
     /// <summary>This program has written here.</summary>
     public bool HasOwn => Volatile.Read(ref _series) is not null;
@@ -114,21 +113,6 @@ internal sealed class LocalJournals : IDisposable
         }
     }
 
-    /// <summary>Files of this owner left by programs that have ended.</summary>
-    public IReadOnlyList<OrphanedOutbox> FindLeftovers()
-    {
-        List<OrphanedOutbox> found = [];
-        foreach (string name in List())
-        {
-            if (name != _own && TryRead(name) is { } leftover)
-            {
-                found.Add(leftover);
-            }
-        }
-
-        return found;
-    }
-
     public void Dispose()
     {
         lock (_gate)
@@ -165,38 +149,6 @@ internal sealed class LocalJournals : IDisposable
         catch (StorageException)
         {
             // Belongs to the former share, which can no longer be asked.
-        }
-    }
-
-    private IReadOnlyList<string> List()
-    {
-        try
-        {
-            return _journals.Names();
-        }
-        catch (StorageException)
-        {
-            return [];
-        }
-    }
-
-    private OrphanedOutbox? TryRead(string name)
-    {
-        try
-        {
-            FileStamp stamp = _journals.Stat(name) ?? default;
-            JournalContent content = _journals.ReadAll(name);
-            return content.Header is { } header && WriterProcess.IsRunning(header)
-                ? null
-                : new OrphanedOutbox(_journals.PathOf(name), content.Events, content.Header?.RootId, stamp)
-                {
-                    IsUnderstood = content.IsUnderstood && content.Events.TrueForAll(JournalLine.CanCarryOthers),
-                    IsNewer = content.NamesUnknownBlock || content.Header?.Format > JournalHeader.CurrentFormat,
-                };
-        }
-        catch (Exception error) when (StorageFault.IsFileError(error))
-        {
-            return null;
         }
     }
 }

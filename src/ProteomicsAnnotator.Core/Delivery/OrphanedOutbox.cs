@@ -12,6 +12,12 @@ internal sealed record OrphanedOutbox(string Path, IReadOnlyList<LabelEvent> Eve
     /// <summary>False: it says more than its decisions, or what this program does not know. It must not be deleted.</summary>
     public bool IsUnderstood { get; init; } = true;
 
+    /// <summary>Another machine wrote it, and may still do so: it is left to that one.</summary>
+    public bool MayGrow { get; init; }
+
+    /// <summary>Once its decisions are on the share.</summary>
+    public bool MayGo => IsUnderstood && !MayGrow;
+
     public string NoticeOfOtherShare => $"{Events.Count} labels in {Path} belong to another share and stay there.";
 
     /// <summary>Its decisions may mean something else than they say here.</summary>

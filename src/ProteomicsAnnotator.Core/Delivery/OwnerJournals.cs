@@ -16,9 +16,10 @@ internal sealed class OwnerJournals : IDisposable
         Name = NewName();
         Share = new JournalSet(format => new JournalSeries(
             settings.Files, owner.JournalPath(root), format == JournalFormat.Numbers ? Name : NewName(), NewName, () => Header(format).ToLine(), root.Verify, root.Flushes));
-        Waiting = LocalIn(owner.LocalPath(root, settings.HostName));
+        string tree = new LocalTrees(settings, root).Own;
+        Waiting = LocalIn(JournalTree.PathOf(OwnerPaths.WaitingFolder(tree), owner));
         Remembered = new RememberedDecisions(
-            LocalIn(owner.MemoryPath(root, settings.HostName)), Lines, () => root.State.RootId, settings.TimeProvider);
+            LocalIn(JournalTree.PathOf(OwnerPaths.RememberedFolder(tree), owner)), Lines, () => root.State.RootId, settings.TimeProvider);
     }
 
     /// <summary>Of the first one on the share, and the source of the ids of this program's decisions, whichever file they go to.</summary>
@@ -42,7 +43,7 @@ internal sealed class OwnerJournals : IDisposable
     }
 
     private LocalJournals LocalIn(string folder) =>
-        new(_settings, folder, Name, NewName, format => WriterProcess.Stamp(Header(format), _root.State.RootId).ToLine());
+        new(_settings, folder, Name, NewName, format => WriterProcess.Stamp(Header(format), _settings.MachineId, _root.State.RootId).ToLine());
 
     private string NewName() => JournalName.Create(_settings.TimeProvider.GetUtcNow(), _settings.HostName);
 

@@ -140,7 +140,7 @@ internal sealed class PendingDecisions(TimeProvider time)
             _lastRefusal = null;
             OrphanedOutbox[] before = Files_NeedsLock();
             _ = _pending.RemoveAll(item => ids.Contains(item.Event.Id));
-            _delivered.AddRange(before.Except(Files_NeedsLock()).Where(file => file.IsUnderstood));
+            _delivered.AddRange(before.Except(Files_NeedsLock()).Where(file => file.MayGo));
         }
     }
 

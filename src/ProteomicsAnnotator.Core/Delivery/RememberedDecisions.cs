@@ -114,9 +114,6 @@ internal sealed class RememberedDecisions : IDisposable
         }
     }
 
-    /// <summary>What earlier programs that have ended have brought to a share. Blocking.</summary>
-    public IReadOnlyList<OrphanedOutbox> Read() => _journals.FindLeftovers();
-
     /// <summary>Blocking. Call this once all of them were found on the share in use. The newest stay.</summary>
     public void ForgetOld(IReadOnlyList<OrphanedOutbox> found) => ForgetOld(found, KeptFor, MostBytes);
 
@@ -144,7 +141,7 @@ internal sealed class RememberedDecisions : IDisposable
         List<string> old = [];
         foreach (OrphanedOutbox journal in journals.OrderByDescending(journal => journal.Stamp.ModifiedNs))
         {
-            if (journal.IsUnderstood && (journal.Stamp.Modified < limit || length > most))
+            if (journal.MayGo && (journal.Stamp.Modified < limit || length > most))
             {
                 old.Add(journal.Path);
             }

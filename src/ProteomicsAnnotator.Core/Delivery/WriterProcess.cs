@@ -9,11 +9,12 @@ namespace ProteomicsAnnotator.Core.Delivery;
 internal static class WriterProcess
 {
     /// <summary>Says that this process is the writer.</summary>
-    public static JournalHeader Stamp(JournalHeader header, string? rootId)
+    public static JournalHeader Stamp(JournalHeader header, string machine, string? rootId)
     {
         using Process process = Process.GetCurrentProcess();
         return header with
         {
+            Machine = machine,
             ProcessId = process.Id,
             ProcessStarted = process.StartTime.ToUniversalTime().Ticks,
             RootId = rootId,

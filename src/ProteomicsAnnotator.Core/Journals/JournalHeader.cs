@@ -27,6 +27,9 @@ internal sealed record JournalHeader
     /// <summary>Process id, for journals on this machine only: 0 in a journal on the share.</summary>
     public int ProcessId { get; init; }
 
+    /// <summary>The machine on which that process has its id, for journals on this machine; null: an earlier version wrote it.</summary>
+    public string? Machine { get; init; }
+
     /// <summary>Start of that process, UTC ticks: systems reuse ids.</summary>
     public long ProcessStarted { get; init; }
 
@@ -81,6 +84,7 @@ internal sealed record JournalHeader
                 Classes = Names(root),
                 ProcessId = (int)Math.Clamp(Number(root, "pid") ?? 0, 0, int.MaxValue),
                 ProcessStarted = Number(root, "process_started") ?? 0,
+                Machine = Text(root, "machine"),
                 RootId = Text(root, "root_id"),
             };
         }
@@ -126,6 +130,11 @@ internal sealed record JournalHeader
 
         writer.WriteNumber("pid"u8, ProcessId);
         writer.WriteNumber("process_started"u8, ProcessStarted);
+        if (Machine is not null)
+        {
+            writer.WriteString("machine"u8, Machine);
+        }
+
         if (RootId is not null)
         {
             writer.WriteString("root_id"u8, RootId);

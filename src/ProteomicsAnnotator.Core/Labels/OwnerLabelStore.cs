@@ -29,6 +29,7 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
     private readonly IReadOnlyList<LabelFileProjection> _projections;
     private readonly OwnerSync _sync;
     private readonly OwnerCache _cache;
+    private readonly LeftoverIntake _leftovers;
     private bool _isDisposed;
 
     public OwnerLabelStore(LabelShareSettings settings, LabelOwner owner, SharedRoot root)
@@ -45,6 +46,7 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         _repair = new RollbackRepair(_context, _memory, origin, _outbox, _queue, _intake, _journals.Remembered);
         _sync = new OwnerSync(_context, _memory, _outbox, _queue, _intake, origin, _repair, _projections);
         _cache = new OwnerCache(_context, _memory, _outbox, _intake, _repair, _projection, _journals.Share);
+        _leftovers = new LeftoverIntake(_context, _journals.Waiting, _memory, _outbox);
     }
 
     public event Action? Changed;
@@ -73,6 +75,7 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         Task looking = LookAtDataRootAsync();
         await Task.Run(RestoreFromThisMachine);
         await _repair.RunAsync(await TryLoadAsync());
+        await Task.Run(_leftovers.RunElsewhere);
         await _sync.DeliverAsync();
         await looking;
         _intake.IsLive = true;
@@ -113,6 +116,8 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         }
     }
 
+    public LabelPlace PlaceOf(LabelEntry entry) => _outbox.Waiting.Contains(entry.Id) ? LabelPlace.ThisMachine : LabelPlace.Share;
+
     /// <summary>Whether there is something to take back, and to make again.</summary>
     public (bool Undo, bool Redo) StepsOf(string? by) => _memory.StepsOf(by);
 
@@ -124,6 +129,7 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
     /// <summary>One round of the loop.</summary>
     public async Task PollAsync()
     {
+        await Task.Run(_leftovers.RunElsewhere);
         await _sync.RoundAsync();
         _journals.Remembered.BeginFlush(_context.Notify);
     }
@@ -183,7 +189,7 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
     private void RestoreFromThisMachine()
     {
         _cache.Restore();
-        new LeftoverIntake(_context, _journals.Waiting, _memory, _outbox).Run();
+        _leftovers.Run();
     }
 
     /// <summary>True when all journals of the share have been read.</summary>

@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Labels;
@@ -17,6 +18,7 @@ internal sealed class RollbackRepair(
     public const string Reason = "labels that were saved are missing on the share now (was an older copy put in its place?)";
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private readonly Leftovers _remembered = new(context.Settings, context.Root, OwnerPaths.RememberedFolder);
     private bool _isRecalled;
     private int _losses;
     private int _lossesMadeGood;
@@ -106,9 +108,14 @@ internal sealed class RollbackRepair(
             return;
         }
 
+        if (ReadElsewhere(here) is not { } elsewhere)
+        {
+            return;
+        }
+
         _isRecalled = true;
-        IReadOnlyList<OrphanedOutbox> all = remembered.Read();
-        List<OrphanedOutbox> ours = [.. all.Where(journal => journal.RootId is null || journal.RootId == here)];
+        IReadOnlyList<OrphanedOutbox> all = _remembered.Here(context.Owner);
+        List<OrphanedOutbox> ours = [.. all.Where(journal => journal.RootId is null || journal.RootId == here), .. elsewhere];
         List<LabelEvent> missing = memory.Unknown(ours.Where(journal => !journal.IsNewer).SelectMany(journal => journal.Events));
         if (missing.Count > 0)
         {
@@ -121,6 +128,19 @@ internal sealed class RollbackRepair(
         }
 
         remembered.ForgetOldOfOtherShares([.. all.Except(ours)]);
+    }
+
+    /// <summary>Null: this machine's folders cannot be listed now.</summary>
+    private IReadOnlyList<OrphanedOutbox>? ReadElsewhere(string rootId)
+    {
+        try
+        {
+            return _remembered.Elsewhere(context.Owner, rootId);
+        }
+        catch (StorageException)
+        {
+            return null;
+        }
     }
 
     /// <exception cref="StorageException">

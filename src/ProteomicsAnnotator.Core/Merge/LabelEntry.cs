@@ -15,6 +15,8 @@ public readonly record struct LabelEntry
 
     public LabelKey Key => _event.Key;
 
+    internal EventId Id => _event.Id;
+
     public int Label => _event.Label ?? 0;
 
     public DateTimeOffset AnnotatedAt => _event.At;

@@ -25,6 +25,9 @@ public sealed record LabelShareSettings
 
     public required string HostName { get; init; }
 
+    /// <summary>Tells whether a process number says anything here; outlives a change of the host's name.</summary>
+    public string MachineId { get; init; } = Storage.MachineId.Current;
+
     public required string OsAccount { get; init; }
 
     public required string ProgramVersion { get; init; }

@@ -15,14 +15,11 @@ internal static class OwnerPaths
 
     public static string JournalPath(this LabelOwner owner, SharedRoot root) => root.JournalsOf(owner).Folder;
 
-    /// <summary>For what has not reached the share.</summary>
-    public static string LocalPath(this LabelOwner owner, SharedRoot root, string host) =>
-        JournalTree.PathOf(Path.Combine(root.LocalFolder, JournalName.SafeHost(host)), owner);
+    /// <summary>Of what has not reached the share.</summary>
+    /// <param name="tree">One of <see cref="LocalTrees"/>.</param>
+    public static string WaitingFolder(string tree) => tree;
 
-    /// <summary>For what has.</summary>
-    public static string MemoryPath(this LabelOwner owner, SharedRoot root, string host) => JournalTree.PathOf(MemoryFolder(root, host), owner);
-
-    /// <summary>Laid out as the journals on the share.</summary>
-    public static string MemoryFolder(SharedRoot root, string host) =>
-        Path.Combine(root.LocalFolder, JournalName.SafeHost(host), LabelOwner.Remembered, "history");
+    /// <summary>Of what has.</summary>
+    /// <param name="tree">One of <see cref="LocalTrees"/>.</param>
+    public static string RememberedFolder(string tree) => Path.Combine(tree, LabelOwner.Remembered, "history");
 }

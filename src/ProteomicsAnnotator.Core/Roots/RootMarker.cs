@@ -12,6 +12,7 @@ namespace ProteomicsAnnotator.Core.Roots;
 internal sealed class RootMarker(LabelShareSettings settings, string localFolder, Action<string> notify)
 {
     public const string Name = ".annotator-root";
+    private const string MemoryName = "root.json";
     private const int IdLength = 32;
     private const int Limit = 4096;
     private readonly FileOperations _files = settings.Files;
@@ -20,7 +21,7 @@ internal sealed class RootMarker(LabelShareSettings settings, string localFolder
     public string Path { get; } = System.IO.Path.Combine(settings.AnnotationsRoot, Name);
 
     /// <summary>Where this machine remembers the id.</summary>
-    public string MemoryPath { get; } = System.IO.Path.Combine(localFolder, "root.json");
+    public string MemoryPath { get; } = System.IO.Path.Combine(localFolder, MemoryName);
 
     /// <summary>Null when there is none; waits for a marker that another program is writing.</summary>
     /// <exception cref="StorageException">It cannot be read, or is no marker.</exception>
@@ -40,15 +41,7 @@ internal sealed class RootMarker(LabelShareSettings settings, string localFolder
     }
 
     /// <summary>The id this machine knows; null: it has not seen this root yet.</summary>
-    public string? ReadMemory()
-    {
-        JsonRead<string> read = JsonFile.Read(_files, MemoryPath, bytes =>
-        {
-            using JsonDocument document = JsonDocument.Parse(bytes);
-            return document.RootElement.GetProperty("id").GetString() ?? throw new JsonException("no id");
-        }, RegularFile.MaxSettingsBytes);
-        return read.Value;
-    }
+    public string? ReadMemory() => ReadText(_files, MemoryPath, "id");
 
     /// <summary>When two programs do this at once, the first one's marker stays.</summary>
     /// <exception cref="StorageException">It cannot be written.</exception>
@@ -88,6 +81,9 @@ internal sealed class RootMarker(LabelShareSettings settings, string localFolder
         }
     }
 
+    /// <summary>The path of the root that this machine knows by a folder of its state; null: unknown.</summary>
+    public static string? ReadPath(FileOperations files, string localFolder) => ReadText(files, System.IO.Path.Combine(localFolder, MemoryName), "path");
+
     public void Remember(string id)
     {
         try
@@ -112,6 +108,16 @@ internal sealed class RootMarker(LabelShareSettings settings, string localFolder
     public StorageException Missing(string remembered) => new(
         _root,
         $"not mounted, or emptied: there is no {Name} (this machine knows this folder with the marker {remembered}; if it is meant to be new, delete {MemoryPath})");
+
+    private static string? ReadText(FileOperations files, string path, string member)
+    {
+        JsonRead<string> read = JsonFile.Read(files, path, bytes =>
+        {
+            using JsonDocument document = JsonDocument.Parse(bytes);
+            return document.RootElement.GetProperty(member).GetString() ?? throw new JsonException("no " + member);
+        }, RegularFile.MaxSettingsBytes);
+        return read.Value;
+    }
 
     private void Write()
     {

@@ -13,6 +13,7 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
     private const long LeastFreeBytes = 100L * 1024 * 1024;
     private const int Rounds = 20;
     private static readonly string[] Folders = ["", "users", "admin", "preferences", "browsed"];
+    private static readonly string[] ForAdmins = ["admin", Path.Combine("history", "admin")];
     private static readonly TimeSpan TolerableSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan TolerableLatency = TimeSpan.FromMilliseconds(500);
     private readonly FileOperations _files = settings.Files;
@@ -27,13 +28,14 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
         ("clock difference", () => WithProbe(CheckClock)),
         ("latency of a label", () => WithProbe(CheckLatency)),
         ("free space", CheckSpace),
+        ("folders of admins", CheckClosedFolders),
         ("leftover temp files", CheckTemps),
         ("damaged files", CheckDamage),
         ("names of classes", CheckClasses),
     ];
 
     // Read once, for the first check that needs it.
-    private ShareSnapshot Whole => field ??= ShareSnapshot.Read(settings, root, new ShareSnapshotScope { UsesDamagedFinals = true }, CancellationToken.None);
+    private ShareSnapshot Whole => field ??= ShareSnapshot.Read(settings, root, new ShareSnapshotScope { UsesDamagedFinals = true, PassesOverClosedFinals = true }, CancellationToken.None);
 
     private static ShareCheckRow Row(string check, string result, bool isSafe, string detail = "") =>
         new(check, result, isSafe, detail);
@@ -178,6 +180,36 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
         return Row("free space", string.Create(CultureInfo.InvariantCulture, $"{free / 1024 / 1024:N0} MiB"), free >= LeastFreeBytes);
     }
 
+    /// <summary>Which of the folders that annotators need no access to this account can read.</summary>
+    private ShareCheckRow CheckClosedFolders()
+    {
+        ILookup<string, string> found = ForAdmins.ToLookup(AccessTo);
+        string result = string.Join(", ", new[] { "open", "closed", "not there yet" }
+            .Where(found.Contains)
+            .Select(access => $"{string.Join(" and ", found[access])} {access}"));
+        string detail = found.Contains("open") ? "right for an admin's account; an annotator's needs no access to them"
+            : found.Contains("closed") ? "right for an annotator's account; final labels are not looked at here, and statistics and exports need an admin's"
+            : "";
+        return Row("folders of admins", result, isSafe: true, detail);
+    }
+
+    private string AccessTo(string folder)
+    {
+        try
+        {
+            string path = root.PathOf(folder);
+            return root.Reads.One(path, () => _files.FolderExists(path) && _files.ListFiles(path) is not null) ? "open" : "not there yet";
+        }
+        catch (StorageException error) when (IsClosed(error))
+        {
+            return "closed";
+        }
+        catch (StorageException error) when (error.InnerException is { } inner && StorageFault.IsMissing(inner))
+        {
+            return "not there yet";
+        }
+    }
+
     private ShareCheckRow CheckTemps()
     {
         List<string> temps = [.. AllFiles().Where(name => Path.GetFileName(name) is ['.', ..] hidden && hidden.EndsWith(".tmp", StringComparison.Ordinal))];
@@ -212,9 +244,11 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
             string path = root.PathOf(folder);
             return [.. root.Reads.One(path, () => _files.ListFiles(path)).Select(name => Path.Combine(folder, name))];
         }
-        catch (StorageException error) when (error.InnerException is { } inner && StorageFault.IsMissing(inner))
+        catch (StorageException error) when ((error.InnerException is { } inner && StorageFault.IsMissing(inner)) || IsClosed(error))
         {
             return [];
         }
     }
+
+    private static bool IsClosed(StorageException error) => error.InnerException is { } inner && StorageFault.IsForbidden(inner);
 }

@@ -12,6 +12,7 @@ internal sealed class SharePoll(LabelShareSettings settings, SharedRoot root, Op
     private const string ChangesUnknown = "Other machines' changes could not be looked for";
     private const string LeftoversUnknown = "Labels of an earlier start that wait on this machine could not be looked for";
     private static readonly TimeSpan CompareLimit = TimeSpan.FromSeconds(30);
+    private readonly LeftoverOwners _leftovers = new(settings, root);
     private readonly CancellationTokenSource _stopping = new();
     private Task _polling = Task.CompletedTask;
     private bool _hasOpenedLeftovers;
@@ -120,9 +121,7 @@ internal sealed class SharePoll(LabelShareSettings settings, SharedRoot root, Op
     /// <summary>Labels an earlier program could not deliver belong to users who may not sign in today.</summary>
     private async Task OpenLeftoversAsync()
     {
-        var waiting = new JournalTree(settings.Files, root.Reads, Path.Combine(root.LocalFolder, JournalName.SafeHost(settings.HostName)));
-        IEnumerable<LabelOwner> owners = waiting.UserFolders().Select(LabelOwner.OfUser).Prepend(LabelOwner.OfAdmins);
-        foreach (LabelOwner owner in owners.Where(owner => waiting.Of(owner).Names().Count > 0))
+        foreach (LabelOwner owner in await Task.Run(_leftovers.Waiting))
         {
             _ = await stores.OpenAsync(owner);
         }
@@ -140,8 +139,12 @@ internal sealed class SharePoll(LabelShareSettings settings, SharedRoot root, Op
 
         try
         {
-            var owners = new RememberedOwners(settings, root);
-            IReadOnlyList<LabelOwner> lacking = await root.RunAsync(() => owners.WithLosses(stores.IsOpen), CompareLimit, LabelOwner.Remembered);
+            foreach (string notice in await Task.Run(() => _leftovers.DescribeOrphans().ToList()))
+            {
+                root.AddNotice(notice);
+            }
+
+            IReadOnlyList<LabelOwner> lacking = await root.RunAsync(() => _leftovers.WithLosses(stores.IsOpen), CompareLimit, LabelOwner.Remembered);
             foreach (LabelOwner owner in lacking)
             {
                 _ = await stores.OpenAsync(owner);

@@ -15,6 +15,7 @@ namespace ProteomicsAnnotator.Core.Snapshots;
 /// <param name="UpdateNeeded">A journal of a newer format, named, in words: nothing may be exported. Null: none.</param>
 public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
 {
+    private const string OnlyForAdmins = "statistics and exports need an account that may read the final labels, as an admin's may";
     private static readonly TimeSpan Grace = BoundedReads.Usual + TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(10);
 
@@ -28,21 +29,28 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
     /// unchanged for ten seconds, and takes the final labels from the journals.
     /// </summary>
     /// <exception cref="StorageException">The share is not there, does not answer, or final labels cannot be read.</exception>
-    public static async Task<ShareSnapshot> ReadAsync(LabelShareSettings settings, CancellationToken cancellationToken)
+    public static Task<ShareSnapshot> ReadAsync(LabelShareSettings settings, CancellationToken cancellationToken) =>
+        ReadAsync(settings, new ShareSnapshotScope(), cancellationToken);
+
+    /// <summary>The same without final labels where this account may not read them, as an annotator's may not.</summary>
+    /// <exception cref="StorageException">The share is not there, does not answer, or final labels cannot be read for another reason.</exception>
+    public static Task<ShareSnapshot> ReadWithoutClosedFinalsAsync(LabelShareSettings settings, CancellationToken cancellationToken) =>
+        ReadAsync(settings, new ShareSnapshotScope { PassesOverClosedFinals = true }, cancellationToken);
+
+    private static async Task<ShareSnapshot> ReadAsync(LabelShareSettings settings, ShareSnapshotScope scope, CancellationToken cancellationToken)
     {
         var root = new SharedRoot(settings);
         await Task.Run(root.VerifyReadOnly, cancellationToken).WaitAsync(cancellationToken);
         FileStamp? before = await Task.Run(() => StampOfFinals(settings, root), cancellationToken);
         try
         {
-            return await ReadAsync(settings, root, new ShareSnapshotScope(), cancellationToken);
+            return await ReadAsync(settings, root, scope, cancellationToken);
         }
         catch (StorageException error) when (IsDamageOfFinals(error))
         {
             await Task.Delay(CorruptFileQuarantine.Least, settings.TimeProvider, cancellationToken);
             FileStamp? after = await Task.Run(() => StampOfFinals(settings, root), cancellationToken);
-            var scope = new ShareSnapshotScope { UsesDamagedFinals = after == before };
-            return await ReadAsync(settings, root, scope, cancellationToken);
+            return await ReadAsync(settings, root, scope with { UsesDamagedFinals = after == before }, cancellationToken);
         }
     }
 
@@ -65,6 +73,8 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
         string path = LabelOwner.OfAdmins.DerivedPath(root);
         return root.Reads.Each([path], settings.Files.Stat)[0].Value;
     }
+
+    private static bool IsClosed(StorageException error) => error.InnerException is { } inner && StorageFault.IsForbidden(inner);
 
     private static async Task<T> WithinAsync<T>(
         LabelShareSettings settings, TimeSpan limit, Func<T> read, CancellationToken cancellationToken)
@@ -97,10 +107,12 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
         IReadOnlyList<OwnerSnapshot> read = OwnerReader.ReadEach(settings, root, owners.Users, static owner => owner, deadline, cancellationToken);
         OwnerSnapshot[] users = [.. read.Skip(1)];
         OwnerSnapshot finals = read[0];
-        ILookup<bool, StorageException> faults = finals.Problems.ToLookup(problem => scope.UsesDamagedFinals && IsDamageOfFinals(problem));
+        ILookup<bool, StorageException> faults = finals.Problems
+            .Where(problem => !(scope.PassesOverClosedFinals && IsClosed(problem)))
+            .ToLookup(problem => scope.UsesDamagedFinals && IsDamageOfFinals(problem));
         if (faults[false].FirstOrDefault() is { } fault)
         {
-            throw fault;
+            throw IsClosed(fault) ? new StorageException(fault.Path, $"{fault.Reason}: {OnlyForAdmins}", fault.InnerException) : fault;
         }
 
         var votes = AllVotes.Of(users, owners);
@@ -121,4 +133,7 @@ internal sealed record ShareSnapshotScope
 
     /// <summary>A damaged file of final labels is named, and the journals are used.</summary>
     public bool UsesDamagedFinals { get; init; }
+
+    /// <summary>Final labels that this account may not read are left out; else they are a fault.</summary>
+    public bool PassesOverClosedFinals { get; init; }
 }

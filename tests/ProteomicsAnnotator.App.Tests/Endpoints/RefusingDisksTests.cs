@@ -65,6 +65,42 @@ public sealed class RefusingDisksTests : IAsyncLifetime
         Assert.Equal(1, await LabelOfAsync(client, kind, "block_0001"));
     }
 
+    [Theory]
+    [InlineData("labels", "users/bob")]
+    [InlineData("final-labels", "admin")]
+    public async Task Label_TheAnswerSaysWhereItIs(string kind, string journals)
+    {
+        using HttpClient client = await _program.SignedInClientAsync(kind == "labels" ? "bob" : "alice");
+        Assert.Equal("share", await SavedAsync(() => client.PutAsJsonAsync($"/api/{kind}/block_0001", new { label = 1 }, Ct)));
+        Directory.Move(Path.Combine(_program.AnnotationsRoot, "history", journals), Path.Combine(_program.AnnotationsRoot, "away"));
+        Block(Path.Combine(_program.AnnotationsRoot, "history", journals));
+
+        Assert.Equal("machine", await SavedAsync(() => client.PutAsJsonAsync($"/api/{kind}/block_0001", new { label = 2 }, Ct)));
+        Assert.Equal("machine", await SavedAsync(() => client.DeleteAsync($"/api/{kind}/block_0001", Ct)));
+    }
+
+    [Fact]
+    public async Task Labels_TheListSaysWhichAreOnThisMachineOnly_UntilTheShareTakesThem()
+    {
+        using HttpClient client = await _program.SignedInClientAsync("bob");
+        Assert.Equal("share", await SavedAsync(() => client.PutAsJsonAsync("/api/labels/block_0001", new { label = 1 }, Ct)));
+        string journals = Path.Combine(_program.AnnotationsRoot, "history", "users", "bob");
+        Directory.Move(journals, journals + "-away");
+        Block(journals);
+        Assert.Equal("machine", await SavedAsync(() => client.PutAsJsonAsync("/api/labels/block_0002", new { label = 2 }, Ct)));
+        Assert.Equal("machine", await SavedInListAsync(client, "block_0002"));
+
+        File.Delete(journals);
+        Directory.Move(journals + "-away", journals);
+
+        while (await SavedInListAsync(client, "block_0002") != "share")
+        {
+            await Task.Delay(20, Ct);
+        }
+
+        Assert.Equal("share", await SavedInListAsync(client, "block_0001"));
+    }
+
     [Fact]
     public async Task ConsensusAndEveryExport_ALabelIsOnThisMachineOnly_Are503AndSaySo()
     {
@@ -94,6 +130,26 @@ public sealed class RefusingDisksTests : IAsyncLifetime
                 StringComparison.Ordinal);
             response.Dispose();
         }
+    }
+
+    /// <summary>What header and, where there is one, body say.</summary>
+    private static async Task<string> SavedAsync(Func<Task<HttpResponseMessage>> call)
+    {
+        using HttpResponseMessage response = await call();
+        string saved = Assert.Single(response.Headers.GetValues("X-Label-Saved"));
+        if (response.StatusCode == HttpStatusCode.OK)
+        {
+            Assert.Equal(saved, (await TestProgram.JsonOfAsync(response)).GetProperty("saved").GetString());
+        }
+
+        return saved;
+    }
+
+    private static async Task<string?> SavedInListAsync(HttpClient client, string block)
+    {
+        using HttpResponseMessage response = await client.GetAsync("/api/labels", Ct);
+        return (await TestProgram.JsonOfAsync(response)).EnumerateArray()
+            .Single(entry => entry.GetProperty("block").GetString() == block).GetProperty("saved").GetString();
     }
 
     /// <summary>A file where a folder is wanted: nothing can be made in it, whoever asks.</summary>

@@ -18,7 +18,7 @@ public sealed class ShareCheckTests : IDisposable
     {
         IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(_rig.Settings(), Ct);
 
-        Assert.Equal(10, rows.Count);
+        Assert.Equal(11, rows.Count);
         Assert.All(rows, row => Assert.True(row.IsSafe, row.ToString()));
         Assert.Equal([Path.Combine(_rig.Annotations, ".annotator-root")], Directory.GetFileSystemEntries(_rig.Annotations));
     }
@@ -46,6 +46,26 @@ public sealed class ShareCheckTests : IDisposable
         Assert.Contains("Cat, Dog", unsafeRows[1].Detail, StringComparison.Ordinal);
         Assert.Equal(3, unsafeRows[0].Detail.Split(". " + _rig.Annotations).Length);
         Assert.EndsWith(".", unsafeRows[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Check_AccountWithoutAccessToTheFoldersOfAdmins_IsSafe_AndSaysWhichAreClosed(bool isClosed)
+    {
+        await ShareCheck.RunAsync(_rig.Settings(), Ct);
+        _rig.WriteShare("admin/final_labels.json", """{"labels": {}}""");
+        _rig.WriteShare("history/admin/20240102T080000Z-ws-7-ba9876543210.jsonl", "{\"format\":1,\"program\":\"1.0.0\"}\n");
+        var files = new FaultyFiles
+        {
+            Fault = (_, path) => isClosed && (path + "/").Contains("/admin/", StringComparison.Ordinal) ? new UnauthorizedAccessException("EACCES") : null,
+        };
+
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(_rig.Settings(files: files), Ct);
+
+        Assert.All(rows, row => Assert.True(row.IsSafe, row.ToString()));
+        ShareCheckRow row = Assert.Single(rows, row => row.Check == "folders of admins");
+        Assert.Equal(isClosed ? "admin and history/admin closed" : "admin and history/admin open", row.Result);
     }
 
     [Fact]

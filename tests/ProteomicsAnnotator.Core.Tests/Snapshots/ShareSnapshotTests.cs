@@ -23,6 +23,29 @@ public sealed class ShareSnapshotTests : IDisposable
     public void Dispose() => _rig.Dispose();
 
     [Fact]
+    public async Task Read_FinalLabelsClosedToThisAccount_IsAFaultThatSaysWhoMay_OrIsPassedOver()
+    {
+        await using (LabelShare share = await _rig.OpenAsync())
+        {
+            await (await share.OpenUserAsync("alice", Ct)).SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+            await (await share.OpenFinalLabelsAsync("alice", Ct)).SetAsync([LabelRig.Key("block_0001")], 2, Ct);
+        }
+
+        var files = new Storage.FaultyFiles
+        {
+            Fault = (_, path) => (path + "/").Contains("/admin/", StringComparison.Ordinal) ? new UnauthorizedAccessException("EACCES") : null,
+        };
+        LabelShareSettings closed = Reader with { Files = files };
+
+        StorageException fault = await Assert.ThrowsAsync<StorageException>(() => ShareSnapshot.ReadAsync(closed, Ct));
+        ShareSnapshot open = await ShareSnapshot.ReadWithoutClosedFinalsAsync(closed, Ct);
+
+        Assert.EndsWith("no permission: statistics and exports need an account that may read the final labels, as an admin's may", fault.Reason, StringComparison.Ordinal);
+        Assert.Empty(open.FinalLabels.Labels);
+        Assert.Single(open.Votes.Users);
+    }
+
+    [Fact]
     public async Task Read_DecisionTheFileDoesNotHaveYet_IsThere()
     {
         await using LabelShare share = await _rig.OpenAsync();

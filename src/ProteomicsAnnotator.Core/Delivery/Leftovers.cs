@@ -1,0 +1,116 @@
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Roots;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Delivery;
+
+/// <summary>
+/// Journals on this machine whose writers have ended, and those of other machines that share this account's folder. A running
+/// program of this machine sees to its own. Blocking.
+/// </summary>
+/// <param name="settings">Of this program.</param>
+/// <param name="root">The share.</param>
+/// <param name="kind"><see cref="OwnerPaths.WaitingFolder"/> or <see cref="OwnerPaths.RememberedFolder"/>.</param>
+internal sealed class Leftovers(LabelShareSettings settings, SharedRoot root, Func<string, string> kind)
+{
+    /// <summary>After this time nobody adds to a journal any more.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromDays(7);
+    private readonly LocalTrees _trees = new(settings, root);
+
+    /// <summary>Of the root at this path, by a machine of this name.</summary>
+    public IReadOnlyList<OrphanedOutbox> Here(LabelOwner owner) => [.. In(_trees.Own, owner)];
+
+    /// <summary>Those that belong to this root all the same: it was mounted elsewhere, or the machine had another name.</summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="rootId">Marker of the root.</param>
+    /// <exception cref="StorageException">The folders cannot be listed.</exception>
+    public IReadOnlyList<OrphanedOutbox> Elsewhere(LabelOwner owner, string rootId) =>
+        [.. _trees.Others().SelectMany(tree => In(tree, owner)).Where(file => Belongs(file, rootId))];
+
+    /// <summary>Whose decisions lie in any folder, sorted by it.</summary>
+    /// <exception cref="StorageException">They cannot be listed.</exception>
+    public IReadOnlyList<LabelOwner> Owners() => [.. _trees.Others().Prepend(_trees.Own).SelectMany(OwnersIn).Distinct()];
+
+    /// <summary>What belongs to no root that this program has at hand, in words with what to do.</summary>
+    /// <param name="rootId">Marker of the root that is there.</param>
+    /// <exception cref="StorageException">The folders cannot be listed.</exception>
+    public IEnumerable<string> DescribeOrphans(string rootId)
+    {
+        foreach (string tree in _trees.Others())
+        {
+            foreach (LabelOwner owner in OwnersIn(tree))
+            {
+                OrphanedOutbox[] orphans = [.. In(tree, owner).Where(file => file.Events.Count > 0 && !Belongs(file, rootId))];
+                if (orphans.Length > 0)
+                {
+                    yield return Describe(tree, owner, orphans);
+                }
+            }
+        }
+    }
+
+    private bool Belongs(OrphanedOutbox file, string rootId) => file.RootId == rootId || (file.RootId is null && _trees.IsOfThisPath(file.Path));
+
+    private string Describe(string tree, LabelOwner owner, OrphanedOutbox[] orphans)
+    {
+        int count = orphans.Sum(file => file.Events.Count);
+        string where = _trees.RootPathOf(tree) is { } path ? $"the annotations folder that was at {path}" : "another annotations folder";
+        string waiting = count == 1 ? $"1 label of {owner.Name} waits" : $"{count} labels of {owner.Name} wait";
+        return $"{waiting} on this machine for {where}. Start the program with that folder once to deliver what waits; until then it stays in {Path.GetDirectoryName(orphans[0].Path)}.";
+    }
+
+    private IEnumerable<LabelOwner> OwnersIn(string tree)
+    {
+        var journals = new JournalTree(settings.Files, root.Reads, kind(tree));
+        return journals.UserFolders()
+            .Where(name => Username.TryParse(name, out _))
+            .Select(LabelOwner.OfUser)
+            .Prepend(LabelOwner.OfAdmins)
+            .Where(owner => journals.Of(owner).Names().Count > 0);
+    }
+
+    private IEnumerable<OrphanedOutbox> In(string tree, LabelOwner owner)
+    {
+        JournalDirectory journals = new JournalTree(settings.Files, root.Reads, kind(tree)).Of(owner);
+        return Names(journals).Select(name => TryRead(journals, name)).OfType<OrphanedOutbox>();
+    }
+
+    private static IReadOnlyList<string> Names(JournalDirectory journals)
+    {
+        try
+        {
+            return journals.Names();
+        }
+        catch (StorageException)
+        {
+            return [];
+        }
+    }
+
+    private OrphanedOutbox? TryRead(JournalDirectory journals, string name)
+    {
+        try
+        {
+            FileStamp stamp = journals.Stat(name) ?? default;
+            JournalContent content = journals.ReadAll(name);
+            bool isOurs = content.Header is not { } header || IsOfThisMachine(header);
+            return isOurs && content.Header is { } writer && WriterProcess.IsRunning(writer)
+                ? null
+                : new OrphanedOutbox(journals.PathOf(name), content.Events, content.Header?.RootId, stamp)
+                {
+                    IsUnderstood = content.IsUnderstood && content.Events.TrueForAll(JournalLine.CanCarryOthers),
+                    IsNewer = content.NamesUnknownBlock || content.Header?.Format > JournalHeader.CurrentFormat,
+                    MayGrow = !isOurs && settings.TimeProvider.GetUtcNow() - stamp.Modified < Settled,
+                };
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Programs before this one did not name their machine.</summary>
+    private bool IsOfThisMachine(JournalHeader header) =>
+        header.Machine is { } machine ? machine == settings.MachineId : header.Host == settings.HostName;
+}
