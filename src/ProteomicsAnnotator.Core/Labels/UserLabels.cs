@@ -43,7 +43,7 @@ public sealed class UserLabels
     public LabelEntry? Find(LabelKey key) => Current.Find(key);
 
     /// <summary>Where that label is: on the share, or on this machine only until the share takes it.</summary>
-    public LabelPlace PlaceOf(LabelEntry entry) => _log.PlaceOf(entry);
+    public LabelPlace PlaceOf(LabelEntry entry) => _store.PlaceOf(entry);
 
     /// <summary>
     /// Sets (or with null clears) a label. Completes once the journal line is flushed to the share's disk, or, when
