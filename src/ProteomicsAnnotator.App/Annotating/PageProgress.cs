@@ -1,5 +1,4 @@
 using System.Globalization;
-using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 
 namespace ProteomicsAnnotator.App.Annotating;

@@ -10,8 +10,11 @@ namespace ProteomicsAnnotator.App.Desktop;
 public sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly ManualResetEventSlim _isDone = new();
+
+    // Guards _isDone; pulsed when it is set. A Lock cannot be waited on.
+    private readonly object _gate = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private bool _isDone;
 
     public StopSignals()
     {
@@ -29,16 +32,29 @@ public sealed class StopSignals : IDisposable
     internal void OnHangUp(PosixSignalContext context, bool isWindows)
     {
         OnStop(context);
-        if (isWindows)
+        if (!isWindows)
         {
-            _isDone.Wait();
+            return;
+        }
+
+        lock (_gate)
+        {
+            while (!_isDone)
+            {
+                _ = Monitor.Wait(_gate);
+            }
         }
     }
 
     /// <summary>The end is done: what waits for it goes on.</summary>
     public void Dispose()
     {
-        _isDone.Set();
+        lock (_gate)
+        {
+            _isDone = true;
+            Monitor.PulseAll(_gate);
+        }
+
         foreach (PosixSignalRegistration registration in _registrations)
         {
             registration.Dispose();

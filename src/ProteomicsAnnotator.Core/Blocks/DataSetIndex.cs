@@ -12,6 +12,8 @@ internal sealed class DataSetIndex
     private const int MaxDepth = 16;
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
+    /// <summary>Whether a key is one of cloud data, which begins with the experiment.</summary>
+    private static readonly bool[] Origins = [true, false];
     private readonly ILookup<(string Key, bool IsCloud), DataSet> _byKey;
     private readonly ILookup<(string Slug, bool IsCloud), DataSet> _bySlug;
 
@@ -21,7 +23,7 @@ internal sealed class DataSetIndex
         IsCutOff = isCutOff;
         (string Key, bool IsCloud, DataSet Set)[] keys =
         [
-            .. sets.SelectMany(set => new[] { true, false }, (set, isCloud) => (Key: set.KeyOf(isCloud), isCloud, set))
+            .. sets.SelectMany(_ => Origins, (set, isCloud) => (Key: set.KeyOf(isCloud), isCloud, set))
                 .Where(item => item.Key is not null)
                 .Select(item => (item.Key!, item.isCloud, item.set)),
         ];

@@ -13,6 +13,7 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
     private const long LeastFreeBytes = 100L * 1024 * 1024;
     private const int Rounds = 20;
     private static readonly string[] Folders = ["", "users", "admin", "preferences", "browsed"];
+    private static readonly string[] Accesses = ["open", "closed", "not there yet"];
     private static readonly string[] ForAdmins = ["admin", Path.Combine("history", "admin")];
     private static readonly TimeSpan TolerableSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan TolerableLatency = TimeSpan.FromMilliseconds(500);
@@ -183,8 +184,8 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
     /// <summary>Which of the folders that annotators need no access to this account can read.</summary>
     private ShareCheckRow CheckClosedFolders()
     {
-        ILookup<string, string> found = ForAdmins.ToLookup(AccessTo);
-        string result = string.Join(", ", new[] { "open", "closed", "not there yet" }
+        ILookup<string, string> found = ForAdmins.ToLookup(AccessTo, StringComparer.Ordinal);
+        string result = string.Join(", ", Accesses
             .Where(found.Contains)
             .Select(access => $"{string.Join(" and ", found[access])} {access}"));
         string detail = found.Contains("open") ? "right for an admin's account; an annotator's needs no access to them"

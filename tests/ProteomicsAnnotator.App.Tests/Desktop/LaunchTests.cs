@@ -131,7 +131,7 @@ public sealed class LaunchTests : IAsyncDisposable
         _program.CloseWindows();
         Assert.Equal(0, (await RealProgram.EndOfAsync(first)).ExitCode);
         _program.KeepWindows();
-        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 0 & echo $!; exec sleep 600"]) { RedirectStandardOutput = true })!;
+        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 0 & echo $!; exec sleep 600"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         try
         {
             string zombie = (await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Trim();

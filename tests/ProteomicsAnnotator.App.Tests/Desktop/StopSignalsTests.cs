@@ -13,7 +13,7 @@ public sealed class StopSignalsTests
         var context = new PosixSignalContext(PosixSignal.SIGHUP);
 
         Task handler = Task.Run(() => signals.OnHangUp(context, isWindows: true));
-        await Task.Delay(Timeout.Infinite, signals.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(Timeout.Infinite, signals.Token));
         bool isWaiting = !handler.IsCompleted;
         signals.Dispose();
         await handler;

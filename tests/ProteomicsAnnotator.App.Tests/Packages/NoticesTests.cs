@@ -49,7 +49,7 @@ public sealed class NoticesTests(BuiltPackages packages)
     }
 
     /// <summary>As the program's own list has them; the viewer's bundle holds one more.</summary>
-    private static IEnumerable<(string Kind, string Name, string Version)> LibrariesOf(IReadOnlyList<PackageEntry> entries)
+    private static List<(string Kind, string Name, string Version)> LibrariesOf(IReadOnlyList<PackageEntry> entries)
     {
         using var deps = JsonDocument.Parse(TextOf(entries, "app/ProteomicsAnnotator.deps.json"));
         List<(string, string, string)> libraries = [("npm", "gl-matrix", "3.4.4")];

@@ -37,7 +37,7 @@ public sealed class WindowsPackageTests : IClassFixture<WineDesk>
     public async Task LauncherOfACheckout_WithoutTheSdk_SaysSoAndEnds()
     {
         string checkout = Directory.CreateDirectory(_desk.In("O'Brien's checkout")).FullName;
-        File.WriteAllBytes(Path.Combine(checkout, "launch.cmd"), await File.ReadAllBytesAsync(Path.Combine(_desk.Package, "launch.cmd")));
+        await File.WriteAllBytesAsync(Path.Combine(checkout, "launch.cmd"), await File.ReadAllBytesAsync(Path.Combine(_desk.Package, "launch.cmd")));
 
         (int code, _, string error) = await RealProgram.EndOfAsync(_desk.Start(WineDesk.PathOf(Path.Combine(checkout, "launch.cmd"))));
 

@@ -28,7 +28,7 @@ public sealed class WineDesk : IAsyncLifetime
     public string ShareFolder => Path.Combine(_folder, "share");
 
     /// <summary>Variables beside those that make it a machine of its own.</summary>
-    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+    public IDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The unpacked package, for this system.</summary>
     public string Package { get; private set; } = "";

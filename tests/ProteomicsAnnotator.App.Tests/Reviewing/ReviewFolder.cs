@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using ProteomicsAnnotator.App.Reviewing;
-using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;

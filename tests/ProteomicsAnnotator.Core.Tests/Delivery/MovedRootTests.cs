@@ -1,3 +1,4 @@
+using System.Text;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Roots;
@@ -94,7 +95,7 @@ public sealed class MovedRootTests : IDisposable
         string waiting = Assert.Single(_rig.Waiting());
         string text = await File.ReadAllTextAsync(waiting, Ct);
         string id = (await File.ReadAllTextAsync(Path.Combine(_rig.Annotations, ".annotator-root"), Ct)).Trim();
-        await File.WriteAllTextAsync(waiting, text.Replace($",\"root_id\":\"{id}\"", "", StringComparison.Ordinal), Ct);
+        await File.WriteAllBytesAsync(waiting, Encoding.UTF8.GetBytes(text.Replace($",\"root_id\":\"{id}\"", "", StringComparison.Ordinal)), Ct);
 
         await using (LabelShare moved = await LabelShare.OpenAsync(Settings(isMoved: true) with { HostName = host }, Ct))
         {

@@ -6,7 +6,6 @@ using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
-using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Tests.Agreement;
 using ProteomicsAnnotator.Core.Tests.Labels;
 

@@ -32,8 +32,8 @@ public sealed class RenameIfAbsentTests : IDisposable
     public void AnExistingTarget_StaysWithItsContent()
     {
         (string from, string to) = (Path.Combine(_folder, "from"), Path.Combine(_folder, "to"));
-        File.WriteAllText(from, "new");
-        File.WriteAllText(to, "old");
+        File.WriteAllBytes(from, "new"u8);
+        File.WriteAllBytes(to, "old"u8);
 
         Assert.ThrowsAny<IOException>(() => _files.RenameIfAbsent(from, to));
 
@@ -43,7 +43,7 @@ public sealed class RenameIfAbsentTests : IDisposable
 
     private bool TryRename(Barrier start, string from, string to)
     {
-        File.WriteAllText(from, from);
+        File.WriteAllBytes(from, System.Text.Encoding.UTF8.GetBytes(from));
         start.SignalAndWait();
         try
         {

@@ -12,9 +12,9 @@ internal sealed class DataSetLookup(string dataRoot, TimeProvider time)
 {
     private const int PauseFactor = 20;
 
-    // Guards all other fields.
-    private readonly Lock _gate = new();
-    private Task<DataSetIndex>? _looking;
+    // Guards all other fields; pulsed when an index is there. A Lock cannot be waited on.
+    private readonly object _gate = new();
+    private bool _isLooking;
     private DataSetIndex? _index;
     private TimeSpan _pause;
     private long _ended;
@@ -24,46 +24,36 @@ internal sealed class DataSetLookup(string dataRoot, TimeProvider time)
     /// <exception cref="StorageException">It is not there within the limit.</exception>
     public DataSetIndex Find(TimeSpan limit)
     {
-        Task<DataSetIndex> looking;
         lock (_gate)
         {
-            if (_looking is null && (_index is null || time.GetElapsedTime(_ended) >= _pause))
+            if (!_isLooking && (_index is null || time.GetElapsedTime(_ended) >= _pause))
             {
-                _looking = Task.Factory.StartNew(Look, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                _isLooking = true;
+                _ = Task.Factory.StartNew(Look, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             }
 
-            if (_index is { } known)
+            long deadline = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+            while (_index is null && deadline - Environment.TickCount64 is > 0 and var left)
             {
-                return known;
+                _ = Monitor.Wait(_gate, (int)Math.Min(left, int.MaxValue));
             }
 
-            looking = _looking!;
+            return _index
+                ?? throw new StorageException(dataRoot, "its folders have not been looked through yet, so it is not known which data sets there are", new TimeoutException());
         }
-
-        return looking.Wait(limit)
-            ? looking.Result
-            : throw new StorageException(dataRoot, "its folders have not been looked through yet, so it is not known which data sets there are", new TimeoutException());
     }
 
-    private DataSetIndex Look()
+    private void Look()
     {
         long start = time.GetTimestamp();
-        DataSetIndex index = _index ?? DataSetIndex.Empty;
-        try
+        DataSetIndex index = DataSetIndex.Find(dataRoot);
+        lock (_gate)
         {
-            index = DataSetIndex.Find(dataRoot);
+            _ended = time.GetTimestamp();
+            _pause = time.GetElapsedTime(start, _ended) * PauseFactor;
+            _isLooking = false;
+            _index = index;
+            Monitor.PulseAll(_gate);
         }
-        finally
-        {
-            lock (_gate)
-            {
-                _ended = time.GetTimestamp();
-                _pause = time.GetElapsedTime(start, _ended) * PauseFactor;
-                _looking = null;
-                _index = index;
-            }
-        }
-
-        return index;
     }
 }

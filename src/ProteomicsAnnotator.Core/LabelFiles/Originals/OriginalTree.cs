@@ -53,7 +53,7 @@ internal sealed record OriginalTree(
             }
 
             (string Path, string Username)[] wanted = [.. people.Where(person => only is null || person.Username == only)];
-            IReadOnlyList<BoundedRead<IReadOnlyList<string>>> found = reads.Each([.. wanted.Select(person => person.Path)], path => FilesBelow(files, path));
+            IReadOnlyList<BoundedRead<List<string>>> found = reads.Each([.. wanted.Select(person => person.Path)], path => FilesBelow(files, path));
             for (int i = 0; i < wanted.Length; i++)
             {
                 Take(users, wanted[i].Username, found[i], faults);
@@ -97,7 +97,7 @@ internal sealed record OriginalTree(
     public static bool IsCloud(string annotationsRoot, string path) =>
         Path.GetRelativePath(annotationsRoot, path).Split(Path.DirectorySeparatorChar) is [_, Cloud, ..];
 
-    private static void Take(SortedDictionary<string, List<string>> users, string username, BoundedRead<IReadOnlyList<string>> found, List<StorageException> faults)
+    private static void Take(SortedDictionary<string, List<string>> users, string username, BoundedRead<List<string>> found, List<StorageException> faults)
     {
         if (!users.TryGetValue(username, out List<string>? paths))
         {
@@ -111,7 +111,7 @@ internal sealed record OriginalTree(
         }
     }
 
-    private static IReadOnlyList<string> FilesBelow(FileOperations files, string person)
+    private static List<string> FilesBelow(FileOperations files, string person)
     {
         List<string> paths = [.. Jsons(files, person)];
         foreach (string folder in files.ListFolders(person).Where(name => name[0] != '.').Order(StringComparer.Ordinal).Take(MostFolders))
