@@ -61,6 +61,41 @@ public sealed class AdjudicationTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task FinalLabel_ThatNobodyVotedFor_IsSaid_AndOneUndoTakesItBack()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await VoteAsync(program, "alice", 1);
+        await VoteAsync(program, "bob", 2);
+        await using Annotator boss = await OpenAdminViewAsync(program, "boss");
+        await Expect(Cell(boss, "block_0002", "status")).ToHaveTextAsync("Disagree");
+        await boss.Page.GetByTestId("start-adjudication").ClickAsync();
+        await boss.PaintedAsync("block_0002");
+        ILocator progress = boss.Page.GetByTestId("progress-text");
+        await Expect(progress).ToHaveTextAsync("0 / 1 of the queue decided");
+
+        await DecideAsync(boss, 3);
+
+        await Expect(progress).ToHaveTextAsync("1 / 1 of the queue decided");
+        await Expect(boss.Page.Locator(".pv-header-review")).ToHaveTextAsync("Nobody voted for this");
+        await boss.PressAsync("Control+z");
+        await Expect(boss.Page.GetByTestId("overlay-label")).ToContainTextAsync("No label");
+        await Expect(boss.Page.Locator(".pv-header-review")).ToHaveTextAsync("");
+        await Expect(progress).ToHaveTextAsync("0 / 1 of the queue decided");
+        await Eventually.TrueAsync("no final label is left", () => !FinalLabelsOf(campaign).Any());
+
+        await boss.PressAsync("Escape");
+        await Row(boss, "block_0002").DblClickAsync();
+        await Expect(progress).ToHaveTextAsync("0 / 3 final labels");
+        await DecideAsync(boss, 1);
+        await Expect(progress).ToHaveTextAsync("1 / 3 final labels");
+        await Expect(boss.Page.Locator(".pv-header-review")).ToHaveTextAsync("");
+        await boss.PressAsync("Escape");
+        await boss.Page.GetByTestId("tab-annotator").ClickAsync();
+        await Expect(progress).ToHaveTextAsync("0 / 3 annotated");
+    }
+
+    [Fact]
     public async Task Row_OpenedFromTheTable_TakesFinalLabelsAndNoVote()
     {
         using var campaign = new Campaign(3);

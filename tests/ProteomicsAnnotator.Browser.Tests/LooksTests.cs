@@ -49,6 +49,47 @@ public sealed class LooksTests(Chromium chromium)
         });
     }
 
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(1100, 700)]
+    public async Task Notice_BesideADialog_CoversNothingOfIt_AndTheScrimDarkens(int width, int height)
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator boss = await Annotator.SignInAsync(
+            await chromium.NewPageAsync(width, height), program.Link, "boss");
+        await boss.CompleteAsync("block_0001");
+
+        string? found = null;
+        await Eventually.TrueAsync("a notice stands beside the dialog", async () =>
+        {
+            await boss.PressAsync("Delete");
+            await boss.Page.Locator(".rz-notification-item-wrapper").First.WaitForAsync();
+            await boss.PressAsync("?");
+            await boss.Page.Locator(".rz-dialog").WaitForAsync();
+            found = await boss.Page.EvaluateAsync<string?>(
+                """
+                () => {
+                  const box = (selector) => document.querySelector(selector)?.getBoundingClientRect();
+                  const [notice, dialog] = [box(".rz-notification-item-wrapper"), box(".rz-dialog")];
+                  if (!notice) return null;
+                  const onTop = document.elementFromPoint(notice.x + notice.width / 2, notice.y + notice.height / 2);
+                  return JSON.stringify({
+                    apart: notice.top >= dialog.bottom || notice.bottom <= dialog.top,
+                    inside: dialog.top >= 0 && notice.bottom <= innerHeight,
+                    onTop: onTop?.closest(".rz-notification") !== null,
+                    scrim: getComputedStyle(document.querySelector(".rz-dialog-mask")).backgroundColor,
+                  });
+                }
+                """);
+            await boss.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Join(Checkout.Screenshots, $"dialog-notice-{width}x{height}.png") });
+            await boss.PressAsync("Escape");
+            return found is not null;
+        });
+
+        Assert.Equal("""{"apart":true,"inside":true,"onTop":true,"scrim":"rgb(0, 0, 0)"}""", found);
+    }
+
     [Fact]
     public async Task Refusal_BesideAFailedChannel_IsNotPrintedOverItInASmallWindow()
     {
