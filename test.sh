@@ -31,6 +31,10 @@ install_missing() {
     [ -x /usr/bin/chromium ] || missing="$missing chromium"
     [ -x /usr/bin/Xvfb ] || missing="$missing xvfb"
     command -v python3 >/dev/null 2>&1 || missing="$missing python3"
+    # For the pages: their spelling, the snippets in them, and the recipe for permissions.
+    [ -x /usr/bin/hunspell ] && [ -e /usr/share/hunspell/en_GB.dic ] || missing="$missing hunspell hunspell-en-gb"
+    /usr/bin/python3 -c 'import pandas' 2>/dev/null || missing="$missing python3-pandas"
+    command -v setfacl >/dev/null 2>&1 || missing="$missing acl"
     [ "$(uname -s)" != Linux ] || [ -x /usr/bin/strace ] || missing="$missing strace"
     # Runs the package for Windows.
     [ "$(uname -sm)" != "Linux x86_64" ] || command -v wine >/dev/null 2>&1 || missing="$missing wine64 wine"
