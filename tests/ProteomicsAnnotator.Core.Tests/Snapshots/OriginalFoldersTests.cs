@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
-using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
