@@ -58,10 +58,10 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
         BlockFolders folders = place.Folders;
         IReadOnlyList<int> counts = labels.CountsIn(folders);
         int own = folders.IndexOf(DataSet.FolderOf(from.Id));
-        for (int step = 1; step < folders.Names.Count; step++)
+        for (int step = 1; step <= folders.Names.Count; step++)
         {
             int folder = (own + step) % folders.Names.Count;
-            if (counts[folder] < folders.TotalOf(folder))
+            if (folder != own && counts[folder] < folders.TotalOf(folder))
             {
                 return folder;
             }

@@ -17,10 +17,10 @@ internal sealed class DataSetIndex
     private readonly ILookup<(string Key, bool IsCloud), DataSet> _byKey;
     private readonly ILookup<(string Slug, bool IsCloud), DataSet> _bySlug;
 
-    private DataSetIndex(IReadOnlyList<DataSet> sets, bool isCutOff)
+    private DataSetIndex(IReadOnlyList<DataSet> sets, bool isComplete)
     {
         Sets = sets;
-        IsCutOff = isCutOff;
+        IsComplete = isComplete;
         (string Key, bool IsCloud, DataSet Set)[] keys =
         [
             .. sets.SelectMany(_ => Origins, (set, isCloud) => (Key: set.KeyOf(isCloud), isCloud, set))
@@ -32,13 +32,13 @@ internal sealed class DataSetIndex
     }
 
     /// <summary>Of no folder.</summary>
-    public static DataSetIndex Empty { get; } = new([], isCutOff: false);
+    public static DataSetIndex Empty { get; } = new([], isComplete: true);
 
     /// <summary>In ordinal order of their paths.</summary>
     public IReadOnlyList<DataSet> Sets { get; }
 
-    /// <summary>There are more folders than were looked into.</summary>
-    public bool IsCutOff { get; }
+    /// <summary>False: some folder could not be looked into, or there are too many. It may hold a further data set.</summary>
+    public bool IsComplete { get; }
 
     /// <summary>The original program's name of a data set as one name; several keys may have the same.</summary>
     public static string SlugOf(string key) => key.Replace('/', '_');
@@ -47,7 +47,7 @@ internal sealed class DataSetIndex
 
     public IReadOnlyList<DataSet> WithSlug(string slug, bool isCloud) => [.. _bySlug[(UnicodeForm.ToNfc(slug), isCloud)]];
 
-    /// <summary>Blocking. Never throws for what the file system says: what cannot be read has no data sets.</summary>
+    /// <summary>Blocking. Never throws for what the file system says: <see cref="IsComplete"/> does.</summary>
     public static DataSetIndex Find(string dataRoot)
     {
         string rootPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(dataRoot));
@@ -57,6 +57,7 @@ internal sealed class DataSetIndex
         var links = new Queue<Folder>();
         List<string> found = [];
         int folders = 0;
+        bool isComplete = true;
         while (folders < MostFolders && (waiting.TryDequeue(out Folder? folder) || links.TryDequeue(out folder)))
         {
             folders++;
@@ -65,7 +66,8 @@ internal sealed class DataSetIndex
                 continue;
             }
 
-            (bool isDataSet, List<FolderEntry> below) = Look(folder, experiments);
+            (bool isDataSet, List<FolderEntry> below, bool isRead) = Look(folder, experiments);
+            isComplete &= isRead && (folder.Depth < MaxDepth || below.Count == 0);
             if (isDataSet)
             {
                 found.Add(folder.RelativePath);
@@ -78,11 +80,29 @@ internal sealed class DataSetIndex
         }
 
         found.Sort(StringComparer.Ordinal);
-        return new DataSetIndex([.. found.Select(experiments.Locate)], isCutOff: waiting.Count + links.Count > 0);
+        return new DataSetIndex(Located(found, experiments, ref isComplete), isComplete && waiting.Count + links.Count == 0);
+    }
+
+    private static List<DataSet> Located(List<string> folders, Experiments experiments, ref bool isComplete)
+    {
+        List<DataSet> sets = [];
+        foreach (string folder in folders)
+        {
+            try
+            {
+                sets.Add(experiments.Locate(folder));
+            }
+            catch (IOException)
+            {
+                isComplete = false;
+            }
+        }
+
+        return sets;
     }
 
     /// <summary>Nothing below a data set is of interest; the root, which may be called so too, is looked through all the same.</summary>
-    private static (bool IsDataSet, List<FolderEntry> Below) Look(Folder folder, Experiments experiments)
+    private static (bool IsDataSet, List<FolderEntry> Below, bool IsRead) Look(Folder folder, Experiments experiments)
     {
         List<FolderEntry> below = [];
         bool isNamed = Path.GetFileName(folder.Path) == DataSet.FolderName;
@@ -95,7 +115,7 @@ internal sealed class DataSetIndex
                 if (!entry.IsDirectory)
                 {
                     // A Zarr store.
-                    return (false, []);
+                    return (false, [], true);
                 }
 
                 if (BlockId.IsBlockName(entry.Name))
@@ -103,7 +123,7 @@ internal sealed class DataSetIndex
                     isDataSet = isNamed;
                     if (isDataSet && folder.Depth > 0)
                     {
-                        return (true, []);
+                        return (true, [], true);
                     }
                 }
                 else
@@ -118,9 +138,10 @@ internal sealed class DataSetIndex
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // The list of blocks names what cannot be read.
+            return (isDataSet, below, false);
         }
 
-        return (isDataSet, below);
+        return (isDataSet, below, true);
     }
 
     private static FileSystemEnumerable<FolderEntry> Entries(string path) => new(path, FolderEntry.Of, Everything)

@@ -15,8 +15,9 @@ internal sealed class Experiments(string dataRoot)
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
     private readonly ConcurrentDictionary<string, bool> _haveTiles = new(StringComparer.Ordinal);
 
-    /// <summary>Never throws for what the file system says: a folder that cannot be looked into has no tiles.</summary>
+    /// <summary>A folder that is not there, or that this account may not list, has no tiles.</summary>
     /// <param name="folder">Of the data set, below the data root with '/'.</param>
+    /// <exception cref="IOException">A folder cannot be looked into now, so that it is not known.</exception>
     public DataSet Locate(string folder)
     {
         string path = folder.Length == 0 ? dataRoot : Path.Join(dataRoot, folder.Replace('/', Path.DirectorySeparatorChar));
@@ -50,7 +51,7 @@ internal sealed class Experiments(string dataRoot)
                 ShouldIncludePredicate = static (ref entry) => IsTile(entry.FileName) && entry.IsDirectory,
             }.Any();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is DirectoryNotFoundException or UnauthorizedAccessException)
         {
             return false;
         }

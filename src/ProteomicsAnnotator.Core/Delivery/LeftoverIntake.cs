@@ -9,6 +9,10 @@ namespace ProteomicsAnnotator.Core.Delivery;
 internal sealed class LeftoverIntake(OwnerContext context, LocalJournals files, OwnerMemory memory, Outbox outbox)
 {
     private readonly Leftovers _leftovers = new(context.Settings, context.Root, OwnerPaths.WaitingFolder);
+
+    // Guards the other fields: a look that is asked for may meet one that is due.
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private string? _takenFor;
 
     /// <summary>Of programs that had the root at this path, under this host's name.</summary>
@@ -20,7 +24,10 @@ internal sealed class LeftoverIntake(OwnerContext context, LocalJournals files, 
         }
     }
 
-    /// <summary>Of those that had it elsewhere, or under another name, once this root has shown its marker.</summary>
+    /// <summary>
+    /// Of those that had it elsewhere, or under another name, once this root has shown its marker. Called again, it looks
+    /// again for what could not be taken over before, since its program still ran, say.
+    /// </summary>
     public void RunElsewhere()
     {
         if (context.Root.State.RootId is not { } here || here == _takenFor)
@@ -28,18 +35,22 @@ internal sealed class LeftoverIntake(OwnerContext context, LocalJournals files, 
             return;
         }
 
-        try
+        lock (_gate)
         {
-            foreach (OrphanedOutbox leftover in _leftovers.Elsewhere(context.Owner, here))
+            try
             {
-                TakeOver(leftover);
-            }
+                IReadOnlyList<OrphanedOutbox> found = _leftovers.Elsewhere(context.Owner, here, out bool isAll);
+                foreach (OrphanedOutbox leftover in found.Where(file => _taken.Add(file.Path)))
+                {
+                    TakeOver(leftover);
+                }
 
-            _takenFor = here;
-        }
-        catch (StorageException)
-        {
-            // The next round tries again; who looks for all owners says what is wrong.
+                _takenFor = isAll ? here : null;
+            }
+            catch (StorageException)
+            {
+                // The next round tries again; who looks for all owners says what is wrong.
+            }
         }
     }
 

@@ -19,14 +19,30 @@ internal sealed class Leftovers(LabelShareSettings settings, SharedRoot root, Fu
     private readonly LocalTrees _trees = new(settings, root);
 
     /// <summary>Of the root at this path, by a machine of this name.</summary>
-    public IReadOnlyList<OrphanedOutbox> Here(LabelOwner owner) => [.. In(_trees.Own, owner)];
+    public IReadOnlyList<OrphanedOutbox> Here(LabelOwner owner) => [.. In(_trees.Own, owner, out _)];
 
     /// <summary>Those that belong to this root all the same: it was mounted elsewhere, or the machine had another name.</summary>
     /// <param name="owner">Whose.</param>
     /// <param name="rootId">Marker of the root.</param>
     /// <exception cref="StorageException">The folders cannot be listed.</exception>
-    public IReadOnlyList<OrphanedOutbox> Elsewhere(LabelOwner owner, string rootId) =>
-        [.. _trees.Others().SelectMany(tree => In(tree, owner)).Where(file => Belongs(file, rootId))];
+    public IReadOnlyList<OrphanedOutbox> Elsewhere(LabelOwner owner, string rootId) => Elsewhere(owner, rootId, out _);
+
+    /// <param name="owner">Whose.</param>
+    /// <param name="rootId">Marker of the root.</param>
+    /// <param name="isAll">False: some file cannot be read now, or its program still runs.</param>
+    /// <exception cref="StorageException">The folders cannot be listed.</exception>
+    public IReadOnlyList<OrphanedOutbox> Elsewhere(LabelOwner owner, string rootId, out bool isAll)
+    {
+        List<OrphanedOutbox> found = [];
+        isAll = true;
+        foreach (string tree in _trees.Others())
+        {
+            found.AddRange(In(tree, owner, out bool isWhole).Where(file => Belongs(file, rootId)));
+            isAll &= isWhole;
+        }
+
+        return found;
+    }
 
     /// <summary>Whose decisions lie in any folder, sorted by it.</summary>
     /// <exception cref="StorageException">They cannot be listed.</exception>
@@ -41,7 +57,7 @@ internal sealed class Leftovers(LabelShareSettings settings, SharedRoot root, Fu
         {
             foreach (LabelOwner owner in OwnersIn(tree))
             {
-                OrphanedOutbox[] orphans = [.. In(tree, owner).Where(file => file.Events.Count > 0 && !Belongs(file, rootId))];
+                OrphanedOutbox[] orphans = [.. In(tree, owner, out _).Where(file => file.Events.Count > 0 && !Belongs(file, rootId))];
                 if (orphans.Length > 0)
                 {
                     yield return Describe(tree, owner, orphans);
@@ -70,13 +86,16 @@ internal sealed class Leftovers(LabelShareSettings settings, SharedRoot root, Fu
             .Where(owner => journals.Of(owner).Names().Count > 0);
     }
 
-    private IEnumerable<OrphanedOutbox> In(string tree, LabelOwner owner)
+    private List<OrphanedOutbox> In(string tree, LabelOwner owner, out bool isAll)
     {
         JournalDirectory journals = new JournalTree(settings.Files, root.Reads, kind(tree)).Of(owner);
-        return Names(journals).Select(name => TryRead(journals, name)).OfType<OrphanedOutbox>();
+        IReadOnlyList<string>? names = Names(journals);
+        List<OrphanedOutbox> found = [.. (names ?? []).Select(name => TryRead(journals, name)).OfType<OrphanedOutbox>()];
+        isAll = names is not null && found.Count == names.Count;
+        return found;
     }
 
-    private static IReadOnlyList<string> Names(JournalDirectory journals)
+    private static IReadOnlyList<string>? Names(JournalDirectory journals)
     {
         try
         {
@@ -84,7 +103,7 @@ internal sealed class Leftovers(LabelShareSettings settings, SharedRoot root, Fu
         }
         catch (StorageException)
         {
-            return [];
+            return null;
         }
     }
 

@@ -205,7 +205,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     /// </summary>
     private void ThrowIfGone_NeedsLock(long length)
     {
-        if (files.Stat(path) is not { } found || (found.Inode != _inode && found.Length != length))
+        if (files.Stat(path) is not { } found || ((found.Inode == 0 || found.Inode != _inode) && found.Length != length))
         {
             throw new JournalGoneException(path);
         }

@@ -53,7 +53,7 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
 
         foreach ((string username, IReadOnlyList<string> paths) in originals?.Users ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal))
         {
-            found[username] = Of(found, username) with { Originals = paths };
+            found[username] = Of(found, username) with { Originals = paths, OriginalsFault = originals!.PersonFaults.GetValueOrDefault(username) };
         }
 
         return new ShareOwners([.. found.Values], [.. strangers, .. originals?.Strangers ?? []], [.. faults, .. originals?.Faults ?? []]);
@@ -139,6 +139,9 @@ internal sealed record OwnerFiles(string Username)
 
     /// <summary>Paths of this person's files of the original program.</summary>
     public IReadOnlyList<string> Originals { get; init; } = [];
+
+    /// <summary>Why further ones may be missing; null: these are all.</summary>
+    public StorageException? OriginalsFault { get; init; }
 
     /// <summary>There is a folder of journals.</summary>
     public bool HasJournals { get; init; }

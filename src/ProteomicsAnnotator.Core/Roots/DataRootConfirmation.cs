@@ -17,7 +17,7 @@ internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRo
     private readonly Experiments _experiments = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.DataRoot)));
     private readonly bool _isNamed = Path.GetFileName(Path.TrimEndingDirectorySeparator(settings.DataRoot)) == DataSet.FolderName;
     private readonly ConcurrentDictionary<string, DataSet> _sets = new(StringComparer.Ordinal);
-    private (string Experiment, string Below)? _confirmed;
+    private Place? _confirmed;
 
     private string FilePath => root.PathOf("campaign", "data_root.json");
 
@@ -29,7 +29,22 @@ internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRo
     }
 
     /// <summary>Why labels of a block are not taken, in words; null: they are.</summary>
-    public string? WhyNot(BlockId block) => IsFree(block) ? null : WhyNot(SetOf(DataSet.FolderOf(block)));
+    public string? WhyNot(BlockId block)
+    {
+        if (IsFree(block))
+        {
+            return null;
+        }
+
+        try
+        {
+            return WhyNot(SetOf(DataSet.FolderOf(block)));
+        }
+        catch (IOException error)
+        {
+            return $"Whether the data root {settings.DataRoot} is one experiment cannot be told now: {StorageFault.Describe(error)}. Try again.";
+        }
+    }
 
     /// <summary>As <see cref="WhyNot(BlockId)"/>, of a data set.</summary>
     public string? WhyNot(DataSet set)
@@ -39,7 +54,7 @@ internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRo
             return null;
         }
 
-        (string Experiment, string Below) here = PlaceOf(set);
+        Place here = PlaceOf(set);
         string words = $"The data root {settings.DataRoot} is the experiment {set.Experiment}, or lies in it, so that the ids of its blocks do not say which experiment they are of. "
             + $"Start with ANNOTATOR_DATA_ROOT={RootOfExperiments(set)} instead";
         return Confirmed() switch
@@ -55,7 +70,16 @@ internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRo
     /// <exception cref="StorageException">It could not be stored.</exception>
     public string? Confirm(BlockId block, string by)
     {
-        DataSet set = SetOf(DataSet.FolderOf(block));
+        DataSet set;
+        try
+        {
+            set = SetOf(DataSet.FolderOf(block));
+        }
+        catch (IOException error)
+        {
+            throw StorageException.From(settings.DataRoot, error);
+        }
+
         if (!set.LacksExperiment || WhyNot(set) is null)
         {
             return null;
@@ -97,11 +121,11 @@ internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRo
 
     private DataSet SetOf(string folder) => _sets.GetOrAdd(folder, _experiments.Locate);
 
-    /// <summary>The same on every machine, wherever the share is mounted.</summary>
-    private static (string Experiment, string Below) PlaceOf(DataSet set)
+    /// <summary>The same on every machine on which the folders from the experiment down have the same names.</summary>
+    private static Place PlaceOf(DataSet set)
     {
         string below = set.Path.Length == 0 ? set.BelowExperiment : set.BelowExperiment.Length > set.Path.Length ? set.BelowExperiment[..^(set.Path.Length + 1)] : "";
-        return (set.Experiment!, below);
+        return new Place(set.Experiment!, below);
     }
 
     /// <summary>The folder that the experiment lies in.</summary>
@@ -117,7 +141,7 @@ internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRo
         return above;
     }
 
-    private (string Experiment, string Below)? Confirmed()
+    private Place? Confirmed()
     {
         if (_confirmed is { } known)
         {
@@ -128,11 +152,16 @@ internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRo
         {
             JsonRead<JsonObject> read = root.Reads.One(FilePath, () => JsonFile.Read(
                 settings.Files, FilePath, bytes => JsonNode.Parse(bytes) as JsonObject ?? throw new JsonException("not an object"), RegularFile.MaxSettingsBytes));
-            return read.Value is { } file ? _confirmed = (Text(file, "experiment"), Text(file, "below")) : null;
+            return read.Value is { } file ? _confirmed = new Place(Text(file, "experiment"), Text(file, "below")) : null;
         }
-        catch (Exception error) when (error is StorageException or JsonException)
+        catch (Exception error) when (error is StorageException or JsonException or ArgumentException or InvalidOperationException)
         {
+            // A damaged file confirms nothing.
             return null;
         }
     }
+
+    /// <param name="Experiment">Name of its folder.</param>
+    /// <param name="Below">The data root, seen from that folder.</param>
+    private sealed record Place(string Experiment, string Below);
 }

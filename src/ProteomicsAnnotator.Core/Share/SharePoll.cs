@@ -121,12 +121,13 @@ internal sealed class SharePoll(LabelShareSettings settings, SharedRoot root, Op
     /// <summary>Labels an earlier program could not deliver belong to users who may not sign in today.</summary>
     private async Task OpenLeftoversAsync()
     {
+        bool isRootKnown = root.State.RootId is not null;
         foreach (LabelOwner owner in await Task.Run(_leftovers.Waiting))
         {
             _ = await stores.OpenAsync(owner);
         }
 
-        _hasOpenedLeftovers = await OpenOwnersWithLossesAsync();
+        _hasOpenedLeftovers = await OpenOwnersWithLossesAsync() && isRootKnown;
     }
 
     /// <summary>False while the share cannot be compared with what this machine remembers.</summary>

@@ -59,13 +59,13 @@ internal sealed class OwnerReader
         if (depth == SnapshotDepth.Tail)
         {
             _tail = _tail with { IsBehind = IsBehind(deadline) };
-            if (where.Originals.Count > 0 && IsTailAsBefore(where, deadline))
+            if (where.Originals.Count > 0 && where.OriginalsFault is null && IsTailAsBefore(where, deadline))
             {
                 return Last;
             }
         }
 
-        bool isFileEnough = depth != SnapshotDepth.All && !_tail.IsBehind && where.Variants.Count == 0 && where.Originals.Count == 0
+        bool isFileEnough = depth != SnapshotDepth.All && !_tail.IsBehind && where.Variants.Count == 0 && where is { Originals.Count: 0, OriginalsFault: null }
             && (_file is { Problem: null } || (_file is null && !where.HasJournals));
         Last = isFileEnough ? _ofFile : ReadAll(where, deadline);
         return Last;
@@ -91,7 +91,7 @@ internal sealed class OwnerReader
         var dataSets = new DataSetLookup(settings.DataRoot, settings.TimeProvider);
         var finals = OriginalTree.FindFinals(settings.Files, root.Reads, settings.AnnotationsRoot);
         (LabelOwner Owner, OwnerFiles Where)[] owners =
-            [(LabelOwner.OfAdmins, new OwnerFiles(LabelOwner.OfAdmins.Name) { Originals = finals.Finals }), .. users.Select(user => (LabelOwner.OfUser(user.Username), user))];
+            [(LabelOwner.OfAdmins, new OwnerFiles(LabelOwner.OfAdmins.Name) { Originals = finals.Finals, OriginalsFault = finals.Faults is [var fault, ..] ? fault : null }), .. users.Select(user => (LabelOwner.OfUser(user.Username), user))];
         var read = new T[owners.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = OwnersAtOnce, CancellationToken = cancellationToken };
         Parallel.For(0, read.Length, options, i =>
@@ -181,6 +181,11 @@ internal sealed class OwnerReader
         List<StorageException> problems = [.. files.Select(file => file.Error ?? file.Value?.Error).OfType<StorageException>()];
         IReadOnlyList<OriginalRead> originals = _originals.Read(where.Originals, deadline);
         problems.AddRange(originals.Select(file => file.Problem).OfType<StorageException>());
+        if (where.OriginalsFault is { } fault)
+        {
+            problems.Add(fault);
+        }
+
         JournalNews? news = ReadJournals(problems, deadline);
         string stamps = string.Join('|', files.Select(file => $"{file.Path}:{file.Value?.Stamp}").Concat(originals.Select(file => $"{file.Path}:{file.State}")).Concat(_follower.Strangers));
         bool hasSameProblems = _merged is { } last && last.Snapshot.Problems.Select(problem => problem.Message).SequenceEqual(problems.Select(problem => problem.Message), StringComparer.Ordinal);

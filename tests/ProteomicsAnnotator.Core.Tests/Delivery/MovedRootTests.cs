@@ -86,6 +86,20 @@ public sealed class MovedRootTests : IDisposable
         Assert.Empty(share.Notices);
     }
 
+    [Fact]
+    public async Task Open_ProgramThatWaitsEndsLater_IsDeliveredThen()
+    {
+        await LabelHereOnlyAsync(hasEnded: false);
+        await using LabelShare share = await LabelShare.OpenAsync(Settings(isMoved: true), Ct);
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        Assert.Null(labels.Find(LabelRig.Key("block_0001")));
+
+        await EndedProgram.PretendAsync(Assert.Single(_rig.Waiting()));
+
+        await Eventually.IsTrueAsync(() => OwnReader.Merge(_rig.Journals).GetValueOrDefault("block_0001") == 1, "the label is on the share");
+        await Eventually.IsTrueAsync(() => _rig.Waiting().Length == 0, "nothing waits any more");
+    }
+
     [Theory]
     [InlineData("ws-1")]
     [InlineData("renamed")]

@@ -6,6 +6,7 @@ using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
+using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Tests.Agreement;
 using ProteomicsAnnotator.Core.Tests.Labels;
 
@@ -190,6 +191,47 @@ public sealed class OriginalFoldersTests : IDisposable
         string[] said = [.. whole.Votes.NotCounted];
         Assert.All(names.Append("damaged.json").Append("admin/local/"), name => Assert.Contains(said, text => text.Replace('\\', '/').Contains(name, StringComparison.Ordinal)));
         Assert.Empty(whole.Votes.Unreadable);
+    }
+
+    /// <summary>What was not looked into may be another experiment with the same tile: a local key does not say which one it is of.</summary>
+    [Fact]
+    public async Task DataRootNotWhollyLookedInto_LocalKeysAreNamedAndNotUsed_CloudKeysCount()
+    {
+        Directory.CreateDirectory(Path.Combine([DataRoot, .. Enumerable.Repeat("deep", 20)]));
+        await using LabelShare share = await _rig.OpenAsync();
+
+        ShareSnapshot whole = await share.ReadWholeAsync(Ct);
+
+        Assert.DoesNotContain(whole.Votes.Users.Where(user => user.Username == "alice"), user => user.Votes.Count > 0);
+        Assert.Contains(whole.Votes.Users, user => user.Username == "ben" && user.Votes.Count > 0);
+        Assert.Contains(whole.Votes.NotCounted, text => text.Contains("not all folders of", StringComparison.Ordinal) && text.Contains("alice", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task OneOddEntryBesidePeople_OrAFolderThatCannotBeRead_StopsNobodyElse()
+    {
+        _rig.WriteShare("users/local/backup", "a file");
+        string closed = Path.Combine(_rig.Annotations, "users", "local", "carl");
+        Directory.CreateDirectory(closed);
+        var files = new Storage.FaultyFiles { Fault = (_, path) => path.StartsWith(closed, StringComparison.Ordinal) ? new UnauthorizedAccessException("EACCES") : null };
+        await using LabelShare share = await _rig.OpenAsync(files: files);
+
+        ShareSnapshot whole = await share.ReadWholeAsync(Ct);
+
+        AssertLabels(whole.Votes);
+        Assert.Contains(whole.Votes.Unreadable, fault => fault.Message.Contains(closed, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task FinalLabelsOfTheOriginal_WhoseFolderCannotBeListed_AreAFaultAndNotMissing()
+    {
+        string finals = Path.Combine(_rig.Annotations, "admin", "cloud");
+        var files = new Storage.FaultyFiles { Fault = (operation, path) => operation == "ListFiles" && path == finals ? Storage.FaultyFiles.Errno(5) : null };
+        await using LabelShare share = await _rig.OpenAsync(files: files);
+
+        StorageException fault = await Assert.ThrowsAsync<StorageException>(() => share.ReadWholeAsync(Ct));
+
+        Assert.Equal(finals, fault.Path);
     }
 
     /// <summary>A person is a username in any case, and a local key without a time is taken like any other.</summary>

@@ -46,14 +46,21 @@ internal sealed class DataSetLookup(string dataRoot, TimeProvider time)
     private void Look()
     {
         long start = time.GetTimestamp();
-        DataSetIndex index = DataSetIndex.Find(dataRoot);
-        lock (_gate)
+        DataSetIndex? index = null;
+        try
         {
-            _ended = time.GetTimestamp();
-            _pause = time.GetElapsedTime(start, _ended) * PauseFactor;
-            _isLooking = false;
-            _index = index;
-            Monitor.PulseAll(_gate);
+            index = DataSetIndex.Find(dataRoot);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _ended = time.GetTimestamp();
+                _pause = time.GetElapsedTime(start, _ended) * PauseFactor;
+                _isLooking = false;
+                _index = index ?? _index;
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 }

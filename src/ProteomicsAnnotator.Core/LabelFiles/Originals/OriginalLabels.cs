@@ -83,7 +83,7 @@ internal sealed class OriginalLabels(LabelShareSettings settings, SharedRoot roo
     {
         bool isCloud = OriginalTree.IsCloud(settings.AnnotationsRoot, path);
         (IReadOnlyList<DataSet> fits, string asked) = Fits(path, read.Value!, isCloud, index);
-        string? notUsed = WhyNot(path, asked, fits);
+        string? notUsed = WhyNot(path, asked, fits) ?? (isCloud || index.IsComplete ? null : $"{path}: not all folders of {settings.DataRoot} can be looked into, so that another experiment may have {asked}, too; its labels are not used.");
         DataSet? set = notUsed is null ? fits[0] : null;
         return new OriginalRead(path, $"{read.Stamp}>{set?.Path ?? notUsed}")
         {

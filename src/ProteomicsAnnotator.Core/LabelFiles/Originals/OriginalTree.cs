@@ -10,12 +10,14 @@ namespace ProteomicsAnnotator.Core.LabelFiles.Originals;
 /// <param name="Users">Paths by username, sorted.</param>
 /// <param name="Finals">Paths of final labels, sorted.</param>
 /// <param name="Strangers">What is nobody's, each named in words.</param>
-/// <param name="Faults">Folders that could not be listed.</param>
+/// <param name="Faults">Folders of many that could not be listed.</param>
+/// <param name="PersonFaults">By username, a person's folders that could not be listed.</param>
 internal sealed record OriginalTree(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Users,
     IReadOnlyList<string> Finals,
     IReadOnlyList<string> Strangers,
-    IReadOnlyList<StorageException> Faults)
+    IReadOnlyList<StorageException> Faults,
+    IReadOnlyDictionary<string, StorageException> PersonFaults)
 {
     /// <summary>Folder of labels of cloud data.</summary>
     public const string Cloud = "cloud";
@@ -36,11 +38,12 @@ internal sealed record OriginalTree(
         var users = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         List<string> strangers = [];
         List<StorageException> faults = [];
+        Dictionary<string, StorageException> personFaults = new(StringComparer.Ordinal);
         foreach (string kind in new[] { Cloud, Local })
         {
             string folder = Path.Combine(annotationsRoot, "users", kind);
             List<(string Path, string Username)> people = [];
-            foreach (string name in List(reads, folder, files.ListFiles, faults).Where(name => name[0] != '.').Order(StringComparer.Ordinal))
+            foreach (string name in List(reads, folder, files.ListFolders, faults).Where(name => name[0] != '.').Order(StringComparer.Ordinal))
             {
                 if (Username.TryParse(name, out string? username) && name.Trim() == name)
                 {
@@ -56,12 +59,12 @@ internal sealed record OriginalTree(
             IReadOnlyList<BoundedRead<List<string>>> found = reads.Each([.. wanted.Select(person => person.Path)], path => FilesBelow(files, path));
             for (int i = 0; i < wanted.Length; i++)
             {
-                Take(users, wanted[i].Username, found[i], faults);
+                Take(users, wanted[i].Username, found[i], personFaults);
             }
         }
 
         return new OriginalTree(
-            users.ToDictionary(user => user.Key, user => (IReadOnlyList<string>)user.Value, StringComparer.Ordinal), [], strangers, faults);
+            users.ToDictionary(user => user.Key, user => (IReadOnlyList<string>)user.Value, StringComparer.Ordinal), [], strangers, faults, personFaults);
     }
 
     /// <summary>As <see cref="Find"/>, of final labels alone.</summary>
@@ -78,7 +81,7 @@ internal sealed record OriginalTree(
                 .Select(name => Path.Combine(folder, name)));
         }
 
-        return new OriginalTree(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), finals, [], faults);
+        return new OriginalTree(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), finals, [], faults, new Dictionary<string, StorageException>(StringComparer.Ordinal));
     }
 
     /// <summary>A folder of <c>users</c> that is no person.</summary>
@@ -97,7 +100,7 @@ internal sealed record OriginalTree(
     public static bool IsCloud(string annotationsRoot, string path) =>
         Path.GetRelativePath(annotationsRoot, path).Split(Path.DirectorySeparatorChar) is [_, Cloud, ..];
 
-    private static void Take(SortedDictionary<string, List<string>> users, string username, BoundedRead<List<string>> found, List<StorageException> faults)
+    private static void Take(SortedDictionary<string, List<string>> users, string username, BoundedRead<List<string>> found, Dictionary<string, StorageException> faults)
     {
         if (!users.TryGetValue(username, out List<string>? paths))
         {
@@ -105,9 +108,9 @@ internal sealed record OriginalTree(
         }
 
         paths.AddRange(found.Value ?? []);
-        if (found.Error is { } error)
+        if (found.Error is { } error && !(error.InnerException is { } inner && StorageFault.IsMissing(inner)))
         {
-            faults.Add(error);
+            faults[username] = error;
         }
     }
 
