@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -16,6 +17,8 @@ internal static class ReviewReading
         using var catalog = new BlockCatalog(options.DataRoot, options.DataRoot, options.Classes.ChannelNames);
         Task scan = catalog.ScanAsync(cancellationToken);
         ShareSnapshot share = await ShareSnapshot.ReadAsync(ShareSettings.Of(options), cancellationToken);
+        IReadOnlyList<string> waiting = await WaitingLabels.DescribeAsync(ShareSettings.Of(options), cancellationToken);
+        share = share with { Votes = share.Votes with { NotCounted = [.. share.Votes.NotCounted, .. waiting] } };
         await scan;
         ReviewTable table = TableOf(options, catalog.Current, share);
         IEnumerable<string> problems = catalog.Current.Problems.Select(problem => $"{problem.Path}: {problem.Message}");

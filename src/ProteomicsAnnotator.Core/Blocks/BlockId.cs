@@ -12,7 +12,7 @@ namespace ProteomicsAnnotator.Core.Blocks;
 public readonly record struct BlockId : IComparable<BlockId>
 {
     /// <summary>What a block's folder is called, in words.</summary>
-    public const string NameForm = Prefix + " and exactly four digits, or a UUID";
+    public const string NameForm = Prefix + " and exactly four digits, or " + Prefix + " and a UUID";
 
     /// <summary>Such a name.</summary>
     public const string ExampleName = Prefix + "0001";

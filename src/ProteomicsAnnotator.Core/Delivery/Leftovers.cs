@@ -48,6 +48,29 @@ internal sealed class Leftovers(LabelShareSettings settings, SharedRoot root, Fu
     /// <exception cref="StorageException">They cannot be listed.</exception>
     public IReadOnlyList<LabelOwner> Owners() => [.. _trees.Others().Prepend(_trees.Own).SelectMany(OwnersIn).Distinct()];
 
+    /// <summary>Decisions for this root in any file, those of running programs too.</summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="rootId">Marker of the root.</param>
+    /// <exception cref="StorageException">The folders cannot be listed, or a file cannot be read.</exception>
+    public IReadOnlyList<LabelEvent> AllFor(LabelOwner owner, string rootId)
+    {
+        List<LabelEvent> found = [];
+        foreach (string tree in _trees.Others().Prepend(_trees.Own))
+        {
+            JournalDirectory journals = new JournalTree(settings.Files, root.Reads, kind(tree)).Of(owner);
+            foreach (string name in journals.Names())
+            {
+                JournalContent content = root.Reads.One(journals.PathOf(name), () => journals.ReadAll(name));
+                if (content.Header?.RootId == rootId || (content.Header?.RootId is null && _trees.IsOfThisPath(journals.PathOf(name))))
+                {
+                    found.AddRange(content.Events);
+                }
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>What belongs to no root that this program has at hand, in words with what to do.</summary>
     /// <param name="rootId">Marker of the root that is there.</param>
     /// <exception cref="StorageException">The folders cannot be listed.</exception>

@@ -131,6 +131,19 @@ internal sealed class SharedRoot
         }
     }
 
+    /// <summary>The marker that is there now; null: none, or it cannot be read. Bounded.</summary>
+    public string? ReadId()
+    {
+        try
+        {
+            return Reads.One(_marker.Path, _marker.Read);
+        }
+        catch (StorageException)
+        {
+            return null;
+        }
+    }
+
     public void AddNotice(string text) => _notices.Add(text);
 
     private bool IsUnchanged()

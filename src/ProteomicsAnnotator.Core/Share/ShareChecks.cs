@@ -29,6 +29,7 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
         ("clock difference", () => WithProbe(CheckClock)),
         ("latency of a label", () => WithProbe(CheckLatency)),
         ("free space", CheckSpace),
+        ("waiting labels", CheckWaiting),
         ("folders of admins", CheckClosedFolders),
         ("leftover temp files", CheckTemps),
         ("damaged files", CheckDamage),
@@ -179,6 +180,12 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
     {
         long free = _files.FreeBytes(settings.AnnotationsRoot);
         return Row("free space", string.Create(CultureInfo.InvariantCulture, $"{free / 1024 / 1024:N0} MiB"), free >= LeastFreeBytes);
+    }
+
+    private ShareCheckRow CheckWaiting()
+    {
+        IReadOnlyList<string> waiting = WaitingLabels.Describe(settings, root);
+        return Row("waiting labels", waiting.Count == 0 ? "none on this machine" : "on this machine only", waiting.Count == 0, string.Join("; ", waiting));
     }
 
     /// <summary>Which of the folders that annotators need no access to this account can read.</summary>
