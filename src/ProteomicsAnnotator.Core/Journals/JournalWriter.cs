@@ -49,6 +49,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(IsClosedForGood, this);
+            long? tail = null;
             for (bool isFirst = true; ; isFirst = false)
             {
                 try
@@ -58,35 +59,41 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
                 catch (Exception error) when (StorageFault.IsFileError(error))
                 {
                     CutOffAndClose_NeedsLock();
+
+                    // Opened once more under another number, the file kept what the first try had left there.
+                    bool mayStand = _hasTail || _position > tail;
                     if (!isFirst || IsClosedForGood || !IsWorthReopening(error))
                     {
-                        throw StorageException.FromWriting(path, _hasTail && !IsClosedForGood ? CloseForGood_NeedsLock(error) : error);
+                        throw StorageException.FromWriting(path, mayStand && !IsClosedForGood ? CloseForGood_NeedsLock(error) : error);
                     }
+
+                    tail = _hasTail ? _position : null;
                 }
             }
         }
     }
 
-    /// <summary>Blocking. Flushes what was appended without.</summary>
+    /// <summary>Blocking. Flushes what was appended without, also after a failure has closed the file since.</summary>
     /// <exception cref="StorageException">It may be lost, and the file gets nothing more.</exception>
     public void Flush()
     {
         lock (_gate)
         {
-            if (_file is not { } file || !_isUnflushed)
+            if (!_isUnflushed || IsClosedForGood)
             {
                 return;
             }
 
+            _isUnflushed = false;
             try
             {
-                Flushes += Flush_NeedsLock(() => files.FlushToDisk(file), holdsDecisions: true) ? 1 : 0;
-                _isUnflushed = false;
+                Flushes += FlushAgain_NeedsLock() ? 1 : 0;
             }
-            catch (JournalInDoubtException error)
+            catch (Exception error) when (StorageFault.IsFileError(error))
             {
                 Close_NeedsLock();
-                throw StorageException.FromWriting(path, error);
+                _isClosedForGood = true;
+                throw StorageException.FromWriting(path, error as JournalInDoubtException ?? new JournalInDoubtException(error) { MayStand = true });
             }
         }
     }
@@ -103,6 +110,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
                     Close_NeedsLock();
                     Interlocked.Increment(ref _losses);
                     _hasTail = false;
+                    _isUnflushed = false;
                     Volatile.Write(ref _position, 0);
                 }
             }
@@ -144,6 +152,15 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     {
         SafeFileHandle file = _file ?? Reopen_NeedsLock(flushes);
         return lines.IsEmpty || Write_NeedsLock(file, lines, flushes, holdsDecisions: true);
+    }
+
+    private bool FlushAgain_NeedsLock()
+    {
+        long written = _position;
+        SafeFileHandle file = _file ?? Reopen_NeedsLock(flushes: true);
+        return _position == written
+            ? Flush_NeedsLock(() => files.FlushToDisk(file), holdsDecisions: true)
+            : throw new JournalGoneException(path);
     }
 
     /// <summary>Of what it says itself, as of a first line that could not be flushed, nothing is left.</summary>

@@ -170,14 +170,91 @@ public sealed class JournalSeriesTests : IDisposable
         Assert.Empty(series.TakeClosed());
     }
 
-    private JournalSeries Open(long maxBytes) => new(
-        _files,
+    [Theory]
+    [InlineData(true, "header\ngood\ndoubtful\n")]
+    [InlineData(false, "header\ngood\n")]
+    public void Append_HandleIsStale_WhatArrivedCannotBeCutOff_TheSecondTryFails_SaysWhatMayStand(bool renumbers, string content)
+    {
+        DiskVerdict verdict = renumbers ? DiskVerdict.Unknown : DiskVerdict.Refused;
+        var files = new FaultyFiles { Renumbers = renumbers };
+        using JournalSeries series = Open(1000, files);
+        _ = series.Append(_ => "good\n"u8.ToArray());
+        (int writes, int cuts) = (0, 1);
+        files.FaultAfterWrite = _ => FaultyFiles.Errno(116);
+        files.Fault = (done, _) => done switch
+        {
+            "SetLength" when cuts-- > 0 => FaultyFiles.Errno(116),
+            "Write" when writes++ > 0 => FaultyFiles.Errno(28),
+            _ => null,
+        };
+
+        StorageException error = Assert.Throws<StorageException>(() => series.Append(_ => "doubtful\n"u8.ToArray()));
+
+        Assert.Equal(verdict, DiskAnswer.Of(error).Verdict);
+        Assert.Equal(content, File.ReadAllText(series.PathOf("first")));
+        Assert.Equal(verdict == DiskVerdict.Unknown, series.Writing is null);
+    }
+
+    [Fact]
+    public void Flush_AnAppendFailedSince_FlushesWhatStoodBefore()
+    {
+        using JournalSeries series = Open(1000);
+        Assert.False(series.Append(_ => "early\n"u8.ToArray(), flushes: false));
+        FailOnce();
+        List<string> flushed = [];
+        _files.Fault = (done, path) =>
+        {
+            if (done == "FlushToDisk")
+            {
+                flushed.Add(path);
+            }
+
+            return null;
+        };
+
+        series.Flush();
+        series.Flush();
+
+        Assert.Equal([series.PathOf("first")], flushed);
+        Assert.Equal("header\nearly\n", File.ReadAllText(series.PathOf("first")));
+
+        void FailOnce()
+        {
+            _files.Fault = (done, _) => done == "Write" ? FaultyFiles.Errno(28) : null;
+            Assert.Throws<StorageException>(() => series.Append(_ => "refused\n"u8.ToArray(), flushes: false));
+        }
+    }
+
+    [Theory]
+    [InlineData("the flush fails")]
+    [InlineData("the file is gone")]
+    [InlineData("the file cannot be opened")]
+    public void Flush_AnAppendFailedSince_WhatStoodBeforeCannotBeFlushed_IsSaidOnce_AndTheFileIsClosedForGood(string why)
+    {
+        using JournalSeries series = Open(1000);
+        _ = series.Append(_ => "early\n"u8.ToArray(), flushes: false);
+        _files.Fault = (done, _) => done == "Write" ? FaultyFiles.Errno(28) : null;
+        Assert.Throws<StorageException>(() => series.Append(_ => "refused\n"u8.ToArray(), flushes: false));
+        _files.Fault = (done, _) => (why, done) is ("the flush fails", "FlushToDisk") or ("the file cannot be opened", "Open") ? FaultyFiles.Errno(5) : null;
+        if (why == "the file is gone")
+        {
+            File.Delete(series.PathOf("first"));
+        }
+
+        Assert.Throws<StorageException>(series.Flush);
+
+        Assert.Null(series.Writing);
+        series.Flush();
+    }
+
+    private JournalSeries Open(long maxBytes, FileOperations? files = null) => new(
+        files ?? _files,
         _folder,
         "first",
         () => "next" + TestScale.Text(++_names),
         () => "header\n"u8.ToArray(),
         static () => { },
-        new FlushProbe(_files, _time, TimeSpan.FromSeconds(5)))
+        new FlushProbe(files ?? _files, _time, TimeSpan.FromSeconds(5)))
     {
         MaxBytes = maxBytes,
     };
