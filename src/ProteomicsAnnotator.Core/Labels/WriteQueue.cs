@@ -18,14 +18,14 @@ internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbo
     public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken)
     {
         using IDisposable turn = await _turns.TakeAsync(cancellationToken);
-        return await WhyNotAsync(decisions) is { } reason ? new LabelResult(LabelPlace.Refused, reason) : await SetInTurnAsync(decisions);
+        return await SetIfAllowedAsync(decisions);
     }
 
     public async Task<UndoResult> UndoAsync(string? by, bool isRedo, CancellationToken cancellationToken)
     {
         using IDisposable turn = await _turns.TakeAsync(cancellationToken);
         UndoStep step = memory.NextUndo(by, isRedo);
-        return step.Decisions.Count == 0 ? step.Result : step.After(await SetInTurnAsync(step.Decisions));
+        return step.Decisions.Count == 0 ? step.Result : step.After(await SetIfAllowedAsync(step.Decisions));
     }
 
     /// <exception cref="StorageException">A decision cannot be written so that it is read again.</exception>
@@ -63,6 +63,9 @@ internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbo
 
     /// <summary>Until the result is disposed of, no decision is between a disk and memory, unless an operation hangs.</summary>
     public Task<IDisposable> PauseAsync() => _turns.TakeAsync(CancellationToken.None);
+
+    private async Task<LabelResult> SetIfAllowedAsync(IReadOnlyList<Decision> decisions) =>
+        await WhyNotAsync(decisions) is { } reason ? new LabelResult(LabelPlace.Refused, reason) : await SetInTurnAsync(decisions);
 
     /// <summary>Why labels below this data root are not taken; asked of the file system once for each folder.</summary>
     private async Task<string?> WhyNotAsync(IReadOnlyList<Decision> decisions)

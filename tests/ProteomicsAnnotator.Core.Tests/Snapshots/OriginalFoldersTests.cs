@@ -4,6 +4,7 @@ using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
@@ -276,6 +277,9 @@ public sealed class OriginalFoldersTests : IDisposable
         UserLabels ben = await other.OpenUserAsync("ben", Ct);
         Assert.Contains(First, (await ben.SetAsync(LabelRig.Key(block), 1, [], Ct)).Reason, StringComparison.Ordinal);
         Assert.Contains(First, await other.ConfirmDataRootAsync(BlockId.Parse(block), "carol"), StringComparison.Ordinal);
+        UserLabels again = await other.OpenUserAsync("alice", Ct);
+        Assert.Equal(UndoOutcome.Refused, (await again.UndoAsync(Ct)).Outcome);
+        Assert.Equal(1, again.Find(LabelRig.Key(block))?.Label);
 
         await using LabelShare whole = await _rig.OpenAsync("ws-3");
         Assert.True((await (await whole.OpenUserAsync("alice", Ct)).SetAsync(LabelRig.Key(Second + "/" + block), 1, [], Ct)).Accepted);
