@@ -1,8 +1,9 @@
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Tests.Labels;
 
-namespace ProteomicsAnnotator.Core.Tests.Labels;
+namespace ProteomicsAnnotator.Core.Tests.Owners;
 
 public sealed class UndoTests : IDisposable
 {

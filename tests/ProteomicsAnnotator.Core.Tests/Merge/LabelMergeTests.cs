@@ -3,8 +3,9 @@ using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Tests.Labels;
 
-namespace ProteomicsAnnotator.Core.Tests.Labels;
+namespace ProteomicsAnnotator.Core.Tests.Merge;
 
 /// <summary>
 /// The merge against its definition, written as plainly as can be: of the events with one id the lowest clock counts;

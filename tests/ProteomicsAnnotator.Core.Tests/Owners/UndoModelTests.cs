@@ -2,8 +2,9 @@ using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Tests.Labels;
 
-namespace ProteomicsAnnotator.Core.Tests.Labels;
+namespace ProteomicsAnnotator.Core.Tests.Owners;
 
 /// <summary>
 /// Random labels, clears, undos, redos and restarts against two plain stacks: a change goes on the first and empties the
