@@ -16,6 +16,7 @@ public sealed class ShowRequests
     private readonly ChannelDiscovery _channels;
     private readonly VolumeCache _volumes;
     private readonly LabelClasses _classes;
+    private IReadOnlyList<BlockId> _unread = [];
 
     internal ShowRequests(AnnotationSession session, BlockRoute route, VolumeCache volumes)
     {
@@ -37,19 +38,24 @@ public sealed class ShowRequests
         }
 
         (List<Block> next, Block? previous) = _route.Around(current);
+        _unread = [.. next.Prepend(current).Append(previous).OfType<Block>().Where(block => !block.IsRead).Select(block => block.Id).Where(IsListed)];
+        _place.Root.Catalog.ReadSoon(_unread);
         if (_place.Painted?.Key == current.Key)
         {
-            Prefetch([current, .. next], previous);
+            Prefetch([current, .. next.TakeWhile(block => block.IsRead)], previous is { IsRead: true } ? previous : null);
         }
 
         return new ShowRequest(
             _place.Navigation,
-            Describe(current),
-            next.ConvertAll(Describe),
-            previous is null ? null : Describe(previous),
-            _place.EmptyText,
+            current.IsRead ? Describe(current) : null,
+            [.. next.TakeWhile(block => block.IsRead).Select(Describe)],
+            previous is { IsRead: true } ? Describe(previous) : null,
+            current.IsRead ? _place.EmptyText : IsListed(current.Id) ? $"{current.Id.Shown}: looking for its channels…" : $"{current.Id.Shown} is no block: the remarks below the list say why.",
             _review.Mode);
     }
+
+    /// <summary>A block that <see cref="Current"/> left out, because its folder had not been looked into, can be shown now.</summary>
+    public bool IsDue => _unread.Any(id => !_place.Catalog.TryGet(id, out Block? block) || block.IsRead);
 
     /// <summary>The words about the current block and its neighbours.</summary>
     public IReadOnlyList<WordsOfBlock> WordsAround()
@@ -76,8 +82,10 @@ public sealed class ShowRequests
     public void PrefetchAround(Block current)
     {
         (List<Block> next, Block? previous) = _route.Around(current);
-        Prefetch([current, .. next], previous);
+        Prefetch([current, .. next.TakeWhile(block => block.IsRead)], previous is { IsRead: true } ? previous : null);
     }
+
+    private bool IsListed(BlockId id) => _place.Catalog.TryGet(id, out _);
 
     private void Prefetch(List<Block> ahead, Block? previous) =>
         _volumes.Prefetch(previous is null ? ahead : [.. ahead, previous]);
@@ -85,7 +93,10 @@ public sealed class ShowRequests
     private BlockRef Describe(Block block) =>
         BlockRef.Of(_place.Root, block, _channels.Find(block), _classes.VoxelSizeUm, WordsOf(block));
 
-    private string PositionOf(Block block) => _place.Catalog.IndexOf(block.Id) is >= 0 and int index
+    private string PositionOf(Block block) => PlaceOf(block) is >= 0 and int index
         ? string.Create(CultureInfo.InvariantCulture, $"block {index + 1:N0} of {_place.TotalCount:N0}")
         : "";
+
+    /// <summary>In the whole list, also where a filter hides some of it; in a shuffled one among those that are listed.</summary>
+    private int PlaceOf(Block block) => _place.Sequence.Order.IsShuffled ? _place.Sequence.IndexOf(block.Id) : _place.Catalog.IndexOf(block.Id);
 }

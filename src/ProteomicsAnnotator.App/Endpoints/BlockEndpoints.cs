@@ -20,7 +20,7 @@ public static class BlockEndpoints
         RouteGroupBuilder blocks = api.MapGroup("/blocks").WithTags("blocks")
             .RequireAuthorization(SessionAuthentication.SignedInPolicy);
         blocks.MapGet("/", ListAsync).WithName("ListBlocks")
-            .WithSummary("All blocks with the caller's labels; one channel per file. X-Blocks-Complete: false when the scan takes longer than 10 s.");
+            .WithSummary("All blocks with the caller's labels; one channel per file. X-Blocks-Complete: false when the scan takes longer than 10 s; blocks may be missing then, or their channels.");
         blocks.MapGet("/{**block}", DescribeAsync).WithName("DescribeBlock")
             .WithSummary("One block after its files' headers were read.")
             .ProducesProblem(StatusCodes.Status404NotFound);

@@ -3,6 +3,9 @@ namespace ProteomicsAnnotator.Core.Blocks;
 /// <summary>A folder <c>block_NNNN</c> and its channel files, in channel order.</summary>
 public sealed record Block(BlockId Id, LabelKey Key, string Folder, IReadOnlyList<ChannelFile> Channels)
 {
+    /// <summary>False: its name is known, but its folder was not looked into yet, so that <see cref="Channels"/> is empty.</summary>
+    public bool IsRead { get; init; } = true;
+
     /// <summary>Row of <c>local_points.npy</c> for this block; null when there is none.</summary>
     public FocusPoint? Focus { get; init; }
 

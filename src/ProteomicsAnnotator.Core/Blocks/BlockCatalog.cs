@@ -1,8 +1,8 @@
 namespace ProteomicsAnnotator.Core.Blocks;
 
 /// <summary>
-/// The blocks below one data root. A scan publishes what it found in steps; a later scan keeps the old list until the
-/// new one is complete. Folders and files whose names start with '.' are not looked at (snapshots of file servers,
+/// The blocks below one data root. A scan publishes what it found in steps: the names of all blocks come first, then it
+/// looks into their folders. A later scan keeps the old list until the new one is complete. Folders and files whose names start with '.' are not looked at (snapshots of file servers,
 /// resource forks). Nothing is ever written.
 /// </summary>
 public sealed class BlockCatalog : IDisposable
@@ -12,6 +12,7 @@ public sealed class BlockCatalog : IDisposable
     private readonly IReadOnlyList<string> _channelNames;
     private readonly TimeProvider _time;
     private volatile CatalogSnapshot _current = CatalogSnapshot.Empty;
+    private volatile FolderScan? _running;
 
     /// <param name="root">Folder to scan.</param>
     /// <param name="configuredRoot">The configured data root: blocks at or below it keep its ids and its flat label keys.</param>
@@ -67,12 +68,17 @@ public sealed class BlockCatalog : IDisposable
             };
             try
             {
+                _running = scan;
                 Publish(await scan.RunAsync(cancellationToken).ConfigureAwait(false));
             }
             catch (OperationCanceledException) when (!fill)
             {
                 Publish(before);
                 throw;
+            }
+            finally
+            {
+                _running = null;
             }
         }
         finally
@@ -81,17 +87,29 @@ public sealed class BlockCatalog : IDisposable
         }
     }
 
-    /// <summary>The block in the list, or at the place its id names if the running scan has not come there yet; null: there is none.</summary>
+    /// <summary>
+    /// The block in the list, or at the place its id names if the running scan has not come there yet; null: there is none.
+    /// <see cref="Block.IsRead"/> of it is set.
+    /// </summary>
     public async Task<Block?> FindAsync(BlockId id, CancellationToken cancellationToken = default)
     {
         CatalogSnapshot current = _current;
-        if (current.TryGet(id, out Block? block) || current.IsComplete)
+        if (current.TryGet(id, out Block? block) ? block.IsRead : current.IsComplete)
         {
             return block;
         }
 
         return await Task.Run(() => BlockSearch.Find(Root, _naming, _channelNames, id, cancellationToken), cancellationToken)
             .WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Returns at once: the running scan looks into the folders of these blocks next, and tells of it.</summary>
+    public void ReadSoon(IReadOnlyList<BlockId> ids)
+    {
+        if (_running is { } scan && ids.Count > 0)
+        {
+            _ = Task.Run(() => scan.ReadNow(ids));
+        }
     }
 
     public void Dispose() => _oneScan.Dispose();

@@ -12,30 +12,37 @@ internal sealed class BlockReader(BlockNaming naming, IReadOnlyList<string> chan
             new BlockFolder(folder.Below(name), Path.Join(folder.Path, name), points.ElementAtOrDefault(i)));
     }
 
-    /// <summary>Null, and a finding, when the folder cannot be a block.</summary>
-    public Block? Read(BlockFolder folder, CancellationToken cancellationToken)
+    /// <summary>The block as its folder's name tells it; null, and a finding, when that is no block's.</summary>
+    public Block? List(BlockFolder folder)
     {
-        if (!naming.TryName(folder.RelativePath, out BlockName? name, out string? reason))
+        if (naming.TryName(folder.RelativePath, out BlockName? name, out string? reason))
         {
-            findings.Add(new CatalogProblem(folder.Path, reason));
-            return null;
+            return new Block(name.Id, name.Key, folder.Path, []) { Focus = folder.Focus, IsRead = false };
         }
 
-        FolderContent content = FolderContent.ReadBlock(folder.Path, cancellationToken);
+        findings.Add(new CatalogProblem(folder.Path, reason));
+        return null;
+    }
+
+    /// <summary>Looks into the folder of a listed block. Null, and a finding, when it holds something else.</summary>
+    public Block? Read(Block listed, CancellationToken cancellationToken)
+    {
+        FolderContent content = FolderContent.ReadBlock(listed.Folder, cancellationToken);
         if (content.ZarrMarker is { } marker)
         {
-            findings.Add(new CatalogProblem(folder.Path, ZarrWords(marker)));
+            findings.Add(new CatalogProblem(listed.Folder, ZarrWords(marker)));
             return null;
         }
 
         if (content.Fault is { } fault)
         {
-            findings.Add(new CatalogProblem(folder.Path, fault));
+            findings.Add(new CatalogProblem(listed.Folder, fault));
         }
 
-        return new Block(name.Id, name.Key, folder.Path, Channels(folder.Path, content.Tiffs))
+        return listed with
         {
-            Focus = folder.Focus,
+            IsRead = true,
+            Channels = Channels(listed.Folder, content.Tiffs),
             Problem = content.Fault ?? (content.Tiffs.Count == 0 ? "No .tif or .tiff file in this folder." : null),
         };
     }

@@ -39,7 +39,7 @@ internal static class BlockSearch
 
         BlockFolder? found = reader.BlocksIn(folder, content)
             .FirstOrDefault(block => block.RelativePath == folder.Below(segments[^1]));
-        return found is null ? null : reader.Read(found, cancellationToken);
+        return found is not null && reader.List(found) is { } listed ? reader.Read(listed, cancellationToken) : null;
     }
 
     /// <summary>A link to a folder of the same root: the scan lists its blocks under the folder's own name, and only so.</summary>

@@ -28,6 +28,9 @@ public sealed class CatalogSnapshot
     /// <summary>More folders lie below the root than a scan looks into: maybe it is not the one that is meant.</summary>
     public bool IsCutOff { get; internal init; }
 
+    /// <summary>The names of all blocks are known, though a scan may still look into their folders.</summary>
+    public bool IsListed { get; internal init; }
+
     /// <summary>False while a scan runs; <see cref="Blocks"/> then holds what it found so far.</summary>
     public bool IsComplete { get; internal init; }
 
@@ -63,7 +66,7 @@ public sealed class CatalogSnapshot
 
     /// <summary>The same list while the next scan runs.</summary>
     internal CatalogSnapshot Scanning() =>
-        new(_blocks) { Problems = Problems, IgnoredFolders = IgnoredFolders, RootExists = RootExists, IsCutOff = IsCutOff };
+        new(_blocks) { IsListed = IsListed, Problems = Problems, IgnoredFolders = IgnoredFolders, RootExists = RootExists, IsCutOff = IsCutOff };
 }
 
 /// <summary>Something below the root that could not be read or used; the rest of the catalog is complete.</summary>

@@ -5,7 +5,7 @@ namespace ProteomicsAnnotator.Core.Blocks;
 
 /// <summary>
 /// One scan of a root, level by level: folders of one depth are read by several threads at once, because on a network
-/// file system each costs a round trip. Block folders are leaves. Links are followed behind everything else, and only to
+/// file system each costs a round trip. Block folders are leaves, and are looked into once all of them are known by name. Links are followed behind everything else, and only to
 /// folders that the scan has not seen by then: each block is found once, and every scan ends.
 /// </summary>
 internal sealed class FolderScan
@@ -56,15 +56,17 @@ internal sealed class FolderScan
         List<Folder> level = Accept([root]);
         while (level.Count > 0)
         {
-            var blocks = new ConcurrentBag<BlockFolder>();
             var below = new ConcurrentBag<Folder>();
-            await InParallelAsync(level, folder => ReadFolder(folder, blocks, below, cancellationToken), cancellationToken)
-                .ConfigureAwait(false);
-            await InParallelAsync([.. blocks.OrderBy(block => block.RelativePath, StringComparer.Ordinal)], block => ReadBlock(block, cancellationToken), cancellationToken)
+            await InParallelAsync(level, folder => ReadFolder(folder, below, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
             level = Accept(below);
             level = level.Count > 0 ? level : FollowLinks();
         }
+
+        _findings.EndListing();
+        Tell();
+        await InParallelAsync([.. Enumerable.Range(0, _findings.Count)], index => ReadBlock(index, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
 
         if (_leftOut > 0)
         {
@@ -74,6 +76,17 @@ internal sealed class FolderScan
 
         return _findings.Complete(
             [.. _ignored.Where(f => !f.HoldsBlocks).Select(f => f.RelativePath).Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Looks into the folders of these blocks before it is their turn, and tells of it. Blocking.</summary>
+    public void ReadNow(IReadOnlyList<BlockId> ids)
+    {
+        foreach (int index in ids.Select(_findings.IndexOf).Where(index => index >= 0))
+        {
+            ReadBlock(index, CancellationToken.None);
+        }
+
+        Tell();
     }
 
     private string TooManyWords => string.Create(
@@ -142,8 +155,7 @@ internal sealed class FolderScan
         return true;
     }
 
-    private void ReadFolder(
-        Folder folder, ConcurrentBag<BlockFolder> blocks, ConcurrentBag<Folder> below, CancellationToken cancellationToken)
+    private void ReadFolder(Folder folder, ConcurrentBag<Folder> below, CancellationToken cancellationToken)
     {
         FolderContent content = FolderContent.Read(folder.Path, cancellationToken);
         if (content.IsMissing && folder.Depth == 0)
@@ -165,10 +177,14 @@ internal sealed class FolderScan
         foreach (BlockFolder block in _blocks.BlocksIn(folder, content))
         {
             folder.MarkHoldsBlocks();
-            blocks.Add(block);
+            if (_blocks.List(block) is { } listed)
+            {
+                _findings.Add(listed);
+            }
         }
 
         AddChildren(folder, content, below);
+        TellIfDue();
     }
 
     private void AddChildren(Folder folder, FolderContent content, ConcurrentBag<Folder> below)
@@ -210,20 +226,31 @@ internal sealed class FolderScan
         }
     }
 
-    private void ReadBlock(BlockFolder folder, CancellationToken cancellationToken)
+    private void ReadBlock(int index, CancellationToken cancellationToken)
     {
-        if (_blocks.Read(folder, cancellationToken) is not { } block)
+        if (_findings.Take(index) is { } listed)
         {
-            return;
+            _findings.Replace(index, _blocks.Read(listed, cancellationToken));
+            TellIfDue();
         }
+    }
 
-        _findings.Add(block);
+    private void TellIfDue()
+    {
         if (_pace?.IsDue() == true)
         {
-            // Takes and publishes in one go: a thread delayed in between would publish fewer than already known.
+            Tell();
+        }
+    }
+
+    /// <summary>Takes and publishes in one go: a thread delayed in between would publish fewer than already known.</summary>
+    private void Tell()
+    {
+        if (Progress is { } progress)
+        {
             lock (_telling)
             {
-                Progress?.Invoke(_findings.SoFar());
+                progress(_findings.SoFar());
             }
         }
     }

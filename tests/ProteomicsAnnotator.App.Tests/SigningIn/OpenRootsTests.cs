@@ -84,7 +84,7 @@ public sealed class OpenRootsTests : IDisposable
         CatalogSnapshot known = await lookup.ListKnownAsync(Token);
 
         Assert.False(lookup.IsListWhole);
-        Assert.InRange(known.Blocks.Count, 1, Blocks - 1);
+        Assert.InRange(known.Blocks.Count(block => block.IsRead), 0, Blocks - 1);
         for (int i = 1; i <= Blocks; i++)
         {
             Assert.NotNull(await lookup.FindAsync($"block_{i:0000}", null, new DefaultHttpContext()));

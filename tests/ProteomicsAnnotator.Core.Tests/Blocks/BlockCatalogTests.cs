@@ -27,6 +27,43 @@ public sealed class BlockCatalogTests : IDisposable
         Assert.False(found.TryGet(BlockId.Parse("block_0003"), out _));
     }
 
+    /// <summary>Looking into each folder takes a round trip on a share: the list is there before.</summary>
+    [Fact]
+    public async Task Scan_TheNamesOfAllBlocksComeFirst_AndOneOfThemCanBeReadAtOnce()
+    {
+        for (int i = 0; i < 60; i++)
+        {
+            _data.Block($"tile_{i % 3}/block_{i:0000}", "a.tif", "b.tif");
+        }
+
+        Directory.CreateDirectory(_data.Below("tile_0", "block_0999"));
+        await File.WriteAllBytesAsync(_data.Below("tile_0", "block_0999", ".zarray"), "{}"u8.ToArray(), TestContext.Current.CancellationToken);
+        using var catalog = new BlockCatalog(_data.Path, _data.Path, []);
+        CatalogSnapshot? listed = null;
+        Task<Block?> finding = Task.FromResult<Block?>(null);
+        catalog.Changed += () =>
+        {
+            if (listed is null && catalog.Current.IsListed)
+            {
+                listed = catalog.Current;
+                finding = catalog.FindAsync(BlockId.Parse("tile_2/block_0059"));
+                catalog.ReadSoon([BlockId.Parse("tile_2/block_0059"), BlockId.Parse("tile_0/block_0999"), BlockId.Parse("tile_9/block_0001")]);
+            }
+        };
+
+        await catalog.ScanAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(listed!.IsComplete);
+        Assert.Equal(61, listed.Blocks.Count);
+        Assert.All(listed.Blocks, block => Assert.Equal((false, 0, null), (block.IsRead, block.Channels.Count, block.Problem)));
+        Block? found = await finding;
+        Assert.True(found!.IsRead);
+        Assert.Equal(["a.tif", "b.tif"], found.Channels.Select(channel => channel.FileName));
+        Assert.Equal(Ids(listed).Where(id => id != "tile_0/block_0999"), Ids(catalog.Current));
+        Assert.All(catalog.Current.Blocks, block => Assert.Equal((true, 2), (block.IsRead, block.Channels.Count)));
+        Assert.Single(catalog.Current.Problems);
+    }
+
     [Fact]
     public async Task Scan_BothEndingsInAnyCase_OrdersChannelsByFileNameOrdinally()
     {
@@ -211,25 +248,32 @@ public sealed class BlockCatalogTests : IDisposable
     {
         for (int i = 0; i < 40; i++)
         {
-            _data.Block($"block_{i:0000}", "a.tif");
+            _data.Block(string.Concat(Enumerable.Repeat("deeper/", i / 2)) + $"block_{i:0000}", "a.tif");
         }
 
         var clock = new SteppingTime();
         using var catalog = new BlockCatalog(_data.Path, _data.Path, [], clock);
-        var sizes = new List<int>();
+        var listed = new List<int>();
+        var read = new List<int>();
         catalog.Changed += () =>
         {
-            lock (sizes)
+            lock (listed)
             {
-                sizes.Add(catalog.Current.Blocks.Count);
+                listed.Add(catalog.Current.Blocks.Count);
+                read.Add(catalog.Current.Blocks.Count(block => block.IsRead));
             }
         };
 
         await catalog.ScanAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(40, sizes[^1]);
-        Assert.Contains(sizes, size => size is > 0 and < 40);
-        Assert.Equal(sizes.Order(), sizes);
+        foreach (List<int> counts in (List<int>[])[listed, read])
+        {
+            Assert.Equal(40, counts[^1]);
+            Assert.Contains(counts, count => count is > 0 and < 40);
+            Assert.Equal(counts.Order(), counts);
+        }
+
+        Assert.DoesNotContain(listed.Zip(read), pair => pair.Second > 0 && pair.First < 40);
     }
 
     [Fact]
