@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace ProteomicsAnnotator.Browser.Tests;
 
@@ -33,6 +35,37 @@ public sealed class DamagedBlockTests(Chromium chromium)
 
         Assert.Contains("/api/volumes/2/block_0004", asked);
         Assert.DoesNotContain("/api/volumes/1/block_0004", asked);
+        Assert.Empty(errors);
+    }
+
+    [Fact]
+    public async Task ChannelDamagedOutsideTheOpeningSlice_AndRetried_LeavesNoErrorInTheConsole()
+    {
+        using var campaign = new Campaign(2);
+        string file = campaign.Below("blocks", "block_0001", "561.tif");
+        byte[] whole = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        TestStack.CutShort(file, 0.9);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, "alice");
+        var errors = new ConcurrentQueue<string>();
+        alice.Page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                errors.Enqueue(message.Text);
+            }
+        };
+        await alice.PaintedAsync("block_0001");
+        ILocator failed = alice.Page.GetByTestId("channel-badge").Filter(new LocatorFilterOptions { HasText = "failed" });
+        await Expect(failed).ToHaveCountAsync(1);
+
+        ILocator retry = alice.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Retry" }).First;
+        await retry.ClickAsync();
+        await Expect(failed).ToHaveCountAsync(1);
+        await File.WriteAllBytesAsync(file, whole, TestContext.Current.CancellationToken);
+        await retry.ClickAsync();
+        await Expect(failed).ToHaveCountAsync(0);
+        await alice.LabelAsync("block_0001", 2);
         Assert.Empty(errors);
     }
 

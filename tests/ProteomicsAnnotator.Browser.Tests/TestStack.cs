@@ -27,10 +27,12 @@ internal static class TestStack
     }
 
     /// <summary>The file of <see cref="WriteBlock"/> as a copy that was interrupted leaves it.</summary>
-    public static void CutShort(string path)
+    /// <param name="path">A file.</param>
+    /// <param name="share">How much of it stays.</param>
+    public static void CutShort(string path, double share = 0.5)
     {
         using FileStream file = File.OpenWrite(path);
-        file.SetLength(file.Length / 2);
+        file.SetLength((long)(file.Length * share));
     }
 
     private static byte[] Stack(int channel)

@@ -12,6 +12,12 @@ namespace ProteomicsAnnotator.App.Endpoints;
 /// <summary>Raw voxels: one channel's, or one slice of every channel. <c>docs/volume-wire.md</c>.</summary>
 public static class VolumeEndpoints
 {
+    /// <summary>
+    /// A request with it gets 200 for a channel that cannot be read, with the same problem as its body: a browser writes a failed
+    /// request into its console, and a damaged file is none.
+    /// </summary>
+    private const string UnreadableHeader = "X-Unreadable";
+
     public static void MapVolumes(this IEndpointRouteBuilder api)
     {
         api.MapGet("/volumes/{channel:int}/{**block}", GetAsync)
@@ -113,7 +119,8 @@ public static class VolumeEndpoints
 
     private static async Task RefuseAsync(HttpContext context, int status, ChannelFault fault, string path)
     {
-        context.Response.StatusCode = status;
+        bool isAnswer = status == StatusCodes.Status422UnprocessableEntity && context.Request.Headers.ContainsKey(UnreadableHeader);
+        context.Response.StatusCode = isAnswer ? StatusCodes.Status200OK : status;
         var problem = new ProblemDetails { Status = status, Detail = fault.Message };
         problem.Extensions["kind"] = fault.KindName;
         problem.Extensions["file"] = Path.GetFileName(path);

@@ -120,6 +120,24 @@ public sealed class VolumeEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Volume_OfATruncatedFile_AskedForAsAnAnswer_Is200WithTheSameProblem()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/volumes/1/block_0009");
+        request.Headers.Add("X-Unreadable", "answer");
+        using HttpResponseMessage response = await _client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        JsonElement problem = await TestProgram.JsonOfAsync(response);
+        Assert.Equal((422, "corrupt", "c1.tif"), (problem.GetProperty("status").GetInt32(), problem.GetProperty("kind").GetString(), problem.GetProperty("file").GetString()));
+
+        using var missing = new HttpRequestMessage(HttpMethod.Get, "/api/volumes/9/block_0009");
+        missing.Headers.Add("X-Unreadable", "answer");
+        using HttpResponseMessage unknown = await _client.SendAsync(missing);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Fact]
     public async Task Volume_OfABrowsedRoot_IsFoundByItsOpaqueId()
     {
         string folder = Directory.CreateTempSubdirectory("annotator-browsed-").FullName;

@@ -151,6 +151,16 @@ describe("VolumeSource", () => {
     expect(server.asked.length).toBe(1);
   });
 
+  it("Load_ChannelThatCannotBeRead_IsAnsweredWith200_AndFailsWithTheReason", async () => {
+    const server = new FakeServer();
+    const loading = sourceOf(server).load(request());
+    await settled();
+    const problem = JSON.stringify({ status: 422, kind: "unsupported", detail: "488.tif: JPEG" });
+    const headers = { "Content-Type": "application/problem+json; charset=utf-8" };
+    server.open("block_0005").answer(new Response(problem, { status: 200, headers }));
+    await expect(loading).rejects.toMatchObject({ kind: "unsupported", message: "488.tif: JPEG" });
+  });
+
   it("Load_AnswerThatIsNoProblem_StillFailsInWords", async () => {
     const server = new FakeServer();
     const loading = sourceOf(server).load(request());

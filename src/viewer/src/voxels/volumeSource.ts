@@ -128,8 +128,10 @@ export class VolumeSource {
       // The viewer keeps the voxels itself; a copy on disk would only cost time.
       cache: "no-store",
       priority: request.priority === PRIORITY.neighbour ? "low" : "high",
+      // A file that cannot be read is no failed request, which the browser would write into its console.
+      headers: { "X-Unreadable": "answer" },
     });
-    if (!response.ok) {
+    if (!response.ok || isProblem(response)) {
       throw await failureOf(response);
     }
     const header = headerOf(response.headers);
@@ -209,16 +211,21 @@ function addressOf({ url, isRetry }: VolumeRequest): string {
   return isRetry === true ? `${url}${url.includes("?") ? "&" : "?"}retry=true` : url;
 }
 
+function isProblem({ headers }: Response): boolean {
+  return headers.get("Content-Type")?.startsWith("application/problem+json") === true;
+}
+
 async function failureOf(response: Response): Promise<VolumeFailure> {
   const problem = await problemOf(response);
-  const reason = problem.detail ?? problem.title ?? `The server answered ${response.status}`;
-  switch (response.status) {
+  const status = response.ok ? 422 : response.status;
+  const reason = problem.detail ?? problem.title ?? `The server answered ${status}`;
+  switch (status) {
     case 404:
       return new VolumeFailure("missing", reason);
     case 422:
       return new VolumeFailure(unreadableKind(problem.kind), reason);
     default:
-      return new VolumeFailure(response.status >= 500 ? "unreachable" : "refused", reason);
+      return new VolumeFailure(status >= 500 ? "unreachable" : "refused", reason);
   }
 }
 
