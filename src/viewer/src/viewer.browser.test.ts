@@ -636,6 +636,47 @@ describe("navigation and display", () => {
     expect(program.of("onCommand").at(-1)).toEqual(["help"]);
   });
 
+  it("RightDrag_SetsTheSelectedChannelsLimits_AndOnlyThose", async () => {
+    await create();
+    await opened();
+    const typed = ["3000", "1000"];
+    for (const [nth, text] of typed.entries()) {
+      const ends = ["channel-max", "channel-min"] as const;
+      await userEvent.fill(page.getByTestId(ends[nth] ?? "").nth(1), text);
+      await userEvent.keyboard("{Enter}");
+    }
+    const limits = () =>
+      ["channel-min", "channel-max"].map((end) =>
+        page
+          .getByTestId(end)
+          .elements()
+          .map((input) => (input as HTMLInputElement).value),
+      );
+    await userEvent.click(page.getByTestId("channel-min").nth(1));
+    const [[low], [high]] = limits() as [[string], [string]];
+    const drag = (type: string, x: number, y: number) =>
+      canvas()
+        .element()
+        .dispatchEvent(
+          new PointerEvent(type, {
+            clientX: x,
+            clientY: y,
+            button: 2,
+            bubbles: true,
+            pointerId: 1,
+          }),
+        );
+    const box = canvas().element().getBoundingClientRect();
+    drag("pointerdown", box.left + 100, box.top + 100);
+    drag("pointermove", box.left + 200, box.top + 100);
+    drag("pointerup", box.left + 200, box.top + 100);
+    // A quarter of the window of 2,000 up.
+    await expect.poll(limits).toEqual([
+      [low, "1500"],
+      [high, "3500"],
+    ]);
+  });
+
   it("AutoKey_AfterATypedRange_TakesAutoForAllChannels", async () => {
     await create();
     await opened();

@@ -209,6 +209,7 @@ export class BlockViewer implements Viewer {
         this.controls.autoplay.restart();
         this.controls.refreshLater();
       },
+      onContrast: (dx, dy, phase) => this.displayController.dragContrast(dx, dy, phase),
       onPainted: (_frame, blockKey) => {
         this.blocks.framePainted(blockKey);
         this.refreshHeader();

@@ -68,11 +68,19 @@ export class ViewerActions {
       case "resetView":
         this.context.stage.resetView();
         break;
+      case "measure":
+        feedback.hint(
+          this.context.stage.toggleMeasuring()
+            ? "Drag a line on a slice to measure it; M ends"
+            : "Measuring has ended",
+        );
+        break;
       case "firstBlock":
       case "lastBlock":
       case "pageUp":
       case "pageDown":
       case "nextDataSet":
+      case "nextUnlabelled":
       case "help":
       case "escape":
         void this.command(action.kind);

@@ -85,7 +85,7 @@ export class ContrastLimits {
 
   /** Linked channels share limits and gamma. */
   change(load: MeasuredBlock, key: string, change: Partial<ChannelSettings>): void {
-    const { color: _color, visible: _visible, ...shared } = change;
+    const { color: _color, visible: _visible, inverted: _inverted, ...shared } = change;
     for (const channel of load.channels) {
       const isMeant = channel.ref.key === key;
       if (isMeant) {
@@ -93,6 +93,14 @@ export class ContrastLimits {
       } else if (this.display.current.linkChannels && Object.keys(shared).length > 0) {
         this.set(load, channel, shared);
       }
+    }
+  }
+
+  /** Everything of a channel as if nobody had set it, or as the campaign publishes it. */
+  reset(load: MeasuredBlock, key: string): void {
+    if (load.channelKeys.includes(key)) {
+      this.setHere.delete(key);
+      this.display.resetChannel(key);
     }
   }
 

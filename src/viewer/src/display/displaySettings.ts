@@ -120,6 +120,23 @@ export class DisplaySettings {
     }
   }
 
+  /** Default colour, Auto, a straight curve; under the campaign's display what that publishes. */
+  resetChannel(key: string): void {
+    const published = ownValue(this.campaign?.channels, key);
+    this.setChannel(
+      key,
+      this.campaignNow !== null && published !== null
+        ? published
+        : {
+            color: "#ffffff",
+            visible: true,
+            limits: null,
+            gamma: GAMMA.default,
+            hasDefaultColor: true,
+          },
+    );
+  }
+
   set(change: Partial<Omit<ViewerSettings, "channels" | "useCampaign">>): void {
     if (this.campaignNow === null) {
       this.mine = { ...this.mine, ...change };

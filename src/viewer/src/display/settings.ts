@@ -8,6 +8,8 @@ export interface ChannelSettings {
   readonly gamma: number;
   /** The block at which the limits were set; absent: an older program set them. */
   readonly since?: string | null;
+  /** The lower limit is bright and the upper one black; absent: no. */
+  readonly inverted?: boolean;
   /** Nobody chose `color`: it depends on the other channels of the block. */
   readonly hasDefaultColor?: boolean;
 }

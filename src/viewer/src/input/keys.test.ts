@@ -109,7 +109,7 @@ describe("every key", () => {
   it("WhatIsOnlyAnswered_IsNotTakenFromTheBrowser", () => {
     for (const key of printed) {
       const action = actionOf(press(key, codeOf(key)), CLASSES);
-      const isCommand = /[0-9ravscd?[\]]/i.test(key);
+      const isCommand = /[0-9ravscdm.?[\]]/i.test(key);
       expect(action !== null && !isBrowsersToo(action), key).toBe(isCommand);
       expect(isHeldKeyOfOurs(press(key, codeOf(key), { repeat: true }), CLASSES)).toBe(isCommand);
     }
@@ -138,6 +138,15 @@ describe("letters", () => {
     expect(actionOf(press("a", "KeyQ"), CLASSES)).toEqual({ kind: "autoContrast" });
     const answer = { kind: "noMeaning", character: "q" };
     expect(actionOf(press("q", "KeyA"), CLASSES)).toEqual(answer);
+  });
+
+  it("M_Measures", () => {
+    expect(actionOf(press("m", "KeyM"), CLASSES)).toEqual({ kind: "measure" });
+  });
+
+  it("FullStop_GoesToTheNextUnlabelledBlock_OnEveryLayout", () => {
+    expect(actionOf(press(".", "Period"), CLASSES)).toEqual({ kind: "nextUnlabelled" });
+    expect(actionOf(press(".", "Comma"), CLASSES)).toEqual({ kind: "nextUnlabelled" });
   });
 
   it("D_GoesToTheNextDataSet", () => {

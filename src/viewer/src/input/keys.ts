@@ -9,7 +9,15 @@ export type KeyAction =
   | { readonly kind: "noMeaning"; readonly character: string }
   | { readonly kind: "block"; readonly step: -1 | 1 }
   /** Along the list of blocks, which only C# knows beyond the neighbours. */
-  | { readonly kind: "firstBlock" | "lastBlock" | "pageUp" | "pageDown" | "nextDataSet" }
+  | {
+      readonly kind:
+        | "firstBlock"
+        | "lastBlock"
+        | "pageUp"
+        | "pageDown"
+        | "nextDataSet"
+        | "nextUnlabelled";
+    }
   | { readonly kind: "slice"; readonly step: -1 | 1 }
   | { readonly kind: "slab"; readonly step: -1 | 1 }
   /** From 0; the block may have no such channel. */
@@ -20,6 +28,7 @@ export type KeyAction =
   | { readonly kind: "noClear" }
   | { readonly kind: "autoplay" }
   | { readonly kind: "resetView" }
+  | { readonly kind: "measure" }
   | { readonly kind: "autoContrast" }
   | { readonly kind: "viewMode" }
   | { readonly kind: "solo" }
@@ -47,6 +56,8 @@ const LETTERS: Readonly<Record<string, KeyAction>> = {
   s: { kind: "solo" },
   c: { kind: "campaign" },
   d: { kind: "nextDataSet" },
+  ".": { kind: "nextUnlabelled" },
+  m: { kind: "measure" },
 };
 
 const NAMED: Readonly<Record<string, KeyAction>> = {

@@ -3,7 +3,7 @@ import type { Limits } from "../display/contrast.ts";
 import type { RangeRule } from "../display/contrastLimits.ts";
 import { GAMMA } from "../display/displaySettings.ts";
 import type { ChannelSettings } from "../display/settings.ts";
-import { button, element, setText } from "../page/dom.ts";
+import { button, element, setAttribute, setText } from "../page/dom.ts";
 import { ChannelHead } from "./channelHead.ts";
 import { ChannelNotes } from "./channelNotes.ts";
 import { GammaSlider } from "./gammaSlider.ts";
@@ -29,14 +29,15 @@ const RULES: readonly (readonly [rule: RangeRule, text: string])[] = [
   ["full", "Full range: all the type can hold"],
 ];
 
-function badgeOf({ failure, warning, settings: { gamma } }: ChannelView): string {
+function badgeOf({ failure, warning, settings: { gamma, inverted } }: ChannelView): string {
   if (failure !== null) {
     return "failed";
   }
   if (warning !== null) {
     return warning.badge;
   }
-  return gamma === GAMMA.default ? "" : `γ ${gamma.toFixed(2)}`;
+  const curve = gamma === GAMMA.default ? [] : [`γ ${gamma.toFixed(2)}`];
+  return [...(inverted === true ? ["inverted"] : []), ...curve].join(" · ");
 }
 
 let groups = 0;
@@ -102,6 +103,7 @@ export class ChannelGroup {
       ],
     );
     this.root.dataset.channel = key;
+    this.root.addEventListener("pointerdown", () => events.onSelect(key));
   }
 
   get isOpen(): boolean {
@@ -112,6 +114,11 @@ export class ChannelGroup {
     this.body.hidden = !isOpen;
     this.root.classList.toggle("pv-closed", !isOpen);
     this.head.setOpen(isOpen);
+  }
+
+  /** Dragging with the right button on the picture is for this channel. */
+  setSelected(isSelected: boolean): void {
+    setAttribute(this.root, "aria-current", String(isSelected));
   }
 
   update(view: ChannelView, options: GroupOptions): void {
@@ -193,6 +200,16 @@ export class ChannelGroup {
         isEnabled: statistics !== null && (rule !== "focus" || this.options.hasFocus),
         run: () => this.events.onRule(key, rule),
       })),
+      {
+        text: settings.inverted === true ? "Bright is bright again" : "Inverted: bright is dark",
+        testId: "channel-invert",
+        run: () => this.events.onChannel(key, { inverted: settings.inverted !== true }, true),
+      },
+      {
+        text: "Reset: default colour, Auto, gamma 1",
+        testId: "channel-reset",
+        run: () => this.events.onReset(key),
+      },
       {
         text: "Copy settings",
         testId: "channel-copy",

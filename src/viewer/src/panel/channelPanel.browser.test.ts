@@ -38,6 +38,7 @@ function channel(name: string, given: Partial<ChannelView> = {}): ChannelView {
 function model(channels: readonly ChannelView[]): PanelModel {
   return {
     channels,
+    selected: channels[0]?.key ?? null,
     limitsSource: "",
     linkChannels: false,
     autoEveryBlock: false,
@@ -54,6 +55,7 @@ let host: HTMLElement;
 let panel: ChannelPanel;
 let changes: Change[];
 let others: string[];
+let selects: string[];
 let current: PanelModel;
 
 /** As the viewer does: what is changed comes back as what is in force. */
@@ -73,7 +75,7 @@ beforeEach(() => {
   host = document.createElement("div");
   host.style.cssText = "width:280px;background:#1b1d21";
   document.body.append(host);
-  [changes, others] = [[], []];
+  [changes, others, selects] = [[], [], []];
   const events: PanelEvents = {
     onChannel: (...change) => {
       changes.push(change);
@@ -81,6 +83,8 @@ beforeEach(() => {
     },
     onRule: (key, rule) => others.push(`${rule} ${key}`),
     onSolo: (key) => others.push(`solo ${key}`),
+    onSelect: (key) => selects.push(key),
+    onReset: (key) => others.push(`reset ${key}`),
     onRetry: (key) => others.push(`retry ${key}`),
     onOption: (change) => others.push(JSON.stringify(change)),
     onPreset: (colors) => others.push(colors.join()),
@@ -113,6 +117,42 @@ describe("range", () => {
     expect(change.limits?.[0]).toBeGreaterThan(110);
     expect(change.limits?.[0]).toBeLessThan(140);
     expect(low().element()).toHaveProperty("value", String(change.limits?.[0]));
+  });
+
+  it("Wheel_NarrowsAboutThePointer_AndSettlesAfterAPause", async () => {
+    const settings = { color: "#00ff00", visible: true, limits: [55, 255], gamma: 1 } as const;
+    show(model([channel("488", { settings })]));
+    const box = graph().element().getBoundingClientRect();
+    const at = {
+      clientX: box.left + (155 / 255) * box.width,
+      clientY: box.top + 9,
+      cancelable: true,
+    };
+    const narrower = new WheelEvent("wheel", { ...at, deltaY: -200, bubbles: true });
+    graph().element().dispatchEvent(narrower);
+    expect(narrower.defaultPrevented).toBe(true);
+    const [key, change, isSettled] = changes.at(-1) ?? ["", {}, true];
+    const [from, to] = change.limits ?? [0, 0];
+    expect([key, isSettled]).toEqual(["488", false]);
+    // 100 below and above, times 1.0015 ^ -200.
+    expect(Math.abs(155 - 74.1 - from)).toBeLessThanOrEqual(1);
+    expect(Math.abs(155 + 74.1 - to)).toBeLessThanOrEqual(1);
+    await expect.poll(() => changes.at(-1)?.[2]).toBe(true);
+    expect(changes.at(-1)?.[1].limits).toEqual(change.limits);
+  });
+
+  it("Press_InAChannel_SelectsIt_AndTheSelectedOneIsMarked", async () => {
+    show(model([channel("488"), channel("561")]));
+    const marked = () =>
+      page
+        .getByTestId("channel")
+        .elements()
+        .map((group) => group.getAttribute("aria-current"));
+    expect(marked()).toEqual(["true", "false"]);
+    await userEvent.click(page.getByTestId("channel-histogram").nth(1));
+    expect(selects.at(-1)).toBe("561");
+    show({ ...current, selected: "561" });
+    expect(marked()).toEqual(["false", "true"]);
   });
 
   it("RangeBetween_Dragged_MovesBothLimits", async () => {

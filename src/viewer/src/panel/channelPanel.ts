@@ -71,7 +71,9 @@ export class ChannelPanel {
     this.rebuild(model);
     const options = { hasFocus: model.hasFocus, isLog: model.logCounts };
     for (const view of model.channels) {
-      this.groups.get(view.key)?.update(view, options);
+      const group = this.groups.get(view.key);
+      group?.update(view, options);
+      group?.setSelected(view.key === model.selected);
     }
     for (const [option] of OPTIONS) {
       const input = this.options.get(option);

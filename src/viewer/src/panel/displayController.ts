@@ -1,10 +1,14 @@
 import type { BlockLoad } from "../blocks/blockLoad.ts";
+import type { ChannelLoad } from "../blocks/channelLoad.ts";
+import type { Limits } from "../display/contrast.ts";
 import { ContrastLimits, type RangeRule } from "../display/contrastLimits.ts";
 import { type DisplaySettings, SLAB_THICKNESS } from "../display/displaySettings.ts";
 import type { ChannelSettings, ViewerSettings, ViewMode } from "../display/settings.ts";
 import type { SettingsReport } from "../display/settingsReport.ts";
+import { dragged } from "../display/windowing.ts";
 import type { KeyAction } from "../input/keys.ts";
-import { isShownIn, type ModelSources } from "./models.ts";
+import type { DragPhase } from "../stage/stageContract.ts";
+import { isShownIn, type ModelSources, selectedOf } from "./models.ts";
 import type { PanelEvents } from "./panelModel.ts";
 
 export interface DisplayControllerContext {
@@ -36,6 +40,9 @@ export class DisplayController implements PanelEvents {
   readonly contrast: ContrastLimits;
   private readonly display: DisplaySettings;
   private solo: string | null = null;
+  /** Key of the channel that a contrast drag is for, as the person chose it. */
+  private selected: string | null = null;
+  private dragFrom: { readonly channel: ChannelLoad; readonly limits: Limits } | null = null;
 
   constructor(private readonly context: DisplayControllerContext) {
     this.display = context.display;
@@ -43,8 +50,8 @@ export class DisplayController implements PanelEvents {
   }
 
   get sources(): ModelSources {
-    const { display, contrast, solo, context } = this;
-    return { display, contrast, load: context.load(), solo };
+    const { display, contrast, solo, selected, context } = this;
+    return { display, contrast, load: context.load(), solo, selected };
   }
 
   get current(): ViewerSettings {
@@ -58,9 +65,10 @@ export class DisplayController implements PanelEvents {
       return this.current;
     }
     const shown = load.channels.map((channel) => {
-      const { color, visible, gamma } = this.contrast.settings(load, channel);
+      const { color, visible, gamma, inverted = false } = this.contrast.settings(load, channel);
       const limits = this.contrast.limits(load, channel);
-      return [channel.ref.key, { color, visible, gamma, limits }] as const;
+      const shared = { color, visible, gamma, limits };
+      return [channel.ref.key, inverted ? { ...shared, inverted } : shared] as const;
     });
     const channels = { ...this.current.channels, ...Object.fromEntries(shown) };
     return { ...this.current, channels };
@@ -178,6 +186,45 @@ export class DisplayController implements PanelEvents {
       }
       this.contrast.change(load, key, change);
     }, isSettled);
+  }
+
+  onSelect(key: string): void {
+    if (this.selected !== key) {
+      this.selected = key;
+      this.context.refresh();
+    }
+  }
+
+  /** Contrast of the selected channel by a drag on the picture: pixels to the right and down since it began. */
+  dragContrast(dx: number, dy: number, phase: DragPhase): void {
+    const load = this.context.load();
+    if (phase === "begin") {
+      const channel = load === null ? null : selectedOf(this.sources);
+      const limits = load === null || channel === null ? null : this.contrast.limits(load, channel);
+      this.dragFrom = channel === null || limits === null ? null : { channel, limits };
+    }
+    const from = this.dragFrom;
+    if (phase === "end") {
+      this.dragFrom = null;
+    }
+    if (
+      from === null ||
+      load === null ||
+      !load.channels.includes(from.channel) ||
+      (dx === 0 && dy === 0)
+    ) {
+      return;
+    }
+    const { header, ref } = from.channel;
+    const limits = dragged(from.limits, dx, dy, header?.type ?? "uint16");
+    this.onChannel(ref.key, { limits }, phase === "end");
+  }
+
+  onReset(key: string): void {
+    this.onLoad((load) => {
+      this.contrast.reset(load, key);
+      this.contrast.settle(load);
+    });
   }
 
   onRule(key: string, rule: RangeRule): void {

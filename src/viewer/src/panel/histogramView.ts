@@ -1,4 +1,5 @@
 import type { Limits } from "../display/contrast.ts";
+import { scaledAbout } from "../display/windowing.ts";
 import { element, setAttribute, setText } from "../page/dom.ts";
 import { isFloat } from "../voxels/voxelType.ts";
 import { type Axis, axisOf, formatValue, movedLimits, positionOf, valueAt } from "./axis.ts";
@@ -13,6 +14,9 @@ type Handle = "low" | "high" | "both";
 
 const GRAB_PX = 9;
 const KEY_STEP = 0.01;
+const WHEEL_PER_PIXEL = 1.0015;
+/** A pause of the wheel after which what it set is kept. */
+const WHEEL_END_MS = 300;
 
 /** The histogram of a volume with its two limits; the handles follow the pointer at once. */
 export class HistogramView {
@@ -25,6 +29,7 @@ export class HistogramView {
   private isWide = false;
   private drag: { handle: Handle; fromX: number; from: Limits } | null = null;
   private frame = 0;
+  private wheelEnd: ReturnType<typeof setTimeout> | undefined;
   private readonly resized: ResizeObserver;
 
   constructor(
@@ -41,7 +46,8 @@ export class HistogramView {
       this.handles.high,
       this.note,
     ]);
-    this.root.title = "Drag a limit, or the range between them. Double-click: whole data range";
+    this.root.title =
+      "Drag a limit, or the range between them. Wheel: narrower or wider about the pointer. Double-click: whole data range";
     this.root.addEventListener("pointerdown", (event) => this.grab(event));
     // A press must not take the focus: arrows go on stepping slices.
     this.root.addEventListener("mousedown", (event) => event.preventDefault());
@@ -49,6 +55,7 @@ export class HistogramView {
     this.root.addEventListener("pointerup", () => this.drop());
     this.root.addEventListener("lostpointercapture", () => this.drop());
     this.root.addEventListener("dblclick", () => this.widen());
+    this.root.addEventListener("wheel", (event) => this.zoom(event), { passive: false });
     this.resized = new ResizeObserver(() => this.invalidate());
     this.resized.observe(this.root);
   }
@@ -71,6 +78,7 @@ export class HistogramView {
   dispose(): void {
     this.resized.disconnect();
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.wheelEnd);
   }
 
   private axisFor({ statistics, limits }: HistogramInput): Axis {
@@ -148,6 +156,24 @@ export class HistogramView {
     this.change(movedLimits(input.limits, handle, [low + by, high + by], type), true);
   }
 
+  private zoom(event: WheelEvent): void {
+    const { input } = this;
+    if (input === null || input.statistics.isFlat || event.ctrlKey || event.deltaY === 0) {
+      return;
+    }
+    event.preventDefault();
+    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 40 : event.deltaY;
+    const { type } = input.statistics;
+    const value = this.axis.low + (this.xOf(event) / this.width) * (this.axis.high - this.axis.low);
+    this.change(scaledAbout(input.limits, value, WHEEL_PER_PIXEL ** pixels, type), false);
+    clearTimeout(this.wheelEnd);
+    this.wheelEnd = setTimeout(() => {
+      if (this.input !== null) {
+        this.change(this.input.limits, true);
+      }
+    }, WHEEL_END_MS);
+  }
+
   private widen(): void {
     this.isWide = !this.isWide;
     this.update(this.input);
@@ -165,7 +191,7 @@ export class HistogramView {
     return Math.max(1, this.root.clientWidth);
   }
 
-  private xOf(event: PointerEvent): number {
+  private xOf(event: MouseEvent): number {
     return event.clientX - this.root.getBoundingClientRect().left;
   }
 

@@ -18,6 +18,8 @@ export interface ModelSources {
   readonly load: BlockLoad | null;
   /** Key of the one channel that is shown alone. */
   readonly solo: string | null;
+  /** Key of the channel the person chose last. */
+  readonly selected: string | null;
 }
 
 export function stageDisplayOf(sources: ModelSources): StageDisplay {
@@ -46,9 +48,9 @@ function channelDisplayOf(
     return [];
   }
   const { key, name } = channel.ref;
-  const { color, gamma, visible } = contrast.settings(load, channel);
+  const { color, gamma, visible, inverted = false } = contrast.settings(load, channel);
   const isShown = isShownIn(solo, key, visible);
-  return [{ key, name: visibleName(name), color, limits, gamma, visible: isShown }];
+  return [{ key, name: visibleName(name), color, limits, gamma, visible: isShown, inverted }];
 }
 
 /** `solo`: key of the channel shown alone, or null. */
@@ -56,11 +58,25 @@ export function isShownIn(solo: string | null, key: string, visible: boolean): b
   return solo === null ? visible : solo === key;
 }
 
+/** What a contrast drag is for: the channel chosen last if it is in the picture, else the first that is. */
+export function selectedOf({ contrast, load, solo, selected }: ModelSources): ChannelLoad | null {
+  if (load === null) {
+    return null;
+  }
+  const shown = load.channels.filter(
+    (channel) =>
+      channel.failure === null &&
+      isShownIn(solo, channel.ref.key, contrast.settings(load, channel).visible),
+  );
+  return shown.find(({ ref }) => ref.key === selected) ?? shown[0] ?? null;
+}
+
 export function panelModelOf(sources: ModelSources): PanelModel {
   const { display, load } = sources;
   const { current } = display;
   return {
     channels: (load?.channels ?? []).map((channel) => channelViewOf(sources, load, channel)),
+    selected: selectedOf(sources)?.ref.key ?? null,
     limitsSource: load === null ? "" : limitsSourceOf(sources, load),
     linkChannels: current.linkChannels,
     autoEveryBlock: current.autoEveryBlock,

@@ -34,6 +34,8 @@ export interface ChannelView {
 
 export interface PanelModel {
   readonly channels: readonly ChannelView[];
+  /** Key of the channel that a contrast drag on the picture is for. */
+  readonly selected: string | null;
   /** Of all channels, where it is the same for all. */
   readonly limitsSource: string;
   readonly linkChannels: boolean;
@@ -50,6 +52,8 @@ export interface PanelEvents {
   onChannel(key: string, change: Partial<ChannelSettings>, isSettled: boolean): void;
   onRule(key: string, rule: RangeRule): void;
   onSolo(key: string): void;
+  onSelect(key: string): void;
+  onReset(key: string): void;
   onRetry(key: string): void;
   onOption(
     change: Partial<

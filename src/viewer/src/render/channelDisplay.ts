@@ -7,6 +7,8 @@ export interface ChannelDisplay {
   readonly limits: readonly [low: number, high: number];
   readonly gamma: number;
   readonly visible: boolean;
+  /** The lower limit is painted in the colour, the upper one black. */
+  readonly inverted: boolean;
 }
 
 export type DisplayByKey = ReadonlyMap<string, ChannelDisplay>;

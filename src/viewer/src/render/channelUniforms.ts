@@ -2,7 +2,7 @@ import { rgbOf, scaleOf } from "../display/contrast.ts";
 import type { Gl } from "../gl/context.ts";
 import type { Program } from "../gl/program.ts";
 import type { GroupSignature } from "../shaders/groups.ts";
-import type { DisplayByKey } from "./channelDisplay.ts";
+import type { ChannelDisplay, DisplayByKey } from "./channelDisplay.ts";
 import type { PlacedTexture } from "./gpuBlock.ts";
 
 /** Textures a fragment shader may bind at once, everywhere (with room for one more each). */
@@ -64,8 +64,30 @@ export function bindGroup(
     program.at(`uHidden${i}`),
     shown.map((c) => (c?.visible === true ? 0 : 1)),
   );
-  const colors = shown.flatMap((c) => (c?.visible === true ? rgbOf(c.color) : [0, 0, 0]));
-  gl.uniform3fv(program.at(`uColor${i}`), colors);
+  const tints = shown.map((c) => tintOf(c));
+  gl.uniform3fv(
+    program.at(`uBase${i}`),
+    tints.flatMap(({ base }) => base),
+  );
+  gl.uniform3fv(
+    program.at(`uColor${i}`),
+    tints.flatMap(({ color }) => color),
+  );
+}
+
+type Rgb = readonly [r: number, g: number, b: number];
+
+/** A channel paints base + color * t, where t goes from 0 at the lower limit to 1. */
+export function tintOf(shown: Pick<ChannelDisplay, "color" | "visible" | "inverted"> | undefined): {
+  readonly base: Rgb;
+  readonly color: Rgb;
+} {
+  const none: Rgb = [0, 0, 0];
+  if (shown?.visible !== true) return { base: none, color: none };
+  const [r, g, b] = rgbOf(shown.color);
+  return shown.inverted
+    ? { base: [r, g, b], color: [-r, -g, -b] }
+    : { base: none, color: [r, g, b] };
 }
 
 function setFloats(gl: Gl, at: WebGLUniformLocation | null, values: readonly number[]): void {

@@ -16,9 +16,12 @@ export function slicePixel(
   for (const channel of channels) {
     const shown = display.find((d) => d.key === channel.key);
     if (shown === undefined || !shown.visible) continue;
-    const t = curved(normalized(raw(channel, start, steps), shown.limits), shown.gamma);
+    const value = raw(channel, start, steps);
+    if (value === null) continue;
+    const t = curved(normalized(value, shown.limits), shown.gamma);
+    const share = shown.inverted ? 1 - t : t;
     rgbOf(shown.color).forEach((part, i) => {
-      sum[i as 0 | 1 | 2] += part * t;
+      sum[i as 0 | 1 | 2] += part * share;
     });
   }
   return sum.map((v) => Math.min(1, v)) as [number, number, number];
@@ -30,17 +33,22 @@ function along(steps: SliceSteps, i: 0 | 1 | 2, [x, y]: readonly [number, number
   return f(f(f(steps.base[i]) + across) + f(f(y + 0.5) * f(steps.up[i])));
 }
 
+/** Null: nothing of the channel is there. */
 function raw(
   channel: LoadedChannel,
   start: readonly number[],
   steps: SliceSteps & { readonly slab: Slab },
-): number {
+): number | null {
   const values: number[] = [];
+  const [depth, height, width] = channel.shape;
+  let isThere = false;
   for (let k = 0; k < steps.count; k++) {
-    const [x, y, z] = start.map((s, i) => s + k * (steps.normal[i] ?? 0));
-    const value = voxel(channel, x ?? 0, y ?? 0, z ?? 0);
+    const [x = 0, y = 0, z = 0] = start.map((s, i) => s + k * (steps.normal[i] ?? 0));
+    isThere ||= x >= 0 && y >= 0 && z >= 0 && x < width && y < height && z < depth;
+    const value = voxel(channel, x, y, z);
     if (Number.isFinite(value)) values.push(value);
   }
+  if (!isThere) return null;
   if (values.length === 0) return Number.NaN;
   if (steps.slab === "mean") return values.reduce((a, b) => a + b, 0) / values.length;
   return Math.max(...values);

@@ -134,6 +134,29 @@ test("SliceRenderer_MixedTypesAndShapes_AgreesWithTheCpu", () => {
   }
 });
 
+test("SliceRenderer_InvertedChannels_AgreeWithTheCpu_AlsoWhereAChannelEnds", () => {
+  const broken = phantom("f", "float32", [20, 30, 40], 4);
+  broken.data.fill(Number.NaN, 8 * 1200, 11 * 1200);
+  const channels = [
+    phantom("a", "uint8", [20, 30, 40], 1),
+    phantom("b", "uint16", [12, 20, 33], 2),
+    broken,
+  ];
+  for (const inverted of ["a", "b", "f"]) {
+    const display = [
+      shownAs("a", "#005500", [5, 200]),
+      shownAs("b", "#550000", [100, 3000], { gamma: 0.5 }),
+      shownAs("f", "#000055", [0.05, 1.2]),
+    ].map((shown) => ({ ...shown, inverted: shown.key === inverted }));
+    for (const plane of ["xy", "xz"] as const) {
+      for (const slab of ["none", "max", "mean"] as const) {
+        const most = difference({ channels, display, plane, slab, thickness: 3 });
+        expect(most, `${inverted} ${plane} ${slab}`).toBeLessThanOrEqual(1);
+      }
+    }
+  }
+});
+
 /** More textures than one pass has room for: every one after the first adds to the picture. */
 test("SliceRenderer_MoreFloatChannelsThanAPassHolds_AgreesWithTheCpu", () => {
   const channels = Array.from({ length: 9 }, (_, i) =>

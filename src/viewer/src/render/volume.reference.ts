@@ -29,9 +29,11 @@ export function volumePixel(
     const shown = display.find((d) => d.key === channel.key);
     if (shown === undefined || !shown.visible) continue;
     const ray = new Ray(channel, shown, scene, [at(0), at(1), at(2)]);
-    const t = ray.steps > 0 ? curved(PROJECTIONS[scene.look.projection](ray), shown.gamma) : 0;
+    if (ray.steps <= 0) continue;
+    const t = curved(PROJECTIONS[scene.look.projection](ray), shown.gamma);
+    const share = shown.inverted ? 1 - t : t;
     rgbOf(shown.color).forEach((part, i) => {
-      sum[i as 0 | 1 | 2] += part * t;
+      sum[i as 0 | 1 | 2] += part * share;
     });
   }
   return sum.map((v) => Math.min(1, v)) as [number, number, number];

@@ -133,6 +133,22 @@ for (const projection of projections) {
   });
 }
 
+test("VolumeRenderer_InvertedChannel_AgreesWithTheCpu", () => {
+  const broken = phantom("f", "float32", [12, 20, 33], 4);
+  broken.data.fill(Number.NaN);
+  const channels = [phantom("a", "uint16", shape, 1), broken];
+  for (const inverted of ["a", "f"]) {
+    const display = [
+      shownAs("a", "#338844", [300, 3600], { inverted: inverted === "a" }),
+      shownAs("f", "#552255", [0.1, 1.2], { inverted: inverted === "f" }),
+    ];
+    for (const projection of projections) {
+      const most = differences({ channels, display, projection, smooth: false })[0];
+      expect(most, `${inverted} ${projection}`).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
 test("VolumeRenderer_HiddenChannelAndCoarseZ_AgreesWithTheCpu", () => {
   const display = threeShown.map((d) => ({ ...d, visible: d.key !== "b" }));
   for (const projection of projections) {

@@ -48,6 +48,7 @@ uniform ${type} uLow${i};
 uniform ${type} uScale${i};
 uniform ${type} uGamma${i};
 uniform ${type} uHidden${i};
+uniform vec3 uBase${i}[${group.components}];
 uniform vec3 uColor${i}[${group.components}];
 ${type} fetch${i}(ivec3 voxel) {
   ${fetch}
@@ -58,9 +59,9 @@ vec3 tinted${i}(${type} t) {
 }
 
 function tinted(components: number, i: number): string {
-  if (components === 1) return `uColor${i}[0] * t`;
+  if (components === 1) return `uBase${i}[0] + uColor${i}[0] * t`;
   const letters = ["r", "g", "b", "a"].slice(0, components);
-  return letters.map((letter, c) => `uColor${i}[${c}] * t.${letter}`).join(" + ");
+  return letters.map((at, c) => `uBase${i}[${c}] + uColor${i}[${c}] * t.${at}`).join(" + ");
 }
 
 /** GLSL functions once per type that occurs. */

@@ -71,7 +71,7 @@ const PROJECTIONS: Readonly<Record<Projection, Build>> = {
       sample: isFloat(g.type)
         ? `float v = ${raw.value}; if (v > -3.0e38) { sum += v; n += 1.0; }`
         : `sum += ${raw.value};`,
-      after: `${isFloat(g.type) ? "if (n == 0.0) return vec3(0.0);" : "n = float(steps);"}
+      after: `${isFloat(g.type) ? `if (n == 0.0) ${painted("0.0", i)}` : "n = float(steps);"}
   ${painted(normalized(`${type}(sum) / n`, i), i)}`,
     };
   },

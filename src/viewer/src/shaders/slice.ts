@@ -13,7 +13,7 @@ export interface SliceVariant {
 }
 
 /**
- * Colour of a pixel = sum over channels of colour * curve(limits(voxel)). Pixel (x, y) from the bottom left lies at
+ * Colour of a pixel = sum over channels of colour * curve(limits(voxel)), or 1 - curve where a channel is inverted. Pixel (x, y) from the bottom left lies at
  * voxel floor(uBase + x * uAcross + y * uUp), in (x, y, z) order; a slab goes on from there along uNormal.
  */
 export function sliceFragment({ groups, slab, gamma, whole }: SliceVariant): string {
@@ -64,13 +64,15 @@ vec3 paint${i}(ivec3 voxel) {
 vec3 paint${i}(ivec3 voxel) {
   ${shifted}
   ${before}
+  bool isThere = false;
   for (int k = 0; k < uCount; k++, voxel += uNormal) {
     if (!within(voxel, uSize${i})) continue;
+    isThere = true;
     ${type} v = fetch${i}(voxel);
     ${sample}
   }
   ${after}
-  return ${show("result")};
+  return isThere ? ${show("result")} : vec3(0.0);
 }`;
 }
 

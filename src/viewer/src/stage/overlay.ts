@@ -1,6 +1,7 @@
 import { projected } from "../render/camera.ts";
 import { axesOf, inside, pointOf, type Rect } from "../render/slices.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
+import { measureText } from "./measure.ts";
 import { scaleBar } from "./scaleBar.ts";
 import type { PaneView, Scene } from "./scene.ts";
 
@@ -32,6 +33,7 @@ export interface PaneShapes {
 const AXIS_NAMES = ["z", "y", "x"] as const;
 const AXIS_COLORS = ["#6ea8ff", "#7ddc7d", "#ff8a80"] as const;
 const FOCUS = "#ffd54a";
+const MEASURE = "#ffffff";
 const QUIET = "rgba(255,255,255,0.35)";
 const TEXT = "rgba(255,255,255,0.8)";
 const CROSS = "rgba(255,213,74,0.55)";
@@ -85,9 +87,24 @@ function sliceShapes(
       align: "right",
     });
   }
-  out.push(...sliceFocus(scene, view, normal));
+  out.push(...sliceFocus(scene, view, normal), ...measuredLine(scene, view));
   if (several && scene.display.viewMode === "slice") out.push(...frame(rect));
   return out;
+}
+
+/** On its own slice only. */
+function measuredLine(scene: Scene, view: Extract<PaneView, { kind: "slice" }>): Shape[] {
+  const { measurement, voxelSizeUm } = scene;
+  if (measurement?.plane !== view.paneCamera.plane || measurement.slice !== view.slice) return [];
+  const [from, to] = [measurement.from, measurement.to].map((end) => pointOf(view.paneCamera, end));
+  if (from === undefined || to === undefined) return [];
+  const text = measureText(measurement, voxelSizeUm);
+  return [
+    { kind: "line", from, to, color: MEASURE, width: 1.5 },
+    { kind: "ring", at: from, radius: 3, color: MEASURE },
+    { kind: "ring", at: to, radius: 3, color: MEASURE },
+    { kind: "text", at: [to[0] + 8, to[1] - 8], text, color: MEASURE },
+  ];
 }
 
 /** A ring around the focus point: full on its own slice, faint on the slices next to it. */

@@ -1,8 +1,10 @@
 import { type Camera, panned, panned3d, turned, zoomed3d, zoomedAt } from "../render/camera.ts";
 import { axesOf, clampVoxel, contains, inside, voxelAt } from "../render/slices.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
+import type { Measurement } from "./measure.ts";
 import { brightestAlong } from "./pick.ts";
 import type { PaneView, Scene } from "./scene.ts";
+import type { DragPhase } from "./stageContract.ts";
 
 /** What the pointer acts on; the stage is its one implementation. */
 export interface PointerTarget {
@@ -10,6 +12,12 @@ export interface PointerTarget {
   moveCamera(camera: Camera): void;
   moveCursor(cursor: Zyx): void;
   toggleMaximized(paneId: string): void;
+  /** A drag with the right button: pixels since it began. */
+  dragContrast(dx: number, dy: number, phase: DragPhase): void;
+  /** A drag draws a line instead. */
+  isMeasuring(): boolean;
+  /** null: a press that drew none. */
+  measured(measurement: Measurement | null): void;
   /** It points elsewhere, or nowhere: `voxel` tells where to. */
   hovered(): void;
 }
@@ -21,7 +29,7 @@ interface Drag {
   readonly paneId: string;
   readonly startX: number;
   readonly startY: number;
-  readonly action: "pan" | "turn" | "cross";
+  readonly action: "pan" | "turn" | "cross" | "contrast" | "measure";
   x: number;
   y: number;
   moved: boolean;
@@ -42,7 +50,7 @@ export class Pointer {
     canvas.addEventListener("pointerdown", (e) => this.down(e), { signal });
     canvas.addEventListener("pointermove", (e) => this.move(e), { signal });
     canvas.addEventListener("pointerup", (e) => this.up(e), { signal });
-    canvas.addEventListener("pointercancel", () => this.forget(), { signal });
+    canvas.addEventListener("pointercancel", () => this.cancel(), { signal });
     canvas.addEventListener("pointerleave", () => this.leave(), { signal });
     canvas.addEventListener("wheel", (e) => this.wheel(e), { signal, passive: false });
     canvas.addEventListener("dblclick", (e) => this.doubleClick(e), { signal });
@@ -78,11 +86,15 @@ export class Pointer {
     const wantsPan = event.button !== 0 || event.shiftKey;
     const plain =
       view.kind === "volume" ? "turn" : scene.display.viewMode === "quad" ? "cross" : "pan";
-    const action = wantsPan ? "pan" : plain;
+    const wantsLine = this.target.isMeasuring() && view.kind === "slice";
+    const left = wantsLine ? "measure" : plain;
+    const action = event.button === 2 && !event.shiftKey ? "contrast" : wantsPan ? "pan" : left;
     this.drag = { paneId: view.pane.id, startX: x, startY: y, action, x, y, moved: false };
     this.canvas.setPointerCapture(event.pointerId);
     if (event.button === 1) event.preventDefault();
     if (action === "cross") this.cross(scene, view, x, y);
+    if (action === "contrast") this.target.dragContrast(0, 0, "begin");
+    if (action === "measure") this.target.measured(null);
   }
 
   private move(event: PointerEvent): void {
@@ -104,7 +116,11 @@ export class Pointer {
     drag.x = x;
     drag.y = y;
     const { camera } = scene;
-    if (drag.action === "cross") {
+    if (drag.action === "contrast") {
+      this.target.dragContrast(x - drag.startX, y - drag.startY, "move");
+    } else if (drag.action === "measure") {
+      this.measure(drag, view, x, y);
+    } else if (drag.action === "cross") {
       this.cross(scene, view, x, y);
     } else if (drag.action === "turn") {
       this.target.moveCamera(turned(camera, view.pane.rect, dx, dy));
@@ -118,7 +134,7 @@ export class Pointer {
   /** A click in the quad view's 3D pane sends the cross-hair to the brightest voxel under it. */
   private up(event: PointerEvent): void {
     const drag = this.drag;
-    this.forget();
+    this.cancel();
     const hit = this.hit(event);
     if (drag === null || drag.moved || drag.action !== "turn" || hit === null) return;
     const { scene, view, x, y } = hit;
@@ -127,8 +143,22 @@ export class Pointer {
     if (voxel !== null) this.target.moveCursor(voxel);
   }
 
-  private forget(): void {
+  private cancel(): void {
+    const drag = this.drag;
     this.drag = null;
+    if (drag?.action === "contrast") {
+      this.target.dragContrast(drag.x - drag.startX, drag.y - drag.startY, "end");
+    }
+  }
+
+  private measure(drag: Drag, view: PaneView, x: number, y: number): void {
+    if (view.kind !== "slice" || !drag.moved) return;
+    const { paneCamera, slice } = view;
+    const { normal } = axesOf(paneCamera.plane);
+    const [from, to] = [voxelAt(paneCamera, drag.startX, drag.startY), voxelAt(paneCamera, x, y)];
+    from[normal] = slice;
+    to[normal] = slice;
+    this.target.measured({ plane: paneCamera.plane, slice, from, to });
   }
 
   private cross(scene: Scene, view: PaneView, x: number, y: number): void {

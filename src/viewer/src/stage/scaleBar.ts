@@ -11,7 +11,7 @@ export function scaleBar(
 }
 
 /** Micrometres as people write them: nm below one, mm from a thousand on. */
-function lengthText(micrometres: number): string {
+export function lengthText(micrometres: number): string {
   const short = (v: number): string => String(Number(v.toPrecision(6)));
   if (micrometres < 1) return `${short(micrometres * 1000)} nm`;
   return micrometres < 1000 ? `${short(micrometres)} µm` : `${short(micrometres / 1000)} mm`;

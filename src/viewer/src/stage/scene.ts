@@ -10,6 +10,7 @@ import type { DisplayByKey } from "../render/channelDisplay.ts";
 import type { GpuBlock } from "../render/gpuBlock.ts";
 import { aspectOf, axesOf, type SliceCamera } from "../render/slices.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
+import type { Measurement } from "./measure.ts";
 import { layoutOf, type Pane, type Split, splitFor } from "./panes.ts";
 import type { StageDisplay } from "./stageContract.ts";
 
@@ -40,6 +41,7 @@ export interface Scene {
   readonly panes: readonly PaneView[];
   /** As used in the quad view. */
   readonly split: Split;
+  readonly measurement: Measurement | null;
 }
 
 export interface SceneInput {
@@ -52,6 +54,7 @@ export interface SceneInput {
   /** null: by the block's shape. */
   readonly split: Split | null;
   readonly maximized: string | null;
+  readonly measurement?: Measurement | null;
 }
 
 export function sceneOf(input: SceneInput): Scene {
@@ -96,7 +99,17 @@ export function sceneOf(input: SceneInput): Scene {
       display: shown,
     };
   });
-  return { block, display, camera, cursor, aspect, voxelSizeUm, panes: views, split };
+  return {
+    block,
+    display,
+    camera,
+    cursor,
+    aspect,
+    voxelSizeUm,
+    panes: views,
+    split,
+    measurement: input.measurement ?? null,
+  };
 }
 
 function alone(all: DisplayByKey, key: string): DisplayByKey {

@@ -10,6 +10,7 @@ let host: HTMLElement;
 let stage: StageDriver;
 let cursors: Zyx[];
 let paintings: string[];
+let contrasts: (readonly [dx: number, dy: number, phase: string])[];
 
 beforeEach(() => {
   host = document.createElement("div");
@@ -17,9 +18,11 @@ beforeEach(() => {
   document.body.append(host);
   cursors = [];
   paintings = [];
+  contrasts = [];
   const made = createStage(host, {
     onCursor: (c) => cursors.push(c),
     onPainted: (_frame, blockKey) => paintings.push(blockKey),
+    onContrast: (...drag) => contrasts.push(drag),
   });
   if (made === null) throw new Error("no WebGL2");
   stage = new StageDriver(made);
@@ -464,6 +467,68 @@ test("Stage_CentredWhileHidden_LooksAsIfItHadBeenInView", async () => {
   await resized();
 
   await expect.poll(() => pixels() === inView).toBe(true);
+});
+
+for (const mode of ["slice", "volume"] as const) {
+  test(`RightDrag_In_${mode}_IsForContrast_AndMovesNothing`, () => {
+    stage.setDisplay({ ...display, viewMode: mode });
+    stage.show(open(), "");
+    const before = pixels();
+    point("pointerdown", 126, 88, { button: 2 });
+    point("pointermove", 146, 78);
+    point("pointermove", 156, 98);
+    point("pointerup", 156, 98, { button: 2 });
+    point("pointermove", 190, 98);
+    expect(contrasts).toEqual([
+      [0, 0, "begin"],
+      [20, -10, "move"],
+      [30, 10, "move"],
+      [30, 10, "end"],
+    ]);
+    expect(cursors).toEqual([]);
+    expect(pixels()).toBe(before);
+  });
+}
+
+test("Measure_DragOnASlice_DrawsALineWithItsProfile_UntilTheBlockChangesOrItEnds", () => {
+  const chart = () => host.querySelector<HTMLElement>("[data-testid=line-profile]");
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  stage.setSlice(7);
+  stage.drawNow();
+  expect(chart()?.hidden).toBe(true);
+  expect(stage.toggleMeasuring()).toBe(true);
+  const before = pixels();
+  point("pointerdown", 150, 150, { button: 0 });
+  point("pointermove", 250, 150);
+  point("pointerup", 250, 150);
+  // The picture is fitted with a margin, 30 voxels in 0.98 * 300 px: 100 px are 10.2 voxels.
+  expect(pixels()).toBe(before);
+  expect(chart()?.hidden).toBe(false);
+  expect(chart()?.textContent).toMatch(/^10\.2 voxels · \d+ to \d+$/);
+  expect(chart()?.dataset.samples).toBe("12");
+  expect(cursors).toEqual([]);
+  stage.show(open("block_0002", 3), "");
+  stage.drawNow();
+  expect(chart()?.hidden).toBe(true);
+  point("pointerdown", 150, 150, { button: 0 });
+  point("pointermove", 150, 200);
+  point("pointerup", 150, 200);
+  stage.drawNow();
+  expect(chart()?.textContent).toMatch(/^5\.1 voxels/);
+  expect(stage.toggleMeasuring()).toBe(false);
+  stage.drawNow();
+  expect(chart()?.hidden).toBe(true);
+});
+
+test("RightDrag_ThePointerIsTakenAway_Ends", () => {
+  stage.setDisplay(display);
+  stage.show(open(), "");
+  stage.drawNow();
+  point("pointerdown", 126, 88, { button: 2 });
+  point("pointermove", 136, 88);
+  point("pointercancel", 136, 88);
+  expect(contrasts.at(-1)).toEqual([10, 0, "end"]);
 });
 
 test("Stage_VolumeThatTheGpuCannotHold_IsRefusedByName", () => {

@@ -36,6 +36,7 @@ class Stage implements StageApi {
   /** null while the context is lost. */
   private painter: Painter | null;
   private frame = 0;
+  private isMeasuring = false;
   /** The words in place of a picture. */
   private text = "";
   /** The last placement carried out. */
@@ -69,6 +70,9 @@ class Stage implements StageApi {
       moveCamera: (camera) => this.view.setCamera(camera),
       moveCursor: (cursor) => this.moveCursor(cursor),
       toggleMaximized: (id) => this.view.toggleMaximized(id),
+      dragContrast: (dx, dy, phase) => this.events.onContrast?.(dx, dy, phase),
+      isMeasuring: () => this.isMeasuring,
+      measured: (measurement) => this.view.setMeasurement(measurement),
       hovered: () => this.readOut(),
     });
     const { signal } = this.ended;
@@ -94,6 +98,13 @@ class Stage implements StageApi {
 
   resetView(): void {
     this.view.reset();
+  }
+
+  toggleMeasuring(): boolean {
+    this.isMeasuring = !this.isMeasuring;
+    this.layers.canvas.style.cursor = this.isMeasuring ? "crosshair" : "";
+    if (!this.isMeasuring) this.view.setMeasurement(null);
+    return this.isMeasuring;
   }
 
   screenshot(): Promise<Blob> {

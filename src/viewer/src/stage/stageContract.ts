@@ -27,10 +27,15 @@ export interface Readout {
   readonly values: readonly { readonly key: string; readonly value: number | null }[];
 }
 
+/** "end" also where the browser takes the pointer away. */
+export type DragPhase = "begin" | "move" | "end";
+
 /** What the stage tells its owner. Called outside of drawing, except `painted`. */
 export interface StageEvents {
   /** The person moved the cross-hair or stepped the slice in the stage (wheel, click, drag). */
   onCursor?(cursor: Zyx): void;
+  /** The right button drags contrast: pixels to the right and down since the drag began. */
+  onContrast?(dx: number, dy: number, phase: DragPhase): void;
   /** A frame is drawn, in the same tick as the draw; or with `blockKey` "": no block counts as painted any more. */
   onPainted?(frame: number, blockKey: string): void;
   onContextLost?(): void;
@@ -104,6 +109,8 @@ export interface StageApi {
   readonly cursor: Zyx;
   /** Shows the whole picture, unturned, no pane maximized. The slice stays. */
   resetView(): void;
+  /** Whether a drag on a slice measures a line from now on. Ending it takes the line away. */
+  toggleMeasuring(): boolean;
   /** The stage as seen, with scale bar and block id. */
   screenshot(): Promise<Blob>;
   /** Draws at once what is due. */

@@ -1,8 +1,10 @@
 import type { Zyx } from "../voxels/voxelType.ts";
 import { Captions } from "./captions.ts";
+import { measureText, profileOf } from "./measure.ts";
 import { overlayOf } from "./overlay.ts";
 import { OverlayCanvas } from "./overlayCanvas.ts";
 import type { Split } from "./panes.ts";
+import { ProfileChart } from "./profileChart.ts";
 import type { Scene } from "./scene.ts";
 import { composed } from "./screenshot.ts";
 import { Splitters } from "./splitters.ts";
@@ -13,6 +15,7 @@ import type { SurfaceSize } from "./surface.ts";
 export class StageLayers {
   private readonly overlay = new OverlayCanvas();
   private readonly captions: Captions;
+  private readonly profile: ProfileChart;
   private readonly splitters: Splitters;
 
   constructor(
@@ -22,6 +25,7 @@ export class StageLayers {
   ) {
     host.append(this.overlay.element);
     this.captions = new Captions(host);
+    this.profile = new ProfileChart(host);
     this.splitters = new Splitters(host, onSplit);
   }
 
@@ -64,6 +68,7 @@ export class StageLayers {
     this.overlay.paint(scene === null ? [] : overlayOf(scene), width, height, ratio);
     const isSplit = scene?.display.viewMode === "quad" && scene.panes.length > 1;
     this.splitters.place(isSplit ? scene.split : null, width, height);
+    this.showProfile(scene, ratio);
   }
 
   setReadout(readout: Readout | null, display: StageDisplay | null): void {
@@ -80,7 +85,25 @@ export class StageLayers {
   dispose(): void {
     this.splitters.dispose();
     this.captions.dispose();
+    this.profile.dispose();
     this.overlay.element.remove();
     this.canvas.remove();
+  }
+
+  private showProfile(scene: Scene | null, ratio: number): void {
+    const measurement = scene?.measurement ?? null;
+    if (scene === null || measurement === null) {
+      this.profile.show(null, [], ratio);
+      return;
+    }
+    const { block, display, voxelSizeUm } = scene;
+    const lines = display.channels.flatMap(({ key, name, color, visible }) => {
+      const index = block.sources.findIndex((source) => source.key === key);
+      if (!visible || index < 0) return [];
+      return [
+        { name, color, values: profileOf(measurement, (voxel) => block.valueAt(index, voxel)) },
+      ];
+    });
+    this.profile.show(measureText(measurement, voxelSizeUm), lines, ratio);
   }
 }

@@ -2,6 +2,7 @@ import { type Camera, cameraOn, middleOf } from "../render/camera.ts";
 import type { GpuBlock } from "../render/gpuBlock.ts";
 import { clampVoxel } from "../render/slices.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
+import type { Measurement } from "./measure.ts";
 import type { Split } from "./panes.ts";
 import { centredOn, type Scene, sceneOf } from "./scene.ts";
 import type { StageDisplay } from "./stageContract.ts";
@@ -17,6 +18,7 @@ export class StageView {
   /** null: by the block's shape. */
   private split: Split | null = null;
   private maximized: string | null = null;
+  private measurement: Measurement | null = null;
   /** Centred on as soon as the panes are known: a stage that is hidden has none. */
   private toCenter: Zyx | null = null;
   private madeScene: Scene | null = null;
@@ -57,6 +59,7 @@ export class StageView {
   show(block: GpuBlock | null): void {
     const before = this.shownBlock;
     this.shownBlock = block;
+    if (block !== before) this.measurement = null;
     if (block !== null && `${before?.shape}` !== `${block.shape}`) {
       this.camera = { ...this.camera, center: middleOf(block.shape) };
     }
@@ -95,6 +98,13 @@ export class StageView {
     this.changed();
   }
 
+  /** null: no line. */
+  setMeasurement(measurement: Measurement | null): void {
+    if (measurement === this.measurement) return;
+    this.measurement = measurement;
+    this.changed();
+  }
+
   reset(): void {
     this.camera = cameraOn(this.shownBlock?.shape ?? [1, 1, 1]);
     this.maximized = null;
@@ -121,6 +131,7 @@ export class StageView {
       height,
       split: this.split,
       maximized: this.maximized,
+      measurement: this.measurement,
     });
   }
 }

@@ -243,6 +243,13 @@ export class FakeStage {
   readonly alive = new Set<FakeStageBlock>();
   onPainted: (blockKey: string) => void = () => undefined;
 
+  isMeasuring = false;
+
+  toggleMeasuring(): boolean {
+    this.isMeasuring = !this.isMeasuring;
+    return this.isMeasuring;
+  }
+
   whyTooLarge(shape: Zyx): string | null {
     return Math.max(...shape) > 2048 ? `${shape.join(" x ")} voxels; at most 2048` : null;
   }

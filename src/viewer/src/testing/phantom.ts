@@ -40,5 +40,5 @@ export function shownAs(
   limits: readonly [number, number],
   change: Partial<ChannelDisplay> = {},
 ): ChannelDisplay {
-  return { key, name: key, color, limits, gamma: 1, visible: true, ...change };
+  return { key, name: key, color, limits, gamma: 1, visible: true, inverted: false, ...change };
 }

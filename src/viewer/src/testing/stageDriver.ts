@@ -28,6 +28,10 @@ export class StageDriver {
     return this.stage.isHoldingStaleFrame;
   }
 
+  toggleMeasuring(): boolean {
+    return this.stage.toggleMeasuring();
+  }
+
   prepare(subject: BlockSubject, channels: readonly LoadedChannel[]): StageBlock {
     const block = this.stage.voxels.prepare(subject);
     if (channels.length > 0) {
