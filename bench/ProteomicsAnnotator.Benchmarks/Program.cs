@@ -18,6 +18,8 @@ switch (subject)
         return await TiffBenchmark.RunAsync();
     case "viewer":
         return await ViewerBenchmark.RunAsync();
+    case "switch":
+        return await ViewerBenchmark.MeasureSwitchesAsync();
     case "label-key":
         return await ViewerBenchmark.MeasureLabelsAsync();
     case "start":

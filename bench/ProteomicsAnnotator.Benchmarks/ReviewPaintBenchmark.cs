@@ -9,7 +9,7 @@ namespace ProteomicsAnnotator.Benchmarks;
 /// </summary>
 public static class ReviewPaintBenchmark
 {
-    private const int Starts = 5;
+    private static readonly int Starts = Bench.Repeats(5);
     private const int Blocks = 10_000;
     private const int Users = 10;
 

@@ -12,7 +12,7 @@ namespace ProteomicsAnnotator.Benchmarks;
 /// </summary>
 public static class StartBenchmark
 {
-    private const int Rounds = 9;
+    private static readonly int Rounds = Bench.Repeats(9);
     private const int TypingMilliseconds = 1500;
 
     private const string Painted =

@@ -5,7 +5,7 @@ internal static class SwitchBenchmark
 {
     /// <summary>Coprime to the number of blocks, and past all neighbours that are loaded ahead.</summary>
     private const int Jump = 7;
-    private const int Runs = 10;
+    private static readonly int Runs = Bench.Repeats(10);
     private const int Unmeasured = 3;
     private const string Dropped = "dropped from the page cache";
     private const string Lived = "in the page cache, with the waits for the display";

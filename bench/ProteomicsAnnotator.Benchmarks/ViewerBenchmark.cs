@@ -64,6 +64,22 @@ public static class ViewerBenchmark
         ]);
     }
 
+    /// <summary>Only the switches of <see cref="RunAsync"/>.</summary>
+    public static async Task<int> MeasureSwitchesAsync()
+    {
+        var data = new ViewerData();
+        await data.EnsureAsync();
+        await ViewerProgram.BuildAsync();
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        ViewerReport.Begin("Switching blocks", "switch", "Milliseconds in the real page, headless Chromium without a GPU; 3 channels, uint16.");
+        await using ViewerProgram program = await ViewerProgram.StartAsync(data.Mixed);
+        await using ViewerBrowser browser = await ViewerBrowser.LaunchAsync(playwright);
+        await browser.OpenAsync(program);
+        ViewerReport.Print("Another block, 128^3", await SwitchBenchmark.MeasureAsync(browser, program, data));
+        ViewerReport.End();
+        return 0;
+    }
+
     public static async Task<int> MeasureLabelsAsync()
     {
         var data = new ViewerData();

@@ -9,7 +9,7 @@ namespace ProteomicsAnnotator.Benchmarks;
 internal static class ViewerFootprint
 {
     private const int Blocks = ViewerData.BlocksPerCodec;
-    private const int Runs = 3;
+    private static readonly int Runs = Bench.Repeats(3);
 
     /// <summary>How long nothing happens before it is measured.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);

@@ -3,9 +3,9 @@ namespace ProteomicsAnnotator.Benchmarks;
 /// <summary>Pictures of one block: slices, contrast and 3D, on three channels of one size.</summary>
 internal sealed class ViewerPictures
 {
-    private const int Steps = 31;
-    private const int Turns = 25;
-    private const int Refinements = 7;
+    private static readonly int Steps = Bench.Repeats(31);
+    private static readonly int Turns = Bench.Repeats(25);
+    private static readonly int Refinements = Bench.Repeats(7);
 
     private readonly ViewerBrowser _browser;
     private readonly IReadOnlyList<string> _blocks;
@@ -48,7 +48,7 @@ internal sealed class ViewerPictures
     public async Task<IReadOnlyList<ViewerStep>> AutoStepsAsync()
     {
         List<ViewerStep> steps = [];
-        for (int i = 0; i < 15; i++)
+        for (int i = 0; i < Bench.Repeats(15); i++)
         {
             (double x, double y, _) = await _browser.GrabAsync("[data-testid=channel-handle-high]");
             await _browser.StepAsync("contrast", x - 30, y);

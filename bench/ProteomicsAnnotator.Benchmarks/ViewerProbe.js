@@ -103,7 +103,7 @@
     if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
     readBack();
   };
-  const idle = () => new Promise((resolve) => requestIdleCallback(resolve));
+  const idle = () => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
 
   window.probe = {
     /** Handler, the frame it made due, a pixel read back; without the wait for the next frame of the display. */
