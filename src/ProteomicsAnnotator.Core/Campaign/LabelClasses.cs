@@ -1,10 +1,11 @@
 using System.Text.Json;
+using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.Core.Campaign;
 
 /// <summary>
 /// The classes of a campaign: <c>classes.json</c>. Either
-/// <c>{"classes": [{"name": ..., "color": "#RRGGBB"}], "channel_names": [...], "voxel_size_um": [z, y, x]}</c>, or the
+/// <c>{"classes": [{"name": ..., "color": "#RRGGBB", "description": ..., "examples": [...]}], "channel_names": [...], "voxel_size_um": [z, y, x]}</c>, or the
 /// classes as plain names, or the whole file as a plain list of names. One to nine classes.
 /// </summary>
 public sealed record LabelClasses(IReadOnlyList<LabelClass> Items)
@@ -62,4 +63,11 @@ public sealed record LabelClasses(IReadOnlyList<LabelClass> Items)
 /// <param name="Number">1 to 9: the key, and what is stored.</param>
 /// <param name="Name">As shown.</param>
 /// <param name="Color">#RRGGBB.</param>
-public sealed record LabelClass(int Number, string Name, string Color);
+public sealed record LabelClass(int Number, string Name, string Color)
+{
+    /// <summary>How to tell that a block is of this class, in the campaign's words; empty: nothing is said.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Blocks that show it.</summary>
+    public IReadOnlyList<BlockId> Examples { get; init; } = [];
+}

@@ -88,8 +88,6 @@ internal sealed class LabelClassesReader(FaultList faults)
         }
 
         ClassKeys.Check(item, key + ".", faults);
-        CheckDescription(item, key + ".description");
-        CheckExamples(item, key + ".examples");
         string name = "";
         if (item.TryGetProperty("name", out JsonElement nameElement))
         {
@@ -100,7 +98,11 @@ internal sealed class LabelClassesReader(FaultList faults)
             faults.Add(key + ".name", "nothing", "a name");
         }
 
-        return new LabelClass(number, name, ReadColor(item, key + ".color", number));
+        return new LabelClass(number, name, ReadColor(item, key + ".color", number))
+        {
+            Description = ReadDescription(item, key + ".description"),
+            Examples = ReadExamples(item, key + ".examples"),
+        };
     }
 
     private string ReadName(JsonElement element, string key)
@@ -129,38 +131,53 @@ internal sealed class LabelClassesReader(FaultList faults)
         }
     }
 
-    private void CheckDescription(JsonElement item, string key)
+    private string ReadDescription(JsonElement item, string key)
     {
-        if (item.TryGetProperty("description", out JsonElement text) && text.ValueKind != JsonValueKind.String)
+        if (!item.TryGetProperty("description", out JsonElement text))
+        {
+            return "";
+        }
+
+        if (text.ValueKind != JsonValueKind.String)
         {
             faults.Add(key, text, "a text");
+            return "";
         }
+
+        return text.GetString()!.Trim();
     }
 
-    private void CheckExamples(JsonElement item, string key)
+    private List<BlockId> ReadExamples(JsonElement item, string key)
     {
+        List<BlockId> examples = [];
         if (!item.TryGetProperty("examples", out JsonElement list))
         {
-            return;
+            return examples;
         }
 
         if (list.ValueKind != JsonValueKind.Array)
         {
             faults.Add(key, list, "a list of block ids");
-            return;
+            return examples;
         }
 
         int index = 0;
         foreach (JsonElement example in list.EnumerateArray())
         {
             string? id = example.ValueKind == JsonValueKind.String ? example.GetString() : null;
-            if (id is null || !BlockId.TryParse(id, out _))
+            if (id is not null && BlockId.TryParse(id, out BlockId block))
+            {
+                examples.Add(block);
+            }
+            else
             {
                 faults.Add($"{key}[{index}]", example, $"the id of a block, {BlockId.Examples}");
             }
 
             index++;
         }
+
+        return examples;
     }
 
     /// <summary>Without case, blanks and invisible characters: names that are equal in this form look alike.</summary>

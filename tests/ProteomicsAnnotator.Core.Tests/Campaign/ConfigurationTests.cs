@@ -47,6 +47,17 @@ public sealed class ConfigurationTests
         Assert.Empty(faults);
     }
 
+    [Fact]
+    public void Class_WithDescriptionAndExamples_HasThem()
+    {
+        LabelClasses classes = LabelClasses.Parse(
+            """{"classes":["A",{"name":"B","description":" round\nand small ","examples":["block_0001","t/block_0002"]}]}"""u8.ToArray(), "classes.json", [])!;
+
+        Assert.Equal(("", 0), (classes.Find(1)!.Description, classes.Find(1)!.Examples.Count));
+        Assert.Equal("round\nand small", classes.Find(2)!.Description);
+        Assert.Equal(["block_0001", "t/block_0002"], classes.Find(2)!.Examples.Select(id => id.Value));
+    }
+
     [Theory]
     [InlineData("""{"classes":[{"name":"A","colour":"#010203"}]}""", "classes[0].colour", "\"#010203\"", "color")]
     [InlineData("""{"classes":[{"name":"A","Color":"#010203"}]}""", "classes[0].Color", "\"#010203\"", "color")]

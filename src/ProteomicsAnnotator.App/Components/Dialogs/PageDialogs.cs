@@ -23,6 +23,16 @@ internal sealed class PageDialogs(DialogService dialogs)
         },
         Wide);
 
+    /// <returns>The example to open; null: none.</returns>
+    public async Task<BlockId?> ShowGuideAsync(AnnotationSession session) => await dialogs.OpenAsync<GuideDialog>(
+        "Guide to the classes",
+        new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["Classes"] = session.Classes,
+            ["IsThere"] = (Func<BlockId, bool>)(id => session.Place.Catalog.TryGet(id, out _)),
+        },
+        Wide) is BlockId example ? example : null;
+
     /// <returns>The folder that was chosen; null: none.</returns>
     public async Task<string?> BrowseAsync(string start) => await dialogs.OpenAsync<BrowseDialog>(
         "Open a data folder",

@@ -10,6 +10,12 @@ public partial class ClassLegend
     [EditorRequired]
     public required AnnotationSession Session { get; set; }
 
+    /// <summary>The guide to the classes is asked for.</summary>
+    [Parameter]
+    public EventCallback OnGuide { get; set; }
+
+    private bool HasGuide => Session.Classes.Items.Any(item => item.Description.Length > 0 || item.Examples.Count > 0);
+
     private bool Final => Session.Admin.IsAdjudicating;
 
     private string Title => Final ? "FINAL LABEL" : "Label";
