@@ -39,14 +39,20 @@ public sealed class AdjudicationTests(Chromium chromium)
 
         await boss.Page.GetByTestId("tab-admin").ClickAsync();
         await Expect(Cell(boss, "block_0002", "status")).ToHaveTextAsync("Disagree");
+        await boss.PressAsync("3");
+        await Expect(boss.Page.GetByText("Number keys decide nothing in the table")).ToBeVisibleAsync();
         await Expect(Cell(boss, "block_0002", "votes")).ToHaveTextAsync("2");
         await Expect(Cell(boss, "block_0002", "final")).ToHaveTextAsync("–");
         await boss.Page.GetByTestId("start-adjudication").ClickAsync();
         await Expect(boss.Page.GetByTestId("adjudication")).ToContainTextAsync("FINAL LABEL");
         await boss.PaintedAsync("block_0002");
+        ILocator row2 = boss.Page.Locator("[data-testid=block-item][data-block-id=block_0002]");
+        await Expect(row2).ToHaveAttributeAsync("data-label", "");
         await DecideAsync(boss, 3);
+        await Expect(row2).ToHaveAttributeAsync("data-label", "3");
         await boss.PressAsync("Escape");
         await Expect(boss.Page.GetByTestId("adjudication")).ToHaveCountAsync(0);
+        await Expect(row2).ToHaveAttributeAsync("data-label", "");
         await boss.Page.GetByTestId("tab-admin").ClickAsync();
 
         await Expect(Cell(boss, "block_0002", "final")).ToContainTextAsync("3");

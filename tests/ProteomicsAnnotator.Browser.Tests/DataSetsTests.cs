@@ -56,6 +56,36 @@ public sealed class DataSetsTests(Chromium chromium)
         await Eventually.TrueAsync("the share has all labels", () => campaign.LabelsOf("boss").Count == 3);
     }
 
+    [Fact]
+    public async Task DataRootThatIsOneExperiment_IsAskedAboutBesideTheControls_AndConfirmedInTwoSteps()
+    {
+        using var campaign = new Campaign(0);
+        foreach (string brain in (string[])["brain_1", "brain_2"])
+        {
+            TestStack.WriteBlock(Path.Join(campaign.Data, brain, "Tile_X_0001", "ch_561", "blocks", "block_0000"), "488");
+            TestStack.WriteBlock(Path.Join(campaign.Data, brain, "Tile_X_0001", "ch_561", "blocks", "block_0001"), "488");
+        }
+
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign, ["--no-browser"], ("ANNOTATOR_DATA_ROOT", Path.Join(campaign.Data, "brain_1")));
+        await using Annotator boss = await Annotator.SignInAsync(await chromium.NewPageAsync(1100, 700), program.Link, "boss");
+        string block = "Tile_X_0001/ch_561/blocks/block_0000";
+        await boss.CompleteAsync(block);
+        ILocator question = boss.Page.GetByTestId("data-root-question");
+        await Expect(question).ToContainTextAsync("brain_1");
+        await boss.Page.GetByTestId("z-slider").ClickAsync();
+        await boss.Page.GetByTestId("label-3").ClickAsync();
+        await Expect(boss.Page.GetByTestId("label-feedback")).ToHaveAttributeAsync("data-refused", "1");
+
+        await boss.Page.GetByTestId("ask-data-root").ClickAsync();
+        await boss.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Join(Checkout.Screenshots, "data-root-question-1100x700.png") });
+        await boss.Page.GetByTestId("keep-data-root-open").ClickAsync();
+        Assert.False(Directory.Exists(Path.Join(campaign.Annotations, "campaign")));
+        await boss.Page.GetByTestId("ask-data-root").ClickAsync();
+        await boss.Page.GetByTestId("confirm-data-root").ClickAsync();
+        await Expect(question).ToHaveCountAsync(0);
+        await boss.LabelAsync(block, 3);
+    }
+
     private static string FolderOf(int set) => $"HCR_000000-s{set / 20:00}-ls1_2026-01-23_00-00-00/Tile_X_{set % 20:0000}_Y_0003_Z_0000/ch_561/blocks";
 
     private static ILocator Head(Annotator annotator, int set) => annotator.Page.Locator($"[data-testid=data-set][data-folder='{FolderOf(set)}']");

@@ -4,6 +4,7 @@ using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Snapshots;
 
@@ -78,8 +79,12 @@ public sealed class AnnotationSession : IAsyncDisposable
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
         await Settings.RecallAsync(cancellationToken);
-        Place.Refresh();
+        OrderList();
     }
+
+    /// <summary>Puts the list in the order that the annotator chose.</summary>
+    public void OrderList() =>
+        Place.SetOrder(Settings.Shuffled ? BlockOrder.ShuffledFor(Owner.SignIn.Username) : BlockOrder.ByName);
 
     /// <summary>Goes to where this window was before a reload, else to the first unlabelled block.</summary>
     /// <returns>False while the list is still too short to say.</returns>
@@ -121,6 +126,19 @@ public sealed class AnnotationSession : IAsyncDisposable
         return isFound;
     }
 
+    /// <summary>Goes to the next block without a label.</summary>
+    /// <returns>False when there is no other one; that is said.</returns>
+    public bool TryNextUnlabelled()
+    {
+        bool isFound = _route.TryNextUnlabelled();
+        if (!isFound)
+        {
+            Notices.Notify(Admin.IsAdjudicating ? "The queue decides which block comes next: Down goes there." : "No other block in the list is without a label.");
+        }
+
+        return isFound;
+    }
+
     /// <summary>Why the label keys do nothing below this data root; null: they work, or it was not asked yet.</summary>
     public string? DataRootReason { get; private set; }
 
@@ -139,7 +157,8 @@ public sealed class AnnotationSession : IAsyncDisposable
 
     /// <summary>
     /// The annotator's own decisions; for admins everyone's, and those about the final label. Newest first and bounded.
-    /// While an adjudication hides the annotators' names, the history hides them too.
+    /// While an adjudication hides the annotators' names, the history hides them, and when they
+    /// voted, too.
     /// </summary>
     public async Task<BlockHistory> ReadHistoryAsync(Block block)
     {
@@ -150,7 +169,7 @@ public sealed class AnnotationSession : IAsyncDisposable
 
         BlockHistory all = await _parts.Share.ReadHistoryAsync(block.Key, _closing.Token);
         return Admin.HidesNamesOf(block)
-            ? all with { Entries = [.. all.Entries.Select(entry => entry.IsFinalLabel ? entry : entry with { By = "hidden", Host = "hidden" })] }
+            ? all with { Entries = [.. all.Entries.Select(entry => entry.IsFinalLabel ? entry : entry with { By = "hidden", Host = "hidden", At = LabelTime.Unknown })] }
             : all;
     }
 

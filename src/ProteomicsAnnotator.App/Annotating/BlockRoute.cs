@@ -52,6 +52,21 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
         return true;
     }
 
+    /// <summary>Goes to the next block of the list without a label; behind the last comes the first.</summary>
+    /// <returns>False when there is no other one, or a queue decides where one goes.</returns>
+    public bool TryNextUnlabelled()
+    {
+        if (review.Queue is not null || place.Current is not { } current
+            || (place.Sequence.After(current.Id, skipAnnotated: true).FirstOrDefault() ?? place.Sequence.FirstUnlabelled()) is not { } next
+            || next.Id == current.Id)
+        {
+            return false;
+        }
+
+        GoTo(next);
+        return true;
+    }
+
     /// <summary>Position of the next folder with an unlabelled block, the block's own left out; null: there is none.</summary>
     public int? NextUnfinished(Block from)
     {

@@ -3,8 +3,8 @@ using ProteomicsAnnotator.Core.Blocks;
 namespace ProteomicsAnnotator.App.Annotating;
 
 /// <summary>
-/// The order in which one annotator goes: the blocks that pass the filter, sorted by id, and what comes after and before
-/// each of them when annotated blocks are skipped.
+/// The way one annotator goes: the blocks that pass the filter, by id or shuffled, and what comes after and before each of
+/// them when annotated blocks are skipped.
 /// </summary>
 public sealed class BlockSequence
 {
@@ -16,6 +16,8 @@ public sealed class BlockSequence
         _labelOf = labelOf;
     }
 
+    public BlockOrder Order { get; set; } = BlockOrder.ByName;
+
     /// <summary>The content of one array never changes.</summary>
     public Block[] Visible { get; private set; } = [];
 
@@ -25,7 +27,7 @@ public sealed class BlockSequence
     public void Update(IReadOnlyList<Block> all, BlockFilter filter, BlockId? keep)
     {
         var visible = new List<Block>(all.Count);
-        foreach (Block block in all)
+        foreach (Block block in Order.Of(all))
         {
             if (!filter.IsActive || filter.Matches(block, _labelOf(block)) || (block.Id == keep && filter.MatchesText(block)))
             {
@@ -44,7 +46,7 @@ public sealed class BlockSequence
         while (low <= high)
         {
             int middle = (low + high) >> 1;
-            int order = Visible[middle].Id.CompareTo(id);
+            int order = Order.Compare(Visible[middle].Id, id);
             if (order == 0)
             {
                 return middle;

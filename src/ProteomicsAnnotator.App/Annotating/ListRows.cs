@@ -15,7 +15,7 @@ public sealed class ListRows
 
     public ListRow[] Rows { get; }
 
-    /// <param name="visible">Sorted by id.</param>
+    /// <param name="visible">Sorted by id where there are heads.</param>
     /// <param name="hasHeads">There are data sets.</param>
     public static ListRows Of(IReadOnlyList<Block> visible, bool hasHeads)
     {

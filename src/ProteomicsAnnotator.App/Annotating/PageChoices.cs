@@ -10,6 +10,9 @@ public sealed record PageChoices
 
     public bool SkipAnnotated { get; init; }
 
+    /// <summary>The list is in the annotator's own random order.</summary>
+    public bool Shuffled { get; init; }
+
     public int? LeftWidth { get; init; }
 
     public int? RightWidth { get; init; }

@@ -48,7 +48,7 @@ public sealed class PagePlace : IDisposable
     /// <summary>How many moves of the viewer the program knows.</summary>
     public int Navigation { get; private set; }
 
-    public bool IsLoading => Current is { } current && Painted is null && current.Id != _unreadable && current.Channels.Count > 0;
+    public bool IsLoading => Current is { } current && Painted is null && current.Id != _unreadable && (!current.IsRead || current.Channels.Count > 0);
 
     public bool IsScanning => !Catalog.IsComplete;
 
@@ -66,16 +66,16 @@ public sealed class PagePlace : IDisposable
         }
     }
 
-    /// <summary>What the list shows: the visible blocks, and heads where there are data sets.</summary>
+    /// <summary>What the list shows: the visible blocks, and heads where there are data sets and they are not shuffled.</summary>
     public ListRows List
     {
         get
         {
             // All of them stay the same rows, whatever becomes current.
-            IReadOnlyList<Block> blocks = Sequence.Visible.Length == Folders.Blocks.Count ? Folders.Blocks : Sequence.Visible;
+            IReadOnlyList<Block> blocks = Sequence.Visible.Length == Folders.Blocks.Count ? Sequence.Order.Of(Folders.Blocks) : Sequence.Visible;
             if (_listed is not { } listed || !ReferenceEquals(listed.Blocks, blocks))
             {
-                _listed = listed = (blocks, ListRows.Of(blocks, Folders.HasDataSets));
+                _listed = listed = (blocks, ListRows.Of(blocks, Folders.HasDataSets && !Sequence.Order.IsShuffled));
             }
 
             return listed.Rows;
@@ -91,7 +91,7 @@ public sealed class PagePlace : IDisposable
     public bool FindsNothing => Filter.Text.Length > 0 && FirstHit is null;
 
     /// <summary>A short remark in the list; null for a block with nothing to remark.</summary>
-    public string? BadgeOf(Block block) => block.Channels.Count == 0
+    public string? BadgeOf(Block block) => block is { IsRead: true, Channels.Count: 0 }
         ? "no channels"
         : _failedChannels.TryGetValue(block.Id, out int failed) ? $"{failed} failed" : null;
 
@@ -107,6 +107,13 @@ public sealed class PagePlace : IDisposable
     public void SetFilter(BlockFilter filter)
     {
         Filter = filter;
+        UpdateSequence();
+    }
+
+    public void SetOrder(BlockOrder order)
+    {
+        Sequence.Order = order;
+        _listed = null;
         UpdateSequence();
     }
 
@@ -180,7 +187,7 @@ public sealed class PagePlace : IDisposable
             return true;
         }
 
-        if (IsScanning)
+        if (!Catalog.IsListed)
         {
             return false;
         }

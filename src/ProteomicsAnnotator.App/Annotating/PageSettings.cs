@@ -40,6 +40,12 @@ public sealed class PageSettings
         set => Choose(choices => choices with { SkipAnnotated = value });
     }
 
+    public bool Shuffled
+    {
+        get => _choices.Shuffled;
+        set => Choose(choices => choices with { Shuffled = value });
+    }
+
     /// <summary>For admins: usernames that they exclude from consensus and statistics.</summary>
     public IReadOnlyList<string> ExcludedAnnotators => _choices.ExcludedAnnotators ?? [];
 

@@ -20,9 +20,9 @@ public sealed class SaveStatus(UserLabels labels, LabelShare share, AdminReview 
     public string Text => Shown switch
     {
         { Kind: SaveStateKind.NotSaved, Undelivered: > 0 } state =>
-            $"NOT SAVED on the share: {state.Reason} ({state.Undelivered} label{(state.Undelivered == 1 ? "" : "s")} kept on this machine)",
+            $"NOT SAVED on the share, {state.Undelivered} label{(state.Undelivered == 1 ? "" : "s")} kept on this machine: {state.Reason}",
         { Kind: SaveStateKind.NotSaved } state => $"NOT SAVED: {state.Reason}",
-        { Kind: SaveStateKind.ShareAway } state => $"Share not available: {state.Reason} (new labels are kept on this machine)",
+        { Kind: SaveStateKind.ShareAway } state => $"Share not available, new labels are kept on this machine: {state.Reason}",
         { Kind: SaveStateKind.SavedHere } => "Saved here; this share cannot confirm",
         { Kind: SaveStateKind.Saving } => "Saving…",
         { At: { } at } => "Saved " + at.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture),

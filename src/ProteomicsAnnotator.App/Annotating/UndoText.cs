@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Owners;
 
@@ -15,13 +16,16 @@ public static class UndoText
             (UndoOutcome.Nothing, _) => redo ? "There is nothing to redo." : "There is nothing to undo.",
             (UndoOutcome.Done, > 1) when redo => $"{verb}: {result.Keys.Count} blocks are {Words(result.Current, classes)} again.{rest}",
             (UndoOutcome.Done, > 1) => $"{verb}: {result.Keys.Count} blocks are as they were.{rest}",
-            (UndoOutcome.Done, _) => $"{verb}: {result.Key?.Block} is {Words(result.Current, classes)} again.{rest}",
+            (UndoOutcome.Done, _) => $"{verb}: {Name(result.Key)} is {Words(result.Current, classes)} again.{rest}",
             (UndoOutcome.Changed, _) when result.ChangedCount > 1 => $"Not {Lower(verb)}: all {result.ChangedCount} blocks were changed elsewhere.",
-            (UndoOutcome.Changed, _) => $"Not {Lower(verb)}: {result.Key?.Block} was changed elsewhere. It is {Words(result.Current, classes)} now; "
+            (UndoOutcome.Changed, _) => $"Not {Lower(verb)}: {Name(result.Key)} was changed elsewhere. It is {Words(result.Current, classes)} now; "
                 + $"your decision had made it {Words(result.Expected, classes)}.",
             _ => result.Saved?.Explain("this step", $"Not {Lower(verb)}") ?? $"Not {Lower(verb)}",
         };
     }
+
+    /// <summary>A block of another folder is none of those on screen.</summary>
+    private static string Name(LabelKey? key) => key is { Root: { } folder } other ? $"{other.Block} (in {folder})" : $"{key?.Block}";
 
     private static string Lower(string verb) => verb.ToLowerInvariant();
 

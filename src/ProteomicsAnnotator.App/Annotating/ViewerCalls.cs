@@ -25,11 +25,17 @@ public sealed class ViewerCalls
 
     private PagePlace Place => _session.Place;
 
-    /// <summary>Of the painted block: the annotator's own label, or the final one while adjudicating.</summary>
-    public int? PaintedLabel => Place.Painted is { } block ? _requests.DecidedLabelOf(block) : null;
+    /// <summary><see cref="DecidedLabelOf"/> the painted block.</summary>
+    public int? PaintedLabel => Place.Painted is { } block ? DecidedLabelOf(block) : null;
+
+    /// <summary>The annotator's own label, or the final one while adjudicating.</summary>
+    public int? DecidedLabelOf(Block block) => _requests.DecidedLabelOf(block);
 
     /// <summary>The current block and what comes around it.</summary>
     public ShowRequest Show() => _requests.Current();
+
+    /// <summary>A scan has come to what <see cref="Show"/> had to leave out.</summary>
+    public bool IsShowDue => _requests.IsDue;
 
     /// <summary>The words about the current block and its neighbours.</summary>
     public IReadOnlyList<WordsOfBlock> WordsAround() => _requests.WordsAround();

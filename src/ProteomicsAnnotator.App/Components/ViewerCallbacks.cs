@@ -61,6 +61,7 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
         "firstBlock" => page.JumpAsync(int.MinValue),
         "lastBlock" => page.JumpAsync(int.MaxValue),
         "nextDataSet" => page.NextDataSetAsync(),
+        "nextUnlabelled" => page.NextUnlabelledAsync(),
         "pageUp" => page.JumpAsync(-PageOfBlocks),
         "pageDown" => page.JumpAsync(PageOfBlocks),
         _ => Task.CompletedTask,

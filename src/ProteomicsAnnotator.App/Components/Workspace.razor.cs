@@ -216,6 +216,11 @@ public sealed partial class Workspace : IAsyncDisposable
         StateHasChanged();
         await _viewer.TellWordsAsync(_session.Viewer.WordsAround());
         await _viewer.TellPendingAsync(_session.Saving.PendingCount);
+        if (_begun && _session.Viewer.IsShowDue)
+        {
+            await PushShowAsync();
+        }
+
         await BeginAsync();
     }
 
@@ -253,6 +258,14 @@ public sealed partial class Workspace : IAsyncDisposable
     private Task ShowHistoryAsync() =>
         _session?.Place.Current is { } block ? Dialogs.ShowHistoryAsync(_session, block) : Task.CompletedTask;
 
+    private async Task ShowGuideAsync()
+    {
+        if (await Dialogs.ShowGuideAsync(_session!) is { } example && _session!.Place.Catalog.TryGet(example, out Block? block))
+        {
+            await SelectAsync(block);
+        }
+    }
+
     private async Task BrowseAsync()
     {
         if (await Dialogs.BrowseAsync(_session!.Place.Root.Catalog.Root) is { } path)
@@ -277,6 +290,8 @@ public sealed partial class Workspace : IAsyncDisposable
     internal Task JumpAsync(int by) => _session!.TryJump(by) ? PushShowAsync() : Task.CompletedTask;
 
     internal Task NextDataSetAsync() => _session!.TryNextDataSet() ? PushShowAsync() : Task.CompletedTask;
+
+    internal Task NextUnlabelledAsync() => _session!.TryNextUnlabelled() ? PushShowAsync() : Task.CompletedTask;
 
     private async Task AdjudicateAsync()
     {

@@ -27,7 +27,11 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
         string? journal = root.JournalsOf(owner).Names() is [var newest, ..] ? newest : null;
         bool isKnown = read.Outcome != ReadOutcome.Missing || journal is not null
             || OriginalTree.Find(_files, root.Reads, settings.AnnotationsRoot, username).Users.GetValueOrDefault(username) is { Count: > 0 };
-        return new KnownUser(isKnown, count, journal is null ? null : JournalName.HostOf(journal)) { Problem = read.Error?.Reason ?? browsed.Error?.Reason };
+        bool isThere = root.State.IsAvailable || root.IsReadable;
+        return new KnownUser(isKnown || isThere ? isKnown : null, count, journal is null ? null : JournalName.HostOf(journal))
+        {
+            Problem = read.Error?.Reason ?? browsed.Error?.Reason ?? (isThere ? null : root.State.Reason),
+        };
     }
 
     private JsonRead<LabelFile> Read(string path, string username) => root.Reads.One(

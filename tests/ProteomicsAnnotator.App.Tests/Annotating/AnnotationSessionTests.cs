@@ -10,6 +10,7 @@ using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.App.Tests.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
@@ -132,6 +133,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         BlockHistory shown = await admin.ReadHistoryAsync(block);
 
         Assert.Equal(["hidden", "hidden"], hidden.Entries.Select(entry => entry.By));
+        Assert.All(hidden.Entries, entry => Assert.Null(LabelTime.Known(entry.At)));
         Assert.Equal(["carol", "alice"], shown.Entries.Select(entry => entry.By));
     }
 
@@ -327,7 +329,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
 
         Directory.Move(annotations, annotations + "-away");
 
-        await UntilAsync(() => _session.Saving.Text.StartsWith("Share not available: not mounted", StringComparison.Ordinal));
+        await UntilAsync(() => _session.Saving.Text.StartsWith("Share not available, new labels are kept on this machine: not mounted", StringComparison.Ordinal));
         Assert.False(_session.Saving.IsSaved);
         Directory.Move(annotations + "-away", annotations);
         await UntilAsync(() => _session.Saving.Text.StartsWith("Saved ", StringComparison.Ordinal));

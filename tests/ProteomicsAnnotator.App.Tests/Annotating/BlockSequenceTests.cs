@@ -81,6 +81,57 @@ public sealed class BlockSequenceTests
         Assert.Null(walk.FirstUnlabelled());
     }
 
+    [Fact]
+    public void Shuffled_EachBlockOnce_TheSameAtEveryStart_AnotherOrderForEachAnnotator()
+    {
+        string[] alice = OrderOf("alice", 500);
+
+        Assert.Equal(500, alice.Distinct().Count());
+        Assert.NotEqual(alice.Order(StringComparer.Ordinal), alice);
+        Assert.Equal(alice, OrderOf("alice", 500));
+        Assert.NotEqual(alice, OrderOf("bob", 500));
+
+        // About a half of all pairs are turned round.
+        int turned = Enumerable.Range(0, 499).Count(i => string.CompareOrdinal(alice[i], alice[i + 1]) > 0);
+        Assert.InRange(turned, 200, 300);
+    }
+
+    [Fact]
+    public void Shuffled_BlocksThatCome_MoveNoneOfTheOthers()
+    {
+        HashSet<string> before = [.. OrderOf("alice", 100)];
+
+        Assert.Equal(OrderOf("alice", 100), OrderOf("alice", 150).Where(before.Contains));
+    }
+
+    [Fact]
+    public void Shuffled_AfterAndBefore_GoAlongTheShuffledList_AlsoFromABlockThatTheFilterHides()
+    {
+        BlockSequence walk = WalkOf(50);
+        walk.Order = BlockOrder.ShuffledFor("alice");
+        walk.Update(Blocks(50), new BlockFilter(), keep: null);
+        string[] all = [.. walk.Visible.Select(block => block.Id.Value)];
+        for (int i = 0; i < all.Length; i++)
+        {
+            BlockId id = BlockId.Parse(all[i]);
+            Assert.Equal(i, walk.IndexOf(id));
+            Assert.Equal(all[(i + 1)..], walk.After(id, skipAnnotated: false).Select(block => block.Id.Value));
+            Assert.Equal(all[..i].Reverse(), walk.Before(id, skipAnnotated: false).Select(block => block.Id.Value));
+        }
+
+        _labels[BlockId.Parse(all[7])] = 1;
+        walk.Update(Blocks(50), new BlockFilter("", BlockFilter.Unlabelled), keep: null);
+        Assert.Equal(all[8], walk.After(BlockId.Parse(all[7]), skipAnnotated: false).First().Id.Value);
+        Assert.Equal(all[6], walk.Before(BlockId.Parse(all[7]), skipAnnotated: false).First().Id.Value);
+    }
+
+    private static string[] OrderOf(string username, int count)
+    {
+        var walk = new BlockSequence(_ => null) { Order = BlockOrder.ShuffledFor(username) };
+        walk.Update(Blocks(count), new BlockFilter(), keep: null);
+        return [.. walk.Visible.Select(block => block.Id.Value)];
+    }
+
     private static BlockId Id(int number) => BlockId.Parse($"block_{number:0000}");
 
     private static List<Block> Blocks(int count) =>

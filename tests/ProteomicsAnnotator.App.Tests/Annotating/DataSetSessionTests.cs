@@ -67,6 +67,69 @@ public sealed class DataSetSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NextUnlabelled_GoesOnFromHere_AndBehindTheLastFromTheFirst()
+    {
+        string uuid = "block_7c9e6679-7425-40de-944b-e07fc1f90ae7";
+        await LabelAsync($"{Sets[0]}/{uuid}", 1);
+        Select($"{Sets[0]}/block_0000");
+
+        Assert.True(_session.TryNextUnlabelled());
+        Assert.Equal($"{Sets[1]}/block_0000", Current);
+        Select($"{Sets[2]}/{uuid}");
+        Assert.True(_session.TryNextUnlabelled());
+        Assert.Equal($"{Sets[0]}/block_0000", Current);
+
+        foreach (string set in Sets)
+        {
+            await LabelAsync($"{set}/block_0000", 1);
+            await LabelAsync($"{set}/{uuid}", 1);
+        }
+
+        Select($"{Sets[0]}/block_0000");
+        Assert.False(_session.TryNextUnlabelled());
+        Assert.Contains(_said, text => text.Contains("No other block", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_WhileOnlyTheNamesAreKnown_BeginsWithTheFirstUnlabelledBlock_AndShowsItOnceItsFolderIsRead()
+    {
+        using var reading = new ManualResetEventSlim();
+        using var listed = new ManualResetEventSlim();
+        string root = Path.Combine(_folder.FullName, "data");
+        await CloseAsync();
+        using var catalog = new BlockCatalog(root, root, []);
+        catalog.Changed += () =>
+        {
+            if (catalog.Current is { IsListed: true, IsComplete: false })
+            {
+                listed.Set();
+                reading.Wait();
+            }
+        };
+        Task scan = Task.Run(() => catalog.ScanAsync(CancellationToken.None), CancellationToken.None);
+        listed.Wait(TestContext.Current.CancellationToken);
+        await OpenOverAsync(catalog);
+
+        Assert.True(_session.TryBegin(null, null));
+        Assert.Equal($"{Sets[0]}/block_0000", Current);
+        Assert.True(_session.Place.IsLoading);
+        ShowRequest early = _session.Viewer.Show();
+        Assert.Equal((null, 0), (early.Block, early.Next.Count));
+        Assert.Contains(VisibleName.Of($"{Sets[0]}/block_0000"), early.EmptyText, StringComparison.Ordinal);
+        Assert.False(_session.Viewer.IsShowDue);
+
+        reading.Set();
+        await scan;
+        _session.Place.Refresh();
+        Assert.True(_session.Viewer.IsShowDue);
+        ShowRequest later = _session.Viewer.Show();
+        Assert.Equal($"{Sets[0]}/block_0000", later.Block!.Id);
+        Assert.Single(later.Block.Channels);
+        Assert.Equal(3, later.Next.Count);
+        Assert.False(_session.Viewer.IsShowDue);
+    }
+
+    [Fact]
     public async Task Label_AtTheEndOfADataSet_OffersTheNextUnfinishedOne()
     {
         _session.Settings.AutoAdvance = true;
@@ -102,25 +165,32 @@ public sealed class DataSetSessionTests : IAsyncLifetime
 
     private async Task OpenAsync(string data)
     {
+        string root = Path.Combine(_folder.FullName, data);
+        var catalog = new BlockCatalog(root, root, []);
+        await catalog.ScanAsync(CancellationToken.None);
+        await OpenOverAsync(catalog);
+        Assert.True(_session.TryBegin(null, null));
+    }
+
+    private async Task OpenOverAsync(BlockCatalog catalog)
+    {
+        _catalog = catalog;
         var options = new AnnotatorOptions
         {
             Home = _folder.FullName,
-            DataRoot = Path.Combine(_folder.FullName, data),
+            DataRoot = catalog.Root,
             AnnotationsRoot = Path.Combine(_folder.FullName, "annotations"),
             Folders = new LocalFolders(Path.Combine(_folder.FullName, "state"), Path.Combine(_folder.FullName, "cache")),
             Token = "t",
             ShareLimits = TestProgram.Patient,
             PollInterval = TimeSpan.FromMilliseconds(200),
         };
-        _catalog = new BlockCatalog(options.DataRoot, options.DataRoot, []);
-        await _catalog.ScanAsync(CancellationToken.None);
         _roots = new OpenRoots(options, _catalog, TimeProvider.System);
         _volumes = new VolumeCache(new VolumeCacheOptions());
         _share = await LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None);
         SignIn signIn = _signIns.Add("alice", isAdmin: true, former: null);
         _session = await new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options).OpenAsync(signIn.SessionId, CancellationToken.None);
         _session.Notices.Noticed += notice => _said.Enqueue(notice.Text);
-        Assert.True(_session.TryBegin(null, null));
     }
 
     private async Task CloseAsync()

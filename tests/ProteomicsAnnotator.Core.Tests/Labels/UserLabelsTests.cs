@@ -346,6 +346,23 @@ public sealed class UserLabelsTests : IDisposable
     }
 
     [Fact]
+    public async Task LookUp_ShareAway_SaysNotThatSomebodyIsNew()
+    {
+        await using (LabelShare first = await _rig.OpenAsync())
+        {
+            _ = await first.OpenUserAsync("alice", Ct);
+        }
+
+        _rig.DeleteShare();
+        await using LabelShare share = await _rig.OpenAsync();
+
+        KnownUser known = await share.LookUpAsync("alice", Ct);
+
+        Assert.Null(known.IsKnown);
+        Assert.Equal(share.State.Reason, known.Problem);
+    }
+
+    [Fact]
     public async Task ClassNames_OfAnotherMachine_AreSeen()
     {
         await LabelUnderAsync("alice", "ws-1", "Excitatory", "Inhibitory");

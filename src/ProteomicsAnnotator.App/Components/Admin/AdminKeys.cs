@@ -3,10 +3,11 @@ using Microsoft.JSInterop;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
-/// <summary>The keys that the Admin View's script handles: Esc, undo and redo.</summary>
+/// <summary>The keys that the Admin View's script handles: Esc, undo and redo, and digits, which decide nothing in the table.</summary>
 /// <param name="escape">Esc was pressed.</param>
 /// <param name="undo">Undo or, with true, redo was pressed.</param>
-internal sealed class AdminKeys(Func<Task> escape, Func<bool, Task> undo) : IAsyncDisposable
+/// <param name="digit">A digit was pressed.</param>
+internal sealed class AdminKeys(Func<Task> escape, Func<bool, Task> undo, Func<Task> digit) : IAsyncDisposable
 {
     private ScriptModule? _module;
     private DotNetObjectReference<AdminKeys>? _self;
@@ -35,6 +36,9 @@ internal sealed class AdminKeys(Func<Task> escape, Func<bool, Task> undo) : IAsy
 
     [JSInvokable("onUndo")]
     public Task OnUndoAsync(bool redo) => undo(redo);
+
+    [JSInvokable("onDigit")]
+    public Task OnDigitAsync() => digit();
 
     public async ValueTask DisposeAsync()
     {

@@ -102,7 +102,7 @@ public sealed partial class AdminView : IAsyncDisposable
 
         if (firstRender)
         {
-            _keys = new AdminKeys(() => InvokeAsync(Escape), redo => InvokeAsync(() => UndoByKeyAsync(redo)));
+            _keys = new AdminKeys(() => InvokeAsync(Escape), redo => InvokeAsync(() => UndoByKeyAsync(redo)), () => InvokeAsync(ExplainDigit));
             await _keys.WatchAsync(Js, _view, _keyFault, "/" + Assets["viewer/viewer.js"]);
         }
     }
@@ -121,6 +121,15 @@ public sealed partial class AdminView : IAsyncDisposable
     private void Escape()
     {
         LeaveAdjudication();
+        StateHasChanged();
+    }
+
+    /// <summary>A key is never silent.</summary>
+    private void ExplainDigit()
+    {
+        Decisions.Message = _list.Selected.Count > 0
+            ? $"Number keys decide nothing in the table. Choose the final label of the {FigureText.Count(_list.Selected.Count)} selected blocks above it, or open a row with Enter."
+            : "Number keys decide nothing in the table. Select rows and choose their final label above it, or open a row with Enter.";
         StateHasChanged();
     }
 

@@ -44,6 +44,10 @@ export async function watchUndo(view, fault, callbacks, viewer) {
       if (event.key === "Escape" && !event.repeat) {
         escape();
       }
+      const isDigit = /^[0-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && event.target.tagName !== "SELECT";
+      if (isDigit && !event.repeat && view.checkVisibility() && !isTextField(event.target) && !isDialogOpen()) {
+        callbacks.invokeMethodAsync("onDigit").catch(() => {});
+      }
       const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
       if (!isUndo || event.repeat || !view.checkVisibility() || isTextField(event.target) || isDialogOpen()) {
         return;

@@ -143,6 +143,13 @@ public sealed partial class BlockList : IAsyncDisposable
         return OnOrderChanged.InvokeAsync();
     }
 
+    private Task ToggleShuffled(ChangeEventArgs e)
+    {
+        Session.Settings.Shuffled = e.Value is true;
+        Session.OrderList();
+        return OnOrderChanged.InvokeAsync();
+    }
+
     private Task ToggleSkip(ChangeEventArgs e)
     {
         Session.Settings.SkipAnnotated = e.Value is true;

@@ -16,6 +16,7 @@ public partial class KeysDialog
             ("↑  ↓", "previous, next block"),
             ("PgUp  PgDn", "20 blocks back, on"),
             ("Home  End", "first, last block"),
+            (".", "next block without a label"),
             ("D", "next data set with a block without a label"),
             ("←  →", "slice"),
             ("Ctrl+wheel", "slice"),
@@ -25,7 +26,9 @@ public partial class KeysDialog
         [
             ("V", "slice, four panes, 3D"),
             ("R", "reset the view"),
+            ("M", "measure: drag a line on a slice; M ends"),
             ("Wheel", "zoom at the pointer"),
+            ("Right drag", "contrast of the marked channel: level, window"),
             ("[  ]", "thinner, thicker slab"),
         ]),
         ("Channels",
