@@ -39,8 +39,11 @@ public sealed class AdjudicationTests(Chromium chromium)
 
         await boss.Page.GetByTestId("tab-admin").ClickAsync();
         await Expect(Cell(boss, "block_0002", "status")).ToHaveTextAsync("Disagree");
-        await boss.PressAsync("3");
-        await Expect(boss.Page.GetByText("Number keys decide nothing in the table")).ToBeVisibleAsync();
+        await Eventually.TrueAsync("a number key in the table says that it decides nothing", async () =>
+        {
+            await boss.PressAsync("3");
+            return await boss.Page.GetByText("Number keys decide nothing in the table").IsVisibleAsync();
+        });
         await Expect(Cell(boss, "block_0002", "votes")).ToHaveTextAsync("2");
         await Expect(Cell(boss, "block_0002", "final")).ToHaveTextAsync("–");
         await boss.Page.GetByTestId("start-adjudication").ClickAsync();
