@@ -8,7 +8,7 @@ const args = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swifts
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args, timeout: 180_000 });
 
 async function open(viewport) {
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, colorScheme: "dark" });
   context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   await page.goto(link);
@@ -51,7 +51,7 @@ await moving.waitForTimeout(1000);
 await frame(moving, 120);
 await moving.getByTestId("login-submit").click();
 await painted(moving, "block_0001");
-await moving.getByLabel("Auto-advance after a label").check();
+await moving.getByTestId("auto-advance").check();
 await idle(moving);
 await frame(moving, 120);
 for (const [number, key] of [[1, "1"], [2, "2"], [3, "3"]]) {
@@ -92,7 +92,7 @@ await page.getByTestId("connection-banner").waitFor({ state: "hidden" });
 await page.screenshot({ path: `${pictures}/annotator.png` });
 await page.context().close();
 
-// The Admin View.
+// The Review.
 const admin = await open({ width: 1440, height: 900 });
 await signIn(admin, "admin");
 await painted(admin, "block_0001");

@@ -115,7 +115,7 @@ public sealed class AdjudicationTests(Chromium chromium)
         await boss.CompleteAsync("block_0002");
         await Expect(boss.Page.GetByTestId("adjudication")).ToContainTextAsync("opened from the table");
         string frame = await boss.Page.Locator(".stage-area").EvaluateAsync<string>("e => getComputedStyle(e, '::after').borderTopColor");
-        Assert.Equal("rgb(240, 180, 41)", frame);
+        Assert.Equal("rgb(232, 197, 71)", frame);
         await boss.PressAsync("3");
         await Expect(boss.Page.GetByTestId("overlay-label")).ToContainTextAsync("3");
         await boss.PressAsync("Escape");
@@ -248,7 +248,7 @@ public sealed class AdjudicationTests(Chromium chromium)
         IPage other = await boss.Page.Context.NewPageAsync();
         await other.GotoAsync(new Uri(new Uri(program.Link), "/").ToString());
 
-        await other.GetByText("Switch user").ClickAsync();
+        await Annotator.ChooseInMenuAsync(other, "Switch user");
 
         await Expect(boss.Page.GetByTestId("admin-row")).ToHaveCountAsync(0);
         await Expect(boss.Page.GetByTestId("stat-total")).ToHaveCountAsync(0);

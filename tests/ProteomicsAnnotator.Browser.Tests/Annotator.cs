@@ -64,7 +64,14 @@ internal sealed class Annotator : IAsyncDisposable
             new Regex(Regex.Escape(words), RegexOptions.None, TimeSpan.FromSeconds(1)));
 
     public Task SetAutoAdvanceAsync(bool on) =>
-        Page.GetByLabel("Auto-advance after a label").SetCheckedAsync(on);
+        Page.GetByTestId("auto-advance").SetCheckedAsync(on);
+
+    /// <summary>Opens the menu of the user's initials and presses an entry.</summary>
+    public static async Task ChooseInMenuAsync(IPage page, string entry)
+    {
+        await page.GetByTestId("user-menu").ClickAsync();
+        await page.Locator("#user-menu").GetByText(entry, new() { Exact = true }).ClickAsync();
+    }
 
     public async Task LabelAsync(string blockId, int label)
     {

@@ -26,17 +26,19 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page of its own profile, as large as the window the program opens.</summary>
-    public Task<IPage> NewPageAsync(int width = 1440, int height = 900) => NewPageAsync(null, width, height);
+    public Task<IPage> NewPageAsync(int width = 1440, int height = 900, ColorScheme theme = ColorScheme.Dark) =>
+        NewPageAsync(null, width, height, theme);
 
     /// <summary>The same behind a network that can break.</summary>
-    internal Task<IPage> NewPageAsync(NetworkProxy network) => NewPageAsync(new Proxy { Server = network.Address }, 1440, 900);
+    internal Task<IPage> NewPageAsync(NetworkProxy network) => NewPageAsync(new Proxy { Server = network.Address }, 1440, 900, ColorScheme.Dark);
 
-    private async Task<IPage> NewPageAsync(Proxy? proxy, int width, int height)
+    private async Task<IPage> NewPageAsync(Proxy? proxy, int width, int height, ColorScheme theme)
     {
         IBrowserContext context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             Proxy = proxy,
+            ColorScheme = theme,
         });
         context.SetDefaultTimeout((float)Eventually.Limit.TotalMilliseconds);
         return await context.NewPageAsync();

@@ -116,7 +116,7 @@ public sealed class LabellingTests(Chromium chromium)
             await chromium.NewPageAsync(), program.Link, "alice");
         await alice.LabelAsync("block_0001", 1);
 
-        await alice.Page.GetByText("Browse…").First.ClickAsync();
+        await alice.Page.GetByTestId("browse").ClickAsync();
         await alice.Page.GetByTestId("browse-path").FillAsync(other);
         await alice.PressAsync("Enter");
         await alice.Page.GetByTestId("browse-open").ClickAsync();

@@ -114,12 +114,12 @@ public sealed class PanelTests(Chromium chromium)
         await max.FillAsync("7777");
         await max.PressAsync("Enter");
 
-        await boss.Page.GetByRole(AriaRole.Button, new() { Name = "Publish display" }).ClickAsync();
+        await Annotator.ChooseInMenuAsync(boss.Page, "Publish display");
         await Expect(boss.Page.Locator(".rz-dialog")).ToContainTextAsync(new Regex("488 .* to 7777", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await boss.Page.GetByText("Cancel", new() { Exact = true }).ClickAsync();
         await alice.PressAsync("c");
         await Expect(alice.Page.GetByTestId("settings-campaign")).ToBeHiddenAsync();
-        await boss.Page.GetByRole(AriaRole.Button, new() { Name = "Publish display" }).ClickAsync();
+        await Annotator.ChooseInMenuAsync(boss.Page, "Publish display");
         await boss.Page.GetByText("Publish for everyone").ClickAsync();
         await Expect(boss.Page.GetByText("Your display is now the campaign's")).ToBeVisibleAsync();
         await boss.PressAsync("c");

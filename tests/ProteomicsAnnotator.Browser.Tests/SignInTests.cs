@@ -14,7 +14,7 @@ public sealed class SignInTests(Chromium chromium)
         await using Annotator alice = await SignInOnceConnectedAsync(page, program.Link, "alice");
         await alice.PaintedAsync("block_0001");
 
-        await page.GetByText("Switch user").ClickAsync();
+        await Annotator.ChooseInMenuAsync(page, "Switch user");
         await using Annotator bob = await Annotator.SignInAsync(page, "bob");
         await bob.LabelAsync("block_0001", 2);
 

@@ -184,7 +184,7 @@ public sealed class AnnotationSession : IAsyncDisposable
         _ = Viewer.GoToAdjudicated();
     }
 
-    /// <summary>Makes a row of the Admin View current. Its block is in the configured root, whatever is open now.</summary>
+    /// <summary>Makes a row of the Review current. Its block is in the configured root, whatever is open now.</summary>
     /// <returns>False when the block no longer exists.</returns>
     public bool TrySelectReviewed(BlockId id)
     {

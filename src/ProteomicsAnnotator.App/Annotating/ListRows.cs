@@ -15,6 +15,9 @@ public sealed class ListRows
 
     public ListRow[] Rows { get; }
 
+    /// <summary>The heads name the folders.</summary>
+    public bool HasHeads => _heads is not null;
+
     /// <param name="visible">Sorted by id where there are heads.</param>
     /// <param name="hasHeads">There are data sets.</param>
     public static ListRows Of(IReadOnlyList<Block> visible, bool hasHeads)

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
 
@@ -7,31 +8,45 @@ namespace ProteomicsAnnotator.App.Annotating;
 /// <summary>The annotator's own labels as the page shows them. Used on the page's synchronization context only.</summary>
 public sealed class OwnLabels(UserLabels labels)
 {
-    private (LabelSnapshot? Labels, BlockFolders? Folders, int[] Counts, int Sum) _counted = (null, null, [], 0);
+    private Counted _counted = new(null, null, [], new int[LabelClasses.MaxCount + 1]);
 
     public int? Of(Block block) => labels.Find(block.Key)?.Label;
 
     /// <summary>How many of the blocks have a label.</summary>
-    public int CountIn(BlockFolders folders) => Count(folders).Sum;
+    public int CountIn(BlockFolders folders) => Count(folders).OfFolder.Sum();
 
     /// <summary>How many of each folder's blocks have a label, by its position.</summary>
-    public IReadOnlyList<int> CountsIn(BlockFolders folders) => Count(folders).Counts;
+    public IReadOnlyList<int> CountsIn(BlockFolders folders) => Count(folders).OfFolder;
+
+    /// <summary>How many of the blocks have this label, 1 to 9.</summary>
+    public int CountOf(int label, BlockFolders folders) => Count(folders).OfLabel[label];
 
     /// <summary>Counted again only where either changed.</summary>
-    private (int[] Counts, int Sum) Count(BlockFolders folders)
+    private Counted Count(BlockFolders folders)
     {
         LabelSnapshot current = labels.Current;
         if (!ReferenceEquals(current, _counted.Labels) || !ReferenceEquals(folders, _counted.Folders))
         {
-            int[] counts = new int[folders.Names.Count];
+            int[] ofFolder = new int[folders.Names.Count];
+            int[] ofLabel = new int[LabelClasses.MaxCount + 1];
             for (int i = 0; i < folders.Blocks.Count; i++)
             {
-                counts[folders.Of(i)] += current.Find(folders.Blocks[i].Key) is null ? 0 : 1;
+                if (current.Find(folders.Blocks[i].Key)?.Label is { } label)
+                {
+                    ofFolder[folders.Of(i)]++;
+                    ofLabel[label is > 0 and <= LabelClasses.MaxCount ? label : 0]++;
+                }
             }
 
-            _counted = (current, folders, counts, counts.Sum());
+            _counted = new(current, folders, ofFolder, ofLabel);
         }
 
-        return (_counted.Counts, _counted.Sum);
+        return _counted;
     }
+
+    /// <param name="Labels">What was counted.</param>
+    /// <param name="Folders">Where.</param>
+    /// <param name="OfFolder">Labelled blocks, by the folder's position.</param>
+    /// <param name="OfLabel">Blocks, by their label; at 0 those of labels that no class can have.</param>
+    private sealed record Counted(LabelSnapshot? Labels, BlockFolders? Folders, int[] OfFolder, int[] OfLabel);
 }

@@ -39,6 +39,9 @@ public sealed class PagePlace : IDisposable
 
     public BlockFilter Filter { get; private set; } = new();
 
+    /// <summary>The blocks that were current before, the latest first.</summary>
+    public RecentBlocks Recent { get; } = new();
+
     /// <summary>The annotator's block; its voxels may still be loading.</summary>
     public Block? Current { get; private set; }
 
@@ -166,6 +169,7 @@ public sealed class PagePlace : IDisposable
         if (Current?.Key != block.Key)
         {
             Painted = null;
+            Recent.Left(Current);
         }
 
         Current = block;
@@ -242,6 +246,7 @@ public sealed class PagePlace : IDisposable
         Painted = null;
         Filter = new BlockFilter();
         _failedChannels.Clear();
+        Recent.Clear();
         UpdateSequence();
     }
 

@@ -58,7 +58,8 @@ public sealed class PageSettings
     /// <summary>The display published for everyone, as last read.</summary>
     public JsonElement? CampaignDisplay { get; private set; }
 
-    public (int Left, int Right) PanelWidths(int left, int right) => (_choices.LeftWidth ?? left, _choices.RightWidth ?? right);
+    /// <summary>As the annotator chose them; null: the style sheet's, which go with the window.</summary>
+    public (int? Left, int? Right) PanelWidths => (_choices.LeftWidth, _choices.RightWidth);
 
     /// <summary>Reads what this annotator chose before.</summary>
     public async Task RecallAsync(CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ public sealed class SaveStatus(UserLabels labels, LabelShare share, AdminReview 
     /// <summary>Other machines on which the same annotator works.</summary>
     public IReadOnlyList<string> OtherHosts => labels.OtherHosts;
 
+    /// <summary>When the last label was saved; null while something else is to be said.</summary>
+    public DateTimeOffset? SavedAt => Shown is { Kind: SaveStateKind.Saved, At: { } at } ? at.ToLocalTime() : null;
+
     public string Text => Shown switch
     {
         { Kind: SaveStateKind.NotSaved, Undelivered: > 0 } state =>

@@ -94,7 +94,7 @@ public sealed class ShowRequests
         BlockRef.Of(_place.Root, block, _channels.Find(block), _classes.VoxelSizeUm, WordsOf(block));
 
     private string PositionOf(Block block) => PlaceOf(block) is >= 0 and int index
-        ? string.Create(CultureInfo.InvariantCulture, $"block {index + 1:N0} of {_place.TotalCount:N0}")
+        ? string.Create(CultureInfo.InvariantCulture, $"{index + 1:N0} of {_place.TotalCount:N0}")
         : "";
 
     /// <summary>In the whole list, also where a filter hides some of it; in a shuffled one among those that are listed.</summary>

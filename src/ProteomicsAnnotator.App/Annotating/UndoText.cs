@@ -4,7 +4,7 @@ using ProteomicsAnnotator.Core.Owners;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
-/// <summary>What undo or redo did, in the same words in the viewer and in the Admin View.</summary>
+/// <summary>What undo or redo did, in the same words in the viewer and in the Review.</summary>
 public static class UndoText
 {
     public static string Of(UndoResult result, bool redo, LabelClasses classes)

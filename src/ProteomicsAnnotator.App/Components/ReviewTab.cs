@@ -3,7 +3,7 @@ using ProteomicsAnnotator.App.Notices;
 
 namespace ProteomicsAnnotator.App.Components;
 
-/// <summary>The Admin View's tab of a page.</summary>
+/// <summary>The Review's tab of a page.</summary>
 internal sealed class ReviewTab
 {
     public bool IsOpen { get; private set; }

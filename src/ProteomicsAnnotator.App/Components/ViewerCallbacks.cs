@@ -62,6 +62,7 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
         "lastBlock" => page.JumpAsync(int.MaxValue),
         "nextDataSet" => page.NextDataSetAsync(),
         "nextUnlabelled" => page.NextUnlabelledAsync(),
+        "palette" => page.ShowPaletteAsync(),
         "pageUp" => page.JumpAsync(-PageOfBlocks),
         "pageDown" => page.JumpAsync(PageOfBlocks),
         _ => Task.CompletedTask,

@@ -28,6 +28,12 @@ internal sealed class ViewerLink : IAsyncDisposable
 
     public ElementReference ChannelPanel { get; set; }
 
+    /// <summary>The header above the picture.</summary>
+    public ElementReference Place { get; set; }
+
+    /// <summary>The strip below the top bar.</summary>
+    public ElementReference Banner { get; set; }
+
     public ElementReference Grid { get; set; }
 
     public bool IsCreated => _viewer is not null;
@@ -52,23 +58,24 @@ internal sealed class ViewerLink : IAsyncDisposable
         Resume = await _module.InvokeAsync<ResumePoint>("resumePoint");
     }
 
-    public async Task CreateAsync(ElementReference place, ViewerCallbacks callbacks, ViewerOptions options)
+    public async Task CreateAsync(ViewerCallbacks callbacks, ViewerOptions options)
     {
         _callbacks = DotNetObjectReference.Create(callbacks);
         _viewer = await _module!.InvokeAsync<IJSObjectReference>(
             "createViewer",
-            new { stage = Stage, sliceBar = SliceBar, channelPanel = ChannelPanel, place },
+            new { stage = Stage, sliceBar = SliceBar, channelPanel = ChannelPanel, place = Place, banner = Banner },
             _callbacks,
             options);
     }
 
-    public async Task WatchSplittersAsync(IJSRuntime js)
+    public async Task WatchPageAsync(IJSRuntime js)
     {
-        await using IJSObjectReference splitters = await js.InvokeAsync<IJSObjectReference>("import", PageModule);
-        await splitters.InvokeVoidAsync("watchSplitters", Grid, _callbacks);
+        await using IJSObjectReference page = await js.InvokeAsync<IJSObjectReference>("import", PageModule);
+        await page.InvokeVoidAsync("watchSplitters", Grid, _callbacks);
+        await page.InvokeVoidAsync("watchTheme", Grid);
     }
 
-    /// <summary>Stores in the window which admin has the Admin View open, for a reload; null: none.</summary>
+    /// <summary>Stores in the window which admin has the Review open, for a reload; null: none.</summary>
     public Task KeepReviewOpenAsync(string? admin) => TellAsync(_module, "keepReviewOpen", admin);
 
     public Task ShowAsync(ShowRequest show) => TellAsync(_viewer, "show", show);
@@ -78,6 +85,9 @@ internal sealed class ViewerLink : IAsyncDisposable
     public Task ReloadAsync(string root, BlockId block) => TellAsync(_viewer, "reload", root, block.Value);
 
     public Task TellPendingAsync(int count) => TellAsync(_viewer, "setPending", count);
+
+    /// <summary>Does what a key of the viewer does: RUN in src/viewer/src/viewerActions.ts has the names.</summary>
+    public Task RunAsync(string action) => TellAsync(_viewer, "run", action);
 
     /// <summary>The display in force on the screen; null without a viewer.</summary>
     public async Task<JsonElement?> DisplayAsync() =>

@@ -4,7 +4,6 @@ using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Circuits;
 using ProteomicsAnnotator.App.Components.Dialogs;
-using ProteomicsAnnotator.App.Components.Panels;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.App.Processes;
 using ProteomicsAnnotator.Core.Blocks;
@@ -24,8 +23,7 @@ public sealed partial class Workspace : IAsyncDisposable
     private string? _failure;
     private bool _begun;
     private RedrawQueue? _redraw;
-    private (int Left, int Right) _widths = (236, 300);
-    private BottomBar? _bottom;
+    private (int? Left, int? Right) _widths;
 
     /// <summary>The sign-in this page was opened under. Protected: component parameters are encrypted in the page.</summary>
     [Parameter]
@@ -103,7 +101,7 @@ public sealed partial class Workspace : IAsyncDisposable
         try
         {
             _session = await Sessions.OpenAsync(SessionId, CancellationToken.None);
-            _widths = _session.Settings.PanelWidths(_widths.Left, _widths.Right);
+            _widths = _session.Settings.PanelWidths;
             _redraw = new RedrawQueue(InvokeAsync, RefreshAsync);
             _session.Changed += _redraw.Add;
             _session.Notices.Noticed += OnNoticed;
@@ -136,9 +134,9 @@ public sealed partial class Workspace : IAsyncDisposable
             StateHasChanged();
         }
 
-        await _viewer.CreateAsync(_bottom!.Place, new ViewerCallbacks(this, _session!), _session!.Viewer.Options());
+        await _viewer.CreateAsync(new ViewerCallbacks(this, _session!), _session!.Viewer.Options());
         await BeginAsync();
-        await _viewer.WatchSplittersAsync(Js);
+        await _viewer.WatchPageAsync(Js);
     }
 
     /// <summary>Shows the first block as soon as the list can say which one that is.</summary>
@@ -165,7 +163,7 @@ public sealed partial class Workspace : IAsyncDisposable
         return _session!.Settings.KeepPanelWidthsAsync(left, right);
     }
 
-    private static string Selected(bool selected) => selected ? "true" : "false";
+    private string Widths => (_widths.Left is { } left ? $"--left:{left}px;" : "") + (_widths.Right is { } right ? $"--right:{right}px" : "");
 
     /// <summary>
     /// The picture goes first: drawing the list and the panels would delay it. They follow with it, or after
@@ -189,7 +187,7 @@ public sealed partial class Workspace : IAsyncDisposable
     /// The viewer is hidden before it hears of another block, and hears of it before it is shown: no key may act on the previous
     /// block. The window keeps the tab, so that a reload shows it again to the same admin.
     /// </summary>
-    private async Task ShowAdminAsync(bool open)
+    internal async Task ShowAdminAsync(bool open)
     {
         _review.Show(open);
         if (open)
@@ -255,7 +253,7 @@ public sealed partial class Workspace : IAsyncDisposable
         }
     }
 
-    private Task ShowHistoryAsync() =>
+    internal Task ShowHistoryAsync() =>
         _session?.Place.Current is { } block ? Dialogs.ShowHistoryAsync(_session, block) : Task.CompletedTask;
 
     private async Task ShowGuideAsync()
@@ -266,7 +264,7 @@ public sealed partial class Workspace : IAsyncDisposable
         }
     }
 
-    private async Task BrowseAsync()
+    internal async Task BrowseAsync()
     {
         if (await Dialogs.BrowseAsync(_session!.Place.Root.Catalog.Root) is { } path)
         {
@@ -278,7 +276,7 @@ public sealed partial class Workspace : IAsyncDisposable
         }
     }
 
-    private async Task QuitAsync()
+    internal async Task QuitAsync()
     {
         if (await Dialogs.MayQuitAsync(_session!))
         {
@@ -292,6 +290,14 @@ public sealed partial class Workspace : IAsyncDisposable
     internal Task NextDataSetAsync() => _session!.TryNextDataSet() ? PushShowAsync() : Task.CompletedTask;
 
     internal Task NextUnlabelledAsync() => _session!.TryNextUnlabelled() ? PushShowAsync() : Task.CompletedTask;
+
+    internal Task ShowPaletteAsync() => Begin(async () =>
+    {
+        if (!_review.IsOpen && await Dialogs.ChooseAsync(_session!, new PageCommands(this, _session!, _viewer).All, SelectAsync) is { } chosen)
+        {
+            await chosen.RunAsync();
+        }
+    });
 
     private async Task AdjudicateAsync()
     {

@@ -1,5 +1,4 @@
 const bounds = { left: [180, 460], right: [250, 560] };
-const initial = { left: 236, right: 300 };
 
 /** Makes the separators of the workspace grid draggable, by pointer and by arrow keys; widths go to C# when settled. */
 export function watchSplitters(grid, callbacks) {
@@ -36,7 +35,9 @@ export function watchSplitters(grid, callbacks) {
       down.preventDefault();
     });
     splitter.addEventListener("dblclick", () => {
-      apply(side, initial[side]);
+      // The style sheet's width, which goes with the window.
+      grid.style.removeProperty(`--${side}`);
+      tell();
       settle();
     });
     splitter.addEventListener("keydown", (event) => {
@@ -63,4 +64,20 @@ export function farewell() {
   cover.append(words);
   document.body.append(cover);
   window.close();
+}
+
+// Dark, light, or as the system has it. The next page is made with the cookie.
+const THEME_COOKIE = "annotator-theme";
+const YEAR_S = 365 * 24 * 3600;
+
+/** Shows at once which theme is chosen, and keeps it. */
+export function watchTheme(grid) {
+  const { dataset } = document.documentElement;
+  for (const choice of grid.querySelectorAll("input[name=theme]")) {
+    choice.checked = choice.value === (dataset.theme || "system");
+    choice.addEventListener("change", () => {
+      dataset.theme = choice.value;
+      document.cookie = `${THEME_COOKIE}=${choice.value}; path=/; max-age=${YEAR_S}; samesite=strict`;
+    });
+  }
 }

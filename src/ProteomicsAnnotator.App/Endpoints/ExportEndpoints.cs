@@ -8,7 +8,7 @@ using ProteomicsAnnotator.Core.Share;
 namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>
-/// The exports of the Admin View's menu. <c>?exclude=NAME</c>, as often as needed, leaves an annotator's votes out of
+/// The exports of the Review's menu. <c>?exclude=NAME</c>, as often as needed, leaves an annotator's votes out of
 /// consensus and statistics; an unknown name gets 400. A file that lacks something that could not be read carries the reasons
 /// in <c>X-Export-Faults</c> and "incomplete" in its name; the manifest lists them.
 /// </summary>

@@ -41,7 +41,7 @@ public sealed class SignInPage
                 context.Response.Redirect(Path);
                 return Task.CompletedTask;
             case Path:
-                return WriteAsync(context, Html, Filled(Text("sign-in.html")));
+                return WriteAsync(context, Html, Filled(Text("sign-in.html"), PageTheme.Of(request)));
             case "/sign-in.js" or "/page.js":
                 return WriteAsync(context, Script, Text(request.Path.Value[1..]));
             case "/favicon.svg":
@@ -51,7 +51,8 @@ public sealed class SignInPage
         }
     }
 
-    private string Filled(string page) => page
+    private string Filled(string page, string theme) => page
+        .Replace("{theme}", theme, StringComparison.Ordinal)
         .Replace("{app.css}", Text("app.css"), StringComparison.Ordinal)
         .Replace("{settings-problem}", WebUtility.HtmlEncode(_options.SettingsProblem ?? ""), StringComparison.Ordinal)
         .Replace("{when-set}", _options.SettingsProblem is null ? "" : "hidden", StringComparison.Ordinal)

@@ -52,6 +52,7 @@ class BlindViewer implements Viewer {
   campaign(): void {}
   tellWords(): void {}
   reload(): void {}
+  run(): void {}
 
   dispose(): void {
     this.stage.replaceChildren();

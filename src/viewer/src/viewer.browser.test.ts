@@ -164,10 +164,10 @@ let viewer: Viewer;
 
 async function create(options: Partial<ViewerOptions> = {}): Promise<void> {
   const made = () => document.createElement("div");
-  const [stage, sliceBar, channelPanel, place] = [made(), made(), made(), made()];
+  const [stage, sliceBar, channelPanel, place, banner] = [made(), made(), made(), made(), made()];
   stage.style.cssText = "width:400px;height:300px";
-  root.append(stage, sliceBar, channelPanel, place);
-  viewer = await createViewer({ stage, sliceBar, channelPanel, place }, program, {
+  root.append(stage, sliceBar, channelPanel, place, banner);
+  viewer = await createViewer({ stage, sliceBar, channelPanel, place, banner }, program, {
     username: "alice",
     classes: CLASSES,
     settings: null,
@@ -303,7 +303,7 @@ describe("opening", () => {
     const notes = page.getByTestId("failure-notes");
     await expect.element(notes).toHaveTextContent(/561 \(561.tif\).*1 x 1 x 100000 voxels/);
     await expect.element(notes).not.toHaveTextContent("Retry");
-    await expect.element(page.getByTestId("slice-number")).toHaveTextContent("/ 7");
+    await expect.element(page.getByTestId("slice-count")).toHaveTextContent("/ 7");
     await userEvent.keyboard("2");
     const { seen } = program.painted.find(({ number }) => number === program.labels[0]?.seen) ?? {};
     expect(seen).toMatchObject([{ version: "7-7", failure: null }, { version: null }]);
@@ -584,7 +584,7 @@ describe("navigation and display", () => {
     await opened();
     await userEvent.keyboard("{ArrowRight}{ArrowRight}{ArrowLeft}");
     await expect.element(canvas()).toHaveAttribute("data-slice", "5");
-    await expect.element(page.getByTestId("slice-number")).toHaveTextContent("z 5 / 7");
+    await expect.element(page.getByTestId("slice-number")).toHaveValue(5);
     await userEvent.fill(page.getByTestId("z-slider"), "7");
     await expect.element(canvas()).toHaveAttribute("data-slice", "7");
     await userEvent.keyboard("{ArrowRight}");

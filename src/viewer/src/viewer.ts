@@ -20,6 +20,7 @@ import type {
 } from "./page/contract.ts";
 import { type DotNetObject, Page } from "./page/page.ts";
 import { PageLifecycle } from "./page/pageLifecycle.ts";
+import { RelativeTimes } from "./page/relativeTime.ts";
 import { keepResumePoint, personChange } from "./page/resume.ts";
 import { DisplayController } from "./panel/displayController.ts";
 import { stageDisplayOf } from "./panel/models.ts";
@@ -55,6 +56,7 @@ export class BlockViewer implements Viewer {
   private readonly jump: Jump;
   private readonly connection: ConnectionMonitor;
   private readonly controls: ViewerControls;
+  private readonly actions: ViewerActions;
   /** In the order of disposal. */
   private readonly parts: readonly { dispose(): void }[];
   private pending = 0;
@@ -79,11 +81,16 @@ export class BlockViewer implements Viewer {
   private constructor({ host, callbacks, options, stage }: ViewerSetup) {
     const page = new Page(callbacks);
     this.stage = stage;
-    this.header = new BlockHeader(host.place, options.classes);
+    this.header = new BlockHeader(host.place, options.classes, {
+      onStep: (step) => this.blocks.step(step),
+    });
+    const { aside } = this.header;
     const feedback = new LabelFeedback(this.header.words, options.classes);
-    this.header.element.append(feedback.element);
-    host.stage.append(this.header.element);
-    this.notes = new StageNotes(host.stage, { onRetry: (index) => this.blocks.retry(index) });
+    aside.append(feedback.element);
+    this.notes = new StageNotes(
+      { stage: host.stage, banner: host.banner, aside },
+      { onRetry: (index) => this.blocks.retry(index) },
+    );
     const lifecycle = new PageLifecycle({
       onLeaving: () => this.report.flush(),
       mustAsk: () => this.pending > 0 || this.labels.inFlight > 0,
@@ -122,9 +129,10 @@ export class BlockViewer implements Viewer {
       displayController,
       notes,
       stage,
-      actions: () => actions,
+      actions: () => this.actions,
     });
-    const actions = new ViewerActions({
+    aside.append(this.controls.limitsSource);
+    this.actions = new ViewerActions({
       page,
       connection,
       blocks,
@@ -137,6 +145,7 @@ export class BlockViewer implements Viewer {
       classCount: options.classes.length,
       refresh: () => this.controls.refreshLater(),
     });
+    const { actions } = this;
     prepareHost(host.stage);
     this.parts = [
       new Keyboard(host.stage, options.classes.length, (key) => actions.act(key)),
@@ -155,6 +164,7 @@ export class BlockViewer implements Viewer {
       notes,
       feedback,
       this.header,
+      new RelativeTimes(),
       stage,
     ];
     this.controls.refresh();
@@ -192,6 +202,10 @@ export class BlockViewer implements Viewer {
 
   reload(root: string, id: string): void {
     this.blocks.reload(root, id);
+  }
+
+  run(name: string): void {
+    this.actions.run(name);
   }
 
   dispose(): void {

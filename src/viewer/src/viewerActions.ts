@@ -1,5 +1,6 @@
 import type { BlockViewerState } from "./blocks/blockViewerState.ts";
 import type { Autoplay } from "./controls/autoplay.ts";
+import { focusNextArea, focusSearch } from "./input/areas.ts";
 import type { KeyAction } from "./input/keys.ts";
 import type { Jump } from "./labelling/jump.ts";
 import type { LabelFeedback } from "./labelling/labelFeedback.ts";
@@ -24,6 +25,23 @@ export interface ActionContext {
   /** Controls must show what is in force now. */
   refresh(): void;
 }
+
+/** What the palette runs as a key would; App/Components/PageCommands.cs names them. */
+const RUN: Readonly<Record<string, KeyAction>> = {
+  undo: { kind: "undo", redo: false },
+  redo: { kind: "undo", redo: true },
+  clear: { kind: "clear" },
+  autoContrast: { kind: "autoContrast" },
+  solo: { kind: "solo" },
+  campaign: { kind: "campaign" },
+  viewMode: { kind: "viewMode" },
+  autoplay: { kind: "autoplay" },
+  resetView: { kind: "resetView" },
+  measure: { kind: "measure" },
+};
+
+/** These open a dialog and lead to no other block. */
+const DIALOGS = new Set(["help", "palette"]);
 
 /** What keys and the bar's buttons do. */
 export class ViewerActions {
@@ -68,6 +86,12 @@ export class ViewerActions {
       case "resetView":
         this.context.stage.resetView();
         break;
+      case "search":
+        focusSearch();
+        break;
+      case "nextArea":
+        focusNextArea();
+        break;
       case "measure":
         feedback.hint(
           this.context.stage.toggleMeasuring()
@@ -81,12 +105,25 @@ export class ViewerActions {
       case "pageDown":
       case "nextDataSet":
       case "nextUnlabelled":
+      case "palette":
       case "help":
       case "escape":
         void this.command(action.kind);
         break;
       default:
         this.context.displayController.act(action);
+    }
+  }
+
+  /** A command of the palette. */
+  run(name: string): void {
+    const action = RUN[name];
+    if (action !== undefined) {
+      this.act(action);
+    } else if (name === "goToFocus") {
+      this.goToFocus();
+    } else if (name === "savePicture") {
+      void this.savePicture();
     }
   }
 
@@ -149,7 +186,7 @@ export class ViewerActions {
     if (isLeaving && blocks.mode === "final") {
       // No block that C# shows ends this: only the answer tells that the adjudication is left.
       jump.begin("the adjudication is being left", () => false);
-    } else if (!isLeaving && name !== "help") {
+    } else if (!isLeaving && !DIALOGS.has(name)) {
       jump.begin("another block was asked for", () => true);
     }
     try {
@@ -157,7 +194,7 @@ export class ViewerActions {
     } catch (error) {
       connection.callFailed(error);
     }
-    if (name !== "help") {
+    if (!DIALOGS.has(name)) {
       jump.end();
     }
   }

@@ -1,3 +1,4 @@
+import type { BlockLoad } from "./blocks/blockLoad.ts";
 import type { BlockViewerState } from "./blocks/blockViewerState.ts";
 import { Autoplay } from "./controls/autoplay.ts";
 import { SliceBar } from "./controls/sliceBar.ts";
@@ -5,6 +6,7 @@ import type { ViewerHost } from "./page/contract.ts";
 import { ChannelPanel } from "./panel/channelPanel.ts";
 import type { DisplayController } from "./panel/displayController.ts";
 import { failuresOf, noticesOf, panelModelOf } from "./panel/models.ts";
+import { LoadingLine } from "./stage/loadingLine.ts";
 import type { StageApi } from "./stage/stageContract.ts";
 import type { StageNotes } from "./stage/stageNotes.ts";
 import type { ViewerActions } from "./viewerActions.ts";
@@ -22,11 +24,12 @@ export class ViewerControls {
   readonly autoplay: Autoplay;
   private readonly panel: ChannelPanel;
   private readonly bar: SliceBar;
+  private readonly loading: LoadingLine;
   private frame = 0;
   private isDue = false;
 
   constructor(
-    host: Pick<ViewerHost, "channelPanel" | "sliceBar">,
+    host: Pick<ViewerHost, "stage" | "channelPanel" | "sliceBar">,
     private readonly context: ControlsContext,
   ) {
     const { blocks, displayController, stage } = context;
@@ -40,6 +43,12 @@ export class ViewerControls {
     );
     this.panel = new ChannelPanel(host.channelPanel, displayController);
     this.bar = this.makeBar(host.sliceBar);
+    this.loading = new LoadingLine(host.stage);
+  }
+
+  /** Whose contrast limits the picture is shown with, for the header. */
+  get limitsSource(): HTMLElement {
+    return this.panel.limitsSource;
   }
 
   /** Lets a block's first picture go first. */
@@ -79,6 +88,7 @@ export class ViewerControls {
       settings,
     });
     notes.showFailures(failuresOf(load), noticesOf(load));
+    this.loading.show(shareLoaded(load));
   }
 
   dispose(): void {
@@ -87,6 +97,7 @@ export class ViewerControls {
     this.frame = -1;
     this.panel.dispose();
     this.bar.dispose();
+    this.loading.dispose();
   }
 
   private makeBar(host: HTMLElement): SliceBar {
@@ -100,4 +111,12 @@ export class ViewerControls {
       onSettings: (change, isSettled) => displayController.change(change, isSettled),
     });
   }
+}
+
+/** 0..1 of its channels; null: nothing more comes. */
+function shareLoaded(load: BlockLoad | null): number | null {
+  if (load === null || load.isSettled) {
+    return null;
+  }
+  return load.channels.filter((channel) => channel.isSettled).length / load.channels.length;
 }

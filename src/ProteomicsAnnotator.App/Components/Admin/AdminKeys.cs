@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
-/// <summary>The keys that the Admin View's script handles: Esc, undo and redo, and digits, which decide nothing in the table.</summary>
+/// <summary>The keys that the Review's script handles: Esc, undo and redo, and digits, which decide nothing in the table.</summary>
 /// <param name="escape">Esc was pressed.</param>
 /// <param name="undo">Undo or, with true, redo was pressed.</param>
 /// <param name="digit">A digit was pressed.</param>

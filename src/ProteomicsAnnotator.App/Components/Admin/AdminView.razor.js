@@ -1,5 +1,5 @@
 /**
- * Ctrl+Z and Ctrl+Shift+Z anywhere in the Admin View while it is on screen; a text field keeps its own undo. What is no
+ * Ctrl+Z and Ctrl+Shift+Z anywhere in the Review while it is on screen; a text field keeps its own undo. What is no
  * text and what is a dialog, the viewer decides: `viewer` is where its module is. `fault` is filled only here. The menu of
  * exports closes at Escape and at any click: on one of them, or beside it. Escape leaves an adjudication under way.
  */

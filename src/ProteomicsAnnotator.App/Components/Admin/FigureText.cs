@@ -66,7 +66,7 @@ internal static class FigureText
         _ => "both gave the same one class only",
     };
 
-    /// <summary>Kappa -1..1 as a background: red below 0, then from grey to blue.</summary>
+    /// <summary>Kappa -1..1 as a background: red below 0, then from grey to green.</summary>
     public static string Heat(double? value)
     {
         if (value is not { } kappa)
@@ -75,14 +75,14 @@ internal static class FigureText
         }
 
         double strength = Math.Clamp(Math.Abs(kappa), 0, 1);
-        string hue = kappa < 0 ? "#c0392b" : "#2f7fd6";
-        return string.Create(CultureInfo.InvariantCulture, $"background:color-mix(in srgb, {hue} {strength * 85:0}%, #2c3038)");
+        string hue = kappa < 0 ? "var(--bad)" : "var(--map-hi)";
+        return string.Create(CultureInfo.InvariantCulture, $"background:color-mix(in srgb, {hue} {strength * (kappa < 0 ? 45 : 60):0}%, var(--map-lo))");
     }
 
     /// <summary>A count as a share of the largest of its table, as a background.</summary>
     public static string Heat(int count, int largest) => largest == 0 || count == 0
         ? "background:transparent"
-        : string.Create(CultureInfo.InvariantCulture, $"background:color-mix(in srgb, #2f7fd6 {15 + (70.0 * count / largest):0}%, #2c3038)");
+        : string.Create(CultureInfo.InvariantCulture, $"background:color-mix(in srgb, var(--map-hi) {10 + (50.0 * count / largest):0}%, var(--map-lo))");
 
     private static string AreExcluded(IReadOnlyCollection<string> excluded) =>
         $"{string.Join(", ", excluded)} {(excluded.Count == 1 ? "is" : "are")} excluded";

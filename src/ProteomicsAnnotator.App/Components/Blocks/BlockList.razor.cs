@@ -39,8 +39,6 @@ public sealed partial class BlockList : IAsyncDisposable
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
-    private string FilterValue => Session.Place.Filter.Label?.ToString(CultureInfo.InvariantCulture) ?? "";
-
     public async ValueTask DisposeAsync()
     {
         if (_module is not null)
@@ -128,11 +126,8 @@ public sealed partial class BlockList : IAsyncDisposable
         }
     }
 
-    private Task FilterByLabelAsync(ChangeEventArgs e)
+    private Task FilterAsync(int? label)
     {
-        int? label = int.TryParse((string?)e.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-            ? value
-            : null;
         Session.Place.SetFilter(Session.Place.Filter with { Label = label });
         return OnOrderChanged.InvokeAsync();
     }

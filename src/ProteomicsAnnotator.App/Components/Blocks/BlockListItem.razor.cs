@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.App.Components.Blocks;
 /// <summary>Redraws only when its content changed: a label or a step in the list leaves all other rows alone.</summary>
 public sealed partial class BlockListItem
 {
-    private (string SliceUrl, int? Label, string? Mark, bool IsCurrent, bool IsFilteredOut)? _drawn;
+    private (string SliceUrl, int? Label, string? Mark, bool IsCurrent, bool IsFilteredOut, bool IsBelowHead)? _drawn;
     private bool _isChanged;
 
     [Parameter]
@@ -32,6 +32,10 @@ public sealed partial class BlockListItem
     [Parameter]
     public bool IsFilteredOut { get; set; }
 
+    /// <summary>A head above it names its folder.</summary>
+    [Parameter]
+    public bool IsBelowHead { get; set; }
+
     /// <summary>The URL that the viewer requests when the row is pressed; it differs between equal ids of two roots.</summary>
     [Parameter]
     [EditorRequired]
@@ -42,14 +46,16 @@ public sealed partial class BlockListItem
     [EditorRequired]
     public required Func<Block, Task> OnSelect { get; set; }
 
+    private string Name => IsBelowHead ? Block.Id.Shown[(Block.Id.Shown.LastIndexOf('/') + 1)..] : Block.Id.Shown;
+
     private string Title => (Label is { } label
         ? $"{Block.Id.Shown} – {label} {Classes.NameOf(label)}"
         : $"{Block.Id.Shown} – not annotated") + (IsFilteredOut ? "; not in the filter, listed because it is open" : "");
 
     protected override void OnParametersSet()
     {
-        _isChanged = _drawn != (SliceUrl, Label, Mark, IsCurrent, IsFilteredOut);
-        _drawn = (SliceUrl, Label, Mark, IsCurrent, IsFilteredOut);
+        _isChanged = _drawn != (SliceUrl, Label, Mark, IsCurrent, IsFilteredOut, IsBelowHead);
+        _drawn = (SliceUrl, Label, Mark, IsCurrent, IsFilteredOut, IsBelowHead);
     }
 
     protected override bool ShouldRender() => _isChanged;

@@ -13,6 +13,13 @@ internal sealed class PageDialogs(DialogService dialogs)
 
     public async Task ShowKeysAsync() => await dialogs.OpenAsync<KeysDialog>("Keys", [], Wide);
 
+    /// <returns>What was chosen in the command palette; null: nothing.</returns>
+    public async Task<PaletteItem?> ChooseAsync(AnnotationSession session, IReadOnlyList<PaletteItem> commands, Func<Block, Task> openBlock) =>
+        await dialogs.OpenAsync<CommandPalette>(
+            "Commands",
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["Session"] = session, ["Commands"] = commands, ["OpenBlock"] = openBlock },
+            new DialogOptions { Width = "640px", ShowTitle = false, CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true, CssClass = "palette-dialog" }) as PaletteItem;
+
     public async Task ShowHistoryAsync(AnnotationSession session, Block block) => await dialogs.OpenAsync<HistoryDialog>(
         $"Decisions about {block.Id.Shown}",
         new Dictionary<string, object?>(StringComparer.Ordinal)

@@ -18,5 +18,5 @@ public partial class ClassLegend
 
     private bool Final => Session.Admin.IsAdjudicating;
 
-    private string Title => Final ? "FINAL LABEL" : "Label";
+    private string Title => Final ? "Final label" : "Label";
 }

@@ -6,7 +6,7 @@ interface Bounds {
   readonly step: number;
 }
 
-/** Refuses a value outside its bounds and shows the one in force again. */
+/** Refuses a value outside its bounds, those that the input has then, and shows the one in force again. */
 export function numberField(
   input: HTMLInputElement,
   label: string,
@@ -21,7 +21,7 @@ export function numberField(
   });
   input.addEventListener("change", () => {
     const value = input.valueAsNumber;
-    if (value >= bounds.min && value <= bounds.max) {
+    if (value >= Number(input.min) && value <= Number(input.max)) {
       accepted = input.value;
       onValue(value);
     } else {

@@ -1,5 +1,15 @@
 import type { ViewerSettings } from "../display/settings.ts";
-import { button, checkbox, element, select, setAttribute, setText, setValue } from "../page/dom.ts";
+import {
+  element,
+  iconButton,
+  select,
+  setAttribute,
+  setText,
+  setValue,
+  toggle,
+} from "../page/dom.ts";
+import { icon, showIcon } from "../page/icon.ts";
+import { Popover } from "../page/popover.ts";
 import type { OpenAt } from "../voxels/sliceSource.ts";
 import { SPEED } from "./autoplay.ts";
 import { numberField, showNumber } from "./numberField.ts";
@@ -24,73 +34,87 @@ export interface SliceBarEvents {
 }
 
 const OPEN_AT: readonly (readonly [openAt: OpenAt, text: string])[] = [
-  ["focus", "At focus"],
-  ["middle", "At middle"],
-  ["first", "At first"],
+  ["focus", "at the focus point"],
+  ["middle", "at the middle slice"],
+  ["first", "at the first slice"],
 ];
 
-/** Controls of what one looks at: slice, auto-play, focus point, view. */
+/** One row of tools: view, play, slice, slab, focus point, export. What has no meaning in a view is not there. */
 export class SliceBar {
   private readonly root: HTMLElement;
   private readonly slider = element("input", { class: "pv-slider", testId: "z-slider" });
-  private readonly number = element("output", { class: "pv-slice", testId: "slice-number" });
+  private readonly number = element("input", { class: "pv-value", testId: "slice-number" });
+  private readonly count = element("span", { class: "pv-slice-count", testId: "slice-count" });
   private readonly play: HTMLButtonElement;
-  private readonly speedRow = element("div", { class: "pv-speed", title: "Seconds a slice" });
+  private readonly playIcon = icon("play");
+  private readonly playText = element("span", { class: "visually-hidden", text: "Start" });
   private readonly speed = element("input", { class: "pv-value", testId: "autoplay-seconds" });
-  private readonly focus: { readonly row: HTMLElement; readonly input: HTMLInputElement };
+  private readonly focus: ReturnType<typeof toggle>;
   private readonly goToFocus: HTMLButtonElement;
   private readonly view: ViewControls;
   private readonly openAt: HTMLSelectElement;
-  private model: SliceBarModel | null = null;
+  private readonly ofSlices: readonly HTMLElement[];
 
   constructor(
     host: HTMLElement,
     private readonly events: SliceBarEvents,
   ) {
-    this.play = button("Start", () => events.onPlay(), {
+    this.play = element("button", {
+      class: "pv-button pv-quiet pv-icon",
       testId: "autoplay",
-      class: "pv-play",
       title: "Play the slices, or stop (Space)",
+      attributes: { type: "button" },
     });
-    this.focus = checkbox("Focus", (showFocus) => events.onSettings({ showFocus }, true), {
-      testId: "focus-toggle",
-      title: "Mark the focus point",
-    });
-    this.goToFocus = button("◎", () => events.onGoToFocus(), {
-      class: "pv-icon",
+    this.play.append(this.playIcon, this.playText);
+    this.play.addEventListener("click", () => events.onPlay());
+    this.focus = toggle(
+      "Focus point",
+      { on: "ring" },
+      (showFocus) => events.onSettings({ showFocus }, true),
+      { testId: "focus-toggle", title: "Mark the focus point" },
+    );
+    this.goToFocus = iconButton("Go to the focus point", "locate", () => events.onGoToFocus(), {
       testId: "focus-go",
-      title: "Go to the focus point",
-      attributes: { "aria-label": "Go to the focus point" },
     });
     this.view = new ViewControls((change, isSettled) => events.onSettings(change, isSettled));
     this.openAt = select(OPEN_AT, (openAt) => events.onSettings({ openAt }, true), {
       testId: "open-at",
-      title: "The slice at which a block opens",
-      attributes: { "aria-label": "Where a block opens" },
     });
     this.wireInputs();
-    this.root = this.makeRoot();
+    this.ofSlices = [this.playGroup(), this.sliceGroup()];
+    this.root = element("div", { class: "pv-bar" }, [
+      group([this.view.modes]),
+      ...this.ofSlices,
+      this.view.slabs,
+      this.view.projections,
+      group([this.focus.root, this.goToFocus]),
+      this.endGroup(),
+    ]);
     host.replaceChildren(this.root);
   }
 
   update(model: SliceBarModel): void {
-    this.model = model;
-    const { depth, slice, settings } = model;
-    setAttribute(this.slider, "max", String(Math.max(0, depth - 1)));
+    const { depth, slice, settings, isPlaying } = model;
+    const last = Math.max(0, depth - 1);
+    setAttribute(this.slider, "max", String(last));
     this.slider.disabled = depth <= 1;
     setValue(this.slider, String(slice));
-    setAttribute(this.slider, "aria-valuetext", `Slice ${slice} of 0 to ${Math.max(0, depth - 1)}`);
-    setText(this.number, depth === 0 ? "–" : `z ${slice} / ${depth - 1}`);
-    this.play.disabled = depth <= 1 && !model.isPlaying;
-    setText(this.play, model.isPlaying ? "Stop" : "Start");
-    setAttribute(this.play, "aria-pressed", String(model.isPlaying));
+    setAttribute(this.slider, "aria-valuetext", `Slice ${slice} of 0 to ${last}`);
+    setAttribute(this.number, "max", String(last));
+    this.number.disabled = depth <= 1;
+    showNumber(this.number, depth === 0 ? "" : String(slice));
+    setText(this.count, `/ ${depth === 0 ? "–" : last}`);
+    this.play.disabled = depth <= 1 && !isPlaying;
+    showIcon(this.playIcon, isPlaying ? "pause" : "play");
+    setText(this.playText, isPlaying ? "Stop" : "Start");
+    setAttribute(this.play, "aria-pressed", String(isPlaying));
     showNumber(this.speed, String(Number(settings.secondsPerSlice.toFixed(2))));
     this.focus.input.checked = settings.showFocus;
     this.focus.input.disabled = !model.hasFocus;
     this.goToFocus.disabled = !model.hasFocus;
     setValue(this.openAt, settings.openAt);
-    for (const ofSlices of [this.play, this.speedRow, this.slider, this.number]) {
-      ofSlices.hidden = settings.viewMode === "volume";
+    for (const part of this.ofSlices) {
+      part.hidden = settings.viewMode === "volume";
     }
     this.view.update(settings);
   }
@@ -104,47 +128,55 @@ export class SliceBar {
     Object.assign(this.slider, { type: "range", min: "0", max: "0", step: "1" });
     this.slider.ariaLabel = "Slice";
     this.slider.addEventListener("input", () => events.onSlice(Number(this.slider.value)));
+    const whole = { min: 0, step: 1, max: 0 };
+    numberField(this.number, "Slice number", whole, (slice) => events.onSlice(Math.round(slice)));
     numberField(this.speed, "Seconds a slice", { ...SPEED, step: 0.05 }, (secondsPerSlice) =>
       events.onSettings({ secondsPerSlice }, true),
     );
   }
 
-  private makeRoot(): HTMLElement {
-    const { events } = this;
-    const faster = (factor: number) => () => {
-      const seconds = (this.model?.settings.secondsPerSlice ?? 1) * factor;
-      const kept = Math.min(SPEED.max, Math.max(SPEED.min, Number(seconds.toPrecision(2))));
-      events.onSettings({ secondsPerSlice: kept }, true);
-    };
-    this.speedRow.append(
-      button("−", faster(2), { class: "pv-icon", attributes: { "aria-label": "Slower" } }),
+  private playGroup(): HTMLElement {
+    const words = element("label", { class: "pv-speed", title: "Seconds a slice" }, [
       this.speed,
-      element("span", { class: "pv-dim", text: "s" }),
-      button("+", faster(0.5), { class: "pv-icon", attributes: { "aria-label": "Faster" } }),
-    );
-    return element("div", { class: "pv-bar" }, [
-      element("div", { class: "pv-bar-row" }, [
-        this.play,
-        this.speedRow,
-        this.slider,
-        this.number,
-        element("div", { class: "pv-bar-end" }, [
-          button("Reset", () => events.onReset(), {
-            testId: "reset-view",
-            title: "Whole picture, unturned (R)",
-          }),
-          button("PNG", () => events.onScreenshot(), {
-            testId: "screenshot",
-            title: "Save what is seen as PNG, with scale bar and block id",
-          }),
-        ]),
-      ]),
-      element("div", { class: "pv-bar-row" }, [
-        ...this.view.elements,
-        this.focus.row,
-        this.goToFocus,
-        this.openAt,
-      ]),
+      "s",
     ]);
+    return group([this.play, words]);
   }
+
+  private sliceGroup(): HTMLElement {
+    const made = group([
+      element("label", { class: "pv-speed", title: "The slice (← →)" }, ["z", this.number]),
+      this.count,
+      this.slider,
+    ]);
+    made.classList.add("pv-group-slice");
+    return made;
+  }
+
+  private endGroup(): HTMLElement {
+    const { events } = this;
+    const more = iconButton("View options", "options", () => undefined, { testId: "view-options" });
+    const options = new Popover(more, "View options", [
+      this.view.smooth,
+      element("label", { class: "pv-check", text: "Blocks open" }, [this.openAt]),
+    ]);
+    const made = group([
+      more,
+      options.panel,
+      iconButton("Reset the view", "fit", () => events.onReset(), {
+        testId: "reset-view",
+        title: "Whole picture, unturned (R)",
+      }),
+      iconButton("Save as PNG", "camera", () => events.onScreenshot(), {
+        testId: "screenshot",
+        title: "Save what is seen as PNG, with scale bar and block id",
+      }),
+    ]);
+    made.classList.add("pv-group-end");
+    return made;
+  }
+}
+
+function group(parts: readonly HTMLElement[]): HTMLElement {
+  return element("div", { class: "pv-group" }, parts);
 }

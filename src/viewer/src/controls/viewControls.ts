@@ -1,6 +1,7 @@
 import { SLAB_THICKNESS } from "../display/displaySettings.ts";
 import type { Projection, Slab, ViewerSettings, ViewMode } from "../display/settings.ts";
 import { button, checkbox, element, select, setAttribute, setValue } from "../page/dom.ts";
+import { type IconName, icon } from "../page/icon.ts";
 import { numberField, showNumber } from "./numberField.ts";
 
 /** `isSettled` false while a drag goes on. */
@@ -9,10 +10,22 @@ export type SettingsEvent = (
   isSettled: boolean,
 ) => void;
 
-const MODES: readonly (readonly [mode: ViewMode, text: string, title: string])[] = [
-  ["slice", "Slice", "One XY slice"],
-  ["quad", "Quad", "XY, XZ and YZ through the cross-hair, and 3D"],
-  ["volume", "3D", "The volume from any side"],
+interface Mode {
+  readonly mode: ViewMode;
+  readonly text: string;
+  readonly icon: IconName;
+  readonly title: string;
+}
+
+const MODES: readonly Mode[] = [
+  { mode: "slice", text: "2D", icon: "square", title: "One XY slice" },
+  {
+    mode: "quad",
+    text: "Quad",
+    icon: "grid",
+    title: "XY, XZ and YZ through the cross-hair, and 3D",
+  },
+  { mode: "volume", text: "3D", icon: "box", title: "The volume from any side" },
 ];
 
 const PROJECTIONS: readonly (readonly [projection: Projection, text: string])[] = [
@@ -24,71 +37,75 @@ const PROJECTIONS: readonly (readonly [projection: Projection, text: string])[] 
 ];
 
 const SLABS: readonly (readonly [slab: Slab, text: string])[] = [
-  ["none", "No slab"],
+  ["none", "Slab off"],
   ["max", "Slab max"],
   ["mean", "Slab mean"],
 ];
 
 /** View mode, and how slabs and the volume are shown in it. */
 export class ViewControls {
-  private readonly modes = new Map<ViewMode, HTMLButtonElement>();
-  private readonly modeGroup: HTMLElement;
+  readonly modes: HTMLElement;
+  readonly slabs: HTMLElement;
+  readonly projections: HTMLElement;
+  private readonly buttons = new Map<ViewMode, HTMLButtonElement>();
   private readonly projection: HTMLSelectElement;
   private readonly iso = element("input", { class: "pv-iso", testId: "iso-threshold" });
   private readonly isoRow: HTMLElement;
   private readonly slab: HTMLSelectElement;
   private readonly thickness = element("input", { class: "pv-value", testId: "slab-thickness" });
-  private readonly smooth: { readonly row: HTMLElement; readonly input: HTMLInputElement };
+  private readonly smoothing: { readonly row: HTMLElement; readonly input: HTMLInputElement };
 
   constructor(private readonly onSettings: SettingsEvent) {
-    this.modeGroup = this.makeModes();
+    this.modes = this.makeModes();
     this.projection = select(PROJECTIONS, (projection) => onSettings({ projection }, true), {
       testId: "projection",
       title: "What a ray through the volume shows",
       attributes: { "aria-label": "3D projection" },
     });
-    this.isoRow = element("label", { class: "pv-check", text: "Threshold " }, [this.iso]);
+    this.isoRow = element("label", { class: "pv-iso-row", text: "Threshold" }, [this.iso]);
     this.slab = select(SLABS, (slab) => onSettings({ slab }, true), {
       testId: "slab",
       title: "Several slices as one ([ and ] change the thickness)",
       attributes: { "aria-label": "Slab projection" },
     });
-    this.smooth = checkbox("Smooth", (smooth) => onSettings({ smooth }, true), {
+    this.slabs = element("div", { class: "pv-group" }, [this.slab, this.thickness]);
+    this.projections = element("div", { class: "pv-group" }, [this.projection, this.isoRow]);
+    this.smoothing = checkbox("Smooth between voxels", (smooth) => onSettings({ smooth }, true), {
       testId: "smooth",
-      title: "Interpolate between voxels",
     });
     this.wireInputs();
   }
 
-  get elements(): readonly HTMLElement[] {
-    const { modeGroup, projection, isoRow, slab, thickness, smooth } = this;
-    return [modeGroup, projection, isoRow, slab, thickness, smooth.row];
+  get smooth(): HTMLElement {
+    return this.smoothing.row;
   }
 
   update(settings: ViewerSettings): void {
     const { viewMode, projection, slab } = settings;
-    this.modeGroup.dataset.mode = viewMode;
-    for (const [mode, made] of this.modes) {
+    this.modes.dataset.mode = viewMode;
+    for (const [mode, made] of this.buttons) {
       setAttribute(made, "aria-pressed", String(mode === viewMode));
     }
-    this.projection.hidden = viewMode === "slice";
+    this.projections.hidden = viewMode === "slice";
     setValue(this.projection, projection);
-    this.isoRow.hidden = viewMode === "slice" || projection !== "iso";
+    this.isoRow.hidden = projection !== "iso";
     setValue(this.iso, String(settings.isoThreshold));
-    this.slab.hidden = viewMode === "volume";
+    this.slabs.hidden = viewMode === "volume";
     setValue(this.slab, slab);
-    this.thickness.hidden = viewMode === "volume" || slab === "none";
+    this.thickness.hidden = slab === "none";
     showNumber(this.thickness, String(settings.slabThickness));
-    this.smooth.input.checked = settings.smooth;
+    this.smoothing.input.checked = settings.smooth;
   }
 
   private makeModes(): HTMLElement {
-    for (const [mode, text, title] of MODES) {
-      const made = button(text, () => this.onSettings({ viewMode: mode }, true), {
+    for (const { mode, text, icon: shown, title } of MODES) {
+      const made = button("", () => this.onSettings({ viewMode: mode }, true), {
         testId: `view-mode-${mode}`,
         title: `${title} (V)`,
+        attributes: { "aria-label": text },
       });
-      this.modes.set(mode, made);
+      made.append(icon(shown), element("span", { class: "tool-word", text }));
+      this.buttons.set(mode, made);
     }
     return element(
       "div",
@@ -97,7 +114,7 @@ export class ViewControls {
         testId: "view-mode",
         attributes: { role: "group", "aria-label": "View mode" },
       },
-      [...this.modes.values()],
+      [...this.buttons.values()],
     );
   }
 

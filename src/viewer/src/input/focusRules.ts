@@ -63,10 +63,11 @@ export class FocusRules {
     document.addEventListener("change", (event) => this.afterChange(event), {
       signal: this.off.signal,
     });
+    document.addEventListener("toggle", (event) => this.afterToggle(event), options);
   }
 
   ownerOf(key: string): KeyOwner {
-    if (!this.isHomeVisible() || isDialogOpen()) {
+    if (!this.isHomeVisible() || isDialogOpen() || isPopoverOpen()) {
       return "page";
     }
     const active = document.activeElement;
@@ -135,6 +136,19 @@ export class FocusRules {
     }
   }
 
+  /** A closed popover leaves the keys to the viewer, unless it was opened without a mouse. */
+  private afterToggle(event: Event): void {
+    const { target } = event;
+    if (
+      target instanceof HTMLElement &&
+      target.popover !== null &&
+      !target.matches(":popover-open") &&
+      this.reachedByTab === null
+    ) {
+      this.returnFocus(target);
+    }
+  }
+
   private returnFocus(from: Element): void {
     if (from.closest(DIALOG) === null && this.isHomeVisible() && !isDialogOpen()) {
       const active = document.activeElement;
@@ -161,6 +175,11 @@ export function isDialogOpen(): boolean {
   );
 }
 
+/** A menu or a palette over its button has every key until it closes. */
+function isPopoverOpen(): boolean {
+  return document.querySelector("[popover]:popover-open") !== null;
+}
+
 /** A held Enter would press a button again and again: it would label block after block, or undo everything. */
 function pressOnce(event: KeyboardEvent): void {
   const { key, repeat, target } = event;
@@ -174,7 +193,9 @@ function keepsFocusAfterClick(control: Element): boolean {
     isTextField(control) ||
     control instanceof HTMLSelectElement ||
     (control instanceof HTMLInputElement && control.type === "color") ||
-    control.closest("[role=menu], .rz-popup") !== null ||
+    control.closest("[role=menu], .rz-popup, [popover]") !== null ||
+    control.hasAttribute("popovertarget") ||
+    isPopoverOpen() ||
     control.getAttribute("aria-expanded") === "true"
   );
 }

@@ -83,7 +83,7 @@ describe("every key", () => {
     }
     return /[a-z]/i.test(key) ? `Key${key.toUpperCase()}` : "";
   };
-  const silent = ["Enter", "Tab", "Insert", "F5", "F6", "Shift", "Control", "Alt", "CapsLock"];
+  const silent = ["Enter", "Tab", "Insert", "F5", "F7", "Shift", "Control", "Alt", "CapsLock"];
 
   it.each(["", "shiftKey"])("Character_With%s_IsAnsweredOnce", (modifier) => {
     for (const key of printed) {
@@ -99,17 +99,17 @@ describe("every key", () => {
     }
   });
 
-  it.each(["ctrlKey", "metaKey"])("Letter_With%s_IsTheBrowsers_ButForUndo", (modifier) => {
+  it.each(["ctrlKey", "metaKey"])("Letter_With%s_IsTheBrowsers_ButForThree", (modifier) => {
     const ours = printed.filter(
       (key) => /[a-z]/.test(key) && actionOf(press(key, codeOf(key), { [modifier]: true }), 9),
     );
-    expect(ours).toEqual(["y", "z"]);
+    expect(ours).toEqual(["k", "y", "z"]);
   });
 
   it("WhatIsOnlyAnswered_IsNotTakenFromTheBrowser", () => {
     for (const key of printed) {
       const action = actionOf(press(key, codeOf(key)), CLASSES);
-      const isCommand = /[0-9ravscdm.?[\]]/i.test(key);
+      const isCommand = /[0-9ravscdm?[\]./]/i.test(key);
       expect(action !== null && !isBrowsersToo(action), key).toBe(isCommand);
       expect(isHeldKeyOfOurs(press(key, codeOf(key), { repeat: true }), CLASSES)).toBe(isCommand);
     }
@@ -153,6 +153,19 @@ describe("letters", () => {
     expect(actionOf(press("d", "KeyD"), CLASSES)).toEqual({ kind: "nextDataSet" });
     expect(actionOf(press("d", "KeyD", { repeat: true }), CLASSES)).toBeNull();
     expect(actionOf(press("d", "KeyD", { ctrlKey: true }), CLASSES)).toBeNull();
+  });
+
+  it("Stop_Slash_F6_AndCtrlK_MoveAround", () => {
+    expect(actionOf(press(".", "Period"), CLASSES)).toEqual({ kind: "nextUnlabelled" });
+    expect(actionOf(press("/", "Slash"), CLASSES)).toEqual({ kind: "search" });
+    expect(actionOf(press("F6", "F6"), CLASSES)).toEqual({ kind: "nextArea" });
+    expect(actionOf(press("k", "KeyK", { ctrlKey: true }), CLASSES)).toEqual({ kind: "palette" });
+    expect(actionOf(press("k", "KeyK", { metaKey: true }), CLASSES)).toEqual({ kind: "palette" });
+  });
+
+  it("Slash_OnADigitsPosition_IsTheDigit", () => {
+    const slash = press("/", "Digit7", { shiftKey: true });
+    expect(actionOf(slash, CLASSES)).toMatchObject({ label: 7 });
   });
 
   it("Letter_WithCapsLock_Counts", () => {

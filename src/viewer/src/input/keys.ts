@@ -18,6 +18,9 @@ export type KeyAction =
         | "nextDataSet"
         | "nextUnlabelled";
     }
+  /** To the search field; to the next of list, picture and panel. */
+  | { readonly kind: "search" | "nextArea" }
+  | { readonly kind: "palette" }
   | { readonly kind: "slice"; readonly step: -1 | 1 }
   | { readonly kind: "slab"; readonly step: -1 | 1 }
   /** From 0; the block may have no such channel. */
@@ -57,6 +60,7 @@ const LETTERS: Readonly<Record<string, KeyAction>> = {
   c: { kind: "campaign" },
   d: { kind: "nextDataSet" },
   ".": { kind: "nextUnlabelled" },
+  "/": { kind: "search" },
   m: { kind: "measure" },
 };
 
@@ -73,6 +77,7 @@ const NAMED: Readonly<Record<string, KeyAction>> = {
   Backspace: { kind: "clear" },
   Delete: { kind: "noClear" },
   Escape: { kind: "escape" },
+  F6: { kind: "nextArea" },
 };
 
 /** Null: the key is not the viewer's, and the browser keeps it. A held key only moves; it never decides. */
@@ -115,7 +120,7 @@ function anyActionOf(press: KeyPress, classCount: number): KeyAction | null {
     // Ctrl+0 sets the browser's zoom.
     return digit === 0 ? null : { kind: "noLabel", label: digit };
   }
-  return press.altKey ? null : undoOf(press);
+  return press.altKey ? null : commandOf(press);
 }
 
 function plainActionOf(press: KeyPress, classCount: number): KeyAction | null {
@@ -135,8 +140,10 @@ function meaninglessOf(key: string): KeyAction | null {
   return [...key].length === 1 && key.trim() !== "" ? { kind: "noMeaning", character: key } : null;
 }
 
-function undoOf(press: KeyPress): KeyAction | null {
+function commandOf(press: KeyPress): KeyAction | null {
   switch (printedLetterOf(press)) {
+    case "k":
+      return press.shiftKey ? null : { kind: "palette" };
     case "z":
       return { kind: "undo", redo: press.shiftKey };
     case "y":

@@ -5,13 +5,16 @@ import { BlockHeader } from "./blockHeader.ts";
 
 let place: HTMLElement;
 let header: BlockHeader;
+let steps: number[];
 
 const label = () => header.element.querySelector<HTMLElement>("[data-testid=overlay-label]");
 const text = () => header.element.textContent ?? "";
+const shown = () => place.querySelector("[data-testid=block-name]")?.textContent;
 
 beforeEach(() => {
   place = document.createElement("span");
-  header = new BlockHeader(place, CLASSES);
+  steps = [];
+  header = new BlockHeader(place, CLASSES, { onStep: (step) => steps.push(step) });
   header.learn(showRequest(5, 0));
 });
 
@@ -19,10 +22,10 @@ describe("BlockHeader", () => {
   it("Words_OfTheNextBlock_WaitForItsPicture", () => {
     header.update(keyOf(blockRef(5)), blockRef(5));
     header.update(keyOf(blockRef(5)), blockRef(6));
-    expect([label()?.dataset.blockId, place.textContent]).toEqual(["block_0005", "block_0005"]);
+    expect([label()?.dataset.blockId, shown()]).toEqual(["block_0005", "block_0005"]);
     header.update(keyOf(blockRef(6)), blockRef(6));
-    expect([label()?.dataset.blockId, place.textContent]).toEqual(["block_0006", "block_0006"]);
-    expect(text()).toContain("block_0006 · block 6 of 10");
+    expect([label()?.dataset.blockId, shown()]).toEqual(["block_0006", "block_0006"]);
+    expect(text()).toContain("6 of 10");
   });
 
   it("Words_WhileNothingIsPainted_AreOfNoBlock", () => {
@@ -30,28 +33,29 @@ describe("BlockHeader", () => {
     header.update("", blockRef(42));
     expect(label()?.dataset.blockId).toBe("");
     expect(text()).not.toContain("block_0005");
-    expect(header.words.hidden).toBe(true);
-    expect(place.textContent).toBe("block_0042");
+    expect(header.element.classList).toContain("pv-waiting");
+    expect(shown()).toBe("block_0042");
     header.update("", null);
-    expect(place.textContent).toBe("No block");
+    expect(shown()).toBe("No block");
+    expect(label()?.hidden).toBe(true);
   });
 
   it("Words_ToldLater_ReplaceThoseOfTheRequest", () => {
     const words = { label: 2, position: "block 5 of 10", review: null };
     header.tell([{ root: "here", id: "block_0005", words }]);
     header.update(keyOf(blockRef(5)), blockRef(5));
-    expect(label()?.textContent).toBe("22 – Excitatory");
+    expect(label()?.textContent).toBe("2 – Excitatory");
     header.learn(showRequest(5, 0));
     header.update(keyOf(blockRef(5)), blockRef(5));
     expect(label()?.textContent).toBe("No label");
   });
 
   it("ClassName_WithACharacterThatLeavesNoMark_IsShownApart", () => {
-    header = new BlockHeader(place, [{ name: "Inhib\u200b", style: "" }]);
+    header = new BlockHeader(place, [{ name: "Inhib\u200b", style: "" }], { onStep: () => {} });
     const words = { label: 1, position: "block 5 of 10", review: null };
     header.tell([{ root: "here", id: "block_0005", words }]);
     header.update(keyOf(blockRef(5)), blockRef(5));
-    expect(label()?.textContent).toBe("11 – Inhib\\u{200B}");
+    expect(label()?.textContent).toBe("1 – Inhib\\u{200B}");
   });
 
   it.each([
@@ -64,7 +68,14 @@ describe("BlockHeader", () => {
     header.tell([{ root: "here", id: "block_0005", words }]);
     header.update(keyOf(blockRef(5)), blockRef(5));
     expect(header.element.querySelector("[data-votes]")?.getAttribute("data-votes")).toBe(shown);
-    expect(label()?.textContent).toBe("99 – no such class");
+    expect(label()?.textContent).toBe("9 – no such class");
+  });
+
+  it("Steps_Clicked_GoBackAndOn", () => {
+    for (const name of ["previous", "next"]) {
+      place.querySelector<HTMLElement>(`[data-testid=block-${name}]`)?.click();
+    }
+    expect(steps).toEqual([-1, 1]);
   });
 
   it("Mode_OfAnAdjudication_IsSaidUntilItIsLeft", () => {

@@ -7,46 +7,75 @@ import type {
   ShowRequest,
   WordsOfBlock,
 } from "../page/contract.ts";
-import { element, setAttribute, setText } from "../page/dom.ts";
+import { element, iconButton, setAttribute, setText } from "../page/dom.ts";
 import { visibleName } from "../page/visibleName.ts";
 
+export interface BlockHeaderEvents {
+  onStep(step: -1 | 1): void;
+}
+
 /**
- * The words over the picture and the name in the bottom line. They change in the same task as the picture, because the words
- * of each neighbour are known ahead.
+ * The header above the picture. Its words change in the same task as the picture, because the words of each neighbour are
+ * known ahead; while a block loads they are there, dimmed, and are no block's.
  */
 export class BlockHeader {
-  /** Holds the words and, below them, what else belongs there. */
   readonly element = element("div", { class: "pv-header" });
-  private readonly card = element("div", { class: "pv-header-card" });
-  private readonly final = element("div", { class: "pv-header-final", text: "FINAL LABEL" });
-  private readonly label = element("div", {
+  /** What becomes of a key is said here, and what is to know of the block. */
+  readonly aside = element("div", { class: "pv-header-aside" });
+  private readonly final = element("span", { class: "pv-header-final", text: "FINAL LABEL" });
+  private readonly label = element("span", {
     class: "pv-header-label",
     testId: "overlay-label",
     attributes: { "aria-live": "polite" },
   });
-  private readonly dot = element("span", {
-    class: "class-dot",
-    attributes: { "aria-hidden": "true" },
+  private readonly dot = element("span", { class: "class-dot large" });
+  private readonly dash = element("span", { class: "visually-hidden" });
+  private readonly name = element("span", { class: "pv-header-class" });
+  private readonly id = element("bdi");
+  private readonly where = element(
+    "span",
+    { class: "pv-header-name cut-head", testId: "block-name" },
+    [this.id],
+  );
+  private readonly position = element("span", {
+    class: "pv-header-position",
+    testId: "block-position",
   });
-  private readonly name = element("span");
-  private readonly where = element("div", { class: "pv-header-where" });
-  private readonly review = element("div", { class: "pv-header-review" });
+  private readonly review = element("span", { class: "pv-header-review" });
   private readonly known = new Map<string, BlockWords>();
   private mode: DecisionMode = "own";
 
   constructor(
-    private readonly place: HTMLElement,
+    place: HTMLElement,
     private readonly classes: readonly LabelClass[],
+    events: BlockHeaderEvents,
   ) {
-    this.label.append(this.dot, this.name);
-    this.card.append(this.final, this.label, this.where, this.review);
-    this.element.append(this.card);
+    this.label.append(this.dot, this.dash, this.name);
+    this.element.append(
+      this.final,
+      this.label,
+      this.where,
+      this.position,
+      element("span", { class: "pv-header-steps" }, [
+        iconButton("Previous block", "chevron-left", () => events.onStep(-1), {
+          title: "Previous block (↑)",
+          testId: "block-previous",
+        }),
+        iconButton("Next block", "chevron-right", () => events.onStep(1), {
+          title: "Next block (↓)",
+          testId: "block-next",
+        }),
+      ]),
+      this.review,
+      this.aside,
+    );
+    place.append(this.element);
     this.update("", null);
   }
 
-  /** Where it shakes and flashes. */
+  /** Where it shakes and flashes: the whole row, with the page's own buttons. */
   get words(): HTMLElement {
-    return this.card;
+    return this.element.closest<HTMLElement>("[data-block-head]") ?? this.element;
   }
 
   learn({ block, next, previous, mode }: ShowRequest): void {
@@ -71,37 +100,36 @@ export class BlockHeader {
     if (paintedKey !== "" && !isPainted) {
       return;
     }
-    setText(this.place, current === null ? "No block" : visibleName(current.id));
-    this.place.title = isPainted ? `On screen: ${visibleName(current.id)}` : "Nothing is on screen";
-    this.card.hidden = !isPainted;
-    if (isPainted) {
-      this.describe(current, this.known.get(paintedKey) ?? current.words);
-    } else {
-      setAttribute(this.label, "data-block-id", "");
-      setText(this.name, "");
-      setText(this.where, "");
+    this.element.classList.toggle("pv-waiting", !isPainted);
+    setAttribute(this.label, "data-block-id", isPainted ? current.id : "");
+    this.label.hidden = current === null;
+    this.final.hidden = this.mode !== "final" || current === null;
+    if (current === null) {
+      for (const words of [this.position, this.review, this.name]) {
+        setText(words, "");
+      }
+      setText(this.id, "No block");
+      return;
     }
+    this.describe(current, this.known.get(keyOf(current)) ?? current.words);
   }
 
   dispose(): void {
     this.element.remove();
-    this.place.textContent = "";
   }
 
   private describe({ id }: BlockRef, { label, position, review }: BlockWords): void {
     const known = label === null ? undefined : this.classes[label - 1];
-    setAttribute(this.label, "data-block-id", id);
-    setAttribute(this.card, "style", known?.style ?? "");
-    this.final.hidden = this.mode !== "final";
+    setAttribute(this.label, "style", known?.style ?? "");
     this.dot.classList.toggle("none", label === null);
     setText(this.dot, label === null ? "" : String(label));
-    setText(
-      this.name,
-      label === null ? "No label" : `${label} – ${visibleName(known?.name ?? "no such class")}`,
-    );
-    const shown = visibleName(id);
-    setText(this.where, position === "" ? shown : `${shown} · ${position}`);
+    setText(this.dash, label === null ? "" : " – ");
+    setText(this.name, label === null ? "No label" : visibleName(known?.name ?? "no such class"));
+    setText(this.id, visibleName(id));
+    setAttribute(this.where, "title", visibleName(id));
+    setText(this.position, position);
     setText(this.review, review?.text ?? "");
+    setAttribute(this.review, "title", review?.text ?? "");
     const votes = review?.hasDisagreement ? "differ" : review?.isAgreed ? "agree" : "few";
     setAttribute(this.review, "data-votes", votes);
   }

@@ -5,7 +5,9 @@ import { visibleName } from "../page/visibleName.ts";
 const SHOWN_MS = 4000;
 /** A refusal stays readable for at least so long, whatever is stored meanwhile. */
 const READABLE_MS = 1500;
-const FLASH_MS = 450;
+const ACCEPTED_MS = 240;
+const REFUSED_MS = 600;
+const SHAKE_MS = 160;
 
 /**
  * Shows what became of each label key: words, a flash, and the counts of the accepted and the refused keys on this page, and
@@ -37,12 +39,15 @@ export class LabelFeedback {
     private readonly header: HTMLElement,
     private readonly classes: readonly LabelClass[],
   ) {
+    // What needs an answer lies over the header's buttons; what went well stands beside them.
     this.element.append(
       this.stored.element,
-      this.refusal.element,
-      this.failure.element,
-      this.hinted.element,
-      this.doubt,
+      element("div", { class: "pv-label-over" }, [
+        this.refusal.element,
+        this.failure.element,
+        this.hinted.element,
+        this.doubt,
+      ]),
     );
   }
 
@@ -55,10 +60,10 @@ export class LabelFeedback {
       this.refusal.clear();
     }
     this.stored.show(sentence ?? `${id}: ${name}`);
-    for (const row of rowsOf(id, label)) {
-      flash(row, "#2e7d4f");
+    const color = colorOf(label === null ? undefined : this.classes[label - 1]);
+    for (const row of [...rowsOf(id, label), this.header]) {
+      flash(row, color, ACCEPTED_MS);
     }
-    flash(this.header, "#2e7d4f");
   }
 
   refused(words: string): void {
@@ -66,7 +71,7 @@ export class LabelFeedback {
     this.element.dataset.refused = String(this.refusals);
     this.stored.clear();
     this.refusal.show(words);
-    flash(this.header, "#8c2f28");
+    flash(this.header, ALARM, REFUSED_MS);
     shake(this.header);
   }
 
@@ -81,7 +86,7 @@ export class LabelFeedback {
     this.element.dataset.unknown = String(this.unknowns);
     this.stored.clear();
     this.failure.show(words);
-    flash(this.header, "#7a5a12");
+    flash(this.header, ALARM, REFUSED_MS);
   }
 
   /** What came of one of those is known, and is told next. */
@@ -146,19 +151,28 @@ function rowsOf(id: string, label: number | null): Element[] {
   return [block, row].filter((found) => found !== null);
 }
 
-/** With reduced motion the colour stands for the same time, without fading. */
-function flash(target: Element, color: string): void {
-  const frames = isStill()
-    ? [{ backgroundColor: color }, { backgroundColor: color }]
-    : [{ backgroundColor: color }, {}];
-  target.animate(frames, { duration: FLASH_MS });
+const ALARM = "color-mix(in srgb, var(--warn) 40%, transparent)";
+
+function colorOf(known: LabelClass | undefined): string {
+  const color = known?.style.match(/--class-color:\s*(#[0-9a-f]{6})/i)?.[1] ?? "#8f96a1";
+  return `color-mix(in srgb, ${color} 22%, transparent)`;
+}
+
+/** With reduced motion the colour stands, without fading. */
+function flash(target: Element, color: string, duration: number): void {
+  const [from, to] = [{ backgroundColor: color }, {}];
+  if (isStill()) {
+    target.animate([from, from], { duration: REFUSED_MS });
+  } else {
+    target.animate([from, to], { duration, easing: "ease-out" });
+  }
 }
 
 function shake(target: Element): void {
   if (!isStill()) {
-    const offsets = [0, -5, 5, -3, 3, 0];
+    const offsets = [0, -4, 4, -4, 4, 0];
     const frames = offsets.map((x) => ({ transform: `translateX(${x}px)` }));
-    target.animate(frames, { duration: 280 });
+    target.animate(frames, { duration: SHAKE_MS });
   }
 }
 

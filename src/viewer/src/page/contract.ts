@@ -28,11 +28,11 @@ export interface BlockRef {
   readonly words: BlockWords;
 }
 
-/** What the header over the picture says of a block. */
+/** What the header above the picture says of a block. */
 export interface BlockWords {
   /** One's own label, or the final one; null: none. */
   readonly label: number | null;
-  /** "block 3 of 60" */
+  /** "3 of 60" */
   readonly position: string;
   /** For admins: what all annotators together say. */
   readonly review: {
@@ -185,14 +185,16 @@ export interface ViewerOptions {
 
 /** Elements that Blazor renders once, empty, and never touches again. */
 export interface ViewerHost {
-  /** Filled with the canvas(es), hover readout, loading text, failure notes. */
+  /** Filled with the canvas(es), hover readout, loading text. */
   readonly stage: HTMLElement;
   /** Filled with z-slider, autoplay, speed, focus, view mode. */
   readonly sliceBar: HTMLElement;
   /** Filled with one group per channel. */
   readonly channelPanel: HTMLElement;
-  /** Filled with the name of the block one is on. */
+  /** The header above the picture: filled with the block's class, name and place, and with what becomes of a key. */
   readonly place: HTMLElement;
+  /** The strip below the top bar: filled with what keeps label keys from counting. */
+  readonly banner: HTMLElement;
 }
 
 export interface Viewer {
@@ -209,5 +211,7 @@ export interface Viewer {
   campaign(settings: ViewerSettings, isWanted: boolean): void;
   /** Voxels of this block changed on disk: drop what is cached and load again. */
   reload(root: string, id: string): void;
+  /** Does what a key does, by the name of its action: a command of the palette. */
+  run(name: string): void;
   dispose(): void;
 }

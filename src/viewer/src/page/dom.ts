@@ -1,3 +1,5 @@
+import { type IconName, icon } from "./icon.ts";
+
 export interface ElementOptions {
   readonly class?: string;
   readonly text?: string;
@@ -45,6 +47,55 @@ export function button(
   made.type = "button";
   made.addEventListener("click", onClick);
   return made;
+}
+
+/** A button that shows a picture only; `name` is what it is called. */
+export function iconButton(
+  name: string,
+  shown: IconName,
+  onClick: () => void,
+  options: ElementOptions = {},
+): HTMLButtonElement {
+  const made = button("", onClick, {
+    ...options,
+    class: `pv-quiet pv-icon ${options.class ?? ""}`.trim(),
+    title: options.title ?? name,
+    attributes: { "aria-label": name, ...options.attributes },
+  });
+  made.append(icon(shown));
+  return made;
+}
+
+/** A check box that looks like a button with a picture; `off` is shown while it is not checked. */
+export function toggle(
+  name: string,
+  shown: { readonly on: IconName; readonly off?: IconName },
+  onChange: (isChecked: boolean) => void,
+  options: ElementOptions = {},
+): { readonly root: HTMLLabelElement; readonly input: HTMLInputElement } {
+  const { testId, title, class: extra } = options;
+  const input = element("input", {
+    attributes: { type: "checkbox", "aria-label": name },
+    ...(testId === undefined ? {} : { testId }),
+  });
+  input.addEventListener("change", () => onChange(input.checked));
+  const on = icon(shown.on);
+  on.classList.add("pv-when-on");
+  const pictures = [on];
+  if (shown.off !== undefined) {
+    const off = icon(shown.off);
+    off.classList.add("pv-when-off");
+    pictures.push(off);
+  }
+  const root = element(
+    "label",
+    {
+      class: `pv-toggle ${shown.off === undefined ? "" : "pv-either"} ${extra ?? ""}`.trim(),
+      title: title ?? name,
+    },
+    [input, ...pictures],
+  );
+  return { root, input };
 }
 
 export function checkbox(

@@ -12,7 +12,7 @@ interface Place {
 export interface ResumePoint {
   readonly root: string | null;
   readonly id: string | null;
-  /** The admin whose Admin View was open; null: nobody's. */
+  /** The admin whose Review was open; null: nobody's. */
   readonly reviewOf: string | null;
 }
 
@@ -34,7 +34,7 @@ export function keepResumePoint(point: Place | null): void {
   }
 }
 
-/** The admin whose Admin View the page shows; null: it shows something else. */
+/** The admin whose Review the page shows; null: it shows something else. */
 export function keepReviewOpen(admin: string | null): void {
   if (admin === null) {
     sessionStorage.removeItem(TAB);

@@ -1,9 +1,8 @@
-import { SWATCHES } from "../display/colors.ts";
 import type { Limits } from "../display/contrast.ts";
 import type { RangeRule } from "../display/contrastLimits.ts";
 import { GAMMA } from "../display/displaySettings.ts";
 import type { ChannelSettings } from "../display/settings.ts";
-import { button, element, setAttribute, setText } from "../page/dom.ts";
+import { element, setAttribute, setText } from "../page/dom.ts";
 import { ChannelHead } from "./channelHead.ts";
 import { ChannelNotes } from "./channelNotes.ts";
 import { GammaSlider } from "./gammaSlider.ts";
@@ -40,6 +39,13 @@ function badgeOf({ failure, warning, settings: { gamma, inverted } }: ChannelVie
   return [...(inverted === true ? ["inverted"] : []), ...curve].join(" · ");
 }
 
+function kindOf({ failure, warning, settings }: ChannelView): string {
+  if (failure !== null) {
+    return "failed";
+  }
+  return warning !== null || settings.inverted === true ? "warning" : "gamma";
+}
+
 let groups = 0;
 
 /** One channel: a row that stays visible, and a body that opens. */
@@ -48,7 +54,7 @@ export class ChannelGroup {
   private readonly head: ChannelHead;
   private readonly badge = element("span", { class: "pv-badge", testId: "channel-badge" });
   private readonly limitsSource = element("span", {
-    class: "pv-dim",
+    class: "pv-limits-source",
     testId: "channel-limits",
     title: "Whose limits these are",
   });
@@ -77,6 +83,7 @@ export class ChannelGroup {
     });
     this.histogram = new HistogramView(name, {
       onLimits: (limits, isSettled) => this.limitsDragged(limits, isSettled),
+      onGamma: (gamma, isSettled) => events.onChannel(key, { gamma }, isSettled),
     });
     this.limits = new LimitInputs(name, (limits) => events.onChannel(key, { limits }, true));
     this.gamma = new GammaSlider(name, (gamma, isSettled) =>
@@ -94,11 +101,7 @@ export class ChannelGroup {
       { class: "pv-channel", testId: "channel", attributes: { "aria-label": `Channel ${name}` } },
       [
         this.head.element,
-        element("div", { class: "pv-channel-state" }, [
-          this.limitsSource,
-          this.badge,
-          this.sameColor,
-        ]),
+        element("div", { class: "pv-channel-state" }, [this.badge, this.sameColor]),
         this.body,
       ],
     );
@@ -130,6 +133,7 @@ export class ChannelGroup {
     this.root.classList.toggle("pv-failed", failure !== null);
     setText(this.badge, badgeOf(view));
     this.badge.title = view.warning?.text ?? "";
+    this.badge.dataset.kind = kindOf(view);
     setText(this.limitsSource, failure === null ? view.limitsSource : "");
     const same = view.sameColor;
     setText(this.sameColor, same.length === 0 ? "" : `Same colour as ${same.join(", ")}`);
@@ -164,29 +168,12 @@ export class ChannelGroup {
   }
 
   private makeControls(): HTMLElement {
-    const swatches = SWATCHES.map(([color, name]) => {
-      const swatch = button("", () => this.events.onChannel(this.view.key, { color }, true), {
-        class: "pv-swatch",
-        title: name,
-        attributes: { "aria-label": `${name} for ${this.view.name}` },
-      });
-      swatch.style.backgroundColor = color;
-      return swatch;
-    });
-    const range = element("div", { class: "pv-range" }, [
-      this.limits.low,
-      this.gamma.element,
-      this.limits.high,
-    ]);
+    const { low, high, refusal } = this.limits;
     return element("div", { class: "pv-controls" }, [
-      element(
-        "div",
-        { class: "pv-swatches", attributes: { role: "group", "aria-label": "Colours" } },
-        swatches,
-      ),
       this.histogram.root,
-      range,
-      this.limits.refusal,
+      element("div", { class: "pv-range" }, [low, this.limitsSource, high]),
+      refusal,
+      this.gamma.element,
     ]);
   }
 

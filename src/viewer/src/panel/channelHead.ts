@@ -1,4 +1,14 @@
-import { button, element, setAttribute, setText, setValue } from "../page/dom.ts";
+import {
+  button,
+  element,
+  iconButton,
+  setAttribute,
+  setText,
+  setValue,
+  toggle,
+} from "../page/dom.ts";
+import { icon } from "../page/icon.ts";
+import { ColorChip } from "./colorChip.ts";
 import { Menu, type MenuEntry } from "./menu.ts";
 import type { ChannelView, PanelEvents } from "./panelModel.ts";
 
@@ -7,55 +17,67 @@ export interface ChannelHeadEvents extends Pick<PanelEvents, "onChannel" | "onRu
   menuEntries(): readonly MenuEntry[];
 }
 
-/** The row of a channel that stays visible: name, visibility, colour, Auto, solo and the menu. */
+/** The row of a channel that stays visible: name, colour, Auto, solo, visibility and the menu. */
 export class ChannelHead {
   readonly element: HTMLElement;
   private readonly chevron: HTMLButtonElement;
-  private readonly visible = element("input", { testId: "channel-visible" });
-  private readonly color = element("input", { testId: "channel-color" });
+  private readonly visible: ReturnType<typeof toggle>;
+  private readonly color: ColorChip;
   private readonly name = element("span", { class: "pv-channel-name" });
   private readonly solo: HTMLButtonElement;
   private readonly menu: Menu;
 
   constructor(
-    private readonly view: Pick<ChannelView, "key" | "name">,
+    { key, name }: Pick<ChannelView, "key" | "name">,
     bodyId: string,
-    private readonly events: ChannelHeadEvents,
+    events: ChannelHeadEvents,
   ) {
-    const { key, name } = view;
-    this.chevron = button("", () => events.onToggleOpen(), {
+    this.chevron = element("button", {
       class: "pv-chevron",
-      attributes: { "aria-controls": bodyId, "aria-label": `Settings of ${name}` },
+      attributes: {
+        type: "button",
+        "aria-controls": bodyId,
+        "aria-label": `Settings of ${name}`,
+      },
     });
-    this.solo = button("S", () => events.onSolo(key), {
-      class: "pv-icon",
+    this.chevron.append(icon("chevron-down"));
+    this.chevron.addEventListener("click", () => events.onToggleOpen());
+    this.color = new ColorChip(name, (color, isSettled) =>
+      events.onChannel(key, { color }, isSettled),
+    );
+    this.visible = toggle(
+      `Show ${name}`,
+      { on: "eye", off: "eye-off" },
+      (visible) => events.onChannel(key, { visible }, true),
+      { testId: "channel-visible", title: `Show or hide ${name} (Alt+number)` },
+    );
+    this.solo = button("Solo", () => events.onSolo(key), {
+      class: "pv-quiet",
       testId: "channel-solo",
       title: `Show ${name} alone (S goes through the channels)`,
       attributes: { "aria-label": `Solo ${name}` },
     });
-    const more = button("⋯", () => undefined, {
-      class: "pv-icon",
-      testId: "channel-menu",
-      title: "Ranges, copy and paste",
-      attributes: { "aria-label": `More for ${name}` },
-    });
-    this.menu = new Menu(more, () => events.menuEntries());
     const auto = button("Auto", () => events.onRule(key, "auto"), {
+      class: "pv-quiet",
       testId: "channel-auto",
       title: "1 to 99.9 % of each block's volume, until limits are set (A: all channels)",
       attributes: { "aria-label": `Auto contrast of ${name}` },
     });
-    const { chevron, visible, color, solo } = this;
+    const more = iconButton(`More for ${name}`, "more", () => undefined, {
+      testId: "channel-menu",
+      title: "Ranges, copy and paste",
+    });
+    this.menu = new Menu(more, () => events.menuEntries());
+    const { chevron, color, solo, visible } = this;
     this.element = element("div", { class: "pv-channel-head" }, [
       chevron,
-      visible,
-      color,
+      color.element,
       this.name,
       auto,
       solo,
       more,
+      visible.root,
     ]);
-    this.wireInputs();
   }
 
   setOpen(isOpen: boolean): void {
@@ -65,28 +87,12 @@ export class ChannelHead {
   show({ name, description, settings, isSolo, isShown }: ChannelView): void {
     setText(this.name, name);
     this.name.title = description;
-    this.visible.checked = isShown;
-    setValue(this.color, settings.color);
+    this.visible.input.checked = isShown;
+    setValue(this.color.input, settings.color);
     setAttribute(this.solo, "aria-pressed", String(isSolo));
   }
 
   dispose(): void {
     this.menu.close(false);
-  }
-
-  private wireInputs(): void {
-    const { visible, color, events } = this;
-    const { key, name } = this.view;
-    visible.type = "checkbox";
-    visible.ariaLabel = `Show ${name}`;
-    visible.title = "Alt+number";
-    visible.addEventListener("change", () =>
-      events.onChannel(key, { visible: visible.checked }, true),
-    );
-    color.type = "color";
-    color.ariaLabel = `Colour of ${name}`;
-    color.title = "Any colour";
-    color.addEventListener("input", () => events.onChannel(key, { color: color.value }, false));
-    color.addEventListener("change", () => events.onChannel(key, { color: color.value }, true));
   }
 }

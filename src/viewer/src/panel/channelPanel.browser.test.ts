@@ -40,6 +40,7 @@ function model(channels: readonly ChannelView[]): PanelModel {
     channels,
     selected: channels[0]?.key ?? null,
     limitsSource: "",
+    facts: "",
     linkChannels: false,
     autoEveryBlock: false,
     logCounts: true,
@@ -117,6 +118,21 @@ describe("range", () => {
     expect(change.limits?.[0]).toBeGreaterThan(110);
     expect(change.limits?.[0]).toBeLessThan(140);
     expect(low().element()).toHaveProperty("value", String(change.limits?.[0]));
+  });
+
+  it("MiddleOfTheCurve_Dragged_ChangesGamma", async () => {
+    show(model([channel("488")]));
+    const handle = page.getByTestId("channel-gamma-handle");
+    await expect.poll(() => (handle.element() as HTMLElement).style.top).toBe("50%");
+    const { width, height } = graph().element().getBoundingClientRect();
+    await userEvent.dragAndDrop(handle, graph(), {
+      targetPosition: { x: width / 2, y: height / 4 },
+    });
+    const [key, change, isSettled] = changes.at(-1) ?? ["", {}, false];
+    expect([key, isSettled]).toEqual(["488", true]);
+    expect(change.gamma).toBeGreaterThan(0.35);
+    expect(change.gamma).toBeLessThan(0.5);
+    expect(change.limits).toBeUndefined();
   });
 
   it("Wheel_NarrowsAboutThePointer_AndSettlesAfterAPause", async () => {

@@ -1,5 +1,7 @@
 import { presetsFor } from "../display/colors.ts";
-import { button, checkbox, element, select, setText } from "../page/dom.ts";
+import { button, checkbox, element, iconButton, select, setText, toggle } from "../page/dom.ts";
+import { icon } from "../page/icon.ts";
+import { Popover } from "../page/popover.ts";
 import { ChannelGroup, type Clipboard } from "./channelGroup.ts";
 import type { PanelEvents, PanelModel } from "./panelModel.ts";
 
@@ -8,15 +10,18 @@ const OPEN_GROUPS = 4;
 
 type Option = "linkChannels" | "autoEveryBlock" | "logCounts" | "channelStrip";
 
-const OPTIONS: readonly (readonly [option: Option, text: string, title: string])[] = [
-  ["linkChannels", "Link", "A range or gamma set for one channel is set for all"],
+const OPTIONS: readonly (readonly [
+  option: Exclude<Option, "linkChannels">,
+  text: string,
+  title: string,
+])[] = [
   [
     "autoEveryBlock",
-    "Auto each",
+    "Auto for every block",
     "Limits that are set last for their block; the next one opens with Auto",
   ],
-  ["logCounts", "Log", "Histogram counts on a logarithmic axis"],
-  ["channelStrip", "Strip", "Each channel alone in grey beside the merge"],
+  ["logCounts", "Logarithmic histogram", "Histogram counts on a logarithmic axis"],
+  ["channelStrip", "Split view", "Each channel alone in grey beside the merge"],
 ];
 
 /** The channels of the current block, a group each. */
@@ -24,12 +29,13 @@ export class ChannelPanel {
   private readonly root: HTMLElement;
   private readonly list = element("div", { class: "pv-channels" });
   private readonly empty = element("p", { class: "pv-dim", text: "No channels" });
-  private readonly limitsSource = element("span", {
-    class: "pv-limits-source pv-dim",
-    testId: "limits-source",
-    title: "Whose contrast limits the picture is shown with",
-  });
+  private readonly count = element("span", { class: "pv-panel-count" });
+  private readonly facts = element("p", { class: "pv-facts", testId: "block-facts" });
+  /** Whose contrast limits the picture is shown with. The header takes it. */
+  readonly limitsSource = element("span", { class: "pv-contrast" });
+  private readonly source = element("span", { class: "tool-word", testId: "limits-source" });
   private readonly presets: HTMLSelectElement;
+  private readonly presetsPlace: HTMLElement;
   private presetsFor = -1;
   private readonly options = new Map<Option, HTMLInputElement>();
   private readonly campaign: HTMLElement;
@@ -58,11 +64,17 @@ export class ChannelPanel {
       attributes: { "aria-label": "Colours of all channels" },
       testId: "channel-presets",
     });
+    this.presetsPlace = element("span", { class: "pv-toggle", title: "Colours of all channels" }, [
+      icon("palette"),
+      this.presets,
+    ]);
+    this.limitsSource.append(icon("contrast"), this.source);
     this.root = element("div", { class: "pv-panel" }, [
       this.makeHead(),
       this.campaign,
       this.list,
       this.empty,
+      this.facts,
     ]);
     host.replaceChildren(this.root);
   }
@@ -75,15 +87,18 @@ export class ChannelPanel {
       group?.update(view, options);
       group?.setSelected(view.key === model.selected);
     }
-    for (const [option] of OPTIONS) {
-      const input = this.options.get(option);
-      if (input !== undefined) {
-        input.checked = model[option];
-      }
+    for (const [option, input] of this.options) {
+      input.checked = model[option];
     }
     this.updateCampaign(model);
     this.offerPresets(model.channels.length);
-    setText(this.limitsSource, model.limitsSource);
+    const { channels, limitsSource } = model;
+    setText(this.source, limitsSource === "" ? "" : `Contrast: ${limitsSource}`);
+    this.limitsSource.title = `Contrast limits: ${limitsSource}`;
+    this.limitsSource.hidden = limitsSource === "";
+    const shown = channels.filter(({ isShown }) => isShown).length;
+    setText(this.count, shown === channels.length ? "" : `${shown} of ${channels.length}`);
+    setText(this.facts, model.facts);
     this.empty.hidden = model.channels.length > 0;
   }
 
@@ -115,6 +130,7 @@ export class ChannelPanel {
       ),
     );
     this.presets.hidden = channelCount === 0 || choices.length === 0;
+    this.presetsPlace.hidden = this.presets.hidden;
   }
 
   private pickPreset(name: string): void {
@@ -159,13 +175,27 @@ export class ChannelPanel {
       this.options.set(option, input);
       return row;
     });
+    const link = toggle(
+      "Same range for all channels",
+      { on: "link" },
+      (linkChannels) => this.events.onOption({ linkChannels }),
+      {
+        testId: "option-linkChannels",
+        title: "A range or gamma set for one channel is set for all",
+      },
+    );
+    this.options.set("linkChannels", link.input);
+    const more = iconButton("Channel options", "options", () => undefined, {
+      testId: "channel-options",
+    });
     return element("div", { class: "pv-panel-head" }, [
-      element("div", { class: "pv-panel-title" }, [
-        element("h2", { text: "Channels" }),
-        this.limitsSource,
-        this.presets,
-      ]),
-      element("div", { class: "pv-panel-options" }, boxes),
+      element("h2", { text: "Channels" }),
+      this.count,
+      this.limitsSource,
+      this.presetsPlace,
+      link.root,
+      more,
+      new Popover(more, "Channel options", boxes).panel,
     ]);
   }
 }

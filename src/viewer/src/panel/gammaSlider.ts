@@ -17,7 +17,7 @@ export class GammaSlider {
     this.element = element(
       "label",
       { class: "pv-gamma-label", title: "Gamma: double-click for 1" },
-      [element("span", { text: "γ", attributes: { "aria-hidden": "true" } }), slider, value],
+      [element("span", { text: "Gamma", attributes: { "aria-hidden": "true" } }), slider, value],
     );
   }
 

@@ -11,6 +11,9 @@ export interface HistogramInput {
   readonly isLog: boolean;
 }
 
+/** The area under the line at its top stays behind the handles. */
+const FILL = 0.55;
+
 /** Paints a histogram's columns, and over them how gamma maps the limits. */
 export class HistogramCanvas {
   readonly root = element("canvas", { attributes: { "aria-hidden": "true" } });
@@ -39,10 +42,13 @@ export class HistogramCanvas {
       const x = index * column;
       const isInside = x + column > inside.from && x < inside.to;
       pen.fillStyle = isInside ? input.color : "#565c68";
-      pen.globalAlpha = isInside ? 0.8 : 1;
+      pen.globalAlpha = FILL;
       pen.fillRect(x, height - part * height, column, part * height);
+      pen.globalAlpha = 1;
+      if (part > 0) {
+        pen.fillRect(x, height - part * height, column, ratio);
+      }
     }
-    pen.globalAlpha = 1;
     paintCurve(pen, { ...inside, height, gamma: input.gamma, lineWidth: ratio });
   }
 

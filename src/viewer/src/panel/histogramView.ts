@@ -3,11 +3,13 @@ import { scaledAbout } from "../display/windowing.ts";
 import { element, setAttribute, setText } from "../page/dom.ts";
 import { isFloat } from "../voxels/voxelType.ts";
 import { type Axis, axisOf, formatValue, movedLimits, positionOf, valueAt } from "./axis.ts";
+import { GammaHandle } from "./gammaHandle.ts";
 import { HistogramCanvas, type HistogramInput } from "./histogramCanvas.ts";
 import { flatNote } from "./voxelNotes.ts";
 
 export interface HistogramEvents {
   onLimits(limits: Limits, isSettled: boolean): void;
+  onGamma(gamma: number, isSettled: boolean): void;
 }
 
 type Handle = "low" | "high" | "both";
@@ -23,6 +25,7 @@ export class HistogramView {
   readonly root: HTMLElement;
   private readonly canvas = new HistogramCanvas();
   private readonly handles: Readonly<Record<"low" | "high", HTMLElement>>;
+  private readonly gamma: GammaHandle;
   private readonly note = element("p", { class: "pv-histogram-note" });
   private input: HistogramInput | null = null;
   private axis: Axis = { low: 0, high: 1 };
@@ -40,10 +43,12 @@ export class HistogramView {
       low: this.makeHandle("low", `${name}: lower limit`),
       high: this.makeHandle("high", `${name}: upper limit`),
     };
+    this.gamma = new GammaHandle((gamma, isSettled) => events.onGamma(gamma, isSettled));
     this.root = element("div", { class: "pv-histogram", testId: "channel-histogram" }, [
       this.canvas.root,
       this.handles.low,
       this.handles.high,
+      this.gamma.element,
       this.note,
     ]);
     this.root.title =
@@ -217,6 +222,8 @@ export class HistogramView {
       setAttribute(handle, "aria-valuemax", formatValue(axis.high));
       setAttribute(handle, "aria-valuenow", formatValue(value));
     }
+    const [low, high] = input.limits.map((limit) => positionOf(limit, axis));
+    this.gamma.place(((low ?? 0) + (high ?? 1)) / 2, input.gamma);
     this.canvas.paint(input, axis);
   }
 }

@@ -78,6 +78,7 @@ export function panelModelOf(sources: ModelSources): PanelModel {
     channels: (load?.channels ?? []).map((channel) => channelViewOf(sources, load, channel)),
     selected: selectedOf(sources)?.ref.key ?? null,
     limitsSource: load === null ? "" : limitsSourceOf(sources, load),
+    facts: load === null ? "" : factsOf(load),
     linkChannels: current.linkChannels,
     autoEveryBlock: current.autoEveryBlock,
     logCounts: current.logCounts ?? true,
@@ -160,6 +161,23 @@ function descriptionOf({ ref, header }: ChannelLoad): string {
   ]
     .filter((line) => line !== null)
     .join("\n");
+}
+
+/** Of the first channel that is known: those that differ are named in the notices. */
+function factsOf({ channels }: BlockLoad): string {
+  const header = channels.find((channel) => channel.header !== null)?.header;
+  if (header === undefined || header === null) {
+    return "";
+  }
+  const size = header.voxelSizeUm;
+  const isCube = size?.every((length) => length === size[0]);
+  const voxel =
+    size === null
+      ? ""
+      : `${(isCube ? size.slice(0, 1) : size).map((length) => length ?? "?").join(" × ")} µm a voxel`;
+  return [header.shape.join(" × "), header.storedType ?? header.type, voxel]
+    .filter((fact) => fact !== "")
+    .join("  ·  ");
 }
 
 export function failuresOf(load: BlockLoad | null): FailedChannel[] {

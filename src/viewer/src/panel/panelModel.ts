@@ -38,6 +38,8 @@ export interface PanelModel {
   readonly selected: string | null;
   /** Of all channels, where it is the same for all. */
   readonly limitsSource: string;
+  /** Size, type and voxel size of the block, as far as they are known. */
+  readonly facts: string;
   readonly linkChannels: boolean;
   readonly autoEveryBlock: boolean;
   readonly logCounts: boolean;

@@ -13,7 +13,7 @@ export class Captions {
     this.readout.className = "pv-readout";
     this.readout.dataset.testid = "readout";
     this.readout.style.cssText =
-      "position:absolute;left:8px;bottom:8px;max-width:70%;padding:2px 6px;border-radius:3px;background:rgba(0,0,0,.6);color:#e8eaed;font:12px ui-monospace,monospace;pointer-events:none;white-space:pre-wrap;visibility:hidden";
+      "position:absolute;left:8px;bottom:8px;max-width:calc(100% - 16px);padding:2px 6px;border-radius:4px;overflow:hidden;background:rgba(0,0,0,.6);color:#e8eaed;font-size:12px;pointer-events:none;text-overflow:ellipsis;white-space:pre;visibility:hidden";
     host.append(this.loading, this.readout);
   }
 

@@ -1,4 +1,6 @@
 import { button, element, setText } from "../page/dom.ts";
+import { icon } from "../page/icon.ts";
+import { Popover } from "../page/popover.ts";
 
 export interface FailedChannel {
   readonly index: number;
@@ -13,23 +15,31 @@ export interface StageNotesEvents {
   onRetry(index: number): void;
 }
 
-/** Words over the picture: channels that failed, an interrupted connection. */
+export interface NotesHost {
+  readonly stage: HTMLElement;
+  /** The strip below the top bar. */
+  readonly banner: HTMLElement;
+  /** In the header above the picture. */
+  readonly aside: HTMLElement;
+}
+
+/** What stands beside the picture: channels that failed, an interrupted connection. Only lost graphics are said in its place. */
 export class StageNotes {
   private readonly failures = element("div", {
-    class: "pv-stage-failures",
+    class: "pv-failures",
     testId: "failure-notes",
     attributes: { role: "status" },
   });
+  private readonly summary = button("", () => undefined, { class: "pv-quiet pv-failures-summary" });
+  private readonly words = element("span");
+  private readonly details: Popover;
   private readonly graphics = element("div", {
     class: "pv-graphics-lost",
     testId: "graphics-lost",
     attributes: { role: "alert" },
   });
-  private readonly banner = element("div", {
-    class: "pv-banner",
-    testId: "connection-banner",
-    attributes: { role: "alert" },
-  });
+  private readonly banner: HTMLElement;
+  private readonly bannerWords = element("span");
   private readonly word = element("div", {
     class: "pv-flash",
     testId: "stage-flash",
@@ -39,11 +49,22 @@ export class StageNotes {
   private shown = "";
 
   constructor(
-    host: HTMLElement,
+    host: NotesHost,
     private readonly events: StageNotesEvents,
   ) {
+    this.banner = element(
+      "div",
+      { class: "banner", testId: "connection-banner", attributes: { role: "alert" } },
+      [icon("warning"), this.bannerWords],
+    );
     this.banner.hidden = true;
-    host.append(this.failures, this.graphics, this.banner, this.word);
+    this.summary.append(icon("warning"), this.words);
+    this.details = new Popover(this.summary, "What is to know of this block", []);
+    this.failures.append(this.summary, this.details.panel);
+    this.failures.hidden = true;
+    host.stage.append(this.graphics);
+    host.banner.append(this.banner);
+    host.aside.append(this.word, this.failures);
   }
 
   showFailures(failed: readonly FailedChannel[], notices: readonly string[]): void {
@@ -52,7 +73,10 @@ export class StageNotes {
       return;
     }
     this.shown = wanted;
-    this.failures.replaceChildren(
+    this.failures.hidden = failed.length + notices.length === 0;
+    this.summary.classList.toggle("pv-bad", failed.length > 0);
+    setText(this.words, summaryOf(failed.length, notices.length));
+    this.details.panel.replaceChildren(
       ...failed.map((channel) => this.failureNote(channel)),
       ...notices.map((notice) => element("div", { class: "pv-stage-notice", text: notice })),
     );
@@ -69,10 +93,10 @@ export class StageNotes {
 
   /** null: all is well. */
   showBanner(text: string | null): void {
-    // BottomBar.razor.css then writes "Not connected" in place of "saved".
+    // TopBar.razor.css then writes "Not connected" in place of "saved".
     document.documentElement.toggleAttribute("data-interrupted", text !== null);
     this.banner.hidden = text === null;
-    setText(this.banner, text ?? "");
+    setText(this.bannerWords, text ?? "");
   }
 
   /** Shows words for a moment, where C# cannot. */
@@ -98,6 +122,13 @@ export class StageNotes {
     this.banner.remove();
     document.documentElement.removeAttribute("data-interrupted");
   }
+}
+
+function summaryOf(failed: number, notices: number): string {
+  if (failed > 0) {
+    return `${failed} unreadable`;
+  }
+  return notices === 1 ? "1 remark" : `${notices} remarks`;
 }
 
 const GRAPHICS_LOST =
