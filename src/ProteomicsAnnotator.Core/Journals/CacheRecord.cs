@@ -10,13 +10,19 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// <param name="Derived">See <see cref="CachedJournals.Derived"/>.</param>
 /// <param name="Journals">How far each journal was read.</param>
 /// <param name="Events">In the order of <see cref="CachedJournals.Events"/>.</param>
-/// <param name="Json">Per event its <c>seen</c>, then its other members.</param>
+/// <param name="Json">Per event its <c>seen</c>, then its other members, then those of its mark.</param>
 [MemoryPackable]
 internal sealed partial record CacheRecord(
     string Root, string[] Texts, FileStamp? Derived, CacheRecord.Journal[] Journals, CacheRecord.Event[] Events, byte[] Json)
 {
     /// <summary>Stands for null: no label of a journal is that.</summary>
     private const long None = long.MinValue;
+
+    // Bits of Event.Mark.
+    private const int IsMark = 1;
+    private const int SaysUnsure = 2;
+    private const int Unsure = 4;
+    private const int SaysNote = 8;
 
     public static CacheRecord Of(string root, CachedJournals cached)
     {
@@ -37,6 +43,7 @@ internal sealed partial record CacheRecord(
         {
             json.Write(item.SeenJson.Span);
             json.Write(item.OtherMembers);
+            json.Write(item.OtherMarkMembers);
             return new Event
             {
                 Source = IndexOf(item.Id.Source),
@@ -56,6 +63,9 @@ internal sealed partial record CacheRecord(
                 SeenOmitted = item.SeenOmitted,
                 SeenBytes = item.SeenJson.Length,
                 OtherBytes = item.OtherMembers?.Length ?? -1,
+                Mark = MarkOf(item),
+                Note = IndexOf(item.Mark.Note),
+                OtherMarkBytes = item.OtherMarkMembers?.Length ?? -1,
             };
         }
     }
@@ -94,6 +104,9 @@ internal sealed partial record CacheRecord(
                 SeenOmitted = row.SeenOmitted,
                 SeenJson = Next(row.SeenBytes),
                 OtherMembers = row.OtherBytes < 0 ? null : Next(row.OtherBytes).ToArray(),
+                IsMark = (row.Mark & IsMark) != 0,
+                Mark = new MarkChange((row.Mark & SaysUnsure) == 0 ? null : (row.Mark & Unsure) != 0, (row.Mark & SaysNote) == 0 ? null : Texts[row.Note]),
+                OtherMarkMembers = row.OtherMarkBytes < 0 ? null : Next(row.OtherMarkBytes).ToArray(),
             };
         }
 
@@ -111,6 +124,10 @@ internal sealed partial record CacheRecord(
         }
     }
 
+    private static int MarkOf(LabelEvent item) => (item.IsMark ? IsMark : 0)
+        | (item.Mark.Unsure is { } unsure ? SaysUnsure | (unsure ? Unsure : 0) : 0)
+        | (item.Mark.Note is null ? 0 : SaysNote);
+
     private static int? NumberOrNull(long value) => value == None ? null : checked((int)value);
 
     /// <summary>A <see cref="JournalState"/>.</summary>
@@ -121,6 +138,6 @@ internal sealed partial record CacheRecord(
     internal struct Event
     {
         public long Seq, Clock, At, Label, Was, UndoesSeq, RedoesSeq;
-        public int Source, Root, Block, By, Standing, UndoesSource, RedoesSource, SeenOmitted, SeenBytes, OtherBytes;
+        public int Source, Root, Block, By, Standing, UndoesSource, RedoesSource, SeenOmitted, SeenBytes, OtherBytes, Mark, Note, OtherMarkBytes;
     }
 }

@@ -1,14 +1,16 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Journals;
 
 /// <summary>
 /// One line of a journal as bytes. Properties: seq, clock, at, block, root (only when browsed), label (null clears),
-/// was, by (final labels), seen, undoes, redoes, journal (a line delivered for another program's journal), import
-/// (content hash), seen_omitted. Other members are a later version's, and go along.
+/// was, unsure, note, by (final labels), seen, undoes, redoes, journal (a line delivered for another program's journal),
+/// import (content hash), seen_omitted. A flag or note given apart from a label stands in <c>mark</c>, with its block, so that
+/// programs that do not know it pass over the line. Other members are a later version's, and go along.
 /// </summary>
 internal static class JournalLine
 {
@@ -31,13 +33,13 @@ internal static class JournalLine
     /// <exception cref="StorageException">No reader would take the line: it must not be acknowledged.</exception>
     public static byte[] Write(string journal, long seq, LabelEvent item)
     {
-        byte[] line = Serialize(journal, seq, item, item.SeenJson, item.SeenOmitted, item.OtherMembers);
+        byte[] line = Serialize(journal, seq, item, item.SeenJson, item.SeenOmitted, hasOthers: true);
         if (line.Length > JournalBounds.MaxLineBytes)
         {
-            byte[]? others = CanCarryOthers(item) ? item.OtherMembers : null;
-            int seen = item.SeenJson.Length + (others is null ? item.OtherMembers?.Length ?? 0 : 0);
+            bool hasOthers = CanCarryOthers(item);
+            int seen = item.SeenJson.Length + (hasOthers ? 0 : OtherBytesOf(item));
             (ReadOnlyMemory<byte> some, int omitted) = Shorten(item.Seen, JournalBounds.MaxLineBytes - (line.Length - seen) - OmittedBytes);
-            line = Serialize(journal, seq, item, some, item.SeenOmitted + omitted, others);
+            line = Serialize(journal, seq, item, some, item.SeenOmitted + omitted, hasOthers);
         }
 
         ParsedLine read = Parse(line.AsMemory(0, line.Length - 1), journal);
@@ -47,12 +49,15 @@ internal static class JournalLine
     }
 
     /// <summary>False: a line of another journal would be too long with the members that this program does not know.</summary>
-    public static bool CanCarryOthers(LabelEvent item) => item.OtherMembers is null
-        || Serialize(AnotherJournal, item.Id.Seq, item, default, 0, item.OtherMembers).Length + OmittedBytes <= JournalBounds.MaxLineBytes;
+    public static bool CanCarryOthers(LabelEvent item) => OtherBytesOf(item) == 0
+        || Serialize(AnotherJournal, item.Id.Seq, item, default, 0, hasOthers: true).Length + OmittedBytes <= JournalBounds.MaxLineBytes;
+
+    private static int OtherBytesOf(LabelEvent item) => (item.OtherMembers?.Length ?? 0) + (item.OtherMarkMembers?.Length ?? 0);
 
     private static bool Says(LabelEvent written, LabelEvent item) =>
         (item.Id.IsImport || written.Id == item.Id)
-        && (written.Clock, written.At, written.Key, written.Label, written.By) == (item.Clock, item.At, item.Key, item.Label, item.By);
+        && (written.Clock, written.At, written.Key, written.Label, written.By) == (item.Clock, item.At, item.Key, item.Label, item.By)
+        && (written.IsMark, written.Mark) == (item.IsMark, item.Mark);
 
     private static (ReadOnlyMemory<byte> Json, int Omitted) Shorten(IReadOnlyList<SeenFile> seen, int room)
     {
@@ -67,7 +72,7 @@ internal static class JournalLine
         return (json, seen.Count - Math.Max(0, count));
     }
 
-    private static byte[] Serialize(string journal, long seq, LabelEvent item, ReadOnlyMemory<byte> seen, int omitted, byte[]? others)
+    private static byte[] Serialize(string journal, long seq, LabelEvent item, ReadOnlyMemory<byte> seen, int omitted, bool hasOthers)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer, Compact))
@@ -82,19 +87,23 @@ internal static class JournalLine
                 writer.WriteBoolean("at_unknown"u8, true);
             }
 
-            writer.WriteString("block"u8, item.Key.Block.Value);
-            if (item.Key.Root is { } root)
+            if (item.IsMark)
             {
-                writer.WriteString("root"u8, root);
+                WriteMark(writer, item, hasOthers ? item.OtherMarkMembers : null);
+            }
+            else
+            {
+                WriteBlock(writer, item.Key);
+                WriteLabel(writer, "label"u8, item.Label);
+                WriteLabel(writer, "was"u8, item.Was);
+                MarkJson.Write(writer, item.Mark);
             }
 
-            WriteLabel(writer, "label"u8, item.Label);
-            WriteLabel(writer, "was"u8, item.Was);
             WriteOrigin(writer, item, isOwn);
             WriteSeen(writer, seen, omitted);
         }
 
-        if (others is not null)
+        if (hasOthers && item.OtherMembers is { } others)
         {
             buffer.Write(","u8);
             buffer.Write(others);
@@ -123,7 +132,7 @@ internal static class JournalLine
         var fields = new JournalLineFields();
         try
         {
-            if (!fields.Read(line) || !fields.HasLabel)
+            if (!fields.Read(line) || !(fields.HasLabel || fields.HasMark))
             {
                 return default;
             }
@@ -191,6 +200,32 @@ internal static class JournalLine
         catch (InvalidOperationException)
         {
             return "";
+        }
+    }
+
+    private static void WriteMark(Utf8JsonWriter writer, LabelEvent item, byte[]? others)
+    {
+        writer.WriteStartObject("mark"u8);
+        WriteBlock(writer, item.Key);
+        MarkJson.Write(writer, item.Mark);
+        if (others is not null)
+        {
+            using JsonDocument document = JsonDocument.Parse((byte[])[.. "{"u8, .. others, .. "}"u8]);
+            foreach (JsonProperty member in document.RootElement.EnumerateObject())
+            {
+                member.WriteTo(writer);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteBlock(Utf8JsonWriter writer, LabelKey key)
+    {
+        writer.WriteString("block"u8, key.Block.Value);
+        if (key.Root is { } root)
+        {
+            writer.WriteString("root"u8, root);
         }
     }
 

@@ -26,22 +26,30 @@ internal ref struct JournalLineFields
     private int _seenOmitted;
     private ArrayBufferWriter<byte>? _others;
     private ReadOnlyMemory<byte> _seen;
+    private MarkChange _mark;
+    private MarkFields? _alone;
 
-    /// <summary>Only a line with a label decides something; every other line is of another kind.</summary>
+    /// <summary>Only a line with a label decides one; every other line is of another kind.</summary>
     public bool HasLabel { get; private set; }
 
-    /// <summary>Why a line with a label is no decision; null: it is one.</summary>
+    /// <summary>It gives a flag or a note apart from a label.</summary>
+    public readonly bool HasMark => !HasLabel && _alone is not null;
+
+    /// <summary>Why a line with a label, or a mark, is no decision; null: it is one.</summary>
     public readonly string? Fault => _fault
+        ?? (HasMark ? _alone?.Fault : null)
         ?? Beyond("seq", _seq, JournalBounds.MaxSeq)
         ?? Beyond("clock", _clock, JournalBounds.MaxClock)
         ?? (_at is null ? "it has no readable time" : null)
-        ?? (_block is null ? "it names no block" : null)
+        ?? (Block is null ? "it names no block" : null)
         ?? BlockFault;
 
     /// <summary>Nothing but the block's name is at fault: a program that knows it would take the line.</summary>
     public readonly bool NamesUnknownBlock => BlockFault is { } fault && Fault == fault;
 
-    private readonly string? BlockFault => _block is null || BlockId.TryParse(_block, out _) ? null : $"\"{_block}\" is no block";
+    private readonly string? Block => HasMark ? _alone?.Block : _block;
+
+    private readonly string? BlockFault => Block is not { } block || BlockId.TryParse(block, out _) ? null : $"\"{block}\" is no block";
 
     /// <summary>False for JSON that is not one object.</summary>
     /// <exception cref="JsonException">No JSON.</exception>
@@ -74,15 +82,18 @@ internal ref struct JournalLineFields
         Id = _import is null ? new EventId(_journal ?? journal, _seq) : new EventId(_import, 0),
         Clock = _clock,
         At = _isAtUnknown ? LabelTime.Unknown : _at.GetValueOrDefault(),
-        Key = new LabelKey(_root, BlockId.Parse(_block ?? "")),
+        Key = new LabelKey(HasMark ? _alone?.Root : _root, BlockId.Parse(Block ?? "")),
+        IsMark = HasMark,
         Label = _label,
         Was = _was,
+        Mark = HasMark ? _alone!.Change : _mark,
         By = _by,
         Undoes = EventId.TryParse(_undoes),
         Redoes = EventId.TryParse(_redoes),
         SeenJson = _seen,
         SeenOmitted = _seenOmitted,
-        OtherMembers = _others?.WrittenSpan.ToArray(),
+        OtherMembers = OtherMembers(),
+        OtherMarkMembers = HasMark ? _alone?.Others : null,
         Standing = _import is not null || _journal is null || _journal == journal ? int.MaxValue : _members,
     };
 
@@ -125,10 +136,21 @@ internal ref struct JournalLineFields
         {
             ReadSeen(ref reader, line);
         }
-        else if (!ReadText(ref reader) && !ReadOmitted(ref reader))
+        else if (reader.ValueTextEquals("mark"u8))
         {
-            KeepOther(ref reader, line);
+            _alone = MarkFields.Read(ref reader, line.Span);
         }
+        else if (!ReadText(ref reader) && !ReadOmitted(ref reader) && !(MarkJson.IsMember(ref reader) && MarkJson.TryRead(ref reader, ref _mark)))
+        {
+            MarkJson.Keep(ref reader, line.Span, ref _others);
+        }
+    }
+
+    /// <summary>Beside a label, <c>mark</c> is a member like any other that this program does not know.</summary>
+    private readonly byte[]? OtherMembers()
+    {
+        byte[]? others = _others?.WrittenSpan.ToArray();
+        return !HasLabel || _alone is null ? others : others is null ? _alone.Raw : [.. others, .. ","u8, .. _alone.Raw];
     }
 
     /// <summary>False: it is none of these.</summary>
@@ -182,20 +204,6 @@ internal ref struct JournalLineFields
         reader = ahead;
         _seenOmitted = omitted;
         return true;
-    }
-
-    private void KeepOther(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
-    {
-        int start = (int)reader.TokenStartIndex;
-        reader.Read();
-        reader.Skip();
-        _others ??= new ArrayBufferWriter<byte>();
-        if (_others.WrittenCount > 0)
-        {
-            _others.Write(","u8);
-        }
-
-        _others.Write(line.Span[start..(int)reader.BytesConsumed]);
     }
 
     private void ReadSeen(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)

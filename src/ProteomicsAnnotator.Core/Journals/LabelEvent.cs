@@ -15,8 +15,14 @@ public sealed class LabelEvent
 
     public required LabelKey Key { get; init; }
 
-    /// <summary>null: the label was cleared.</summary>
+    /// <summary>null: the label was cleared. Says nothing when this is a mark only.</summary>
     public int? Label { get; init; }
+
+    /// <summary>A flag or note given apart from a label: it decides none.</summary>
+    public bool IsMark { get; init; }
+
+    /// <summary>What it says of the block's flag and note, beside a label or alone.</summary>
+    public MarkChange Mark { get; init; }
 
     /// <summary>The label the deciding person saw before.</summary>
     public int? Was { get; init; }
@@ -46,6 +52,9 @@ public sealed class LabelEvent
     /// with the decision.
     /// </summary>
     internal byte[]? OtherMembers { get; init; }
+
+    /// <summary>The same of the members inside the line's <c>mark</c>.</summary>
+    internal byte[]? OtherMarkMembers { get; init; }
 
     /// <summary>
     /// Of lines that say one decision, the one with the highest standing counts: <see cref="int.MaxValue"/> in the journal

@@ -9,7 +9,8 @@ namespace ProteomicsAnnotator.Core.LabelFiles;
 
 /// <summary>
 /// Entries of a derived file that no journal knows: another program wrote them. Each becomes an event whose clock is
-/// 1 + the block's highest, whose time is the entry's, and whose id is a hash of its content.
+/// 1 + the block's highest, whose time is the entry's, and whose id is a hash of its content. A flag or note of an entry counts
+/// where no journal speaks of that block's flag or note: a file that was written from stale memory brings none back.
 /// </summary>
 internal sealed class ExternalEdits
 {
@@ -103,26 +104,46 @@ internal sealed class ExternalEdits
 
         var key = new LabelKey(root, block);
         DateTimeOffset at = entry.At ?? LabelTime.Unknown;
-        if (known.HasDecision(key, label, at) || (_isVariant && known.LatestOf(key) >= at))
+        MarkChange mark = entry.Mark.Without(known.SaidOf(key));
+        bool isKnown = known.HasDecision(key, label, at);
+        if (_isVariant ? isKnown || known.LatestOf(key) >= at : isKnown && BlockMark.Of(mark).IsEmpty)
         {
+            return;
+        }
+
+        if (isKnown)
+        {
+            Events.Add(MarkOf(key, at, mark, known));
             return;
         }
 
         Events.Add(new LabelEvent
         {
-            Id = EventId.Import(Hash(key, label, at, entry.By)),
+            Id = EventId.Import(Hash(key, label.ToString(CultureInfo.InvariantCulture), at, entry.By)),
             Clock = JournalBounds.ClockAfter(known.HighestClockOf(key)),
             At = at,
             Key = key,
             Label = label,
             Was = known.Snapshot.Find(key)?.Label,
+            Mark = mark,
             By = entry.By,
         });
     }
 
-    private static string Hash(LabelKey key, int label, DateTimeOffset at, string? by)
+    /// <summary>Another program gave a label that is known a flag or a note.</summary>
+    private static LabelEvent MarkOf(LabelKey key, DateTimeOffset at, MarkChange mark, LabelMerge known) => new()
     {
-        string text = string.Join('\n', key.Root ?? "", key.Block.Value, label.ToString(CultureInfo.InvariantCulture), LabelTime.Format(at), by ?? "");
+        Id = EventId.Import(Hash(key, $"mark {mark.Unsure} {mark.Note}", at, null)),
+        Clock = JournalBounds.ClockAfter(known.HighestClockOf(key)),
+        At = at,
+        Key = key,
+        IsMark = true,
+        Mark = mark,
+    };
+
+    private static string Hash(LabelKey key, string content, DateTimeOffset at, string? by)
+    {
+        string text = string.Join('\n', key.Root ?? "", key.Block.Value, content, LabelTime.Format(at), by ?? "");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
     }
 }

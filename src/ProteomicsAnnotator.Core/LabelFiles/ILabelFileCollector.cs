@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;
 
@@ -12,6 +14,9 @@ internal interface ILabelFileCollector
     /// <param name="text">Its value if that is a text.</param>
     /// <param name="raw">Its value as it stands; empty unless <see cref="KeepsAll"/>.</param>
     public void TakeTop(string name, string? text, byte[] raw);
+
+    /// <summary>Flags and notes of blocks that have no entry.</summary>
+    public void TakeMarks(IReadOnlyDictionary<BlockId, BlockMark> marks);
 
     /// <summary>The entries that follow, up to <see cref="EndFolder"/>, are those of a nested folder.</summary>
     public void BeginFolder(string folder);

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;
 
@@ -15,6 +17,9 @@ internal sealed class LabelFile : ILabelFileCollector
     public Dictionary<string, LabelFileEntry> Flat { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, Dictionary<string, LabelFileEntry>> Nested { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Flags and notes of blocks that have no entry.</summary>
+    public IReadOnlyDictionary<BlockId, BlockMark> Marks { get; private set; } = FrozenDictionary<BlockId, BlockMark>.Empty;
 
     /// <summary>Top-level properties we do not know, in file order.</summary>
     public List<KeyValuePair<string, byte[]>> Extra { get; } = [];
@@ -66,6 +71,8 @@ internal sealed class LabelFile : ILabelFileCollector
             Extra.Add(new KeyValuePair<string, byte[]>(name, raw));
         }
     }
+
+    void ILabelFileCollector.TakeMarks(IReadOnlyDictionary<BlockId, BlockMark> marks) => Marks = marks;
 
     void ILabelFileCollector.BeginFolder(string folder)
     {

@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Journals;
+
 namespace ProteomicsAnnotator.Core.LabelFiles;
 
 /// <summary>One entry of a derived file as it stands there.</summary>
@@ -11,4 +13,8 @@ internal readonly record struct LabelFileEntry(
     DateTimeOffset? At,
     string? By,
     IReadOnlyList<KeyValuePair<string, byte[]>>? Extra,
-    byte[]? Raw);
+    byte[]? Raw)
+{
+    /// <summary>Flag and note beside a label, where they are such.</summary>
+    public MarkChange Mark { get; init; }
+}

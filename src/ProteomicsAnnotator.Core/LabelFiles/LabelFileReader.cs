@@ -73,6 +73,12 @@ internal ref struct LabelFileReader
             return;
         }
 
+        if (name == MarkSection.Name && _shape.By is null && MarkSection.TryRead(ref _reader) is { } marks)
+        {
+            _into.TakeMarks(marks);
+            return;
+        }
+
         string? text = _reader.TokenType == JsonTokenType.String ? _reader.GetString() : null;
         if (name == "username" && username is not null && text is not null && !text.Trim().Equals(username, StringComparison.OrdinalIgnoreCase))
         {
@@ -151,6 +157,7 @@ internal ref struct LabelFileReader
         bool isForeignKind = true;
         DateTimeOffset? at = null;
         string? by = null;
+        MarkChange mark = default;
         List<KeyValuePair<string, byte[]>>? extra = null;
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -166,6 +173,10 @@ internal ref struct LabelFileReader
             else if (_shape.By is not null && _reader.ValueTextEquals(_shape.By))
             {
                 by = ReadText();
+            }
+            else if (_shape.By is null && MarkJson.IsMember(ref _reader) && MarkJson.TryRead(ref _reader, ref mark))
+            {
+                continue;
             }
             else if (_into.KeepsAll)
             {
@@ -187,7 +198,7 @@ internal ref struct LabelFileReader
         }
 
         byte[]? raw = isForeignKind && _into.KeepsAll ? _bytes[(_start + start)..(_start + (int)_reader.BytesConsumed)] : null;
-        _into.Take(ref name, new LabelFileEntry(label, at, by, extra, raw));
+        _into.Take(ref name, new LabelFileEntry(label, at, by, extra, raw) { Mark = mark });
     }
 
     /// <summary>False when it is no number that can be written again as a label.</summary>

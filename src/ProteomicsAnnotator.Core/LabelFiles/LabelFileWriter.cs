@@ -20,7 +20,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
     {
         Divide();
         return part == LabelFilePart.DataRoot
-            ? SameEntries(old.Flat, _flat)
+            ? SameEntries(old.Flat, _flat) && HasSameMarks()
             : _nested.All(folder => old.Nested.TryGetValue(folder.Key, out Dictionary<string, LabelFileEntry>? there) && SameEntries(there, folder.Value))
                 && old.Nested.All(folder => _nested.ContainsKey(folder.Key) || folder.Value.All(entry => entry.Value.Label is null));
     }
@@ -52,6 +52,11 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
 
             WriteFolders(writer);
             writer.WriteEndObject();
+            if (MaySayMarks)
+            {
+                MarkSection.Write(writer, MarkSection.Of(labels));
+            }
+
             WriteExtra(writer, old.Extra);
             writer.WriteEndObject();
         });
@@ -73,7 +78,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
         document.RootElement.WriteTo(writer);
     }
 
-    private static bool SameEntries(Dictionary<string, LabelFileEntry> there, Dictionary<string, LabelEntry> here)
+    private bool SameEntries(Dictionary<string, LabelFileEntry> there, Dictionary<string, LabelEntry> here)
     {
         if (there.Count(entry => entry.Value.Label is not null && BlockId.TryParse(entry.Key, out _)) != here.Count)
         {
@@ -85,13 +90,28 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
             if (!there.TryGetValue(name, out LabelFileEntry stored)
                 || stored.Label != entry.Label
                 || stored.At != entry.AnnotatedAt
-                || stored.By != entry.By)
+                || stored.By != entry.By
+                || BlockMark.Of(stored.Mark) != labels.MarkOf(entry.Key))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>A member of that name that another program wrote stays, and nothing beside it.</summary>
+    private bool MaySayMarks => part == LabelFilePart.DataRoot && shape.By is null && !old.Extra.Exists(member => member.Key == MarkSection.Name);
+
+    private bool HasSameMarks()
+    {
+        if (!MaySayMarks)
+        {
+            return true;
+        }
+
+        Dictionary<string, BlockMark> here = MarkSection.Of(labels);
+        return here.Count == old.Marks.Count && old.Marks.All(mark => here.TryGetValue(mark.Key.Value, out BlockMark now) && now == mark.Value);
     }
 
     private void Divide()
@@ -154,7 +174,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
             }
             else
             {
-                WriteEntry(writer, entry.Label ?? 0, entry.At, entry.By, entry.Extra);
+                WriteEntry(writer, entry);
             }
         }
     }
@@ -178,33 +198,32 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
         {
             writer.WritePropertyName(name);
             IReadOnlyList<KeyValuePair<string, byte[]>>? extra = there.TryGetValue(name, out LabelFileEntry stored) ? stored.Extra : null;
-            WriteEntry(writer, entry.Label, entry.AnnotatedAt, entry.By, extra);
+            WriteEntry(writer, new LabelFileEntry(entry.Label, entry.AnnotatedAt, entry.By, extra, null) { Mark = MarkOf(entry) });
         }
     }
 
     private byte[] RawOf(LabelFileEntry entry) =>
-        JsonFile.Serialize(writer => WriteEntry(writer, entry.Label ?? 0, entry.At, entry.By, entry.Extra));
+        JsonFile.Serialize(writer => WriteEntry(writer, entry));
 
-    private void WriteEntry(
-        Utf8JsonWriter writer,
-        int label,
-        DateTimeOffset? at,
-        string? by,
-        IReadOnlyList<KeyValuePair<string, byte[]>>? extra)
+    /// <summary>What an entry says of flag and note: nothing of one that there is not.</summary>
+    private MarkChange MarkOf(LabelEntry entry) => MarkSection.ChangeOf(labels.MarkOf(entry.Key));
+
+    private void WriteEntry(Utf8JsonWriter writer, LabelFileEntry entry)
     {
         writer.WriteStartObject();
-        writer.WriteNumber(shape.Label, label);
-        if (shape.By is not null && by is not null)
+        writer.WriteNumber(shape.Label, entry.Label ?? 0);
+        if (shape.By is not null && entry.By is not null)
         {
-            writer.WriteString(shape.By, by);
+            writer.WriteString(shape.By, entry.By);
         }
 
-        if (at is { } time)
+        if (entry.At is { } time)
         {
             writer.WriteString(shape.At, LabelTime.Format(time));
         }
 
-        WriteExtra(writer, extra);
+        MarkJson.Write(writer, entry.Mark);
+        WriteExtra(writer, entry.Extra);
         writer.WriteEndObject();
     }
 }

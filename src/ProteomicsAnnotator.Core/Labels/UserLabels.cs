@@ -42,6 +42,8 @@ public sealed class UserLabels
 
     public LabelEntry? Find(LabelKey key) => Current.Find(key);
 
+    public BlockMark MarkOf(LabelKey key) => Current.MarkOf(key);
+
     /// <summary>Where that label is: on the share, or on this machine only until the share takes it.</summary>
     public LabelPlace PlaceOf(LabelEntry entry) => _store.PlaceOf(entry);
 
@@ -52,6 +54,14 @@ public sealed class UserLabels
     /// </summary>
     public Task<LabelResult> SetAsync(LabelKey key, int? label, IReadOnlyList<SeenFile> seen, CancellationToken cancellationToken) =>
         _store.SetAsync([new Decision(key, label) { Seen = seen }], cancellationToken);
+
+    /// <summary>The same with the block's flag and note, kept with the label or not at all.</summary>
+    public Task<LabelResult> SetAsync(LabelKey key, int? label, MarkChange mark, IReadOnlyList<SeenFile> seen, CancellationToken cancellationToken) =>
+        _store.SetAsync([new Decision(key, label) { Seen = seen, Mark = mark }], cancellationToken);
+
+    /// <summary>Flags a block as unsure, or gives it a note, apart from its label. Kept and answered as a label is.</summary>
+    public Task<LabelResult> MarkAsync(LabelKey key, MarkChange mark, CancellationToken cancellationToken) =>
+        _store.SetAsync([new Decision(key, null) { IsMark = true, Mark = mark }], cancellationToken);
 
     /// <summary>
     /// Takes back this user's newest decision, across blocks and restarts. Refuses, and gives that decision up, when its block

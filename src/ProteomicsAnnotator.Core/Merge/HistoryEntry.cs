@@ -12,6 +12,12 @@ public sealed record HistoryEntry(DateTimeOffset At, int? Label, int? Was, strin
 {
     public IReadOnlyList<SeenFile> Seen { get; init; } = [];
 
+    /// <summary>A flag or note was given and no label, whatever <see cref="Label"/> says.</summary>
+    public bool IsMark { get; init; }
+
+    /// <summary>Flag and note, beside the label or alone.</summary>
+    public MarkChange Mark { get; init; }
+
     /// <summary>Taken from a file that another program wrote, whether or not a journal has taken it over.</summary>
     public bool IsImport { get; init; }
 
@@ -27,6 +33,8 @@ public sealed record HistoryEntry(DateTimeOffset At, int? Label, int? Was, strin
     internal static HistoryEntry Of(LabelEvent item, LabelOwner owner) => new(item.At, item.Label, item.Was, owner.Owner ?? item.By ?? "", item.Host)
     {
         Seen = item.Seen,
+        IsMark = item.IsMark,
+        Mark = item.Mark,
         IsImport = item.Id.IsImport,
         IsUndo = item.Undoes is not null,
         IsRedo = item.Redoes is not null,

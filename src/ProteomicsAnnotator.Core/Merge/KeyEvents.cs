@@ -7,8 +7,9 @@ internal sealed class KeyEvents
 {
     private static readonly Comparer<LabelEvent> Order = Comparer<LabelEvent>.Create(LabelEvent.Compare);
     private List<LabelEvent>? _others;
+    private KeyMarks? _marks;
 
-    /// <summary>The highest (clock, at, id).</summary>
+    /// <summary>Of those that decide the label the highest (clock, at, id).</summary>
     public LabelEvent? Winner { get; private set; }
 
     /// <summary>
@@ -19,10 +20,25 @@ internal sealed class KeyEvents
 
     public long HighestClock => Winner?.Clock ?? 0;
 
-    public IEnumerable<LabelEvent> All =>
+    /// <summary>What is said of the block's flag and note.</summary>
+    public MarkChange Said => _marks?.Said ?? default;
+
+    /// <summary>The highest (clock, at, id) of all.</summary>
+    public LabelEvent? Latest => _marks?.Latest is { } mark && (Winner is null || LabelEvent.Compare(mark, Winner) > 0) ? mark : Winner;
+
+    public IEnumerable<LabelEvent> All => _marks is null ? Labels : Labels.Concat(_marks.Alone);
+
+    private IEnumerable<LabelEvent> Labels =>
         Winner is null ? [] : _others is null ? [Winner] : _others.Append(Winner);
 
-    /// <summary>True when the winner, or its origin, changed.</summary>
+    /// <summary>What was said of flag and note before a decision was made.</summary>
+    public MarkChange SaidBefore(LabelEvent item) => _marks?.Before(item) ?? default;
+
+    /// <summary>True when flag or note is another one now. Call this for every decision.</summary>
+    public bool AddMark(LabelEvent item, LabelEvent? replaced) =>
+        (item.IsMark || !item.Mark.SaysNothing || (replaced is not null && _marks is not null)) && (_marks ??= new KeyMarks()).Add(item, replaced);
+
+    /// <summary>True when the winner, or its origin, changed. Not for a mark alone.</summary>
     public bool Add(LabelEvent item, LabelEvent? replaced)
     {
         (LabelEvent? Winner, LabelEvent? Origin) before = (Winner, Origin);
@@ -62,13 +78,13 @@ internal sealed class KeyEvents
     /// <summary>What a redo makes again, or what an undo goes back to: the latest decision for its label before the undone one.</summary>
     private LabelEvent? RestoredBy(LabelEvent item)
     {
-        if ((item.Redoes ?? item.Undoes) is not { } id || All.FirstOrDefault(other => other.Id == id) is not { } target)
+        if ((item.Redoes ?? item.Undoes) is not { } id || Labels.FirstOrDefault(other => other.Id == id) is not { } target)
         {
             return null;
         }
 
         return item.Redoes is null
-            ? All.Where(other => other.Label == item.Label && LabelEvent.Compare(other, target) < 0).Max(Order)
+            ? Labels.Where(other => other.Label == item.Label && LabelEvent.Compare(other, target) < 0).Max(Order)
             : target.Label == item.Label ? target : null;
     }
 

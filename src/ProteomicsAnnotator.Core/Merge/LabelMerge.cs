@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
@@ -8,7 +9,8 @@ namespace ProteomicsAnnotator.Core.Merge;
 /// The merge of decisions: a key's label is that of its highest (clock, at, id). Events are a set by id: the order in
 /// which they arrive, and how often, changes nothing. One entry of another program imported twice has one id and
 /// counts with the lower clock, so that an importer who knew less cannot revert a decision made in between. Of lines of one
-/// decision that differ, the one in the journal that the id names counts, else the one with more members.
+/// decision that differ, the one in the journal that the id names counts, else the one with more members. A flag or note
+/// goes by the same order, each for itself, and decides no label.
 /// Not thread-safe: its owner locks.
 /// </summary>
 /// <param name="version">To begin with.</param>
@@ -19,6 +21,7 @@ internal sealed class LabelMerge(long version = 0)
     private readonly Dictionary<string, LabelEvent> _imports = new(StringComparer.Ordinal);
     private readonly Dictionary<EventId, LabelEvent> _delivered = [];
     private readonly Dictionary<LabelKey, LabelEntry?> _changes = [];
+    private readonly HashSet<LabelKey> _marked = [];
 
     public LabelSnapshot Snapshot { get; private set; } = LabelSnapshot.Empty;
 
@@ -38,7 +41,7 @@ internal sealed class LabelMerge(long version = 0)
         return merge.Snapshot;
     }
 
-    /// <summary>True when a label, or who set it and when, differs now.</summary>
+    /// <summary>True when a label, who set it and when, or a flag or note differs now.</summary>
     public bool AddRange(IEnumerable<LabelEvent> events)
     {
         if (_keys.Count == 0 && events.TryGetNonEnumeratedCount(out int count))
@@ -49,6 +52,7 @@ internal sealed class LabelMerge(long version = 0)
         bool changed = false;
         bool rebuilds = false;
         _changes.Clear();
+        _marked.Clear();
         foreach (LabelEvent item in events)
         {
             if (!AddOne(item, out LabelEvent? origin))
@@ -64,12 +68,13 @@ internal sealed class LabelMerge(long version = 0)
             }
         }
 
-        if (changed)
+        if (changed || _marked.Count > 0)
         {
-            Snapshot = new LabelSnapshot(rebuilds ? Rebuild() : Snapshot.Labels.With(_changes));
+            LabelDictionary labels = rebuilds ? Rebuild() : changed ? Snapshot.Labels.With(_changes) : Snapshot.Labels;
+            Snapshot = new LabelSnapshot(labels) { Marks = MarksNow() };
         }
 
-        return changed;
+        return changed || _marked.Count > 0;
     }
 
     public bool Contains(EventId id) =>
@@ -77,15 +82,21 @@ internal sealed class LabelMerge(long version = 0)
 
     public long HighestClockOf(LabelKey key) => _keys.TryGetValue(key, out KeyEvents? events) ? events.HighestClock : 0;
 
+    /// <summary>What is said of a block's flag and note.</summary>
+    public MarkChange SaidOf(LabelKey key) => _keys.GetValueOrDefault(key)?.Said ?? default;
+
+    /// <summary>What was said of its block's flag and note before a decision was made.</summary>
+    public MarkChange SaidBefore(LabelEvent item) => _keys.GetValueOrDefault(item.Key)?.SaidBefore(item) ?? default;
+
     /// <summary>Time of the decision that counts; null: there is none.</summary>
     public DateTimeOffset? LatestOf(LabelKey key) => _keys.GetValueOrDefault(key)?.Winner?.At;
 
     /// <summary>Time of the latest decision about these blocks whose clock can go no higher; null: none has reached the bound.</summary>
     public DateTimeOffset? LatestAtBound(IEnumerable<LabelKey> keys) => keys
-        .Select(key => _keys.GetValueOrDefault(key)?.Winner)
+        .Select(key => _keys.GetValueOrDefault(key)?.Latest)
         .OfType<LabelEvent>()
-        .Where(winner => winner.Clock >= JournalBounds.MaxClock)
-        .Max(winner => (DateTimeOffset?)winner.At);
+        .Where(latest => latest.Clock >= JournalBounds.MaxClock)
+        .Max(latest => (DateTimeOffset?)latest.At);
 
     /// <summary>All decisions about a block, oldest first.</summary>
     public IReadOnlyList<LabelEvent> EventsOf(LabelKey key)
@@ -118,6 +129,30 @@ internal sealed class LabelMerge(long version = 0)
         return LabelDictionary.Of(labels);
     }
 
+    private ImmutableDictionary<LabelKey, BlockMark> MarksNow()
+    {
+        if (_marked.Count == 0)
+        {
+            return Snapshot.Marks;
+        }
+
+        ImmutableDictionary<LabelKey, BlockMark>.Builder marks = Snapshot.Marks.ToBuilder();
+        foreach (LabelKey key in _marked)
+        {
+            var mark = BlockMark.Of(SaidOf(key));
+            if (mark.IsEmpty)
+            {
+                _ = marks.Remove(key);
+            }
+            else
+            {
+                marks[key] = mark;
+            }
+        }
+
+        return marks.ToImmutable();
+    }
+
     /// <summary>True when the label of the event's key is another one now.</summary>
     private bool AddOne(LabelEvent item, out LabelEvent? origin)
     {
@@ -143,6 +178,16 @@ internal sealed class LabelMerge(long version = 0)
         EventCount += replaced is null ? 1 : 0;
         ref KeyEvents? events = ref CollectionsMarshal.GetValueRefOrAddDefault(_keys, item.Key, out _);
         events ??= new KeyEvents();
+        if (events.AddMark(item, replaced))
+        {
+            _ = _marked.Add(item.Key);
+        }
+
+        if (item.IsMark)
+        {
+            return false;
+        }
+
         int? before = events.Winner?.Label;
         bool changed = events.Add(item, replaced);
         origin = events.Origin;
@@ -152,7 +197,7 @@ internal sealed class LabelMerge(long version = 0)
     /// <summary>A line of the same decision that counts instead of the one known so far.</summary>
     private bool Outranks(LabelEvent item, out LabelEvent? known) =>
         _delivered.TryGetValue(item.Id, out known)
-        && (known.Clock, known.Key) == (item.Clock, item.Key)
+        && (known.Clock, known.Key, known.IsMark) == (item.Clock, item.Key, item.IsMark)
         && item.Standing > known.Standing;
 
     private void NoteStanding(LabelEvent item)

@@ -8,6 +8,12 @@ internal sealed record Decision(LabelKey Key, int? Label)
 {
     public IReadOnlyList<SeenFile> Seen { get; init; } = [];
 
+    /// <summary>A flag or note is given, no label.</summary>
+    public bool IsMark { get; init; }
+
+    /// <summary>Flag and note, beside the label or alone.</summary>
+    public MarkChange Mark { get; init; }
+
     public string? By { get; init; }
 
     public EventId? Undoes { get; init; }

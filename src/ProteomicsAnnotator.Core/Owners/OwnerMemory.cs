@@ -134,7 +134,9 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
     {
         lock (_gate)
         {
-            List<Decision> effective = [.. decisions.Where(HasEffect_NeedsLock)];
+            List<Decision> effective = [.. decisions
+                .Select(decision => decision with { Mark = decision.Mark.Changing(_merge.Snapshot.MarkOf(decision.Key)) })
+                .Where(HasEffect_NeedsLock)];
             return effective.Count == 0 ? [] : _clock.Make(effective, _merge);
         }
     }
@@ -218,6 +220,9 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
         }
     }
 
-    // Clearing a block without a label decides nothing.
-    private bool HasEffect_NeedsLock(Decision decision) => decision.Label is not null || _merge.Snapshot.Find(decision.Key) is not null;
+    // Clearing a block without a label decides nothing, nor does saying of its flag and note what they are.
+    private bool HasEffect_NeedsLock(Decision decision) =>
+        decision.Label is not null
+        || (!decision.IsMark && _merge.Snapshot.Find(decision.Key) is not null)
+        || !decision.Mark.SaysNothing;
 }

@@ -46,7 +46,7 @@ internal sealed class UndoHistory(string journal)
             return UndoStep.None;
         }
 
-        ILookup<bool, LabelEvent> targets = step.ToLookup(target => known.Snapshot.Find(target.Key)?.Label == (isRedo ? target.Was : target.Label));
+        ILookup<bool, LabelEvent> targets = step.ToLookup(target => IsAsLeft(target, isRedo, known));
         foreach (LabelEvent changed in targets[false])
         {
             stack.Drop(changed);
@@ -60,14 +60,31 @@ internal sealed class UndoHistory(string journal)
             Keys = [.. free.Select(target => target.Key)],
             ChangedCount = step.Count - free.Count,
             Current = known.Snapshot.Find(first.Key)?.Label,
-            Expected = isRedo ? first.Was : first.Label,
-            Restored = isRedo ? first.Label : first.Was,
+            Expected = first.IsMark ? null : isRedo ? first.Was : first.Label,
+            Restored = first.IsMark ? known.Snapshot.Find(first.Key)?.Label : isRedo ? first.Label : first.Was,
+            IsMark = first.IsMark,
+            Mark = known.Snapshot.MarkOf(first.Key),
         };
-        return new UndoStep(result, [.. free.Select(target => Reverse(target, by, isRedo))]);
+        return new UndoStep(result, [.. free.Select(target => Reverse(target, by, isRedo, known))]);
     }
 
-    private static Decision Reverse(LabelEvent target, string? by, bool isRedo) => new(target.Key, isRedo ? target.Label : target.Was)
+    /// <summary>What the decision (or, to redo it, its undo) decided is what the block has now.</summary>
+    private static bool IsAsLeft(LabelEvent target, bool isRedo, LabelMerge known) =>
+        (target.IsMark || known.Snapshot.Find(target.Key)?.Label == (isRedo ? target.Was : target.Label))
+        && (isRedo ? MarkBefore(target, known) : target.Mark).Holds(known.Snapshot.MarkOf(target.Key))
+        && Changes(target, isRedo, known);
+
+    /// <summary>False: another program said the same before, so that taking it back changes nothing.</summary>
+    private static bool Changes(LabelEvent target, bool isRedo, LabelMerge known) => (!target.IsMark && target.Label != target.Was)
+        || !(isRedo ? target.Mark : MarkBefore(target, known)).Holds(known.Snapshot.MarkOf(target.Key));
+
+    /// <summary>Of the members that the decision speaks of.</summary>
+    private static MarkChange MarkBefore(LabelEvent target, LabelMerge known) => target.Mark.MembersOf(known.SaidBefore(target));
+
+    private static Decision Reverse(LabelEvent target, string? by, bool isRedo, LabelMerge known) => new(target.Key, isRedo ? target.Label : target.Was)
     {
+        IsMark = target.IsMark,
+        Mark = isRedo ? target.Mark : MarkBefore(target, known),
         By = by,
         Seen = target.Seen,
         Undoes = isRedo ? null : target.Id,

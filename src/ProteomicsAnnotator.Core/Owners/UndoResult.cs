@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.Core.Owners;
 
@@ -24,6 +25,12 @@ public sealed record UndoResult(UndoOutcome Outcome)
 
     /// <summary>The label that was, or would have been, restored.</summary>
     public int? Restored { get; init; }
+
+    /// <summary>The step is of a flag or note and of no label.</summary>
+    public bool IsMark { get; init; }
+
+    /// <summary>Flag and note of the block after <see cref="UndoOutcome.Done"/>, else as they are.</summary>
+    public BlockMark Mark { get; init; }
 
     public LabelResult? Saved { get; init; }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -17,7 +19,7 @@ public sealed record AllVotes(
     public IReadOnlyList<string> NotCounted { get; init; } = [];
 
     internal static AllVotes Of(IReadOnlyCollection<OwnerSnapshot> users, ShareOwners owners) => new(
-        [.. users.Where(user => user is { IsKnown: true, Votes: not null }).Select(user => new UserVotes(user.Owner.Name, user.Votes!))],
+        [.. users.Where(user => user is { IsKnown: true, Votes: not null }).Select(user => new UserVotes(user.Owner.Name, user.Votes!) { Marks = user.Marks })],
         [.. owners.Faults, .. users.Where(user => !IsStranger(user)).SelectMany(user => user.Problems)],
         [.. users.SelectMany(user => user.Notices.Select(notice => notice.StartsWith(user.Owner.Name + ": ", StringComparison.Ordinal) ? notice : $"{user.Owner.Name}: {notice}"))])
     {
@@ -35,4 +37,8 @@ public sealed record AllVotes(
 }
 
 /// <summary>The labels of one user in the configured data root.</summary>
-public sealed record UserVotes(string Username, IReadOnlyDictionary<BlockId, Vote> Votes);
+public sealed record UserVotes(string Username, IReadOnlyDictionary<BlockId, Vote> Votes)
+{
+    /// <summary>Flags and notes, on blocks without a label too.</summary>
+    public IReadOnlyDictionary<BlockId, BlockMark> Marks { get; init; } = FrozenDictionary<BlockId, BlockMark>.Empty;
+}

@@ -135,6 +135,7 @@ internal sealed class OwnerReader
         _ofFile = file is null ? new OwnerSnapshot(_owner) : new OwnerSnapshot(_owner)
         {
             Votes = file.Votes,
+            Marks = file.Marks,
             IsKnown = file.Votes is not null,
             Notices = file.Notices,
             UnusableValues = file.Unusable,
@@ -274,6 +275,7 @@ internal sealed class OwnerReader
         {
             Labels = merge.Snapshot,
             Votes = isKnown ? OwnerSnapshot.VotesOf(merge.Snapshot) : null,
+            Marks = OwnerSnapshot.MarksOf(merge.Snapshot),
             Events = [.. merge.Events],
             IsKnown = isKnown,
             Notices = notices,
@@ -305,8 +307,16 @@ internal sealed class OwnerReader
         && last is { Key.Root: null }
         && (_file is null || (_file.Problem is null && !SaysFile(_file, last)));
 
-    private static bool SaysFile(VoteFile file, LabelEvent last) => file.Votes is { } votes
-        && (last.Label is { } label
-            ? votes.TryGetValue(last.Key.Block, out Vote vote) && vote == new Vote(label, last.At)
-            : !votes.ContainsKey(last.Key.Block));
+    private static bool SaysFile(VoteFile file, LabelEvent last)
+    {
+        if (file.Votes is not { } votes)
+        {
+            return false;
+        }
+
+        bool isLabelled = votes.TryGetValue(last.Key.Block, out Vote vote);
+        bool saysLabel = last.IsMark || (last.Label is { } label ? isLabelled && vote == new Vote(label, last.At) : !isLabelled);
+
+        return saysLabel && last.Mark.Holds(file.Marks.GetValueOrDefault(last.Key.Block));
+    }
 }

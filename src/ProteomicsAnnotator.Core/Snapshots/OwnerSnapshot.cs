@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Merge;
@@ -12,6 +13,9 @@ internal sealed record OwnerSnapshot(LabelOwner Owner)
 
     /// <summary>Of the configured data root; null: nothing could be read.</summary>
     public IReadOnlyDictionary<BlockId, Vote>? Votes { get; init; } = NoVotes;
+
+    /// <summary>Flags and notes on blocks of the configured data root, of those without a label too.</summary>
+    public IReadOnlyDictionary<BlockId, BlockMark> Marks { get; init; } = FrozenDictionary<BlockId, BlockMark>.Empty;
 
     /// <summary>All labels; only of <see cref="SnapshotDepth.All"/>.</summary>
     public LabelSnapshot Labels { get; init; } = LabelSnapshot.Empty;
@@ -42,6 +46,11 @@ internal sealed record OwnerSnapshot(LabelOwner Owner)
 
     /// <summary>A journal of a newer format, in words.</summary>
     public string? Newer { get; init; }
+
+    /// <summary>Flags and notes of the configured data root.</summary>
+    public static IReadOnlyDictionary<BlockId, BlockMark> MarksOf(LabelSnapshot labels) => labels.Marks
+        .Where(mark => mark.Key.Root is null)
+        .ToDictionary(mark => mark.Key.Block, mark => mark.Value);
 
     /// <summary>Labels of the configured data root.</summary>
     public static IReadOnlyDictionary<BlockId, Vote> VotesOf(LabelSnapshot labels) => labels.Labels

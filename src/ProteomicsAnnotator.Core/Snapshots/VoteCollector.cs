@@ -10,6 +10,7 @@ internal sealed class VoteCollector(string user, int expected, BlockNames names,
 {
     private const int BytesPerEntry = 100;
     private readonly List<KeyValuePair<BlockId, Vote>> _votes = new(expected);
+    private readonly Dictionary<BlockId, BlockMark> _marks = [];
     private readonly List<string> _notices = [];
     private readonly UnusableValues _unusable = new();
     private KnownBlock? _last;
@@ -26,6 +27,7 @@ internal sealed class VoteCollector(string user, int expected, BlockNames names,
         LabelFileReader.Read(utf8, LabelFileShape.User, user, votes);
         return new VoteFile(user, null, VoteDictionary.Of(votes._votes), votes._notices, null)
         {
+            Marks = votes._marks,
             Unusable = [.. votes._unusable.Of(path)],
         };
     }
@@ -33,6 +35,14 @@ internal sealed class VoteCollector(string user, int expected, BlockNames names,
     void ILabelFileCollector.TakeTop(string name, string? text, byte[] raw)
     {
         // Only the votes are asked for.
+    }
+
+    void ILabelFileCollector.TakeMarks(IReadOnlyDictionary<BlockId, BlockMark> marks)
+    {
+        foreach ((BlockId block, BlockMark mark) in marks)
+        {
+            _ = _marks.TryAdd(block, mark);
+        }
     }
 
     void ILabelFileCollector.BeginFolder(string folder)
@@ -59,6 +69,10 @@ internal sealed class VoteCollector(string user, int expected, BlockNames names,
         if (entry.Label is { } label && Find(ref name) is { } block)
         {
             _votes.Add(KeyValuePair.Create(block, new Vote(label, entry.At ?? LabelTime.Unknown)));
+            if (BlockMark.Of(entry.Mark) is { IsEmpty: false } mark)
+            {
+                _marks[block] = mark;
+            }
         }
     }
 

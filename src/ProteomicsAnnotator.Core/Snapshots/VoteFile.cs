@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Snapshots;
@@ -11,6 +13,9 @@ internal sealed record VoteFile(
     IReadOnlyList<string> Notices,
     StorageException? Problem)
 {
+    /// <summary>Flags and notes.</summary>
+    public IReadOnlyDictionary<BlockId, BlockMark> Marks { get; init; } = FrozenDictionary<BlockId, BlockMark>.Empty;
+
     /// <summary>What stands in the place of labels and is none, each with file and block.</summary>
     public IReadOnlyList<string> Unusable { get; init; } = [];
 }

@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Core.Tests.Labels;
 
 /// <summary>
 /// A second real process that labels: this test program started again. Prints <c>ack BLOCK LABEL</c> after each label
-/// that was acknowledged, then <c>done</c>; a number on its input is as many labels more, another line ends it in order.
+/// that was acknowledged, and <c>mark BLOCK NOTE</c> after each note if asked for notes, then <c>done</c>; a number on its input is as many labels more, another line ends it in order.
 /// </summary>
 internal static class LabelWorker
 {
@@ -24,13 +24,13 @@ internal static class LabelWorker
         await Console.Out.WriteLineAsync("ready");
         for (string? wanted = args[4]; int.TryParse(wanted, CultureInfo.InvariantCulture, out int count); wanted = await Console.In.ReadLineAsync())
         {
-            await LabelAsync(labels, count, random, hasUuids: args.Length > 6);
+            await LabelAsync(labels, count, random, hasUuids: args.Contains("uuids"), hasMarks: args.Contains("marks"));
         }
 
         return 0;
     }
 
-    private static async Task LabelAsync(UserLabels labels, int count, Random random, bool hasUuids)
+    private static async Task LabelAsync(UserLabels labels, int count, Random random, bool hasUuids, bool hasMarks)
     {
         for (int i = 0; i < count; i++)
         {
@@ -43,19 +43,26 @@ internal static class LabelWorker
             string said = result.Accepted ? "ack" : result.Place.ToString();
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{said} {block} {label}"));
             await Console.Out.FlushAsync();
+            if (hasMarks)
+            {
+                string note = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{i}");
+                LabelResult marked = await labels.MarkAsync(new LabelKey(null, block), new MarkChange(i % 2 == 0, note), CancellationToken.None);
+                await Console.Out.WriteLineAsync(marked.Accepted ? $"mark {block} {note}" : marked.Place.ToString());
+                await Console.Out.FlushAsync();
+            }
         }
 
         await Console.Out.WriteLineAsync("done");
         await Console.Out.FlushAsync();
     }
 
-    public static Process Start(string folder, string host, string user, int count, int seed, string? program = null, bool hasUuids = false) =>
-        Process.Start(StartOf(folder, host, user, count, seed, program, hasUuids)) ?? throw new InvalidOperationException("dotnet did not start");
+    public static Process Start(string folder, string host, string user, int count, int seed, string? program = null, bool hasUuids = false, bool hasMarks = false) =>
+        Process.Start(StartOf(folder, host, user, count, seed, program, hasUuids, hasMarks)) ?? throw new InvalidOperationException("dotnet did not start");
 
-    public static ProcessStartInfo StartOf(string folder, string host, string user, int count, int seed, string? program = null, bool hasUuids = false)
+    public static ProcessStartInfo StartOf(string folder, string host, string user, int count, int seed, string? program = null, bool hasUuids = false, bool hasMarks = false)
     {
         program ??= Path.Combine(AppContext.BaseDirectory, "ProteomicsAnnotator.Core.Tests.dll");
-        return new ProcessStartInfo("dotnet", ["exec", program, Verb, folder, host, user, TestScale.Text(count), TestScale.Text(seed), .. hasUuids ? new[] { "uuids" } : []])
+        return new ProcessStartInfo("dotnet", ["exec", program, Verb, folder, host, user, TestScale.Text(count), TestScale.Text(seed), .. hasUuids ? new[] { "uuids" } : [], .. hasMarks ? new[] { "marks" } : []])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

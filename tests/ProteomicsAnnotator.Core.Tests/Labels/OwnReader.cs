@@ -26,6 +26,30 @@ internal static class OwnReader
         return winners.Where(winner => winner.Value.Label is not null).ToDictionary(winner => winner.Key, winner => winner.Value.Label!.Value, StringComparer.Ordinal);
     }
 
+    /// <summary>Block to note, of all journals below the folder, whether the line has a label or not; a note that was taken back is not in it.</summary>
+    public static Dictionary<string, string> MergeNotes(string folder)
+    {
+        var winners = new Dictionary<string, (long Clock, DateTimeOffset At, string Id, string? Note)>(StringComparer.Ordinal);
+        foreach ((string id, JsonElement line) in Lines(folder))
+        {
+            JsonElement said = line.TryGetProperty("mark", out JsonElement mark) ? mark : line;
+            if (!said.TryGetProperty("note", out JsonElement note))
+            {
+                continue;
+            }
+
+            string block = said.GetProperty("block").GetString()!;
+            (long, DateTimeOffset, string, string?) rank = (line.GetProperty("clock").GetInt64(), line.GetProperty("at").GetDateTimeOffset(), id, note.GetString());
+            if (!winners.TryGetValue(block, out (long Clock, DateTimeOffset At, string Id, string?) best)
+                || Compare((rank.Item1, rank.Item2, id, null), (best.Clock, best.At, best.Id, null)) > 0)
+            {
+                winners[block] = rank;
+            }
+        }
+
+        return winners.Where(winner => !string.IsNullOrEmpty(winner.Value.Note)).ToDictionary(winner => winner.Key, winner => winner.Value.Note!, StringComparer.Ordinal);
+    }
+
     /// <summary>Block to label, of the configured root, as a user's file or the final labels have it.</summary>
     public static Dictionary<string, int> FileLabels(byte[] file)
     {
@@ -39,6 +63,9 @@ internal static class OwnReader
 
     /// <summary>Every decision of all journals below the folder with its id, also those that stand there twice.</summary>
     public static IEnumerable<(string Id, JsonElement Line)> Decisions(string folder) =>
+        Lines(folder).Where(line => line.Line.TryGetProperty("label", out _));
+
+    private static IEnumerable<(string Id, JsonElement Line)> Lines(string folder) =>
         Directory.Exists(folder) ? Directory.GetFiles(folder, "*.jsonl", SearchOption.AllDirectories).SelectMany(Read) : [];
 
     private static IEnumerable<(string Id, JsonElement Line)> Read(string path)
@@ -47,7 +74,7 @@ internal static class OwnReader
         foreach (string line in text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             JsonElement root = JsonDocument.Parse(line).RootElement;
-            if (root.TryGetProperty("label", out _))
+            if (root.TryGetProperty("label", out _) || root.TryGetProperty("mark", out _))
             {
                 string journal = root.TryGetProperty("journal", out JsonElement named) ? named.GetString()! : Path.GetFileNameWithoutExtension(path);
                 yield return ($"{journal}:{root.GetProperty("seq").GetInt64():D19}", root);

@@ -18,7 +18,7 @@ public sealed partial class StorageFormatTests
     public void Journals_OfTheExamples_AreWhatTheReaderReads()
     {
         string[] journals = [.. ReadExamples().Where(example => example.Kind == "jsonl").Select(example => example.Text)];
-        (bool, int)[] expected = [(true, 0), (false, 5), (false, 2), (true, 0)];
+        (bool, int)[] expected = [(true, 0), (false, 5), (false, 4), (false, 2), (true, 0)];
 
         Assert.Equal(expected, journals.Select(text =>
         {
@@ -33,28 +33,37 @@ public sealed partial class StorageFormatTests
         Assert.Equal("/data/pilot", decisions[1].Key.Root);
         Assert.Equal("import-00112233445566778899aabbccddeeff", decisions[3].Id.ToString());
         Assert.Equal("20240102T080000Z-ws-12-ba9876543210:9", decisions[4].Id.ToString());
+        LabelEvent[] marks = [.. JournalContent.Parse(Encoding.UTF8.GetBytes(journals[2]), "20240102T102900Z-ws-12-0123456789ab", startsWithHeader: true).Events];
+        Assert.Equal([true, true, true, false], marks.Select(mark => mark.IsMark));
+        Assert.Equal(
+            [new MarkChange(true, null), new MarkChange(null, "the edge is cut off"), new MarkChange(false, null), new MarkChange(true, "dim")],
+            marks.Select(mark => mark.Mark));
+        Assert.Equal("/data/pilot", marks[1].Key.Root);
+        Assert.Equal(marks[0].Id, marks[2].Undoes);
     }
 
     [Fact]
     public async Task Files_OfTheExamples_AreWhatTheProgramReads()
     {
         string[] files = [.. ReadExamples().Where(example => example.Kind == "json").Select(example => example.Text)];
-        Assert.Equal(5, files.Length);
+        Assert.Equal(6, files.Length);
         using var rig = new LabelRig();
         rig.WriteShare("users/alice.json", files[0]);
         rig.WriteShare("browsed/alice.json", files[1]);
         rig.WriteShare("admin/final_labels.json", files[2]);
-        rig.WriteShare("preferences/alice.json", files[3]);
-        rig.WriteShare("preferences/.campaign.json", files[3]);
-        rig.WriteShare("users/bob_display.json", files[4]);
+        rig.WriteShare("users/bob.json", files[3]);
+        rig.WriteShare("preferences/alice.json", files[4]);
+        rig.WriteShare("preferences/.campaign.json", files[4]);
+        rig.WriteShare("users/bob_display.json", files[5]);
         await using LabelShare share = await rig.OpenAsync();
 
         UserLabels alice = await share.OpenUserAsync("alice", Ct);
         Assert.Equal((1, 3), (alice.Find(LabelRig.Key("block_0001"))?.Label, alice.Find(LabelRig.Key("tile_3/block_0001"))?.Label));
         Assert.Equal(2, alice.Find(new LabelKey("/data/pilot", BlockId.Parse("block_0001")))?.Label);
+        Assert.Equal(new BlockMark(true, "dim"), (await share.OpenUserAsync("bob", Ct)).MarkOf(LabelRig.Key("block_0001")));
         FinalLabels finals = await share.OpenFinalLabelsAsync("boss", Ct);
         Assert.Equal((1, "alice"), (finals.Find(LabelRig.Key("block_0001"))?.Label, finals.Find(LabelRig.Key("block_0001"))?.By));
-        JsonElement expected = JsonDocument.Parse(files[3]).RootElement;
+        JsonElement expected = JsonDocument.Parse(files[4]).RootElement;
         PreferencesRead own = await share.Preferences.ReadAsync("alice", Ct);
         PreferencesRead campaign = await share.Preferences.ReadAsync(Preferences.Campaign, Ct);
         Assert.True(JsonElement.DeepEquals(expected.GetProperty("display"), own.Display!.Value));
@@ -68,7 +77,7 @@ public sealed partial class StorageFormatTests
     [Fact]
     public void WorkedExample_HasTheLabelThePageSays()
     {
-        string[] lines = ReadExamples().Where(example => example.Kind == "jsonl").ElementAt(2).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = ReadExamples().Where(example => example.Kind == "jsonl").ElementAt(3).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         LabelEvent first = JournalLine.TryParse(Encoding.UTF8.GetBytes(lines[0]), "20240102T193000Z-ws-1-a")!;
         LabelEvent second = JournalLine.TryParse(Encoding.UTF8.GetBytes(lines[1]), "20240102T103100Z-ws-2-b")!;
 
@@ -110,6 +119,23 @@ public sealed partial class StorageFormatTests
 
         Assert.True(writer.IsUpToDate());
         Assert.Equal(text, Encoding.UTF8.GetString(writer.Write("alice", new DateTimeOffset(2024, 1, 2, 10, 30, 0, TimeSpan.Zero))));
+    }
+
+    [Fact]
+    public void UserFileWithMarks_WrittenAgain_IsTheExampleByteForByte()
+    {
+        string text = ReadExamples().Where(example => example.Kind == "json").ElementAt(3).Text;
+        LabelFile file = LabelFile.Parse(Encoding.UTF8.GetBytes(text), LabelFileShape.User);
+        var merge = new LabelMerge();
+        merge.AddRange(ExternalEdits.In(file, merge, new NestedFolders("/mnt/share/data/blocks", _ => false)).Events);
+        merge.AddRange([new LabelEvent
+        {
+            Id = new EventId("j", 1), Clock = 1, At = LabelTime.Unknown, Key = LabelRig.Key("block_0002"), IsMark = true, Mark = new MarkChange(true, null),
+        }]);
+        var writer = new LabelFileWriter(LabelFileShape.User, file, merge.Snapshot, LabelFilePart.DataRoot);
+
+        Assert.True(writer.IsUpToDate());
+        Assert.Equal(text, Encoding.UTF8.GetString(writer.Write("bob", new DateTimeOffset(2024, 1, 2, 10, 32, 0, TimeSpan.Zero))));
     }
 
     [Fact]

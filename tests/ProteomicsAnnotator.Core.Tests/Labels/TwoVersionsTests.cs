@@ -38,6 +38,35 @@ public sealed class TwoVersionsTests : IDisposable
         Assert.All(_acknowledged, AssertKnown);
     }
 
+    /// <summary>The version before counts every label, derives what it knows, and leaves flags and notes where they are.</summary>
+    [Fact(Explicit = true)]
+    public async Task VersionBefore_OnAShareWithFlagsAndNotes_ReadsEveryLabelAndLosesNoMark()
+    {
+        string before = await VersionBeforeAsync();
+        await LabelAndEndAsync("ws-1", "alice", null, 5, hasMarks: true);
+        Dictionary<string, string> notes = OwnReader.MergeNotes(Path.Combine(_rig.Annotations, "history", "users", "alice"));
+
+        await LabelAndEndAsync("ws-2", "alice", before, 6);
+
+        AssertKnown(new("alice", _acknowledged["alice"]));
+        string file = Path.Combine(_rig.Annotations, "users", "alice.json");
+        Assert.Contains("\"note\"", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await LabelAndEndAsync("ws-1", "alice", null, 7);
+        Assert.Equal(
+            notes.OrderBy(note => note.Key, StringComparer.Ordinal),
+            OwnReader.MergeNotes(Path.Combine(_rig.Annotations, "history", "users", "alice")).OrderBy(note => note.Key, StringComparer.Ordinal));
+        Assert.Equal(notes.Keys.Order(StringComparer.Ordinal), NotedIn(file).Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> NotedIn(string file)
+    {
+        System.Text.Json.JsonElement root = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(file)).RootElement;
+        IEnumerable<System.Text.Json.JsonProperty> entries = root.GetProperty("annotations").EnumerateObject();
+        return entries.Concat(root.TryGetProperty("marks", out System.Text.Json.JsonElement marks) ? [.. marks.EnumerateObject()] : Enumerable.Empty<System.Text.Json.JsonProperty>())
+            .Where(entry => entry.Value.TryGetProperty("note", out _))
+            .Select(entry => entry.Name);
+    }
+
     private async Task LabelAndKillAsync((string Host, string User) seat, string? program, int seed, int labels)
     {
         using Process worker = LabelWorker.Start(_rig.Folder, seat.Host, seat.User, 100_000, seed, program);
@@ -62,9 +91,9 @@ public sealed class TwoVersionsTests : IDisposable
         }
     }
 
-    private async Task LabelAndEndAsync(string host, string user, string? program, int seed)
+    private async Task LabelAndEndAsync(string host, string user, string? program, int seed, bool hasMarks = false)
     {
-        using Process worker = LabelWorker.Start(_rig.Folder, host, user, 20, seed, program);
+        using Process worker = LabelWorker.Start(_rig.Folder, host, user, 20, seed, program, hasMarks: hasMarks);
         while (await worker.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && line != "done")
         {
             Take(line, _acknowledged[user]);

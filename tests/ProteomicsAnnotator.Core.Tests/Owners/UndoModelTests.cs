@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Share;
@@ -7,15 +8,15 @@ using ProteomicsAnnotator.Core.Tests.Labels;
 namespace ProteomicsAnnotator.Core.Tests.Owners;
 
 /// <summary>
-/// Random labels, clears, undos, redos and restarts against two plain stacks: a change goes on the first and empties the
+/// Random labels, clears, flags, notes, undos, redos and restarts against two plain stacks: a change goes on the first and empties the
 /// second, an undo moves one over and puts the label before it back, a redo moves it back. What changes nothing is no change.
 /// </summary>
 public sealed class UndoModelTests : IDisposable
 {
     private readonly LabelRig _rig = new();
-    private readonly Dictionary<string, int> _labels = new(StringComparer.Ordinal);
-    private readonly Stack<(string Block, int? Before, int? After)> _done = new();
-    private readonly Stack<(string Block, int? Before, int? After)> _undone = new();
+    private readonly Dictionary<string, State> _states = new(StringComparer.Ordinal);
+    private readonly Stack<(string Block, State Before, State After)> _done = new();
+    private readonly Stack<(string Block, State Before, State After)> _undone = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -47,17 +48,19 @@ public sealed class UndoModelTests : IDisposable
                 }
                 else if (kind < 10)
                 {
-                    await ChangeAsync(labels, block, kind < 3 ? null : random.Next(1, 4));
+                    await ChangeAsync(labels, block, kind < 3 ? null : random.Next(1, 4), kind < 8 ? default : MarkOf(random));
+                }
+                else if (kind < 13)
+                {
+                    await MarkAsync(labels, block, MarkOf(random));
                 }
                 else
                 {
-                    await StepAsync(labels, isRedo: kind >= 15);
+                    await StepAsync(labels, isRedo: kind >= 17);
                 }
 
-                Assert.True(
-                    labels.Current.Labels.ToDictionary(item => item.Key.Block.Value, item => item.Value.Label, StringComparer.Ordinal).OrderBy(item => item.Key, StringComparer.Ordinal)
-                        .SequenceEqual(_labels.OrderBy(item => item.Key, StringComparer.Ordinal)),
-                    $"seed {seed}, after {string.Join(", ", steps)}");
+                Assert.All(_states, state => Assert.True(StateOf(labels, state.Key) == state.Value, $"{state.Key}, seed {seed}, after {string.Join(", ", steps)}"));
+                Assert.Equal(_states.Count(state => state.Value.Label is not null), labels.Current.Count);
             }
         }
         finally
@@ -66,44 +69,57 @@ public sealed class UndoModelTests : IDisposable
         }
     }
 
-    private int? LabelOf(string block) => _labels.TryGetValue(block, out int label) ? label : null;
-
-    private async Task ChangeAsync(UserLabels labels, string block, int? label)
+    private static MarkChange MarkOf(Random random) => random.Next(3) switch
     {
-        _ = await labels.SetAsync(LabelRig.Key(block), label, [], Ct);
-        if (LabelOf(block) is var before && before != label)
+        0 => new MarkChange(random.Next(2) == 0, null),
+        1 => new MarkChange(null, random.Next(3) == 0 ? "" : "note " + TestScale.Text(random.Next(3))),
+        _ => new MarkChange(random.Next(2) == 0, "both"),
+    };
+
+    private static State StateOf(UserLabels labels, string block) => new(labels.Find(LabelRig.Key(block))?.Label, labels.MarkOf(LabelRig.Key(block)));
+
+    private async Task ChangeAsync(UserLabels labels, string block, int? label, MarkChange mark)
+    {
+        _ = await labels.SetAsync(LabelRig.Key(block), label, mark, [], Ct);
+        Note(block, label, mark);
+    }
+
+    private async Task MarkAsync(UserLabels labels, string block, MarkChange mark)
+    {
+        _ = await labels.MarkAsync(LabelRig.Key(block), mark, Ct);
+        Note(block, _states.GetValueOrDefault(block).Label, mark);
+    }
+
+    private void Note(string block, int? label, MarkChange mark)
+    {
+        State before = _states.GetValueOrDefault(block);
+        string? note = mark.Note ?? before.Mark.Note;
+        var after = new State(label, new BlockMark(mark.Unsure ?? before.Mark.IsUnsure, note is { Length: > 0 } ? note : null));
+        if (before != after)
         {
-            _done.Push((block, before, label));
+            _done.Push((block, before, after));
             _undone.Clear();
-            Put(block, label);
+            _states[block] = after;
         }
     }
 
     private async Task StepAsync(UserLabels labels, bool isRedo)
     {
         UndoResult result = await (isRedo ? labels.RedoAsync(Ct) : labels.UndoAsync(Ct));
-        (Stack<(string Block, int? Before, int? After)> from, Stack<(string Block, int? Before, int? After)> to) = isRedo ? (_undone, _done) : (_done, _undone);
-        if (!from.TryPop(out (string Block, int? Before, int? After) step))
+        (Stack<(string Block, State Before, State After)> from, Stack<(string Block, State Before, State After)> to) = isRedo ? (_undone, _done) : (_done, _undone);
+        if (!from.TryPop(out (string Block, State Before, State After) step))
         {
             Assert.Equal(UndoOutcome.Nothing, result.Outcome);
             return;
         }
 
         to.Push(step);
-        int? label = isRedo ? step.After : step.Before;
-        Put(step.Block, label);
-        Assert.Equal((UndoOutcome.Done, new LabelKey(null, BlockId.Parse(step.Block)), label), (result.Outcome, result.Key, result.Current));
+        State state = isRedo ? step.After : step.Before;
+        _states[step.Block] = state;
+        Assert.Equal(
+            (UndoOutcome.Done, new LabelKey(null, BlockId.Parse(step.Block)), state.Label, state.Mark),
+            (result.Outcome, result.Key, result.Current, result.Mark));
     }
 
-    private void Put(string block, int? label)
-    {
-        if (label is { } given)
-        {
-            _labels[block] = given;
-        }
-        else
-        {
-            _ = _labels.Remove(block);
-        }
-    }
+    private readonly record struct State(int? Label, BlockMark Mark);
 }

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace ProteomicsAnnotator.Core.Journals;
+
+/// <summary>The members <c>unsure</c> and <c>note</c>: beside a label, in a line's <c>mark</c>, in an entry of a derived file.</summary>
+internal static class MarkJson
+{
+    public static void Write(Utf8JsonWriter writer, MarkChange mark)
+    {
+        if (mark.Unsure is { } unsure)
+        {
+            if (unsure)
+            {
+                writer.WriteBoolean("unsure"u8, true);
+            }
+            else
+            {
+                writer.WriteNull("unsure"u8);
+            }
+        }
+
+        if (mark.Note is { Length: > 0 } note)
+        {
+            writer.WriteString("note"u8, note);
+        }
+        else if (mark.Note is not null)
+        {
+            writer.WriteNull("note"u8);
+        }
+    }
+
+    public static bool IsMember(ref Utf8JsonReader name) => name.ValueTextEquals("unsure"u8) || name.ValueTextEquals("note"u8);
+
+    /// <summary>
+    /// Takes the member whose name the reader is at. False: its value is none that a program of ours writes; the reader is
+    /// still at the name then.
+    /// </summary>
+    public static bool TryRead(ref Utf8JsonReader reader, ref MarkChange mark)
+    {
+        bool isUnsure = reader.ValueTextEquals("unsure"u8);
+        Utf8JsonReader ahead = reader;
+        if (!ahead.Read())
+        {
+            return false;
+        }
+
+        if (isUnsure && ahead.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null)
+        {
+            mark = mark with { Unsure = ahead.TokenType == JsonTokenType.True };
+        }
+        else if (!isUnsure && NoteAt(ref ahead) is { } note)
+        {
+            mark = mark with { Note = note };
+        }
+        else
+        {
+            return false;
+        }
+
+        reader = ahead;
+        return true;
+    }
+
+    /// <summary>Adds a member as it stands to others, with a comma between them; the reader is at its name, and at its value's end then.</summary>
+    public static void Keep(ref Utf8JsonReader reader, ReadOnlySpan<byte> line, ref ArrayBufferWriter<byte>? others)
+    {
+        int start = (int)reader.TokenStartIndex;
+        reader.Read();
+        reader.Skip();
+        others ??= new ArrayBufferWriter<byte>();
+        if (others.WrittenCount > 0)
+        {
+            others.Write(","u8);
+        }
+
+        others.Write(line[start..(int)reader.BytesConsumed]);
+    }
+
+    /// <summary>Null: no text, or none that a note can be.</summary>
+    private static string? NoteAt(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return "";
+        }
+
+        try
+        {
+            return reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && NoteText.WhyNot(text) is null ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // No UTF-8, or half a character.
+            return null;
+        }
+    }
+}

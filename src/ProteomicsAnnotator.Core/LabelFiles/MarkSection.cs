@@ -1,0 +1,86 @@
+using System.Text.Json;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Merge;
+
+namespace ProteomicsAnnotator.Core.LabelFiles;
+
+/// <summary>
+/// The member <c>marks</c> of <c>users/{username}.json</c>: flags and notes of blocks without a label, which can have no entry
+/// (an entry without a label is a folder). It is there for who follows everyone's labels and reads no journals.
+/// </summary>
+internal static class MarkSection
+{
+    public const string Name = "marks";
+
+    /// <summary>Flags and notes that no entry says.</summary>
+    public static Dictionary<string, BlockMark> Of(LabelSnapshot labels) => labels.Marks
+        .Where(mark => mark.Key.Root is null && labels.Find(mark.Key) is null)
+        .ToDictionary(mark => mark.Key.Block.Value, mark => mark.Value, StringComparer.Ordinal);
+
+    public static void Write(Utf8JsonWriter writer, Dictionary<string, BlockMark> marks)
+    {
+        if (marks.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(Name);
+        foreach ((string block, BlockMark mark) in marks.OrderBy(mark => mark.Key, StringComparer.Ordinal))
+        {
+            writer.WriteStartObject(block);
+            MarkJson.Write(writer, ChangeOf(mark));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What is written of them: nothing of one that there is not.</summary>
+    public static MarkChange ChangeOf(BlockMark mark) => new(mark.IsUnsure ? true : null, mark.Note);
+
+    /// <summary>Null: the value is another program's, and says something else.</summary>
+    /// <param name="reader">At the value; at its end then, unless it is another program's.</param>
+    /// <exception cref="JsonException">No JSON.</exception>
+    public static Dictionary<BlockId, BlockMark>? TryRead(ref Utf8JsonReader reader)
+    {
+        Utf8JsonReader ahead = reader;
+        if (ahead.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        Dictionary<BlockId, BlockMark> marks = [];
+        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!BlockId.TryParse(ahead.GetString(), out BlockId block) || !ahead.Read() || ReadMark(ref ahead) is not { } mark)
+            {
+                return null;
+            }
+
+            marks[block] = mark;
+        }
+
+        reader = ahead;
+        return marks;
+    }
+
+    private static BlockMark? ReadMark(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        MarkChange mark = default;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!MarkJson.IsMember(ref reader) || !MarkJson.TryRead(ref reader, ref mark))
+            {
+                return null;
+            }
+        }
+
+        return BlockMark.Of(mark);
+    }
+}
