@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.Core.Agreement;
@@ -45,6 +46,9 @@ public sealed class AnnotatorColumn
     public Vote? At(int block) => _labels[block] == None
         ? null
         : new Vote(_labels[block], new DateTimeOffset(_utcTicks[block], TimeSpan.Zero));
+
+    /// <summary>Flag and note of a block.</summary>
+    public BlockMark MarkOf(BlockId block) => Source.Marks.GetValueOrDefault(block);
 
     /// <param name="source">The votes.</param>
     /// <param name="blocks">Sorted, without duplicates.</param>

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.Core.Agreement;
@@ -10,4 +12,7 @@ namespace ProteomicsAnnotator.Core.Agreement;
 public sealed record AnnotatorVotes(string Username, IReadOnlyDictionary<BlockId, Vote> Votes)
 {
     public string? Fault { get; init; }
+
+    /// <summary>Flags and notes, on blocks without a label too.</summary>
+    public IReadOnlyDictionary<BlockId, BlockMark> Marks { get; init; } = FrozenDictionary<BlockId, BlockMark>.Empty;
 }

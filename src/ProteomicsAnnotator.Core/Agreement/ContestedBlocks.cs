@@ -7,7 +7,10 @@ public static class ContestedBlocks
 {
     private const int Digits = 9;
 
-    /// <summary>Hardest first; equal ones (to nine digits) in block order.</summary>
+    /// <summary>
+    /// Ties first, then blocks that an annotator flagged as unsure, then the others; of each the hardest first, and equal ones
+    /// (to nine digits) in block order.
+    /// </summary>
     public static IReadOnlyList<BlockId> ByVoteEntropy(ReviewTable table) => By(table, row => row.VoteEntropy);
 
     /// <summary><paramref name="model"/> must be of the same table.</summary>
@@ -17,7 +20,8 @@ public static class ContestedBlocks
     private static BlockId[] By(ReviewTable table, Func<ReviewRow, double> hardness) =>
         [.. table.Rows
             .Where(row => row.Status == ReviewStatus.Disagree && !row.IsSettled)
-            .OrderByDescending(row => Math.Round(hardness(row), Digits))
+            .OrderBy(row => row.Consensus.IsTie ? 0 : row.UnsureCount > 0 ? 1 : 2)
+            .ThenByDescending(row => Math.Round(hardness(row), Digits))
             .ThenBy(row => row.Index)
             .Select(row => row.Block)];
 }

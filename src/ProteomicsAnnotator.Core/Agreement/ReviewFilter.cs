@@ -31,6 +31,12 @@ public sealed record ReviewFilter
     /// <summary>A label was given on channel files that have changed since.</summary>
     public bool ChangedFilesOnly { get; init; }
 
+    /// <summary>A counted annotator flagged it as unsure.</summary>
+    public bool UnsureOnly { get; init; }
+
+    /// <summary>Somebody gave it a note.</summary>
+    public bool NotesOnly { get; init; }
+
     /// <summary>Blocks both annotators labelled.</summary>
     public AnnotatorPair? Pair { get; init; }
 
@@ -56,6 +62,8 @@ public sealed record ReviewFilter
         && (!NewVotesOnly || row.HasNewVotes)
         && (!FinalDiffersOnly || row.FinalDiffers)
         && (!ChangedFilesOnly || row.ChangedLabels.Any())
+        && (!UnsureOnly || row.UnsureCount > 0)
+        && (!NotesOnly || row.HasNote)
         && MatchesPair(row)
         && (Given is not { } given || LabelBy(row, given.Username) == given.Label)
         && (Only is null || Only.Contains(row.Block))

@@ -36,7 +36,7 @@ public sealed record ReviewInput(
             .DistinctBy(fault => fault.Username, StringComparer.Ordinal)
             .ToDictionary(fault => fault.Username!, fault => fault.Reason, StringComparer.Ordinal);
         var annotators = votes.Users
-            .Select(user => new AnnotatorVotes(user.Username, user.Votes) { Fault = faults.GetValueOrDefault(user.Username) })
+            .Select(user => new AnnotatorVotes(user.Username, user.Votes) { Fault = faults.GetValueOrDefault(user.Username), Marks = user.Marks })
             .ToList();
         foreach ((string username, string reason) in faults)
         {

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.Core.Agreement;
@@ -23,6 +24,21 @@ public readonly record struct ReviewRow(ReviewTable Table, int Index)
 
     /// <summary>Labels of this block whose channel files have changed since; one for each such file.</summary>
     public IEnumerable<ChangedLabel> ChangedLabels => Table.ChangedLabelsOf(Block);
+
+    /// <summary>Flags and notes, in username order, also of annotators not counted.</summary>
+    public IEnumerable<KeyValuePair<string, BlockMark>> Marks => Table.MarksOf(Block);
+
+    /// <summary>Annotators whose votes count, and who flagged it as unsure.</summary>
+    public int UnsureCount
+    {
+        get
+        {
+            ReviewTable table = Table;
+            return Marks.Count(mark => mark.Value.IsUnsure && !table.Input.Excluded.Contains(mark.Key));
+        }
+    }
+
+    public bool HasNote => Marks.Any(mark => mark.Value.Note is not null);
 
     public ReviewStatus Status => Consensus switch
     {

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.Core.Agreement;
@@ -16,11 +17,13 @@ public sealed class ReviewTable
     private readonly FinalLabel?[] _finalLabels;
     private readonly bool[] _hasNewVotes;
     private readonly Lazy<ILookup<BlockId, ChangedLabel>> _changedLabels;
+    private readonly Lazy<ILookup<BlockId, KeyValuePair<string, BlockMark>>> _marks;
 
     private ReviewTable(ReviewInput input, BlockId[] blocks, AnnotatorColumn[] columns)
     {
         Input = input;
         _changedLabels = new(() => input.Changed.Value.ToLookup(label => label.Block));
+        _marks = new(() => MarksIn(columns));
         _blocks = blocks;
         Annotators = columns;
         _byUsername = columns.ToDictionary(column => column.Username, StringComparer.Ordinal);
@@ -95,6 +98,7 @@ public sealed class ReviewTable
             AnnotatorColumn? old = known.GetValueOrDefault(sources[i].Username);
             bool unchanged = old is not null
                 && ReferenceEquals(old.Source.Votes, sources[i].Votes)
+                && ReferenceEquals(old.Source.Marks, sources[i].Marks)
                 && old.Source.Fault == sources[i].Fault;
             columns[i] = unchanged ? old! : AnnotatorColumn.Of(sources[i], blocks);
         });
@@ -121,9 +125,15 @@ public sealed class ReviewTable
 
     internal IEnumerable<ChangedLabel> ChangedLabelsOf(BlockId block) => _changedLabels.Value[block];
 
+    internal IEnumerable<KeyValuePair<string, BlockMark>> MarksOf(BlockId block) => _marks.Value[block];
+
     internal int CountAt(int index, int label) => _counts.At(index, label);
 
     internal double VoteEntropyAt(int index) => _counts.EntropyAt(index);
+
+    private static ILookup<BlockId, KeyValuePair<string, BlockMark>> MarksIn(AnnotatorColumn[] columns) => columns
+        .SelectMany(column => column.Source.Marks.Select(mark => (mark.Key, Mark: KeyValuePair.Create(column.Username, mark.Value))))
+        .ToLookup(item => item.Key, item => item.Mark);
 
     private static BlockId[] Sorted(IReadOnlyList<BlockId> list)
     {

@@ -4,7 +4,7 @@ namespace ProteomicsAnnotator.Core.Export;
 
 /// <summary>One decision, as exported. A null <paramref name="Label"/> is a clear.</summary>
 /// <param name="EventId"><c>{journal}:{seq}</c>, or <c>import-{hash}</c> of an entry that another program wrote.</param>
-/// <param name="Kind"><c>label</c> or <c>final_label</c>.</param>
+/// <param name="Kind"><c>label</c>, <c>mark</c> (a flag or note without a label) or <c>final_label</c>.</param>
 /// <param name="Username">Whose label, or the admin who set the final label.</param>
 /// <param name="At">When.</param>
 /// <param name="BlockId">Relative to <paramref name="Root"/>, or to the configured data root.</param>
@@ -26,6 +26,12 @@ public sealed record HistoryRow(
     /// <summary>Taken from a file that another program wrote, whether or not a journal has taken it over.</summary>
     public bool IsImported { get; init; }
 
+    /// <summary>False: the flag was taken back. Null: it says nothing of it.</summary>
+    public bool? Unsure { get; init; }
+
+    /// <summary>Empty: the note was taken back. Null: it says nothing of it.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Deterministic order: time, then event id, then whose it is.</summary>
     public static IReadOnlyList<HistoryRow> Sort(IEnumerable<HistoryRow> rows) =>
         [.. rows.OrderBy(row => row.At)
@@ -35,7 +41,7 @@ public sealed record HistoryRow(
 
     internal static HistoryRow Of(LabelEvent item, LabelOwner owner) => new(
         item.Id.ToString(),
-        owner.Owner is null ? "final_label" : "label",
+        item.IsMark ? "mark" : owner.Owner is null ? "final_label" : "label",
         owner.Owner ?? item.By ?? "",
         item.At,
         item.Key.Block.Value,
@@ -47,5 +53,7 @@ public sealed record HistoryRow(
         Redoes = item.Redoes?.ToString(),
         Host = item.Host,
         IsImported = item.Id.IsImport,
+        Unsure = item.Mark.Unsure,
+        Note = item.Mark.Note,
     };
 }

@@ -73,11 +73,13 @@ public static class JsonExport
                     writer.WriteStartObject(column.Username);
                     writer.WriteNumber("label", vote.Label);
                     writer.WriteString("annotated_at", LabelTime.FormatKnown(vote.At));
+                    WriteMark(writer, column.MarkOf(row.Block));
                     writer.WriteEndObject();
                 }
             }
 
             writer.WriteEndObject();
+            WriteMarksWithoutLabel(writer, row);
             WriteNumber(writer, "consensus", row.Consensus.Label);
             writer.WriteBoolean("tie", row.Consensus.IsTie);
             writer.WriteBoolean("disagreement", row.Consensus.HasDisagreement);
@@ -88,6 +90,25 @@ public static class JsonExport
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WriteMarksWithoutLabel(Utf8JsonWriter writer, ReviewRow row)
+    {
+        writer.WriteStartObject("marks_without_label");
+        foreach ((string username, BlockMark mark) in row.Marks.Where(mark => row.Table.FindAnnotator(mark.Key)?.At(row.Index) is null))
+        {
+            writer.WriteStartObject(username);
+            WriteMark(writer, mark);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMark(Utf8JsonWriter writer, BlockMark mark)
+    {
+        writer.WriteBoolean("unsure", mark.IsUnsure);
+        writer.WriteString("note", mark.Note);
     }
 
     private static void WriteFinalLabel(Utf8JsonWriter writer, ReviewRow row)
@@ -145,6 +166,16 @@ public static class JsonExport
             writer.WriteString("redoes", row.Redoes);
             writer.WriteString("host", row.Host);
             writer.WriteBoolean("imported", row.IsImported);
+            if (row.Unsure is { } unsure)
+            {
+                writer.WriteBoolean("unsure", unsure);
+            }
+            else
+            {
+                writer.WriteNull("unsure");
+            }
+
+            writer.WriteString("note", row.Note);
             writer.WriteEndObject();
         }
 

@@ -31,6 +31,9 @@ public sealed record LabelRow(
     bool HasDisagreement,
     FinalLabel? FinalLabel)
 {
+    /// <summary>Flag and note that the annotator gave the block; null: the row is of no annotator.</summary>
+    public BlockMark? Mark { get; init; }
+
     /// <summary>How many rows <see cref="AllOf"/> gives.</summary>
     public static int CountOf(ReviewTable table) =>
         table.Annotators.Sum(column => column.LabelCount) + table.Rows.Count(row => row.FinalLabel is not null && !HasVote(row));
@@ -59,6 +62,7 @@ public sealed record LabelRow(
                         ClassName = ClassNames.Of(vote.Label, classNames),
                         AnnotatedAt = LabelTime.Known(vote.At),
                         Counted = counted.Contains(column),
+                        Mark = column.MarkOf(row.Block),
                     };
                 }
             }

@@ -13,7 +13,8 @@ public static class LongCsvExport
         var csv = new CsvTable(
             [
                 "block_id", "username", "label", "class_name", "annotated_at", "counted", "resolved_label",
-                "resolved_class_name", "resolved_by", "has_disagreement", "final_label_set_by", "final_label_set_at", "exported_at",
+                "resolved_class_name", "resolved_by", "has_disagreement", "final_label_set_by", "final_label_set_at",
+                "unsure", "note", "exported_at",
             ],
             (LabelRow.CountOf(table) + 1) * 160);
         foreach (LabelRow row in LabelRow.AllOf(table, classNames))
@@ -31,6 +32,8 @@ public static class LongCsvExport
                 CsvTable.Flag(row.HasDisagreement),
                 row.FinalLabel?.SetBy,
                 row.FinalLabel is { } final ? LabelTime.FormatKnown(final.SetAt) : null,
+                row.Mark is { } mark ? CsvTable.Flag(mark.IsUnsure) : null,
+                row.Mark?.Note,
                 exported,
             ]);
         }
@@ -41,13 +44,14 @@ public static class LongCsvExport
     public static ReadOnlyMemory<byte> History(IEnumerable<HistoryRow> history)
     {
         var csv = new CsvTable(
-            ["event_id", "kind", "username", "at", "block_id", "root", "label", "was", "undoes", "redoes", "host", "imported"], 1 << 16);
+            ["event_id", "kind", "username", "at", "block_id", "root", "label", "was", "undoes", "redoes", "host", "imported", "unsure", "note"], 1 << 16);
         foreach (HistoryRow row in HistoryRow.Sort(history))
         {
             csv.Add([
                 row.EventId, row.Kind, row.Username, LabelTime.FormatKnown(row.At), row.BlockId, row.Root,
                 CsvTable.Number(row.Label), CsvTable.Number(row.Was),
                 row.Undoes, row.Redoes, row.Host, CsvTable.Flag(row.IsImported),
+                row.Unsure is { } unsure ? CsvTable.Flag(unsure) : null, row.Note,
             ]);
         }
 

@@ -26,6 +26,8 @@ public static class ParquetExport
                 Column.Flag("has_disagreement", rows, row => row.HasDisagreement),
                 Column.Text("final_label_set_by", rows, row => row.FinalLabel?.SetBy),
                 Column.Time("final_label_set_at", rows, row => row.FinalLabel is { } final ? LabelTime.Known(final.SetAt) : null),
+                Column.MaybeFlag("unsure", rows, row => row.Mark?.IsUnsure),
+                Column.Text("note", rows, row => row.Mark?.Note),
                 Column.Time("exported_at", rows, _ => context.ExportedAt),
             ],
             ct,
@@ -49,6 +51,8 @@ public static class ParquetExport
                 Column.Text("redoes", rows, row => row.Redoes),
                 Column.Text("host", rows, row => row.Host),
                 Column.Flag("imported", rows, row => row.IsImported),
+                Column.MaybeFlag("unsure", rows, row => row.Unsure),
+                Column.Text("note", rows, row => row.Note),
             ],
             ct);
     }
@@ -127,6 +131,13 @@ public static class ParquetExport
         {
             var field = new DataField<bool>(name);
             bool[] values = [.. rows.Select(value)];
+            return new Column(field, async (group, ct) => await group.WriteAsync<bool>(field, values.AsMemory(), cancellationToken: ct));
+        }
+
+        public static Column MaybeFlag<T>(string name, T[] rows, Func<T, bool?> value)
+        {
+            var field = new DataField<bool?>(name);
+            bool?[] values = [.. rows.Select(value)];
             return new Column(field, async (group, ct) => await group.WriteAsync<bool>(field, values.AsMemory(), cancellationToken: ct));
         }
 

@@ -26,7 +26,8 @@ public sealed class DataPageTests : IAsyncDisposable
         Put("annotations/admin/final_labels.json", """{"labels":{"block_0002":{"final_label":1,"set_by":"ann","set_at":"2024-01-02T12:00:00+00:00"}}}""");
         Put("annotations/history/users/alice/20240102T080000Z-ws-12-ba9876543210.jsonl",
             """{"format":1,"program":"1.0.0","host":"ws-12","account":"alice","data_root":"/d","classes":["One","Two"]}""" + "\n"
-            + """{"seq":1,"clock":9,"at":"2024-01-03T10:30:00+00:00","block":"block_0001","label":1,"was":null,"seen":[{"file":"c0.tif","version":"1-1"}]}""" + "\n");
+            + """{"seq":1,"clock":9,"at":"2024-01-03T10:30:00+00:00","block":"block_0001","label":1,"was":null,"seen":[{"file":"c0.tif","version":"1-1"}]}""" + "\n"
+            + """{"seq":2,"clock":10,"at":"2024-01-03T10:31:00+00:00","mark":{"block":"block_0003","unsure":true,"note":"dim"}}""" + "\n");
         Put("annotations/users/no name.json", "{}");
     }
 
@@ -130,7 +131,7 @@ public sealed class DataPageTests : IAsyncDisposable
     };
 
     private static bool IsKeyedByName(string key) =>
-        key is "settings" || key.EndsWith(".votes", StringComparison.Ordinal) || key.EndsWith(".class_shares", StringComparison.Ordinal);
+        key is "settings" || key.EndsWith(".votes", StringComparison.Ordinal) || key.EndsWith(".marks_without_label", StringComparison.Ordinal) || key.EndsWith(".class_shares", StringComparison.Ordinal);
 
     private string In(string path) => Path.Combine(_program.Folder, path);
 

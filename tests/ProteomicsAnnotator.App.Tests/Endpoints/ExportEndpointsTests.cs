@@ -111,7 +111,7 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
             wide);
         string[] history = (await TextAsync("/api/export/history.csv", "history.csv")).Split("\r\n");
         Assert.Equal(1 + 7 + 1, history.Length);
-        Assert.EndsWith(",True", Assert.Single(history, line => line.Contains(",zoe,", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.EndsWith(",True,,", Assert.Single(history, line => line.Contains(",zoe,", StringComparison.Ordinal)), StringComparison.Ordinal);
         JsonNode vanished = Assert.Single(JsonNode.Parse(
             await TextAsync("/api/export/annotations.json", "annotations.json"))!["vanished"]!.AsArray())!;
         Assert.Equal(("block_0999", "zoe", 1), ((string?)vanished["block"], (string?)vanished["username"], (int)vanished["label"]!));
@@ -336,6 +336,13 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
         {
             await group.ReadAsync<int>(field, numbers.AsMemory(), cancellationToken: Ct);
             return numbers.Cast<object?>();
+        }
+
+        if (field is { IsNullable: true } && field.ClrType == typeof(bool))
+        {
+            var maybe = new bool?[texts.Length];
+            await group.ReadAsync<bool>(field, maybe.AsMemory(), cancellationToken: Ct);
+            return maybe.Cast<object?>();
         }
 
         if (field.ClrType == typeof(bool))
