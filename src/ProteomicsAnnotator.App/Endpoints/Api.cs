@@ -14,6 +14,7 @@ public static class Api
         api.MapBlocks();
         api.MapVolumes();
         api.MapLabels();
+        api.MapMarks();
         api.MapReview();
         api.MapPreferences();
     }

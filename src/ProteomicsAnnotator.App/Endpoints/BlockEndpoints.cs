@@ -55,11 +55,22 @@ public static class BlockEndpoints
             block.Id.Value,
             [.. block.Channels.Select(channel => new ChannelAnswer(channel.Name, channel.FileName))],
             entry?.Label,
-            entry is { } label ? LabelTime.Known(label.AnnotatedAt) : null);
+            entry is { } label ? LabelTime.Known(label.AnnotatedAt) : null)
+        {
+            Unsure = labels.MarkOf(block.Key).IsUnsure,
+            Note = labels.MarkOf(block.Key).Note,
+        };
     }
 }
 
-public sealed record BlockAnswer(string Id, IReadOnlyList<ChannelAnswer> Channels, int? Label, DateTimeOffset? AnnotatedAt);
+public sealed record BlockAnswer(string Id, IReadOnlyList<ChannelAnswer> Channels, int? Label, DateTimeOffset? AnnotatedAt)
+{
+    /// <summary>The caller flagged it as unsure.</summary>
+    public bool Unsure { get; init; }
+
+    /// <summary>The caller's note.</summary>
+    public string? Note { get; init; }
+}
 
 public sealed record ChannelAnswer(string Name, string File);
 

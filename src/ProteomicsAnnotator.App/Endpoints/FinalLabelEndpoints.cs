@@ -18,7 +18,7 @@ public static class FinalLabelEndpoints
     }
 
     private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> SetAsync(
-        [AsParameters] LabelCall call, LabelRequest request) =>
+        [AsParameters] LabelCall call, FinalLabelRequest request) =>
         request.Label is { } label && call.Options.Classes.Find(label) is not null
             ? await DecideAsync(call, label)
             : LabelAnswer.NotAClass(call.Options.Classes);
@@ -38,3 +38,6 @@ public static class FinalLabelEndpoints
         return LabelAnswer.To(result, finals.Find(block.Key), call.Http);
     }
 }
+
+/// <param name="Label">Number of the class.</param>
+public sealed record FinalLabelRequest(int? Label);

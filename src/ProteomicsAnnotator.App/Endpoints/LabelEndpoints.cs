@@ -22,9 +22,9 @@ public static class LabelEndpoints
         RouteGroupBuilder labels = api.MapGroup("/labels").WithTags("labels")
             .RequireAuthorization(SessionAuthentication.SignedInPolicy);
         labels.MapGet("/", ListAsync).WithName("ListLabels")
-            .WithSummary("The caller's labels, by block.");
+            .WithSummary("The caller's labels, by block, with flags and notes.");
         labels.MapPut("/{**block}", SetAsync).WithName("SetLabel")
-            .WithSummary("Labels one block for the caller. Answers once the label is on the share's disk, or on this machine's while the share fails.")
+            .WithSummary("Labels one block for the caller. \"unsure\" and \"note\", where they are sent, are kept with it. Answers once the label is on the share's disk, or on this machine's while the share fails.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
@@ -35,22 +35,28 @@ public static class LabelEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<Ok<List<LabelAnswer>>> ListAsync(HttpContext context, LabelShare share)
+    private static async Task<Ok<List<OwnLabelAnswer>>> ListAsync(HttpContext context, LabelShare share)
     {
         UserLabels labels = await share.OpenUserAsync(context.User.Identity!.Name!, context.RequestAborted);
-        return TypedResults.Ok(labels.Current.Labels.Values
+        LabelSnapshot current = labels.Current;
+        return TypedResults.Ok(current.Labels.Values
             .Where(entry => entry.Key.Root is null)
             .OrderBy(entry => entry.Key.Block)
-            .Select(entry => LabelAnswer.Of(entry, labels.PlaceOf(entry)))
+            .Select(entry => OwnLabelAnswer.Of(entry, current.MarkOf(entry.Key), labels.PlaceOf(entry)))
             .ToList());
     }
 
-    private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> SetAsync(
+    private static async Task<Results<Ok<OwnLabelAnswer>, NoContent, ProblemHttpResult>> SetAsync(
         [AsParameters] LabelCall call, LabelRequest request, VolumeCache volumes)
     {
         if (request.Label is not { } label || call.Options.Classes.Find(label) is null)
         {
             return LabelAnswer.NotAClass(call.Options.Classes);
+        }
+
+        if (request.WhyNot is { } reason)
+        {
+            return MarkRequest.Refuse(reason);
         }
 
         if (await call.FindBlockAsync() is not { } block)
@@ -60,17 +66,26 @@ public static class LabelEndpoints
 
         return await RefuseUnreadableAsync(block, volumes, call.Http.RequestAborted) is { } refusal
             ? refusal
-            : await DecideAsync(call, block, label);
+            : await DecideAsync(call, block, label, request.Change);
     }
 
-    private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> ClearAsync([AsParameters] LabelCall call) =>
-        await call.FindBlockAsync() is { } block ? await DecideAsync(call, block, null) : LabelAnswer.NoSuchBlock();
+    private static async Task<Results<Ok<OwnLabelAnswer>, NoContent, ProblemHttpResult>> ClearAsync([AsParameters] LabelCall call) =>
+        await call.FindBlockAsync() is { } block ? await DecideAsync(call, block, null, default) : LabelAnswer.NoSuchBlock();
 
-    private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> DecideAsync(LabelCall call, Block block, int? label)
+    private static async Task<Results<Ok<OwnLabelAnswer>, NoContent, ProblemHttpResult>> DecideAsync(
+        LabelCall call, Block block, int? label, MarkChange mark)
     {
         UserLabels labels = await call.Share.OpenUserAsync(call.Username, call.Http.RequestAborted);
-        LabelResult result = await labels.SetAsync(block.Key, label, [], CancellationToken.None);
-        return LabelAnswer.To(result, labels.Find(block.Key), call.Http);
+        LabelResult result = await labels.SetAsync(block.Key, label, mark, [], CancellationToken.None);
+        if (LabelAnswer.Refusal(result, call.Http) is { } refusal)
+        {
+            return refusal;
+        }
+
+        LabelSnapshot current = labels.Current;
+        return current.Find(block.Key) is { } kept
+            ? TypedResults.Ok(OwnLabelAnswer.Of(kept, current.MarkOf(block.Key), result.Place))
+            : TypedResults.NoContent();
     }
 
     /// <summary>As on the page, which labels a block only once something of it is on screen.</summary>
@@ -112,7 +127,20 @@ public sealed record LabelCall(
     internal Task<Block?> FindBlockAsync() => Blocks.FindAsync(Block, null, Http);
 }
 
-public sealed record LabelRequest(int? Label);
+/// <param name="Label">Number of the class.</param>
+public sealed record LabelRequest(int? Label) : MarkRequest;
+
+/// <param name="Block">Block id.</param>
+/// <param name="Label">Number of the class.</param>
+/// <param name="AnnotatedAt">Null: not known.</param>
+/// <param name="Saved">"share", or "machine": on this machine only until the share takes it.</param>
+/// <param name="Unsure">The block is flagged as unsure.</param>
+/// <param name="Note">Null: the block has none.</param>
+public sealed record OwnLabelAnswer(string Block, int Label, DateTimeOffset? AnnotatedAt, string Saved, bool Unsure, string? Note)
+{
+    internal static OwnLabelAnswer Of(LabelEntry entry, BlockMark mark, LabelPlace place) => new(
+        entry.Key.Block.Value, entry.Label, LabelTime.Known(entry.AnnotatedAt), LabelAnswer.TextOf(place), mark.IsUnsure, mark.Note);
+}
 
 /// <param name="Block">Block id.</param>
 /// <param name="Label">Number of the class.</param>
@@ -126,8 +154,8 @@ public sealed record LabelAnswer(string Block, int Label, DateTimeOffset? Annota
     internal static LabelAnswer Of(LabelEntry entry, LabelPlace place) =>
         new(entry.Key.Block.Value, entry.Label, LabelTime.Known(entry.AnnotatedAt), TextOf(place));
 
-    /// <summary>A decision that no disk has for certain is a 503 and never a success.</summary>
-    internal static Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult> To(LabelResult result, LabelEntry? entry, HttpContext http)
+    /// <summary>Null: it is kept, and a header says where. A decision that no disk has for certain is a 503 and never a success.</summary>
+    internal static ProblemHttpResult? Refusal(LabelResult result, HttpContext http)
     {
         if (!result.Accepted)
         {
@@ -135,13 +163,18 @@ public sealed record LabelAnswer(string Block, int Label, DateTimeOffset? Annota
         }
 
         http.Response.Headers[SavedHeader] = TextOf(result.Place);
-        return entry is { } kept ? TypedResults.Ok(Of(kept, result.Place)) : TypedResults.NoContent();
+        return null;
     }
+
+    internal static Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult> To(LabelResult result, LabelEntry? entry, HttpContext http) =>
+        Refusal(result, http) is { } refusal ? refusal
+        : entry is { } kept ? TypedResults.Ok(Of(kept, result.Place))
+        : TypedResults.NoContent();
 
     internal static ProblemHttpResult NoSuchBlock() =>
         TypedResults.Problem("There is no such block.", statusCode: StatusCodes.Status404NotFound);
 
-    private static string TextOf(LabelPlace place) => place == LabelPlace.Share ? "share" : "machine";
+    internal static string TextOf(LabelPlace place) => place == LabelPlace.Share ? "share" : "machine";
 
     internal static ProblemHttpResult NotAClass(LabelClasses classes) => TypedResults.Problem(
         $"Expected {{\"label\": N}} with a whole number from 1 to {classes.Count}.",

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.SigningIn;
@@ -39,13 +40,24 @@ public static class ReviewEndpoints
         row.Votes.ToDictionary(vote => vote.Key, vote => vote.Value.Label, StringComparer.Ordinal),
         row.Consensus.Label,
         row.Consensus.HasDisagreement,
-        row.FinalLabel?.Label);
+        row.FinalLabel?.Label)
+    {
+        Unsure = [.. row.Marks.Where(mark => mark.Value.IsUnsure).Select(mark => mark.Key)],
+        Notes = row.Marks.Where(mark => mark.Value.Note is not null).ToDictionary(mark => mark.Key, mark => mark.Value.Note!, StringComparer.Ordinal),
+    };
 }
 
 public sealed record ConsensusAnswer(StatisticsAnswer Statistics, IReadOnlyList<ConsensusBlock> Blocks);
 
 public sealed record ConsensusBlock(
-    string Block, IReadOnlyDictionary<string, int> Votes, int? Consensus, bool Disagreement, int? FinalLabel);
+    string Block, IReadOnlyDictionary<string, int> Votes, int? Consensus, bool Disagreement, int? FinalLabel)
+{
+    /// <summary>Who flagged it as unsure.</summary>
+    public IReadOnlyList<string> Unsure { get; init; } = [];
+
+    /// <summary>Notes by username.</summary>
+    public IReadOnlyDictionary<string, string> Notes { get; init; } = FrozenDictionary<string, string>.Empty;
+}
 
 /// <param name="TotalBlocks">Blocks of the configured data root.</param>
 /// <param name="AnnotatedBlocks">Those with at least one label.</param>
