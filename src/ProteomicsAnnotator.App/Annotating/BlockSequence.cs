@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
@@ -9,11 +10,14 @@ namespace ProteomicsAnnotator.App.Annotating;
 public sealed class BlockSequence
 {
     private readonly Func<Block, int?> _labelOf;
+    private readonly Func<Block, BlockMark> _markOf;
 
     /// <param name="labelOf">The annotator's label of a block, null when there is none.</param>
-    public BlockSequence(Func<Block, int?> labelOf)
+    /// <param name="markOf">The annotator's flag and note of a block; null: there are none.</param>
+    public BlockSequence(Func<Block, int?> labelOf, Func<Block, BlockMark>? markOf = null)
     {
         _labelOf = labelOf;
+        _markOf = markOf ?? (static _ => default);
     }
 
     public BlockOrder Order { get; set; } = BlockOrder.ByName;
@@ -29,7 +33,7 @@ public sealed class BlockSequence
         var visible = new List<Block>(all.Count);
         foreach (Block block in Order.Of(all))
         {
-            if (!filter.IsActive || filter.Matches(block, _labelOf(block)) || (block.Id == keep && filter.MatchesText(block)))
+            if (!filter.IsActive || filter.Matches(block, _labelOf(block), _markOf(block)) || (block.Id == keep && filter.MatchesText(block)))
             {
                 visible.Add(block);
             }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
 
@@ -49,8 +50,8 @@ public sealed class LabelPresses
             return LabelOutcome.Refused(reason);
         }
 
-        LabelOutcome outcome = _session.Mode == DecisionMode.Final
-            ? await SetFinalAsync(block, press.Label)
+        LabelOutcome outcome = press.Mark is { } mark ? await MarkAsync(block, mark)
+            : _session.Mode == DecisionMode.Final ? await SetFinalAsync(block, press.Label)
             : await SetOwnAsync(block, press.Label, seen);
         if (outcome.Accepted && press.Label is not null)
         {
@@ -91,6 +92,17 @@ public sealed class LabelPresses
 
         ShowRequest? next = Advance(block);
         return new LabelOutcome(true, next) { IsAtEnd = next is null };
+    }
+
+    /// <summary>Flags the block, or gives it a note; leads to no other block.</summary>
+    private async Task<LabelOutcome> MarkAsync(Block block, MarkPress mark)
+    {
+        var change = new MarkChange(mark.Unsure, mark.Note is { } note ? NoteText.Trim(note) : null);
+        LabelResult result = await _labels.MarkAsync(block.Key, change, CancellationToken.None);
+        string what = mark.Unsure is null ? "note" : "flag";
+        return result.Accepted
+            ? new LabelOutcome(true, null)
+            : Refused(block, result, result.Explain($"the {what} of {block.Id}", $"The {what} of {block.Id} is NOT changed"));
     }
 
     private async Task<LabelOutcome> SetFinalAsync(Block block, int? label)
@@ -195,9 +207,19 @@ public sealed class LabelPresses
             reason = $"there is no class {number}, the keys are 1 to {_session.Classes.Count}";
         }
 
+        reason ??= ReasonOfMark(press);
         reason ??= ReasonOfScreen(press, block!, out seen);
         return reason is null;
     }
+
+    private static string? ReasonOfMark(LabelPress press) => press switch
+    {
+        { Mark: null } => null,
+        { Mode: DecisionMode.Final } => "keys set final labels now, flags and notes are an annotator's own",
+        { Label: not null } or { Mark: { Unsure: null, Note: null } } => "the page did not say what it is",
+        { Mark.Note: { } note } when NoteText.WhyNot(note) is { } fault => $"the note {fault}",
+        _ => null,
+    };
 
     private string? ReasonOfScreen(LabelPress press, Block block, out IReadOnlyList<SeenChannel>? seen)
     {
@@ -212,6 +234,12 @@ public sealed class LabelPresses
         if (!_reports.TryFind(press, out seen))
         {
             return "the program does not know what was on screen";
+        }
+
+        // What cannot be read can still be flagged.
+        if (press.Mark is not null)
+        {
+            return null;
         }
 
         if (seen.All(channel => channel.Failure is not null))

@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
 
@@ -11,6 +12,8 @@ public sealed class OwnLabels(UserLabels labels)
     private Counted _counted = new(null, null, [], new int[LabelClasses.MaxCount + 1]);
 
     public int? Of(Block block) => labels.Find(block.Key)?.Label;
+
+    public BlockMark MarkOf(Block block) => labels.MarkOf(block.Key);
 
     /// <summary>How many of the blocks have a label.</summary>
     public int CountIn(BlockFolders folders) => Count(folders).OfFolder.Sum();

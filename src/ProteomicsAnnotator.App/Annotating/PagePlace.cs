@@ -26,7 +26,7 @@ public sealed class PagePlace : IDisposable
         _labels = labels;
         _notices = notices;
         Root = roots.Configured;
-        Sequence = new BlockSequence(labels.Of);
+        Sequence = new BlockSequence(labels.Of, labels.MarkOf);
         Root.Catalog.Changed += OnCatalogChanged;
     }
 
@@ -99,7 +99,7 @@ public sealed class PagePlace : IDisposable
         : _failedChannels.TryGetValue(block.Id, out int failed) ? $"{failed} failed" : null;
 
     /// <summary>The block does not pass the filter; the list shows it only because it is the current one.</summary>
-    public bool IsFilteredOut(Block block) => Filter.IsActive && !Filter.Matches(block, _labels.Of(block));
+    public bool IsFilteredOut(Block block) => Filter.IsActive && !Filter.Matches(block, _labels.Of(block), _labels.MarkOf(block));
 
     public bool TryFind(string? root, string? id, [NotNullWhen(true)] out Block? block)
     {

@@ -70,7 +70,7 @@ public sealed class ShowRequests
         return [.. blocks.Select(block => new WordsOfBlock(_place.Root.Id, block.Id.Value, WordsOf(block)))];
     }
 
-    public BlockWords WordsOf(Block block) => new(DecidedLabelOf(block), PositionOf(block), _review.LineOf(block));
+    public BlockWords WordsOf(Block block) => new(DecidedLabelOf(block), PositionOf(block), _review.LineOf(block)) { Mark = MarkOf(block) };
 
     /// <summary>The annotator's own label, or the final one while adjudicating.</summary>
     public int? DecidedLabelOf(Block block) =>
@@ -92,6 +92,9 @@ public sealed class ShowRequests
 
     private BlockRef Describe(Block block) =>
         BlockRef.Of(_place.Root, block, _channels.Find(block), _classes.VoxelSizeUm, WordsOf(block));
+
+    private MarkWords? MarkOf(Block block) =>
+        _review.Mode == DecisionMode.Own && _labels.MarkOf(block) is { IsEmpty: false } mark ? new MarkWords(mark.IsUnsure, mark.Note) : null;
 
     private string PositionOf(Block block) => PlaceOf(block) is >= 0 and int index
         ? string.Create(CultureInfo.InvariantCulture, $"{index + 1:N0} of {_place.TotalCount:N0}")

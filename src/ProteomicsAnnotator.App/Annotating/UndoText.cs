@@ -14,6 +14,8 @@ public static class UndoText
         return (result.Outcome, result.Keys.Count) switch
         {
             (UndoOutcome.Nothing, _) => redo ? "There is nothing to redo." : "There is nothing to undo.",
+            (UndoOutcome.Done, _) when result.IsMark => $"{verb}: {result.Key?.Block} is {MarkText.StateOf(result.Mark)} again.",
+            (UndoOutcome.Changed, _) when result.IsMark => $"Not {Lower(verb)}: flag or note of {result.Key?.Block} was changed elsewhere. It is {MarkText.StateOf(result.Mark)} now.",
             (UndoOutcome.Done, > 1) when redo => $"{verb}: {result.Keys.Count} blocks are {Words(result.Current, classes)} again.{rest}",
             (UndoOutcome.Done, > 1) => $"{verb}: {result.Keys.Count} blocks are as they were.{rest}",
             (UndoOutcome.Done, _) => $"{verb}: {Name(result.Key)} is {Words(result.Current, classes)} again.{rest}",

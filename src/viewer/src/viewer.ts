@@ -10,6 +10,7 @@ import { createLabelFlow } from "./labelling/createLabelFlow.ts";
 import { Jump } from "./labelling/jump.ts";
 import { LabelFeedback } from "./labelling/labelFeedback.ts";
 import type { LabelFlow } from "./labelling/labelFlow.ts";
+import { NoteEditor } from "./labelling/noteEditor.ts";
 import { ConnectionMonitor } from "./page/connectionMonitor.ts";
 import type {
   ShowRequest,
@@ -122,7 +123,9 @@ export class BlockViewer implements Viewer {
       jump,
       notes,
       tellWords: (words) => this.tellWords(words),
+      markOf: (root, id) => this.header.markOf(root, id),
     });
+    const noteEditor = new NoteEditor(host.stage);
     const { labels } = this;
     this.controls = new ViewerControls(host, {
       blocks,
@@ -137,6 +140,7 @@ export class BlockViewer implements Viewer {
       connection,
       blocks,
       labels,
+      noteEditor,
       feedback,
       jump,
       displayController,
@@ -163,6 +167,7 @@ export class BlockViewer implements Viewer {
       this.controls,
       notes,
       feedback,
+      noteEditor,
       this.header,
       new RelativeTimes(),
       stage,

@@ -5,6 +5,7 @@ import type { KeyAction } from "./input/keys.ts";
 import type { Jump } from "./labelling/jump.ts";
 import type { LabelFeedback } from "./labelling/labelFeedback.ts";
 import type { LabelFlow } from "./labelling/labelFlow.ts";
+import type { NoteEditor } from "./labelling/noteEditor.ts";
 import type { ConnectionMonitor } from "./page/connectionMonitor.ts";
 import type { Page } from "./page/page.ts";
 import type { DisplayController } from "./panel/displayController.ts";
@@ -16,6 +17,7 @@ export interface ActionContext {
   readonly connection: ConnectionMonitor;
   readonly blocks: BlockViewerState;
   readonly labels: LabelFlow;
+  readonly noteEditor: NoteEditor;
   readonly feedback: LabelFeedback;
   readonly jump: Jump;
   readonly displayController: DisplayController;
@@ -70,6 +72,12 @@ export class ViewerActions {
         break;
       case "clear":
         void labels.press(null);
+        break;
+      case "unsure":
+        void labels.flag();
+        break;
+      case "note":
+        this.beginNote();
         break;
       case "undo":
         void labels.undo(action.redo);
@@ -178,6 +186,15 @@ export class ViewerActions {
   /** The annotator clicked a row of the list; C# gets the click as well and shows the block. */
   rowClicked(id: string): void {
     this.context.jump.begin(`${id} was asked for`, (shown) => shown === id);
+  }
+
+  private beginNote(): void {
+    const { labels, noteEditor } = this.context;
+    const begun = labels.beginNote();
+    if (begun !== null) {
+      const { moment, note } = begun;
+      noteEditor.open(moment.id, note, { save: (text) => labels.note(text, moment) });
+    }
   }
 
   private async command(name: string): Promise<void> {

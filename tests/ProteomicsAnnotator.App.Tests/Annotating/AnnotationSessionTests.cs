@@ -655,6 +655,77 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         Assert.Equal(1, boss.Admin.Shown.Table.Find(_catalog.Current.Blocks[2].Id)?.FinalLabel?.Label);
     }
 
+    [Fact]
+    public async Task Mark_OnThePaintedBlock_IsInItsWordsAndLeadsNowhere()
+    {
+        _session.Settings.AutoAdvance = true;
+
+        LabelOutcome flagged = await MarkAsync("block_0001", new MarkPress(true, null));
+        LabelOutcome noted = await MarkAsync("block_0001", new MarkPress(null, " dim "));
+
+        Assert.True(flagged.Accepted && noted.Accepted);
+        Assert.Null(noted.Show);
+        Assert.Equal((null, new MarkWords(true, "dim")), (noted.Words?.Label, noted.Words?.Mark));
+        Assert.Equal(0, _session.AnnotatedCount);
+        Assert.Equal("block_0001", _session.Place.Current?.Id.Value);
+        _session.Place.SetFilter(new BlockFilter(Label: BlockFilter.Unsure));
+        Assert.Equal(["block_0001"], _session.Place.Sequence.Visible.Select(block => block.Id.Value));
+    }
+
+    [Fact]
+    public async Task Undo_OfAMark_SaysWhatTheBlockHasAgain()
+    {
+        await MarkAsync("block_0002", new MarkPress(null, "dim"));
+        await MarkAsync("block_0002", new MarkPress(true, null));
+
+        LabelOutcome undone = await _session.Viewer.UndoAsync(new UndoPress(++_keys, DecisionMode.Own, Redo: false));
+
+        Assert.Equal("block_0002", undone.Show?.Block?.Id);
+        Assert.Equal(new MarkWords(false, "dim"), undone.Show?.Block?.Words.Mark);
+        await SaidAsync("Undone: block_0002 is not flagged, with the note \"dim\" again.");
+    }
+
+    [Fact]
+    public async Task Mark_OnABlockThatCannotBeRead_IsKept()
+    {
+        SeenChannel[] failed = [new(0, "a.tif", null, "truncated")];
+        Paint("block_0001", failed);
+        Assert.True((await _session.Viewer.LabelAsync(Press("block_0001", null) with { Mark = new MarkPress(null, "truncated") })).Accepted);
+    }
+
+    [Theory]
+    [InlineData("a\tb", null, "control character")]
+    [InlineData(null, null, "did not say")]
+    [InlineData("dim", 2, "did not say")]
+    public async Task Mark_ThatIsNone_IsRefusedInWords(string? note, int? label, string words)
+    {
+        Paint("block_0001", Seen);
+        LabelOutcome outcome = await _session.Viewer.LabelAsync(Press("block_0001", label) with { Mark = new MarkPress(null, note) });
+        Assert.False(outcome.Accepted);
+        Assert.Contains(words, outcome.Reason, StringComparison.Ordinal);
+        Assert.Equal(0, _session.AnnotatedCount);
+    }
+
+    [Fact]
+    public async Task Mark_WhileAdjudicating_IsRefused()
+    {
+        await DisagreeAsync(0);
+        await using AnnotationSession admin = await OpenAdminAsync();
+        Assert.True(await admin.Admin.Shown!.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
+        admin.BeginAdjudication();
+        admin.Viewer.OnPainted(new PaintedReport(++_reports, OpenRoots.ConfiguredId, "block_0001", Seen));
+
+        LabelOutcome outcome = await admin.Viewer.LabelAsync(Press("block_0001", null) with { Mode = DecisionMode.Final, Mark = new MarkPress(true, null) });
+
+        Assert.Contains("an annotator's own", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    private Task<LabelOutcome> MarkAsync(string block, MarkPress mark)
+    {
+        Paint(block, Seen);
+        return _session.Viewer.LabelAsync(Press(block, null) with { Mark = mark });
+    }
+
     private IEnumerable<int?> DecisionsOf(string block) => Directory
         .EnumerateFiles(Path.Combine(_folder.FullName, "annotations/history/users/alice"), "*.jsonl")
         .SelectMany(File.ReadLines)

@@ -165,7 +165,7 @@ public sealed class ExportManifestTests : IDisposable
         Assert.All(rows, row => Assert.Equal(("ws-12", false), (row.Host, row.IsImported)));
         string[] lines = System.Text.Encoding.UTF8.GetString(LongCsvExport.History(rows).Span).Split("\r\n");
         Assert.Equal("event_id,kind,username,at,block_id,root,label,was,undoes,redoes,host,imported,unsure,note", lines[0]);
-        Assert.EndsWith($",,1,{Journal}:1,,ws-12,False", lines[2], StringComparison.Ordinal);
+        Assert.EndsWith($",,1,{Journal}:1,,ws-12,False,,", lines[2], StringComparison.Ordinal);
     }
 
     private LabelShareSettings Settings(FileOperations files) =>

@@ -4,7 +4,14 @@ namespace ProteomicsAnnotator.App.Annotating.Viewer;
 /// <param name="Label">The annotator's own, or the final one while adjudicating.</param>
 /// <param name="Position">Among all blocks of the root.</param>
 /// <param name="Review">For admins.</param>
-public sealed record BlockWords(int? Label, string Position, ReviewLine? Review);
+public sealed record BlockWords(int? Label, string Position, ReviewLine? Review)
+{
+    /// <summary>The annotator's own flag and note; null: neither, or final labels are decided.</summary>
+    public MarkWords? Mark { get; init; }
+}
+
+/// <summary>Twin of MarkWords in src/viewer/src/page/contract.ts.</summary>
+public sealed record MarkWords(bool IsUnsure, string? Note);
 
 /// <summary>Twin of WordsOfBlock in src/viewer/src/page/contract.ts.</summary>
 public sealed record WordsOfBlock(string Root, string Id, BlockWords Words);

@@ -6,9 +6,18 @@ namespace ProteomicsAnnotator.App.Annotating.Viewer;
 /// <param name="Navigation">The viewer's own moves by then.</param>
 /// <param name="Root">Of the painted block.</param>
 /// <param name="Id">The painted block.</param>
-/// <param name="Label">Null clears.</param>
+/// <param name="Label">Null clears, but says nothing beside a mark.</param>
 /// <param name="Seen">Number of the <see cref="PaintedReport"/> that tells what was on screen.</param>
-public sealed record LabelPress(int Press, DecisionMode Mode, int Navigation, string Root, string Id, int? Label, int Seen);
+public sealed record LabelPress(int Press, DecisionMode Mode, int Navigation, string Root, string Id, int? Label, int Seen)
+{
+    /// <summary>A flag or note and no label; null: a label.</summary>
+    public MarkPress? Mark { get; init; }
+}
+
+/// <summary>Twin of MarkPress in src/viewer/src/page/contract.ts. Null says nothing.</summary>
+/// <param name="Unsure">False takes the flag back.</param>
+/// <param name="Note">Empty takes the note back.</param>
+public sealed record MarkPress(bool? Unsure, string? Note);
 
 /// <summary>Twin of UndoPress in src/viewer/src/page/contract.ts.</summary>
 public sealed record UndoPress(int Press, DecisionMode Mode, bool Redo);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
@@ -38,6 +40,14 @@ public sealed partial class AdjudicationPanel : IDisposable
     private IEnumerable<KeyValuePair<string, Vote>> VotesOf(ReviewRow row) => Review.Adjudication.ShowsNamesOf(row.Block)
         ? row.Votes
         : row.Votes.OrderBy(vote => vote.Value.Label).ThenBy(vote => vote.Value.At);
+
+    /// <summary>Flags and notes; while names are hidden, in the order of their words.</summary>
+    private IEnumerable<(string Who, string Said)> MarksOf(ReviewRow row)
+    {
+        IEnumerable<(string Who, string Said)> marks = row.Marks
+            .Select(mark => (mark.Key, MarkText.Of(new MarkChange(mark.Value.IsUnsure ? true : null, mark.Value.Note))));
+        return Review.Adjudication.ShowsNamesOf(row.Block) ? marks : marks.Select(mark => ("hidden", mark.Said)).OrderBy(mark => mark.Said, StringComparer.Ordinal);
+    }
 
     private Task StopAsync()
     {

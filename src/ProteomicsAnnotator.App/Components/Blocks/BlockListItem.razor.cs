@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.App.Components.Blocks;
 
 /// <summary>Redraws only when its content changed: a label or a step in the list leaves all other rows alone.</summary>
 public sealed partial class BlockListItem
 {
-    private (string SliceUrl, int? Label, string? Mark, bool IsCurrent, bool IsFilteredOut, bool IsBelowHead)? _drawn;
+    private (string SliceUrl, int? Label, BlockMark Own, string? Mark, bool IsCurrent, bool IsFilteredOut, bool IsBelowHead)? _drawn;
     private bool _isChanged;
 
     [Parameter]
@@ -22,6 +24,11 @@ public sealed partial class BlockListItem
     [Parameter]
     public int? Label { get; set; }
 
+    /// <summary>The annotator's own flag and note.</summary>
+    [Parameter]
+    public BlockMark Own { get; set; }
+
+    /// <summary>A short remark.</summary>
     [Parameter]
     public string? Mark { get; set; }
 
@@ -50,12 +57,14 @@ public sealed partial class BlockListItem
 
     private string Title => (Label is { } label
         ? $"{Block.Id.Shown} – {label} {Classes.NameOf(label)}"
-        : $"{Block.Id.Shown} – not annotated") + (IsFilteredOut ? "; not in the filter, listed because it is open" : "");
+        : $"{Block.Id.Shown} – not annotated")
+        + (Own.IsUnsure ? "; unsure" : "") + (Own.Note is { } note ? $"; note: {MarkText.Cut(note)}" : "")
+        + (IsFilteredOut ? "; not in the filter, listed because it is open" : "");
 
     protected override void OnParametersSet()
     {
-        _isChanged = _drawn != (SliceUrl, Label, Mark, IsCurrent, IsFilteredOut, IsBelowHead);
-        _drawn = (SliceUrl, Label, Mark, IsCurrent, IsFilteredOut, IsBelowHead);
+        _isChanged = _drawn != (SliceUrl, Label, Own, Mark, IsCurrent, IsFilteredOut, IsBelowHead);
+        _drawn = (SliceUrl, Label, Own, Mark, IsCurrent, IsFilteredOut, IsBelowHead);
     }
 
     protected override bool ShouldRender() => _isChanged;

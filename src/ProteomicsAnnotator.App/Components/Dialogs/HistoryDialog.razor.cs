@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Snapshots;
 
@@ -35,7 +36,14 @@ public sealed partial class HistoryDialog
     }
 
     private static string What(HistoryEntry entry) =>
-        (entry.IsFinalLabel ? "final label" : "label") + (entry.IsUndo ? ", by undo" : "") + (entry.IsRedo ? ", by redo" : "") + (entry.IsImport ? ", from another program" : "");
+        MarkText.KindOf(entry) + (entry.IsUndo ? ", by undo" : "") + (entry.IsRedo ? ", by redo" : "") + (entry.IsImport ? ", from another program" : "");
+
+    private string Decision(HistoryEntry entry) => (entry.IsMark, entry.Mark.SaysNothing) switch
+    {
+        (true, _) => MarkText.Of(entry.Mark),
+        (false, false) => $"{Name(entry.Label)}, {MarkText.Of(entry.Mark)}",
+        _ => Name(entry.Label),
+    };
 
     private string Name(int? label) => label is { } number ? $"{number} – {NameOf(number)}" : "no label";
 }

@@ -8,6 +8,8 @@ public partial class KeysDialog
         [
             ("1 – 9", "give the block on screen this class"),
             ("Backspace", "clear its label"),
+            ("U", "flag it as unsure, or take the flag back"),
+            ("N", "its note: Enter saves, Esc cancels"),
             ("Ctrl+Z", "undo my last decision, wherever it was"),
             ("Ctrl+Shift+Z  Ctrl+Y", "redo"),
         ]),

@@ -109,7 +109,7 @@ describe("every key", () => {
   it("WhatIsOnlyAnswered_IsNotTakenFromTheBrowser", () => {
     for (const key of printed) {
       const action = actionOf(press(key, codeOf(key)), CLASSES);
-      const isCommand = /[0-9ravscdm?[\]./]/i.test(key);
+      const isCommand = /[0-9ravscdmun?[\]./]/i.test(key);
       expect(action !== null && !isBrowsersToo(action), key).toBe(isCommand);
       expect(isHeldKeyOfOurs(press(key, codeOf(key), { repeat: true }), CLASSES)).toBe(isCommand);
     }
@@ -147,6 +147,15 @@ describe("letters", () => {
   it("FullStop_GoesToTheNextUnlabelledBlock_OnEveryLayout", () => {
     expect(actionOf(press(".", "Period"), CLASSES)).toEqual({ kind: "nextUnlabelled" });
     expect(actionOf(press(".", "Comma"), CLASSES)).toEqual({ kind: "nextUnlabelled" });
+  });
+
+  it.each([
+    ["u", "KeyU", "unsure"],
+    ["n", "KeyN", "note"],
+  ] as const)("%s_Marks_OnceAPress", (key, code, kind) => {
+    expect(actionOf(press(key, code), CLASSES)).toEqual({ kind });
+    expect(actionOf(press(key, code, { repeat: true }), CLASSES)).toBeNull();
+    expect(actionOf(press(key, code, { ctrlKey: true }), CLASSES)).toBeNull();
   });
 
   it("D_GoesToTheNextDataSet", () => {

@@ -26,6 +26,8 @@ export type KeyAction =
   /** From 0; the block may have no such channel. */
   | { readonly kind: "channel"; readonly position: number }
   | { readonly kind: "undo"; readonly redo: boolean }
+  | { readonly kind: "unsure" }
+  | { readonly kind: "note" }
   | { readonly kind: "clear" }
   /** Delete, which clears nothing, and says which key does. */
   | { readonly kind: "noClear" }
@@ -62,6 +64,8 @@ const LETTERS: Readonly<Record<string, KeyAction>> = {
   ".": { kind: "nextUnlabelled" },
   "/": { kind: "search" },
   m: { kind: "measure" },
+  u: { kind: "unsure" },
+  n: { kind: "note" },
 };
 
 const NAMED: Readonly<Record<string, KeyAction>> = {

@@ -41,7 +41,7 @@ describe("BlockHeader", () => {
   });
 
   it("Words_ToldLater_ReplaceThoseOfTheRequest", () => {
-    const words = { label: 2, position: "block 5 of 10", review: null };
+    const words = { label: 2, position: "block 5 of 10", review: null, mark: null };
     header.tell([{ root: "here", id: "block_0005", words }]);
     header.update(keyOf(blockRef(5)), blockRef(5));
     expect(label()?.textContent).toBe("2 – Excitatory");
@@ -52,7 +52,7 @@ describe("BlockHeader", () => {
 
   it("ClassName_WithACharacterThatLeavesNoMark_IsShownApart", () => {
     header = new BlockHeader(place, [{ name: "Inhib\u200b", style: "" }], { onStep: () => {} });
-    const words = { label: 1, position: "block 5 of 10", review: null };
+    const words = { label: 1, position: "block 5 of 10", review: null, mark: null };
     header.tell([{ root: "here", id: "block_0005", words }]);
     header.update(keyOf(blockRef(5)), blockRef(5));
     expect(label()?.textContent).toBe("1 – Inhib\\u{200B}");
@@ -64,7 +64,7 @@ describe("BlockHeader", () => {
     [{ isAgreed: false, hasDisagreement: false }, "few"],
   ])("Review_Of%o_IsShownAs_%s", (votes, shown) => {
     const review = { ...votes, text: "Consensus 1" };
-    const words = { label: 9, position: "", review };
+    const words = { label: 9, position: "", review, mark: null };
     header.tell([{ root: "here", id: "block_0005", words }]);
     header.update(keyOf(blockRef(5)), blockRef(5));
     expect(header.element.querySelector("[data-votes]")?.getAttribute("data-votes")).toBe(shown);

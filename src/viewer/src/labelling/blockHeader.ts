@@ -4,6 +4,7 @@ import type {
   BlockWords,
   DecisionMode,
   LabelClass,
+  MarkWords,
   ShowRequest,
   WordsOfBlock,
 } from "../page/contract.ts";
@@ -41,6 +42,7 @@ export class BlockHeader {
     class: "pv-header-position",
     testId: "block-position",
   });
+  private readonly mark = element("span", { class: "pv-header-mark", testId: "overlay-mark" });
   private readonly review = element("span", { class: "pv-header-review" });
   private readonly known = new Map<string, BlockWords>();
   private mode: DecisionMode = "own";
@@ -66,6 +68,7 @@ export class BlockHeader {
           testId: "block-next",
         }),
       ]),
+      this.mark,
       this.review,
       this.aside,
     );
@@ -94,6 +97,11 @@ export class BlockHeader {
     }
   }
 
+  /** One's own flag and note of a block, as the page was told last. */
+  markOf(root: string, id: string): MarkWords | null {
+    return this.known.get(keyOf({ root, id }))?.mark ?? null;
+  }
+
   /** `paintedKey`: the block on screen; empty: none. The old words stay while the next block waits for its frame. */
   update(paintedKey: string, current: BlockRef | null): void {
     const isPainted = current !== null && paintedKey === keyOf(current);
@@ -118,7 +126,7 @@ export class BlockHeader {
     this.element.remove();
   }
 
-  private describe({ id }: BlockRef, { label, position, review }: BlockWords): void {
+  private describe({ id }: BlockRef, { label, position, review, mark }: BlockWords): void {
     const known = label === null ? undefined : this.classes[label - 1];
     setAttribute(this.label, "style", known?.style ?? "");
     this.dot.classList.toggle("none", label === null);
@@ -128,9 +136,18 @@ export class BlockHeader {
     setText(this.id, visibleName(id));
     setAttribute(this.where, "title", visibleName(id));
     setText(this.position, position);
+    setAttribute(this.mark, "data-unsure", mark?.isUnsure ? "true" : "false");
+    setText(this.mark, visibleName(wordsOf(mark)));
+    setAttribute(this.mark, "title", visibleName(wordsOf(mark)));
     setText(this.review, review?.text ?? "");
     setAttribute(this.review, "title", review?.text ?? "");
     const votes = review?.hasDisagreement ? "differ" : review?.isAgreed ? "agree" : "few";
     setAttribute(this.review, "data-votes", votes);
   }
+}
+
+function wordsOf(mark: MarkWords | null): string {
+  const flag = mark?.isUnsure ? "? unsure" : "";
+  const note = mark?.note ? `\u270e ${mark.note}` : "";
+  return [flag, note].filter((part) => part !== "").join(" \u00b7 ");
 }

@@ -1,6 +1,6 @@
 import type { BlockViewerState } from "../blocks/blockViewerState.ts";
 import type { ConnectionMonitor } from "../page/connectionMonitor.ts";
-import type { WordsOfBlock } from "../page/contract.ts";
+import type { MarkWords, WordsOfBlock } from "../page/contract.ts";
 import type { Page } from "../page/page.ts";
 import type { StageNotes } from "../stage/stageNotes.ts";
 import type { Jump } from "./jump.ts";
@@ -15,6 +15,7 @@ export interface LabellingParts {
   readonly jump: Jump;
   readonly notes: StageNotes;
   tellWords(words: readonly WordsOfBlock[]): void;
+  markOf(root: string, id: string): MarkWords | null;
 }
 
 /** The one path of every decision: keys and legend alike, with what the page shows at that moment. */
@@ -26,6 +27,7 @@ export function createLabelFlow({
   jump,
   notes,
   tellWords,
+  markOf,
 }: LabellingParts): LabelFlow {
   return new LabelFlow({
     page,
@@ -45,6 +47,7 @@ export function createLabelFlow({
       return current === null ? null : { root: current.root, id: current.id, mode, seen, moves };
     },
     mode: () => blocks.mode,
+    markOf,
     epoch: () => blocks.epoch,
     notice: (text, severity) => connection.notice(text, severity),
     advance: (request) => blocks.show(request),

@@ -1,4 +1,10 @@
-import type { BlockWords, DecisionMode, PageCallbacks, ShowRequest } from "../page/contract.ts";
+import type {
+  BlockWords,
+  DecisionMode,
+  MarkWords,
+  PageCallbacks,
+  ShowRequest,
+} from "../page/contract.ts";
 import type { LabelFeedback } from "./labelFeedback.ts";
 import type { LabelPreconditions } from "./labelPreconditions.ts";
 
@@ -24,6 +30,8 @@ export interface LabelContext {
   preconditions(): LabelPreconditions;
   moment(): PageMoment | null;
   mode(): DecisionMode;
+  /** One's own flag and note of a block, as the page knows them. */
+  markOf(root: string, id: string): MarkWords | null;
   /** Changes with every move to another block. */
   epoch(): number;
   notice(text: string, severity: "info" | "warning" | "error"): void;

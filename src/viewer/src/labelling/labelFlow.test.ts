@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type {
   LabelOutcome,
   LabelPress,
+  MarkWords,
   PressOutcome,
   ShowRequest,
   UndoPress,
@@ -78,6 +79,7 @@ describe("LabelFlow", () => {
   let undone: UndoPress[];
   let shown: ShowRequest[];
   let overtaken: number;
+  let mark: MarkWords | null;
   let forgotten: number;
   let notices: string[];
   let told: string[];
@@ -98,6 +100,7 @@ describe("LabelFlow", () => {
     [epoch, overtaken, forgotten, doubted, silentMs, isAnswering] = [0, 0, 0, 0, 0, true];
     [calls, undone, shown, notices, told, asked, outcomes] = [[], [], [], [], [], [], []];
     doubt = null;
+    mark = null;
     preconditions = FINE;
     moment = { root: "here", id: "block_0005", mode: "own", seen: 7, moves: 3 };
     answer = async () => ({ ...ACCEPTED, show: showRequest(6, 0) });
@@ -132,6 +135,7 @@ describe("LabelFlow", () => {
       preconditions: () => preconditions,
       moment: () => moment,
       mode: () => moment.mode,
+      markOf: () => mark,
       epoch: () => epoch,
       notice: (text) => notices.push(text),
       advance: (request) => shown.push(request),
@@ -150,7 +154,8 @@ describe("LabelFlow", () => {
   it("Press_OnAPaintedBlock_CarriesWhatThePageShowsAndFollowsTheAdvance", async () => {
     await labels.press(2);
     const { mode, seen } = moment;
-    const press = { press: 1, mode, navigation: 3, root: "here", id: "block_0005", label: 2, seen };
+    const { root, id } = moment;
+    const press = { press: 1, mode, navigation: 3, root, id, label: 2, mark: null, seen };
     expect(calls).toEqual([press]);
     expect(shown.map(({ block }) => block?.id)).toEqual(["block_0006"]);
     expect(told).toEqual(["+block_0005 2"]);
@@ -324,6 +329,91 @@ describe("LabelFlow", () => {
     expect(told.length).toBe(2);
     await labels.press(2);
     expect(calls.length).toBe(2);
+  });
+
+  it("Flag_PressedTwice_IsGivenAndTakenBackInOrder", async () => {
+    answer = async () => {
+      mark = { isUnsure: mark?.isUnsure !== true, note: null };
+      return ACCEPTED;
+    };
+    await Promise.all([labels.flag(), labels.flag()]);
+    expect(calls.map(({ label, mark }) => [label, mark])).toEqual([
+      [null, { unsure: true, note: null }],
+      [null, { unsure: false, note: null }],
+    ]);
+    expect(told).toEqual(["+block_0005: flagged as unsure", "+block_0005: no longer flagged"]);
+  });
+
+  it("Label_BehindAFlagOfTheSameBlock_CountsAfterIt", async () => {
+    answer = async () => ACCEPTED;
+    await Promise.all([labels.flag(), labels.press(2)]);
+    expect(calls.map(({ label, mark }) => [label, mark?.unsure ?? null])).toEqual([
+      [null, true],
+      [2, null],
+    ]);
+  });
+
+  it("Flag_BehindALabelThatLeadsOn_IsForNoOtherBlock", async () => {
+    await Promise.all([labels.press(2), labels.flag()]);
+    expect(calls.length).toBe(1);
+    expect(told).toContain("Not flagged: the key came before what became of block_0005");
+  });
+
+  it("Flag_Refused_SaysThatItIsNotThere", async () => {
+    answer = async () => ({ ...ACCEPTED, accepted: false, reason: "disk full" });
+    await labels.flag();
+    expect(told).toEqual(["block_0005 is NOT flagged as unsure: disk full"]);
+  });
+
+  it("Note_BegunOnABlockThatIsNoLongerOnScreen_IsRefusedWithBothNames", async () => {
+    const begun = labels.beginNote();
+    moment = { ...moment, id: "block_0006" };
+    expect(begun).not.toBeNull();
+    const words = begun === null ? null : await labels.note("dim", begun.moment);
+    expect(words).toMatch(/begun on block_0005, and block_0006 is on screen/);
+    expect(calls).toEqual([]);
+    expect(told).toEqual([words]);
+  });
+
+  it.each([
+    ["Accepted", ACCEPTED, null],
+    [
+      "Refused",
+      { ...ACCEPTED, accepted: false, reason: "disk full" },
+      /NOT got the note: disk full/,
+    ],
+  ])("Note_%s_AnswersItsDialog", async (_, outcome, words) => {
+    answer = async () => outcome;
+    mark = { isUnsure: true, note: "before" };
+    const begun = labels.beginNote();
+    expect(begun?.note).toBe("before");
+    const refusal = begun === null ? "" : await labels.note("dim", begun.moment);
+    expect(calls.map(({ mark }) => mark)).toEqual([{ unsure: null, note: "dim" }]);
+    if (words === null) {
+      expect(refusal).toBeNull();
+    } else {
+      expect(refusal).toMatch(words);
+    }
+  });
+
+  it("FlagAndNote_WhileKeysSetFinalLabels_AreRefused", async () => {
+    moment = { ...moment, mode: "final" };
+    await labels.flag();
+    expect(labels.beginNote()).toBeNull();
+    expect(calls).toEqual([]);
+    expect(told).toEqual([
+      "Not flagged: keys set final labels now, flags and notes are an annotator's own",
+      "No note kept: keys set final labels now, flags and notes are an annotator's own",
+    ]);
+  });
+
+  it("Flag_OnABlockThatCannotBeRead_Counts", async () => {
+    answer = async () => ACCEPTED;
+    preconditions = { ...FINE, readableChannels: 0, isPainted: false };
+    await labels.flag();
+    await labels.press(1);
+    expect(calls.length).toBe(1);
+    expect(told[1]).toMatch(/no channel of block_0005 can be read/);
   });
 
   it("Press_BehindARefusedClear_Counts", async () => {

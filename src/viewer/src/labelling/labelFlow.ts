@@ -1,11 +1,13 @@
 import { keyOf } from "../blocks/navigation.ts";
 import type { LabelOutcome, OpenPress, PressOutcome, ShowRequest } from "../page/contract.ts";
 import { Unanswered } from "../page/page.ts";
+import { decisionOf, isSameWish, pressedOf, refusalHead, type Wish } from "./decision.ts";
 import type { LabelContext, PageMoment } from "./labelContext.ts";
 import { rejectionReason } from "./labelPreconditions.ts";
-import { doubtOf, OpenPresses, type Press } from "./openPresses.ts";
+import { doubtOf, OpenPresses, type Press, refused } from "./openPresses.ts";
+import { refusalAt } from "./refusalAt.ts";
 import { TypeAhead } from "./typeAhead.ts";
-import { tellOutcome, UnknownKeys } from "./unknownKeys.ts";
+import { refusalOf, tellOutcome, UnknownKeys } from "./unknownKeys.ts";
 
 const DOUBTFUL_AFTER_MS = 2000;
 const ASK_AGAIN_MS = 500;
@@ -41,26 +43,57 @@ export class LabelFlow {
 
   /** null clears. */
   async press(label: number | null): Promise<void> {
+    await this.decide({ kind: "label", label });
+  }
+
+  /** Flags the block as unsure, or takes the flag back. */
+  async flag(): Promise<void> {
+    await this.decide({ kind: "unsure" });
+  }
+
+  /** The block that a note would be about, with the note it has; null: none can be given now, and it was said why. */
+  beginNote(): { readonly moment: PageMoment; readonly note: string } | null {
     const { context } = this;
     const moment = context.moment();
-    let refusal = rejectionReason(context.preconditions());
+    const refusal = refusalAt(context.preconditions(), moment, { kind: "note", note: "" });
+    if (moment === null || refusal !== null) {
+      context.feedback.refused(refusal ?? "");
+      return null;
+    }
+    return { moment, note: context.markOf(moment.root, moment.id)?.note ?? "" };
+  }
+
+  /** Null: the block that the note was begun on has it, or it is told elsewhere what came of it. Else why not. */
+  note(note: string, begun: PageMoment): Promise<string | null> {
+    return this.decide({ kind: "note", note }, begun);
+  }
+
+  /** `begun`: the block that it was asked for on, a while ago. */
+  private async decide(wish: Wish, begun?: PageMoment): Promise<string | null> {
+    const { context } = this;
+    const moment = context.moment();
+    let refusal = refusalAt(context.preconditions(), moment, wish, begun);
     if (refusal === null && moment !== null) {
+      // A key behind no other begins at once: the next one has to find it.
       const earlier = this.aheadOf(moment);
       refusal =
         earlier === null
-          ? this.typeAhead.refusalAt(keyOf(moment))
-          : await this.refusalBehind(earlier, moment, label);
+          ? this.refusalOfTypingAhead(moment, wish)
+          : await this.refusalBehind(earlier, moment, wish);
     }
     if (refusal !== null || moment === null) {
-      context.feedback.refused(refusal ?? "No block is open");
-      return;
+      context.feedback.refused(refusal ?? "");
+      return refusal;
     }
     const { root, id, mode, seen, moves } = moment;
-    const press = this.open.begin({ root, id }, label, false);
+    const decision = decisionOf(wish, context.markOf(root, id)?.isUnsure === true);
+    const press = this.open.begin({ root, id }, decision, false);
     const { number } = press;
-    await this.carryOut(press, () =>
-      context.page.onLabel({ press: number, mode, navigation: moves, root, id, label, seen }),
-    );
+    const at = { press: number, mode, navigation: moves, root, id, seen };
+    await this.carryOut(press, () => context.page.onLabel({ ...at, ...pressedOf(decision) }));
+    const outcome = await press.ended;
+    const isRefused = outcome !== null && !outcome.accepted && !outcome.isUnknown;
+    return isRefused ? refusalOf({ block: { root, id }, decision }, outcome) : null;
   }
 
   /** A press that means nothing, in words. */
@@ -81,7 +114,7 @@ export class LabelFlow {
       this.refuseUndo(redo, " yet: the key before it is just being decided");
     } else {
       const earlier = this.open.last(() => true);
-      const press = this.open.begin(null, null, redo);
+      const press = this.open.begin(null, { kind: "label", label: null }, redo);
       const refusal = earlier === null ? null : await this.undoRefusalBehind(earlier);
       if (!this.open.isOpen(press)) {
         return;
@@ -115,6 +148,10 @@ export class LabelFlow {
     this.unknown.clear();
   }
 
+  private refusalOfTypingAhead(moment: PageMoment, { kind }: Wish): string | null {
+    return kind === "label" ? this.typeAhead.refusalAt(keyOf(moment)) : null;
+  }
+
   /** What a key has to wait for: a decision on its block, or an undo, which may lead to another one. */
   private aheadOf(moment: PageMoment): Press | null {
     return this.open.last(({ block }) => block === null || keyOf(block) === keyOf(moment));
@@ -127,7 +164,7 @@ export class LabelFlow {
   private async refusalBehind(
     earlier: Press,
     moment: PageMoment,
-    label: number | null,
+    wish: Wish,
   ): Promise<string | null> {
     const { context } = this;
     if (earlier.isDoubtful || this.waiting > 0) {
@@ -142,11 +179,12 @@ export class LabelFlow {
     }
     const goesOn = outcome.isAtEnd || (earlier.block !== null && outcome.show !== null);
     // Nobody has read yet why the key before was refused: it may be a question, which the same key would answer.
-    const isUnread = earlier.block !== null && earlier.label === label && !outcome.accepted;
+    const isUnread =
+      earlier.block !== null && isSameWish(earlier.decision, wish) && !outcome.accepted;
     if (goesOn || isUnread || epoch !== context.epoch() || context.mode() !== moment.mode) {
-      return `Not labelled: the key came before what became of ${moment.id}`;
+      return `${refusalHead(wish)}: the key came before what became of ${moment.id}`;
     }
-    return rejectionReason(context.preconditions());
+    return rejectionReason(context.preconditions(), wish);
   }
 
   /** A refused decision cannot be taken back, and the annotator did not mean the one before it. Null: the undo counts. */
@@ -208,17 +246,17 @@ export class LabelFlow {
       return;
     }
     this.showDoubt();
-    const { block, label } = press;
+    const { block, decision } = press;
     if (block === null) {
       this.settleUndo(press, outcome);
     } else if (outcome.isUnknown) {
-      this.unknown.keep({ number: press.number, block, label }, outcome);
+      this.unknown.keep({ number: press.number, block, decision }, outcome);
       this.askLater();
     } else {
-      if (outcome.accepted) {
+      if (outcome.accepted && decision.kind === "label") {
         this.typeAhead.accepted(keyOf(block), outcome.isAtEnd);
       }
-      tellOutcome(this.context.feedback, { block, label }, outcome);
+      tellOutcome(this.context.feedback, { block, decision }, outcome);
     }
     if (block !== null && outcome.words !== null) {
       this.context.words(block.root, block.id, outcome.words);
@@ -270,16 +308,4 @@ export class LabelFlow {
       this.context.doubt();
     }
   }
-}
-
-function refused(reason: string): LabelOutcome {
-  return {
-    accepted: false,
-    reason,
-    sentence: null,
-    show: null,
-    isAtEnd: false,
-    isUnknown: false,
-    words: null,
-  };
 }

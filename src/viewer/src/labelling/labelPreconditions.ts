@@ -1,4 +1,6 @@
-/** Everything that can keep a label key from counting, at the moment of the press. */
+import { refusalHead, type Wish } from "./decision.ts";
+
+/** Everything that can keep a deciding key from counting, at the moment of the press. */
 export interface LabelPreconditions {
   /** Null: no block is open. */
   readonly block: string | null;
@@ -15,22 +17,26 @@ export interface LabelPreconditions {
   readonly seenFault: string | null;
 }
 
-/** Null: the label counts. */
-export function rejectionReason(now: LabelPreconditions): string | null {
+/** Null: the key counts. A flag or note also does on a block none of whose channels can be read. */
+export function rejectionReason(
+  now: LabelPreconditions,
+  wish: Wish = { kind: "label", label: null },
+): string | null {
+  const not = refusalHead(wish);
   if (now.block === null) {
     return "No block is open";
   }
   if (!now.isConnected) {
-    return "Not labelled: the connection to the program is interrupted";
+    return `${not}: the connection to the program is interrupted`;
   }
   if (now.jump !== null) {
     return `Not yet: ${now.jump}`;
   }
   if (now.readableChannels === 0 && !now.isLoading) {
-    return `Not labelled: no channel of ${now.block} can be read`;
+    return wish.kind === "label" ? `${not}: no channel of ${now.block} can be read` : now.seenFault;
   }
   if (now.isGraphicsLost) {
-    return "Not labelled: the graphics are lost and nothing is on screen";
+    return `${not}: the graphics are lost and nothing is on screen`;
   }
   if (!now.isPainted) {
     return `Not yet: ${now.block} is still loading`;

@@ -6,13 +6,13 @@ const block = { root: "here", id: "block_0001" };
 it("Presses_AreFoundByTheirOrderUntilTheyAreClosed", () => {
   let epoch = 0;
   const open = new OpenPresses(() => epoch);
-  const first = open.begin(block, 1, false);
-  const second = open.begin(null, null, true);
+  const first = open.begin(block, { kind: "label", label: 1 }, false);
+  const second = open.begin(null, { kind: "label", label: null }, true);
   expect([first.number, second.number]).toEqual([1, 2]);
   expect(open.last(() => true)).toBe(second);
   expect(open.last((press) => press.block !== null)).toBe(first);
   epoch = 1;
-  const third = open.begin(block, null, false);
+  const third = open.begin(block, { kind: "label", label: null }, false);
   expect(open.unanswered).toEqual([
     { press: 1, isStill: false },
     { press: 2, isStill: false },

@@ -1,11 +1,13 @@
 import type { LabelOutcome, OpenPress } from "../page/contract.ts";
+import { type Decision, subjectOf } from "./decision.ts";
 
 /** A key that is on its way, or whose answer has not come. */
 export interface Press {
   readonly number: number;
   /** Null: an undo, which C# knows the block of. */
   readonly block: { readonly root: string; readonly id: string } | null;
-  readonly label: number | null;
+  /** Of an undo it says nothing. */
+  readonly decision: Decision;
   readonly redo: boolean;
   /** When it was handed over. */
   epoch: number;
@@ -41,14 +43,14 @@ export class OpenPresses {
     return [...this.open.values()].find(({ isDoubtful }) => isDoubtful) ?? null;
   }
 
-  begin(block: Press["block"], label: number | null, redo: boolean): Press {
+  begin(block: Press["block"], decision: Decision, redo: boolean): Press {
     const number = ++this.count;
     const epoch = this.epoch();
     let end: Press["end"] = () => undefined;
     const ended = new Promise<LabelOutcome | null>((resolve) => {
       end = resolve;
     });
-    const press = { number, block, label, redo, epoch, isDoubtful: false, ended, end };
+    const press = { number, block, decision, redo, epoch, isDoubtful: false, ended, end };
     this.open.set(number, press);
     return press;
   }
@@ -76,7 +78,21 @@ export class OpenPresses {
 }
 
 /** Says that nobody knows yet what came of it. */
-export function doubtOf({ block, redo }: Press): string {
-  const what = block === null ? `The ${redo ? "redo" : "undo"}` : `The label of ${block.id}`;
+export function doubtOf({ block, decision, redo }: Press): string {
+  const what =
+    block === null ? `The ${redo ? "redo" : "undo"}` : `${subjectOf(decision)} ${block.id}`;
   return `${what} is not confirmed`;
+}
+
+/** The outcome of a key that decided nothing. */
+export function refused(reason: string): LabelOutcome {
+  return {
+    accepted: false,
+    reason,
+    sentence: null,
+    show: null,
+    isAtEnd: false,
+    isUnknown: false,
+    words: null,
+  };
 }

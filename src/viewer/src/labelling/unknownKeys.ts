@@ -1,14 +1,15 @@
 import type { LabelOutcome, PressOutcome } from "../page/contract.ts";
+import { type Decision, failureOf, successOf } from "./decision.ts";
 import type { LabelContext } from "./labelContext.ts";
 
-interface LabelKey {
+interface DecidingKey {
   readonly block: { readonly root: string; readonly id: string };
-  readonly label: number | null;
+  readonly decision: Decision;
 }
 
 /** Keys behind which a disk failed, until it is known whether they are stored. The annotator goes on meanwhile. */
 export class UnknownKeys {
-  private readonly keys = new Map<number, LabelKey>();
+  private readonly keys = new Map<number, DecidingKey>();
 
   constructor(private readonly context: Pick<LabelContext, "feedback" | "words">) {}
 
@@ -16,7 +17,7 @@ export class UnknownKeys {
     return [...this.keys.keys()];
   }
 
-  keep(key: LabelKey & { readonly number: number }, outcome: LabelOutcome): void {
+  keep(key: DecidingKey & { readonly number: number }, outcome: LabelOutcome): void {
     this.keys.set(key.number, key);
     this.context.feedback.unknown(refusalOf(key, outcome));
   }
@@ -44,17 +45,21 @@ export class UnknownKeys {
 /** Counts a key whose outcome is known, and says it. */
 export function tellOutcome(
   feedback: LabelContext["feedback"],
-  key: LabelKey,
+  key: DecidingKey,
   outcome: LabelOutcome,
 ): void {
   if (outcome.accepted) {
-    feedback.accepted(key.block.id, key.label, outcome.sentence);
+    const { block, decision } = key;
+    const label = decision.kind === "label" ? decision.label : null;
+    feedback.accepted(block.id, label, outcome.sentence ?? successOf(block.id, decision));
   } else {
     feedback.refused(refusalOf(key, outcome));
   }
 }
 
-function refusalOf({ block, label }: LabelKey, { sentence, reason }: LabelOutcome): string {
-  const what = label === null ? "is NOT cleared" : `is NOT labelled ${label}`;
-  return sentence ?? `${block.id} ${what}: ${reason ?? "no reason given"}`;
+export function refusalOf(
+  { block, decision }: DecidingKey,
+  { sentence, reason }: LabelOutcome,
+): string {
+  return sentence ?? `${block.id} ${failureOf(decision)}: ${reason ?? "no reason given"}`;
 }

@@ -11,6 +11,8 @@ import type {
   LabelClass,
   LabelOutcome,
   LabelPress,
+  MarkPress,
+  MarkWords,
   OpenPress,
   PageState,
   PageTaken,
@@ -43,8 +45,14 @@ const words: BlockWords = {
   label: 2,
   position: "block 1 of 60",
   review: { isAgreed: false, hasDisagreement: true, text: "Consensus 1 - disagree" },
+  mark: { isUnsure: true, note: "dim" },
 };
-const quiet: BlockWords = { label: null, position: "block 2 of 60", review: null };
+const quiet: BlockWords = {
+  label: null,
+  position: "block 2 of 60",
+  review: null,
+  mark: null,
+};
 const channel: ChannelRef = {
   index: 0,
   name: "488",
@@ -136,6 +144,8 @@ interface Records {
   readonly SeenChannel: readonly SeenChannel[];
   readonly PaintedReport: readonly PaintedReport[];
   readonly LabelPress: readonly LabelPress[];
+  readonly MarkPress: readonly MarkPress[];
+  readonly MarkWords: readonly MarkWords[];
   readonly UndoPress: readonly UndoPress[];
   readonly LabelOutcome: readonly LabelOutcome[];
   readonly OpenPress: readonly OpenPress[];
@@ -163,6 +173,7 @@ const records: Records = {
       root: "configured",
       id: "block_0002",
       label: 2,
+      mark: null,
       seen: 12,
     },
     {
@@ -172,9 +183,25 @@ const records: Records = {
       root: "7f3a",
       id: "block_0002",
       label: null,
+      mark: null,
       seen: 13,
     },
+    {
+      press: 6,
+      mode: "own",
+      navigation: 8,
+      root: "configured",
+      id: "block_0002",
+      label: null,
+      mark: { unsure: true, note: null },
+      seen: 12,
+    },
   ],
+  MarkPress: [
+    { unsure: true, note: null },
+    { unsure: null, note: "" },
+  ],
+  MarkWords: [{ isUnsure: true, note: "dim" }],
   UndoPress: [{ press: 5, mode: "final", redo: true }],
   LabelOutcome: [outcome, refused],
   OpenPress: [{ press: 3, isStill: true }],

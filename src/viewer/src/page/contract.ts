@@ -40,6 +40,13 @@ export interface BlockWords {
     readonly hasDisagreement: boolean;
     readonly text: string;
   } | null;
+  /** One's own flag and note; null: neither, or final labels are decided. */
+  readonly mark: MarkWords | null;
+}
+
+export interface MarkWords {
+  readonly isUnsure: boolean;
+  readonly note: string | null;
 }
 
 /** The words of a block changed since the last ShowRequest. */
@@ -90,10 +97,20 @@ export interface LabelPress {
   readonly navigation: number;
   readonly root: string;
   readonly id: string;
-  /** null clears. */
+  /** null clears, but says nothing beside a mark. */
   readonly label: number | null;
+  /** A flag or note and no label; null: a label. */
+  readonly mark: MarkPress | null;
   /** Number of the PaintedReport that tells what was on screen. */
   readonly seen: number;
+}
+
+/** null says nothing. */
+export interface MarkPress {
+  /** false takes the flag back. */
+  readonly unsure: boolean | null;
+  /** Empty takes the note back. */
+  readonly note: string | null;
 }
 
 export interface UndoPress {

@@ -9,6 +9,7 @@ const PRESS = {
   root: "here",
   id: "block_0005",
   label: 1,
+  mark: null,
   seen: 1,
 } as const;
 const STATE = { navigation: 0, root: null, id: null, painted: null, presses: [] };

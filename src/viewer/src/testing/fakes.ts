@@ -31,7 +31,7 @@ export function blockRef(number: number, given: Partial<BlockRef> = {}): BlockRe
 }
 
 export function unlabelled(number: number): BlockWords {
-  return { label: null, position: `block ${number} of 10`, review: null };
+  return { label: null, position: `block ${number} of 10`, review: null, mark: null };
 }
 
 export const CLASSES: readonly LabelClass[] = ["Inhibitory", "Excitatory", "Neither"].map(

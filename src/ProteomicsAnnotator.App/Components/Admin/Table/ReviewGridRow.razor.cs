@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
@@ -66,6 +67,18 @@ public sealed partial class ReviewGridRow
         ReviewStatus.Disagree => "disagree",
         _ => "open",
     };
+
+    private string MarksText
+    {
+        get
+        {
+            int unsure = Row.Marks.Count(mark => mark.Value.IsUnsure);
+            return (unsure == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"? {unsure}")) + (Row.HasNote ? unsure == 0 ? "✎" : " ✎" : "");
+        }
+    }
+
+    private string MarksTitle => string.Join("\n", Row.Marks.Select(mark =>
+        $"{mark.Key}: {MarkText.Of(new MarkChange(mark.Value.IsUnsure ? true : null, mark.Value.Note))}"));
 
     private string ChangedTitle => string.Join("\n", Row.ChangedLabels.Select(label =>
         $"{label.File} {(label.Now is null ? "is gone" : "is another file")} since {label.Username} labelled it"));

@@ -1,0 +1,43 @@
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Merge;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>Flags and notes in words.</summary>
+public static class MarkText
+{
+    private const int ShownLength = 80;
+
+    /// <summary>As in "block_0001 is ...".</summary>
+    public static string StateOf(BlockMark mark) =>
+        (mark.IsUnsure ? "flagged as unsure" : "not flagged") + (mark.Note is { } note ? $", with the note \"{Cut(note)}\"" : ", without a note");
+
+    /// <summary>What one decision says of them; empty: nothing.</summary>
+    public static string Of(MarkChange mark) => string.Join(", ", Parts(mark));
+
+    /// <summary>What a decision of the history is about.</summary>
+    public static string KindOf(HistoryEntry entry) => entry switch
+    {
+        { IsMark: false, IsFinalLabel: true } => "final label",
+        { IsMark: false } => "label",
+        { Mark.Unsure: null } => "note",
+        { Mark.Note: null } => "flag",
+        _ => "flag and note",
+    };
+
+    public static string Cut(string note) => note.Length <= ShownLength ? note
+        : note[..(char.IsHighSurrogate(note[ShownLength - 1]) ? ShownLength - 1 : ShownLength)] + "…";
+
+    private static IEnumerable<string> Parts(MarkChange mark)
+    {
+        if (mark.Unsure is { } unsure)
+        {
+            yield return unsure ? "unsure" : "not unsure any more";
+        }
+
+        if (mark.Note is { } note)
+        {
+            yield return note.Length > 0 ? $"note: {note}" : "note removed";
+        }
+    }
+}
