@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes one self-contained archive per platform: package.sh [--output FOLDER] [PLATFORM]...
 # Each needs neither an SDK nor Node, internet or admin rights, and runs from a read-only share for many machines.
-# The same commit gives the same bytes, whatever the folder, the account and the day: times are the commit's, or
-# SOURCE_DATE_EPOCH. Licences, bill of materials and the archive itself are made by packaging/pack.mjs.
+# The same commit gives the same bytes with the same SDK and Node, whatever the folder, the account and the day: times are the
+# commit's, or SOURCE_DATE_EPOCH. Files that are in no commit are not shipped. Licences, bill of materials and the archive itself are made by packaging/pack.mjs.
 set -eu
 umask 022
 
@@ -35,7 +35,8 @@ case $version in
     *-dev)
         commit=$(of_git rev-parse --short=9 HEAD || true)
         [ -z "$commit" ] || version=$version.$(TZ=UTC of_git log -1 --date=format-local:%Y%m%d --format=%cd).g$commit
-        [ -z "$(of_git status --porcelain --untracked-files=no)" ] || version=$version.modified
+        # A source that is in no commit would be compiled, too.
+        [ -z "$(of_git status --porcelain --untracked-files=no)$(of_git ls-files --others --exclude-standard -- src packaging)" ] || version=$version.modified
         ;;
 esac
 

@@ -1,8 +1,9 @@
 // Puts a published program and what goes with it into one archive: see package.sh, which calls this.
 // node pack.mjs HOME PUBLISHED PLATFORM VERSION SECONDS NUGET_FOLDER OUTPUT; prints the archive's path.
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { filesBelow, filesOfCommit } from "./checkout.mjs";
 import { componentsOf } from "./components.mjs";
 import { noticesOf } from "./notices.mjs";
 import { sbomOf } from "./sbom.mjs";
@@ -30,13 +31,6 @@ function fontsOf(css) {
 
 const isShipped = (name) => !unused.test(name) && (!name.startsWith(uiParts) || usedUiParts.includes(name));
 
-/** Every file below a folder by its path there, with forward slashes. */
-function filesBelow(folder) {
-  return readdirSync(folder, { recursive: true })
-    .filter((name) => statSync(join(folder, name)).isFile())
-    .map((name) => name.replaceAll("\\", "/"));
-}
-
 function file(name, bytes) {
   const isProgram = /^(app\/ProteomicsAnnotator|launch\.(sh|command))$/.test(name);
   return { name: `${root}/${name}`, kind: isProgram ? "program" : "file", bytes };
@@ -48,7 +42,7 @@ function entriesOf(components) {
   const copied = [
     ...launchers,
     ...texts,
-    ...["configs", "docs"].flatMap((folder) => filesBelow(join(home, folder)).map((name) => `${folder}/${name}`)),
+    ...filesOfCommit(home, ["configs", "docs"]),
   ].map((name) => file(name, withLineEnds(name, readFileSync(join(home, name)))));
   const made = [
     file("THIRD-PARTY-NOTICES.txt", Buffer.from(noticesOf(components, version))),

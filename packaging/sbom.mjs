@@ -24,9 +24,17 @@ const entryOf = (component) => ({
   version: component.version,
   purl: refOf(component),
   hashes: [{ alg: "SHA-512", content: component.sha512 }],
-  licenses: [{ license: component.licence === null ? { name: `see THIRD-PARTY-NOTICES.txt: ${component.name}` } : { id: component.licence } }],
+  licenses: [licenceOf(component)],
   ...(component.copyright ? { copyright: component.copyright } : {}),
 });
+
+/** An id of SPDX alone is one licence; several, and what has no id, are an expression; everything else is in the notices. */
+function licenceOf({ licence, name }) {
+  if (licence !== null && (/ (OR|AND|WITH) /.test(licence) || licence.startsWith("LicenseRef-"))) {
+    return { expression: licence };
+  }
+  return { license: licence !== null && /^[A-Za-z0-9.+-]+$/.test(licence) ? { id: licence } : { name: `see THIRD-PARTY-NOTICES.txt: ${name}` } };
+}
 
 /** Of the content, in the form of a name-based UUID (RFC 9562, version 8). */
 function uuidOf(text) {
