@@ -151,6 +151,26 @@ public sealed class LaunchTests : IAsyncDisposable
         }
     }
 
+    /// <summary>The number of the browser that was killed is another program's now: its end is not waited for.</summary>
+    [Fact]
+    public async Task Window_OfAProfileWhoseLockNamesAnotherProgram_EndsTheProgramWithItsOwnBrowser()
+    {
+        Process first = _program.Start();
+        await RealProgram.UntilAsync(() => _program.Windows.Length == 1);
+        string profile = _program.Windows[0].Split(' ').Single(option => option.StartsWith("--user-data-dir=", StringComparison.Ordinal))["--user-data-dir=".Length..];
+        _program.CloseWindows();
+        Assert.Equal(0, (await RealProgram.EndOfAsync(first)).ExitCode);
+        _program.KeepWindows();
+        File.CreateSymbolicLink(Path.Combine(profile, "SingletonLock"), $"{System.Environment.MachineName}-{System.Environment.ProcessId}");
+
+        Process next = _program.Start();
+        await RealProgram.ReadyLineOfAsync(next);
+        await RealProgram.UntilAsync(() => _program.Windows.Length == 2);
+        _program.CloseWindows();
+
+        Assert.Equal(0, (await RealProgram.EndOfAsync(next)).ExitCode);
+    }
+
     [Fact]
     public async Task SecondStart_ForTheSameRoots_OpensTheRunningProgram()
     {
