@@ -26,12 +26,19 @@ internal sealed class FlushProbe(FileOperations files, TimeProvider time, TimeSp
     /// <summary>Some flush has succeeded: this disk has a flush.</summary>
     public bool HasSucceeded { get; private set; }
 
+    /// <summary>The last one was answered that this disk has no flush: nothing on it is confirmed.</summary>
+    public bool HasNone { get; private set; }
+
+    /// <summary>A flush was answered that there is none.</summary>
+    public void NoteNone() => HasNone = true;
+
     /// <summary>A flush that mattered succeeded.</summary>
     public void NoteSuccess()
     {
         lock (_gate)
         {
             HasSucceeded = true;
+            HasNone = false;
             _failure = null;
             _pause = TimeSpan.Zero;
         }

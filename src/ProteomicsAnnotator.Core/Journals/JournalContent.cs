@@ -39,6 +39,9 @@ internal sealed class JournalContent
     /// <summary>Bytes up to the last '\n'.</summary>
     public int Complete { get; private set; }
 
+    /// <summary>The last line within <see cref="Sound"/>, and within <see cref="Complete"/>; null: there is none.</summary>
+    public (JournalTail? Sound, JournalTail? Complete) Tails { get; private set; }
+
     /// <param name="bytes">Kept alive by the events.</param>
     /// <param name="journal">The file's name without ending.</param>
     /// <param name="startsWithHeader">The bytes begin at the beginning of the file.</param>
@@ -71,6 +74,7 @@ internal sealed class JournalContent
             }
         }
 
+        content.Tails = (JournalTail.Of(bytes.Span[..content.Sound], offset), JournalTail.Of(bytes.Span[..content.Complete], offset));
         return content;
     }
 

@@ -95,10 +95,12 @@ internal sealed class JournalFollower(JournalDirectory directory)
         long consumed = state.Consumed;
         if (consumed > 0 && found.Length >= consumed && !IsReplaced(state, found))
         {
-            byte[] bytes = directory.ReadFrom(state.Name, consumed - 1);
-            if (bytes is [(byte)'\n', ..])
+            JournalTail? tail = state.Tail is { } known && known.End == consumed ? known : null;
+            long from = tail?.Start ?? consumed - 1;
+            byte[] bytes = directory.ReadFrom(state.Name, from);
+            if (tail?.Begins(bytes) ?? bytes is [(byte)'\n', ..])
             {
-                return new JournalEnd(found, JournalContent.Parse(bytes.AsMemory(1), state.Name, startsWithHeader: false, consumed), IsFromStart: false);
+                return new JournalEnd(found, JournalContent.Parse(bytes.AsMemory((int)(consumed - from)), state.Name, startsWithHeader: false, consumed), IsFromStart: false);
             }
         }
 
@@ -136,6 +138,7 @@ internal sealed class JournalFollower(JournalDirectory directory)
             }
 
             state.Consumed = 0;
+            state.Tail = null;
             state.Refusals.Clear();
             state.NamesUnknownBlock = false;
         }
@@ -150,6 +153,7 @@ internal sealed class JournalFollower(JournalDirectory directory)
         bool givesUp = content.TornLines > 0 && ++state.Retries >= TriesOfTornLine;
         bool hasNews = content.Complete > 0 || content.TornLines != state.TornLines || content.EndsTorn != state.EndsTorn;
         state.Consumed += givesUp ? content.Complete : content.Sound;
+        state.Tail = (givesUp ? content.Tails.Complete : content.Tails.Sound) ?? state.Tail;
         state.TornLines = content.TornLines;
         foreach ((long offset, string reason) in content.Refusals)
         {

@@ -151,11 +151,15 @@ internal sealed class JournalSeries : IDisposable
 
         try
         {
-            int before = _current.Flushes;
+            (int done, int none) = _current.Flushes;
             bool isFlushed = _current.Append(bytes, flushes);
-            if (_current.Flushes > before)
+            if (_current.Flushes.Done > done)
             {
                 _probe.NoteSuccess();
+            }
+            else if (_current.Flushes.None > none)
+            {
+                _probe.NoteNone();
             }
 
             return isFlushed;
@@ -172,9 +176,9 @@ internal sealed class JournalSeries : IDisposable
     {
         try
         {
-            int before = _current.Flushes;
+            int before = _current.Flushes.Done;
             _current.Flush();
-            if (_current.Flushes > before)
+            if (_current.Flushes.Done > before)
             {
                 _probe.NoteSuccess();
             }

@@ -20,6 +20,9 @@ internal sealed class JournalState(string name)
 
     public FileStamp? Stamp { get; set; }
 
+    /// <summary>The line that ends at <see cref="Consumed"/>; null: not known, as from the cache.</summary>
+    public JournalTail? Tail { get; set; }
+
     public int Format { get; set; } = JournalFormat.Numbers;
 
     /// <summary>A line decides about a block whose name has no form known here: a newer program's, so that nothing is derived.</summary>
@@ -36,7 +39,7 @@ internal sealed class JournalState(string name)
     public SortedDictionary<long, string> Refusals { get; } = [];
 
     /// <summary>Words about lines that are no JSON, as a crash leaves them.</summary>
-    public string? TornNotice => TornLines > 0 ? $"{Name}: {TornLines} unreadable line(s) were skipped." : null;
+    public string? TornNotice => TornLines > 0 ? $"{Name}: {Counted.Of(TornLines, "unreadable line", "was", "were")} skipped." : null;
 
     /// <summary>Words about lines that should decide something and do not count.</summary>
     public IEnumerable<string> RefusalNotices
@@ -50,7 +53,7 @@ internal sealed class JournalState(string name)
 
             if (Refusals.Count > NamedRefusals)
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"{Name}: {Refusals.Count - NamedRefusals} more lines are no decisions.");
+                yield return $"{Name}: {Counted.Of(Refusals.Count - NamedRefusals, "more line", "is", "are")} no decision{(Refusals.Count == NamedRefusals + 1 ? "" : "s")}.";
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     private readonly Lock _gate = new();
     private SafeFileHandle? _file;
     private long _position;
-    private ulong _inode;
+    private (ulong Inode, JournalTail? Last) _known;
     private bool _startsNewLine;
     private bool _hasTail;
     private volatile bool _isClosedForGood;
@@ -31,8 +31,8 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
     /// <summary>A flush failed, or cutting off what a failed write left: this file gets nothing more.</summary>
     public bool IsClosedForGood => _isClosedForGood;
 
-    /// <summary>How many flushes succeeded.</summary>
-    public int Flushes { get; private set; }
+    /// <summary>How many flushes succeeded, and how many were answered that this file system has none.</summary>
+    public (int Done, int None) Flushes { get; private set; }
 
     /// <summary>Only this account may read it.</summary>
     public bool IsPrivate { get; init; }
@@ -87,7 +87,7 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
             _isUnflushed = false;
             try
             {
-                Flushes += FlushAgain_NeedsLock() ? 1 : 0;
+                Flushes = Flushes with { Done = Flushes.Done + (FlushAgain_NeedsLock() ? 1 : 0) };
             }
             catch (Exception error) when (StorageFault.IsFileError(error))
             {
@@ -105,10 +105,11 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         {
             try
             {
-                if (_position > 0 && HasLoss_NeedsLock(files.Stat(path)))
+                if (_position > 0 && HasLoss_NeedsLock())
                 {
                     Close_NeedsLock();
                     Interlocked.Increment(ref _losses);
+                    _known.Last = null;
                     _hasTail = false;
                     _isUnflushed = false;
                     Volatile.Write(ref _position, 0);
@@ -140,10 +141,14 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         }
     }
 
-    // A tail that could not be cut off yet is longer, too. Of another file with the same length nothing is missing.
-    private bool HasLoss_NeedsLock(FileStamp? found) => found is not { } file
-        || file.Length < _position
-        || (file.Length > _position && !_hasTail);
+    // A tail that could not be cut off yet is longer, too. Of another file with the same length and last line nothing is missing.
+    private bool HasLoss_NeedsLock() => files.Stat(path) is not { } found
+        || found.Length < _position
+        || (found.Length > _position ? !_hasTail : !IsThis_NeedsLock(found.Inode) && LacksLastLine_NeedsLock());
+
+    private bool IsThis_NeedsLock(ulong inode) => inode != 0 && inode == _known.Inode;
+
+    private bool LacksLastLine_NeedsLock() => _known.Last is { } line && line.End == _position && !line.Ends(files, path);
 
     private static bool IsWorthReopening(Exception error) =>
         error is JournalGoneException || StorageFault.IsWorthReopening(error is StorageException { InnerException: { } cause } ? cause : error);
@@ -187,9 +192,11 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         _hasTail = true;
         files.Write(file, lines, _position);
         bool isFlushed = flushes && Flush_NeedsLock(() => files.FlushToDisk(file), holdsDecisions);
-        Flushes += isFlushed ? 1 : 0;
+        Flushes = (Flushes.Done + (isFlushed ? 1 : 0), Flushes.None + (flushes && !isFlushed ? 1 : 0));
         _isUnflushed = !flushes;
-        ThrowIfGone_NeedsLock(_position + lines.Length);
+        JournalTail? last = JournalTail.Of(lines, _position);
+        ThrowIfGone_NeedsLock(_position + lines.Length, last);
+        _known.Last = last;
         _hasTail = false;
         Volatile.Write(ref _position, _position + lines.Length);
         _startsNewLine = false;
@@ -218,11 +225,11 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
 
     /// <summary>
     /// An open file takes lines also after it, or a folder above it, was deleted, moved away or replaced by a copy: then
-    /// nobody ever reads them. Some network file systems give a file another number at each look; its length then tells.
+    /// nobody ever reads them. Some network file systems give a file another number at each look, or none.
     /// </summary>
-    private void ThrowIfGone_NeedsLock(long length)
+    private void ThrowIfGone_NeedsLock(long length, JournalTail? last)
     {
-        if (files.Stat(path) is not { } found || ((found.Inode == 0 || found.Inode != _inode) && found.Length != length))
+        if (files.Stat(path) is not { } found || (!IsThis_NeedsLock(found.Inode) && (found.Length != length || last?.Ends(files, path) == false)))
         {
             throw new JournalGoneException(path);
         }
@@ -248,22 +255,23 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
             PrivatePath.Restrict(_file);
         }
 
-        ulong former = _inode;
-        _inode = files.Stat(path)?.Inode ?? 0;
+        ulong former = _known.Inode;
+        _known.Inode = files.Stat(path)?.Inode ?? 0;
         long length = files.Length(_file);
-        if (_hasTail && length > _position && (former == _inode || former == 0))
+        if (_hasTail && length > _position && (former == _known.Inode || former == 0))
         {
             files.SetLength(_file, _position);
             length = _position;
         }
 
-        if (_position > 0 && length != _position)
+        if (_position > 0 && (length != _position || (!IsThis_NeedsLock(former) && LacksLastLine_NeedsLock())))
         {
             Interlocked.Increment(ref _losses);
+            _known.Last = null;
         }
 
         _hasTail = false;
-        _startsNewLine = length > 0 && !EndsWithNewLine(_file, length);
+        _startsNewLine = length > 0 && !JournalTail.EndsALine(files, _file, length);
         Volatile.Write(ref _position, length);
         if (length == 0)
         {
@@ -287,12 +295,6 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
             _ = files.TryDelete(path);
             throw;
         }
-    }
-
-    private bool EndsWithNewLine(SafeFileHandle file, long length)
-    {
-        Span<byte> last = stackalloc byte[1];
-        return files.Read(file, last, length - 1) == 1 && last[0] == (byte)'\n';
     }
 
     /// <summary>Where the tail stays, a new handle may still cut it off, should this one be stale.</summary>
@@ -324,7 +326,3 @@ internal sealed class JournalWriter(FileOperations files, string path, Func<byte
         _file = null;
     }
 }
-
-/// <summary>The journal was deleted, moved away or replaced while it was open.</summary>
-internal sealed class JournalGoneException(string path)
-    : IOException($"{path} was deleted, moved or replaced by someone while labels were written to it");

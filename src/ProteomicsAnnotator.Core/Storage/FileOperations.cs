@@ -99,7 +99,7 @@ public class FileOperations
     /// <summary>Null when there is no such file; every other failure throws.</summary>
     public virtual FileStamp? Stat(string path)
     {
-        if (NativeFiles.TryStat(path) is { } stamp)
+        if ((OperatingSystem.IsWindows() ? WindowsFiles.TryStat(path) : NativeFiles.TryStat(path)) is { } stamp)
         {
             return stamp;
         }

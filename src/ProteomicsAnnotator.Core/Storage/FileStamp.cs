@@ -6,7 +6,7 @@ namespace ProteomicsAnnotator.Core.Storage;
 /// </summary>
 /// <param name="Length">Bytes.</param>
 /// <param name="ModifiedNs">Nanoseconds since 1970, the file server's clock.</param>
-/// <param name="Inode">File number on its volume.</param>
+/// <param name="Inode">File number on its volume; on Windows what stands for it.</param>
 public readonly record struct FileStamp(long Length, long ModifiedNs, ulong Inode)
 {
     /// <summary>But for the number.</summary>

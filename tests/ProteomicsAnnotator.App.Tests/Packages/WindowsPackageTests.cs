@@ -51,6 +51,8 @@ public sealed class WindowsPackageTests : IClassFixture<WineDesk>
         string local = _desk.In("local");
         TestTiff.WriteBlock(Path.Combine(local, "Gewebe_ä", "block_0001"));
         TestTiff.WriteBlock(Path.Combine(_desk.ShareFolder, "check", "Gewebe_ä", "block_0001"));
+        Directory.CreateDirectory(_desk.In("labels"));
+        Directory.CreateDirectory(Path.Combine(_desk.ShareFolder, "check_labels"));
         (string Data, string Labels)[] places =
         [
             (WineDesk.PathOf(local), WineDesk.PathOf(_desk.In("labels"))),
@@ -102,6 +104,39 @@ public sealed class WindowsPackageTests : IClassFixture<WineDesk>
         }
 
         await WineDesk.KillAsync(second);
+    }
+
+    /// <summary>Length and last line of what was read are the same in the copy: there only the file's own id tells.</summary>
+    [Fact]
+    public async Task Journal_ReplacedByAnotherFileThatGoesOn_IsReadFromItsBeginning()
+    {
+        string labels = SetFolders("replaced", 3);
+        string journal = Path.Combine(labels, "history", "users", "alice", "20240102T080000Z-ws-7-ba9876543210.jsonl");
+        Directory.CreateDirectory(Path.GetDirectoryName(journal)!);
+        await WriteAsync(journal, Line(1, "block_0001"), Line(2, "block_0002"));
+        (Process program, HttpClient client) = await _desk.OpenAsync("--no-browser");
+        using (client)
+        {
+            await SignInAsync(client);
+            Assert.Contains("\"block_0001\"", await client.GetStringAsync("/api/labels"), StringComparison.Ordinal);
+
+            await WriteAsync(journal + ".new", Line(3, "block_0003"), Line(2, "block_0002"), Line(4, "block_0002"));
+            File.Move(journal + ".new", journal, overwrite: true);
+
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+            while (!(await client.GetStringAsync("/api/labels", limit.Token)).Contains("\"block_0003\"", StringComparison.Ordinal))
+            {
+                await Task.Delay(100, limit.Token);
+            }
+        }
+
+        await WineDesk.KillAsync(program);
+
+        static Task WriteAsync(string path, params string[] lines) =>
+            File.WriteAllBytesAsync(path, System.Text.Encoding.UTF8.GetBytes("{\"format\":1}\n" + string.Concat(lines)));
+
+        static string Line(int seq, string block) =>
+            $$"""{"seq":{{seq}},"clock":{{seq}},"at":"2024-01-02T10:30:00+00:00","block":"{{block}}","label":1,"was":null}""" + "\n";
     }
 
     [Fact]

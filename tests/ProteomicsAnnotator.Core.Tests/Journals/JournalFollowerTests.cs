@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Tests.Storage;
 
 namespace ProteomicsAnnotator.Core.Tests.Journals;
 
@@ -45,6 +46,43 @@ public sealed class JournalFollowerTests : IDisposable
         Assert.Equal([1, 2], found.Order());
         Assert.NotNull(follower.Journals.Single().TornNotice);
         Assert.Equal(new FileInfo(Journal).Length, follower.Journals.Single().Consumed);
+    }
+
+    /// <summary>Lines of labels are often equally long: a copy that has lost some and got others may be as long as what was read.</summary>
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(false, 3)]
+    [InlineData(true, 3)]
+    public void Copy_WithOtherLinesOfTheSameLength_IsReadAnew_AlsoWhereFilesHaveNoNumber(bool hidesNumbers, int others)
+    {
+        var files = new FaultyFiles { HidesNumbers = hidesNumbers, Renumbers = !hidesNumbers };
+        var follower = new JournalFollower(new JournalDirectory(files, new BoundedReads(TimeProvider.System), _folder));
+        File.WriteAllBytes(Journal, [.. "{\"format\":1}\n"u8, .. Line(1), .. Line(2)]);
+        Assert.Equal([1, 2], follower.ReadNew().Events.Select(item => item.Id.Seq));
+        Assert.False(follower.TakeLoss());
+
+        File.Delete(Journal);
+        File.WriteAllBytes(Journal, [.. "{\"format\":1}\n"u8, .. Line(1), .. Enumerable.Range(3, others).SelectMany(Line)]);
+        File.SetLastWriteTimeUtc(Journal, File.GetLastWriteTimeUtc(Journal).AddSeconds(5));
+
+        Assert.Equal([1, .. Enumerable.Range(3, others)], follower.ReadNew().Events.Select(item => (int)item.Id.Seq));
+        Assert.True(follower.TakeLoss());
+    }
+
+    [Fact]
+    public void Journal_ThatGrows_IsReadOnFromItsLastLine()
+    {
+        var files = new FaultyFiles { HidesNumbers = true };
+        var follower = new JournalFollower(new JournalDirectory(files, new BoundedReads(TimeProvider.System), _folder));
+        File.WriteAllBytes(Journal, "{\"format\":1}\n"u8.ToArray());
+        for (int i = 1; i <= 5; i++)
+        {
+            Write(new FileInfo(Journal).Length, Line(i));
+
+            Assert.Equal(i, Assert.Single(follower.ReadNew().Events).Id.Seq);
+            Assert.False(follower.TakeLoss());
+        }
     }
 
     private static byte[] Line(int seq) => System.Text.Encoding.UTF8.GetBytes(

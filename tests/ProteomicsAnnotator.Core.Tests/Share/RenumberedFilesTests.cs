@@ -88,4 +88,43 @@ public sealed class RenumberedFilesTests : IDisposable
 
         await Eventually.IsTrueAsync(() => OwnReader.Merge(_rig.Journals).ContainsKey("block_0002"), "the label is back");
     }
+
+    /// <summary>Neither its number nor its length tells: the last line does.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OtherCopy_OfTheSameLength_InPlaceOfTheJournal_IsNoticed(bool hidesNumbers)
+    {
+        var files = new FaultyFiles { HidesNumbers = hidesNumbers, Renumbers = !hidesNumbers };
+        await using LabelShare share = await _rig.OpenAsync(files: files);
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct);
+        await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct);
+        string journal = Assert.Single(Directory.GetFiles(_rig.Journals));
+        string text = await File.ReadAllTextAsync(journal, Ct);
+
+        File.Delete(journal);
+        string other = text.Replace("{\"seq\":2,", "{\"seq\":9,", StringComparison.Ordinal).Replace("block_0002", "block_0009", StringComparison.Ordinal);
+        await File.WriteAllBytesAsync(journal, System.Text.Encoding.UTF8.GetBytes(other), Ct);
+
+        await Eventually.IsTrueAsync(() => OwnReader.Merge(_rig.Journals).ContainsKey("block_0002"), "the label is back");
+    }
+
+    /// <summary>What a program without numbers writes stays in one file, and nothing counts as lost.</summary>
+    [Fact]
+    public async Task Labels_WhereFilesHaveNoNumber_StayInOneJournal()
+    {
+        await using LabelShare share = await _rig.OpenAsync(files: new FaultyFiles { HidesNumbers = true });
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        for (int i = 1; i <= 5; i++)
+        {
+            Assert.Equal(LabelPlace.Share, (await labels.SetAsync(LabelRig.Key("block_000" + TestScale.Text(i)), 1, [], Ct)).Place);
+            Assert.True((await share.FlushAsync(TimeSpan.FromSeconds(30))).FilesWritten);
+        }
+
+        Assert.Single(Directory.GetFiles(_rig.Journals));
+        Assert.Equal(5, OwnReader.Decisions(_rig.Journals).Count());
+        Assert.Empty(labels.Notices);
+        Assert.Empty(_rig.Waiting());
+    }
 }

@@ -28,6 +28,9 @@ internal sealed class FaultyFiles : FileOperations
     /// <summary>Files have another number at each look.</summary>
     public bool Renumbers { get; init; }
 
+    /// <summary>Files have no number.</summary>
+    public bool HidesNumbers { get; init; }
+
     public static IOException Errno(int code) => new($"errno {code}", code);
 
     public override SafeFileHandle Open(string path, FileMode mode, FileAccess access)
@@ -87,7 +90,9 @@ internal sealed class FaultyFiles : FileOperations
     public override FileStamp? Stat(string path)
     {
         Pass(nameof(Stat), path);
-        return base.Stat(path) is { } stamp && Renumbers ? stamp with { Inode = (ulong)Interlocked.Increment(ref _number) } : base.Stat(path);
+        return base.Stat(path) is { } stamp && (Renumbers || HidesNumbers)
+            ? stamp with { Inode = HidesNumbers ? 0 : (ulong)Interlocked.Increment(ref _number) }
+            : base.Stat(path);
     }
 
     public override IReadOnlyList<string> ListFiles(string folder)
