@@ -24,8 +24,16 @@ if (commandLine is { Version: true, Faults.Count: 0 })
     return 0;
 }
 
-var reader = new OptionsReader(Environment.GetEnvironmentVariable, Environment.CurrentDirectory);
+var reader = new OptionsReader(Environment.GetEnvironmentVariable, Environment.CurrentDirectory)
+{
+    VariableNames = Environment.GetEnvironmentVariables().Keys.Cast<string>(),
+};
 AnnotatorOptions? options = reader.Read(commandLine);
+foreach (string slip in commandLine.Verb == "check" && reader.Faults.Count == 0 ? [] : options.UnknownVariables)
+{
+    await Console.Error.WriteLineAsync(slip);
+}
+
 if (reader.Faults.Count > 0)
 {
     foreach (ConfigurationFault fault in reader.Faults)

@@ -50,5 +50,8 @@ public sealed record AnnotatorOptions
     /// <summary>Why nobody can sign in yet: a package whose folders were not set. Null: all is there.</summary>
     public string? SettingsProblem { get; init; }
 
+    /// <summary>Variables that are like a setting's and are none, a sentence each.</summary>
+    public IReadOnlyList<string> UnknownVariables { get; init; } = [];
+
     public bool IsDemo { get; init; }
 }

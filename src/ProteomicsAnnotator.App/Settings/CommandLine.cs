@@ -56,6 +56,14 @@ public sealed record CommandLine
                 continue;
             }
 
+            if (IsUnknownOption(word) && args.ElementAtOrDefault(i + 1) is { } next && !next.StartsWith('-') && !Verbs.Contains(next, StringComparer.Ordinal))
+            {
+                // Its value, as it seems: one slip, one fault.
+                i++;
+                read = Unknown(read, $"{word} {next}", faults);
+                continue;
+            }
+
             read = word switch
             {
                 "--no-browser" => read with { NoBrowser = true },
@@ -81,6 +89,9 @@ public sealed record CommandLine
         faults.Add(new ConfigurationFault(source, key, text ?? "nothing", "a whole number from 1 to 65535"));
         return null;
     }
+
+    private static bool IsUnknownOption(string word) =>
+        word.StartsWith('-') && word is not ("--no-browser" or DemoOption or "--help" or "-h" or "--version");
 
     private static CommandLine Unknown(CommandLine read, string word, List<ConfigurationFault> faults)
     {

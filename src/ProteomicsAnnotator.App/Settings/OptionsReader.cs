@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Settings;
@@ -35,6 +36,9 @@ public sealed class OptionsReader
 
     public IReadOnlyList<ConfigurationFault> Faults => _faults;
 
+    /// <summary>The names of all variables there are.</summary>
+    public IEnumerable<string> VariableNames { get; init; } = [];
+
     /// <summary>Usable only while <see cref="Faults"/> is empty afterwards.</summary>
     public AnnotatorOptions Read(CommandLine commandLine)
     {
@@ -48,12 +52,19 @@ public sealed class OptionsReader
         string? classes = demo ? null : ExistingFile("ANNOTATOR_CLASSES_FILE", Path.Combine(configs, "classes.json"));
         // The demo is started beside a program that may have the site's port.
         string? port = demo ? FromEnvironment("ANNOTATOR_PORT") : Value("ANNOTATOR_PORT");
+        (string data, string annotations) = (Folder("ANNOTATOR_DATA_ROOT", home, "data/blocks"), Folder("ANNOTATOR_ANNOTATIONS_ROOT", home, "annotations"));
+        if (!demo && RootOverlap.WhyNotNew(data, annotations) is not null)
+        {
+            _faults.Add(new ConfigurationFault(
+                SourceOf("ANNOTATOR_ANNOTATIONS_ROOT"), "ANNOTATOR_ANNOTATIONS_ROOT", annotations, $"a folder beside the data root {data}, neither in it nor above it"));
+        }
+
         return new AnnotatorOptions
         {
             Home = home,
             Folders = LocalFolders.Of(_environment),
-            DataRoot = Folder("ANNOTATOR_DATA_ROOT", home, "data/blocks"),
-            AnnotationsRoot = Folder("ANNOTATOR_ANNOTATIONS_ROOT", home, "annotations"),
+            DataRoot = data,
+            AnnotationsRoot = annotations,
             Roles = Parsed(roles, Roles.Parse) ?? Roles.None,
             Classes = Parsed(classes, LabelClasses.Parse) ?? LabelClasses.Default,
             Configuration = _configuration,
@@ -64,6 +75,7 @@ public sealed class OptionsReader
             Port = commandLine.Port ?? (port is null ? null : CommandLine.ReadPort(SourceOf("ANNOTATOR_PORT"), "ANNOTATOR_PORT", port, _faults)),
             Browser = ExistingFile("ANNOTATOR_BROWSER", null),
             SettingsProblem = demo ? null : MissingSettings(),
+            UnknownVariables = KnownVariables.DescribeUnknown(VariableNames),
             Token = FromEnvironment("ANNOTATOR_TOKEN") ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
             NoBrowser = commandLine.NoBrowser,
             IsDemo = demo,

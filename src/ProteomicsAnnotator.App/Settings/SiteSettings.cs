@@ -16,14 +16,6 @@ public sealed class SiteSettings
 
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>A token stays with the person: whoever can read the file could enter everyone's program.</summary>
-    private static readonly string[] Names =
-    [
-        "ANNOTATOR_DATA_ROOT", "ANNOTATOR_ANNOTATIONS_ROOT", "ANNOTATOR_ROLES_FILE", "ANNOTATOR_CLASSES_FILE",
-        "ANNOTATOR_BROWSER", "ANNOTATOR_AUTOPLAY_SECONDS", "ANNOTATOR_MAX_CACHED_BLOCKS", "ANNOTATOR_MAX_BLOCK_MIB",
-        "ANNOTATOR_POLL_SECONDS", "ANNOTATOR_PORT",
-    ];
-
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly ICollection<ConfigurationFault> _faults;
 
@@ -87,19 +79,28 @@ public sealed class SiteSettings
         {
             Fault(place, Shown(line), "NAME=value, or a comment that begins with #");
         }
-        else if (!Names.Contains(name, StringComparer.Ordinal))
+        else if (!KnownVariables.OfSite.Contains(name, StringComparer.Ordinal))
         {
             string why = name == "ANNOTATOR_TOKEN" ? "; a token is set in each person's own environment" : "";
-            Fault(place, Shown(name), "one of " + string.Join(", ", Names) + why);
+            Fault(place, Shown(name), "one of " + string.Join(", ", KnownVariables.OfSite) + why);
         }
-        else if (!_values.TryAdd(name, Unquoted(line[(equals + 1)..].Trim())))
+        else if (line[(equals + 1)..].Trim() is var value && HasHalfAPair(value))
+        {
+            Fault(place, Shown(line), "a value in one pair of quotes, or without");
+        }
+        else if (!_values.TryAdd(name, Unquoted(value)))
         {
             Fault(place, name + " once more", "each name once");
         }
     }
 
+    /// <summary>A quote at one end alone would be part of a path that looks right.</summary>
+    private static bool HasHalfAPair(string value) => !IsQuoted(value) && value is ['"' or '\'', ..] or [.., '"' or '\''];
+
+    private static bool IsQuoted(string value) => value is ['"', .., '"'] or ['\'', .., '\''];
+
     private static string Unquoted(string value) =>
-        value is ['"', .., '"'] or ['\'', .., '\''] ? value[1..^1] : value;
+        IsQuoted(value) ? value[1..^1] : value;
 
     private static string Shown(string text)
     {

@@ -126,6 +126,11 @@ internal sealed class RootMarker(LabelShareSettings settings, string localFolder
             throw new StorageException(_root, "no folder was set for the labels");
         }
 
+        if (RootOverlap.DescribeReal(settings) is { } overlap)
+        {
+            throw new StorageException(_root, "it is not made an annotations root. " + overlap);
+        }
+
         if (!_files.FolderExists(_root))
         {
             string? parent = System.IO.Path.GetDirectoryName(System.IO.Path.TrimEndingDirectorySeparator(_root));

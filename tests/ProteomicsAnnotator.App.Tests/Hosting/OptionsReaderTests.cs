@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Settings;
 
 namespace ProteomicsAnnotator.App.Tests.Hosting;
@@ -81,6 +82,65 @@ public sealed class OptionsReaderTests : IDisposable
         ];
         string all = string.Join('\n', reader.Faults);
         Assert.All(expected, part => Assert.Contains(part, all, StringComparison.Ordinal));
+    }
+
+    /// <summary>One slip is one message, whatever follows it.</summary>
+    [Theory]
+    [InlineData("--prot 3", "--prot", "3")]
+    [InlineData("--prot=3", "--prot=3")]
+    [InlineData("--no-brwoser", "--no-brwoser", "--demo")]
+    [InlineData("--prot", "--prot", "check")]
+    [InlineData("nothing", "nothing")]
+    public void Option_ThatIsUnknown_IsOneFaultWithItsValue(string found, params string[] words) =>
+        Assert.Equal(found, Assert.Single(CommandLine.Parse(words).Faults).Found);
+
+    [Theory]
+    [InlineData("ANNOTATOR_DATAROOT", "ANNOTATOR_DATAROOT is not a setting; did you mean ANNOTATOR_DATA_ROOT?")]
+    [InlineData("ANNOTATOR_ANNOTATION_ROOT", "ANNOTATOR_ANNOTATION_ROOT is not a setting; did you mean ANNOTATOR_ANNOTATIONS_ROOT?")]
+    [InlineData("ANNOTATOR_TOKN", "ANNOTATOR_TOKN is not a setting; did you mean ANNOTATOR_TOKEN?")]
+    [InlineData("ANNOTATOR_SOMETHING_ELSE", "ANNOTATOR_SOMETHING_ELSE is not a setting; --help lists them.")]
+    [InlineData("ANNOTATOR_ROLES_FILE", null)]
+    [InlineData("ANNOTATOR_HOME", null)]
+    [InlineData("ANNOTATOR_TOKEN", null)]
+    [InlineData("ANNOTATOR_TEST_LONG", null)]
+    [InlineData("PATH", null)]
+    public void Variable_LikeASetting_ThatIsNone_IsNamed(string name, string? expected)
+    {
+        var reader = new OptionsReader(variable => _environment.GetValueOrDefault(variable), Path.GetTempPath()) { VariableNames = [name] };
+
+        Assert.Equal(expected is null ? [] : [expected], reader.Read(CommandLine.Parse([])).UnknownVariables);
+    }
+
+    /// <summary>What the help text names is known, and the other way round.</summary>
+    [Fact]
+    public void Variables_OfTheHelp_AreKnown()
+    {
+        string[] named =
+        [
+            .. HelpText.Text.Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(word => word.StartsWith("ANNOTATOR_", StringComparison.Ordinal)),
+        ];
+
+        Assert.Equal(named.Order(StringComparer.Ordinal), KnownVariables.OfSite.Append("ANNOTATOR_TOKEN").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("campaign/blocks", "campaign/blocks/annotations")]
+    [InlineData("campaign/blocks", "campaign")]
+    [InlineData("campaign", "campaign")]
+    public void Roots_ThatLieInEachOther_AreAFaultOfANewRoot_AndNotOfTheDemo(string data, string annotations)
+    {
+        _environment["ANNOTATOR_DATA_ROOT"] = Path.Combine(_home, data);
+        _environment["ANNOTATOR_ANNOTATIONS_ROOT"] = Path.Combine(_home, annotations);
+
+        _ = Read(out OptionsReader reader);
+        _ = Read(out OptionsReader demo, "--demo");
+        Directory.CreateDirectory(Path.Combine(_home, annotations));
+        Write(Path.Combine(_home, annotations, ".annotator-root"), "0123456789abcdef0123456789abcdef\n");
+        _ = Read(out OptionsReader inUse);
+
+        Assert.Equal("ANNOTATOR_ANNOTATIONS_ROOT", Assert.Single(reader.Faults).Key);
+        Assert.Empty(demo.Faults);
+        Assert.Empty(inUse.Faults);
     }
 
     [Fact]

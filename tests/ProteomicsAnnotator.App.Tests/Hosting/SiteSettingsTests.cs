@@ -20,6 +20,8 @@ public sealed class SiteSettingsTests : IDisposable
     [InlineData("ANNOTATOR_DATA_ROOT=/srv/blocks", "/srv/blocks")]
     [InlineData("\uFEFF# a site\r\n\r\n  ANNOTATOR_DATA_ROOT = \"/srv/my blocks\"  \r\n", "/srv/my blocks")]
     [InlineData("ANNOTATOR_DATA_ROOT='/srv/a=b #1'", "/srv/a=b #1")]
+    [InlineData("ANNOTATOR_DATA_ROOT=\"/srv/dogs'\"", "/srv/dogs'")]
+    [InlineData("ANNOTATOR_DATA_ROOT=/srv/O'Brien's", "/srv/O'Brien's")]
     [InlineData("ANNOTATOR_DATA_ROOT=/srv/$HOME/~/%TEMP%", "/srv/$HOME/~/%TEMP%")]
     public void Line_OfTheForm_SetsTheValueAsItStands(string text, string expected)
     {
@@ -49,6 +51,11 @@ public sealed class SiteSettingsTests : IDisposable
     [InlineData("ANNOTATOR_DATA_ROT=/srv", "line 1", "ANNOTATOR_DATA_ROT")]
     [InlineData("# x\nexport ANNOTATOR_DATA_ROOT=/srv", "line 2", "export ANNOTATOR_DATA_ROOT=/srv")]
     [InlineData("blocks", "line 1", "blocks")]
+    [InlineData("ANNOTATOR_DATA_ROOT='/srv/blocks", "line 1", "pair of quotes")]
+    [InlineData("ANNOTATOR_DATA_ROOT=/srv/blocks'", "line 1", "pair of quotes")]
+    [InlineData("\nANNOTATOR_DATA_ROOT=\"/srv/blocks", "line 2", "pair of quotes")]
+    [InlineData("ANNOTATOR_DATA_ROOT=\"/srv/blocks'", "line 1", "pair of quotes")]
+    [InlineData("ANNOTATOR_DATA_ROOT='", "line 1", "pair of quotes")]
     [InlineData("ANNOTATOR_POLL_SECONDS=5\nANNOTATOR_POLL_SECONDS=6", "line 2", "once more")]
     [InlineData("ANNOTATOR_TOKEN=secret", "line 1", "each person's own environment")]
     [InlineData("ANNOTATOR_POLL_SECONDS=soon", "ANNOTATOR_POLL_SECONDS", "soon")]
