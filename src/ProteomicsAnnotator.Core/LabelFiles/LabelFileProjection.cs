@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Roots;
@@ -38,7 +37,7 @@ internal sealed class LabelFileProjection(LabelShareSettings settings, LabelOwne
     public StorageException? Problem { get; private set; }
 
     /// <summary>The bytes arrived and are no labels: perhaps another program is half-way through writing them.</summary>
-    public bool IsDamaged => Problem is { InnerException: JsonException or InvalidOperationException or KeyNotFoundException };
+    public bool IsDamaged => Problem?.InnerException is { } inner && JsonFile.IsDamage(inner);
 
     /// <summary>The labels that the file is known to say; null: it has to be compared.</summary>
     public LabelSnapshot? Written { get; private set; }

@@ -56,23 +56,21 @@ public sealed class Preferences
         }
     }
 
-    private static JsonObject ParseObject(byte[] bytes) =>
-        JsonNode.Parse(bytes) as JsonObject ?? throw new JsonException("not an object");
-
     private static JsonElement? Section(JsonObject file, string name) =>
         file[name] is { } node ? JsonSerializer.SerializeToElement(node) : null;
 
     private string PathOf(string username) => _root.PathOf("preferences", username + ".json");
 
     // Gives up before the surrounding operation does: otherwise the share would count as hanging.
-    private JsonRead<JsonObject> ReadFile(string path) => _root.Reads.One(
+    private JsonRead<T> ReadFile<T>(string path, Func<byte[], T> parse)
+        where T : class => _root.Reads.One(
         path,
-        () => JsonFile.Read(_settings.Files, path, ParseObject, RegularFile.MaxSettingsBytes),
+        () => JsonFile.Read(_settings.Files, path, parse, RegularFile.MaxSettingsBytes),
         _settings.Limits.Preferences / 2);
 
     private PreferencesRead Read(string username)
     {
-        JsonRead<JsonObject> read = ReadFile(PathOf(username));
+        JsonRead<JsonObject> read = ReadFile(PathOf(username), JsonFile.ParseObject);
         lock (_gate)
         {
             _ = IsLastingDamage_NeedsLock(username, read);
@@ -91,7 +89,7 @@ public sealed class Preferences
         lock (_gate)
         {
             string path = PathOf(username);
-            JsonRead<JsonObject> read = ReadFile(path);
+            JsonRead<JsonObject> read = ReadFile(path, JsonFile.ParseObject);
             bool isLasting = IsLastingDamage_NeedsLock(username, read);
             if (read.Outcome == ReadOutcome.Unreadable || (read.Outcome == ReadOutcome.Damaged && !isLasting))
             {
@@ -99,8 +97,11 @@ public sealed class Preferences
             }
 
             JsonObject file = read.Value ?? [];
-            SetSection(file, DisplaySection, display);
-            SetSection(file, UiSection, ui);
+            if (!TrySet(file, DisplaySection, display) || !TrySet(file, UiSection, ui))
+            {
+                return "the settings would not be read again: a name stands twice in them, or a text is no text";
+            }
+
             byte[] bytes = JsonFile.Serialize(writer => file.WriteTo(writer));
             if (bytes.Length > MaxBytes)
             {
@@ -140,11 +141,21 @@ public sealed class Preferences
         return false;
     }
 
-    private static void SetSection(JsonObject file, string name, JsonElement? section)
+    /// <summary>False for what the reader would refuse.</summary>
+    private static bool TrySet(JsonObject file, string name, JsonElement? section)
     {
-        if (section is { } value)
+        try
         {
-            file[name] = JsonNode.Parse(value.GetRawText());
+            if (section is { } value)
+            {
+                file[name] = JsonFile.Parse(System.Text.Encoding.UTF8.GetBytes(value.GetRawText()));
+            }
+
+            return true;
+        }
+        catch (Exception error) when (JsonFile.IsDamage(error))
+        {
+            return false;
         }
     }
 
@@ -152,15 +163,15 @@ public sealed class Preferences
     private PreferencesRead ReadOriginal(string username)
     {
         string? path = _root.PathOf("users", username + "_display.json");
-        JsonRead<JsonObject> read = ReadFile(path);
+        JsonRead<OriginalDisplay> read = ReadFile(path, OriginalDisplay.Parse);
         if (read.Outcome == ReadOutcome.Missing)
         {
             path = OriginalTree.DisplayOf(_settings.Files, _root.Reads, _settings.AnnotationsRoot, username, _settings.Limits.Preferences / 2);
-            read = path is null ? read : ReadFile(path);
+            read = path is null ? read : ReadFile(path, OriginalDisplay.Parse);
         }
 
-        (JsonElement? display, string? notUnderstood) = read.Value is { } file ? OriginalDisplay.Read(path!, file) : (null, read.Error?.Message);
-        return new PreferencesRead(display, null, null) { NotUnderstood = notUnderstood };
+        string? notUnderstood = read.Value is { } file ? file.DescribeOthers(path!) : read.Error?.Message;
+        return new PreferencesRead(read.Value?.Display, null, null) { NotUnderstood = notUnderstood };
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ProteomicsAnnotator.Core.Storage;
 
@@ -12,7 +13,7 @@ public static class JsonFile
 
     /// <param name="files">Gives the bytes.</param>
     /// <param name="path">The file.</param>
-    /// <param name="parse">Throws <see cref="JsonException"/> for bytes it does not accept.</param>
+    /// <param name="parse">Throws what <see cref="IsDamage"/> says for bytes it does not accept. It looks at all that will be used: what is read lazily throws later, at someone else.</param>
     /// <param name="limit">A file longer than this is not read.</param>
     public static JsonRead<T> Read<T>(FileOperations files, string path, Func<byte[], T> parse, long limit = RegularFile.MaxBytes)
         where T : class
@@ -49,8 +50,26 @@ public static class JsonFile
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    // The reader throws InvalidOperationException for a text that is no UTF-8.
-    private static bool IsDamage(Exception error) => error is JsonException or InvalidOperationException or KeyNotFoundException;
+    /// <summary>
+    /// What a parser throws for bytes that are no JSON of the expected kind. The reader throws InvalidOperationException for a
+    /// text that is no UTF-8 and for another kind of value, an object ArgumentException for a name that stands twice.
+    /// </summary>
+    public static bool IsDamage(Exception error) =>
+        error is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException or FormatException;
+
+    /// <summary>The object that a file is, looked at as a whole, as <see cref="Parse"/> does.</summary>
+    /// <exception cref="Exception">It is none: <see cref="IsDamage"/>.</exception>
+    public static JsonObject ParseObject(byte[] bytes) => Parse(bytes) as JsonObject ?? throw new JsonException("not an object");
+
+    /// <summary>Refuses what would throw only when it is used: a name that stands twice in one object, a text that is none.</summary>
+    /// <exception cref="Exception">It is damaged: <see cref="IsDamage"/>.</exception>
+    public static JsonNode? Parse(byte[] bytes)
+    {
+        var node = JsonNode.Parse(bytes, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+        using var writer = new Utf8JsonWriter(Stream.Null);
+        node?.WriteTo(writer);
+        return node;
+    }
 
     private static JsonRead<T> TryRead<T>(FileOperations files, string path, Func<byte[], T> parse, long limit)
         where T : class

@@ -58,7 +58,7 @@ public static class StorageFault
         TimeoutException => ShareDoesNotAnswer,
         UnauthorizedAccessException => NoPermission,
         FileNotFoundException or DirectoryNotFoundException => "there is no such file or folder",
-        System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException => "the file is damaged: " + error.Message,
+        _ when JsonFile.IsDamage(error) => "the file is damaged: " + error.Message,
         IOException => DescribeCode(error) ?? error.Message,
         _ => error.Message,
     };

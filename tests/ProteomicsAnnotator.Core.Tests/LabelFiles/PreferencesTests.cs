@@ -89,6 +89,37 @@ public sealed class PreferencesTests : IDisposable
         Assert.Equal(JsonValueKind.Null, channels.GetProperty("ch 1").GetProperty("limits").ValueKind);
     }
 
+    /// <summary>Names that stand twice and texts that are none throw only when they are used, unless the reading looks at all.</summary>
+    [Theory]
+    [InlineData("preferences/alice.json", "{\"ui\": {}, \"ui\": {}}")]
+    [InlineData("preferences/alice.json", "{\"display\": {\"a\": \"\\ud800\"}}")]
+    [InlineData("users/alice_display.json", "{\"channel_prefs\": {}, \"channel_prefs\": {}}")]
+    [InlineData("users/alice_display.json", "{\"channel_prefs\": {\"488\": {\"color\": \"\\ud800\"}}}")]
+    [InlineData("users/display_preferences/alice.json", "{\"channel_prefs\": {\"488\": {\"color\": \"a\", \"color\": \"b\"}}}")]
+    public async Task Read_FileThatIsOddInside_IsNamedAsDamaged(string path, string text)
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        _rig.WriteShare(path, text);
+
+        PreferencesRead read = await share.Preferences.ReadAsync("alice", Ct);
+
+        Assert.Null(read.Display);
+        Assert.Contains("damaged", read.Problem ?? read.NotUnderstood, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"a\": 1, \"a\": 2}")]
+    [InlineData("{\"a\": \"\\ud800\"}")]
+    public async Task Write_WhatWouldNotBeReadAgain_IsRefused_AndTheFileStays(string text)
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        Assert.Null(await share.Preferences.WriteAsync("alice", Json("{\"a\": 1}"), null, Ct));
+
+        Assert.NotNull(await share.Preferences.WriteAsync("alice", Json(text), null, Ct));
+
+        Assert.Equal("{\"a\":1}", JsonSerializer.Serialize((await share.Preferences.ReadAsync("alice", Ct)).Display));
+    }
+
     private static JsonElement Json(string text)
     {
         using JsonDocument document = JsonDocument.Parse(text);

@@ -34,6 +34,37 @@ public sealed class JsonFileTests : IDisposable
         }
     }
 
+    /// <summary>Whatever a parser throws for bytes it does not accept: the caller meets no exception of its own.</summary>
+    [Theory]
+    [InlineData(typeof(JsonException))]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(KeyNotFoundException))]
+    [InlineData(typeof(ArgumentException))]
+    [InlineData(typeof(FormatException))]
+    public void Read_ParserRefuses_IsDamage_InWords(Type refusal)
+    {
+        File.WriteAllBytes(FilePath, "{}"u8);
+
+        JsonRead<string> read = JsonFile.Read<string>(_files, FilePath, _ => throw (Exception)Activator.CreateInstance(refusal, "no such thing")!);
+
+        Assert.Equal(ReadOutcome.Damaged, read.Outcome);
+        Assert.Equal($"{FilePath}: the file is damaged: no such thing", read.Error!.Message);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("{\"a\": 1, \"a\": 2}")]
+    [InlineData("{\"a\": {\"b\": [{\"c\": 1, \"c\": 1}]}}")]
+    [InlineData("{\"a\": \"\\ud800\"}")]
+    [InlineData("{\"\\udc00\": 1}")]
+    public void ParseObject_WhatThrowsWhenItIsUsed_IsRefusedAtOnce(string text)
+    {
+        File.WriteAllBytes(FilePath, Encoding.UTF8.GetBytes(text));
+
+        Assert.Equal(ReadOutcome.Damaged, JsonFile.Read(_files, FilePath, JsonFile.ParseObject).Outcome);
+    }
+
     [Fact]
     public void Read_EveryTryFails_ThreeAreMade_WithAPauseThatGrows()
     {

@@ -1,20 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.LabelFiles.Originals;
 
 /// <summary>Display preferences of the original program: colours and ranges by channel name.</summary>
-internal static class OriginalDisplay
+/// <param name="Display"><c>{"channels": {name: {"color", "visible", "limits", "gamma"}}}</c>; null: there is none.</param>
+/// <param name="Others">Names of what is not understood.</param>
+internal sealed record OriginalDisplay(JsonElement? Display, IReadOnlyList<string> Others)
 {
     private const string Channels = "channel_prefs";
     private const int Named = 10;
 
-    /// <summary>
-    /// <c>{"channels": {name: {"color", "visible", "limits", "gamma"}}}</c>, and in words what is not understood; each null
-    /// when there is none.
-    /// </summary>
-    public static (JsonElement? Display, string? NotUnderstood) Read(string path, JsonObject file)
+    /// <summary>Looks at all of it.</summary>
+    public static OriginalDisplay Parse(byte[] bytes)
     {
+        JsonObject file = JsonFile.ParseObject(bytes);
         List<string> others = [.. file.Where(member => member.Key != Channels).Select(member => member.Key)];
         JsonElement? display = null;
         if (file[Channels] is JsonObject original)
@@ -40,8 +41,14 @@ internal static class OriginalDisplay
             others.Add(Channels);
         }
 
-        string more = others.Count > Named ? $" and {others.Count - Named} more" : "";
-        return (display, others.Count == 0 ? null : $"{path}: not understood, and left as it is: {string.Join(", ", others.Take(Named))}{more}.");
+        return new OriginalDisplay(display, others);
+    }
+
+    /// <summary>What is not understood, in words; null: nothing.</summary>
+    public string? DescribeOthers(string path)
+    {
+        string more = Others.Count > Named ? $" and {Others.Count - Named} more" : "";
+        return Others.Count == 0 ? null : $"{path}: not understood, and left as it is: {string.Join(", ", Others.Take(Named))}{more}.";
     }
 
     private static bool IsUnderstood(string name, JsonNode? value) => name switch
