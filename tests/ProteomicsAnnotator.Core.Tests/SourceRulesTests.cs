@@ -28,6 +28,7 @@ public sealed class SourceRulesTests
     private static readonly Regex Generated = new(@"\[(GeneratedRegex|LoggerMessage|LibraryImport|MemoryPackable|JsonSerializable|JsonSourceGenerationOptions)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly Regex Listing = new(@"\bList(Files|Folders)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly Regex BlockPrefix = new(@"^[^/]*\bblock_([^i]|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+    private static readonly Regex FixedPlural = new(@"\{[^{}""]*([Cc]ount|Length|labels|pending|others|\bn|left)\)*( [-+] [^{}""]*)?(:N0)?\} (\w+ )?(labels|blocks|decisions|lines|votes)\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly Regex Built = new(@"[/\\](obj|bin|node_modules)[/\\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
     private static readonly string Source = Path.Combine(Repository(), "src");
     private static readonly string Core = Path.Combine(Source, "ProteomicsAnnotator.Core");
@@ -76,6 +77,12 @@ public sealed class SourceRulesTests
         .Select(file => (file, Lines: File.ReadLines(file).Count()))
         .Where(file => file.Lines > MostLines)
         .Select(file => $"{file.file}: {file.Lines} lines"));
+
+    /// <summary>A number in front of a plural reads wrong when it is one: <c>Counted</c> has both.</summary>
+    [Fact]
+    public void NumbersOfThings_HaveBothFormsOfTheirNoun() => Assert.Empty(FilesOf(Source)
+        .Where(file => Path.GetExtension(file) != ".ts")
+        .SelectMany(file => File.ReadLines(file).Where(line => FixedPlural.IsMatch(line)).Select(line => $"{file}: {line.Trim()}")));
 
     /// <summary>A component's code-behind is one with its markup; the other half of a generated class nobody reads.</summary>
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
@@ -23,7 +24,7 @@ public sealed class SaveStatus(UserLabels labels, LabelShare share, AdminReview 
     public string Text => Shown switch
     {
         { Kind: SaveStateKind.NotSaved, Undelivered: > 0 } state =>
-            $"NOT SAVED on the share, {state.Undelivered} label{(state.Undelivered == 1 ? "" : "s")} kept on this machine: {state.Reason}",
+            $"NOT SAVED on the share, {Counted.Of(state.Undelivered, "label")} kept on this machine: {state.Reason}",
         { Kind: SaveStateKind.NotSaved } state => $"NOT SAVED: {state.Reason}",
         { Kind: SaveStateKind.ShareAway } state => $"Share not available, new labels are kept on this machine: {state.Reason}",
         { Kind: SaveStateKind.SavedHere } => "Saved here; this share cannot confirm",

@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
@@ -16,10 +17,10 @@ public static class UndoText
             (UndoOutcome.Nothing, _) => redo ? "There is nothing to redo." : "There is nothing to undo.",
             (UndoOutcome.Done, _) when result.IsMark => $"{verb}: {result.Key?.Block} is {MarkText.StateOf(result.Mark)} again.",
             (UndoOutcome.Changed, _) when result.IsMark => $"Not {Lower(verb)}: flag or note of {result.Key?.Block} was changed elsewhere. It is {MarkText.StateOf(result.Mark)} now.",
-            (UndoOutcome.Done, > 1) when redo => $"{verb}: {result.Keys.Count} blocks are {Words(result.Current, classes)} again.{rest}",
-            (UndoOutcome.Done, > 1) => $"{verb}: {result.Keys.Count} blocks are as they were.{rest}",
+            (UndoOutcome.Done, > 1) when redo => $"{verb}: {Counted.Of(result.Keys.Count, "block")} are {Words(result.Current, classes)} again.{rest}",
+            (UndoOutcome.Done, > 1) => $"{verb}: {Counted.Of(result.Keys.Count, "block")} are as they were.{rest}",
             (UndoOutcome.Done, _) => $"{verb}: {Name(result.Key)} is {Words(result.Current, classes)} again.{rest}",
-            (UndoOutcome.Changed, _) when result.ChangedCount > 1 => $"Not {Lower(verb)}: all {result.ChangedCount} blocks were changed elsewhere.",
+            (UndoOutcome.Changed, _) when result.ChangedCount > 1 => $"Not {Lower(verb)}: all {Counted.Of(result.ChangedCount, "block")} were changed elsewhere.",
             (UndoOutcome.Changed, _) => $"Not {Lower(verb)}: {Name(result.Key)} was changed elsewhere. It is {Words(result.Current, classes)} now; "
                 + $"your decision had made it {Words(result.Expected, classes)}.",
             _ => result.Saved?.Explain("this step", $"Not {Lower(verb)}") ?? $"Not {Lower(verb)}",

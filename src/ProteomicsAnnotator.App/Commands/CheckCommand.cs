@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Hosting;
@@ -6,6 +5,7 @@ using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
@@ -49,8 +49,11 @@ public static class CheckCommand
             return [new ShareCheckRow("settings", "missing", IsSafe: false, problem)];
         }
 
-        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(ShareSettings.Of(options), CancellationToken.None);
-        return rows is [{ IsSafe: false }] ? rows : [.. rows, .. await CheckLabelsAsync(options)];
+        var root = new SharedRoot(ShareSettings.Of(options));
+        ShareCheckRow[] slips = options.UnknownVariables.Count == 0 ? []
+            : [new ShareCheckRow("settings", "not known", IsSafe: false, string.Join(' ', options.UnknownVariables))];
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(root, CancellationToken.None);
+        return rows is [{ IsSafe: false }] ? [.. slips, .. rows] : [.. slips, .. rows, .. await CheckLabelsAsync(options, root)];
     }
 
     internal static string Format(IReadOnlyList<ShareCheckRow> rows)
@@ -86,16 +89,16 @@ public static class CheckCommand
     });
 
     /// <summary>What the labels are about: the blocks, the classes, the channel files.</summary>
-    private static async Task<IReadOnlyList<ShareCheckRow>> CheckLabelsAsync(AnnotatorOptions options)
+    private static async Task<IReadOnlyList<ShareCheckRow>> CheckLabelsAsync(AnnotatorOptions options, SharedRoot root)
     {
         try
         {
             using var catalog = new BlockCatalog(options.DataRoot, options.DataRoot, options.Classes.ChannelNames);
             await catalog.ScanAsync(CancellationToken.None);
-            ShareSnapshot share = await ShareSnapshot.ReadWithoutClosedFinalsAsync(ShareSettings.Of(options), CancellationToken.None);
+            ShareSnapshot share = await ShareSnapshot.ReadWithoutClosedFinalsAsync(root, CancellationToken.None);
             return
             [
-                CheckDataRoot(options, catalog.Current, share),
+                CheckDataRoot(options, root, catalog.Current, share),
                 CheckClasses(options, share),
                 CheckChannelFiles(catalog.Current, share),
                 .. catalog.Current.Blocks.Count == 0 ? Array.Empty<ShareCheckRow>() : [await Task.Run(() => ChannelHeadersCheck.Run(catalog.Current.Blocks, options.MaxBlockBytes))],
@@ -107,9 +110,9 @@ public static class CheckCommand
         }
     }
 
-    private static ShareCheckRow CheckDataRoot(AnnotatorOptions options, CatalogSnapshot catalog, ShareSnapshot share)
+    private static ShareCheckRow CheckDataRoot(AnnotatorOptions options, SharedRoot root, CatalogSnapshot catalog, ShareSnapshot share)
     {
-        string found = Counted(catalog.Blocks.Count, "block");
+        string found = Counted.Of(catalog.Blocks.Count, "block");
         if (DataRootFault.Of(options.DataRoot, catalog.RootExists, catalog.Blocks.Count, share) is { } fault)
         {
             return new ShareCheckRow("data root", found, IsSafe: false, fault.Message);
@@ -117,13 +120,18 @@ public static class CheckCommand
 
         var table = ReviewTable.Of(ReviewReading.InputOf(catalog.Blocks, share));
         if (catalog.Blocks.DistinctBy(block => DataSet.FolderOf(block.Id), StringComparer.Ordinal)
-            .Select(block => LabelShare.WhyNoLabels(ShareSettings.Of(options), block.Id)).FirstOrDefault(reason => reason is not null) is { } refused)
+            .Select(block => LabelShare.WhyNoLabels(root, block.Id)).FirstOrDefault(reason => reason is not null) is { } refused)
         {
             return new ShareCheckRow("data root", found, IsSafe: false, refused);
         }
 
+        if (RootOverlap.Describe(options.DataRoot, options.AnnotationsRoot) is { } overlap)
+        {
+            return new ShareCheckRow("data root", found, IsSafe: false, overlap);
+        }
+
         return catalog.Blocks.Count == 0
-            ? new ShareCheckRow("data root", found, IsSafe: false, $"{options.DataRoot}: the folder holds no blocks (folders named {BlockId.NameForm}): is it the right one?")
+            ? new ShareCheckRow("data root", found, IsSafe: false, DataRootFault.NoBlocks(options.DataRoot).Message)
             : new ShareCheckRow("data root", found, IsSafe: true, DataRootFault.Vanished(options.DataRoot, table) ?? options.DataRoot);
     }
 
@@ -138,7 +146,7 @@ public static class CheckCommand
         IReadOnlyList<OutsideLabel> outside = OutsideLabel.AllOf(table, options.Classes.Count);
         return new ShareCheckRow(
             "labels that are no class",
-            $"{Counted(outside.Count(label => label.Username is not null), "label")}, {Counted(outside.Count(label => label.Username is null), "final label")}",
+            $"{Counted.Of(outside.Count(label => label.Username is not null), "label")}, {Counted.Of(outside.Count(label => label.Username is null), "final label")}",
             outside.Count == 0,
             Named(outside));
     }
@@ -147,11 +155,8 @@ public static class CheckCommand
     private static ShareCheckRow CheckChannelFiles(CatalogSnapshot catalog, ShareSnapshot share)
     {
         IReadOnlyList<ChangedLabel> changed = ChangedFiles.Find(catalog.Blocks, share);
-        return new ShareCheckRow("channel files", $"{Counted(changed.Count, "label")} given on files that have changed since", IsSafe: true, Named(changed));
+        return new ShareCheckRow("channel files", $"{Counted.Of(changed.Count, "label")} given on files that have changed since", IsSafe: true, Named(changed));
     }
-
-    private static string Counted(int count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
     private static string Named<T>(IReadOnlyList<T> found) =>
         string.Join("; ", found.Take(MostNamed)) + (found.Count > MostNamed ? $" and {found.Count - MostNamed} more" : "");

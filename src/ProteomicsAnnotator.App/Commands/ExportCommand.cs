@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Commands;
@@ -79,13 +80,14 @@ public static class ExportCommand
         AnnotatorOptions options, (ExportArguments Asked, ExportTargets Targets) what, CancellationToken cancellationToken)
     {
         (ExportArguments asked, ExportTargets targets) = what;
-        var exclusion = Exclusion.Of(await ReviewReading.ReadAsync(options, cancellationToken), asked.Excluded);
+        var root = new SharedRoot(ShareSettings.Of(options));
+        var exclusion = Exclusion.Of(await ReviewReading.ReadAsync(options, root, cancellationToken), asked.Excluded);
         if (exclusion.Fault is { } unknown)
         {
             return await RefuseAsync($"--exclude: {unknown}", ExitCode.BadConfiguration);
         }
 
-        var exporter = new Exporter(options, TimeProvider.System) { ReadLimit = ReadLimit };
+        var exporter = new Exporter(options, root, TimeProvider.System) { ReadLimit = ReadLimit };
         Export export = await exporter.BeginAsync(
             exclusion.Table, withInputs: true, withHistory: asked.IncludeHistory, cancellationToken);
         var writer = new ExportWriter(asked.Files.Any(file => file.Path == ExportArguments.StandardOutput));

@@ -4,6 +4,7 @@ using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Commands;
@@ -23,7 +24,7 @@ public static class StatsCommand
 
         try
         {
-            var exclusion = Exclusion.Of(await ReviewReading.ReadAsync(options, cancellationToken), asked.Excluded);
+            var exclusion = Exclusion.Of(await ReviewReading.ReadAsync(options, new SharedRoot(ShareSettings.Of(options)), cancellationToken), asked.Excluded);
             if (exclusion.Fault is { } unknown)
             {
                 await Console.Error.WriteLineAsync($"stats: --exclude: {unknown}");
@@ -58,7 +59,7 @@ public static class StatsCommand
         text.AppendLine(CultureInfo.InvariantCulture, $"Annotated by at least one {statistics.AnnotatedBlocks}");
         text.AppendLine(CultureInfo.InvariantCulture, $"Blocks with disagreement  {statistics.Disagreements}");
         text.AppendLine(CultureInfo.InvariantCulture, $"Consensus rate            {Rate(statistics.ConsensusRate)}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  of two or more votes    {Rate(statistics.ComparableConsensusRate)} of {statistics.ComparableBlocks} blocks");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  of two or more votes    {Rate(statistics.ComparableConsensusRate)} of {Counted.Of(statistics.ComparableBlocks, "block")}");
         text.AppendLine(CultureInfo.InvariantCulture, $"Annotators                {statistics.Annotators}");
         if (excluded.Count > 0)
         {

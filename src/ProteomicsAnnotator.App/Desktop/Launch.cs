@@ -13,6 +13,7 @@ public static class Launch
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan WindowLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DataRootLimit = TimeSpan.FromSeconds(1);
 
     public static async Task<int> RunAsync(AnnotatorOptions options)
     {
@@ -33,6 +34,8 @@ public static class Launch
             return ExitCode.BadConfiguration;
         }
 
+        Task<bool> finding = Task.Run(() => Directory.Exists(options.DataRoot));
+
         // Before the window: a program that is ended while it starts must not leave a waiting window behind.
         using var stop = new StopSignals();
 
@@ -52,6 +55,7 @@ public static class Launch
             await using WebApplication app = await AnnotatorServer.StartAsync(options, gateway).WaitAsync(stop.Token);
             IHostApplicationLifetime host = app.Services.GetRequiredService<IHostApplicationLifetime>();
             await using CancellationTokenRegistration stopping = stop.Token.Register(host.StopApplication);
+            await TellOfDataRootAsync(options, finding);
             await ServeAsync(app, gateway, window, shared);
             return ExitCode.Ok;
         }
@@ -64,6 +68,16 @@ public static class Launch
         {
             window?.Close();
             throw;
+        }
+    }
+
+    /// <summary>A missing one ends no start: the page says so, too, and offers the demo. One that does not answer is the page's to name.</summary>
+    private static async Task TellOfDataRootAsync(AnnotatorOptions options, Task<bool> finding)
+    {
+        await ((Task)finding.WaitAsync(DataRootLimit)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (options.SettingsProblem is null && finding is { IsCompletedSuccessfully: true, Result: false })
+        {
+            await Console.Error.WriteLineAsync($"{options.DataRoot}: there is no such folder of blocks: not mounted? ANNOTATOR_DATA_ROOT names it.");
         }
     }
 

@@ -11,10 +11,14 @@ public static class FinalLabelEndpoints
     {
         admin.MapPut("/final-labels/{**block}", SetAsync).WithName("SetFinalLabel")
             .WithSummary("Sets the final label of one block.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         admin.MapDelete("/final-labels/{**block}", ClearAsync).WithName("ClearFinalLabel")
             .WithSummary("Clears the final label of one block.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> SetAsync(

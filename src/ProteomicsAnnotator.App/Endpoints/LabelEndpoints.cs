@@ -27,11 +27,13 @@ public static class LabelEndpoints
             .WithSummary("Labels one block for the caller. \"unsure\" and \"note\", where they are sent, are kept with it. Answers once the label is on the share's disk, or on this machine's while the share fails.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         labels.MapDelete("/{**block}", ClearAsync).WithName("ClearLabel")
             .WithSummary("Clears the caller's label of one block.")
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -39,10 +41,11 @@ public static class LabelEndpoints
     {
         UserLabels labels = await share.OpenUserAsync(context.User.Identity!.Name!, context.RequestAborted);
         LabelSnapshot current = labels.Current;
+        Func<LabelEntry, LabelPlace> places = labels.Places();
         return TypedResults.Ok(current.Labels.Values
             .Where(entry => entry.Key.Root is null)
             .OrderBy(entry => entry.Key.Block)
-            .Select(entry => OwnLabelAnswer.Of(entry, current.MarkOf(entry.Key), labels.PlaceOf(entry)))
+            .Select(entry => OwnLabelAnswer.Of(entry, current.MarkOf(entry.Key), places(entry)))
             .ToList());
     }
 
@@ -133,7 +136,7 @@ public sealed record LabelRequest(int? Label) : MarkRequest;
 /// <param name="Block">Block id.</param>
 /// <param name="Label">Number of the class.</param>
 /// <param name="AnnotatedAt">Null: not known.</param>
-/// <param name="Saved">"share", or "machine": on this machine only until the share takes it.</param>
+/// <param name="Saved">"share", or "machine": only the machine it was given on has confirmed it, until the share does.</param>
 /// <param name="Unsure">The block is flagged as unsure.</param>
 /// <param name="Note">Null: the block has none.</param>
 public sealed record OwnLabelAnswer(string Block, int Label, DateTimeOffset? AnnotatedAt, string Saved, bool Unsure, string? Note)
@@ -145,7 +148,7 @@ public sealed record OwnLabelAnswer(string Block, int Label, DateTimeOffset? Ann
 /// <param name="Block">Block id.</param>
 /// <param name="Label">Number of the class.</param>
 /// <param name="AnnotatedAt">Null: not known.</param>
-/// <param name="Saved">"share", or "machine": on this machine only until the share takes it.</param>
+/// <param name="Saved">"share", or "machine": only the machine it was given on has confirmed it, until the share does.</param>
 public sealed record LabelAnswer(string Block, int Label, DateTimeOffset? AnnotatedAt, string Saved)
 {
     /// <summary>Says the same as <see cref="Saved"/>, also of a label that was cleared.</summary>
@@ -154,12 +157,15 @@ public sealed record LabelAnswer(string Block, int Label, DateTimeOffset? Annota
     internal static LabelAnswer Of(LabelEntry entry, LabelPlace place) =>
         new(entry.Key.Block.Value, entry.Label, LabelTime.Known(entry.AnnotatedAt), TextOf(place));
 
-    /// <summary>Null: it is kept, and a header says where. A decision that no disk has for certain is a 503 and never a success.</summary>
+    /// <summary>
+    /// Null: it is kept, and a header says where. A decision that no disk has for certain is never a success: a 409 where trying
+    /// again does not help, else a 503.
+    /// </summary>
     internal static ProblemHttpResult? Refusal(LabelResult result, HttpContext http)
     {
         if (!result.Accepted)
         {
-            return TypedResults.Problem(result.Explain("the decision", "Not kept"), statusCode: StatusCodes.Status503ServiceUnavailable);
+            return TypedResults.Problem(result.Explain("the decision", "Not kept"), statusCode: result.IsLasting ? StatusCodes.Status409Conflict : StatusCodes.Status503ServiceUnavailable);
         }
 
         http.Response.Headers[SavedHeader] = TextOf(result.Place);

@@ -35,7 +35,7 @@ public sealed class LiveReview
         DeliveryReport own = await _share.FlushAsync(OwnLabelsLimit);
         if (own.Undelivered > 0)
         {
-            throw new StorageException(_options.AnnotationsRoot, $"{own.Undelivered} labels of this machine are not on the share yet");
+            throw new StorageException(_options.AnnotationsRoot, $"{Counted.Of(own.Undelivered, "label")} of this machine {(own.Undelivered == 1 ? "is" : "are")} not on the share yet");
         }
 
         ShareSnapshot share = await _share.ReadWholeAsync(cancellationToken);

@@ -21,6 +21,7 @@ public static class MarkEndpoints
             .WithSummary("Flags one block as unsure, or gives it a note, apart from its label: a member that is not sent stays as it is, null takes it back. Answers as PUT /api/labels does.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 

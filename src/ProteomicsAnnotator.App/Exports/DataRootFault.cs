@@ -1,5 +1,5 @@
-using System.Globalization;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -26,11 +26,17 @@ internal static class DataRootFault
         int labels = share.Votes.Users.Sum(user => user.Votes.Count) + share.FinalLabels.Labels.Keys.Count(key => key.Root is null);
         return blocks > 0 || labels == 0
             ? null
-            : new StorageException(dataRoot, string.Create(CultureInfo.InvariantCulture, $"the folder holds no blocks, but there are {labels} labels of its blocks: not mounted, or emptied?"));
+            : new StorageException(dataRoot, $"the folder holds no blocks, but there {(labels == 1 ? "is" : "are")} {Counted.Of(labels, "label")} of its blocks: not mounted, or emptied?");
     }
+
+    /// <summary>There is none: perhaps the wrong folder.</summary>
+    public static StorageException NoBlocks(string dataRoot) =>
+        new(dataRoot, $"the folder holds no blocks (folders named {BlockId.NameForm}): is it the right one?");
 
     /// <summary>How many labels belong to missing blocks, in words; null: none.</summary>
     public static string? Vanished(string dataRoot, ReviewTable table) => table.Vanished.Count == 0
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{table.Vanished.Count} labels are of blocks that are not in {dataRoot}; they count nowhere.");
+        : table.Vanished.Count == 1
+            ? $"1 label is of a block that is not in {dataRoot}; it counts nowhere."
+            : $"{Counted.Of(table.Vanished.Count, "label")} are of blocks that are not in {dataRoot}; they count nowhere.";
 }

@@ -1,12 +1,16 @@
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Exports;
 
 /// <summary>Reads what an export needs beside everyone's labels: the same for HTTP and for the command.</summary>
-public sealed class Exporter(AnnotatorOptions options, TimeProvider time)
+/// <param name="options">The settings of this run.</param>
+/// <param name="root">Where the share is.</param>
+/// <param name="time">For the limit, and for the time in the files.</param>
+public sealed class Exporter(AnnotatorOptions options, SharedRoot root, TimeProvider time)
 {
     /// <summary>For the digests, and for the history. A call over HTTP is not worth a longer wait.</summary>
     public TimeSpan ReadLimit { get; init; } = TimeSpan.FromSeconds(30);
@@ -24,7 +28,7 @@ public sealed class Exporter(AnnotatorOptions options, TimeProvider time)
             : [];
         faults.AddRange(ReviewReading.FaultsOf(table));
         HistoryRead? history = withHistory
-            ? await ReadAsync(() => HistoryFiles.Read(ShareSettings.Of(options)), cancellationToken)
+            ? await ReadAsync(() => HistoryFiles.Read(root), cancellationToken)
             : null;
         faults.AddRange((history?.Faults ?? []).Except(faults, StringComparer.Ordinal).ToList());
         var context = new ExportContext(ProgramVersion.Text, time.GetUtcNow(), options.Classes.Names) { History = history?.Rows };

@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
@@ -11,13 +12,16 @@ namespace ProteomicsAnnotator.App.Exports;
 internal static class ReviewReading
 {
     /// <summary>Reads them for a command without a window: scan, read, done. Nothing is written to the share.</summary>
-    /// <exception cref="StorageException">The share cannot be read, or <see cref="TableOf"/> refuses.</exception>
-    public static async Task<ReviewTable> ReadAsync(AnnotatorOptions options, CancellationToken cancellationToken)
+    /// <param name="options">The settings of this run.</param>
+    /// <param name="root">Where the share is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StorageException">The share cannot be read, there is no block, or <see cref="TableOf"/> refuses.</exception>
+    public static async Task<ReviewTable> ReadAsync(AnnotatorOptions options, SharedRoot root, CancellationToken cancellationToken)
     {
         using var catalog = new BlockCatalog(options.DataRoot, options.DataRoot, options.Classes.ChannelNames);
         Task scan = catalog.ScanAsync(cancellationToken);
-        ShareSnapshot share = await ShareSnapshot.ReadAsync(ShareSettings.Of(options), cancellationToken);
-        IReadOnlyList<string> waiting = await WaitingLabels.DescribeAsync(ShareSettings.Of(options), cancellationToken);
+        ShareSnapshot share = await ShareSnapshot.ReadAsync(root, cancellationToken);
+        IReadOnlyList<string> waiting = await WaitingLabels.DescribeAsync(root, cancellationToken);
         share = share with { Votes = share.Votes with { NotCounted = [.. share.Votes.NotCounted, .. waiting] } };
         await scan;
         ReviewTable table = TableOf(options, catalog.Current, share);
@@ -27,12 +31,17 @@ internal static class ReviewReading
             await Console.Error.WriteLineAsync(line);
         }
 
+        if (table.Blocks.Count == 0)
+        {
+            throw DataRootFault.NoBlocks(options.DataRoot);
+        }
+
         if (DataRootFault.Vanished(options.DataRoot, table) is { } vanished)
         {
             await Console.Error.WriteLineAsync(vanished);
         }
 
-        return table.WithRepeated(await RepeatedVotes.FindAsync(ShareSettings.Of(options), table.LaterVotes, cancellationToken));
+        return table.WithRepeated(await RepeatedVotes.FindAsync(root, table.LaterVotes, cancellationToken));
     }
 
     /// <exception cref="StorageException">A newer program writes to the share, or the data root is not there.</exception>

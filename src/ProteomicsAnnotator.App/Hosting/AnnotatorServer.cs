@@ -22,6 +22,12 @@ public static class AnnotatorServer
         var share = new LabelShareHolder();
         WebApplication app = Build(options, gateway, share);
         share.Share = await opening;
+        if (options.SettingsProblem is null)
+        {
+            var log = new ShareLog(share.Share, options.AnnotationsRoot, Console.Error.WriteLine);
+            _ = app.Lifetime.ApplicationStopped.Register(log.Dispose);
+        }
+
         _ = app.Services.GetRequiredService<BlockLookup>();
         await app.StartAsync();
         return app;

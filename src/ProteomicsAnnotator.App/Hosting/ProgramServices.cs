@@ -6,6 +6,7 @@ using ProteomicsAnnotator.App.Processes;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.App.Hosting;
@@ -25,7 +26,7 @@ internal static class ProgramServices
         services.AddSingleton<BlockLookup>();
         services.AddSingleton<AnswerTurns>();
         services.AddSingleton<LiveReview>();
-        services.AddSingleton<Exporter>();
+        services.AddSingleton(provider => new Exporter(options, provider.GetRequiredService<LabelShare>().Root, TimeProvider.System));
         services.AddSingleton<OpenRoots>();
         services.AddSingleton<AnnotationSessionFactory>();
         services.AddSingleton(provider => new BlockCatalog(

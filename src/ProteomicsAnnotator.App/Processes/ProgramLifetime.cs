@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Processes;
 
@@ -41,7 +42,7 @@ public sealed class ProgramLifetime
             {
                 said = report.Undelivered;
                 await Console.Error.WriteLineAsync(
-                    $"The window is closed; {Kept(said)} kept on this machine and will go to the share when it is back "
+                    $"The window is closed; {Counted.Of(said, "label", "is", "are")} kept on this machine and will go to the share when it is back "
                     + $"({_share.State.Reason ?? "not delivered yet"}). Ctrl+C ends now and delivers them at the next start.");
             }
 
@@ -59,9 +60,7 @@ public sealed class ProgramLifetime
         if (report.Undelivered > 0)
         {
             await Console.Error.WriteLineAsync(
-                $"{Kept(report.Undelivered)} kept on this machine and will be delivered at the next start.");
+                $"{Counted.Of(report.Undelivered, "label", "is", "are")} kept on this machine and will be delivered at the next start.");
         }
     }
-
-    private static string Kept(int labels) => labels == 1 ? "1 label is" : $"{labels} labels are";
 }

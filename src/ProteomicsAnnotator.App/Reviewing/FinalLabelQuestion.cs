@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Reviewing;
 
@@ -47,7 +48,7 @@ public static class FinalLabelQuestion
 
     private static string What(List<(ReviewRow Row, int? Label)> rows, ReviewSession review)
     {
-        string blocks = rows.Count == 1 ? $"{rows[0].Row.Block}" : $"{Count(rows.Count)} blocks";
+        string blocks = rows.Count == 1 ? $"{rows[0].Row.Block}" : Counted.Of(rows.Count, "block");
         return rows.Select(item => item.Label).Distinct().ToList() switch
         {
             [null] => $"Clear the final label of {blocks}?",
@@ -60,7 +61,7 @@ public static class FinalLabelQuestion
     {
         0 => null,
         1 when of == 1 => "It contradicts the votes.",
-        _ => $"{Count(against)} of {Count(of)} contradict the votes.",
+        _ => $"{Count(against)} of {Count(of)} {(against == 1 ? "contradicts" : "contradict")} the votes.",
     };
 
     private static string? Others(List<ReviewRow> others, List<(ReviewRow Row, int? Label)> rows, ReviewSession review)

@@ -1,8 +1,8 @@
-using System.Globalization;
 using ProteomicsAnnotator.App.Http;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.SigningIn;
 
@@ -65,8 +65,9 @@ public sealed class SignInFlow
         {
             { IsKnown: null } => $"It is unknown whether {username} has labels: {known.Problem}",
             { IsKnown: false } => "new annotator",
-            { LastHost: null } => string.Create(CultureInfo.InvariantCulture, $"known: {known.LabelCount:N0} {Labels(known.LabelCount)}"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"known: {known.LabelCount:N0} {Labels(known.LabelCount)}, last on {known.LastHost}"),
+            { HasOnlyOriginals: true } => "known: labels of the original program",
+            { LastHost: null } => $"known: {Counted.Of(known.LabelCount, "label")}",
+            _ => $"known: {Counted.Of(known.LabelCount, "label")}, last on {known.LastHost}",
         };
     }
 
@@ -78,8 +79,6 @@ public sealed class SignInFlow
             ? new OtherClassNames(_options.Classes.Names, last.Names, last.Username, last.Host)
             : null;
     }
-
-    private static string Labels(int count) => count == 1 ? "label" : "labels";
 }
 
 /// <summary>A sign-in, or words why not.</summary>

@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Storage;
+
 namespace ProteomicsAnnotator.Core.Blocks;
 
 /// <summary>From folders to blocks, for a scan and for the search for one block.</summary>
@@ -67,7 +69,7 @@ internal sealed class BlockReader(BlockNaming naming, IReadOnlyList<string> chan
         else if (points.Rows.Count != blockCount)
         {
             findings.Add(new CatalogProblem(
-                points.Path, $"{points.Rows.Count} rows for {blockCount} blocks; row i belongs to the i-th block."));
+                points.Path, $"{Counted.Of(points.Rows.Count, "row")} for {Counted.Of(blockCount, "block")}; row i belongs to the i-th block."));
         }
 
         return points.Rows;

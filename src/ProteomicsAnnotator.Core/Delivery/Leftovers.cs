@@ -95,7 +95,7 @@ internal sealed class Leftovers(LabelShareSettings settings, SharedRoot root, Fu
     {
         int count = orphans.Sum(file => file.Events.Count);
         string where = _trees.RootPathOf(tree) is { } path ? $"the annotations folder that was at {path}" : "another annotations folder";
-        string waiting = count == 1 ? $"1 label of {owner.Name} waits" : $"{count} labels of {owner.Name} wait";
+        string waiting = $"{Counted.Of(count, "label")} of {owner.Name} {(count == 1 ? "waits" : "wait")}";
         return $"{waiting} on this machine for {where}. Start the program with that folder once to deliver what waits; until then it stays in {Path.GetDirectoryName(orphans[0].Path)}.";
     }
 

@@ -18,7 +18,9 @@ internal sealed record OrphanedOutbox(string Path, IReadOnlyList<LabelEvent> Eve
     /// <summary>Once its decisions are on the share.</summary>
     public bool MayGo => IsUnderstood && !MayGrow;
 
-    public string NoticeOfOtherShare => $"{Events.Count} labels in {Path} belong to another share and stay there.";
+    public string NoticeOfOtherShare => Events.Count == 0
+        ? $"{Path} belongs to another share and stays there."
+        : $"{Counted.Of(Events.Count, "label")} in {Path} {(Events.Count == 1 ? "belongs to another share and stays" : "belong to another share and stay")} there.";
 
     /// <summary>Its decisions may mean something else than they say here.</summary>
     public bool IsNewer { get; init; }

@@ -32,13 +32,21 @@ internal sealed class Outbox
 
     public int Undelivered => _pending.WaitingCount;
 
-    /// <summary>Decisions that are on this machine only.</summary>
-    public IReadOnlySet<EventId> Waiting => _pending.Waiting;
-
     /// <summary>All that the share has not taken, in the order in which it was made.</summary>
     public IReadOnlyList<LabelEvent> Events => _pending.Events;
 
     public SaveState State => _pending.State;
+
+    /// <summary>Decisions that are on this machine only.</summary>
+    public IReadOnlySet<EventId> Waiting => _pending.Waiting;
+
+    /// <summary>Where decisions are that some disk has, as of now: on a share without a flush none is confirmed by the share.</summary>
+    public Func<EventId, LabelPlace> Places()
+    {
+        IReadOnlySet<EventId> waiting = Waiting;
+        bool isConfirming = !_context.Root.Flushes.HasNone;
+        return id => isConfirming && !waiting.Contains(id) ? LabelPlace.Share : LabelPlace.ThisMachine;
+    }
 
     /// <summary>Some decision of this program stands, or may stand, in a journal that waits on this machine.</summary>
     public bool HasOwnHere => _journals.Waiting.HasOwn;

@@ -7,9 +7,9 @@ namespace ProteomicsAnnotator.Core.Export;
 public static class HistoryFiles
 {
     /// <summary>Blocking, each file within its limit.</summary>
-    public static HistoryRead Read(LabelShareSettings settings)
+    public static HistoryRead Read(SharedRoot root)
     {
-        var history = ShareHistory.Read(settings, new SharedRoot(settings), only: null, deadline: null, CancellationToken.None);
+        var history = ShareHistory.Read(root, only: null, new ReadingLimits(), CancellationToken.None);
         return new HistoryRead(
             HistoryRow.Sort(history.Decisions.Select(decision => HistoryRow.Of(decision.Event, decision.Owner))), history.Faults);
     }

@@ -4,6 +4,7 @@ using System.Text;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;
 
@@ -76,7 +77,7 @@ internal sealed class ExternalEdits
     {
         if (place.Match == FolderMatch.Ambiguous)
         {
-            Notices.Add($"{entries.Count} labels stored under {folder} fit several folders here and are not used.");
+            Notices.Add($"{Counted.Of(entries.Count, "label")} stored under {folder} {(entries.Count == 1 ? "fits several folders here and is" : "fit several folders here and are")} not used.");
             return;
         }
 
@@ -91,7 +92,7 @@ internal sealed class ExternalEdits
 
         if (place.Match == FolderMatch.OursElsewhere && Events.Count > before)
         {
-            Notices.Add($"{Events.Count - before} labels stored under {folder} were taken for this data folder.");
+            Notices.Add($"{Counted.Of(Events.Count - before, "label")} stored under {folder} {(Events.Count - before == 1 ? "was" : "were")} taken for this data folder.");
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;
 
@@ -29,6 +29,6 @@ internal sealed class UnusableValues
     {
         int others = _others + Math.Max(0, _named.Count - most);
         IEnumerable<string> named = _named.Take(most).Select(what => $"{path}: {what}.");
-        return others == 0 ? named : named.Append(string.Create(CultureInfo.InvariantCulture, $"{path}: {others} more labels are not used."));
+        return others == 0 ? named : named.Append($"{path}: {Counted.Of(others, "more label", "is", "are")} not used.");
     }
 }

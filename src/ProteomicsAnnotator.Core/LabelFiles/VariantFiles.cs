@@ -13,7 +13,8 @@ internal sealed class VariantFiles(LabelShareSettings settings, SharedRoot root,
     private readonly Dictionary<string, JsonRead<LabelFile>> _known = new(StringComparer.Ordinal);
 
     /// <summary>What they say now. The reader of everyone's files names a faulty one; it is no fault of the owner.</summary>
-    public IReadOnlyList<(string Path, LabelFile Content)> Read()
+    /// <param name="limit">How long files are begun; the others are read at the next look.</param>
+    public IReadOnlyList<(string Path, LabelFile Content)> Read(TimeSpan limit)
     {
         if (owner.Owner is not { } username)
         {
@@ -23,7 +24,8 @@ internal sealed class VariantFiles(LabelShareSettings settings, SharedRoot root,
         IReadOnlyList<string> paths = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot, originals: null).Of(username).Variants;
         Dictionary<string, JsonRead<LabelFile>?> known = paths.ToDictionary(path => path, path => _known.GetValueOrDefault(path), StringComparer.Ordinal);
         List<(string Path, LabelFile Content)> found = [];
-        foreach (BoundedRead<JsonRead<LabelFile>> file in root.Reads.Each(paths, path => Load(path, username, known[path])))
+        long deadline = BoundedReads.DeadlineOf(settings.TimeProvider, limit);
+        foreach (BoundedRead<JsonRead<LabelFile>> file in root.Reads.Each(paths, path => Load(path, username, known[path]), deadline: deadline))
         {
             if (file.Value is { Outcome: ReadOutcome.Read or ReadOutcome.Damaged } read)
             {

@@ -12,6 +12,9 @@ namespace ProteomicsAnnotator.Core.Labels;
 internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, JournalIntake journals, IReadOnlyList<LabelFileProjection> projections)
 {
     private const int NamedValues = 5;
+
+    /// <summary>Of files beside the owner's own: a round that waited longer for many would keep the owner's journals waiting.</summary>
+    private static readonly TimeSpan OthersLimit = TimeSpan.FromSeconds(2);
     private readonly VariantFiles _variants = new(context.Settings, context.Root, context.Owner);
     private readonly NestedFolders _folders = new(context.Settings.DataRoot, context.Settings.Files.FolderExists);
     private readonly OriginalIntake _originals = new(context, memory);
@@ -26,8 +29,8 @@ internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, Journ
             projection.Refresh(needsContent && projection.Written != memory.Current);
         }
 
-        _newVariants = _variants.Read();
-        _originals.Read();
+        _newVariants = _variants.Read(OthersLimit);
+        _originals.Read(OthersLimit);
     }
 
     /// <summary>After the journals: per file the labels that no journal knows; null while a decision is in doubt, as nothing is compared then.</summary>
@@ -46,7 +49,7 @@ internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, Journ
     {
         if (projection.TakeSetAside() is { } aside)
         {
-            context.Notices.Add($"{projection.Path} was damaged and is kept as {aside}. {memory.Current.Count} labels were recovered from the journals.");
+            context.Notices.Add($"{projection.Path} was damaged and is kept as {aside}. {Counted.Of(memory.Current.Count, "label", "was", "were")} recovered from the journals.");
         }
     }
 
@@ -90,5 +93,5 @@ internal sealed class EditIntake(OwnerContext context, OwnerMemory memory, Journ
 internal sealed record FileEdits(string Path, IReadOnlyList<LabelEvent> Events)
 {
     /// <summary>What is said once they are taken over.</summary>
-    public string Notice { get; init; } = $"{Events.Count} labels written by another program were taken over from {Path}.";
+    public string Notice { get; init; } = $"{Counted.Of(Events.Count, "label")} written by another program {(Events.Count == 1 ? "was" : "were")} taken over from {Path}.";
 }

@@ -38,9 +38,6 @@ public sealed class FinalLabels
 
     public LabelEntry? Find(LabelKey key) => Current.Find(key);
 
-    /// <summary>Where that final label is: on the share, or on this machine only until the share takes it.</summary>
-    public LabelPlace PlaceOf(LabelEntry entry) => _store.PlaceOf(entry);
-
     /// <summary>Sets (or with null clears) the final label of one or many blocks: all lines in one flush.</summary>
     public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken) =>
         _store.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By })], cancellationToken);

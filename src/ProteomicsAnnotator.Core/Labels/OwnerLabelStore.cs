@@ -116,7 +116,7 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         }
     }
 
-    public LabelPlace PlaceOf(LabelEntry entry) => _outbox.Waiting.Contains(entry.Id) ? LabelPlace.ThisMachine : LabelPlace.Share;
+    public Func<EventId, LabelPlace> Places() => _outbox.Places();
 
     /// <summary>Whether there is something to take back, and to make again.</summary>
     public (bool Undo, bool Redo) StepsOf(string? by) => _memory.StepsOf(by);

@@ -180,7 +180,7 @@ internal sealed class OwnerSync : IAsyncDisposable
         LabelResult result = await _queue.KeepAsync(file.Events);
         if (!result.Accepted)
         {
-            throw new StorageException(file.Path, $"{file.Events.Count} labels written by another program could not be taken over: {result.Reason}");
+            throw new StorageException(file.Path, $"{Counted.Of(file.Events.Count, "label")} written by another program could not be taken over: {result.Reason}");
         }
 
         _context.Notices.Add(file.Notice);

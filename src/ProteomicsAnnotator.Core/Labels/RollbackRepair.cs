@@ -86,7 +86,7 @@ internal sealed class RollbackRepair(
             if (count > 0)
             {
                 context.Notices.Add(
-                    $"{context.JournalFolder} lacked {(count == 1 ? "1 decision" : $"{count} decisions")} that had been saved there "
+                    $"{context.JournalFolder} lacked {Counted.Of(count, "decision")} that had been saved there "
                     + "(an older copy seems to have been put in its place): brought there again.");
             }
 

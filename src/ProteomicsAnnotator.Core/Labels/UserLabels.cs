@@ -44,8 +44,12 @@ public sealed class UserLabels
 
     public BlockMark MarkOf(LabelKey key) => Current.MarkOf(key);
 
-    /// <summary>Where that label is: on the share, or on this machine only until the share takes it.</summary>
-    public LabelPlace PlaceOf(LabelEntry entry) => _store.PlaceOf(entry);
+    /// <summary>Says where labels are, as of now: confirmed by the share, or only by the machine that they were given on.</summary>
+    public Func<LabelEntry, LabelPlace> Places()
+    {
+        Func<EventId, LabelPlace> places = _store.Places();
+        return entry => places(entry.Id);
+    }
 
     /// <summary>
     /// Sets (or with null clears) a label. Completes once the journal line is flushed to the share's disk, or, when

@@ -65,10 +65,12 @@ internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbo
     public Task<IDisposable> PauseAsync() => _turns.TakeAsync(CancellationToken.None);
 
     private async Task<LabelResult> SetIfAllowedAsync(IReadOnlyList<Decision> decisions) =>
-        await WhyNotAsync(decisions) is { } reason ? new LabelResult(LabelPlace.Refused, reason) : await SetInTurnAsync(decisions);
+        await WhyNotAsync(decisions) is { } refusal
+            ? new LabelResult(LabelPlace.Refused, refusal.Reason) { IsLasting = refusal.IsLasting }
+            : await SetInTurnAsync(decisions);
 
     /// <summary>Why labels below this data root are not taken; asked of the file system once for each folder.</summary>
-    private async Task<string?> WhyNotAsync(IReadOnlyList<Decision> decisions)
+    private async Task<DataRootRefusal?> WhyNotAsync(IReadOnlyList<Decision> decisions)
     {
         DataRootConfirmation dataRoot = context.Root.DataRoot;
         List<BlockId> asked = [.. decisions.Where(decision => decision.Key.Root is null).Select(decision => decision.Key.Block).DistinctBy(DataSet.FolderOf, StringComparer.Ordinal)];
@@ -79,12 +81,12 @@ internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbo
 
         try
         {
-            return await Task.Run(() => asked.Select(dataRoot.WhyNot).FirstOrDefault(reason => reason is not null))
+            return await Task.Run(() => asked.Select(dataRoot.WhyNot).FirstOrDefault(refusal => refusal is not null))
                 .WaitAsync(context.Settings.Limits.Answer, context.Settings.TimeProvider);
         }
         catch (TimeoutException)
         {
-            return $"the data folder {context.Settings.DataRoot} does not answer";
+            return new DataRootRefusal($"the data folder {context.Settings.DataRoot} does not answer", IsLasting: false);
         }
     }
 
@@ -93,7 +95,7 @@ internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbo
         List<LabelEvent> events = memory.Make(decisions);
         if (events.Count == 0)
         {
-            return LabelResult.OnShare;
+            return ResultOfNothing(decisions);
         }
 
         try
@@ -104,5 +106,13 @@ internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbo
         {
             return new LabelResult(LabelPlace.Refused, error.Reason);
         }
+    }
+
+    /// <summary>Where the decisions are that make these ones needless.</summary>
+    private LabelResult ResultOfNothing(IReadOnlyList<Decision> decisions)
+    {
+        Func<EventId, LabelPlace> places = outbox.Places();
+        bool isHere = decisions.Any(decision => memory.EventsOf(decision.Key) is [.., var last] && places(last.Id) == LabelPlace.ThisMachine);
+        return isHere ? new LabelResult(LabelPlace.ThisMachine, outbox.State.Reason) : LabelResult.OnShare;
     }
 }

@@ -6,7 +6,10 @@ public enum LabelPlace
     /// <summary>Flushed to the share's disk: every machine will see it.</summary>
     Share,
 
-    /// <summary>Flushed to this machine's disk; delivered by itself when the share is back.</summary>
+    /// <summary>
+    /// Flushed to this machine's disk; delivered by itself when the share is back. On a share without a flush it stands there,
+    /// but no other disk than that of the machine it was given on has confirmed it.
+    /// </summary>
     ThisMachine,
 
     /// <summary>Kept nowhere: memory has the label the disk has.</summary>

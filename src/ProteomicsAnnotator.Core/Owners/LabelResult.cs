@@ -8,6 +8,9 @@ public sealed record LabelResult(LabelPlace Place, string? Reason)
 {
     public bool Accepted => Place is LabelPlace.Share or LabelPlace.ThisMachine;
 
+    /// <summary>Refused for what stays until somebody changes the data root or confirms it: trying again does not help.</summary>
+    public bool IsLasting { get; init; }
+
     /// <summary>What to say when it was not accepted.</summary>
     /// <param name="decision">The decision, as in "the label of block_0001".</param>
     /// <param name="refusal">What is so when it was refused, as in "block_0001 is NOT labelled".</param>

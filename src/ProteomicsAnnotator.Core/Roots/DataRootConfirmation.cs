@@ -28,8 +28,8 @@ internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRo
         return (folder.Length == 0 ? !_isNamed : !DataSet.IsNamed(folder)) || (_sets.TryGetValue(folder, out DataSet? set) && !set.LacksExperiment);
     }
 
-    /// <summary>Why labels of a block are not taken, in words; null: they are.</summary>
-    public string? WhyNot(BlockId block)
+    /// <summary>Why labels of a block are not taken; null: they are.</summary>
+    public DataRootRefusal? WhyNot(BlockId block)
     {
         if (IsFree(block))
         {
@@ -42,12 +42,12 @@ internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRo
         }
         catch (IOException error)
         {
-            return $"Whether the data root {settings.DataRoot} is one experiment cannot be told now: {StorageFault.Describe(error)}. Try again.";
+            return new DataRootRefusal($"Whether the data root {settings.DataRoot} is one experiment cannot be told now: {StorageFault.Describe(error)}. Try again.", IsLasting: false);
         }
     }
 
     /// <summary>As <see cref="WhyNot(BlockId)"/>, of a data set.</summary>
-    public string? WhyNot(DataSet set)
+    public DataRootRefusal? WhyNot(DataSet set)
     {
         if (!set.LacksExperiment)
         {
@@ -57,12 +57,20 @@ internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRo
         Place here = PlaceOf(set);
         string words = $"The data root {settings.DataRoot} is the experiment {set.Experiment}, or lies in it, so that the ids of its blocks do not say which experiment they are of. "
             + $"Start with ANNOTATOR_DATA_ROOT={RootOfExperiments(set)} instead";
-        return Confirmed() switch
+        try
         {
-            null => words + ", or ask an admin to confirm this folder.",
-            { } confirmed when confirmed == here => null,
-            { } other => $"{words}. An admin has confirmed another folder of this kind ({string.Join('/', other.Experiment, other.Below).TrimEnd('/')}): labels of the two could not be told apart.",
-        };
+            return Confirmed() switch
+            {
+                null => new DataRootRefusal(words + ", or ask an admin to confirm this folder.", IsLasting: true),
+                { } confirmed when confirmed == here => null,
+                { } other => new DataRootRefusal(
+                    $"{words}. An admin has confirmed another folder of this kind ({string.Join('/', other.Experiment, other.Below).TrimEnd('/')}): labels of the two could not be told apart.", IsLasting: true),
+            };
+        }
+        catch (StorageException error)
+        {
+            return new DataRootRefusal($"Whether an admin has confirmed the data root {settings.DataRoot} cannot be told now: {error.Message}. Try again.", IsLasting: false);
+        }
     }
 
     /// <summary>An admin says that the data root is the right one. The first confirmation stays.</summary>
@@ -113,11 +121,16 @@ internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRo
             }
         }
 
-        return WhyNot(set);
+        return WhyNot(set)?.Reason;
     }
 
-    private static string Text(JsonObject file, string name) =>
-        file[name] is JsonValue value && value.TryGetValue(out string? text) ? text : throw new JsonException($"\"{name}\" is no text");
+    private static Place Parse(byte[] bytes)
+    {
+        JsonObject file = JsonFile.ParseObject(bytes);
+        return new Place(Text("experiment"), Text("below"));
+
+        string Text(string name) => file[name] is JsonValue value && value.TryGetValue(out string? text) ? text : throw new JsonException($"\"{name}\" is no text");
+    }
 
     private DataSet SetOf(string folder) => _sets.GetOrAdd(folder, _experiments.Locate);
 
@@ -141,6 +154,8 @@ internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRo
         return above;
     }
 
+    /// <summary>Null: nothing is; a damaged file confirms nothing.</summary>
+    /// <exception cref="StorageException">It cannot be read now.</exception>
     private Place? Confirmed()
     {
         if (_confirmed is { } known)
@@ -148,20 +163,21 @@ internal sealed class DataRootConfirmation(LabelShareSettings settings, SharedRo
             return known;
         }
 
-        try
+        JsonRead<Place> read = root.Reads.One(FilePath, () => JsonFile.Read(settings.Files, FilePath, Parse, RegularFile.MaxSettingsBytes));
+        if (read.Outcome == ReadOutcome.Unreadable)
         {
-            JsonRead<JsonObject> read = root.Reads.One(FilePath, () => JsonFile.Read(
-                settings.Files, FilePath, bytes => JsonNode.Parse(bytes) as JsonObject ?? throw new JsonException("not an object"), RegularFile.MaxSettingsBytes));
-            return read.Value is { } file ? _confirmed = new Place(Text(file, "experiment"), Text(file, "below")) : null;
+            throw read.Error!;
         }
-        catch (Exception error) when (error is StorageException or JsonException or ArgumentException or InvalidOperationException)
-        {
-            // A damaged file confirms nothing.
-            return null;
-        }
+
+        return _confirmed = read.Value;
     }
 
     /// <param name="Experiment">Name of its folder.</param>
     /// <param name="Below">The data root, seen from that folder.</param>
     private sealed record Place(string Experiment, string Below);
 }
+
+/// <summary>Why labels of blocks of a data root are not taken.</summary>
+/// <param name="Reason">In words.</param>
+/// <param name="IsLasting">Until somebody starts with another root or confirms this one; false: it cannot be told now.</param>
+internal sealed record DataRootRefusal(string Reason, bool IsLasting);

@@ -39,4 +39,7 @@ public sealed record LabelShareSettings
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     public FileOperations Files { get; init; } = new();
+
+    /// <summary>Finds the data sets below a data root; blocking, for as long as its folders take.</summary>
+    internal Func<string, DataSetIndex> FindDataSets { get; init; } = DataSetIndex.Find;
 }

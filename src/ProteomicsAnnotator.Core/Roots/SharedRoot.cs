@@ -7,14 +7,15 @@ namespace ProteomicsAnnotator.Core.Roots;
 
 /// <summary>
 /// The annotations root: whether it is there, is the one this machine knows, and answers. A share that is not mounted is
-/// not an empty one: a root this machine has seen must carry its marker, or nothing is written to it.
+/// not an empty one: a root this machine has seen must carry its marker, or nothing is written to it. What was learnt of it
+/// and of the data root serves every reading that is given the same one.
 /// </summary>
-internal sealed class SharedRoot
+public sealed class SharedRoot
 {
     private const string Fuse = "fuse";
 
     /// <summary>The warning about such a file system.</summary>
-    public const string FuseWarning = "some of these say that a label is on the server's disk before it is. What was saved is remembered on this machine, too.";
+    internal const string FuseWarning = "some of these say that a label is on the server's disk before it is. What was saved is remembered on this machine, too.";
     private static readonly TimeSpan LongestFlushPause = TimeSpan.FromSeconds(5);
     private readonly LabelShareSettings _settings;
     private readonly RootMarker _marker;
@@ -22,6 +23,7 @@ internal sealed class SharedRoot
     private readonly NoticeList _notices = new();
     private bool _wasAvailable;
 
+    /// <summary>Looks at nothing yet.</summary>
     public SharedRoot(LabelShareSettings settings)
     {
         _settings = settings;
@@ -35,62 +37,72 @@ internal sealed class SharedRoot
         _lanes = new ShareLanes(settings.AnnotationsRoot, settings.TimeProvider, () => _marker.Read(), settings.Limits.Answer);
         _lanes.Changed += () => Changed?.Invoke();
         DataRoot = new DataRootConfirmation(settings, this);
+        DataSets = new DataSetLookup(settings);
     }
 
-    public event Action? Changed;
+    internal event Action? Changed;
+
+    internal LabelShareSettings Settings => _settings;
 
     /// <summary>For every reading of a file of the share.</summary>
-    public BoundedReads Reads { get; }
+    internal BoundedReads Reads { get; }
 
     /// <summary>Of all owners, on the share.</summary>
-    public JournalTree Journals { get; }
+    internal JournalTree Journals { get; }
 
     /// <summary>Whether labels may be given below the configured data root.</summary>
-    public DataRootConfirmation DataRoot { get; }
+    internal DataRootConfirmation DataRoot { get; }
+
+    /// <summary>The data sets below it: one look for all who have this root.</summary>
+    internal DataSetLookup DataSets { get; }
 
     /// <summary>On this machine: the remembered marker, and labels that could not reach the share.</summary>
-    public string LocalFolder { get; }
+    internal string LocalFolder { get; }
 
-    public string CacheFolder => Path.Combine(_settings.CacheFolder, "journals", Path.GetFileName(LocalFolder));
+    internal string CacheFolder => Path.Combine(_settings.CacheFolder, "journals", Path.GetFileName(LocalFolder));
 
     /// <summary>Whether a flush on it failed, for all owners together. At the latest every second poll tries again.</summary>
-    public FlushProbe Flushes { get; }
+    internal FlushProbe Flushes { get; }
 
-    public ShareState State { get; private set; } = new(false, "not looked at yet", null);
+    internal ShareState State { get; private set; } = new(false, "not looked at yet", null);
 
     /// <summary>The folder is there, but a marker could not be made: it can be read, not written.</summary>
-    public bool IsReadable { get; private set; }
+    internal bool IsReadable { get; private set; }
 
     /// <summary>The marker this machine knows, also while the share is away.</summary>
-    public string? KnownId { get; private set; }
+    internal string? KnownId { get; private set; }
 
     /// <summary>An operation of the share itself has not come back within its limit; no other one is started until it does.</summary>
-    public bool IsHanging => IsHangingIn(ShareLanes.Whole);
+    internal bool IsHanging => IsHangingIn(ShareLanes.Whole);
 
     /// <summary>Why nothing can be written to it now, as of the last look, in words; null: it can.</summary>
-    public string? Trouble => IsHanging ? StorageFault.ShareDoesNotAnswer : State is { IsAvailable: false, Reason: var reason } ? reason : null;
+    internal string? Trouble => IsHanging ? StorageFault.ShareDoesNotAnswer : State is { IsAvailable: false, Reason: var reason } ? reason : null;
 
-    public IReadOnlyList<string> Notices => _notices.All;
+    internal IReadOnlyList<string> Notices => _notices.All;
 
-    public string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([_settings.AnnotationsRoot, .. parts]);
+    internal string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([_settings.AnnotationsRoot, .. parts]);
 
-    public JournalDirectory JournalsOf(LabelOwner owner) => Journals.Of(owner);
+    internal JournalDirectory JournalsOf(LabelOwner owner) => Journals.Of(owner);
 
     /// <summary>Runs a blocking operation off the caller's thread and gives up waiting, not the operation, after the limit.</summary>
     /// <exception cref="StorageException">It failed, did not come back in time, or an earlier one still hangs.</exception>
     /// <param name="operation">Blocking.</param>
     /// <param name="limit">How long to wait.</param>
     /// <param name="lane">Whose it is: while one hangs, no other one of the same lane begins. By default the share's own.</param>
-    public Task<T> RunAsync<T>(Func<T> operation, TimeSpan limit, string lane = ShareLanes.Whole) => _lanes.RunAsync(operation, limit, lane);
+    internal Task<T> RunAsync<T>(Func<T> operation, TimeSpan limit, string lane = ShareLanes.Whole) => _lanes.RunAsync(operation, limit, lane);
 
-    public bool IsHangingIn(string lane) => _lanes.IsHanging(lane);
+    internal bool IsHangingIn(string lane) => _lanes.IsHanging(lane);
 
     /// <summary>As fuse, fuseblk, fuse.sshfs, macfuse.</summary>
-    public static bool IsFuse(string fileSystem) => fileSystem.Contains(Fuse, StringComparison.OrdinalIgnoreCase);
+    internal static bool IsFuse(string fileSystem) => fileSystem.Contains(Fuse, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Blocking. It has no marker, and this machine knows of none.</summary>
+    /// <exception cref="StorageException">The marker cannot be read.</exception>
+    internal bool IsNew() => _marker.Read() is null && _marker.ReadMemory() is null;
 
     /// <summary>Blocking. Finds or, on a root never seen before, makes the marker.</summary>
     /// <exception cref="StorageException">The root is not available; <see cref="State"/> says why.</exception>
-    public void Verify()
+    internal void Verify()
     {
         try
         {
@@ -114,7 +126,7 @@ internal sealed class SharedRoot
     /// machine knows it with one. Blocking, for as long as the reading of one file may take.
     /// </summary>
     /// <exception cref="StorageException">It is not there, cannot be read, does not answer, or has lost the marker this machine knows.</exception>
-    public void VerifyReadOnly()
+    internal void VerifyReadOnly()
     {
         if (IsHanging)
         {
@@ -132,7 +144,7 @@ internal sealed class SharedRoot
     }
 
     /// <summary>The marker that is there now; null: none, or it cannot be read. Bounded.</summary>
-    public string? ReadId()
+    internal string? ReadId()
     {
         try
         {
@@ -144,7 +156,7 @@ internal sealed class SharedRoot
         }
     }
 
-    public void AddNotice(string text) => _notices.Add(text);
+    internal void AddNotice(string text) => _notices.Add(text);
 
     private bool IsUnchanged()
     {
@@ -179,18 +191,23 @@ internal sealed class SharedRoot
             _marker.Remember(id);
         }
 
-        TellOfFuse();
+        TellOfKind();
         _wasAvailable = true;
         IsReadable = true;
         KnownId = id;
         Publish(new ShareState(true, null, id));
     }
 
-    private void TellOfFuse()
+    private void TellOfKind()
     {
         if (_wasAvailable)
         {
             return;
+        }
+
+        if (RootOverlap.DescribeReal(_settings) is { } overlap)
+        {
+            AddNotice(overlap);
         }
 
         try

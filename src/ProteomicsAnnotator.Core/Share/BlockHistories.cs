@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Core.Share;
 /// <summary>Who decided what about one block: everything on the share, and what only this program knows.</summary>
 internal sealed class BlockHistories(LabelShareSettings settings, SharedRoot root, OpenStores stores)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly ReadingLimits Limits = new() { Files = TimeSpan.FromSeconds(5) };
     private static readonly TimeSpan Grace = BoundedReads.Usual + TimeSpan.FromSeconds(1);
     private Task _reading = Task.CompletedTask;
 
@@ -36,12 +36,11 @@ internal sealed class BlockHistories(LabelShareSettings settings, SharedRoot roo
             return NotRead(reason);
         }
 
-        long deadline = BoundedReads.DeadlineOf(settings.TimeProvider, Limit);
-        Task<ShareHistory> reading = Task.Run(() => ShareHistory.Read(settings, root, key, deadline, cancellationToken), CancellationToken.None);
+        Task<ShareHistory> reading = Task.Run(() => ShareHistory.Read(root, key, Limits, cancellationToken), CancellationToken.None);
         _reading = reading;
         try
         {
-            return await reading.WaitAsync(Limit + Grace, settings.TimeProvider, cancellationToken);
+            return await reading.WaitAsync(Limits.DataSets + Limits.Files!.Value + Grace, settings.TimeProvider, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -32,10 +32,10 @@ public static class ChannelHeadersCheck
             .. opened.Where(file => file.Error is not null || file.Value is not null)
                 .Select(file => $"{file.Path}: {file.Error?.Reason ?? file.Value}"),
         ];
-        string looked = blocks.Count == some.Length ? "" : string.Create(CultureInfo.InvariantCulture, $" ({some.Length:N0} of {blocks.Count:N0} blocks were looked at)");
+        string looked = blocks.Count == some.Length ? "" : string.Create(CultureInfo.InvariantCulture, $" ({some.Length:N0} of {Counted.Of(blocks.Count, "block")} were looked at)");
         return new ShareCheckRow(
             Name,
-            string.Create(CultureInfo.InvariantCulture, $"{Counted(paths.Length, "file")} opened, {faults.Length:N0} unreadable{looked}"),
+            string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(paths.Length, "file")} opened, {faults.Length:N0} unreadable{looked}"),
             faults.Length == 0,
             string.Join("; ", faults.Take(MostNamed)) + (faults.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {faults.Length - MostNamed:N0} more") : ""));
     }
@@ -43,9 +43,6 @@ public static class ChannelHeadersCheck
     private static IEnumerable<Block> Spread(IReadOnlyList<Block> blocks) => blocks.Count <= MostBlocks
         ? blocks
         : Enumerable.Range(0, MostBlocks).Select(i => blocks[(int)((long)i * (blocks.Count - 1) / (MostBlocks - 1))]);
-
-    private static string Counted(int count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
     private static string? FaultOf(string path, long maxBytes)
     {

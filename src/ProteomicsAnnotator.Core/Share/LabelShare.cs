@@ -47,6 +47,9 @@ public sealed class LabelShare : IAsyncDisposable
 
     public ShareState State => _root.State;
 
+    /// <summary>Why nothing can be written to it now, in words; null: it can.</summary>
+    public string? Trouble => _root.Trouble;
+
     /// <summary>Things to say once, such as "the annotations folder was created".</summary>
     public IReadOnlyList<string> Notices => [.. _root.Notices, .. new[] { _poll.Problem, _reader.NewerProblem }.OfType<string>()];
 
@@ -54,6 +57,9 @@ public sealed class LabelShare : IAsyncDisposable
     public int Undelivered => _stores.Undelivered;
 
     public Preferences Preferences { get; }
+
+    /// <summary>For what reads beside this: it shares what was learnt here.</summary>
+    public SharedRoot Root => _root;
 
     /// <summary>
     /// A program of a newer format has written here, for a user open in this program or another one: which file, in words.
@@ -124,10 +130,10 @@ public sealed class LabelShare : IAsyncDisposable
     /// admin confirms this one: it is one experiment, or lies in one. Null: they are.
     /// </summary>
     public Task<string?> WhyNoLabelsAsync(BlockId block) =>
-        _root.DataRoot.IsFree(block) ? Task.FromResult<string?>(null) : Task.Run(() => _root.DataRoot.WhyNot(block));
+        _root.DataRoot.IsFree(block) ? Task.FromResult<string?>(null) : Task.Run(() => _root.DataRoot.WhyNot(block)?.Reason);
 
     /// <summary>As <see cref="WhyNoLabelsAsync"/>, for a program that has nothing open on the share. Blocking.</summary>
-    public static string? WhyNoLabels(LabelShareSettings settings, BlockId block) => new SharedRoot(settings).DataRoot.WhyNot(block);
+    public static string? WhyNoLabels(SharedRoot root, BlockId block) => root.DataRoot.WhyNot(block)?.Reason;
 
     /// <summary>An admin says that the data root a block lies in is the right one; for everyone who uses this share.</summary>
     /// <returns>Why it is not confirmed, in words; null: it is.</returns>
@@ -145,7 +151,7 @@ public sealed class LabelShare : IAsyncDisposable
 
     /// <summary>The votes that repeat what their annotator had said when the final label was set.</summary>
     public Task<IReadOnlySet<LaterVote>> FindRepeatedAsync(IReadOnlyCollection<LaterVote> votes, CancellationToken cancellationToken) =>
-        RepeatedVotes.FindAsync(_settings, votes, cancellationToken);
+        RepeatedVotes.FindAsync(_root, votes, cancellationToken);
 
     /// <summary>
     /// Reads the first line of every journal not read so far, and returns <see cref="UpdateNeeded"/>, or why
@@ -156,7 +162,7 @@ public sealed class LabelShare : IAsyncDisposable
 
     /// <summary>
     /// All decisions about the block and about its final label, newest first: the rows that an export of the history has,
-    /// and what this program knows and the share lacks. Returns within some ten seconds with what could be read by then.
+    /// and what this program knows and the share lacks. Returns within some fifteen seconds with what could be read by then.
     /// </summary>
     public Task<BlockHistory> ReadHistoryAsync(LabelKey key, CancellationToken cancellationToken) => _histories.ReadAsync(key, cancellationToken);
 

@@ -3,23 +3,23 @@ using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Share;
 
-/// <summary>Tests the share from this machine; leaves nothing behind (a first visit makes the root's marker).</summary>
+/// <summary>Tests the share from this machine; leaves nothing behind, and makes no annotations root.</summary>
 public static class ShareCheck
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(10);
 
     /// <summary>Bounded in time; a check that cannot be made is an unsafe row, not an exception.</summary>
-    public static async Task<IReadOnlyList<ShareCheckRow>> RunAsync(LabelShareSettings settings, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ShareCheckRow>> RunAsync(SharedRoot root, CancellationToken cancellationToken)
     {
-        var root = new SharedRoot(settings);
-        var checks = new ShareChecks(settings, root);
+        var checks = new ShareChecks(root);
         List<ShareCheckRow> rows = [];
         foreach ((string name, Func<ShareCheckRow> check) in checks.All)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                rows.Add(await root.RunAsync(check, Limit));
+                rows.Add(await root.RunAsync(check, name == ShareChecks.OfDamage ? ReadLimit : Limit));
             }
             catch (StorageException error)
             {

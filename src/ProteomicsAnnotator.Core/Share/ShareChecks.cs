@@ -8,21 +8,26 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.Core.Share;
 
 /// <summary>The single checks, in order; the first one decides whether the others make sense. Blocking.</summary>
-internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
+internal sealed class ShareChecks(SharedRoot root)
 {
+    /// <summary>The one that reads everyone's labels, and takes as long as they take.</summary>
+    public const string OfDamage = "damaged files";
+
+    private const string OfRoot = "annotations root";
     private const long LeastFreeBytes = 100L * 1024 * 1024;
     private const int Rounds = 20;
     private static readonly string[] Folders = ["", "users", "admin", "preferences", "browsed"];
+    private static readonly string[] Known = ["users", "admin", "preferences", "browsed", "history", "campaign", "lost+found", "desktop.ini", "Thumbs.db"];
     private static readonly string[] Accesses = ["open", "closed", "not there yet"];
     private static readonly string[] ForAdmins = ["admin", Path.Combine("history", "admin")];
     private static readonly TimeSpan TolerableSkew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan TolerableLatency = TimeSpan.FromMilliseconds(500);
-    private readonly FileOperations _files = settings.Files;
+    private readonly FileOperations _files = root.Settings.Files;
     private readonly string _probe = root.PathOf($".check_{Guid.NewGuid():N}");
 
     public IReadOnlyList<(string Name, Func<ShareCheckRow> Check)> All =>
     [
-        ("annotations root", CheckRoot),
+        (OfRoot, CheckRoot),
         ("atomic rename", () => WithProbe(CheckRename)),
         ("flush to disk", () => WithProbe(CheckFlush)),
         ("create exclusively", () => WithProbe(CheckExclusive)),
@@ -32,12 +37,12 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
         ("waiting labels", CheckWaiting),
         ("folders of admins", CheckClosedFolders),
         ("leftover temp files", CheckTemps),
-        ("damaged files", CheckDamage),
+        (OfDamage, CheckDamage),
         ("names of classes", CheckClasses),
     ];
 
     // Read once, for the first check that needs it.
-    private ShareSnapshot Whole => field ??= ShareSnapshot.Read(settings, root, new ShareSnapshotScope { UsesDamagedFinals = true, PassesOverClosedFinals = true }, CancellationToken.None);
+    private ShareSnapshot Whole => field ??= ShareSnapshot.Read(root, new ShareSnapshotScope { UsesDamagedFinals = true, PassesOverClosedFinals = true }, CancellationToken.None);
 
     private static ShareCheckRow Row(string check, string result, bool isSafe, string detail = "") =>
         new(check, result, isSafe, detail);
@@ -59,11 +64,36 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
 
     private ShareCheckRow CheckRoot()
     {
+        if (root.IsNew())
+        {
+            return CheckNewRoot();
+        }
+
         root.Verify();
-        string? type = _files.FileSystemOf(settings.AnnotationsRoot);
-        string kind = type is null ? "" : SharedRoot.IsFuse(type) ? $", file system {type} (FUSE: {SharedRoot.FuseWarning})" : $", file system {type}";
-        return Row("annotations root", "available", isSafe: true, $"{settings.AnnotationsRoot} ({root.State.RootId}){kind}");
+        return Row(OfRoot, "available", isSafe: true, $"{root.Settings.AnnotationsRoot} ({root.State.RootId}){Kind()}");
     }
+
+    /// <summary>Makes nothing: whoever misspelt the path would find a folder, and labels in it one day.</summary>
+    private ShareCheckRow CheckNewRoot()
+    {
+        string path = root.Settings.AnnotationsRoot;
+        if (!_files.FolderExists(path))
+        {
+            return Row(OfRoot, "not there", isSafe: false, $"{path}: there is no such folder. Is it spelled right, and mounted? If it is to be new, make it, or start the program, which does where the folder above it is there");
+        }
+
+        string? strange = _files.ListFolders(path).Concat(_files.ListFiles(path)).Order(StringComparer.Ordinal).FirstOrDefault(name => name[0] != '.' && !Known.Contains(name, StringComparer.Ordinal));
+        return strange is null
+            ? Row(OfRoot, "not in use yet", isSafe: true, $"{path}{Kind()}: no program was started with this folder so far. If it is the right one, start the program, which marks it as the campaign's")
+            : Row(OfRoot, "no annotations root", isSafe: false, $"{path}: it has no {RootMarker.Name}, and holds {strange}, as no annotations root does. Name the folder for the labels, or an empty one");
+    }
+
+    private string Kind() => _files.FileSystemOf(root.Settings.AnnotationsRoot) switch
+    {
+        null => "",
+        var type when SharedRoot.IsFuse(type) => $", file system {type} (FUSE: {SharedRoot.FuseWarning})",
+        var type => $", file system {type}",
+    };
 
     /// <summary>A program that has the file open while it is replaced goes on with the old one, or the rename waits for it (Windows).</summary>
     private ShareCheckRow CheckRename()
@@ -112,7 +142,7 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
             return Row("flush to disk", "this file system has none", isSafe: false, "labels rest on this machine's disk: each machine's state folder has to be kept");
         }
 
-        bool folder = _files.FlushFolder(settings.AnnotationsRoot);
+        bool folder = _files.FlushFolder(root.Settings.AnnotationsRoot);
         return Row("flush to disk", "file yes, folder " + (folder ? "yes" : "no"), isSafe: true, folder ? "" : "a rename may be lost when the server loses power");
     }
 
@@ -149,7 +179,7 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
     private ShareCheckRow CheckClock()
     {
         AtomicFile.Write(_files, _probe, "now"u8);
-        DateTimeOffset here = settings.TimeProvider.GetUtcNow();
+        DateTimeOffset here = root.Settings.TimeProvider.GetUtcNow();
         TimeSpan skew = (_files.Stat(_probe)?.Modified ?? here) - here;
         bool isSmall = skew.Duration() < TolerableSkew;
         string text = string.Create(CultureInfo.InvariantCulture, $"{skew.TotalSeconds:0.0} s");
@@ -178,13 +208,13 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
 
     private ShareCheckRow CheckSpace()
     {
-        long free = _files.FreeBytes(settings.AnnotationsRoot);
+        long free = _files.FreeBytes(root.Settings.AnnotationsRoot);
         return Row("free space", string.Create(CultureInfo.InvariantCulture, $"{free / 1024 / 1024:N0} MiB"), free >= LeastFreeBytes);
     }
 
     private ShareCheckRow CheckWaiting()
     {
-        IReadOnlyList<string> waiting = WaitingLabels.Describe(settings, root);
+        IReadOnlyList<string> waiting = WaitingLabels.Describe(root);
         return Row("waiting labels", waiting.Count == 0 ? "none on this machine" : "on this machine only", waiting.Count == 0, string.Join("; ", waiting));
     }
 
@@ -230,14 +260,14 @@ internal sealed class ShareChecks(LabelShareSettings settings, SharedRoot root)
         AllVotes votes = Whole.Votes;
         string result = string.Create(CultureInfo.InvariantCulture, $"{votes.Unreadable.Count} unreadable, {damaged.Count} set aside, {votes.NotCounted.Count} not counted");
         IEnumerable<string> named = votes.Unreadable.Select(fault => fault.Message).Concat(votes.NotCounted).Concat(damaged);
-        return Row("damaged files", result, votes.Unreadable.Count + votes.NotCounted.Count == 0, string.Join(' ', named.Take(10).Select(text => text.TrimEnd('.') + ".")));
+        return Row(OfDamage, result, votes.Unreadable.Count + votes.NotCounted.Count == 0, string.Join(' ', named.Take(10).Select(text => text.TrimEnd('.') + ".")));
     }
 
     /// <summary>The caller, who knows the blocks, reports labels that are no class.</summary>
     private ShareCheckRow CheckClasses()
     {
-        string? conflict = new ShareLookup(settings, root).ReadClassNames() is { } last && settings.Classes.ConflictsWith(last.Names).Count > 0
-            ? $"{last.Username} on {last.Host} labelled with {string.Join(", ", last.Names)}; here they are {string.Join(", ", settings.Classes.Names)}"
+        string? conflict = new ShareLookup(root.Settings, root).ReadClassNames() is { } last && root.Settings.Classes.ConflictsWith(last.Names).Count > 0
+            ? $"{last.Username} on {last.Host} labelled with {string.Join(", ", last.Names)}; here they are {string.Join(", ", root.Settings.Classes.Names)}"
             : null;
         return Row("names of classes", conflict is null ? "the same everywhere" : "others were used here last", conflict is null, conflict ?? "");
     }

@@ -25,11 +25,12 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
 
         int count = new[] { read.Value, browsed.Value }.OfType<LabelFile>().SelectMany(Labelled).Distinct().Count();
         string? journal = root.JournalsOf(owner).Names() is [var newest, ..] ? newest : null;
-        bool isKnown = read.Outcome != ReadOutcome.Missing || journal is not null
-            || OriginalTree.Find(_files, root.Reads, settings.AnnotationsRoot, username).Users.GetValueOrDefault(username) is { Count: > 0 };
+        bool hasOriginals = count == 0 && OriginalTree.Find(_files, root.Reads, settings.AnnotationsRoot, username).Users.GetValueOrDefault(username) is { Count: > 0 };
+        bool isKnown = read.Outcome != ReadOutcome.Missing || journal is not null || hasOriginals;
         bool isThere = root.State.IsAvailable || root.IsReadable;
         return new KnownUser(isKnown || isThere ? isKnown : null, count, journal is null ? null : JournalName.HostOf(journal))
         {
+            HasOnlyOriginals = hasOriginals,
             Problem = read.Error?.Reason ?? browsed.Error?.Reason ?? (isThere ? null : root.State.Reason),
         };
     }
@@ -98,6 +99,9 @@ internal sealed class ShareLookup(LabelShareSettings settings, SharedRoot root)
 /// <param name="LastHost">Where the newest journal was begun; null when there is none.</param>
 public sealed record KnownUser(bool? IsKnown, int LabelCount, string? LastHost)
 {
+    /// <summary>There are files of the original program, whose labels nobody has taken over yet, and no other label.</summary>
+    public bool HasOnlyOriginals { get; init; }
+
     /// <summary>Why the share cannot say it, for <see cref="IsKnown"/> null.</summary>
     public string? Problem { get; init; }
 }

@@ -14,7 +14,7 @@ internal sealed class ShareReader(LabelShareSettings settings, SharedRoot root, 
     private const int RetriesPerPoll = 5;
     private const string VotesLane = "votes";
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ReviewLimit = TimeSpan.FromSeconds(5);
+    private static readonly ReadingLimits ReviewLimits = new() { Files = TimeSpan.FromSeconds(5) };
     private static readonly TimeSpan ListingLimit = TimeSpan.FromSeconds(4);
 
     private readonly VoteReader _votes = new(settings, root);
@@ -48,22 +48,22 @@ internal sealed class ShareReader(LabelShareSettings settings, SharedRoot root, 
     public async Task<ShareSnapshot> ReadWholeAsync(CancellationToken cancellationToken)
     {
         await Task.Run(root.VerifyReadOnly, cancellationToken).WaitAsync(cancellationToken);
-        var scope = new ShareSnapshotScope { Limit = ReviewLimit };
+        var scope = new ShareSnapshotScope { Limits = ReviewLimits };
         try
         {
-            return await ShareSnapshot.ReadAsync(settings, root, scope, cancellationToken);
+            return await ShareSnapshot.ReadAsync(root, scope, cancellationToken);
         }
         catch (StorageException error) when (ShareSnapshot.IsDamageOfFinals(error))
         {
             // The follower of the final labels sets the file aside once the damage has lasted.
             _ = stores.OpenAsync(LabelOwner.OfAdmins);
-            FileStamp? stamp = await Task.Run(() => ShareSnapshot.StampOfFinals(settings, root), cancellationToken);
+            FileStamp? stamp = await Task.Run(() => ShareSnapshot.StampOfFinals(root), cancellationToken);
             if (!_damageOfFinals.IsLasting(stamp))
             {
                 throw;
             }
 
-            return await ShareSnapshot.ReadAsync(settings, root, scope with { UsesDamagedFinals = true }, cancellationToken);
+            return await ShareSnapshot.ReadAsync(root, scope with { UsesDamagedFinals = true }, cancellationToken);
         }
     }
 

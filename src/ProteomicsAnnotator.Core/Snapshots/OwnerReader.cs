@@ -15,7 +15,6 @@ namespace ProteomicsAnnotator.Core.Snapshots;
 internal sealed class OwnerReader
 {
     private const int JournalsAtTheEnd = 3;
-    private const int OwnersAtOnce = 16;
     private static readonly TimeSpan UsualLag = TimeSpan.FromSeconds(2);
     private readonly LabelShareSettings _settings;
     private readonly SharedRoot _root;
@@ -32,15 +31,16 @@ internal sealed class OwnerReader
     private (string Stamps, OwnerSnapshot Snapshot)? _merged;
     private (string? Looked, bool IsBehind) _tail;
 
-    public OwnerReader(LabelShareSettings settings, SharedRoot root, LabelOwner owner, BlockNames names, DataSetLookup dataSets)
+    public OwnerReader(SharedRoot root, LabelOwner owner, BlockNames names)
     {
+        LabelShareSettings settings = root.Settings;
         _settings = settings;
         _root = root;
         _owner = owner;
         _names = names;
         _journals = root.JournalsOf(owner);
         _folders = new NestedFolders(settings.DataRoot, folder => root.Reads.One(folder, () => settings.Files.FolderExists(folder)));
-        _originals = new OriginalLabels(settings, root, owner, dataSets);
+        _originals = new OriginalLabels(settings, root, owner);
         _follower = new JournalFollower(_journals);
         _ofFile = new OwnerSnapshot(owner);
         Last = _ofFile;
@@ -69,34 +69,6 @@ internal sealed class OwnerReader
             && (_file is { Problem: null } || (_file is null && !where.HasJournals));
         Last = isFileEnough ? _ofFile : ReadAll(where, deadline);
         return Last;
-    }
-
-    /// <summary>The admins and these users, to <see cref="SnapshotDepth.All"/>, several at once. Blocking.</summary>
-    /// <param name="settings">Of the share.</param>
-    /// <param name="root">Where it is.</param>
-    /// <param name="users">Which files exist.</param>
-    /// <param name="take">Picks what to keep of each, so that memory never holds all.</param>
-    /// <param name="deadline">Timestamp after which no further file is begun; null: none.</param>
-    /// <param name="cancellationToken">Ends the reading between two owners.</param>
-    /// <returns>The admins, then the users in their order.</returns>
-    public static IReadOnlyList<T> ReadEach<T>(
-        LabelShareSettings settings,
-        SharedRoot root,
-        IReadOnlyList<OwnerFiles> users,
-        Func<OwnerSnapshot, T> take,
-        long? deadline,
-        CancellationToken cancellationToken)
-    {
-        var names = new BlockNames();
-        var dataSets = new DataSetLookup(settings.DataRoot, settings.TimeProvider);
-        var finals = OriginalTree.FindFinals(settings.Files, root.Reads, settings.AnnotationsRoot);
-        (LabelOwner Owner, OwnerFiles Where)[] owners =
-            [(LabelOwner.OfAdmins, new OwnerFiles(LabelOwner.OfAdmins.Name) { Originals = finals.Finals, OriginalsFault = finals.Faults is [var fault, ..] ? fault : null }), .. users.Select(user => (LabelOwner.OfUser(user.Username), user))];
-        var read = new T[owners.Length];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = OwnersAtOnce, CancellationToken = cancellationToken };
-        Parallel.For(0, read.Length, options, i =>
-            read[i] = take(new OwnerReader(settings, root, owners[i].Owner, names, dataSets).Read(SnapshotDepth.All, owners[i].Where, deadline)));
-        return read;
     }
 
     /// <summary>The file as it is now, from memory when it did not change. Changes nothing here: it may return too late.</summary>
@@ -283,7 +255,7 @@ internal sealed class OwnerReader
             UnusableLines = [.. originals.Select(file => file.NotUsed).OfType<string>(), .. _follower.Journals.SelectMany(journal => journal.RefusalNotices), .. _follower.Strangers],
             TornLines = [.. _follower.Journals
                 .Where(journal => journal.TornLines > 0 || journal.EndsTorn)
-                .Select(journal => $"{_journals.PathOf(journal.Name)}: {journal.TornLines + (journal.EndsTorn ? 1 : 0)} unreadable line(s) were skipped")],
+                .Select(journal => $"{_journals.PathOf(journal.Name)}: {Counted.Of(journal.TornLines + (journal.EndsTorn ? 1 : 0), "unreadable line", "was", "were")} skipped")],
             Problems = problems,
             Newer = _follower.Journals.Select(journal => FormatGuard.Describe(_journals.PathOf(journal.Name), journal)).FirstOrDefault(text => text is not null),
         };

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
-using ProteomicsAnnotator.Core.LabelFiles.Originals;
 using ProteomicsAnnotator.Core.Roots;
 
 namespace ProteomicsAnnotator.Core.Snapshots;
@@ -15,9 +14,12 @@ public static class RepeatedVotes
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
+    /// <summary>The votes themselves were read before, and awaited the data root then.</summary>
+    private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(4);
+
     /// <summary>Empty when the share does not answer in time: too many votes count as new rather than too few.</summary>
     public static async Task<IReadOnlySet<LaterVote>> FindAsync(
-        LabelShareSettings settings, IReadOnlyCollection<LaterVote> votes, CancellationToken cancellationToken)
+        SharedRoot root, IReadOnlyCollection<LaterVote> votes, CancellationToken cancellationToken)
     {
         if (votes.Count == 0)
         {
@@ -26,8 +28,8 @@ public static class RepeatedVotes
 
         try
         {
-            return await Task.Run(() => Find(settings, votes, cancellationToken), cancellationToken)
-                .WaitAsync(Limit, settings.TimeProvider, cancellationToken);
+            return await Task.Run(() => Find(root, votes, cancellationToken), cancellationToken)
+                .WaitAsync(Limit, root.Settings.TimeProvider, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -36,17 +38,17 @@ public static class RepeatedVotes
     }
 
     private static HashSet<LaterVote> Find(
-        LabelShareSettings settings, IReadOnlyCollection<LaterVote> votes, CancellationToken cancellationToken)
+        SharedRoot root, IReadOnlyCollection<LaterVote> votes, CancellationToken cancellationToken)
     {
-        var root = new SharedRoot(settings);
         var names = new BlockNames();
-        var dataSets = new DataSetLookup(settings.DataRoot, settings.TimeProvider);
-        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
+        var owners = ShareOwners.Find(root.Settings.Files, root.Reads, root.Settings.AnnotationsRoot);
         var repeated = new HashSet<LaterVote>();
-        foreach (IGrouping<string, LaterVote> user in votes.GroupBy(vote => vote.Username, StringComparer.Ordinal))
+        IGrouping<string, LaterVote>[] users = [.. votes.GroupBy(vote => vote.Username, StringComparer.Ordinal)];
+        EveryOwner.AwaitDataSets(root, users.Select(user => owners.Of(user.Key)), LookLimit, cancellationToken);
+        foreach (IGrouping<string, LaterVote> user in users)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            OwnerSnapshot read = new OwnerReader(settings, root, LabelOwner.OfUser(user.Key), names, dataSets).Read(SnapshotDepth.All, owners.Of(user.Key));
+            OwnerSnapshot read = new OwnerReader(root, LabelOwner.OfUser(user.Key), names).Read(SnapshotDepth.All, owners.Of(user.Key));
 
             // What could not be read may be the decision that counted. It is named where the votes themselves are read.
             if (read.Problems.Count == 0)

@@ -14,15 +14,14 @@ namespace ProteomicsAnnotator.Core.Snapshots;
 internal sealed record ShareHistory(IReadOnlyList<(LabelOwner Owner, LabelEvent Event)> Decisions, IReadOnlyList<string> Faults)
 {
     /// <summary>Blocking, each file within its limit.</summary>
-    /// <param name="settings">Of the share.</param>
-    /// <param name="root">Where it is.</param>
+    /// <param name="root">Where the share is.</param>
     /// <param name="only">Decisions about this block; null: about every block.</param>
-    /// <param name="deadline">Timestamp after which no further file is begun; null: none.</param>
+    /// <param name="limits">How long it may take.</param>
     /// <param name="cancellationToken">Ends the reading between two owners.</param>
-    public static ShareHistory Read(LabelShareSettings settings, SharedRoot root, LabelKey? only, long? deadline, CancellationToken cancellationToken)
+    public static ShareHistory Read(SharedRoot root, LabelKey? only, ReadingLimits limits, CancellationToken cancellationToken)
     {
-        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
-        IReadOnlyList<ShareHistory> read = OwnerReader.ReadEach(settings, root, owners.Users, owner => Of(owner, only), deadline, cancellationToken);
+        var owners = ShareOwners.Find(root.Settings.Files, root.Reads, root.Settings.AnnotationsRoot);
+        IReadOnlyList<ShareHistory> read = EveryOwner.Read(root, owners.Users, owner => Of(owner, only), limits, cancellationToken);
         return new ShareHistory(
             Sort(read.SelectMany(owner => owner.Decisions)),
             [.. owners.Faults.Select(fault => fault.Message), .. read.SelectMany(owner => owner.Faults)]);

@@ -29,49 +29,47 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
     /// unchanged for ten seconds, and takes the final labels from the journals.
     /// </summary>
     /// <exception cref="StorageException">The share is not there, does not answer, or final labels cannot be read.</exception>
-    public static Task<ShareSnapshot> ReadAsync(LabelShareSettings settings, CancellationToken cancellationToken) =>
-        ReadAsync(settings, new ShareSnapshotScope(), cancellationToken);
+    public static Task<ShareSnapshot> ReadAsync(SharedRoot root, CancellationToken cancellationToken) =>
+        ReadWaitingAsync(root, new ShareSnapshotScope(), cancellationToken);
 
     /// <summary>The same without final labels where this account may not read them, as an annotator's may not.</summary>
     /// <exception cref="StorageException">The share is not there, does not answer, or final labels cannot be read for another reason.</exception>
-    public static Task<ShareSnapshot> ReadWithoutClosedFinalsAsync(LabelShareSettings settings, CancellationToken cancellationToken) =>
-        ReadAsync(settings, new ShareSnapshotScope { PassesOverClosedFinals = true }, cancellationToken);
+    public static Task<ShareSnapshot> ReadWithoutClosedFinalsAsync(SharedRoot root, CancellationToken cancellationToken) =>
+        ReadWaitingAsync(root, new ShareSnapshotScope { PassesOverClosedFinals = true }, cancellationToken);
 
-    private static async Task<ShareSnapshot> ReadAsync(LabelShareSettings settings, ShareSnapshotScope scope, CancellationToken cancellationToken)
+    private static async Task<ShareSnapshot> ReadWaitingAsync(SharedRoot root, ShareSnapshotScope scope, CancellationToken cancellationToken)
     {
-        var root = new SharedRoot(settings);
         await Task.Run(root.VerifyReadOnly, cancellationToken).WaitAsync(cancellationToken);
-        FileStamp? before = await Task.Run(() => StampOfFinals(settings, root), cancellationToken);
+        FileStamp? before = await Task.Run(() => StampOfFinals(root), cancellationToken);
         try
         {
-            return await ReadAsync(settings, root, scope, cancellationToken);
+            return await ReadAsync(root, scope, cancellationToken);
         }
         catch (StorageException error) when (IsDamageOfFinals(error))
         {
-            await Task.Delay(CorruptFileQuarantine.Least, settings.TimeProvider, cancellationToken);
-            FileStamp? after = await Task.Run(() => StampOfFinals(settings, root), cancellationToken);
-            return await ReadAsync(settings, root, scope with { UsesDamagedFinals = after == before }, cancellationToken);
+            await Task.Delay(CorruptFileQuarantine.Least, root.Settings.TimeProvider, cancellationToken);
+            FileStamp? after = await Task.Run(() => StampOfFinals(root), cancellationToken);
+            return await ReadAsync(root, scope with { UsesDamagedFinals = after == before }, cancellationToken);
         }
     }
 
-    /// <param name="settings">Of the share.</param>
     /// <param name="root">Verified.</param>
     /// <param name="scope">How far it goes.</param>
     /// <param name="cancellationToken">Ends the waiting and, between two users, the reading.</param>
     internal static Task<ShareSnapshot> ReadAsync(
-        LabelShareSettings settings, SharedRoot root, ShareSnapshotScope scope, CancellationToken cancellationToken) =>
-        WithinAsync(settings, scope.Limit is { } limit ? limit + Grace : ReadLimit, () => Read(settings, root, scope, cancellationToken), cancellationToken);
+        SharedRoot root, ShareSnapshotScope scope, CancellationToken cancellationToken) =>
+        WithinAsync(root.Settings, scope.Limits.Files is { } limit ? scope.Limits.DataSets + limit + Grace : ReadLimit, () => Read(root, scope, cancellationToken), cancellationToken);
 
     /// <summary>The bytes of the derived file arrived and are no final labels.</summary>
     internal static bool IsDamageOfFinals(StorageException error) =>
-        error.InnerException is System.Text.Json.JsonException or InvalidOperationException
+        error.InnerException is { } inner && JsonFile.IsDamage(inner)
         && Path.GetFileName(error.Path) == LabelOwner.OfAdmins.Stem + ".json";
 
     /// <summary>Null also when that is unknown.</summary>
-    internal static FileStamp? StampOfFinals(LabelShareSettings settings, SharedRoot root)
+    internal static FileStamp? StampOfFinals(SharedRoot root)
     {
         string path = LabelOwner.OfAdmins.DerivedPath(root);
-        return root.Reads.Each([path], settings.Files.Stat)[0].Value;
+        return root.Reads.Each([path], root.Settings.Files.Stat)[0].Value;
     }
 
     private static bool IsClosed(StorageException error) => error.InnerException is { } inner && StorageFault.IsForbidden(inner);
@@ -95,16 +93,15 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
 
     /// <summary>Blocking, each file within its limit.</summary>
     /// <exception cref="StorageException">The owners cannot be listed, or the final labels cannot be read.</exception>
-    internal static ShareSnapshot Read(LabelShareSettings settings, SharedRoot root, ShareSnapshotScope scope, CancellationToken cancellationToken)
+    internal static ShareSnapshot Read(SharedRoot root, ShareSnapshotScope scope, CancellationToken cancellationToken)
     {
-        long? deadline = scope.Limit is { } most ? BoundedReads.DeadlineOf(settings.TimeProvider, most) : null;
-        var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot);
+        var owners = ShareOwners.Find(root.Settings.Files, root.Reads, root.Settings.AnnotationsRoot);
         if (owners.Faults.Count > 0)
         {
             throw owners.Faults[0];
         }
 
-        IReadOnlyList<OwnerSnapshot> read = OwnerReader.ReadEach(settings, root, owners.Users, static owner => owner, deadline, cancellationToken);
+        IReadOnlyList<OwnerSnapshot> read = EveryOwner.Read(root, owners.Users, static owner => owner, scope.Limits, cancellationToken);
         OwnerSnapshot[] users = [.. read.Skip(1)];
         OwnerSnapshot finals = read[0];
         ILookup<bool, StorageException> faults = finals.Problems
@@ -128,8 +125,8 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
 /// <summary>How far a <see cref="ShareSnapshot"/> goes.</summary>
 internal sealed record ShareSnapshotScope
 {
-    /// <summary>After it no further file is begun, and those are named; null: as long as it takes.</summary>
-    public TimeSpan? Limit { get; init; }
+    /// <summary>How long it may take.</summary>
+    public ReadingLimits Limits { get; init; } = new();
 
     /// <summary>A damaged file of final labels is named, and the journals are used.</summary>
     public bool UsesDamagedFinals { get; init; }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Snapshots;
 
@@ -56,8 +57,9 @@ internal sealed class VoteCollector(string user, int expected, BlockNames names,
     {
         if (_place.Match is FolderMatch.OursElsewhere or FolderMatch.Ambiguous)
         {
-            _notices.Add($"{user}: {_count} labels stored under {_folder} "
-                + (_place.Match == FolderMatch.Ambiguous ? "fit several folders here and are not used." : "were taken for this data folder."));
+            _notices.Add($"{user}: " + (_place.Match == FolderMatch.Ambiguous
+                ? $"{Counted.Of(_count, "label")} stored under {_folder} {(_count == 1 ? "fits several folders here and is" : "fit several folders here and are")} not used."
+                : $"{Counted.Of(_count, "label")} stored under {_folder} {(_count == 1 ? "was" : "were")} taken for this data folder."));
         }
 
         _folder = null;

@@ -24,8 +24,9 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
 
     public AllVotes ReadAll()
     {
-        long deadline = Deadline();
         var owners = ShareOwners.Find(settings.Files, root.Reads, settings.AnnotationsRoot, _originals.Tree);
+        EveryOwner.AwaitDataSets(root, owners.Users, Limit);
+        long deadline = Deadline();
         _owners = owners.Faults.Count > 0 ? owners with { Users = [.. owners.Users.UnionBy(_owners.Users, user => user.Username, StringComparer.Ordinal).OrderBy(user => user.Username, StringComparer.Ordinal)] } : owners;
         LoadFiles(deadline);
         var users = new OwnerSnapshot[_owners.Users.Count];
@@ -99,7 +100,7 @@ internal sealed class VoteReader(LabelShareSettings settings, SharedRoot root)
         {
             if (!_readers.TryGetValue(user.Username, out OwnerReader? reader))
             {
-                reader = new OwnerReader(settings, root, LabelOwner.OfUser(user.Username), _names, _originals.DataSets);
+                reader = new OwnerReader(root, LabelOwner.OfUser(user.Username), _names);
                 _readers[user.Username] = reader;
             }
 

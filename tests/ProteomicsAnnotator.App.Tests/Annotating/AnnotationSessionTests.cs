@@ -345,7 +345,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
 
         await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "annotations/users/alice.json"), foreign);
 
-        await SaidAsync("1 labels written by another program were taken over");
+        await SaidAsync("1 label written by another program was taken over");
         await LabelAsync("block_0001", 1);
         Assert.Single(_said, text => text.Contains("taken over", StringComparison.Ordinal));
     }

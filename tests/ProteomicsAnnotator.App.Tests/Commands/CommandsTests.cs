@@ -105,6 +105,53 @@ public sealed class CommandsTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("blocks/annotations", ExitCode.BadConfiguration)]
+    [InlineData("blocks", ExitCode.BadConfiguration)]
+    [InlineData(".", ExitCode.BadConfiguration)]
+    [InlineData("anotations", ExitCode.Trouble)]
+    public async Task Check_APathThatIsWrong_NamesIt_AndMakesNothing(string root, int expected)
+    {
+        _program.Environment["ANNOTATOR_ANNOTATIONS_ROOT"] = In(root);
+        string[] before = Everything();
+
+        (int code, string output, string error) = await RealProgram.EndOfAsync(_program.Start("check"));
+
+        Assert.Equal(expected, code);
+        Assert.Contains(Path.GetFullPath(In(root)), output + error, StringComparison.Ordinal);
+        Assert.Equal(before, Everything());
+    }
+
+    [Fact]
+    public async Task Variable_ThatIsNoSetting_IsSaidOnce_ByACommandAndByCheck_AndKeptInTheMessages()
+    {
+        const string Words = "ANNOTATOR_DATAROOT is not a setting; did you mean ANNOTATOR_DATA_ROOT?";
+        _program.Environment["ANNOTATOR_DATAROOT"] = "/srv/blocks";
+
+        (int statsCode, _, string error) = await RealProgram.EndOfAsync(_program.Start("stats"));
+        (int code, string table, string checkError) = await RealProgram.EndOfAsync(_program.Start("check"));
+
+        Assert.Equal((ExitCode.Ok, ExitCode.Trouble, ""), (statsCode, code, checkError));
+        Assert.Single(error.Split('\n'), line => line == Words);
+        Assert.Single(table.Split('\n'), line => line.StartsWith("UNSAFE  settings ", StringComparison.Ordinal) && line.EndsWith(Words, StringComparison.Ordinal));
+        string log = Directory.GetFiles(In("state"), "messages.log", SearchOption.AllDirectories).Single();
+        Assert.EndsWith(Words, Assert.Single(await File.ReadAllLinesAsync(log, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithoutTheDataRoot_SaysSoBesideTheLink()
+    {
+        _program.Environment["ANNOTATOR_DATA_ROOT"] = In("blokcs");
+        Process process = _program.Start("--no-browser");
+
+        string ready = await RealProgram.ReadyLineOfAsync(process);
+        await RealProgram.SignalAsync(process, "-TERM");
+        (_, _, string error) = await RealProgram.EndOfAsync(process);
+
+        Assert.Contains("is ready at", ready, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n'), line => line.StartsWith(In("blokcs") + ": there is no such folder of blocks", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("classes.json", "[\"Gl\u00E9a\"]", "UTF-8")]
     [InlineData("classes.json", "{\"classes\":[{\"name\":\"A\",\"colour\":\"#010203\"}]}", "classes[0].colour")]
     [InlineData("roles.json", "{\"admins\":[],\"admins\":[]}", "twice")]
@@ -157,6 +204,13 @@ public sealed class CommandsTests : IAsyncDisposable
         await python.WaitForExitAsync(TestContext.Current.CancellationToken);
         return python.ExitCode;
     }
+
+    /// <summary>What is said on standard error is kept beside; nothing else is.</summary>
+    private string[] Everything() =>
+    [
+        .. Directory.GetFileSystemEntries(_program.Folder, "*", SearchOption.AllDirectories)
+            .Where(path => !path.StartsWith(In("state"), StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
 
     private string In(string name) => Path.Combine(_program.Folder, name);
 

@@ -67,18 +67,35 @@ public sealed class DataRootTests : IAsyncDisposable
         Assert.Contains($"ANNOTATOR_DATA_ROOT={Path.GetDirectoryName(_folder.DataRoot)} ", root.Detail, StringComparison.Ordinal);
     }
 
+    /// <summary>Figures of nothing look like those of a campaign that has not begun; more often the folder is the wrong one.</summary>
     [Fact]
-    public async Task Empty_WithoutLabels_IsNoFault()
+    public async Task Empty_WithoutLabels_IsNamedByEveryCommand()
     {
         Directory.Delete(_folder.AnnotationsRoot, recursive: true);
         Directory.CreateDirectory(Path.Combine(_folder.AnnotationsRoot, "users"));
         Directory.Delete(_folder.DataRoot, recursive: true);
         Directory.CreateDirectory(_folder.DataRoot);
 
-        Assert.Equal(ExitCode.Ok, await StatsCommand.RunAsync(Options, [], Ct));
+        Assert.Equal(ExitCode.Trouble, await StatsCommand.RunAsync(Options, [], Ct));
+        string csv = Path.Combine(_target, "deliver.csv");
+        Assert.Equal(ExitCode.Trouble, await ExportCommand.RunAsync(Options, ["--csv", csv], Ct));
+        Assert.False(File.Exists(csv));
         ShareCheckRow root = (await CheckAsync())["data root"];
         Assert.Equal((false, "0 blocks"), (root.IsSafe, root.Result));
         Assert.Contains("block_", root.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnnotationsRoot_InUseBelowTheDataRoot_IsUnsafe()
+    {
+        string inside = Path.Combine(_folder.DataRoot, "annotations");
+        Directory.CreateDirectory(inside);
+        await File.WriteAllBytesAsync(Path.Combine(inside, ".annotator-root"), "0123456789abcdef0123456789abcdef\n"u8.ToArray(), Ct);
+
+        ShareCheckRow root = (await CheckCommand.RowsAsync(Options with { AnnotationsRoot = inside })).Single(row => row.Check == "data root");
+
+        Assert.False(root.IsSafe);
+        Assert.Contains("lies in the data root", root.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

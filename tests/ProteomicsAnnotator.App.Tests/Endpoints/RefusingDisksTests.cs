@@ -77,6 +77,10 @@ public sealed class RefusingDisksTests : IAsyncLifetime
 
         Assert.Equal("machine", await SavedAsync(() => client.PutAsJsonAsync($"/api/{kind}/block_0001", new { label = 2 }, Ct)));
         Assert.Equal("machine", await SavedAsync(() => client.DeleteAsync($"/api/{kind}/block_0001", Ct)));
+
+        // One that changes nothing, too: what it finds is on this machine only.
+        Assert.Equal("machine", await SavedAsync(() => client.DeleteAsync($"/api/{kind}/block_0001", Ct)));
+        Assert.Equal("share", await SavedAsync(() => client.DeleteAsync($"/api/{kind}/tile_3/block_0002", Ct)));
     }
 
     [Fact]
@@ -124,7 +128,7 @@ public sealed class RefusingDisksTests : IAsyncLifetime
         {
             Assert.True(response.StatusCode == HttpStatusCode.ServiceUnavailable, $"{path}: {response.StatusCode}");
             Assert.Contains(
-                "of this machine are not on the share yet",
+                "1 label of this machine is not on the share yet",
                 (await TestProgram.JsonOfAsync(response)).GetProperty("detail").GetString(),
                 StringComparison.Ordinal);
             response.Dispose();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -84,6 +85,33 @@ public sealed partial class MessageLogTests : IAsyncDisposable
         Assert.Equal((goodCode, goodOutput, goodError), await RealProgram.EndOfAsync(_program.Start(Wrong)));
     }
 
+    /// <summary>What happened to a share on a day is asked for later: lost, back, and what waited meanwhile.</summary>
+    [Fact]
+    public async Task Share_ThatIsLostAndBack_IsALineEach_AndSoAreTheLabelsThatWaited()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        _program.Environment["ANNOTATOR_POLL_SECONDS"] = "0.1";
+        string annotations = Path.Join(_program.Folder, "annotations");
+        Process process = _program.Start("--no-browser");
+        string ready = await RealProgram.ReadyLineOfAsync(process);
+        using var client = new HttpClient { BaseAddress = new Uri(new Uri(ready.Split(' ')[^1]), "/") };
+        client.DefaultRequestHeaders.Add("Authorization", "Bearer secret");
+        using HttpResponseMessage signedIn = await client.PostAsJsonAsync("/api/session", new { username = "alice" }, cancellationToken);
+        Assert.False(File.Exists(Log));
+
+        Directory.Move(annotations, annotations + "-away");
+        await RealProgram.UntilAsync(() => Words().Count == 1);
+        using HttpResponseMessage kept = await client.PutAsJsonAsync("/api/labels/block_0001", new { label = 1 }, cancellationToken);
+        Assert.Equal("machine", kept.Headers.GetValues("X-Label-Saved").Single());
+        Directory.Move(annotations + "-away", annotations);
+        await RealProgram.UntilAsync(() => Words().Count == 3);
+
+        Assert.StartsWith($"The annotations folder {annotations} is not available: not mounted, or emptied", Words()[0], StringComparison.Ordinal);
+        Assert.Equal(
+            [$"1 label that waited on this machine is in {annotations} now.", $"The annotations folder {annotations} is available again."],
+            Words().Skip(1).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Check_AndHelp_NameTheFile()
     {
@@ -113,6 +141,8 @@ public sealed partial class MessageLogTests : IAsyncDisposable
         Assert.Equal("\r[#...]\r[####]\r\ndone" + Environment.NewLine + "half a line", terminal.ToString());
         Assert.Equal(["[####]", "done"], File.ReadLines(Log).Select(line => Line().Match(line).Groups["words"].Value));
     }
+
+    private List<string> Words() => File.Exists(Log) ? [.. File.ReadLines(Log).Select(line => Line().Match(line).Groups["words"].Value)] : [];
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z \[(?<process>\d+)\] (?<words>.+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Line();

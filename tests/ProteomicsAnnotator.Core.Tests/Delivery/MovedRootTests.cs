@@ -95,13 +95,13 @@ public sealed class MovedRootTests : IDisposable
         await LabelHereOnlyAsync(hasEnded);
         LabelShareSettings settings = Settings(isMoved);
 
-        Assert.StartsWith("1 label of alice on this machine is not on the share yet", Assert.Single(await WaitingLabels.DescribeAsync(settings, Ct)), StringComparison.Ordinal);
-        Assert.Contains(await ShareCheck.RunAsync(settings, Ct), row => row is { Check: "waiting labels", IsSafe: false });
+        Assert.StartsWith("1 label of alice on this machine is not on the share yet", Assert.Single(await WaitingLabels.DescribeAsync(new SharedRoot(settings), Ct)), StringComparison.Ordinal);
+        Assert.Contains(await ShareCheck.RunAsync(new SharedRoot(settings), Ct), row => row is { Check: "waiting labels", IsSafe: false });
 
         await EndedProgram.PretendAsync(Assert.Single(_rig.Waiting()));
         await using LabelShare share = await LabelShare.OpenAsync(settings with { HostName = "ws-2", MachineId = "0123456789abcdef" }, Ct);
         await Eventually.IsTrueAsync(() => OwnReader.Merge(_rig.Journals).GetValueOrDefault("block_0001") == 1, "the label is on the share");
-        Assert.Empty(await WaitingLabels.DescribeAsync(settings, Ct));
+        Assert.Empty(await WaitingLabels.DescribeAsync(new SharedRoot(settings), Ct));
     }
 
     [Fact]

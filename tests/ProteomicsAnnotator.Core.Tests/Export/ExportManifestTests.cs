@@ -72,11 +72,11 @@ public sealed class ExportManifestTests : IDisposable
             {"closed":"2024-01-02T10:40:00+00:00"}
             """ + "\n");
 
-        HistoryRead read = HistoryFiles.Read(Settings(new FileOperations()));
+        HistoryRead read = HistoryFiles.Read(new SharedRoot(Settings(new FileOperations())));
 
         Assert.Equal([("a:1", "final_label", "ann", 3), ("j1:1", "label", "alice", 1), ("j1:2", "label", "alice", null)],
             read.Rows.Select(row => (row.EventId, row.Kind, row.Username, row.Label)));
-        Assert.Equal([Path.Combine(_root, "history/users/alice/j1.jsonl") + ": 1 unreadable line(s) were skipped"], read.Faults);
+        Assert.Equal([Path.Combine(_root, "history/users/alice/j1.jsonl") + ": 1 unreadable line was skipped"], read.Faults);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ExportManifestTests : IDisposable
         Put("history/users/bob/j2.jsonl", "{\"format\":1}\n" + Line + "\n");
         var files = new FaultyFiles { Fault = (operation, path) => operation is "Open" or "Read" or "ReadAll" && path.Contains("j2", StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null };
 
-        HistoryRead read = HistoryFiles.Read(Settings(files));
+        HistoryRead read = HistoryFiles.Read(new SharedRoot(Settings(files)));
 
         Assert.Equal("alice", Assert.Single(read.Rows).Username);
         Assert.Contains(Path.Combine("bob", "j2.jsonl"), Assert.Single(read.Faults), StringComparison.Ordinal);
@@ -105,8 +105,8 @@ public sealed class ExportManifestTests : IDisposable
         List<string> faults = [];
 
         IReadOnlyList<FileDigest> inputs = ExportManifest.InputsOf(_root, faults);
-        HistoryRead history = HistoryFiles.Read(Settings(new FileOperations()));
-        ShareSnapshot share = await ShareSnapshot.ReadAsync(Settings(new FileOperations()), TestContext.Current.CancellationToken);
+        HistoryRead history = HistoryFiles.Read(new SharedRoot(Settings(new FileOperations())));
+        ShareSnapshot share = await ShareSnapshot.ReadAsync(new SharedRoot(Settings(new FileOperations())), TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain(copy, inputs.Select(input => input.Path));
         Assert.Equal(1, Assert.Single(history.Rows).Label);
@@ -115,7 +115,7 @@ public sealed class ExportManifestTests : IDisposable
     }
 
     [Fact]
-    public void History_NoFolder_IsEmpty() => Assert.Empty(HistoryFiles.Read(Settings(new FileOperations())).Rows);
+    public void History_NoFolder_IsEmpty() => Assert.Empty(HistoryFiles.Read(new SharedRoot(Settings(new FileOperations()))).Rows);
 
     [Fact]
     public void History_LabelsThatNoJournalKnows_AreImportedRows()
@@ -133,7 +133,7 @@ public sealed class ExportManifestTests : IDisposable
             {"labels":{"block_0001":{"final_label":3,"set_by":"boss","set_at":"2024-01-02T10:01:00+00:00"}}}
             """);
 
-        HistoryRead read = HistoryFiles.Read(Settings(new FileOperations()));
+        HistoryRead read = HistoryFiles.Read(new SharedRoot(Settings(new FileOperations())));
 
         Assert.Equal(
             [
@@ -159,7 +159,7 @@ public sealed class ExportManifestTests : IDisposable
             {"seq":3,"clock":3,"at":"2024-01-02T10:32:00+00:00","block":"block_0001","label":1,"was":null,"redoes":"{{Journal}}:1"}
             """ + "\n");
 
-        IReadOnlyList<HistoryRow> rows = HistoryFiles.Read(Settings(new FileOperations())).Rows;
+        IReadOnlyList<HistoryRow> rows = HistoryFiles.Read(new SharedRoot(Settings(new FileOperations()))).Rows;
 
         Assert.Equal([(null, null), ($"{Journal}:1", null), (null, $"{Journal}:1")], rows.Select(row => (row.Undoes, row.Redoes)));
         Assert.All(rows, row => Assert.Equal(("ws-12", false), (row.Host, row.IsImported)));

@@ -58,6 +58,37 @@ public sealed class NoFlushTests : IDisposable
         Assert.Equal(2, OwnReader.Merge(_rig.Journals)["block_0001"]);
     }
 
+    /// <summary>What is asked later says the same as the answer did, in the next program, too, until the share has a flush.</summary>
+    [Fact]
+    public async Task Places_TheShareHasNoFlush_AreWhereTheAnswersSaid_ForLabelsAndClears()
+    {
+        Refuse(22);
+        await using (LabelShare share = await _rig.OpenAsync(files: _files))
+        {
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            LabelResult[] answers =
+            [
+                await labels.SetAsync(LabelRig.Key("block_0001"), 2, [], Ct),
+                await labels.SetAsync(LabelRig.Key("block_0002"), 2, [], Ct),
+                await labels.SetAsync(LabelRig.Key("block_0002"), null, [], Ct),
+                await labels.SetAsync(LabelRig.Key("block_0002"), null, [], Ct),
+            ];
+            Assert.All(answers, answer => Assert.Equal(LabelPlace.ThisMachine, answer.Place));
+            Assert.Equal([LabelPlace.ThisMachine], labels.Current.Labels.Values.Select(labels.Places()));
+        }
+
+        await using (LabelShare share = await _rig.OpenAsync(files: _files))
+        {
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            Assert.Equal([LabelPlace.ThisMachine], labels.Current.Labels.Values.Select(labels.Places()));
+        }
+
+        _files.Fault = null;
+        await using LabelShare able = await _rig.OpenAsync(files: _files);
+        UserLabels confirmed = await able.OpenUserAsync("alice", Ct);
+        Assert.Equal([LabelPlace.Share], confirmed.Current.Labels.Values.Select(confirmed.Places()));
+    }
+
     [Fact]
     public async Task Set_TheShareHasNoFlush_TheLineIsFlushedHereBeforeTheAnswer()
     {
@@ -206,7 +237,7 @@ public sealed class NoFlushTests : IDisposable
         await using LabelShare share = await _rig.OpenAsync(files: _files);
 
         Assert.Equal(isNamed, share.Notices.Any(notice => notice.Contains(type, StringComparison.Ordinal)));
-        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(_rig.Settings(files: _files), Ct);
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(new SharedRoot(_rig.Settings(files: _files)), Ct);
         Assert.Contains(type, rows[0].Detail, StringComparison.Ordinal);
         Assert.Equal(isNamed, rows[0].Detail.Contains("FUSE", StringComparison.Ordinal));
     }
@@ -214,9 +245,10 @@ public sealed class NoFlushTests : IDisposable
     [Fact]
     public async Task Check_NoFlush_IsUnsafeInWords()
     {
+        Directory.CreateDirectory(_rig.Annotations);
         Refuse(22);
 
-        ShareCheckRow row = (await ShareCheck.RunAsync(_rig.Settings(files: _files), Ct)).Single(row => row.Check == "flush to disk");
+        ShareCheckRow row = (await ShareCheck.RunAsync(new SharedRoot(_rig.Settings(files: _files)), Ct)).Single(row => row.Check == "flush to disk");
 
         Assert.Equal((false, "this file system has none"), (row.IsSafe, row.Result));
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Tests.Labels;
 
@@ -130,7 +131,7 @@ public sealed class BrowsedFileTests : IDisposable
         Assert.Equal(["block_0005"], await VotesAsync());
 
         IEnumerable<(string, string?)> History() =>
-            HistoryFiles.Read(_rig.Settings()).Rows.Select(row => (row.BlockId, row.Root)).OrderBy(row => row.BlockId, StringComparer.Ordinal);
+            HistoryFiles.Read(new SharedRoot(_rig.Settings())).Rows.Select(row => (row.BlockId, row.Root)).OrderBy(row => row.BlockId, StringComparer.Ordinal);
 
         async Task<IEnumerable<string>> VotesAsync() =>
             (await share.ReadWholeAsync(Ct)).Votes.Users.SelectMany(user => user.Votes.Keys).Select(block => block.Value);

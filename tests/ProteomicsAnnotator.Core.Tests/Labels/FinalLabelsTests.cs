@@ -5,6 +5,7 @@ using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 
@@ -86,7 +87,7 @@ public sealed class FinalLabelsTests : IDisposable
         Assert.Equal("lead", first.Item2);
         Assert.Equal("second", overridden.Item2);
         Assert.Equal(overridden.Item3 - first.Item3, TimeSpan.FromMinutes(1));
-        ShareSnapshot read = await ShareSnapshot.ReadAsync(_rig.Settings("ws-2"), Ct);
+        ShareSnapshot read = await ShareSnapshot.ReadAsync(new SharedRoot(_rig.Settings("ws-2")), Ct);
         LabelEntry exported = read.FinalLabels.Find(key)!.Value;
         Assert.Equal(first, (exported.Label, exported.By, exported.AnnotatedAt));
 

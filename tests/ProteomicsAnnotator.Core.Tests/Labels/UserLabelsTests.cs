@@ -261,7 +261,7 @@ public sealed class UserLabelsTests : IDisposable
         Assert.False((await share.FlushAsync(TimeSpan.FromSeconds(30))).FilesWritten);
         Assert.StartsWith("{\"annotations\": {\"block_0", await File.ReadAllTextAsync(_rig.UserFile, Ct), StringComparison.Ordinal);
         time.Shift = TimeSpan.FromSeconds(11);
-        await Eventually.IsTrueAsync(() => labels.Notices.Any(notice => notice.Contains("1 labels were recovered", StringComparison.Ordinal)), "the file is set aside");
+        await Eventually.IsTrueAsync(() => labels.Notices.Any(notice => notice.Contains("1 label was recovered", StringComparison.Ordinal)), "the file is set aside");
         await Eventually.IsTrueAsync(() => File.Exists(_rig.UserFile), "the file is rebuilt");
 
         Assert.Single(Directory.GetFiles(Path.Combine(_rig.Annotations, "users"), "alice.json.damaged-*"));

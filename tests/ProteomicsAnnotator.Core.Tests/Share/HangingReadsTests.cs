@@ -35,7 +35,7 @@ public sealed class HangingReadsTests : IDisposable
         Func<Task>[] readings =
         [
             () => share.ReadWholeAsync(Ct),
-            () => ShareSnapshot.ReadAsync(settings with { HostName = "ws-3" }, Ct),
+            () => ShareSnapshot.ReadAsync(new SharedRoot(settings with { HostName = "ws-3" }), Ct),
         ];
         foreach (Func<Task> read in readings)
         {

@@ -16,7 +16,9 @@ public sealed class ShareCheckTests : IDisposable
     [Fact]
     public async Task Check_GoodShare_IsSafeAndLeavesNothing()
     {
-        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(_rig.Settings(), Ct);
+        await UseAsync();
+
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(new SharedRoot(_rig.Settings()), Ct);
 
         Assert.Equal(12, rows.Count);
         Assert.All(rows, row => Assert.True(row.IsSafe, row.ToString()));
@@ -26,7 +28,7 @@ public sealed class ShareCheckTests : IDisposable
     [Fact]
     public async Task Check_DamageAndOtherClassNames_AreUnsafeAndEachFaultIsASentence()
     {
-        await ShareCheck.RunAsync(_rig.Settings(), Ct);
+        await UseAsync();
         _rig.WriteShare("users/bob.json", "{");
         _rig.WriteShare("users/bob (1).json", "{}");
         _rig.WriteShare("users/bob copy.json", "{}");
@@ -38,7 +40,7 @@ public sealed class ShareCheckTests : IDisposable
 
             """);
 
-        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(_rig.Settings(), Ct);
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(new SharedRoot(_rig.Settings()), Ct);
 
         ShareCheckRow[] unsafeRows = [.. rows.Where(row => !row.IsSafe)];
         Assert.Equal(["damaged files", "names of classes"], unsafeRows.Select(row => row.Check));
@@ -53,7 +55,7 @@ public sealed class ShareCheckTests : IDisposable
     [InlineData(false)]
     public async Task Check_AccountWithoutAccessToTheFoldersOfAdmins_IsSafe_AndSaysWhichAreClosed(bool isClosed)
     {
-        await ShareCheck.RunAsync(_rig.Settings(), Ct);
+        await UseAsync();
         _rig.WriteShare("admin/final_labels.json", """{"labels": {}}""");
         _rig.WriteShare("history/admin/20240102T080000Z-ws-7-ba9876543210.jsonl", "{\"format\":1,\"program\":\"1.0.0\"}\n");
         var files = new FaultyFiles
@@ -61,7 +63,7 @@ public sealed class ShareCheckTests : IDisposable
             Fault = (_, path) => isClosed && path.StartsWith(_rig.Annotations, StringComparison.Ordinal) && (path + "/").Contains("/admin/", StringComparison.Ordinal) ? new UnauthorizedAccessException("EACCES") : null,
         };
 
-        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(_rig.Settings(files: files), Ct);
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(new SharedRoot(_rig.Settings(files: files)), Ct);
 
         Assert.All(rows, row => Assert.True(row.IsSafe, row.ToString()));
         ShareCheckRow row = Assert.Single(rows, row => row.Check == "folders of admins");
@@ -71,10 +73,10 @@ public sealed class ShareCheckTests : IDisposable
     [Fact]
     public async Task Check_ReadOnlyShare_FailsRowByRow()
     {
-        await ShareCheck.RunAsync(_rig.Settings(), Ct);
+        await UseAsync();
         var files = new FaultyFiles { Fault = (done, _) => done is "Write" ? FaultyFiles.Errno(30) : null };
 
-        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(_rig.Settings(files: files), Ct);
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(new SharedRoot(_rig.Settings(files: files)), Ct);
 
         Assert.Contains(rows, row => row is { Check: "flush to disk", IsSafe: false });
     }
@@ -83,11 +85,11 @@ public sealed class ShareCheckTests : IDisposable
     [Fact]
     public async Task Check_OpenFilesAreNotReplaced_IsSafeAndSaysSo()
     {
-        await ShareCheck.RunAsync(_rig.Settings(), Ct);
+        await UseAsync();
         int renames = 0;
         var files = new FaultyFiles { Fault = (done, _) => done == "Rename" && ++renames is > 1 and <= 21 ? StorageFaultTests.Windows(32) : null };
 
-        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(_rig.Settings(files: files), Ct);
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(new SharedRoot(_rig.Settings(files: files)), Ct);
 
         ShareCheckRow row = Assert.Single(rows, row => row.Check == "atomic rename");
         Assert.Equal((true, "a file that is open is replaced once it is closed"), (row.IsSafe, row.Detail));
@@ -96,11 +98,11 @@ public sealed class ShareCheckTests : IDisposable
     [Fact]
     public async Task Check_RenamesAreRefused_IsUnsafe()
     {
-        await ShareCheck.RunAsync(_rig.Settings(), Ct);
+        await UseAsync();
         int renames = 0;
         var files = new FaultyFiles { Fault = (done, _) => done == "Rename" && ++renames > 1 ? StorageFaultTests.Windows(5) : null };
 
-        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(_rig.Settings(files: files), Ct);
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(new SharedRoot(_rig.Settings(files: files)), Ct);
 
         Assert.False(Assert.Single(rows, row => row.Check == "atomic rename").IsSafe);
     }
@@ -109,7 +111,58 @@ public sealed class ShareCheckTests : IDisposable
     public async Task Check_NotMounted_StopsAtTheFirstRow()
     {
         LabelShareSettings settings = _rig.Settings() with { AnnotationsRoot = Path.Combine(_rig.Folder, "no", "where") };
-        ShareCheckRow row = Assert.Single(await ShareCheck.RunAsync(settings, Ct));
+        ShareCheckRow row = Assert.Single(await ShareCheck.RunAsync(new SharedRoot(settings), Ct));
         Assert.False(row.IsSafe);
     }
+
+    /// <summary>Whoever misspelt the path must not find a folder there, and labels in it one day.</summary>
+    [Fact]
+    public async Task Check_NoSuchFolder_IsUnsafe_SaysWhatToDo_AndMakesNothing()
+    {
+        string[] before = Everything();
+
+        ShareCheckRow row = Assert.Single(await ShareCheck.RunAsync(new SharedRoot(_rig.Settings()), Ct));
+
+        Assert.Equal((false, "not there"), (row.IsSafe, row.Result));
+        Assert.StartsWith(_rig.Annotations + ": there is no such folder.", row.Detail, StringComparison.Ordinal);
+        Assert.Equal(before, Everything());
+    }
+
+    /// <summary>Before people start, each kind of machine is tested: that needs no marker, and makes none.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("users/local")]
+    [InlineData("history/users")]
+    public async Task Check_FolderWithoutAMarker_IsTestedAndLeftAsItWas(string content)
+    {
+        Directory.CreateDirectory(Path.Combine(_rig.Annotations, content));
+        string[] before = Everything();
+
+        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(new SharedRoot(_rig.Settings()), Ct);
+
+        Assert.Equal(12, rows.Count);
+        Assert.All(rows, row => Assert.True(row.IsSafe, row.ToString()));
+        Assert.Equal("not in use yet", rows[0].Result);
+        Assert.Contains("start the program", rows[0].Detail, StringComparison.Ordinal);
+        Assert.Equal(before, Everything());
+    }
+
+    [Fact]
+    public async Task Check_FolderOfSomethingElse_IsUnsafe_AndNothingIsTriedInIt()
+    {
+        _rig.WriteShare("thesis/chapter.txt", "text");
+        string[] before = Everything();
+        var files = new FaultyFiles { Fault = (done, _) => done == "Write" ? throw new InvalidOperationException("something is written") : null };
+
+        ShareCheckRow row = Assert.Single(await ShareCheck.RunAsync(new SharedRoot(_rig.Settings(files: files)), Ct));
+
+        Assert.Equal((false, "no annotations root"), (row.IsSafe, row.Result));
+        Assert.Contains("thesis", row.Detail, StringComparison.Ordinal);
+        Assert.Equal(before, Everything());
+    }
+
+    /// <summary>As a start of the program leaves it.</summary>
+    private async Task UseAsync() => await (await _rig.OpenAsync()).DisposeAsync();
+
+    private string[] Everything() => [.. Directory.GetFileSystemEntries(_rig.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

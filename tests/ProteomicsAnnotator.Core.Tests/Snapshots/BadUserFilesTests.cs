@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
@@ -56,7 +57,7 @@ public sealed class BadUserFilesTests : IDisposable
         [
             await share.ReadAllUsersAsync(Ct),
             (await share.ReadWholeAsync(Ct)).Votes,
-            (await ShareSnapshot.ReadAsync(_rig.Settings("ws-3", _files), Ct)).Votes,
+            (await ShareSnapshot.ReadAsync(new SharedRoot(_rig.Settings("ws-3", _files)), Ct)).Votes,
             await share.ReadAllUsersAsync(Ct),
         ];
 

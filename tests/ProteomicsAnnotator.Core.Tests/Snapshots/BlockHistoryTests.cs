@@ -2,6 +2,7 @@ using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Tests.Labels;
@@ -67,7 +68,7 @@ public sealed class BlockHistoryTests : IDisposable
         await alice.SetAsync(LabelRig.Key("block_0009"), 3, [], Ct);
 
         BlockHistory history = await here.ReadHistoryAsync(Key, Ct);
-        IEnumerable<HistoryRow> exported = HistoryFiles.Read(_rig.Settings()).Rows.Where(row => row.BlockId == "tile_3/block_0002").Reverse();
+        IEnumerable<HistoryRow> exported = HistoryFiles.Read(new SharedRoot(_rig.Settings())).Rows.Where(row => row.BlockId == "tile_3/block_0002").Reverse();
 
         Assert.Empty(history.Faults);
         Assert.Equal(

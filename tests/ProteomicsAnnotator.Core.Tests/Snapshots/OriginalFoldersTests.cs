@@ -5,6 +5,7 @@ using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
@@ -113,7 +114,7 @@ public sealed class OriginalFoldersTests : IDisposable
     [Fact]
     public async Task Export_OfTheWholeFixture_HasEveryLabel()
     {
-        ShareSnapshot whole = await ShareSnapshot.ReadAsync(_rig.Settings(), Ct);
+        ShareSnapshot whole = await ShareSnapshot.ReadAsync(new SharedRoot(_rig.Settings()), Ct);
         AssertExpected(whole.Votes);
         Assert.Equal(Finals(), Finals(whole.FinalLabels));
         List<string> faults = [];
@@ -125,7 +126,7 @@ public sealed class OriginalFoldersTests : IDisposable
     [Fact]
     public async Task Check_NamesWhatIsNotUsed_AndNoFolderOfTheOriginal()
     {
-        ShareCheckRow damage = (await ShareCheck.RunAsync(_rig.Settings(), Ct)).Single(row => row.Check == "damaged files");
+        ShareCheckRow damage = (await ShareCheck.RunAsync(new SharedRoot(_rig.Settings()), Ct)).Single(row => row.Check == "damaged files");
 
         Assert.Contains(NamedNotUsed.Single(), damage.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain("display_preferences", damage.Detail, StringComparison.Ordinal);
@@ -194,6 +195,24 @@ public sealed class OriginalFoldersTests : IDisposable
         Assert.Empty(whole.Votes.Unreadable);
     }
 
+    /// <summary>A key that is no text, or a confirmation with a name twice, is damage of that file, and ends nobody's reading.</summary>
+    [Fact]
+    public async Task Files_ThatAreOddInside_AreNamed_AndAllElseCounts()
+    {
+        _rig.WriteShare("users/local/carl/odd.json", "{\"username\": \"carl\", \"dataset_key\": \"\\ud800\", \"annotations\": {}}");
+        _rig.WriteShare("campaign/data_root.json", "{\"experiment\": \"a\", \"experiment\": \"b\", \"below\": \"\"}");
+        await using LabelShare share = await _rig.OpenAsync();
+
+        ShareSnapshot whole = await share.ReadWholeAsync(Ct);
+        Assert.Equal(0, (await share.OpenUserAsync("carl", Ct)).Current.Count);
+        await using LabelShare inside = await OpenAtAsync(First);
+        string? refusal = await inside.WhyNoLabelsAsync(BlockId.Parse(Tile + "/block_7c9e6679-7425-40de-944b-e07fc1f90ae7"));
+
+        AssertLabels(whole.Votes);
+        Assert.Contains(whole.Votes.NotCounted, text => text.Contains("odd.json", StringComparison.Ordinal) && text.Contains("damaged", StringComparison.Ordinal));
+        Assert.Contains("ask an admin to confirm", refusal, StringComparison.Ordinal);
+    }
+
     /// <summary>What was not looked into may be another experiment with the same tile: a local key does not say which one it is of.</summary>
     [Fact]
     public async Task DataRootNotWhollyLookedInto_LocalKeysAreNamedAndNotUsed_CloudKeysCount()
@@ -233,6 +252,36 @@ public sealed class OriginalFoldersTests : IDisposable
         StorageException fault = await Assert.ThrowsAsync<StorageException>(() => share.ReadWholeAsync(Ct));
 
         Assert.Equal(finals, fault.Path);
+    }
+
+    /// <summary>Two folders of experiments with one name are two places, not "two experiments (X, X)".</summary>
+    [Fact]
+    public async Task File_WhoseDataSetStandsTwiceUnderOneExperiment_NamesBothPlaces()
+    {
+        foreach (string group in new[] { "a", "b" })
+        {
+            Put($"blocks/{group}/brain/tile_1/ch/blocks/block_0001");
+        }
+
+        _rig.WriteShare("users/cloud/carl/brain/tile_1_ch_blocks.json", "{\"username\": \"carl\", \"dataset_key\": \"brain/tile_1/ch/blocks\", \"annotations\": {\"block_0001\": {\"label\": 1}}}");
+
+        string named = Assert.Single((await ShareSnapshot.ReadAsync(new SharedRoot(_rig.Settings()), Ct)).Votes.NotCounted, text => text.Contains("carl", StringComparison.Ordinal));
+
+        Assert.EndsWith("its data set stands in two places (a/brain/tile_1/ch/blocks, b/brain/tile_1/ch/blocks); nothing is guessed", named, StringComparison.Ordinal);
+    }
+
+    /// <summary>"known: 0 labels" would be untrue of someone whose labels nobody has taken over yet.</summary>
+    [Fact]
+    public async Task LookUp_PersonWithLabelsOfTheOriginalAlone_SaysSo_UntilTheyAreTakenOver()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        Assert.Equal(new KnownUser(true, 0, null) { HasOnlyOriginals = true }, await share.LookUpAsync("ben", Ct));
+        Assert.False((await share.LookUpAsync("nobody", Ct)).IsKnown);
+
+        UserLabels ben = await share.OpenUserAsync("ben", Ct);
+        await share.FlushAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(new KnownUser(true, ben.Current.Count, "ws-1"), await share.LookUpAsync("ben", Ct));
     }
 
     /// <summary>A person is a username in any case, and a local key without a time is taken like any other.</summary>

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Tests.Labels;
 using ProteomicsAnnotator.Core.Tests.Storage;
@@ -26,7 +27,7 @@ public sealed class RepeatedVotesTests : IDisposable
         WriteJournal("alice", decisions);
         LaterVote vote = new("alice", BlockId.Parse("block_0001"), now, At(12));
 
-        IReadOnlySet<LaterVote> found = await RepeatedVotes.FindAsync(_rig.Settings("ws-9"), [vote], TestContext.Current.CancellationToken);
+        IReadOnlySet<LaterVote> found = await RepeatedVotes.FindAsync(new SharedRoot(_rig.Settings("ws-9")), [vote], TestContext.Current.CancellationToken);
 
         Assert.Equal(isRepeated, found.Contains(vote));
     }
@@ -37,7 +38,7 @@ public sealed class RepeatedVotesTests : IDisposable
         WriteJournal("alice", "10=2");
         LaterVote[] votes = [new("bob", BlockId.Parse("block_0001"), 2, At(12)), new("alice", BlockId.Parse("block_0002"), 2, At(12))];
 
-        Assert.Empty(await RepeatedVotes.FindAsync(_rig.Settings("ws-9"), votes, TestContext.Current.CancellationToken));
+        Assert.Empty(await RepeatedVotes.FindAsync(new SharedRoot(_rig.Settings("ws-9")), votes, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class RepeatedVotesTests : IDisposable
 
         Assert.Equal(
             ["bob"],
-            (await RepeatedVotes.FindAsync(_rig.Settings("ws-9", files), votes, TestContext.Current.CancellationToken)).Select(vote => vote.Username));
+            (await RepeatedVotes.FindAsync(new SharedRoot(_rig.Settings("ws-9", files)), votes, TestContext.Current.CancellationToken)).Select(vote => vote.Username));
     }
 
     private static DateTimeOffset At(int hour) => new(2024, 1, 2, hour, 0, 0, TimeSpan.Zero);

@@ -37,8 +37,8 @@ public sealed class ShareSnapshotTests : IDisposable
         };
         LabelShareSettings closed = Reader with { Files = files };
 
-        StorageException fault = await Assert.ThrowsAsync<StorageException>(() => ShareSnapshot.ReadAsync(closed, Ct));
-        ShareSnapshot open = await ShareSnapshot.ReadWithoutClosedFinalsAsync(closed, Ct);
+        StorageException fault = await Assert.ThrowsAsync<StorageException>(() => ShareSnapshot.ReadAsync(new SharedRoot(closed), Ct));
+        ShareSnapshot open = await ShareSnapshot.ReadWithoutClosedFinalsAsync(new SharedRoot(closed), Ct);
 
         Assert.EndsWith("no permission: statistics and exports need an account that may read the final labels, as an admin's may", fault.Reason, StringComparison.Ordinal);
         Assert.Empty(open.FinalLabels.Labels);
@@ -56,7 +56,7 @@ public sealed class ShareSnapshotTests : IDisposable
             await bob.SetAsync(LabelRig.Key("block_0001"), (i % 3) + 1, [], Ct);
             await finals.SetAsync([LabelRig.Key("block_0002")], (i % 3) + 1, Ct);
 
-            ShareSnapshot whole = await ShareSnapshot.ReadAsync(Reader, Ct);
+            ShareSnapshot whole = await ShareSnapshot.ReadAsync(new SharedRoot(Reader), Ct);
 
             Assert.Equal((i % 3) + 1, Assert.Single(whole.Votes.Users).Votes[BlockId.Parse("block_0001")].Label);
             Assert.Equal((i % 3) + 1, whole.FinalLabels.Find(LabelRig.Key("block_0002"))?.Label);
@@ -82,14 +82,14 @@ public sealed class ShareSnapshotTests : IDisposable
               "/mnt/elsewhere/data/blocks": {"block_0004": {"label": 1, "annotated_at": "2024-01-02T10:30:00+00:00"}}}}
             """);
 
-        ShareSnapshot whole = await ShareSnapshot.ReadAsync(Reader, Ct);
+        ShareSnapshot whole = await ShareSnapshot.ReadAsync(new SharedRoot(Reader), Ct);
 
         Assert.Equal(["alice", "bob", "empty"], whole.Votes.Users.Select(user => user.Username));
         Assert.Equal(
             [("block_0001", 3), ("block_0002", 2), ("block_0004", 1)],
             whole.Votes.Users[0].Votes.Select(vote => (vote.Key.Value, vote.Value.Label)).Order());
         Assert.Equal(3, whole.Votes.Users[1].Votes[BlockId.Parse("block_0003")].Label);
-        Assert.Contains("alice: 1 labels stored under /mnt/elsewhere", Assert.Single(whole.Votes.Notices), StringComparison.Ordinal);
+        Assert.Contains("alice: 1 label stored under /mnt/elsewhere", Assert.Single(whole.Votes.Notices), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class ShareSnapshotTests : IDisposable
             _files.Fault = (done, path) => done == "Read" && path.EndsWith(journal, StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null;
         }
 
-        ShareSnapshot whole = await ShareSnapshot.ReadAsync(Reader, Ct);
+        ShareSnapshot whole = await ShareSnapshot.ReadAsync(new SharedRoot(Reader), Ct);
         var input = ReviewInput.Of([BlockId.Parse("block_0001")], whole.Votes, whole.FinalLabels);
 
         AnnotatorVotes alice = Assert.Single(input.Annotators);
@@ -127,7 +127,7 @@ public sealed class ShareSnapshotTests : IDisposable
         _rig.WriteShare("users/alice.json", """{"annotations": {"block_0001": {"label": 2, "annotated_at": "2024-01-02T10:30:00+00:00"}}}""");
         string[] before = Directory.GetFileSystemEntries(_rig.Folder, "*", SearchOption.AllDirectories);
 
-        ShareSnapshot whole = await ShareSnapshot.ReadAsync(Reader, Ct);
+        ShareSnapshot whole = await ShareSnapshot.ReadAsync(new SharedRoot(Reader), Ct);
 
         Assert.Single(Assert.Single(whole.Votes.Users).Votes);
         Assert.Equal(before, Directory.GetFileSystemEntries(_rig.Folder, "*", SearchOption.AllDirectories));
@@ -136,7 +136,7 @@ public sealed class ShareSnapshotTests : IDisposable
     [Fact]
     public async Task Read_RootIsGoneOrNotMounted_IsAFaultAndMakesNothing()
     {
-        await Assert.ThrowsAsync<StorageException>(() => ShareSnapshot.ReadAsync(Reader, Ct));
+        await Assert.ThrowsAsync<StorageException>(() => ShareSnapshot.ReadAsync(new SharedRoot(Reader), Ct));
         Assert.False(Directory.Exists(_rig.Annotations));
 
         await using (await _rig.OpenAsync("ws-9"))
@@ -146,7 +146,7 @@ public sealed class ShareSnapshotTests : IDisposable
 
         Directory.Move(_rig.Annotations, _rig.Annotations + "-mounted");
         Directory.CreateDirectory(_rig.Annotations);
-        StorageException fault = await Assert.ThrowsAsync<StorageException>(() => ShareSnapshot.ReadAsync(Reader, Ct));
+        StorageException fault = await Assert.ThrowsAsync<StorageException>(() => ShareSnapshot.ReadAsync(new SharedRoot(Reader), Ct));
         Assert.Contains("not mounted", fault.Message, StringComparison.Ordinal);
     }
 
@@ -159,7 +159,7 @@ public sealed class ShareSnapshotTests : IDisposable
         Assert.Null(await share.LookForNewerAsync(Ct));
         _rig.WriteShare(NewerJournal, "{\"format\":9,\"program\":\"9.0\",\"host\":\"ws-5\"}\n");
 
-        Assert.Contains(NewerJournal, (await ShareSnapshot.ReadAsync(Reader, Ct)).UpdateNeeded, StringComparison.Ordinal);
+        Assert.Contains(NewerJournal, (await ShareSnapshot.ReadAsync(new SharedRoot(Reader), Ct)).UpdateNeeded, StringComparison.Ordinal);
         Assert.Contains(NewerJournal, await share.LookForNewerAsync(Ct), StringComparison.Ordinal);
         Assert.Contains(NewerJournal, share.UpdateNeeded, StringComparison.Ordinal);
     }
@@ -179,7 +179,7 @@ public sealed class ShareSnapshotTests : IDisposable
     {
         _rig.WriteShare("history/admin/20300101T000000Z-ws-5-abc.jsonl", "{\"format\":7}\n");
 
-        Assert.Contains("history/admin/20300101T000000Z-ws-5-abc.jsonl", (await ShareSnapshot.ReadAsync(Reader, Ct)).UpdateNeeded, StringComparison.Ordinal);
+        Assert.Contains("history/admin/20300101T000000Z-ws-5-abc.jsonl", (await ShareSnapshot.ReadAsync(new SharedRoot(Reader), Ct)).UpdateNeeded, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class ShareSnapshotTests : IDisposable
         await SetFinalLabelAsync();
         _rig.WriteShare("admin/final_labels.json", "{ no json");
 
-        ShareSnapshot whole = await ShareSnapshot.ReadAsync(Reader, Ct);
+        ShareSnapshot whole = await ShareSnapshot.ReadAsync(new SharedRoot(Reader), Ct);
 
         Assert.Equal(3, whole.FinalLabels.Find(LabelRig.Key("block_0001"))?.Label);
         Assert.Contains("final_labels.json", Assert.Single(whole.Votes.NotCounted), StringComparison.Ordinal);

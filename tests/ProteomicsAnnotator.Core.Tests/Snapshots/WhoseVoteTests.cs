@@ -4,6 +4,7 @@ using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Tests.Labels;
@@ -47,7 +48,7 @@ public sealed class WhoseVoteTests : IDisposable
             Assert.Contains(name.Split('/')[0], Assert.Single(votes.NotCounted), StringComparison.Ordinal);
         }
 
-        ShareCheckRow damage = (await ShareCheck.RunAsync(_rig.Settings(), Ct)).Single(row => row.Check == "damaged files");
+        ShareCheckRow damage = (await ShareCheck.RunAsync(new SharedRoot(_rig.Settings()), Ct)).Single(row => row.Check == "damaged files");
         Assert.False(damage.IsSafe);
         Assert.Contains(name.Split('/')[0], damage.Detail, StringComparison.Ordinal);
     }

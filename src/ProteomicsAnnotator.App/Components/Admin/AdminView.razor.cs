@@ -8,6 +8,7 @@ using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
@@ -206,7 +207,7 @@ public sealed partial class AdminView : IAsyncDisposable
     {
         if (Review.Adjudication.IsUnderWay)
         {
-            Decisions.Message = $"The adjudication is left, {FigureText.Count(Review.Adjudication.DecidedCount)} of {FigureText.Count(Review.Adjudication.Queue.Count)} blocks decided.";
+            Decisions.Message = $"The adjudication is left, {FigureText.Count(Review.Adjudication.DecidedCount)} of {Counted.Of(Review.Adjudication.Queue.Count, "block")} decided.";
             Review.Adjudication.Stop();
         }
     }

@@ -3,6 +3,7 @@ using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
@@ -64,7 +65,7 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
         return result.Accepted;
     }
 
-    private static string Blocks(int count) => count == 1 ? "1 block" : $"{FigureText.Count(count)} blocks";
+    private static string Blocks(int count) => Counted.Of(count, "block");
 
     /// <summary>
     /// Decides at once where there is nothing to ask, else when the admin answers yes. Asks again when other admins have decided
@@ -104,7 +105,7 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
     private async Task<bool> SetAsync(BlockId[] blocks, int? label)
     {
         LabelResult result = await review.SetFinalLabelAsync(blocks, label, closing);
-        string what = blocks.Length == 1 ? blocks[0].Value : $"{blocks.Length} blocks";
+        string what = blocks.Length == 1 ? blocks[0].Value : Counted.Of(blocks.Length, "block");
         Message = (result, label) switch
         {
             ({ Accepted: false }, _) => result.Explain($"the final label of {what}", "NOT SET"),

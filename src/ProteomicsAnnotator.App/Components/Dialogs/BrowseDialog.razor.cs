@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
 using Radzen;
 
 namespace ProteomicsAnnotator.App.Components.Dialogs;
@@ -28,8 +29,7 @@ public partial class BrowseDialog
         { Problem: not null } => null,
         { IsBlock: true } => "This folder is itself a block: open the folder it lies in (↑).",
         { BlockFolders: 0 } => $"No folder named {BlockId.NameForm} lies directly here; folders below are searched too.",
-        { BlockFolders: 1 } => "1 block lies directly here.",
-        { BlockFolders: int n } => $"{n:N0} blocks lie directly here.",
+        { BlockFolders: int n } => $"{Counted.Of(n, "block", "lies", "lie")} directly here.",
     };
 
     /// <summary>Why the list is empty; null when it is not, or when the problem says it.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Components.Dialogs;
 
@@ -14,8 +15,7 @@ public sealed partial class QuitQuestion : IDisposable
     {
         0 when Session.Saving.IsSaved => "All labels are saved.",
         0 => $"{Session.Saving.Text}.",
-        1 => "1 label is not on the share yet. It is kept on this machine and delivered at the next start.",
-        int pending => $"{pending} labels are not on the share yet. They are kept on this machine and delivered at the next start.",
+        int pending => $"{Counted.Of(pending, "label", "is", "are")} not on the share yet. {(pending == 1 ? "It is" : "They are")} kept on this machine and delivered at the next start.",
     };
 
     public void Dispose() => Session.Changed -= OnSessionChanged;

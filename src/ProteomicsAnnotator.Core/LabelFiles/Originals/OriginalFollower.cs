@@ -17,8 +17,6 @@ internal sealed class OriginalFollower(LabelShareSettings settings, SharedRoot r
     private TimeSpan _pause;
     private long _ended;
 
-    public DataSetLookup DataSets { get; } = new(settings.DataRoot, settings.TimeProvider);
-
     /// <summary>As listed last.</summary>
     public OriginalTree Tree
     {

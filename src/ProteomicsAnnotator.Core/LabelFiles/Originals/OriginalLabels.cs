@@ -8,11 +8,10 @@ namespace ProteomicsAnnotator.Core.LabelFiles.Originals;
 /// <summary>
 /// Reads one owner's files of the original program and places them: a file counts for the one data set that its key fits.
 /// Where the key fits several, or none, nothing is guessed. Each file is parsed again only when it changed. Blocking, each
-/// file within its limit; calls are made one after another.
+/// file within its limit, and never for the data root, which whoever reads awaits before; calls are made one after another.
 /// </summary>
-internal sealed class OriginalLabels(LabelShareSettings settings, SharedRoot root, LabelOwner owner, DataSetLookup dataSets)
+internal sealed class OriginalLabels(LabelShareSettings settings, SharedRoot root, LabelOwner owner)
 {
-    private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(4);
     private readonly Dictionary<string, JsonRead<LabelFile>> _known = new(StringComparer.Ordinal);
 
     /// <param name="paths">As of <see cref="OriginalTree"/>.</param>
@@ -27,7 +26,7 @@ internal sealed class OriginalLabels(LabelShareSettings settings, SharedRoot roo
         DataSetIndex index;
         try
         {
-            index = dataSets.Find(LookLimit);
+            index = root.DataSets.Latest();
         }
         catch (StorageException error)
         {
@@ -56,7 +55,14 @@ internal sealed class OriginalLabels(LabelShareSettings settings, SharedRoot roo
     private JsonRead<LabelFile> Load(string path, JsonRead<LabelFile>? known) =>
         known is not null && known.Stamp == settings.Files.Stat(path)
             ? known
-            : JsonFile.Read(settings.Files, path, bytes => LabelFile.Parse(bytes, LabelFileShape.Of(owner), owner.Owner));
+            : JsonFile.Read(settings.Files, path, Parse);
+
+    private LabelFile Parse(byte[] bytes)
+    {
+        LabelFile file = LabelFile.Parse(bytes, LabelFileShape.Of(owner), owner.Owner);
+        _ = file.DatasetKey;
+        return file;
+    }
 
     private OriginalRead? Place(BoundedRead<JsonRead<LabelFile>> file, DataSetIndex index)
     {
@@ -121,10 +127,20 @@ internal sealed class OriginalLabels(LabelShareSettings settings, SharedRoot roo
         return fits switch
         {
             [] => $"{path}: there is no data set {asked} here; its labels are not used.",
-            [{ LacksExperiment: true } only] when root.DataRoot.WhyNot(only) is { } reason => $"{path}: its labels are not used. {reason}",
+            [{ LacksExperiment: true } only] when root.DataRoot.WhyNot(only) is { } refusal => $"{path}: its labels are not used. {refusal.Reason}",
             [_] => null,
-            _ => $"{path}: its data set stands in {(fits.Count == 2 ? "two" : fits.Count)} experiments ({string.Join(", ", fits.Select(set => set.Experiment))}); nothing is guessed",
+            _ => $"{path}: its data set stands in {Places(fits)}; nothing is guessed",
         };
+    }
+
+    /// <summary>By their experiments, and by their paths where experiments have equal names.</summary>
+    private static string Places(IReadOnlyList<DataSet> fits)
+    {
+        bool areNamed = fits.DistinctBy(set => set.Experiment, StringComparer.Ordinal).Count() == fits.Count;
+        string count = fits.Count == 2 ? "two" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{fits.Count}");
+        return areNamed
+            ? $"{count} experiments ({string.Join(", ", fits.Select(set => set.Experiment))})"
+            : $"{count} places ({string.Join(", ", fits.Select(set => set.Path))})";
     }
 
     /// <summary>{first part of the key}/{rest with _}.json below the person's folder.</summary>

@@ -44,6 +44,6 @@ internal sealed record OriginalRead(string Path, string State)
 
     /// <summary>Says once what came from where.</summary>
     /// <param name="labels">How many of its labels count.</param>
-    public string Notice(int labels) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{labels:N0} labels of the original program were taken from {Path} for {(DataSet.Length == 0 ? "the data root" : DataSet)}.");
+    public string Notice(int labels) =>
+        $"{Counted.Of(labels, "label")} of the original program {(labels == 1 ? "was" : "were")} taken from {Path} for {(DataSet.Length == 0 ? "the data root" : DataSet)}.";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Components.Admin.Agreement;
 
@@ -45,6 +46,6 @@ public sealed partial class KappaHeatMap
         kappa.Value?.ToString("0.00", CultureInfo.InvariantCulture) ?? FigureText.Undefined;
 
     private static string Title(PairKappa kappa) =>
-        $"{kappa.A} and {kappa.B}: {FigureText.Number(kappa.Value)} on {FigureText.Count(kappa.N)} blocks"
+        $"{kappa.A} and {kappa.B}: {FigureText.Number(kappa.Value)} on {Counted.Of(kappa.N, "block")}"
         + $" ({FigureText.WhyUndefined(kappa) ?? "95 % interval: " + FigureText.Interval(kappa)})";
 }

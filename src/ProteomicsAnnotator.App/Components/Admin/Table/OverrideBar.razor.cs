@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Components.Admin.Table;
 
@@ -53,7 +54,7 @@ public sealed partial class OverrideBar
     {
         0 => "No block selected",
         1 => Selected.First().Value,
-        int n => $"{FigureText.Count(n)} blocks selected",
+        int n => $"{Counted.Of(n, "block")} selected",
     };
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Components.Admin.Table;
 
@@ -32,7 +33,7 @@ public sealed partial class ReviewFilterBar
     {
         { Cell: { } cell } => $" ({cell.Row} against {cell.Column})",
         { Given: { } given } => $" ({given.Username} gave {given.Label})",
-        { Only: { } only } => $" ({only.Count} blocks)",
+        { Only: { } only } => $" ({Counted.Of(only.Count, "block")})",
         _ => "",
     };
 

@@ -4,6 +4,7 @@ using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Components.Admin.Table;
 
@@ -144,6 +145,6 @@ public sealed partial class ReviewGrid : IAsyncDisposable
     {
         (_, { } fault) => $"{column.Username}: could not be read ({fault})",
         (true, _) => $"{column.Username}: excluded, counts nowhere",
-        _ => $"{column.Username}: {FigureText.Count(column.LabelCount)} labels",
+        _ => $"{column.Username}: {Counted.Of(column.LabelCount, "label")}",
     };
 }
