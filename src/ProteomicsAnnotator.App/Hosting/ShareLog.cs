@@ -16,7 +16,7 @@ internal sealed class ShareLog : IDisposable
     // Guards the two fields below, and the order of what is said.
     private readonly Lock _gate = new();
     private string? _trouble;
-    private int _waiting;
+    private int _delivered;
 
     /// <param name="share">Open; what is wrong with it now is said at once.</param>
     /// <param name="root">What people know it by.</param>
@@ -34,7 +34,7 @@ internal sealed class ShareLog : IDisposable
     {
         lock (_gate)
         {
-            (string? trouble, int waiting) = (_share.Trouble, _share.Undelivered);
+            (string? trouble, int delivered, int waiting) = (_share.Trouble, _share.Delivered, _share.Undelivered);
             if (trouble is not null && trouble != _trouble)
             {
                 _say($"The annotations folder {_root} is not available: {trouble}. Labels are kept on this machine until it is.");
@@ -44,12 +44,13 @@ internal sealed class ShareLog : IDisposable
                 _say($"The annotations folder {_root} is available again.");
             }
 
-            if (waiting < _waiting)
+            int more = delivered - _delivered;
+            if (more > 0)
             {
-                _say($"{Counted.Of(_waiting - waiting, "label")} that waited on this machine {(_waiting - waiting == 1 ? "is" : "are")} in {_root} now{(waiting > 0 ? $"; {Counted.Of(waiting, "label", "waits", "wait")} still" : "")}.");
+                _say($"{Counted.Of(more, "label")} that waited on this machine {(more == 1 ? "is" : "are")} in {_root} now{(waiting > 0 ? $"; {Counted.Of(waiting, "label", "waits", "wait")} still" : "")}.");
             }
 
-            (_trouble, _waiting) = (trouble, waiting);
+            (_trouble, _delivered) = (trouble, delivered);
         }
     }
 }

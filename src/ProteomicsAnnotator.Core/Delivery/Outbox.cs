@@ -32,6 +32,9 @@ internal sealed class Outbox
 
     public int Undelivered => _pending.WaitingCount;
 
+    /// <summary>How many that had waited here the share has taken so far.</summary>
+    public int Delivered => _pending.DeliveredCount;
+
     /// <summary>All that the share has not taken, in the order in which it was made.</summary>
     public IReadOnlyList<LabelEvent> Events => _pending.Events;
 

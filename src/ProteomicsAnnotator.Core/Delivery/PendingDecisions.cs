@@ -14,6 +14,7 @@ internal sealed class PendingDecisions(TimeProvider time)
     private readonly List<OrphanedOutbox> _delivered = [];
     private (DiskAnswer Answer, DateTimeOffset At)? _lastTaken;
     private string? _lastRefusal;
+    private int _deliveredCount;
 
     /// <summary>On this machine only, or on no disk yet after the share has said no.</summary>
     public int WaitingCount
@@ -23,6 +24,18 @@ internal sealed class PendingDecisions(TimeProvider time)
             lock (_gate)
             {
                 return _pending.Count(item => item.IsWaiting);
+            }
+        }
+    }
+
+    /// <summary>How many that had waited here the share has taken so far.</summary>
+    public int DeliveredCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _deliveredCount;
             }
         }
     }
@@ -139,6 +152,7 @@ internal sealed class PendingDecisions(TimeProvider time)
 
             _lastRefusal = null;
             OrphanedOutbox[] before = Files_NeedsLock();
+            _deliveredCount += _pending.Count(item => item.IsWaiting && ids.Contains(item.Event.Id));
             _ = _pending.RemoveAll(item => ids.Contains(item.Event.Id));
             _delivered.AddRange(before.Except(Files_NeedsLock()).Where(file => file.MayGo));
         }

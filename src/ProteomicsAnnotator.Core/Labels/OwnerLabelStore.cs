@@ -62,6 +62,9 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
 
     public int Undelivered => _outbox.Undelivered;
 
+    /// <summary>How many labels that had waited here the share has taken so far.</summary>
+    public int Delivered => _outbox.Delivered;
+
     public IReadOnlyList<string> OtherHosts => _intake.OtherHosts;
 
     /// <summary>A journal of a newer format, in words; null: none.</summary>

@@ -56,6 +56,9 @@ public sealed class LabelShare : IAsyncDisposable
     /// <summary>Labels of all users of this machine that have not reached the share. The program does not end by itself while there are any.</summary>
     public int Undelivered => _stores.Undelivered;
 
+    /// <summary>Labels of this machine that had waited here and have reached the share since this was opened.</summary>
+    public int Delivered => _stores.Delivered;
+
     public Preferences Preferences { get; }
 
     /// <summary>For what reads beside this: it shares what was learnt here.</summary>

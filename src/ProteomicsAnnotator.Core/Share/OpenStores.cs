@@ -20,6 +20,9 @@ internal sealed class OpenStores(LabelShareSettings settings, SharedRoot root)
     /// <summary>Labels that have not reached the share.</summary>
     public int Undelivered => All.Sum(store => store.Undelivered);
 
+    /// <summary>Labels that had waited here and have reached the share so far.</summary>
+    public int Delivered => All.Sum(store => store.Delivered);
+
     /// <summary>A journal of a newer format, in words; null: none was seen.</summary>
     public string? Newer => All.Select(store => store.Newer).FirstOrDefault(text => text is not null);
 

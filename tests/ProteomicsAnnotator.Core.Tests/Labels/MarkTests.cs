@@ -3,6 +3,7 @@ using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
@@ -338,7 +339,7 @@ public sealed class MarkTests : IDisposable
             [BlockId.Parse(Second)] = new(true, null),
         };
 
-        AllVotes whole = (await ShareSnapshot.ReadAsync(_rig.Settings("ws-3"), Ct)).Votes;
+        AllVotes whole = (await ShareSnapshot.ReadAsync(new SharedRoot(_rig.Settings("ws-3")), Ct)).Votes;
         AllVotes files = await share.ReadAllUsersAsync(Ct);
 
         Assert.Equal(expected, Assert.Single(whole.Users).Marks.OrderBy(mark => mark.Key));

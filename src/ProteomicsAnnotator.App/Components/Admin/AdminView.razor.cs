@@ -129,7 +129,7 @@ public sealed partial class AdminView : IAsyncDisposable
     private void ExplainDigit()
     {
         Decisions.Message = _list.Selected.Count > 0
-            ? $"Number keys decide nothing in the table. Choose the final label of the {FigureText.Count(_list.Selected.Count)} selected blocks above it, or open a row with Enter."
+            ? $"Number keys decide nothing in the table. Choose the final label of the {Counted.Of(_list.Selected.Count, "selected block")} above it, or open a row with Enter."
             : "Number keys decide nothing in the table. Select rows and choose their final label above it, or open a row with Enter.";
         StateHasChanged();
     }
