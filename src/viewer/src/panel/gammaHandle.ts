@@ -26,8 +26,6 @@ export class GammaHandle {
   constructor(private readonly onGamma: (gamma: number, isSettled: boolean) => void) {
     const { element: handle } = this;
     handle.addEventListener("pointerdown", (event) => {
-      // Not a press on the histogram behind it.
-      event.stopPropagation();
       event.preventDefault();
       if (event.button === 0) {
         handle.setPointerCapture(event.pointerId);

@@ -103,7 +103,8 @@ export class HistogramView {
 
   private grab(event: PointerEvent): void {
     const input = this.input;
-    if (input === null || event.button !== 0 || input.statistics.isFlat) {
+    const isOnGamma = event.target === this.gamma.element;
+    if (input === null || event.button !== 0 || input.statistics.isFlat || isOnGamma) {
       return;
     }
     event.preventDefault();
