@@ -39,11 +39,11 @@ public sealed class MarkTests(Chromium chromium)
         await using Annotator alice = await SignInAsync(program, "alice");
         await alice.PaintedAsync("block_0001");
 
-        await alice.PressAsync("n");
+        await OpenNoteAsync(alice);
         await Expect(Editor(alice)).ToBeVisibleAsync();
         await alice.Page.Keyboard.TypeAsync("123 given up");
         await alice.PressAsync("Escape");
-        await alice.PressAsync("n");
+        await OpenNoteAsync(alice);
         await Expect(Editor(alice)).ToBeVisibleAsync();
         Assert.Empty(Marks(campaign, "alice"));
         await Expect(alice.Page.GetByTestId("note-input")).ToHaveValueAsync("");
@@ -71,7 +71,7 @@ public sealed class MarkTests(Chromium chromium)
         await alice.PaintedAsync("block_0001");
         ILocator input = alice.Page.GetByTestId("note-input");
 
-        await alice.PressAsync("n");
+        await OpenNoteAsync(alice);
         await input.FillAsync(new string('x', 1001));
         await alice.PressAsync("Enter");
         await Expect(alice.Page.GetByTestId("note-words")).ToContainTextAsync("1001 characters, at most 1000");
@@ -98,17 +98,17 @@ public sealed class MarkTests(Chromium chromium)
         await FlaggedAsync(alice, "block_0002", true);
         await alice.SelectAsync("block_0004");
         await alice.PaintedAsync("block_0004");
-        await alice.PressAsync("n");
+        await OpenNoteAsync(alice);
         await alice.Page.Keyboard.TypeAsync("dim");
         await alice.PressAsync("Enter");
         await FlaggedAsync(alice, "block_0004", false);
         await alice.SelectAsync("block_0002");
         await alice.PaintedAsync("block_0002");
 
-        await alice.Page.GetByTestId("filter-unsure").ClickAsync();
+        await alice.Page.GetByTestId("list-unsure").ClickAsync();
         await Expect(alice.Page.GetByTestId("block-item")).ToHaveCountAsync(1);
         await Expect(alice.Item("block_0002")).ToBeVisibleAsync();
-        await alice.Page.GetByTestId("filter-with-note").ClickAsync();
+        await alice.Page.GetByTestId("list-with-note").ClickAsync();
         await Expect(alice.Item("block_0004")).ToBeVisibleAsync();
         await Expect(alice.Item("block_0005")).ToHaveCountAsync(0);
 
@@ -161,6 +161,17 @@ public sealed class MarkTests(Chromium chromium)
     }
 
     private static ILocator Overlay(Annotator annotator) => annotator.Page.GetByTestId("overlay-mark");
+
+    /// <summary>A key right after the first picture may be refused, in words.</summary>
+    private static Task OpenNoteAsync(Annotator annotator) => Eventually.TrueAsync("the note opens", async () =>
+    {
+        if (!await Editor(annotator).IsVisibleAsync())
+        {
+            await annotator.PressAsync("n");
+        }
+
+        return await Editor(annotator).IsVisibleAsync();
+    });
 
     private static ILocator Editor(Annotator annotator) => annotator.Page.GetByTestId("note-editor");
 

@@ -13,6 +13,8 @@ internal sealed class PageCommands(Workspace page, AnnotationSession session, Vi
         OfViewer("Undo my last decision", "undo", "undo", "Ctrl+Z"),
         OfViewer("Redo", "undo", "redo", "Ctrl+Shift+Z"),
         OfViewer("Clear the label of this block", "eraser", "clear", "Backspace"),
+        OfViewer("Flag this block as unsure, or take the flag back", "question", "unsure", "U"),
+        OfViewer("Write a note about this block", "note", "note", "N"),
         OfViewer("Auto contrast, all channels", "auto", "autoContrast", "A"),
         OfViewer("Each channel alone, in turn", "eye", "solo", "S"),
         OfViewer("The campaign's display, and back", "palette", "campaign", "C"),

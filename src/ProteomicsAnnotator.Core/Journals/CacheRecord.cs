@@ -42,8 +42,8 @@ internal sealed partial record CacheRecord(
         Event Row(LabelEvent item)
         {
             json.Write(item.SeenJson.Span);
-            json.Write(item.OtherMembers);
-            json.Write(item.OtherMarkMembers);
+            json.Write(item.Others.OfLine);
+            json.Write(item.Others.OfMark);
             return new Event
             {
                 Source = IndexOf(item.Id.Source),
@@ -62,10 +62,10 @@ internal sealed partial record CacheRecord(
                 RedoesSeq = item.Redoes?.Seq ?? None,
                 SeenOmitted = item.SeenOmitted,
                 SeenBytes = item.SeenJson.Length,
-                OtherBytes = item.OtherMembers?.Length ?? -1,
+                OtherBytes = item.Others.OfLine?.Length ?? -1,
                 Mark = MarkOf(item),
                 Note = IndexOf(item.Mark.Note),
-                OtherMarkBytes = item.OtherMarkMembers?.Length ?? -1,
+                OtherMarkBytes = item.Others.OfMark?.Length ?? -1,
             };
         }
     }
@@ -103,10 +103,10 @@ internal sealed partial record CacheRecord(
                 Standing = row.Standing,
                 SeenOmitted = row.SeenOmitted,
                 SeenJson = Next(row.SeenBytes),
-                OtherMembers = row.OtherBytes < 0 ? null : Next(row.OtherBytes).ToArray(),
+                Others = new OtherMembers(
+                    row.OtherBytes < 0 ? null : Next(row.OtherBytes).ToArray(), row.OtherMarkBytes < 0 ? null : Next(row.OtherMarkBytes).ToArray()),
                 IsMark = (row.Mark & IsMark) != 0,
                 Mark = new MarkChange((row.Mark & SaysUnsure) == 0 ? null : (row.Mark & Unsure) != 0, (row.Mark & SaysNote) == 0 ? null : Texts[row.Note]),
-                OtherMarkMembers = row.OtherMarkBytes < 0 ? null : Next(row.OtherMarkBytes).ToArray(),
             };
         }
 

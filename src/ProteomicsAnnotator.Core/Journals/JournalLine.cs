@@ -37,7 +37,7 @@ internal static class JournalLine
         if (line.Length > JournalBounds.MaxLineBytes)
         {
             bool hasOthers = CanCarryOthers(item);
-            int seen = item.SeenJson.Length + (hasOthers ? 0 : OtherBytesOf(item));
+            int seen = item.SeenJson.Length + (hasOthers ? 0 : item.Others.Bytes);
             (ReadOnlyMemory<byte> some, int omitted) = Shorten(item.Seen, JournalBounds.MaxLineBytes - (line.Length - seen) - OmittedBytes);
             line = Serialize(journal, seq, item, some, item.SeenOmitted + omitted, hasOthers);
         }
@@ -49,10 +49,8 @@ internal static class JournalLine
     }
 
     /// <summary>False: a line of another journal would be too long with the members that this program does not know.</summary>
-    public static bool CanCarryOthers(LabelEvent item) => OtherBytesOf(item) == 0
+    public static bool CanCarryOthers(LabelEvent item) => item.Others.Bytes == 0
         || Serialize(AnotherJournal, item.Id.Seq, item, default, 0, hasOthers: true).Length + OmittedBytes <= JournalBounds.MaxLineBytes;
-
-    private static int OtherBytesOf(LabelEvent item) => (item.OtherMembers?.Length ?? 0) + (item.OtherMarkMembers?.Length ?? 0);
 
     private static bool Says(LabelEvent written, LabelEvent item) =>
         (item.Id.IsImport || written.Id == item.Id)
@@ -89,7 +87,7 @@ internal static class JournalLine
 
             if (item.IsMark)
             {
-                WriteMark(writer, item, hasOthers ? item.OtherMarkMembers : null);
+                WriteMark(writer, item, hasOthers ? item.Others.OfMark : null);
             }
             else
             {
@@ -103,7 +101,7 @@ internal static class JournalLine
             WriteSeen(writer, seen, omitted);
         }
 
-        if (hasOthers && item.OtherMembers is { } others)
+        if (hasOthers && item.Others.OfLine is { } others)
         {
             buffer.Write(","u8);
             buffer.Write(others);

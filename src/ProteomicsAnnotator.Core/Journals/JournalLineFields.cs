@@ -92,8 +92,7 @@ internal ref struct JournalLineFields
         Redoes = EventId.TryParse(_redoes),
         SeenJson = _seen,
         SeenOmitted = _seenOmitted,
-        OtherMembers = OtherMembers(),
-        OtherMarkMembers = HasMark ? _alone?.Others : null,
+        Others = new OtherMembers(OthersOfLine(), HasMark ? _alone?.Others : null),
         Standing = _import is not null || _journal is null || _journal == journal ? int.MaxValue : _members,
     };
 
@@ -147,7 +146,7 @@ internal ref struct JournalLineFields
     }
 
     /// <summary>Beside a label, <c>mark</c> is a member like any other that this program does not know.</summary>
-    private readonly byte[]? OtherMembers()
+    private readonly byte[]? OthersOfLine()
     {
         byte[]? others = _others?.WrittenSpan.ToArray();
         return !HasLabel || _alone is null ? others : others is null ? _alone.Raw : [.. others, .. ","u8, .. _alone.Raw];

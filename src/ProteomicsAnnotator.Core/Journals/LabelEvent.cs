@@ -47,14 +47,8 @@ public sealed class LabelEvent
     /// <summary>How many files the line leaves out because it would be too long.</summary>
     internal int SeenOmitted { get; init; }
 
-    /// <summary>
-    /// Members of the line that this program does not know, as written, with commas between them; null: none. They travel
-    /// with the decision.
-    /// </summary>
-    internal byte[]? OtherMembers { get; init; }
-
-    /// <summary>The same of the members inside the line's <c>mark</c>.</summary>
-    internal byte[]? OtherMarkMembers { get; init; }
+    /// <summary>They travel with the decision.</summary>
+    internal OtherMembers Others { get; init; }
 
     /// <summary>
     /// Of lines that say one decision, the one with the highest standing counts: <see cref="int.MaxValue"/> in the journal
@@ -74,4 +68,12 @@ public sealed class LabelEvent
         int byTime = left.At.CompareTo(right.At);
         return byTime != 0 ? byTime : left.Id.CompareTo(right.Id);
     }
+}
+
+/// <summary>Members of a line that this program does not know, as written, with commas between them; null: none.</summary>
+/// <param name="OfLine">At its top.</param>
+/// <param name="OfMark">Inside its <c>mark</c>.</param>
+internal readonly record struct OtherMembers(byte[]? OfLine, byte[]? OfMark)
+{
+    public int Bytes => (OfLine?.Length ?? 0) + (OfMark?.Length ?? 0);
 }

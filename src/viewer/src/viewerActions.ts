@@ -40,6 +40,8 @@ const RUN: Readonly<Record<string, KeyAction>> = {
   autoplay: { kind: "autoplay" },
   resetView: { kind: "resetView" },
   measure: { kind: "measure" },
+  unsure: { kind: "unsure" },
+  note: { kind: "note" },
 };
 
 /** These open a dialog and lead to no other block. */
