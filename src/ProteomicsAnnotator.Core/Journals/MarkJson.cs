@@ -30,6 +30,14 @@ internal static class MarkJson
         }
     }
 
+    /// <summary><see cref="Write"/> writes a member of this name.</summary>
+    public static bool Says(MarkChange mark, string name) => name switch
+    {
+        "unsure" => mark.Unsure is not null,
+        "note" => mark.Note is not null,
+        _ => false,
+    };
+
     public static bool IsMember(ref Utf8JsonReader name) => name.ValueTextEquals("unsure"u8) || name.ValueTextEquals("note"u8);
 
     /// <summary>

@@ -13,7 +13,7 @@ public static class NoteText
     public static string? WhyNot(string text)
     {
         int count = 0;
-        foreach (Rune rune in text.EnumerateRunes())
+        foreach (Rune rune in Trim(text).EnumerateRunes())
         {
             count++;
             if (rune == Rune.ReplacementChar && !IsSound(text))

@@ -16,7 +16,7 @@ internal interface ILabelFileCollector
     public void TakeTop(string name, string? text, byte[] raw);
 
     /// <summary>Flags and notes of blocks that have no entry.</summary>
-    public void TakeMarks(IReadOnlyDictionary<BlockId, BlockMark> marks);
+    public void TakeMarks(IReadOnlyDictionary<BlockId, BlockMark> marks, IReadOnlyList<KeyValuePair<string, byte[]>> others);
 
     /// <summary>The entries that follow, up to <see cref="EndFolder"/>, are those of a nested folder.</summary>
     public void BeginFolder(string folder);

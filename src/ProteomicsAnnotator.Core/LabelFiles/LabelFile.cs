@@ -21,6 +21,9 @@ internal sealed class LabelFile : ILabelFileCollector
     /// <summary>Flags and notes of blocks that have no entry.</summary>
     public IReadOnlyDictionary<BlockId, BlockMark> Marks { get; private set; } = FrozenDictionary<BlockId, BlockMark>.Empty;
 
+    /// <summary>What stands beside them and says something else, as written.</summary>
+    public IReadOnlyList<KeyValuePair<string, byte[]>> OtherMarks { get; private set; } = [];
+
     /// <summary>Top-level properties we do not know, in file order.</summary>
     public List<KeyValuePair<string, byte[]>> Extra { get; } = [];
 
@@ -72,7 +75,8 @@ internal sealed class LabelFile : ILabelFileCollector
         }
     }
 
-    void ILabelFileCollector.TakeMarks(IReadOnlyDictionary<BlockId, BlockMark> marks) => Marks = marks;
+    void ILabelFileCollector.TakeMarks(IReadOnlyDictionary<BlockId, BlockMark> marks, IReadOnlyList<KeyValuePair<string, byte[]>> others) =>
+        (Marks, OtherMarks) = (marks, others);
 
     void ILabelFileCollector.BeginFolder(string folder)
     {

@@ -73,9 +73,9 @@ internal ref struct LabelFileReader
             return;
         }
 
-        if (name == MarkSection.Name && _shape.By is null && MarkSection.TryRead(ref _reader) is { } marks)
+        if (name == MarkSection.Name && _shape.By is null && MarkSection.TryRead(ref _reader, out List<KeyValuePair<string, byte[]>> others) is { } marks)
         {
-            _into.TakeMarks(marks);
+            _into.TakeMarks(marks, others);
             return;
         }
 

@@ -54,7 +54,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
             writer.WriteEndObject();
             if (MaySayMarks)
             {
-                MarkSection.Write(writer, MarkSection.Of(labels));
+                MarkSection.Write(writer, MarkSection.Of(labels), old.OtherMarks);
             }
 
             WriteExtra(writer, old.Extra);
@@ -91,7 +91,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
                 || stored.Label != entry.Label
                 || stored.At != entry.AnnotatedAt
                 || stored.By != entry.By
-                || BlockMark.Of(stored.Mark) != labels.MarkOf(entry.Key))
+                || (shape.By is null && BlockMark.Of(stored.Mark) != labels.MarkOf(entry.Key)))
             {
                 return false;
             }
@@ -205,8 +205,8 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
     private byte[] RawOf(LabelFileEntry entry) =>
         JsonFile.Serialize(writer => WriteEntry(writer, entry));
 
-    /// <summary>What an entry says of flag and note: nothing of one that there is not.</summary>
-    private MarkChange MarkOf(LabelEntry entry) => MarkSection.ChangeOf(labels.MarkOf(entry.Key));
+    /// <summary>What an entry says of flag and note: nothing of one that there is not, and nothing at all beside a final label.</summary>
+    private MarkChange MarkOf(LabelEntry entry) => shape.By is null ? MarkSection.ChangeOf(labels.MarkOf(entry.Key)) : default;
 
     private void WriteEntry(Utf8JsonWriter writer, LabelFileEntry entry)
     {
@@ -223,7 +223,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
         }
 
         MarkJson.Write(writer, entry.Mark);
-        WriteExtra(writer, entry.Extra);
+        WriteExtra(writer, entry.Extra?.Where(member => !MarkJson.Says(entry.Mark, member.Key)));
         writer.WriteEndObject();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
@@ -18,9 +19,12 @@ internal static class MarkSection
         .Where(mark => mark.Key.Root is null && labels.Find(mark.Key) is null)
         .ToDictionary(mark => mark.Key.Block.Value, mark => mark.Value, StringComparer.Ordinal);
 
-    public static void Write(Utf8JsonWriter writer, Dictionary<string, BlockMark> marks)
+    /// <param name="writer">Behind the entries.</param>
+    /// <param name="marks">By block.</param>
+    /// <param name="others">What another program wrote beside them.</param>
+    public static void Write(Utf8JsonWriter writer, Dictionary<string, BlockMark> marks, IReadOnlyList<KeyValuePair<string, byte[]>> others)
     {
-        if (marks.Count == 0)
+        if (marks.Count + others.Count == 0)
         {
             return;
         }
@@ -33,6 +37,13 @@ internal static class MarkSection
             writer.WriteEndObject();
         }
 
+        foreach ((string name, byte[] value) in others.Where(other => !marks.ContainsKey(other.Key)))
+        {
+            writer.WritePropertyName(name);
+            using JsonDocument document = JsonDocument.Parse(value);
+            document.RootElement.WriteTo(writer);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -41,27 +52,32 @@ internal static class MarkSection
 
     /// <summary>Null: the value is another program's, and says something else.</summary>
     /// <param name="reader">At the value; at its end then, unless it is another program's.</param>
+    /// <param name="others">What is understood of no block, as written.</param>
     /// <exception cref="JsonException">No JSON.</exception>
-    public static Dictionary<BlockId, BlockMark>? TryRead(ref Utf8JsonReader reader)
+    public static Dictionary<BlockId, BlockMark>? TryRead(ref Utf8JsonReader reader, out List<KeyValuePair<string, byte[]>> others)
     {
-        Utf8JsonReader ahead = reader;
-        if (ahead.TokenType != JsonTokenType.StartObject)
+        others = [];
+        if (reader.TokenType != JsonTokenType.StartObject)
         {
             return null;
         }
 
         Dictionary<BlockId, BlockMark> marks = [];
-        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
+        using JsonDocument document = JsonDocument.ParseValue(ref reader);
+        foreach (JsonProperty property in document.RootElement.EnumerateObject())
         {
-            if (!BlockId.TryParse(ahead.GetString(), out BlockId block) || !ahead.Read() || ReadMark(ref ahead) is not { } mark)
+            byte[] raw = Encoding.UTF8.GetBytes(property.Value.GetRawText());
+            var value = new Utf8JsonReader(raw);
+            if (BlockId.TryParse(property.Name, out BlockId block) && value.Read() && ReadMark(ref value) is { } mark)
             {
-                return null;
+                marks[block] = mark;
             }
-
-            marks[block] = mark;
+            else
+            {
+                others.Add(new KeyValuePair<string, byte[]>(property.Name, raw));
+            }
         }
 
-        reader = ahead;
         return marks;
     }
 

@@ -38,7 +38,7 @@ internal sealed class VoteCollector(string user, int expected, BlockNames names,
         // Only the votes are asked for.
     }
 
-    void ILabelFileCollector.TakeMarks(IReadOnlyDictionary<BlockId, BlockMark> marks)
+    void ILabelFileCollector.TakeMarks(IReadOnlyDictionary<BlockId, BlockMark> marks, IReadOnlyList<KeyValuePair<string, byte[]>> others)
     {
         foreach ((BlockId block, BlockMark mark) in marks)
         {

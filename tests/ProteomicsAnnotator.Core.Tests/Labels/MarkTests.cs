@@ -348,6 +348,26 @@ public sealed class MarkTests : IDisposable
     }
 
     [Fact]
+    public async Task DerivedFile_WithMarksOfAnotherProgramThatAreNotUnderstood_KeepsThem_AndSaysOurs()
+    {
+        _rig.WriteShare("users/alice.json", """{"annotations": {"block_0001": {"label": 1, "annotated_at": "2024-01-02T10:30:00+00:00", "unsure": 1}}, "marks": {"block_0002": {"unusable": "blurred"}, "not a block": {"unsure": true}}}""");
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.MarkAsync(LabelRig.Key("block_0001"), Unsure, Ct);
+        await labels.MarkAsync(LabelRig.Key("block_0003"), Unsure, Ct);
+        await share.FlushAsync(LabelRig.Patient.Closing);
+
+        string text = await File.ReadAllTextAsync(_rig.UserFile, Ct);
+        using JsonDocument file = JsonDocument.Parse(text);
+        JsonElement marks = file.RootElement.GetProperty("marks");
+        Assert.Equal("blurred", marks.GetProperty("block_0002").GetProperty("unusable").GetString());
+        Assert.True(marks.GetProperty("not a block").GetProperty("unsure").GetBoolean());
+        Assert.True(marks.GetProperty("block_0003").GetProperty("unsure").GetBoolean());
+        JsonElement entry = file.RootElement.GetProperty("annotations").GetProperty("block_0001");
+        Assert.Equal(JsonValueKind.True, Assert.Single(entry.EnumerateObject(), member => member.Name == "unsure").Value.ValueKind);
+    }
+
+    [Fact]
     public async Task History_OfABlock_HasItsMarks()
     {
         await using LabelShare share = await _rig.OpenAsync();
