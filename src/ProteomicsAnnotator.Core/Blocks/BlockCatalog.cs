@@ -106,9 +106,9 @@ public sealed class BlockCatalog : IDisposable
     /// <summary>Returns at once: the running scan looks into the folders of these blocks next, and tells of it.</summary>
     public void ReadSoon(IReadOnlyList<BlockId> ids)
     {
-        if (_running is { } scan && ids.Count > 0)
+        if (ids.Count > 0)
         {
-            _ = Task.Run(() => scan.ReadNow(ids));
+            _running?.ReadSoon(ids);
         }
     }
 

@@ -21,12 +21,15 @@ internal sealed class FolderScan
     private readonly ConcurrentBag<Folder> _ignored = [];
     private readonly HashSet<FolderIdentity> _visited = [];
     private readonly List<Folder> _links = [];
+    // Guards _isOver, and the order of what is told.
     private readonly Lock _telling = new();
+    private readonly ConcurrentBag<Task> _early = [];
     private readonly BlockReader _blocks;
     private HashSet<FolderIdentity> _above = [];
     private ScanPace? _pace;
     private int _folders;
     private int _leftOut;
+    private bool _isOver;
 
     public FolderScan(string root, BlockNaming naming, IReadOnlyList<string> channelNames)
     {
@@ -68,6 +71,13 @@ internal sealed class FolderScan
         await InParallelAsync([.. Enumerable.Range(0, _findings.Count)], index => ReadBlock(index, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
 
+        // Each block has been taken by now: what comes later finds none left.
+        await Task.WhenAll(_early).ConfigureAwait(false);
+        lock (_telling)
+        {
+            _isOver = true;
+        }
+
         if (_leftOut > 0)
         {
             _findings.IsCutOff = true;
@@ -78,8 +88,8 @@ internal sealed class FolderScan
             [.. _ignored.Where(f => !f.HoldsBlocks).Select(f => f.RelativePath).Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>Looks into the folders of these blocks before it is their turn, and tells of it. Blocking.</summary>
-    public void ReadNow(IReadOnlyList<BlockId> ids)
+    /// <summary>Returns at once: the folders of these blocks are looked into before it is their turn, and it is told.</summary>
+    public void ReadSoon(IReadOnlyList<BlockId> ids) => _early.Add(Task.Run(() =>
     {
         foreach (int index in ids.Select(_findings.IndexOf).Where(index => index >= 0))
         {
@@ -87,7 +97,7 @@ internal sealed class FolderScan
         }
 
         Tell();
-    }
+    }));
 
     private string TooManyWords => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
@@ -250,7 +260,10 @@ internal sealed class FolderScan
         {
             lock (_telling)
             {
-                progress(_findings.SoFar());
+                if (!_isOver)
+                {
+                    progress(_findings.SoFar());
+                }
             }
         }
     }

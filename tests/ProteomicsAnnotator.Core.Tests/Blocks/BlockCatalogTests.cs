@@ -65,6 +65,29 @@ public sealed class BlockCatalogTests : IDisposable
     }
 
     [Fact]
+    public async Task Scan_BlocksAskedForUntilItsEnd_AreReadInTheListThatStays()
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            _data.Block($"block_{i:0000}", "a.tif");
+        }
+
+        for (int round = 0; round < 30; round++)
+        {
+            using var catalog = new BlockCatalog(_data.Path, _data.Path, []);
+            catalog.Changed += () => catalog.ReadSoon([.. catalog.Current.Blocks.Where(block => !block.IsRead).Select(block => block.Id).Reverse()]);
+
+            await catalog.ScanAsync(TestContext.Current.CancellationToken);
+
+            CatalogSnapshot end = catalog.Current;
+            Assert.True(end.IsComplete);
+            Assert.All(end.Blocks, block => Assert.Single(block.Channels));
+            await Task.Run(static () => { }, TestContext.Current.CancellationToken);
+            Assert.Same(end, catalog.Current);
+        }
+    }
+
+    [Fact]
     public async Task Scan_BothEndingsInAnyCase_OrdersChannelsByFileNameOrdinally()
     {
         _data.Block("block_0001", "b.tif", "a.TIFF", "C.Tif", "notes.txt", "._a.tif", "x.tif.bak");
