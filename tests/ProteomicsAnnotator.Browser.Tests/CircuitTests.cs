@@ -191,7 +191,7 @@ public sealed class CircuitTests(Chromium chromium)
     private static async Task WordsNameAsync(Annotator alice, string blockId)
     {
         await Expect(alice.Page.GetByTestId("overlay-label")).ToHaveAttributeAsync("data-block-id", blockId);
-        await Expect(alice.Page.Locator(".stage-area")).ToContainTextAsync(blockId);
+        await Expect(alice.Page.Locator(".centre")).ToContainTextAsync(blockId);
         await Expect(alice.Page.Locator("footer .block")).ToHaveTextAsync(blockId);
     }
 

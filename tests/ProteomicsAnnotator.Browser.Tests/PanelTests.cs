@@ -116,7 +116,7 @@ public sealed class PanelTests(Chromium chromium)
 
         await Annotator.ChooseInMenuAsync(boss.Page, "Publish display");
         await Expect(boss.Page.Locator(".rz-dialog")).ToContainTextAsync(new Regex("488 .* to 7777", RegexOptions.None, TimeSpan.FromSeconds(1)));
-        await boss.Page.GetByText("Cancel", new() { Exact = true }).ClickAsync();
+        await boss.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await alice.PressAsync("c");
         await Expect(alice.Page.GetByTestId("settings-campaign")).ToBeHiddenAsync();
         await Annotator.ChooseInMenuAsync(boss.Page, "Publish display");

@@ -42,6 +42,28 @@ public sealed class BlockOrder : IComparer<BlockId>
         return last.Shuffled;
     }
 
+    /// <param name="sorted">By id.</param>
+    /// <param name="id">Of a block.</param>
+    /// <returns>Its position in this order; negative: it is not in the list.</returns>
+    public int IndexOf(IReadOnlyList<Block> sorted, BlockId id)
+    {
+        IReadOnlyList<Block> blocks = Of(sorted);
+        (int low, int high) = (0, blocks.Count - 1);
+        while (low <= high)
+        {
+            int middle = (low + high) >> 1;
+            int order = Compare(blocks[middle].Id, id);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return ~low;
+    }
+
     public int Compare(BlockId x, BlockId y)
     {
         int byKey = _username is null ? 0 : Key(x).CompareTo(Key(y));

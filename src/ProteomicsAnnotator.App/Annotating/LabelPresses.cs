@@ -215,7 +215,7 @@ public sealed class LabelPresses
     private static string? ReasonOfMark(LabelPress press) => press switch
     {
         { Mark: null } => null,
-        { Mode: DecisionMode.Final } => "keys set final labels now, flags and notes are an annotator's own",
+        { Mode: DecisionMode.Final } => "you are setting final labels; flags and notes belong to annotators",
         { Label: not null } or { Mark: { Unsure: null, Note: null } } => "the page did not say what it is",
         { Mark.Note: { } note } when NoteText.WhyNot(note) is { } fault => $"the note {fault}",
         _ => null,

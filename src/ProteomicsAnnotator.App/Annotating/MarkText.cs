@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Merge;
 
@@ -10,7 +11,7 @@ public static class MarkText
 
     /// <summary>As in "block_0001 is ...".</summary>
     public static string StateOf(BlockMark mark) =>
-        (mark.IsUnsure ? "flagged as unsure" : "not flagged") + (mark.Note is { } note ? $", with the note \"{Cut(note)}\"" : ", without a note");
+        (mark.IsUnsure ? "flagged as unsure" : "not flagged") + (mark.Note is { } note ? $", with the note \"{Cut(note)}\"" : "");
 
     /// <summary>What one decision says of them; empty: nothing.</summary>
     public static string Of(MarkChange mark) => string.Join(", ", Parts(mark));
@@ -25,8 +26,9 @@ public static class MarkText
         _ => "flag and note",
     };
 
-    public static string Cut(string note) => note.Length <= ShownLength ? note
-        : note[..(char.IsHighSurrogate(note[ShownLength - 1]) ? ShownLength - 1 : ShownLength)] + "…";
+    /// <summary>Without characters that leave no mark or turn the text round.</summary>
+    public static string Cut(string note) => VisibleName.Of(note.Length <= ShownLength ? note
+        : note[..(char.IsHighSurrogate(note[ShownLength - 1]) ? ShownLength - 1 : ShownLength)] + "…");
 
     private static IEnumerable<string> Parts(MarkChange mark)
     {
@@ -37,7 +39,7 @@ public static class MarkText
 
         if (mark.Note is { } note)
         {
-            yield return note.Length > 0 ? $"note: {note}" : "note removed";
+            yield return note.Length > 0 ? $"note: {VisibleName.Of(note)}" : "note removed";
         }
     }
 }

@@ -96,10 +96,9 @@ public sealed class ShowRequests
     private MarkWords? MarkOf(Block block) =>
         _review.Mode == DecisionMode.Own && _labels.MarkOf(block) is { IsEmpty: false } mark ? new MarkWords(mark.IsUnsure, mark.Note) : null;
 
-    private string PositionOf(Block block) => PlaceOf(block) is >= 0 and int index
+    /// <summary>In the whole list, also where a filter hides some of it.</summary>
+    private string PositionOf(Block block) => _place.Sequence.Order.IndexOf(_place.Catalog.Blocks, block.Id) is >= 0 and int index
         ? string.Create(CultureInfo.InvariantCulture, $"{index + 1:N0} of {_place.TotalCount:N0}")
         : "";
 
-    /// <summary>In the whole list, also where a filter hides some of it; in a shuffled one among those that are listed.</summary>
-    private int PlaceOf(Block block) => _place.Sequence.Order.IsShuffled ? _place.Sequence.IndexOf(block.Id) : _place.Catalog.IndexOf(block.Id);
 }

@@ -644,6 +644,8 @@ describe("navigation and display", () => {
       const ends = ["channel-max", "channel-min"] as const;
       await userEvent.fill(page.getByTestId(ends[nth] ?? "").nth(1), text);
       await userEvent.keyboard("{Enter}");
+      // The panel takes over what is in force with the next frame.
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     }
     const limits = () =>
       ["channel-min", "channel-max"].map((end) =>

@@ -157,6 +157,8 @@ export class BlockViewer implements Viewer {
         onBlockPressed: (sliceUrl) => blocks.anticipate(sliceUrl),
         onBlockClicked: (id) => actions.rowClicked(id),
         onClass: (label) => void labels.press(label),
+        onMark: (kind) => this.actions.act({ kind }),
+        onPalette: () => this.actions.paletteAsked(),
         onClassAgain: () => labels.refuse("A double click counts once"),
       }),
       labels,

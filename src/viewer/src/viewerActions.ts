@@ -47,8 +47,13 @@ const RUN: Readonly<Record<string, KeyAction>> = {
 /** These open a dialog and lead to no other block. */
 const DIALOGS = new Set(["help", "palette"]);
 
+/** They are about one block. */
+const DECIDES = new Set(["clear", "unsure", "note"]);
+
 /** What keys and the bar's buttons do. */
 export class ViewerActions {
+  private paletteOf = "";
+
   constructor(private readonly context: ActionContext) {}
 
   act(action: KeyAction): void {
@@ -106,7 +111,7 @@ export class ViewerActions {
         feedback.hint(
           this.context.stage.toggleMeasuring()
             ? "Drag a line on a slice to measure it; M ends"
-            : "Measuring has ended",
+            : "Measuring is off",
         );
         break;
       case "firstBlock":
@@ -125,10 +130,20 @@ export class ViewerActions {
     }
   }
 
+  /** What it decides is about the block that is painted now, whatever is by the time it is chosen. */
+  paletteAsked(): void {
+    this.paletteOf = this.context.blocks.painted.blockKey;
+  }
+
   /** A command of the palette. */
   run(name: string): void {
     const action = RUN[name];
-    if (action !== undefined) {
+    const isElsewhere = this.paletteOf !== this.context.blocks.painted.blockKey;
+    if (DECIDES.has(name) && isElsewhere) {
+      this.context.feedback.refused(
+        "Not done: another block is on screen than when the commands were opened",
+      );
+    } else if (action !== undefined) {
       this.act(action);
     } else if (name === "goToFocus") {
       this.goToFocus();
@@ -200,6 +215,9 @@ export class ViewerActions {
   }
 
   private async command(name: string): Promise<void> {
+    if (name === "palette") {
+      this.paletteAsked();
+    }
     const { page, connection, jump, blocks } = this.context;
     const isLeaving = name === "escape";
     if (isLeaving && blocks.mode === "final") {

@@ -61,7 +61,7 @@ public sealed partial class CommandPalette
     /// <summary>The block at that position of the list first, then those whose name holds the words.</summary>
     private IEnumerable<Block> BlocksOf(string query)
     {
-        IReadOnlyList<Block> all = Session.Place.Catalog.Blocks;
+        IReadOnlyList<Block> all = Session.Place.Sequence.Order.Of(Session.Place.Catalog.Blocks);
         IEnumerable<Block> named = all.Where(block => block.Id.Value.Contains(query, StringComparison.OrdinalIgnoreCase));
         return (int.TryParse(query, NumberStyles.None, CultureInfo.InvariantCulture, out int position) && position >= 1 && position <= all.Count
             ? named.Prepend(all[position - 1])
@@ -71,7 +71,7 @@ public sealed partial class CommandPalette
     private PaletteItem Item(Block block) => new(block.Id.Shown, "", () => OpenBlock(block))
     {
         Label = Session.Labels.Of(block),
-        Aside = string.Create(CultureInfo.InvariantCulture, $"{Session.Place.Catalog.IndexOf(block.Id) + 1:N0} of {Session.Place.TotalCount:N0}"),
+        Aside = string.Create(CultureInfo.InvariantCulture, $"{Session.Place.Sequence.Order.IndexOf(Session.Place.Catalog.Blocks, block.Id) + 1:N0} of {Session.Place.TotalCount:N0}"),
     };
 
     private void OnKey(KeyboardEventArgs e)

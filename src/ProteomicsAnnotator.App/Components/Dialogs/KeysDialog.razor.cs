@@ -33,7 +33,7 @@ public partial class KeysDialog
             ("R", "reset the view"),
             ("M", "measure: drag a line on a slice; M ends"),
             ("Wheel", "zoom at the pointer"),
-            ("Right drag", "contrast of the marked channel: level, window"),
+            ("Right drag", "contrast of the selected channel: level, window"),
             ("[  ]", "thinner, thicker slab"),
         ]),
         ("Channels",

@@ -23,6 +23,8 @@ describe("RowPresses", () => {
       onBlockClicked: () => seen.push("clicked"),
       onClass: (given) => seen.push(`class ${given}`),
       onClassAgain: () => seen.push("again"),
+      onMark: (kind) => seen.push(kind),
+      onPalette: () => seen.push("palette"),
     });
 
     for (const detail of [1, 2, 3, 1, 0]) {
@@ -31,4 +33,30 @@ describe("RowPresses", () => {
 
     expect(seen).toEqual([`class ${label}`, "again", "again", `class ${label}`, `class ${label}`]);
   });
+
+  it.each([
+    ["flag-unsure", "unsure"],
+    ["write-note", "note"],
+    ["open-palette", "palette"],
+  ])(
+    "tells of a click on %s in the page, before it has gone to the program and back",
+    (testId, told) => {
+      const button = document.createElement("button");
+      button.dataset.testid = testId;
+      document.body.append(button);
+      const seen: string[] = [];
+      presses = new RowPresses({
+        onBlockPressed: () => seen.push("pressed"),
+        onBlockClicked: () => seen.push("clicked"),
+        onClass: (given) => seen.push(`class ${given}`),
+        onClassAgain: () => seen.push("again"),
+        onMark: (kind) => seen.push(kind),
+        onPalette: () => seen.push("palette"),
+      });
+
+      button.click();
+
+      expect(seen).toEqual([told]);
+    },
+  );
 });

@@ -4,6 +4,10 @@ export interface RowPressEvents {
   onBlockClicked(id: string): void;
   /** A class of the legend, or null for "Clear label": exactly what its key does. */
   onClass(label: number | null): void;
+  /** The header's buttons: exactly what U and N do. */
+  onMark(kind: "unsure" | "note"): void;
+  /** The command palette is asked for. */
+  onPalette(): void;
   /** The second click of a double click on one of them, which may meet the next block. */
   onClassAgain(): void;
 }
@@ -35,6 +39,13 @@ export class RowPresses {
     const id = rowAt(target, "[data-testid=block-item]")?.dataset.blockId;
     if (id) {
       this.events.onBlockClicked(id);
+    }
+    if (rowAt(target, "[data-testid=flag-unsure]") !== null) {
+      this.events.onMark("unsure");
+    } else if (rowAt(target, "[data-testid=write-note]") !== null) {
+      this.events.onMark("note");
+    } else if (rowAt(target, "[data-testid=open-palette]") !== null) {
+      this.events.onPalette();
     }
     const label = classAt(target);
     if (label === undefined) {

@@ -113,9 +113,10 @@ export class BlockHeader {
     this.label.hidden = current === null;
     this.final.hidden = this.mode !== "final" || current === null;
     if (current === null) {
-      for (const words of [this.position, this.review, this.name]) {
+      for (const words of [this.position, this.mark, this.review, this.name]) {
         setText(words, "");
       }
+      setAttribute(this.where, "title", "");
       setText(this.id, "No block");
       return;
     }

@@ -46,7 +46,7 @@ export function failureOf(decision: Decision): string {
     case "unsure":
       return decision.unsure ? "is NOT flagged as unsure" : "is STILL flagged as unsure";
     default:
-      return decision.note === "" ? "STILL has its note" : "has NOT got the note";
+      return decision.note === "" ? "STILL has its note" : "has NOT kept the note";
   }
 }
 
@@ -58,7 +58,7 @@ export function successOf(id: string, decision: Decision): string | null {
     case "unsure":
       return decision.unsure ? `${id}: flagged as unsure` : `${id}: no longer flagged`;
     default:
-      return decision.note === "" ? `${id}: note removed` : `${id}: note kept`;
+      return decision.note === "" ? `${id}: note removed` : `${id}: note saved`;
   }
 }
 

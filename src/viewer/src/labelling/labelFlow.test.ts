@@ -380,7 +380,7 @@ describe("LabelFlow", () => {
     [
       "Refused",
       { ...ACCEPTED, accepted: false, reason: "disk full" },
-      /NOT got the note: disk full/,
+      /NOT kept the note: disk full/,
     ],
   ])("Note_%s_AnswersItsDialog", async (_, outcome, words) => {
     answer = async () => outcome;
@@ -402,8 +402,8 @@ describe("LabelFlow", () => {
     expect(labels.beginNote()).toBeNull();
     expect(calls).toEqual([]);
     expect(told).toEqual([
-      "Not flagged: keys set final labels now, flags and notes are an annotator's own",
-      "No note kept: keys set final labels now, flags and notes are an annotator's own",
+      "Not flagged: you are setting final labels; flags and notes belong to annotators",
+      "No note kept: you are setting final labels; flags and notes belong to annotators",
     ]);
   });
 

@@ -55,7 +55,10 @@ export class LabelFlow {
   beginNote(): { readonly moment: PageMoment; readonly note: string } | null {
     const { context } = this;
     const moment = context.moment();
-    const refusal = refusalAt(context.preconditions(), moment, { kind: "note", note: "" });
+    const behind = moment !== null && this.aheadOf(moment) !== null;
+    const refusal =
+      refusalAt(context.preconditions(), moment, { kind: "note", note: "" }) ??
+      (behind ? "No note yet: the decision before it is not confirmed" : null);
     if (moment === null || refusal !== null) {
       context.feedback.refused(refusal ?? "");
       return null;

@@ -18,7 +18,7 @@ export function refusalAt(
     return "No block is open";
   }
   if (wish.kind !== "label" && moment.mode === "final") {
-    return `${not}: keys set final labels now, flags and notes are an annotator's own`;
+    return `${not}: you are setting final labels; flags and notes belong to annotators`;
   }
   if (begun !== undefined && keyOf(begun) !== keyOf(moment)) {
     return `${not}: it was begun on ${begun.id}, and ${moment.id} is on screen now`;

@@ -22,7 +22,12 @@ export class RelativeTimes {
   constructor(private readonly root: ParentNode & Node = document) {
     this.timer = setInterval(() => this.fill(), EVERY_MS);
     this.watch = new MutationObserver(() => this.fill());
-    const options = { subtree: true, attributes: true, attributeFilter: ["datetime"] };
+    const options = {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      attributeFilter: ["datetime"],
+    };
     this.watch.observe(root, options);
     this.fill();
   }

@@ -106,6 +106,9 @@ export class ChannelGroup {
       ],
     );
     this.root.dataset.channel = key;
+    for (const chosen of ["pointerdown", "wheel"]) {
+      this.histogram.root.addEventListener(chosen, () => events.onSelect(key), { passive: true });
+    }
     this.root.addEventListener("pointerdown", () => events.onSelect(key));
   }
 
@@ -188,7 +191,7 @@ export class ChannelGroup {
         run: () => this.events.onRule(key, rule),
       })),
       {
-        text: settings.inverted === true ? "Bright is bright again" : "Inverted: bright is dark",
+        text: settings.inverted === true ? "✓ Inverted" : "Inverted",
         testId: "channel-invert",
         run: () => this.events.onChannel(key, { inverted: settings.inverted !== true }, true),
       },

@@ -17,6 +17,19 @@ type Handle = "low" | "high" | "both";
 const GRAB_PX = 9;
 const KEY_STEP = 0.01;
 const WHEEL_PER_PIXEL = 1.0015;
+/** A pause after which a scroll of the panel is over. */
+const SCROLL_END_MS = 300;
+/** When the wheel last turned elsewhere in the page. */
+let scrolledAt = Number.NEGATIVE_INFINITY;
+document.addEventListener(
+  "wheel",
+  ({ target }) => {
+    if (!(target instanceof Element) || target.closest(".pv-histogram") === null) {
+      scrolledAt = performance.now();
+    }
+  },
+  { capture: true, passive: true },
+);
 /** A pause of the wheel after which what it set is kept. */
 const WHEEL_END_MS = 300;
 
@@ -70,6 +83,10 @@ export class HistogramView {
   }
 
   update(input: HistogramInput | null): void {
+    if (input?.statistics !== this.input?.statistics) {
+      // Another block's: what the wheel set there is reported with the next change.
+      clearTimeout(this.wheelEnd);
+    }
     this.input = input;
     this.root.classList.toggle("pv-empty", input === null);
     if (input !== null && this.drag === null) {
@@ -165,6 +182,11 @@ export class HistogramView {
   private zoom(event: WheelEvent): void {
     const { input } = this;
     if (input === null || input.statistics.isFlat || event.ctrlKey || event.deltaY === 0) {
+      return;
+    }
+    if (performance.now() - scrolledAt < SCROLL_END_MS) {
+      // The panel is being scrolled, and the histogram only came below the pointer.
+      scrolledAt = performance.now();
       return;
     }
     event.preventDefault();

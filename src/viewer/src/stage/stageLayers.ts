@@ -1,6 +1,6 @@
 import type { Zyx } from "../voxels/voxelType.ts";
 import { Captions } from "./captions.ts";
-import { measureText, profileOf } from "./measure.ts";
+import { type Measurement, measureText, profileOf } from "./measure.ts";
 import { overlayOf } from "./overlay.ts";
 import { OverlayCanvas } from "./overlayCanvas.ts";
 import type { Split } from "./panes.ts";
@@ -92,7 +92,7 @@ export class StageLayers {
 
   private showProfile(scene: Scene | null, ratio: number): void {
     const measurement = scene?.measurement ?? null;
-    if (scene === null || measurement === null) {
+    if (scene === null || measurement === null || !isShown(measurement, scene)) {
       this.profile.show(null, [], ratio);
       return;
     }
@@ -106,4 +106,11 @@ export class StageLayers {
     });
     this.profile.show(measureText(measurement, voxelSizeUm), lines, ratio);
   }
+}
+
+/** A slice with the line is on screen. */
+function isShown({ plane, slice }: Measurement, { panes }: Scene): boolean {
+  return panes.some(
+    (view) => view.kind === "slice" && view.paneCamera.plane === plane && view.slice === slice,
+  );
 }

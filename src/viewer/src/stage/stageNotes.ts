@@ -59,7 +59,7 @@ export class StageNotes {
     );
     this.banner.hidden = true;
     this.summary.append(icon("warning"), this.words);
-    this.details = new Popover(this.summary, "What is to know of this block", []);
+    this.details = new Popover(this.summary, "About this block", []);
     this.failures.append(this.summary, this.details.panel);
     this.failures.hidden = true;
     host.stage.append(this.graphics);
