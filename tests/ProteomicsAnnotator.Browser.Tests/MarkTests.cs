@@ -153,7 +153,7 @@ public sealed class MarkTests(Chromium chromium)
         await boss.PaintedAsync("block_0001");
         await Expect(boss.Page.GetByTestId("adjudication-marks")).ToContainTextAsync("hidden unsure");
         await boss.PressAsync("u");
-        await Expect(Feedback(boss)).ToContainTextAsync("Not flagged: keys set final labels now");
+        await Expect(Feedback(boss)).ToContainTextAsync("Not flagged: you are setting final labels");
         await boss.PressAsync("n");
         await Expect(Feedback(boss)).ToContainTextAsync("No note kept");
         await Expect(Editor(boss)).ToBeHiddenAsync();

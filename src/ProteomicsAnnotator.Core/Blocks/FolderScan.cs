@@ -28,7 +28,6 @@ internal sealed class FolderScan
     private HashSet<FolderIdentity> _above = [];
     private ScanPace? _pace;
     private int _folders;
-    private int _leftOut;
     private bool _isOver;
 
     public FolderScan(string root, BlockNaming naming, IReadOnlyList<string> channelNames)
@@ -78,7 +77,7 @@ internal sealed class FolderScan
             _isOver = true;
         }
 
-        if (_leftOut > 0)
+        if (LeftOut > 0)
         {
             _findings.IsCutOff = true;
             _findings.Add(new CatalogProblem(_root, TooManyWords));
@@ -99,9 +98,12 @@ internal sealed class FolderScan
         Tell();
     }));
 
+    /// <summary>Folders that were found and not looked into.</summary>
+    private int LeftOut => Math.Max(0, _folders - MostFolders);
+
     private string TooManyWords => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"More than {MostFolders:N0} folders lie here: is this the right one? At least {_leftOut:N0} were not looked into, and blocks in them are not listed.");
+        $"More than {MostFolders:N0} folders lie here: is this the right one? At least {LeftOut:N0} were not looked into, and blocks in them are not listed.");
 
     /// <summary>Which of the folders found are looked into next; links wait.</summary>
     private List<Folder> Accept(IEnumerable<Folder> found)
@@ -211,7 +213,6 @@ internal sealed class FolderScan
 
             if (Interlocked.Increment(ref _folders) > MostFolders)
             {
-                Interlocked.Increment(ref _leftOut);
                 continue;
             }
 

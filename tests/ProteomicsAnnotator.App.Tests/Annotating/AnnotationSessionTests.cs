@@ -717,7 +717,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
 
         LabelOutcome outcome = await admin.Viewer.LabelAsync(Press("block_0001", null) with { Mode = DecisionMode.Final, Mark = new MarkPress(true, null) });
 
-        Assert.Contains("an annotator's own", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains("belong to annotators", outcome.Reason, StringComparison.Ordinal);
     }
 
     private Task<LabelOutcome> MarkAsync(string block, MarkPress mark)
