@@ -111,6 +111,7 @@ public sealed class KeyRulesTests(Chromium chromium)
 
         await search.FillAsync("0003");
         await Expect(alice.Item("block_0004")).ToHaveCountAsync(0);
+        await Expect(search).Not.ToHaveAttributeAsync("aria-invalid", "true");
         await alice.PressAsync("Enter");
         await alice.PaintedAsync("block_0003");
         await Expect(search).Not.ToBeFocusedAsync();
