@@ -187,12 +187,11 @@ public sealed class CircuitTests(Chromium chromium)
         await WordsNameAsync(alice, "block_0001");
     }
 
-    /// <summary>Overlay and bottom line, beside the picture.</summary>
+    /// <summary>Label and name in the header above the picture.</summary>
     private static async Task WordsNameAsync(Annotator alice, string blockId)
     {
         await Expect(alice.Page.GetByTestId("overlay-label")).ToHaveAttributeAsync("data-block-id", blockId);
-        await Expect(alice.Page.Locator(".centre")).ToContainTextAsync(blockId);
-        await Expect(alice.Page.Locator("footer .block")).ToHaveTextAsync(blockId);
+        await Expect(alice.Page.GetByTestId("block-name")).ToHaveTextAsync(blockId);
     }
 
     /// <summary>What became of every label key of this page.</summary>
