@@ -23,6 +23,7 @@ public sealed class QueueTests(Chromium chromium)
         Assert.Equal(byName, shuffled.Order(StringComparer.Ordinal));
 
         await alice.SelectAsync(shuffled[0]);
+        await alice.PaintedAsync(shuffled[0]);
         foreach (string next in shuffled[1..4])
         {
             await alice.PressAsync("ArrowDown");

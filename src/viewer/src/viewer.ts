@@ -106,7 +106,12 @@ export class BlockViewer implements Viewer {
       resync: () => resync(page, this.blocks, this.labels),
     });
     const { connection, notes } = this;
-    this.jump = new Jump(() => connection.doubt());
+    this.jump = new Jump((dropped) => {
+      if (dropped !== null) {
+        feedback.hint(`Not yet: ${dropped}`);
+      }
+      connection.doubt();
+    });
     this.report = new SettingsReport({
       username: options.username,
       kept: options.settings,
@@ -162,7 +167,7 @@ export class BlockViewer implements Viewer {
         onClassAgain: () => labels.refuse("A double click counts once"),
       }),
       labels,
-      { dispose: () => jump.end() },
+      { dispose: () => jump.cancel() },
       connection,
       lifecycle,
       blocks,

@@ -57,7 +57,7 @@ export class ViewerActions {
   constructor(private readonly context: ActionContext) {}
 
   act(action: KeyAction): void {
-    const { labels, feedback, blocks } = this.context;
+    const { labels, feedback, blocks, jump } = this.context;
     switch (action.kind) {
       case "label":
         void labels.press(action.label);
@@ -90,7 +90,7 @@ export class ViewerActions {
         void labels.undo(action.redo);
         break;
       case "block":
-        blocks.step(action.step);
+        jump.after(() => blocks.step(action.step));
         break;
       case "slice":
         this.setSlice((blocks.shown?.slice ?? 0) + action.step);

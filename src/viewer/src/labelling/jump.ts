@@ -1,12 +1,14 @@
 const LIMIT_MS = 2000;
 
-/** Waits while C# is asked for another block, or to leave: until it answers, a label key could mean either. */
+/** Waits while C# is asked for another block, or to leave: until it answers, a label key or a step could mean either. */
 export class Jump {
   private words: string | null = null;
   private isThere: (id: string | null) => boolean = () => false;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private waiting: (() => void) | null = null;
 
-  constructor(private readonly onOverdue: () => void) {}
+  /** `onOverdue`: C# has not answered; `dropped` says what was asked for if a step that waited for it is lost. */
+  constructor(private readonly onOverdue: (dropped: string | null) => void) {}
 
   /** What keeps label keys from counting; null: nothing does. */
   get reason(): string | null {
@@ -15,12 +17,22 @@ export class Jump {
 
   /** `isThere`: the block that C# shows is the one asked for. */
   begin(words: string, isThere: (id: string | null) => boolean): void {
-    this.end();
+    this.cancel();
     [this.words, this.isThere] = [words, isThere];
     this.timer = setTimeout(() => {
-      this.end();
-      this.onOverdue();
+      const dropped = this.waiting === null ? null : this.words;
+      this.cancel();
+      this.onOverdue(dropped);
     }, LIMIT_MS);
+  }
+
+  /** Steps from the block asked for, once it is shown; of several that wait, the last counts. */
+  after(step: () => void): void {
+    if (this.words === null) {
+      step();
+    } else {
+      this.waiting = step;
+    }
   }
 
   /** C# shows a block. */
@@ -30,8 +42,17 @@ export class Jump {
     }
   }
 
+  /** C# has answered. */
   end(): void {
+    const step = this.waiting;
+    this.cancel();
+    step?.();
+  }
+
+  /** Nobody waits any more. */
+  cancel(): void {
     clearTimeout(this.timer);
     this.words = null;
+    this.waiting = null;
   }
 }
