@@ -45,14 +45,18 @@ public sealed class BlockOrder : IComparer<BlockId>
     /// <param name="sorted">By id.</param>
     /// <param name="id">Of a block.</param>
     /// <returns>Its position in this order; negative: it is not in the list.</returns>
-    public int IndexOf(IReadOnlyList<Block> sorted, BlockId id)
+    public int IndexOf(IReadOnlyList<Block> sorted, BlockId id) => Find(Of(sorted), id);
+
+    /// <param name="ordered">All or some blocks, in this order.</param>
+    /// <param name="id">Of a block.</param>
+    /// <returns>Its position in the list, or the complement of where it would stand.</returns>
+    public int Find(IReadOnlyList<Block> ordered, BlockId id)
     {
-        IReadOnlyList<Block> blocks = Of(sorted);
-        (int low, int high) = (0, blocks.Count - 1);
+        (int low, int high) = (0, ordered.Count - 1);
         while (low <= high)
         {
             int middle = (low + high) >> 1;
-            int order = Compare(blocks[middle].Id, id);
+            int order = Compare(ordered[middle].Id, id);
             if (order == 0)
             {
                 return middle;

@@ -43,24 +43,7 @@ public sealed class BlockSequence
     }
 
     /// <summary>Position in <see cref="Visible"/>, or the complement of where it would stand.</summary>
-    public int IndexOf(BlockId id)
-    {
-        int low = 0;
-        int high = Visible.Length - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) >> 1;
-            int order = Order.Compare(Visible[middle].Id, id);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return ~low;
-    }
+    public int IndexOf(BlockId id) => Order.Find(Visible, id);
 
     public IEnumerable<Block> After(BlockId id, bool skipAnnotated)
     {

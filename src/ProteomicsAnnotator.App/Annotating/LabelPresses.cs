@@ -16,11 +16,12 @@ public sealed class LabelPresses
     private readonly BlockRoute _route;
     private readonly ShowRequests _requests;
     private readonly SeenFileChecks _files;
-    private readonly PressLedger _ledger = new();
+    private readonly PressLedger _ledger;
     private readonly PaintedReports _reports = new();
 
-    internal LabelPresses(AnnotationSession session, UserLabels labels, BlockRoute route, ShowRequests requests)
+    internal LabelPresses(AnnotationSession session, UserLabels labels, BlockRoute route, ShowRequests requests, PressLedger ledger)
     {
+        _ledger = ledger;
         _session = session;
         _labels = labels;
         _route = route;

@@ -16,7 +16,6 @@ public sealed class PagePlace : IDisposable
     private readonly OwnLabels _labels;
     private readonly PageNotices _notices;
     private readonly Dictionary<BlockId, int> _failedChannels = [];
-    private BlockId? _unreadable;
     private BlockFolders _folders = BlockFolders.Of([]);
     private (IReadOnlyList<Block> Blocks, ListRows Rows)? _listed;
 
@@ -50,8 +49,6 @@ public sealed class PagePlace : IDisposable
 
     /// <summary>How many moves of the viewer the program knows.</summary>
     public int Navigation { get; private set; }
-
-    public bool IsLoading => Current is { } current && Painted is null && current.Id != _unreadable && (!current.IsRead || current.Channels.Count > 0);
 
     public bool IsScanning => !Catalog.IsComplete;
 
@@ -209,7 +206,6 @@ public sealed class PagePlace : IDisposable
         int failed = seen.Count(channel => channel.Failure is not null);
         bool isReadable = failed < seen.Count;
         Painted = isReadable ? block : null;
-        _unreadable = isReadable ? null : block.Id;
         if (failed > 0)
         {
             _failedChannels[block.Id] = failed;

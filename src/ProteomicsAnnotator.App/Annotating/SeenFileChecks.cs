@@ -93,7 +93,7 @@ public sealed class SeenFileChecks
     }
 
     /// <summary>The files whose voxels are on screen but that changed on disk or are missing.</summary>
-    private static (List<string> Changed, List<string> Gone) ChangesOf(Block block, IReadOnlyList<SeenChannel> seen)
+    internal static (List<string> Changed, List<string> Gone) ChangesOf(Block block, IReadOnlyList<SeenChannel> seen)
     {
         List<string> changed = [];
         List<string> gone = [];

@@ -1,4 +1,3 @@
-using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Storage;
@@ -19,16 +18,13 @@ public static class UndoText
             (UndoOutcome.Changed, _) when result.IsMark => $"Not {Lower(verb)}: flag or note of {result.Key?.Block} was changed elsewhere. It is {MarkText.StateOf(result.Mark)} now.",
             (UndoOutcome.Done, > 1) when redo => $"{verb}: {Counted.Of(result.Keys.Count, "block")} are {Words(result.Current, classes)} again.{rest}",
             (UndoOutcome.Done, > 1) => $"{verb}: {Counted.Of(result.Keys.Count, "block")} are as they were.{rest}",
-            (UndoOutcome.Done, _) => $"{verb}: {Name(result.Key)} is {Words(result.Current, classes)} again.{rest}",
+            (UndoOutcome.Done, _) => $"{verb}: {result.Key?.Block} is {Words(result.Current, classes)} again.{rest}",
             (UndoOutcome.Changed, _) when result.ChangedCount > 1 => $"Not {Lower(verb)}: all {Counted.Of(result.ChangedCount, "block")} were changed elsewhere.",
-            (UndoOutcome.Changed, _) => $"Not {Lower(verb)}: {Name(result.Key)} was changed elsewhere. It is {Words(result.Current, classes)} now; "
+            (UndoOutcome.Changed, _) => $"Not {Lower(verb)}: {result.Key?.Block} was changed elsewhere. It is {Words(result.Current, classes)} now; "
                 + $"your decision had made it {Words(result.Expected, classes)}.",
             _ => result.Saved?.Explain("this step", $"Not {Lower(verb)}") ?? $"Not {Lower(verb)}",
         };
     }
-
-    /// <summary>A block of another folder is none of those on screen.</summary>
-    private static string Name(LabelKey? key) => key is { Root: { } folder } other ? $"{other.Block} (in {folder})" : $"{key?.Block}";
 
     private static string Lower(string verb) => verb.ToLowerInvariant();
 

@@ -20,8 +20,12 @@ public sealed class ViewerCalls
         _autoplay = parts.Options.AutoplayInterval;
         _route = route;
         _requests = new ShowRequests(session, route, parts.Volumes);
-        _presses = new LabelPresses(session, labels, route, _requests);
+        var ledger = new PressLedger();
+        _presses = new LabelPresses(session, labels, route, _requests, ledger);
+        Gallery = new GalleryPresses(session, labels, ledger);
     }
+
+    public GalleryPresses Gallery { get; }
 
     private PagePlace Place => _session.Place;
 

@@ -27,6 +27,7 @@ internal sealed class PageCommands(Workspace page, AnnotationSession session, Vi
         new("History of this block", "history", page.ShowHistoryAsync),
         new("Look for new blocks", "refresh", session.Place.RescanAsync),
         new("Open another data folder", "folder", page.BrowseAsync),
+        new("Gallery: many blocks at a glance", "grid", page.ShowGalleryAsync) { Key = "G" },
         .. session.Owner.IsAdmin ? [new PaletteItem("Review everyone's labels", "grid", () => page.ShowAdminAsync(true))] : (PaletteItem[])[],
         new("All keys", "keyboard", page.ShowKeysAsync) { Key = "?" },
         new("Quit", "warning", page.QuitAsync),

@@ -35,6 +35,16 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
     [JSInvokable("onLabel")]
     public Task<LabelOutcome> OnLabelAsync(LabelPress press) => InWordsAsync(() => session.Viewer.LabelAsync(press));
 
+    [JSInvokable("onGallery")]
+    public Task<LabelOutcome> OnGalleryAsync(GalleryPress press) => InWordsAsync(() => session.Viewer.Gallery.LabelAsync(press));
+
+    [JSInvokable("onGalleryRows")]
+    public GalleryRows OnGalleryRows() => session.Viewer.Gallery.Rows();
+
+    /// <summary>A block of the gallery is to be shown in the picture.</summary>
+    [JSInvokable("onGalleryOpen")]
+    public Task OnGalleryOpenAsync(string root, string id) => page.OpenFromGalleryAsync(root, id);
+
     [JSInvokable("onUndo")]
     public Task<LabelOutcome> OnUndoAsync(UndoPress press) => InWordsAsync(() => session.Viewer.UndoAsync(press));
 
@@ -58,6 +68,7 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
         "help" => page.ShowKeysAsync(),
         "campaignDisplay" => page.ShowPublishedDisplayAsync(),
         "escape" => page.EscapeAsync(),
+        "gallery" => page.ShowGalleryAsync(),
         "firstBlock" => page.JumpAsync(int.MinValue),
         "lastBlock" => page.JumpAsync(int.MaxValue),
         "nextDataSet" => page.NextDataSetAsync(),

@@ -31,6 +31,8 @@ internal sealed class ViewerLink : IAsyncDisposable
     /// <summary>The header above the picture.</summary>
     public ElementReference Place { get; set; }
 
+    public ElementReference Gallery { get; set; }
+
     /// <summary>The strip below the top bar.</summary>
     public ElementReference Banner { get; set; }
 
@@ -63,7 +65,7 @@ internal sealed class ViewerLink : IAsyncDisposable
         _callbacks = DotNetObjectReference.Create(callbacks);
         _viewer = await _module!.InvokeAsync<IJSObjectReference>(
             "createViewer",
-            new { stage = Stage, sliceBar = SliceBar, channelPanel = ChannelPanel, place = Place, banner = Banner },
+            new { stage = Stage, sliceBar = SliceBar, channelPanel = ChannelPanel, place = Place, banner = Banner, gallery = Gallery },
             _callbacks,
             options);
     }
@@ -81,6 +83,9 @@ internal sealed class ViewerLink : IAsyncDisposable
     public Task ShowAsync(ShowRequest show) => TellAsync(_viewer, "show", show);
 
     public Task TellWordsAsync(IReadOnlyList<WordsOfBlock> words) => TellAsync(_viewer, "tellWords", words);
+
+    /// <summary>The gallery is on screen, or no longer; while it is, its rows may have changed.</summary>
+    public Task TellGalleryAsync(bool isOpen) => TellAsync(_viewer, "gallery", isOpen);
 
     public Task ReloadAsync(string root, BlockId block) => TellAsync(_viewer, "reload", root, block.Value);
 

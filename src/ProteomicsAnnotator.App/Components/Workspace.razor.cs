@@ -19,6 +19,7 @@ public sealed partial class Workspace : IAsyncDisposable
 
     private readonly ViewerLink _viewer = new();
     private readonly ReviewTab _review = new();
+    private bool _isGalleryOpen;
     private AnnotationSession? _session;
     private string? _failure;
     private bool _begun;
@@ -52,6 +53,8 @@ public sealed partial class Workspace : IAsyncDisposable
 
     [Inject]
     private ProgramLifetime Lifetime { get; set; } = null!;
+
+    private PageView View => _review.IsOpen ? PageView.Review : _isGalleryOpen ? PageView.Gallery : PageView.Annotate;
 
     private PageDialogs Dialogs => new(DialogService);
 
@@ -177,9 +180,16 @@ public sealed partial class Workspace : IAsyncDisposable
         StateHasChanged();
     }
 
+    private Task FilterAsync(int? label)
+    {
+        _session!.Place.SetFilter(_session.Place.Filter with { Label = label });
+        return OrderChangedAsync();
+    }
+
     private async Task OrderChangedAsync()
     {
         await PushShowAsync();
+        await TellGalleryAsync();
         await _session!.Settings.KeepChoicesAsync();
     }
 
@@ -190,6 +200,7 @@ public sealed partial class Workspace : IAsyncDisposable
     internal async Task ShowAdminAsync(bool open)
     {
         _review.Show(open);
+        _isGalleryOpen = false;
         if (open)
         {
             _session!.Admin.Shown?.Adjudication.CloseFromTable();
@@ -197,8 +208,35 @@ public sealed partial class Workspace : IAsyncDisposable
         }
 
         await PushShowAsync();
+        await TellGalleryAsync();
         await KeepTabAsync();
     }
+
+    private Task ShowViewAsync(PageView view) => view == PageView.Gallery ? OpenGalleryAsync() : ShowAdminAsync(view == PageView.Review);
+
+    /// <summary>G opens it and leaves it.</summary>
+    internal Task ShowGalleryAsync() => View == PageView.Gallery ? ShowAdminAsync(false) : OpenGalleryAsync();
+
+    /// <summary>The pane is on screen before the viewer fills it: tiles are laid out by its width.</summary>
+    private async Task OpenGalleryAsync()
+    {
+        _review.Show(false);
+        _isGalleryOpen = true;
+        StateHasChanged();
+        await TellGalleryAsync();
+        await KeepTabAsync();
+    }
+
+    internal async Task OpenFromGalleryAsync(string root, string id)
+    {
+        if (_session!.Place.TryFind(root, id, out Block? block))
+        {
+            _session.Select(block);
+            await ShowAdminAsync(false);
+        }
+    }
+
+    private Task TellGalleryAsync() => _viewer.TellGalleryAsync(View == PageView.Gallery);
 
     private Task KeepTabAsync() => _viewer.KeepReviewOpenAsync(_review.IsOpen ? _session!.Owner.SignIn.Username : null);
 
@@ -214,6 +252,11 @@ public sealed partial class Workspace : IAsyncDisposable
         StateHasChanged();
         await _viewer.TellWordsAsync(_session.Viewer.WordsAround());
         await _viewer.TellPendingAsync(_session.Saving.PendingCount);
+        if (View == PageView.Gallery)
+        {
+            await TellGalleryAsync();
+        }
+
         if (_begun && _session.Viewer.IsShowDue)
         {
             await PushShowAsync();
@@ -293,7 +336,7 @@ public sealed partial class Workspace : IAsyncDisposable
 
     internal Task ShowPaletteAsync() => Begin(async () =>
     {
-        if (!_review.IsOpen && await Dialogs.ChooseAsync(_session!, new PageCommands(this, _session!, _viewer).All, SelectAsync) is { } chosen)
+        if (View == PageView.Annotate && await Dialogs.ChooseAsync(_session!, new PageCommands(this, _session!, _viewer).All, SelectAsync) is { } chosen)
         {
             await chosen.RunAsync();
         }

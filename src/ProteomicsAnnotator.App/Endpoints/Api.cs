@@ -13,6 +13,7 @@ public static class Api
         api.MapSession();
         api.MapBlocks();
         api.MapVolumes();
+        api.MapThumbnails();
         api.MapLabels();
         api.MapMarks();
         api.MapReview();

@@ -16,6 +16,29 @@ public static class SliceWire
 
     public static async Task WriteAsync(HttpContext context, BlockSlice slice)
     {
+        (byte[] start, long length) = StartOf(slice);
+        context.Response.ContentType = "application/octet-stream";
+        context.Response.ContentLength = length;
+        await AnswerPieces.WriteAsync(context.Response, [start, .. Planes(slice)], length, context.RequestAborted);
+    }
+
+    /// <summary>The whole body; of small planes only.</summary>
+    public static byte[] BytesOf(BlockSlice slice)
+    {
+        (byte[] start, long length) = StartOf(slice);
+        var body = new MemoryStream(checked((int)length));
+        body.Write(start);
+        foreach (ReadOnlyMemory<byte> piece in Planes(slice))
+        {
+            body.Write(piece.Span);
+        }
+
+        return body.ToArray();
+    }
+
+    /// <summary>All before the planes, and the length of the body.</summary>
+    private static (byte[] Start, long Length) StartOf(BlockSlice slice)
+    {
         List<SliceChannel> channels = [];
         long planeBytes = 0;
         foreach (ChannelPlane channel in slice.Channels)
@@ -29,10 +52,7 @@ public static class SliceWire
         byte[] start = new byte[Aligned(sizeof(uint) + header.Length)];
         BinaryPrimitives.WriteUInt32LittleEndian(start, (uint)header.Length);
         header.CopyTo(start, sizeof(uint));
-        long length = start.Length + planeBytes;
-        context.Response.ContentType = "application/octet-stream";
-        context.Response.ContentLength = length;
-        await AnswerPieces.WriteAsync(context.Response, [start, .. Planes(slice)], length, context.RequestAborted);
+        return (start, start.Length + planeBytes);
     }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Planes(BlockSlice slice)

@@ -75,8 +75,8 @@ public static class VolumeEndpoints
             await SliceWire.WriteAsync(context, slice);
         });
 
-    /// <summary>What both calls answer when there is no such block, or its files cannot be read.</summary>
-    private static async Task AnswerAsync(
+    /// <summary>What calls for voxels answer when there is no such block, or its files cannot be read.</summary>
+    internal static async Task AnswerAsync(
         HttpContext context, string kind, Task<Block?> found, Func<Block, Task> answer)
     {
         try

@@ -14,6 +14,9 @@ namespace ProteomicsAnnotator.App.Hosting;
 /// <summary>The objects of one run that pages and endpoints share.</summary>
 internal static class ProgramServices
 {
+    /// <summary>About ten thousand blocks of three channels.</summary>
+    private const long MaxThumbnailBytes = 1L << 30;
+
     public static void AddProgram(this IServiceCollection services, AnnotatorOptions options, GatewayServer gateway)
     {
         services.AddSingleton(options);
@@ -31,6 +34,8 @@ internal static class ProgramServices
         services.AddSingleton<AnnotationSessionFactory>();
         services.AddSingleton(provider => new BlockCatalog(
             options.DataRoot, options.DataRoot, options.Classes.ChannelNames, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => new ThumbnailFiles(
+            Path.Combine(options.Folders.Cache, "thumbnails"), MaxThumbnailBytes));
         services.AddSingleton(_ => new VolumeCache(new VolumeCacheOptions
         {
             CapacityBlocks = options.MaxCachedBlocks,

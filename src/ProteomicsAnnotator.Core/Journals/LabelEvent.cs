@@ -75,5 +75,8 @@ public sealed class LabelEvent
 /// <param name="OfMark">Inside its <c>mark</c>.</param>
 internal readonly record struct OtherMembers(byte[]? OfLine, byte[]? OfMark)
 {
+    /// <summary>Where a label was given: on thumbnails. No program decides anything by it, so it travels as it is.</summary>
+    public static OtherMembers FromGallery { get; } = new("\"via\":\"gallery\""u8.ToArray(), null);
+
     public int Bytes => (OfLine?.Length ?? 0) + (OfMark?.Length ?? 0);
 }

@@ -62,7 +62,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
         });
     }
 
-    private static void WriteExtra(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, byte[]>>? extra)
+    internal static void WriteExtra(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, byte[]>>? extra)
     {
         foreach ((string name, byte[] value) in extra ?? [])
         {

@@ -37,13 +37,7 @@ internal static class MarkSection
             writer.WriteEndObject();
         }
 
-        foreach ((string name, byte[] value) in others.Where(other => !marks.ContainsKey(other.Key)))
-        {
-            writer.WritePropertyName(name);
-            using JsonDocument document = JsonDocument.Parse(value);
-            document.RootElement.WriteTo(writer);
-        }
-
+        LabelFileWriter.WriteExtra(writer, others.Where(other => !marks.ContainsKey(other.Key)));
         writer.WriteEndObject();
     }
 

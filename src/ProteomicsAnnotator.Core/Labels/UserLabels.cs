@@ -63,6 +63,17 @@ public sealed class UserLabels
     public Task<LabelResult> SetAsync(LabelKey key, int? label, MarkChange mark, IReadOnlyList<SeenFile> seen, CancellationToken cancellationToken) =>
         _store.SetAsync([new Decision(key, label) { Seen = seen, Mark = mark }], cancellationToken);
 
+    /// <summary>
+    /// Sets (or with null clears) one label on many blocks, as their thumbnails show them: one append and one flush, accepted as
+    /// a whole or not at all, and one step of undo. After a fault nobody foresaw the lines that do stand count.
+    /// </summary>
+    public Task<LabelResult> SetManyAsync(IReadOnlyList<(LabelKey Key, IReadOnlyList<SeenFile> Seen)> blocks, int? label, CancellationToken cancellationToken) =>
+        _store.SetAsync([.. blocks.Select(block => new Decision(block.Key, label) { Seen = block.Seen, IsFromGallery = true })], cancellationToken);
+
+    /// <summary>The same for flags.</summary>
+    public Task<LabelResult> MarkManyAsync(IReadOnlyList<LabelKey> blocks, MarkChange mark, CancellationToken cancellationToken) =>
+        _store.SetAsync([.. blocks.Select(block => new Decision(block, null) { IsMark = true, Mark = mark, IsFromGallery = true })], cancellationToken);
+
     /// <summary>Flags a block as unsure, or gives it a note, apart from its label. Kept and answered as a label is.</summary>
     public Task<LabelResult> MarkAsync(LabelKey key, MarkChange mark, CancellationToken cancellationToken) =>
         _store.SetAsync([new Decision(key, null) { IsMark = true, Mark = mark }], cancellationToken);

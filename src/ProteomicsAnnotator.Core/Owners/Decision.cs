@@ -16,6 +16,9 @@ internal sealed record Decision(LabelKey Key, int? Label)
 
     public string? By { get; init; }
 
+    /// <summary>Given on thumbnails, many at once perhaps.</summary>
+    public bool IsFromGallery { get; init; }
+
     public EventId? Undoes { get; init; }
 
     public EventId? Redoes { get; init; }

@@ -42,6 +42,7 @@ internal sealed class DecisionClock(string journal, TimeProvider time)
             Undoes = decision.Undoes,
             Redoes = decision.Redoes,
             SeenJson = JournalLine.WriteSeen(decision.Seen),
+            Others = decision.IsFromGallery ? OtherMembers.FromGallery : default,
         })];
     }
 

@@ -5,7 +5,7 @@ namespace ProteomicsAnnotator.Core.Owners;
 /// <summary>
 /// A person's own decisions as a stack, rebuilt from the journals: a decision goes on top and ends what could be
 /// redone; an undo moves one over, a redo moves it back. Imports and decisions that changed nothing are not in it.
-/// What an admin set on many blocks at once (one journal, one time) is one step.
+/// What was decided about many blocks at once (one journal, one time) is one step.
 /// </summary>
 internal sealed class UndoStack
 {
@@ -74,7 +74,7 @@ internal sealed class UndoStack
     }
 
     private static bool IsSameStep(LabelEvent item, LabelEvent other) =>
-        item.By is not null && item.Id.Source == other.Id.Source && item.At == other.At;
+        item.Id.Source == other.Id.Source && item.At == other.At;
 
     private static void Move(EventId id, List<LabelEvent> from, List<LabelEvent> to)
     {

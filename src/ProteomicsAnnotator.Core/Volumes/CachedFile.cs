@@ -106,10 +106,10 @@ internal sealed class CachedFile
         }
     }
 
-    public async Task<Volume> ReadPlaneAsync(TiffReader reader, int channel, int z, CancellationToken cancellationToken)
+    public async Task<Volume> ReadSlicesAsync(TiffReader reader, int channel, int first, int count, CancellationToken cancellationToken)
     {
         await BeforeReadAsync(cancellationToken);
-        return await Task.Run(() => reader.ReadPlane(channel, z, _options.Pool, cancellationToken), cancellationToken);
+        return await Task.Run(() => reader.ReadSlices(channel, first, count, _options.Pool, cancellationToken), cancellationToken);
     }
 
     /// <summary>Lets decoded voxels go; headers, metadata and faults stay.</summary>

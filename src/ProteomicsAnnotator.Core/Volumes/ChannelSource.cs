@@ -41,10 +41,15 @@ internal sealed record ChannelSource(int Index, string Name, CachedFile File, Fi
         await ShareAsync(File.Join(ReaderOrThrow(), Inner), cancellationToken);
 
     /// <summary>From the volume when it is there, else read alone. Null when there is no such plane. Throws the channel's fault.</summary>
-    public async Task<VolumeLease?> GetPlaneAsync(int z, CancellationToken cancellationToken)
+    public Task<VolumeLease?> GetPlaneAsync(int z, CancellationToken cancellationToken) => GetSlicesAsync(z, 1, cancellationToken);
+
+    /// <summary>Those of the slices that there are, as <see cref="GetPlaneAsync"/>. Null when there is none of them.</summary>
+    public async Task<VolumeLease?> GetSlicesAsync(int first, int count, CancellationToken cancellationToken)
     {
         TiffReader reader = ReaderOrThrow();
-        if (z < 0 || z >= reader.Channels[Inner].Shape.Depth)
+        int end = Math.Min(first + count, reader.Channels[Inner].Shape.Depth);
+        first = Math.Max(0, first);
+        if (first >= end)
         {
             return null;
         }
@@ -52,11 +57,11 @@ internal sealed record ChannelSource(int Index, string Name, CachedFile File, Fi
         if (File.JoinCompleted(Inner) is SharedDecode load)
         {
             using VolumeLease whole = await ShareAsync(load, cancellationToken);
-            return new VolumeLease(whole.Volume.SharePlane(z), whole.FileName, whole.Version);
+            return new VolumeLease(whole.Volume.ShareSlices(first, end - first), whole.FileName, whole.Version);
         }
 
-        Volume plane = await File.ReadPlaneAsync(reader, Inner, z, cancellationToken);
-        return new VolumeLease(plane, File.File.FileName, reader.Version);
+        Volume slices = await File.ReadSlicesAsync(reader, Inner, first, end - first, cancellationToken);
+        return new VolumeLease(slices, File.File.FileName, reader.Version);
     }
 
     /// <summary>Leaves the joined load in any case.</summary>

@@ -29,10 +29,14 @@ internal static class SliceReading
 
     /// <summary>All channels at once. A channel's fault keeps none of the others; a file that changed meanwhile ends it.</summary>
     /// <exception cref="FileChangedException">A file is not the one whose headers were read.</exception>
+    public static Task<BlockSlice> ReadAsync(IReadOnlyList<ChannelSource> sources, int z, CancellationToken cancellationToken) =>
+        ReadAsync(sources, z, source => source.GetPlaneAsync(z, cancellationToken));
+
+    /// <summary>The same of what <paramref name="read"/> makes of each channel.</summary>
     public static async Task<BlockSlice> ReadAsync(
-        IReadOnlyList<ChannelSource> sources, int z, CancellationToken cancellationToken)
+        IReadOnlyList<ChannelSource> sources, int z, Func<ChannelSource, Task<VolumeLease?>> read)
     {
-        Task<ChannelPlane>[] readings = [.. sources.Select(source => ReadAsync(source, z, cancellationToken))];
+        Task<ChannelPlane>[] readings = [.. sources.Select(source => ReadAsync(source, read))];
         try
         {
             return new BlockSlice(z, await Task.WhenAll(readings));
@@ -57,7 +61,7 @@ internal static class SliceReading
         foreach (ChannelSource source in sources)
         {
             int middle = (source.Header.Reader?.Channels[source.Inner].Shape.Depth ?? 0) / 2;
-            ChannelPlane read = await ReadAsync(source, middle, cancellationToken);
+            ChannelPlane read = await ReadAsync(source, channel => channel.GetPlaneAsync(middle, cancellationToken));
             if (read.Plane is { } plane && read.Channel.Fault is null)
             {
                 plane.Dispose();
@@ -71,11 +75,11 @@ internal static class SliceReading
         return faults;
     }
 
-    private static async Task<ChannelPlane> ReadAsync(ChannelSource source, int z, CancellationToken cancellationToken)
+    private static async Task<ChannelPlane> ReadAsync(ChannelSource source, Func<ChannelSource, Task<VolumeLease?>> read)
     {
         try
         {
-            VolumeLease? plane = await source.GetPlaneAsync(z, cancellationToken);
+            VolumeLease? plane = await read(source);
             ChannelDescription channel = source.Describe();
             return new ChannelPlane(
                 plane is null

@@ -64,16 +64,17 @@ public sealed class Volume : IDisposable
         return new Volume(Shape, Type, Metadata, _buffer, _voxels);
     }
 
-    /// <summary>The plane z as a volume of depth 1 that holds the same memory.</summary>
-    public Volume SharePlane(int z)
+    /// <summary>Some slices as a volume of their own that holds the same memory.</summary>
+    public Volume ShareSlices(int first, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(z);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(z, Depth);
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Depth - first);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         int planeBytes = Height * Width * Type.Bytes();
         _buffer.AddHolder();
         return new Volume(
-            Shape with { Depth = 1 }, Type, Metadata, _buffer, _voxels.Slice(z * planeBytes, planeBytes));
+            Shape with { Depth = count }, Type, Metadata, _buffer, _voxels.Slice(first * planeBytes, count * planeBytes));
     }
 
     public void Dispose()

@@ -67,6 +67,11 @@ public sealed class VolumeCache : IDisposable
         isView: true,
         cancellationToken);
 
+    /// <summary>A small picture of every channel; this does not count as viewing. Channels' faults are in the answer.</summary>
+    /// <exception cref="StorageException">A file changes faster than it can be read.</exception>
+    public Task<BlockSlice> GetThumbnailAsync(Block block, ThumbnailKind kind, CancellationToken cancellationToken) => RereadAsync(
+        block, sources => Thumbnail.ReadAsync(sources, block.Focus, kind, cancellationToken), isView: false, cancellationToken);
+
     /// <summary>
     /// Null when a plane of any channel can be read, else why each cannot, in words. Tries channels in their order; this does
     /// not count as viewing. Empty for a block without channels.

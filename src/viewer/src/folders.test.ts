@@ -15,6 +15,7 @@ const ORDER = [
   "controls",
   "panel",
   "labelling",
+  "gallery",
   ".",
   "testing",
 ];

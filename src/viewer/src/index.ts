@@ -52,6 +52,7 @@ class BlindViewer implements Viewer {
   campaign(): void {}
   tellWords(): void {}
   reload(): void {}
+  gallery(): void {}
   run(): void {}
 
   dispose(): void {

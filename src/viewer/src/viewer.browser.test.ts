@@ -165,9 +165,10 @@ let viewer: Viewer;
 async function create(options: Partial<ViewerOptions> = {}): Promise<void> {
   const made = () => document.createElement("div");
   const [stage, sliceBar, channelPanel, place, banner] = [made(), made(), made(), made(), made()];
+  const gallery = made();
   stage.style.cssText = "width:400px;height:300px";
   root.append(stage, sliceBar, channelPanel, place, banner);
-  viewer = await createViewer({ stage, sliceBar, channelPanel, place, banner }, program, {
+  viewer = await createViewer({ stage, sliceBar, channelPanel, place, banner, gallery }, program, {
     username: "alice",
     classes: CLASSES,
     settings: null,

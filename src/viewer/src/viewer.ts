@@ -3,6 +3,7 @@ import { viewOf } from "./blocks/view.ts";
 import { DisplaySettings } from "./display/displaySettings.ts";
 import type { ViewerSettings } from "./display/settings.ts";
 import { SettingsReport } from "./display/settingsReport.ts";
+import { Gallery } from "./gallery/gallery.ts";
 import { Keyboard } from "./input/keyboard.ts";
 import { RowPresses } from "./input/rowPresses.ts";
 import { BlockHeader } from "./labelling/blockHeader.ts";
@@ -58,6 +59,7 @@ export class BlockViewer implements Viewer {
   private readonly connection: ConnectionMonitor;
   private readonly controls: ViewerControls;
   private readonly actions: ViewerActions;
+  private readonly tiles: Gallery;
   /** In the order of disposal. */
   private readonly parts: readonly { dispose(): void }[];
   private pending = 0;
@@ -155,7 +157,14 @@ export class BlockViewer implements Viewer {
       refresh: () => this.controls.refreshLater(),
     });
     const { actions } = this;
-    prepareHost(host.stage);
+    this.tiles = new Gallery(host.gallery, {
+      page,
+      connection,
+      labels,
+      displayController,
+      classes: options.classes,
+      act: (action) => actions.act(action),
+    });
     this.parts = [
       new Keyboard(host.stage, options.classes.length, (key) => actions.act(key)),
       new RowPresses({
@@ -176,6 +185,7 @@ export class BlockViewer implements Viewer {
       feedback,
       noteEditor,
       this.header,
+      this.tiles,
       new RelativeTimes(),
       stage,
     ];
@@ -214,6 +224,11 @@ export class BlockViewer implements Viewer {
 
   reload(root: string, id: string): void {
     this.blocks.reload(root, id);
+    this.tiles.reload(id);
+  }
+
+  gallery(isOpen: boolean): void {
+    this.tiles.show(isOpen);
   }
 
   run(name: string): void {
@@ -312,11 +327,4 @@ export class BlockViewer implements Viewer {
   private refreshHeader(): void {
     this.header.update(this.blocks.painted.blockKey, this.blocks.current);
   }
-}
-
-function prepareHost(stage: HTMLElement): void {
-  stage.tabIndex = 0;
-  stage.role = "application";
-  stage.ariaLabel = "Block viewer";
-  stage.classList.add("pv-stage");
 }

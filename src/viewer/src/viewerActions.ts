@@ -1,5 +1,5 @@
 import type { BlockViewerState } from "./blocks/blockViewerState.ts";
-import type { Autoplay } from "./controls/autoplay.ts";
+import { type Autoplay, otherSpeed } from "./controls/autoplay.ts";
 import { focusNextArea, focusSearch } from "./input/areas.ts";
 import type { KeyAction } from "./input/keys.ts";
 import type { Jump } from "./labelling/jump.ts";
@@ -44,8 +44,8 @@ const RUN: Readonly<Record<string, KeyAction>> = {
   note: { kind: "note" },
 };
 
-/** These open a dialog and lead to no other block. */
-const DIALOGS = new Set(["help", "palette"]);
+/** These open a dialog or another tab, and lead to no other block. */
+const DIALOGS = new Set(["help", "palette", "gallery"]);
 
 /** They are about one block. */
 const DECIDES = new Set(["clear", "unsure", "note"]);
@@ -98,6 +98,9 @@ export class ViewerActions {
       case "autoplay":
         this.togglePlay();
         break;
+      case "playSpeed":
+        this.changeSpeed(action.step);
+        break;
       case "resetView":
         this.context.stage.resetView();
         break;
@@ -121,6 +124,7 @@ export class ViewerActions {
       case "nextDataSet":
       case "nextUnlabelled":
       case "palette":
+      case "gallery":
       case "help":
       case "escape":
         void this.command(action.kind);
@@ -174,6 +178,13 @@ export class ViewerActions {
       autoplay.start();
     }
     this.context.refresh();
+  }
+
+  private changeSpeed(step: 1 | -1): void {
+    const { displayController, feedback } = this.context;
+    const secondsPerSlice = otherSpeed(displayController.current.secondsPerSlice, step);
+    displayController.change({ secondsPerSlice }, true);
+    feedback.hint(`Slices play at ${Number((1 / secondsPerSlice).toFixed(2))} a second`);
   }
 
   private toggleChannel(action: Extract<KeyAction, { kind: "channel" }>): void {

@@ -1,6 +1,6 @@
 import type { BlockLoad } from "./blocks/blockLoad.ts";
 import type { BlockViewerState } from "./blocks/blockViewerState.ts";
-import { Autoplay } from "./controls/autoplay.ts";
+import { Autoplay, playRange } from "./controls/autoplay.ts";
 import { SliceBar } from "./controls/sliceBar.ts";
 import type { ViewerHost } from "./page/contract.ts";
 import { ChannelPanel } from "./panel/channelPanel.ts";
@@ -33,9 +33,16 @@ export class ViewerControls {
     private readonly context: ControlsContext,
   ) {
     const { blocks, displayController, stage } = context;
+    prepareHost(host.stage);
     this.autoplay = new Autoplay(
       {
-        depth: () => (blocks.isPainted ? (blocks.shown?.depth ?? 0) : 0),
+        range: () =>
+          playRange(
+            blocks.isPainted ? (blocks.shown?.depth ?? 0) : 0,
+            blocks.load?.focus?.[0] ?? null,
+            displayController.current.playReach ?? 0,
+          ),
+        isThereAndBack: () => displayController.current.playThereAndBack ?? false,
         slice: () => stage.cursor[0],
         show: (slice) => context.actions().setSlice(slice),
       },
@@ -119,4 +126,11 @@ function shareLoaded(load: BlockLoad | null): number | null {
     return null;
   }
   return load.channels.filter((channel) => channel.isSettled).length / load.channels.length;
+}
+
+function prepareHost(stage: HTMLElement): void {
+  stage.tabIndex = 0;
+  stage.role = "application";
+  stage.ariaLabel = "Block viewer";
+  stage.classList.add("pv-stage");
 }

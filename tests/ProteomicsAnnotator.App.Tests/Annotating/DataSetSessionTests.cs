@@ -112,7 +112,6 @@ public sealed class DataSetSessionTests : IAsyncLifetime
 
         Assert.True(_session.TryBegin(null, null));
         Assert.Equal($"{Sets[0]}/block_0000", Current);
-        Assert.True(_session.Place.IsLoading);
         ShowRequest early = _session.Viewer.Show();
         Assert.Equal((null, 0), (early.Block, early.Next.Count));
         Assert.Contains(VisibleName.Of($"{Sets[0]}/block_0000"), early.EmptyText, StringComparison.Ordinal);

@@ -23,7 +23,7 @@ public sealed partial class EveryEndpointTests : IClassFixture<ProgramFixture>
     private static readonly string[] ForAnnotators =
     [
         "DELETE /api/labels/{block}", "GET /api/blocks", "GET /api/blocks/{block}", "GET /api/labels", "GET /api/marks", "GET /api/session",
-        "GET /api/volumes/all/{block}", "GET /api/volumes/{channel}/{block}", "PUT /api/labels/{block}", "PUT /api/marks/{block}", "PUT /api/preferences",
+        "GET /api/thumbnails/{block}", "GET /api/volumes/all/{block}", "GET /api/volumes/{channel}/{block}", "PUT /api/labels/{block}", "PUT /api/marks/{block}", "PUT /api/preferences",
     ];
 
     private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)

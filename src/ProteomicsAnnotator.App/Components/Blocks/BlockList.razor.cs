@@ -23,6 +23,10 @@ public sealed partial class BlockList : IAsyncDisposable
     [EditorRequired]
     public required Func<Block, Task> OnSelect { get; set; }
 
+    /// <summary>False while the gallery has the filter.</summary>
+    [Parameter]
+    public bool HasChips { get; set; } = true;
+
     [Parameter]
     public EventCallback OnBrowse { get; set; }
 

@@ -22,10 +22,12 @@ public partial class KeysDialog
             ("D", "next data set with a block without a label"),
             ("/", "search the list"),
             ("Ctrl+K", "go to a block or run a command"),
+            ("G", "gallery: many blocks at a glance, and back"),
             ("F6", "list, picture, panel"),
             ("←  →", "slice"),
             ("Ctrl+wheel", "slice"),
             ("Space", "slices play by themselves"),
+            ("+  -", "slices play faster, slower"),
         ]),
         ("Picture",
         [

@@ -15,14 +15,14 @@ public sealed partial class TopBar
     public required AnnotationSession Session { get; set; }
 
     [Parameter]
-    public bool IsReviewOpen { get; set; }
+    public PageView View { get; set; }
 
     [Parameter]
     public AntiforgeryRequestToken? SignOutToken { get; set; }
 
     [Parameter]
     [EditorRequired]
-    public required Func<bool, Task> OnReview { get; set; }
+    public required Func<PageView, Task> OnView { get; set; }
 
     [Parameter]
     public EventCallback OnPalette { get; set; }

@@ -58,11 +58,16 @@ public sealed class TiffReader
     public Volume ReadPlane(int channel, int z, CancellationToken cancellationToken = default) =>
         ReadPlane(channel, z, VoxelPool.Shared, cancellationToken);
 
-    internal Volume ReadPlane(int channel, int z, VoxelPool pool, CancellationToken cancellationToken)
+    internal Volume ReadPlane(int channel, int z, VoxelPool pool, CancellationToken cancellationToken) =>
+        ReadSlices(channel, z, 1, pool, cancellationToken);
+
+    /// <summary>Decodes some slices as a volume of their own, touching only what they need.</summary>
+    internal Volume ReadSlices(int channel, int first, int count, VoxelPool pool, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(z);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(z, Channels[channel].Shape.Depth);
-        return Read(channel, (z, 1), pool, cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Channels[channel].Shape.Depth - first);
+        return Read(channel, (first, count), pool, cancellationToken);
     }
 
     private Volume Read(

@@ -35,6 +35,7 @@ function volumeOf(depth: number): LoadedVolume {
 
 function sliced(given: Partial<SlicedChannel> = {}): SlicedChannel {
   return {
+    name: "488",
     file: "488.tif",
     header: headerOf(4),
     plane: new Uint8Array(6),

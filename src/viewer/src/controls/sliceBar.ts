@@ -1,5 +1,6 @@
 import type { ViewerSettings } from "../display/settings.ts";
 import {
+  checkbox,
   element,
   iconButton,
   select,
@@ -33,6 +34,8 @@ export interface SliceBarEvents {
   readonly onSettings: SettingsEvent;
 }
 
+const REACH = { min: 0, max: 999, step: 1 } as const;
+
 const OPEN_AT: readonly (readonly [openAt: OpenAt, text: string])[] = [
   ["focus", "at the focus point"],
   ["middle", "at the middle slice"],
@@ -49,6 +52,8 @@ export class SliceBar {
   private readonly playIcon = icon("play");
   private readonly playText = element("span", { class: "visually-hidden", text: "Start" });
   private readonly speed = element("input", { class: "pv-value", testId: "autoplay-seconds" });
+  private readonly reach = element("input", { class: "pv-value", testId: "play-reach" });
+  private readonly back: ReturnType<typeof checkbox>;
   private readonly focus: ReturnType<typeof toggle>;
   private readonly goToFocus: HTMLButtonElement;
   private readonly view: ViewControls;
@@ -77,6 +82,11 @@ export class SliceBar {
       testId: "focus-go",
     });
     this.view = new ViewControls((change, isSettled) => events.onSettings(change, isSettled));
+    this.back = checkbox(
+      "Play there and back",
+      (playThereAndBack) => events.onSettings({ playThereAndBack }, true),
+      { testId: "play-back" },
+    );
     this.openAt = select(OPEN_AT, (openAt) => events.onSettings({ openAt }, true), {
       testId: "open-at",
     });
@@ -109,6 +119,8 @@ export class SliceBar {
     setText(this.playText, isPlaying ? "Stop" : "Start");
     setAttribute(this.play, "aria-pressed", String(isPlaying));
     showNumber(this.speed, String(Number(settings.secondsPerSlice.toFixed(2))));
+    showNumber(this.reach, String(settings.playReach ?? 0));
+    this.back.input.checked = settings.playThereAndBack ?? false;
     this.focus.input.checked = settings.showFocus;
     this.focus.input.disabled = !model.hasFocus;
     this.goToFocus.disabled = !model.hasFocus;
@@ -136,10 +148,14 @@ export class SliceBar {
   }
 
   private playGroup(): HTMLElement {
-    const words = element("label", { class: "pv-speed", title: "Seconds a slice" }, [
-      this.speed,
-      "s",
-    ]);
+    numberField(this.reach, "Slices to either side of the focus", REACH, (slices) =>
+      this.events.onSettings({ playReach: Math.round(slices) }, true),
+    );
+    const words = element(
+      "label",
+      { class: "pv-speed", title: "Seconds a slice (+ and - change it)" },
+      [this.speed, "s"],
+    );
     return group([this.play, words]);
   }
 
@@ -159,6 +175,12 @@ export class SliceBar {
     const options = new Popover(more, "View options", [
       this.view.smooth,
       element("label", { class: "pv-check", text: "Blocks open" }, [this.openAt]),
+      this.back.row,
+      element(
+        "label",
+        { class: "pv-check", title: "0: all slices. Without a focus point, around the middle" },
+        ["Play only ±", this.reach, "slices around the focus"],
+      ),
     ]);
     const made = group([
       more,

@@ -4,7 +4,7 @@ import type { ChannelLoad } from "../blocks/channelLoad.ts";
 import { blockRef, FakeStage, settled } from "../testing/fakes.ts";
 import { SliceSource } from "../voxels/sliceSource.ts";
 import { VolumeSource } from "../voxels/volumeSource.ts";
-import { ContrastLimits } from "./contrastLimits.ts";
+import { ContrastLimits, percentilesOf } from "./contrastLimits.ts";
 import { DisplaySettings, defaultSettings } from "./displaySettings.ts";
 import type { ChannelSettings, ViewerSettings } from "./settings.ts";
 
@@ -90,7 +90,7 @@ async function counted(contrast: ContrastLimits, load: BlockLoad): Promise<void>
 async function countedAuto(load: BlockLoad): Promise<readonly [number, number]> {
   const contrast = limitsOf();
   await counted(contrast, load);
-  return contrast.find(first(load))?.auto ?? [0, 0];
+  return contrast.find(first(load))?.auto() ?? [0, 0];
 }
 
 describe("limits of a channel", () => {
@@ -99,6 +99,14 @@ describe("limits of a channel", () => {
     expect(opened(contrast, one)).toEqual([998, "auto, this block"]);
     expect(opened(contrast, nine)).toEqual([8982, "auto, this block"]);
     expect(opened(contrast, one)).toEqual([998, "auto, this block"]);
+  });
+
+  it("OtherPercentiles_AreThoseOfAuto_AndAreSaid", () => {
+    const contrast = limitsOf({ autoPercentiles: [0, 100] });
+    const [high, source] = opened(contrast, one);
+    expect(source).toBe("auto 0–100 %, this block");
+    expect(high).toBeGreaterThan(998);
+    expect(contrast.find(first(one))?.auto()[1]).toBeCloseTo(998.001);
   });
 
   it("SetByTheAnnotator_AreFixedFromThatBlockOn", () => {
@@ -195,5 +203,43 @@ describe("limits of a channel", () => {
   it("WithAutoForEveryBlock_TheCampaignsStay", () => {
     const own = { autoEveryBlock: true, useCampaign: true };
     expect(opened(limitsOf(own, { channels: { "488": RED } }), nine)).toEqual([30, "campaign"]);
+  });
+});
+
+describe("percentilesOf", () => {
+  it.each([
+    [undefined, [1, 99.9]],
+    [
+      [0, 100],
+      [0, 100],
+    ],
+    [
+      [5, 95],
+      [5, 95],
+    ],
+    [
+      [50, 50],
+      [1, 99.9],
+    ],
+    [
+      [60, 40],
+      [1, 99.9],
+    ],
+    [
+      [-1, 50],
+      [1, 99.9],
+    ],
+    [
+      [0, 101],
+      [1, 99.9],
+    ],
+    [
+      ["a", "b"],
+      [1, 99.9],
+    ],
+    ["1,2", [1, 99.9]],
+    [null, [1, 99.9]],
+  ])("of %j that are kept is %j", (kept, percentiles) => {
+    expect(percentilesOf(kept as never)).toEqual(percentiles);
   });
 });

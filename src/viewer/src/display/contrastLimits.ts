@@ -3,7 +3,15 @@ import type { LoadedVolume } from "../voxels/volumeSource.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
 import type { Limits } from "./contrast.ts";
 import type { DisplaySettings } from "./displaySettings.ts";
-import { autoAround, autoRange, dataRange, fullRange, IntensityCounts } from "./histogram.ts";
+import {
+  AUTO_PERCENTILES,
+  autoAround,
+  autoRange,
+  dataRange,
+  fullRange,
+  IntensityCounts,
+  type Percentiles,
+} from "./histogram.ts";
 import type { MeasuredBlock, MeasuredChannel } from "./measured.ts";
 import type { ChannelSettings } from "./settings.ts";
 import { StatisticsCache, type VolumeStatistics } from "./volumeStatistics.ts";
@@ -21,7 +29,7 @@ export class ContrastLimits {
   private readonly setHere = new Map<string, Limits>();
   private readonly ofPlanes = new WeakMap<
     MeasuredChannel,
-    { plane: SlicedPlane; limits: Limits }
+    { plane: SlicedPlane; percentiles: Percentiles; limits: Limits }
   >();
 
   constructor(private readonly display: DisplaySettings) {}
@@ -51,7 +59,11 @@ export class ContrastLimits {
 
   /** Null while nothing of the channel is there and nobody chose limits for it. */
   limits(load: MeasuredBlock, channel: MeasuredChannel): Limits | null {
-    return this.fixed(load, channel) ?? this.find(channel)?.auto ?? this.provisional(channel);
+    return (
+      this.fixed(load, channel) ??
+      this.find(channel)?.auto(this.percentiles) ??
+      this.provisional(channel)
+    );
   }
 
   isAuto(load: MeasuredBlock, channel: MeasuredChannel): boolean {
@@ -65,7 +77,7 @@ export class ContrastLimits {
       return "fixed, this block";
     }
     if (this.isAuto(load, channel)) {
-      return "auto, this block";
+      return `auto${this.percentileWords}, this block`;
     }
     const { since } = this.settings(load, channel);
     return this.display.hasCampaignLimits(key)
@@ -129,7 +141,7 @@ export class ContrastLimits {
     if (limits === null || since !== null || this.display.hasCampaignLimits(key)) {
       return false;
     }
-    const auto = this.find(channel)?.auto ?? null;
+    const auto = this.find(channel)?.auto() ?? null;
     const isAuto = auto !== null && `${auto}` === `${limits}`;
     if (isAuto) {
       this.display.setChannel(key, { ...settings, limits: null, since: null });
@@ -165,7 +177,9 @@ export class ContrastLimits {
         return fullRange(statistics.type, statistics.intensities).limits;
       case "focus": {
         const { volume } = channel;
-        return load.focus === null || volume === null ? null : aroundFocus(volume, load.focus);
+        return load.focus === null || volume === null
+          ? null
+          : aroundFocus(volume, load.focus, this.percentiles);
       }
     }
   }
@@ -194,17 +208,38 @@ export class ContrastLimits {
   /** Auto of the slice, which serves until the volume is counted. */
   private provisional(channel: MeasuredChannel): Limits | null {
     const { plane } = channel;
+    const { percentiles } = this;
     const known = this.ofPlanes.get(channel);
-    if (plane === null || known?.plane === plane) {
+    if (plane === null || (known?.plane === plane && `${known.percentiles}` === `${percentiles}`)) {
       return known?.limits ?? null;
     }
     const counts = IntensityCounts.of({ type: plane.header.type, data: plane.voxels });
-    const { limits } = autoRange(counts);
-    this.ofPlanes.set(channel, { plane, limits });
+    const { limits } = autoRange(counts, percentiles);
+    this.ofPlanes.set(channel, { plane, percentiles, limits });
     return limits;
+  }
+
+  private get percentiles(): Percentiles {
+    return percentilesOf(this.display.current.autoPercentiles);
+  }
+
+  /** Nothing while they are those that everybody has. */
+  private get percentileWords(): string {
+    const { percentiles } = this;
+    return `${percentiles}` === `${AUTO_PERCENTILES}` ? "" : ` ${percentiles.join("–")} %`;
   }
 }
 
-function aroundFocus({ header: { type, shape }, voxels }: LoadedVolume, focus: Zyx): Limits {
-  return autoAround({ type, shape, data: voxels }, focus).limits;
+/** Those that are kept, where they make sense. */
+export function percentilesOf(kept: Percentiles | undefined): Percentiles {
+  const [low = Number.NaN, high = Number.NaN] = Array.isArray(kept) ? (kept as number[]) : [];
+  return low >= 0 && high <= 100 && low < high ? [low, high] : AUTO_PERCENTILES;
+}
+
+function aroundFocus(
+  { header: { type, shape }, voxels }: LoadedVolume,
+  focus: Zyx,
+  percentiles: Percentiles,
+): Limits {
+  return autoAround({ type, shape, data: voxels }, focus, percentiles).limits;
 }

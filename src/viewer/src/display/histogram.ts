@@ -227,20 +227,30 @@ export interface RangeChoice {
   readonly flat: boolean;
 }
 
-/** The rule behind every Auto: 1st to 99.9th percentile. */
-export const AUTO_PERCENTILES = [1, 99.9] as const;
+/** Of the voxels, 0 to 100, the low one first. */
+export type Percentiles = readonly [low: number, high: number];
+
+/** The rule behind every Auto, where nobody chose another: 1st to 99.9th percentile. */
+export const AUTO_PERCENTILES: Percentiles = [1, 99.9];
 export const AUTO_RADIUS = 16;
 
-/** Auto: 1..99.9 % of the volume. Where these are equal the largest value is the upper limit. */
-export function autoRange(counts: IntensityCounts): RangeChoice {
-  const [low, high, most] = counts.percentiles([...AUTO_PERCENTILES, 100]);
+/** Auto: from one percentile to the other. Where these are equal the largest value is the upper limit. */
+export function autoRange(
+  counts: IntensityCounts,
+  percentiles: Percentiles = AUTO_PERCENTILES,
+): RangeChoice {
+  const [low, high, most] = counts.percentiles([...percentiles, 100]);
   return spanned(low ?? 0, high ?? 0, most ?? 0);
 }
 
 /** Auto of the voxels at most 16 voxels from the focus point. */
-export function autoAround(channel: CountedVolume, focus: Zyx): RangeChoice {
+export function autoAround(
+  channel: CountedVolume,
+  focus: Zyx,
+  percentiles: Percentiles = AUTO_PERCENTILES,
+): RangeChoice {
   const ball = ballAround(channel, focus, AUTO_RADIUS);
-  return autoRange(IntensityCounts.of({ type: channel.type, data: ball }));
+  return autoRange(IntensityCounts.of({ type: channel.type, data: ball }), percentiles);
 }
 
 /** Smallest to largest value of the volume. */

@@ -31,10 +31,16 @@ export interface ViewerSettings {
   readonly slab: Slab;
   readonly slabThickness: number;
   readonly secondsPerSlice: number;
+  /** Slices play back from the last one, instead of again from the first; absent: no. */
+  readonly playThereAndBack?: boolean;
+  /** Only so many slices to either side of the focus play; 0 or absent: all. */
+  readonly playReach?: number;
   readonly openAt: OpenAt;
   readonly showFocus: boolean;
   readonly autoEveryBlock: boolean;
   readonly linkChannels: boolean;
+  /** Auto goes from one percentile of the voxels to the other; absent: from 1 to 99.9. */
+  readonly autoPercentiles?: readonly [low: number, high: number];
   /** Histogram counts on a logarithmic axis; absent: yes. */
   readonly logCounts?: boolean;
   /** Each channel alone in grey beside the merge; absent: no. */

@@ -1,7 +1,14 @@
 import type { LoadedVolume } from "../voxels/volumeSource.ts";
 import type { VoxelType } from "../voxels/voxelType.ts";
 import type { Limits } from "./contrast.ts";
-import { autoRange, dataRange, type IntensityCounts, type NonFinite } from "./histogram.ts";
+import {
+  AUTO_PERCENTILES,
+  autoRange,
+  dataRange,
+  type IntensityCounts,
+  type NonFinite,
+  type Percentiles,
+} from "./histogram.ts";
 import type { MeasuredBlock, MeasuredChannel } from "./measured.ts";
 
 /** What histogram and rules need of a channel's volume. */
@@ -10,8 +17,8 @@ export interface ChannelStatistics {
   readonly data: Limits;
   /** The same without hot and dead pixels. */
   readonly bulk: Limits;
-  /** 1..99.9 % of the volume. */
-  readonly auto: Limits;
+  /** From one percentile of the volume to the other. */
+  auto(percentiles?: Percentiles): Limits;
   /** All finite voxels are equal, or none is finite. */
   readonly isFlat: boolean;
   readonly hasNumbers: boolean;
@@ -27,10 +34,10 @@ export class VolumeStatistics implements ChannelStatistics {
   readonly type: VoxelType;
   readonly data: Limits;
   readonly bulk: Limits;
-  readonly auto: Limits;
   readonly isFlat: boolean;
   readonly hasNumbers: boolean;
   readonly nonFinite: NonFinite;
+  private readonly autos = new Map<string, Limits>();
   private lastAbove: readonly [value: number, share: number] | null = null;
 
   constructor(readonly intensities: IntensityCounts) {
@@ -40,9 +47,16 @@ export class VolumeStatistics implements ChannelStatistics {
     const ends = this.hasNumbers ? endsOf(intensities) : null;
     this.data = ends?.data ?? range.limits;
     this.bulk = ends?.bulk ?? range.limits;
-    this.auto = autoRange(intensities).limits;
+    this.auto();
     this.isFlat = range.flat;
     this.nonFinite = intensities.nonFinite;
+  }
+
+  auto(percentiles: Percentiles = AUTO_PERCENTILES): Limits {
+    const key = percentiles.join();
+    const limits = this.autos.get(key) ?? autoRange(this.intensities, percentiles).limits;
+    this.autos.set(key, limits);
+    return limits;
   }
 
   shareAbove(value: number): number {

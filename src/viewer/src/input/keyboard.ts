@@ -10,6 +10,8 @@ export class Keyboard {
     home: HTMLElement,
     private readonly classCount: number,
     private readonly onAction: (action: KeyAction) => void,
+    /** Takes a key before it means what it means everywhere; false: it does not. */
+    private readonly takes: (event: KeyboardEvent) => boolean = () => false,
   ) {
     this.rules = new FocusRules(home);
     document.addEventListener("keydown", (event) => this.pressed(event), {
@@ -46,6 +48,10 @@ export class Keyboard {
   }
 
   private act(event: KeyboardEvent): void {
+    if (!event.isComposing && this.takes(event)) {
+      event.preventDefault();
+      return;
+    }
     const action = actionOf(event, this.classCount);
     if (action !== null) {
       if (!isBrowsersToo(action)) {

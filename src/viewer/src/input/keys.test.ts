@@ -109,7 +109,7 @@ describe("every key", () => {
   it("WhatIsOnlyAnswered_IsNotTakenFromTheBrowser", () => {
     for (const key of printed) {
       const action = actionOf(press(key, codeOf(key)), CLASSES);
-      const isCommand = /[0-9ravscdmun?[\]./]/i.test(key);
+      const isCommand = /[0-9ravscdmung?[\]./+-]/i.test(key);
       expect(action !== null && !isBrowsersToo(action), key).toBe(isCommand);
       expect(isHeldKeyOfOurs(press(key, codeOf(key), { repeat: true }), CLASSES)).toBe(isCommand);
     }

@@ -21,6 +21,7 @@ export type KeyAction =
   /** To the search field; to the next of list, picture and panel. */
   | { readonly kind: "search" | "nextArea" }
   | { readonly kind: "palette" }
+  | { readonly kind: "gallery" }
   | { readonly kind: "slice"; readonly step: -1 | 1 }
   | { readonly kind: "slab"; readonly step: -1 | 1 }
   /** From 0; the block may have no such channel. */
@@ -32,6 +33,7 @@ export type KeyAction =
   /** Delete, which clears nothing, and says which key does. */
   | { readonly kind: "noClear" }
   | { readonly kind: "autoplay" }
+  | { readonly kind: "playSpeed"; readonly step: -1 | 1 }
   | { readonly kind: "resetView" }
   | { readonly kind: "measure" }
   | { readonly kind: "autoContrast" }
@@ -64,6 +66,9 @@ const LETTERS: Readonly<Record<string, KeyAction>> = {
   ".": { kind: "nextUnlabelled" },
   "/": { kind: "search" },
   m: { kind: "measure" },
+  g: { kind: "gallery" },
+  "+": { kind: "playSpeed", step: 1 },
+  "-": { kind: "playSpeed", step: -1 },
   u: { kind: "unsure" },
   n: { kind: "note" },
 };

@@ -99,6 +99,19 @@ export class LabelFlow {
     return isRefused ? refusalOf({ block: { root, id }, decision }, outcome) : null;
   }
 
+  /**
+   * The gallery's, about many blocks; `subject` names them. Null: nobody knows yet what came of it, and it is asked for.
+   * Undo waits for it as for every other decision.
+   */
+  async decideMany(
+    { root, subject, label }: { root: string; subject: string; label: number | null },
+    call: (press: number) => Promise<LabelOutcome>,
+  ): Promise<LabelOutcome | null> {
+    const press = this.open.begin({ root, id: subject }, { kind: "label", label }, false);
+    await this.carryOut(press, () => call(press.number));
+    return await press.ended;
+  }
+
   /** A press that means nothing, in words. */
   refuse(reason: string): void {
     this.context.feedback.refused(reason);

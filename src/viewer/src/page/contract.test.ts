@@ -8,6 +8,9 @@ import type {
   BlockRef,
   BlockWords,
   ChannelRef,
+  GalleryBlock,
+  GalleryPress,
+  GalleryRows,
   LabelClass,
   LabelOutcome,
   LabelPress,
@@ -145,6 +148,9 @@ interface Records {
   readonly PaintedReport: readonly PaintedReport[];
   readonly LabelPress: readonly LabelPress[];
   readonly MarkPress: readonly MarkPress[];
+  readonly GalleryPress: readonly GalleryPress[];
+  readonly GalleryBlock: readonly GalleryBlock[];
+  readonly GalleryRows: readonly GalleryRows[];
   readonly MarkWords: readonly MarkWords[];
   readonly UndoPress: readonly UndoPress[];
   readonly LabelOutcome: readonly LabelOutcome[];
@@ -202,6 +208,37 @@ const records: Records = {
     { unsure: null, note: "" },
   ],
   MarkWords: [{ isUnsure: true, note: "dim" }],
+  GalleryPress: [
+    {
+      press: 7,
+      root: "configured",
+      label: 2,
+      unsure: null,
+      blocks: [{ id: "block_0002", seen: [seen, failed] }],
+    },
+    { press: 8, root: "7f3a", label: null, unsure: false, blocks: [] },
+  ],
+  GalleryBlock: [{ id: "block_0002", seen: [seen, failed] }],
+  GalleryRows: [
+    {
+      root: "configured",
+      ids: ["block_0001", "block_0002"],
+      labels: [2, 0],
+      times: [1732900000, 0],
+      marks: [0, 3],
+      refusal: null,
+      emptyText: "",
+    },
+    {
+      root: "7f3a",
+      ids: [],
+      labels: [],
+      times: [],
+      marks: [],
+      refusal: "not yours",
+      emptyText: "No block",
+    },
+  ],
   UndoPress: [{ press: 5, mode: "final", redo: true }],
   LabelOutcome: [outcome, refused],
   OpenPress: [{ press: 3, isStill: true }],

@@ -113,6 +113,40 @@ export interface MarkPress {
   readonly note: string | null;
 }
 
+/** A key or button of the gallery, and what it is about. */
+export interface GalleryPress {
+  /** As in LabelPress: the page counts all of them together. */
+  readonly press: number;
+  readonly root: string;
+  /** null clears, but says nothing beside a flag. */
+  readonly label: number | null;
+  /** A flag and no label; null: a label. */
+  readonly unsure: boolean | null;
+  readonly blocks: readonly GalleryBlock[];
+}
+
+export interface GalleryBlock {
+  readonly id: string;
+  /** What its thumbnail was made from. */
+  readonly seen: readonly SeenChannel[];
+}
+
+/** The blocks that pass the filter, in the list's order; every array has one item a block. */
+export interface GalleryRows {
+  readonly root: string;
+  readonly ids: readonly string[];
+  /** 0: none. */
+  readonly labels: readonly number[];
+  /** Of the labels, in seconds since 1970; 0: unknown, or no label. */
+  readonly times: readonly number[];
+  /** 1: flagged as unsure; 2: with a note; 3: both. */
+  readonly marks: readonly number[];
+  /** Why nothing can be labelled now; null: it can. */
+  readonly refusal: string | null;
+  /** Why there is no block; empty where there are some. */
+  readonly emptyText: string;
+}
+
 export interface UndoPress {
   readonly press: number;
   readonly mode: DecisionMode;
@@ -172,6 +206,11 @@ export interface PageCallbacks {
   onPainted(report: PaintedReport): Promise<void>;
   /** Resolves once the label is on disk or refused. */
   onLabel(press: LabelPress): Promise<LabelOutcome>;
+  /** Many blocks at once: all or none. */
+  onGallery(press: GalleryPress): Promise<LabelOutcome>;
+  onGalleryRows(): Promise<GalleryRows>;
+  /** A block of the gallery is to be shown in the picture. */
+  onGalleryOpen(root: string, id: string): Promise<void>;
   onUndo(press: UndoPress): Promise<LabelOutcome>;
   onOutcomes(presses: readonly number[]): Promise<readonly PressOutcome[]>;
   /** The circuit answers again; messages sent meanwhile may be lost. */
@@ -210,6 +249,8 @@ export interface ViewerHost {
   readonly channelPanel: HTMLElement;
   /** The header above the picture: filled with the block's class, name and place, and with what becomes of a key. */
   readonly place: HTMLElement;
+  /** The gallery's part of the page: filled with its tools, tiles and actions. */
+  readonly gallery: HTMLElement;
   /** The strip below the top bar: filled with what keeps label keys from counting. */
   readonly banner: HTMLElement;
 }
@@ -218,6 +259,8 @@ export interface Viewer {
   show(request: ShowRequest): void;
   /** The words of these blocks changed. */
   tellWords(words: readonly WordsOfBlock[]): void;
+  /** The gallery is on screen, or no longer; while it is, its blocks may have changed. */
+  gallery(isOpen: boolean): void;
   /** Replaces the settings (campaign display, preferences of another window). */
   apply(settings: ViewerSettings): void;
   /** Labels that are not on the share yet; with any, closing the page asks first. */

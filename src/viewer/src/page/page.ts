@@ -1,6 +1,8 @@
 import type { SettingsChange } from "../display/settingsChange.ts";
 import { callFault } from "./callFault.ts";
 import type {
+  GalleryPress,
+  GalleryRows,
   LabelOutcome,
   LabelPress,
   PageCallbacks,
@@ -71,6 +73,18 @@ export class Page implements PageCallbacks {
 
   onLabel(press: LabelPress): Promise<LabelOutcome> {
     return this.invoke("onLabel", [press], null);
+  }
+
+  onGallery(press: GalleryPress): Promise<LabelOutcome> {
+    return this.invoke("onGallery", [press], null);
+  }
+
+  onGalleryRows(): Promise<GalleryRows> {
+    return this.invoke("onGalleryRows", []);
+  }
+
+  onGalleryOpen(root: string, id: string): Promise<void> {
+    return this.invoke("onGalleryOpen", [root, id]);
   }
 
   onUndo(press: UndoPress): Promise<LabelOutcome> {

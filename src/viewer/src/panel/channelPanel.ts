@@ -2,8 +2,10 @@ import { presetsFor } from "../display/colors.ts";
 import { button, checkbox, element, iconButton, select, setText, toggle } from "../page/dom.ts";
 import { icon } from "../page/icon.ts";
 import { Popover } from "../page/popover.ts";
+import { BlockFacts } from "./blockFacts.ts";
 import { ChannelGroup, type Clipboard } from "./channelGroup.ts";
 import type { PanelEvents, PanelModel } from "./panelModel.ts";
+import { PercentileFields } from "./percentileFields.ts";
 
 /** Above this many channels the groups start as one row each. */
 const OPEN_GROUPS = 4;
@@ -30,7 +32,7 @@ export class ChannelPanel {
   private readonly list = element("div", { class: "pv-channels" });
   private readonly empty = element("p", { class: "pv-dim", text: "No channels" });
   private readonly count = element("span", { class: "pv-panel-count" });
-  private readonly facts = element("p", { class: "pv-facts", testId: "block-facts" });
+  private readonly facts = new BlockFacts();
   /** Whose contrast limits the picture is shown with. The header takes it. */
   readonly limitsSource = element("span", { class: "pv-contrast" });
   private readonly source = element("span", { class: "tool-word", testId: "limits-source" });
@@ -38,6 +40,7 @@ export class ChannelPanel {
   private readonly presetsPlace: HTMLElement;
   private presetsFor = -1;
   private readonly options = new Map<Option, HTMLInputElement>();
+  private readonly percentiles: PercentileFields;
   private readonly campaign: HTMLElement;
   private readonly campaignButtons: Readonly<Record<"mine" | "published", HTMLButtonElement>>;
   private readonly groups = new Map<string, ChannelGroup>();
@@ -69,12 +72,15 @@ export class ChannelPanel {
       this.presets,
     ]);
     this.limitsSource.append(icon("contrast"), this.source);
+    this.percentiles = new PercentileFields((autoPercentiles) =>
+      events.onOption({ autoPercentiles }),
+    );
     this.root = element("div", { class: "pv-panel" }, [
       this.makeHead(),
       this.campaign,
       this.list,
       this.empty,
-      this.facts,
+      this.facts.element,
     ]);
     host.replaceChildren(this.root);
   }
@@ -90,6 +96,7 @@ export class ChannelPanel {
     for (const [option, input] of this.options) {
       input.checked = model[option];
     }
+    this.percentiles.update(model.autoPercentiles);
     this.updateCampaign(model);
     this.offerPresets(model.channels.length);
     const { channels, limitsSource } = model;
@@ -98,7 +105,7 @@ export class ChannelPanel {
     this.limitsSource.hidden = limitsSource === "";
     const shown = channels.filter(({ isShown }) => isShown).length;
     setText(this.count, shown === channels.length ? "" : `${shown} of ${channels.length}`);
-    setText(this.facts, model.facts);
+    this.facts.update(model);
     this.empty.hidden = model.channels.length > 0;
   }
 
@@ -195,7 +202,7 @@ export class ChannelPanel {
       this.presetsPlace,
       link.root,
       more,
-      new Popover(more, "Channel options", boxes).panel,
+      new Popover(more, "Channel options", [...boxes, this.percentiles.element]).panel,
     ]);
   }
 }

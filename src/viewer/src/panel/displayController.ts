@@ -1,8 +1,9 @@
 import type { BlockLoad } from "../blocks/blockLoad.ts";
 import type { ChannelLoad } from "../blocks/channelLoad.ts";
 import type { Limits } from "../display/contrast.ts";
-import { ContrastLimits, type RangeRule } from "../display/contrastLimits.ts";
+import { ContrastLimits, percentilesOf, type RangeRule } from "../display/contrastLimits.ts";
 import { type DisplaySettings, SLAB_THICKNESS } from "../display/displaySettings.ts";
+import type { Percentiles } from "../display/histogram.ts";
 import type { ChannelSettings, ViewerSettings, ViewMode } from "../display/settings.ts";
 import type { SettingsReport } from "../display/settingsReport.ts";
 import { dragged } from "../display/windowing.ts";
@@ -56,6 +57,20 @@ export class DisplayController implements PanelEvents {
 
   get current(): ViewerSettings {
     return this.display.current;
+  }
+
+  /** How a channel is shown in any block with these channels; `isCampaign`: the campaign's limits. */
+  channelOf(
+    key: string,
+    keys: readonly string[],
+  ): ChannelSettings & { isCampaign: boolean; percentiles: Percentiles } {
+    const settings = this.display.channel(key, keys);
+    return {
+      ...settings,
+      visible: isShownIn(this.solo, key, settings.visible),
+      isCampaign: this.display.hasCampaignLimits(key),
+      percentiles: percentilesOf(this.current.autoPercentiles),
+    };
   }
 
   /** What an admin publishes: the display in force with the colours and limits of the block on screen. */

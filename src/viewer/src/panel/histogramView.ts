@@ -104,8 +104,8 @@ export class HistogramView {
   }
 
   private axisFor({ statistics, limits }: HistogramInput): Axis {
-    const { type, data, auto } = statistics;
-    return axisOf({ type, data, auto, limits, isWide: this.isWide });
+    const { type, data } = statistics;
+    return axisOf({ type, data, auto: statistics.auto(), limits, isWide: this.isWide });
   }
 
   private makeHandle(handle: "low" | "high", label: string): HTMLElement {

@@ -1,7 +1,7 @@
 import type { BlockLoad } from "../blocks/blockLoad.ts";
 import type { ChannelLoad } from "../blocks/channelLoad.ts";
 import { isSameColor } from "../display/colors.ts";
-import type { ContrastLimits } from "../display/contrastLimits.ts";
+import { type ContrastLimits, percentilesOf } from "../display/contrastLimits.ts";
 import type { DisplaySettings } from "../display/displaySettings.ts";
 import { visibleName } from "../page/visibleName.ts";
 import type { ChannelDisplay } from "../render/channelDisplay.ts";
@@ -79,9 +79,11 @@ export function panelModelOf(sources: ModelSources): PanelModel {
     selected: selectedOf(sources)?.ref.key ?? null,
     limitsSource: load === null ? "" : limitsSourceOf(sources, load),
     facts: load === null ? "" : factsOf(load),
+    allFacts: load === null ? "" : allFactsOf(load),
     linkChannels: current.linkChannels,
     autoEveryBlock: current.autoEveryBlock,
     logCounts: current.logCounts ?? true,
+    autoPercentiles: percentilesOf(current.autoPercentiles),
     channelStrip: current.channelStrip ?? false,
     hasFocus: (load?.focus ?? null) !== null,
     campaign: display.hasCampaign
@@ -178,6 +180,11 @@ function factsOf({ channels }: BlockLoad): string {
   return [header.shape.join(" × "), header.storedType ?? header.type, voxel]
     .filter((fact) => fact !== "")
     .join("  ·  ");
+}
+
+function allFactsOf({ block, channels }: BlockLoad): string {
+  const focus = block.focus === null ? [] : [`Focus point: ${block.focus.join(", ")} (z, y, x)`];
+  return [visibleName(block.id), ...focus, ...channels.map(descriptionOf)].join("\n\n");
 }
 
 export function failuresOf(load: BlockLoad | null): FailedChannel[] {

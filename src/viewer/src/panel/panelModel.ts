@@ -1,4 +1,5 @@
 import type { RangeRule } from "../display/contrastLimits.ts";
+import type { Percentiles } from "../display/histogram.ts";
 import type { ChannelSettings } from "../display/settings.ts";
 import type { ChannelStatistics } from "../display/volumeStatistics.ts";
 
@@ -40,9 +41,12 @@ export interface PanelModel {
   readonly limitsSource: string;
   /** Size, type and voxel size of the block, as far as they are known. */
   readonly facts: string;
+  /** The block's name and focus point, and of each channel its file and what is known of it, in lines. */
+  readonly allFacts: string;
   readonly linkChannels: boolean;
   readonly autoEveryBlock: boolean;
   readonly logCounts: boolean;
+  readonly autoPercentiles: Percentiles;
   readonly channelStrip: boolean;
   readonly hasFocus: boolean;
   /** null: nothing is published. */
@@ -59,7 +63,10 @@ export interface PanelEvents {
   onRetry(key: string): void;
   onOption(
     change: Partial<
-      Pick<PanelModel, "linkChannels" | "autoEveryBlock" | "logCounts" | "channelStrip">
+      Pick<
+        PanelModel,
+        "linkChannels" | "autoEveryBlock" | "logCounts" | "channelStrip" | "autoPercentiles"
+      >
     >,
   ): void;
   onPreset(colors: readonly string[]): void;

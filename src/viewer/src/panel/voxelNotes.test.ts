@@ -78,7 +78,7 @@ describe("limits that do not fit the block", () => {
     ["float32", Float32Array.from({ length: 4096 }, (_, i) => Math.sin(i) * 10 ** (i % 7))],
   ] as const)("Auto_Of_%s_NeverNeedsABadge", (type, data) => {
     const statistics = new VolumeStatistics(IntensityCounts.of({ type, data }));
-    expect(contrastWarning(statistics, statistics.auto)).toBeNull();
+    expect(contrastWarning(statistics, statistics.auto())).toBeNull();
   });
 
   it("HotPixel_DoesNotHideThatTheRestIsBlack", () => {

@@ -29,6 +29,7 @@ export interface VolumeHeader {
 
 /** One channel in an answer that carries one slice of each. */
 export interface SlicedChannel {
+  readonly name: string;
   /** File name without folder. */
   readonly file: string;
   /** Of the whole volume; null when the file could not be opened. */
@@ -85,6 +86,7 @@ interface SliceHeader {
   readonly z: number;
   readonly channels: readonly {
     readonly channel: {
+      readonly name: string;
       readonly file: string;
       readonly shape: [z: number, y: number, x: number] | null;
       readonly type: string | null;
@@ -111,9 +113,9 @@ export function sliceOf(bytes: ArrayBuffer): Slice {
   return {
     z,
     channels: channels.map(({ channel, version, offset }) => {
-      const { file, shape, type, failure, codec, storedType, voxelSizeUm, notice } = channel;
+      const { name, file, shape, type, failure, codec, storedType, voxelSizeUm, notice } = channel;
       if (shape === null || type === null) {
-        return { file, header: null, plane: null, failure };
+        return { name, file, header: null, plane: null, failure };
       }
       if (!isVoxelType(type)) {
         throw new RangeError(`type: expected ${VOXEL_TYPE_NAMES}, found "${type}"`);
@@ -121,7 +123,7 @@ export function sliceOf(bytes: ArrayBuffer): Slice {
       const header = { shape, type, version, codec, storedType, voxelSizeUm, notice };
       const plane =
         offset === null ? null : voxelsOf(bytes, type, begin + offset, shape[1] * shape[2]);
-      return { file, header, plane, failure };
+      return { name, file, header, plane, failure };
     }),
   };
 }

@@ -1,0 +1,162 @@
+using System.Diagnostics.CodeAnalysis;
+using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.Notices;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>The gallery's labels: one label, or one flag, on many blocks, as their thumbnails show them.</summary>
+public sealed class GalleryPresses
+{
+    /// <summary>More would keep the share busy for longer than a person waits.</summary>
+    private const int MostBlocks = 2000;
+
+    private readonly AnnotationSession _session;
+    private readonly UserLabels _labels;
+    private readonly PressLedger _ledger;
+
+    internal GalleryPresses(AnnotationSession session, UserLabels labels, PressLedger ledger)
+    {
+        _session = session;
+        _labels = labels;
+        _ledger = ledger;
+    }
+
+    /// <summary>What the gallery shows: the blocks that pass the filter.</summary>
+    public GalleryRows Rows()
+    {
+        PagePlace place = _session.Place;
+        Block[] blocks = [.. place.Sequence.Visible.Where(block => !place.IsFilteredOut(block))];
+        LabelEntry?[] entries = [.. blocks.Select(block => _labels.Find(block.Key))];
+        return new GalleryRows(
+            place.Root.Id,
+            [.. blocks.Select(block => block.Id.Value)],
+            [.. entries.Select(entry => entry?.Label ?? 0)],
+            [.. entries.Select(entry => entry is { } labelled ? LabelTime.Known(labelled.AnnotatedAt)?.ToUnixTimeSeconds() ?? 0 : 0)],
+            [.. blocks.Select(block => _labels.MarkOf(block.Key)).Select(mark => (mark.IsUnsure ? 1 : 0) + (mark.Note is null ? 0 : 2))])
+        {
+            Refusal = RefusalNow,
+            EmptyText = blocks.Length == 0 ? place.EmptyText : "",
+        };
+    }
+
+    /// <summary>All blocks or none. Accepted once the labels are on disk.</summary>
+    public Task<LabelOutcome> LabelAsync(GalleryPress press) => _ledger.OnceAsync(press.Press, () => CarryOutAsync(press));
+
+    private string? RefusalNow => _session.Owner.BlockedReason
+        ?? (_session.Mode == DecisionMode.Final ? "you are setting final labels: Esc in the picture leaves the adjudication" : null);
+
+    private async Task<LabelOutcome> CarryOutAsync(GalleryPress press)
+    {
+        if (!TryAccept(press, out List<Block>? blocks, out string? reason))
+        {
+            return LabelOutcome.Refused(reason);
+        }
+
+        if (press.Unsure is null && await Task.Run(() => ReasonOfFiles(press, blocks)) is { } changed)
+        {
+            return LabelOutcome.Refused(changed);
+        }
+
+        LabelResult result = press.Unsure is { } unsure
+            ? await _labels.MarkManyAsync([.. blocks.Select(block => block.Key)], new MarkChange(unsure, null), CancellationToken.None)
+            : await _labels.SetManyAsync(
+                [.. blocks.Zip(press.Blocks, (block, shown) => (block.Key, (IReadOnlyList<SeenFile>)SeenFileChecks.Of(shown.Seen)))], press.Label, CancellationToken.None);
+        return result.Accepted ? new LabelOutcome(true, null) { Sentence = Done(press, blocks.Count) } : Refused(press, blocks, result);
+    }
+
+    private LabelOutcome Refused(GalleryPress press, List<Block> blocks, LabelResult result)
+    {
+        string what = press.Unsure is null ? "labels" : "flags";
+        string sentence = result.Explain($"the {what} of {Counted.Of(blocks.Count, "block")}", $"{Counted.Of(blocks.Count, "block")}: the {what} are NOT changed");
+        _session.Notices.Notify(sentence, NoticeSeverity.Error);
+        LabelOutcome refused = LabelOutcome.Refused(result.Reason ?? "they could be kept nowhere") with { Sentence = sentence };
+        return result.Place != LabelPlace.Unknown ? refused : refused with
+        {
+            IsUnknown = true,
+            Later = () => result.IsStored() is null ? null : WhatStands(press, blocks),
+        };
+    }
+
+    /// <summary>A disk failed in the middle: the lines that stand count.</summary>
+    private LabelOutcome WhatStands(GalleryPress press, List<Block> blocks)
+    {
+        int stored = blocks.Count(block => press.Unsure is { } unsure ? _labels.MarkOf(block.Key).IsUnsure == unsure : _labels.Find(block.Key)?.Label == press.Label);
+        string words = $"{stored:N0} of {Counted.Of(blocks.Count, "block")} have it, the others do not.";
+        return stored == blocks.Count ? new LabelOutcome(true, null) { Sentence = Done(press, stored) }
+            : LabelOutcome.Refused("a disk failed in the middle") with { Sentence = words };
+    }
+
+    private string Done(GalleryPress press, int count) => press switch
+    {
+        { Unsure: true } => $"{Counted.Of(count, "block")} flagged as unsure",
+        { Unsure: false } => $"{Counted.Of(count, "block")}: the flag is taken back",
+        { Label: { } label } => $"{Counted.Of(count, "block")}: {label} – {_session.Classes.NameOf(label)}",
+        _ => $"{Counted.Of(count, "block")}: the label is cleared",
+    };
+
+    private bool TryAccept(GalleryPress press, [NotNullWhen(true)] out List<Block>? blocks, [NotNullWhen(false)] out string? reason)
+    {
+        List<Block> found = [];
+        string? gone = null;
+        foreach (GalleryBlock shown in press.Blocks)
+        {
+            if (_session.Place.TryFind(press.Root, shown.Id, out Block? block))
+            {
+                found.Add(block);
+            }
+            else
+            {
+                gone ??= shown.Id;
+            }
+        }
+
+        reason = RefusalNow ?? press switch
+        {
+            _ when gone is not null => $"{gone} is not in the open folder any more",
+            { Blocks.Count: 0 } => "no block is selected",
+            { Blocks.Count: > MostBlocks } => $"{press.Blocks.Count:N0} blocks are selected; at most {MostBlocks:N0} are labelled at once",
+            _ when found.DistinctBy(block => block.Id).Count() < found.Count => "the page named a block twice",
+            { Label: { } label } when _session.Classes.Find(label) is null => $"there is no class {label}, the keys are 1 to {_session.Classes.Count}",
+            { Label: not null, Unsure: not null } => "the page did not say what it is",
+            { Label: null, Unsure: null } when found.TrueForAll(block => _labels.Find(block.Key) is null) => found.Count == 1 ? "it has no label" : "none of them has a label",
+            _ => null,
+        };
+        blocks = reason is null ? found : null;
+        return blocks is not null;
+    }
+
+    /// <summary>A thumbnail that is older than its file says nothing of the block.</summary>
+    private static string? ReasonOfFiles(GalleryPress press, List<Block> blocks)
+    {
+        string?[] reasons = new string?[blocks.Count];
+        Parallel.For(0, blocks.Count, i => reasons[i] = ReasonOfFiles(press.Blocks[i], blocks[i]));
+        return Array.Find(reasons, reason => reason is not null);
+    }
+
+    private static string? ReasonOfFiles(GalleryBlock shown, Block block)
+    {
+        if (!shown.Seen.Any(channel => channel.Failure is null))
+        {
+            return $"{block.Id}: none of its channels could be read";
+        }
+
+        try
+        {
+            string[] unseen = [.. block.Channels.Select(file => file.FileName).Except(shown.Seen.Select(channel => channel.File), StringComparer.Ordinal)];
+            (List<string> changed, List<string> gone) = SeenFileChecks.ChangesOf(block, shown.Seen);
+            return changed.Concat(gone).Concat(unseen).FirstOrDefault() is { } file
+                ? $"{file} of {block.Id} has changed since its thumbnail was made"
+                : null;
+        }
+        catch (Exception fault) when (StorageFault.IsFileError(fault))
+        {
+            return $"the files of {block.Id} cannot be looked at: {fault.Message}";
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.Core.Volumes;
+
+/// <summary>
+/// A small picture of a block, one plane for each channel with the channel's own values: colours and contrast are the viewer's.
+/// A plane is at most <see cref="Side"/> voxels wide and high; of a larger one, squares of voxels become one.
+/// </summary>
+internal static class Thumbnail
+{
+    public const int Side = 128;
+
+    /// <summary>Slices to either side that a maximum takes in.</summary>
+    public const int Reach = 8;
+
+    /// <summary>A channel's fault keeps none of the others.</summary>
+    /// <exception cref="FileChangedException">A file is not the one whose headers were read.</exception>
+    public static async Task<BlockSlice> ReadAsync(
+        IReadOnlyList<ChannelSource> sources, FocusPoint? focus, ThumbnailKind kind, CancellationToken cancellationToken)
+    {
+        int z = SliceReading.OpeningOf(sources, focus, OpenAt.Focus);
+        int reach = kind == ThumbnailKind.Maximum ? Reach : 0;
+        BlockSlice read = await SliceReading.ReadAsync(sources, z, source => ReadAsync(source, z - reach, (2 * reach) + 1, kind, cancellationToken));
+        return new BlockSlice(z, [.. read.Channels.Select(WithOwnShape)]);
+    }
+
+    private static ChannelPlane WithOwnShape(ChannelPlane read) => read is { Plane: { } plane, Channel: { Channel: { } channel } description }
+        ? read with { Channel = description with { Channel = channel with { Shape = plane.Volume.Shape } } }
+        : read;
+
+    private static async Task<VolumeLease?> ReadAsync(ChannelSource source, int first, int count, ThumbnailKind kind, CancellationToken cancellationToken)
+    {
+        using VolumeLease? slices = await source.GetSlicesAsync(first, count, cancellationToken);
+        return slices is null ? null : new VolumeLease(Of(slices.Volume, kind), slices.FileName, slices.Version);
+    }
+
+    /// <summary>One plane from some slices.</summary>
+    internal static Volume Of(Volume slices, ThumbnailKind kind)
+    {
+        int step = Math.Max(1, (Math.Max(slices.Height, slices.Width) + Side - 1) / Side);
+        var shape = new VolumeShape(1, (slices.Height + step - 1) / step, (slices.Width + step - 1) / step);
+        ReadOnlySpan<byte> voxels = slices.Voxels.Span;
+        byte[] plane = slices.Type switch
+        {
+            VoxelType.UInt8 => Of<byte>(voxels, slices.Shape, step, shape, kind),
+            VoxelType.UInt16 => Of<ushort>(voxels, slices.Shape, step, shape, kind),
+            _ => Of<float>(voxels, slices.Shape, step, shape, kind),
+        };
+        return Volume.Of(shape, slices.Type, slices.Metadata, plane);
+    }
+
+    private static byte[] Of<T>(ReadOnlySpan<byte> bytes, VolumeShape from, int step, VolumeShape to, ThumbnailKind kind)
+        where T : unmanaged, INumber<T>
+    {
+        ReadOnlySpan<T> voxels = MemoryMarshal.Cast<byte, T>(bytes);
+        byte[] plane = new byte[to.Voxels * Marshal.SizeOf<T>()];
+        Span<T> pixels = MemoryMarshal.Cast<byte, T>(plane.AsSpan());
+        for (int y = 0; y < to.Height; y++)
+        {
+            for (int x = 0; x < to.Width; x++)
+            {
+                pixels[(y * to.Width) + x] = kind == ThumbnailKind.Maximum
+                    ? MaximumOf(voxels, from, y * step, x * step, step)
+                    : MeanOf(voxels, from, y * step, x * step, step);
+            }
+        }
+
+        return plane;
+    }
+
+    /// <summary>Of a column. What is not finite counts only where there is nothing else.</summary>
+    private static T MaximumOf<T>(ReadOnlySpan<T> voxels, VolumeShape shape, int top, int left, int step)
+        where T : unmanaged, INumber<T>
+    {
+        T highest = voxels[(top * shape.Width) + left];
+        for (int z = 0; z < shape.Depth; z++)
+        {
+            for (int y = top; y < Math.Min(top + step, shape.Height); y++)
+            {
+                int row = ((z * shape.Height) + y) * shape.Width;
+                for (int x = left; x < Math.Min(left + step, shape.Width); x++)
+                {
+                    T value = voxels[row + x];
+                    if (T.IsFinite(value) && (value > highest || !T.IsFinite(highest)))
+                    {
+                        highest = value;
+                    }
+                }
+            }
+        }
+
+        return highest;
+    }
+
+    private static T MeanOf<T>(ReadOnlySpan<T> voxels, VolumeShape shape, int top, int left, int step)
+        where T : unmanaged, INumber<T>
+    {
+        if (step == 1)
+        {
+            return voxels[(top * shape.Width) + left];
+        }
+
+        double sum = 0;
+        int count = 0;
+        for (int y = top; y < Math.Min(top + step, shape.Height); y++)
+        {
+            for (int x = left; x < Math.Min(left + step, shape.Width); x++)
+            {
+                double value = double.CreateTruncating(voxels[(y * shape.Width) + x]);
+                if (double.IsFinite(value))
+                {
+                    sum += value;
+                    count++;
+                }
+            }
+        }
+
+        double mean = sum / count;
+        return count == 0 ? voxels[(top * shape.Width) + left]
+            : T.CreateSaturating(typeof(T) == typeof(float) ? mean : Math.Round(mean));
+    }
+}

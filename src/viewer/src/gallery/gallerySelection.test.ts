@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import { GallerySelection } from "./gallerySelection.ts";
+
+const order = ["a", "b", "c", "d", "e"].map((id) => ({ id }));
+const plain = { isRange: false, isMore: false };
+const range = { isRange: true, isMore: false };
+const more = { isRange: false, isMore: true };
+
+it("A key acts on the block under the cursor while nothing is selected", () => {
+  const selection = new GallerySelection();
+  expect(selection.subject(order)).toEqual([]);
+  selection.press("c", plain, order);
+  expect([selection.size, selection.subject(order)]).toEqual([0, ["c"]]);
+});
+
+it("Shift selects from where the range begins, Ctrl adds and removes one", () => {
+  const selection = new GallerySelection();
+  selection.press("d", plain, order);
+  selection.press("b", range, order);
+  expect(selection.subject(order)).toEqual(["b", "c", "d"]);
+  selection.press("e", range, order);
+  expect(selection.subject(order)).toEqual(["d", "e"]);
+  selection.press("a", more, order);
+  selection.press("e", more, order);
+  expect(selection.subject(order)).toEqual(["a", "d"]);
+  expect(selection.cursor).toBe("e");
+  selection.press("c", plain, order);
+  expect(selection.subject(order)).toEqual(["c"]);
+});
+
+it("A box selects what it touches, and with Ctrl beside what is selected", () => {
+  const selection = new GallerySelection();
+  selection.select(["a", "b"]);
+  selection.select(["d"], true);
+  expect(selection.subject(order)).toEqual(["a", "b", "d"]);
+  selection.select(["e"]);
+  expect(selection.subject(order)).toEqual(["e"]);
+  selection.select([]);
+  expect(selection.size).toBe(0);
+});
+
+it("What is no longer shown is not selected, and the cursor goes elsewhere", () => {
+  const selection = new GallerySelection();
+  selection.press("b", plain, order);
+  selection.press("d", range, order);
+  selection.keep((id) => id !== "d" && id !== "b", "a");
+  expect(selection.subject(order)).toEqual(["c"]);
+  expect(selection.cursor).toBe("a");
+  selection.keep(() => false, null);
+  expect([selection.size, selection.cursor]).toEqual([0, null]);
+});

@@ -1,0 +1,117 @@
+import type { Limits } from "../display/contrast.ts";
+import { autoRange, IntensityCounts, type Percentiles } from "../display/histogram.ts";
+import type { ChannelSettings } from "../display/settings.ts";
+import { VOXEL_TYPES } from "../voxels/voxelType.ts";
+import type { ComposedChannel } from "./compose.ts";
+import type { Thumbnail, ThumbnailChannel } from "./thumbnailSource.ts";
+
+/** How many blocks decide the limits that nobody has set. */
+const POOLED = 24;
+
+type SettingsOf = (
+  key: string,
+  keys: readonly string[],
+) => ChannelSettings & { readonly isCampaign: boolean; readonly percentiles: Percentiles };
+
+/**
+ * Colours and limits of the tiles. All tiles share one set of limits for each channel, so that a dim block looks dim: the
+ * campaign's or the annotator's own, else Auto of the first blocks together. With `perTile` each tile has its own Auto.
+ */
+export class TileDisplay {
+  perTile = false;
+  /** Null: on its way. */
+  private readonly pool = new Map<string, Thumbnail | null>();
+  private readonly pooled = new Map<string, Limits>();
+
+  constructor(private readonly settingsOf: SettingsOf) {}
+
+  /** Another set of blocks, or another kind of thumbnail. */
+  clear(): void {
+    this.pool.clear();
+    this.pooled.clear();
+  }
+
+  /** The first blocks on screen decide the limits. */
+  begin(ids: readonly string[]): void {
+    if (this.pool.size === 0) {
+      for (const id of ids.slice(0, POOLED)) {
+        this.pool.set(id, null);
+      }
+    }
+  }
+
+  /** True: limits may have changed, and with them every tile. */
+  learn(id: string, thumbnail: Thumbnail): boolean {
+    if (this.pool.get(id) !== null) {
+      return false;
+    }
+    this.pool.set(id, thumbnail);
+    this.pooled.clear();
+    return true;
+  }
+
+  channelsOf({ channels, keys }: Thumbnail): ComposedChannel[] {
+    return channels.flatMap((channel) => {
+      const {
+        color,
+        gamma,
+        visible,
+        limits,
+        inverted = false,
+        percentiles,
+      } = this.settingsOf(channel.key, keys);
+      if (!visible) return [];
+      const { width, height, data } = channel;
+      const shown = this.perTile
+        ? autoOf([channel], percentiles)
+        : (limits ?? this.together(channel.key, percentiles));
+      return [{ width, height, data, color, limits: shown, gamma, inverted }];
+    });
+  }
+
+  /** Where the limits come from, in words. */
+  sourceOf({ channels, keys }: Thumbnail): string {
+    if (this.perTile) return "auto, each tile";
+    const sources = new Set(
+      channels
+        .map(({ key }) => this.settingsOf(key, keys))
+        .filter(({ visible }) => visible)
+        .map(({ limits, isCampaign }) =>
+          isCampaign ? "campaign" : limits === null ? this.autoWords : "fixed",
+        ),
+    );
+    return sources.size > 1 ? "differs by channel" : ([...sources][0] ?? "no channel is shown");
+  }
+
+  private get autoWords(): string {
+    return this.pool.size === 1 ? "auto, first block" : `auto, first ${this.pool.size} blocks`;
+  }
+
+  private together(key: string, percentiles: Percentiles): Limits {
+    const name = `${percentiles} ${key}`;
+    const known = this.pooled.get(name);
+    if (known !== undefined) return known;
+    const found = [...this.pool.values()].flatMap((thumbnail) =>
+      (thumbnail?.channels ?? []).filter((channel) => channel.key === key),
+    );
+    const limits = autoOf(found, percentiles);
+    this.pooled.set(name, limits);
+    return limits;
+  }
+}
+
+/** Of all of them together that are of the first one's type. */
+function autoOf(channels: readonly ThumbnailChannel[], percentiles: Percentiles): Limits {
+  const type = channels[0]?.type ?? "uint16";
+  const values = channels.filter((channel) => channel.type === type).map(({ data }) => data);
+  const count = values.reduce((sum, { length }) => sum + length, 0);
+  if (count === 0) return [0, 1];
+  const { bytes, view } = VOXEL_TYPES[type];
+  const data = view(new ArrayBuffer(count * bytes), 0);
+  let at = 0;
+  for (const part of values) {
+    data.set(part, at);
+    at += part.length;
+  }
+  return autoRange(IntensityCounts.of({ type, data }), percentiles).limits;
+}
