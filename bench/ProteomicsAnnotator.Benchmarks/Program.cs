@@ -26,6 +26,8 @@ switch (subject)
         return await StartBenchmark.RunAsync();
     case "memory":
         return await ViewerMemory.RunAsync();
+    case "gallery":
+        return await GalleryBenchmark.RunAsync();
     case "footprint":
         return await ViewerMemory.RunFootprintAsync();
     default:

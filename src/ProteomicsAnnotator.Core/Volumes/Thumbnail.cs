@@ -57,41 +57,64 @@ internal static class Thumbnail
         ReadOnlySpan<T> voxels = MemoryMarshal.Cast<byte, T>(bytes);
         byte[] plane = new byte[to.Voxels * Marshal.SizeOf<T>()];
         Span<T> pixels = MemoryMarshal.Cast<byte, T>(plane.AsSpan());
+        if (kind == ThumbnailKind.Maximum)
+        {
+            Maximum(voxels, from, step, pixels, to.Width);
+            return plane;
+        }
+
         for (int y = 0; y < to.Height; y++)
         {
             for (int x = 0; x < to.Width; x++)
             {
-                pixels[(y * to.Width) + x] = kind == ThumbnailKind.Maximum
-                    ? MaximumOf(voxels, from, y * step, x * step, step)
-                    : MeanOf(voxels, from, y * step, x * step, step);
+                pixels[(y * to.Width) + x] = MeanOf(voxels, from, y * step, x * step, step);
             }
         }
 
         return plane;
     }
 
-    /// <summary>Of a column. What is not finite counts only where there is nothing else.</summary>
-    private static T MaximumOf<T>(ReadOnlySpan<T> voxels, VolumeShape shape, int top, int left, int step)
+    /// <summary>Of each column. What is not finite counts only where there is nothing else.</summary>
+    private static void Maximum<T>(ReadOnlySpan<T> voxels, VolumeShape shape, int step, Span<T> pixels, int width)
         where T : unmanaged, INumber<T>
     {
-        T highest = voxels[(top * shape.Width) + left];
-        for (int z = 0; z < shape.Depth; z++)
+        for (int row = 0; row < shape.Depth * shape.Height; row++)
         {
-            for (int y = top; y < Math.Min(top + step, shape.Height); y++)
+            int y = row % shape.Height;
+            ReadOnlySpan<T> values = voxels.Slice(row * shape.Width, shape.Width);
+            Span<T> highest = pixels.Slice(y / step * width, width);
+            if (row < shape.Height && y % step == 0)
             {
-                int row = ((z * shape.Height) + y) * shape.Width;
-                for (int x = left; x < Math.Min(left + step, shape.Width); x++)
+                for (int x = 0; x < width; x++)
                 {
-                    T value = voxels[row + x];
-                    if (T.IsFinite(value) && (value > highest || !T.IsFinite(highest)))
-                    {
-                        highest = value;
-                    }
+                    highest[x] = values[x * step];
                 }
+            }
+
+            Raise(highest, values, step);
+        }
+    }
+
+    private static void Raise<T>(Span<T> highest, ReadOnlySpan<T> values, int step)
+        where T : unmanaged, INumber<T>
+    {
+        int x = 0;
+        if (step == 1 && typeof(T) != typeof(float))
+        {
+            for (; x <= values.Length - Vector<T>.Count; x += Vector<T>.Count)
+            {
+                Vector.Max(new Vector<T>(highest[x..]), new Vector<T>(values[x..])).CopyTo(highest[x..]);
             }
         }
 
-        return highest;
+        for (; x < values.Length; x++)
+        {
+            ref T at = ref highest[x / step];
+            if (T.IsFinite(values[x]) && (values[x] > at || !T.IsFinite(at)))
+            {
+                at = values[x];
+            }
+        }
     }
 
     private static T MeanOf<T>(ReadOnlySpan<T> voxels, VolumeShape shape, int top, int left, int step)
