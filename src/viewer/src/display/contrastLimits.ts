@@ -97,7 +97,11 @@ export class ContrastLimits {
 
   /** Linked channels share limits and gamma. */
   change(load: MeasuredBlock, key: string, change: Partial<ChannelSettings>): void {
-    const { color: _color, visible: _visible, inverted: _inverted, ...shared } = change;
+    const { limits: ofLimits, gamma } = change;
+    const shared = {
+      ...(ofLimits === undefined ? {} : { limits: ofLimits }),
+      ...(gamma === undefined ? {} : { gamma }),
+    };
     for (const channel of load.channels) {
       const isMeant = channel.ref.key === key;
       if (isMeant) {
@@ -105,6 +109,13 @@ export class ContrastLimits {
       } else if (this.display.current.linkChannels && Object.keys(shared).length > 0) {
         this.set(load, channel, shared);
       }
+    }
+  }
+
+  /** Of this channel alone, also where channels are linked. */
+  put(load: MeasuredBlock, key: string, change: Partial<ChannelSettings>): void {
+    for (const channel of load.channels.filter(({ ref }) => ref.key === key)) {
+      this.set(load, channel, change);
     }
   }
 

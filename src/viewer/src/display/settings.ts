@@ -1,4 +1,5 @@
 import type { OpenAt } from "../voxels/sliceSource.ts";
+import type { Lut } from "./tint.ts";
 
 /** How one channel is shown. `limits` null: Auto of each block. */
 export interface ChannelSettings {
@@ -10,6 +11,10 @@ export interface ChannelSettings {
   readonly since?: string | null;
   /** The lower limit is bright and the upper one black; absent: no. */
   readonly inverted?: boolean;
+  /** A scale of colours in the place of `color`; absent: none. */
+  readonly lut?: Lut | null;
+  /** 0 to 1; absent: 1. */
+  readonly opacity?: number;
   /** Nobody chose `color`: it depends on the other channels of the block. */
   readonly hasDefaultColor?: boolean;
 }
@@ -39,6 +44,8 @@ export interface ViewerSettings {
   readonly showFocus: boolean;
   readonly autoEveryBlock: boolean;
   readonly linkChannels: boolean;
+  /** How the channels of one block looked, under the annotator's own names. */
+  readonly presets?: Readonly<Record<string, Readonly<Record<string, ChannelSettings>>>>;
   /** Auto goes from one percentile of the voxels to the other; absent: from 1 to 99.9. */
   readonly autoPercentiles?: readonly [low: number, high: number];
   /** Histogram counts on a logarithmic axis; absent: yes. */

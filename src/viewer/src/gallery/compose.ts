@@ -1,4 +1,5 @@
-import { type Limits, mapped, rgbOf } from "../display/contrast.ts";
+import { type Limits, mapped } from "../display/contrast.ts";
+import { type Lut, type Rgb, tinted } from "../display/tint.ts";
 import type { Voxels } from "../voxels/voxelType.ts";
 
 /** One channel of a tile and how it is shown. */
@@ -11,6 +12,8 @@ export interface ComposedChannel {
   readonly limits: Limits;
   readonly gamma: number;
   readonly inverted: boolean;
+  readonly lut?: Lut | null;
+  readonly opacity?: number;
 }
 
 /** Channels of different sizes are drawn pixel on pixel, as slices are. */
@@ -38,17 +41,35 @@ export function composed(channels: readonly ComposedChannel[]): Uint8ClampedArra
   return pixels;
 }
 
+/** Levels that a table of colours has: more than a screen shows. */
+const LEVELS = 1023;
+const KEPT_TABLES = 64;
+const tables = new Map<string, readonly Rgb[]>();
+
+/** The colours of a channel from its lower limit to the upper one. */
+function tableOf({ color, inverted, lut, opacity }: ComposedChannel): readonly Rgb[] {
+  const name = [color, inverted, lut, opacity].join();
+  let table = tables.get(name);
+  if (table === undefined) {
+    if (tables.size >= KEPT_TABLES) tables.clear();
+    const tint = { color, inverted, lut: lut ?? null, opacity: opacity ?? 1 };
+    table = Array.from({ length: LEVELS + 1 }, (_, i) => tinted(i / LEVELS, tint));
+    tables.set(name, table);
+  }
+  return table;
+}
+
 function add(sums: Float32Array, across: number, channel: ComposedChannel): void {
-  const { width, height, data, limits, gamma, inverted } = channel;
-  const [r, g, b] = rgbOf(channel.color);
+  const { width, height, data, limits, gamma } = channel;
+  const table = tableOf(channel);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const t = mapped(data[y * width + x] ?? Number.NaN, limits, gamma);
-      const share = inverted ? 1 - t : t;
+      const [r, g, b] = table[Math.round(t * LEVELS)] ?? [0, 0, 0];
       const at = (y * across + x) * 3;
-      sums[at] = (sums[at] ?? 0) + r * share;
-      sums[at + 1] = (sums[at + 1] ?? 0) + g * share;
-      sums[at + 2] = (sums[at + 2] ?? 0) + b * share;
+      sums[at] = (sums[at] ?? 0) + r;
+      sums[at + 1] = (sums[at + 1] ?? 0) + g;
+      sums[at + 2] = (sums[at + 2] ?? 0) + b;
     }
   }
 }

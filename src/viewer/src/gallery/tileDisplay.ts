@@ -58,6 +58,8 @@ export class TileDisplay {
         visible,
         limits,
         inverted = false,
+        lut = null,
+        opacity = 1,
         percentiles,
       } = this.settingsOf(channel.key, keys);
       if (!visible) return [];
@@ -65,7 +67,7 @@ export class TileDisplay {
       const shown = this.perTile
         ? autoOf([channel], percentiles)
         : (limits ?? this.together(channel.key, percentiles));
-      return [{ width, height, data, color, limits: shown, gamma, inverted }];
+      return [{ width, height, data, color, limits: shown, gamma, inverted, lut, opacity }];
     });
   }
 

@@ -13,7 +13,7 @@ import type { ChannelView, PanelEvents } from "./panelModel.ts";
 
 /** Settings copied from a channel; the page has one, so they can be pasted in another block. */
 export interface Clipboard {
-  settings: Pick<ChannelSettings, "color" | "limits" | "gamma"> | null;
+  settings: Pick<ChannelSettings, "color" | "limits" | "gamma" | "lut" | "opacity"> | null;
 }
 
 export interface GroupOptions {
@@ -22,8 +22,8 @@ export interface GroupOptions {
 }
 
 const RULES: readonly (readonly [rule: RangeRule, text: string])[] = [
-  ["auto", "Auto: 1 to 99.9 % of each block's volume"],
-  ["focus", "Auto around focus: 1 to 99.9 % within 16 voxels"],
+  ["auto", "Auto: percentiles of each block's volume"],
+  ["focus", "Auto around focus: the same within 16 voxels"],
   ["data", "Data range: lowest to highest value"],
   ["full", "Full range: all the type can hold"],
 ];
@@ -204,9 +204,9 @@ export class ChannelGroup {
         text: "Copy settings",
         testId: "channel-copy",
         run: () => {
-          const { color, gamma } = settings;
+          const { color, gamma, lut = null, opacity = 1 } = settings;
           const limits = this.view.isAuto ? null : settings.limits;
-          this.clipboard.settings = { color, limits, gamma };
+          this.clipboard.settings = { color, limits, gamma, lut, opacity };
         },
       },
       {

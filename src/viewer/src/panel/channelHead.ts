@@ -1,12 +1,4 @@
-import {
-  button,
-  element,
-  iconButton,
-  setAttribute,
-  setText,
-  setValue,
-  toggle,
-} from "../page/dom.ts";
+import { button, element, iconButton, setAttribute, setText, toggle } from "../page/dom.ts";
 import { icon } from "../page/icon.ts";
 import { ColorChip } from "./colorChip.ts";
 import { Menu, type MenuEntry } from "./menu.ts";
@@ -42,9 +34,7 @@ export class ChannelHead {
     });
     this.chevron.append(icon("chevron-down"));
     this.chevron.addEventListener("click", () => events.onToggleOpen());
-    this.color = new ColorChip(name, (color, isSettled) =>
-      events.onChannel(key, { color }, isSettled),
-    );
+    this.color = new ColorChip(name, (look, isSettled) => events.onChannel(key, look, isSettled));
     this.visible = toggle(
       `Show ${name}`,
       { on: "eye", off: "eye-off" },
@@ -60,7 +50,7 @@ export class ChannelHead {
     const auto = button("Auto", () => events.onRule(key, "auto"), {
       class: "pv-quiet",
       testId: "channel-auto",
-      title: "1 to 99.9 % of each block's volume, until limits are set (A: all channels)",
+      title: "Limits from the voxels of each block, until they are set (A: all channels)",
       attributes: { "aria-label": `Auto contrast of ${name}` },
     });
     const more = iconButton(`More for ${name}`, "more", () => undefined, {
@@ -88,7 +78,7 @@ export class ChannelHead {
     setText(this.name, name);
     this.name.title = description;
     this.visible.input.checked = isShown;
-    setValue(this.color.input, settings.color);
+    this.color.show(settings);
     setAttribute(this.solo, "aria-pressed", String(isSolo));
   }
 

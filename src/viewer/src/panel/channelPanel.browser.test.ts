@@ -46,6 +46,7 @@ function model(channels: readonly ChannelView[]): PanelModel {
     autoEveryBlock: false,
     logCounts: true,
     autoPercentiles: [1, 99.9],
+    ownPresets: [],
     channelStrip: false,
     hasFocus: true,
     campaign: null,
@@ -91,6 +92,9 @@ beforeEach(() => {
     onRetry: (key) => others.push(`retry ${key}`),
     onOption: (change) => others.push(JSON.stringify(change)),
     onPreset: (colors) => others.push(colors.join()),
+    onSavePreset: (name) => others.push(`save ${name}`),
+    onApplyPreset: (name) => others.push(`apply ${name}`),
+    onDeletePreset: (name) => others.push(`delete ${name}`),
     onCampaign: (isWanted) => others.push(`campaign ${isWanted}`),
   };
   panel = new ChannelPanel(host, events);
@@ -323,6 +327,34 @@ describe("channel", () => {
     expect(changes.at(-1)?.[1].limits).toBeNull();
   });
 
+  it("Scales_Opacity_AndColours_ComeFromThePalette", async () => {
+    show(model([channel("488")]));
+    await userEvent.click(page.getByTestId("channel-color"));
+    await userEvent.click(page.getByRole("button", { name: "Inferno for 488" }));
+    await userEvent.click(page.getByTestId("channel-color"));
+    await userEvent.click(page.getByRole("button", { name: "Inverted grey for 488" }));
+    await userEvent.click(page.getByTestId("channel-color"));
+    await userEvent.fill(page.getByTestId("channel-opacity"), "0.5");
+    expect(changes.map(([, change]) => change)).toEqual([
+      { color: "#f1711f", lut: "inferno", inverted: false },
+      { color: "#ffffff", lut: null, inverted: true },
+      { opacity: 0.5 },
+      { opacity: 0.5 },
+    ]);
+  });
+
+  it("OwnPresets_AreSavedChosenAndDeletedByName", async () => {
+    show({ ...model([channel("488")]), ownPresets: ["nuclei"] });
+    await userEvent.click(page.getByTestId("channel-options"));
+    await userEvent.click(page.getByTestId("preset-save"));
+    await expect.element(page.getByText("A preset needs a name")).toBeVisible();
+    await userEvent.fill(page.getByTestId("preset-name"), " dim ");
+    await userEvent.click(page.getByTestId("preset-save"));
+    await userEvent.selectOptions(page.getByTestId("own-presets"), "nuclei");
+    await userEvent.click(page.getByTestId("preset-delete"));
+    expect(others).toEqual(["save dim", "apply nuclei", "delete nuclei"]);
+  });
+
   it("Settings_CopiedAndPasted_GoFromChannelToChannel", async () => {
     const settings = { color: "#ff0000", visible: false, limits: [3, 9], gamma: 0.5 } as const;
     show(model([channel("488", { settings }), channel("561")]));
@@ -330,7 +362,9 @@ describe("channel", () => {
     await userEvent.click(page.getByTestId("channel-copy"));
     await userEvent.click(page.getByTestId("channel-menu").nth(1));
     await userEvent.click(page.getByTestId("channel-paste"));
-    expect(changes).toEqual([["561", { color: "#ff0000", limits: [3, 9], gamma: 0.5 }, true]]);
+    expect(changes).toEqual([
+      ["561", { color: "#ff0000", limits: [3, 9], gamma: 0.5, lut: null, opacity: 1 }, true],
+    ]);
   });
 
   it("Failure_ShowsItsReasonAndRetry", async () => {

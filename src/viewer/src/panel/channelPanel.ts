@@ -6,6 +6,7 @@ import { BlockFacts } from "./blockFacts.ts";
 import { ChannelGroup, type Clipboard } from "./channelGroup.ts";
 import type { PanelEvents, PanelModel } from "./panelModel.ts";
 import { PercentileFields } from "./percentileFields.ts";
+import { PresetFields } from "./presetFields.ts";
 
 /** Above this many channels the groups start as one row each. */
 const OPEN_GROUPS = 4;
@@ -41,6 +42,7 @@ export class ChannelPanel {
   private presetsFor = -1;
   private readonly options = new Map<Option, HTMLInputElement>();
   private readonly percentiles: PercentileFields;
+  private readonly ownPresets: PresetFields;
   private readonly campaign: HTMLElement;
   private readonly campaignButtons: Readonly<Record<"mine" | "published", HTMLButtonElement>>;
   private readonly groups = new Map<string, ChannelGroup>();
@@ -75,6 +77,7 @@ export class ChannelPanel {
     this.percentiles = new PercentileFields((autoPercentiles) =>
       events.onOption({ autoPercentiles }),
     );
+    this.ownPresets = new PresetFields(events);
     this.root = element("div", { class: "pv-panel" }, [
       this.makeHead(),
       this.campaign,
@@ -97,6 +100,7 @@ export class ChannelPanel {
       input.checked = model[option];
     }
     this.percentiles.update(model.autoPercentiles);
+    this.ownPresets.update(model.ownPresets);
     this.updateCampaign(model);
     this.offerPresets(model.channels.length);
     const { channels, limitsSource } = model;
@@ -202,7 +206,11 @@ export class ChannelPanel {
       this.presetsPlace,
       link.root,
       more,
-      new Popover(more, "Channel options", [...boxes, this.percentiles.element]).panel,
+      new Popover(more, "Channel options", [
+        ...boxes,
+        this.percentiles.element,
+        this.ownPresets.element,
+      ]).panel,
     ]);
   }
 }

@@ -1,5 +1,7 @@
 import { MANY_COLORS, SWATCHES } from "../display/colors.ts";
-import { button, element } from "../page/dom.ts";
+import type { ChannelSettings } from "../display/settings.ts";
+import { isLut, LUT_COLORS, LUTS, type Lut } from "../display/tint.ts";
+import { button, element, setValue } from "../page/dom.ts";
 import { Popover } from "../page/popover.ts";
 
 /** Six in a row: those with names first, then those that stay apart for everyone. */
@@ -10,31 +12,73 @@ const PALETTE: readonly (readonly [color: string, name: string])[] = [
   ),
 ].slice(0, 18);
 
-/** `isSettled` false while a colour is looked for. */
-type ColorEvent = (color: string, isSettled: boolean) => void;
+/** Beside the colours: what they cannot be, and the name of each. */
+const SCALES: readonly (readonly [name: string, background: string, look: ChannelLook])[] = [
+  [
+    "Inverted grey",
+    "linear-gradient(90deg, #fff, #000)",
+    { color: "#ffffff", lut: null, inverted: true },
+  ],
+  ...(["inferno", "viridis"] as const).map(
+    (lut) =>
+      [
+        `${lut[0]?.toUpperCase()}${lut.slice(1)}`,
+        gradientOf(lut),
+        { color: LUT_COLORS[lut], lut, inverted: false },
+      ] as const,
+  ),
+];
 
-/** The one chip of a channel's colour: it opens the palette, and from there the browser's own choice of any colour. */
+type ChannelLook = Partial<Pick<ChannelSettings, "color" | "lut" | "inverted" | "opacity">>;
+
+/** `isSettled` false while a colour or an opacity is looked for. */
+type LookEvent = (look: ChannelLook, isSettled: boolean) => void;
+
+/**
+ * The one chip of a channel's colour: it opens the palette with colours, scales and opacity, and from there the browser's own
+ * choice of any colour.
+ */
 export class ColorChip {
   readonly element: HTMLElement;
   readonly input = element("input", { class: "pv-chip", testId: "channel-color" });
+  private readonly opacity = element("input", { testId: "channel-opacity" });
   private readonly palette: Popover;
   private wasOpen = false;
   private isAnyAsked = false;
 
-  constructor(channelName: string, onColor: ColorEvent) {
+  constructor(channelName: string, onLook: LookEvent) {
     const { input } = this;
     input.type = "color";
     input.ariaLabel = `Colour of ${channelName}`;
     input.title = `Colour of ${channelName}`;
-    input.addEventListener("input", () => onColor(input.value, false));
-    input.addEventListener("change", () => onColor(input.value, true));
-    const swatches = PALETTE.map(([color, name]) => this.swatch(color, name, channelName, onColor));
+    const pickAny = (isSettled: boolean) => onLook({ color: input.value, lut: null }, isSettled);
+    input.addEventListener("input", () => pickAny(false));
+    input.addEventListener("change", () => pickAny(true));
+    const swatches = [
+      ...PALETTE.map(([color, name]) =>
+        this.swatch(`${name} for ${channelName}`, color, () => onLook({ color, lut: null }, true)),
+      ),
+      ...SCALES.map(([name, background, look]) =>
+        this.swatch(`${name} for ${channelName}`, background, () => onLook(look, true)),
+      ),
+    ];
+    Object.assign(this.opacity, { type: "range", min: "0", max: "1", step: "0.05" });
+    this.opacity.ariaLabel = `Opacity of ${channelName}`;
+    for (const [event, isSettled] of [
+      ["input", false],
+      ["change", true],
+    ] as const) {
+      this.opacity.addEventListener(event, () =>
+        onLook({ opacity: this.opacity.valueAsNumber }, isSettled),
+      );
+    }
+    const opacity = element("label", { class: "pv-opacity" }, ["Opacity", this.opacity]);
     const other = button("Other…", () => this.askAny(), {
       class: "pv-quiet",
       testId: "color-other",
     });
     const colors = element("div", { class: "pv-swatches" }, swatches);
-    this.palette = new Popover(input, `Colours for ${channelName}`, [colors, other]);
+    this.palette = new Popover(input, `Colours for ${channelName}`, [colors, other, opacity]);
     this.element = element("span", { class: "pv-chip-place" }, [input, this.palette.panel]);
     // The press itself closes an open palette: the click that follows must not open it again.
     input.addEventListener("pointerdown", () => {
@@ -43,20 +87,26 @@ export class ColorChip {
     input.addEventListener("click", (event) => this.clicked(event));
   }
 
-  private swatch(
-    color: string,
-    name: string,
-    channelName: string,
-    onColor: ColorEvent,
-  ): HTMLButtonElement {
+  show({ color, lut, opacity = 1 }: ChannelSettings): void {
+    setValue(this.input, color);
+    setValue(this.opacity, String(opacity));
+    if (isLut(lut)) {
+      this.element.style.setProperty("--pv-scale", gradientOf(lut));
+      this.element.dataset.lut = lut;
+    } else {
+      this.element.removeAttribute("data-lut");
+    }
+  }
+
+  private swatch(name: string, background: string, pick: () => void): HTMLButtonElement {
     const made = element("button", {
       class: "pv-swatch",
       title: name,
-      attributes: { type: "button", "aria-label": `${name} for ${channelName}` },
+      attributes: { type: "button", "aria-label": name },
     });
-    made.style.backgroundColor = color;
+    made.style.background = background;
     made.addEventListener("click", () => {
-      onColor(color, true);
+      pick();
       this.palette.close();
     });
     return made;
@@ -80,4 +130,8 @@ export class ColorChip {
     this.isAnyAsked = true;
     this.input.click();
   }
+}
+
+function gradientOf(lut: Lut): string {
+  return `linear-gradient(90deg, ${LUTS[lut].join(", ")})`;
 }

@@ -1,15 +1,15 @@
 import type { BlockLoad } from "../blocks/blockLoad.ts";
 import type { ChannelLoad } from "../blocks/channelLoad.ts";
-import type { Limits } from "../display/contrast.ts";
 import { ContrastLimits, percentilesOf, type RangeRule } from "../display/contrastLimits.ts";
 import { type DisplaySettings, SLAB_THICKNESS } from "../display/displaySettings.ts";
 import type { Percentiles } from "../display/histogram.ts";
 import type { ChannelSettings, ViewerSettings, ViewMode } from "../display/settings.ts";
 import type { SettingsReport } from "../display/settingsReport.ts";
-import { dragged } from "../display/windowing.ts";
 import type { KeyAction } from "../input/keys.ts";
 import type { DragPhase } from "../stage/stageContract.ts";
-import { isShownIn, type ModelSources, selectedOf } from "./models.ts";
+import { ContrastDrag } from "./contrastDrag.ts";
+import { isShownIn, type ModelSources } from "./models.ts";
+import { presetOf, withoutPreset, withPreset } from "./ownPresets.ts";
 import type { PanelEvents } from "./panelModel.ts";
 
 export interface DisplayControllerContext {
@@ -43,7 +43,7 @@ export class DisplayController implements PanelEvents {
   private solo: string | null = null;
   /** Key of the channel that a contrast drag is for, as the person chose it. */
   private selected: string | null = null;
-  private dragFrom: { readonly channel: ChannelLoad; readonly limits: Limits } | null = null;
+  private readonly drag = new ContrastDrag();
 
   constructor(private readonly context: DisplayControllerContext) {
     this.display = context.display;
@@ -80,10 +80,12 @@ export class DisplayController implements PanelEvents {
       return this.current;
     }
     const shown = load.channels.map((channel) => {
-      const { color, visible, gamma, inverted = false } = this.contrast.settings(load, channel);
-      const limits = this.contrast.limits(load, channel);
-      const shared = { color, visible, gamma, limits };
-      return [channel.ref.key, inverted ? { ...shared, inverted } : shared] as const;
+      const {
+        hasDefaultColor: _default,
+        since: _since,
+        ...shared
+      } = this.contrast.settings(load, channel);
+      return [channel.ref.key, { ...shared, limits: this.contrast.limits(load, channel) }] as const;
     });
     const channels = { ...this.current.channels, ...Object.fromEntries(shown) };
     return { ...this.current, channels };
@@ -142,7 +144,7 @@ export class DisplayController implements PanelEvents {
         this.autoAll();
         break;
       case "viewMode":
-        this.nextMode();
+        this.change({ viewMode: NEXT_MODE[this.current.viewMode] }, true);
         break;
       case "solo":
         this.cycleSolo();
@@ -151,10 +153,6 @@ export class DisplayController implements PanelEvents {
         this.campaignKey();
         break;
     }
-  }
-
-  nextMode(): void {
-    this.change({ viewMode: NEXT_MODE[this.current.viewMode] }, true);
   }
 
   autoAll(): void {
@@ -212,27 +210,31 @@ export class DisplayController implements PanelEvents {
 
   /** Contrast of the selected channel by a drag on the picture: pixels to the right and down since it began. */
   dragContrast(dx: number, dy: number, phase: DragPhase): void {
-    const load = this.context.load();
-    if (phase === "begin") {
-      const channel = load === null ? null : selectedOf(this.sources);
-      const limits = load === null || channel === null ? null : this.contrast.limits(load, channel);
-      this.dragFrom = channel === null || limits === null ? null : { channel, limits };
+    const change = this.drag.move(this.sources, { dx, dy, phase });
+    if (change !== null) {
+      this.onChannel(change.key, { limits: change.limits }, phase === "end");
     }
-    const from = this.dragFrom;
-    if (phase === "end") {
-      this.dragFrom = null;
-    }
-    if (
-      from === null ||
-      load === null ||
-      !load.channels.includes(from.channel) ||
-      (dx === 0 && dy === 0)
-    ) {
-      return;
-    }
-    const { header, ref } = from.channel;
-    const limits = dragged(from.limits, dx, dy, header?.type ?? "uint16");
-    this.onChannel(ref.key, { limits }, phase === "end");
+  }
+
+  onSavePreset(name: string): void {
+    this.onLoad((load) => {
+      const of = (channel: ChannelLoad) => this.contrast.settings(load, channel);
+      const channels = load.channels.map((channel) => [channel.ref.key, of(channel)] as const);
+      this.display.set({ presets: withPreset(this.current.presets, name, channels) });
+    });
+  }
+
+  onDeletePreset(name: string): void {
+    this.change({ presets: withoutPreset(this.current.presets, name) }, true);
+  }
+
+  onApplyPreset(name: string): void {
+    this.onLoad((load) => {
+      for (const [key, settings] of presetOf(this.current.presets, name, load.channelKeys)) {
+        this.contrast.put(load, key, settings);
+      }
+      this.contrast.settle(load);
+    });
   }
 
   onReset(key: string): void {

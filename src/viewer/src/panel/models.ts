@@ -48,9 +48,11 @@ function channelDisplayOf(
     return [];
   }
   const { key, name } = channel.ref;
-  const { color, gamma, visible, inverted = false } = contrast.settings(load, channel);
+  const { color, gamma, visible, ...look } = contrast.settings(load, channel);
+  const { inverted = false, lut = null, opacity = 1 } = look;
   const isShown = isShownIn(solo, key, visible);
-  return [{ key, name: visibleName(name), color, limits, gamma, visible: isShown, inverted }];
+  const curve = { limits, gamma, inverted, lut, opacity };
+  return [{ key, name: visibleName(name), color, visible: isShown, ...curve }];
 }
 
 /** `solo`: key of the channel shown alone, or null. */
@@ -83,6 +85,7 @@ export function panelModelOf(sources: ModelSources): PanelModel {
     linkChannels: current.linkChannels,
     autoEveryBlock: current.autoEveryBlock,
     logCounts: current.logCounts ?? true,
+    ownPresets: Object.keys(current.presets ?? {}),
     autoPercentiles: percentilesOf(current.autoPercentiles),
     channelStrip: current.channelStrip ?? false,
     hasFocus: (load?.focus ?? null) !== null,

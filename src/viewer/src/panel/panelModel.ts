@@ -47,6 +47,8 @@ export interface PanelModel {
   readonly autoEveryBlock: boolean;
   readonly logCounts: boolean;
   readonly autoPercentiles: Percentiles;
+  /** The annotator's own, by name. */
+  readonly ownPresets: readonly string[];
   readonly channelStrip: boolean;
   readonly hasFocus: boolean;
   /** null: nothing is published. */
@@ -70,5 +72,9 @@ export interface PanelEvents {
     >,
   ): void;
   onPreset(colors: readonly string[]): void;
+  /** How the channels look now, under this name; one of the same name is replaced. */
+  onSavePreset(name: string): void;
+  onApplyPreset(name: string): void;
+  onDeletePreset(name: string): void;
   onCampaign(isWanted: boolean): void;
 }

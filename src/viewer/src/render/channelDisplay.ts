@@ -1,3 +1,5 @@
+import type { Lut } from "../display/tint.ts";
+
 /** How one channel is painted now; visibility and solo are already resolved. */
 export interface ChannelDisplay {
   readonly key: string;
@@ -9,6 +11,10 @@ export interface ChannelDisplay {
   readonly visible: boolean;
   /** The lower limit is painted in the colour, the upper one black. */
   readonly inverted: boolean;
+  /** In the place of the colour. */
+  readonly lut?: Lut | null;
+  /** 0 to 1; absent: 1. */
+  readonly opacity?: number;
 }
 
 export type DisplayByKey = ReadonlyMap<string, ChannelDisplay>;

@@ -1,4 +1,5 @@
-import { rgbOf, scaleOf } from "../display/contrast.ts";
+import { scaleOf } from "../display/contrast.ts";
+import { isLut, LUT_NUMBERS, type Rgb, tinted } from "../display/tint.ts";
 import type { Gl } from "../gl/context.ts";
 import type { Program } from "../gl/program.ts";
 import type { GroupSignature } from "../shaders/groups.ts";
@@ -27,6 +28,10 @@ export function signatureOf(texture: PlacedTexture): GroupSignature {
 
 export function needsGamma(textures: readonly PlacedTexture[], display: DisplayByKey): boolean {
   return textures.some((t) => t.keys.some((key) => (display.get(key)?.gamma ?? 1) !== 1));
+}
+
+export function needsLuts(textures: readonly PlacedTexture[], display: DisplayByKey): boolean {
+  return textures.some((t) => t.keys.some((key) => isLut(display.get(key)?.lut)));
 }
 
 /** Binds group i's texture to unit i and sets its limits, curve and colours; what is hidden is black. */
@@ -73,21 +78,27 @@ export function bindGroup(
     program.at(`uColor${i}`),
     tints.flatMap(({ color }) => color),
   );
+  const luts = shown.map((c) => (isLut(c?.lut) ? LUT_NUMBERS[c.lut] : 0));
+  if (luts.some((lut) => lut > 0)) {
+    gl.uniform1iv(program.at(`uLut${i}`), luts);
+  }
 }
 
-type Rgb = readonly [r: number, g: number, b: number];
-
-/** A channel paints base + color * t, where t goes from 0 at the lower limit to 1. */
-export function tintOf(shown: Pick<ChannelDisplay, "color" | "visible" | "inverted"> | undefined): {
-  readonly base: Rgb;
-  readonly color: Rgb;
-} {
+/**
+ * A channel paints base + color * t, where t goes from 0 at the lower limit to 1. Of one with a scale, their first parts give
+ * the share, and the second part of base its opacity.
+ */
+export function tintOf(
+  shown: Pick<ChannelDisplay, "color" | "visible" | "inverted" | "lut" | "opacity"> | undefined,
+): { readonly base: Rgb; readonly color: Rgb } {
   const none: Rgb = [0, 0, 0];
   if (shown?.visible !== true) return { base: none, color: none };
-  const [r, g, b] = rgbOf(shown.color);
-  return shown.inverted
-    ? { base: [r, g, b], color: [-r, -g, -b] }
-    : { base: none, color: [r, g, b] };
+  const { inverted, lut, opacity = 1 } = shown;
+  if (isLut(lut)) {
+    return { base: [inverted ? 1 : 0, opacity, 0], color: [inverted ? -1 : 1, 0, 0] };
+  }
+  const [r, g, b] = tinted(1, { color: shown.color, opacity });
+  return inverted ? { base: [r, g, b], color: [-r, -g, -b] } : { base: none, color: [r, g, b] };
 }
 
 function setFloats(gl: Gl, at: WebGLUniformLocation | null, values: readonly number[]): void {

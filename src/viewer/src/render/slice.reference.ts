@@ -1,5 +1,6 @@
-import { curved, normalized, rgbOf } from "../display/contrast.ts";
+import { curved, normalized } from "../display/contrast.ts";
 import type { Slab } from "../display/settings.ts";
+import { tinted } from "../display/tint.ts";
 import type { LoadedChannel } from "../voxels/voxelType.ts";
 import type { ChannelDisplay } from "./channelDisplay.ts";
 import type { SliceSteps } from "./sliceRenderer.ts";
@@ -19,9 +20,8 @@ export function slicePixel(
     const value = raw(channel, start, steps);
     if (value === null) continue;
     const t = curved(normalized(value, shown.limits), shown.gamma);
-    const share = shown.inverted ? 1 - t : t;
-    rgbOf(shown.color).forEach((part, i) => {
-      sum[i as 0 | 1 | 2] += part * share;
+    tinted(t, shown).forEach((part, i) => {
+      sum[i as 0 | 1 | 2] += part;
     });
   }
   return sum.map((v) => Math.min(1, v)) as [number, number, number];

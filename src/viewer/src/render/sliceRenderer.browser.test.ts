@@ -134,6 +134,26 @@ test("SliceRenderer_MixedTypesAndShapes_AgreesWithTheCpu", () => {
   }
 });
 
+test("SliceRenderer_ScalesOfColoursAndOpacity_AgreeWithTheCpu", () => {
+  const display = [
+    shownAs("a", "#22ff44", [100, 3000], { lut: "inferno", opacity: 0.6 }),
+    shownAs("b", "#ff00ff", [150, 2500], { lut: "viridis", inverted: true, opacity: 0.3 }),
+    shownAs("c", "#3366ff", [80, 3900], { gamma: 1.7, opacity: 0.5, inverted: true }),
+  ];
+  for (const slab of ["none", "max", "mean"] as const) {
+    expect(difference({ channels: three, display, slab, thickness: 3 })).toBeLessThanOrEqual(1);
+  }
+  for (const lut of ["inferno", "viridis"] as const) {
+    const alone = [
+      { ...display[0], lut, opacity: 1, visible: true },
+      { ...display[1], visible: false },
+    ];
+    expect(
+      difference({ channels: three.slice(0, 2), display: alone as ChannelDisplay[] }),
+    ).toBeLessThanOrEqual(1);
+  }
+});
+
 test("SliceRenderer_InvertedChannels_AgreeWithTheCpu_AlsoWhereAChannelEnds", () => {
   const broken = phantom("f", "float32", [20, 30, 40], 4);
   broken.data.fill(Number.NaN, 8 * 1200, 11 * 1200);

@@ -5,7 +5,7 @@ import { COVER_VERTEX, signatureKey } from "../shaders/groups.ts";
 import { sliceFragment } from "../shaders/slice.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
 import type { DisplayByKey } from "./channelDisplay.ts";
-import { bindGroup, needsGamma, passesOf, signatureOf } from "./channelUniforms.ts";
+import { bindGroup, needsGamma, needsLuts, passesOf, signatureOf } from "./channelUniforms.ts";
 import type { GpuBlock, PlacedTexture } from "./gpuBlock.ts";
 import {
   type Axis,
@@ -83,8 +83,10 @@ export class SliceRenderer {
         slab,
         whole: textures.every((t) => fills(t, job)),
         gamma: needsGamma(textures, job.display),
+        luts: needsLuts(textures, job.display),
       };
-      const key = `slice ${signatureKey(variant.groups)} ${slab} ${variant.gamma} ${variant.whole}`;
+      const { gamma, luts, whole } = variant;
+      const key = `slice ${signatureKey(variant.groups)} ${slab} ${gamma} ${luts} ${whole}`;
       const program = this.programs.get(key, () => ({
         vertex: COVER_VERTEX,
         fragment: sliceFragment(variant),

@@ -1,5 +1,6 @@
-import { curved, normalized, rgbOf } from "../display/contrast.ts";
+import { curved, normalized } from "../display/contrast.ts";
 import type { Projection } from "../display/settings.ts";
+import { tinted } from "../display/tint.ts";
 import { AMBIENT, ATTENUATION, OPACITY, OPAQUE } from "../shaders/projections.ts";
 import type { LoadedChannel } from "../voxels/voxelType.ts";
 import type { ChannelDisplay } from "./channelDisplay.ts";
@@ -31,9 +32,8 @@ export function volumePixel(
     const ray = new Ray(channel, shown, scene, [at(0), at(1), at(2)]);
     if (ray.steps <= 0) continue;
     const t = curved(PROJECTIONS[scene.look.projection](ray), shown.gamma);
-    const share = shown.inverted ? 1 - t : t;
-    rgbOf(shown.color).forEach((part, i) => {
-      sum[i as 0 | 1 | 2] += part * share;
+    tinted(t, shown).forEach((part, i) => {
+      sum[i as 0 | 1 | 2] += part;
     });
   }
   return sum.map((v) => Math.min(1, v)) as [number, number, number];

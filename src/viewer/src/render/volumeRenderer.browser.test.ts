@@ -149,6 +149,19 @@ test("VolumeRenderer_InvertedChannel_AgreesWithTheCpu", () => {
   }
 });
 
+test("VolumeRenderer_ScalesOfColoursAndOpacity_AgreeWithTheCpu", () => {
+  const display = threeShown.map((d, i) => ({
+    ...d,
+    lut: ([null, "inferno", "viridis"] as const)[i] ?? null,
+    opacity: 0.4 + i / 10,
+    inverted: d.key === "c",
+  }));
+  for (const projection of projections) {
+    const most = differences({ channels: three, display, projection, smooth: false })[0];
+    expect(most, projection).toBeLessThanOrEqual(1);
+  }
+});
+
 test("VolumeRenderer_HiddenChannelAndCoarseZ_AgreesWithTheCpu", () => {
   const display = threeShown.map((d) => ({ ...d, visible: d.key !== "b" }));
   for (const projection of projections) {

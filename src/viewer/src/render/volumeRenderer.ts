@@ -6,8 +6,8 @@ import { volumeFragment } from "../shaders/volume.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
 import type { VolumeCamera } from "./camera.ts";
 import type { DisplayByKey } from "./channelDisplay.ts";
-import { bindGroup, needsGamma, passesOf, signatureOf } from "./channelUniforms.ts";
-import type { GpuBlock } from "./gpuBlock.ts";
+import { bindGroup, needsGamma, needsLuts, passesOf, signatureOf } from "./channelUniforms.ts";
+import type { GpuBlock, PlacedTexture } from "./gpuBlock.ts";
 import type { Rect } from "./slices.ts";
 
 export interface VolumeJob {
@@ -73,11 +73,7 @@ export class VolumeRenderer {
     gl.enable(gl.SCISSOR_TEST);
     gl.scissor(area.x, area.y, area.width, area.height);
     passesOf(job.block.textures, job.display).forEach((textures, pass) => {
-      const program = this.program(
-        job,
-        textures.map(signatureOf),
-        needsGamma(textures, job.display),
-      );
+      const program = this.program(job, textures);
       program.use();
       textures.forEach((texture, i) => {
         bindGroup(gl, program, i, { texture, display: job.display });
@@ -91,16 +87,14 @@ export class VolumeRenderer {
     gl.disable(gl.SCISSOR_TEST);
   }
 
-  private program(
-    job: VolumeJob,
-    groups: ReturnType<typeof signatureOf>[],
-    gamma: boolean,
-  ): Program {
-    const { projection, smooth } = job;
-    const key = `volume ${signatureKey(groups)} ${projection} ${smooth} ${gamma}`;
+  private program({ projection, smooth, display }: VolumeJob, textures: PlacedTexture[]): Program {
+    const groups = textures.map(signatureOf);
+    const gamma = needsGamma(textures, display);
+    const luts = needsLuts(textures, display);
+    const key = `volume ${signatureKey(groups)} ${projection} ${smooth} ${gamma} ${luts}`;
     return this.programs.get(key, () => ({
       vertex: COVER_VERTEX,
-      fragment: volumeFragment({ groups, projection, smooth, gamma }),
+      fragment: volumeFragment({ groups, projection, smooth, gamma, luts }),
     }));
   }
 

@@ -32,7 +32,7 @@ export function floatType(group: GroupSignature): string {
 }
 
 /** Uniforms of group i and `fetchI(ivec3 voxel)`, which answers NOTHING (contrast.ts) for NaN and infinities. */
-export function groupGlsl(group: GroupSignature, i: number): string {
+export function groupGlsl(group: GroupSignature, i: number, luts: boolean): string {
   const type = floatType(group);
   const swizzle = SWIZZLES[group.components - 1] ?? "rgba";
   const { sampler } = VOXEL_TYPES[group.type];
@@ -50,18 +50,24 @@ uniform ${type} uGamma${i};
 uniform ${type} uHidden${i};
 uniform vec3 uBase${i}[${group.components}];
 uniform vec3 uColor${i}[${group.components}];
+${luts ? `uniform int uLut${i}[${group.components}];` : ""}
 ${type} fetch${i}(ivec3 voxel) {
   ${fetch}
 }
 vec3 tinted${i}(${type} t) {
-  return ${tinted(group.components, i)};
+  return ${tinted(group.components, i, luts)};
 }`;
 }
 
-function tinted(components: number, i: number): string {
-  if (components === 1) return `uBase${i}[0] + uColor${i}[0] * t`;
-  const letters = ["r", "g", "b", "a"].slice(0, components);
-  return letters.map((at, c) => `uBase${i}[${c}] + uColor${i}[${c}] * t.${at}`).join(" + ");
+function tinted(components: number, i: number, luts: boolean): string {
+  const letters = components === 1 ? [""] : [".r", ".g", ".b", ".a"].slice(0, components);
+  const parts = letters.map((at, c) => {
+    const plain = `uBase${i}[${c}] + uColor${i}[${c}] * t${at}`;
+    return luts
+      ? `(uLut${i}[${c}] == 0 ? ${plain} : uBase${i}[${c}].y * lutColor(uLut${i}[${c}], uBase${i}[${c}].x + uColor${i}[${c}].x * t${at}))`
+      : plain;
+  });
+  return parts.join(" + ");
 }
 
 /** GLSL functions once per type that occurs. */

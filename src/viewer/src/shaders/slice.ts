@@ -1,5 +1,6 @@
 import { contrastGlsl, curvedGlsl } from "../display/contrast.ts";
 import type { Slab } from "../display/settings.ts";
+import { lutGlsl } from "../display/tint.ts";
 import { isFloat } from "../voxels/voxelType.ts";
 import { floatType, type GroupSignature, groupGlsl, PREAMBLE, perType } from "./groups.ts";
 
@@ -8,15 +9,17 @@ export interface SliceVariant {
   readonly groups: readonly GroupSignature[];
   readonly slab: Slab;
   readonly gamma: boolean;
+  /** Some channel has a scale of colours. */
+  readonly luts: boolean;
   /** Every texture fills the painted area, so that no pixel can lie outside of one. */
   readonly whole: boolean;
 }
 
 /**
- * Colour of a pixel = sum over channels of colour * curve(limits(voxel)), or 1 - curve where a channel is inverted. Pixel (x, y) from the bottom left lies at
+ * Colour of a pixel = sum over channels of colour * curve(limits(voxel)), or 1 - curve where a channel is inverted, or the scale of colours there. Pixel (x, y) from the bottom left lies at
  * voxel floor(uBase + x * uAcross + y * uUp), in (x, y, z) order; a slab goes on from there along uNormal.
  */
-export function sliceFragment({ groups, slab, gamma, whole }: SliceVariant): string {
+export function sliceFragment({ groups, slab, gamma, luts, whole }: SliceVariant): string {
   return `${PREAMBLE}
 uniform vec3 uBase;
 uniform vec3 uAcross;
@@ -26,10 +29,11 @@ uniform int uCount;
 out vec4 color;
 ${perType(groups, contrastGlsl)}
 ${perType(groups, (type) => curvedGlsl(type, gamma))}
+${luts ? lutGlsl() : ""}
 bool within(ivec3 voxel, ivec3 size) {
   return all(greaterThanEqual(voxel, ivec3(0))) && all(lessThan(voxel, size));
 }
-${groups.map((g, i) => groupGlsl(g, i) + paintGlsl(g, i, { slab, whole })).join("\n")}
+${groups.map((g, i) => groupGlsl(g, i, luts) + paintGlsl(g, i, { slab, whole })).join("\n")}
 void main() {
   ivec3 voxel = ivec3(floor(uBase + gl_FragCoord.x * uAcross + gl_FragCoord.y * uUp));
   color = vec4(${groups.map((_, i) => `paint${i}(voxel)`).join(" + ")}, 1.0);

@@ -1,5 +1,6 @@
 import { contrastGlsl, curvedGlsl } from "../display/contrast.ts";
 import type { Projection } from "../display/settings.ts";
+import { lutGlsl } from "../display/tint.ts";
 import { isFloat } from "../voxels/voxelType.ts";
 import { floatType, type GroupSignature, groupGlsl, PREAMBLE, perType } from "./groups.ts";
 import { projectionOf } from "./projections.ts";
@@ -10,6 +11,8 @@ export interface VolumeVariant {
   readonly projection: Projection;
   readonly smooth: boolean;
   readonly gamma: boolean;
+  /** Some channel has a scale of colours. */
+  readonly luts: boolean;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface VolumeVariant {
  * for every channel alone; the coloured results are added.
  */
 export function volumeFragment(variant: VolumeVariant): string {
-  const { groups, gamma } = variant;
+  const { groups, gamma, luts } = variant;
   return `${PREAMBLE}
 uniform vec3 uOrigin;
 uniform vec3 uRight;
@@ -33,6 +36,7 @@ out vec4 color;
 ${perType(groups, contrastGlsl)}
 ${perType(groups, (type) => curvedGlsl(type, gamma))}
 ${perType(groups, reachedGlsl)}
+${luts ? lutGlsl() : ""}
 vec2 crossing(vec3 origin, ivec3 size) {
   vec3 a = -origin * uInverse;
   vec3 b = (vec3(size) - origin) * uInverse;
@@ -40,7 +44,7 @@ vec2 crossing(vec3 origin, ivec3 size) {
   vec3 far = max(a, b);
   return vec2(max(max(near.x, near.y), near.z), min(min(far.x, far.y), far.z));
 }
-${groups.map((g, i) => groupGlsl(g, i) + sampleGlsl(g, i, variant.smooth) + marchGlsl(g, i, variant)).join("\n")}
+${groups.map((g, i) => groupGlsl(g, i, luts) + sampleGlsl(g, i, variant.smooth) + marchGlsl(g, i, variant)).join("\n")}
 void main() {
   vec3 origin = uOrigin + gl_FragCoord.x * uRight + gl_FragCoord.y * uUp;
   color = vec4(${groups.map((_, i) => `march${i}(origin)`).join(" + ")}, 1.0);
