@@ -9,7 +9,7 @@ namespace ProteomicsAnnotator.App.Annotating;
 /// <summary>The annotator's own labels as the page shows them. Used on the page's synchronization context only.</summary>
 public sealed class OwnLabels(UserLabels labels)
 {
-    private Counted _counted = new(null, null, [], new int[LabelClasses.MaxCount + 1]);
+    private Counted _counted = new(null, null, [], new int[LabelClasses.MaxCount + 1], 0, 0);
 
     public int? Of(Block block) => labels.Find(block.Key)?.Label;
 
@@ -23,6 +23,12 @@ public sealed class OwnLabels(UserLabels labels)
 
     /// <summary>How many of the blocks have this label, 1 to 9.</summary>
     public int CountOf(int label, BlockFolders folders) => Count(folders).OfLabel[label];
+
+    /// <summary>How many of the blocks are flagged as unsure.</summary>
+    public int UnsureIn(BlockFolders folders) => Count(folders).Unsure;
+
+    /// <summary>How many of the blocks have a note.</summary>
+    public int WithNoteIn(BlockFolders folders) => Count(folders).WithNote;
 
     /// <summary>Counted again only where either changed.</summary>
     private Counted Count(BlockFolders folders)
@@ -41,7 +47,8 @@ public sealed class OwnLabels(UserLabels labels)
                 }
             }
 
-            _counted = new(current, folders, ofFolder, ofLabel);
+            BlockMark[] marks = current.Marks.IsEmpty ? [] : [.. folders.Blocks.Select(block => current.MarkOf(block.Key))];
+            _counted = new(current, folders, ofFolder, ofLabel, marks.Count(mark => mark.IsUnsure), marks.Count(mark => mark.Note is not null));
         }
 
         return _counted;
@@ -51,5 +58,7 @@ public sealed class OwnLabels(UserLabels labels)
     /// <param name="Folders">Where.</param>
     /// <param name="OfFolder">Labelled blocks, by the folder's position.</param>
     /// <param name="OfLabel">Blocks, by their label; at 0 those of labels that no class can have.</param>
-    private sealed record Counted(LabelSnapshot? Labels, BlockFolders? Folders, int[] OfFolder, int[] OfLabel);
+    /// <param name="Unsure">Flagged blocks.</param>
+    /// <param name="WithNote">Blocks with a note.</param>
+    private sealed record Counted(LabelSnapshot? Labels, BlockFolders? Folders, int[] OfFolder, int[] OfLabel, int Unsure, int WithNote);
 }

@@ -116,6 +116,7 @@ export class ViewerActions {
             ? "Drag a line on a slice to measure it; M ends"
             : "Measuring is off",
         );
+        this.context.refresh();
         break;
       case "firstBlock":
       case "lastBlock":

@@ -15,7 +15,7 @@ export interface ControlsContext {
   readonly blocks: BlockViewerState;
   readonly displayController: DisplayController;
   readonly notes: StageNotes;
-  readonly stage: Pick<StageApi, "cursor" | "isHoldingStaleFrame" | "resetView">;
+  readonly stage: Pick<StageApi, "cursor" | "isHoldingStaleFrame" | "isMeasuring" | "resetView">;
   actions(): ViewerActions;
 }
 
@@ -91,6 +91,7 @@ export class ViewerControls {
       depth: shown?.depth ?? 0,
       slice: shown?.slice ?? 0,
       isPlaying: this.autoplay.isRunning,
+      isMeasuring: this.context.stage.isMeasuring,
       hasFocus: (load?.focus ?? null) !== null,
       settings,
     });
@@ -114,6 +115,7 @@ export class ViewerControls {
       onPlay: () => actions().togglePlay(),
       onGoToFocus: () => actions().goToFocus(),
       onReset: () => stage.resetView(),
+      onMeasure: () => actions().act({ kind: "measure" }),
       onScreenshot: () => void actions().savePicture(),
       onSettings: (change, isSettled) => displayController.change(change, isSettled),
     });

@@ -20,6 +20,7 @@ export interface SliceBarModel {
   readonly depth: number;
   readonly slice: number;
   readonly isPlaying: boolean;
+  readonly isMeasuring: boolean;
   readonly hasFocus: boolean;
   readonly settings: ViewerSettings;
 }
@@ -30,6 +31,7 @@ export interface SliceBarEvents {
   /** To the focus point and its slice. */
   onGoToFocus(): void;
   onReset(): void;
+  onMeasure(): void;
   onScreenshot(): void;
   readonly onSettings: SettingsEvent;
 }
@@ -56,6 +58,7 @@ export class SliceBar {
   private readonly back: ReturnType<typeof checkbox>;
   private readonly focus: ReturnType<typeof toggle>;
   private readonly goToFocus: HTMLButtonElement;
+  private readonly measure: ReturnType<typeof toggle>;
   private readonly view: ViewControls;
   private readonly openAt: HTMLSelectElement;
   private readonly ofSlices: readonly HTMLElement[];
@@ -81,6 +84,10 @@ export class SliceBar {
     this.goToFocus = iconButton("Go to the focus point", "locate", () => events.onGoToFocus(), {
       testId: "focus-go",
     });
+    this.measure = toggle("Measure", { on: "ruler" }, () => events.onMeasure(), {
+      testId: "measure",
+      title: "Measure: drag a line on a slice (M)",
+    });
     this.view = new ViewControls((change, isSettled) => events.onSettings(change, isSettled));
     this.back = checkbox(
       "Play there and back",
@@ -97,7 +104,7 @@ export class SliceBar {
       ...this.ofSlices,
       this.view.slabs,
       this.view.projections,
-      group([this.focus.root, this.goToFocus]),
+      group([this.focus.root, this.goToFocus, this.measure.root]),
       this.endGroup(),
     ]);
     host.replaceChildren(this.root);
@@ -124,6 +131,8 @@ export class SliceBar {
     this.focus.input.checked = settings.showFocus;
     this.focus.input.disabled = !model.hasFocus;
     this.goToFocus.disabled = !model.hasFocus;
+    this.measure.input.checked = model.isMeasuring;
+    this.measure.root.hidden = settings.viewMode === "volume";
     setValue(this.openAt, settings.openAt);
     for (const part of this.ofSlices) {
       part.hidden = settings.viewMode === "volume";
@@ -187,7 +196,7 @@ export class SliceBar {
       options.panel,
       iconButton("Reset the view", "fit", () => events.onReset(), {
         testId: "reset-view",
-        title: "Whole picture, unturned (R)",
+        title: "Whole picture, as it opened (R)",
       }),
       iconButton("Save as PNG", "camera", () => events.onScreenshot(), {
         testId: "screenshot",

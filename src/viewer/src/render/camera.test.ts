@@ -5,6 +5,7 @@ import {
   fitScale,
   fitScale3d,
   MAX_ZOOM,
+  openingCamera,
   panned,
   panned3d,
   projected,
@@ -65,6 +66,20 @@ test("VolumeGaze_Unturned_LooksAlongZWithXToTheRight", () => {
     expect.closeTo(210),
     expect.closeTo(170),
   ]);
+});
+
+test("OpeningCamera_LooksFromAboveAndFromTheSide", () => {
+  const paneCamera = volumeCameraOf(rect, openingCamera(shape), shape, [1, 1, 1]);
+  const [z, y, x] = shape;
+  const at = (voxel: readonly [number, number, number]) => projected(paneCamera, [1, 1, 1], voxel);
+  const [frontX, frontY] = at([0, y / 2, x / 2]);
+  const [backX, backY] = at([z, y / 2, x / 2]);
+  // Azimuth: the depth of the volume shows to the side. Elevation: its upper face does.
+  expect(Math.abs(backX - frontX) / Math.hypot(z, y, x)).toBeGreaterThan(0.05);
+  expect(backY).toBeLessThan(frontY);
+  const [top, bottom] = [at([0, 0, x / 2]), at([0, y, x / 2])];
+  expect(bottom[1]).toBeGreaterThan(top[1]);
+  expect(Math.hypot(...openingCamera(shape).turn)).toBeCloseTo(1);
 });
 
 test("Turned_ByADragToTheRight_MovesTheFrontToTheRight", () => {

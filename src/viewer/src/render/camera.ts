@@ -14,6 +14,17 @@ export const MAX_ZOOM = 100;
 const MARGIN = 0.98;
 const UNTURNED = [0, 0, 0, 1] as const;
 
+const AZIMUTH = 30;
+const ELEVATION = 20;
+
+/** Where a view begins and where a reset leads: from above and from the side, so that the first look tells that it is a volume. */
+export function openingCamera(shape: Zyx): Camera {
+  const [across, up] = [(AZIMUTH * Math.PI) / 360, (ELEVATION * Math.PI) / 360];
+  const [s, c, t, d] = [Math.sin(across), Math.cos(across), Math.sin(up), Math.cos(up)];
+  // First around y, then around x.
+  return { ...cameraOn(shape), turn: [t * c, d * s, t * s, d * c] };
+}
+
 export function cameraOn(shape: Zyx): Camera {
   return { center: middleOf(shape), zoom: 1, turn: UNTURNED };
 }

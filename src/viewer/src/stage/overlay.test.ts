@@ -56,15 +56,19 @@ test("Overlay_FocusPoint_IsRingedInFullOnItsSliceAndFaintBeside", () => {
   expect(shapesOf(scene([volume], "slice", [0, 0, 0], [3, 40, 5]))).toEqual([]);
 });
 
-test("Overlay_VoxelSizeKnown_DrawsOneScaleBarForTheCrossSections", () => {
+test("Overlay_VoxelSizeKnown_DrawsAScaleBarOfOneLengthInEachPane", () => {
   const sized = { ...volume, voxelSizeUm: [1, 0.5, 0.5] as const };
-  expect(texts(scene([sized], "quad", [0, 0, 0])).filter((t) => t.endsWith("m"))).toHaveLength(2);
-  expect(texts(scene([volume], "quad", [0, 0, 0])).filter((t) => t.endsWith("m"))).toHaveLength(0);
+  const bars = texts(scene([sized], "quad", [0, 0, 0])).filter((t) => t.endsWith("µm"));
+  expect(bars).toHaveLength(4);
+  expect(new Set(bars).size).toBe(1);
+  expect(texts(scene([volume], "quad", [0, 0, 0])).filter((t) => t.endsWith("µm"))).toEqual([]);
 });
 
 test("Overlay_Quad_NamesEachCrossSectionsSlice", () => {
   const found = texts(scene([volume], "quad", [3, 4, 5]));
-  expect(found).toEqual(expect.arrayContaining(["xy  z = 3", "xz  y = 4", "zy  x = 5"]));
+  expect(found).toEqual(
+    expect.arrayContaining(["XY", "z 3", "XZ", "y 4", "ZY", "x 5", "3D", "maximum"]),
+  );
 });
 
 test("BrightestAlong_ARayThroughABrightVoxel_FindsIt", () => {

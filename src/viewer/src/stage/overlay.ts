@@ -1,8 +1,9 @@
+import type { Projection } from "../display/settings.ts";
 import { projected } from "../render/camera.ts";
 import { axesOf, inside, pointOf, type Rect } from "../render/slices.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
 import { measureText } from "./measure.ts";
-import { scaleBar } from "./scaleBar.ts";
+import { lengthText, scaleLength } from "./scaleBar.ts";
 import type { PaneView, Scene } from "./scene.ts";
 
 type Point = readonly [x: number, y: number];
@@ -23,6 +24,8 @@ export type Shape =
       readonly text: string;
       readonly color: string;
       readonly align?: "left" | "center" | "right";
+      /** A dark ground as wide as these words. */
+      readonly backing?: string;
     };
 
 export interface PaneShapes {
@@ -34,18 +37,25 @@ const AXIS_NAMES = ["z", "y", "x"] as const;
 const AXIS_COLORS = ["#6ea8ff", "#7ddc7d", "#ff8a80"] as const;
 const FOCUS = "#ffd54a";
 const MEASURE = "#ffffff";
+const NEUTRAL = "#d5d9df";
+const PROJECTION_NAMES: Readonly<Record<Projection, string>> = {
+  mip: "maximum",
+  attenuated: "attenuated",
+  average: "average",
+  translucent: "translucent",
+  iso: "iso-surface",
+};
 const QUIET = "rgba(255,255,255,0.35)";
 const TEXT = "rgba(255,255,255,0.8)";
 const CROSS = "rgba(255,213,74,0.55)";
 
 export function overlayOf(scene: Scene): PaneShapes[] {
   const several = scene.panes.length > 1;
-  return scene.panes.map((view, i) => ({
+  return scene.panes.map((view) => ({
     clip: view.pane.rect,
     shapes: [
       ...(view.kind === "slice" ? sliceShapes(scene, view, several) : volumeShapes(scene, view)),
-      // The cross-sections share one scale.
-      ...(i === 0 || view.kind === "volume" ? scaleBarShapes(scene, view) : []),
+      ...scaleBarShapes(scene, view),
     ],
   }));
 }
@@ -66,30 +76,39 @@ function sliceShapes(
     const bottom = rect.y + rect.height;
     const right = rect.x + rect.width;
     const gap = 7;
+    // A line is where the third axis has one value, so it has that axis' colour.
     for (const [from, to] of [
       [rect.y, y - gap],
       [y + gap, bottom],
     ] as const) {
-      out.push({ kind: "line", from: [x, from], to: [x, to], color: CROSS });
+      out.push({ kind: "line", from: [x, from], to: [x, to], color: faint(across) });
     }
     for (const [from, to] of [
       [rect.x, x - gap],
       [x + gap, right],
     ] as const) {
-      out.push({ kind: "line", from: [from, y], to: [to, y], color: CROSS });
+      out.push({ kind: "line", from: [from, y], to: [to, y], color: faint(down) });
     }
-    const title = `${AXIS_NAMES[across]}${AXIS_NAMES[down]}  ${AXIS_NAMES[normal]} = ${view.slice}`;
-    out.push({
-      kind: "text",
-      at: [right - 8, rect.y + 15],
-      text: title,
-      color: TEXT,
-      align: "right",
-    });
+    const plane = `${AXIS_NAMES[across]}${AXIS_NAMES[down]}`.toUpperCase();
+    out.push(...titled(rect, AXIS_COLORS[normal], plane, `${AXIS_NAMES[normal]} ${view.slice}`));
   }
   out.push(...sliceFocus(scene, view, normal), ...measuredLine(scene, view));
   if (several && scene.display.viewMode === "slice") out.push(...frame(rect));
   return out;
+}
+
+/** A coloured upper edge, and a title in the same colour with words behind it. */
+function titled(rect: Rect, color: string, title: string, words: string): Shape[] {
+  const { x, y, width } = rect;
+  return [
+    { kind: "line", from: [x, y + 1], to: [x + width, y + 1], color, width: 2 },
+    { kind: "text", at: [x + 10, y + 20], text: title, color, backing: `${title}  ${words}` },
+    { kind: "text", at: [x + 10 + 9 * title.length + 6, y + 20], text: words, color: TEXT },
+  ];
+}
+
+function faint(axis: 0 | 1 | 2): string {
+  return `${AXIS_COLORS[axis]}8c`;
 }
 
 /** On its own slice only. */
@@ -143,6 +162,8 @@ function volumeShapes(scene: Scene, view: Extract<PaneView, { kind: "volume" }>)
     const [x, y] = at(centre(scene.cursor));
     out.push({ kind: "line", from: [x - 6, y], to: [x + 6, y], color: CROSS });
     out.push({ kind: "line", from: [x, y - 6], to: [x, y + 6], color: CROSS });
+    const words = PROJECTION_NAMES[scene.display.projection];
+    out.push(...titled(view.pane.rect, NEUTRAL, "3D", words));
   }
   return out;
 }
@@ -178,28 +199,30 @@ function frame({ x, y, width, height }: Rect): Shape[] {
   ];
 }
 
+/** Of one length in all panes: that which the smallest of them has room for. */
 function scaleBarShapes(scene: Scene, view: PaneView): Shape[] {
-  if (scene.voxelSizeUm === null) return [];
-  const least = Math.min(...scene.voxelSizeUm);
-  const unit =
-    view.kind === "slice"
-      ? Math.min(...view.paneCamera.scale)
-      : 1 / voxelLength(view, scene.aspect);
+  const most = scene.panes.map((pane) =>
+    scaleLength(pixelsPerMicrometre(scene, pane), pane.pane.rect.width * 0.25),
+  );
+  const lengths = most.filter((length) => length !== null);
+  if (scene.voxelSizeUm === null || lengths.length === 0) return [];
+  const length = Math.min(...lengths);
   const { rect } = view.pane;
-  const bar = scaleBar(unit / least, rect.width * 0.25);
-  if (bar === null) return [];
   const right = rect.x + rect.width - 14;
+  const left = right - length * pixelsPerMicrometre(scene, view);
   const y = rect.y + rect.height - 14;
+  const text = lengthText(length);
   return [
-    { kind: "line", from: [right - bar.pixels, y], to: [right, y], color: "#ffffff", width: 3 },
-    {
-      kind: "text",
-      at: [right - bar.pixels / 2, y - 7],
-      text: bar.label,
-      color: "#ffffff",
-      align: "center",
-    },
+    { kind: "line", from: [left, y], to: [right, y], color: "#ffffff", width: 3 },
+    { kind: "text", at: [(left + right) / 2, y - 7], text, color: "#ffffff", align: "center" },
   ];
+}
+
+/** NaN without a voxel size. */
+function pixelsPerMicrometre({ voxelSizeUm, aspect }: Scene, view: PaneView): number {
+  const unit =
+    view.kind === "slice" ? Math.min(...view.paneCamera.scale) : 1 / voxelLength(view, aspect);
+  return voxelSizeUm === null ? Number.NaN : unit / Math.min(...voxelSizeUm);
 }
 
 /** Units of the finest axis per CSS pixel in a 3D pane. */

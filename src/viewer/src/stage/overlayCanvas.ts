@@ -64,6 +64,11 @@ function drawText(
 ): void {
   context.font = FONT;
   context.textAlign = shape.align ?? "left";
+  if (shape.backing !== undefined) {
+    const [x, y] = shape.at;
+    context.fillStyle = "rgba(0,0,0,0.6)";
+    context.fillRect(x - 5, y - 14, context.measureText(shape.backing).width + 14, 19);
+  }
   context.lineWidth = 3;
   context.strokeStyle = "rgba(0,0,0,0.75)";
   context.strokeText(shape.text, ...shape.at);

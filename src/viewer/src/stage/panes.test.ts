@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { layoutOf, splitFor } from "./panes.ts";
-import { scaleBar } from "./scaleBar.ts";
+import { lengthText, scaleLength } from "./scaleBar.ts";
 
 const request = {
   width: 1000,
@@ -52,8 +52,9 @@ test("SplitFor_ThinVolume_GivesTheSliceMoreRoom", () => {
 });
 
 test("ScaleBar_IsTheLongestRoundLengthThatFits", () => {
-  expect(scaleBar(10, 250)).toEqual({ pixels: 200, label: "20 µm" });
-  expect(scaleBar(1000, 250)).toEqual({ pixels: 200, label: "200 nm" });
-  expect(scaleBar(0.01, 60)).toEqual({ pixels: 50, label: "5 mm" });
-  expect(scaleBar(0, 60)).toBeNull();
+  expect(scaleLength(10, 250)).toBe(20);
+  expect(scaleLength(1000, 250)).toBeCloseTo(0.2);
+  expect(scaleLength(0.01, 60)).toBe(5000);
+  expect([20, 0.2, 5000].map(lengthText)).toEqual(["20 µm", "200 nm", "5 mm"]);
+  expect(scaleLength(0, 60)).toBeNull();
 });

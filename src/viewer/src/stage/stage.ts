@@ -36,7 +36,7 @@ class Stage implements StageApi {
   /** null while the context is lost. */
   private painter: Painter | null;
   private frame = 0;
-  private isMeasuring = false;
+  private measuring = false;
   /** The words in place of a picture. */
   private text = "";
   /** The last placement carried out. */
@@ -71,7 +71,7 @@ class Stage implements StageApi {
       moveCursor: (cursor) => this.moveCursor(cursor),
       toggleMaximized: (id) => this.view.toggleMaximized(id),
       dragContrast: (dx, dy, phase) => this.events.onContrast?.(dx, dy, phase),
-      isMeasuring: () => this.isMeasuring,
+      isMeasuring: () => this.measuring,
       measured: (measurement) => this.view.setMeasurement(measurement),
       hovered: () => this.readOut(),
     });
@@ -100,11 +100,15 @@ class Stage implements StageApi {
     this.view.reset();
   }
 
+  get isMeasuring(): boolean {
+    return this.measuring;
+  }
+
   toggleMeasuring(): boolean {
-    this.isMeasuring = !this.isMeasuring;
-    this.layers.canvas.style.cursor = this.isMeasuring ? "crosshair" : "";
-    if (!this.isMeasuring) this.view.setMeasurement(null);
-    return this.isMeasuring;
+    this.measuring = !this.measuring;
+    this.layers.canvas.style.cursor = this.measuring ? "crosshair" : "";
+    if (!this.measuring) this.view.setMeasurement(null);
+    return this.measuring;
   }
 
   screenshot(): Promise<Blob> {

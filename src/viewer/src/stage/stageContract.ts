@@ -107,10 +107,11 @@ export interface StageApi {
   readonly isHoldingStaleFrame: boolean;
   /** Clamped to the shown block; slice = cursor[0]. */
   readonly cursor: Zyx;
-  /** Shows the whole picture, unturned, no pane maximized. The slice stays. */
+  /** Shows the whole picture as it opened, no pane maximized. The slice stays. */
   resetView(): void;
   /** Whether a drag on a slice measures a line from now on. Ending it takes the line away. */
   toggleMeasuring(): boolean;
+  readonly isMeasuring: boolean;
   /** The stage as seen, with scale bar and block id. */
   screenshot(): Promise<Blob>;
   /** Draws at once what is due. */

@@ -1,4 +1,4 @@
-import { type Camera, cameraOn, middleOf } from "../render/camera.ts";
+import { type Camera, middleOf, openingCamera } from "../render/camera.ts";
 import type { GpuBlock } from "../render/gpuBlock.ts";
 import { clampVoxel } from "../render/slices.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
@@ -13,7 +13,7 @@ export class StageView {
   private readonly onChanged: () => void;
   private shownBlock: GpuBlock | null = null;
   private currentDisplay: StageDisplay | null = null;
-  private camera: Camera = cameraOn([1, 1, 1]);
+  private camera: Camera = openingCamera([1, 1, 1]);
   private at: Zyx = [0, 0, 0];
   /** null: by the block's shape. */
   private split: Split | null = null;
@@ -106,7 +106,7 @@ export class StageView {
   }
 
   reset(): void {
-    this.camera = cameraOn(this.shownBlock?.shape ?? [1, 1, 1]);
+    this.camera = openingCamera(this.shownBlock?.shape ?? [1, 1, 1]);
     this.maximized = null;
     this.toCenter = null;
     this.changed();

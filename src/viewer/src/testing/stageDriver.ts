@@ -28,6 +28,10 @@ export class StageDriver {
     return this.stage.isHoldingStaleFrame;
   }
 
+  get isMeasuring(): boolean {
+    return this.stage.isMeasuring;
+  }
+
   toggleMeasuring(): boolean {
     return this.stage.toggleMeasuring();
   }
