@@ -45,6 +45,37 @@ public sealed class SignInTests(Chromium chromium)
         await alice.PaintedAsync("block_0001");
     }
 
+    [Theory]
+    [InlineData("Jörg Müller", "joerg_mueller")]
+    [InlineData(" René.Ångström ", "rene_aangstroem")]
+    [InlineData("李", "")]
+    [InlineData("con", "")]
+    public async Task Refusal_ProposesTheNearestName_AndOneClickTakesIt(string typed, string proposed)
+    {
+        using var campaign = new Campaign(1);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        IPage page = await chromium.NewPageAsync();
+        await OpenOnceConnectedAsync(page, program.Link);
+        ILocator proposal = page.GetByTestId("login-proposal");
+        await Expect(proposal).ToBeHiddenAsync();
+
+        await page.GetByTestId("login-username").FillAsync(typed);
+        await page.GetByTestId("login-submit").ClickAsync();
+        await Expect(page.GetByTestId("login-refusal")).ToBeVisibleAsync();
+        if (proposed.Length == 0)
+        {
+            await Expect(proposal).ToBeHiddenAsync();
+            return;
+        }
+
+        await Expect(proposal).ToHaveTextAsync(proposed);
+        await proposal.ClickAsync();
+        await Expect(page.GetByTestId("login-refusal")).ToBeHiddenAsync();
+        await page.GetByTestId("login-submit").ClickAsync();
+        await Expect(page.Locator("[data-testid=viewer-canvas][data-block-id=block_0001]").First).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("user-menu")).ToHaveAttributeAsync("title", $"Signed in as {proposed}");
+    }
+
     [Fact]
     public async Task ClassesNamedOtherwiseOnTheShare_AreShownAndAskedAboutBeforeTheSignIn()
     {

@@ -8,6 +8,8 @@ const read = form.elements.namedItem("read");
 const submit = form.querySelector("[type=submit]");
 const hint = document.getElementById("known");
 const refusal = form.querySelector(".refusal");
+const proposal = form.querySelector(".proposal");
+const proposed = proposal.querySelector("button");
 const classes = form.querySelector(".classes");
 const noAnswer = "The program does not answer: has it ended? Start it again.";
 // Whose page this window was does not matter to who signs in here (src/viewer/src/page/resume.ts).
@@ -38,7 +40,37 @@ function refuse(text) {
   hint.textContent = "";
   refusal.textContent = text;
   refusal.hidden = text === "";
+  proposal.hidden = true;
 }
+
+const spelled = { ä: "ae", ö: "oe", ü: "ue", ß: "ss", ø: "oe", å: "aa", æ: "ae", œ: "oe", ł: "l", đ: "d", þ: "th" };
+
+/** The nearest name that is allowed; empty: there is none. */
+function nearest(name) {
+  return name
+    .trim()
+    .toLowerCase()
+    .normalize("NFC")
+    .replace(/[^a-z]/g, (letter) => spelled[letter] ?? letter)
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^a-z0-9_]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, 64);
+}
+
+/** As a click: the name stays to be looked at before it is sent. */
+function propose(name) {
+  proposed.textContent = name;
+  proposal.hidden = name === "" || name === input.value.trim().toLowerCase();
+}
+
+proposed.addEventListener("click", () => {
+  input.value = proposed.textContent;
+  refuse("");
+  tellIfKnown();
+  submit.focus();
+});
 
 function askAboutClasses({ here, there, username, host }) {
   const numbered = (names) => names.map((name, index) => `${index + 1} ${name}`).join(", ");
@@ -69,6 +101,9 @@ async function signIn() {
     askAboutClasses((await response.json()).otherClassNames);
   } else {
     refuse((await response.json()).detail);
+    if (response.status === 400) {
+      propose(nearest(input.value));
+    }
   }
 }
 
