@@ -44,7 +44,7 @@ public sealed class AdjudicationTests(Chromium chromium)
             await boss.PressAsync("3");
             return await boss.Page.GetByText("Number keys decide nothing in the table").IsVisibleAsync();
         });
-        await Expect(Cell(boss, "block_0002", "votes")).ToHaveTextAsync("2");
+        await Expect(Cell(boss, "block_0002", "votes")).ToHaveTextAsync("tie 1 : 1");
         await Expect(Cell(boss, "block_0002", "final")).ToHaveTextAsync("–");
         await boss.Page.GetByTestId("start-adjudication").ClickAsync();
         await Expect(boss.Page.GetByTestId("adjudication")).ToContainTextAsync("FINAL LABEL");

@@ -66,6 +66,14 @@ internal static class FigureText
         _ => "both gave the same one class only",
     };
 
+    /// <summary>Where a value lies on an axis from 0 to 1, as a length of CSS; outside of it at the nearer end.</summary>
+    public static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{100 * Math.Clamp(value, 0, 1):0.#}%");
+
+    /// <summary>The interval of a coefficient on the same axis; of one without, nothing.</summary>
+    public static string Whisker(Coefficient coefficient) => coefficient is { Low: { } low, High: { } high }
+        ? string.Create(CultureInfo.InvariantCulture, $"left:{Percent(low)};width:{100 * (Math.Clamp(high, 0, 1) - Math.Clamp(low, 0, 1)):0.#}%")
+        : "display:none";
+
     /// <summary>Kappa -1..1 as a background: red below 0, then from grey to green.</summary>
     public static string Heat(double? value)
     {

@@ -6,6 +6,8 @@ namespace ProteomicsAnnotator.App.Components.Admin.Agreement;
 
 public sealed partial class ConfusionTable
 {
+    private bool _isShare;
+
     [Parameter]
     [EditorRequired]
     public required ConfusionMatrix Matrix { get; set; }
@@ -39,6 +41,25 @@ public sealed partial class ConfusionTable
             return largest;
         }
     }
+
+    /// <summary>Off the diagonal, the pair of classes with most blocks, both directions together where rows and columns are people; null: none.</summary>
+    private (int Row, int Column, int Count)? TopPair
+    {
+        get
+        {
+            var pairs = from row in Enumerable.Range(0, Matrix.Labels.Count)
+                        from column in Enumerable.Range(row + 1, Matrix.Labels.Count - row - 1)
+                        select (Row: Matrix.Labels[row], Column: Matrix.Labels[column], Count: Math.Max(Matrix[row, column], Matrix[column, row]));
+            (int Row, int Column, int Count) top = pairs.OrderByDescending(pair => pair.Count).FirstOrDefault();
+            return top.Count == 0 ? null : top;
+        }
+    }
+
+    private int RowTotal(int row) => Enumerable.Range(0, Matrix.Labels.Count).Sum(column => Matrix[row, column]);
+
+    private string CellText(int row, int column) => !_isShare ? FigureText.Count(Matrix[row, column])
+        : RowTotal(row) is > 0 and int total ? FigureText.Share(Matrix[row, column] / (double)total)
+        : FigureText.Undefined;
 
     private bool IsSelected(int row, int column) => Selected == (Matrix.Labels[row], Matrix.Labels[column]);
 

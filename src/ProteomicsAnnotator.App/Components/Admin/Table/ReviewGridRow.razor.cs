@@ -64,9 +64,37 @@ public sealed partial class ReviewGridRow
     private string StatusClass => Row.Status switch
     {
         ReviewStatus.Agree => "agree",
-        ReviewStatus.Disagree => "disagree",
+        ReviewStatus.Disagree => Row.Consensus.IsTie ? "disagree tie" : "disagree",
         _ => "open",
     };
+
+    /// <summary>Labels with counted votes, in the order of the classes.</summary>
+    private (int Label, int Count)[] VoteCounts =>
+        [.. Row.Votes.Select(vote => vote.Value.Label).CountBy(label => label).OrderBy(count => count.Key).Select(count => (count.Key, count.Value))];
+
+    /// <summary>Of the votes, how many the consensus has.</summary>
+    private string VotesText
+    {
+        get
+        {
+            (int Label, int Count)[] counts = VoteCounts;
+            int most = counts.Length == 0 ? 0 : counts.Max(count => count.Count);
+            return Row.Consensus switch
+            {
+                { VoteCount: <= 1 } few => few.VoteCount.ToString(CultureInfo.InvariantCulture),
+                { IsTie: true } => "tie " + string.Join(" : ", counts.Where(count => count.Count == most).Select(count => count.Count)),
+                var all => string.Create(CultureInfo.InvariantCulture, $"{most} of {all.VoteCount}"),
+            };
+        }
+    }
+
+    private string VotesTitle => string.Join(", ", VoteCounts.Select(count => $"{count.Count} for {count.Label} – {NameOf(count.Label)}"));
+
+    private string NameOf(int label) => Classes.Find(label)?.Name ?? "no such class";
+
+    private string TitleOf(AnnotatorColumn column, Vote? vote) => vote is { } given
+        ? $"{column.Username}: {given.Label} – {NameOf(given.Label)}, {Local(given.At)}"
+        : $"{column.Username}: no label";
 
     private string MarksText
     {
@@ -84,8 +112,6 @@ public sealed partial class ReviewGridRow
         $"{label.File} {(label.Now is null ? "is gone" : "is another file")} since {label.Username} labelled it"));
 
     private string? FinalTitle => Row.FinalLabel is { } final ? $"Set by {final.SetBy}, {Local(final.SetAt)}" : null;
-
-    private static string? TimeOf(Vote? vote) => vote is { } given ? Local(given.At) : null;
 
     private static string Local(DateTimeOffset time) =>
         LabelTime.Known(time)?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "at an unknown time";
