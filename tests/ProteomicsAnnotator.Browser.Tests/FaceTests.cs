@@ -39,7 +39,7 @@ public sealed class FaceTests(Chromium chromium)
         LocatorBoundingBoxResult stage = await BoxAsync(alice.Canvas);
         LocatorBoundingBoxResult first = await BoxAsync(alice.Page.GetByTestId("label-1"));
         LocatorBoundingBoxResult channel = await BoxAsync(alice.Page.GetByTestId("channel").First);
-        LocatorBoundingBoxResult bar = await BoxAsync(alice.Page.Locator(".pv-bar"));
+        LocatorBoundingBoxResult bar = await BoxAsync(alice.Page.Locator(".slice-bar .pv-bar"));
         Assert.True(label.Y + label.Height <= stage.Y, $"{label.Y}+{label.Height} over {stage.Y}");
         Assert.Equal(72, stage.Y, 0.5);
         Assert.True(first.Y < channel.Y, $"{first.Y} below {channel.Y}");

@@ -41,6 +41,13 @@ public sealed class LooksTests(Chromium chromium)
                 $"{part} lies at {box?.X},{box?.Y} with {box?.Width}x{box?.Height} in {width}x{height}.");
         }
 
+        await boss.Page.GetByTestId("tab-gallery").ClickAsync();
+        await Expect(boss.Page.GetByTestId("gallery-tile").First).ToHaveAttributeAsync("data-state", "shown");
+        await boss.Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Join(Checkout.Screenshots, $"gallery-{channels}ch-{width}x{height}.png"),
+        });
+
         await boss.Page.GetByTestId("tab-admin").ClickAsync();
         await boss.Page.GetByTestId("admin-table").WaitForAsync();
         await boss.Page.ScreenshotAsync(new PageScreenshotOptions
@@ -142,6 +149,18 @@ public sealed class LooksTests(Chromium chromium)
         await using Annotator boss = await Annotator.SignInAsync(page, program.Link, "boss");
         await boss.CompleteAsync("block_0001");
         await NothingSeriousAsync(page, "annotator");
+        foreach (string opened in (string[])["channel-color", "channel-options", "view-options"])
+        {
+            await page.GetByTestId(opened).First.ClickAsync();
+            await Expect(page.Locator("[popover]:popover-open")).ToBeVisibleAsync();
+            await NothingSeriousAsync(page, opened);
+            await boss.PressAsync("Escape");
+        }
+
+        await page.GetByTestId("tab-gallery").ClickAsync();
+        await Expect(page.GetByTestId("gallery-tile").First).ToHaveAttributeAsync("data-state", "shown");
+        await boss.PressAsync("Control+a");
+        await NothingSeriousAsync(page, "gallery");
 
         await page.GetByTestId("tab-admin").ClickAsync();
         await page.GetByTestId("admin-table").WaitForAsync();

@@ -79,7 +79,7 @@ export class Gallery {
     host.append(this.tools.element, middle, this.bar.element);
     this.feed = new GalleryFeed(context, (rows) => this.take(rows));
     this.keyboard = new Keyboard(
-      this.grid.element,
+      this.grid.list,
       classes.length,
       (action) => this.act(action),
       (event) => this.takes(event),
@@ -92,7 +92,7 @@ export class Gallery {
     this.isOpen = isOpen;
     this.feed.isOpen = isOpen;
     if (isNew) {
-      this.grid.element.focus({ preventScroll: true });
+      this.grid.list.focus({ preventScroll: true });
       this.pictures.source.forgetFailures();
       this.grid.drawAll();
     } else if (!isOpen) {

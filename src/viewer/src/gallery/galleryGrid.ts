@@ -26,9 +26,11 @@ export interface GridState {
 /** Scrolls over all tiles and has only those on screen in the page. */
 export class GalleryGrid {
   readonly root: HTMLElement;
-  readonly element = element("div", {
-    class: "pv-grid",
-    testId: "gallery-grid",
+  /** Scrolls. */
+  readonly element = element("div", { class: "pv-grid", testId: "gallery-grid" });
+  /** Has the keys. */
+  readonly list = element("div", {
+    class: "pv-grid-list",
     attributes: {
       role: "listbox",
       "aria-multiselectable": "true",
@@ -36,10 +38,7 @@ export class GalleryGrid {
       tabindex: "0",
     },
   });
-  private readonly content = element("div", {
-    class: "pv-grid-content",
-    attributes: { role: "presentation" },
-  });
+  private readonly content = element("div", { class: "pv-grid-content" });
   private readonly empty = element("p", {
     class: "pv-gallery-empty",
     attributes: { role: "status" },
@@ -58,7 +57,7 @@ export class GalleryGrid {
     private readonly state: GridState,
     private readonly events: GridEvents,
   ) {
-    this.content.append(this.box);
+    this.content.append(this.list, this.box);
     this.box.hidden = true;
     this.element.append(this.content);
     this.root = element("div", { class: "pv-gallery-tiles" }, [this.element, this.empty]);
@@ -135,9 +134,9 @@ export class GalleryGrid {
     }
     const { cursor } = this.state.selection;
     if (cursor === null || !this.tiles.has(cursor)) {
-      this.element.removeAttribute("aria-activedescendant");
+      this.list.removeAttribute("aria-activedescendant");
     } else {
-      this.element.setAttribute("aria-activedescendant", tileId(cursor));
+      this.list.setAttribute("aria-activedescendant", tileId(cursor));
     }
     this.events.onView();
   }
@@ -179,7 +178,7 @@ export class GalleryGrid {
     const tile = new GalleryTile(id, this.classes);
     tile.draw(this.state.pictureOf(id));
     this.tiles.set(id, tile);
-    this.content.append(tile.element);
+    this.list.append(tile.element);
     return tile;
   }
 
