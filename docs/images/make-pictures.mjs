@@ -92,6 +92,20 @@ await page.getByTestId("connection-banner").waitFor({ state: "hidden" });
 await page.screenshot({ path: `${pictures}/annotator.png` });
 await page.context().close();
 
+// The gallery of somebody who has labelled most blocks.
+const gallery = await open({ width: 1440, height: 900 });
+await signIn(gallery, "mira");
+await gallery.locator("[data-testid=viewer-canvas][data-complete='true']").first().waitFor();
+await gallery.keyboard.press("g");
+const tile = (number) => gallery.locator(`[data-testid=gallery-tile][data-block-id='block_${String(number).padStart(4, "0")}']`);
+await tile(17).and(gallery.locator("[data-state=shown]")).waitFor();
+await tile(3).click();
+await tile(13).click({ modifiers: ["Shift"] });
+await tile(11).click({ modifiers: ["Control"] });
+await gallery.waitForTimeout(1500);
+await gallery.screenshot({ path: `${pictures}/gallery.png` });
+await gallery.context().close();
+
 // The Review.
 const admin = await open({ width: 1440, height: 900 });
 await signIn(admin, "admin");

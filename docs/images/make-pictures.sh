@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the pictures of README.md and docs/ from the real program on the demo data: annotator.png, admin.png, labelling.gif.
+# Makes the pictures of README.md and docs/ from the real program on the demo data: annotator.png, gallery.png, admin.png, labelling.gif.
 # Needs what a build needs, `npm ci` done in src/viewer, Chromium at /usr/bin/chromium (or CHROMIUM) and ImageMagick.
 set -eu
 
@@ -41,7 +41,7 @@ for frame in "$work"/frames/*.png; do
     set -- "$@" -delay "${stays%.png}" "$frame"
 done
 convert -loop 0 "$@" -resize 860x +dither -colors 64 -layers optimize "$here/labelling.gif"
-for picture in annotator.png admin.png; do
+for picture in annotator.png gallery.png admin.png; do
     convert "$here/$picture" -strip -define png:compression-level=9 -dither FloydSteinberg -colors 256 "$work/small.png"
     cp "$work/small.png" "$here/$picture"
 done

@@ -143,12 +143,19 @@ export class ThumbnailSource {
     const url = `/api/thumbnails/${path}?root=${encodeURIComponent(root)}&kind=${kind}`;
     try {
       const response = await this.fetch(url, { signal, cache: "no-store" });
-      return response.ok
-        ? thumbnailOf(await response.arrayBuffer())
-        : `The program refused it (${response.status})`;
+      return response.ok ? thumbnailOf(await response.arrayBuffer()) : await refusalOf(response);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+  }
+}
+
+/** What the program says of it; docs/volume-wire.md. */
+async function refusalOf(response: Response): Promise<string> {
+  try {
+    return ((await response.json()) as { detail: string }).detail;
+  } catch {
+    return `The program refused it (${response.status})`;
   }
 }
 
