@@ -16,6 +16,9 @@ internal static class LabelWorker
 {
     public const string Verb = "label-worker";
 
+    /// <summary>How many blocks a key of <c>many</c> is about.</summary>
+    public const int ManyBlocks = 400;
+
     public static async Task<int> RunAsync(string[] args)
     {
         var random = new Random(int.Parse(args[5], CultureInfo.InvariantCulture));
@@ -24,10 +27,24 @@ internal static class LabelWorker
         await Console.Out.WriteLineAsync("ready");
         for (string? wanted = args[4]; int.TryParse(wanted, CultureInfo.InvariantCulture, out int count); wanted = await Console.In.ReadLineAsync())
         {
-            await LabelAsync(labels, count, random, hasUuids: args.Contains("uuids"), hasMarks: args.Contains("marks"));
+            await (args.Contains("many") ? LabelManyAsync(labels, count) : LabelAsync(labels, count, random, hasUuids: args.Contains("uuids"), hasMarks: args.Contains("marks")));
         }
 
         return 0;
+    }
+
+    /// <summary>The same label on the same blocks again and again, from 1 to 9; prints <c>ack many LABEL</c>.</summary>
+    private static async Task LabelManyAsync(UserLabels labels, int count)
+    {
+        (LabelKey, IReadOnlyList<SeenFile>)[] blocks = [.. Enumerable.Range(0, ManyBlocks)
+            .Select(i => (new LabelKey(null, BlockId.OfNumber(i)), (IReadOnlyList<SeenFile>)[new SeenFile("a.tif", "1-2")]))];
+        for (int i = 0; i < count; i++)
+        {
+            int label = 1 + (i % 9);
+            LabelResult result = await labels.SetManyAsync(blocks, label, CancellationToken.None);
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{(result.Accepted ? "ack" : result.Place.ToString())} many {label}"));
+            await Console.Out.FlushAsync();
+        }
     }
 
     private static async Task LabelAsync(UserLabels labels, int count, Random random, bool hasUuids, bool hasMarks)
@@ -56,13 +73,13 @@ internal static class LabelWorker
         await Console.Out.FlushAsync();
     }
 
-    public static Process Start(string folder, string host, string user, int count, int seed, string? program = null, bool hasUuids = false, bool hasMarks = false) =>
-        Process.Start(StartOf(folder, host, user, count, seed, program, hasUuids, hasMarks)) ?? throw new InvalidOperationException("dotnet did not start");
+    public static Process Start(string folder, string host, string user, int count, int seed, string? program = null, bool hasUuids = false, bool hasMarks = false, bool isMany = false) =>
+        Process.Start(StartOf(folder, host, user, count, seed, program, hasUuids, hasMarks, isMany)) ?? throw new InvalidOperationException("dotnet did not start");
 
-    public static ProcessStartInfo StartOf(string folder, string host, string user, int count, int seed, string? program = null, bool hasUuids = false, bool hasMarks = false)
+    public static ProcessStartInfo StartOf(string folder, string host, string user, int count, int seed, string? program = null, bool hasUuids = false, bool hasMarks = false, bool isMany = false)
     {
         program ??= Path.Combine(AppContext.BaseDirectory, "ProteomicsAnnotator.Core.Tests.dll");
-        return new ProcessStartInfo("dotnet", ["exec", program, Verb, folder, host, user, TestScale.Text(count), TestScale.Text(seed), .. hasUuids ? new[] { "uuids" } : [], .. hasMarks ? new[] { "marks" } : []])
+        return new ProcessStartInfo("dotnet", ["exec", program, Verb, folder, host, user, TestScale.Text(count), TestScale.Text(seed), .. hasUuids ? new[] { "uuids" } : [], .. hasMarks ? new[] { "marks" } : [], .. isMany ? new[] { "many" } : []])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
@@ -133,6 +134,47 @@ public sealed class ManyLabelsTests : IDisposable
         Assert.All(keys, key => Assert.True(labels.MarkOf(key).IsUnsure));
         Assert.Equal(3, (await labels.UndoAsync(Ct)).Keys.Count);
         Assert.All(keys, key => Assert.False(labels.MarkOf(key).IsUnsure));
+    }
+
+    /// <summary>What was acknowledged is there as a whole; of the key that the crash met, the lines that stand count.</summary>
+    [Fact]
+    public async Task Process_KilledWhileItLabelsMany_LosesNoAcknowledgedKeyAndKeepsWhatStands()
+    {
+        var random = new Random(11);
+        for (int round = 0; round < TestScale.Of(3, 8, 40); round++)
+        {
+            using Process worker = LabelWorker.Start(_rig.Folder, "ws-1", "alice", 100_000, round, isMany: true);
+            List<int> acks = [];
+            int wanted = random.Next(1, 12);
+            while (acks.Count < wanted)
+            {
+                Take(await worker.StandardOutput.ReadLineAsync(Ct), acks);
+            }
+
+            await Task.Delay(random.Next(0, 12), Ct);
+            worker.Kill();
+            while (await worker.StandardOutput.ReadLineAsync(Ct) is { } line)
+            {
+                Take(line, acks);
+            }
+
+            await worker.WaitForExitAsync(Ct);
+            await using LabelShare share = await _rig.OpenAsync();
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            int[] found = [.. Enumerable.Range(0, LabelWorker.ManyBlocks).Select(i => labels.Find(new LabelKey(null, BlockId.OfNumber(i)))?.Label ?? 0)];
+            int next = 1 + (acks.Count % 9);
+            int stands = Array.FindIndex(found, label => label != next) is var end && end < 0 ? found.Length : end;
+            Assert.All(found[..stands], label => Assert.Equal(next, label));
+            Assert.All(found[stands..], label => Assert.Equal(acks[^1], label));
+        }
+    }
+
+    private static void Take(string? line, List<int> acks)
+    {
+        if (line?.StartsWith("ack many ", StringComparison.Ordinal) == true)
+        {
+            acks.Add(int.Parse(line["ack many ".Length..], System.Globalization.CultureInfo.InvariantCulture));
+        }
     }
 
     private static Task<LabelResult> SetAsync(UserLabels labels, int? label) => labels.SetManyAsync(
