@@ -19,6 +19,8 @@ public sealed class GalleryPresses
     private readonly AnnotationSession _session;
     private readonly UserLabels _labels;
     private readonly PressLedger _ledger;
+    private Shown? _shown;
+    private int _version;
 
     internal GalleryPresses(AnnotationSession session, UserLabels labels, PressLedger ledger)
     {
@@ -28,10 +30,22 @@ public sealed class GalleryPresses
     }
 
     /// <summary>What the gallery shows: the blocks that pass the filter.</summary>
-    public GalleryRows Rows()
+    /// <param name="known">The version that the page has; 0: none.</param>
+    /// <returns>Null: the page has it.</returns>
+    public GalleryRows? Rows(int known)
     {
         PagePlace place = _session.Place;
         Block[] blocks = [.. place.Sequence.Visible.Where(block => !place.IsFilteredOut(block))];
+        var shown = new Shown(place.Root.Id, blocks, _labels.Current, RefusalNow);
+        bool isSame = shown.IsSameAs(_shown);
+        _shown = shown;
+        _version += isSame ? 0 : 1;
+        return isSame && known == _version ? null : RowsOf(blocks);
+    }
+
+    private GalleryRows RowsOf(Block[] blocks)
+    {
+        PagePlace place = _session.Place;
         LabelEntry?[] entries = [.. blocks.Select(block => _labels.Find(block.Key))];
         return new GalleryRows(
             place.Root.Id,
@@ -40,6 +54,7 @@ public sealed class GalleryPresses
             [.. entries.Select(entry => entry is { } labelled ? LabelTime.Known(labelled.AnnotatedAt)?.ToUnixTimeSeconds() ?? 0 : 0)],
             [.. blocks.Select(block => _labels.MarkOf(block.Key)).Select(mark => (mark.IsUnsure ? 1 : 0) + (mark.Note is null ? 0 : 2))])
         {
+            Version = _version,
             Refusal = RefusalNow,
             EmptyText = blocks.Length == 0 ? place.EmptyText : "",
         };
@@ -158,5 +173,12 @@ public sealed class GalleryPresses
         {
             return $"the files of {block.Id} cannot be looked at: {fault.Message}";
         }
+    }
+
+    /// <summary>What the rows are made of.</summary>
+    private sealed record Shown(string Root, Block[] Blocks, LabelSnapshot Labels, string? Refusal)
+    {
+        public bool IsSameAs(Shown? other) => other is not null && Root == other.Root && Refusal == other.Refusal
+            && ReferenceEquals(Labels, other.Labels) && Blocks.AsSpan().SequenceEqual(other.Blocks);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
     public Task<LabelOutcome> OnGalleryAsync(GalleryPress press) => InWordsAsync(() => session.Viewer.Gallery.LabelAsync(press));
 
     [JSInvokable("onGalleryRows")]
-    public GalleryRows OnGalleryRows() => session.Viewer.Gallery.Rows();
+    public GalleryRows? OnGalleryRows(int known) => session.Viewer.Gallery.Rows(known);
 
     /// <summary>A block of the gallery is to be shown in the picture.</summary>
     [JSInvokable("onGalleryOpen")]

@@ -69,9 +69,9 @@ public sealed class GalleryPressTests : IAsyncLifetime
 
         Assert.True(outcome.Accepted, outcome.Reason);
         Assert.StartsWith("2 blocks: 2 – ", outcome.Sentence, StringComparison.Ordinal);
-        Assert.Equal([2, 0, 2, 0], _session.Viewer.Gallery.Rows().Labels);
+        Assert.Equal([2, 0, 2, 0], Rows().Labels);
         Assert.True((await _session.Viewer.UndoAsync(new UndoPress(++_keys, DecisionMode.Own, false))).Accepted);
-        Assert.Equal([0, 0, 0, 0], _session.Viewer.Gallery.Rows().Labels);
+        Assert.Equal([0, 0, 0, 0], Rows().Labels);
         Assert.Contains(_said, text => text.Contains("2 blocks are as they were", StringComparison.Ordinal));
     }
 
@@ -83,13 +83,30 @@ public sealed class GalleryPressTests : IAsyncLifetime
         Assert.Equal(Ids[0], _session.Place.Current?.Id.Value);
 
         _session.Place.SetFilter(new BlockFilter { Label = BlockFilter.Unlabelled });
-        GalleryRows rows = _session.Viewer.Gallery.Rows();
+        GalleryRows rows = Rows();
 
         Assert.Equal([Ids[2], Ids[3]], rows.Ids);
         Assert.Equal([0, 1], rows.Marks);
         Assert.Equal([0L, 0L], rows.Times);
         _session.Place.SetFilter(new BlockFilter { Text = "nothing" });
-        Assert.NotEqual("", _session.Viewer.Gallery.Rows().EmptyText);
+        Assert.NotEqual("", Rows().EmptyText);
+    }
+
+    [Fact]
+    public async Task Rows_ThatThePageHas_AreNotSentAgainUntilSomethingChanges()
+    {
+        GalleryRows rows = Rows();
+        _session.Place.Refresh();
+        Assert.Null(_session.Viewer.Gallery.Rows(rows.Version));
+        Assert.Equal(rows.Version, _session.Viewer.Gallery.Rows(0)!.Version);
+        Assert.NotNull(_session.Viewer.Gallery.Rows(rows.Version - 1));
+
+        await LabelAsync(1, Ids[0]);
+        GalleryRows labelled = _session.Viewer.Gallery.Rows(rows.Version)!;
+        Assert.Equal(1, labelled.Labels[0]);
+        Assert.Null(_session.Viewer.Gallery.Rows(labelled.Version));
+        _session.Place.SetFilter(new BlockFilter { Label = BlockFilter.Labelled });
+        Assert.Equal([Ids[0]], _session.Viewer.Gallery.Rows(labelled.Version)!.Ids);
     }
 
     [Fact]
@@ -147,7 +164,7 @@ public sealed class GalleryPressTests : IAsyncLifetime
         LabelOutcome outcome = await LabelAsync(1, Ids[0]);
 
         Assert.False(outcome.Accepted);
-        Assert.Equal(outcome.Reason, _session.Viewer.Gallery.Rows().Refusal);
+        Assert.Equal(outcome.Reason, Rows().Refusal);
         Assert.Equal(0, _session.AnnotatedCount);
     }
 
@@ -159,8 +176,10 @@ public sealed class GalleryPressTests : IAsyncLifetime
         await LabelAsync(1, Ids[0]);
 
         Assert.True((await _session.Viewer.Gallery.LabelAsync(press)).Accepted);
-        Assert.Equal(1, _session.Viewer.Gallery.Rows().Labels[0]);
+        Assert.Equal(1, Rows().Labels[0]);
     }
+
+    private GalleryRows Rows() => _session.Viewer.Gallery.Rows(0)!;
 
     private Task<LabelOutcome> LabelAsync(int label, params string[] ids) => _session.Viewer.Gallery.LabelAsync(Press(label, null, ids));
 

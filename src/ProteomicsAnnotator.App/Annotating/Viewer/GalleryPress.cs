@@ -24,6 +24,9 @@ public sealed record GalleryBlock(string Id, IReadOnlyList<SeenChannel> Seen);
 /// <param name="Marks">1: flagged as unsure; 2: with a note; 3: both.</param>
 public sealed record GalleryRows(string Root, IReadOnlyList<string> Ids, IReadOnlyList<int> Labels, IReadOnlyList<long> Times, IReadOnlyList<int> Marks)
 {
+    /// <summary>Rises with every change; at least 1.</summary>
+    public int Version { get; init; }
+
     /// <summary>Why nothing can be labelled here now, in words; null: it can.</summary>
     public string? Refusal { get; init; }
 

@@ -6,6 +6,7 @@ export class GalleryFeed {
   isOpen = false;
   private isAsking = false;
   private isDue = false;
+  private version = 0;
 
   constructor(
     private readonly context: {
@@ -27,7 +28,11 @@ export class GalleryFeed {
     try {
       while (this.isDue && this.isOpen) {
         this.isDue = false;
-        this.onRows(await this.context.page.onGalleryRows());
+        const rows = await this.context.page.onGalleryRows(this.version);
+        if (rows !== null) {
+          this.version = rows.version;
+          this.onRows(rows);
+        }
       }
     } catch (error) {
       this.context.connection.callFailed(error);

@@ -7,6 +7,7 @@ const rows = rowsOf({
   labels: [2, 0, 1, 2, 0],
   times: [50, 0, 70, 60, 0],
   marks: [0, 1, 2, 3, 0],
+  version: 1,
   refusal: null,
   emptyText: "",
 });

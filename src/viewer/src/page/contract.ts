@@ -141,6 +141,8 @@ export interface GalleryRows {
   readonly times: readonly number[];
   /** 1: flagged as unsure; 2: with a note; 3: both. */
   readonly marks: readonly number[];
+  /** Rises with every change; at least 1. */
+  readonly version: number;
   /** Why nothing can be labelled now; null: it can. */
   readonly refusal: string | null;
   /** Why there is no block; empty where there are some. */
@@ -208,7 +210,8 @@ export interface PageCallbacks {
   onLabel(press: LabelPress): Promise<LabelOutcome>;
   /** Many blocks at once: all or none. */
   onGallery(press: GalleryPress): Promise<LabelOutcome>;
-  onGalleryRows(): Promise<GalleryRows>;
+  /** `known`: the version that the page has, 0 for none; null: there is no other. */
+  onGalleryRows(known: number): Promise<GalleryRows | null>;
   /** A block of the gallery is to be shown in the picture. */
   onGalleryOpen(root: string, id: string): Promise<void>;
   onUndo(press: UndoPress): Promise<LabelOutcome>;

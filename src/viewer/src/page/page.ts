@@ -79,8 +79,8 @@ export class Page implements PageCallbacks {
     return this.invoke("onGallery", [press], null);
   }
 
-  onGalleryRows(): Promise<GalleryRows> {
-    return this.invoke("onGalleryRows", []);
+  onGalleryRows(known: number): Promise<GalleryRows | null> {
+    return this.invoke("onGalleryRows", [known]);
   }
 
   onGalleryOpen(root: string, id: string): Promise<void> {
