@@ -159,6 +159,20 @@ public sealed class AdminViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Disagreements_Clicked_AreListed_AndTheTotalListsAllAgain()
+    {
+        (IRenderedComponent<AdminView> view, _) = await RenderAsync();
+        int disagreements = int.Parse(Text(view, "stat-disagreements"), CultureInfo.InvariantCulture);
+
+        await ClickAsync(view, "[data-testid=stat-disagreements] button");
+        await view.WaitForAssertionAsync(() => Assert.Equal(disagreements, view.FindAll("[data-testid=admin-row]").Count), TimeSpan.FromMinutes(2));
+        Assert.All(view.FindAll("[data-testid=admin-row] [data-cell=status]"), cell => Assert.Equal("Disagree", cell.TextContent.Trim()));
+
+        await ClickAsync(view, "[data-testid=stat-total] button");
+        await view.WaitForAssertionAsync(() => Assert.Equal(Text(view, "stat-total"), view.Find("[role=grid]").GetAttribute("aria-rowcount")), TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
     public async Task KappaCell_Clicked_ListsTheBlocksOfThePair()
     {
         (IRenderedComponent<AdminView> view, ReviewSession review) = await RenderAsync();
