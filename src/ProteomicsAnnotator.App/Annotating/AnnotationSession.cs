@@ -27,7 +27,7 @@ public sealed class AnnotationSession : IAsyncDisposable
         _userLabels = labels;
         Owner = new PageOwner(parts.SignIns, signIn);
         Notices = new PageNotices(parts.Share, labels);
-        Settings = new PageSettings(parts.Share.Preferences, Owner, Notices, _closing.Token);
+        Settings = new PageSettings(parts.Share.Preferences, Owner, Notices, Classes, _closing.Token);
         Labels = new OwnLabels(labels);
         Place = new PagePlace(parts.Roots, Labels, Notices);
         Admin = new AdminReview(Owner, OpenReviewAsync);

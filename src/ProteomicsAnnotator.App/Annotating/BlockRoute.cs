@@ -98,7 +98,7 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
         }
 
         string onward = NextUnfinished(from) is { } there
-            ? $"D goes to the next unfinished data set, {DataSet.TitleOf(folders.Names[there])}."
+            ? $"{settings.Keys.InForce.HintOf("nextDataSet") ?? "Ctrl+K"} goes to the next unfinished data set, {DataSet.TitleOf(folders.Names[there])}."
             : "No other data set has a block without a label.";
         return string.Create(
             System.Globalization.CultureInfo.InvariantCulture,

@@ -23,6 +23,9 @@ public sealed record PageChoices
     /// <summary>For admins: they know which of their final labels others overruled up to this time.</summary>
     public DateTimeOffset? OverruledUntil { get; init; }
 
+    /// <summary>Keys of commands, as <c>Keys/KeyMap.cs</c> reads them. As it is: what this version does not know of it stays.</summary>
+    public JsonElement? Keys { get; init; }
+
     /// <summary>Choices in a format that this version does not know count as none.</summary>
     public static PageChoices Parse(JsonElement ui)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ProteomicsAnnotator.App.Annotating.Keys;
 using ProteomicsAnnotator.App.Notices;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.LabelFiles;
 
 namespace ProteomicsAnnotator.App.Annotating;
@@ -19,13 +21,15 @@ public sealed class PageSettings
     /// <param name="preferences">Of the share.</param>
     /// <param name="owner">Whose settings they are.</param>
     /// <param name="notices">Says what is not kept.</param>
+    /// <param name="classes">Their labels may have keys, too.</param>
     /// <param name="closing">Ends reading when the page closes; a write is never cut off.</param>
-    public PageSettings(Preferences preferences, PageOwner owner, PageNotices notices, CancellationToken closing)
+    public PageSettings(Preferences preferences, PageOwner owner, PageNotices notices, LabelClasses classes, CancellationToken closing)
     {
         _preferences = preferences;
         _owner = owner;
         _notices = notices;
         _closing = closing;
+        Keys = new PageKeys(this, classes);
     }
 
     public bool AutoAdvance
@@ -52,6 +56,11 @@ public sealed class PageSettings
     /// <summary>For admins: they know which of their final labels others overruled up to this time.</summary>
     public DateTimeOffset? OverruledUntil => _choices.OverruledUntil;
 
+    public PageKeys Keys { get; }
+
+    /// <summary>What is in the file of the keys that the annotator chose.</summary>
+    internal JsonElement? KeptKeys => _choices.Keys;
+
     /// <summary>The viewer's settings as it last sent them.</summary>
     public JsonElement? Display { get; private set; }
 
@@ -67,6 +76,7 @@ public sealed class PageSettings
         PreferencesRead kept = await _preferences.ReadAsync(_owner.SignIn.Username, cancellationToken);
         Display = kept.Display;
         _choices = kept.Ui is { ValueKind: JsonValueKind.Object } ui ? PageChoices.Parse(ui) : _choices;
+        Keys.Recall();
         CampaignDisplay = (await _preferences.ReadAsync(Preferences.Campaign, cancellationToken)).Display;
         if (kept.Problem is { } problem)
         {
@@ -94,6 +104,12 @@ public sealed class PageSettings
     public Task KeepOverruledUntilAsync(DateTimeOffset time)
     {
         Choose(choices => choices with { OverruledUntil = time });
+        return KeepChoicesAsync();
+    }
+
+    internal Task KeepKeysAsync(JsonElement keys)
+    {
+        Choose(choices => choices with { Keys = keys });
         return KeepChoicesAsync();
     }
 
@@ -157,7 +173,7 @@ public sealed class PageSettings
         }
 
         CampaignDisplay = display;
-        _notices.Notify("Your display is now the campaign's. C shows it, here at once; pages that are open elsewhere show it once they are loaded again.");
+        _notices.Notify($"Your display is now the campaign's. {Keys.InForce.HintOf("campaign") ?? "Ctrl+K"} shows it, here at once; pages that are open elsewhere show it once they are loaded again.");
         return true;
     }
 

@@ -53,7 +53,8 @@ public sealed class ViewerCalls
         [.. _session.Classes.Items.Select(item => new ViewerClass(item.Name, ClassStyle.Of(_session.Classes, item.Number)))],
         _session.Settings.Display,
         _autoplay.TotalSeconds,
-        _session.Settings.CampaignDisplay);
+        _session.Settings.CampaignDisplay,
+        _session.Settings.Keys.InForce.Bindings);
 
     /// <summary>The viewer went to a block by itself, at a key.</summary>
     public ShowRequest? OnNavigated(int navigation, string root, string id)

@@ -8,31 +8,36 @@ internal sealed class PageCommands(Workspace page, AnnotationSession session, Vi
 {
     public IReadOnlyList<PaletteItem> All =>
     [
-        new("Next unlabelled", "next-free", page.NextUnlabelledAsync) { Key = "." },
-        .. session.Place.Folders.HasDataSets ? [new PaletteItem("Next unfinished data set", "next-free", page.NextDataSetAsync) { Key = "D" }] : (PaletteItem[])[],
-        OfViewer("Undo my last decision", "undo", "undo", "Ctrl+Z"),
-        OfViewer("Redo", "undo", "redo", "Ctrl+Shift+Z"),
-        OfViewer("Clear the label of this block", "eraser", "clear", "Backspace"),
-        OfViewer("Flag this block as unsure, or take the flag back", "question", "unsure", "U"),
-        OfViewer("Write a note about this block", "note", "note", "N"),
-        OfViewer("Auto contrast, all channels", "auto", "autoContrast", "A"),
-        OfViewer("Each channel alone, in turn", "eye", "solo", "S"),
-        OfViewer("The campaign's display, and back", "palette", "campaign", "C"),
-        OfViewer("2D, Quad, 3D", "box", "viewMode", "V"),
-        OfViewer("Play or stop the slices", "play", "autoplay", "Space"),
-        OfViewer("Reset the view", "fit", "resetView", "R"),
-        OfViewer("Measure a line on a slice, or end it", "ruler", "measure", "M"),
-        OfViewer("Go to the focus point", "locate", "goToFocus", null),
-        OfViewer("Save the picture as PNG", "camera", "savePicture", null),
+        new("Next unlabelled", "next-free", page.NextUnlabelledAsync) { Key = KeyOf("nextUnlabelled") },
+        .. session.Place.Folders.HasDataSets ? [new PaletteItem("Next unfinished data set", "next-free", page.NextDataSetAsync) { Key = KeyOf("nextDataSet") }] : (PaletteItem[])[],
+        OfViewer("Undo my last decision", "undo", "undo"),
+        OfViewer("Redo", "undo", "redo"),
+        OfViewer("Clear the label of this block", "eraser", "clear"),
+        OfViewer("Flag this block as unsure, or take the flag back", "question", "unsure"),
+        OfViewer("Write a note about this block", "note", "note"),
+        OfViewer("Auto contrast, all channels", "auto", "autoContrast"),
+        OfViewer("Each channel alone, in turn", "eye", "solo"),
+        OfViewer("The campaign's display, and back", "palette", "campaign"),
+        OfViewer("2D, Quad, 3D", "box", "viewMode"),
+        OfViewer("Play or stop the slices", "play", "autoplay"),
+        OfViewer("Reset the view", "fit", "resetView"),
+        OfViewer("Measure a line on a slice, or end it", "ruler", "measure"),
+        OfViewer("Go to the focus point", "locate", "goToFocus"),
+        OfViewer("Save the picture as PNG", "camera", "savePicture"),
         new("History of this block", "history", page.ShowHistoryAsync),
         new("Look for new blocks", "refresh", session.Place.RescanAsync),
         new("Open another data folder", "folder", page.BrowseAsync),
-        new("Gallery: many blocks at a glance", "grid", page.ShowGalleryAsync) { Key = "G" },
+        new("Gallery: many blocks at a glance", "grid", page.ShowGalleryAsync) { Key = KeyOf("gallery") },
         .. session.Owner.IsAdmin ? [new PaletteItem("Review everyone's labels", "grid", () => page.ShowAdminAsync(true))] : (PaletteItem[])[],
         new("All keys", "keyboard", page.ShowKeysAsync) { Key = "?" },
         new("Quit", "warning", page.QuitAsync),
     ];
 
-    private PaletteItem OfViewer(string text, string icon, string action, string? key) =>
-        new(text, icon, () => viewer.RunAsync(action)) { Key = key };
+    private string? KeyOf(string command) => session.Settings.Keys.InForce.HintOf(command);
+
+    /// <param name="text">What it does.</param>
+    /// <param name="icon">Its picture.</param>
+    /// <param name="action">The viewer's name of it, which a command with a key has, too.</param>
+    private PaletteItem OfViewer(string text, string icon, string action) =>
+        new(text, icon, () => viewer.RunAsync(action)) { Key = KeyOf(action) };
 }

@@ -94,6 +94,9 @@ internal sealed class ViewerLink : IAsyncDisposable
     /// <summary>Does what a key of the viewer does: RUN in src/viewer/src/viewerActions.ts has the names.</summary>
     public Task RunAsync(string action) => TellAsync(_viewer, "run", action);
 
+    /// <summary>Other keys are in force from now on, as in <see cref="ViewerOptions"/>.</summary>
+    public Task TellKeysAsync(IReadOnlyDictionary<string, string> keys) => TellAsync(_viewer, "keys", keys);
+
     /// <summary>The display in force on the screen; null without a viewer.</summary>
     public async Task<JsonElement?> DisplayAsync() =>
         _viewer is null ? null : await _viewer.InvokeAsync<JsonElement>("display");

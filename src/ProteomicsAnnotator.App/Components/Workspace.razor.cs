@@ -273,7 +273,7 @@ public sealed partial class Workspace : IAsyncDisposable
 
     internal void DropNoticesOfOtherBlocks(LabelKey shown) => NoticeToasts.DropOthers(Notifications, shown);
 
-    internal Task ShowKeysAsync() => Begin(Dialogs.ShowKeysAsync);
+    internal Task ShowKeysAsync() => Begin(new KeyChoice(this, _session!, _viewer, Dialogs).ShowAsync);
 
     internal Task ShowPublishedDisplayAsync() => Begin(Display.ShowPublishedAsync);
 

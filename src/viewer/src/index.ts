@@ -4,6 +4,7 @@ import { createStage } from "./stage/stage.ts";
 import { noWebGl2Page } from "./stage/stageNotes.ts";
 import { BlockViewer } from "./viewer.ts";
 
+export { caughtKey } from "./input/caughtKey.ts";
 export { isDialogOpen, isTextField } from "./input/focusRules.ts";
 export type {
   PageCallbacks,
@@ -54,6 +55,7 @@ class BlindViewer implements Viewer {
   reload(): void {}
   gallery(): void {}
   run(): void {}
+  keys(): void {}
 
   dispose(): void {
     this.stage.replaceChildren();

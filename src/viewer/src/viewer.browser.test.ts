@@ -174,6 +174,7 @@ async function create(options: Partial<ViewerOptions> = {}): Promise<void> {
     settings: null,
     defaultSecondsPerSlice: 2,
     campaignSettings: null,
+    keys: null,
     ...options,
   });
 }

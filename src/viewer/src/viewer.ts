@@ -23,7 +23,7 @@ import type {
 import { type DotNetObject, Page } from "./page/page.ts";
 import { PageLifecycle } from "./page/pageLifecycle.ts";
 import { RelativeTimes } from "./page/relativeTime.ts";
-import { keepResumePoint, personChange } from "./page/resume.ts";
+import { keepResumePoint, tellPersonChange } from "./page/resume.ts";
 import { DisplayController } from "./panel/displayController.ts";
 import { stageDisplayOf } from "./panel/models.ts";
 import { resync } from "./resync.ts";
@@ -139,6 +139,7 @@ export class BlockViewer implements Viewer {
       displayController,
       notes,
       stage,
+      options,
       actions: () => this.actions,
     });
     aside.append(this.controls.limitsSource);
@@ -153,23 +154,23 @@ export class BlockViewer implements Viewer {
       displayController,
       stage,
       autoplay: this.controls.autoplay,
-      classCount: options.classes.length,
+      keys: this.controls.keys,
       refresh: () => this.controls.refreshLater(),
     });
-    const { actions } = this;
     this.tiles = new Gallery(host.gallery, {
       page,
       connection,
       labels,
       displayController,
       classes: options.classes,
-      act: (action) => actions.act(action),
+      keys: this.controls.keys,
+      act: (action) => this.actions.act(action),
     });
     this.parts = [
-      new Keyboard(host.stage, options.classes.length, (key) => actions.act(key)),
+      new Keyboard(host.stage, this.controls.keys, (key) => this.actions.act(key)),
       new RowPresses({
         onBlockPressed: (sliceUrl) => blocks.anticipate(sliceUrl),
-        onBlockClicked: (id) => actions.rowClicked(id),
+        onBlockClicked: (id) => this.actions.rowClicked(id),
         onClass: (label) => void labels.press(label),
         onMark: (kind) => this.actions.act({ kind }),
         onPalette: () => this.actions.paletteAsked(),
@@ -190,10 +191,7 @@ export class BlockViewer implements Viewer {
       stage,
     ];
     this.controls.refresh();
-    const change = personChange(options.username);
-    if (change !== null) {
-      connection.notice(change, "error");
-    }
+    tellPersonChange(options.username, (words) => connection.notice(words, "error"));
   }
 
   show(request: ShowRequest): void {
@@ -231,6 +229,10 @@ export class BlockViewer implements Viewer {
     this.tiles.show(isOpen);
   }
 
+  keys(keys: Readonly<Record<string, string>>): void {
+    this.controls.keys.use(keys);
+  }
+
   run(name: string): void {
     this.actions.run(name);
   }
@@ -261,9 +263,7 @@ export class BlockViewer implements Viewer {
         this.blocks.framePainted("");
         this.refreshHeader();
       },
-      onContextRestored: () => {
-        this.notes.showGraphicsLost(false);
-      },
+      onContextRestored: () => this.notes.showGraphicsLost(false),
     };
   }
 

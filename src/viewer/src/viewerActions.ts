@@ -2,6 +2,7 @@ import type { BlockViewerState } from "./blocks/blockViewerState.ts";
 import { type Autoplay, otherSpeed } from "./controls/autoplay.ts";
 import { focusNextArea, focusSearch } from "./input/areas.ts";
 import type { KeyAction } from "./input/keys.ts";
+import type { KeysInForce } from "./input/keysInForce.ts";
 import type { Jump } from "./labelling/jump.ts";
 import type { LabelFeedback } from "./labelling/labelFeedback.ts";
 import type { LabelFlow } from "./labelling/labelFlow.ts";
@@ -23,7 +24,7 @@ export interface ActionContext {
   readonly displayController: DisplayController;
   readonly stage: StageApi;
   readonly autoplay: Autoplay;
-  readonly classCount: number;
+  readonly keys: KeysInForce;
   /** Controls must show what is in force now. */
   refresh(): void;
 }
@@ -63,7 +64,7 @@ export class ViewerActions {
         void labels.press(action.label);
         break;
       case "noClass":
-        feedback.refused(noClassText(action.label, this.context.classCount));
+        feedback.refused(this.context.keys.noClassText(action.label));
         break;
       case "noLabel":
         feedback.refused(`Not labelled: ${action.label} labels without Ctrl or Cmd`);
@@ -113,7 +114,7 @@ export class ViewerActions {
       case "measure":
         feedback.hint(
           this.context.stage.toggleMeasuring()
-            ? "Drag a line on a slice to measure it; M ends"
+            ? `Drag a line on a slice to measure it${this.sayKey("; ", "measure", " ends")}`
             : "Measuring is off",
         );
         this.context.refresh();
@@ -172,7 +173,8 @@ export class ViewerActions {
   togglePlay(): void {
     const { autoplay, displayController, connection } = this.context;
     if (displayController.current.viewMode === "volume") {
-      connection.notice("Slices play in the slice and quad views: V goes there", "info");
+      const there = this.sayKey(": ", "viewMode", " goes there");
+      connection.notice(`Slices play in the slice and quad views${there}`, "info");
     } else if (autoplay.isRunning) {
       autoplay.stop();
     } else {
@@ -186,6 +188,12 @@ export class ViewerActions {
     const secondsPerSlice = otherSpeed(displayController.current.secondsPerSlice, step);
     displayController.change({ secondsPerSlice }, true);
     feedback.hint(`Slices play at ${Number((1 / secondsPerSlice).toFixed(2))} a second`);
+  }
+
+  /** Nothing where the command has no key. */
+  private sayKey(before: string, command: string, after: string): string {
+    const key = this.context.keys.keyOf(command);
+    return key === null ? "" : `${before}${key}${after}`;
   }
 
   private toggleChannel(action: Extract<KeyAction, { kind: "channel" }>): void {
@@ -247,9 +255,4 @@ export class ViewerActions {
       jump.end();
     }
   }
-}
-
-function noClassText(label: number, classCount: number): string {
-  const there = classCount === 1 ? "1 only" : `1 to ${classCount}`;
-  return `No class ${label}: this campaign has ${there}`;
 }

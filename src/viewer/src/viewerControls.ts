@@ -2,7 +2,8 @@ import type { BlockLoad } from "./blocks/blockLoad.ts";
 import type { BlockViewerState } from "./blocks/blockViewerState.ts";
 import { Autoplay, playRange } from "./controls/autoplay.ts";
 import { SliceBar } from "./controls/sliceBar.ts";
-import type { ViewerHost } from "./page/contract.ts";
+import { KeysInForce } from "./input/keysInForce.ts";
+import type { ViewerHost, ViewerOptions } from "./page/contract.ts";
 import { ChannelPanel } from "./panel/channelPanel.ts";
 import type { DisplayController } from "./panel/displayController.ts";
 import { failuresOf, noticesOf, panelModelOf } from "./panel/models.ts";
@@ -16,12 +17,15 @@ export interface ControlsContext {
   readonly displayController: DisplayController;
   readonly notes: StageNotes;
   readonly stage: Pick<StageApi, "cursor" | "isHoldingStaleFrame" | "isMeasuring" | "resetView">;
+  readonly options: Pick<ViewerOptions, "classes" | "keys">;
   actions(): ViewerActions;
 }
 
 /** The controls around the picture: panel, slice bar, failure notes. They refresh once a frame, however much happens. */
 export class ViewerControls {
   readonly autoplay: Autoplay;
+  /** Titles of the controls name some of them. */
+  readonly keys: KeysInForce;
   private readonly panel: ChannelPanel;
   private readonly bar: SliceBar;
   private readonly loading: LoadingLine;
@@ -51,6 +55,8 @@ export class ViewerControls {
     this.panel = new ChannelPanel(host.channelPanel, displayController);
     this.bar = this.makeBar(host.sliceBar);
     this.loading = new LoadingLine(host.stage);
+    this.keys = new KeysInForce(context.options.classes.length);
+    this.keys.use(context.options.keys);
   }
 
   /** Whose contrast limits the picture is shown with, for the header. */

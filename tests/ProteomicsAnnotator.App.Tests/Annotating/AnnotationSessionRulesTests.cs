@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.Keys;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
@@ -174,6 +176,7 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
             ("display", () => session.Settings.KeepDisplayAsync(JsonSerializer.SerializeToElement(new { set = new { smooth = true }, channels = new { } }))),
             ("panels", () => session.Settings.KeepPanelWidthsAsync(111, 222)),
             ("choices", session.Settings.KeepChoicesAsync),
+            ("keys", () => UseKeysAsync(session, "measure", "k")),
             ("publish", () => session.Settings.PublishDisplayAsync(JsonSerializer.SerializeToElement(new { smooth = true }))),
         ];
         foreach ((string name, Func<Task> call) in writes)
@@ -199,6 +202,40 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
         string kept = await File.ReadAllTextAsync(file, Ct);
         Assert.Contains("smooth", kept, StringComparison.Ordinal);
         Assert.Contains("222", kept, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"measure":"k","teleport":"t","unsure":"F13"}""", "k")]
+    [InlineData("""{"measure":{"key":"k"}}""", "m")]
+    [InlineData("""["u","n"]""", "m")]
+    [InlineData("\"leftHand\"", "m")]
+    public async Task Keys_ThatThisVersionDoesNotKnow_AreHarmlessAndStayInTheFile(string keys, string measure)
+    {
+        string folder = Path.Combine(_folder.FullName, "annotations", "preferences");
+        string file = Path.Combine(folder, "alice.json");
+        Directory.CreateDirectory(folder);
+        await File.WriteAllBytesAsync(file, Encoding.UTF8.GetBytes("""{"ui":{"skipAnnotated":true,"keys":""" + keys + "}}"), Ct);
+        await using AnnotationSession session = await OpenAsync("alice", isAdmin: false);
+
+        Assert.True(session.Settings.SkipAnnotated);
+        Assert.Equal(measure, session.Viewer.Options().Keys!["measure"]);
+        Assert.Equal("u", session.Viewer.Options().Keys!["unsure"]);
+        session.Settings.AutoAdvance = true;
+        await session.Settings.KeepChoicesAsync();
+        Assert.Contains($"\"keys\":{keys}", (await File.ReadAllTextAsync(file, Ct)).Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+
+        await UseKeysAsync(session, "note", "k");
+        await using AnnotationSession again = await OpenAsync("alice", isAdmin: false);
+        Assert.Equal("k", again.Viewer.Options().Keys!["note"]);
+        Assert.Equal(keys.Contains("teleport", StringComparison.Ordinal), (await File.ReadAllTextAsync(file, Ct)).Contains("teleport", StringComparison.Ordinal));
+    }
+
+    private static Task UseKeysAsync(AnnotationSession session, string command, string key)
+    {
+        KeyDraft draft = session.Settings.Keys.Draft();
+        draft.Give(command, key);
+        draft.KeepOnly(command);
+        return session.Settings.Keys.UseAsync(draft);
     }
 
     private async Task<AnnotationSession> OpenAsync(string username, bool isAdmin)

@@ -8,7 +8,8 @@ public sealed record ViewerOptions(
     IReadOnlyList<ViewerClass> Classes,
     JsonElement? Settings,
     double DefaultSecondsPerSlice,
-    JsonElement? CampaignSettings);
+    JsonElement? CampaignSettings,
+    IReadOnlyDictionary<string, string>? Keys);
 
 /// <summary>Twin of LabelClass in src/viewer/src/page/contract.ts.</summary>
 /// <param name="Name">As configured.</param>

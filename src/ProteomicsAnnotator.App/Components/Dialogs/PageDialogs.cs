@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.Keys;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Snapshots;
 using Radzen;
@@ -11,7 +12,11 @@ internal sealed class PageDialogs(DialogService dialogs)
     private static readonly DialogOptions Wide =
         new() { Width = "680px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true };
 
-    public async Task ShowKeysAsync() => await dialogs.OpenAsync<KeysDialog>("Keys", [], Wide);
+    /// <returns>The keys that were chosen; null: it stays as it is.</returns>
+    public async Task<KeyDraft?> ShowKeysAsync(AnnotationSession session) => await dialogs.OpenAsync<KeysDialog>(
+        "Keys",
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["Session"] = session },
+        new DialogOptions { Width = "1000px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true, CssClass = "keys-dialog" }) as KeyDraft;
 
     /// <returns>What was chosen in the command palette; null: nothing.</returns>
     public async Task<PaletteItem?> ChooseAsync(AnnotationSession session, IReadOnlyList<PaletteItem> commands, Func<Block, Task> openBlock) =>

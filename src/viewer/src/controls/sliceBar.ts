@@ -88,6 +88,7 @@ export class SliceBar {
       testId: "measure",
       title: "Measure: drag a line on a slice (M)",
     });
+    this.measure.root.dataset.keyOf = "measure";
     this.view = new ViewControls((change, isSettled) => events.onSettings(change, isSettled));
     this.back = checkbox(
       "Play there and back",
@@ -197,6 +198,7 @@ export class SliceBar {
       iconButton("Reset the view", "fit", () => events.onReset(), {
         testId: "reset-view",
         title: "Whole picture, as it opened (R)",
+        attributes: { "data-key-of": "resetView" },
       }),
       iconButton("Save as PNG", "camera", () => events.onScreenshot(), {
         testId: "screenshot",

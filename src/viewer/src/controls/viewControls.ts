@@ -65,8 +65,8 @@ export class ViewControls {
     this.isoRow = element("label", { class: "pv-iso-row", text: "Threshold" }, [this.iso]);
     this.slab = select(SLABS, (slab) => onSettings({ slab }, true), {
       testId: "slab",
-      title: "Several slices as one ([ and ] change the thickness)",
-      attributes: { "aria-label": "Slab projection" },
+      title: "Several slices as one ([ ])",
+      attributes: { "aria-label": "Slab projection", "data-key-of": "thinnerSlab thickerSlab" },
     });
     this.slabs = element("div", { class: "pv-group" }, [this.slab, this.thickness]);
     this.projections = element("div", { class: "pv-group" }, [this.projection, this.isoRow]);
@@ -102,7 +102,7 @@ export class ViewControls {
       const made = button("", () => this.onSettings({ viewMode: mode }, true), {
         testId: `view-mode-${mode}`,
         title: `${title} (V)`,
-        attributes: { "aria-label": text },
+        attributes: { "aria-label": text, "data-key-of": "viewMode" },
       });
       made.append(icon(shown), element("span", { class: "tool-word", text }));
       this.buttons.set(mode, made);

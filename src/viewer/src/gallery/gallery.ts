@@ -1,5 +1,6 @@
 import { Keyboard } from "../input/keyboard.ts";
 import type { KeyAction } from "../input/keys.ts";
+import type { KeysInForce } from "../input/keysInForce.ts";
 import type { LabelFlow } from "../labelling/labelFlow.ts";
 import type { ConnectionMonitor } from "../page/connectionMonitor.ts";
 import type { GalleryRows, LabelClass } from "../page/contract.ts";
@@ -10,7 +11,7 @@ import { GalleryBar } from "./galleryBar.ts";
 import { GalleryDecisions, type GalleryWish } from "./galleryDecisions.ts";
 import { GalleryFeed } from "./galleryFeed.ts";
 import { GalleryGrid } from "./galleryGrid.ts";
-import { galleryKeyOf } from "./galleryKeys.ts";
+import { galleryKeyOf, MEANS_NOTHING } from "./galleryKeys.ts";
 import { GalleryPictures } from "./galleryPictures.ts";
 import { GalleryPreview } from "./galleryPreview.ts";
 import { type Group, groupsOf, type Row, rowsOf } from "./galleryRows.ts";
@@ -23,6 +24,7 @@ export interface GalleryContext {
   readonly labels: Pick<LabelFlow, "decideMany" | "undo">;
   readonly displayController: Pick<DisplayController, "channelOf">;
   readonly classes: readonly LabelClass[];
+  readonly keys: KeysInForce;
   /** What a key means outside of the gallery. */
   act(action: KeyAction): void;
 }
@@ -80,7 +82,7 @@ export class Gallery {
     this.feed = new GalleryFeed(context, (rows) => this.take(rows));
     this.keyboard = new Keyboard(
       this.grid.list,
-      classes.length,
+      context.keys,
       (action) => this.act(action),
       (event) => this.takes(event),
     );
@@ -240,15 +242,16 @@ export class Gallery {
         this.label(action.label);
         break;
       case "noClass":
-        this.bar.refused(
-          `No class ${action.label}: this campaign has 1 to ${this.context.classes.length}`,
-        );
+        this.bar.refused(this.context.keys.noClassText(action.label));
         break;
       case "clear":
         this.label(null);
         break;
       case "unsure":
         this.flag();
+        break;
+      case "block":
+        this.move(action.step, 0, false);
         break;
       case "autoplay":
         this.toggleCursor();
@@ -262,9 +265,7 @@ export class Gallery {
         this.context.act(action);
         break;
       default:
-        this.bar.hint(
-          "This key means nothing in the gallery: the list beside the tiles has those that do",
-        );
+        this.bar.hint(MEANS_NOTHING);
     }
   }
 
@@ -278,11 +279,10 @@ export class Gallery {
 
   private selectGroup(): void {
     const { layout } = this.grid;
-    const ids = (this.underCursor.group?.rows ?? []).map(({ id }) => id);
-    this.boxed(
-      ids.filter((id) => layout.indexOf(id) >= 0),
-      false,
-    );
+    const ids = (this.underCursor.group?.rows ?? [])
+      .map(({ id }) => id)
+      .filter((id) => layout.indexOf(id) >= 0);
+    this.boxed(ids, false);
   }
 
   private openCursor(): void {

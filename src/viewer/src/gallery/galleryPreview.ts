@@ -5,14 +5,14 @@ import type { ComposedChannel } from "./compose.ts";
 import type { Group, Row } from "./galleryRows.ts";
 import { paint } from "./galleryTile.ts";
 
-const KEYS: readonly (readonly [what: string, key: string])[] = [
+const KEYS: readonly (readonly [what: string, key: string, command?: string])[] = [
   ["Label the selected blocks", "1–9"],
   ["Select a range", "Shift+click"],
   ["Add or remove one", "Ctrl+click"],
   ["Add or remove the one under the cursor", "Space"],
   ["Select the group", "Ctrl+A"],
   ["Undo the last label, all blocks at once", "Ctrl+Z"],
-  ["Back to the picture", "G"],
+  ["Back to the picture", "G", "gallery"],
 ];
 
 /** What is known of the block under the cursor. */
@@ -60,9 +60,14 @@ export class GalleryPreview {
         element(
           "dl",
           { class: "pv-preview-keys" },
-          KEYS.flatMap(([what, key]) => [
+          KEYS.flatMap(([what, key, command]) => [
             element("dt", { text: what }),
-            element("dd", {}, [element("kbd", { text: key })]),
+            element("dd", {}, [
+              element("kbd", {
+                text: key,
+                attributes: command === undefined ? {} : { "data-key-of": command },
+              }),
+            ]),
           ]),
         ),
       ],

@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { element } from "../page/dom.ts";
 import { Keyboard } from "./keyboard.ts";
+import { KeysInForce } from "./keysInForce.ts";
 
 let root: HTMLElement;
 let home: HTMLElement;
 let keyboard: Keyboard;
+let keys: KeysInForce;
 let actions: string[];
 let clicks: number;
 
@@ -36,7 +38,8 @@ beforeEach(() => {
     }),
   ]);
   document.body.append(root);
-  keyboard = new Keyboard(home, 3, ({ kind }) => actions.push(kind));
+  keys = new KeysInForce(3);
+  keyboard = new Keyboard(home, keys, ({ kind }) => actions.push(kind));
   home.focus();
 });
 
@@ -58,6 +61,25 @@ describe("keys", () => {
       "undo",
       "channel",
     ]);
+  });
+
+  it("Keys_GivenToOtherCommands_CountAtOnce_AndTitlesNameThem", async () => {
+    const named = element("button", {
+      title: "Reset the view (R)",
+      attributes: { "data-key-of": "resetView" },
+    });
+    root.append(named);
+    await userEvent.keyboard("rq");
+    keys.use({ label1: "q", note: "r", resetView: "h" });
+    await userEvent.keyboard("rqh1");
+    expect(actions).toEqual(["resetView", "noMeaning", "note", "label", "resetView", "label"]);
+    expect(named.title).toBe("Reset the view (H)");
+    keys.use({});
+    await userEvent.keyboard("r1{ArrowDown}");
+    expect(actions.slice(-3)).toEqual(["noMeaning", "label", "block"]);
+    expect(named.title).toBe("Reset the view");
+    keys.use(null);
+    expect(named.title).toBe("Reset the view (R)");
   });
 
   it("Keys_InATextField_AreItsOwnUntilEnterLeavesIt", async () => {

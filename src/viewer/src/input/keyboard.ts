@@ -1,5 +1,6 @@
 import { FocusRules } from "./focusRules.ts";
-import { actionOf, isBrowsersToo, isHeldKeyOfOurs, type KeyAction } from "./keys.ts";
+import { isBrowsersToo, type KeyAction } from "./keys.ts";
+import type { KeysInForce } from "./keysInForce.ts";
 
 /** Hands the viewer its key presses and leaves all others alone. */
 export class Keyboard {
@@ -8,7 +9,7 @@ export class Keyboard {
 
   constructor(
     home: HTMLElement,
-    private readonly classCount: number,
+    private readonly keys: KeysInForce,
     private readonly onAction: (action: KeyAction) => void,
     /** Takes a key before it means what it means everywhere; false: it does not. */
     private readonly takes: (event: KeyboardEvent) => boolean = () => false,
@@ -52,13 +53,13 @@ export class Keyboard {
       event.preventDefault();
       return;
     }
-    const action = actionOf(event, this.classCount);
+    const action = this.keys.actionOf(event);
     if (action !== null) {
       if (!isBrowsersToo(action)) {
         event.preventDefault();
       }
       this.onAction(action);
-    } else if (isHeldKeyOfOurs(event, this.classCount)) {
+    } else if (this.keys.isHeldKeyOfOurs(event)) {
       event.preventDefault();
     }
   }

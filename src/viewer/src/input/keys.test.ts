@@ -52,6 +52,21 @@ describe("digits", () => {
     },
   );
 
+  it.each(["", "Unidentified"])(
+    "Digit_OfAKeyboardOnTheScreen_WithoutAPosition%s_Labels",
+    (code) => {
+      expect(actionOf(press("2", code), CLASSES)).toEqual({ kind: "label", label: 2 });
+      expect(actionOf(press("7", code), CLASSES)).toEqual({ kind: "noClass", label: 7 });
+      const channel = { kind: "channel", position: 1 };
+      expect(actionOf(press("2", code, { altKey: true }), CLASSES)).toEqual(channel);
+      const answer = { kind: "noLabel", label: 2 };
+      expect(actionOf(press("2", code, { ctrlKey: true }), CLASSES)).toEqual(answer);
+      expect(actionOf(press("2", code, { repeat: true }), CLASSES)).toBeNull();
+      expect(actionOf(press("u", code), CLASSES)).toEqual({ kind: "unsure" });
+      expect(actionOf(press("Unidentified", code), CLASSES)).toBeNull();
+    },
+  );
+
   it("Digit_WithAlt_TogglesTheChannelByPosition", () => {
     const given = press("¡", "Digit1", { altKey: true });
     expect(actionOf(given, CLASSES)).toEqual({ kind: "channel", position: 0 });

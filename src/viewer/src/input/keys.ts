@@ -1,4 +1,9 @@
-/** What a key press means, by design: digits by position, numpad digits by what they produce, letters by print. */
+import { type KeyTable, STANDARD_KEYS } from "./keyMap.ts";
+
+/**
+ * What a key press means, by design: digits by position, numpad digits by what they produce, letters and other characters by
+ * print, as this page's person has given them to commands (`keyMap.ts`).
+ */
 export type KeyAction =
   | { readonly kind: "label"; readonly label: number }
   /** 0, or a digit above the last class: it labels nothing, and says so. */
@@ -56,23 +61,6 @@ export interface KeyPress {
   getModifierState(modifier: string): boolean;
 }
 
-const LETTERS: Readonly<Record<string, KeyAction>> = {
-  r: { kind: "resetView" },
-  a: { kind: "autoContrast" },
-  v: { kind: "viewMode" },
-  s: { kind: "solo" },
-  c: { kind: "campaign" },
-  d: { kind: "nextDataSet" },
-  ".": { kind: "nextUnlabelled" },
-  "/": { kind: "search" },
-  m: { kind: "measure" },
-  g: { kind: "gallery" },
-  "+": { kind: "playSpeed", step: 1 },
-  "-": { kind: "playSpeed", step: -1 },
-  u: { kind: "unsure" },
-  n: { kind: "note" },
-};
-
 const NAMED: Readonly<Record<string, KeyAction>> = {
   ArrowUp: { kind: "block", step: -1 },
   ArrowDown: { kind: "block", step: 1 },
@@ -90,11 +78,15 @@ const NAMED: Readonly<Record<string, KeyAction>> = {
 };
 
 /** Null: the key is not the viewer's, and the browser keeps it. A held key only moves; it never decides. */
-export function actionOf(press: KeyPress, classCount: number): KeyAction | null {
+export function actionOf(
+  press: KeyPress,
+  classCount: number,
+  keys: KeyTable = STANDARD_KEYS,
+): KeyAction | null {
   if (press.isComposing) {
     return null;
   }
-  const action = anyActionOf(press, classCount);
+  const action = anyActionOf(press, classCount, keys);
   return action !== null && press.repeat && !mayRepeat(action) ? null : action;
 }
 
@@ -104,24 +96,28 @@ export function isBrowsersToo({ kind }: KeyAction): boolean {
 }
 
 /** True for a viewer key that is ignored because it is held; the browser must not get it either. */
-export function isHeldKeyOfOurs(press: KeyPress, classCount: number): boolean {
-  const action = press.repeat && !press.isComposing ? anyActionOf(press, classCount) : null;
+export function isHeldKeyOfOurs(
+  press: KeyPress,
+  classCount: number,
+  keys: KeyTable = STANDARD_KEYS,
+): boolean {
+  const action = press.repeat && !press.isComposing ? anyActionOf(press, classCount, keys) : null;
   return action !== null && !isBrowsersToo(action);
 }
 
-function anyActionOf(press: KeyPress, classCount: number): KeyAction | null {
-  // AltGr is how many layouts type brackets; it comes with Ctrl and Alt set on Windows.
+function anyActionOf(press: KeyPress, classCount: number, keys: KeyTable): KeyAction | null {
   const plain = !press.ctrlKey && !press.altKey && !press.metaKey;
-  if (plain || press.getModifierState("AltGraph") || (press.ctrlKey && press.altKey)) {
-    const bracket = bracketOf(press.key);
-    if (bracket !== null) {
-      return bracket;
+  // AltGr is how many layouts type brackets and their like; it comes with Ctrl and Alt set on Windows.
+  if (press.getModifierState("AltGraph") || (press.ctrlKey && press.altKey)) {
+    const typed = LETTER.test(press.key) ? undefined : keys.get(press.key);
+    if (typed !== undefined) {
+      return boundOf(typed, classCount);
     }
   }
   if (plain) {
-    return press.key === "?" ? { kind: "help" } : plainActionOf(press, classCount);
+    return press.key === "?" ? { kind: "help" } : plainActionOf(press, classCount, keys);
   }
-  const digit = topRowDigitOf(press.code) ?? numpadDigitOf(press);
+  const digit = digitOf(press);
   if (press.altKey && !press.ctrlKey && !press.metaKey) {
     return digit === null ? null : { kind: "channel", position: digit - 1 };
   }
@@ -132,16 +128,25 @@ function anyActionOf(press: KeyPress, classCount: number): KeyAction | null {
   return press.altKey ? null : commandOf(press);
 }
 
-function plainActionOf(press: KeyPress, classCount: number): KeyAction | null {
+function plainActionOf(press: KeyPress, classCount: number, keys: KeyTable): KeyAction | null {
   const named = NAMED[press.key];
   if (named !== undefined) {
     return press.shiftKey ? null : named;
   }
-  const digit = topRowDigitOf(press.code) ?? numpadDigitOf(press);
+  const digit = digitOf(press);
   if (digit !== null) {
-    return { kind: digit >= 1 && digit <= classCount ? "label" : "noClass", label: digit };
+    return labelOf(digit, classCount);
   }
-  return LETTERS[printedLetterOf(press)] ?? meaninglessOf(press.key);
+  const bound = keys.get(printedLetterOf(press));
+  return bound === undefined ? meaninglessOf(press.key) : boundOf(bound, classCount);
+}
+
+function boundOf(action: KeyAction, classCount: number): KeyAction {
+  return action.kind === "label" ? labelOf(action.label, classCount) : action;
+}
+
+function labelOf(label: number, classCount: number): KeyAction {
+  return { kind: label >= 1 && label <= classCount ? "label" : "noClass", label };
 }
 
 /** Keys that print nothing, such as Enter and F5, are not spoken of. */
@@ -162,8 +167,12 @@ function commandOf(press: KeyPress): KeyAction | null {
   }
 }
 
-function bracketOf(key: string): KeyAction | null {
-  return key === "[" || key === "]" ? { kind: "slab", step: key === "[" ? -1 : 1 } : null;
+/** The keyboard on a screen names no position: its digits are what they print. */
+export function digitOf(press: KeyPress): number | null {
+  const { code, key } = press;
+  const isNowhere = code === "" || code === "Unidentified";
+  const isPrinted = (isNowhere || code.startsWith("Numpad")) && /^[0-9]$/.test(key);
+  return isPrinted ? Number(key) : topRowDigitOf(code);
 }
 
 function topRowDigitOf(code: string): number | null {
@@ -171,17 +180,15 @@ function topRowDigitOf(code: string): number | null {
   return digit === undefined ? null : Number(digit);
 }
 
-function numpadDigitOf(press: KeyPress): number | null {
-  return press.code.startsWith("Numpad") && /^[0-9]$/.test(press.key) ? Number(press.key) : null;
-}
-
 /** On a layout without Latin letters the position of the key stands in for the letter. */
-function printedLetterOf(press: KeyPress): string {
+export function printedLetterOf(press: KeyPress): string {
   const letter = press.key.toLowerCase();
   const isForeign = letter.length === 1 && letter > "\u007f" && /\p{L}/u.test(letter);
   const position = press.code.match(/^Key([A-Z])$/)?.[1];
   return isForeign && position !== undefined ? position.toLowerCase() : letter;
 }
+
+const LETTER = /^\p{L}$/u;
 
 const REPEATED = new Set<KeyAction["kind"]>(["block", "pageUp", "pageDown", "slice", "slab"]);
 

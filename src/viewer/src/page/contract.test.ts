@@ -267,6 +267,7 @@ const records: Records = {
       settings: null,
       defaultSecondsPerSlice: 2.5,
       campaignSettings: null,
+      keys: { unsure: "x", label1: "q" },
     },
   ],
 };

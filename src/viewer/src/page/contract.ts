@@ -240,6 +240,8 @@ export interface ViewerOptions {
   readonly settings: ViewerSettings | null;
   readonly defaultSecondsPerSlice: number;
   readonly campaignSettings: ViewerSettings | null;
+  /** Command (input/keyMap.ts) and key of all that have one; null: the standard keys. */
+  readonly keys: Readonly<Record<string, string>> | null;
 }
 
 /** Elements that Blazor renders once, empty, and never touches again. */
@@ -276,5 +278,7 @@ export interface Viewer {
   reload(root: string, id: string): void;
   /** Does what a key does, by the name of its action: a command of the palette. */
   run(name: string): void;
+  /** Other keys are in force from now on, as in ViewerOptions. */
+  keys(keys: Readonly<Record<string, string>>): void;
   dispose(): void;
 }

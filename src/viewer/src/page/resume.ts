@@ -43,12 +43,14 @@ export function keepReviewOpen(admin: string | null): void {
   }
 }
 
-/** Says that this window belonged to somebody else before it was reloaded; null: it did not. */
-export function personChange(username: string): string | null {
+/** Says it when this window belonged to somebody else before it was reloaded. */
+export function tellPersonChange(username: string, tell: (words: string) => void): void {
   const before = sessionStorage.getItem(PERSON);
   sessionStorage.setItem(PERSON, username);
-  return before === null || before === username
-    ? null
-    : `This page was ${before}'s and is now ${username}'s, who signed in elsewhere: labels go to ${username}. ` +
-        `Switch user to go on as ${before}.`;
+  if (before !== null && before !== username) {
+    tell(
+      `This page was ${before}'s and is now ${username}'s, who signed in elsewhere: labels go to ${username}. ` +
+        `Switch user to go on as ${before}.`,
+    );
+  }
 }

@@ -44,13 +44,13 @@ export class ChannelHead {
     this.solo = button("Solo", () => events.onSolo(key), {
       class: "pv-quiet",
       testId: "channel-solo",
-      title: `Show ${name} alone (S goes through the channels)`,
+      title: `Show ${name} alone`,
       attributes: { "aria-label": `Solo ${name}` },
     });
     const auto = button("Auto", () => events.onRule(key, "auto"), {
       class: "pv-quiet",
       testId: "channel-auto",
-      title: "Limits from the voxels of each block, until they are set (A: all channels)",
+      title: "Limits from the voxels of each block, until they are set",
       attributes: { "aria-label": `Auto contrast of ${name}` },
     });
     const more = iconButton(`More for ${name}`, "more", () => undefined, {

@@ -58,6 +58,7 @@ export class ChannelPanel {
       published: button("Campaign settings", () => events.onCampaign(true), {
         testId: "settings-campaign",
         title: "The display published for this campaign (C)",
+        attributes: { "data-key-of": "campaign" },
       }),
     };
     this.campaign = element(
