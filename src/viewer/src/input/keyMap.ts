@@ -17,7 +17,7 @@ const LABELS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(
   (label) => [`label${label}`, command({ kind: "label", label })] as const,
 );
 
-/** All that a person may give a key to, by name. Twin of App/Annotating/Keys/KeyCommand.cs; tests/vectors/keys.json. */
+/** All that a person may give a key to, by name. Twin of App/Annotating/Keys/KeySheet.cs; tests/vectors/keys.json. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...LABELS,
   ["clear", command({ kind: "clear" })],
