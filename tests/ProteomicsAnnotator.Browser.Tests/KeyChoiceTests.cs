@@ -68,6 +68,7 @@ public sealed class KeyChoiceTests(Chromium chromium)
 
         await alice.Page.GetByTestId("key-replace-note").ClickAsync();
         await Expect(alice.Page.GetByTestId("key-conflict-note")).ToHaveCountAsync(0);
+        await Expect(alice.Page.GetByTestId("key-note")).ToBeFocusedAsync();
         await Expect(alice.Page.GetByTestId("key-unsure")).ToHaveTextAsync("none");
         await SaveAsync(alice);
         await alice.PressAsync("u");
@@ -151,6 +152,31 @@ public sealed class KeyChoiceTests(Chromium chromium)
             () => alice.PressAsync("b"), "block_0005", limit => Expect(alice.Page.GetByTestId("overlay-label")).ToContainTextAsync("No label", new() { Timeout = limit }));
         Assert.Equal(
             [("block_0001", 1), ("block_0002", 2), ("block_0003", 3), ("block_0004", 1), ("block_0005", 2), ("block_0005", 0)], campaign.DecisionsOf("alice"));
+    }
+
+    [Fact]
+    public async Task LeftHand_InTheGallery_MovesAndLabels()
+    {
+        using var campaign = new Campaign(3, "488");
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.CompleteAsync("block_0001");
+        await alice.PressAsync("?");
+        await alice.Page.GetByTestId("keys-left-hand").ClickAsync();
+        await SaveAsync(alice);
+
+        await Expect(alice.Page.GetByTestId("tab-gallery")).ToHaveAttributeAsync("title", "Many blocks at a glance (L)");
+        await alice.PressAsync("l");
+        ILocator second = alice.Page.Locator("[data-testid=gallery-tile][data-block-id=block_0002]");
+        await Expect(second).ToHaveAttributeAsync("data-state", "shown");
+        await alice.PressAsync("Home");
+        await alice.PressAsync("f");
+        await Expect(second).ToHaveAttributeAsync("data-cursor", "true");
+        await alice.PressAsync("e");
+        await Expect(second).ToHaveAttributeAsync("data-label", "3");
+        await alice.PressAsync("l");
+        await alice.CompleteAsync("block_0001");
+        Assert.Equal([("block_0002", 3)], campaign.DecisionsOf("alice"));
     }
 
     [Fact]

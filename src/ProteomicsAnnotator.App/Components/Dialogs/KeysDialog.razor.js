@@ -33,6 +33,9 @@ export async function watchCaps(sheet, callbacks, viewer) {
     if (cap !== null) {
       cap.focus();
       catchFor(cap.dataset.command);
+    } else if (target.closest(".trouble button") !== null) {
+      // The button goes with the conflict.
+      target.closest("li").querySelector("[data-command]").focus();
     }
   });
   addEventListener(

@@ -16,7 +16,7 @@ internal sealed class PageDialogs(DialogService dialogs)
     public async Task<KeyDraft?> ShowKeysAsync(AnnotationSession session) => await dialogs.OpenAsync<KeysDialog>(
         "Keys",
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["Session"] = session },
-        new DialogOptions { Width = "1000px", CloseDialogOnEsc = true, CloseDialogOnOverlayClick = true, CssClass = "keys-dialog" }) as KeyDraft;
+        new DialogOptions { Width = "1000px", CloseDialogOnEsc = true }) as KeyDraft;
 
     /// <returns>What was chosen in the command palette; null: nothing.</returns>
     public async Task<PaletteItem?> ChooseAsync(AnnotationSession session, IReadOnlyList<PaletteItem> commands, Func<Block, Task> openBlock) =>
