@@ -201,6 +201,7 @@ public sealed class KeyChoiceTests(Chromium chromium)
     [InlineData(1440, 900, ColorScheme.Dark)]
     [InlineData(1440, 900, ColorScheme.Light)]
     [InlineData(1100, 700, ColorScheme.Dark)]
+    [InlineData(720, 450, ColorScheme.Dark)]
     public async Task Sheet_OfNineClasses_IsReadableAndWhole(int width, int height, ColorScheme theme)
     {
         using var campaign = new Campaign(1, "488");
@@ -226,6 +227,11 @@ public sealed class KeyChoiceTests(Chromium chromium)
               .map((e) => e.textContent)
             """);
         Assert.Empty(clipped);
+        foreach (string part in (string[])["keys", "keys-own", "keys-save"])
+        {
+            LocatorBoundingBoxResult box = (await alice.Page.GetByTestId(part).BoundingBoxAsync())!;
+            Assert.True(box.X >= 0 && box.X + box.Width <= width, $"{part} lies at {box.X} with {box.Width} in {width}.");
+        }
     }
 
     private static Task FlagAsync(Annotator annotator, string key, string expected) => annotator.PressUntilAsync(
