@@ -30,6 +30,22 @@ public sealed class OwnLabels(UserLabels labels)
     /// <summary>How many of the blocks have a note.</summary>
     public int WithNoteIn(BlockFolders folders) => Count(folders).WithNote;
 
+    /// <summary>What the annotator did in these blocks, by the local clock.</summary>
+    public OwnFigures FiguresOf(BlockFolders folders, TimeProvider time) => OwnFigures.Of(
+        [.. folders.Blocks.Select(FiguredOf)],
+        time.GetUtcNow(),
+        time.LocalTimeZone);
+
+    private OwnBlock FiguredOf(Block block)
+    {
+        LabelEntry? entry = labels.Find(block.Key);
+        return new OwnBlock(
+            entry?.Label,
+            entry is { } label ? LabelTime.Known(label.AnnotatedAt) : null,
+            MarkOf(block),
+            [.. labels.History(block.Key).Select(decision => LabelTime.Known(decision.At)).OfType<DateTimeOffset>()]);
+    }
+
     /// <summary>Counted again only where either changed.</summary>
     private Counted Count(BlockFolders folders)
     {

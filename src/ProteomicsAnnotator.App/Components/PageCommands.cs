@@ -25,6 +25,7 @@ internal sealed class PageCommands(Workspace page, AnnotationSession session, Vi
         OfViewer("Go to the focus point", "locate", "goToFocus"),
         OfViewer("Save the picture as PNG", "camera", "savePicture"),
         new("History of this block", "history", page.ShowHistoryAsync),
+        new("My figures: by class, by day, pace", "chart", page.ShowFiguresAsync),
         new("Look for new blocks", "refresh", session.Place.RescanAsync),
         new("Open another data folder", "folder", page.BrowseAsync),
         new("Gallery: many blocks at a glance", "grid", page.ShowGalleryAsync) { Key = KeyOf("gallery") },

@@ -275,6 +275,8 @@ public sealed partial class Workspace : IAsyncDisposable
 
     internal Task ShowKeysAsync() => Begin(new KeyChoice(this, _session!, _viewer, Dialogs).ShowAsync);
 
+    internal Task ShowFiguresAsync() => Begin(() => Dialogs.ShowFiguresAsync(_session!));
+
     internal Task ShowPublishedDisplayAsync() => Begin(Display.ShowPublishedAsync);
 
     /// <summary>Returns at once: a dialog stays open behind.</summary>

@@ -35,6 +35,19 @@ internal sealed class PageDialogs(DialogService dialogs)
         },
         Wide);
 
+    public async Task ShowFiguresAsync(AnnotationSession session) => await dialogs.OpenAsync<FiguresDialog>(
+        "My figures",
+        new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["Figures"] = session.Labels.FiguresOf(session.Place.Folders, TimeProvider.System),
+            ["Classes"] = session.Classes,
+            ["Clock"] = TimeProvider.System,
+            ["Where"] = session.Place.Root.Catalog.Root == session.ConfiguredRoot ? null : session.Place.Root.Catalog.Root,
+            ["IsScanning"] = session.Place.IsScanning,
+            ["IsAdjudicating"] = session.Admin.IsAdjudicating,
+        },
+        Wide);
+
     /// <returns>The example to open; null: none.</returns>
     public async Task<BlockId?> ShowGuideAsync(AnnotationSession session) => await dialogs.OpenAsync<GuideDialog>(
         "Guide to the classes",

@@ -31,6 +31,9 @@ public sealed partial class TopBar
     public EventCallback OnKeys { get; set; }
 
     [Parameter]
+    public EventCallback OnFigures { get; set; }
+
+    [Parameter]
     public EventCallback OnPublish { get; set; }
 
     [Parameter]
