@@ -63,6 +63,33 @@ public sealed class QueueTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task ShiftFullStop_GoesToTheNextUnsureBlock_AndSaysWhenThereIsNone()
+    {
+        using var campaign = new Campaign(4);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.PaintedAsync("block_0001");
+        foreach (string id in (string[])["block_0002", "block_0004"])
+        {
+            await alice.SelectAsync(id);
+            await alice.PaintedAsync(id);
+            await alice.PressUntilAsync(() => alice.PressAsync("u"), id, limit => Expect(alice.Item(id).GetByTestId("block-mark")).ToHaveCountAsync(1, new() { Timeout = limit }));
+        }
+
+        await alice.PressAsync("Shift+>");
+        await alice.PaintedAsync("block_0002");
+        await alice.PressAsync("Shift+>");
+        await alice.PaintedAsync("block_0004");
+        await alice.PressUntilAsync(() => alice.PressAsync("u"), "block_0004", limit => Expect(alice.Item("block_0004").GetByTestId("block-mark")).ToHaveCountAsync(0, new() { Timeout = limit }));
+        await alice.PressAsync("Control+k");
+        await alice.Page.GetByTestId("palette-query").FillAsync("next unsure");
+        await alice.PressAsync("Enter");
+        await alice.PaintedAsync("block_0002");
+        await alice.PressAsync("Shift+>");
+        await Expect(alice.Page.GetByText("No other block in the list is flagged as unsure.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Guide_ShowsWhatAClassMeans_AndOpensAnExample()
     {
         using var campaign = new Campaign(3);

@@ -16,6 +16,8 @@ namespace ProteomicsAnnotator.App.Annotating;
 /// </summary>
 public sealed class AnnotationSession : IAsyncDisposable
 {
+    private const string QueueDecides = "The queue decides which block comes next: Down goes there.";
+
     private readonly AnnotationSessionFactory _parts;
     private readonly UserLabels _userLabels;
     private readonly BlockRoute _route;
@@ -133,7 +135,20 @@ public sealed class AnnotationSession : IAsyncDisposable
         bool isFound = _route.TryNextUnlabelled();
         if (!isFound)
         {
-            Notices.Notify(Admin.IsAdjudicating ? "The queue decides which block comes next: Down goes there." : "No other block in the list is without a label.");
+            Notices.Notify(Admin.IsAdjudicating ? QueueDecides : "No other block in the list is without a label.");
+        }
+
+        return isFound;
+    }
+
+    /// <summary>Goes to the next block that the annotator flagged as unsure.</summary>
+    /// <returns>False when there is no other one; that is said.</returns>
+    public bool TryNextUnsure()
+    {
+        bool isFound = _route.TryNextUnsure();
+        if (!isFound)
+        {
+            Notices.Notify(Admin.IsAdjudicating ? QueueDecides : "No other block in the list is flagged as unsure. U flags the block on screen.");
         }
 
         return isFound;

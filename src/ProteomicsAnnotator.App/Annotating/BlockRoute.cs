@@ -67,6 +67,20 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
         return true;
     }
 
+    /// <summary>Goes to the next block of the list that is flagged as unsure; behind the last comes the first.</summary>
+    /// <returns>False when there is no other one, or a queue decides where one goes.</returns>
+    public bool TryNextUnsure()
+    {
+        if (review.Queue is not null || place.Current is not { } current
+            || place.Sequence.AfterAndFromTheFirst(current.Id).FirstOrDefault(block => labels.MarkOf(block).IsUnsure) is not { } next)
+        {
+            return false;
+        }
+
+        GoTo(next);
+        return true;
+    }
+
     /// <summary>Position of the next folder with an unlabelled block, the block's own left out; null: there is none.</summary>
     public int? NextUnfinished(Block from)
     {

@@ -69,5 +69,13 @@ public sealed class BlockSequence
         }
     }
 
+    /// <summary>All others once: those after it, then from the first on.</summary>
+    public IEnumerable<Block> AfterAndFromTheFirst(BlockId id)
+    {
+        int index = IndexOf(id);
+        int from = index >= 0 ? index + 1 : ~index;
+        return Visible.Skip(from).Concat(Visible.Take(index >= 0 ? index : from));
+    }
+
     public Block? FirstUnlabelled() => Array.Find(Visible, block => _labelOf(block) is null);
 }

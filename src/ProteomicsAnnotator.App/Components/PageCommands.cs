@@ -9,6 +9,7 @@ internal sealed class PageCommands(Workspace page, AnnotationSession session, Vi
     public IReadOnlyList<PaletteItem> All =>
     [
         new("Next unlabelled", "next-free", page.NextUnlabelledAsync) { Key = KeyOf("nextUnlabelled") },
+        new("Next unsure", "question", page.NextUnsureAsync) { Key = KeyOf("nextUnsure") },
         .. session.Place.Folders.HasDataSets ? [new PaletteItem("Next unfinished data set", "next-free", page.NextDataSetAsync) { Key = KeyOf("nextDataSet") }] : (PaletteItem[])[],
         OfViewer("Undo my last decision", "undo", "undo"),
         OfViewer("Redo", "undo", "redo"),

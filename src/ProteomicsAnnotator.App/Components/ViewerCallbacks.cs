@@ -73,6 +73,7 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
         "lastBlock" => page.JumpAsync(int.MaxValue),
         "nextDataSet" => page.NextDataSetAsync(),
         "nextUnlabelled" => page.NextUnlabelledAsync(),
+        "nextUnsure" => page.NextUnsureAsync(),
         "palette" => page.ShowPaletteAsync(),
         "pageUp" => page.JumpAsync(-PageOfBlocks),
         "pageDown" => page.JumpAsync(PageOfBlocks),

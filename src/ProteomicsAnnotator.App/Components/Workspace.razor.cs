@@ -336,6 +336,8 @@ public sealed partial class Workspace : IAsyncDisposable
 
     internal Task NextUnlabelledAsync() => _session!.TryNextUnlabelled() ? PushShowAsync() : Task.CompletedTask;
 
+    internal Task NextUnsureAsync() => _session!.TryNextUnsure() ? PushShowAsync() : Task.CompletedTask;
+
     internal Task ShowPaletteAsync() => Begin(async () =>
     {
         if (View == PageView.Annotate && await Dialogs.ChooseAsync(_session!, new PageCommands(this, _session!, _viewer).All, SelectAsync) is { } chosen)

@@ -125,6 +125,7 @@ export class ViewerActions {
       case "pageDown":
       case "nextDataSet":
       case "nextUnlabelled":
+      case "nextUnsure":
       case "palette":
       case "gallery":
       case "help":

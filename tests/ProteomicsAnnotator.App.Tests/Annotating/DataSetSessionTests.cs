@@ -91,6 +91,28 @@ public sealed class DataSetSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NextUnsure_GoesOnFromHere_WithinTheFilter_AndSaysWhenThereIsNone()
+    {
+        Select($"{Sets[0]}/block_0000");
+        Assert.False(_session.TryNextUnsure());
+        Assert.Contains(_said, text => text.Contains("No other block in the list is flagged as unsure", StringComparison.Ordinal));
+        await FlagAsync($"{Sets[0]}/block_0000");
+        Assert.False(_session.TryNextUnsure());
+        await FlagAsync($"{Sets[1]}/block_0000");
+        await FlagAsync($"{Sets[2]}/block_0000");
+
+        Assert.True(_session.TryNextUnsure());
+        Assert.Equal($"{Sets[0]}/block_0000", Current);
+        Assert.True(_session.TryNextUnsure());
+        Assert.Equal($"{Sets[1]}/block_0000", Current);
+
+        _session.Place.SetFilter(new BlockFilter(Sets[0]));
+        Assert.True(_session.TryNextUnsure());
+        Assert.Equal($"{Sets[0]}/block_0000", Current);
+        Assert.False(_session.TryNextUnsure());
+    }
+
+    [Fact]
     public async Task Page_WhileOnlyTheNamesAreKnown_BeginsWithTheFirstUnlabelledBlock_AndShowsItOnceItsFolderIsRead()
     {
         using var reading = new ManualResetEventSlim();
@@ -212,5 +234,12 @@ public sealed class DataSetSessionTests : IAsyncLifetime
         Select(block);
         _session.Viewer.OnPainted(new PaintedReport(++_keys, OpenRoots.ConfiguredId, block, Seen));
         return _session.Viewer.LabelAsync(new LabelPress(_keys, _session.Mode, -1, OpenRoots.ConfiguredId, block, label, _keys));
+    }
+
+    private Task<LabelOutcome> FlagAsync(string block)
+    {
+        Select(block);
+        _session.Viewer.OnPainted(new PaintedReport(++_keys, OpenRoots.ConfiguredId, block, Seen));
+        return _session.Viewer.LabelAsync(new LabelPress(_keys, _session.Mode, -1, OpenRoots.ConfiguredId, block, null, _keys) { Mark = new MarkPress(true, null) });
     }
 }

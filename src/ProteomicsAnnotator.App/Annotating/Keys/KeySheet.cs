@@ -32,6 +32,7 @@ public static class KeySheet
             new("firstBlock", "First block", "Home"),
             new("lastBlock", "Last block", "End"),
             Of("nextUnlabelled", "Next unlabelled", ".", "."),
+            Of("nextUnsure", "Next unsure (Shift+.)", ">", ">"),
             Of("nextDataSet", "Next unfinished data set", "d", ","),
             Of("search", "Search the list", "/", "/"),
             new("palette", "Go to a block, run a command", "Ctrl+K"),

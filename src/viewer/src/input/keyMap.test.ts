@@ -18,7 +18,7 @@ const { standard = {}, leftHand = {} } = vectors.presets;
 const PRINTED = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i));
 const CLASSES = 9;
 
-/** What was there before keys could be changed. */
+/** What is in force without a choice. */
 const FORMER: Readonly<Record<string, KeyAction>> = {
   r: { kind: "resetView" },
   a: { kind: "autoContrast" },
@@ -27,6 +27,7 @@ const FORMER: Readonly<Record<string, KeyAction>> = {
   c: { kind: "campaign" },
   d: { kind: "nextDataSet" },
   ".": { kind: "nextUnlabelled" },
+  ">": { kind: "nextUnsure" },
   "/": { kind: "search" },
   m: { kind: "measure" },
   u: { kind: "unsure" },

@@ -32,6 +32,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["firstBlock", command({ kind: "firstBlock" })],
   ["lastBlock", command({ kind: "lastBlock" })],
   ["nextUnlabelled", command({ kind: "nextUnlabelled" }, ".")],
+  ["nextUnsure", command({ kind: "nextUnsure" }, ">")],
   ["nextDataSet", command({ kind: "nextDataSet" }, "d")],
   ["search", command({ kind: "search" }, "/")],
   ["palette", command({ kind: "palette" })],

@@ -124,7 +124,7 @@ describe("every key", () => {
   it("WhatIsOnlyAnswered_IsNotTakenFromTheBrowser", () => {
     for (const key of printed) {
       const action = actionOf(press(key, codeOf(key)), CLASSES);
-      const isCommand = /[0-9ravscdmung?[\]./+-]/i.test(key);
+      const isCommand = /[0-9ravscdmung?[\]./>+-]/i.test(key);
       expect(action !== null && !isBrowsersToo(action), key).toBe(isCommand);
       expect(isHeldKeyOfOurs(press(key, codeOf(key), { repeat: true }), CLASSES)).toBe(isCommand);
     }
@@ -162,6 +162,30 @@ describe("letters", () => {
   it("FullStop_GoesToTheNextUnlabelledBlock_OnEveryLayout", () => {
     expect(actionOf(press(".", "Period"), CLASSES)).toEqual({ kind: "nextUnlabelled" });
     expect(actionOf(press(".", "Comma"), CLASSES)).toEqual({ kind: "nextUnlabelled" });
+  });
+
+  it.each([
+    ["US", ">", "Period", true],
+    ["Dvorak", ">", "KeyE", true],
+    ["German", ":", "Period", true],
+    ["German, by its >", ">", "IntlBackslash", true],
+    ["French, by its >", ">", "IntlBackslash", true],
+    ["Turkish", ":", "Slash", true],
+    ["Russian", ",", "Slash", true],
+  ])("ShiftedStop_On_%s_GoesToTheNextUnsureBlock", (_, key, code, shiftKey) => {
+    expect(actionOf(press(key, code, { shiftKey }), CLASSES)).toEqual({ kind: "nextUnsure" });
+    expect(actionOf(press(key, code, { shiftKey, repeat: true }), CLASSES)).toBeNull();
+    expect(actionOf(press(key, code, { shiftKey, ctrlKey: true }), CLASSES)).toBeNull();
+  });
+
+  it.each([
+    ["a French full stop", ".", "Comma", true, "nextUnlabelled"],
+    ["a French colon", ":", "Period", false, "noMeaning"],
+    ["a US colon", ":", "Semicolon", true, "noMeaning"],
+    ["a US comma", ",", "Comma", false, "noMeaning"],
+    ["a US question mark", "?", "Slash", true, "help"],
+  ])("ShiftedStop_IsNot_%s", (_, key, code, shiftKey, kind) => {
+    expect(actionOf(press(key, code, { shiftKey }), CLASSES)).toMatchObject({ kind });
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { type KeyTable, STANDARD_KEYS } from "./keyMap.ts";
+import { isShiftedStop } from "./shiftedStop.ts";
 
 /**
  * What a key press means, by design: digits by position, numpad digits by what they produce, letters and other characters by
@@ -21,7 +22,8 @@ export type KeyAction =
         | "pageUp"
         | "pageDown"
         | "nextDataSet"
-        | "nextUnlabelled";
+        | "nextUnlabelled"
+        | "nextUnsure";
     }
   /** To the search field; to the next of list, picture and panel. */
   | { readonly kind: "search" | "nextArea" }
@@ -137,7 +139,9 @@ function plainActionOf(press: KeyPress, classCount: number, keys: KeyTable): Key
   if (digit !== null) {
     return labelOf(digit, classCount);
   }
-  const bound = keys.get(printedLetterOf(press));
+  // Shift with the full stop is ">" where it prints that, and everywhere else.
+  const bound =
+    keys.get(printedLetterOf(press)) ?? (isShiftedStop(press) ? keys.get(">") : undefined);
   return bound === undefined ? meaninglessOf(press.key) : boundOf(bound, classCount);
 }
 
