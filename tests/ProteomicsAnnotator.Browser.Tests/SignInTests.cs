@@ -106,22 +106,40 @@ public sealed class SignInTests(Chromium chromium)
         await bob.PaintedAsync("block_0001");
     }
 
+    /// <summary>The blocks take the place of the sign-in page in the window's history, however they were opened.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Back_FromTheBlocks_IsASignInPageThatWorks(bool afterReload)
+    public async Task Back_FromTheBlocks_IsNoSignInPage(bool onceConnected)
+    {
+        using var campaign = new Campaign(2);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        IPage page = await chromium.NewPageAsync();
+        await page.GotoAsync("about:blank");
+        await using Annotator alice = onceConnected
+            ? await SignInOnceConnectedAsync(page, program.Link, "alice")
+            : await Annotator.SignInAsync(page, program.Link, "alice");
+        await alice.PaintedAsync("block_0001");
+
+        await page.GetByTestId("filter-unlabelled").ClickAsync();
+        await Expect(page.GetByTestId("filter-unlabelled")).ToHaveAttributeAsync("aria-pressed", "true");
+        await page.GoBackAsync();
+        await Expect(page.GetByTestId("filter-all")).ToHaveAttributeAsync("aria-pressed", "true");
+        await alice.LabelAsync("block_0001", 1);
+        await page.GoBackAsync();
+        await Expect(page).ToHaveURLAsync("about:blank");
+    }
+
+    [Fact]
+    public async Task Back_AfterSwitchUser_IsASignInPageThatWorks()
     {
         using var campaign = new Campaign(1);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
         IPage page = await chromium.NewPageAsync();
         await using Annotator alice = await SignInOnceConnectedAsync(page, program.Link, "alice");
         await alice.PaintedAsync("block_0001");
-
-        if (afterReload)
-        {
-            await page.ReloadAsync();
-            await alice.PaintedAsync("block_0001");
-        }
+        await Annotator.ChooseInMenuAsync(page, "Switch user");
+        await page.GetByTestId("login-username").WaitForAsync();
 
         await page.GoBackAsync();
         await page.GetByTestId("login-username").FillAsync("bob");

@@ -173,15 +173,30 @@ public sealed class PagePlace : IDisposable
         UpdateSequence();
     }
 
-    /// <summary>Where to begin: where this window was before a reload, else the first unlabelled block.</summary>
+    /// <summary>Opens a folder that was opened before in this run.</summary>
+    /// <param name="root">Null: the one that is open stays.</param>
+    /// <returns>False when it is not known.</returns>
+    public bool TryEnter(string? root)
+    {
+        if (root is null || root == Root.Id)
+        {
+            return true;
+        }
+
+        bool isKnown = _roots.TryGet(root, out OpenRoot? known);
+        if (known is not null)
+        {
+            Open(_roots.Enter(known));
+        }
+
+        return isKnown;
+    }
+
+    /// <summary>Where to begin: where this window was before a reload, else the first unlabelled block, of all where a filter finds none.</summary>
     /// <returns>The block from before the reload, for the caller to make current; null where the list chose one.</returns>
     public bool TryBegin(string? resumeRoot, string? resumeBlock, out Block? resumed)
     {
-        if (resumeRoot is not null && _roots.TryGet(resumeRoot, out OpenRoot? root) && root != Root)
-        {
-            Open(_roots.Enter(root));
-        }
-
+        _ = TryEnter(resumeRoot);
         UpdateSequence();
         if (TryFind(resumeRoot, resumeBlock, out resumed))
         {
@@ -193,7 +208,7 @@ public sealed class PagePlace : IDisposable
             return false;
         }
 
-        Current = Sequence.FirstUnlabelled() ?? (Sequence.Visible.Length > 0 ? Sequence.Visible[0] : null);
+        Current = Sequence.FirstUnlabelled() ?? Sequence.Visible.FirstOrDefault() ?? Sequence.Order.Of(Catalog.Blocks).FirstOrDefault();
         return true;
     }
 

@@ -80,6 +80,9 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
         _ => Task.CompletedTask,
     };
 
+    [JSInvokable("onAddress")]
+    public Task OnAddressAsync(string search, string? root, string? id) => page.GoToAddressAsync(new AddressStep(search, root, id));
+
     [JSInvokable("onNotice")]
     public void OnNotice(string text, string severity) => page.OnNoticed(new Notice(text, severity switch
     {

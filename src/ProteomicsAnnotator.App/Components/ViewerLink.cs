@@ -17,10 +17,18 @@ internal sealed class ViewerLink : IAsyncDisposable
     /// <summary>Twin of ANSWER_LIMIT_MS in src/viewer/src/page/page.ts.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
 
+    public ViewerLink()
+    {
+        Address = new AddressLink(this);
+    }
+
     private DotNetObjectReference<ViewerCallbacks>? _callbacks;
     private IJSObjectReference? _module;
     private IJSObjectReference? _viewer;
     private bool _isCreating;
+
+    /// <summary>The window's address.</summary>
+    public AddressLink Address { get; }
 
     public ElementReference Stage { get; set; }
 
@@ -40,10 +48,12 @@ internal sealed class ViewerLink : IAsyncDisposable
 
     public bool IsCreated => _viewer is not null;
 
-    /// <summary>Where this window was before a reload; null before the module is loaded, and once another folder is open.</summary>
+    /// <summary>What the address asks for, else where this window was before a reload; null before the module is loaded, and once another folder is open.</summary>
     public ResumePoint? Resume { get; private set; }
 
     public void ForgetResume() => Resume = null;
+
+    public void ResumeAt(AddressStep step) => Resume = new ResumePoint(step.Search, step.Root, step.Id, null);
 
     /// <returns>False: the viewer is there, or on its way.</returns>
     public bool TryStart()
@@ -75,10 +85,15 @@ internal sealed class ViewerLink : IAsyncDisposable
         await using IJSObjectReference page = await js.InvokeAsync<IJSObjectReference>("import", PageModule);
         await page.InvokeVoidAsync("watchSplitters", Grid, _callbacks);
         await page.InvokeVoidAsync("watchTheme", Grid);
+        await _module!.InvokeVoidAsync("watchAddress", _callbacks);
     }
 
     /// <summary>Stores in the window which admin has the Review open, for a reload; null: none.</summary>
     public Task KeepReviewOpenAsync(string? admin) => TellAsync(_module, "keepReviewOpen", admin);
+
+    /// <param name="query">What the page shows, without the block; the viewer adds it.</param>
+    /// <param name="isStep">Back leads to what it showed before.</param>
+    public Task KeepAddressAsync(string query, bool isStep) => TellAsync(_module, "keepAddress", query, isStep);
 
     public Task ShowAsync(ShowRequest show) => TellAsync(_viewer, "show", show);
 
@@ -161,5 +176,5 @@ internal sealed class ViewerLink : IAsyncDisposable
         }
     }
 
-    internal sealed record ResumePoint(string? Root, string? Id, string? ReviewOf);
+    internal sealed record ResumePoint(string Search, string? Root, string? Id, string? ReviewOf);
 }

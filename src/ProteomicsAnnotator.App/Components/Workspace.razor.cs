@@ -85,6 +85,11 @@ public sealed partial class Workspace : IAsyncDisposable
 
         await EnsureViewerAsync();
         await BeginAsync();
+        if (_begun)
+        {
+            await _viewer.Address.KeepAsync(_session, View);
+        }
+
         if (!_review.IsAsked)
         {
             await OpenReviewAsync();
@@ -127,18 +132,21 @@ public sealed partial class Workspace : IAsyncDisposable
         }
 
         await _viewer.ImportAsync(Js, Assets["viewer/viewer.js"]);
+        PageView asked = _viewer.Address.Open(_session!);
         if (_review.IsVisited)
         {
             await KeepTabAsync();
         }
-        else if (_session!.Owner.SignIn is { IsAdmin: true } signIn && signIn.Username == _viewer.Resume?.ReviewOf)
+        else if (asked != PageView.Annotate)
         {
-            _review.Show(true);
+            _review.Show(asked == PageView.Review);
+            _isGalleryOpen = asked == PageView.Gallery;
             StateHasChanged();
         }
 
         await _viewer.CreateAsync(new ViewerCallbacks(this, _session!), _session!.Viewer.Options());
         await BeginAsync();
+        await TellGalleryAsync();
         await _viewer.WatchPageAsync(Js);
     }
 
@@ -227,6 +235,18 @@ public sealed partial class Workspace : IAsyncDisposable
         await KeepTabAsync();
     }
 
+    /// <summary>Back or Forward.</summary>
+    internal Task GoToAddressAsync(AddressStep step) => _viewer.Address.GoAsync(_session!, step, async view =>
+    {
+        DialogService.Close();
+        _viewer.ResumeAt(step);
+        _begun = _session!.Place.Current is not null;
+        await BeginAsync();
+        await PushShowAsync();
+        await ShowViewAsync(view);
+        return View;
+    });
+
     internal async Task OpenFromGalleryAsync(string root, string id)
     {
         if (_session!.Place.TryFind(root, id, out Block? block))
@@ -314,6 +334,9 @@ public sealed partial class Workspace : IAsyncDisposable
         if (await Dialogs.BrowseAsync(_session!.Place.Root.Catalog.Root) is { } path)
         {
             _session.Open(path);
+
+            // Before the viewer hears of other blocks: they are none of the step that is left.
+            await _viewer.Address.KeepAsync(_session, View);
             _viewer.ForgetResume();
             _begun = false;
             await PushShowAsync();

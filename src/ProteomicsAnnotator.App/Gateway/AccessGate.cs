@@ -4,7 +4,7 @@ namespace ProteomicsAnnotator.App.Gateway;
 
 /// <summary>
 /// Lets a request in that shows the start token: as a cookie, as a bearer token, or once as <c>?token=</c> or
-/// <c>?code=</c>, which set the cookie and redirect to "/". What is shown and wrong is refused even beside a valid
+/// <c>?code=</c>, which set the cookie and redirect to "/" with the rest of the address. What is shown and wrong is refused even beside a valid
 /// cookie. Everything else gets 401 and no data.
 /// </summary>
 public sealed class AccessGate
@@ -68,7 +68,8 @@ public sealed class AccessGate
         }
 
         context.Response.Cookies.Append(_address.TokenCookie, _token.CookieValue, StrictCookie.Options);
-        context.Response.Redirect("/");
+        var rest = QueryString.Create(context.Request.Query.Where(part => part.Key is not ("token" or "code")));
+        context.Response.Redirect("/" + rest.ToUriComponent());
         return Task.CompletedTask;
     }
 

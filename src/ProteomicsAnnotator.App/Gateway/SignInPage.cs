@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.App.Gateway;
 
 /// <summary>
 /// The first page, and the few files it is made of. It waits for nothing: what only the program knows, its script asks
-/// for afterwards. A page that needs a sign-in leads here.
+/// for afterwards. A page that needs a sign-in leads here, with what its address asks for.
 /// </summary>
 public sealed class SignInPage
 {
@@ -38,7 +38,7 @@ public sealed class SignInPage
         switch (request.Path.Value)
         {
             case "/" when !_signIns.TryGet(request.Cookies[_address.SessionCookie], out _):
-                context.Response.Redirect(Path);
+                context.Response.Redirect(Path + request.QueryString.ToUriComponent());
                 return Task.CompletedTask;
             case Path:
                 return WriteAsync(context, Html, Filled(Text("sign-in.html"), PageTheme.Of(request)));

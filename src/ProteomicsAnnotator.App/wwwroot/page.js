@@ -27,13 +27,16 @@ element.addEventListener("components-reconnect-state-changed", (event) => {
   }
 });
 
-// A step in the window's history leads to a page of its own, after the question whether something is still to be kept:
-// exchanged in place, the page would go without it, and the scripts of the other one would not run.
+// A step in the window's history is taken by the page behind the sign-in, where it is one of its own
+// (src/viewer/src/page/address.ts). Any other leads to a page of its own, after the question whether something is still to be
+// kept: exchanged in place, the page would go without it, and the scripts of the other one would not run.
 addEventListener(
   "popstate",
   (event) => {
     event.stopImmediatePropagation();
-    location.reload();
+    if (dispatchEvent(new Event("annotator-address", { cancelable: true }))) {
+      location.reload();
+    }
   },
   { capture: true },
 );

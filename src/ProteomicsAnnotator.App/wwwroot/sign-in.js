@@ -91,11 +91,13 @@ async function signIn() {
     body: JSON.stringify(request),
   });
   if (response.ok) {
-    // In place where the connection is made already; else as any page.
+    // In place where the connection is made already; else as any page. It takes this page's place in the window's history: Back
+    // does not lead here by accident. The address that led here is opened.
+    const page = `/${location.search}`;
     if (window.Blazor) {
-      Blazor.navigateTo("/");
+      Blazor.navigateTo(page, { replaceHistoryEntry: true });
     } else {
-      location.assign("/");
+      location.replace(page);
     }
   } else if (response.status === 409) {
     askAboutClasses((await response.json()).otherClassNames);

@@ -6,6 +6,7 @@ import { BlockViewer } from "./viewer.ts";
 
 export { caughtKey } from "./input/caughtKey.ts";
 export { isDialogOpen, isTextField } from "./input/focusRules.ts";
+export { keepAddress, watchAddress } from "./page/address.ts";
 export type {
   PageCallbacks,
   ShowRequest,

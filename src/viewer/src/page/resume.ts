@@ -1,15 +1,14 @@
+import { addressBlock, type Place, placeOfAddress } from "./address.ts";
+
 const BLOCK = "proteomics-annotator.block";
 /** The sign-in page (wwwroot/sign-in.js) removes it: a person who signs in knows whose page this becomes. */
 const PERSON = "proteomics-annotator.person";
 const TAB = "proteomics-annotator.tab";
 
-interface Place {
-  readonly root: string;
-  readonly id: string;
-}
-
-/** Where this page was before it was reloaded; a fresh window has no block and shows no review. */
+/** What the address asks for, else where this page was before it was reloaded; a fresh window has no block and shows no review. */
 export interface ResumePoint {
+  /** Of the address, from its question mark on. */
+  readonly search: string;
   readonly root: string | null;
   readonly id: string | null;
   /** The admin whose Review was open; null: nobody's. */
@@ -17,16 +16,20 @@ export interface ResumePoint {
 }
 
 export function resumePoint(): ResumePoint {
-  const kept = sessionStorage.getItem(BLOCK);
-  const parts = kept?.split("\n") ?? [];
+  const { search } = location;
+  const { root, id } = placeOfAddress() ?? placeBefore() ?? { root: null, id: null };
+  return { search, root, id, reviewOf: sessionStorage.getItem(TAB) };
+}
+
+function placeBefore(): Place | null {
+  const parts = sessionStorage.getItem(BLOCK)?.split("\n") ?? [];
   const [root, id] = parts;
-  const reviewOf = sessionStorage.getItem(TAB);
-  return parts.length === 2 && root !== undefined && id !== undefined && id !== ""
-    ? { root, id, reviewOf }
-    : { root: null, id: null, reviewOf };
+  const isKept = parts.length === 2 && root !== undefined && id !== undefined && id !== "";
+  return isKept ? { root, id } : null;
 }
 
 export function keepResumePoint(point: Place | null): void {
+  addressBlock(point);
   if (point === null) {
     sessionStorage.removeItem(BLOCK);
   } else {

@@ -1,0 +1,75 @@
+using ProteomicsAnnotator.App.Notices;
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.App.Annotating;
+
+/// <summary>Brings a session to where an address leads.</summary>
+public static class AddressSteps
+{
+    /// <summary>What an address asks for, as far as this person can have it; the rest is said.</summary>
+    public static PageAddress Read(AnnotationSession session, string search)
+    {
+        List<string> faults = [];
+        PageAddress asked = PageAddress.Read(search, session.Classes.Count, faults);
+        if (asked.View == PageAddress.Review && !session.Owner.SignIn.IsAdmin)
+        {
+            faults.Add("The address asks for the Review, which only admins have.");
+            asked = asked with { View = PageAddress.Annotate };
+        }
+
+        foreach (string fault in faults)
+        {
+            session.Notices.Notify(fault, NoticeSeverity.Warning);
+        }
+
+        return asked;
+    }
+
+    /// <summary>Before the list has begun: its folder and its filter.</summary>
+    public static void Prepare(AnnotationSession session, PageAddress asked, string? root)
+    {
+        if (!session.Place.TryEnter(root))
+        {
+            session.Notices.Notify("The folder that this page was at is not open any more. Browse opens it again.", NoticeSeverity.Warning);
+        }
+
+        session.Place.SetFilter(asked.Filter);
+    }
+
+    /// <summary>Later: its block too. While final labels are decided, the queue says what is shown.</summary>
+    /// <param name="session">Of the page.</param>
+    /// <param name="asked">What the address asks for.</param>
+    /// <param name="root">The block's folder; null: the campaign's.</param>
+    /// <param name="id">The block; null: the one on screen stays.</param>
+    public static void Go(AnnotationSession session, PageAddress asked, string? root, string? id)
+    {
+        if (session.Admin.IsAdjudicating)
+        {
+            if (asked.Filter.IsActive)
+            {
+                session.Notices.Notify("While final labels are set, the list has no filter.");
+            }
+
+            return;
+        }
+
+        Prepare(session, asked, root);
+        if (session.Place.TryFind(root ?? session.Place.Root.Id, id, out Block? block))
+        {
+            session.Select(block);
+        }
+        else
+        {
+            SayMissing(session, id);
+        }
+    }
+
+    /// <summary>The block of an address is not the one that is shown.</summary>
+    public static void SayMissing(AnnotationSession session, string? id)
+    {
+        if (BlockId.TryParse(id, out BlockId missing) && missing != session.Place.Current?.Id)
+        {
+            session.Notices.Notify($"{missing.Shown} is not in this folder.", NoticeSeverity.Warning);
+        }
+    }
+}
