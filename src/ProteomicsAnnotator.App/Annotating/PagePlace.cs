@@ -208,7 +208,7 @@ public sealed class PagePlace : IDisposable
             return false;
         }
 
-        Current = Sequence.FirstUnlabelled() ?? Sequence.Visible.FirstOrDefault() ?? Sequence.Order.Of(Catalog.Blocks).FirstOrDefault();
+        Current = Sequence.FirstUnlabelled() ?? Sequence.Visible.Concat(Sequence.Order.Of(Catalog.Blocks)).FirstOrDefault();
         return true;
     }
 
