@@ -5,6 +5,9 @@ public static class DurationText
 {
     private const int OnlyHours = 10;
 
+    /// <summary>The same of something that is foretold: "about 3 h 20 min".</summary>
+    public static string About(TimeSpan time) => time < TimeSpan.FromMinutes(1) ? Of(time) : $"about {Of(time)}";
+
     /// <summary>As "less than a minute", "5 min", "3 h 20 min", "12 h".</summary>
     public static string Of(TimeSpan time)
     {

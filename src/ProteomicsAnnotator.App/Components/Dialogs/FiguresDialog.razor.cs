@@ -51,7 +51,7 @@ public sealed partial class FiguresDialog
     private string LeftWords => (Figures.Left, Figures.TimeLeft) switch
     {
         (0, _) => "none",
-        (var left, { } time) => $"{Number(left)}, {DurationText.Of(time)} of work",
+        (var left, { } time) => $"{Number(left)} · {DurationText.About(time)}",
         (var left, null) => Number(left),
     };
 
@@ -92,7 +92,9 @@ public sealed partial class FiguresDialog
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string ShortDay(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
+    /// <summary>The month stands where it begins, and at the first of the days.</summary>
+    private string ShortDay(DateOnly day) =>
+        day.ToString(day.Day == 1 || day == Figures.Days[0].Day ? "d MMM" : "%d", CultureInfo.InvariantCulture);
 
     private static string DayWords(DayOfLabels day) =>
         $"{day.Day.ToString("dddd d MMMM", CultureInfo.InvariantCulture)}: {(day.Labels == 0 ? "no label" : Counted.Of(day.Labels, "label"))}";

@@ -34,7 +34,7 @@ public sealed class FiguresDialogTests : BunitContext
         Assert.Equal("5 of 7", TextOf(dialog, "figure-labelled"));
         Assert.Equal("3", TextOf(dialog, "figure-today"));
         Assert.Equal("20 an hour", TextOf(dialog, "figure-pace"));
-        Assert.Equal("2, 6 min of work", TextOf(dialog, "figure-left"));
+        Assert.Equal("2 · about 6 min", TextOf(dialog, "figure-left"));
         Assert.Equal(["2", "1", "1", "1"], dialog.FindAll("[data-testid=figure-class] .count").Select(count => count.TextContent));
         Assert.Equal("7", dialog.FindAll("[data-testid=figure-class]")[3].GetAttribute("data-label"));
         Assert.Equal(14, dialog.FindAll("[data-testid=figure-days] li").Count);
