@@ -20,6 +20,9 @@ async function signIn(page, name) {
   await page.getByTestId("login-submit").click();
 }
 
+/** The tour of the demo's page. */
+const skipTour = (page) => page.getByTestId("tour-skip").click();
+
 const painted = (page, block) =>
   page.locator(`[data-testid=viewer-canvas][data-block-id='${block}'][data-complete='true']`).first().waitFor();
 const idle = (page) => page.waitForTimeout(400);
@@ -51,6 +54,7 @@ await moving.waitForTimeout(1000);
 await frame(moving, 120);
 await moving.getByTestId("login-submit").click();
 await painted(moving, "block_0001");
+await skipTour(moving);
 await moving.getByTestId("auto-advance").check();
 await idle(moving);
 await frame(moving, 120);
@@ -110,6 +114,7 @@ await gallery.context().close();
 const admin = await open({ width: 1440, height: 900 });
 await signIn(admin, "admin");
 await painted(admin, "block_0001");
+await skipTour(admin);
 await admin.getByTestId("tab-admin").click();
 await admin.getByTestId("admin-row").first().waitFor();
 await admin.waitForTimeout(2000);

@@ -72,6 +72,9 @@ public sealed class AnnotationSession : IAsyncDisposable
     /// <summary>Folder of the configured data root.</summary>
     public string ConfiguredRoot => _parts.Roots.Configured.Catalog.Root;
 
+    /// <summary>Somebody tries the program on its demo for the first time.</summary>
+    public bool IsTourDue => _parts.Options.IsDemo && !Settings.TourSeen;
+
     /// <summary>What label keys decide now.</summary>
     public DecisionMode Mode => Admin.Mode;
 

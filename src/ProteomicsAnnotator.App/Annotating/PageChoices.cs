@@ -13,6 +13,9 @@ public sealed record PageChoices
     /// <summary>The list is in the annotator's own random order.</summary>
     public bool Shuffled { get; init; }
 
+    /// <summary>The tour of the demo's page was shown to its end, or skipped.</summary>
+    public bool TourSeen { get; init; }
+
     public int? LeftWidth { get; init; }
 
     public int? RightWidth { get; init; }

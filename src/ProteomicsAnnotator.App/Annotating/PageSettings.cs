@@ -50,6 +50,9 @@ public sealed class PageSettings
         set => Choose(choices => choices with { Shuffled = value });
     }
 
+    /// <summary>This person does not see the tour again.</summary>
+    public bool TourSeen => _choices.TourSeen;
+
     /// <summary>For admins: usernames that they exclude from consensus and statistics.</summary>
     public IReadOnlyList<string> ExcludedAnnotators => _choices.ExcludedAnnotators ?? [];
 
@@ -92,6 +95,12 @@ public sealed class PageSettings
     public Task KeepPanelWidthsAsync(int left, int right)
     {
         Choose(choices => choices with { LeftWidth = left, RightWidth = right });
+        return KeepChoicesAsync();
+    }
+
+    public Task KeepTourSeenAsync()
+    {
+        Choose(choices => choices with { TourSeen = true });
         return KeepChoicesAsync();
     }
 

@@ -83,6 +83,9 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
     [JSInvokable("onAddress")]
     public Task OnAddressAsync(string search, string? root, string? id) => page.GoToAddressAsync(new AddressStep(search, root, id));
 
+    [JSInvokable("onTourEnded")]
+    public Task OnTourEndedAsync() => session.Settings.KeepTourSeenAsync();
+
     [JSInvokable("onNotice")]
     public void OnNotice(string text, string severity) => page.OnNoticed(new Notice(text, severity switch
     {

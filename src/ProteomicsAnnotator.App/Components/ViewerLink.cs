@@ -95,6 +95,9 @@ internal sealed class ViewerLink : IAsyncDisposable
     /// <param name="isStep">Back leads to what it showed before.</param>
     public Task KeepAddressAsync(string query, bool isStep) => TellAsync(_module, "keepAddress", query, isStep);
 
+    /// <summary>Shows a newcomer what the page has, beside it.</summary>
+    public Task BeginTourAsync() => TellAsync(_module, "beginTour", _callbacks);
+
     public Task ShowAsync(ShowRequest show) => TellAsync(_viewer, "show", show);
 
     public Task TellWordsAsync(IReadOnlyList<WordsOfBlock> words) => TellAsync(_viewer, "tellWords", words);

@@ -148,6 +148,10 @@ public sealed partial class Workspace : IAsyncDisposable
         await BeginAsync();
         await TellGalleryAsync();
         await _viewer.WatchPageAsync(Js);
+        if (_session.IsTourDue && View == PageView.Annotate)
+        {
+            await _viewer.BeginTourAsync();
+        }
     }
 
     /// <summary>Shows the first block as soon as the list can say which one that is.</summary>

@@ -15,6 +15,7 @@ export type {
   ViewerOptions,
 } from "./page/contract.ts";
 export { keepReviewOpen, type ResumePoint, resumePoint } from "./page/resume.ts";
+export { beginTour } from "./pageTour.ts";
 
 /** Longer than two frames of a visible page; a hidden page draws none. */
 const framesLimitMs = 100;
