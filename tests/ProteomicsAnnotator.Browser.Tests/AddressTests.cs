@@ -185,6 +185,31 @@ public sealed class AddressTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Back_WhileTheProgramIsAway_IsTakenOnceItIsBack()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using var network = new NetworkProxy(program.Link);
+        await using Annotator alice = await Annotator.SignInAsync(await chromium.NewPageAsync(network), program.Link, "alice");
+        await alice.PaintedAsync("block_0001");
+        await alice.Page.GetByTestId("filter-labelled").ClickAsync();
+        await AddressAsync(alice, "/?filter=labelled&block=block_0001");
+        network.Cut();
+        await Expect(alice.Banner).ToBeVisibleAsync();
+
+        await alice.Page.GoBackAsync();
+        await AddressAsync(alice, "/?block=block_0001");
+        await alice.PaintedAsync("block_0001");
+        network.Restore();
+
+        await Expect(alice.Banner).ToBeHiddenAsync();
+        await Expect(alice.Page.GetByTestId("filter-all")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(alice.Page.GetByTestId("block-item")).ToHaveCountAsync(3);
+        await AddressAsync(alice, "/?block=block_0001");
+        await alice.LabelAsync("block_0001", 1);
+    }
+
+    [Fact]
     public async Task Browse_ThenBack_OpensTheFolderThatWas()
     {
         using var campaign = new Campaign(3);

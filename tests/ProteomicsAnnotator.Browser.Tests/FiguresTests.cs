@@ -77,6 +77,39 @@ public sealed class FiguresTests(Chromium chromium)
         await Expect(alice.Page.GetByTestId("figures")).ToContainTextAsync("a longer gap is not counted as work");
     }
 
+    [Fact]
+    public async Task MyFigures_WhileAdjudicating_AreStillOnesOwn()
+    {
+        using var campaign = new Campaign(3);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        foreach ((string username, int label) in (IReadOnlyList<(string, int)>)[("alice", 1), ("bob", 2)])
+        {
+            await using Annotator annotator = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, username);
+            await annotator.LabelAsync("block_0001", label);
+        }
+
+        await using Annotator boss = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, "boss");
+        await boss.CompleteAsync("block_0001");
+        await boss.SelectAsync("block_0003");
+        await boss.LabelAsync("block_0003", 3);
+        await boss.Page.GetByTestId("tab-admin").ClickAsync();
+        await boss.Page.GetByTestId("start-adjudication").ClickAsync();
+        await boss.PaintedAsync("block_0001");
+
+        await Annotator.ChooseInMenuAsync(boss.Page, "My figures");
+
+        await Expect(Figure(boss, "labelled")).ToHaveTextAsync("1 of 3");
+        await Expect(boss.Page.GetByTestId("figure-class").Locator(".count")).ToHaveTextAsync(["0", "0", "1"]);
+        await Expect(boss.Page.GetByTestId("figures")).ToContainTextAsync("the final labels that you are setting are not among them");
+
+        // Back leads to the Review, as its tab does; the queue stays as it was.
+        await boss.Page.GoBackAsync();
+        await Expect(boss.Page.GetByTestId("admin-table")).ToBeVisibleAsync();
+        await boss.Page.GoForwardAsync();
+        await boss.PaintedAsync("block_0001");
+        await Expect(boss.Page.GetByTestId("figures")).ToHaveCountAsync(0);
+    }
+
     private static ILocator Figure(Annotator annotator, string name) => annotator.Page.GetByTestId($"figure-{name}");
 
     private static async Task CloseAsync(Annotator annotator)
