@@ -224,9 +224,10 @@ describe("opening", () => {
     expect([program.puts, program.of("onSettings")]).toEqual([[], []]);
     expect(program.painted[0]?.id).toBe("block_0005");
     const place = { root: "here", id: "block_0005" };
-    expect(resumePoint()).toEqual({ ...place, reviewOf: null });
+    expect(resumePoint()).toMatchObject({ ...place, reviewOf: null });
     keepReviewOpen("boss");
-    expect(resumePoint()).toEqual({ ...place, reviewOf: "boss" });
+    expect(resumePoint()).toMatchObject({ ...place, reviewOf: "boss" });
+    await expect.poll(() => history.state).toEqual(place);
     keepReviewOpen(null);
     await expect.element(canvas()).toHaveAttribute("data-slice", "4");
   });

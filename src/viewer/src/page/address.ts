@@ -42,8 +42,9 @@ export function placeOfAddress(): Place | null {
 
 /** The viewer went to this block: the entry of the history stays the same one. Without a block it keeps the last one. */
 export function addressBlock(place: Place | null): void {
-  shown = place;
-  if (place !== null) {
+  // A block says more of itself than a history has to keep.
+  shown = place === null ? null : { root: place.root, id: place.id };
+  if (shown !== null) {
     timer ??= setTimeout(write, Math.max(0, writtenAt + BETWEEN_MS - performance.now()));
   }
 }
