@@ -99,6 +99,7 @@ await page.context().close();
 // The gallery of somebody who has labelled most blocks.
 const gallery = await open({ width: 1440, height: 900 });
 await signIn(gallery, "mira");
+await skipTour(gallery);
 await gallery.locator("[data-testid=viewer-canvas][data-complete='true']").first().waitFor();
 await gallery.keyboard.press("g");
 const tile = (number) => gallery.locator(`[data-testid=gallery-tile][data-block-id='block_${String(number).padStart(4, "0")}']`);
