@@ -36,7 +36,7 @@ public sealed class GalleryPresses
     {
         PagePlace place = _session.Place;
         Block[] blocks = [.. place.Sequence.Visible.Where(block => !place.IsFilteredOut(block))];
-        var shown = new Shown(place.Root.Id, blocks, _labels.Current, RefusalNow);
+        var shown = new Shown(place.Root.Id, blocks, _labels.Current, RefusalNow, EmptyText);
         bool isSame = shown.IsSameAs(_shown);
         _shown = shown;
         _version += isSame ? 0 : 1;
@@ -56,12 +56,14 @@ public sealed class GalleryPresses
         {
             Version = _version,
             Refusal = RefusalNow,
-            EmptyText = blocks.Length == 0 ? place.EmptyText : "",
+            EmptyText = blocks.Length == 0 ? EmptyText : "",
         };
     }
 
     /// <summary>All blocks or none. Accepted once the labels are on disk.</summary>
     public Task<LabelOutcome> LabelAsync(GalleryPress press) => _ledger.OnceAsync(press.Press, () => CarryOutAsync(press));
+
+    private string EmptyText => _session.Place.Filter.IsActive ? "No block passes the filter. All, above, shows them again." : _session.Place.EmptyText;
 
     private string? RefusalNow => _session.Owner.BlockedReason
         ?? (_session.Mode == DecisionMode.Final ? "you are setting final labels: Esc in the picture leaves the adjudication" : null);
@@ -73,9 +75,9 @@ public sealed class GalleryPresses
             return LabelOutcome.Refused(reason);
         }
 
-        if (press.Unsure is null && await Task.Run(() => ReasonOfFiles(press, blocks)) is { } changed)
+        if (press.Unsure is null && await RefusalOfFilesAsync(press, blocks) is { } refusal)
         {
-            return LabelOutcome.Refused(changed);
+            return refusal;
         }
 
         LabelResult result = press.Unsure is { } unsure
@@ -146,39 +148,49 @@ public sealed class GalleryPresses
         return blocks is not null;
     }
 
-    /// <summary>A thumbnail that is older than its file says nothing of the block.</summary>
-    private static string? ReasonOfFiles(GalleryPress press, List<Block> blocks)
+    /// <summary>A thumbnail that is older than its file says nothing of the block. Null: all are as they were.</summary>
+    private async Task<LabelOutcome?> RefusalOfFilesAsync(GalleryPress press, List<Block> blocks)
     {
         string?[] reasons = new string?[blocks.Count];
-        Parallel.For(0, blocks.Count, i => reasons[i] = ReasonOfFiles(press.Blocks[i], blocks[i]));
-        return Array.Find(reasons, reason => reason is not null);
+        await Parallel.ForAsync(0, blocks.Count, async (i, cancellationToken) =>
+            reasons[i] = await ReasonOfFilesAsync(press.Blocks[i], blocks[i], cancellationToken));
+        string[] changed = [.. blocks.Where((_, i) => reasons[i] is not null).Select(block => block.Id.Value)];
+        return changed.Length == 0 ? null : LabelOutcome.Refused(changed.Length == 1
+            ? reasons.First(reason => reason is not null)!
+            : $"{reasons.First(reason => reason is not null)}, and {Counted.Of(changed.Length - 1, "other block")} too") with
+        {
+            Changed = changed,
+        };
     }
 
-    private static string? ReasonOfFiles(GalleryBlock shown, Block block)
+    private async Task<string?> ReasonOfFilesAsync(GalleryBlock shown, Block listed, CancellationToken cancellationToken)
     {
         if (!shown.Seen.Any(channel => channel.Failure is null))
         {
-            return $"{block.Id}: none of its channels could be read";
+            return $"{listed.Id}: none of its channels could be read";
         }
 
         try
         {
-            string[] unseen = [.. block.Channels.Select(file => file.FileName).Except(shown.Seen.Select(channel => channel.File), StringComparer.Ordinal)];
-            (List<string> changed, List<string> gone) = SeenFileChecks.ChangesOf(block, shown.Seen);
-            return changed.Concat(gone).Concat(unseen).FirstOrDefault() is { } file
-                ? $"{file} of {block.Id} has changed since its thumbnail was made"
+            // The list may not have looked into its folder yet.
+            Block? block = listed.IsRead ? listed : await _session.Place.Root.Catalog.FindAsync(listed.Id, cancellationToken);
+            string[] files = [.. block?.Channels.Select(file => file.FileName) ?? []];
+            string[] seen = [.. shown.Seen.Select(channel => channel.File)];
+            (List<string> changed, List<string> gone) = block is null ? ([], []) : SeenFileChecks.ChangesOf(block, shown.Seen);
+            return changed.Concat(gone).Concat(files.Except(seen, StringComparer.Ordinal)).Concat(seen.Except(files, StringComparer.Ordinal)).FirstOrDefault() is { } file
+                ? $"{file} of {listed.Id} has changed since its thumbnail was made"
                 : null;
         }
-        catch (Exception fault) when (StorageFault.IsFileError(fault))
+        catch (Exception fault) when (fault is StorageException || StorageFault.IsFileError(fault))
         {
-            return $"the files of {block.Id} cannot be looked at: {fault.Message}";
+            return $"the files of {listed.Id} cannot be looked at: {fault.Message}";
         }
     }
 
     /// <summary>What the rows are made of.</summary>
-    private sealed record Shown(string Root, Block[] Blocks, LabelSnapshot Labels, string? Refusal)
+    private sealed record Shown(string Root, Block[] Blocks, LabelSnapshot Labels, string? Refusal, string EmptyText)
     {
-        public bool IsSameAs(Shown? other) => other is not null && Root == other.Root && Refusal == other.Refusal
-            && ReferenceEquals(Labels, other.Labels) && Blocks.AsSpan().SequenceEqual(other.Blocks);
+        public bool IsSameAs(Shown? other) => other is not null && Root == other.Root && Refusal == other.Refusal && EmptyText == other.EmptyText
+            && ReferenceEquals(Labels, other.Labels) && Blocks.Select(block => block.Id).SequenceEqual(other.Blocks.Select(block => block.Id));
     }
 }

@@ -14,7 +14,9 @@ public static class UndoText
         return (result.Outcome, result.Keys.Count) switch
         {
             (UndoOutcome.Nothing, _) => redo ? "There is nothing to redo." : "There is nothing to undo.",
+            (UndoOutcome.Done, > 1) when result.IsMark => $"{verb}: flags or notes of {Counted.Of(result.Keys.Count, "block")} are {(redo ? "given again" : "as they were")}.{rest}",
             (UndoOutcome.Done, _) when result.IsMark => $"{verb}: {result.Key?.Block} is {MarkText.StateOf(result.Mark)} again.",
+            (UndoOutcome.Changed, _) when result.IsMark && result.ChangedCount > 1 => $"Not {Lower(verb)}: flags or notes of all {Counted.Of(result.ChangedCount, "block")} were changed elsewhere.",
             (UndoOutcome.Changed, _) when result.IsMark => $"Not {Lower(verb)}: flag or note of {result.Key?.Block} was changed elsewhere. It is {MarkText.StateOf(result.Mark)} now.",
             (UndoOutcome.Done, > 1) when redo => $"{verb}: {Counted.Of(result.Keys.Count, "block")} are {Words(result.Current, classes)} again.{rest}",
             (UndoOutcome.Done, > 1) => $"{verb}: {Counted.Of(result.Keys.Count, "block")} are as they were.{rest}",

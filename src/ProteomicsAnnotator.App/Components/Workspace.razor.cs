@@ -258,6 +258,10 @@ public sealed partial class Workspace : IAsyncDisposable
             _session.Select(block);
             await ShowAdminAsync(false);
         }
+        else
+        {
+            _session.Notices.Notify($"{id} is not in the open folder any more.", NoticeSeverity.Warning);
+        }
     }
 
     private Task TellGalleryAsync() => _viewer.TellGalleryAsync(View == PageView.Gallery);

@@ -35,7 +35,7 @@ public static class ThumbnailEndpoints
             {
                 using BlockSlice thumbnail = await volumes.GetThumbnailAsync(block, kind, aborted);
                 bytes = SliceWire.BytesOf(thumbnail);
-                if (key is not null && thumbnail.Channels.All(channel => channel.Plane is not null) && key == await Task.Run(() => ThumbnailFiles.KeyOf(block, kind), aborted))
+                if (key is not null && thumbnail.Channels.All(channel => channel.Channel.Fault is null) && key == await Task.Run(() => ThumbnailFiles.KeyOf(block, kind), aborted))
                 {
                     await Task.Run(() => kept.TryWrite(key, bytes), aborted);
                 }

@@ -61,8 +61,9 @@ function nearest(name) {
 
 /** As a click: the name stays to be looked at before it is sent. */
 function propose(name) {
+  const isRefusedToo = name.endsWith("_display") || /^(con|prn|aux|nul|(com|lpt)[0-9])$/.test(name);
   proposed.textContent = name;
-  proposal.hidden = name === "" || name === input.value.trim().toLowerCase();
+  proposal.hidden = name === "" || isRefusedToo || name === input.value.trim().toLowerCase();
 }
 
 proposed.addEventListener("click", () => {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
@@ -12,6 +13,9 @@ internal static class Thumbnail
 {
     public const int Side = 128;
 
+    /// <summary>Of one channel: slices are decoded in portions of at most so much, or one by one.</summary>
+    private const long MostBytesAtOnce = 4L << 20;
+
     /// <summary>Slices to either side that a maximum takes in.</summary>
     public const int Reach = 8;
 
@@ -22,24 +26,48 @@ internal static class Thumbnail
     {
         int z = SliceReading.OpeningOf(sources, focus, OpenAt.Focus);
         int reach = kind == ThumbnailKind.Maximum ? Reach : 0;
-        BlockSlice read = await SliceReading.ReadAsync(sources, z, source => ReadAsync(source, z - reach, (2 * reach) + 1, kind, cancellationToken));
+        // One for all channels: they are drawn voxel on voxel.
+        int step = StepOf(sources.Where(source => source.Header.IsReadable).Select(source => source.Header.Reader!.Channels[source.Inner].Shape));
+        BlockSlice read = await SliceReading.ReadAsync(sources, z, source => ReadAsync(source, z - reach, (2 * reach) + 1, step, cancellationToken));
         return new BlockSlice(z, [.. read.Channels.Select(WithOwnShape)]);
     }
+
+    /// <summary>The side of the squares that become one voxel.</summary>
+    private static int StepOf(IEnumerable<VolumeShape> shapes) =>
+        Math.Max(1, (shapes.Select(shape => Math.Max(shape.Height, shape.Width)).DefaultIfEmpty(1).Max() + Side - 1) / Side);
 
     private static ChannelPlane WithOwnShape(ChannelPlane read) => read is { Plane: { } plane, Channel: { Channel: { } channel } description }
         ? read with { Channel = description with { Channel = channel with { Shape = plane.Volume.Shape } } }
         : read;
 
-    private static async Task<VolumeLease?> ReadAsync(ChannelSource source, int first, int count, ThumbnailKind kind, CancellationToken cancellationToken)
+    /// <summary>Large slices are read a few at a time, and only their maximum is kept.</summary>
+    private static async Task<VolumeLease?> ReadAsync(ChannelSource source, int first, int count, int step, CancellationToken cancellationToken)
     {
-        using VolumeLease? slices = await source.GetSlicesAsync(first, count, cancellationToken);
-        return slices is null ? null : new VolumeLease(Of(slices.Volume, kind), slices.FileName, slices.Version);
+        if (count == 1)
+        {
+            using VolumeLease? slice = await source.GetSlicesAsync(first, 1, cancellationToken);
+            return slice is null ? null : new VolumeLease(Of(slice.Volume, ThumbnailKind.Slice, step), slice.FileName, slice.Version);
+        }
+
+        TiffChannel channel = source.ReaderOrThrow().Channels[source.Inner];
+        int portion = (int)Math.Clamp(MostBytesAtOnce / Math.Max(1, (long)channel.Shape.Height * channel.Shape.Width * channel.Type.Bytes()), 1, count);
+        VolumeLease? most = null;
+        for (int z = first; z < first + count; z += portion)
+        {
+            using VolumeLease? slices = await source.GetSlicesAsync(z, Math.Min(portion, first + count - z), cancellationToken);
+            if (slices is not null)
+            {
+                Volume part = Of(slices.Volume, ThumbnailKind.Maximum, step);
+                most = most is null ? new VolumeLease(part, slices.FileName, slices.Version) : new VolumeLease(MaximumOf(most.Volume, part), slices.FileName, slices.Version);
+            }
+        }
+
+        return most;
     }
 
     /// <summary>One plane from some slices.</summary>
-    internal static Volume Of(Volume slices, ThumbnailKind kind)
+    internal static Volume Of(Volume slices, ThumbnailKind kind, int step)
     {
-        int step = Math.Max(1, (Math.Max(slices.Height, slices.Width) + Side - 1) / Side);
         var shape = new VolumeShape(1, (slices.Height + step - 1) / step, (slices.Width + step - 1) / step);
         ReadOnlySpan<byte> voxels = slices.Voxels.Span;
         byte[] plane = slices.Type switch
@@ -49,6 +77,18 @@ internal static class Thumbnail
             _ => Of<float>(voxels, slices.Shape, step, shape, kind),
         };
         return Volume.Of(shape, slices.Type, slices.Metadata, plane);
+    }
+
+    /// <summary>Of two planes of one shape.</summary>
+    private static Volume MaximumOf(Volume one, Volume other)
+    {
+        using (one)
+        using (other)
+        {
+            byte[] both = [.. one.Voxels.Span, .. other.Voxels.Span];
+            using Volume stacked = Volume.Of(one.Shape with { Depth = 2 }, one.Type, one.Metadata, both);
+            return Of(stacked, ThumbnailKind.Maximum, step: 1);
+        }
     }
 
     private static byte[] Of<T>(ReadOnlySpan<byte> bytes, VolumeShape from, int step, VolumeShape to, ThumbnailKind kind)

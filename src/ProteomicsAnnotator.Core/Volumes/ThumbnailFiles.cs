@@ -14,12 +14,19 @@ namespace ProteomicsAnnotator.Core.Volumes;
 public sealed class ThumbnailFiles(string folder, long maxBytes)
 {
     /// <summary>Changes with the bytes of a thumbnail.</summary>
-    private const string Format = "1";
+    private const string Format = "2";
+
+    /// <summary>Bytes of the SHA-256 ahead of the thumbnail.</summary>
+    private const int Digest = 32;
+
+    /// <summary>After so many writes the folder is counted again: another program may write there, too.</summary>
+    private const int CountEvery = 1000;
 
     private const string Ending = ".thumbnail";
     private readonly FileOperations _files = new();
     private readonly Lock _gate = new();
     private long? _bytes;
+    private int _written;
 
     /// <summary>Looks at the block's files.</summary>
     /// <returns>What its thumbnail is found by; null when a file cannot be looked at.</returns>
@@ -45,7 +52,20 @@ public sealed class ThumbnailFiles(string folder, long maxBytes)
         try
         {
             string path = PathOf(key);
-            return File.Exists(path) ? _files.ReadAll(path) : null;
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
+            byte[] file = _files.ReadAll(path);
+            if (file.Length > Digest && SHA256.HashData(file.AsSpan(Digest)).AsSpan().SequenceEqual(file.AsSpan(0, Digest)))
+            {
+                return file[Digest..];
+            }
+
+            // A power cut may leave half a file, or one of zeros.
+            _ = _files.TryDelete(path);
+            return null;
         }
         catch (Exception e) when (e is StorageException || StorageFault.IsFileError(e))
         {
@@ -60,9 +80,9 @@ public sealed class ThumbnailFiles(string folder, long maxBytes)
         try
         {
             _files.CreateFolder(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(temp, bytes);
+            File.WriteAllBytes(temp, [.. SHA256.HashData(bytes), .. bytes]);
             _files.Rename(temp, path);
-            Note(bytes.Length);
+            Note(Digest + bytes.Length);
         }
         catch (Exception e) when (e is StorageException || StorageFault.IsFileError(e))
         {
@@ -76,7 +96,7 @@ public sealed class ThumbnailFiles(string folder, long maxBytes)
     {
         lock (_gate)
         {
-            _bytes = _bytes is { } known ? known + added : Found().Sum(file => file.Length);
+            _bytes = _bytes is { } known && ++_written % CountEvery != 0 ? known + added : Found().Sum(file => file.Length);
             if (_bytes > maxBytes)
             {
                 _bytes = MakeRoom();

@@ -123,6 +123,7 @@ function outcome(show: ShowRequest | null): LabelOutcome {
     show,
     isAtEnd: false,
     isUnknown: false,
+    changed: [],
     words: null,
   };
 }

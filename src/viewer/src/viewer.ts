@@ -85,7 +85,7 @@ export class BlockViewer implements Viewer {
     const page = new Page(callbacks);
     this.stage = stage;
     this.header = new BlockHeader(host.place, options.classes, {
-      onStep: (step) => this.blocks.step(step),
+      onStep: (step) => this.actions.act({ kind: "block", step }),
     });
     const { aside } = this.header;
     const feedback = new LabelFeedback(this.header.words, options.classes);
@@ -133,7 +133,6 @@ export class BlockViewer implements Viewer {
       markOf: (root, id) => this.header.markOf(root, id),
     });
     const noteEditor = new NoteEditor(host.stage);
-    const { labels } = this;
     this.controls = new ViewerControls(host, {
       blocks,
       displayController,
@@ -147,7 +146,7 @@ export class BlockViewer implements Viewer {
       page,
       connection,
       blocks,
-      labels,
+      labels: this.labels,
       noteEditor,
       feedback,
       jump,
@@ -160,7 +159,7 @@ export class BlockViewer implements Viewer {
     this.tiles = new Gallery(host.gallery, {
       page,
       connection,
-      labels,
+      labels: this.labels,
       displayController,
       classes: options.classes,
       keys: this.controls.keys,
@@ -171,12 +170,12 @@ export class BlockViewer implements Viewer {
       new RowPresses({
         onBlockPressed: (sliceUrl) => blocks.anticipate(sliceUrl),
         onBlockClicked: (id) => this.actions.rowClicked(id),
-        onClass: (label) => void labels.press(label),
+        onClass: (label) => void this.labels.press(label),
         onMark: (kind) => this.actions.act({ kind }),
         onPalette: () => this.actions.paletteAsked(),
-        onClassAgain: () => labels.refuse("A double click counts once"),
+        onClassAgain: () => this.labels.refuse("A double click counts once"),
       }),
-      labels,
+      this.labels,
       { dispose: () => jump.cancel() },
       connection,
       lifecycle,
@@ -322,6 +321,7 @@ export class BlockViewer implements Viewer {
     const { shown, emptyText } = this.blocks;
     const display = stageDisplayOf(this.displayController.sources);
     this.stage.render(viewOf(shown, { display, emptyText }));
+    this.tiles?.redisplay();
   }
 
   private refreshHeader(): void {

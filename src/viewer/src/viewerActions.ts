@@ -251,6 +251,9 @@ export class ViewerActions {
       await page.onCommand(name);
     } catch (error) {
       connection.callFailed(error);
+      if (jump.cancel()) {
+        this.context.feedback.hint("Not moved: the program did not answer");
+      }
     }
     if (!DIALOGS.has(name)) {
       jump.end();

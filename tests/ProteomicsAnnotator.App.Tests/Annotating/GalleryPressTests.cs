@@ -132,6 +132,42 @@ public sealed class GalleryPressTests : IAsyncLifetime
         Assert.Contains("b.tif", (await _session.Viewer.Gallery.LabelAsync(press)).Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Label_OnBlocksOfWhichSeveralChanged_NamesAllOfThem()
+    {
+        GalleryPress press = Press(1, null, Ids);
+        foreach (string id in Ids[1..3])
+        {
+            await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "data", id, "a.tif"), [1, 2, 3, 4]);
+        }
+
+        LabelOutcome outcome = await _session.Viewer.Gallery.LabelAsync(press);
+
+        Assert.Equal(Ids[1..3], outcome.Changed);
+        Assert.EndsWith("and 1 other block too", outcome.Reason, StringComparison.Ordinal);
+        Assert.Equal(0, _session.AnnotatedCount);
+    }
+
+    [Fact]
+    public async Task Label_OnAFileThatLeftTheBlock_IsRefused()
+    {
+        GalleryPress press = Press(1, null, Ids[0]);
+        File.Move(Path.Combine(_folder.FullName, "data", Ids[0], "a.tif"), Path.Combine(_folder.FullName, "data", Ids[0], "other.tif"));
+        await _catalog.ScanAsync(CancellationToken.None);
+
+        Assert.False((await _session.Viewer.Gallery.LabelAsync(press)).Accepted);
+        Assert.Equal(0, _session.AnnotatedCount);
+    }
+
+    [Fact]
+    public async Task Undo_OfManyFlags_SaysHowMany()
+    {
+        await _session.Viewer.Gallery.LabelAsync(Press(null, true, Ids[0], Ids[1], Ids[2]));
+        await _session.Viewer.UndoAsync(new UndoPress(++_keys, DecisionMode.Own, false));
+
+        Assert.Contains("Undone: flags or notes of 3 blocks are as they were.", _said);
+    }
+
     public static TheoryData<GalleryPress, string> Meaningless => new()
     {
         { new GalleryPress(1, OpenRoots.ConfiguredId, 1, null, []), "no block is selected" },

@@ -91,12 +91,41 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Fact]
+    public async Task Channels_OfDifferentSizes_ShareOneStep()
+    {
+        Block block = WriteBlock([(3, 256, 200, Voxels(3 * 256 * 200)), (3, 128, 100, Voxels(3 * 128 * 100))], null);
+        using var cache = new VolumeCache(new VolumeCacheOptions());
+
+        using BlockSlice found = await cache.GetThumbnailAsync(block, ThumbnailKind.Maximum, Ct);
+
+        Assert.Equal([new VolumeShape(1, 128, 100), new VolumeShape(1, 64, 50)], found.Channels.Select(channel => channel.Channel.Channel!.Shape));
+    }
+
+    [Fact]
+    public void Kept_ButDamagedMeanwhile_IsNotThereAndMadeAgain()
+    {
+        string folder = Path.Combine(_folder, "cache");
+        var kept = new ThumbnailFiles(folder, maxBytes: 1000);
+        string key = new('a', 64);
+        kept.TryWrite(key, [1, 2, 3]);
+        string file = Assert.Single(Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
+        foreach (byte[] damaged in (byte[][])[[], [0, 0, 0], new byte[100], [.. File.ReadAllBytes(file)[..^1], 9]])
+        {
+            File.WriteAllBytes(file, damaged);
+            Assert.Null(kept.TryRead(key));
+            Assert.False(File.Exists(file));
+            kept.TryWrite(key, [1, 2, 3]);
+            Assert.Equal([1, 2, 3], kept.TryRead(key));
+        }
+    }
+
+    [Fact]
     public void Maximum_OfWhatIsNotFinite_CountsOnlyWhereThereIsNothingElse()
     {
         float[] voxels = [float.NaN, float.PositiveInfinity, 2, float.NaN, 1, float.NegativeInfinity, 5, float.NaN];
         using Volume slices = Volume.Of(new VolumeShape(2, 2, 2), VoxelType.Float32, new VolumeMetadata { StoredType = "float32", Codec = "none" }, MemoryMarshal.AsBytes(voxels.AsSpan()).ToArray());
 
-        using Volume found = Thumbnail.Of(slices, ThumbnailKind.Maximum);
+        using Volume found = Thumbnail.Of(slices, ThumbnailKind.Maximum, step: 1);
 
         float[] plane = MemoryMarshal.Cast<byte, float>(found.Voxels.Span).ToArray();
         Assert.Equal([1, float.PositiveInfinity, 5, float.NaN], plane);

@@ -1,4 +1,3 @@
-import { Keyboard } from "../input/keyboard.ts";
 import type { KeyAction } from "../input/keys.ts";
 import type { KeysInForce } from "../input/keysInForce.ts";
 import type { LabelFlow } from "../labelling/labelFlow.ts";
@@ -11,7 +10,7 @@ import { GalleryBar } from "./galleryBar.ts";
 import { GalleryDecisions, type GalleryWish } from "./galleryDecisions.ts";
 import { GalleryFeed } from "./galleryFeed.ts";
 import { GalleryGrid } from "./galleryGrid.ts";
-import { galleryKeyOf, MEANS_NOTHING } from "./galleryKeys.ts";
+import { GalleryKeyboard } from "./galleryKeyboard.ts";
 import { GalleryPictures } from "./galleryPictures.ts";
 import { GalleryPreview } from "./galleryPreview.ts";
 import { type Group, groupsOf, type Row, rowsOf } from "./galleryRows.ts";
@@ -38,7 +37,7 @@ export class Gallery {
   private readonly bar: GalleryBar;
   private readonly preview: GalleryPreview;
   private readonly decisions: GalleryDecisions;
-  private readonly keyboard: Keyboard;
+  private readonly keyboard: GalleryKeyboard;
   private readonly feed: GalleryFeed;
   private look: GalleryLook = FIRST_LOOK;
   private rows: readonly Row[] = [];
@@ -46,6 +45,10 @@ export class Gallery {
   private root = "";
   private refusal: string | null = null;
   private isOpen = false;
+  /** Where the cursor was last. */
+  private cursorAt = 0;
+  /** A label that may move the block under the cursor away is stored: the cursor stays where it is, on the next block. */
+  private staysAt: number | null = null;
 
   constructor(
     host: HTMLElement,
@@ -80,12 +83,22 @@ export class Gallery {
     host.classList.add("pv-gallery");
     host.append(this.tools.element, middle, this.bar.element);
     this.feed = new GalleryFeed(context, (rows) => this.take(rows));
-    this.keyboard = new Keyboard(
-      this.grid.list,
-      context.keys,
-      (action) => this.act(action),
-      (event) => this.takes(event),
-    );
+    const { grid, bar } = this;
+    this.keyboard = new GalleryKeyboard(grid.list, context.keys, {
+      get linesOnScreen() {
+        return grid.linesOnScreen;
+      },
+      open: () => this.openCursor(),
+      selectGroup: () => this.selectGroup(),
+      move: (columns, lines, isRange) => this.move(columns, lines, isRange),
+      toggle: () => this.toggleCursor(),
+      deselect: () => this.escape(),
+      label: (label) => this.label(label),
+      flag: () => this.flag(),
+      refuse: (words) => bar.refused(words),
+      hint: (words) => bar.hint(words),
+      act: (action) => context.act(action),
+    });
   }
 
   /** On screen, or no longer; while it is, blocks may have changed. */
@@ -96,11 +109,18 @@ export class Gallery {
     if (isNew) {
       this.grid.list.focus({ preventScroll: true });
       this.pictures.source.forgetFailures();
-      this.grid.drawAll();
+      this.picturesChanged();
     } else if (!isOpen) {
       this.pictures.want([]);
     }
     this.feed.refresh();
+  }
+
+  /** Colours or limits changed elsewhere. */
+  redisplay(): void {
+    if (this.isOpen) {
+      this.picturesChanged();
+    }
   }
 
   /** A block's files changed on disk. */
@@ -137,13 +157,19 @@ export class Gallery {
   /** What is no longer shown is not selected. */
   private shownChanged(): void {
     const { layout } = this.grid;
-    this.selection.keep((id) => layout.indexOf(id) >= 0, layout.rows[0]?.id ?? null);
+    const at = (index: number) => layout.rows[Math.min(index, layout.rows.length - 1)]?.id ?? null;
+    this.selection.keep((id) => layout.indexOf(id) >= 0, at(this.cursorAt));
+    if (this.staysAt !== null) {
+      this.selection.putCursor(at(this.staysAt));
+      this.staysAt = null;
+    }
     this.refreshSelection();
   }
 
   private refreshSelection(): void {
+    this.cursorAt = Math.max(0, this.grid.layout.indexOf(this.selection.cursor ?? ""));
     this.grid.redraw();
-    this.bar.show(this.selection.size, this.selection.subject(this.grid.layout.rows));
+    this.bar.show(this.selection.size, this.subject);
     this.refreshPreview();
   }
 
@@ -178,6 +204,7 @@ export class Gallery {
   private viewChanged(): void {
     if (this.isOpen) {
       this.pictures.want(this.grid.inView.map(({ id }) => id));
+      this.bar.show(this.selection.size, this.subject);
     }
   }
 
@@ -208,21 +235,11 @@ export class Gallery {
     this.refreshSelection();
   }
 
-  /** Keys that mean something here only. */
-  private takes(event: KeyboardEvent): boolean {
-    const key = galleryKeyOf(event, this.grid.linesOnScreen);
-    switch (key?.kind) {
-      case "open":
-        this.openCursor();
-        break;
-      case "group":
-        this.selectGroup();
-        break;
-      case "move":
-        this.move(key.columns, key.lines, key.isRange);
-        break;
+  private escape(): void {
+    if (this.selection.size === 0) {
+      this.bar.hint("Nothing is selected");
     }
-    return key !== null;
+    this.deselect();
   }
 
   private move(columns: number, lines: number, isRange: boolean): void {
@@ -233,39 +250,6 @@ export class Gallery {
     if (row !== undefined) {
       this.grid.reveal(index);
       this.pressed(row.id, { isRange, isMore: false });
-    }
-  }
-
-  private act(action: KeyAction): void {
-    switch (action.kind) {
-      case "label":
-        this.label(action.label);
-        break;
-      case "noClass":
-        this.bar.refused(this.context.keys.noClassText(action.label));
-        break;
-      case "clear":
-        this.label(null);
-        break;
-      case "unsure":
-        this.flag();
-        break;
-      case "block":
-        this.move(action.step, 0, false);
-        break;
-      case "autoplay":
-        this.toggleCursor();
-        break;
-      case "escape":
-        this.deselect();
-        break;
-      case "undo":
-      case "gallery":
-      case "help":
-        this.context.act(action);
-        break;
-      default:
-        this.bar.hint(MEANS_NOTHING);
     }
   }
 
@@ -311,15 +295,20 @@ export class Gallery {
     void this.decide({ label: null, unsure: !isFlagged });
   }
 
+  /** Selected blocks wherever they are; the block under the cursor only while it is on screen. */
   private get subject(): string[] {
-    return this.selection.subject(this.grid.layout.rows);
+    const ids = this.selection.subject(this.grid.layout.rows);
+    const isSeen = () => this.grid.inView.some(({ id }) => id === ids[0]);
+    return this.selection.size > 0 || isSeen() ? ids : [];
   }
 
   private async decide(wish: GalleryWish): Promise<void> {
     const { subject, root, refusal } = this;
     const { isAccepted, again } = await this.decisions.carryOut(wish, { root, subject, refusal });
     if (isAccepted) {
-      this.selection.clear();
+      const isCursor = subject.length === 1 && subject[0] === this.selection.cursor;
+      this.staysAt = isCursor && wish.unsure === null ? this.cursorAt : null;
+      this.selection.drop(subject);
     }
     for (const id of again) {
       this.reload(id);

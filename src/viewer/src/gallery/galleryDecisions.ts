@@ -1,6 +1,7 @@
+import type { Decision } from "../labelling/decision.ts";
 import type { LabelFlow } from "../labelling/labelFlow.ts";
 import type { GalleryBlock, LabelOutcome } from "../page/contract.ts";
-import type { Page } from "../page/page.ts";
+import { MAX_CALL_BYTES, type Page } from "../page/page.ts";
 import { blocksOf, type GalleryBar } from "./galleryBar.ts";
 import type { ThumbnailSource } from "./thumbnailSource.ts";
 
@@ -31,8 +32,8 @@ export class GalleryDecisions {
 
   constructor(
     private readonly context: DecisionContext,
-    private readonly bar: Pick<GalleryBar, "accepted" | "refused">,
-    private readonly thumbnails: Pick<ThumbnailSource, "seen">,
+    private readonly bar: Pick<GalleryBar, "accepted" | "refused" | "hint">,
+    private readonly thumbnails: Pick<ThumbnailSource, "seen" | "state">,
   ) {}
 
   /** `again`: blocks whose thumbnails are out of date. */
@@ -40,49 +41,67 @@ export class GalleryDecisions {
     wish: GalleryWish,
     { root, subject, refusal }: GallerySubject,
   ): Promise<{ readonly isAccepted: boolean; readonly again: readonly string[] }> {
-    const reason = refusal ?? this.reasonOf(subject);
-    if (reason !== null) {
-      this.bar.refused(`Not labelled: ${reason}`);
-      return { isAccepted: false, again: [] };
-    }
     const blocks: GalleryBlock[] = subject.map((id) => ({
       id,
-      seen: this.thumbnails.seen(id) ?? [],
+      seen: wish.unsure === null ? (this.thumbnails.seen(id) ?? []) : [],
     }));
+    const reason = refusal ?? this.reasonOf(wish, subject) ?? reasonOfSize(blocks);
+    if (reason !== null) {
+      this.bar.refused(`${headOf(wish)}: ${reason}`);
+      return { isAccepted: false, again: [] };
+    }
     const { page, labels } = this.context;
     this.isUnderWay = true;
     const outcome = await labels.decideMany(
-      { root, subject: blocksOf(subject.length), label: wish.label },
+      { root, subject: blocksOf(subject.length), decision: decisionOf(wish) },
       (press) => page.onGallery({ press, root, ...wish, blocks }),
+      (told) => this.tell(wish, told, subject.length),
     );
     this.isUnderWay = false;
-    this.tell(outcome, subject.length);
-    return {
-      isAccepted: outcome?.accepted === true,
-      again: subject.filter((id) => outcome?.reason?.includes(` ${id} has changed`) === true),
-    };
+    return { isAccepted: outcome?.accepted === true, again: outcome?.changed ?? [] };
   }
 
-  private tell(outcome: LabelOutcome | null, count: number): void {
+  /** Null: nobody knows yet what came of it. */
+  private tell(wish: GalleryWish, outcome: LabelOutcome | null, count: number): void {
     if (outcome === null) {
-      this.bar.refused(`What became of ${blocksOf(count)} is not confirmed yet`);
+      this.bar.hint(`What became of ${blocksOf(count)} is not confirmed yet`);
     } else if (outcome.accepted) {
       this.bar.accepted(outcome.sentence ?? `${blocksOf(count)} labelled`);
     } else {
       const { sentence, reason } = outcome;
-      this.bar.refused(sentence ?? `Not labelled: ${reason ?? "the program refused it"}`);
+      this.bar.refused(sentence ?? `${headOf(wish)}: ${reason ?? "the program refused it"}`);
     }
   }
 
-  /** Only what was on screen is labelled. */
-  private reasonOf(subject: readonly string[]): string | null {
+  /** Only what was on screen is labelled; what cannot be read can be flagged. */
+  private reasonOf({ unsure }: GalleryWish, subject: readonly string[]): string | null {
     if (!this.context.connection.isUp) return "the connection to the program is interrupted";
-    if (this.isUnderWay) return "the label before is just being stored";
-    if (subject.length === 0) return "no block is selected";
-    const unseen = subject.filter((id) => this.thumbnails.seen(id) === null);
+    if (this.isUnderWay) return "the key before is just being stored";
+    if (subject.length === 0) return "no block is selected, and the cursor is not on screen";
+    const isSeen = (id: string) =>
+      this.thumbnails.seen(id) !== null ||
+      (unsure !== null && typeof this.thumbnails.state(id) === "string");
+    const unseen = subject.filter((id) => !isSeen(id));
     if (unseen.length === 0) return null;
     return subject.length === 1
       ? `the thumbnail of ${subject[0]} is not there`
       : `${unseen.length.toLocaleString("en")} of the ${subject.length.toLocaleString("en")} thumbnails were not on screen yet`;
   }
+}
+
+function headOf({ unsure }: GalleryWish): string {
+  return unsure === null ? "Not labelled" : "Not flagged";
+}
+
+function decisionOf({ label, unsure }: GalleryWish): Decision {
+  return unsure === null ? { kind: "label", label } : { kind: "unsure", unsure };
+}
+
+/** One message has room for so many blocks, by the length of these. */
+function reasonOfSize(blocks: readonly GalleryBlock[]): string | null {
+  const bytes = new TextEncoder().encode(JSON.stringify(blocks)).length;
+  const most = Math.floor(((MAX_CALL_BYTES - 1000) * blocks.length) / Math.max(1, bytes));
+  return blocks.length <= most
+    ? null
+    : `${blocksOf(blocks.length)} are selected; ${most.toLocaleString("en")} at most are labelled at once`;
 }

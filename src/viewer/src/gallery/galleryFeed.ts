@@ -1,6 +1,9 @@
 import type { GalleryRows } from "../page/contract.ts";
 import type { Page } from "../page/page.ts";
 
+/** The page shows what was, until an answer comes. */
+const AGAIN_MS = 1000;
+
 /** Asks C# for the blocks while the gallery is on screen; questions that come before the answer are one more question. */
 export class GalleryFeed {
   isOpen = false;
@@ -18,7 +21,7 @@ export class GalleryFeed {
 
   refresh(): void {
     this.isDue = true;
-    if (!this.isAsking) {
+    if (this.isOpen && !this.isAsking) {
       void this.ask();
     }
   }
@@ -36,6 +39,7 @@ export class GalleryFeed {
       }
     } catch (error) {
       this.context.connection.callFailed(error);
+      setTimeout(() => this.refresh(), AGAIN_MS);
     } finally {
       this.isAsking = false;
     }

@@ -22,9 +22,6 @@ const STEPS: Readonly<Record<string, Step>> = {
   End: () => [Number.POSITIVE_INFINITY, 0],
 };
 
-export const MEANS_NOTHING =
-  "This key means nothing in the gallery: the list beside the tiles has those that do";
-
 /** Null: it means what it means everywhere. */
 export function galleryKeyOf(event: KeyboardEvent, linesOnScreen: number): GalleryKey | null {
   const isCommand = event.ctrlKey || event.metaKey;

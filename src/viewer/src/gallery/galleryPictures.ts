@@ -56,7 +56,6 @@ export class GalleryPictures {
 
   /** The blocks on screen. */
   want(ids: readonly string[]): void {
-    this.display.begin(ids);
     this.source.want(ids);
   }
 

@@ -7,7 +7,10 @@ import { paint } from "./galleryTile.ts";
 
 const KEYS: readonly (readonly [what: string, key: string, command?: string])[] = [
   ["Label the selected blocks", "1–9"],
-  ["Select a range", "Shift+click"],
+  ["Clear their label", "Backspace"],
+  ["Flag them as unsure, or not", "U", "unsure"],
+  ["Move the cursor", "← ↑ → ↓"],
+  ["Select a range", "Shift+click or arrow"],
   ["Add or remove one", "Ctrl+click"],
   ["Add or remove the one under the cursor", "Space"],
   ["Select the group", "Ctrl+A"],

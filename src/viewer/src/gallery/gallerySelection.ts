@@ -86,6 +86,19 @@ export class GallerySelection {
     this.chosen.clear();
   }
 
+  /** These are not selected any more; what was selected beside them stays. */
+  drop(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.chosen.delete(id);
+    }
+  }
+
+  /** Leaves the selection as it is. */
+  putCursor(id: string | null): void {
+    this.at = id;
+    this.anchor = id;
+  }
+
   /** Drops what is no longer shown; the cursor goes to `instead` then. */
   keep(isShown: (id: string) => boolean, instead: string | null): void {
     for (const id of [...this.chosen]) {

@@ -27,12 +27,10 @@ function displayOf(limits: Limits | null, isCampaign = false) {
 describe("TileDisplay", () => {
   it("gives all tiles one set of limits, those of the first blocks together", () => {
     const display = displayOf(null);
-    display.begin(["a", "b"]);
     expect(display.learn("a", thumbnail(1000))).toBe(true);
     expect(display.channelsOf(thumbnail(1000))[0]?.limits).toEqual([10, 1000]);
     expect(display.learn("b", thumbnail(200))).toBe(true);
     expect(display.learn("b", thumbnail(200))).toBe(false);
-    expect(display.learn("c", thumbnail(9000))).toBe(false);
     for (const any of [thumbnail(1000), thumbnail(200), thumbnail(9000)]) {
       expect(display.channelsOf(any)[0]?.limits).toEqual([2, 1000]);
     }
@@ -49,13 +47,21 @@ describe("TileDisplay", () => {
     expect(display.sourceOf(thumbnail(1000))).toBe("auto, each tile");
   });
 
+  it("takes the first 24 that arrive, and lets a channel that none of them has decide for itself", () => {
+    const display = displayOf(null);
+    for (let i = 0; i < 24; i++) {
+      expect(display.learn(`b${i}`, thumbnail(1000))).toBe(true);
+    }
+    expect(display.learn("late", thumbnail(9000))).toBe(false);
+    expect(display.channelsOf(thumbnail(9000))[0]?.limits).toEqual([10, 1000]);
+    expect(display.channelsOf(thumbnail(300, "other"))[0]?.limits).toEqual([3, 300]);
+  });
+
   it("begins anew with other blocks", () => {
     const display = displayOf(null);
-    display.begin(["a"]);
     display.learn("a", thumbnail(1000));
     display.clear();
-    expect(display.channelsOf(thumbnail(7))[0]?.limits).toEqual([0, 1]);
-    display.begin(["b"]);
+    expect(display.channelsOf(thumbnail(700))[0]?.limits).toEqual([7, 700]);
     display.learn("b", thumbnail(500));
     expect(display.channelsOf(thumbnail(7))[0]?.limits).toEqual([5, 500]);
   });

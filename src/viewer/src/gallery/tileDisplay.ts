@@ -19,8 +19,7 @@ type SettingsOf = (
  */
 export class TileDisplay {
   perTile = false;
-  /** Null: on its way. */
-  private readonly pool = new Map<string, Thumbnail | null>();
+  private readonly pool = new Map<string, Thumbnail>();
   private readonly pooled = new Map<string, Limits>();
 
   constructor(private readonly settingsOf: SettingsOf) {}
@@ -31,18 +30,9 @@ export class TileDisplay {
     this.pooled.clear();
   }
 
-  /** The first blocks on screen decide the limits. */
-  begin(ids: readonly string[]): void {
-    if (this.pool.size === 0) {
-      for (const id of ids.slice(0, POOLED)) {
-        this.pool.set(id, null);
-      }
-    }
-  }
-
-  /** True: limits may have changed, and with them every tile. */
+  /** True: limits may have changed, and with them every tile. The first thumbnails that arrive decide. */
   learn(id: string, thumbnail: Thumbnail): boolean {
-    if (this.pool.get(id) !== null) {
+    if (this.pool.size >= POOLED || this.pool.has(id)) {
       return false;
     }
     this.pool.set(id, thumbnail);
@@ -66,7 +56,7 @@ export class TileDisplay {
       const { width, height, data } = channel;
       const shown = this.perTile
         ? autoOf([channel], percentiles)
-        : (limits ?? this.together(channel.key, percentiles));
+        : (limits ?? this.together(channel, percentiles));
       return [{ width, height, data, color, limits: shown, gamma, inverted, lut, opacity }];
     });
   }
@@ -89,13 +79,16 @@ export class TileDisplay {
     return this.pool.size === 1 ? "auto, first block" : `auto, first ${this.pool.size} blocks`;
   }
 
-  private together(key: string, percentiles: Percentiles): Limits {
-    const name = `${percentiles} ${key}`;
+  /** A channel that none of the pooled thumbnails has, in this type, decides for itself. */
+  private together(channel: ThumbnailChannel, percentiles: Percentiles): Limits {
+    const { key, type } = channel;
+    const name = `${percentiles} ${type} ${key}`;
     const known = this.pooled.get(name);
     if (known !== undefined) return known;
-    const found = [...this.pool.values()].flatMap((thumbnail) =>
-      (thumbnail?.channels ?? []).filter((channel) => channel.key === key),
+    const found = [...this.pool.values()].flatMap(({ channels }) =>
+      channels.filter((other) => other.key === key && other.type === type),
     );
+    if (found.length === 0) return autoOf([channel], percentiles);
     const limits = autoOf(found, percentiles);
     this.pooled.set(name, limits);
     return limits;

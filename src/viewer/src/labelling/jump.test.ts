@@ -11,7 +11,7 @@ describe("Jump", () => {
     expect(steps).toEqual(["down"]);
   });
 
-  it("keeps the last step until the block that was asked for is shown", () => {
+  it("keeps the steps in their order until the block that was asked for is shown", () => {
     const steps: string[] = [];
     const jump = new Jump(() => {});
     jump.begin("block_0009 was asked for", (id) => id === "block_0009");
@@ -21,7 +21,7 @@ describe("Jump", () => {
     expect(steps).toEqual([]);
     jump.shown("block_0009");
     jump.shown("block_0009");
-    expect(steps).toEqual(["down"]);
+    expect(steps).toEqual(["up", "down"]);
   });
 
   it("forgets the step when another block is asked for, and when the page ends", () => {

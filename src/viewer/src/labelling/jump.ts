@@ -5,7 +5,7 @@ export class Jump {
   private words: string | null = null;
   private isThere: (id: string | null) => boolean = () => false;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private waiting: (() => void) | null = null;
+  private waiting: (() => void)[] = [];
 
   /** `onOverdue`: C# has not answered; `dropped` says what was asked for if a step that waited for it is lost. */
   constructor(private readonly onOverdue: (dropped: string | null) => void) {}
@@ -20,18 +20,18 @@ export class Jump {
     this.cancel();
     [this.words, this.isThere] = [words, isThere];
     this.timer = setTimeout(() => {
-      const dropped = this.waiting === null ? null : this.words;
+      const dropped = this.waiting.length === 0 ? null : this.words;
       this.cancel();
       this.onOverdue(dropped);
     }, LIMIT_MS);
   }
 
-  /** Steps from the block asked for, once it is shown; of several that wait, the last counts. */
+  /** Steps from the block asked for, once it is shown; several wait in their order. */
   after(step: () => void): void {
     if (this.words === null) {
       step();
     } else {
-      this.waiting = step;
+      this.waiting.push(step);
     }
   }
 
@@ -44,15 +44,17 @@ export class Jump {
 
   /** C# has answered. */
   end(): void {
-    const step = this.waiting;
+    const steps = this.waiting;
     this.cancel();
-    step?.();
+    for (const step of steps) step();
   }
 
-  /** Nobody waits any more. */
-  cancel(): void {
+  /** Nobody waits any more. True: steps that waited are lost. */
+  cancel(): boolean {
+    const isLost = this.waiting.length > 0;
     clearTimeout(this.timer);
     this.words = null;
-    this.waiting = null;
+    this.waiting = [];
+    return isLost;
   }
 }

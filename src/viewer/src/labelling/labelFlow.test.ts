@@ -32,6 +32,7 @@ const ACCEPTED: LabelOutcome = {
   show: null,
   isAtEnd: false,
   isUnknown: false,
+  changed: [],
   words: null,
 };
 

@@ -1,18 +1,23 @@
 import { keyOf } from "../blocks/navigation.ts";
 import type { LabelOutcome, OpenPress, PressOutcome, ShowRequest } from "../page/contract.ts";
 import { Unanswered } from "../page/page.ts";
-import { decisionOf, isSameWish, pressedOf, refusalHead, type Wish } from "./decision.ts";
+import {
+  type Decision,
+  decisionOf,
+  isSameWish,
+  pressedOf,
+  refusalHead,
+  type Wish,
+} from "./decision.ts";
 import type { LabelContext, PageMoment } from "./labelContext.ts";
 import { rejectionReason } from "./labelPreconditions.ts";
 import { doubtOf, OpenPresses, type Press, refused } from "./openPresses.ts";
+import { OutcomeQuestions } from "./outcomeQuestions.ts";
 import { refusalAt } from "./refusalAt.ts";
 import { TypeAhead } from "./typeAhead.ts";
 import { refusalOf, tellOutcome, UnknownKeys } from "./unknownKeys.ts";
 
 const DOUBTFUL_AFTER_MS = 2000;
-const ASK_AGAIN_MS = 500;
-/** Of keys behind which a disk failed: it may take long until it works again. */
-const ASK_UNKNOWN_MS = 1000;
 /** After so long a silence a label waits until the circuit answers. */
 const PAUSE_MS = 5000;
 
@@ -24,11 +29,19 @@ export class LabelFlow {
   private waiting = 0;
   /** A label key waits for the decision before it. */
   private isKeyWaiting = false;
-  private asking: ReturnType<typeof setTimeout> | undefined;
+  private readonly questions: OutcomeQuestions;
 
   constructor(private readonly context: LabelContext) {
     this.open = new OpenPresses(() => context.epoch());
     this.unknown = new UnknownKeys(context);
+    this.questions = new OutcomeQuestions(
+      context,
+      () => ({
+        unanswered: this.unanswered.map(({ press }) => press),
+        unknown: this.unknown.numbers,
+      }),
+      (outcomes) => this.resolve(outcomes),
+    );
   }
 
   /** Keys that closing the page could lose. Keys with an overdue answer lose nothing by it. */
@@ -100,16 +113,21 @@ export class LabelFlow {
   }
 
   /**
-   * The gallery's, about many blocks; `subject` names them. Null: nobody knows yet what came of it, and it is asked for.
-   * Undo waits for it as for every other decision.
+   * The gallery's, about many blocks; `subject` names them. `tell` gets what came of it as soon as it is known, and null while
+   * nobody knows. The answer is the first outcome; null: it comes later. Undo waits for it as for every other decision.
    */
   async decideMany(
-    { root, subject, label }: { root: string; subject: string; label: number | null },
+    { root, subject, decision }: { root: string; subject: string; decision: Decision },
     call: (press: number) => Promise<LabelOutcome>,
+    tell: (outcome: LabelOutcome | null) => void,
   ): Promise<LabelOutcome | null> {
-    const press = this.open.begin({ root, id: subject }, { kind: "label", label }, false);
-    await this.carryOut(press, () => call(press.number));
-    return await press.ended;
+    const press = this.open.begin({ root, id: subject }, decision, false, tell);
+    let answer: LabelOutcome | null = null;
+    await this.carryOut(press, async () => {
+      answer = await call(press.number);
+      return answer;
+    });
+    return answer ?? (await press.ended);
   }
 
   /** A press that means nothing, in words. */
@@ -155,11 +173,11 @@ export class LabelFlow {
       }
     }
     this.unknown.resolve(outcomes);
-    this.askLater();
+    this.questions.askLater();
   }
 
   dispose(): void {
-    clearTimeout(this.asking);
+    this.questions.dispose();
     this.open.clear();
     this.unknown.clear();
   }
@@ -251,6 +269,7 @@ export class LabelFlow {
   private doubt(press: Press): void {
     if (this.open.isOpen(press) && !press.isDoubtful) {
       press.isDoubtful = true;
+      press.tell?.(null);
       press.end(null);
       this.showDoubt();
       this.context.doubt();
@@ -266,8 +285,10 @@ export class LabelFlow {
     if (block === null) {
       this.settleUndo(press, outcome);
     } else if (outcome.isUnknown) {
-      this.unknown.keep({ number: press.number, block, decision }, outcome);
-      this.askLater();
+      this.unknown.keep({ number: press.number, block, decision, tell: press.tell }, outcome);
+      this.questions.askLater();
+    } else if (press.tell !== undefined) {
+      press.tell(outcome);
     } else {
       if (outcome.accepted && decision.kind === "label") {
         this.typeAhead.accepted(keyOf(block), outcome.isAtEnd);
@@ -303,25 +324,5 @@ export class LabelFlow {
   private showDoubt(): void {
     const { doubtful } = this.open;
     this.context.feedback.doubtful(doubtful === null ? null : doubtOf(doubtful));
-  }
-
-  /** The program answers but has not decided: a disk is slow. */
-  private askLater(): void {
-    clearTimeout(this.asking);
-    const open = this.unanswered.map(({ press }) => press);
-    const numbers = [...open, ...this.unknown.numbers];
-    if (numbers.length > 0) {
-      const pause = open.length > 0 ? ASK_AGAIN_MS : ASK_UNKNOWN_MS;
-      this.asking = setTimeout(() => void this.ask(numbers), pause);
-    }
-  }
-
-  private async ask(numbers: readonly number[]): Promise<void> {
-    try {
-      this.resolve(await this.context.page.onOutcomes(numbers));
-    } catch {
-      // No answer to this either: it is asked again once the program answers.
-      this.context.doubt();
-    }
   }
 }

@@ -15,6 +15,8 @@ export interface Press {
   /** With what came of it; null: nobody knows, and it will be asked for. */
   readonly ended: Promise<LabelOutcome | null>;
   readonly end: (outcome: LabelOutcome | null) => void;
+  /** Says what came of it instead of the header, which is not on screen; null: nobody knows yet. */
+  readonly tell?: ((outcome: LabelOutcome | null) => void) | undefined;
 }
 
 /** The keys that wait for their answer, in the order of their numbers. */
@@ -43,14 +45,14 @@ export class OpenPresses {
     return [...this.open.values()].find(({ isDoubtful }) => isDoubtful) ?? null;
   }
 
-  begin(block: Press["block"], decision: Decision, redo: boolean): Press {
+  begin(block: Press["block"], decision: Decision, redo: boolean, tell?: Press["tell"]): Press {
     const number = ++this.count;
     const epoch = this.epoch();
     let end: Press["end"] = () => undefined;
     const ended = new Promise<LabelOutcome | null>((resolve) => {
       end = resolve;
     });
-    const press = { number, block, decision, redo, epoch, isDoubtful: false, ended, end };
+    const press = { number, block, decision, redo, epoch, isDoubtful: false, ended, end, tell };
     this.open.set(number, press);
     return press;
   }
@@ -94,5 +96,6 @@ export function refused(reason: string): LabelOutcome {
     isAtEnd: false,
     isUnknown: false,
     words: null,
+    changed: [],
   };
 }

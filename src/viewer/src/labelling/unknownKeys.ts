@@ -5,6 +5,8 @@ import type { LabelContext } from "./labelContext.ts";
 interface DecidingKey {
   readonly block: { readonly root: string; readonly id: string };
   readonly decision: Decision;
+  /** Of Press. */
+  readonly tell?: ((outcome: LabelOutcome | null) => void) | undefined;
 }
 
 /** Keys behind which a disk failed, until it is known whether they are stored. The annotator goes on meanwhile. */
@@ -20,6 +22,7 @@ export class UnknownKeys {
   keep(key: DecidingKey & { readonly number: number }, outcome: LabelOutcome): void {
     this.keys.set(key.number, key);
     this.context.feedback.unknown(refusalOf(key, outcome));
+    key.tell?.(outcome);
   }
 
   /** Takes outcomes from the program and ignores those of other keys. */
@@ -29,7 +32,11 @@ export class UnknownKeys {
       if (key !== undefined && outcome !== null && !outcome.isUnknown) {
         this.keys.delete(press);
         this.context.feedback.known();
-        tellOutcome(this.context.feedback, key, outcome);
+        if (key.tell === undefined) {
+          tellOutcome(this.context.feedback, key, outcome);
+        } else {
+          key.tell(outcome);
+        }
         if (outcome.words !== null) {
           this.context.words(key.block.root, key.block.id, outcome.words);
         }

@@ -124,6 +124,7 @@ const outcome: LabelOutcome = {
   show: show,
   isAtEnd: false,
   isUnknown: false,
+  changed: [],
   words: words,
 };
 const refused: LabelOutcome = {
@@ -133,6 +134,7 @@ const refused: LabelOutcome = {
   show: null,
   isAtEnd: true,
   isUnknown: true,
+  changed: ["block_0002"],
   words: null,
 };
 

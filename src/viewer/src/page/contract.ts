@@ -169,6 +169,8 @@ export interface LabelOutcome {
   readonly isAtEnd: boolean;
   /** A disk failed behind the decision: it is perhaps stored. `sentence` says so. */
   readonly isUnknown: boolean;
+  /** Of many blocks, those whose files are others than their thumbnails were made from. */
+  readonly changed: readonly string[];
   /** The new words of the decided block. */
   readonly words: BlockWords | null;
 }

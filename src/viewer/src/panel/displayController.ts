@@ -65,10 +65,12 @@ export class DisplayController implements PanelEvents {
     keys: readonly string[],
   ): ChannelSettings & { isCampaign: boolean; percentiles: Percentiles } {
     const settings = this.display.channel(key, keys);
+    const isCampaign = this.display.hasCampaignLimits(key);
     return {
       ...settings,
+      limits: this.current.autoEveryBlock && !isCampaign ? null : settings.limits,
       visible: isShownIn(this.solo, key, settings.visible),
-      isCampaign: this.display.hasCampaignLimits(key),
+      isCampaign,
       percentiles: percentilesOf(this.current.autoPercentiles),
     };
   }

@@ -42,14 +42,18 @@ public sealed partial class ConfusionTable
         }
     }
 
-    /// <summary>Off the diagonal, the pair of classes with most blocks, both directions together where rows and columns are people; null: none.</summary>
+    /// <summary>Rows are one annotator and columns another; else the matrix is symmetric.</summary>
+    [Parameter]
+    public bool IsOfPair { get; set; }
+
+    /// <summary>Off the diagonal, the two classes with most blocks; null: there are none.</summary>
     private (int Row, int Column, int Count)? TopPair
     {
         get
         {
             var pairs = from row in Enumerable.Range(0, Matrix.Labels.Count)
                         from column in Enumerable.Range(row + 1, Matrix.Labels.Count - row - 1)
-                        select (Row: Matrix.Labels[row], Column: Matrix.Labels[column], Count: Math.Max(Matrix[row, column], Matrix[column, row]));
+                        select (Row: Matrix.Labels[row], Column: Matrix.Labels[column], Count: Matrix[row, column] + (IsOfPair ? Matrix[column, row] : 0));
             (int Row, int Column, int Count) top = pairs.OrderByDescending(pair => pair.Count).FirstOrDefault();
             return top.Count == 0 ? null : top;
         }
