@@ -137,7 +137,7 @@ public sealed class GalleryPresses
         {
             _ when gone is not null => $"{gone} is not in the open folder any more",
             { Blocks.Count: 0 } => "no block is selected",
-            { Blocks.Count: > MostBlocks } => $"{press.Blocks.Count:N0} blocks are selected; at most {MostBlocks:N0} are labelled at once",
+            { Blocks.Count: > MostBlocks } => $"{Counted.Of(press.Blocks.Count, "block", "is", "are")} selected; at most {MostBlocks:N0} are labelled at once",
             _ when found.DistinctBy(block => block.Id).Count() < found.Count => "the page named a block twice",
             { Label: { } label } when _session.Classes.Find(label) is null => $"there is no class {label}, the keys are 1 to {_session.Classes.Count}",
             { Label: not null, Unsure: not null } => "the page did not say what it is",

@@ -4,7 +4,7 @@ using ProteomicsAnnotator.App.Components.Dialogs;
 namespace ProteomicsAnnotator.App.Components;
 
 /// <summary>Every command of the annotator's page, with its key, for the command palette.</summary>
-internal sealed class PageCommands(Workspace page, AnnotationSession session, ViewerLink viewer)
+internal sealed class PageCommands(Workspace page, DialogCommands dialogs, AnnotationSession session, ViewerLink viewer)
 {
     public IReadOnlyList<PaletteItem> All =>
     [
@@ -25,13 +25,13 @@ internal sealed class PageCommands(Workspace page, AnnotationSession session, Vi
         OfViewer("Measure a line on a slice, or end it", "ruler", "measure"),
         OfViewer("Go to the focus point", "locate", "goToFocus"),
         OfViewer("Save the picture as PNG", "camera", "savePicture"),
-        new("History of this block", "history", page.ShowHistoryAsync),
-        new("My figures: by class, by day, pace", "chart", page.ShowFiguresAsync),
+        new("History of this block", "history", dialogs.ShowHistoryAsync),
+        new("My figures: by class, by day, pace", "chart", dialogs.ShowFiguresAsync),
         new("Look for new blocks", "refresh", session.Place.RescanAsync),
         new("Open another data folder", "folder", page.BrowseAsync),
         new("Gallery: many blocks at a glance", "grid", page.ShowGalleryAsync) { Key = KeyOf("gallery") },
-        .. session.Owner.IsAdmin ? [new PaletteItem("Review everyone's labels", "grid", () => page.ShowAdminAsync(true))] : (PaletteItem[])[],
-        new("All keys", "keyboard", page.ShowKeysAsync) { Key = "?" },
+        .. session.Owner.IsAdmin ? [new PaletteItem("Review everyone's labels", "grid", () => page.ShowViewAsync(PageView.Review))] : (PaletteItem[])[],
+        new("All keys", "keyboard", dialogs.ShowKeysAsync) { Key = "?" },
         new("Quit", "warning", page.QuitAsync),
     ];
 

@@ -8,7 +8,7 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.App.Components;
 
 /// <summary>All that the viewer may call, each on the circuit's synchronization context.</summary>
-internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
+internal sealed class ViewerCallbacks(Workspace page, DialogCommands dialogs, AnnotationSession session)
 {
     private const int PageOfBlocks = 20;
 
@@ -65,8 +65,8 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
     [JSInvokable("onCommand")]
     public Task OnCommand(string name) => name switch
     {
-        "help" => page.ShowKeysAsync(),
-        "campaignDisplay" => page.ShowPublishedDisplayAsync(),
+        "help" => dialogs.ShowKeysAsync(),
+        "campaignDisplay" => dialogs.ShowPublishedDisplayAsync(),
         "escape" => page.EscapeAsync(),
         "gallery" => page.ShowGalleryAsync(),
         "firstBlock" => page.JumpAsync(int.MinValue),
@@ -74,7 +74,7 @@ internal sealed class ViewerCallbacks(Workspace page, AnnotationSession session)
         "nextDataSet" => page.NextDataSetAsync(),
         "nextUnlabelled" => page.NextUnlabelledAsync(),
         "nextUnsure" => page.NextUnsureAsync(),
-        "palette" => page.ShowPaletteAsync(),
+        "palette" => dialogs.ShowPaletteAsync(),
         "pageUp" => page.JumpAsync(-PageOfBlocks),
         "pageDown" => page.JumpAsync(PageOfBlocks),
         _ => Task.CompletedTask,

@@ -18,13 +18,15 @@ public sealed partial class Workspace : IAsyncDisposable
     internal static readonly TimeSpan PictureFirst = TimeSpan.FromMilliseconds(80);
 
     private readonly ViewerLink _viewer = new();
-    private readonly ReviewTab _review = new();
-    private bool _isGalleryOpen;
+    private readonly PageTabs _tabs;
     private AnnotationSession? _session;
+    private DialogCommands? _dialogs;
     private string? _failure;
     private bool _begun;
     private RedrawQueue? _redraw;
     private (int? Left, int? Right) _widths;
+
+    public Workspace() => _tabs = new PageTabs(_viewer, StateHasChanged, PushShowAsync);
 
     /// <summary>The sign-in this page was opened under. Protected: component parameters are encrypted in the page.</summary>
     [Parameter]
@@ -54,7 +56,7 @@ public sealed partial class Workspace : IAsyncDisposable
     [Inject]
     private ProgramLifetime Lifetime { get; set; } = null!;
 
-    private PageView View => _review.IsOpen ? PageView.Review : _isGalleryOpen ? PageView.Gallery : PageView.Annotate;
+    internal PageView View => _tabs.View;
 
     private PageDialogs Dialogs => new(DialogService);
 
@@ -90,13 +92,13 @@ public sealed partial class Workspace : IAsyncDisposable
             await _viewer.Address.KeepAsync(_session, View);
         }
 
-        if (!_review.IsAsked)
+        if (!_tabs.Review.IsAsked)
         {
             await OpenReviewAsync();
         }
     }
 
-    private Task OpenReviewAsync() => _review.OpenAsync(_session!);
+    private Task OpenReviewAsync() => _tabs.Review.OpenAsync(_session!);
 
     private async Task OpenAsync()
     {
@@ -109,6 +111,7 @@ public sealed partial class Workspace : IAsyncDisposable
         try
         {
             _session = await Sessions.OpenAsync(SessionId, CancellationToken.None);
+            _dialogs = new DialogCommands(this, _session, _viewer, Dialogs);
             _widths = _session.Settings.PanelWidths;
             _redraw = new RedrawQueue(InvokeAsync, RefreshAsync);
             _session.Changed += _redraw.Add;
@@ -132,21 +135,10 @@ public sealed partial class Workspace : IAsyncDisposable
         }
 
         await _viewer.ImportAsync(Js, Assets["viewer/viewer.js"]);
-        PageView asked = _viewer.Address.Open(_session!);
-        if (_review.IsVisited)
-        {
-            await KeepTabAsync();
-        }
-        else if (asked != PageView.Annotate)
-        {
-            _review.Show(asked == PageView.Review);
-            _isGalleryOpen = asked == PageView.Gallery;
-            StateHasChanged();
-        }
-
-        await _viewer.CreateAsync(new ViewerCallbacks(this, _session!), _session!.Viewer.Options());
+        await _tabs.BeginAsync(_session!, _viewer.Address.Open(_session!));
+        await _viewer.CreateAsync(new ViewerCallbacks(this, _dialogs!, _session!), _session!.Viewer.Options());
         await BeginAsync();
-        await TellGalleryAsync();
+        await _tabs.TellGalleryAsync();
         await _viewer.WatchPageAsync(Js);
         if (_session.IsTourDue && View == PageView.Annotate)
         {
@@ -172,6 +164,9 @@ public sealed partial class Workspace : IAsyncDisposable
 
     internal void Render() => StateHasChanged();
 
+    /// <summary>Runs it on the circuit's synchronization context.</summary>
+    internal Task RunAsync(Func<Task> work) => InvokeAsync(work);
+
     internal Task KeepPanelWidthsAsync(int left, int right)
     {
         _widths = (left, right);
@@ -184,7 +179,7 @@ public sealed partial class Workspace : IAsyncDisposable
     /// The picture goes first: drawing the list and the panels would delay it. They follow with it, or after
     /// <see cref="PictureFirst"/> at the latest.
     /// </summary>
-    private async Task SelectAsync(Block block)
+    internal async Task SelectAsync(Block block)
     {
         _session!.Select(block);
         await _viewer.ShowAsync(_session!.Viewer.Show());
@@ -201,43 +196,14 @@ public sealed partial class Workspace : IAsyncDisposable
     private async Task OrderChangedAsync()
     {
         await PushShowAsync();
-        await TellGalleryAsync();
+        await _tabs.TellGalleryAsync();
         await _session!.Settings.KeepChoicesAsync();
     }
 
-    /// <summary>
-    /// The viewer is hidden before it hears of another block, and hears of it before it is shown: no key may act on the previous
-    /// block. The window keeps the tab, so that a reload shows it again to the same admin.
-    /// </summary>
-    internal async Task ShowAdminAsync(bool open)
-    {
-        _review.Show(open);
-        _isGalleryOpen = false;
-        if (open)
-        {
-            _session!.Admin.Shown?.Adjudication.CloseFromTable();
-            StateHasChanged();
-        }
-
-        await PushShowAsync();
-        await TellGalleryAsync();
-        await KeepTabAsync();
-    }
-
-    private Task ShowViewAsync(PageView view) => view == PageView.Gallery ? OpenGalleryAsync() : ShowAdminAsync(view == PageView.Review);
+    internal Task ShowViewAsync(PageView view) => _tabs.ShowAsync(_session!, view);
 
     /// <summary>G opens it and leaves it.</summary>
-    internal Task ShowGalleryAsync() => View == PageView.Gallery ? ShowAdminAsync(false) : OpenGalleryAsync();
-
-    /// <summary>The pane is on screen before the viewer fills it: tiles are laid out by its width.</summary>
-    private async Task OpenGalleryAsync()
-    {
-        _review.Show(false);
-        _isGalleryOpen = true;
-        StateHasChanged();
-        await TellGalleryAsync();
-        await KeepTabAsync();
-    }
+    internal Task ShowGalleryAsync() => ShowViewAsync(View == PageView.Gallery ? PageView.Annotate : PageView.Gallery);
 
     /// <summary>Back or Forward.</summary>
     internal Task GoToAddressAsync(AddressStep step) => _viewer.Address.GoAsync(_session!, step, async view =>
@@ -256,17 +222,13 @@ public sealed partial class Workspace : IAsyncDisposable
         if (_session!.Place.TryFind(root, id, out Block? block))
         {
             _session.Select(block);
-            await ShowAdminAsync(false);
+            await ShowViewAsync(PageView.Annotate);
         }
         else
         {
             _session.Notices.Notify($"{id} is not in the open folder any more.", NoticeSeverity.Warning);
         }
     }
-
-    private Task TellGalleryAsync() => _viewer.TellGalleryAsync(View == PageView.Gallery);
-
-    private Task KeepTabAsync() => _viewer.KeepReviewOpenAsync(_review.IsOpen ? _session!.Owner.SignIn.Username : null);
 
     private async Task ConfirmAsync()
     {
@@ -282,7 +244,7 @@ public sealed partial class Workspace : IAsyncDisposable
         await _viewer.TellPendingAsync(_session.Saving.PendingCount);
         if (View == PageView.Gallery)
         {
-            await TellGalleryAsync();
+            await _tabs.TellGalleryAsync();
         }
 
         if (_begun && _session.Viewer.IsShowDue)
@@ -300,42 +262,6 @@ public sealed partial class Workspace : IAsyncDisposable
     internal void OnNoticed(Notice notice) => _ = InvokeAsync(() => Notifications.Notify(NoticeToasts.Of(notice)));
 
     internal void DropNoticesOfOtherBlocks(LabelKey shown) => NoticeToasts.DropOthers(Notifications, shown);
-
-    internal Task ShowKeysAsync() => Begin(new KeyChoice(this, _session!, _viewer, Dialogs).ShowAsync);
-
-    internal Task ShowFiguresAsync() => Begin(() => Dialogs.ShowFiguresAsync(_session!));
-
-    internal Task ShowPublishedDisplayAsync() => Begin(Display.ShowPublishedAsync);
-
-    /// <summary>Returns at once: a dialog stays open behind.</summary>
-    private Task Begin(Func<Task> open)
-    {
-        _ = InvokeAsync(() => InWordsAsync(open));
-        return Task.CompletedTask;
-    }
-
-    private async Task InWordsAsync(Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception fault)
-        {
-            OnNoticed(new Notice(fault.Message, NoticeSeverity.Error));
-        }
-    }
-
-    internal Task ShowHistoryAsync() =>
-        _session?.Place.Current is { } block ? Dialogs.ShowHistoryAsync(_session, block) : Task.CompletedTask;
-
-    private async Task ShowGuideAsync()
-    {
-        if (await Dialogs.ShowGuideAsync(_session!) is { } example && _session!.Place.Catalog.TryGet(example, out Block? block))
-        {
-            await SelectAsync(block);
-        }
-    }
 
     internal async Task BrowseAsync()
     {
@@ -369,22 +295,14 @@ public sealed partial class Workspace : IAsyncDisposable
 
     internal Task NextUnsureAsync() => _session!.TryNextUnsure() ? PushShowAsync() : Task.CompletedTask;
 
-    internal Task ShowPaletteAsync() => Begin(async () =>
-    {
-        if (View == PageView.Annotate && await Dialogs.ChooseAsync(_session!, new PageCommands(this, _session!, _viewer).All, SelectAsync) is { } chosen)
-        {
-            await chosen.RunAsync();
-        }
-    });
-
     private async Task AdjudicateAsync()
     {
         _session!.BeginAdjudication();
-        await ShowAdminAsync(false);
+        await ShowViewAsync(PageView.Annotate);
     }
 
     /// <summary>Leaves the adjudication, else search and filter.</summary>
-    internal Task EscapeAsync() => _session!.Admin.Leave() ? ShowAdminAsync(true)
+    internal Task EscapeAsync() => _session!.Admin.Leave() ? ShowViewAsync(PageView.Review)
         : _session.Place.TryShowAll() ? OrderChangedAsync()
         : Task.CompletedTask;
 
@@ -392,7 +310,7 @@ public sealed partial class Workspace : IAsyncDisposable
     {
         if (_session!.TrySelectReviewed(id))
         {
-            await ShowAdminAsync(false);
+            await ShowViewAsync(PageView.Annotate);
         }
         else
         {

@@ -1,0 +1,68 @@
+using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Components.Dialogs;
+using ProteomicsAnnotator.App.Notices;
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.App.Components;
+
+/// <summary>The page's commands that open a dialog and do what is answered there.</summary>
+internal sealed class DialogCommands(Workspace page, AnnotationSession session, ViewerLink viewer, PageDialogs dialogs)
+{
+    public Task ShowKeysAsync() => Begin(ChooseKeysAsync);
+
+    public Task ShowFiguresAsync() => Begin(() => dialogs.ShowFiguresAsync(session));
+
+    public Task ShowPublishedDisplayAsync() => Begin(new CampaignDisplay(viewer, dialogs, session.Settings).ShowPublishedAsync);
+
+    public Task ShowPaletteAsync() => Begin(async () =>
+    {
+        if (page.View == PageView.Annotate
+            && await dialogs.ChooseAsync(session, new PageCommands(page, this, session, viewer).All, page.SelectAsync) is { } chosen)
+        {
+            await chosen.RunAsync();
+        }
+    });
+
+    public Task ShowHistoryAsync() =>
+        session.Place.Current is { } block ? dialogs.ShowHistoryAsync(session, block) : Task.CompletedTask;
+
+    public async Task ShowGuideAsync()
+    {
+        if (await dialogs.ShowGuideAsync(session) is { } example && session.Place.Catalog.TryGet(example, out Block? block))
+        {
+            await page.SelectAsync(block);
+        }
+    }
+
+    private async Task ChooseKeysAsync()
+    {
+        if (await dialogs.ShowKeysAsync(session) is not { } draft)
+        {
+            return;
+        }
+
+        Task keeping = session.Settings.Keys.UseAsync(draft);
+        await viewer.TellKeysAsync(session.Settings.Keys.InForce.Bindings);
+        page.Render();
+        await keeping;
+    }
+
+    /// <summary>Returns at once: a dialog stays open behind.</summary>
+    private Task Begin(Func<Task> open)
+    {
+        _ = page.RunAsync(() => InWordsAsync(open));
+        return Task.CompletedTask;
+    }
+
+    private async Task InWordsAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception fault)
+        {
+            page.OnNoticed(new Notice(fault.Message, NoticeSeverity.Error));
+        }
+    }
+}
