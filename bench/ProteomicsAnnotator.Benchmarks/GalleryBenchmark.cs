@@ -83,7 +83,8 @@ public static class GalleryBenchmark
             await RestAsync(browser);
             rates.Add(await ColdAsync(browser));
 
-            await browser.Page.ReloadAsync();
+            // A reload would show the gallery again, as its address says.
+            await browser.Page.GotoAsync(program.Link.AbsoluteUri);
             await RestAsync(browser);
             warm.Add(await browser.Page.EvaluateAsync<double>(Open));
             double[] scrolled = await browser.Page.EvaluateAsync<double[]>(Scroll);
