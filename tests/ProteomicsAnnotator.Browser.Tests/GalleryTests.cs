@@ -84,6 +84,7 @@ public sealed class GalleryTests(Chromium chromium)
         await alice.Page.GetByTestId("filter-unlabelled").ClickAsync();
         await Expect(Tile(alice, "block_0001")).ToHaveCountAsync(0);
         await Expect(alice.Page.GetByTestId("gallery-count")).ToHaveTextAsync("3 blocks selected");
+        await Expect(alice.Page.GetByTestId("gallery-label-2")).ToContainTextAsync("3");
         await alice.Page.GetByTestId("gallery-label-2").ClickAsync();
         await Expect(alice.Page.GetByTestId("gallery-words")).ToContainTextAsync("3 blocks: 2 – ");
 

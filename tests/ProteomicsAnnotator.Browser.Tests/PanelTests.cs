@@ -32,6 +32,25 @@ public sealed class PanelTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task CopyFacts_Clicked_SaysWhatTheBlockIsAndWhereItsFilesAre()
+    {
+        using var campaign = new Campaign(2, "488", "561");
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, "alice");
+        await alice.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await alice.CompleteAsync("block_0001");
+
+        await alice.Page.GetByTestId("copy-facts").ClickAsync();
+
+        await Expect(alice.Page.GetByText("Copied")).ToBeVisibleAsync();
+        string copied = await alice.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        Assert.StartsWith($"block_0001\nFolder: {Path.Combine(campaign.Data, "block_0001")}\n", copied);
+        Assert.Contains("488.tif", copied);
+        Assert.Contains("561.tif", copied);
+        Assert.Contains("uint16", copied);
+    }
+
+    [Fact]
     public async Task ClearLabel_Clicked_TakesTheLabelBack()
     {
         using var campaign = new Campaign(2, "488");

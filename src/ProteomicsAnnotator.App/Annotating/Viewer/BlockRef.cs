@@ -8,6 +8,7 @@ namespace ProteomicsAnnotator.App.Annotating.Viewer;
 public sealed record BlockRef(
     string Root,
     string Id,
+    string Folder,
     string SliceUrl,
     IReadOnlyList<ChannelRef> Channels,
     double[]? Focus,
@@ -35,7 +36,7 @@ public sealed record BlockRef(
         }
 
         double[]? focus = block.Focus is { } point ? [point.Z, point.Y, point.X] : null;
-        return new BlockRef(root.Id, block.Id.Value, SliceUrlOf(root, block.Id), channels, focus, voxelSizeUm, words);
+        return new BlockRef(root.Id, block.Id.Value, block.Folder, SliceUrlOf(root, block.Id), channels, focus, voxelSizeUm, words);
     }
 
     /// <summary>One slice of every channel: where a block's first picture comes from.</summary>

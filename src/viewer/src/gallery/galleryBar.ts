@@ -29,6 +29,8 @@ export class GalleryBar {
   });
   private readonly deselect: HTMLButtonElement;
   private readonly deciding: HTMLButtonElement[];
+  /** On each of these, so that nobody labels more than is meant. */
+  private readonly numbers: HTMLElement[];
   private fading: ReturnType<typeof setTimeout> | undefined;
   private accepts = 0;
   private refusals = 0;
@@ -53,6 +55,14 @@ export class GalleryBar {
     this.deselect = withIcon("Deselect", null, "gallery-deselect", () => events.onDeselect());
     this.deselect.append(element("kbd", { text: "Esc" }));
     this.deciding = [...labels, unsure, clear];
+    this.numbers = this.deciding.map((button) => {
+      const number = element("span", {
+        class: "pv-gallery-number",
+        attributes: { "aria-hidden": "true" },
+      });
+      button.append(number);
+      return number;
+    });
     this.element = element("div", { class: "pv-gallery-bar", testId: "gallery-bar" }, [
       this.count,
       this.words,
@@ -76,6 +86,11 @@ export class GalleryBar {
           ? `Label ${visibleName(one)}`
           : `Label ${blocksOf(subject.length)}`,
     );
+    const number = subject.length < 2 ? "" : subject.length.toLocaleString("en");
+    for (const shown of this.numbers) {
+      setText(shown, number);
+    }
+
     this.deselect.hidden = selected === 0;
     for (const made of this.deciding) {
       made.disabled = subject.length === 0;

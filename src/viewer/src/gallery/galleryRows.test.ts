@@ -11,6 +11,8 @@ const rows = rowsOf({
   refusal: null,
   emptyText: "",
 });
+const withIds = (ids: string[]) =>
+  rows.slice(0, ids.length).map((row, i) => ({ ...row, id: ids[i] ?? "" }));
 const classes = [
   { name: "Cell", style: "" },
   { name: "Fibre", style: "" },
@@ -51,6 +53,56 @@ describe("groupsOf", () => {
     expect(idsOf(groupsOf(rows, { grouping: "folder", sorting: "list" }, classes))).toEqual([
       ["a", "a/1", "a/2"],
       ["b", "b/1", "b/2", "b/3"],
+    ]);
+  });
+
+  it("has a group for each day of labelling, the latest first, and those without one last", () => {
+    const noon = (day: number) => new Date(2026, 2, day, 12).getTime() / 1000;
+    const days = rowsOf({
+      root: "r",
+      ids: ["1", "2", "3", "4", "5"],
+      labels: [1, 0, 2, 1, 1],
+      times: [noon(1), 0, noon(9), noon(1) + 3600, 0],
+      marks: [0, 0, 0, 0, 0],
+      version: 1,
+      refusal: null,
+      emptyText: "",
+    });
+
+    const groups = groupsOf(days, { grouping: "day", sorting: "list" }, classes);
+
+    expect(groups.map(({ rows: members }) => members.map(({ id }) => id))).toEqual([
+      ["3"],
+      ["1", "4"],
+      ["5"],
+      ["2"],
+    ]);
+    expect(groups[0]?.title).toContain("9");
+    expect(groups.slice(2).map(({ title }) => title)).toEqual([
+      "Labelled at an unknown time",
+      "Unlabelled",
+    ]);
+  });
+
+  it("has those flagged as unsure first", () => {
+    expect(idsOf(groupsOf(rows, { grouping: "unsure", sorting: "list" }, classes))).toEqual([
+      ["Unsure", "a/2", "b/2"],
+      ["Not unsure", "a/1", "b/1", "b/3"],
+    ]);
+  });
+
+  it("sorts names by their numbers", () => {
+    const shuffled = withIds(["b_10", "b_2", "a_1"]);
+    const [only] = groupsOf(shuffled, { grouping: "none", sorting: "name" }, classes);
+    expect(only?.rows.map(({ id }) => id)).toEqual(["a_1", "b_2", "b_10"]);
+  });
+
+  it("keeps folders in the order of their first blocks, whatever they are called", () => {
+    const shuffled = withIds(["b/1", "a/1", "b/2"]);
+    const groups = groupsOf(shuffled, { grouping: "folder", sorting: "list" }, classes);
+    expect(idsOf(groups)).toEqual([
+      ["b", "b/1", "b/2"],
+      ["a", "a/1"],
     ]);
   });
 

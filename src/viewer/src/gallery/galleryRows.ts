@@ -11,8 +11,8 @@ export interface Row {
   readonly hasNote: boolean;
 }
 
-export type Grouping = "label" | "folder" | "none";
-export type Sorting = "list" | "label" | "time" | "unsure";
+export type Grouping = "label" | "folder" | "day" | "unsure" | "none";
+export type Sorting = "list" | "name" | "label" | "time" | "unsure";
 
 export interface Group {
   readonly key: string;
@@ -43,55 +43,68 @@ export function groupsOf(
   by: { readonly grouping: Grouping; readonly sorting: Sorting },
   classes: readonly LabelClass[],
 ): Group[] {
-  const byKey = new Map<string, Row[]>();
+  const headOf = HEADS[by.grouping];
+  const groups = new Map<string, Head & { key: string; rows: Row[] }>();
   for (const row of [...rows].sort(ORDERS[by.sorting])) {
-    const key = keyOf(row, by.grouping);
-    const group = byKey.get(key);
+    const head = headOf(row, classes);
+    const key = `${by.grouping} ${head.rank} ${head.title}`;
+    const group = groups.get(key);
     if (group === undefined) {
-      byKey.set(key, [row]);
+      groups.set(key, { ...head, key, rows: [row] });
     } else {
-      group.push(row);
+      group.rows.push(row);
     }
   }
-  const groups = [...byKey].map(([key, members]) => groupOf(key, members, by.grouping, classes));
-  // Classes in their order, blocks without a label last.
-  return by.grouping === "label" ? groups.sort((a, b) => rank(a) - rank(b)) : groups;
+  return [...groups.values()].sort((a, b) => a.rank - b.rank).map(({ rank: _, ...group }) => group);
 }
 
 const ORDERS: Readonly<Record<Sorting, (a: Row, b: Row) => number>> = {
   list: () => 0,
+  name: (a, b) => NAMES.compare(a.id, b.id),
   label: (a, b) => (a.label ?? 10) - (b.label ?? 10),
   time: (a, b) => b.time - a.time,
   unsure: (a, b) => Number(b.isUnsure) - Number(a.isUnsure),
 };
 
-function keyOf({ id, label }: Row, grouping: Grouping): string {
-  switch (grouping) {
-    case "label":
-      return `label ${label ?? "none"}`;
-    case "folder":
-      return `folder ${id.slice(0, Math.max(0, id.lastIndexOf("/")))}`;
-    case "none":
-      return "all";
-  }
+/** block_2 before block_10. */
+const NAMES = new Intl.Collator("en", { numeric: true });
+
+const DAYS = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
+
+interface Head {
+  readonly title: string;
+  readonly label?: number | null;
+  /** Groups go by this, those of the same rank by their first rows. */
+  readonly rank: number;
 }
 
-function groupOf(
-  key: string,
-  rows: readonly Row[],
-  grouping: Grouping,
-  classes: readonly LabelClass[],
-): Group {
-  if (grouping === "label") {
-    const label = rows[0]?.label ?? null;
-    const name = label === null ? "Unlabelled" : (classes[label - 1]?.name ?? `Class ${label}`);
-    return { key, label, title: name, rows };
-  }
-  const folder = key.slice("folder ".length);
-  const title = grouping === "folder" ? folder || "Right in the data folder" : "";
-  return { key, title, rows };
-}
-
-function rank({ label }: Group): number {
-  return label ?? Number.MAX_SAFE_INTEGER;
-}
+const HEADS: Readonly<Record<Grouping, (row: Row, classes: readonly LabelClass[]) => Head>> = {
+  // Classes in their order, blocks without a label last.
+  label: ({ label }, classes) => ({
+    label,
+    title: label === null ? "Unlabelled" : (classes[label - 1]?.name ?? `Class ${label}`),
+    rank: label ?? Number.MAX_SAFE_INTEGER,
+  }),
+  folder: ({ id }) => {
+    const end = id.lastIndexOf("/");
+    return end < 0
+      ? { title: "Right in the data folder", rank: -1 }
+      : { title: id.slice(0, end), rank: 0 };
+  },
+  // The latest day first.
+  day: ({ time, label }) => {
+    if (time === 0) {
+      return label === null
+        ? { title: "Unlabelled", rank: 2 }
+        : { title: "Labelled at an unknown time", rank: 1 };
+    }
+    const day = new Date(time * 1000);
+    return {
+      title: DAYS.format(day),
+      rank: -new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime(),
+    };
+  },
+  unsure: ({ isUnsure }) =>
+    isUnsure ? { title: "Unsure", rank: 0 } : { title: "Not unsure", rank: 1 },
+  none: () => ({ title: "", rank: 0 }),
+};

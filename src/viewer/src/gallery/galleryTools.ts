@@ -52,6 +52,8 @@ export class GalleryTools {
         [
           ["label", "own label"],
           ["folder", "folder"],
+          ["day", "day of the label"],
+          ["unsure", "unsure or not"],
           ["none", "none"],
         ],
         FIRST_LOOK.grouping,
@@ -62,6 +64,7 @@ export class GalleryTools {
         "Sort",
         [
           ["list", "as the list"],
+          ["name", "name"],
           ["time", "latest label"],
           ["label", "own label"],
           ["unsure", "unsure first"],

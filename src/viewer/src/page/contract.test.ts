@@ -73,6 +73,7 @@ const second: ChannelRef = {
 const block: BlockRef = {
   root: "configured",
   id: "tile_3/block_0001",
+  folder: "/data/tile_3/block_0001",
   sliceUrl: "/api/volumes/all/tile_3/block_0001",
   channels: [channel, second],
   focus: [64.5, 3, 0],
@@ -82,6 +83,7 @@ const block: BlockRef = {
 const after: BlockRef = {
   root: "7f3a",
   id: "block_0002",
+  folder: "/other/block_0002",
   sliceUrl: "/api/volumes/all/block_0002?root=7f3a",
   channels: [],
   focus: null,

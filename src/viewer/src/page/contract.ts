@@ -18,6 +18,8 @@ export interface BlockRef {
   /** Identity of the open data root: equal block ids of two roots differ by it. */
   readonly root: string;
   readonly id: string;
+  /** Where its files are, as the program sees it. */
+  readonly folder: string;
   /** One slice of every channel: docs/volume-wire.md. Rows of the block list carry it as data-slice-url. */
   readonly sliceUrl: string;
   readonly channels: readonly ChannelRef[];

@@ -187,7 +187,8 @@ function factsOf({ channels }: BlockLoad): string {
 
 function allFactsOf({ block, channels }: BlockLoad): string {
   const focus = block.focus === null ? [] : [`Focus point: ${block.focus.join(", ")} (z, y, x)`];
-  return [visibleName(block.id), ...focus, ...channels.map(descriptionOf)].join("\n\n");
+  const place = `${visibleName(block.id)}\nFolder: ${visibleName(block.folder)}`;
+  return [place, ...focus, ...channels.map(descriptionOf)].join("\n\n");
 }
 
 export function failuresOf(load: BlockLoad | null): FailedChannel[] {

@@ -15,6 +15,7 @@ export function blockRef(number: number, given: Partial<BlockRef> = {}): BlockRe
   return {
     root: "here",
     id,
+    folder: `/data/${id}`,
     sliceUrl: `http://server/api/volumes/all/${id}`,
     channels: names.map((name, index) => ({
       index,
