@@ -35,6 +35,26 @@ public sealed class GalleryTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Key_PressedAgain_CorrectsTheSameBlock_ThoughItsTileHasMoved()
+    {
+        using var campaign = new Campaign(4, "488");
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator alice = await OpenAsync(program);
+
+        await Tile(alice, "block_0002").ClickAsync();
+        await alice.PressAsync("2");
+        await Expect(alice.Page.GetByTestId("gallery-words")).ToContainTextAsync("block_0002: 2 – ");
+        await LabelledAsync(alice, "block_0002", "2");
+        await Expect(Tile(alice, "block_0002")).ToHaveAttributeAsync("data-cursor", "true");
+        await alice.PressAsync("1");
+        await LabelledAsync(alice, "block_0002", "1");
+        await alice.PressAsync("ArrowRight");
+
+        await Expect(Tile(alice, "block_0003")).ToHaveAttributeAsync("data-cursor", "true");
+        Assert.Equal([("block_0002", 2), ("block_0002", 1)], campaign.DecisionsOf("alice"));
+    }
+
+    [Fact]
     public async Task Keyboard_MovesSelectsLabelsFlagsAndOpens()
     {
         using var campaign = new Campaign(5);

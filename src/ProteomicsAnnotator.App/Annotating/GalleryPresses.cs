@@ -109,13 +109,17 @@ public sealed class GalleryPresses
             : LabelOutcome.Refused("a disk failed in the middle") with { Sentence = words };
     }
 
-    private string Done(GalleryPress press, int count) => press switch
+    private string Done(GalleryPress press, int count)
     {
-        { Unsure: true } => $"{Counted.Of(count, "block")} flagged as unsure",
-        { Unsure: false } => $"{Counted.Of(count, "block")}: the flag is taken back",
-        { Label: { } label } => $"{Counted.Of(count, "block")}: {label} – {_session.Classes.NameOf(label)}",
-        _ => $"{Counted.Of(count, "block")}: the label is cleared",
-    };
+        string what = press.Blocks.Count == 1 ? VisibleName.Of(press.Blocks[0].Id) : Counted.Of(count, "block");
+        return press switch
+        {
+            { Unsure: true } => $"{what} flagged as unsure",
+            { Unsure: false } => $"{what}: the flag is taken back",
+            { Label: { } label } => $"{what}: {label} – {_session.Classes.NameOf(label)}",
+            _ => $"{what}: the label is cleared",
+        };
+    }
 
     private bool TryAccept(GalleryPress press, [NotNullWhen(true)] out List<Block>? blocks, [NotNullWhen(false)] out string? reason)
     {

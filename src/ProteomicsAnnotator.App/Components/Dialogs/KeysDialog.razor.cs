@@ -47,7 +47,7 @@ public sealed partial class KeysDialog : IAsyncDisposable
         IReadOnlyList<KeyCommand> sharers = _draft.SharersOf(command);
         string text = TextOf(command);
         Say(key.Length == 0 ? $"“{text}” has no key of its own."
-            : sharers.Count > 0 ? $"{KeyMap.Printed(key)} is “{sharers[0].Text}” now: replace it, or press another key."
+            : sharers.Count > 0 ? $"{KeyMap.Printed(key)} is “{sharers[0].Text}” now: replace it, or click its key to press another."
             : $"“{text}” is {KeyMap.Printed(key)}.");
         StateHasChanged();
     }

@@ -47,8 +47,6 @@ export class Gallery {
   private isOpen = false;
   /** Where the cursor was last. */
   private cursorAt = 0;
-  /** A label that may move the block under the cursor away is stored: the cursor stays where it is, on the next block. */
-  private staysAt: number | null = null;
 
   constructor(
     host: HTMLElement,
@@ -62,7 +60,11 @@ export class Gallery {
     this.tools = new GalleryTools((change) => this.lookChanged(change));
     this.grid = new GalleryGrid(
       classes,
-      { selection: this.selection, pictureOf: (id) => this.pictures.of(id) },
+      {
+        selection: this.selection,
+        pictureOf: (id) => this.pictures.of(id),
+        unreadableOf: (id) => this.pictures.unreadableOf(id),
+      },
       {
         onPress: (id, keys) => this.pressed(id, keys),
         onOpen: (id) => this.open(id),
@@ -159,10 +161,6 @@ export class Gallery {
     const { layout } = this.grid;
     const at = (index: number) => layout.rows[Math.min(index, layout.rows.length - 1)]?.id ?? null;
     this.selection.keep((id) => layout.indexOf(id) >= 0, at(this.cursorAt));
-    if (this.staysAt !== null) {
-      this.selection.putCursor(at(this.staysAt));
-      this.staysAt = null;
-    }
     this.refreshSelection();
   }
 
@@ -183,7 +181,8 @@ export class Gallery {
     if (limits !== "") {
       this.tools.showSource(limits);
     }
-    this.preview.show({ row, group, picture: this.pictures.of(row.id), limits });
+    const unreadable = this.pictures.unreadableOf(row.id);
+    this.preview.show({ row, group, picture: this.pictures.of(row.id), limits, unreadable });
   }
 
   private get underCursor(): { readonly row: Row | null; readonly group: Group | null } {
@@ -245,7 +244,12 @@ export class Gallery {
   private move(columns: number, lines: number, isRange: boolean): void {
     const { layout } = this.grid;
     const { cursor } = this.selection;
-    const index = layout.moved(Math.max(0, layout.indexOf(cursor ?? "")), columns, lines);
+    const isStep = Math.abs(columns) + Math.abs(lines) === 1;
+    const resumed = isStep ? this.selection.resumed(layout.rows, columns + lines > 0) : null;
+    const index =
+      resumed === null
+        ? layout.moved(Math.max(0, layout.indexOf(cursor ?? "")), columns, lines)
+        : layout.indexOf(resumed);
     const row = layout.rows[index];
     if (row !== undefined) {
       this.grid.reveal(index);
@@ -304,10 +308,11 @@ export class Gallery {
 
   private async decide(wish: GalleryWish): Promise<void> {
     const { subject, root, refusal } = this;
+    if (wish.unsure === null && subject.length === 1 && subject[0] === this.selection.cursor) {
+      this.selection.leave(this.grid.layout.rows);
+    }
     const { isAccepted, again } = await this.decisions.carryOut(wish, { root, subject, refusal });
     if (isAccepted) {
-      const isCursor = subject.length === 1 && subject[0] === this.selection.cursor;
-      this.staysAt = isCursor && wish.unsure === null ? this.cursorAt : null;
       this.selection.drop(subject);
     }
     for (const id of again) {

@@ -2,8 +2,12 @@ import type { Decision } from "../labelling/decision.ts";
 import type { LabelFlow } from "../labelling/labelFlow.ts";
 import type { GalleryBlock, LabelOutcome } from "../page/contract.ts";
 import { MAX_CALL_BYTES, type Page } from "../page/page.ts";
+import { visibleName } from "../page/visibleName.ts";
 import { blocksOf, type GalleryBar } from "./galleryBar.ts";
 import type { ThumbnailSource } from "./thumbnailSource.ts";
+
+/** So many blocks are named in a sentence. */
+const NAMED = 3;
 
 /** A label (null clears), or a flag and no label. */
 export interface GalleryWish {
@@ -83,6 +87,12 @@ export class GalleryDecisions {
       (unsure !== null && typeof this.thumbnails.state(id) === "string");
     const unseen = subject.filter((id) => !isSeen(id));
     if (unseen.length === 0) return null;
+    const failed = unseen.filter((id) => typeof this.thumbnails.state(id) === "string");
+    if (failed.length > 0) {
+      const others = failed.length - NAMED;
+      const names = failed.slice(0, NAMED).map(visibleName).join(", ");
+      return `no channel of ${names}${others > 0 ? ` and ${blocksOf(others)} more` : ""} can be read`;
+    }
     return subject.length === 1
       ? `the thumbnail of ${subject[0]} is not there`
       : `${unseen.length.toLocaleString("en")} of the ${subject.length.toLocaleString("en")} thumbnails were not on screen yet`;

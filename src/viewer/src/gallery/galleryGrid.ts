@@ -21,6 +21,7 @@ export interface GridEvents {
 export interface GridState {
   readonly selection: Pick<GallerySelection, "has" | "cursor">;
   pictureOf(id: string): readonly ComposedChannel[] | string | null;
+  unreadableOf(id: string): readonly string[];
 }
 
 /** Scrolls over all tiles and has only those on screen in the page. */
@@ -143,7 +144,7 @@ export class GalleryGrid {
 
   /** Its thumbnail arrived. */
   drawTile(id: string): void {
-    this.tiles.get(id)?.draw(this.state.pictureOf(id));
+    this.tiles.get(id)?.draw(this.state.pictureOf(id), this.state.unreadableOf(id).length);
   }
 
   /** Limits or colours changed. */
@@ -176,7 +177,7 @@ export class GalleryGrid {
 
   private addTile(id: string): GalleryTile {
     const tile = new GalleryTile(id, this.classes);
-    tile.draw(this.state.pictureOf(id));
+    tile.draw(this.state.pictureOf(id), this.state.unreadableOf(id).length);
     this.tiles.set(id, tile);
     this.list.append(tile.element);
     return tile;

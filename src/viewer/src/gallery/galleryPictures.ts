@@ -48,6 +48,12 @@ export class GalleryPictures {
     return isThere(state) ? this.display.channelsOf(state) : state;
   }
 
+  /** The files that could not be read, one for each channel. */
+  unreadableOf(id: string): readonly string[] {
+    const seen = this.source.seen(id) ?? [];
+    return seen.filter(({ failure }) => failure !== null).map(({ file }) => file);
+  }
+
   /** Where its limits come from, in words; empty without a picture. */
   limitsOf(id: string): string {
     const state = this.source.state(id);

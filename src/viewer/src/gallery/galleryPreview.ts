@@ -25,6 +25,8 @@ export interface Previewed {
   readonly picture: readonly ComposedChannel[] | string | null;
   /** Where its limits come from. */
   readonly limits: string;
+  /** The files that are not in the picture. */
+  readonly unreadable: readonly string[];
 }
 
 /** The panel beside the tiles. */
@@ -80,7 +82,7 @@ export class GalleryPreview {
   show(previewed: Previewed | null): void {
     this.body.hidden = previewed === null;
     if (previewed === null) return;
-    const { row, group, picture, limits } = previewed;
+    const { row, group, picture, limits, unreadable } = previewed;
     const isPicture = picture !== null && typeof picture !== "string";
     this.canvas.classList.toggle("pv-no-picture", !isPicture);
     if (isPicture && this.drawn !== picture) {
@@ -109,6 +111,9 @@ export class GalleryPreview {
         `${group.rows.indexOf(row) + 1} of ${group.rows.length.toLocaleString("en")}${group.title === "" ? "" : ` in ${visibleName(group.title)}`}`,
       ],
       ["Limits", limits],
+      ...(isPicture && unreadable.length > 0
+        ? [["Unreadable", unreadable.map(visibleName).join(", ")]]
+        : []),
       ...(typeof picture === "string" ? [["Thumbnail", picture]] : []),
     ] as const;
     this.facts.replaceChildren(

@@ -49,3 +49,43 @@ it("What is no longer shown is not selected, and the cursor goes elsewhere", () 
   selection.keep(() => false, null);
   expect([selection.size, selection.cursor]).toEqual([0, null]);
 });
+
+it("The cursor stays with a block that its label moves away, and the next step goes on from where it was", () => {
+  const ids = (text: string) => [...text].map((id) => ({ id }));
+  for (const [isForward, expected] of [
+    [true, "c"],
+    [false, "a"],
+  ] as const) {
+    const selection = new GallerySelection();
+    selection.press("b", plain, order);
+    selection.leave(order);
+    selection.keep(() => true, "x");
+    selection.leave(ids("abdec"));
+    expect(selection.cursor).toBe("b");
+    expect(selection.resumed(ids("acdeb"), isForward)).toBe(expected);
+    expect(selection.resumed(ids("acdeb"), isForward)).toBe(null);
+  }
+});
+
+it("After a label that moves nothing, or after another choice, a step is like any other", () => {
+  const selection = new GallerySelection();
+  selection.press("e", plain, order);
+  selection.leave(order);
+  expect(selection.resumed(order, true)).toBe(null);
+  selection.leave(order);
+  selection.press("a", plain, order);
+  expect(selection.resumed([...order].reverse(), true)).toBe(null);
+});
+
+it("No other block comes under the cursor where a label takes a block out of sight", () => {
+  const selection = new GallerySelection();
+  selection.press("e", plain, order);
+  selection.leave(order);
+  const shown = order.slice(0, -1);
+  selection.keep((id) => id !== "e", "d");
+  expect(selection.subject(shown)).toEqual([]);
+  expect(selection.resumed(shown, true)).toBe("d");
+  selection.press("d", plain, shown);
+  selection.keep((id) => id !== "d", "c");
+  expect(selection.cursor).toBe("c");
+});

@@ -4,6 +4,8 @@ export class GallerySelection {
   private at: string | null = null;
   /** Where a range begins. */
   private anchor: string | null = null;
+  /** What stood beside the block under the cursor when it was labelled. */
+  private left: { readonly before: string | null; readonly after: string | null } | null = null;
 
   /** The block under the cursor; null: there is none. */
   get cursor(): string | null {
@@ -44,8 +46,7 @@ export class GallerySelection {
   /** The cursor goes there and nothing is selected. */
   moveTo(id: string | null): void {
     this.chosen.clear();
-    this.at = id;
-    this.anchor = id;
+    this.putCursor(id);
   }
 
   /** Ctrl: one more, or one fewer. */
@@ -53,8 +54,7 @@ export class GallerySelection {
     if (!this.chosen.delete(id)) {
       this.chosen.add(id);
     }
-    this.at = id;
-    this.anchor = id;
+    this.putCursor(id);
   }
 
   /** Shift: everything from where the range begins. */
@@ -70,6 +70,7 @@ export class GallerySelection {
       this.chosen.add(row.id);
     }
     this.at = id;
+    this.left = null;
   }
 
   /** `isMore`: beside those selected already. */
@@ -93,13 +94,35 @@ export class GallerySelection {
     }
   }
 
-  /** Leaves the selection as it is. */
-  putCursor(id: string | null): void {
-    this.at = id;
-    this.anchor = id;
+  /** The block under the cursor is labelled now, perhaps again, which may move it to another group or out of sight. */
+  leave(order: readonly { readonly id: string }[]): void {
+    const index = order.findIndex(({ id }) => id === this.at);
+    this.left ??= {
+      before: order[index - 1]?.id ?? null,
+      after: order[index + 1]?.id ?? null,
+    };
   }
 
-  /** Drops what is no longer shown; the cursor goes to `instead` then. */
+  /**
+   * Where the first step goes after `leave`, if the block has moved since: on from where it was. Null: this is a step like any
+   * other. Until then the cursor stays with the block, so that a second key corrects the first and labels no other block.
+   */
+  resumed(order: readonly { readonly id: string }[], isForward: boolean): string | null {
+    const { left } = this;
+    this.left = null;
+    if (left === null) {
+      return null;
+    }
+    const index = order.findIndex(({ id }) => id === this.at);
+    const isWhereItWas =
+      index >= 0 &&
+      (order[index - 1]?.id ?? null) === left.before &&
+      (order[index + 1]?.id ?? null) === left.after;
+    const beside = isForward ? [left.after, left.before] : [left.before, left.after];
+    return isWhereItWas ? null : (beside.find((id) => order.some((row) => row.id === id)) ?? null);
+  }
+
+  /** Drops what is no longer shown; the cursor goes to `instead` then, unless a label took its block away: to none. */
   keep(isShown: (id: string) => boolean, instead: string | null): void {
     for (const id of [...this.chosen]) {
       if (!isShown(id)) {
@@ -107,10 +130,15 @@ export class GallerySelection {
       }
     }
     if (this.at === null || !isShown(this.at)) {
-      this.at = instead;
+      this.at = this.left === null ? instead : null;
     }
     if (this.anchor === null || !isShown(this.anchor)) {
       this.anchor = this.at;
     }
+  }
+  private putCursor(id: string | null): void {
+    this.at = id;
+    this.anchor = id;
+    this.left = null;
   }
 }

@@ -37,10 +37,11 @@ export class GalleryTile {
     );
   }
 
-  /** Null: its thumbnail is on its way; words: it cannot be had. */
-  draw(picture: readonly ComposedChannel[] | string | null): void {
+  /** Null: its thumbnail is on its way; words: it cannot be had. `unreadable`: that many channels are not in the picture. */
+  draw(picture: readonly ComposedChannel[] | string | null, unreadable: number): void {
     const isPicture = picture !== null && typeof picture !== "string";
-    setText(this.words, typeof picture === "string" ? picture : "");
+    const missing = isPicture && unreadable > 0 ? `${unreadable} unreadable` : "";
+    setText(this.words, typeof picture === "string" ? picture : missing);
     this.element.dataset.state = isPicture ? "shown" : picture === null ? "loading" : "failed";
     if (isPicture) {
       paint(this.canvas, picture);
