@@ -122,7 +122,7 @@ public sealed class SignInTests(Chromium chromium)
         await alice.PaintedAsync("block_0001");
 
         await page.GetByTestId("filter-unlabelled").ClickAsync();
-        await Expect(page.GetByTestId("filter-unlabelled")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(page).ToHaveURLAsync(new Uri(new Uri(program.Link), "/?filter=unlabelled&block=block_0001").ToString());
         await page.GoBackAsync();
         await Expect(page.GetByTestId("filter-all")).ToHaveAttributeAsync("aria-pressed", "true");
         await alice.LabelAsync("block_0001", 1);
