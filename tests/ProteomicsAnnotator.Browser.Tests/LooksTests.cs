@@ -142,6 +142,9 @@ public sealed class LooksTests(Chromium chromium)
         using var campaign = new Campaign(3);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
         IPage page = await chromium.NewPageAsync(theme: theme);
+
+        // A colour on its way to another one is not judged.
+        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         await page.GotoAsync(program.Link);
         await page.GetByTestId("login-username").WaitForAsync();
         await NothingSeriousAsync(page, "sign-in");
