@@ -1,21 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { keyPress } from "../testing/keyPress.ts";
 import { caughtKey } from "./caughtKey.ts";
-import type { KeyPress } from "./keys.ts";
 
-function caught(key: string, code = "", given: Partial<KeyPress> & { altGraph?: boolean } = {}) {
-  const { altGraph = false, ...rest } = given;
-  return caughtKey({
-    key,
-    code,
-    ctrlKey: false,
-    altKey: false,
-    metaKey: false,
-    shiftKey: false,
-    repeat: false,
-    isComposing: false,
-    getModifierState: (modifier) => modifier === "AltGraph" && altGraph,
-    ...rest,
-  });
+function caught(...press: Parameters<typeof keyPress>) {
+  return caughtKey(keyPress(...press));
 }
 
 describe("caughtKey", () => {

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { keyPress } from "../testing/keyPress.ts";
 import { bindingsOf, COMMANDS, isBindable, keyTableOf } from "./keyMap.ts";
-import { actionOf, type KeyAction, type KeyPress } from "./keys.ts";
+import { actionOf, type KeyAction } from "./keys.ts";
 
 /** The presets, and characters that may be given to a command or not; KeyMapTests.cs holds the program's side to it. */
 const vectors: {
@@ -39,23 +40,8 @@ const FORMER: Readonly<Record<string, KeyAction>> = {
   "]": { kind: "slab", step: 1 },
 };
 
-function press(key: string, code: string, given: Partial<KeyPress> = {}): KeyPress {
-  return {
-    key,
-    code,
-    ctrlKey: false,
-    altKey: false,
-    metaKey: false,
-    shiftKey: false,
-    repeat: false,
-    isComposing: false,
-    getModifierState: () => false,
-    ...given,
-  };
-}
-
 function meaningOf(key: string, keys: Readonly<Record<string, unknown>> | null): KeyAction | null {
-  return actionOf(press(key, ""), CLASSES, keyTableOf(bindingsOf(keys)));
+  return actionOf(keyPress(key, ""), CLASSES, keyTableOf(bindingsOf(keys)));
 }
 
 describe("standard keys", () => {
@@ -97,13 +83,15 @@ describe.each(Object.entries(vectors.presets))("preset %s", (_, preset) => {
     for (let digit = 1; digit <= 9; digit++) {
       const label = { kind: "label", label: digit };
       for (const code of [`Digit${digit}`, `Numpad${digit}`, ""]) {
-        expect(actionOf(press(String(digit), code), CLASSES, table)).toEqual(label);
+        expect(actionOf(keyPress(String(digit), code), CLASSES, table)).toEqual(label);
       }
     }
     for (const key of ["ArrowUp", "ArrowDown", "Home", " ", "Backspace", "Escape", "F6", "?"]) {
-      expect(actionOf(press(key, ""), CLASSES, table)).toEqual(actionOf(press(key, ""), CLASSES));
+      expect(actionOf(keyPress(key, ""), CLASSES, table)).toEqual(
+        actionOf(keyPress(key, ""), CLASSES),
+      );
     }
-    const undo = press("z", "KeyZ", { ctrlKey: true });
+    const undo = keyPress("z", "KeyZ", { ctrlKey: true });
     expect(actionOf(undo, CLASSES, table)).toEqual({ kind: "undo", redo: false });
   });
 
@@ -113,7 +101,7 @@ describe.each(Object.entries(vectors.presets))("preset %s", (_, preset) => {
     for (const [name, key] of Object.entries(preset)) {
       const action = COMMANDS.get(name)?.action;
       expect(meaningOf(key.toUpperCase(), preset), name).toEqual(action);
-      const held = actionOf(press(key, "", { repeat: true }), CLASSES, table);
+      const held = actionOf(keyPress(key, "", { repeat: true }), CLASSES, table);
       expect(held, name).toEqual(moves.includes(action?.kind ?? "") ? action : null);
     }
   });
@@ -127,14 +115,14 @@ describe("left hand", () => {
 
   it("Letter_OfAClassThatIsNotThere_IsAnswered", () => {
     const table = keyTableOf(bindingsOf(leftHand));
-    expect(actionOf(press("a", "KeyA"), 3, table)).toEqual({ kind: "noClass", label: 4 });
+    expect(actionOf(keyPress("a", "KeyA"), 3, table)).toEqual({ kind: "noClass", label: 4 });
   });
 
   it("Letters_CountByPrint_ButWhereTheLayoutHasNoLatinOnes", () => {
     const table = keyTableOf(bindingsOf(leftHand));
-    expect(actionOf(press("q", "KeyA"), 3, table)).toEqual({ kind: "label", label: 1 });
-    expect(actionOf(press("a", "KeyQ"), 9, table)).toEqual({ kind: "label", label: 4 });
-    expect(actionOf(press("й", "KeyQ"), 3, table)).toEqual({ kind: "label", label: 1 });
+    expect(actionOf(keyPress("q", "KeyA"), 3, table)).toEqual({ kind: "label", label: 1 });
+    expect(actionOf(keyPress("a", "KeyQ"), 9, table)).toEqual({ kind: "label", label: 4 });
+    expect(actionOf(keyPress("й", "KeyQ"), 3, table)).toEqual({ kind: "label", label: 1 });
   });
 });
 
@@ -173,7 +161,7 @@ describe("keys of another version", () => {
   it("Character_TypedWithAltGr_Counts_AndLettersDoNot", () => {
     const table = keyTableOf(bindingsOf({ unsure: "@", note: "e" }));
     const windows = { ctrlKey: true, altKey: true, getModifierState: () => true };
-    expect(actionOf(press("@", "KeyQ", windows), CLASSES, table)).toEqual({ kind: "unsure" });
-    expect(actionOf(press("e", "KeyE", windows), CLASSES, table)).toBeNull();
+    expect(actionOf(keyPress("@", "KeyQ", windows), CLASSES, table)).toEqual({ kind: "unsure" });
+    expect(actionOf(keyPress("e", "KeyE", windows), CLASSES, table)).toBeNull();
   });
 });
