@@ -80,6 +80,14 @@ internal sealed class Annotator : IAsyncDisposable
             () => PressAsync($"{label}"), blockId, limit => Expect(Item(blockId)).ToHaveAttributeAsync("data-label", $"{label}", new() { Timeout = limit }));
     }
 
+    /// <summary>Closes the dialog with Escape. The library listens for it one round trip after the dialog is on screen.</summary>
+    public async Task CloseDialogAsync()
+    {
+        await Page.WaitForFunctionAsync("() => document.querySelector('.rz-dialog-content')?.options !== undefined");
+        await PressAsync("Escape");
+        await Expect(Page.Locator(".rz-dialog")).ToHaveCountAsync(0);
+    }
+
     /// <summary>
     /// Presses a label key on this block, and again when nothing came of it: keys right after an advance, or while the
     /// program was too busy to answer, are meant to be dropped. Waits long between, so that a label on its way does not

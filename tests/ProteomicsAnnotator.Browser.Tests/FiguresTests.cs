@@ -22,7 +22,7 @@ public sealed class FiguresTests(Chromium chromium)
         await Annotator.ChooseInMenuAsync(alice.Page, "My figures");
         await Expect(alice.Page.GetByTestId("figures-empty")).ToContainTextAsync("You have no label here yet.");
         await Expect(Figure(alice, "left")).ToHaveTextAsync("5");
-        await CloseAsync(alice);
+        await alice.CloseDialogAsync();
 
         foreach ((string id, int label) in (IReadOnlyList<(string, int)>)[("block_0001", 2), ("block_0002", 2), ("block_0003", 1)])
         {
@@ -48,7 +48,7 @@ public sealed class FiguresTests(Chromium chromium)
 
         // A dialog has the keys: nothing is labelled behind it.
         await alice.PressAsync("3");
-        await CloseAsync(alice);
+        await alice.CloseDialogAsync();
         await alice.LabelAsync("block_0003", 2);
         Assert.Equal(4, campaign.DecisionsOf("alice").Count);
     }
@@ -111,10 +111,4 @@ public sealed class FiguresTests(Chromium chromium)
     }
 
     private static ILocator Figure(Annotator annotator, string name) => annotator.Page.GetByTestId($"figure-{name}");
-
-    private static async Task CloseAsync(Annotator annotator)
-    {
-        await annotator.PressAsync("Escape");
-        await Expect(annotator.Page.GetByTestId("figures")).ToHaveCountAsync(0);
-    }
 }

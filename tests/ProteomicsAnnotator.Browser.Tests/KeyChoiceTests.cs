@@ -34,8 +34,7 @@ public sealed class KeyChoiceTests(Chromium chromium)
         await alice.PressAsync("Control+k");
         await alice.Page.GetByTestId("palette-query").FillAsync("flag this");
         await Expect(alice.Page.GetByTestId("palette-row").First.Locator("kbd")).ToHaveTextAsync("X");
-        await alice.PressAsync("Escape");
-        await alice.Page.Locator(".rz-dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await alice.CloseDialogAsync();
         await FlagAsync(alice, "x", "false");
 
         await alice.PressAsync("?");
@@ -110,8 +109,7 @@ public sealed class KeyChoiceTests(Chromium chromium)
         await PressUntilCaughtAsync(alice, "unsure", "Enter");
         await alice.PressAsync("Backspace");
         await Expect(unsure).ToHaveTextAsync("none");
-        await alice.PressAsync("Escape");
-        await alice.Page.GetByTestId("keys").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await alice.CloseDialogAsync();
 
         await FlagAsync(alice, "u", "true");
         Assert.Empty(campaign.LabelsOf("alice"));

@@ -90,8 +90,7 @@ public sealed class LooksTests(Chromium chromium)
                 }
                 """);
             await boss.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Join(Checkout.Screenshots, $"dialog-notice-{width}x{height}.png") });
-            await boss.PressAsync("Escape");
-            await boss.Page.Locator(".rz-dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+            await boss.CloseDialogAsync();
             return found is not null;
         });
 
