@@ -1,5 +1,7 @@
 using ProteomicsAnnotator.App.Notices;
+using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
@@ -11,7 +13,7 @@ public static class AddressSteps
     {
         List<string> faults = [];
         PageAddress asked = PageAddress.Read(search, session.Classes.Count, faults);
-        if (asked.View == PageAddress.Review && !session.Owner.SignIn.IsAdmin)
+        if (asked.IsOfAdmins && !session.Owner.SignIn.IsAdmin)
         {
             faults.Add("The address asks for the Review, which only admins have.");
             asked = asked with { View = PageAddress.Annotate };
@@ -62,6 +64,47 @@ public static class AddressSteps
         {
             SayMissing(session, id);
         }
+    }
+
+    /// <summary>
+    /// Goes on setting final labels, as the page did before it was loaded again. The queue is made anew: what is settled by now is
+    /// not in it.
+    /// </summary>
+    /// <returns>False: no block waits for a final label any more, which is said, or an address without one.</returns>
+    public static async Task<bool> TryResumeFinalLabelsAsync(AnnotationSession session, PageAddress asked, string? id)
+    {
+        if (session.Admin.Shown is not { } review || !asked.SetsFinalLabels)
+        {
+            return false;
+        }
+
+        bool isBlock = BlockId.TryParse(id, out BlockId block) && review.Table.Find(block) is not null;
+        if (asked.View == PageAddress.Final)
+        {
+            if (isBlock)
+            {
+                review.Adjudication.OpenFromTable(block, review.Table.Blocks);
+            }
+        }
+        else if (!await review.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None))
+        {
+            session.Notices.Notify("No block waits for a final label any more.");
+        }
+        else
+        {
+            session.Notices.Notify($"You go on setting final labels, not your own: {Counted.Of(review.Adjudication.Queue.Count, "block")} wait for one, by vote entropy.");
+            if (isBlock && review.Adjudication.Queue.Contains(block))
+            {
+                review.Adjudication.GoTo(block);
+            }
+        }
+
+        if (session.Admin.IsAdjudicating)
+        {
+            session.BeginAdjudication();
+        }
+
+        return session.Admin.IsAdjudicating;
     }
 
     /// <summary>The block of an address is not the one that is shown.</summary>

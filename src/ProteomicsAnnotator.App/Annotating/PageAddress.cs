@@ -17,6 +17,12 @@ public sealed record PageAddress(BlockFilter Filter, string View)
     public const string Gallery = "gallery";
     public const string Review = "review";
 
+    /// <summary>Keys set final labels along the queue of an adjudication.</summary>
+    public const string Adjudicate = "adjudicate";
+
+    /// <summary>Keys set final labels along the rows of the Review's table.</summary>
+    public const string Final = "final";
+
     private const int MostText = 200;
     private const int MostShown = 40;
     private const string FilterName = "filter";
@@ -29,10 +35,16 @@ public sealed record PageAddress(BlockFilter Filter, string View)
         ("unlabelled", BlockFilter.Unlabelled), ("labelled", BlockFilter.Labelled), ("unsure", BlockFilter.Unsure), ("note", BlockFilter.WithNote),
     ];
 
-    public static readonly IReadOnlyList<string> Views = [Annotate, Gallery, Review];
+    public static readonly IReadOnlyList<string> Views = [Annotate, Gallery, Review, Adjudicate, Final];
 
     /// <summary>Nothing is left out, and the picture is shown.</summary>
     public static PageAddress Plain { get; } = new(new BlockFilter(), Annotate);
+
+    /// <summary>Only admins have it.</summary>
+    public bool IsOfAdmins => View is Review or Adjudicate or Final;
+
+    /// <summary>Keys set final labels there.</summary>
+    public bool SetsFinalLabels => View is Adjudicate or Final;
 
     /// <summary>What stands behind the question mark, without the block; empty for <see cref="Plain"/>.</summary>
     public string Query

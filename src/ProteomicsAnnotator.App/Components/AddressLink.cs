@@ -9,6 +9,7 @@ namespace ProteomicsAnnotator.App.Components;
 internal sealed class AddressLink(ViewerLink viewer)
 {
     private PageAddress? _told;
+    private (PageAddress Address, string? Block)? _finalLabels;
     private int _going;
 
     /// <summary>Reads the address that this page was opened with.</summary>
@@ -18,11 +19,31 @@ internal sealed class AddressLink(ViewerLink viewer)
         ViewerLink.ResumePoint at = viewer.Resume!;
         PageAddress asked = AddressSteps.Read(session, at.Search);
         AddressSteps.Prepare(session, asked, at.Root);
+        _finalLabels = asked.SetsFinalLabels ? (asked, at.Id) : null;
 
         // A reload of a window without an address: it was opened before there were any.
         bool wasReview = at.Search.Length == 0 && session.Owner.SignIn is { IsAdmin: true } signIn && signIn.Username == at.ReviewOf;
-        return wasReview ? PageView.Review : ViewOf(asked);
+        return wasReview ? PageView.Review : ViewOf(session, asked);
     }
+
+    /// <summary>
+    /// The address asked for final labels to be set, and everyone's labels have been read meanwhile. Until then the Review is open,
+    /// where no key gives a label of the admin's own.
+    /// </summary>
+    /// <returns>True: keys set final labels again.</returns>
+    public async Task<bool> TryResumeFinalLabelsAsync(AnnotationSession session)
+    {
+        if (_finalLabels is not { } asked || session.Admin.Shown is null)
+        {
+            return false;
+        }
+
+        _finalLabels = null;
+        return await AddressSteps.TryResumeFinalLabelsAsync(session, asked.Address, asked.Block);
+    }
+
+    /// <summary>The admin chose another view meanwhile.</summary>
+    public void ForgetFinalLabels() => _finalLabels = null;
 
     /// <summary>Tells the window what is shown now, where that is something else.</summary>
     public async Task KeepAsync(AnnotationSession session, PageView view)
@@ -54,7 +75,12 @@ internal sealed class AddressLink(ViewerLink viewer)
         {
             PageAddress asked = AddressSteps.Read(session, step.Search);
             AddressSteps.Go(session, asked, step.Root, step.Id);
-            PageView view = await show(ViewOf(asked));
+            if (asked.SetsFinalLabels && !session.Admin.IsAdjudicating)
+            {
+                _ = await AddressSteps.TryResumeFinalLabelsAsync(session, asked, step.Id);
+            }
+
+            PageView view = await show(ViewOf(session, asked));
             _told = Shown(session, view);
             await viewer.KeepAddressAsync(_told.Query, isStep: false);
         }
@@ -68,13 +94,15 @@ internal sealed class AddressLink(ViewerLink viewer)
     {
         PageView.Gallery => PageAddress.Gallery,
         PageView.Review => PageAddress.Review,
+        _ when session.Admin.IsAdjudicating => session.Admin.Queue!.IsFromTable ? PageAddress.Final : PageAddress.Adjudicate,
         _ => PageAddress.Annotate,
     });
 
-    private static PageView ViewOf(PageAddress asked) => asked.View switch
+    private static PageView ViewOf(AnnotationSession session, PageAddress asked) => asked.View switch
     {
         PageAddress.Gallery => PageView.Gallery,
-        PageAddress.Review => PageView.Review,
+        _ when asked.SetsFinalLabels && session.Admin.IsAdjudicating => PageView.Annotate,
+        PageAddress.Review or PageAddress.Adjudicate or PageAddress.Final => PageView.Review,
         _ => PageView.Annotate,
     };
 }

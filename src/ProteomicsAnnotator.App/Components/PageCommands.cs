@@ -8,9 +8,9 @@ internal sealed class PageCommands(Workspace page, DialogCommands dialogs, Annot
 {
     public IReadOnlyList<PaletteItem> All =>
     [
-        new("Next unlabelled", "next-free", page.NextUnlabelledAsync) { Key = KeyOf("nextUnlabelled") },
-        new("Next unsure", "question", page.NextUnsureAsync) { Key = KeyOf("nextUnsure") },
-        .. session.Place.Folders.HasDataSets ? [new PaletteItem("Next unfinished data set", "next-free", page.NextDataSetAsync) { Key = KeyOf("nextDataSet") }] : (PaletteItem[])[],
+        new("Next unlabelled", "next-free", () => page.ShowMoveAsync(session.TryNextUnlabelled())) { Key = KeyOf("nextUnlabelled") },
+        new("Next unsure", "question", () => page.ShowMoveAsync(session.TryNextUnsure())) { Key = KeyOf("nextUnsure") },
+        .. session.Place.Folders.HasDataSets ? [new PaletteItem("Next unfinished data set", "next-free", () => page.ShowMoveAsync(session.TryNextDataSet())) { Key = KeyOf("nextDataSet") }] : (PaletteItem[])[],
         OfViewer("Undo my last decision", "undo", "undo"),
         OfViewer("Redo", "undo", "redo"),
         OfViewer("Clear the label of this block", "eraser", "clear"),

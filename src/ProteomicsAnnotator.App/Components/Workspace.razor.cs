@@ -60,6 +60,8 @@ public sealed partial class Workspace : IAsyncDisposable
 
     private PageDialogs Dialogs => new(DialogService);
 
+    private ReviewCommands ReviewCommands => new(this, _session!);
+
     private CampaignDisplay Display => new(_viewer, Dialogs, _session!.Settings);
 
     public async ValueTask DisposeAsync()
@@ -98,7 +100,13 @@ public sealed partial class Workspace : IAsyncDisposable
         }
     }
 
-    private Task OpenReviewAsync() => _tabs.Review.OpenAsync(_session!);
+    private async Task OpenReviewAsync()
+    {
+        await _tabs.Review.OpenAsync(_session!);
+        await ResumeFinalLabelsAsync();
+    }
+
+    private Task ResumeFinalLabelsAsync() => _begun ? ReviewCommands.ResumeAsync(_viewer.Address) : Task.CompletedTask;
 
     private async Task OpenAsync()
     {
@@ -153,6 +161,7 @@ public sealed partial class Workspace : IAsyncDisposable
         {
             _begun = true;
             await PushShowAsync();
+            await ResumeFinalLabelsAsync();
         }
     }
 
@@ -200,7 +209,17 @@ public sealed partial class Workspace : IAsyncDisposable
         await _session!.Settings.KeepChoicesAsync();
     }
 
-    internal Task ShowViewAsync(PageView view) => _tabs.ShowAsync(_session!, view);
+    internal Task ShowViewAsync(PageView view)
+    {
+        _viewer.Address.ForgetFinalLabels();
+        if (view == PageView.Gallery && _session!.Admin.IsAdjudicating)
+        {
+            _session.Notices.Notify("The gallery gives your own labels, and you are setting final ones. Esc leaves them; then the gallery opens.");
+            return Task.CompletedTask;
+        }
+
+        return _tabs.ShowAsync(_session!, view);
+    }
 
     /// <summary>G opens it and leaves it.</summary>
     internal Task ShowGalleryAsync() => ShowViewAsync(View == PageView.Gallery ? PageView.Annotate : PageView.Gallery);
@@ -287,34 +306,11 @@ public sealed partial class Workspace : IAsyncDisposable
         }
     }
 
-    internal Task JumpAsync(int by) => _session!.TryJump(by) ? PushShowAsync() : Task.CompletedTask;
-
-    internal Task NextDataSetAsync() => _session!.TryNextDataSet() ? PushShowAsync() : Task.CompletedTask;
-
-    internal Task NextUnlabelledAsync() => _session!.TryNextUnlabelled() ? PushShowAsync() : Task.CompletedTask;
-
-    internal Task NextUnsureAsync() => _session!.TryNextUnsure() ? PushShowAsync() : Task.CompletedTask;
-
-    private async Task AdjudicateAsync()
-    {
-        _session!.BeginAdjudication();
-        await ShowViewAsync(PageView.Annotate);
-    }
+    /// <param name="isElsewhere">Another block is current now.</param>
+    internal Task ShowMoveAsync(bool isElsewhere) => isElsewhere ? PushShowAsync() : Task.CompletedTask;
 
     /// <summary>Leaves the adjudication, else search and filter.</summary>
     internal Task EscapeAsync() => _session!.Admin.Leave() ? ShowViewAsync(PageView.Review)
         : _session.Place.TryShowAll() ? OrderChangedAsync()
         : Task.CompletedTask;
-
-    private async Task OpenFromAdminAsync(BlockId id)
-    {
-        if (_session!.TrySelectReviewed(id))
-        {
-            await ShowViewAsync(PageView.Annotate);
-        }
-        else
-        {
-            _session.Admin.Shown?.Adjudication.CloseFromTable();
-        }
-    }
 }
