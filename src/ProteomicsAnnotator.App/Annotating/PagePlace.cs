@@ -93,7 +93,8 @@ public sealed class PagePlace : IDisposable
     /// <summary>A short remark in the list; null for a block with nothing to remark.</summary>
     public string? BadgeOf(Block block) => block is { IsRead: true, Channels.Count: 0 }
         ? "no channels"
-        : _failedChannels.TryGetValue(block.Id, out int failed) ? $"{failed} failed" : null;
+        : _failedChannels.TryGetValue(block.Id, out int failed) ? $"{failed} failed"
+        : block.Missing.Count > 0 ? $"{block.Missing.Count} missing" : null;
 
     /// <summary>The block does not pass the filter; the list shows it only because it is the current one.</summary>
     public bool IsFilteredOut(Block block) => Filter.IsActive && !Filter.Matches(block, _labels.Of(block), _labels.MarkOf(block));

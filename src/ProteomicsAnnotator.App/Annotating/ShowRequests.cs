@@ -17,6 +17,7 @@ public sealed class ShowRequests
     private readonly VolumeCache _volumes;
     private readonly LabelClasses _classes;
     private IReadOnlyList<BlockId> _unread = [];
+    private int _missing;
 
     internal ShowRequests(AnnotationSession session, BlockRoute route, VolumeCache volumes)
     {
@@ -38,6 +39,7 @@ public sealed class ShowRequests
         }
 
         (List<Block> next, Block? previous) = _route.Around(current);
+        _missing = current.Missing.Count;
         _unread = [.. next.Prepend(current).Append(previous).OfType<Block>().Where(block => !block.IsRead).Select(block => block.Id).Where(IsListed)];
         _place.Root.Catalog.ReadSoon(_unread);
         if (_place.Painted?.Key == current.Key)
@@ -54,8 +56,11 @@ public sealed class ShowRequests
             _review.Mode);
     }
 
-    /// <summary>A block that <see cref="Current"/> left out, because its folder had not been looked into, can be shown now.</summary>
-    public bool IsDue => _unread.Any(id => !_place.Catalog.TryGet(id, out Block? block) || block.IsRead);
+    /// <summary>
+    /// A block that <see cref="Current"/> left out, because its folder had not been looked into, can be shown now; or the scan has
+    /// found out that the current one lacks a channel.
+    /// </summary>
+    public bool IsDue => _unread.Any(id => !_place.Catalog.TryGet(id, out Block? block) || block.IsRead) || _place.Current is { } current && current.Missing.Count != _missing;
 
     /// <summary>The words about the current block and its neighbours.</summary>
     public IReadOnlyList<WordsOfBlock> WordsAround()

@@ -11,7 +11,19 @@ public sealed record Block(BlockId Id, LabelKey Key, string Folder, IReadOnlyLis
 
     /// <summary>Why the block has no channels, in words for the annotator; null when it has some.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>
+    /// Channels that more than half of the blocks beside it have and this one lacks; known once a scan is complete. Empty for a
+    /// block without any channel.
+    /// </summary>
+    public IReadOnlyList<MissingChannel> Missing { get; init; } = [];
 }
+
+/// <summary>A channel file that other blocks have.</summary>
+/// <param name="Position">Among their channels.</param>
+/// <param name="Name">As theirs are named.</param>
+/// <param name="FileName">Of theirs.</param>
+public sealed record MissingChannel(int Position, string Name, string FileName);
 
 /// <summary>One TIFF file of a block. <see cref="Name"/> is the configured channel name, else the file's stem.</summary>
 public sealed record ChannelFile(string Name, string Path)

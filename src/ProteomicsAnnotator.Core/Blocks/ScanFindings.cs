@@ -88,6 +88,11 @@ internal sealed class ScanFindings
             Array.Sort(blocks, static (a, b) => a.Id.CompareTo(b.Id));
         }
 
+        if (isComplete)
+        {
+            blocks = UsualChannels.Compare(blocks);
+        }
+
         Array.Sort(problems, static (a, b) => string.CompareOrdinal(a.Path, b.Path));
         return new CatalogSnapshot(blocks)
         {

@@ -35,9 +35,16 @@ public static class ChannelHeadersCheck
         string looked = blocks.Count == some.Length ? "" : string.Create(CultureInfo.InvariantCulture, $" ({some.Length:N0} of {Counted.Of(blocks.Count, "block")} were looked at)");
         return new ShareCheckRow(
             Name,
-            string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(paths.Length, "file")} opened, {faults.Length:N0} unreadable{looked}"),
+            string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(paths.Length, "file")} opened, {faults.Length:N0} unreadable{looked}{LackingIn(blocks)}"),
             faults.Length == 0,
             string.Join("; ", faults.Take(MostNamed)) + (faults.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {faults.Length - MostNamed:N0} more") : ""));
+    }
+
+    /// <summary>Of all blocks: the scan knows it without opening a file.</summary>
+    private static string LackingIn(IReadOnlyList<Block> blocks)
+    {
+        string[] lacking = [.. blocks.Where(block => block.Missing.Count > 0).Select(block => $"{block.Id} has no {string.Join(", ", block.Missing.Select(channel => channel.FileName))}")];
+        return lacking.Length == 0 ? "" : $"; {Counted.Of(lacking.Length, "block")} without a channel that most have: {string.Join("; ", lacking.Take(MostNamed))}{(lacking.Length > MostNamed ? "; …" : "")}";
     }
 
     private static IEnumerable<Block> Spread(IReadOnlyList<Block> blocks) => blocks.Count <= MostBlocks

@@ -135,6 +135,22 @@ public sealed class DataRootTests : IAsyncDisposable
         Assert.Contains("block_0150", row.Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Check_BlockWithoutAChannelThatMostHave_IsNamedAndNotUnsafe()
+    {
+        Directory.Delete(_folder.DataRoot, recursive: true);
+        for (int i = 1; i <= 3; i++)
+        {
+            TestTiff.WriteBlock(Path.Combine(_folder.DataRoot, ReviewFolder.Id(i).Value));
+        }
+
+        File.Delete(Path.Combine(_folder.DataRoot, "block_0002", "c0.tif"));
+
+        ShareCheckRow row = (await CheckAsync())["readable channels"];
+
+        Assert.Equal((true, "5 files opened, 0 unreadable; 1 block without a channel that most have: block_0002 has no c0.tif"), (row.IsSafe, row.Result));
+    }
+
     private async Task<Dictionary<string, ShareCheckRow>> CheckAsync() =>
         (await CheckCommand.RowsAsync(Options)).ToDictionary(row => row.Check);
 

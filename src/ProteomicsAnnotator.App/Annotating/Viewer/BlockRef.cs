@@ -11,6 +11,7 @@ public sealed record BlockRef(
     string Folder,
     string SliceUrl,
     IReadOnlyList<ChannelRef> Channels,
+    IReadOnlyList<MissingChannel> Missing,
     double[]? Focus,
     IReadOnlyList<double>? VoxelSizeUm,
     BlockWords Words)
@@ -36,7 +37,7 @@ public sealed record BlockRef(
         }
 
         double[]? focus = block.Focus is { } point ? [point.Z, point.Y, point.X] : null;
-        return new BlockRef(root.Id, block.Id.Value, block.Folder, SliceUrlOf(root, block.Id), channels, focus, voxelSizeUm, words);
+        return new BlockRef(root.Id, block.Id.Value, block.Folder, SliceUrlOf(root, block.Id), channels, opened is null ? block.Missing : [], focus, voxelSizeUm, words);
     }
 
     /// <summary>One slice of every channel: where a block's first picture comes from.</summary>

@@ -77,3 +77,19 @@ it("Header_HeardAfterTheTransferWasGivenUp_ChangesNothing", () => {
   requests[2]?.onHeader?.(VOLUME.header);
   expect(load.shape).toEqual([4, 2, 3]);
 });
+
+it("UsualKeys_HaveTheChannelsThatTheBlockLacks_InTheirPlaces", () => {
+  const missing = [
+    { position: 0, name: "405", fileName: "405.tif" },
+    { position: 2, name: "520", fileName: "520.tif" },
+  ];
+  const context = {
+    source: { load: () => Promise.reject(new Error("none")), release: () => undefined },
+    slices: { load: () => Promise.reject(new Error("none")) },
+    store: new FakeStage(),
+    onChange: () => undefined,
+  };
+  const load = new BlockLoad(blockRef(1, { missing }), context);
+  expect(load.channelKeys).toEqual(["488", "561"]);
+  expect(load.usualKeys).toEqual(["405", "488", "520", "561"]);
+});

@@ -29,6 +29,8 @@ export class BlockLoad {
   readonly key: string;
   readonly channels: readonly ChannelLoad[];
   readonly channelKeys: readonly string[];
+  /** Of the blocks of its folder: with the channels that this one lacks. */
+  readonly usualKeys: readonly string[];
   private readonly upload: BlockUpload;
   private arrivedSlice: number | null = null;
   private sliceAsked: SliceAt | null = null;
@@ -45,6 +47,7 @@ export class BlockLoad {
       (channel) => new ChannelLoad(channel, (volume) => context.source.release(volume)),
     );
     this.channelKeys = block.channels.map(({ key }) => key);
+    this.usualKeys = usualKeysOf(block);
     this.upload = new BlockUpload(block, this.channels, context.store);
   }
 
@@ -303,4 +306,12 @@ export class BlockLoad {
 function slicedOf({ channels }: Slice, { index, file }: ChannelRef): SlicedChannel | undefined {
   const sliced = channels[index];
   return sliced?.file === file ? sliced : undefined;
+}
+
+function usualKeysOf({ channels, missing }: BlockRef): string[] {
+  const keys = channels.map(({ key }) => key);
+  for (const { position, name } of missing) {
+    keys.splice(position, 0, name);
+  }
+  return keys;
 }

@@ -129,5 +129,6 @@ export class PrefetchQueue {
 
 /** Other files or addresses: the loaded voxels belong to a block that no longer exists. */
 function isChanged(one: BlockRef, other: BlockRef): boolean {
-  return JSON.stringify(one.channels) !== JSON.stringify(other.channels);
+  const filesOf = ({ channels, missing }: BlockRef) => JSON.stringify([channels, missing]);
+  return filesOf(one) !== filesOf(other);
 }

@@ -49,6 +49,20 @@ describe("DisplaySettings", () => {
     expect(display.channel("a", ["b", "a"])).toMatchObject({ color: "#ff00ff", limits: [1, 2] });
   });
 
+  it("Colours_OfABlockThatLacksAChannel_AreThoseOfTheOthers", () => {
+    const display = new DisplaySettings(null, null, 2);
+    const all = ["488", "561", "638"];
+    const usual = all.map((key) => display.channel(key, all).color);
+    display.setLayout(all);
+    for (const some of [["561", "638"], ["488", "638"], ["638"], all]) {
+      const colors = some.map((key) => display.channel(key, some).color);
+      expect(colors).toEqual(some.map((key) => usual[all.indexOf(key)]));
+    }
+    // Another folder's channels have places of their own.
+    expect(display.channel("dapi", ["dapi"]).color).toBe("#ffffff");
+    expect(display.channel("488", ["dapi", "488"]).color).toBe("#ff00ff");
+  });
+
   it.each(["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"])(
     "Channel_Called_%s_IsAsAnyOther",
     (key) => {

@@ -50,6 +50,7 @@ type Shared = Pick<ViewerSettings, "channels" | "projection" | "smooth" | "isoTh
 export class DisplaySettings {
   private mine: ViewerSettings;
   private campaignNow: Shared | null;
+  private layout: readonly string[] = [];
   private colors: { readonly of: readonly unknown[]; readonly byKey: Map<string, string> } | null =
     null;
 
@@ -101,6 +102,16 @@ export class DisplaySettings {
     return kept === null
       ? { color, visible: true, limits: null, gamma: GAMMA.default, hasDefaultColor: true }
       : { ...kept, color };
+  }
+
+  /** The channels that blocks of this folder have: their places decide the colours, also where a block lacks some of them. */
+  setLayout(keys: readonly string[]): void {
+    this.layout = keys;
+  }
+
+  /** The place of a channel among those of its folder, from 0. */
+  placeOf(key: string, keys: readonly string[]): number {
+    return this.layoutOf(keys).indexOf(key);
   }
 
   /** The campaign's limits for this channel are in force, unchanged. */
@@ -180,8 +191,13 @@ export class DisplaySettings {
     return ownValue(this.campaignNow?.channels, key) ?? ownValue(this.mine.channels, key);
   }
 
-  private colorsOf(keys: readonly string[]): ReadonlyMap<string, string> {
-    const of = [keys, this.mine.channels, this.campaignNow?.channels];
+  private layoutOf(keys: readonly string[]): readonly string[] {
+    return keys.every((key) => this.layout.includes(key)) ? this.layout : keys;
+  }
+
+  private colorsOf(block: readonly string[]): ReadonlyMap<string, string> {
+    const keys = this.layoutOf(block);
+    const of = [block, this.layout, this.mine.channels, this.campaignNow?.channels];
     if (this.colors === null || this.colors.of.some((part, at) => part !== of[at])) {
       const chosen = keys.map((key) => {
         const kept = this.kept(key);

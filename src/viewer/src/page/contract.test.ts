@@ -16,6 +16,7 @@ import type {
   LabelPress,
   MarkPress,
   MarkWords,
+  MissingChannel,
   OpenPress,
   PageState,
   PageTaken,
@@ -70,12 +71,14 @@ const second: ChannelRef = {
   file: "b.tif",
   url: "/api/volumes/1/tile_3/block_0001",
 };
+const missing: MissingChannel = { position: 2, name: "638", fileName: "638.tif" };
 const block: BlockRef = {
   root: "configured",
   id: "tile_3/block_0001",
   folder: "/data/tile_3/block_0001",
   sliceUrl: "/api/volumes/all/tile_3/block_0001",
   channels: [channel, second],
+  missing: [missing],
   focus: [64.5, 3, 0],
   voxelSizeUm: [0.5, 0.108, 0.108],
   words: words,
@@ -86,6 +89,7 @@ const after: BlockRef = {
   folder: "/other/block_0002",
   sliceUrl: "/api/volumes/all/block_0002?root=7f3a",
   channels: [],
+  missing: [],
   focus: null,
   voxelSizeUm: null,
   words: quiet,

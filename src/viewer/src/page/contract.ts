@@ -13,6 +13,14 @@ export interface ChannelRef {
   readonly url: string;
 }
 
+/** A channel that most blocks of its folder have, and this one has not. */
+export interface MissingChannel {
+  /** Among the channels of the others. */
+  readonly position: number;
+  readonly name: string;
+  readonly fileName: string;
+}
+
 /** A later request for the same block may bring more channels (a file that holds several): show those then. */
 export interface BlockRef {
   /** Identity of the open data root: equal block ids of two roots differ by it. */
@@ -23,6 +31,7 @@ export interface BlockRef {
   /** One slice of every channel: docs/volume-wire.md. Rows of the block list carry it as data-slice-url. */
   readonly sliceUrl: string;
   readonly channels: readonly ChannelRef[];
+  readonly missing: readonly MissingChannel[];
   /** Voxel coordinates (z, y, x). */
   readonly focus: readonly [z: number, y: number, x: number] | null;
   /** Voxel size in micrometres (z, y, x) of the campaign, when files carry none. */

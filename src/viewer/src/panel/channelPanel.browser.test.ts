@@ -38,6 +38,8 @@ function channel(name: string, given: Partial<ChannelView> = {}): ChannelView {
 function model(channels: readonly ChannelView[]): PanelModel {
   return {
     channels,
+    usualCount: channels.length,
+    missing: "",
     selected: channels[0]?.key ?? null,
     limitsSource: "",
     facts: "",

@@ -31,6 +31,7 @@ const OPTIONS: readonly (readonly [
 export class ChannelPanel {
   private readonly root: HTMLElement;
   private readonly list = element("div", { class: "pv-channels" });
+  private readonly missing = element("p", { class: "pv-notice", testId: "missing-channels" });
   private readonly empty = element("p", { class: "pv-dim", text: "No channels" });
   private readonly count = element("span", { class: "pv-panel-count" });
   private readonly facts = new BlockFacts();
@@ -82,6 +83,7 @@ export class ChannelPanel {
     this.root = element("div", { class: "pv-panel" }, [
       this.makeHead(),
       this.campaign,
+      this.missing,
       this.list,
       this.empty,
       this.facts.element,
@@ -103,7 +105,7 @@ export class ChannelPanel {
     this.percentiles.update(model.autoPercentiles);
     this.ownPresets.update(model.ownPresets);
     this.updateCampaign(model);
-    this.offerPresets(model.channels.length);
+    this.offerPresets(model.usualCount);
     const { channels, limitsSource } = model;
     setText(this.source, limitsSource === "" ? "" : `Contrast: ${limitsSource}`);
     this.limitsSource.title = `Contrast limits: ${limitsSource}`;
@@ -111,6 +113,8 @@ export class ChannelPanel {
     const shown = channels.filter(({ isShown }) => isShown).length;
     setText(this.count, shown === channels.length ? "" : `${shown} of ${channels.length}`);
     this.facts.update(model);
+    setText(this.missing, model.missing);
+    this.missing.hidden = model.missing === "";
     this.empty.hidden = model.channels.length > 0;
   }
 

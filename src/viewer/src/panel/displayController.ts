@@ -97,6 +97,7 @@ export class DisplayController implements PanelEvents {
   opened(load: BlockLoad | null): void {
     this.contrast.opened();
     if (load !== null) {
+      this.display.setLayout(load.usualKeys);
       this.contrast.settle(load);
     }
     this.context.refresh();
@@ -268,8 +269,8 @@ export class DisplayController implements PanelEvents {
 
   onPreset(colors: readonly string[]): void {
     this.onLoad((load) => {
-      for (const [position, { ref }] of load.channels.entries()) {
-        const color = colors[position];
+      for (const { ref } of load.channels) {
+        const color = colors[this.display.placeOf(ref.key, load.channelKeys)];
         if (color !== undefined) {
           this.contrast.change(load, ref.key, { color });
         }

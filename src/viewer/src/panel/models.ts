@@ -78,6 +78,8 @@ export function panelModelOf(sources: ModelSources): PanelModel {
   const { current } = display;
   return {
     channels: (load?.channels ?? []).map((channel) => channelViewOf(sources, load, channel)),
+    usualCount: load?.usualKeys.length ?? 0,
+    missing: load === null ? "" : missingOf(load),
     selected: selectedOf(sources)?.ref.key ?? null,
     limitsSource: load === null ? "" : limitsSourceOf(sources, load),
     facts: load === null ? "" : factsOf(load),
@@ -166,6 +168,17 @@ function descriptionOf({ ref, header }: ChannelLoad): string {
   ]
     .filter((line) => line !== null)
     .join("\n");
+}
+
+function missingOf({ block: { channels, missing } }: BlockLoad): string {
+  if (missing.length === 0) {
+    return "";
+  }
+  const names = missing.map(
+    ({ name, fileName }) => `${visibleName(name)} (${visibleName(fileName)})`,
+  );
+  const are = missing.length === 1 ? "is" : "are";
+  return `${channels.length} of ${channels.length + missing.length} channels: ${names.join(", ")} ${are} not in this block's folder`;
 }
 
 /** Of the first channel that is known: those that differ are named in the notices. */

@@ -35,6 +35,10 @@ export interface ChannelView {
 
 export interface PanelModel {
   readonly channels: readonly ChannelView[];
+  /** Channels of the blocks of its folder. */
+  readonly usualCount: number;
+  /** Which of them the block lacks; empty where it lacks none. */
+  readonly missing: string;
   /** Key of the channel that a contrast drag on the picture is for. */
   readonly selected: string | null;
   /** Of all channels, where it is the same for all. */

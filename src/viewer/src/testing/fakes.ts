@@ -25,6 +25,7 @@ export function blockRef(number: number, given: Partial<BlockRef> = {}): BlockRe
       url: `http://server/api/volumes/${index}/${id}`,
     })),
     focus: null,
+    missing: [],
     voxelSizeUm: null,
     words: unlabelled(number),
     ...given,
