@@ -41,6 +41,9 @@ public sealed class PagePlace : IDisposable
     /// <summary>The blocks that were current before, the latest first.</summary>
     public RecentBlocks Recent { get; } = new();
 
+    /// <summary>Rows that were chosen together.</summary>
+    public ChosenRows Chosen { get; } = new();
+
     /// <summary>The annotator's block; its voxels may still be loading.</summary>
     public Block? Current { get; private set; }
 
@@ -259,10 +262,15 @@ public sealed class PagePlace : IDisposable
         Filter = new BlockFilter();
         _failedChannels.Clear();
         Recent.Clear();
+        _ = Chosen.Clear();
         UpdateSequence();
     }
 
-    private void UpdateSequence() => Sequence.Update(Catalog.Blocks, Filter, Current?.Id);
+    private void UpdateSequence()
+    {
+        Sequence.Update(Catalog.Blocks, Filter, Current?.Id);
+        Chosen.Keep(Sequence);
+    }
 
     private void OnCatalogChanged() => Changed?.Invoke();
 }

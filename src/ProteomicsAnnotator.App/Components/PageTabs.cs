@@ -51,11 +51,11 @@ internal sealed class PageTabs(ViewerLink viewer, Action render, Func<Task> show
             await showBlock();
         }
 
-        await TellGalleryAsync();
+        await viewer.TellGalleryAsync(View == PageView.Gallery, view == PageView.Gallery ? session.Place.Chosen.Take() : []);
         await KeepReviewAsync(session);
     }
 
-    public Task TellGalleryAsync() => viewer.TellGalleryAsync(View == PageView.Gallery);
+    public Task TellGalleryAsync() => viewer.TellGalleryAsync(View == PageView.Gallery, []);
 
     private void Set(PageView view)
     {

@@ -102,8 +102,8 @@ internal sealed class ViewerLink : IAsyncDisposable
 
     public Task TellWordsAsync(IReadOnlyList<WordsOfBlock> words) => TellAsync(_viewer, "tellWords", words);
 
-    /// <summary>The gallery is on screen, or no longer; while it is, its rows may have changed.</summary>
-    public Task TellGalleryAsync(bool isOpen) => TellAsync(_viewer, "gallery", isOpen);
+    /// <summary>The gallery is on screen, or no longer; while it is, its rows may have changed. These blocks are selected in it, if there are any.</summary>
+    public Task TellGalleryAsync(bool isOpen, IReadOnlyList<string> selected) => TellAsync(_viewer, "gallery", isOpen, selected);
 
     public Task ReloadAsync(string root, BlockId block) => TellAsync(_viewer, "reload", root, block.Value);
 

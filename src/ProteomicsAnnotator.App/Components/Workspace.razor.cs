@@ -309,8 +309,9 @@ public sealed partial class Workspace : IAsyncDisposable
     /// <param name="isElsewhere">Another block is current now.</param>
     internal Task ShowMoveAsync(bool isElsewhere) => isElsewhere ? PushShowAsync() : Task.CompletedTask;
 
-    /// <summary>Leaves the adjudication, else search and filter.</summary>
-    internal Task EscapeAsync() => _session!.Admin.Leave() ? ShowViewAsync(PageView.Review)
+    /// <summary>Drops the rows that were chosen together, else leaves the adjudication, else search and filter.</summary>
+    internal Task EscapeAsync() => _session!.Place.Chosen.Clear() ? PushShowAsync()
+        : _session.Admin.Leave() ? ShowViewAsync(PageView.Review)
         : _session.Place.TryShowAll() ? OrderChangedAsync()
         : Task.CompletedTask;
 }

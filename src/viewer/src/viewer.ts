@@ -224,8 +224,8 @@ export class BlockViewer implements Viewer {
     this.tiles.reload(id);
   }
 
-  gallery(isOpen: boolean): void {
-    this.tiles.show(isOpen);
+  gallery(isOpen: boolean, selected: readonly string[]): void {
+    this.tiles.show(isOpen, selected);
   }
 
   keys(keys: Readonly<Record<string, string>>): void {

@@ -37,6 +37,10 @@ public sealed partial class BlockList : IAsyncDisposable
     [Parameter]
     public EventCallback OnOrderChanged { get; set; }
 
+    /// <summary>The rows chosen together are to open in the gallery.</summary>
+    [Parameter]
+    public EventCallback OnGallery { get; set; }
+
     [Parameter]
     public EventCallback OnNextDataSet { get; set; }
 
@@ -81,6 +85,37 @@ public sealed partial class BlockList : IAsyncDisposable
             await module.InvokeVoidAsync("follow", _list, before.Index, row.Index, ItemHeight);
         }
     }
+
+    /// <summary>A plain click opens the block; with Ctrl or Shift the row is chosen beside others.</summary>
+    private Task PressAsync(Block block, MouseEventArgs e)
+    {
+        ChosenRows chosen = Session.Place.Chosen;
+        bool isMore = e.CtrlKey || e.MetaKey;
+        if (!(isMore || e.ShiftKey) || Session.Admin.IsAdjudicating)
+        {
+            if (chosen.Clear())
+            {
+                StateHasChanged();
+            }
+
+            return OnSelect(block);
+        }
+
+        BlockId? current = Session.Place.Current?.Id;
+        if (e.ShiftKey)
+        {
+            chosen.ExtendTo(block.Id, current, Session.Place.Sequence);
+        }
+        else
+        {
+            chosen.Toggle(block.Id, current);
+        }
+
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
+
+    private void DropChosen() => Session.Place.Chosen.Clear();
 
     private bool IsCurrent(Block block) => Session.Place.Current?.Id == block.Id;
 

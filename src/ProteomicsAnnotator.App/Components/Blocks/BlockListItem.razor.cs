@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
@@ -9,7 +10,7 @@ namespace ProteomicsAnnotator.App.Components.Blocks;
 /// <summary>Redraws only when its content changed: a label or a step in the list leaves all other rows alone.</summary>
 public sealed partial class BlockListItem
 {
-    private (string SliceUrl, int? Label, BlockMark Own, string? Mark, bool IsCurrent, bool IsFilteredOut, bool IsBelowHead)? _drawn;
+    private (string SliceUrl, int? Label, BlockMark Own, string? Mark, bool IsCurrent, bool IsChosen, bool IsFilteredOut, bool IsBelowHead)? _drawn;
     private bool _isChanged;
 
     [Parameter]
@@ -35,6 +36,10 @@ public sealed partial class BlockListItem
     [Parameter]
     public bool IsCurrent { get; set; }
 
+    /// <summary>Chosen beside others, for the gallery.</summary>
+    [Parameter]
+    public bool IsChosen { get; set; }
+
     /// <summary>It does not pass the filter; the list shows it only while it is current.</summary>
     [Parameter]
     public bool IsFilteredOut { get; set; }
@@ -51,7 +56,7 @@ public sealed partial class BlockListItem
     /// <summary>No EventCallback: it would redraw the whole page before the picture.</summary>
     [Parameter]
     [EditorRequired]
-    public required Func<Block, Task> OnSelect { get; set; }
+    public required Func<Block, MouseEventArgs, Task> OnPress { get; set; }
 
     private string Name => IsBelowHead ? Block.Id.Shown[(Block.Id.Shown.LastIndexOf('/') + 1)..] : Block.Id.Shown;
 
@@ -63,11 +68,11 @@ public sealed partial class BlockListItem
 
     protected override void OnParametersSet()
     {
-        _isChanged = _drawn != (SliceUrl, Label, Own, Mark, IsCurrent, IsFilteredOut, IsBelowHead);
-        _drawn = (SliceUrl, Label, Own, Mark, IsCurrent, IsFilteredOut, IsBelowHead);
+        _isChanged = _drawn != (SliceUrl, Label, Own, Mark, IsCurrent, IsChosen, IsFilteredOut, IsBelowHead);
+        _drawn = (SliceUrl, Label, Own, Mark, IsCurrent, IsChosen, IsFilteredOut, IsBelowHead);
     }
 
     protected override bool ShouldRender() => _isChanged;
 
-    private Task SelectAsync() => OnSelect(Block);
+    private Task PressAsync(MouseEventArgs e) => OnPress(Block, e);
 }

@@ -103,9 +103,10 @@ export class Gallery {
     });
   }
 
-  /** On screen, or no longer; while it is, blocks may have changed. */
-  show(isOpen: boolean): void {
+  /** On screen, or no longer; while it is, blocks may have changed. These are selected, if there are any. */
+  show(isOpen: boolean, selected: readonly string[]): void {
     const isNew = isOpen && !this.isOpen;
+    this.selection.ask(selected);
     this.isOpen = isOpen;
     this.feed.isOpen = isOpen;
     if (isNew) {
@@ -148,6 +149,10 @@ export class Gallery {
     this.rows = rowsOf(answer);
     this.grid.say(answer.emptyText);
     this.arrange();
+    if (this.selection.answer(this.grid.layout.rows)) {
+      this.refreshSelection();
+      this.grid.reveal(this.cursorAt);
+    }
   }
 
   private arrange(): void {

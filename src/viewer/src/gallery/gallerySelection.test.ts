@@ -89,3 +89,17 @@ it("No other block comes under the cursor where a label takes a block out of sig
   selection.keep((id) => id !== "d", "c");
   expect(selection.cursor).toBe("c");
 });
+
+it("RowsChosenInTheList_AreSelectedOnceTheRowsAreThere_AsFarAsTheyAreShown", () => {
+  const selection = new GallerySelection();
+  const order = ["a", "b", "c", "d"].map((id) => ({ id }));
+  expect(selection.answer(order)).toBe(false);
+  selection.ask(["d", "gone", "b"]);
+  selection.ask([]);
+  expect(selection.answer(order)).toBe(true);
+  expect(selection.subject(order)).toEqual(["b", "d"]);
+  expect(selection.cursor).toBe("b");
+  selection.clear();
+  expect(selection.answer(order)).toBe(false);
+  expect(selection.size).toBe(0);
+});

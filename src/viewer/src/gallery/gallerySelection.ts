@@ -4,6 +4,8 @@ export class GallerySelection {
   private at: string | null = null;
   /** Where a range begins. */
   private anchor: string | null = null;
+  /** To be selected when the rows are there. */
+  private asked: readonly string[] = [];
   /** What stood beside the block under the cursor when it was labelled. */
   private left: { readonly before: string | null; readonly after: string | null } | null = null;
 
@@ -83,6 +85,25 @@ export class GallerySelection {
     }
   }
 
+  /** Rows chosen in the list: they are selected when the gallery has its rows. None: what was asked before stays. */
+  ask(ids: readonly string[]): void {
+    this.asked = ids.length > 0 ? ids : this.asked;
+  }
+
+  /** Selects what was asked for, as far as it is shown; true if any of it is. */
+  answer(order: readonly { readonly id: string }[]): boolean {
+    const asked = new Set(this.asked);
+    this.asked = [];
+    const ids = order.map(({ id }) => id).filter((id) => asked.has(id));
+    const [first] = ids;
+    if (first === undefined) {
+      return false;
+    }
+    this.moveTo(first);
+    this.select(ids);
+    return true;
+  }
+
   clear(): void {
     this.chosen.clear();
   }
@@ -136,6 +157,7 @@ export class GallerySelection {
       this.anchor = this.at;
     }
   }
+
   private putCursor(id: string | null): void {
     this.at = id;
     this.anchor = id;

@@ -28,16 +28,17 @@ export class RowPresses {
     this.ended.abort();
   }
 
-  private pressed({ target, button }: PointerEvent): void {
-    const sliceUrl = rowAt(target, "[data-slice-url]")?.dataset.sliceUrl;
-    if (sliceUrl && button === 0) {
+  private pressed(event: PointerEvent): void {
+    const sliceUrl = rowAt(event.target, "[data-slice-url]")?.dataset.sliceUrl;
+    if (sliceUrl && event.button === 0 && !isChoosing(event)) {
       this.events.onBlockPressed(sliceUrl);
     }
   }
 
-  private clicked({ target, detail }: MouseEvent): void {
+  private clicked(event: MouseEvent): void {
+    const { target, detail } = event;
     const id = rowAt(target, "[data-testid=block-item]")?.dataset.blockId;
-    if (id) {
+    if (id && !isChoosing(event)) {
       this.events.onBlockClicked(id);
     }
     if (rowAt(target, "[data-testid=flag-unsure]") !== null) {
@@ -57,6 +58,11 @@ export class RowPresses {
       this.events.onClass(label);
     }
   }
+}
+
+/** Chooses a row of the list beside others, and opens no block. */
+function isChoosing({ ctrlKey, metaKey, shiftKey }: MouseEvent): boolean {
+  return ctrlKey || metaKey || shiftKey;
 }
 
 /** undefined: no class row, nor the one that clears. */

@@ -277,8 +277,8 @@ export interface Viewer {
   show(request: ShowRequest): void;
   /** The words of these blocks changed. */
   tellWords(words: readonly WordsOfBlock[]): void;
-  /** The gallery is on screen, or no longer; while it is, its blocks may have changed. */
-  gallery(isOpen: boolean): void;
+  /** The gallery is on screen, or no longer; while it is, its blocks may have changed. `selected`: these, if there are any. */
+  gallery(isOpen: boolean, selected: readonly string[]): void;
   /** Replaces the settings (campaign display, preferences of another window). */
   apply(settings: ViewerSettings): void;
   /** Labels that are not on the share yet; with any, closing the page asks first. */
