@@ -1,6 +1,6 @@
 using System.Text.Json;
-using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.Core.Tests.Labels;
 
