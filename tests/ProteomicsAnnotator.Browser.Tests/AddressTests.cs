@@ -12,7 +12,7 @@ public sealed class AddressTests(Chromium chromium)
     {
         using var campaign = new Campaign(6);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator alice = await SignInAsync(program, "alice");
+        await using Annotator alice = await Annotator.OpenAsync(chromium, program, "alice");
         await alice.SetAutoAdvanceAsync(false);
         await alice.LabelAsync("block_0001", 1);
         await alice.SelectAsync("block_0003");
@@ -64,7 +64,7 @@ public sealed class AddressTests(Chromium chromium)
     {
         using var campaign = new Campaign(12);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator alice = await SignInAsync(program, "alice");
+        await using Annotator alice = await Annotator.OpenAsync(chromium, program, "alice");
         await AddressAsync(alice, "/?block=block_0001");
         int entries = await EntriesAsync(alice);
 
@@ -86,7 +86,7 @@ public sealed class AddressTests(Chromium chromium)
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
         foreach ((string username, string id) in (IReadOnlyList<(string, string)>)[("alice", "block_0002"), ("bob", "block_0004")])
         {
-            await using Annotator annotator = await SignInAsync(program, username);
+            await using Annotator annotator = await Annotator.OpenAsync(chromium, program, username);
             await annotator.SelectAsync(id);
             await annotator.PaintedAsync(id);
             await annotator.PressUntilAsync(() => annotator.PressAsync("u"), id, limit => Expect(annotator.Item(id).GetByTestId("block-mark")).ToHaveCountAsync(1, new() { Timeout = limit }));
@@ -141,7 +141,7 @@ public sealed class AddressTests(Chromium chromium)
     {
         using var campaign = new Campaign(3);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator boss = await SignInAsync(program, "boss");
+        await using Annotator boss = await Annotator.OpenAsync(chromium, program, "boss");
 
         await boss.Page.GetByTestId("tab-admin").ClickAsync();
         await boss.Page.GetByTestId("admin-table").WaitForAsync();
@@ -171,7 +171,7 @@ public sealed class AddressTests(Chromium chromium)
     {
         using var campaign = new Campaign(3);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator alice = await SignInAsync(program, "alice");
+        await using Annotator alice = await Annotator.OpenAsync(chromium, program, "alice");
         await alice.Page.GetByTestId("filter-unlabelled").ClickAsync();
         await AddressAsync(alice, "/?filter=unlabelled&block=block_0001");
         await Annotator.ChooseInMenuAsync(alice.Page, "My figures");
@@ -216,7 +216,7 @@ public sealed class AddressTests(Chromium chromium)
         string other = Directory.CreateDirectory(campaign.Below("other")).FullName;
         Campaign.AddBlocks(other, 2, "488");
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator alice = await SignInAsync(program, "alice");
+        await using Annotator alice = await Annotator.OpenAsync(chromium, program, "alice");
         await alice.SelectAsync("block_0003");
         await alice.PaintedAsync("block_0003");
         await alice.Page.GetByTestId("filter-unlabelled").ClickAsync();
@@ -250,11 +250,4 @@ public sealed class AddressTests(Chromium chromium)
     /// <summary>The address is one of these.</summary>
     private static Task AddressAsync(Annotator annotator, params string[] addresses) => Expect(annotator.Page).ToHaveURLAsync(
         new Regex($"^http://[^/]+({string.Join('|', addresses.Select(Regex.Escape))})$", RegexOptions.None, TimeSpan.FromSeconds(1)));
-
-    private async Task<Annotator> SignInAsync(RunningProgram program, string username)
-    {
-        Annotator annotator = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, username);
-        await annotator.PaintedAsync("block_0001");
-        return annotator;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -38,14 +37,14 @@ public sealed class AdjudicationTests(Chromium chromium)
         await boss.PaintedAsync("block_0001");
 
         await boss.Page.GetByTestId("tab-admin").ClickAsync();
-        await Expect(Cell(boss, "block_0002", "status")).ToHaveTextAsync("Disagree");
+        await Expect(boss.Cell("block_0002", "status")).ToHaveTextAsync("Disagree");
         await Eventually.TrueAsync("a number key in the table says that it decides nothing", async () =>
         {
             await boss.PressAsync("3");
             return await boss.Page.GetByText("Number keys decide nothing in the table").IsVisibleAsync();
         });
-        await Expect(Cell(boss, "block_0002", "votes")).ToHaveTextAsync("tie 1 : 1");
-        await Expect(Cell(boss, "block_0002", "final")).ToHaveTextAsync("–");
+        await Expect(boss.Cell("block_0002", "votes")).ToHaveTextAsync("tie 1 : 1");
+        await Expect(boss.Cell("block_0002", "final")).ToHaveTextAsync("–");
         await boss.Page.GetByTestId("start-adjudication").ClickAsync();
         await Expect(boss.Page.GetByTestId("adjudication")).ToContainTextAsync("FINAL LABEL");
         await boss.PaintedAsync("block_0002");
@@ -58,8 +57,8 @@ public sealed class AdjudicationTests(Chromium chromium)
         await Expect(row2).ToHaveAttributeAsync("data-label", "");
         await boss.Page.GetByTestId("tab-admin").ClickAsync();
 
-        await Expect(Cell(boss, "block_0002", "final")).ToContainTextAsync("3");
-        await Expect(Cell(boss, "block_0002", "status")).ToHaveTextAsync("Disagree");
+        await Expect(boss.Cell("block_0002", "final")).ToContainTextAsync("3");
+        await Expect(boss.Cell("block_0002", "status")).ToHaveTextAsync("Disagree");
         IReadOnlyDictionary<string, string> row = await CsvRowAsync(boss, "block_0002");
         Assert.Equal("1", row["consensus_label"]);
         Assert.Equal("3", row["final_label"]);
@@ -76,8 +75,8 @@ public sealed class AdjudicationTests(Chromium chromium)
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
         await VoteAsync(program, "alice", 1);
         await VoteAsync(program, "bob", 2);
-        await using Annotator boss = await OpenAdminViewAsync(program, "boss");
-        await Expect(Cell(boss, "block_0002", "status")).ToHaveTextAsync("Disagree");
+        await using Annotator boss = await AdminView.OpenAsync(chromium, program, "boss");
+        await Expect(boss.Cell("block_0002", "status")).ToHaveTextAsync("Disagree");
         await boss.Page.GetByTestId("start-adjudication").ClickAsync();
         await boss.PaintedAsync("block_0002");
         ILocator progress = boss.Page.GetByTestId("progress-text");
@@ -91,10 +90,10 @@ public sealed class AdjudicationTests(Chromium chromium)
         await Expect(boss.Page.GetByTestId("overlay-label")).ToContainTextAsync("No label");
         await Expect(boss.Page.Locator(".pv-header-review")).ToHaveTextAsync("");
         await Expect(progress).ToHaveTextAsync("0 / 1 of the queue decided");
-        await Eventually.TrueAsync("no final label is left", () => !FinalLabelsOf(campaign).Any());
+        await Eventually.TrueAsync("no final label is left", () => !campaign.FinalLabels().Any());
 
         await boss.PressAsync("Escape");
-        await Row(boss, "block_0002").DblClickAsync();
+        await boss.Row("block_0002").DblClickAsync();
         await Expect(progress).ToHaveTextAsync("0 / 3 final labels");
         await DecideAsync(boss, 1);
         await Expect(progress).ToHaveTextAsync("1 / 3 final labels");
@@ -109,9 +108,9 @@ public sealed class AdjudicationTests(Chromium chromium)
     {
         using var campaign = new Campaign(3);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator boss = await OpenAdminViewAsync(program, "boss");
+        await using Annotator boss = await AdminView.OpenAsync(chromium, program, "boss");
 
-        await Row(boss, "block_0002").DblClickAsync();
+        await boss.Row("block_0002").DblClickAsync();
         await boss.CompleteAsync("block_0002");
         await Expect(boss.Page.GetByTestId("adjudication")).ToContainTextAsync("opened from the table");
         string frame = await boss.Page.Locator(".stage-area").EvaluateAsync<string>("e => getComputedStyle(e, '::after').borderTopColor");
@@ -120,13 +119,13 @@ public sealed class AdjudicationTests(Chromium chromium)
         await Expect(boss.Page.GetByTestId("overlay-label")).ToContainTextAsync("3");
         await boss.PressAsync("Escape");
 
-        await Expect(Cell(boss, "block_0002", "final")).ToContainTextAsync("3");
-        await Expect(Cell(boss, "block_0002", "votes")).ToHaveTextAsync("0");
+        await Expect(boss.Cell("block_0002", "final")).ToContainTextAsync("3");
+        await Expect(boss.Cell("block_0002", "votes")).ToHaveTextAsync("0");
         await boss.Page.GetByTestId("tab-annotator").ClickAsync();
         await Expect(boss.Page.GetByTestId("adjudication")).ToHaveCountAsync(0);
         await boss.LabelAsync("block_0002", 1);
         await Eventually.TrueAsync("the vote is in the file", () => campaign.LabelsOf("boss").Count == 1);
-        Assert.Equal([("block_0002", 3, "boss")], FinalLabelsOf(campaign));
+        Assert.Equal([("block_0002", 3, "boss")], campaign.FinalLabels());
     }
 
     [Fact]
@@ -141,21 +140,21 @@ public sealed class AdjudicationTests(Chromium chromium)
             ["--no-browser"],
             ("XDG_STATE_HOME", campaign.Below("state-there")),
             ("XDG_CACHE_HOME", campaign.Below("cache-there")));
-        await using Annotator boss = await OpenAdminViewAsync(here, "boss");
-        await using Annotator chief = await OpenAdminViewAsync(there, "chief");
+        await using Annotator boss = await AdminView.OpenAsync(chromium, here, "boss");
+        await using Annotator chief = await AdminView.OpenAsync(chromium, there, "chief");
 
-        await Task.WhenAll(SetFinalLabelAsync(boss, "block_0001", 1), SetFinalLabelAsync(chief, "block_0003", 2));
+        await Task.WhenAll(boss.SetFinalLabelAsync("block_0001", 1), chief.SetFinalLabelAsync("block_0003", 2));
 
         foreach (Annotator admin in (Annotator[])[boss, chief])
         {
-            await Expect(Cell(admin, "block_0001", "final")).ToContainTextAsync("1");
-            await Expect(Cell(admin, "block_0002", "final")).ToHaveTextAsync("–");
-            await Expect(Cell(admin, "block_0003", "final")).ToContainTextAsync("2");
+            await Expect(admin.Cell("block_0001", "final")).ToContainTextAsync("1");
+            await Expect(admin.Cell("block_0002", "final")).ToHaveTextAsync("–");
+            await Expect(admin.Cell("block_0003", "final")).ToContainTextAsync("2");
         }
 
         await Eventually.TrueAsync(
             "both are in final_labels.json",
-            () => FinalLabelsOf(campaign).Order().SequenceEqual([("block_0001", 1, "boss"), ("block_0003", 2, "chief")]));
+            () => campaign.FinalLabels().Order().SequenceEqual([("block_0001", 1, "boss"), ("block_0003", 2, "chief")]));
     }
 
     [Fact]
@@ -163,13 +162,13 @@ public sealed class AdjudicationTests(Chromium chromium)
     {
         using var campaign = new Campaign(3);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator boss = await OpenAdminViewAsync(program, "boss");
-        await SetFinalLabelAsync(boss, "block_0001", 1);
-        await Expect(Cell(boss, "block_0001", "final")).ToContainTextAsync("1");
+        await using Annotator boss = await AdminView.OpenAsync(chromium, program, "boss");
+        await boss.SetFinalLabelAsync("block_0001", 1);
+        await Expect(boss.Cell("block_0001", "final")).ToContainTextAsync("1");
 
         await boss.PressAsync("Control+z");
 
-        await Expect(Cell(boss, "block_0001", "final")).ToHaveTextAsync("–");
+        await Expect(boss.Cell("block_0001", "final")).ToHaveTextAsync("–");
         await boss.Page.EvaluateAsync("() => Blazor.disconnect()");
         await boss.PressAsync("Control+Shift+z");
         await Expect(boss.Page.GetByText("NOT REDONE: the program does not answer.")).ToBeVisibleAsync();
@@ -180,8 +179,8 @@ public sealed class AdjudicationTests(Chromium chromium)
     {
         using var campaign = new Campaign(3);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator boss = await OpenAdminViewAsync(program, "boss");
-        await Row(boss, "block_0001").ClickAsync();
+        await using Annotator boss = await AdminView.OpenAsync(chromium, program, "boss");
+        await boss.Row("block_0001").ClickAsync();
         await Expect(boss.Page.GetByTestId("set-final-label")).ToBeEnabledAsync();
 
         await boss.Page.EvaluateAsync("""
@@ -192,7 +191,7 @@ public sealed class AdjudicationTests(Chromium chromium)
             """);
 
         await Expect(boss.Page.GetByText("Undone: block_0001 is without a label again.")).ToBeVisibleAsync();
-        await Expect(Cell(boss, "block_0001", "final")).ToHaveTextAsync("–");
+        await Expect(boss.Cell("block_0001", "final")).ToHaveTextAsync("–");
         await Eventually.TrueAsync("both are in the journal", () => DecisionsOf(campaign) == 2);
     }
 
@@ -211,14 +210,12 @@ public sealed class AdjudicationTests(Chromium chromium)
         Assert.Contains("get /api/export.csv: 403", answers);
         Assert.All(answers, answer => Assert.EndsWith(": 403", answer, StringComparison.Ordinal));
         await Expect(alice.Page.GetByTestId("tab-admin")).ToHaveCountAsync(0);
-        Assert.Empty(FinalLabelsOf(campaign));
+        Assert.Empty(campaign.FinalLabels());
     }
 
     private async Task VoteAsync(RunningProgram program, string username, int label)
     {
-        await using Annotator annotator = await Annotator.SignInAsync(
-            await chromium.NewPageAsync(), program.Link, username);
-        await annotator.PaintedAsync("block_0001");
+        await using Annotator annotator = await Annotator.OpenAsync(chromium, program, username);
         await annotator.SetAutoAdvanceAsync(false);
         await annotator.SelectAsync("block_0002");
         await annotator.LabelAsync("block_0002", label);
@@ -229,11 +226,11 @@ public sealed class AdjudicationTests(Chromium chromium)
     {
         using var campaign = new Campaign(3);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator boss = await OpenAdminViewAsync(program, "boss");
+        await using Annotator boss = await AdminView.OpenAsync(chromium, program, "boss");
 
         await boss.Page.ReloadAsync();
 
-        await Expect(Row(boss, "block_0003")).ToBeVisibleAsync();
+        await Expect(boss.Row("block_0003")).ToBeVisibleAsync();
         await boss.Page.GetByTestId("tab-annotator").ClickAsync();
         await boss.PaintedAsync("block_0001");
         await boss.LabelAsync("block_0001", 2);
@@ -244,7 +241,7 @@ public sealed class AdjudicationTests(Chromium chromium)
     {
         using var campaign = new Campaign(3);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator boss = await OpenAdminViewAsync(program, "boss");
+        await using Annotator boss = await AdminView.OpenAsync(chromium, program, "boss");
         IPage other = await boss.Page.Context.NewPageAsync();
         await other.GotoAsync(new Uri(new Uri(program.Link), "/").ToString());
 
@@ -253,25 +250,7 @@ public sealed class AdjudicationTests(Chromium chromium)
         await Expect(boss.Page.GetByTestId("admin-row")).ToHaveCountAsync(0);
         await Expect(boss.Page.GetByTestId("stat-total")).ToHaveCountAsync(0);
         await boss.Page.GetByText("Go on as boss").ClickAsync();
-        await Expect(Row(boss, "block_0003")).ToBeVisibleAsync();
-    }
-
-    private async Task<Annotator> OpenAdminViewAsync(RunningProgram program, string username)
-    {
-        Annotator admin = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, username);
-        await admin.PaintedAsync("block_0001");
-        await admin.Page.GetByTestId("tab-admin").ClickAsync();
-        await Expect(Row(admin, "block_0003")).ToBeVisibleAsync();
-        await Expect(admin.Page.Locator("section.admin")).ToHaveAttributeAsync("aria-keyshortcuts", "Control+Z Control+Shift+Z");
-        return admin;
-    }
-
-    private static async Task SetFinalLabelAsync(Annotator admin, string blockId, int label)
-    {
-        await Row(admin, blockId).ClickAsync();
-        await Expect(Row(admin, blockId)).ToHaveAttributeAsync("aria-selected", "true");
-        await admin.Page.GetByTestId("final-label").FillAsync($"{label}");
-        await admin.Page.GetByTestId("set-final-label").ClickAsync();
+        await Expect(boss.Row("block_0003")).ToBeVisibleAsync();
     }
 
     /// <summary>Presses until the overlay shows the final label: keys before the block is painted are meant to be dropped.</summary>
@@ -290,12 +269,6 @@ public sealed class AdjudicationTests(Chromium chromium)
             }
         });
 
-    private static ILocator Row(Annotator admin, string blockId) =>
-        admin.Page.Locator($"[data-testid=admin-row][data-block-id='{blockId}']");
-
-    private static ILocator Cell(Annotator admin, string blockId, string cell) =>
-        Row(admin, blockId).Locator($"[data-cell={cell}]");
-
     /// <summary>Column to cell, as the page's own download link gets it.</summary>
     private static async Task<IReadOnlyDictionary<string, string>> CsvRowAsync(Annotator admin, string blockId)
     {
@@ -308,19 +281,4 @@ public sealed class AdjudicationTests(Chromium chromium)
     private static int DecisionsOf(Campaign campaign) =>
         Directory.EnumerateFiles(Path.Join(campaign.Annotations, "history", "admin"), "*.jsonl")
             .Sum(journal => File.ReadLines(journal).Count(line => line.Contains("block_0001", StringComparison.Ordinal)));
-
-    private static IEnumerable<(string BlockId, int Label, string SetBy)> FinalLabelsOf(Campaign campaign)
-    {
-        string path = Path.Join(campaign.Annotations, "admin", "final_labels.json");
-        if (!File.Exists(path))
-        {
-            return [];
-        }
-
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllBytes(path));
-        return [.. file.RootElement.GetProperty("labels").EnumerateObject().Select(entry => (
-            entry.Name,
-            entry.Value.GetProperty("final_label").GetInt32(),
-            entry.Value.GetProperty("set_by").GetString()!))];
-    }
 }

@@ -21,11 +21,19 @@ internal sealed class Annotator : IAsyncDisposable
 
     public ILocator Banner => Page.GetByTestId("connection-banner");
 
-    /// <summary>Opens the printed link and signs in; the first block is painted on return.</summary>
+    /// <summary>Opens the printed link and signs in; the list of blocks is there on return.</summary>
     public static async Task<Annotator> SignInAsync(IPage page, string link, string username)
     {
         await page.GotoAsync(link);
         return await SignInAsync(page, username);
+    }
+
+    /// <summary>Signs in on a page of its own; its first block is painted on return.</summary>
+    public static async Task<Annotator> OpenAsync(Chromium chromium, RunningProgram program, string username)
+    {
+        Annotator annotator = await SignInAsync(await chromium.NewPageAsync(), program.Link, username);
+        await annotator.PaintedAsync("block_0001");
+        return annotator;
     }
 
     /// <summary>The same where the sign-in page is open.</summary>

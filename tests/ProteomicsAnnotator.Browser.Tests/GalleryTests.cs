@@ -191,8 +191,7 @@ public sealed class GalleryTests(Chromium chromium)
 
     private async Task<Annotator> OpenAsync(RunningProgram program)
     {
-        Annotator alice = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, "alice");
-        await alice.PaintedAsync("block_0001");
+        Annotator alice = await Annotator.OpenAsync(chromium, program, "alice");
         await alice.PressAsync("g");
         await Expect(Tile(alice, "block_0001")).ToHaveAttributeAsync("data-state", "shown");
         return alice;

@@ -12,8 +12,7 @@ public sealed class MarkTests(Chromium chromium)
     {
         using var campaign = new Campaign(3);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator alice = await SignInAsync(program, "alice");
-        await alice.PaintedAsync("block_0001");
+        await using Annotator alice = await Annotator.OpenAsync(chromium, program, "alice");
 
         await alice.PressAsync("u");
         await FlaggedAsync(alice, "block_0001", true);
@@ -36,8 +35,7 @@ public sealed class MarkTests(Chromium chromium)
     {
         using var campaign = new Campaign(3);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator alice = await SignInAsync(program, "alice");
-        await alice.PaintedAsync("block_0001");
+        await using Annotator alice = await Annotator.OpenAsync(chromium, program, "alice");
 
         await OpenNoteAsync(alice);
         await Expect(Editor(alice)).ToBeVisibleAsync();
@@ -67,8 +65,7 @@ public sealed class MarkTests(Chromium chromium)
     {
         using var campaign = new Campaign(2);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator alice = await SignInAsync(program, "alice");
-        await alice.PaintedAsync("block_0001");
+        await using Annotator alice = await Annotator.OpenAsync(chromium, program, "alice");
         ILocator input = alice.Page.GetByTestId("note-input");
 
         await OpenNoteAsync(alice);
@@ -90,8 +87,7 @@ public sealed class MarkTests(Chromium chromium)
     {
         using var campaign = new Campaign(5);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
-        await using Annotator alice = await SignInAsync(program, "alice");
-        await alice.PaintedAsync("block_0001");
+        await using Annotator alice = await Annotator.OpenAsync(chromium, program, "alice");
         await alice.SelectAsync("block_0002");
         await alice.PaintedAsync("block_0002");
         await alice.PressAsync("u");
@@ -118,8 +114,7 @@ public sealed class MarkTests(Chromium chromium)
         await Expect(Overlay(alice)).ToHaveTextAsync("? unsure");
         await Expect(Mark(alice, "block_0004")).ToHaveTextAsync("✎");
 
-        await using Annotator bob = await SignInAsync(program, "bob");
-        await bob.PaintedAsync("block_0001");
+        await using Annotator bob = await Annotator.OpenAsync(chromium, program, "bob");
         await bob.SelectAsync("block_0002");
         await bob.PaintedAsync("block_0002");
         await Expect(bob.Page.GetByTestId("block-mark")).ToHaveCountAsync(0);
@@ -133,7 +128,7 @@ public sealed class MarkTests(Chromium chromium)
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
         foreach ((string username, int label) in (IReadOnlyList<(string, int)>)[("alice", 1), ("bob", 2)])
         {
-            await using Annotator annotator = await SignInAsync(program, username);
+            await using Annotator annotator = await Annotator.OpenAsync(chromium, program, username);
             await annotator.LabelAsync("block_0001", label);
             await annotator.PressAsync("u");
             await FlaggedAsync(annotator, "block_0001", true);
@@ -143,7 +138,7 @@ public sealed class MarkTests(Chromium chromium)
             await FlaggedAsync(annotator, "block_0003", true);
         }
 
-        await using Annotator boss = await SignInAsync(program, "boss");
+        await using Annotator boss = await Annotator.OpenAsync(chromium, program, "boss");
         await boss.Page.GetByTestId("tab-admin").ClickAsync();
         ILocator row = boss.Page.Locator("[data-testid=admin-row][data-block-id=block_0003]");
         await Expect(row.GetByTestId("review-mark")).ToHaveTextAsync("? 2");
@@ -195,7 +190,4 @@ public sealed class MarkTests(Chromium chromium)
                 .Select(line => line.GetProperty("mark")),
         ];
     }
-
-    private async Task<Annotator> SignInAsync(RunningProgram program, string username) =>
-        await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, username);
 }

@@ -1,8 +1,12 @@
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Merge;
 
 namespace ProteomicsAnnotator.Core.Export;
 
-/// <summary>One decision, as exported. A null <paramref name="Label"/> is a clear.</summary>
+/// <summary>
+/// One decision, as exported. A null <paramref name="Label"/> is a clear. Unlike <see cref="HistoryEntry"/>, which the program
+/// shows and which may change with it, its members are the columns that exported files promise, ids and kinds in words among them.
+/// </summary>
 /// <param name="EventId"><c>{journal}:{seq}</c>, or <c>import-{hash}</c> of an entry that another program wrote.</param>
 /// <param name="Kind"><c>label</c>, <c>mark</c> (a flag or note without a label) or <c>final_label</c>.</param>
 /// <param name="Username">Whose label, or the admin who set the final label.</param>

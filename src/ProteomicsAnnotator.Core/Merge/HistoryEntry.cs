@@ -2,7 +2,7 @@ using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.Core.Merge;
 
-/// <summary>One decision in a block's history.</summary>
+/// <summary>One decision in a block's history, as the program shows it; exports have columns of their own.</summary>
 /// <param name="At">By the clock of the deciding machine.</param>
 /// <param name="Label">null: the label was cleared.</param>
 /// <param name="Was">The label before.</param>

@@ -58,11 +58,12 @@ it("PrivateMembers_AreSpelledOneWay", () => {
   expect(hashed).toEqual([]);
 });
 
-it("Sources_AreShortAndFoldersSmall", () => {
+it("SourcesAndTests_AreShortAndFoldersSmall", () => {
   const linesOf = (path: string) =>
     new TextDecoder().decode(readFileSync(new URL(path, SOURCE))).split("\n").length - 1;
   const sources = FILES.filter((path) => !isTest(path));
   expect(sources.filter((path) => linesOf(path) > 330)).toEqual([]);
+  expect(FILES.filter(isTest).filter((path) => linesOf(path) > 300)).toEqual([]);
   for (const folder of ORDER) {
     expect(sources.filter((path) => folderOf(path) === folder).length).toBeLessThan(40);
   }

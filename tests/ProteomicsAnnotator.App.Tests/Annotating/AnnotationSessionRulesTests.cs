@@ -4,15 +4,11 @@ using System.Text.Json;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Annotating.Keys;
 using ProteomicsAnnotator.App.Annotating.Viewer;
-using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.App.Tests.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Labels;
-using ProteomicsAnnotator.Core.Share;
-using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.App.Tests.Annotating;
 
@@ -23,15 +19,7 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
     private static readonly SeenChannel[] Failed = [new(0, "c0.tif", null, "truncated")];
     private static readonly SeenChannel[] PartlyFailed = [.. Failed, new(1, "c1.tif", "10-20", null)];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("session-rules");
-    private readonly SignIns _signIns = new();
-    private LabelShare _share = null!;
-    private BlockCatalog _catalog = null!;
-    private OpenRoots _roots = null!;
-    private VolumeCache _volumes = null!;
-    private AnnotationSessionFactory _factory = null!;
-    private int _reports;
-    private int _keys;
+    private readonly SessionRig _rig = new() { PollInterval = TimeSpan.FromSeconds(5) };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -39,34 +27,13 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
     {
         for (int i = 1; i <= 5; i++)
         {
-            TestTiff.WriteBlock(Path.Combine(_folder.FullName, "data", $"block_{i:0000}"));
+            TestTiff.WriteBlock(Path.Combine(_rig.Folder, "data", $"block_{i:0000}"));
         }
 
-        var options = new AnnotatorOptions
-        {
-            Home = _folder.FullName,
-            DataRoot = Path.Combine(_folder.FullName, "data"),
-            AnnotationsRoot = Path.Combine(_folder.FullName, "annotations"),
-            Folders = new LocalFolders(Path.Combine(_folder.FullName, "state"), Path.Combine(_folder.FullName, "cache")),
-            Token = "t",
-            ShareLimits = TestProgram.Patient,
-        };
-        _catalog = new BlockCatalog(options.DataRoot, options.DataRoot, []);
-        await _catalog.ScanAsync(Ct);
-        _roots = new OpenRoots(options, _catalog, TimeProvider.System);
-        _volumes = new VolumeCache(new VolumeCacheOptions());
-        _share = await LabelShare.OpenAsync(ShareSettings.Of(options), Ct);
-        _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options);
+        await _rig.OpenShareAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _share.DisposeAsync();
-        _volumes.Dispose();
-        _roots.Dispose();
-        _catalog.Dispose();
-        _folder.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
     [Fact]
     public async Task Painted_WhateverHappens_IsTheBlockLastReportedReadableSinceOneWentToIt()
@@ -141,7 +108,7 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
     {
         await using AnnotationSession session = await OpenAsync("boss", isAdmin: true);
         await session.OpenReviewAsync();
-        await DisagreeAsync("block_0001", "block_0002");
+        await _rig.DisagreeAsync(0, 1);
         await session.Admin.Shown!.RefreshAsync(Ct);
         await LabelAsync(session, "block_0003", 1);
         await LabelAsync(session, "block_0003", 2);
@@ -155,11 +122,11 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
 
         if (signedOut)
         {
-            _signIns.Remove(session.Owner.SignIn.SessionId);
+            _rig.SignIns.Remove(session.Owner.SignIn.SessionId);
         }
         else
         {
-            _signIns.Add("bob", isAdmin: true, former: session.Owner.SignIn.SessionId);
+            _rig.SignIns.Add("bob", isAdmin: true, former: session.Owner.SignIn.SessionId);
         }
 
         (string Name, Func<Task> Call)[] writes =
@@ -191,13 +158,13 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
     public async Task Settings_ChangedWhileTheBrowserWasSomeoneElses_AreKeptOnceThePageIsConfirmed()
     {
         await using AnnotationSession session = await OpenAsync("alice", isAdmin: false);
-        _signIns.Add("bob", isAdmin: false, former: session.Owner.SignIn.SessionId);
+        _rig.SignIns.Add("bob", isAdmin: false, former: session.Owner.SignIn.SessionId);
         await session.Settings.KeepPanelWidthsAsync(111, 222);
         await session.Settings.KeepDisplayAsync(JsonSerializer.SerializeToElement(new { set = new { smooth = true }, channels = new { } }));
 
         session.ConfirmBlocked();
 
-        string file = Path.Combine(_folder.FullName, "annotations", "preferences", "alice.json");
+        string file = Path.Combine(_rig.Folder, "annotations", "preferences", "alice.json");
         await ReviewFolder.UntilAsync(() => File.Exists(file), "the settings are kept");
         string kept = await File.ReadAllTextAsync(file, Ct);
         Assert.Contains("smooth", kept, StringComparison.Ordinal);
@@ -211,7 +178,7 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
     [InlineData("\"leftHand\"", "m")]
     public async Task Keys_ThatThisVersionDoesNotKnow_AreHarmlessAndStayInTheFile(string keys, string measure)
     {
-        string folder = Path.Combine(_folder.FullName, "annotations", "preferences");
+        string folder = Path.Combine(_rig.Folder, "annotations", "preferences");
         string file = Path.Combine(folder, "alice.json");
         Directory.CreateDirectory(folder);
         await File.WriteAllBytesAsync(file, Encoding.UTF8.GetBytes("""{"ui":{"skipAnnotated":true,"keys":""" + keys + "}}"), Ct);
@@ -240,47 +207,27 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
 
     private async Task<AnnotationSession> OpenAsync(string username, bool isAdmin)
     {
-        SignIn signIn = _signIns.Add(username, isAdmin, former: null);
-        AnnotationSession session = await _factory.OpenAsync(signIn.SessionId, Ct);
+        AnnotationSession session = await _rig.OpenPageAsync(_rig.SignIns.Add(username, isAdmin, former: null));
         Assert.True(session.TryBegin(null, null));
         return session;
     }
 
     private void Paint(AnnotationSession session, string root, string block, SeenChannel[] seen) =>
-        session.Viewer.OnPainted(new PaintedReport(++_reports, root, block, seen));
+        session.Viewer.OnPainted(_rig.Report(block, seen, root));
 
-    /// <summary>A key pressed when this was on screen.</summary>
-    private Task<LabelOutcome> LabelAsync(AnnotationSession session, string block, int? label)
-    {
-        Paint(session, OpenRoots.ConfiguredId, block, Seen);
-        return session.Viewer.LabelAsync(new LabelPress(++_keys, session.Mode, -1, OpenRoots.ConfiguredId, block, label, _reports));
-    }
+    private Task<LabelOutcome> LabelAsync(AnnotationSession session, string block, int? label) => _rig.LabelAsync(block, label, Seen, page: session);
 
     private Task<LabelOutcome> UndoAsync(AnnotationSession session, bool redo) =>
-        session.Viewer.UndoAsync(new UndoPress(++_keys, session.Mode, redo));
+        session.Viewer.UndoAsync(_rig.Undo(session.Mode, redo));
 
-    private Block Find(string id) => _catalog.Current.Blocks.Single(block => block.Id.Value == id);
-
-    private async Task DisagreeAsync(params string[] blocks)
-    {
-        foreach ((string username, int label) in new[] { ("carol", 1), ("dave", 2) })
-        {
-            UserLabels labels = await _share.OpenUserAsync(username, Ct);
-            foreach (string block in blocks)
-            {
-                await labels.SetAsync(Find(block).Key, label, [], Ct);
-            }
-        }
-
-        await _share.FlushAsync(TimeSpan.FromMinutes(1));
-    }
+    private Block Find(string id) => _rig.Catalog.Current.Blocks.Single(block => block.Id.Value == id);
 
     /// <summary>Of the share and of what this machine keeps, once all that waits is written.</summary>
     private async Task<string> ContentAsync()
     {
-        Assert.True((await _share.FlushAsync(TimeSpan.FromMinutes(1))).FilesWritten);
+        Assert.True((await _rig.Share.FlushAsync(TimeSpan.FromMinutes(1))).FilesWritten);
         IEnumerable<string> files = new[] { "annotations", "state" }
-            .Select(name => Path.Combine(_folder.FullName, name))
+            .Select(name => Path.Combine(_rig.Folder, name))
             .SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
             .Order(StringComparer.Ordinal);
         return string.Join('\n', files.Select(path => $"{path} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}"));

@@ -3,10 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Parquet;
-using Parquet.Schema;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Settings;
@@ -21,7 +18,7 @@ using ProteomicsAnnotator.Core.Snapshots;
 namespace ProteomicsAnnotator.App.Tests.Endpoints;
 
 /// <summary>Every export over HTTP says what the command writes.</summary>
-public sealed partial class ExportEndpointsTests : IAsyncLifetime
+public sealed class ExportEndpointsTests : IAsyncLifetime
 {
     private static readonly string[] Exports =
     [
@@ -79,18 +76,18 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
         await CommandAsync("--blocks", "e.parquet");
         await CommandAsync("--csv", "h.csv", "--include-history");
 
-        Assert.Equal(WithoutTime(await WrittenAsync("a.csv")), WithoutTime(await TextAsync("/api/export.csv", "annotations.csv")));
-        Assert.Equal(WithoutTime(await WrittenAsync("b.csv")), WithoutTime(await TextAsync("/api/export/long.csv", "labels_long.csv")));
-        Assert.Equal(WithoutTime(await WrittenAsync("c.json")), WithoutTime(await TextAsync("/api/export/annotations.json", "annotations.json")));
+        Assert.Equal(ExportedFiles.WithoutTime(await WrittenAsync("a.csv")), ExportedFiles.WithoutTime(await TextAsync("/api/export.csv", "annotations.csv")));
+        Assert.Equal(ExportedFiles.WithoutTime(await WrittenAsync("b.csv")), ExportedFiles.WithoutTime(await TextAsync("/api/export/long.csv", "labels_long.csv")));
+        Assert.Equal(ExportedFiles.WithoutTime(await WrittenAsync("c.json")), ExportedFiles.WithoutTime(await TextAsync("/api/export/annotations.json", "annotations.json")));
         Assert.Equal(await WrittenAsync("e.csv"), await TextAsync("/api/export/blocks.csv", "blocks.csv"));
         Assert.Equal(await File.ReadAllBytesAsync(In("e.parquet"), Ct), await BytesAsync("/api/export/blocks.parquet", "blocks.parquet"));
-        Dictionary<string, byte[]> figures = Unzipped(await BytesAsync("/api/export/figures.zip", "figures.zip"));
+        Dictionary<string, byte[]> figures = ExportedFiles.Unzipped(await BytesAsync("/api/export/figures.zip", "figures.zip"));
         Assert.Equal(Directory.GetFiles(In("f")).Select(Path.GetFileName).Order(), figures.Keys.Order());
         Assert.All(figures, figure => Assert.Equal(File.ReadAllBytes(In(Path.Combine("f", figure.Key))), figure.Value));
         Assert.Equal(await WrittenAsync("h.csv.history.csv"), await TextAsync("/api/export/history.csv", "history.csv"));
         Assert.Equal(
-            await ColumnsAsync(await File.ReadAllBytesAsync(In("d.parquet"), Ct)),
-            await ColumnsAsync(await BytesAsync("/api/export/labels.parquet", "labels.parquet")));
+            await ExportedFiles.ColumnsAsync(await File.ReadAllBytesAsync(In("d.parquet"), Ct)),
+            await ExportedFiles.ColumnsAsync(await BytesAsync("/api/export/labels.parquet", "labels.parquet")));
         JsonNode everything = JsonNode.Parse(await WrittenAsync("c.json"))!;
         Assert.True(JsonNode.DeepEquals(
             everything["statistics"], JsonNode.Parse(await TextAsync("/api/export/statistics.json", "statistics.json"))));
@@ -104,7 +101,7 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Files_HoldTheVotesThatWereGiven()
     {
-        string wide = WithoutTime(await TextAsync("/api/export.csv", "annotations.csv"));
+        string wide = ExportedFiles.WithoutTime(await TextAsync("/api/export.csv", "annotations.csv"));
         Assert.Equal(
             "block_id,consensus_label,final_label,has_disagreement,user_alice_label,user_bob_label,user_carol_label,user_zoe_label,exported_at\r\n"
             + "block_0001,1,2,True,1,3,2,,T\r\ntile_3/block_0002,2,,False,2,,,,T\r\n",
@@ -190,7 +187,7 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task All_HoldsEveryFileThatItsManifestNames()
     {
-        Dictionary<string, byte[]> files = Unzipped(await BytesAsync("/api/export/all.zip?exclude=bob", "export.zip"));
+        Dictionary<string, byte[]> files = ExportedFiles.Unzipped(await BytesAsync("/api/export/all.zip?exclude=bob", "export.zip"));
         JsonNode manifest = JsonNode.Parse(files["manifest.json"])!;
 
         Assert.Equal("bob", Assert.Single(manifest["excluded"]!.AsArray())!.GetValue<string>());
@@ -296,71 +293,4 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
     }
 
     private async Task<string> TextAsync(string path, string name) => Encoding.UTF8.GetString(await BytesAsync(path, name));
-
-    /// <summary>When it was exported is a matter of the moment: the last cell of a row, a property of an object.</summary>
-    private static string WithoutTime(string text) => ExportedAt().Replace(text, "${before}T");
-
-    private static Dictionary<string, byte[]> Unzipped(byte[] archive)
-    {
-        using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(archive));
-        return zip.Entries.ToDictionary(entry => entry.FullName, entry =>
-        {
-            using Stream content = entry.Open();
-            using var bytes = new MemoryStream();
-            content.CopyTo(bytes);
-            return bytes.ToArray();
-        });
-    }
-
-    private static async Task<string> ColumnsAsync(byte[] file)
-    {
-        using var bytes = new MemoryStream(file);
-        await using ParquetReader reader = await ParquetReader.CreateAsync(bytes, cancellationToken: Ct);
-        using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
-        var text = new StringBuilder();
-        foreach (DataField field in reader.Schema.GetDataFields().Where(field => field.Name != "exported_at"))
-        {
-            text.Append(field.Name).Append(": ").AppendJoin(" | ", await ValuesAsync(group, field)).Append('\n');
-        }
-
-        return text.ToString();
-    }
-
-    private static async Task<IEnumerable<object?>> ValuesAsync(ParquetRowGroupReader group, DataField field)
-    {
-        var texts = new string?[(int)group.RowCount];
-        var numbers = new int?[texts.Length];
-        var flags = new bool[texts.Length];
-        var times = new DateTime?[texts.Length];
-        if (field.ClrType == typeof(int))
-        {
-            await group.ReadAsync<int>(field, numbers.AsMemory(), cancellationToken: Ct);
-            return numbers.Cast<object?>();
-        }
-
-        if (field is { IsNullable: true } && field.ClrType == typeof(bool))
-        {
-            var maybe = new bool?[texts.Length];
-            await group.ReadAsync<bool>(field, maybe.AsMemory(), cancellationToken: Ct);
-            return maybe.Cast<object?>();
-        }
-
-        if (field.ClrType == typeof(bool))
-        {
-            await group.ReadAsync<bool>(field, flags.AsMemory(), cancellationToken: Ct);
-            return flags.Cast<object?>();
-        }
-
-        if (field.ClrType == typeof(DateTime))
-        {
-            await group.ReadAsync<DateTime>(field, times.AsMemory(), cancellationToken: Ct);
-            return times.Select(time => (object?)time?.Ticks);
-        }
-
-        await group.ReadAsync(field, texts.AsMemory(), cancellationToken: Ct);
-        return texts;
-    }
-
-    [GeneratedRegex(@"(?<before>(,|""exported_at"": ""))\d{4}-\d\d-\d\dT[0-9:.]+\+00:00(?=\r\n|""(,|$))", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
-    private static partial Regex ExportedAt();
 }

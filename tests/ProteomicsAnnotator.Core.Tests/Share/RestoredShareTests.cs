@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
-using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Tests.Labels;
 using ProteomicsAnnotator.Core.Tests.Storage;
@@ -20,8 +19,6 @@ public sealed class RestoredShareTests : IDisposable
 
     private string Backup => _rig.Annotations + "-backup";
 
-    private string[] Journals => Directory.Exists(_rig.Journals) ? Directory.GetFiles(_rig.Journals) : [];
-
     public void Dispose() => _rig.Dispose();
 
     [Theory]
@@ -32,13 +29,13 @@ public sealed class RestoredShareTests : IDisposable
     {
         await using LabelShare share = await _rig.OpenAsync();
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
-        await SetAsync(labels, ("block_0001", 1));
+        await LabelRig.SetAsync(labels, ("block_0001", 1));
         BackUp();
-        await SetAsync(labels, ("block_0002", 2), ("block_0003", 3), ("block_0001", 3));
+        await LabelRig.SetAsync(labels, ("block_0002", 2), ("block_0003", 3), ("block_0001", 3));
 
         Restore(how);
 
-        await Eventually.IsTrueAsync(() => IsInJournals("block_0002") && IsInJournals("block_0003"), "the labels are back");
+        await Eventually.IsTrueAsync(() => _rig.IsInJournals("block_0002") && _rig.IsInJournals("block_0003"), "the labels are back");
         await Eventually.IsTrueAsync(() => labels.SaveState is { Kind: SaveStateKind.Saved, Undelivered: 0 }, "it says so");
         await Eventually.IsTrueAsync(() => BroughtBack(labels) >= 3, "it says how many");
         if (how != "copied over")
@@ -60,13 +57,13 @@ public sealed class RestoredShareTests : IDisposable
         await using (LabelShare share = await LabelShare.OpenAsync(_rig.Settings() with { PollInterval = TimeSpan.FromHours(1) }, Ct))
         {
             UserLabels labels = await share.OpenUserAsync("alice", Ct);
-            await SetAsync(labels, ("block_0001", 1));
+            await LabelRig.SetAsync(labels, ("block_0001", 1));
             BackUp();
-            await SetAsync(labels, ("block_0002", 2));
+            await LabelRig.SetAsync(labels, ("block_0002", 2));
             await share.FlushAsync(LabelRig.Patient.Closing);
             Restore(how);
-            await SetAsync(labels, ("block_0003", 3));
-            Assert.DoesNotContain('\0', await File.ReadAllTextAsync(Assert.Single(Journals), Ct));
+            await LabelRig.SetAsync(labels, ("block_0003", 3));
+            Assert.DoesNotContain('\0', await File.ReadAllTextAsync(Assert.Single(_rig.JournalFiles()), Ct));
         }
 
         await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2), ("block_0003", 3));
@@ -77,22 +74,22 @@ public sealed class RestoredShareTests : IDisposable
     {
         await using (LabelShare empty = await _rig.OpenAsync())
         {
-            await SetAsync(await empty.OpenUserAsync("bob", Ct), ("block_0001", 1));
+            await LabelRig.SetAsync(await empty.OpenUserAsync("bob", Ct), ("block_0001", 1));
         }
 
         BackUp();
         await using (LabelShare ended = await _rig.OpenAsync("ws-2"))
         {
-            await SetAsync(await ended.OpenUserAsync("alice", Ct), ("block_0001", 1), ("block_0002", 1));
+            await LabelRig.SetAsync(await ended.OpenUserAsync("alice", Ct), ("block_0001", 1), ("block_0002", 1));
         }
 
         await using LabelShare share = await _rig.OpenAsync();
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
-        await SetAsync(labels, ("block_0002", 2));
+        await LabelRig.SetAsync(labels, ("block_0002", 2));
 
         Restore("deleted");
 
-        await Eventually.IsTrueAsync(() => IsInJournals("block_0001") && IsInJournals("block_0002"), "the labels are back");
+        await Eventually.IsTrueAsync(() => _rig.IsInJournals("block_0001") && _rig.IsInJournals("block_0002"), "the labels are back");
         await using LabelShare elsewhere = await _rig.OpenAsync("ws-8");
         UserLabels seen = await elsewhere.OpenUserAsync("alice", Ct);
         Assert.Equal((1, 2), (seen.Find(LabelRig.Key("block_0001"))?.Label, seen.Find(LabelRig.Key("block_0002"))?.Label));
@@ -104,9 +101,9 @@ public sealed class RestoredShareTests : IDisposable
     {
         await using LabelShare share = await _rig.OpenAsync(files: _files);
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
-        await SetAsync(labels, ("block_0001", 1));
+        await LabelRig.SetAsync(labels, ("block_0001", 1));
         BackUp();
-        await SetAsync(labels, ("block_0002", 2), ("block_0003", 3));
+        await LabelRig.SetAsync(labels, ("block_0002", 2), ("block_0003", 3));
         _files.Fault = (done, path) => done == "Write" && path.Contains("/share/annotations/", StringComparison.Ordinal) ? FaultyFiles.Errno(28) : null;
 
         Restore("deleted");
@@ -129,9 +126,9 @@ public sealed class RestoredShareTests : IDisposable
     {
         await using LabelShare share = await _rig.OpenAsync(files: _files);
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
-        await SetAsync(labels, ("block_0001", 1));
+        await LabelRig.SetAsync(labels, ("block_0001", 1));
         BackUp();
-        await SetAsync(labels, ("block_0002", 2));
+        await LabelRig.SetAsync(labels, ("block_0002", 2));
         _files.Fault = (done, path) => done == operation && path.Contains(place, StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null;
 
         Restore("deleted");
@@ -150,19 +147,19 @@ public sealed class RestoredShareTests : IDisposable
         await using LabelShare second = await _rig.OpenAsync("ws-2");
         UserLabels here = await first.OpenUserAsync("alice", Ct);
         UserLabels there = await second.OpenUserAsync("alice", Ct);
-        await SetAsync(here, ("block_0001", 1));
+        await LabelRig.SetAsync(here, ("block_0001", 1));
         BackUp();
-        await SetAsync(here, ("block_0002", 2));
-        await SetAsync(there, ("block_0003", 3));
+        await LabelRig.SetAsync(here, ("block_0002", 2));
+        await LabelRig.SetAsync(there, ("block_0003", 3));
         await Eventually.IsTrueAsync(() => here.Current.Count == 3 && there.Current.Count == 3, "each knows the other's labels");
 
         Restore("moved away");
 
-        await Eventually.IsTrueAsync(() => IsInJournals("block_0002") && IsInJournals("block_0003"), "the labels are back");
-        await SetAsync(here, ("block_0004", 1));
-        await SetAsync(there, ("block_0005", 1));
+        await Eventually.IsTrueAsync(() => _rig.IsInJournals("block_0002") && _rig.IsInJournals("block_0003"), "the labels are back");
+        await LabelRig.SetAsync(here, ("block_0004", 1));
+        await LabelRig.SetAsync(there, ("block_0005", 1));
         await Eventually.IsTrueAsync(() => here.Current.Count == 5 && there.Current.Count == 5, "each goes on following the other");
-        string[] lines = [.. Journals.SelectMany(File.ReadAllLines).Where(line => line.Contains("\"block\"", StringComparison.Ordinal))];
+        string[] lines = [.. _rig.JournalFiles().SelectMany(File.ReadAllLines).Where(line => line.Contains("\"block\"", StringComparison.Ordinal))];
         Assert.True(lines.Length <= 5 + 2, string.Join('\n', lines));
         await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2), ("block_0003", 3), ("block_0004", 1), ("block_0005", 1));
     }
@@ -172,21 +169,21 @@ public sealed class RestoredShareTests : IDisposable
     {
         await using LabelShare share = await _rig.OpenAsync();
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
-        await SetAsync(labels, ("block_0001", 1));
+        await LabelRig.SetAsync(labels, ("block_0001", 1));
         BackUp();
-        await SetAsync(labels, ("block_0002", 2), ("block_0003", 3));
+        await LabelRig.SetAsync(labels, ("block_0002", 2), ("block_0003", 3));
         await share.FlushAsync(LabelRig.Patient.Closing);
         Restore("moved away");
-        await Eventually.IsTrueAsync(() => IsInJournals("block_0003"), "the labels are back");
-        await SetAsync(labels, ("block_0004", 1));
+        await Eventually.IsTrueAsync(() => _rig.IsInJournals("block_0003"), "the labels are back");
+        await LabelRig.SetAsync(labels, ("block_0004", 1));
         await share.FlushAsync(LabelRig.Patient.Closing);
         string former = await File.ReadAllTextAsync(Directory.GetFiles(_rig.Journals.Replace(_rig.Annotations, _rig.Annotations + "-former", StringComparison.Ordinal)).Single(), Ct);
 
         Directory.Move(_rig.Annotations, _rig.Annotations + "-copy");
         Directory.Move(_rig.Annotations + "-former", _rig.Annotations);
 
-        await Eventually.IsTrueAsync(() => IsInJournals("block_0004"), "the newest label is there too");
-        Assert.StartsWith(former, await File.ReadAllTextAsync(Assert.Single(Journals), Ct), StringComparison.Ordinal);
+        await Eventually.IsTrueAsync(() => _rig.IsInJournals("block_0004"), "the newest label is there too");
+        Assert.StartsWith(former, await File.ReadAllTextAsync(Assert.Single(_rig.JournalFiles()), Ct), StringComparison.Ordinal);
         await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2), ("block_0003", 3), ("block_0004", 1));
     }
 
@@ -196,9 +193,9 @@ public sealed class RestoredShareTests : IDisposable
         await using (LabelShare share = await _rig.OpenAsync())
         {
             UserLabels labels = await share.OpenUserAsync("alice", Ct);
-            await SetAsync(labels, ("block_0001", 1));
+            await LabelRig.SetAsync(labels, ("block_0001", 1));
             BackUp();
-            await SetAsync(labels, ("block_0002", 2));
+            await LabelRig.SetAsync(labels, ("block_0002", 2));
         }
 
         Restore("deleted");
@@ -242,133 +239,22 @@ public sealed class RestoredShareTests : IDisposable
         UserLabels known = await next.OpenUserAsync("alice", Ct);
         Assert.Equal(2, known.Find(LabelRig.Key("block_0001"))?.Label);
         Assert.Contains(known.Notices, notice => notice.Contains("older copy", StringComparison.Ordinal));
-        Assert.True(IsInJournals("block_0001"));
+        Assert.True(_rig.IsInJournals("block_0001"));
     }
 
-    [Fact]
-    public async Task FolderEmptiedOnPurpose_GetsNothingOfTheFormerOne()
-    {
-        await using LabelShare share = await _rig.OpenAsync();
-        UserLabels labels = await share.OpenUserAsync("alice", Ct);
-        await SetAsync(labels, ("block_0001", 1));
-        _rig.DeleteShare();
-        await Eventually.IsTrueAsync(() => !share.State.IsAvailable, "the share is away");
-        File.Delete(Directory.GetFiles(Path.Combine(_rig.Folder, "state-ws-1"), "root.json", SearchOption.AllDirectories).Single());
-        await Eventually.IsTrueAsync(() => share.State.IsAvailable, "the folder is made anew");
-
-        await SetAsync(labels, ("block_0002", 2));
-        await Eventually.IsTrueAsync(() => labels.SaveState is { Kind: SaveStateKind.Saved }, "saved");
-        await share.FlushAsync(LabelRig.Patient.Closing);
-
-        Assert.True(IsInJournals("block_0002"));
-        Assert.False(IsInJournals("block_0001"));
-    }
-
-    [Fact]
-    public async Task AnotherShareMountedAfterAStartWithoutAny_GetsNothingOfTheFormerOne()
-    {
-        await using (LabelShare former = await _rig.OpenAsync())
-        {
-            await SetAsync(await former.OpenUserAsync("alice", Ct), ("block_0001", 1));
-            await former.FlushAsync(LabelRig.Patient.Closing);
-        }
-
-        Directory.Move(_rig.Annotations, Path.Combine(_rig.Folder, "unmounted"));
-        await using LabelShare share = await _rig.OpenAsync();
-        UserLabels labels = await share.OpenUserAsync("alice", Ct);
-        Assert.False(share.State.IsAvailable);
-        Directory.CreateDirectory(_rig.Annotations);
-        await File.WriteAllBytesAsync(Path.Combine(_rig.Annotations, ".annotator-root"), "00112233445566778899aabbccddeeff\n"u8.ToArray(), Ct);
-        await Eventually.IsTrueAsync(() => share.State.IsAvailable, "the other share is there");
-
-        await SetAsync(labels, ("block_0002", 2));
-        await Eventually.IsTrueAsync(() => labels.SaveState is { Kind: SaveStateKind.Saved }, "saved");
-        await share.FlushAsync(LabelRig.Patient.Closing);
-
-        Assert.True(IsInJournals("block_0002"));
-        Assert.False(IsInJournals("block_0001"));
-    }
-
-    [Theory]
-    [InlineData("known before the start")]
-    [InlineData("met after the start")]
-    public async Task LabelsThatWaitForOneShare_AreNotDeliveredToAnother_AndStay(string how)
-    {
-        await using (LabelShare share = await _rig.OpenAsync(files: _files))
-        {
-            UserLabels labels = await share.OpenUserAsync("alice", Ct);
-            _files.Fault = (done, path) => done == "Write" && path.Contains("/share/annotations/", StringComparison.Ordinal) ? FaultyFiles.Errno(28) : null;
-            Assert.Equal(LabelPlace.ThisMachine, (await labels.SetAsync(LabelRig.Key("block_0001"), 1, [], Ct)).Place);
-        }
-
-        string waiting = Assert.Single(_rig.Waiting());
-        await EndedProgram.PretendAsync(waiting);
-        Directory.Move(_rig.Annotations, _rig.Annotations + "-former");
-        string other = Path.Combine(_rig.Folder, "other");
-        Directory.CreateDirectory(other);
-        await File.WriteAllBytesAsync(Path.Combine(other, ".annotator-root"), "00112233445566778899aabbccddeeff\n"u8.ToArray(), Ct);
-        if (how == "known before the start")
-        {
-            Directory.Move(other, _rig.Annotations);
-            await using (LabelShare known = await _rig.OpenAsync())
-            {
-                Assert.True(known.State.IsAvailable);
-            }
-
-            Directory.Move(_rig.Annotations, other);
-        }
-
-        await using LabelShare next = await _rig.OpenAsync();
-        UserLabels again = await next.OpenUserAsync("alice", Ct);
-        Assert.False(next.State.IsAvailable);
-        Directory.Move(other, _rig.Annotations);
-        await Eventually.IsTrueAsync(() => next.State.IsAvailable, "the other share is there");
-        await SetAsync(again, ("block_0002", 2));
-        await Eventually.IsTrueAsync(() => next.Undelivered == 0 && IsInJournals("block_0002"), "nothing waits for it");
-
-        Assert.False(IsInJournals("block_0001"));
-        Assert.Contains("block_0001", await File.ReadAllTextAsync(waiting, Ct), StringComparison.Ordinal);
-        Assert.Contains(again.Notices, notice => notice.Contains(waiting, StringComparison.Ordinal) && notice.Contains("another share", StringComparison.Ordinal));
-    }
-
-    private static async Task SetAsync(UserLabels labels, params (string Block, int Label)[] decisions)
-    {
-        foreach ((string block, int label) in decisions)
-        {
-            Assert.True((await labels.SetAsync(LabelRig.Key(block), label, [], Ct)).Accepted);
-        }
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (string file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-        {
-            string target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            try
-            {
-                File.Copy(file, target, overwrite: true);
-            }
-            catch (FileNotFoundException)
-            {
-                // A temp file of the running program, renamed meanwhile.
-            }
-        }
-    }
-
-    private void BackUp() => Copy(_rig.Annotations, Backup);
+    private void BackUp() => LabelRig.Copy(_rig.Annotations, Backup);
 
     /// <summary>In one step but for "copied over", which is file by file: a look of the program may fall between two of them.</summary>
     private void Restore(string how)
     {
         if (how == "copied over")
         {
-            Copy(Backup, _rig.Annotations);
+            LabelRig.Copy(Backup, _rig.Annotations);
             return;
         }
 
         string copy = _rig.Annotations + "-copy";
-        Copy(Backup, copy);
+        LabelRig.Copy(Backup, copy);
         if (how == "deleted")
         {
             _rig.DeleteShare();
@@ -404,14 +290,9 @@ public sealed class RestoredShareTests : IDisposable
         .Where(match => match.Success)
         .Sum(match => int.Parse(match.Groups["count"].Value, CultureInfo.InvariantCulture));
 
-    private bool IsInJournals(string block) => Journals.Any(path => File.ReadAllText(path).Contains($"\"{block}\"", StringComparison.Ordinal));
-
     private async Task AssertSeenElsewhereAsync(params (string Block, int Label)[] expected)
     {
-        await using LabelShare elsewhere = await _rig.OpenAsync("ws-9");
-        UserLabels labels = await elsewhere.OpenUserAsync("alice", Ct);
-        Assert.Equal(expected, labels.Current.Labels.Values.Select(entry => (entry.Key.Block.Value, entry.Label)).Order());
-        HistoryEntry[] history = [.. expected.SelectMany(item => labels.History(LabelRig.Key(item.Block)))];
+        HistoryEntry[] history = [.. (await _rig.AssertSeenElsewhereAsync(expected)).SelectMany(entries => entries)];
         Assert.DoesNotContain(history, entry => entry.IsImport);
         Assert.Equal(history.Length, history.DistinctBy(entry => (entry.At, entry.Host)).Count());
     }

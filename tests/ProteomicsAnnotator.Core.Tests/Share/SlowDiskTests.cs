@@ -48,7 +48,7 @@ public sealed class SlowDiskTests : IDisposable
         Assert.Equal(1, labels.SaveState.Undelivered);
         _files.Fault = null;
         await AssertDeliveredAsync(share);
-        await AssertSeenElsewhereAsync(("block_0001", 2));
+        await _rig.AssertSeenElsewhereAsync(("block_0001", 2));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class SlowDiskTests : IDisposable
         Assert.Equal(0, share.Undelivered);
         here.Set();
         await AssertDeliveredAsync(share);
-        await AssertSeenElsewhereAsync(("block_0001", 2));
+        await _rig.AssertSeenElsewhereAsync(("block_0001", 2));
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class SlowDiskTests : IDisposable
         Assert.Equal(takesIt ? 2 : null, labels.Find(LabelRig.Key("block_0002"))?.Label);
         Assert.Equal(0, share.Undelivered);
         _files.Fault = null;
-        await AssertSeenElsewhereAsync(takesIt ? [("block_0001", 1), ("block_0002", 2)] : [("block_0001", 1)]);
+        await _rig.AssertSeenElsewhereAsync(takesIt ? [("block_0001", 1), ("block_0002", 2)] : [("block_0001", 1)]);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class SlowDiskTests : IDisposable
         Assert.Equal((SaveStateKind.NotSaved, "the share does not answer"), (labels.SaveState.Kind, labels.SaveState.Reason));
         _files.Answering.Set();
         await AssertDeliveredAsync(share);
-        await AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2));
+        await _rig.AssertSeenElsewhereAsync(("block_0001", 1), ("block_0002", 2));
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class SlowDiskTests : IDisposable
 
         await share.DisposeAsync();
         Assert.Equal(bytes, await File.ReadAllBytesAsync(closed, Ct));
-        await AssertSeenElsewhereAsync(("block_0001", 2), ("block_0002", 3));
+        await _rig.AssertSeenElsewhereAsync(("block_0001", 2), ("block_0002", 3));
         Assert.Empty(LocalJournals());
     }
 
@@ -263,11 +263,4 @@ public sealed class SlowDiskTests : IDisposable
 
     private async Task AssertDeliveredAsync(LabelShare share) =>
         await Eventually.IsTrueAsync(() => Passes(share.Undelivered == 0 && LocalJournals().Length == 0), "the label is delivered, the journal here gone");
-
-    private async Task AssertSeenElsewhereAsync(params (string Block, int Label)[] expected)
-    {
-        await using LabelShare elsewhere = await _rig.OpenAsync("ws-8");
-        UserLabels labels = await elsewhere.OpenUserAsync("alice", Ct);
-        Assert.Equal(expected, labels.Current.Labels.Values.Select(entry => (entry.Key.Block.Value, entry.Label)).Order());
-    }
 }
