@@ -301,10 +301,10 @@ public sealed partial class Workspace : IAsyncDisposable
         await ShowViewAsync(PageView.Annotate);
     }
 
-    /// <summary>Leaves the adjudication, else search and filter.</summary>
+    /// <summary>Leaves the adjudication, else search and filter, else the example beside the block.</summary>
     internal Task EscapeAsync() => _session!.Admin.Leave() ? ShowViewAsync(PageView.Review)
         : _session.Place.TryShowAll() ? OrderChangedAsync()
-        : Task.CompletedTask;
+        : _viewer.RunAsync("escape");
 
     private async Task OpenFromAdminAsync(BlockId id)
     {

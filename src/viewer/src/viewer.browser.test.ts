@@ -160,16 +160,20 @@ function slice(broken: string): Response {
 }
 
 let root: HTMLElement;
+let beside: HTMLElement;
 let program: Program;
 let viewer: Viewer;
 
 async function create(options: Partial<ViewerOptions> = {}): Promise<void> {
   const made = () => document.createElement("div");
   const [stage, sliceBar, channelPanel, place, banner] = [made(), made(), made(), made(), made()];
-  const gallery = made();
+  const [gallery, example] = [made(), made()];
   stage.style.cssText = "width:400px;height:300px";
-  root.append(stage, sliceBar, channelPanel, place, banner);
-  viewer = await createViewer({ stage, sliceBar, channelPanel, place, banner, gallery }, program, {
+  example.style.cssText = "width:300px;height:300px";
+  root.append(stage, example, sliceBar, channelPanel, place, banner);
+  beside = example;
+  const host = { stage, sliceBar, channelPanel, place, banner, gallery, example };
+  viewer = await createViewer(host, program, {
     username: "alice",
     classes: CLASSES,
     settings: null,
@@ -771,5 +775,151 @@ describe("navigation and display", () => {
     await expect.element(page.getByTestId("channel-max").first()).toHaveValue("2");
     await userEvent.keyboard("c");
     await expect.element(page.getByTestId("settings-mine")).toHaveAttribute("aria-pressed", "true");
+  });
+});
+
+describe("an example beside the block", () => {
+  const example = () => page.getByTestId("example-canvas");
+  const shows = (name: string, value: string) =>
+    expect.element(example()).toHaveAttribute(`data-${name}`, value);
+
+  function canvasOf(testId: string): HTMLCanvasElement {
+    const found = root.querySelector<HTMLCanvasElement>(`[data-testid=${testId}]`);
+    if (found === null) {
+      throw new Error(`no ${testId}`);
+    }
+    return found;
+  }
+
+  async function pinned(number = 7): Promise<void> {
+    const { id } = blockRef(number);
+    viewer.pin({ block: blockRef(number), label: 2 });
+    await shows("block-id", id);
+    await shows("complete", "true");
+  }
+
+  it("Example_Pinned_LooksAsTheBlockDoes", async () => {
+    await create();
+    await opened();
+    await painted("block_0005");
+    expect(beside.children).toHaveLength(0);
+    await userEvent.keyboard("{ArrowRight}");
+    await pinned();
+    await expect
+      .element(page.getByTestId("example-caption"))
+      .toHaveTextContent("Example of Excitatory: block_0007");
+    await shows("slice", "5");
+    await userEvent.keyboard("{ArrowLeft}{ArrowLeft}");
+    await shows("slice", "3");
+    await userEvent.keyboard("v");
+    await shows("view", "quad");
+    await userEvent.keyboard("v");
+    await shows("view", "volume");
+    await userEvent.keyboard("v");
+    await shows("view", "slice");
+  });
+
+  it("Example_Moved_MovesTheBlock", async () => {
+    await create();
+    await opened();
+    await painted("block_0005");
+    await pinned();
+    const wheel = { deltaY: -100, ctrlKey: true, bubbles: true, cancelable: true };
+    const box = canvasOf("example-canvas").getBoundingClientRect();
+    const at = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
+    canvasOf("example-canvas").dispatchEvent(new WheelEvent("wheel", { ...wheel, ...at }));
+    await expect.element(canvas()).toHaveAttribute("data-slice", "3");
+    await shows("slice", "3");
+    expect(page.getByTestId("z-slider").element()).toHaveProperty("value", "3");
+  });
+
+  it("Digit_BesideAnExample_LabelsTheBlock_AndTheExampleStaysForTheNextOne", async () => {
+    await create();
+    await opened();
+    await painted("block_0005");
+    await pinned();
+    await userEvent.keyboard("2");
+    await counted(1, 0);
+    expect(program.labels.map(({ id, label }) => [id, label])).toEqual([["block_0005", 2]]);
+    await userEvent.keyboard("{ArrowDown}");
+    await painted("block_0006");
+    await shows("block-id", "block_0007");
+    await userEvent.keyboard("1");
+    await counted(2, 0);
+    expect(program.labels.at(-1)).toMatchObject({ id: "block_0006", label: 1 });
+    expect(program.painted.map(({ id }) => id)).not.toContain("block_0007");
+  });
+
+  it("Example_Closed_GivesItsGraphicsBack", async () => {
+    await create();
+    await opened();
+    await painted("block_0005");
+    await pinned();
+    const gone = canvasOf("example-canvas");
+    await pinned(8);
+    expect(gone.getContext("webgl2")?.isContextLost()).toBe(true);
+    await expect.element(example()).toHaveAttribute("data-block-id", "block_0008");
+    const last = canvasOf("example-canvas");
+    await page.getByTestId("close-example").click();
+    expect(beside.children).toHaveLength(0);
+    expect(last.getContext("webgl2")?.isContextLost()).toBe(true);
+    await pinned();
+    viewer.run("closeExample");
+    expect(beside.children).toHaveLength(0);
+    viewer.run("escape");
+    await expect.element(feedback()).not.toHaveTextContent("No example");
+    viewer.run("closeExample");
+    await expect.element(feedback()).toHaveTextContent("No example is open beside the block");
+  });
+
+  it("Example_ThatCannotBeRead_SaysWhyInItsPane", async () => {
+    await create();
+    await opened();
+    await painted("block_0005");
+    program.broken = "block_0007";
+    viewer.pin({ block: blockRef(7), label: 2 });
+    await expect
+      .element(page.getByTestId("example-words"))
+      .toHaveTextContent("488 (488.tif), 561 (561.tif): 561.tif: ends early");
+    await expect
+      .element(page.getByTestId("example-loading"))
+      .toHaveTextContent("block_0007 No channel of this block can be read");
+    await expect.element(page.getByTestId("failure-notes")).not.toBeVisible();
+    program.broken = "";
+    await page.getByTestId("retry-example").click();
+    await shows("complete", "true");
+    await expect.element(page.getByTestId("example-words")).not.toBeVisible();
+  });
+
+  it("GraphicsOfEither_Lost_ComeBack", async () => {
+    await create();
+    await opened();
+    await painted("block_0005");
+    await pinned();
+    const names = ["viewer-canvas", "example-canvas"];
+    const lost = names.map((name) =>
+      canvasOf(name).getContext("webgl2")?.getExtension("WEBGL_lose_context"),
+    );
+    for (const context of lost) {
+      context?.loseContext();
+    }
+    await expect
+      .element(page.getByTestId("example-words"))
+      .toHaveTextContent("The graphics of this example were lost");
+    for (const context of lost) {
+      context?.restoreContext();
+    }
+    await painted("block_0005");
+    await shows("block-id", "block_0007");
+    await expect.element(page.getByTestId("example-words")).not.toBeVisible();
+  });
+
+  it("Folder_OpenedInItsPlace_ClosesTheExample", async () => {
+    await create();
+    await opened();
+    await painted("block_0005");
+    await pinned();
+    viewer.show({ ...showRequest(5, 0), block: blockRef(5, { root: "there" }) });
+    expect(beside.children).toHaveLength(0);
   });
 });
