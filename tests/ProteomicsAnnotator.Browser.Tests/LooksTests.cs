@@ -169,7 +169,7 @@ public sealed class LooksTests(Chromium chromium)
         await NothingSeriousAsync(page, "admin");
     }
 
-    private static async Task NothingSeriousAsync(IPage page, string view)
+    internal static async Task NothingSeriousAsync(IPage page, string view)
     {
         AxeResult result = await page.RunAxe();
         string[] serious = [.. result.Violations

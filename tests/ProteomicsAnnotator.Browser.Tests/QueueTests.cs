@@ -106,7 +106,7 @@ public sealed class QueueTests(Chromium chromium)
         ILocator guide = alice.Page.GetByTestId("guide");
         await Expect(guide).ToContainTextAsync("Small and <b>round</b>");
         await Expect(guide.Locator("[data-block-id=block_0099]")).ToBeDisabledAsync();
-        await guide.Locator("[data-block-id=block_0003]").ClickAsync();
+        await guide.Locator("[data-testid=guide-open][data-block-id=block_0003]").ClickAsync();
 
         await Expect(guide).ToHaveCountAsync(0);
         await alice.PaintedAsync("block_0003");

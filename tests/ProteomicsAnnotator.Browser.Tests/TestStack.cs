@@ -26,6 +26,18 @@ internal static class TestStack
         }
     }
 
+    /// <summary>Gives every voxel of a file of <see cref="WriteBlock"/> this value.</summary>
+    public static void Fill(string path, ushort value)
+    {
+        byte[] file = File.ReadAllBytes(path);
+        for (int at = PixelsAt; at < file.Length; at += sizeof(ushort))
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(at), value);
+        }
+
+        File.WriteAllBytes(path, file);
+    }
+
     /// <summary>The file of <see cref="WriteBlock"/> as a copy that was interrupted leaves it.</summary>
     /// <param name="path">A file.</param>
     /// <param name="share">How much of it stays.</param>

@@ -41,6 +41,13 @@ public sealed class ChannelDiscovery(VolumeCache volumes, PageNotices notices, C
         return null;
     }
 
+    /// <summary>The same, once its files have been read.</summary>
+    public async Task<BlockDescription?> DescribeAsync(Block block)
+    {
+        BlockDescription found = await volumes.DescribeAsync(block, closing).ConfigureAwait(false);
+        return found.Channels.Count == block.Channels.Count ? null : found;
+    }
+
     /// <summary>
     /// Says that files of this block hold several channels: when the block is on screen rather than ahead, and once, since
     /// in a campaign with such files it is true of every block.
@@ -62,17 +69,17 @@ public sealed class ChannelDiscovery(VolumeCache volumes, PageNotices notices, C
 
     private async Task LookIntoAsync(Block block)
     {
-        BlockDescription found;
+        BlockDescription? found;
         try
         {
-            found = await volumes.DescribeAsync(block, closing).ConfigureAwait(false);
+            found = await DescribeAsync(block).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             return;
         }
 
-        if (found.Channels.Count == block.Channels.Count)
+        if (found is null)
         {
             return;
         }

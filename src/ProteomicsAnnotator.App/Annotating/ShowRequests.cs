@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Volumes;
@@ -88,6 +89,19 @@ public sealed class ShowRequests
     {
         (List<Block> next, Block? previous) = _route.Around(current);
         Prefetch([current, .. next.TakeWhile(block => block.IsRead)], previous is { IsRead: true } ? previous : null);
+    }
+
+    /// <summary>A block to look at beside the current one; null: it is not in the open folder any more.</summary>
+    public async Task<PinnedExample?> ExampleAsync(BlockId id, int label)
+    {
+        OpenRoot root = _place.Root;
+        if (await root.Catalog.FindAsync(id) is not { } block)
+        {
+            return null;
+        }
+
+        BlockDescription? opened = await _channels.DescribeAsync(block);
+        return new PinnedExample(BlockRef.Of(root, block, opened, _classes.VoxelSizeUm, WordsOf(block)), label);
     }
 
     private bool IsListed(BlockId id) => _place.Catalog.TryGet(id, out _);

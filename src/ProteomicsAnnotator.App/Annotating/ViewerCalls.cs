@@ -38,6 +38,9 @@ public sealed class ViewerCalls
     /// <summary>The current block and what comes around it.</summary>
     public ShowRequest Show() => _requests.Current();
 
+    /// <summary>A block to look at beside the current one; null: it is not in the open folder any more.</summary>
+    public Task<PinnedExample?> ExampleAsync(BlockId id, int label) => _requests.ExampleAsync(id, label);
+
     /// <summary>A scan has come to what <see cref="Show"/> had to leave out.</summary>
     public bool IsShowDue => _requests.IsDue;
 

@@ -26,11 +26,26 @@ internal sealed class DialogCommands(Workspace page, AnnotationSession session, 
     public Task ShowHistoryAsync() =>
         session.Place.Current is { } block ? dialogs.ShowHistoryAsync(session, block) : Task.CompletedTask;
 
-    public async Task ShowGuideAsync()
+    public Task ShowGuideAsync() => Begin(OpenGuideAsync);
+
+    private async Task OpenGuideAsync()
     {
-        if (await dialogs.ShowGuideAsync(session) is { } example && session.Place.Catalog.TryGet(example, out Block? block))
+        if (await dialogs.ShowGuideAsync(session) is not { } chosen)
+        {
+            return;
+        }
+
+        if (chosen.IsToLabel && session.Place.Catalog.TryGet(chosen.Example, out Block? block))
         {
             await page.SelectAsync(block);
+        }
+        else if (!chosen.IsToLabel && await session.Viewer.ExampleAsync(chosen.Example, chosen.Label) is { } example)
+        {
+            await viewer.PinAsync(example);
+        }
+        else
+        {
+            session.Notices.Notify($"{chosen.Example.Shown} is not in the open folder any more.", NoticeSeverity.Warning);
         }
     }
 

@@ -41,6 +41,9 @@ internal sealed class ViewerLink : IAsyncDisposable
 
     public ElementReference Gallery { get; set; }
 
+    /// <summary>Beside the picture.</summary>
+    public ElementReference Example { get; set; }
+
     /// <summary>The strip below the top bar.</summary>
     public ElementReference Banner { get; set; }
 
@@ -75,7 +78,7 @@ internal sealed class ViewerLink : IAsyncDisposable
         _callbacks = DotNetObjectReference.Create(callbacks);
         _viewer = await _module!.InvokeAsync<IJSObjectReference>(
             "createViewer",
-            new { stage = Stage, sliceBar = SliceBar, channelPanel = ChannelPanel, place = Place, banner = Banner, gallery = Gallery },
+            new { stage = Stage, sliceBar = SliceBar, channelPanel = ChannelPanel, place = Place, banner = Banner, gallery = Gallery, example = Example },
             _callbacks,
             options);
     }
@@ -101,6 +104,9 @@ internal sealed class ViewerLink : IAsyncDisposable
     public Task ShowAsync(ShowRequest show) => TellAsync(_viewer, "show", show);
 
     public Task TellWordsAsync(IReadOnlyList<WordsOfBlock> words) => TellAsync(_viewer, "tellWords", words);
+
+    /// <summary>Shows an example beside the block until it is closed.</summary>
+    public Task PinAsync(PinnedExample example) => TellAsync(_viewer, "pin", example);
 
     /// <summary>The gallery is on screen, or no longer; while it is, its rows may have changed. These blocks are selected in it, if there are any.</summary>
     public Task TellGalleryAsync(bool isOpen, IReadOnlyList<string> selected) => TellAsync(_viewer, "gallery", isOpen, selected);

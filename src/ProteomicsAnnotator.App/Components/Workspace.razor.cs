@@ -309,9 +309,9 @@ public sealed partial class Workspace : IAsyncDisposable
     /// <param name="isElsewhere">Another block is current now.</param>
     internal Task ShowMoveAsync(bool isElsewhere) => isElsewhere ? PushShowAsync() : Task.CompletedTask;
 
-    /// <summary>Drops the rows that were chosen together, else leaves the adjudication, else search and filter.</summary>
+    /// <summary>Drops the rows that were chosen together, else leaves the adjudication, else search and filter, else the example beside the block.</summary>
     internal Task EscapeAsync() => _session!.Place.Chosen.Clear() ? PushShowAsync()
         : _session.Admin.Leave() ? ShowViewAsync(PageView.Review)
         : _session.Place.TryShowAll() ? OrderChangedAsync()
-        : Task.CompletedTask;
+        : _viewer.RunAsync("escape");
 }

@@ -28,6 +28,11 @@ public sealed record LabelClasses(IReadOnlyList<LabelClass> Items)
 
     public int Count => Items.Count;
 
+    /// <summary>Some class is described, or has an example.</summary>
+    public bool HasGuide => HasExamples || Items.Any(item => item.Description.Length > 0);
+
+    public bool HasExamples => Items.Any(item => item.Examples.Count > 0);
+
     public IReadOnlyList<string> Names => [.. Items.Select(item => item.Name)];
 
     /// <summary>The class with this number, or null: labels of a class that was removed stay what they are.</summary>

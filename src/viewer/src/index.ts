@@ -1,6 +1,5 @@
 import type { Viewer, ViewerHost, ViewerOptions } from "./page/contract.ts";
 import type { DotNetObject } from "./page/page.ts";
-import { createStage } from "./stage/stage.ts";
 import { noWebGl2Page } from "./stage/stageNotes.ts";
 import { BlockViewer } from "./viewer.ts";
 
@@ -30,7 +29,7 @@ export async function createViewer(
   options: ViewerOptions,
 ): Promise<Viewer> {
   await Promise.race([twoFrames(), new Promise((done) => setTimeout(done, framesLimitMs))]);
-  const viewer = BlockViewer.create(host, callbacks, options, { makeStage: createStage });
+  const viewer = BlockViewer.create(host, callbacks, options);
   if (viewer !== null) {
     return viewer;
   }
@@ -56,6 +55,7 @@ class BlindViewer implements Viewer {
   tellWords(): void {}
   reload(): void {}
   gallery(): void {}
+  pin(): void {}
   run(): void {}
   keys(): void {}
 

@@ -3,6 +3,7 @@ import { viewOf } from "./blocks/view.ts";
 import { DisplaySettings } from "./display/displaySettings.ts";
 import type { ViewerSettings } from "./display/settings.ts";
 import { SettingsReport } from "./display/settingsReport.ts";
+import { ExampleViewer } from "./example/exampleViewer.ts";
 import { Gallery } from "./gallery/gallery.ts";
 import { Keyboard } from "./input/keyboard.ts";
 import { RowPresses } from "./input/rowPresses.ts";
@@ -14,6 +15,7 @@ import type { LabelFlow } from "./labelling/labelFlow.ts";
 import { NoteEditor } from "./labelling/noteEditor.ts";
 import { ConnectionMonitor } from "./page/connectionMonitor.ts";
 import type {
+  PinnedExample,
   ShowRequest,
   Viewer,
   ViewerHost,
@@ -27,17 +29,13 @@ import { keepResumePoint, tellPersonChange } from "./page/resume.ts";
 import { DisplayController } from "./panel/displayController.ts";
 import { stageDisplayOf } from "./panel/models.ts";
 import { resync } from "./resync.ts";
+import { createStage } from "./stage/stage.ts";
 import type { StageApi, StageEvents } from "./stage/stageContract.ts";
 import { StageNotes } from "./stage/stageNotes.ts";
 import { ViewerActions } from "./viewerActions.ts";
 import { ViewerControls } from "./viewerControls.ts";
 import { SliceSource } from "./voxels/sliceSource.ts";
 import { VolumeSource } from "./voxels/volumeSource.ts";
-
-export interface ViewerParts {
-  /** Must read the events at each use: they are filled in later. Null: no WebGL2. */
-  readonly makeStage: (host: HTMLElement, events: StageEvents) => StageApi | null;
-}
 
 interface ViewerSetup {
   readonly host: ViewerHost;
@@ -60,6 +58,7 @@ export class BlockViewer implements Viewer {
   private readonly controls: ViewerControls;
   private readonly actions: ViewerActions;
   private readonly tiles: Gallery;
+  private readonly example: ExampleViewer;
   /** In the order of disposal. */
   private readonly parts: readonly { dispose(): void }[];
   private pending = 0;
@@ -69,10 +68,9 @@ export class BlockViewer implements Viewer {
     host: ViewerHost,
     callbacks: DotNetObject,
     options: ViewerOptions,
-    parts: ViewerParts,
   ): BlockViewer | null {
     const events: StageEvents = {};
-    const stage = parts.makeStage(host.stage, events);
+    const stage = createStage(host.stage, events);
     if (stage === null) {
       return null;
     }
@@ -119,9 +117,24 @@ export class BlockViewer implements Viewer {
       kept: options.settings,
       send: (change) => connection.tell(() => page.onSettings(change), "Your settings"),
     });
-    this.displayController = this.makeDisplayController(options, page);
-    this.blocks = this.makeBlocks(page);
+    this.displayController = new DisplayController({
+      display: DisplaySettings.of(options),
+      report: this.report,
+      load: () => this.blocks.load,
+      retry: (index) => this.blocks.retry(index),
+      askCampaign: () => this.actions.askCampaign(),
+      render: () => this.render(),
+      refresh: () => this.controls.refreshLater(),
+    });
+    const source = new VolumeSource();
+    this.blocks = this.makeBlocks(page, source);
     const { blocks, displayController, jump } = this;
+    this.example = new ExampleViewer(host.example, host.stage, {
+      stage,
+      source,
+      classes: options.classes,
+      displayController,
+    });
     this.labels = createLabelFlow({
       page,
       connection,
@@ -154,6 +167,7 @@ export class BlockViewer implements Viewer {
       stage,
       autoplay: this.controls.autoplay,
       keys: this.controls.keys,
+      closeExample: () => this.example.close(),
       refresh: () => this.controls.refreshLater(),
     });
     this.tiles = new Gallery(host.gallery, {
@@ -167,14 +181,7 @@ export class BlockViewer implements Viewer {
     });
     this.parts = [
       new Keyboard(host.stage, this.controls.keys, (key) => this.actions.act(key)),
-      new RowPresses({
-        onBlockPressed: (sliceUrl) => blocks.anticipate(sliceUrl),
-        onBlockClicked: (id) => this.actions.rowClicked(id),
-        onClass: (label) => void this.labels.press(label),
-        onMark: (kind) => this.actions.act({ kind }),
-        onPalette: () => this.actions.paletteAsked(),
-        onClassAgain: () => this.labels.refuse("A double click counts once"),
-      }),
+      new RowPresses(this.actions.rowEvents()),
       this.labels,
       { dispose: () => jump.cancel() },
       connection,
@@ -186,6 +193,7 @@ export class BlockViewer implements Viewer {
       noteEditor,
       this.header,
       this.tiles,
+      this.example,
       new RelativeTimes(),
       stage,
     ];
@@ -194,6 +202,7 @@ export class BlockViewer implements Viewer {
   }
 
   show(request: ShowRequest): void {
+    this.example.shownFrom(request.block?.root ?? null);
     this.blocks.show(request);
     this.jump.shown(request.block?.id ?? null);
   }
@@ -219,8 +228,13 @@ export class BlockViewer implements Viewer {
     this.displayController.campaignPublished(settings, isWanted);
   }
 
+  pin(example: PinnedExample): void {
+    this.example.pin(example);
+  }
+
   reload(root: string, id: string): void {
     this.blocks.reload(root, id);
+    this.example.reload(root, id);
     this.tiles.reload(id);
   }
 
@@ -251,6 +265,7 @@ export class BlockViewer implements Viewer {
         this.controls.autoplay.restart();
         this.controls.refreshLater();
       },
+      onLooked: (look) => this.example.looked(look),
       onContrast: (dx, dy, phase) => this.displayController.dragContrast(dx, dy, phase),
       onPainted: (_frame, blockKey) => {
         this.blocks.framePainted(blockKey);
@@ -266,28 +281,11 @@ export class BlockViewer implements Viewer {
     };
   }
 
-  private makeDisplayController(options: ViewerOptions, page: Page): DisplayController {
-    const { settings, campaignSettings, defaultSecondsPerSlice } = options;
-    return new DisplayController({
-      display: new DisplaySettings(settings, campaignSettings, defaultSecondsPerSlice),
-      report: this.report,
-      load: () => this.blocks.load,
-      retry: (index) => this.blocks.retry(index),
-      askCampaign: () => {
-        page
-          .onCommand("campaignDisplay")
-          .catch((error: unknown) => this.connection.callFailed(error));
-      },
-      render: () => this.render(),
-      refresh: () => this.controls.refreshLater(),
-    });
-  }
-
-  private makeBlocks(page: Page): BlockViewerState {
+  private makeBlocks(page: Page, source: VolumeSource): BlockViewerState {
     return new BlockViewerState({
       page,
       stage: this.stage,
-      source: new VolumeSource(),
+      source,
       slices: new SliceSource(undefined, (words) => this.connection.notice(words, "warning")),
       settings: () => this.displayController.current,
       render: () => this.render(),
@@ -320,7 +318,9 @@ export class BlockViewer implements Viewer {
   private render(): void {
     const { shown, emptyText } = this.blocks;
     const display = stageDisplayOf(this.displayController.sources);
-    this.stage.render(viewOf(shown, { display, emptyText }));
+    const view = viewOf(shown, { display, emptyText });
+    this.stage.render(view);
+    this.example.rendered(view);
     this.tiles?.redisplay();
   }
 

@@ -3,6 +3,7 @@ import { type Autoplay, otherSpeed } from "./controls/autoplay.ts";
 import { focusNextArea, focusSearch } from "./input/areas.ts";
 import type { KeyAction } from "./input/keys.ts";
 import type { KeysInForce } from "./input/keysInForce.ts";
+import type { RowPressEvents } from "./input/rowPresses.ts";
 import type { Jump } from "./labelling/jump.ts";
 import type { LabelFeedback } from "./labelling/labelFeedback.ts";
 import type { LabelFlow } from "./labelling/labelFlow.ts";
@@ -25,6 +26,8 @@ export interface ActionContext {
   readonly stage: StageApi;
   readonly autoplay: Autoplay;
   readonly keys: KeysInForce;
+  /** False: none is pinned. */
+  closeExample(): boolean;
   /** Controls must show what is in force now. */
   refresh(): void;
 }
@@ -156,7 +159,24 @@ export class ViewerActions {
       this.goToFocus();
     } else if (name === "savePicture") {
       void this.savePicture();
+    } else if (name === "closeExample" && !this.context.closeExample()) {
+      this.context.feedback.hint("No example is open beside the block");
+    } else if (name === "escape") {
+      this.context.closeExample();
     }
+  }
+
+  /** What presses on the block list, the legend and the header's buttons do. */
+  rowEvents(): RowPressEvents {
+    const { blocks, labels } = this.context;
+    return {
+      onBlockPressed: (sliceUrl) => blocks.anticipate(sliceUrl),
+      onBlockClicked: (id) => this.rowClicked(id),
+      onClass: (label) => void labels.press(label),
+      onMark: (kind) => this.act({ kind }),
+      onPalette: () => this.paletteAsked(),
+      onClassAgain: () => labels.refuse("A double click counts once"),
+    };
   }
 
   setSlice(slice: number): void {
@@ -219,6 +239,12 @@ export class ViewerActions {
       const words = error instanceof Error ? error.message : String(error);
       this.context.connection.notice(`No picture was saved: ${words}`, "error");
     }
+  }
+
+  /** No display was published when the page opened: C# looks again. */
+  askCampaign(): void {
+    const { page, connection } = this.context;
+    page.onCommand("campaignDisplay").catch((error: unknown) => connection.callFailed(error));
   }
 
   /** The annotator clicked a row of the list; C# gets the click as well and shows the block. */

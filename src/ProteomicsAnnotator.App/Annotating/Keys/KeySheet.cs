@@ -41,7 +41,7 @@ public static class KeySheet
         [
             new("nextArea", "List, picture, panel", "F6"),
             new(null, "This sheet", "?"),
-            new(null, "Leave a field, show all blocks", "Esc"),
+            new(null, "Leave a field, search or example", "Esc"),
         ]),
         new("Slices",
         [

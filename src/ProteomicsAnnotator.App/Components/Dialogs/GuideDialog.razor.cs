@@ -5,7 +5,7 @@ using Radzen;
 
 namespace ProteomicsAnnotator.App.Components.Dialogs;
 
-/// <summary>What each class means, in the campaign's words, with blocks that show it. Its answer is the block to open.</summary>
+/// <summary>What each class means, in the campaign's words, with blocks that show it. Its answer is a <see cref="GuideChoice"/>.</summary>
 public sealed partial class GuideDialog
 {
     [Parameter]
@@ -19,4 +19,6 @@ public sealed partial class GuideDialog
 
     [Inject]
     private DialogService Dialogs { get; set; } = null!;
+
+    private void Choose(BlockId example, LabelClass item, bool isToLabel) => Dialogs.Close(new GuideChoice(example, item.Number, isToLabel));
 }

@@ -48,15 +48,15 @@ internal sealed class PageDialogs(DialogService dialogs)
         },
         Wide);
 
-    /// <returns>The example to open; null: none.</returns>
-    public async Task<BlockId?> ShowGuideAsync(AnnotationSession session) => await dialogs.OpenAsync<GuideDialog>(
+    /// <returns>What to do with which example; null: nothing.</returns>
+    public async Task<GuideChoice?> ShowGuideAsync(AnnotationSession session) => await dialogs.OpenAsync<GuideDialog>(
         "Guide to the classes",
         new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["Classes"] = session.Classes,
             ["IsThere"] = (Func<BlockId, bool>)(id => session.Place.Catalog.TryGet(id, out _)),
         },
-        Wide) is BlockId example ? example : null;
+        Wide) as GuideChoice;
 
     /// <returns>The folder that was chosen; null: none.</returns>
     public async Task<string?> BrowseAsync(string start) => await dialogs.OpenAsync<BrowseDialog>(

@@ -14,8 +14,6 @@ public partial class ClassLegend
     [Parameter]
     public EventCallback OnGuide { get; set; }
 
-    private bool HasGuide => Session.Classes.Items.Any(item => item.Description.Length > 0 || item.Examples.Count > 0);
-
     private bool Final => Session.Admin.IsAdjudicating;
 
     private string Title => Final ? "Final label" : "Label";

@@ -43,6 +43,12 @@ export function defaultSettings(secondsPerSlice: number): ViewerSettings {
 /** The parts of a published display that replace one's own; speed, view and slice are personal. */
 type Shared = Pick<ViewerSettings, "channels" | "projection" | "smooth" | "isoThreshold">;
 
+interface OpeningDisplay {
+  readonly settings: ViewerSettings | null;
+  readonly campaignSettings: ViewerSettings | null;
+  readonly defaultSecondsPerSlice: number;
+}
+
 /**
  * The settings in force: one's own, or the campaign's. Changes on top of the campaign's display last until one chooses it
  * again or leaves it; they never overwrite one's own.
@@ -53,6 +59,15 @@ export class DisplaySettings {
   private layout: readonly string[] = [];
   private colors: { readonly of: readonly unknown[]; readonly byKey: Map<string, string> } | null =
     null;
+
+  /** As a page opens with them. */
+  static of({
+    settings,
+    campaignSettings,
+    defaultSecondsPerSlice,
+  }: OpeningDisplay): DisplaySettings {
+    return new DisplaySettings(settings, campaignSettings, defaultSecondsPerSlice);
+  }
 
   constructor(
     own: ViewerSettings | null,

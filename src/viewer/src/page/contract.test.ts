@@ -21,6 +21,7 @@ import type {
   PageState,
   PageTaken,
   PaintedReport,
+  PinnedExample,
   PressOutcome,
   SeenChannel,
   ShowRequest,
@@ -160,6 +161,7 @@ interface Records {
   readonly GalleryBlock: readonly GalleryBlock[];
   readonly GalleryRows: readonly GalleryRows[];
   readonly MarkWords: readonly MarkWords[];
+  readonly PinnedExample: readonly PinnedExample[];
   readonly UndoPress: readonly UndoPress[];
   readonly LabelOutcome: readonly LabelOutcome[];
   readonly OpenPress: readonly OpenPress[];
@@ -249,6 +251,7 @@ const records: Records = {
       emptyText: "No block",
     },
   ],
+  PinnedExample: [{ block: after, label: 2 }],
   UndoPress: [{ press: 5, mode: "final", redo: true }],
   LabelOutcome: [outcome, refused],
   OpenPress: [{ press: 3, isStill: true }],

@@ -160,6 +160,13 @@ export interface GalleryRows {
   readonly emptyText: string;
 }
 
+/** A block that shows what a class means: stands beside the one that is labelled. */
+export interface PinnedExample {
+  readonly block: BlockRef;
+  /** Number of the class. */
+  readonly label: number;
+}
+
 export interface UndoPress {
   readonly press: number;
   readonly mode: DecisionMode;
@@ -269,6 +276,8 @@ export interface ViewerHost {
   readonly place: HTMLElement;
   /** The gallery's part of the page: filled with its tools, tiles and actions. */
   readonly gallery: HTMLElement;
+  /** Beside the picture: empty, or filled with the example that is pinned. */
+  readonly example: HTMLElement;
   /** The strip below the top bar: filled with what keeps label keys from counting. */
   readonly banner: HTMLElement;
 }
@@ -277,6 +286,8 @@ export interface Viewer {
   show(request: ShowRequest): void;
   /** The words of these blocks changed. */
   tellWords(words: readonly WordsOfBlock[]): void;
+  /** Shows an example beside the block, in the place of another one, until it is closed. */
+  pin(example: PinnedExample): void;
   /** The gallery is on screen, or no longer; while it is, its blocks may have changed. `selected`: these, if there are any. */
   gallery(isOpen: boolean, selected: readonly string[]): void;
   /** Replaces the settings (campaign display, preferences of another window). */

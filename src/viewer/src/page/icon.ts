@@ -8,6 +8,7 @@ export type IconName =
   | "chevron-down"
   | "chevron-left"
   | "chevron-right"
+  | "close"
   | "contrast"
   | "copy"
   | "disk"

@@ -1,17 +1,18 @@
-import type { Readout } from "./stageContract.ts";
+import type { Readout, StageRole } from "./stageContract.ts";
 
 /** The stage's words: the block's id while it loads, and the values under the pointer. */
 export class Captions {
   private readonly loading = document.createElement("div");
   private readonly readout = document.createElement("div");
 
-  constructor(host: HTMLElement) {
+  constructor(host: HTMLElement, role: StageRole) {
+    const isBlock = role === "block";
     this.loading.className = "pv-loading";
-    this.loading.dataset.testid = "viewer-loading";
+    this.loading.dataset.testid = isBlock ? "viewer-loading" : "example-loading";
     this.loading.style.cssText =
       "position:absolute;inset:0;display:none;align-items:center;justify-content:center;padding:1em;text-align:center;color:#9aa0a6;font-size:16px;pointer-events:none;white-space:pre-line";
     this.readout.className = "pv-readout";
-    this.readout.dataset.testid = "readout";
+    this.readout.dataset.testid = isBlock ? "readout" : "example-readout";
     this.readout.style.cssText =
       "position:absolute;left:8px;bottom:8px;max-width:calc(100% - 16px);padding:2px 6px;border-radius:4px;overflow:hidden;background:rgba(0,0,0,.6);color:#e8eaed;font-size:12px;pointer-events:none;text-overflow:ellipsis;white-space:pre;visibility:hidden";
     host.append(this.loading, this.readout);

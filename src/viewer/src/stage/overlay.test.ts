@@ -13,6 +13,7 @@ function scene(
   viewMode: ViewMode,
   cursor: Zyx,
   focus: Zyx | null = null,
+  width = 400,
 ): Scene {
   const block = new GpuBlock({ key: "k", label: "block_0001", focus });
   block.setVolumes(null, channels);
@@ -31,7 +32,7 @@ function scene(
     },
     camera: cameraOn(block.shape),
     cursor,
-    width: 400,
+    width,
     height: 300,
     split: null,
     maximized: null,
@@ -86,4 +87,12 @@ test("BrightestAlong_ARayThroughABrightVoxel_FindsIt", () => {
   );
   expect(found).toEqual([5, 4, 6]);
   expect(brightestAlong(made.block.channels, view, 1, 1)).toBeNull();
+});
+
+test("Projection_IsNamed_WhereItsPaneHasRoom", () => {
+  const channels = [phantom("a", "uint8", [8, 8, 8])];
+  expect(texts(scene(channels, "quad", [0, 0, 0]))).toContain("maximum");
+  const narrow = texts(scene(channels, "quad", [0, 0, 0], null, 160));
+  expect(narrow).toContain("3D");
+  expect(narrow).not.toContain("maximum");
 });

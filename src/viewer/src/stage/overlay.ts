@@ -163,7 +163,8 @@ function volumeShapes(scene: Scene, view: Extract<PaneView, { kind: "volume" }>)
     out.push({ kind: "line", from: [x - 6, y], to: [x + 6, y], color: CROSS });
     out.push({ kind: "line", from: [x, y - 6], to: [x, y + 6], color: CROSS });
     const words = PROJECTION_NAMES[scene.display.projection];
-    out.push(...titled(view.pane.rect, NEUTRAL, "3D", words));
+    const hasRoom = view.pane.rect.width >= 40 + 7 * words.length;
+    out.push(...titled(view.pane.rect, NEUTRAL, "3D", hasRoom ? words : ""));
   }
   return out;
 }

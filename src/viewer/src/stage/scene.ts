@@ -124,15 +124,27 @@ const UNZOOMED = 1.05;
 
 /** The camera moved so that the voxel is seen: centred on it, but never past the picture's edge, nor off a whole picture. */
 export function centredOn(scene: Scene, voxel: Zyx): Camera {
+  const center = seenAround(scene, voxel, (axis) =>
+    scene.camera.zoom > UNZOOMED ? voxel[axis] + 0.5 : scene.block.shape[axis] / 2,
+  );
+  return { ...scene.camera, center };
+}
+
+/** The middle of a picture that lies around the voxel at this zoom; the volume's middle along an axis that no slice shows. */
+export function restOf(scene: Scene, voxel: Zyx): Zyx {
+  return seenAround(scene, voxel, (axis) => scene.block.shape[axis] / 2);
+}
+
+function seenAround(scene: Scene, voxel: Zyx, unseen: (axis: 0 | 1 | 2) => number): Zyx {
   const { shape } = scene.block;
   const center = ([0, 1, 2] as const).map((axis) => {
     const size = shape[axis];
     const half = halfSeen(scene, axis);
-    if (half === null) return scene.camera.zoom > UNZOOMED ? voxel[axis] + 0.5 : size / 2;
+    if (half === null) return unseen(axis);
     if (size <= 2 * half) return size / 2;
     return Math.min(size - half, Math.max(half, voxel[axis] + 0.5));
   });
-  return { ...scene.camera, center: [center[0] ?? 0, center[1] ?? 0, center[2] ?? 0] };
+  return [center[0] ?? 0, center[1] ?? 0, center[2] ?? 0];
 }
 
 /** Half the voxels that a pane shows along an axis; null when no pane shows that axis. */

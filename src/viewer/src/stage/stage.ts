@@ -2,33 +2,36 @@ import { type Gl, openContext } from "../gl/context.ts";
 import type { GpuBlock } from "../render/gpuBlock.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
 import { FrameClock } from "./frameClock.ts";
+import type { Look } from "./look.ts";
 import { Painter } from "./painter.ts";
 import { Pointer } from "./pointer.ts";
 import { ProgressiveRefinement } from "./progressiveRefinement.ts";
-import type { Placement, StageApi, StageEvents, View } from "./stageContract.ts";
+import type { Placement, StageApi, StageEvents, StageRole, View } from "./stageContract.ts";
 import { StageLayers } from "./stageLayers.ts";
 import { StageView } from "./stageView.ts";
 import { ownBlock, StageVoxels } from "./stageVoxels.ts";
 import { Surface } from "./surface.ts";
 
 /** Fills `host`, a positioned element. null: no WebGL2 in this browser. */
-export function createStage(host: HTMLElement, events: StageEvents): StageApi | null {
+export function createStage(
+  host: HTMLElement,
+  events: StageEvents,
+  role: StageRole = "block",
+): StageApi | null {
   const canvas = document.createElement("canvas");
-  canvas.dataset.testid = "viewer-canvas";
+  canvas.dataset.testid = role === "block" ? "viewer-canvas" : "example-canvas";
   canvas.setAttribute("role", "img");
   canvas.style.cssText =
     "position:absolute;inset:0;width:100%;height:100%;display:block;touch-action:none";
   const gl = openContext(canvas);
   if (gl === null) return null;
-  host.append(canvas);
-  return new Stage(host, canvas, gl, events);
+  return new Stage(new StageLayers(host, canvas, role), host, gl, events);
 }
 
 class Stage implements StageApi {
   readonly voxels: StageVoxels;
   private readonly surface: Surface;
   private readonly view: StageView;
-  private readonly layers: StageLayers;
   private readonly pointer: Pointer;
   private readonly refinement: ProgressiveRefinement;
   private readonly frames = new FrameClock(() => this.drawNow());
@@ -43,8 +46,8 @@ class Stage implements StageApi {
   private placement: Placement | null = null;
 
   constructor(
+    private readonly layers: StageLayers,
     host: HTMLElement,
-    canvas: HTMLCanvasElement,
     private readonly gl: Gl,
     private readonly events: StageEvents,
   ) {
@@ -54,7 +57,8 @@ class Stage implements StageApi {
       () => this.surface.size,
       () => this.frames.request(),
     );
-    this.layers = new StageLayers(host, canvas, (split) => this.view.setSplit(split));
+    const { canvas } = layers;
+    layers.onSplit = (split) => this.view.setSplit(split);
     this.voxels = new StageVoxels(gl, {
       resources: () => this.painter?.resources ?? null,
       changed: (block) => this.view.block === block && this.view.changed(),
@@ -67,9 +71,15 @@ class Stage implements StageApi {
     );
     this.pointer = new Pointer(canvas, {
       scene: () => this.view.scene,
-      moveCamera: (camera) => this.view.setCamera(camera),
+      moveCamera: (camera) => {
+        this.view.setCamera(camera);
+        this.tellMoved();
+      },
       moveCursor: (cursor) => this.moveCursor(cursor),
-      toggleMaximized: (id) => this.view.toggleMaximized(id),
+      toggleMaximized: (id) => {
+        this.view.toggleMaximized(id);
+        this.tellMoved();
+      },
       dragContrast: (dx, dy, phase) => this.events.onContrast?.(dx, dy, phase),
       isMeasuring: () => this.measuring,
       measured: (measurement) => this.view.setMeasurement(measurement),
@@ -84,6 +94,10 @@ class Stage implements StageApi {
     return this.view.cursor;
   }
 
+  get look(): Look | null {
+    return this.view.look;
+  }
+
   get isHoldingStaleFrame(): boolean {
     return this.frames.isHolding;
   }
@@ -94,6 +108,14 @@ class Stage implements StageApi {
     this.view.setDisplay(display);
     if (placement !== null && placement !== this.placement) this.place(placement);
     this.placement = placement;
+  }
+
+  follow(look: Look): void {
+    const before = `${this.cursor}`;
+    this.view.follow(look);
+    if (this.view.scene !== null && `${this.cursor}` !== before) {
+      this.events.onCursor?.(this.cursor);
+    }
   }
 
   resetView(): void {
@@ -173,6 +195,8 @@ class Stage implements StageApi {
     if (refined) this.refinement.cancel();
     else this.refinement.after(this.gl);
     this.events.onPainted?.(this.frame, scene?.block.key ?? "");
+    const { look } = this.view;
+    if (look !== null) this.events.onLooked?.(look);
   }
 
   private refine(): boolean {
@@ -194,6 +218,12 @@ class Stage implements StageApi {
     if (`${cursor}` === `${this.cursor}`) return;
     this.view.setCursor(cursor);
     this.events.onCursor?.(this.cursor);
+    this.tellMoved();
+  }
+
+  private tellMoved(): void {
+    const { look } = this.view;
+    if (look !== null) this.events.onMoved?.(look);
   }
 
   private readOut(): void {

@@ -3,6 +3,7 @@ import type { Projection, Slab, ViewMode } from "../display/settings.ts";
 import type { ChannelDisplay } from "../render/channelDisplay.ts";
 import type { BlockSubject } from "../render/gpuBlock.ts";
 import type { LoadedChannel, LoadedPlane, Zyx } from "../voxels/voxelType.ts";
+import type { Look } from "./look.ts";
 
 /** Everything that decides how a block looks, but not where one looks (slice, zoom, rotation). */
 export interface StageDisplay {
@@ -30,6 +31,9 @@ export interface Readout {
 /** "end" also where the browser takes the pointer away. */
 export type DragPhase = "begin" | "move" | "end";
 
+/** What stands on a stage: the block that is labelled, or an example beside it, which nothing is decided about. */
+export type StageRole = "block" | "example";
+
 /** What the stage tells its owner. Called outside of drawing, except `painted`. */
 export interface StageEvents {
   /** The person moved the cross-hair or stepped the slice in the stage (wheel, click, drag). */
@@ -38,6 +42,10 @@ export interface StageEvents {
   onContrast?(dx: number, dy: number, phase: DragPhase): void;
   /** A frame is drawn, in the same tick as the draw; or with `blockKey` "": no block counts as painted any more. */
   onPainted?(frame: number, blockKey: string): void;
+  /** With every frame of a block: where it is looked at. */
+  onLooked?(look: Look): void;
+  /** The person moved picture, cross-hair or panes with the pointer. */
+  onMoved?(look: Look): void;
   onContextLost?(): void;
   onContextRestored?(): void;
 }
@@ -107,6 +115,10 @@ export interface StageApi {
   readonly isHoldingStaleFrame: boolean;
   /** Clamped to the shown block; slice = cursor[0]. */
   readonly cursor: Zyx;
+  /** null while there is nothing to look at. */
+  readonly look: Look | null;
+  /** Looks where another stage does, each at its own block, until this one is moved. */
+  follow(look: Look): void;
   /** Shows the whole picture as it opened, no pane maximized. The slice stays. */
   resetView(): void;
   /** Whether a drag on a slice measures a line from now on. Ending it takes the line away. */

@@ -8,7 +8,7 @@ import { ProfileChart } from "./profileChart.ts";
 import type { Scene } from "./scene.ts";
 import { composed } from "./screenshot.ts";
 import { Splitters } from "./splitters.ts";
-import type { Readout, StageDisplay } from "./stageContract.ts";
+import type { Readout, StageDisplay, StageRole } from "./stageContract.ts";
 import type { SurfaceSize } from "./surface.ts";
 
 /** The elements of a stage: the canvas with what it tells in its `data-` attributes, and what lies over it. */
@@ -16,17 +16,19 @@ export class StageLayers {
   private readonly overlay = new OverlayCanvas();
   private readonly captions: Captions;
   private readonly profile: ProfileChart;
-  private readonly splitters: Splitters;
+  /** null: the panes are those of another stage. */
+  private readonly splitters: Splitters | null;
+  onSplit: (split: Split | null) => void = () => undefined;
 
   constructor(
     host: HTMLElement,
     readonly canvas: HTMLCanvasElement,
-    onSplit: (split: Split | null) => void,
+    role: StageRole,
   ) {
-    host.append(this.overlay.element);
-    this.captions = new Captions(host);
+    host.append(canvas, this.overlay.element);
+    this.captions = new Captions(host, role);
     this.profile = new ProfileChart(host);
-    this.splitters = new Splitters(host, onSplit);
+    this.splitters = role === "block" ? new Splitters(host, (split) => this.onSplit(split)) : null;
   }
 
   /** A block counts as painted. */
@@ -58,6 +60,7 @@ export class StageLayers {
     canvas.dataset.frame = String(frame);
     canvas.dataset.complete = String(scene?.block.complete === true);
     canvas.dataset.refined = String(refined);
+    canvas.dataset.view = scene?.display.viewMode ?? "";
     canvas.setAttribute(
       "aria-label",
       scene === null ? "No picture" : `${scene.block.label}, slice ${cursor[0]}`,
@@ -67,7 +70,7 @@ export class StageLayers {
   paintOver(scene: Scene | null, { width, height, ratio }: SurfaceSize): void {
     this.overlay.paint(scene === null ? [] : overlayOf(scene), width, height, ratio);
     const isSplit = scene?.display.viewMode === "quad" && scene.panes.length > 1;
-    this.splitters.place(isSplit ? scene.split : null, width, height);
+    this.splitters?.place(isSplit ? scene.split : null, width, height);
     this.showProfile(scene, ratio);
   }
 
@@ -83,7 +86,7 @@ export class StageLayers {
   }
 
   dispose(): void {
-    this.splitters.dispose();
+    this.splitters?.dispose();
     this.captions.dispose();
     this.profile.dispose();
     this.overlay.element.remove();

@@ -2,9 +2,10 @@ import { type Camera, middleOf, openingCamera } from "../render/camera.ts";
 import type { GpuBlock } from "../render/gpuBlock.ts";
 import { clampVoxel } from "../render/slices.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
+import { cameraAt, cursorAt, type Look, lookOf } from "./look.ts";
 import type { Measurement } from "./measure.ts";
 import type { Split } from "./panes.ts";
-import { centredOn, type Scene, sceneOf } from "./scene.ts";
+import { centredOn, type Scene, type SceneInput, sceneOf } from "./scene.ts";
 import type { StageDisplay } from "./stageContract.ts";
 
 /** What is looked at and from where. Every change tells `onChanged`, which asks for a frame. */
@@ -22,6 +23,8 @@ export class StageView {
   /** Centred on as soon as the panes are known: a stage that is hidden has none. */
   private toCenter: Zyx | null = null;
   private madeScene: Scene | null = null;
+  /** Of another stage; null: the person looks around here. */
+  private followed: Look | null = null;
 
   constructor(
     size: () => { readonly width: number; readonly height: number },
@@ -41,6 +44,22 @@ export class StageView {
 
   get cursor(): Zyx {
     return this.at;
+  }
+
+  /** null while there is nothing to look at. */
+  get look(): Look | null {
+    const { scene, split, maximized } = this;
+    return scene === null ? null : lookOf(scene, { split, maximized });
+  }
+
+  /** Looks at whatever is shown as another stage looks at its block, until something is moved here. */
+  follow(look: Look): void {
+    if (JSON.stringify(look) === JSON.stringify(this.followed)) return;
+    this.followed = look;
+    this.toCenter = null;
+    this.split = look.split;
+    this.maximized = look.maximized;
+    this.changed();
   }
 
   /** null while there is nothing to paint. The same object until something changes. */
@@ -73,16 +92,19 @@ export class StageView {
   }
 
   setCursor(cursor: Zyx): void {
+    this.followed = null;
     this.at = this.shownBlock === null ? cursor : clampVoxel(cursor, this.shownBlock.shape);
     this.changed();
   }
 
   setCamera(camera: Camera): void {
+    this.followed = null;
     this.camera = camera;
     this.changed();
   }
 
   setSplit(split: Split | null): void {
+    this.followed = null;
     this.split = split;
     this.changed();
   }
@@ -94,6 +116,7 @@ export class StageView {
 
   toggleMaximized(paneId: string): void {
     if (this.maximized === null && (this.scene?.panes.length ?? 0) < 2) return;
+    this.followed = null;
     this.maximized = this.maximized === paneId ? null : paneId;
     this.changed();
   }
@@ -106,6 +129,7 @@ export class StageView {
   }
 
   reset(): void {
+    this.followed = null;
     this.camera = openingCamera(this.shownBlock?.shape ?? [1, 1, 1]);
     this.maximized = null;
     this.toCenter = null;
@@ -122,7 +146,7 @@ export class StageView {
     const [block, display] = [this.shownBlock, this.currentDisplay];
     if (block === null || display === null || block.sources.length === 0) return null;
     const { width, height } = this.size();
-    return sceneOf({
+    const input = {
       block,
       display,
       camera: this.camera,
@@ -132,6 +156,15 @@ export class StageView {
       split: this.split,
       maximized: this.maximized,
       measurement: this.measurement,
-    });
+    };
+    return this.followed === null ? sceneOf(input) : this.followedScene(input, this.followed);
+  }
+
+  private followedScene(input: SceneInput, look: Look): Scene {
+    const { zoom, turn } = look;
+    const scene = sceneOf({ ...input, camera: { ...input.camera, zoom, turn } });
+    this.at = cursorAt(look, input.block, scene.voxelSizeUm);
+    this.camera = cameraAt(look, scene);
+    return sceneOf({ ...input, camera: this.camera, cursor: this.at });
   }
 }

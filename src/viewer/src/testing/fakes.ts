@@ -246,6 +246,9 @@ export class FakeStage {
   onPainted: (blockKey: string) => void = () => undefined;
 
   isMeasuring = false;
+  readonly look = null;
+
+  follow(): void {}
 
   toggleMeasuring(): boolean {
     this.isMeasuring = !this.isMeasuring;

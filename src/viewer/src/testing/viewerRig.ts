@@ -23,6 +23,8 @@ export async function painted(id: string, isComplete = "true"): Promise<void> {
 /** The viewer on a page of its own, with a program that answers as the test lets it. */
 export class ViewerRig {
   readonly root = document.createElement("div");
+  /** Where an example of the guide is shown. */
+  readonly example = document.createElement("div");
   readonly program = new FakeProgram();
   private made: Viewer | null = null;
 
@@ -41,10 +43,12 @@ export class ViewerRig {
     const made = () => document.createElement("div");
     const [stage, sliceBar, channelPanel, place, banner] = [made(), made(), made(), made(), made()];
     const gallery = made();
+    const { example } = this;
     stage.style.cssText = "width:400px;height:300px";
-    this.root.append(stage, sliceBar, channelPanel, place, banner);
+    example.style.cssText = "width:300px;height:300px";
+    this.root.append(stage, example, sliceBar, channelPanel, place, banner);
     this.made = await createViewer(
-      { stage, sliceBar, channelPanel, place, banner, gallery },
+      { stage, sliceBar, channelPanel, place, banner, gallery, example },
       this.program,
       {
         username: "alice",
