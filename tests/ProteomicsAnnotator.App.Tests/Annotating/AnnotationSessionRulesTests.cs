@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Keys;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Settings;
@@ -56,7 +57,7 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
         _roots = new OpenRoots(options, _catalog, TimeProvider.System);
         _volumes = new VolumeCache(new VolumeCacheOptions());
         _share = await LabelShare.OpenAsync(ShareSettings.Of(options), Ct);
-        _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options);
+        _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options, new OpenSelfChecks(_roots));
     }
 
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Bunit;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Settings;
@@ -58,7 +59,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         _volumes = new VolumeCache(new VolumeCacheOptions());
         _share = await LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None);
         SignIn signIn = _signIns.Add("alice", isAdmin: false, former: null);
-        _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options);
+        _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options, new OpenSelfChecks(_roots));
         _session = await _factory.OpenAsync(signIn.SessionId, CancellationToken.None);
         _session.Notices.Noticed += notice => _said.Enqueue(notice.Text);
         Assert.True(_session.TryBegin(null, null));

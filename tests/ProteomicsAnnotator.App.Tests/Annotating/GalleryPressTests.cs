@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
@@ -46,7 +47,7 @@ public sealed class GalleryPressTests : IAsyncLifetime
         _roots = new OpenRoots(options, _catalog, TimeProvider.System);
         _volumes = new VolumeCache(new VolumeCacheOptions());
         _share = await LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None);
-        var factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options);
+        var factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options, new OpenSelfChecks(_roots));
         _session = await factory.OpenAsync(_signIns.Add("alice", isAdmin: false, former: null).SessionId, CancellationToken.None);
         _session.Notices.Noticed += notice => _said.Enqueue(notice.Text);
         Assert.True(_session.TryBegin(null, null));
