@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
@@ -56,7 +57,7 @@ public static class AddressSteps
         }
 
         Prepare(session, asked, root);
-        if (session.Place.TryFind(root ?? session.Place.Root.Id, id, out Block? block))
+        if (session.Place.TryFindShown(root ?? session.Place.Root.Id, id, out Block? block))
         {
             session.Select(block);
         }
@@ -112,7 +113,11 @@ public static class AddressSteps
     {
         if (BlockId.TryParse(id, out BlockId missing) && missing != session.Place.Current?.Id)
         {
-            session.Notices.Notify($"{missing.Shown} is not in this folder.", NoticeSeverity.Warning);
+            session.Notices.Notify(
+                SelfCheckId.Is(missing)
+                    ? "The self-check that this page was at has ended: the answers that were given count, and My figures has them."
+                    : $"{missing.Shown} is not in this folder.",
+                NoticeSeverity.Warning);
         }
     }
 }

@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.App.Reviewing;
@@ -31,7 +32,7 @@ public sealed class AnnotationSession : IAsyncDisposable
         Notices = new PageNotices(parts.Share, labels);
         Settings = new PageSettings(parts.Share.Preferences, Owner, Notices, Classes, _closing.Token);
         Labels = new OwnLabels(labels);
-        Place = new PagePlace(parts.Roots, Labels, Notices);
+        Place = new PagePlace(parts.Roots, Labels, Notices, new PageRepeats(parts.SelfChecks, signIn.Username));
         Admin = new AdminReview(Owner, OpenReviewAsync);
         Saving = new SaveStatus(labels, parts.Share, Admin);
         Channels = new ChannelDiscovery(parts.Volumes, Notices, _closing.Token);
@@ -162,12 +163,12 @@ public sealed class AnnotationSession : IAsyncDisposable
 
     /// <summary>Asks whether labels of the current block are taken: the data root may be one experiment.</summary>
     public async Task AskDataRootAsync() =>
-        DataRootReason = Place.Current is { Key.Root: null } block ? await _parts.Share.WhyNoLabelsAsync(block.Key.Block) : null;
+        DataRootReason = Place.Standing is { Key.Root: null } block ? await _parts.Share.WhyNoLabelsAsync(block.Key.Block) : null;
 
     /// <summary>An admin says that the data root is the right one.</summary>
     public async Task ConfirmDataRootAsync()
     {
-        if (Owner.IsAdmin && Place.Current is { Key.Root: null } block)
+        if (Owner.IsAdmin && Place.Standing is { Key.Root: null } block)
         {
             DataRootReason = await _parts.Share.ConfirmDataRootAsync(block.Key.Block, Owner.SignIn.Username);
         }

@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Labels;
@@ -12,7 +13,8 @@ public sealed record AnnotationSessionFactory(
     VolumeCache Volumes,
     LabelShare Share,
     SignIns SignIns,
-    AnnotatorOptions Options)
+    AnnotatorOptions Options,
+    OpenSelfChecks SelfChecks)
 {
     /// <exception cref="InvalidOperationException">The sign-in is not known, for instance from an earlier start.</exception>
     public async Task<AnnotationSession> OpenAsync(string sessionId, CancellationToken cancellationToken)

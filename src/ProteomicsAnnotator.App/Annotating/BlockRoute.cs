@@ -11,6 +11,11 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
     /// <summary>Makes a block current, also in the queue of an adjudication.</summary>
     public void GoTo(Block block)
     {
+        if (block.Key != place.Current?.Key)
+        {
+            place.Repeats.GoTo(block);
+        }
+
         place.Select(block);
         review.Queue?.GoTo(block.Id);
     }
@@ -26,7 +31,7 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
             return false;
         }
 
-        int from = queue?.QueueIndex ?? place.Sequence.IndexOf(current.Id);
+        int from = queue?.QueueIndex ?? place.Sequence.IndexOf(StandOf(current).Id);
         int to = (int)Math.Clamp((from < 0 ? ~from : from) + (long)by, 0, count - 1);
         BlockId target = queue?.Queue[to] ?? place.Sequence.Visible[to].Id;
         if (target == current.Id || !place.Catalog.TryGet(target, out Block? block))
@@ -57,7 +62,7 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
     public bool TryNextUnlabelled()
     {
         if (review.Queue is not null || place.Current is not { } current
-            || (place.Sequence.After(current.Id, skipAnnotated: true).FirstOrDefault() ?? place.Sequence.FirstUnlabelled()) is not { } next
+            || (place.Sequence.After(StandOf(current).Id, skipAnnotated: true).FirstOrDefault() ?? place.Sequence.FirstUnlabelled()) is not { } next
             || next.Id == current.Id)
         {
             return false;
@@ -72,7 +77,7 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
     public bool TryNextUnsure()
     {
         if (review.Queue is not null || place.Current is not { } current
-            || place.Sequence.AfterAndFromTheFirst(current.Id).FirstOrDefault(block => labels.MarkOf(block).IsUnsure) is not { } next)
+            || place.Sequence.AfterAndFromTheFirst(StandOf(current).Id).FirstOrDefault(block => labels.MarkOf(block).IsUnsure) is not { } next)
         {
             return false;
         }
@@ -124,8 +129,14 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
     {
         if (review.Queue is not { } queue)
         {
-            return ([.. place.Sequence.After(current.Id, settings.SkipAnnotated).Take(NeighboursAhead)],
-                place.Sequence.Before(current.Id, settings.SkipAnnotated).FirstOrDefault());
+            Block stand = StandOf(current);
+            List<Block> ahead = [.. place.Sequence.After(stand.Id, settings.SkipAnnotated).Take(NeighboursAhead)];
+            if (RepeatAfter(current, ahead.Count == 0) is { } repeat)
+            {
+                ahead.Insert(0, repeat);
+            }
+
+            return (ahead, current.IsBlind ? stand : place.Sequence.Before(stand.Id, settings.SkipAnnotated).FirstOrDefault());
         }
 
         var next = new List<Block>();
@@ -142,5 +153,16 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
     }
 
     /// <summary>The block that auto-advance opens after a label; null at the end.</summary>
-    public Block? After(Block block) => place.Sequence.After(block.Id, settings.SkipAnnotated).FirstOrDefault();
+    public Block? After(Block block) => Around(block).Next.FirstOrDefault();
+
+    /// <summary>The same without those of the self-check.</summary>
+    public Block? AfterInList(Block block) => place.Sequence.After(StandOf(block).Id, settings.SkipAnnotated).FirstOrDefault();
+
+    /// <summary>A block of the self-check is in no list: the list stands where it was before.</summary>
+    private Block StandOf(Block block) => block.IsBlind ? place.Standing ?? block : block;
+
+    /// <summary>The block of the self-check that comes next, if one does. They come one after another where nothing is left to label.</summary>
+    private Block? RepeatAfter(Block current, bool isEnd) => place.IsConfigured
+        ? place.Repeats.Next(current, isAlone: isEnd || labels.CountIn(place.Folders) == place.TotalCount)
+        : null;
 }

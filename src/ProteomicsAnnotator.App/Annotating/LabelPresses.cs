@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Blocks;
@@ -51,10 +52,11 @@ public sealed class LabelPresses
             return LabelOutcome.Refused(reason);
         }
 
-        LabelOutcome outcome = press.Mark is { } mark ? await MarkAsync(block, mark)
+        LabelOutcome outcome = block.IsBlind ? await AnswerAsync(block, press.Label)
+            : press.Mark is { } mark ? await MarkAsync(block, mark)
             : _session.Mode == DecisionMode.Final ? await SetFinalAsync(block, press.Label)
             : await SetOwnAsync(block, press.Label, seen);
-        if (outcome.Accepted && press.Label is not null)
+        if (outcome.Accepted && press.Label is not null && !block.IsBlind)
         {
             _files.OnLabelled(block, seen);
         }
@@ -75,6 +77,11 @@ public sealed class LabelPresses
         _session.Notices.Notify(
             UndoText.Of(result, press.Redo, _session.Classes),
             result.Outcome is UndoOutcome.Done or UndoOutcome.Nothing ? NoticeSeverity.Info : NoticeSeverity.Warning);
+        if (result.Kind == DecisionKind.Repeat)
+        {
+            return new LabelOutcome(result.Outcome == UndoOutcome.Done, _session.Viewer.SelfCheck.TryGoBack(result, press.Redo) ? _requests.Current() : null);
+        }
+
         return new LabelOutcome(result.Outcome == UndoOutcome.Done, result.Key is { } key ? GoTo(key) : null);
     }
 
@@ -86,6 +93,18 @@ public sealed class LabelPresses
             return Refused(block, result, result.Explain($"the label of {block.Id}", $"{block.Id} is NOT labelled"));
         }
 
+        return AfterOwn(block, label);
+    }
+
+    /// <summary>Of a block of the self-check.</summary>
+    private async Task<LabelOutcome> AnswerAsync(Block block, int? label)
+    {
+        LabelOutcome outcome = await _session.Viewer.SelfCheck.AnswerAsync(block, label);
+        return outcome.Accepted ? AfterOwn(block, label) : outcome;
+    }
+
+    private LabelOutcome AfterOwn(Block block, int? label)
+    {
         if (label is null || !_session.Settings.AutoAdvance || _session.Place.Current?.Id != block.Id)
         {
             return new LabelOutcome(true, null);
@@ -171,9 +190,14 @@ public sealed class LabelPresses
     private ShowRequest? Advance(Block from)
     {
         Block? next = _route.After(from);
-        if (_route.EndOfDataSet(from, next) is { } words)
+        if (_route.EndOfDataSet(from, _route.AfterInList(from)) is { } words)
         {
             _session.Notices.Notify(words);
+        }
+
+        if (next is null && from.IsBlind)
+        {
+            return null;
         }
 
         if (next is null)
@@ -198,9 +222,11 @@ public sealed class LabelPresses
     {
         (block, seen) = (null, null);
         reason = _session.Owner.BlockedReason ?? ReasonOfMode(press.Mode);
-        if (reason is null && !_session.Place.TryFind(press.Root, press.Id, out block))
+        if (reason is null && !_session.Place.TryFindShown(press.Root, press.Id, out block))
         {
-            reason = "it is not in the open folder any more";
+            reason = BlockId.TryParse(press.Id, out BlockId id) && SelfCheckId.Is(id)
+                ? "the self-check that it was of is over"
+                : "it is not in the open folder any more";
         }
 
         if (reason is null && press.Label is { } number && _session.Classes.Find(number) is null)
@@ -209,6 +235,7 @@ public sealed class LabelPresses
         }
 
         reason ??= ReasonOfMark(press);
+        reason ??= press.Mark is not null && block!.IsBlind ? "a block of the self-check takes no flag and no note" : null;
         reason ??= ReasonOfScreen(press, block!, out seen);
         return reason is null;
     }
@@ -248,7 +275,7 @@ public sealed class LabelPresses
             return "none of its channels could be read";
         }
 
-        return press.Label is null && _requests.DecidedLabelOf(block) is null ? "it has no label" : null;
+        return press.Label is null && _requests.DecidedLabelOf(block) is null ? block.IsBlind ? "it has no answer yet" : "it has no label" : null;
     }
 
     /// <summary>The key would now do something else than it meant.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.App.SigningIn;
@@ -19,8 +20,9 @@ public sealed class PagePlace : IDisposable
     private BlockFolders _folders = BlockFolders.Of([]);
     private (IReadOnlyList<Block> Blocks, ListRows Rows)? _listed;
 
-    public PagePlace(OpenRoots roots, OwnLabels labels, PageNotices notices)
+    public PagePlace(OpenRoots roots, OwnLabels labels, PageNotices notices, PageRepeats repeats)
     {
+        Repeats = repeats;
         _roots = roots;
         _labels = labels;
         _notices = notices;
@@ -46,6 +48,16 @@ public sealed class PagePlace : IDisposable
 
     /// <summary>The annotator's block; its voxels may still be loading.</summary>
     public Block? Current { get; private set; }
+
+    /// <summary>Where the list and the queue stand: the current block, or the one that was current before a block of the self-check.</summary>
+    public Block? Standing { get; private set; }
+
+    public PageRepeats Repeats { get; }
+
+    public bool IsConfigured => Root == _roots.Configured;
+
+    /// <summary>The blocks of the campaign's folder, whichever is open.</summary>
+    public IReadOnlyList<Block> ConfiguredBlocks => _roots.Configured.Catalog.Current.Blocks;
 
     /// <summary>The block whose voxels are on screen; null while one loads. Label keys act on it alone.</summary>
     public Block? Painted { get; private set; }
@@ -107,6 +119,15 @@ public sealed class PagePlace : IDisposable
         block = null;
         return Root.Id == root && BlockId.TryParse(id, out BlockId parsed) && Catalog.TryGet(parsed, out block);
     }
+
+    /// <summary>The same of what a picture shows: also a block of the self-check, without its name.</summary>
+    public bool TryFindShown(string? root, string? id, [NotNullWhen(true)] out Block? block) =>
+        TryFind(root, id, out block)
+        || (block = IsConfigured && root == Root.Id && BlockId.TryParse(id, out BlockId alias) ? Repeats.Find(alias) : null) is not null;
+
+    /// <summary>The block of the list that one of the self-check is shown instead of; null: the list has no further one.</summary>
+    public Block? StandsIn(bool skipAnnotated = true) =>
+        Standing is { } standing ? Sequence.After(standing.Id, skipAnnotated).FirstOrDefault() : Sequence.FirstUnlabelled();
 
     public void SetFilter(BlockFilter filter)
     {
@@ -170,10 +191,11 @@ public sealed class PagePlace : IDisposable
         if (Current?.Key != block.Key)
         {
             Painted = null;
-            Recent.Left(Current);
+            Recent.Left(Current is { IsBlind: true } ? null : Current);
         }
 
         Current = block;
+        Standing = block.IsBlind ? Standing : block;
         UpdateSequence();
     }
 
@@ -212,7 +234,12 @@ public sealed class PagePlace : IDisposable
             return false;
         }
 
-        Current = Sequence.FirstUnlabelled() ?? Sequence.Visible.Concat(Sequence.Order.Of(Catalog.Blocks)).FirstOrDefault();
+        Standing = Sequence.FirstUnlabelled() ?? Sequence.Visible.Concat(Sequence.Order.Of(Catalog.Blocks)).FirstOrDefault();
+        if (!TryFindShown(resumeRoot, resumeBlock, out resumed))
+        {
+            Current = Standing;
+        }
+
         return true;
     }
 
@@ -239,9 +266,14 @@ public sealed class PagePlace : IDisposable
     public void Refresh()
     {
         UpdateSequence();
-        if (Current is { } current && Catalog.TryGet(current.Id, out Block? same))
+        if (Current is { } current && TryFindShown(Root.Id, current.Id.Value, out Block? same))
         {
             Current = same;
+        }
+
+        if (Standing is { } standing && Catalog.TryGet(standing.Id, out Block? listed))
+        {
+            Standing = listed;
         }
     }
 
@@ -258,6 +290,7 @@ public sealed class PagePlace : IDisposable
         Root = root;
         Root.Catalog.Changed += OnCatalogChanged;
         Current = null;
+        Standing = null;
         Painted = null;
         Filter = new BlockFilter();
         _failedChannels.Clear();
@@ -268,7 +301,7 @@ public sealed class PagePlace : IDisposable
 
     private void UpdateSequence()
     {
-        Sequence.Update(Catalog.Blocks, Filter, Current?.Id);
+        Sequence.Update(Catalog.Blocks, Filter, Standing?.Id);
         Chosen.Keep(Sequence);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
@@ -78,9 +79,9 @@ public sealed class ShowRequests
 
     public BlockWords WordsOf(Block block) => new(DecidedLabelOf(block), PositionOf(block), _review.LineOf(block)) { Mark = MarkOf(block) };
 
-    /// <summary>The annotator's own label, or the final one while adjudicating.</summary>
+    /// <summary>The annotator's own label, or the final one while adjudicating; of a block of the self-check the answer.</summary>
     public int? DecidedLabelOf(Block block) =>
-        _review.Mode == DecisionMode.Final ? _review.FinalLabelOf(block) : _labels.Of(block);
+        block.IsBlind ? _place.Repeats.Check?.AnswerOf(block.Id) : _review.Mode == DecisionMode.Final ? _review.FinalLabelOf(block) : _labels.Of(block);
 
     /// <summary>
     /// Decodes the neighbours once the block itself is on screen. Until then its own planes have the processor.
@@ -104,7 +105,7 @@ public sealed class ShowRequests
         return new PinnedExample(BlockRef.Of(root, block, opened, _classes.VoxelSizeUm, WordsOf(block)), label);
     }
 
-    private bool IsListed(BlockId id) => _place.Catalog.TryGet(id, out _);
+    private bool IsListed(BlockId id) => SelfCheckId.Is(id) || _place.Catalog.TryGet(id, out _);
 
     private void Prefetch(List<Block> ahead, Block? previous) =>
         _volumes.Prefetch(previous is null ? ahead : [.. ahead, previous]);
@@ -115,9 +116,10 @@ public sealed class ShowRequests
     private MarkWords? MarkOf(Block block) =>
         _review.Mode == DecisionMode.Own && _labels.MarkOf(block) is { IsEmpty: false } mark ? new MarkWords(mark.IsUnsure, mark.Note) : null;
 
-    /// <summary>In the whole list, also where a filter hides some of it.</summary>
-    private string PositionOf(Block block) => _place.Sequence.Order.IndexOf(_place.Catalog.Blocks, block.Id) is >= 0 and int index
+    /// <summary>In the whole list, also where a filter hides some of it; of a block of the self-check that of the one it stands in for.</summary>
+    private string PositionOf(Block block) => ListedOf(block) is { } listed && _place.Sequence.Order.IndexOf(_place.Catalog.Blocks, listed.Id) is >= 0 and int index
         ? string.Create(CultureInfo.InvariantCulture, $"{index + 1:N0} of {_place.TotalCount:N0}")
         : "";
 
+    private Block? ListedOf(Block block) => block.IsBlind ? _route.AfterInList(block) ?? _place.Standing : block;
 }

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -14,10 +15,12 @@ public static class UndoText
         return (result.Outcome, result.Keys.Count) switch
         {
             (UndoOutcome.Nothing, _) => redo ? "There is nothing to redo." : "There is nothing to undo.",
-            (UndoOutcome.Done, > 1) when result.IsMark => $"{verb}: flags or notes of {Counted.Of(result.Keys.Count, "block")} are {(redo ? "given again" : "as they were")}.{rest}",
-            (UndoOutcome.Done, _) when result.IsMark => $"{verb}: {result.Key?.Block} is {MarkText.StateOf(result.Mark)} again.",
-            (UndoOutcome.Changed, _) when result.IsMark && result.ChangedCount > 1 => $"Not {Lower(verb)}: flags or notes of all {Counted.Of(result.ChangedCount, "block")} were changed elsewhere.",
-            (UndoOutcome.Changed, _) when result.IsMark => $"Not {Lower(verb)}: flag or note of {result.Key?.Block} was changed elsewhere. It is {MarkText.StateOf(result.Mark)} now.",
+            (UndoOutcome.Done, _) when result.Kind == DecisionKind.Repeat => redo ? "Redone: the answer of the self-check is given again." : "Undone: the answer of the self-check is taken back.",
+            (UndoOutcome.Changed, _) when result.Kind == DecisionKind.Repeat => $"Not {Lower(verb)}: this answer of the self-check was changed elsewhere.",
+            (UndoOutcome.Done, > 1) when result.Kind == DecisionKind.Mark => $"{verb}: flags or notes of {Counted.Of(result.Keys.Count, "block")} are {(redo ? "given again" : "as they were")}.{rest}",
+            (UndoOutcome.Done, _) when result.Kind == DecisionKind.Mark => $"{verb}: {result.Key?.Block} is {MarkText.StateOf(result.Mark)} again.",
+            (UndoOutcome.Changed, _) when result.Kind == DecisionKind.Mark && result.ChangedCount > 1 => $"Not {Lower(verb)}: flags or notes of all {Counted.Of(result.ChangedCount, "block")} were changed elsewhere.",
+            (UndoOutcome.Changed, _) when result.Kind == DecisionKind.Mark => $"Not {Lower(verb)}: flag or note of {result.Key?.Block} was changed elsewhere. It is {MarkText.StateOf(result.Mark)} now.",
             (UndoOutcome.Done, > 1) when redo => $"{verb}: {Counted.Of(result.Keys.Count, "block")} are {Words(result.Current, classes)} again.{rest}",
             (UndoOutcome.Done, > 1) => $"{verb}: {Counted.Of(result.Keys.Count, "block")} are as they were.{rest}",
             (UndoOutcome.Done, _) => $"{verb}: {result.Key?.Block} is {Words(result.Current, classes)} again.{rest}",

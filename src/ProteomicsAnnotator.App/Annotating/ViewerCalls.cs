@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Blocks;
@@ -23,7 +24,10 @@ public sealed class ViewerCalls
         var ledger = new PressLedger();
         _presses = new LabelPresses(session, labels, route, _requests, ledger);
         Gallery = new GalleryPresses(session, labels, ledger);
+        SelfCheck = new PageSelfCheck(session, labels, route);
     }
+
+    public PageSelfCheck SelfCheck { get; }
 
     public GalleryPresses Gallery { get; }
 
@@ -63,7 +67,7 @@ public sealed class ViewerCalls
     public ShowRequest? OnNavigated(int navigation, string root, string id)
     {
         Place.Hear(navigation);
-        if (!Place.TryFind(root, id, out Block? block))
+        if (!Place.TryFindShown(root, id, out Block? block))
         {
             return null;
         }
@@ -75,7 +79,7 @@ public sealed class ViewerCalls
     /// <summary>The voxels of a block are on screen; the report tells which files in which state.</summary>
     public void OnPainted(PaintedReport report)
     {
-        if (!Place.TryFind(report.Root, report.Id, out Block? block))
+        if (!Place.TryFindShown(report.Root, report.Id, out Block? block))
         {
             return;
         }
@@ -87,6 +91,11 @@ public sealed class ViewerCalls
         }
 
         Place.MarkPainted(block, report.Seen);
+        if (block.IsBlind)
+        {
+            return;
+        }
+
         _session.Channels.NotifyOf(block);
         _session.Files.OnPainted(block, report.Seen);
     }
@@ -116,7 +125,7 @@ public sealed class ViewerCalls
     public async Task<PageTaken> ReturnAsync(PageState state)
     {
         Place.Hear(state.Navigation);
-        if (Place.TryFind(state.Root, state.Id, out Block? block))
+        if (Place.TryFindShown(state.Root, state.Id, out Block? block))
         {
             _route.GoTo(block);
         }
@@ -130,7 +139,7 @@ public sealed class ViewerCalls
         foreach (OpenPress press in state.Presses)
         {
             PressOutcome settled = await _presses.SettleAsync(press.Press);
-            if (press.IsStill && settled.Outcome?.Show?.Block is { } next && Place.TryFind(next.Root, next.Id, out Block? target))
+            if (press.IsStill && settled.Outcome?.Show?.Block is { } next && Place.TryFindShown(next.Root, next.Id, out Block? target))
             {
                 _route.GoTo(target);
             }

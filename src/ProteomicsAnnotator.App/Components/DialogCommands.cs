@@ -10,7 +10,23 @@ internal sealed class DialogCommands(Workspace page, AnnotationSession session, 
 {
     public Task ShowKeysAsync() => Begin(ChooseKeysAsync);
 
-    public Task ShowFiguresAsync() => Begin(() => dialogs.ShowFiguresAsync(session));
+    public Task ShowFiguresAsync() => Begin(async () =>
+    {
+        object? wish = await dialogs.ShowFiguresAsync(session);
+        await (wish is true ? ShowSelfCheckAsync() : page.OpenOwnAsync(wish as BlockId?));
+    });
+
+    public Task ShowSelfCheckAsync() => Begin(async () =>
+    {
+        object? wish = await dialogs.ShowSelfCheckAsync(session);
+        await (wish is true ? page.ShowAgainAsync() : page.OpenOwnAsync(wish as BlockId?));
+    });
+
+    public Task StopSelfCheckAsync()
+    {
+        session.Viewer.SelfCheck.Stop();
+        return page.ShowAgainAsync();
+    }
 
     public Task ShowPublishedDisplayAsync() => Begin(new CampaignDisplay(viewer, dialogs, session.Settings).ShowPublishedAsync);
 
@@ -23,8 +39,16 @@ internal sealed class DialogCommands(Workspace page, AnnotationSession session, 
         }
     });
 
-    public Task ShowHistoryAsync() =>
-        session.Place.Current is { } block ? dialogs.ShowHistoryAsync(session, block) : Task.CompletedTask;
+    public Task ShowHistoryAsync()
+    {
+        if (session.Place.Current is { IsBlind: true })
+        {
+            session.Notices.Notify("The history of a block of the self-check would tell its label, so it is not shown.");
+            return Task.CompletedTask;
+        }
+
+        return session.Place.Current is { } block ? dialogs.ShowHistoryAsync(session, block) : Task.CompletedTask;
+    }
 
     public Task ShowGuideAsync() => Begin(OpenGuideAsync);
 

@@ -29,6 +29,8 @@ internal sealed class PageCommands(Workspace page, DialogCommands dialogs, Annot
         .. session.Classes.HasExamples ? [OfViewer("Close the example beside the block", "close", "closeExample")] : (PaletteItem[])[],
         new("History of this block", "history", dialogs.ShowHistoryAsync),
         new("My figures: by class, by day, pace", "chart", dialogs.ShowFiguresAsync),
+        new("Self-check: label some of your blocks again, blind", "eye-off", dialogs.ShowSelfCheckAsync),
+        .. session.Viewer.SelfCheck.Check is { IsUnderWay: true } ? [new PaletteItem("Stop the self-check", "eye-off", dialogs.StopSelfCheckAsync)] : (PaletteItem[])[],
         new("Look for new blocks", "refresh", session.Place.RescanAsync),
         new("Open another data folder", "folder", page.BrowseAsync),
         new("Gallery: many blocks at a glance", "grid", page.ShowGalleryAsync) { Key = KeyOf("gallery") },

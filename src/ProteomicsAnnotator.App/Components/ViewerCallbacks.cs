@@ -33,7 +33,16 @@ internal sealed class ViewerCallbacks(Workspace page, DialogCommands dialogs, An
     }
 
     [JSInvokable("onLabel")]
-    public Task<LabelOutcome> OnLabelAsync(LabelPress press) => InWordsAsync(() => session.Viewer.LabelAsync(press));
+    public async Task<LabelOutcome> OnLabelAsync(LabelPress press)
+    {
+        LabelOutcome outcome = await InWordsAsync(() => session.Viewer.LabelAsync(press));
+        if (outcome.Accepted && session.Viewer.SelfCheck.IsEndedBy(press))
+        {
+            await dialogs.ShowSelfCheckAsync();
+        }
+
+        return outcome;
+    }
 
     [JSInvokable("onGallery")]
     public Task<LabelOutcome> OnGalleryAsync(GalleryPress press) => InWordsAsync(() => session.Viewer.Gallery.LabelAsync(press));

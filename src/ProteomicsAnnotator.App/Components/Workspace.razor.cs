@@ -173,6 +173,12 @@ public sealed partial class Workspace : IAsyncDisposable
 
     internal void Render() => StateHasChanged();
 
+    /// <summary>Something else comes next, or is shown now.</summary>
+    internal Task ShowAgainAsync() => PushShowAsync();
+
+    /// <summary>Opens a block of the campaign's folder; null: none.</summary>
+    internal Task OpenOwnAsync(BlockId? id) => id is { } block && _session!.TrySelectReviewed(block) ? ShowViewAsync(PageView.Annotate) : Task.CompletedTask;
+
     /// <summary>Runs it on the circuit's synchronization context.</summary>
     internal Task RunAsync(Func<Task> work) => InvokeAsync(work);
 

@@ -16,6 +16,7 @@ public static class Api
         api.MapThumbnails();
         api.MapLabels();
         api.MapMarks();
+        api.MapRepeats();
         api.MapReview();
         api.MapPreferences();
     }

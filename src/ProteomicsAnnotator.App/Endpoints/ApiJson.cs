@@ -27,6 +27,7 @@ public static class ApiJson
 [JsonSerializable(typeof(List<OwnLabelAnswer>))]
 [JsonSerializable(typeof(MarkRequest))]
 [JsonSerializable(typeof(PreferencesRequest))]
+[JsonSerializable(typeof(RepeatsAnswer))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(SliceHeader))]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
@@ -16,10 +17,12 @@ public sealed class BlockLookup
     private static readonly TimeSpan MostWaiting = TimeSpan.FromSeconds(10);
 
     private readonly OpenRoots _roots;
+    private readonly OpenSelfChecks _selfChecks;
     private readonly Task _firstScan;
 
-    public BlockLookup(OpenRoots roots)
+    public BlockLookup(OpenRoots roots, OpenSelfChecks selfChecks)
     {
+        _selfChecks = selfChecks;
         _roots = roots;
         _firstScan = roots.ScanAsync(roots.Configured);
     }
@@ -67,6 +70,15 @@ public sealed class BlockLookup
 
         return await root.Catalog.FindAsync(id, context.RequestAborted);
     }
+
+    /// <summary>For voxels only: also a block of the caller's self-check, by the id under which it is shown.</summary>
+    /// <param name="text">Block id at the end of the path, as routing gave it.</param>
+    /// <param name="rootId">Null: the configured root.</param>
+    /// <param name="context">The request.</param>
+    public async Task<Block?> FindShownAsync(string text, string? rootId, HttpContext context) =>
+        BlockId.TryParse(text, out BlockId id) && SelfCheckId.Is(id)
+            ? _selfChecks.Find(context.User.Identity!.Name!, id)
+            : await FindAsync(text, rootId, context);
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.App.Endpoints;
@@ -14,9 +15,9 @@ public static class SliceWire
 {
     private const int Alignment = 8;
 
-    public static async Task WriteAsync(HttpContext context, BlockSlice slice)
+    public static async Task WriteAsync(HttpContext context, BlockSlice slice, BlindNames? blind)
     {
-        (byte[] start, long length) = StartOf(slice);
+        (byte[] start, long length) = StartOf(slice, blind);
         context.Response.ContentType = "application/octet-stream";
         context.Response.ContentLength = length;
         await AnswerPieces.WriteAsync(context.Response, [start, .. Planes(slice)], length, context.RequestAborted);
@@ -25,7 +26,7 @@ public static class SliceWire
     /// <summary>The whole body; of small planes only.</summary>
     public static byte[] BytesOf(BlockSlice slice)
     {
-        (byte[] start, long length) = StartOf(slice);
+        (byte[] start, long length) = StartOf(slice, null);
         var body = new MemoryStream(checked((int)length));
         body.Write(start);
         foreach (ReadOnlyMemory<byte> piece in Planes(slice))
@@ -37,13 +38,13 @@ public static class SliceWire
     }
 
     /// <summary>All before the planes, and the length of the body.</summary>
-    private static (byte[] Start, long Length) StartOf(BlockSlice slice)
+    private static (byte[] Start, long Length) StartOf(BlockSlice slice, BlindNames? blind)
     {
         List<SliceChannel> channels = [];
         long planeBytes = 0;
         foreach (ChannelPlane channel in slice.Channels)
         {
-            channels.Add(SliceChannel.Of(channel, planeBytes));
+            channels.Add(SliceChannel.Of(channel, planeBytes, blind));
             planeBytes += Aligned(VoxelsOf(channel).Length);
         }
 
@@ -80,6 +81,23 @@ public sealed record SliceHeader(int Z, IReadOnlyList<SliceChannel> Channels);
 /// <param name="Offset">Bytes from the start of the planes to this one's; null when there is no plane.</param>
 public sealed record SliceChannel(ChannelDetail Channel, string? Version, long? Offset)
 {
-    public static SliceChannel Of(ChannelPlane plane, long offset) => new(
-        ChannelDetail.Of(plane.Channel), plane.Channel.Version?.ToString(), plane.Plane is null ? null : offset);
+    /// <param name="plane">One channel's.</param>
+    /// <param name="offset">Where it would begin.</param>
+    /// <param name="blind">What is said instead of names; null: they are.</param>
+    public static SliceChannel Of(ChannelPlane plane, long offset, BlindNames? blind) => new(
+        DetailOf(plane.Channel, blind),
+        plane.Channel.Version is { } version ? blind?.Version(version) ?? version.ToString() : null,
+        plane.Plane is null ? null : offset);
+
+    private static ChannelDetail DetailOf(ChannelDescription channel, BlindNames? blind)
+    {
+        var detail = ChannelDetail.Of(channel);
+        return blind is null ? detail : detail with
+        {
+            Name = blind.Channel(channel.Index, channel.Name),
+            File = BlindNames.File(channel.Index),
+            Notice = null,
+            Failure = channel.Fault is { } fault ? new ChannelFailure(fault.KindName, BlindNames.Fault(fault)) : null,
+        };
+    }
 }

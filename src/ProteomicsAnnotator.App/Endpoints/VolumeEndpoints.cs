@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Http;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
@@ -43,7 +44,7 @@ public static class VolumeEndpoints
 
     private static Task GetAsync(
         HttpContext context, [AsParameters] VolumeQuery query, BlockLookup blocks, VolumeCache volumes) =>
-        AnswerAsync(context, "volumes", blocks.FindAsync(query.Block, query.Root, context), async block =>
+        AnswerAsync(context, "volumes", blocks.FindShownAsync(query.Block, query.Root, context), async block =>
         {
             if (query.Retry == true)
             {
@@ -55,13 +56,13 @@ public static class VolumeEndpoints
                 : await volumes.GetAsync(block, query.Channel, context.RequestAborted);
             await (lease is null
                 ? Problems.WriteAsync(context, StatusCodes.Status404NotFound, "The block has no such channel or plane.")
-                : AnswerAsync(context, lease));
+                : AnswerAsync(context, lease, BlindNames.Of(block), query.Channel));
         });
 
     /// <summary>Faults of channels are part of the answer, so that the viewer shows the other planes.</summary>
     private static Task GetSliceAsync(
         HttpContext context, [AsParameters] SliceQuery query, BlockLookup blocks, VolumeCache volumes) =>
-        AnswerAsync(context, "slices", blocks.FindAsync(query.Block, query.Root, context), async block =>
+        AnswerAsync(context, "slices", blocks.FindShownAsync(query.Block, query.Root, context), async block =>
         {
             if (query.ToOpenAt() is not { } at)
             {
@@ -72,29 +73,31 @@ public static class VolumeEndpoints
             using BlockSlice slice = query.Z is { } z
                 ? await volumes.GetSliceAsync(block, z, context.RequestAborted)
                 : await volumes.GetSliceAsync(block, at, context.RequestAborted);
-            await SliceWire.WriteAsync(context, slice);
+            await SliceWire.WriteAsync(context, slice, BlindNames.Of(block));
         });
 
     /// <summary>What calls for voxels answer when there is no such block, or its files cannot be read.</summary>
     internal static async Task AnswerAsync(
         HttpContext context, string kind, Task<Block?> found, Func<Block, Task> answer)
     {
+        Block? block = null;
         try
         {
             string session = context.User.FindFirst(SessionAuthentication.SessionClaim)?.Value ?? "";
             AnswerTurns turns = context.RequestServices.GetRequiredService<AnswerTurns>();
             using IDisposable turn = await turns.TakeAsync($"{session} {kind}", context.RequestAborted);
-            await (await found is { } block
+            block = await found;
+            await (block is not null
                 ? answer(block)
                 : Problems.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such block."));
         }
         catch (TiffException fault)
         {
-            await RefuseAsync(context, StatusCodes.Status422UnprocessableEntity, ChannelFault.From(fault), fault.Path);
+            await RefuseAsync(context, StatusCodes.Status422UnprocessableEntity, ChannelFault.From(fault), NameOf(block, fault.Path));
         }
         catch (StorageException fault) when (!context.Response.HasStarted)
         {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, ChannelFault.From(fault), fault.Path);
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, ChannelFault.From(fault), NameOf(block, fault.Path));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -102,9 +105,12 @@ public static class VolumeEndpoints
         }
     }
 
-    private static Task AnswerAsync(HttpContext context, VolumeLease lease)
+    /// <summary>Null: it must not be told.</summary>
+    private static string? NameOf(Block? block, string path) => block is { IsBlind: true } ? null : Path.GetFileName(path);
+
+    private static Task AnswerAsync(HttpContext context, VolumeLease lease, BlindNames? blind, int channel)
     {
-        string tag = VolumeWire.ETagOf(lease.Version);
+        string tag = blind is null ? VolumeWire.ETagOf(lease.Version) : $"\"{blind.Version(lease.Version)}\"";
         context.Response.Headers.ETag = tag;
         IList<EntityTagHeaderValue>? known = context.Request.GetTypedHeaders().IfNoneMatch;
         var current = new EntityTagHeaderValue(tag);
@@ -114,16 +120,16 @@ public static class VolumeEndpoints
             return Task.CompletedTask;
         }
 
-        return VolumeWire.WriteAsync(context, lease);
+        return VolumeWire.WriteAsync(context, lease, blind is null ? null : BlindNames.File(channel));
     }
 
-    private static async Task RefuseAsync(HttpContext context, int status, ChannelFault fault, string path)
+    private static async Task RefuseAsync(HttpContext context, int status, ChannelFault fault, string? file)
     {
         bool isAnswer = status == StatusCodes.Status422UnprocessableEntity && context.Request.Headers.ContainsKey(UnreadableHeader);
         context.Response.StatusCode = isAnswer ? StatusCodes.Status200OK : status;
-        var problem = new ProblemDetails { Status = status, Detail = fault.Message };
+        var problem = new ProblemDetails { Status = status, Detail = file is null ? BlindNames.Fault(fault) : fault.Message };
         problem.Extensions["kind"] = fault.KindName;
-        problem.Extensions["file"] = Path.GetFileName(path);
+        problem.Extensions["file"] = file;
         var writer = context.RequestServices.GetRequiredService<IProblemDetailsService>();
         await writer.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem });
     }

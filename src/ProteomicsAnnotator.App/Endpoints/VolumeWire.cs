@@ -20,7 +20,10 @@ public static class VolumeWire
     public static string ETagOf(FileVersion version) => $"\"{version}\"";
 
     /// <summary>Bytes go from the cached volume to the socket without a copy of the whole.</summary>
-    public static async Task WriteAsync(HttpContext context, VolumeLease lease)
+    /// <param name="context">The request.</param>
+    /// <param name="lease">The voxels.</param>
+    /// <param name="blindFile">What is said in the place of the file's name and notice; null: they are.</param>
+    public static async Task WriteAsync(HttpContext context, VolumeLease lease, string? blindFile = null)
     {
         Volume volume = lease.Volume;
         HttpResponse response = context.Response;
@@ -30,8 +33,8 @@ public static class VolumeWire
         response.Headers[TypeHeader] = volume.Type.WireName();
         response.Headers[CodecHeader] = volume.Metadata.Codec;
         response.Headers[StoredTypeHeader] = volume.Metadata.StoredType;
-        response.Headers[FileHeader] = Uri.EscapeDataString(lease.FileName);
-        if (volume.Metadata.Notice is { } notice)
+        response.Headers[FileHeader] = Uri.EscapeDataString(blindFile ?? lease.FileName);
+        if (blindFile is null && volume.Metadata.Notice is { } notice)
         {
             response.Headers[NoticeHeader] = Uri.EscapeDataString(notice);
         }

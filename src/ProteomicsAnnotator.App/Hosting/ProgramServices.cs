@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Endpoints;
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Gateway;
@@ -31,6 +32,7 @@ internal static class ProgramServices
         services.AddSingleton<LiveReview>();
         services.AddSingleton(provider => new Exporter(options, provider.GetRequiredService<LabelShare>().Root, TimeProvider.System));
         services.AddSingleton<OpenRoots>();
+        services.AddSingleton<OpenSelfChecks>();
         services.AddSingleton<AnnotationSessionFactory>();
         services.AddSingleton(provider => new BlockCatalog(
             options.DataRoot, options.DataRoot, options.Classes.ChannelNames, provider.GetRequiredService<TimeProvider>()));

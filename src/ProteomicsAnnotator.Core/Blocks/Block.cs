@@ -6,6 +6,9 @@ public sealed record Block(BlockId Id, LabelKey Key, string Folder, IReadOnlyLis
     /// <summary>False: its name is known, but its folder was not looked into yet, so that <see cref="Channels"/> is empty.</summary>
     public bool IsRead { get; init; } = true;
 
+    /// <summary>Shown under an id that says nothing: neither this nor its files' names may tell which block it is.</summary>
+    public bool IsBlind { get; init; }
+
     /// <summary>Row of <c>local_points.npy</c> for this block; null when there is none.</summary>
     public FocusPoint? Focus { get; init; }
 

@@ -71,6 +71,10 @@ public readonly record struct BlockId : IComparable<BlockId>
     /// <param name="number">At most four digits.</param>
     public static BlockId OfNumber(int number) => Parse(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:0000}"));
 
+    /// <param name="folder">Where it would lie, below the data root.</param>
+    /// <param name="uuid">Its name.</param>
+    public static BlockId OfUuid(string folder, Guid uuid) => Parse($"{folder}/{Prefix}{uuid:D}");
+
     /// <summary>The folder is one block.</summary>
     public static bool IsBlockName(string name) => IsBlockName(name.AsSpan());
 

@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.Core.Export;
 /// shows and which may change with it, its members are the columns that exported files promise, ids and kinds in words among them.
 /// </summary>
 /// <param name="EventId"><c>{journal}:{seq}</c>, or <c>import-{hash}</c> of an entry that another program wrote.</param>
-/// <param name="Kind"><c>label</c>, <c>mark</c> (a flag or note without a label) or <c>final_label</c>.</param>
+/// <param name="Kind"><c>label</c>, <c>mark</c> (a flag or note without a label), <c>repeat</c> (an answer of a self-check, which is no label) or <c>final_label</c>.</param>
 /// <param name="Username">Whose label, or the admin who set the final label.</param>
 /// <param name="At">When.</param>
 /// <param name="BlockId">Relative to <paramref name="Root"/>, or to the configured data root.</param>
@@ -45,7 +45,7 @@ public sealed record HistoryRow(
 
     internal static HistoryRow Of(LabelEvent item, LabelOwner owner) => new(
         item.Id.ToString(),
-        item.IsMark ? "mark" : owner.Owner is null ? "final_label" : "label",
+        item.Kind == DecisionKind.Mark ? "mark" : item.Kind == DecisionKind.Repeat ? "repeat" : owner.Owner is null ? "final_label" : "label",
         owner.Owner ?? item.By ?? "",
         item.At,
         item.Key.Block.Value,

@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// <param name="Derived">See <see cref="CachedJournals.Derived"/>.</param>
 /// <param name="Journals">How far each journal was read.</param>
 /// <param name="Events">In the order of <see cref="CachedJournals.Events"/>.</param>
-/// <param name="Json">Per event its <c>seen</c>, then its other members, then those of its mark.</param>
+/// <param name="Json">Per event its <c>seen</c>, then its other members, then those of its mark or repeat.</param>
 [MemoryPackable]
 internal sealed partial record CacheRecord(
     string Root, string[] Texts, FileStamp? Derived, CacheRecord.Journal[] Journals, CacheRecord.Event[] Events, byte[] Json)
@@ -23,6 +23,7 @@ internal sealed partial record CacheRecord(
     private const int SaysUnsure = 2;
     private const int Unsure = 4;
     private const int SaysNote = 8;
+    private const int IsRepeat = 16;
 
     public static CacheRecord Of(string root, CachedJournals cached)
     {
@@ -43,7 +44,7 @@ internal sealed partial record CacheRecord(
         {
             json.Write(item.SeenJson.Span);
             json.Write(item.Others.OfLine);
-            json.Write(item.Others.OfMark);
+            json.Write(item.Others.OfKind);
             return new Event
             {
                 Source = IndexOf(item.Id.Source),
@@ -65,7 +66,7 @@ internal sealed partial record CacheRecord(
                 OtherBytes = item.Others.OfLine?.Length ?? -1,
                 Mark = MarkOf(item),
                 Note = IndexOf(item.Mark.Note),
-                OtherMarkBytes = item.Others.OfMark?.Length ?? -1,
+                OtherMarkBytes = item.Others.OfKind?.Length ?? -1,
             };
         }
     }
@@ -105,7 +106,7 @@ internal sealed partial record CacheRecord(
                 SeenJson = Next(row.SeenBytes),
                 Others = new OtherMembers(
                     row.OtherBytes < 0 ? null : Next(row.OtherBytes).ToArray(), row.OtherMarkBytes < 0 ? null : Next(row.OtherMarkBytes).ToArray()),
-                IsMark = (row.Mark & IsMark) != 0,
+                Kind = (row.Mark & IsMark) != 0 ? DecisionKind.Mark : (row.Mark & IsRepeat) != 0 ? DecisionKind.Repeat : DecisionKind.Label,
                 Mark = new MarkChange((row.Mark & SaysUnsure) == 0 ? null : (row.Mark & Unsure) != 0, (row.Mark & SaysNote) == 0 ? null : Texts[row.Note]),
             };
         }
@@ -124,7 +125,7 @@ internal sealed partial record CacheRecord(
         }
     }
 
-    private static int MarkOf(LabelEvent item) => (item.IsMark ? IsMark : 0)
+    private static int MarkOf(LabelEvent item) => (item.Kind switch { DecisionKind.Mark => IsMark, DecisionKind.Repeat => IsRepeat, _ => 0 })
         | (item.Mark.Unsure is { } unsure ? SaysUnsure | (unsure ? Unsure : 0) : 0)
         | (item.Mark.Note is null ? 0 : SaysNote);
 

@@ -76,7 +76,7 @@ internal sealed class JournalDirectory(FileOperations files, BoundedReads reads,
             length);
     }
 
-    /// <summary>The last decision in the last few kilobytes; null: none there.</summary>
+    /// <summary>The last decision about a label, flag or note in the last few kilobytes; null: none there.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public LabelEvent? ReadLast(string name, FileStamp stamp)
     {
@@ -85,7 +85,7 @@ internal sealed class JournalDirectory(FileOperations files, BoundedReads reads,
         int count = Fill(file, bytes, stamp.Length - bytes.Length);
         int start = bytes.Length < stamp.Length ? bytes.AsSpan(0, count).IndexOf(NewLine) + 1 : 0;
         List<LabelEvent> events = JournalContent.Parse(bytes.AsMemory(start, count - start), name, startsWithHeader: false).Events;
-        return events.Count > 0 ? events[^1] : null;
+        return events.FindLast(item => item.Kind != DecisionKind.Repeat);
     }
 
     /// <summary>The whole journal.</summary>

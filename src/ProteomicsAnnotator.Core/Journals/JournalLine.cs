@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// One line of a journal as bytes. Properties: seq, clock, at, block, root (only when browsed), label (null clears),
 /// was, unsure, note, by (final labels), seen, undoes, redoes, journal (a line delivered for another program's journal),
 /// import (content hash), seen_omitted. A flag or note given apart from a label stands in <c>mark</c>, with its block, so that
-/// programs that do not know it pass over the line. Other members are a later version's, and go along.
+/// programs that do not know it pass over the line; so does a block's label given once more, blind, in <c>repeat</c>. Other members are a later version's, and go along.
 /// </summary>
 internal static class JournalLine
 {
@@ -55,7 +55,7 @@ internal static class JournalLine
     private static bool Says(LabelEvent written, LabelEvent item) =>
         (item.Id.IsImport || written.Id == item.Id)
         && (written.Clock, written.At, written.Key, written.Label, written.By) == (item.Clock, item.At, item.Key, item.Label, item.By)
-        && (written.IsMark, written.Mark) == (item.IsMark, item.Mark);
+        && (written.Kind, written.Mark) == (item.Kind, item.Mark);
 
     private static (ReadOnlyMemory<byte> Json, int Omitted) Shorten(IReadOnlyList<SeenFile> seen, int room)
     {
@@ -85,9 +85,9 @@ internal static class JournalLine
                 writer.WriteBoolean("at_unknown"u8, true);
             }
 
-            if (item.IsMark)
+            if (item.Kind != DecisionKind.Label)
             {
-                WriteMark(writer, item, hasOthers ? item.Others.OfMark : null);
+                WriteKind(writer, item, hasOthers ? item.Others.OfKind : null);
             }
             else
             {
@@ -130,7 +130,7 @@ internal static class JournalLine
         var fields = new JournalLineFields();
         try
         {
-            if (!fields.Read(line) || !(fields.HasLabel || fields.HasMark))
+            if (!fields.Read(line) || !(fields.HasLabel || fields.IsOfItsOwnKind))
             {
                 return default;
             }
@@ -201,11 +201,19 @@ internal static class JournalLine
         }
     }
 
-    private static void WriteMark(Utf8JsonWriter writer, LabelEvent item, byte[]? others)
+    private static void WriteKind(Utf8JsonWriter writer, LabelEvent item, byte[]? others)
     {
-        writer.WriteStartObject("mark"u8);
+        writer.WriteStartObject(item.Kind == DecisionKind.Repeat ? "repeat"u8 : "mark"u8);
         WriteBlock(writer, item.Key);
-        MarkJson.Write(writer, item.Mark);
+        if (item.Kind == DecisionKind.Repeat)
+        {
+            WriteLabel(writer, "label"u8, item.Label);
+        }
+        else
+        {
+            MarkJson.Write(writer, item.Mark);
+        }
+
         if (others is not null)
         {
             using JsonDocument document = JsonDocument.Parse((byte[])[.. "{"u8, .. others, .. "}"u8]);

@@ -27,17 +27,17 @@ internal ref struct JournalLineFields
     private ArrayBufferWriter<byte>? _others;
     private ReadOnlyMemory<byte> _seen;
     private MarkChange _mark;
-    private MarkFields? _alone;
+    private KindFields? _alone;
 
     /// <summary>Only a line with a label decides one; every other line is of another kind.</summary>
     public bool HasLabel { get; private set; }
 
-    /// <summary>It gives a flag or a note apart from a label.</summary>
-    public readonly bool HasMark => !HasLabel && _alone is not null;
+    /// <summary>It says something of a block apart from its label: a mark, or a repeat.</summary>
+    public readonly bool IsOfItsOwnKind => !HasLabel && _alone is not null;
 
-    /// <summary>Why a line with a label, or a mark, is no decision; null: it is one.</summary>
+    /// <summary>Why a line with a label, a mark or a repeat is no decision; null: it is one.</summary>
     public readonly string? Fault => _fault
-        ?? (HasMark ? _alone?.Fault : null)
+        ?? (IsOfItsOwnKind ? _alone?.Fault : null)
         ?? Beyond("seq", _seq, JournalBounds.MaxSeq)
         ?? Beyond("clock", _clock, JournalBounds.MaxClock)
         ?? (_at is null ? "it has no readable time" : null)
@@ -47,7 +47,7 @@ internal ref struct JournalLineFields
     /// <summary>Nothing but the block's name is at fault: a program that knows it would take the line.</summary>
     public readonly bool NamesUnknownBlock => BlockFault is { } fault && Fault == fault;
 
-    private readonly string? Block => HasMark ? _alone?.Block : _block;
+    private readonly string? Block => IsOfItsOwnKind ? _alone?.Block : _block;
 
     private readonly string? BlockFault => Block is not { } block || BlockId.TryParse(block, out _) ? null : $"\"{block}\" is no block";
 
@@ -82,17 +82,17 @@ internal ref struct JournalLineFields
         Id = _import is null ? new EventId(_journal ?? journal, _seq) : new EventId(_import, 0),
         Clock = _clock,
         At = _isAtUnknown ? LabelTime.Unknown : _at.GetValueOrDefault(),
-        Key = new LabelKey(HasMark ? _alone?.Root : _root, BlockId.Parse(Block ?? "")),
-        IsMark = HasMark,
-        Label = _label,
+        Key = new LabelKey(IsOfItsOwnKind ? _alone?.Root : _root, BlockId.Parse(Block ?? "")),
+        Kind = !IsOfItsOwnKind ? DecisionKind.Label : _alone!.IsRepeat ? DecisionKind.Repeat : DecisionKind.Mark,
+        Label = IsOfItsOwnKind ? _alone!.Label : _label,
         Was = _was,
-        Mark = HasMark ? _alone!.Change : _mark,
+        Mark = IsOfItsOwnKind ? _alone!.Change : _mark,
         By = _by,
         Undoes = EventId.TryParse(_undoes),
         Redoes = EventId.TryParse(_redoes),
         SeenJson = _seen,
         SeenOmitted = _seenOmitted,
-        Others = new OtherMembers(OthersOfLine(), HasMark ? _alone?.Others : null),
+        Others = new OtherMembers(OthersOfLine(), IsOfItsOwnKind ? _alone?.Others : null),
         Standing = _import is not null || _journal is null || _journal == journal ? int.MaxValue : _members,
     };
 
@@ -135,9 +135,9 @@ internal ref struct JournalLineFields
         {
             ReadSeen(ref reader, line);
         }
-        else if (reader.ValueTextEquals("mark"u8))
+        else if (_alone is null && KindFields.IsKind(ref reader))
         {
-            _alone = MarkFields.Read(ref reader, line.Span);
+            _alone = KindFields.Read(ref reader, line.Span);
         }
         else if (!ReadText(ref reader) && !ReadOmitted(ref reader) && !(MarkJson.IsMember(ref reader) && MarkJson.TryRead(ref reader, ref _mark)))
         {
@@ -145,7 +145,7 @@ internal ref struct JournalLineFields
         }
     }
 
-    /// <summary>Beside a label, <c>mark</c> is a member like any other that this program does not know.</summary>
+    /// <summary>Beside a label, <c>mark</c> and <c>repeat</c> are members like any other that this program does not know.</summary>
     private readonly byte[]? OthersOfLine()
     {
         byte[]? others = _others?.WrittenSpan.ToArray();

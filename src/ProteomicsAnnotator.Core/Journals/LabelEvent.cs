@@ -15,11 +15,14 @@ public sealed class LabelEvent
 
     public required LabelKey Key { get; init; }
 
-    /// <summary>null: the label was cleared. Says nothing when this is a mark only.</summary>
-    public int? Label { get; init; }
+    /// <summary>What it decides: a block's label, or something apart from it.</summary>
+    public DecisionKind Kind { get; init; }
 
-    /// <summary>A flag or note given apart from a label: it decides none.</summary>
-    public bool IsMark { get; init; }
+    /// <summary>
+    /// null: the label was cleared. Says nothing of a mark; of a repeat it is the answer, null takes that back. Only where
+    /// <see cref="Kind"/> is <see cref="DecisionKind.Label"/> it is the block's.
+    /// </summary>
+    public int? Label { get; init; }
 
     /// <summary>What it says of the block's flag and note, beside a label or alone.</summary>
     public MarkChange Mark { get; init; }
@@ -70,13 +73,26 @@ public sealed class LabelEvent
     }
 }
 
+/// <summary>What a decision is about.</summary>
+public enum DecisionKind
+{
+    /// <summary>A block's label, with its flag and note perhaps.</summary>
+    Label,
+
+    /// <summary>A flag or note given apart from a label.</summary>
+    Mark,
+
+    /// <summary>A block that has a label, labelled once more without showing which block it is: it changes no label.</summary>
+    Repeat,
+}
+
 /// <summary>Members of a line that this program does not know, as written, with commas between them; null: none.</summary>
 /// <param name="OfLine">At its top.</param>
-/// <param name="OfMark">Inside its <c>mark</c>.</param>
-internal readonly record struct OtherMembers(byte[]? OfLine, byte[]? OfMark)
+/// <param name="OfKind">Inside its <c>mark</c> or <c>repeat</c>.</param>
+internal readonly record struct OtherMembers(byte[]? OfLine, byte[]? OfKind)
 {
     /// <summary>Where a label was given: on thumbnails. No program decides anything by it, so it travels as it is.</summary>
     public static OtherMembers FromGallery { get; } = new("\"via\":\"gallery\""u8.ToArray(), null);
 
-    public int Bytes => (OfLine?.Length ?? 0) + (OfMark?.Length ?? 0);
+    public int Bytes => (OfLine?.Length ?? 0) + (OfKind?.Length ?? 0);
 }

@@ -138,7 +138,7 @@ internal sealed class ExternalEdits
         Clock = JournalBounds.ClockAfter(known.HighestClockOf(key)),
         At = at,
         Key = key,
-        IsMark = true,
+        Kind = DecisionKind.Mark,
         Mark = mark,
     };
 

@@ -119,6 +119,8 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         }
     }
 
+    public IReadOnlyList<LabelRepeat> Repeats => _memory.Repeats;
+
     public Func<EventId, LabelPlace> Places() => _outbox.Places();
 
     /// <summary>Whether there is something to take back, and to make again.</summary>
@@ -126,8 +128,9 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
 
     public IReadOnlyList<HistoryEntry> History(LabelKey key) => [.. DecisionsOn(key).Select(decision => HistoryEntry.Of(decision.Event, decision.Owner))];
 
-    /// <summary>What is known here of a block, also what has not reached the share; oldest first.</summary>
-    public IEnumerable<(LabelOwner Owner, LabelEvent Event)> DecisionsOn(LabelKey key) => _memory.EventsOf(key).Select(item => (_context.Owner, item));
+    /// <summary>What is known here of a block's label, flag and note, also what has not reached the share; oldest first.</summary>
+    public IEnumerable<(LabelOwner Owner, LabelEvent Event)> DecisionsOn(LabelKey key) =>
+        _memory.EventsOf(key).Where(item => item.Kind != DecisionKind.Repeat).Select(item => (_context.Owner, item));
 
     /// <summary>One round of the loop.</summary>
     public async Task PollAsync()

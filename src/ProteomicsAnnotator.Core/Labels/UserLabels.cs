@@ -72,11 +72,21 @@ public sealed class UserLabels
 
     /// <summary>The same for flags.</summary>
     public Task<LabelResult> MarkManyAsync(IReadOnlyList<LabelKey> blocks, MarkChange mark, CancellationToken cancellationToken) =>
-        _store.SetAsync([.. blocks.Select(block => new Decision(block, null) { IsMark = true, Mark = mark, IsFromGallery = true })], cancellationToken);
+        _store.SetAsync([.. blocks.Select(block => new Decision(block, null) { Kind = DecisionKind.Mark, Mark = mark, IsFromGallery = true })], cancellationToken);
 
     /// <summary>Flags a block as unsure, or gives it a note, apart from its label. Kept and answered as a label is.</summary>
     public Task<LabelResult> MarkAsync(LabelKey key, MarkChange mark, CancellationToken cancellationToken) =>
-        _store.SetAsync([new Decision(key, null) { IsMark = true, Mark = mark }], cancellationToken);
+        _store.SetAsync([new Decision(key, null) { Kind = DecisionKind.Mark, Mark = mark }], cancellationToken);
+
+    /// <summary>
+    /// Keeps what was given to a block that was shown without its name and its label, which stays as it is; null takes it back.
+    /// Kept and answered as a label is.
+    /// </summary>
+    public Task<LabelResult> RepeatAsync(LabelKey key, int? label, CancellationToken cancellationToken) =>
+        _store.SetAsync([new Decision(key, label) { Kind = DecisionKind.Repeat }], cancellationToken);
+
+    /// <summary>All repeats that stand, in the order of their answers; of a block the latest.</summary>
+    public IReadOnlyList<LabelRepeat> Repeats => _store.Repeats;
 
     /// <summary>
     /// Takes back this user's newest decision, across blocks and restarts. Refuses, and gives that decision up, when its block

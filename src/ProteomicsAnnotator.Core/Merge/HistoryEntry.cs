@@ -33,7 +33,7 @@ public sealed record HistoryEntry(DateTimeOffset At, int? Label, int? Was, strin
     internal static HistoryEntry Of(LabelEvent item, LabelOwner owner) => new(item.At, item.Label, item.Was, owner.Owner ?? item.By ?? "", item.Host)
     {
         Seen = item.Seen,
-        IsMark = item.IsMark,
+        IsMark = item.Kind == DecisionKind.Mark,
         Mark = item.Mark,
         IsImport = item.Id.IsImport,
         IsUndo = item.Undoes is not null,

@@ -8,6 +8,7 @@ internal sealed class KeyEvents
     private static readonly Comparer<LabelEvent> Order = Comparer<LabelEvent>.Create(LabelEvent.Compare);
     private List<LabelEvent>? _others;
     private KeyMarks? _marks;
+    private List<LabelEvent>? _repeats;
 
     /// <summary>Of those that decide the label the highest (clock, at, id).</summary>
     public LabelEvent? Winner { get; private set; }
@@ -24,9 +25,12 @@ internal sealed class KeyEvents
     public MarkChange Said => _marks?.Said ?? default;
 
     /// <summary>The highest (clock, at, id) of all.</summary>
-    public LabelEvent? Latest => _marks?.Latest is { } mark && (Winner is null || LabelEvent.Compare(mark, Winner) > 0) ? mark : Winner;
+    public LabelEvent? Latest => new[] { Winner, _marks?.Latest, _repeats?.Max(Order) }.OfType<LabelEvent>().Max(Order);
 
-    public IEnumerable<LabelEvent> All => _marks is null ? Labels : Labels.Concat(_marks.Alone);
+    public IEnumerable<LabelEvent> All => _marks is null && _repeats is null ? Labels : Labels.Concat(_marks?.Alone ?? []).Concat(_repeats ?? []);
+
+    /// <summary>Of the repeats the highest (clock, at, id); it may take one back.</summary>
+    public LabelEvent? Repeat => _repeats?.Max(Order);
 
     private IEnumerable<LabelEvent> Labels =>
         Winner is null ? [] : _others is null ? [Winner] : _others.Append(Winner);
@@ -36,9 +40,38 @@ internal sealed class KeyEvents
 
     /// <summary>True when flag or note is another one now. Call this for every decision.</summary>
     public bool AddMark(LabelEvent item, LabelEvent? replaced) =>
-        (item.IsMark || !item.Mark.SaysNothing || (replaced is not null && _marks is not null)) && (_marks ??= new KeyMarks()).Add(item, replaced);
+        (item.Kind == DecisionKind.Mark || !item.Mark.SaysNothing || (replaced is not null && _marks is not null)) && (_marks ??= new KeyMarks()).Add(item, replaced);
 
-    /// <summary>True when the winner, or its origin, changed. Not for a mark alone.</summary>
+    /// <summary>Of a repeat; it changes nothing else.</summary>
+    public void AddRepeat(LabelEvent item, LabelEvent? replaced)
+    {
+        _repeats ??= [];
+        _ = replaced is not null && _repeats.Remove(replaced);
+        _repeats.Add(item);
+    }
+
+    /// <summary>The repeat that stood before a decision was made.</summary>
+    public LabelEvent? RepeatBefore(LabelEvent item) => _repeats?.Where(other => LabelEvent.Compare(other, item) < 0).Max(Order);
+
+    /// <summary>
+    /// The answer that stands, and when it was given: what an undo or a redo brought back is as old as its first line. Null: there
+    /// is none.
+    /// </summary>
+    public LabelEvent? Answer()
+    {
+        LabelEvent? item = Repeat;
+        while (item is { Label: not null } && BroughtBackBy(item) is { } original)
+        {
+            item = original;
+        }
+
+        return item is { Label: not null } ? item : null;
+    }
+
+    /// <summary>The label that stood before a decision was made; null: none.</summary>
+    public int? LabelBefore(LabelEvent item) => Labels.Where(other => LabelEvent.Compare(other, item) < 0).Max(Order)?.Label;
+
+    /// <summary>True when the winner, or its origin, changed. Of a label only.</summary>
     public bool Add(LabelEvent item, LabelEvent? replaced)
     {
         (LabelEvent? Winner, LabelEvent? Origin) before = (Winner, Origin);
@@ -63,6 +96,18 @@ internal sealed class KeyEvents
 
     public bool Has(int label, DateTimeOffset at) =>
         Is(Winner, label, at) || (_others is not null && _others.Exists(item => Is(item, label, at)));
+
+    // Each is lower than the one before, so looking for the next one ends.
+    private LabelEvent? BroughtBackBy(LabelEvent item)
+    {
+        if ((item.Redoes ?? item.Undoes) is not { } id || _repeats?.Find(other => other.Id == id) is not { } target || LabelEvent.Compare(target, item) >= 0)
+        {
+            return null;
+        }
+
+        LabelEvent? original = item.Redoes is null ? RepeatBefore(target) : target;
+        return original?.Label == item.Label ? original : null;
+    }
 
     // Ends: each is lower than the one before.
     private LabelEvent? OriginOf(LabelEvent? item)

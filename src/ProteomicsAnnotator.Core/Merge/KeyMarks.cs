@@ -15,7 +15,7 @@ internal sealed class KeyMarks
     public MarkChange Said => new(_unsure?.Mark.Unsure, _note?.Mark.Note);
 
     /// <summary>Those that decide no label.</summary>
-    public IEnumerable<LabelEvent> Alone => _events.Where(item => item.IsMark);
+    public IEnumerable<LabelEvent> Alone => _events.Where(item => item.Kind == DecisionKind.Mark);
 
     /// <summary>The highest (clock, at, id).</summary>
     public LabelEvent? Latest { get; private set; }

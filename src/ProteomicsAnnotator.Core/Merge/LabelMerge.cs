@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Core.Merge;
 /// which they arrive, and how often, changes nothing. One entry of another program imported twice has one id and
 /// counts with the lower clock, so that an importer who knew less cannot revert a decision made in between. Of lines of one
 /// decision that differ, the one in the journal that the id names counts, else the one with more members. A flag or note
-/// goes by the same order, each for itself, and decides no label.
+/// goes by the same order, each for itself, and decides no label; so does a repeat.
 /// Not thread-safe: its owner locks.
 /// </summary>
 /// <param name="version">To begin with.</param>
@@ -22,6 +22,7 @@ internal sealed class LabelMerge(long version = 0)
     private readonly Dictionary<EventId, LabelEvent> _delivered = [];
     private readonly Dictionary<LabelKey, LabelEntry?> _changes = [];
     private readonly HashSet<LabelKey> _marked = [];
+    private readonly HashSet<LabelKey> _repeated = [];
 
     public LabelSnapshot Snapshot { get; private set; } = LabelSnapshot.Empty;
 
@@ -87,6 +88,28 @@ internal sealed class LabelMerge(long version = 0)
 
     /// <summary>What was said of its block's flag and note before a decision was made.</summary>
     public MarkChange SaidBefore(LabelEvent item) => _keys.GetValueOrDefault(item.Key)?.SaidBefore(item) ?? default;
+
+    /// <summary>The answer of the block's repeat that stands; null: there is none.</summary>
+    public int? RepeatOf(LabelKey key) => _keys.GetValueOrDefault(key)?.Repeat?.Label;
+
+    /// <summary>The answer of the block's repeat that stood before a decision was made.</summary>
+    public int? RepeatBefore(LabelEvent item) => _keys.GetValueOrDefault(item.Key)?.RepeatBefore(item)?.Label;
+
+    /// <summary>The repeats that stand, each with the label that its block had when it was answered, in the order of the answers.</summary>
+    public IReadOnlyList<LabelRepeat> Repeats()
+    {
+        var repeats = new List<(LabelEvent Answer, int First)>();
+        foreach (KeyEvents events in _repeated.Select(key => _keys[key]))
+        {
+            if (events.Answer() is { } answer && events.LabelBefore(answer) is { } first)
+            {
+                repeats.Add((answer, first));
+            }
+        }
+
+        repeats.Sort((left, right) => LabelEvent.Compare(left.Answer, right.Answer));
+        return [.. repeats.Select(repeat => new LabelRepeat(repeat.Answer.Key, repeat.First, repeat.Answer.Label ?? 0, repeat.Answer.At))];
+    }
 
     /// <summary>Time of the decision that counts; null: there is none.</summary>
     public DateTimeOffset? LatestOf(LabelKey key) => _keys.GetValueOrDefault(key)?.Winner?.At;
@@ -183,7 +206,13 @@ internal sealed class LabelMerge(long version = 0)
             _ = _marked.Add(item.Key);
         }
 
-        if (item.IsMark)
+        if (item.Kind == DecisionKind.Repeat)
+        {
+            events.AddRepeat(item, replaced);
+            _ = _repeated.Add(item.Key);
+        }
+
+        if (item.Kind != DecisionKind.Label)
         {
             return false;
         }
@@ -197,7 +226,7 @@ internal sealed class LabelMerge(long version = 0)
     /// <summary>A line of the same decision that counts instead of the one known so far.</summary>
     private bool Outranks(LabelEvent item, out LabelEvent? known) =>
         _delivered.TryGetValue(item.Id, out known)
-        && (known.Clock, known.Key, known.IsMark) == (item.Clock, item.Key, item.IsMark)
+        && (known.Clock, known.Key, known.Kind) == (item.Clock, item.Key, item.Kind)
         && item.Standing > known.Standing;
 
     private void NoteStanding(LabelEvent item)

@@ -8,8 +8,8 @@ internal sealed record Decision(LabelKey Key, int? Label)
 {
     public IReadOnlyList<SeenFile> Seen { get; init; } = [];
 
-    /// <summary>A flag or note is given, no label.</summary>
-    public bool IsMark { get; init; }
+    /// <summary>Of a mark no label is given; of a repeat it is the answer.</summary>
+    public DecisionKind Kind { get; init; }
 
     /// <summary>Flag and note, beside the label or alone.</summary>
     public MarkChange Mark { get; init; }

@@ -88,6 +88,18 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
         }
     }
 
+    /// <summary>The repeats that stand, in the order of their answers.</summary>
+    public IReadOnlyList<LabelRepeat> Repeats
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _merge.Repeats();
+            }
+        }
+    }
+
     /// <summary>Those that are not here.</summary>
     public List<LabelEvent> Unknown(IEnumerable<LabelEvent> events)
     {
@@ -220,9 +232,10 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
         }
     }
 
-    // Clearing a block without a label decides nothing, nor does saying of its flag and note what they are.
+    // Clearing a block without a label decides nothing, nor does taking back a repeat that is not there, nor does saying of its flag and note what they are.
     private bool HasEffect_NeedsLock(Decision decision) =>
         decision.Label is not null
-        || (!decision.IsMark && _merge.Snapshot.Find(decision.Key) is not null)
+        || (decision.Kind == DecisionKind.Label && _merge.Snapshot.Find(decision.Key) is not null)
+        || (decision.Kind == DecisionKind.Repeat && _merge.RepeatOf(decision.Key) is not null)
         || !decision.Mark.SaysNothing;
 }

@@ -60,9 +60,9 @@ internal sealed class UndoHistory(string journal)
             Keys = [.. free.Select(target => target.Key)],
             ChangedCount = step.Count - free.Count,
             Current = known.Snapshot.Find(first.Key)?.Label,
-            Expected = first.IsMark ? null : isRedo ? first.Was : first.Label,
-            Restored = first.IsMark ? known.Snapshot.Find(first.Key)?.Label : isRedo ? first.Label : first.Was,
-            IsMark = first.IsMark,
+            Expected = first.Kind != DecisionKind.Label ? null : isRedo ? first.Was : first.Label,
+            Restored = first.Kind != DecisionKind.Label ? known.Snapshot.Find(first.Key)?.Label : isRedo ? first.Label : first.Was,
+            Kind = first.Kind,
             Mark = known.Snapshot.MarkOf(first.Key),
         };
         return new UndoStep(result, [.. free.Select(target => Reverse(target, by, isRedo, known))]);
@@ -70,20 +70,27 @@ internal sealed class UndoHistory(string journal)
 
     /// <summary>What the decision (or, to redo it, its undo) decided is what the block has now.</summary>
     private static bool IsAsLeft(LabelEvent target, bool isRedo, LabelMerge known) =>
-        (target.IsMark || known.Snapshot.Find(target.Key)?.Label == (isRedo ? target.Was : target.Label))
+        (target.Kind == DecisionKind.Mark || Now(target, known) == (isRedo ? Before(target, known) : target.Label))
         && (isRedo ? MarkBefore(target, known) : target.Mark).Holds(known.Snapshot.MarkOf(target.Key))
         && Changes(target, isRedo, known);
 
     /// <summary>False: another program said the same before, so that taking it back changes nothing.</summary>
-    private static bool Changes(LabelEvent target, bool isRedo, LabelMerge known) => (!target.IsMark && target.Label != target.Was)
+    private static bool Changes(LabelEvent target, bool isRedo, LabelMerge known) => (target.Kind != DecisionKind.Mark && target.Label != Before(target, known))
         || !(isRedo ? target.Mark : MarkBefore(target, known)).Holds(known.Snapshot.MarkOf(target.Key));
+
+    /// <summary>The label, or the answer of the repeat, that there is now.</summary>
+    private static int? Now(LabelEvent target, LabelMerge known) =>
+        target.Kind == DecisionKind.Repeat ? known.RepeatOf(target.Key) : known.Snapshot.Find(target.Key)?.Label;
+
+    /// <summary>The same before the decision was made.</summary>
+    private static int? Before(LabelEvent target, LabelMerge known) => target.Kind == DecisionKind.Repeat ? known.RepeatBefore(target) : target.Was;
 
     /// <summary>Of the members that the decision speaks of.</summary>
     private static MarkChange MarkBefore(LabelEvent target, LabelMerge known) => target.Mark.MembersOf(known.SaidBefore(target));
 
-    private static Decision Reverse(LabelEvent target, string? by, bool isRedo, LabelMerge known) => new(target.Key, isRedo ? target.Label : target.Was)
+    private static Decision Reverse(LabelEvent target, string? by, bool isRedo, LabelMerge known) => new(target.Key, isRedo ? target.Label : Before(target, known))
     {
-        IsMark = target.IsMark,
+        Kind = target.Kind,
         Mark = isRedo ? target.Mark : MarkBefore(target, known),
         By = by,
         Seen = target.Seen,

@@ -42,7 +42,7 @@ internal sealed class UndoStack
         {
             Move(redone, _undone, _done);
         }
-        else if (item.IsMark || item.Label != item.Was || !item.Mark.SaysNothing)
+        else if (item.Kind != DecisionKind.Label || item.Label != item.Was || !item.Mark.SaysNothing)
         {
             _done.Add(item);
             _undone.Clear();

@@ -7,7 +7,7 @@ using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Share;
 
-/// <summary>Who decided what about one block: everything on the share, and what only this program knows.</summary>
+/// <summary>Who decided what about one block, repeats left out: everything on the share, and what only this program knows.</summary>
 internal sealed class BlockHistories(LabelShareSettings settings, SharedRoot root, OpenStores stores)
 {
     private static readonly ReadingLimits Limits = new() { Files = TimeSpan.FromSeconds(5) };
@@ -19,7 +19,7 @@ internal sealed class BlockHistories(LabelShareSettings settings, SharedRoot roo
     {
         ShareHistory read = await ReadShareAsync(key, cancellationToken);
         IEnumerable<(LabelOwner Owner, LabelEvent Event)> all = stores.DecisionsOn(key)
-            .Concat(read.Decisions)
+            .Concat(read.Decisions.Where(decision => decision.Event.Kind != DecisionKind.Repeat))
             .DistinctBy(decision => (decision.Owner.Key, decision.Event.Id));
         return new BlockHistory([.. ShareHistory.Sort(all).Reverse().Select(decision => HistoryEntry.Of(decision.Event, decision.Owner))], read.Faults);
     }

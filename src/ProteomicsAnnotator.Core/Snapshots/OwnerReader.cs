@@ -287,7 +287,7 @@ internal sealed class OwnerReader
         }
 
         bool isLabelled = votes.TryGetValue(last.Key.Block, out Vote vote);
-        bool saysLabel = last.IsMark || (last.Label is { } label ? isLabelled && vote == new Vote(label, last.At) : !isLabelled);
+        bool saysLabel = last.Kind != DecisionKind.Label || (last.Label is { } label ? isLabelled && vote == new Vote(label, last.At) : !isLabelled);
 
         return saysLabel && last.Mark.Holds(file.Marks.GetValueOrDefault(last.Key.Block));
     }

@@ -62,7 +62,7 @@ public static class RepeatedVotes
     }
 
     private static int? LabelAt(ILookup<LabelKey, LabelEvent> decisions, LaterVote vote) => decisions[new LabelKey(null, vote.Block)]
-        .Where(item => !item.IsMark && item.At <= vote.SetAt)
+        .Where(item => item.Kind == DecisionKind.Label && item.At <= vote.SetAt)
         .Order(Comparer<LabelEvent>.Create(LabelEvent.Compare))
         .LastOrDefault()?.Label;
 }

@@ -8,6 +8,7 @@ import type { Jump } from "./labelling/jump.ts";
 import type { LabelFeedback } from "./labelling/labelFeedback.ts";
 import type { LabelFlow } from "./labelling/labelFlow.ts";
 import type { NoteEditor } from "./labelling/noteEditor.ts";
+import { blockName } from "./page/blockName.ts";
 import type { ConnectionMonitor } from "./page/connectionMonitor.ts";
 import type { Page } from "./page/page.ts";
 import type { DisplayController } from "./panel/displayController.ts";
@@ -229,7 +230,7 @@ export class ViewerActions {
   }
 
   async savePicture(): Promise<void> {
-    const name = (this.context.blocks.current?.id ?? "view").replaceAll("/", "_");
+    const name = blockName(this.context.blocks.current?.id ?? "view").replaceAll("/", "_");
     try {
       savePng(
         await this.context.stage.screenshot(),

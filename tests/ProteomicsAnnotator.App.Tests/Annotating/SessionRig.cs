@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
@@ -83,7 +84,7 @@ internal sealed class SessionRig : IAsyncDisposable
         _roots = new OpenRoots(options, catalog, TimeProvider.System);
         _volumes = new VolumeCache(new VolumeCacheOptions());
         Share = await LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None);
-        _factory = new AnnotationSessionFactory(_roots, _volumes, Share, SignIns, options);
+        _factory = new AnnotationSessionFactory(_roots, _volumes, Share, SignIns, options, new OpenSelfChecks(_roots));
     }
 
     public async Task OpenSessionAsync(bool isAdmin)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Endpoints;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
@@ -78,7 +79,7 @@ public sealed class OpenRootsTests : IDisposable
         using var catalog = Catalog("data");
         catalog.Changed += Wait;
         using var roots = new OpenRoots(Options, catalog, TimeProvider.System);
-        var lookup = new BlockLookup(roots);
+        var lookup = new BlockLookup(roots, new OpenSelfChecks(roots));
         Assert.True(_reached.Wait(TimeSpan.FromMinutes(3), Token));
 
         CatalogSnapshot known = await lookup.ListKnownAsync(Token);

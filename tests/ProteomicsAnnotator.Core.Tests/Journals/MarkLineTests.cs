@@ -42,7 +42,7 @@ public sealed class MarkLineTests
     public void Label_BesideSomethingThatIsNoFlagOrNote_CountsAndTakesItAlong(string member)
     {
         LabelEvent label = Parse(Start + $"\"block\":\"block_0001\",{member},\"label\":2,\"was\":null}}").Event!;
-        Assert.Equal((2, false, default(MarkChange)), (label.Label, label.IsMark, label.Mark));
+        Assert.Equal((2, DecisionKind.Label, default(MarkChange)), (label.Label, label.Kind, label.Mark));
         Assert.Contains(member, Write(label), StringComparison.Ordinal);
     }
 
@@ -51,7 +51,7 @@ public sealed class MarkLineTests
     {
         const string Later = """{"block":"block_0001","unsure":true,"unusable":"out of focus","by":{"x":[1,2.50]}}""";
         LabelEvent mark = Parse(Start + $"\"mark\":{Later},\"via\":\"gallery\"}}").Event!;
-        Assert.Equal((true, null, new MarkChange(true, null)), (mark.IsMark, mark.Label, mark.Mark));
+        Assert.Equal((DecisionKind.Mark, null, new MarkChange(true, null)), (mark.Kind, mark.Label, mark.Mark));
 
         using JsonDocument written = JsonDocument.Parse(JournalLine.Write("another", 9, mark));
         Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(Later).RootElement, written.RootElement.GetProperty("mark")));
@@ -71,13 +71,13 @@ public sealed class MarkLineTests
             Clock = 2,
             At = new DateTimeOffset(2024, 1, 2, 10, 31, 0, TimeSpan.Zero),
             Key = Labels.LabelRig.Key("block_0001"),
-            IsMark = true,
+            Kind = DecisionKind.Mark,
             Mark = new MarkChange(unsure, note),
         };
         string line = Write(mark);
         Assert.Contains($"\"mark\":{expected}", line.Replace("\\\"", "\\\"", StringComparison.Ordinal), StringComparison.Ordinal);
         LabelEvent read = Parse(line.TrimEnd()).Event!;
-        Assert.Equal((true, mark.Mark, mark.Key), (read.IsMark, read.Mark, read.Key));
+        Assert.Equal((DecisionKind.Mark, mark.Mark, mark.Key), (read.Kind, read.Mark, read.Key));
     }
 
     [Fact]

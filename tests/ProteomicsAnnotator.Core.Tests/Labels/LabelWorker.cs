@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Core.Tests.Labels;
 
 /// <summary>
 /// A second real process that labels: this test program started again. Prints <c>ack BLOCK LABEL</c> after each label
-/// that was acknowledged, and <c>mark BLOCK NOTE</c> after each note if asked for notes, then <c>done</c>; a number on its input is as many labels more, another line ends it in order.
+/// that was acknowledged, and <c>mark BLOCK NOTE</c> after each note if asked for notes (a repeat with a label that no key gives comes with it), then <c>done</c>; a number on its input is as many labels more, another line ends it in order.
 /// </summary>
 internal static class LabelWorker
 {
@@ -64,6 +64,7 @@ internal static class LabelWorker
             {
                 string note = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{i}");
                 LabelResult marked = await labels.MarkAsync(new LabelKey(null, block), new MarkChange(i % 2 == 0, note), CancellationToken.None);
+                _ = await labels.RepeatAsync(new LabelKey(null, block), 4, CancellationToken.None);
                 await Console.Out.WriteLineAsync(marked.Accepted ? $"mark {block} {note}" : marked.Place.ToString());
                 await Console.Out.FlushAsync();
             }

@@ -30,10 +30,10 @@ public sealed class MarkUndoTests : IDisposable
             await labels.SetAsync(LabelRig.Key(Second), 3, new MarkChange(true, "both"), [], Ct);
 
             UndoResult both = await labels.UndoAsync(Ct);
-            Assert.Equal((UndoOutcome.Done, LabelRig.Key(Second), (int?)null, false), (both.Outcome, both.Key, both.Current, both.IsMark));
+            Assert.Equal((UndoOutcome.Done, LabelRig.Key(Second), (int?)null, DecisionKind.Label), (both.Outcome, both.Key, both.Current, both.Kind));
             Assert.True(labels.MarkOf(LabelRig.Key(Second)).IsEmpty);
             UndoResult flag = await labels.UndoAsync(Ct);
-            Assert.Equal((true, new BlockMark(false, "two")), (flag.IsMark, flag.Mark));
+            Assert.Equal((DecisionKind.Mark, new BlockMark(false, "two")), (flag.Kind, flag.Mark));
         }
 
         await using LabelShare again = await _rig.OpenAsync();
@@ -67,7 +67,7 @@ public sealed class MarkUndoTests : IDisposable
 
         UndoResult refused = await here.UndoAsync(Ct);
 
-        Assert.Equal((UndoOutcome.Changed, true, new BlockMark(false, "theirs")), (refused.Outcome, refused.IsMark, refused.Mark));
+        Assert.Equal((UndoOutcome.Changed, DecisionKind.Mark, new BlockMark(false, "theirs")), (refused.Outcome, refused.Kind, refused.Mark));
         Assert.Equal((UndoOutcome.Done, (int?)null), ((await here.UndoAsync(Ct)).Outcome, here.Find(LabelRig.Key(First))?.Label));
         Assert.True(here.Says(false, "theirs"));
     }

@@ -18,7 +18,7 @@ public sealed partial class StorageFormatTests
     public void Journals_OfTheExamples_AreWhatTheReaderReads()
     {
         string[] journals = [.. ReadExamples().Where(example => example.Kind == "jsonl").Select(example => example.Text)];
-        (bool, int)[] expected = [(true, 0), (false, 5), (false, 4), (false, 2), (true, 0)];
+        (bool, int)[] expected = [(true, 0), (false, 5), (false, 4), (false, 3), (false, 2), (true, 0)];
 
         Assert.Equal(expected, journals.Select(text =>
         {
@@ -34,12 +34,17 @@ public sealed partial class StorageFormatTests
         Assert.Equal("import-00112233445566778899aabbccddeeff", decisions[3].Id.ToString());
         Assert.Equal("20240102T080000Z-ws-12-ba9876543210:9", decisions[4].Id.ToString());
         LabelEvent[] marks = [.. JournalContent.Parse(Encoding.UTF8.GetBytes(journals[2]), "20240102T102900Z-ws-12-0123456789ab", startsWithHeader: true).Events];
-        Assert.Equal([true, true, true, false], marks.Select(mark => mark.IsMark));
+        Assert.Equal([true, true, true, false], marks.Select(mark => mark.Kind == DecisionKind.Mark));
         Assert.Equal(
             [new MarkChange(true, null), new MarkChange(null, "the edge is cut off"), new MarkChange(false, null), new MarkChange(true, "dim")],
             marks.Select(mark => mark.Mark));
         Assert.Equal("/data/pilot", marks[1].Key.Root);
         Assert.Equal(marks[0].Id, marks[2].Undoes);
+        LabelEvent[] repeats = [.. JournalContent.Parse(Encoding.UTF8.GetBytes(journals[3]), "20240102T102900Z-ws-12-0123456789ab", startsWithHeader: true).Events];
+        Assert.Equal(
+            [(DecisionKind.Repeat, 3, null), (DecisionKind.Repeat, 1, "/data/pilot"), (DecisionKind.Repeat, null, null)],
+            repeats.Select(repeat => (repeat.Kind, repeat.Label, repeat.Key.Root)));
+        Assert.Equal(repeats[0].Id, repeats[2].Undoes);
     }
 
     [Fact]
@@ -77,7 +82,7 @@ public sealed partial class StorageFormatTests
     [Fact]
     public void WorkedExample_HasTheLabelThePageSays()
     {
-        string[] lines = ReadExamples().Where(example => example.Kind == "jsonl").ElementAt(3).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = ReadExamples().Where(example => example.Kind == "jsonl").ElementAt(4).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         LabelEvent first = JournalLine.TryParse(Encoding.UTF8.GetBytes(lines[0]), "20240102T193000Z-ws-1-a")!;
         LabelEvent second = JournalLine.TryParse(Encoding.UTF8.GetBytes(lines[1]), "20240102T103100Z-ws-2-b")!;
 
@@ -130,7 +135,7 @@ public sealed partial class StorageFormatTests
         merge.AddRange(ExternalEdits.In(file, merge, new NestedFolders("/mnt/share/data/blocks", _ => false)).Events);
         merge.AddRange([new LabelEvent
         {
-            Id = new EventId("j", 1), Clock = 1, At = LabelTime.Unknown, Key = LabelRig.Key("block_0002"), IsMark = true, Mark = new MarkChange(true, null),
+            Id = new EventId("j", 1), Clock = 1, At = LabelTime.Unknown, Key = LabelRig.Key("block_0002"), Kind = DecisionKind.Mark, Mark = new MarkChange(true, null),
         }]);
         var writer = new LabelFileWriter(LabelFileShape.User, file, merge.Snapshot, LabelFilePart.DataRoot);
 

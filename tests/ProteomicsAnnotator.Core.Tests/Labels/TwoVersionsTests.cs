@@ -38,7 +38,7 @@ public sealed class TwoVersionsTests : IDisposable
         Assert.All(_acknowledged, AssertKnown);
     }
 
-    /// <summary>The version before counts every label, derives what it knows, and leaves flags and notes where they are.</summary>
+    /// <summary>The version before counts every label, derives what it knows, and leaves flags, notes and repeats where they are.</summary>
     [Fact(Explicit = true)]
     public async Task VersionBefore_OnAShareWithFlagsAndNotes_ReadsEveryLabelAndLosesNoMark()
     {
@@ -46,8 +46,12 @@ public sealed class TwoVersionsTests : IDisposable
         await LabelAndEndAsync("ws-1", "alice", null, 5, hasMarks: true);
         Dictionary<string, string> notes = OwnReader.MergeNotes(Path.Combine(_rig.Annotations, "history", "users", "alice"));
 
+        int repeats = RepeatLines();
+        Assert.Equal(20, repeats);
+
         await LabelAndEndAsync("ws-2", "alice", before, 6);
 
+        Assert.Equal(repeats, RepeatLines());
         AssertKnown(new("alice", _acknowledged["alice"]));
         string file = Path.Combine(_rig.Annotations, "users", "alice.json");
         Assert.Contains("\"note\"", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -57,6 +61,11 @@ public sealed class TwoVersionsTests : IDisposable
             OwnReader.MergeNotes(Path.Combine(_rig.Annotations, "history", "users", "alice")).OrderBy(note => note.Key, StringComparer.Ordinal));
         Assert.Equal(notes.Keys.Order(StringComparer.Ordinal), NotedIn(file).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>Their label, 4, is none that the worker gives, so a version that took one for a label would say so.</summary>
+    private int RepeatLines() => Directory.GetFiles(Path.Combine(_rig.Annotations, "history", "users", "alice"), "*.jsonl")
+        .SelectMany(File.ReadLines)
+        .Count(line => line.Contains("\"repeat\":{\"block\":", StringComparison.Ordinal));
 
     private static IEnumerable<string> NotedIn(string file)
     {

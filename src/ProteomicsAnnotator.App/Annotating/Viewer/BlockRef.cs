@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Volumes;
@@ -27,17 +28,19 @@ public sealed record BlockRef(
         IEnumerable<(string Name, string File)> listed = opened is null
             ? block.Channels.Select(file => (file.Name, file.FileName))
             : opened.Channels.Select(channel => (channel.Name, channel.FileName));
+        var blind = BlindNames.Of(block);
         var bearers = new Dictionary<string, int>(StringComparer.Ordinal);
         var channels = new List<ChannelRef>();
-        foreach ((string name, string file) in listed)
+        foreach ((string own, string file) in listed)
         {
+            string name = blind?.Channel(channels.Count, own) ?? own;
             int bearer = bearers[name] = bearers.GetValueOrDefault(name) + 1;
             string key = bearer == 1 ? name : $"{name} ({bearer})";
-            channels.Add(new ChannelRef(channels.Count, name, key, file, UrlOf(root, block.Id, $"{channels.Count}")));
+            channels.Add(new ChannelRef(channels.Count, name, key, blind is null ? file : BlindNames.File(channels.Count), UrlOf(root, block.Id, $"{channels.Count}")));
         }
 
         double[]? focus = block.Focus is { } point ? [point.Z, point.Y, point.X] : null;
-        return new BlockRef(root.Id, block.Id.Value, block.Folder, SliceUrlOf(root, block.Id), channels, opened is null ? block.Missing : [], focus, voxelSizeUm, words);
+        return new BlockRef(root.Id, block.Id.Value, block.IsBlind ? "" : block.Folder, SliceUrlOf(root, block.Id), channels, opened is null ? block.Missing : [], focus, voxelSizeUm, words);
     }
 
     /// <summary>One slice of every channel: where a block's first picture comes from.</summary>

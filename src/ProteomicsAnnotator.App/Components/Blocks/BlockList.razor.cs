@@ -62,7 +62,7 @@ public sealed partial class BlockList : IAsyncDisposable
             _module = await ScriptModule.ImportAsync(Js, "Blocks/BlockList");
         }
 
-        if (_module is not null && Session.Place.Current is { } current)
+        if (_module is not null && Session.Place.Standing is { } current)
         {
             await KeepInViewAsync(_module, (current.Id, Session.Place.Filter, Session.Place.List.IndexOf(Session.Place.Sequence.IndexOf(current.Id))));
         }
@@ -168,6 +168,12 @@ public sealed partial class BlockList : IAsyncDisposable
     private Task FilterAsync(int? label)
     {
         Session.Place.SetFilter(Session.Place.Filter with { Label = label });
+        return OnOrderChanged.InvokeAsync();
+    }
+
+    private Task StopSelfCheck()
+    {
+        Session.Viewer.SelfCheck.Stop();
         return OnOrderChanged.InvokeAsync();
     }
 

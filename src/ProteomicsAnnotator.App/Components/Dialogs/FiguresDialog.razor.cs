@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Storage;
@@ -34,6 +35,18 @@ public sealed partial class FiguresDialog
     /// <summary>Final labels are being set: the other figures of the page are about those.</summary>
     [Parameter]
     public bool IsAdjudicating { get; set; }
+
+    /// <summary>What came of self-checks; null: nothing is said of them.</summary>
+    [Parameter]
+    public RepeatFigures? Repeats { get; set; }
+
+    /// <summary>The self-check is asked for.</summary>
+    [Parameter]
+    public Action? OnSelfCheck { get; set; }
+
+    /// <summary>A block is to be opened.</summary>
+    [Parameter]
+    public Action<BlockId>? OnOpen { get; set; }
 
     private int MostOfClass => Rows.Max(row => row.Count);
 

@@ -35,7 +35,8 @@ internal sealed class PageDialogs(DialogService dialogs)
         },
         Wide);
 
-    public async Task ShowFiguresAsync(AnnotationSession session) => await dialogs.OpenAsync<FiguresDialog>(
+    /// <returns>A <see cref="BlockId"/>: the block to open; true: the self-check is asked for; null: nothing.</returns>
+    public async Task<object?> ShowFiguresAsync(AnnotationSession session) => await dialogs.OpenAsync<FiguresDialog>(
         "My figures",
         new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -45,8 +46,17 @@ internal sealed class PageDialogs(DialogService dialogs)
             ["Where"] = session.Place.Root.Catalog.Root == session.ConfiguredRoot ? null : session.Place.Root.Catalog.Root,
             ["IsScanning"] = session.Place.IsScanning,
             ["IsAdjudicating"] = session.Admin.IsAdjudicating,
+            ["Repeats"] = session.Viewer.SelfCheck.Figures,
+            ["OnSelfCheck"] = (Action)(() => dialogs.Close(true)),
+            ["OnOpen"] = (Action<BlockId>)(block => dialogs.Close(block)),
         },
-        Wide);
+        Wide) as object;
+
+    /// <returns>A <see cref="BlockId"/>: the block to open; true: a self-check has begun or ended; null: nothing.</returns>
+    public async Task<object?> ShowSelfCheckAsync(AnnotationSession session) => await dialogs.OpenAsync<SelfCheckDialog>(
+        "Self-check",
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["Page"] = session.Viewer.SelfCheck, ["Classes"] = session.Classes },
+        Wide) as object;
 
     /// <returns>What to do with which example; null: nothing.</returns>
     public async Task<GuideChoice?> ShowGuideAsync(AnnotationSession session) => await dialogs.OpenAsync<GuideDialog>(

@@ -1,4 +1,4 @@
-import { visibleName } from "../page/visibleName.ts";
+import { blockName } from "../page/blockName.ts";
 import type { Placement, StageBlock, StageDisplay, View } from "../stage/stageContract.ts";
 import type { ChannelState } from "./channelState.ts";
 
@@ -30,7 +30,7 @@ export function viewOf(block: ViewedBlock | null, { display, emptyText }: ViewSe
 
 /** Its name while it loads, with the reason when it can never be shown. */
 function waitingText({ id, states }: ViewedBlock): string {
-  const name = visibleName(id);
+  const name = blockName(id);
   if (!states.every(({ kind }) => kind === "failed")) {
     return name;
   }

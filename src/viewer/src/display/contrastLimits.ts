@@ -80,9 +80,11 @@ export class ContrastLimits {
       return `auto${this.percentileWords}, this block`;
     }
     const { since } = this.settings(load, channel);
+    // The name of no block begins so: it was shown without its own, in the self-check.
+    const block = since?.startsWith(".") ? "a block of the self-check" : since;
     return this.display.hasCampaignLimits(key)
       ? "campaign"
-      : `fixed since ${since ?? "an earlier version"}`;
+      : `fixed since ${block ?? "an earlier version"}`;
   }
 
   /** Counts the volumes whose limits Auto decides. */

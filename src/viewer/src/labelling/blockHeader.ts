@@ -1,4 +1,5 @@
 import { keyOf } from "../blocks/navigation.ts";
+import { blockName } from "../page/blockName.ts";
 import type {
   BlockRef,
   BlockWords,
@@ -134,8 +135,8 @@ export class BlockHeader {
     setText(this.dot, label === null ? "" : String(label));
     setText(this.dash, label === null ? "" : " – ");
     setText(this.name, label === null ? "No label" : visibleName(known?.name ?? "no such class"));
-    setText(this.id, visibleName(id));
-    setAttribute(this.where, "title", visibleName(id));
+    setText(this.id, blockName(id));
+    setAttribute(this.where, "title", blockName(id));
     setText(this.position, position);
     setAttribute(this.mark, "data-unsure", mark?.isUnsure ? "true" : "false");
     setText(this.mark, visibleName(wordsOf(mark)));

@@ -1,3 +1,4 @@
+import { blockName } from "../page/blockName.ts";
 import type { LabelClass } from "../page/contract.ts";
 import { element, setText } from "../page/dom.ts";
 import { visibleName } from "../page/visibleName.ts";
@@ -59,7 +60,7 @@ export class LabelFeedback {
     if (this.refusal.ageMs >= READABLE_MS) {
       this.refusal.clear();
     }
-    this.stored.show(sentence ?? `${id}: ${name}`);
+    this.stored.show(sentence ?? `${blockName(id)}: ${name}`);
     const color = colorOf(label === null ? undefined : this.classes[label - 1]);
     for (const row of [...rowsOf(id, label), this.header]) {
       flash(row, color, ACCEPTED_MS);

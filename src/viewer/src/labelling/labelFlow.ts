@@ -1,4 +1,5 @@
 import { keyOf } from "../blocks/navigation.ts";
+import { blockName } from "../page/blockName.ts";
 import type { LabelOutcome, OpenPress, PressOutcome, ShowRequest } from "../page/contract.ts";
 import { Unanswered } from "../page/page.ts";
 import {
@@ -202,7 +203,7 @@ export class LabelFlow {
   ): Promise<string | null> {
     const { context } = this;
     if (earlier.isDoubtful || this.waiting > 0) {
-      return `Not yet: ${earlier.isDoubtful ? doubtOf(earlier) : `${moment.id} is just being decided`}`;
+      return `Not yet: ${earlier.isDoubtful ? doubtOf(earlier) : `${blockName(moment.id)} is just being decided`}`;
     }
     const epoch = context.epoch();
     this.isKeyWaiting = true;
@@ -216,7 +217,7 @@ export class LabelFlow {
     const isUnread =
       earlier.block !== null && isSameWish(earlier.decision, wish) && !outcome.accepted;
     if (goesOn || isUnread || epoch !== context.epoch() || context.mode() !== moment.mode) {
-      return `${refusalHead(wish)}: the key came before what became of ${moment.id}`;
+      return `${refusalHead(wish)}: the key came before what became of ${blockName(moment.id)}`;
     }
     return rejectionReason(context.preconditions(), wish);
   }
@@ -229,7 +230,7 @@ export class LabelFlow {
     }
     return earlier.block === null || outcome.accepted
       ? null
-      : `: the key before it decided nothing on ${earlier.block.id}`;
+      : `: the key before it decided nothing on ${blockName(earlier.block.id)}`;
   }
 
   private refuseUndo(redo: boolean, reason: string): void {

@@ -1,5 +1,5 @@
+import { blockName } from "../page/blockName.ts";
 import { button, element, setText } from "../page/dom.ts";
-import { visibleName } from "../page/visibleName.ts";
 import { NOTE_LENGTH, noteFault, noteLength } from "./noteText.ts";
 
 export interface NoteContext {
@@ -59,7 +59,7 @@ export class NoteEditor {
   open(id: string, note: string, context: NoteContext): void {
     this.context = context;
     this.isSaving = false;
-    setText(this.title, `Note on ${visibleName(id)}`);
+    setText(this.title, `Note on ${blockName(id)}`);
     this.input.value = note;
     this.describe();
     this.dialog.showModal();

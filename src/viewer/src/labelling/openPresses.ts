@@ -1,3 +1,4 @@
+import { blockName } from "../page/blockName.ts";
 import type { LabelOutcome, OpenPress } from "../page/contract.ts";
 import { type Decision, subjectOf } from "./decision.ts";
 
@@ -82,7 +83,9 @@ export class OpenPresses {
 /** Says that nobody knows yet what came of it. */
 export function doubtOf({ block, decision, redo }: Press): string {
   const what =
-    block === null ? `The ${redo ? "redo" : "undo"}` : `${subjectOf(decision)} ${block.id}`;
+    block === null
+      ? `The ${redo ? "redo" : "undo"}`
+      : `${subjectOf(decision)} ${blockName(block.id)}`;
   return `${what} is not confirmed`;
 }
 

@@ -1,4 +1,5 @@
 import { keyOf } from "../blocks/navigation.ts";
+import { blockName } from "../page/blockName.ts";
 import { refusalHead, type Wish } from "./decision.ts";
 import type { PageMoment } from "./labelContext.ts";
 import { type LabelPreconditions, rejectionReason } from "./labelPreconditions.ts";
@@ -21,7 +22,7 @@ export function refusalAt(
     return `${not}: you are setting final labels; flags and notes belong to annotators`;
   }
   if (begun !== undefined && keyOf(begun) !== keyOf(moment)) {
-    return `${not}: it was begun on ${begun.id}, and ${moment.id} is on screen now`;
+    return `${not}: it was begun on ${blockName(begun.id)}, and ${blockName(moment.id)} is on screen now`;
   }
   return rejectionReason(now, wish);
 }

@@ -1,3 +1,4 @@
+import { blockName } from "../page/blockName.ts";
 import type { LabelOutcome, PressOutcome } from "../page/contract.ts";
 import { type Decision, failureOf, successOf } from "./decision.ts";
 import type { LabelContext } from "./labelContext.ts";
@@ -68,5 +69,7 @@ export function refusalOf(
   { block, decision }: DecidingKey,
   { sentence, reason }: LabelOutcome,
 ): string {
-  return sentence ?? `${block.id} ${failureOf(decision)}: ${reason ?? "no reason given"}`;
+  return (
+    sentence ?? `${blockName(block.id)} ${failureOf(decision)}: ${reason ?? "no reason given"}`
+  );
 }

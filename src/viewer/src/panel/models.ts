@@ -3,6 +3,7 @@ import type { ChannelLoad } from "../blocks/channelLoad.ts";
 import { isSameColor } from "../display/colors.ts";
 import { type ContrastLimits, percentilesOf } from "../display/contrastLimits.ts";
 import type { DisplaySettings } from "../display/displaySettings.ts";
+import { isBlind } from "../page/blockName.ts";
 import { visibleName } from "../page/visibleName.ts";
 import type { ChannelDisplay } from "../render/channelDisplay.ts";
 import type { StageDisplay } from "../stage/stageContract.ts";
@@ -200,8 +201,10 @@ function factsOf({ channels }: BlockLoad): string {
 
 function allFactsOf({ block, channels }: BlockLoad): string {
   const focus = block.focus === null ? [] : [`Focus point: ${block.focus.join(", ")} (z, y, x)`];
-  const place = `${visibleName(block.id)}\nFolder: ${visibleName(block.folder)}`;
-  return [place, ...focus, ...channels.map(descriptionOf)].join("\n\n");
+  const place = isBlind(block.id)
+    ? []
+    : [`${visibleName(block.id)}\nFolder: ${visibleName(block.folder)}`];
+  return [...place, ...focus, ...channels.map(descriptionOf)].join("\n\n");
 }
 
 export function failuresOf(load: BlockLoad | null): FailedChannel[] {

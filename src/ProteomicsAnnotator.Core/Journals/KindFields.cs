@@ -3,17 +3,28 @@ using System.Text.Json;
 
 namespace ProteomicsAnnotator.Core.Journals;
 
-/// <summary>The object <c>mark</c> of a line: a flag or note given apart from a label.</summary>
-internal sealed class MarkFields
+/// <summary>
+/// The object of a line of its own kind, which names its block inside: <c>mark</c> (a flag or note given apart from a label) or
+/// <c>repeat</c> (a block labelled once more, blind).
+/// </summary>
+internal sealed class KindFields
 {
+    private readonly string _kind;
     private MarkChange _change;
     private ArrayBufferWriter<byte>? _others;
+
+    private KindFields(string kind) => _kind = kind;
+
+    public bool IsRepeat => _kind == "repeat";
 
     public string? Block { get; private set; }
 
     public string? Root { get; private set; }
 
-    /// <summary>Why the line is no mark, in words; null: nothing is wrong so far.</summary>
+    /// <summary>Of a repeat; null takes it back.</summary>
+    public int? Label { get; private set; }
+
+    /// <summary>Why the line is none of its kind, in words; null: nothing is wrong so far.</summary>
     public string? Fault { get; private set; }
 
     public MarkChange Change => _change;
@@ -21,26 +32,33 @@ internal sealed class MarkFields
     /// <summary>Members that this program does not know, as written, with commas between them; null: none.</summary>
     public byte[]? Others => _others?.WrittenSpan.ToArray();
 
-    /// <summary>The whole member <c>mark</c> as it stands.</summary>
+    /// <summary>The whole member as it stands.</summary>
     public byte[] Raw { get; private set; } = [];
 
-    /// <param name="reader">At the name <c>mark</c>; at the end of its value then.</param>
+    /// <summary>The reader is at the name of such an object.</summary>
+    public static bool IsKind(ref Utf8JsonReader name) => name.ValueTextEquals("mark"u8) || name.ValueTextEquals("repeat"u8);
+
+    /// <param name="reader">At the name; at the end of its value then.</param>
     /// <param name="line">What the reader reads.</param>
-    public static MarkFields Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
+    public static KindFields Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
     {
-        var fields = new MarkFields();
+        var fields = new KindFields(reader.ValueTextEquals("mark"u8) ? "mark" : "repeat");
+        bool hasLabel = false;
         int start = (int)reader.TokenStartIndex;
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
+                hasLabel |= reader.ValueTextEquals("label"u8);
                 fields.ReadMember(ref reader, line);
             }
+
+            fields.Fault ??= fields.IsRepeat && !hasLabel ? "its repeat has no label" : null;
         }
         else
         {
-            fields.Fault = "its mark is no object";
+            fields.Fault = $"its {fields._kind} is no object";
             reader.Skip();
         }
 
@@ -58,7 +76,11 @@ internal sealed class MarkFields
         {
             Root = ReadText(ref reader, "root");
         }
-        else if (!MarkJson.IsMember(ref reader))
+        else if (IsRepeat && reader.ValueTextEquals("label"u8))
+        {
+            Label = ReadLabel(ref reader);
+        }
+        else if (IsRepeat || !MarkJson.IsMember(ref reader))
         {
             MarkJson.Keep(ref reader, line, ref _others);
         }
@@ -70,6 +92,23 @@ internal sealed class MarkFields
             reader.Read();
             reader.Skip();
         }
+    }
+
+    private int? ReadLabel(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value))
+        {
+            return value;
+        }
+
+        if (reader.TokenType != JsonTokenType.Null)
+        {
+            Fault ??= "the label of its repeat is no whole number within its bounds";
+            reader.Skip();
+        }
+
+        return null;
     }
 
     // The reader throws InvalidOperationException for a text that is no UTF-8.
@@ -85,10 +124,10 @@ internal sealed class MarkFields
         }
         catch (InvalidOperationException)
         {
-            Fault ??= $"the {name} of its mark is no UTF-8";
+            Fault ??= $"the {name} of its {_kind} is no UTF-8";
         }
 
-        Fault ??= $"the {name} of its mark is no text";
+        Fault ??= $"the {name} of its {_kind} is no text";
         reader.Skip();
         return null;
     }
