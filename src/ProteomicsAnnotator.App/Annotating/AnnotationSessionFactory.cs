@@ -12,7 +12,8 @@ public sealed record AnnotationSessionFactory(
     VolumeCache Volumes,
     LabelShare Share,
     SignIns SignIns,
-    AnnotatorOptions Options)
+    AnnotatorOptions Options,
+    EvidenceRecording Evidence)
 {
     /// <exception cref="InvalidOperationException">The sign-in is not known, for instance from an earlier start.</exception>
     public async Task<AnnotationSession> OpenAsync(string sessionId, CancellationToken cancellationToken)

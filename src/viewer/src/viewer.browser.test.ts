@@ -176,6 +176,7 @@ async function create(options: Partial<ViewerOptions> = {}): Promise<void> {
     defaultSecondsPerSlice: 2,
     campaignSettings: null,
     keys: null,
+    measuresEvidence: false,
     ...options,
   });
 }

@@ -8,6 +8,7 @@ import { Keyboard } from "./input/keyboard.ts";
 import { RowPresses } from "./input/rowPresses.ts";
 import { BlockHeader } from "./labelling/blockHeader.ts";
 import { createLabelFlow } from "./labelling/createLabelFlow.ts";
+import { Evidence } from "./labelling/evidence.ts";
 import { Jump } from "./labelling/jump.ts";
 import { LabelFeedback } from "./labelling/labelFeedback.ts";
 import type { LabelFlow } from "./labelling/labelFlow.ts";
@@ -52,6 +53,7 @@ export class BlockViewer implements Viewer {
   private readonly blocks: BlockViewerState;
   private readonly displayController: DisplayController;
   private readonly labels: LabelFlow;
+  private readonly evidence: Evidence | null;
   private readonly report: SettingsReport;
   private readonly notes: StageNotes;
   private readonly header: BlockHeader;
@@ -122,6 +124,8 @@ export class BlockViewer implements Viewer {
     this.displayController = this.makeDisplayController(options, page);
     this.blocks = this.makeBlocks(page);
     const { blocks, displayController, jump } = this;
+    const measured = { stage: host.stage, blocks, displayController };
+    this.evidence = options.measuresEvidence ? new Evidence(measured) : null;
     this.labels = createLabelFlow({
       page,
       connection,
@@ -131,6 +135,7 @@ export class BlockViewer implements Viewer {
       notes,
       tellWords: (words) => this.tellWords(words),
       markOf: (root, id) => this.header.markOf(root, id),
+      evidence: this.evidence,
     });
     const noteEditor = new NoteEditor(host.stage);
     this.controls = new ViewerControls(host, {
@@ -167,14 +172,8 @@ export class BlockViewer implements Viewer {
     });
     this.parts = [
       new Keyboard(host.stage, this.controls.keys, (key) => this.actions.act(key)),
-      new RowPresses({
-        onBlockPressed: (sliceUrl) => blocks.anticipate(sliceUrl),
-        onBlockClicked: (id) => this.actions.rowClicked(id),
-        onClass: (label) => void this.labels.press(label),
-        onMark: (kind) => this.actions.act({ kind }),
-        onPalette: () => this.actions.paletteAsked(),
-        onClassAgain: () => this.labels.refuse("A double click counts once"),
-      }),
+      new RowPresses(this.actions.rowEvents),
+      { dispose: () => this.evidence?.dispose() },
       this.labels,
       { dispose: () => jump.cancel() },
       connection,
@@ -254,6 +253,7 @@ export class BlockViewer implements Viewer {
       onContrast: (dx, dy, phase) => this.displayController.dragContrast(dx, dy, phase),
       onPainted: (_frame, blockKey) => {
         this.blocks.framePainted(blockKey);
+        this.evidence?.painted();
         this.refreshHeader();
         this.controls.painted();
       },

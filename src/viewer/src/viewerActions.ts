@@ -3,6 +3,7 @@ import { type Autoplay, otherSpeed } from "./controls/autoplay.ts";
 import { focusNextArea, focusSearch } from "./input/areas.ts";
 import type { KeyAction } from "./input/keys.ts";
 import type { KeysInForce } from "./input/keysInForce.ts";
+import type { RowPressEvents } from "./input/rowPresses.ts";
 import type { Jump } from "./labelling/jump.ts";
 import type { LabelFeedback } from "./labelling/labelFeedback.ts";
 import type { LabelFlow } from "./labelling/labelFlow.ts";
@@ -56,6 +57,19 @@ export class ViewerActions {
   private paletteOf = "";
 
   constructor(private readonly context: ActionContext) {}
+
+  /** What presses and clicks on Blazor's rows do. */
+  get rowEvents(): RowPressEvents {
+    const { blocks, labels } = this.context;
+    return {
+      onBlockPressed: (sliceUrl) => blocks.anticipate(sliceUrl),
+      onBlockClicked: (id) => this.rowClicked(id),
+      onClass: (label) => void labels.press(label, "click"),
+      onMark: (kind) => this.act({ kind }),
+      onPalette: () => this.paletteAsked(),
+      onClassAgain: () => labels.refuse("A double click counts once"),
+    };
+  }
 
   act(action: KeyAction): void {
     const { labels, feedback, blocks, jump } = this.context;

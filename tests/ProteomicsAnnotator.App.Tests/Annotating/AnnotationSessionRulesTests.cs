@@ -56,7 +56,7 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
         _roots = new OpenRoots(options, _catalog, TimeProvider.System);
         _volumes = new VolumeCache(new VolumeCacheOptions());
         _share = await LabelShare.OpenAsync(ShareSettings.Of(options), Ct);
-        _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options);
+        _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options, new EvidenceRecording(_share, options, TimeProvider.System));
     }
 
     public async ValueTask DisposeAsync()

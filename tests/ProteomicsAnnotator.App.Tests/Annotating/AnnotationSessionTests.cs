@@ -58,7 +58,7 @@ public sealed class AnnotationSessionTests : IAsyncLifetime
         _volumes = new VolumeCache(new VolumeCacheOptions());
         _share = await LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None);
         SignIn signIn = _signIns.Add("alice", isAdmin: false, former: null);
-        _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options);
+        _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options, new EvidenceRecording(_share, options, TimeProvider.System));
         _session = await _factory.OpenAsync(signIn.SessionId, CancellationToken.None);
         _session.Notices.Noticed += notice => _said.Enqueue(notice.Text);
         Assert.True(_session.TryBegin(null, null));

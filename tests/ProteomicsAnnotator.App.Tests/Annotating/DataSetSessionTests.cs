@@ -210,7 +210,7 @@ public sealed class DataSetSessionTests : IAsyncLifetime
         _volumes = new VolumeCache(new VolumeCacheOptions());
         _share = await LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None);
         SignIn signIn = _signIns.Add("alice", isAdmin: true, former: null);
-        _session = await new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options).OpenAsync(signIn.SessionId, CancellationToken.None);
+        _session = await new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options, new EvidenceRecording(_share, options, TimeProvider.System)).OpenAsync(signIn.SessionId, CancellationToken.None);
         _session.Notices.Noticed += notice => _said.Enqueue(notice.Text);
     }
 

@@ -46,7 +46,7 @@ public sealed class GalleryPressTests : IAsyncLifetime
         _roots = new OpenRoots(options, _catalog, TimeProvider.System);
         _volumes = new VolumeCache(new VolumeCacheOptions());
         _share = await LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None);
-        var factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options);
+        var factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options, new EvidenceRecording(_share, options, TimeProvider.System));
         _session = await factory.OpenAsync(_signIns.Add("alice", isAdmin: false, former: null).SessionId, CancellationToken.None);
         _session.Notices.Noticed += notice => _said.Enqueue(notice.Text);
         Assert.True(_session.TryBegin(null, null));

@@ -351,6 +351,13 @@ public sealed partial class ExportEndpointsTests : IAsyncLifetime
             return flags.Cast<object?>();
         }
 
+        if (field.ClrType == typeof(double))
+        {
+            var reals = new double?[texts.Length];
+            await group.ReadAsync<double>(field, reals.AsMemory(), cancellationToken: Ct);
+            return reals.Cast<object?>();
+        }
+
         if (field.ClrType == typeof(DateTime))
         {
             await group.ReadAsync<DateTime>(field, times.AsMemory(), cancellationToken: Ct);

@@ -56,7 +56,7 @@ public sealed class MarkTests : IDisposable
         await using (LabelShare share = await _rig.OpenAsync())
         {
             UserLabels labels = await share.OpenUserAsync("alice", Ct);
-            await labels.SetAsync(LabelRig.Key(First), 2, new MarkChange(true, "dim"), [], Ct);
+            await labels.SetAsync(LabelRig.Key(First), 2, new MarkChange(true, "dim"), [], null, Ct);
             await labels.MarkAsync(LabelRig.Key(First), new MarkChange(false, ""), Ct);
             await labels.MarkAsync(LabelRig.Key(First), Sure, Ct);
             Assert.True(labels.MarkOf(LabelRig.Key(First)).IsEmpty);
@@ -208,7 +208,7 @@ public sealed class MarkTests : IDisposable
             await labels.MarkAsync(LabelRig.Key(First), new MarkChange(null, "one"), Ct);
             await labels.MarkAsync(LabelRig.Key(First), new MarkChange(null, "two"), Ct);
             await labels.MarkAsync(LabelRig.Key(First), Unsure, Ct);
-            await labels.SetAsync(LabelRig.Key(Second), 3, new MarkChange(true, "both"), [], Ct);
+            await labels.SetAsync(LabelRig.Key(Second), 3, new MarkChange(true, "both"), [], null, Ct);
 
             UndoResult both = await labels.UndoAsync(Ct);
             Assert.Equal((UndoOutcome.Done, LabelRig.Key(Second), (int?)null, false), (both.Outcome, both.Key, both.Current, both.IsMark));
@@ -372,7 +372,7 @@ public sealed class MarkTests : IDisposable
     {
         await using LabelShare share = await _rig.OpenAsync();
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
-        await labels.SetAsync(LabelRig.Key(First), 1, new MarkChange(true, null), [], Ct);
+        await labels.SetAsync(LabelRig.Key(First), 1, new MarkChange(true, null), [], null, Ct);
         await labels.MarkAsync(LabelRig.Key(First), new MarkChange(null, "dim"), Ct);
         await labels.UndoAsync(Ct);
 

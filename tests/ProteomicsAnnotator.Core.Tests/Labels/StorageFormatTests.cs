@@ -18,7 +18,7 @@ public sealed partial class StorageFormatTests
     public void Journals_OfTheExamples_AreWhatTheReaderReads()
     {
         string[] journals = [.. ReadExamples().Where(example => example.Kind == "jsonl").Select(example => example.Text)];
-        (bool, int)[] expected = [(true, 0), (false, 5), (false, 4), (false, 2), (true, 0)];
+        (bool, int)[] expected = [(true, 0), (false, 5), (false, 4), (false, 2), (false, 0), (false, 2), (true, 0)];
 
         Assert.Equal(expected, journals.Select(text =>
         {
@@ -40,6 +40,11 @@ public sealed partial class StorageFormatTests
             marks.Select(mark => mark.Mark));
         Assert.Equal("/data/pilot", marks[1].Key.Root);
         Assert.Equal(marks[0].Id, marks[2].Undoes);
+        LabelEvent[] measured = [.. JournalContent.Parse(Encoding.UTF8.GetBytes(journals[3]), "20240102T102900Z-ws-12-0123456789ab", startsWithHeader: true).Events];
+        Assert.Equal([4120L, 400], measured.Select(item => item.Evidence?.ActiveMs));
+        Assert.Equal(measured[0].Id, measured[1].Evidence?.DisplayAt);
+        EvidenceForgetting forgetting = Assert.Single(JournalContent.Parse(Encoding.UTF8.GetBytes(journals[4]), "j", startsWithHeader: false).Forgettings);
+        Assert.Equal(("ann", new DateTimeOffset(2024, 2, 1, 0, 0, 0, TimeSpan.Zero)), (forgetting.By, forgetting.Before));
     }
 
     [Fact]
@@ -77,7 +82,7 @@ public sealed partial class StorageFormatTests
     [Fact]
     public void WorkedExample_HasTheLabelThePageSays()
     {
-        string[] lines = ReadExamples().Where(example => example.Kind == "jsonl").ElementAt(3).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = ReadExamples().Where(example => example.Kind == "jsonl").ElementAt(5).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         LabelEvent first = JournalLine.TryParse(Encoding.UTF8.GetBytes(lines[0]), "20240102T193000Z-ws-1-a")!;
         LabelEvent second = JournalLine.TryParse(Encoding.UTF8.GetBytes(lines[1]), "20240102T103100Z-ws-2-b")!;
 

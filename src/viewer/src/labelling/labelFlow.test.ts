@@ -91,6 +91,7 @@ describe("LabelFlow", () => {
   let answer: () => Promise<LabelOutcome>;
   let preconditions: LabelPreconditions;
   let moment: PageMoment;
+  let vias: unknown[];
   let silentMs: number;
   let isAnswering: boolean;
   let labels: LabelFlow;
@@ -102,8 +103,9 @@ describe("LabelFlow", () => {
     [calls, undone, shown, notices, told, asked, outcomes] = [[], [], [], [], [], [], []];
     doubt = null;
     mark = null;
+    vias = [];
     preconditions = FINE;
-    moment = { root: "here", id: "block_0005", mode: "own", seen: 7, moves: 3 };
+    moment = { root: "here", id: "block_0005", mode: "own", seen: 7, moves: 3, evidence: null };
     answer = async () => ({ ...ACCEPTED, show: showRequest(6, 0) });
     labels = new LabelFlow({
       page: {
@@ -134,7 +136,10 @@ describe("LabelFlow", () => {
         forget: () => forgotten++,
       },
       preconditions: () => preconditions,
-      moment: () => moment,
+      moment: (via) => {
+        vias.push(via);
+        return moment;
+      },
       mode: () => moment.mode,
       markOf: () => mark,
       epoch: () => epoch,
@@ -152,11 +157,28 @@ describe("LabelFlow", () => {
     vi.useRealTimers();
   });
 
+  it("Label_SaysHowItWasGiven_AndNothingElseDoes", async () => {
+    await labels.press(2);
+    await labels.press(1, "click");
+    await labels.flag();
+    expect(vias).toEqual(["key", "click", undefined]);
+  });
+
   it("Press_OnAPaintedBlock_CarriesWhatThePageShowsAndFollowsTheAdvance", async () => {
     await labels.press(2);
     const { mode, seen } = moment;
     const { root, id } = moment;
-    const press = { press: 1, mode, navigation: 3, root, id, label: 2, mark: null, seen };
+    const press = {
+      press: 1,
+      mode,
+      navigation: 3,
+      root,
+      id,
+      label: 2,
+      mark: null,
+      seen,
+      evidence: null,
+    };
     expect(calls).toEqual([press]);
     expect(shown.map(({ block }) => block?.id)).toEqual(["block_0006"]);
     expect(told).toEqual(["+block_0005 2"]);
