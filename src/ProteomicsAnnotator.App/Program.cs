@@ -62,6 +62,7 @@ return options is null ? ExitCode.Trouble : commandLine.Verb switch
 {
     "export" => await ExportCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "stats" => await StatsCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
+    "evidence" => await EvidenceCommand.RunAsync(options, commandLine.VerbArguments, TimeProvider.System, CancellationToken.None),
     "check" => await CheckCommand.RunAsync(options, commandLine.VerbArguments),
     _ => await Launch.RunAsync(options),
 };

@@ -17,6 +17,9 @@ internal sealed class Annotator : IAsyncDisposable
 
     public string Username { get; }
 
+    /// <summary>In a further window of somebody who is signed in; its context is another one's to close.</summary>
+    public static Annotator On(IPage page, string username) => new(page, username);
+
     public ILocator Canvas => Page.GetByTestId("viewer-canvas").First;
 
     public ILocator Banner => Page.GetByTestId("connection-banner");

@@ -186,9 +186,9 @@ public sealed class AnnotationSession : IAsyncDisposable
             return new BlockHistory([.. _userLabels.History(block.Key).Reverse()], []);
         }
 
-        BlockHistory all = await _parts.Share.ReadHistoryAsync(block.Key, _closing.Token);
+        BlockHistory all = await _parts.Share.ReadHistoryAsync(block.Key, withEvidence: true, _closing.Token);
         return Admin.HidesNamesOf(block)
-            ? all with { Entries = [.. all.Entries.Select(entry => entry.IsFinalLabel ? entry : entry with { By = "hidden", Host = "hidden", At = LabelTime.Unknown })] }
+            ? all with { Entries = [.. all.Entries.Select(entry => entry.IsFinalLabel ? entry : entry with { By = "hidden", Host = "hidden", At = LabelTime.Unknown, Evidence = null })] }
             : all;
     }
 

@@ -14,7 +14,8 @@ public sealed record AnnotationSessionFactory(
     LabelShare Share,
     SignIns SignIns,
     AnnotatorOptions Options,
-    OpenSelfChecks SelfChecks)
+    OpenSelfChecks SelfChecks,
+    EvidenceRecording Evidence)
 {
     /// <exception cref="InvalidOperationException">The sign-in is not known, for instance from an earlier start.</exception>
     public async Task<AnnotationSession> OpenAsync(string sessionId, CancellationToken cancellationToken)

@@ -18,14 +18,16 @@ public sealed class GalleryPresses
 
     private readonly AnnotationSession _session;
     private readonly UserLabels _labels;
+    private readonly PageEvidence _evidence;
     private readonly PressLedger _ledger;
     private Shown? _shown;
     private int _version;
 
-    internal GalleryPresses(AnnotationSession session, UserLabels labels, PressLedger ledger)
+    internal GalleryPresses(AnnotationSession session, UserLabels labels, PageEvidence evidence, PressLedger ledger)
     {
         _session = session;
         _labels = labels;
+        _evidence = evidence;
         _ledger = ledger;
     }
 
@@ -83,7 +85,7 @@ public sealed class GalleryPresses
         LabelResult result = press.Unsure is { } unsure
             ? await _labels.MarkManyAsync([.. blocks.Select(block => block.Key)], new MarkChange(unsure, null), CancellationToken.None)
             : await _labels.SetManyAsync(
-                [.. blocks.Zip(press.Blocks, (block, shown) => (block.Key, (IReadOnlyList<SeenFile>)SeenFileChecks.Of(shown.Seen)))], press.Label, CancellationToken.None);
+                [.. blocks.Zip(press.Blocks, (block, shown) => (block.Key, (IReadOnlyList<SeenFile>)SeenFileChecks.Of(shown.Seen)))], press.Label, _evidence.IsOn, CancellationToken.None);
         return result.Accepted ? new LabelOutcome(true, null) { Sentence = Done(press, blocks.Count) } : Refused(press, blocks, result);
     }
 

@@ -14,17 +14,19 @@ public sealed class LabelPresses
 {
     private readonly AnnotationSession _session;
     private readonly UserLabels _labels;
+    private readonly PageEvidence _evidence;
     private readonly BlockRoute _route;
     private readonly ShowRequests _requests;
     private readonly SeenFileChecks _files;
     private readonly PressLedger _ledger;
     private readonly PaintedReports _reports = new();
 
-    internal LabelPresses(AnnotationSession session, UserLabels labels, BlockRoute route, ShowRequests requests, PressLedger ledger)
+    internal LabelPresses(AnnotationSession session, UserLabels labels, PageEvidence evidence, BlockRoute route, ShowRequests requests, PressLedger ledger)
     {
         _ledger = ledger;
         _session = session;
         _labels = labels;
+        _evidence = evidence;
         _route = route;
         _requests = requests;
         _files = session.Files;
@@ -55,7 +57,7 @@ public sealed class LabelPresses
         LabelOutcome outcome = block.IsBlind ? await AnswerAsync(block, press.Label)
             : press.Mark is { } mark ? await MarkAsync(block, mark)
             : _session.Mode == DecisionMode.Final ? await SetFinalAsync(block, press.Label)
-            : await SetOwnAsync(block, press.Label, seen);
+            : await SetOwnAsync(block, press, seen);
         if (outcome.Accepted && press.Label is not null && !block.IsBlind)
         {
             _files.OnLabelled(block, seen);
@@ -85,15 +87,17 @@ public sealed class LabelPresses
         return new LabelOutcome(result.Outcome == UndoOutcome.Done, result.Key is { } key ? GoTo(key) : null);
     }
 
-    private async Task<LabelOutcome> SetOwnAsync(Block block, int? label, IReadOnlyList<SeenChannel> seen)
+    private async Task<LabelOutcome> SetOwnAsync(Block block, LabelPress press, IReadOnlyList<SeenChannel> seen)
     {
-        LabelResult result = await _labels.SetAsync(block.Key, label, SeenFileChecks.Of(seen), CancellationToken.None);
+        MeasuredPress measured = _evidence.Of(press);
+        LabelResult result = await _labels.SetAsync(block.Key, press.Label, default, SeenFileChecks.Of(seen), measured.Evidence, CancellationToken.None);
         if (!result.Accepted)
         {
             return Refused(block, result, result.Explain($"the label of {block.Id}", $"{block.Id} is NOT labelled"));
         }
 
-        return AfterOwn(block, label);
+        _evidence.Keep(measured);
+        return AfterOwn(block, press.Label);
     }
 
     /// <summary>Of a block of the self-check.</summary>

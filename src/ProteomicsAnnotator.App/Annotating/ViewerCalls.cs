@@ -14,6 +14,7 @@ public sealed class ViewerCalls
     private readonly BlockRoute _route;
     private readonly ShowRequests _requests;
     private readonly LabelPresses _presses;
+    private readonly PageEvidence _evidence;
 
     internal ViewerCalls(AnnotationSession session, UserLabels labels, BlockRoute route, AnnotationSessionFactory parts)
     {
@@ -22,8 +23,9 @@ public sealed class ViewerCalls
         _route = route;
         _requests = new ShowRequests(session, route, parts.Volumes);
         var ledger = new PressLedger();
-        _presses = new LabelPresses(session, labels, route, _requests, ledger);
-        Gallery = new GalleryPresses(session, labels, ledger);
+        _evidence = new PageEvidence(parts.Evidence, session.Owner.SignIn.Username);
+        _presses = new LabelPresses(session, labels, _evidence, route, _requests, ledger);
+        Gallery = new GalleryPresses(session, labels, _evidence, ledger);
         SelfCheck = new PageSelfCheck(session, labels, route);
     }
 
@@ -61,7 +63,8 @@ public sealed class ViewerCalls
         _session.Settings.Display,
         _autoplay.TotalSeconds,
         _session.Settings.CampaignDisplay,
-        _session.Settings.Keys.InForce.Bindings);
+        _session.Settings.Keys.InForce.Bindings,
+        _evidence.IsOn);
 
     /// <summary>The viewer went to a block by itself, at a key.</summary>
     public ShowRequest? OnNavigated(int navigation, string root, string id)

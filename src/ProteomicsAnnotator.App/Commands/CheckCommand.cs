@@ -95,7 +95,7 @@ public static class CheckCommand
         {
             using var catalog = new BlockCatalog(options.DataRoot, options.DataRoot, options.Classes.ChannelNames);
             await catalog.ScanAsync(CancellationToken.None);
-            ShareSnapshot share = await ShareSnapshot.ReadWithoutClosedFinalsAsync(root, CancellationToken.None);
+            ShareSnapshot share = await ShareSnapshot.ReadWithoutClosedAsync(root, CancellationToken.None);
             return
             [
                 CheckDataRoot(options, root, catalog.Current, share),

@@ -14,11 +14,13 @@ public static class HelpText
                              [--include-history] [--exclude NAME] [--force]
           ./launch.sh stats [--json] [--exclude NAME]
                                          figures of agreement
-          ./launch.sh check|export|stats --help
+          ./launch.sh evidence [--forget DATE [--dry-run]]
+                                         evidence of decisions: whether it is recorded, and what is forgotten
+          ./launch.sh check|export|stats|evidence --help
 
           --port N       listen on this port of 127.0.0.1 instead of a free one
           --no-browser   open no window; the link is printed
-          --demo         work on generated data in this account's cache folder; also with check, export, stats
+          --demo         work on generated data in this account's cache folder; also with the verbs
           --help         this text
           --version      the version
 
@@ -62,6 +64,19 @@ public static class HelpText
           Exit code 0: complete; 1: something could not be read, and is named; 2: wrong options or configuration.
         """;
 
+    private const string Evidence = """
+        ./launch.sh evidence [--forget DATE [--dry-run]] [--demo]
+
+          Tells whether evidence of decisions is recorded ("evidence": true in classes.json) or why it is not, how many
+          decisions carry it, and from when to when. It needs an account that may read the final labels.
+
+          --forget DATE   evidence of decisions before DATE (as 2026-01-31, UTC) is shown and exported no more. The journals
+                          keep it. A later decision replaces this one; --forget none takes it back.
+          --dry-run       say what --forget would do, and decide nothing
+
+          Exit code 0: complete; 1: something could not be read or written, and is named; 2: wrong options or configuration.
+        """;
+
     private const string Export = """
         ./launch.sh export [files] [options]
 
@@ -94,6 +109,7 @@ public static class HelpText
             "check" => Check,
             "export" => Export,
             "stats" => Stats,
+            "evidence" => Evidence,
             _ => Text + Environment.NewLine + Environment.NewLine
                 + $"  Messages go to standard error and to {MessageFile.PathIn(LocalFolders.Of(Environment.GetEnvironmentVariable).State)}",
         };

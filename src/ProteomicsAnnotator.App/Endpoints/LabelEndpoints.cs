@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ProteomicsAnnotator.App.Settings;
@@ -57,7 +58,7 @@ public static class LabelEndpoints
             return LabelAnswer.NotAClass(call.Options.Classes);
         }
 
-        if (request.WhyNot is { } reason)
+        if ((request.WhyNot ?? request.Ev?.WhyNot) is { } reason)
         {
             return MarkRequest.Refuse(reason);
         }
@@ -69,17 +70,17 @@ public static class LabelEndpoints
 
         return await RefuseUnreadableAsync(block, volumes, call.Http.RequestAborted) is { } refusal
             ? refusal
-            : await DecideAsync(call, block, label, request.Change);
+            : await DecideAsync(call, block, label, request.Change, (request.Ev ?? new EvidenceRequest()).Evidence);
     }
 
     private static async Task<Results<Ok<OwnLabelAnswer>, NoContent, ProblemHttpResult>> ClearAsync([AsParameters] LabelCall call) =>
-        await call.FindBlockAsync() is { } block ? await DecideAsync(call, block, null, default) : LabelAnswer.NoSuchBlock();
+        await call.FindBlockAsync() is { } block ? await DecideAsync(call, block, null, default, new EvidenceRequest().Evidence) : LabelAnswer.NoSuchBlock();
 
     private static async Task<Results<Ok<OwnLabelAnswer>, NoContent, ProblemHttpResult>> DecideAsync(
-        LabelCall call, Block block, int? label, MarkChange mark)
+        LabelCall call, Block block, int? label, MarkChange mark, Evidence evidence)
     {
         UserLabels labels = await call.Share.OpenUserAsync(call.Username, call.Http.RequestAborted);
-        LabelResult result = await labels.SetAsync(block.Key, label, mark, [], CancellationToken.None);
+        LabelResult result = await labels.SetAsync(block.Key, label, mark, [], call.Evidence.IsOnFor(call.Username) ? evidence : null, CancellationToken.None);
         if (LabelAnswer.Refusal(result, call.Http) is { } refusal)
         {
             return refusal;
@@ -122,8 +123,9 @@ public static class LabelEndpoints
 /// <param name="Blocks">Finds the block.</param>
 /// <param name="Share">Keeps the label.</param>
 /// <param name="Options">Names the classes.</param>
+/// <param name="Evidence">Knows whether evidence is recorded.</param>
 public sealed record LabelCall(
-    [FromRoute] string Block, HttpContext Http, BlockLookup Blocks, LabelShare Share, AnnotatorOptions Options)
+    [FromRoute] string Block, HttpContext Http, BlockLookup Blocks, LabelShare Share, AnnotatorOptions Options, EvidenceRecording Evidence)
 {
     internal string Username => Http.User.Identity!.Name!;
 
@@ -131,7 +133,45 @@ public sealed record LabelCall(
 }
 
 /// <param name="Label">Number of the class.</param>
-public sealed record LabelRequest(int? Label) : MarkRequest;
+/// <param name="Ev">What the caller measured. It is kept where evidence is recorded, and only checked elsewhere.</param>
+public sealed record LabelRequest(int? Label, EvidenceRequest? Ev = null) : MarkRequest;
+
+/// <summary>Evidence of a decision; other members are refused.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record EvidenceRequest
+{
+    /// <summary>Time at work on the block, in milliseconds: at most a day.</summary>
+    [JsonPropertyName("active_ms")]
+    public long? ActiveMs { get; init; }
+
+    /// <summary>Share of the slices that were on screen, 0 to 1.</summary>
+    public double? Slices { get; init; }
+
+    /// <summary>A projection of several slices was on screen.</summary>
+    public bool? Projected { get; init; }
+
+    /// <summary>slice, quad, volume or gallery.</summary>
+    public string? View { get; init; }
+
+    /// <summary>auto, campaign or fixed.</summary>
+    public string? Limits { get; init; }
+
+    /// <summary>A suggestion was visible.</summary>
+    public bool? Suggestion { get; init; }
+
+    internal string? WhyNot => Evidence.WhyNot is { } reason ? $"\"ev\": {reason}." : null;
+
+    internal Evidence Evidence => new()
+    {
+        Via = "api",
+        ActiveMs = ActiveMs,
+        SlicesShown = Slices,
+        WasProjected = Projected,
+        View = View,
+        Limits = Limits,
+        HadSuggestion = Suggestion,
+    };
+}
 
 /// <param name="Block">Block id.</param>
 /// <param name="Label">Number of the class.</param>

@@ -47,12 +47,13 @@ public static class SessionEndpoints
         TypedResults.Ok(new AnnotatorAnswer(await flow.DescribeAsync(username, context.RequestAborted)));
 
     private static async Task<Ok<StartAnswer>> DescribeStartAsync(
-        BlockLookup blocks, LabelShare share, SignInFlow flow, CancellationToken cancellationToken) =>
+        BlockLookup blocks, LabelShare share, SignInFlow flow, EvidenceRecording evidence, CancellationToken cancellationToken) =>
         TypedResults.Ok(new StartAnswer(
             await blocks.RootExistsAsync(cancellationToken),
             share.State.IsAvailable ? null : share.State.Reason,
             share.Notices,
-            await flow.FindOtherClassNamesAsync(cancellationToken)));
+            await flow.FindOtherClassNamesAsync(cancellationToken),
+            await evidence.DescribeAsync()));
 
     private static ProblemHttpResult ClassNamesUnread(OtherClassNames other) =>
         TypedResults.Problem(
@@ -103,8 +104,9 @@ public sealed record SessionAnswer(string Username, bool IsAdmin);
 /// <param name="ShareProblem">Why labels cannot reach the share now; null when they can.</param>
 /// <param name="Notices">What opening the share noticed.</param>
 /// <param name="OtherClassNames">To be read before labelling; null when the classes mean the same everywhere.</param>
+/// <param name="Evidence">What is recorded of decisions, for whom and how long, or why it is not; null: nobody asks for it.</param>
 public sealed record StartAnswer(
-    bool DataRootExists, string? ShareProblem, IReadOnlyList<string> Notices, OtherClassNames? OtherClassNames);
+    bool DataRootExists, string? ShareProblem, IReadOnlyList<string> Notices, OtherClassNames? OtherClassNames, string? Evidence);
 
 /// <param name="Text">"known: 1,204 labels, last on HOST", "new annotator", "not a username", or why the share cannot say it.</param>
 public sealed record AnnotatorAnswer(string Text);

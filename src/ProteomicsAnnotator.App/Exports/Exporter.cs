@@ -27,6 +27,7 @@ public sealed class Exporter(AnnotatorOptions options, SharedRoot root, TimeProv
             ? await ReadAsync(() => ExportManifest.InputsOf(options.AnnotationsRoot, faults), cancellationToken)
             : [];
         faults.AddRange(ReviewReading.FaultsOf(table));
+        faults.AddRange(new[] { table.Input.Evidence.Fault }.OfType<string>());
         HistoryRead? history = withHistory
             ? await ReadAsync(() => HistoryFiles.Read(root), cancellationToken)
             : null;

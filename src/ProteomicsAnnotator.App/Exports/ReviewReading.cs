@@ -60,6 +60,7 @@ internal static class ReviewReading
     public static ReviewInput InputOf(IReadOnlyList<Block> blocks, ShareSnapshot share) =>
         ReviewInput.Of([.. blocks.Select(block => block.Id)], share.Votes, share.FinalLabels) with
         {
+            Evidence = share.Evidence,
             Changed = new Lazy<IReadOnlyList<ChangedLabel>>(() => ChangedFiles.Find(blocks, share)),
         };
 

@@ -26,6 +26,7 @@ internal static class ProgramServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ProgramLifetime>();
         services.AddSingleton<DemoProgram>();
+        services.AddSingleton<EvidenceRecording>();
         services.AddSingleton<SignInFlow>();
         services.AddSingleton<BlockLookup>();
         services.AddSingleton<AnswerTurns>();

@@ -7,7 +7,7 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.App.Reviewing;
 
 /// <summary>
-/// Finds the labels whose channel files changed since. It reads every journal and checks the files of every labelled block,
+/// Finds what only the journals say: the labels whose channel files changed since, and what was measured of votes. It reads every journal and checks the files of every labelled block,
 /// so it runs in the background and on request, not at every change.
 /// </summary>
 public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
@@ -17,6 +17,9 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
 
     /// <summary>What the last search found; null before it.</summary>
     public IReadOnlyList<ChangedLabel>? Found { get; private set; }
+
+    /// <summary>As of the last search.</summary>
+    public ShareEvidence Evidence { get; private set; } = ShareEvidence.None;
 
     /// <summary>Why the last search failed; null when it did not.</summary>
     public string? Fault { get; private set; }
@@ -43,6 +46,7 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
         try
         {
             ShareSnapshot whole = await share.ReadWholeAsync(CancellationToken.None);
+            Evidence = whole.Evidence;
             Found = ChangedFiles.Find(catalog.Current.Blocks, whole);
             Fault = null;
         }

@@ -84,7 +84,7 @@ public sealed class ReviewSession : IAsyncDisposable
 
     /// <summary>Notices: labels of other folders, and that a newer program writes here.</summary>
     public IReadOnlyList<string> Notices =>
-        [.. _votes?.NotCounted ?? [], .. _votes?.Notices ?? [], .. _finals.Notices, .. new[] { _sources.Share.UpdateNeeded }.OfType<string>()];
+        [.. _votes?.NotCounted ?? [], .. _votes?.Notices ?? [], .. new[] { ChangedFiles.Evidence.Fault }.OfType<string>(), .. _finals.Notices, .. new[] { _sources.Share.UpdateNeeded }.OfType<string>()];
 
     /// <summary>Returns with the first table; <see cref="Fault"/> says when the share could not be read.</summary>
     public static async Task<ReviewSession> OpenAsync(
@@ -250,6 +250,7 @@ public sealed class ReviewSession : IAsyncDisposable
                 {
                     Excluded = Excluded,
                     Changed = new Lazy<IReadOnlyList<ChangedLabel>>(ChangedFiles.Found ?? []),
+                    Evidence = ChangedFiles.Evidence,
                 };
                 Task<(bool, bool)> steps = Task.Run(() => _finals.Steps, cancellationToken);
                 ReviewTable table = await _tables.BuildAsync(input, previous, cancellationToken);

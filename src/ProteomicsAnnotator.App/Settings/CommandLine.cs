@@ -9,9 +9,9 @@ public sealed record CommandLine
     private const string Source = "command line";
     private const string DemoOption = "--demo";
 
-    private static readonly string[] Verbs = ["check", "export", "stats"];
+    private static readonly string[] Verbs = ["check", "export", "stats", "evidence"];
 
-    /// <summary>"check", "export" or "stats"; null starts the program.</summary>
+    /// <summary>"check", "export", "stats" or "evidence"; null starts the program.</summary>
     public string? Verb { get; init; }
 
     /// <summary>What follows the verb, unread but for --demo: each verb reads its own options.</summary>
@@ -99,7 +99,7 @@ public sealed record CommandLine
             Source,
             "option",
             word,
-            "--port N, --no-browser, --demo, --help, --version, check, export or stats"));
+            "--port N, --no-browser, --demo, --help, --version, check, export, stats or evidence"));
         return read;
     }
 }

@@ -13,9 +13,11 @@ public sealed class SignInFlow
     private readonly LabelShare _share;
     private readonly AnnotatorOptions _options;
     private readonly ServerAddress _address;
+    private readonly EvidenceRecording _evidence;
 
-    public SignInFlow(SignIns signIns, LabelShare share, AnnotatorOptions options, ServerAddress address)
+    public SignInFlow(SignIns signIns, LabelShare share, AnnotatorOptions options, ServerAddress address, EvidenceRecording evidence)
     {
+        _evidence = evidence;
         _signIns = signIns;
         _share = share;
         _options = options;
@@ -36,6 +38,7 @@ public sealed class SignInFlow
         }
 
         await _share.OpenUserAsync(username, context.RequestAborted);
+        await _evidence.AskAsync(username);
         string? former = context.Request.Cookies[_address.SessionCookie];
         SignIn signIn = _signIns.Add(username, _options.Roles.IsAdmin(username), former);
         context.Response.Cookies.Append(_address.SessionCookie, signIn.SessionId, StrictCookie.Options);

@@ -168,6 +168,12 @@ async function prepare() {
     share.after(element("dd", { className: "hint", role: "status", textContent: notice }));
   }
 
+  if (start.evidence !== null) {
+    const [head, text] = document.querySelectorAll("[data-evidence]");
+    head.hidden = false;
+    say(text, start.evidence);
+  }
+
   // Each at its place in the page behind, which is laid over this one: what is the same in both stays.
   const styles = ["app.css", "viewer/viewer.css", "ProteomicsAnnotator.styles.css"];
   document.querySelector("link[rel=icon]").after(...styles.map((href) => element("link", { rel: "stylesheet", href })));

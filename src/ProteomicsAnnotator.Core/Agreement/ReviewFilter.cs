@@ -37,6 +37,9 @@ public sealed record ReviewFilter
     /// <summary>Somebody gave it a note.</summary>
     public bool NotesOnly { get; init; }
 
+    /// <summary>A counted vote was given like this.</summary>
+    public EvidenceFilter Evidence { get; init; } = EvidenceFilter.Everything;
+
     /// <summary>Blocks both annotators labelled.</summary>
     public AnnotatorPair? Pair { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record ReviewFilter
         && (!ChangedFilesOnly || row.ChangedLabels.Any())
         && (!UnsureOnly || row.UnsureCount > 0)
         && (!NotesOnly || row.HasNote)
+        && Evidence.Matches(row)
         && MatchesPair(row)
         && (Given is not { } given || LabelBy(row, given.Username) == given.Label)
         && (Only is null || Only.Contains(row.Block))

@@ -21,6 +21,9 @@ public sealed record ReviewInput(
     /// <summary>Labels whose channel files have changed since. The first use looks at every such file.</summary>
     public Lazy<IReadOnlyList<ChangedLabel>> Changed { get; init; } = new(() => []);
 
+    /// <summary>What was measured of the votes, as of the last look; see <see cref="ReviewRow.EvidenceOf"/>.</summary>
+    public ShareEvidence Evidence { get; init; } = ShareEvidence.None;
+
     /// <summary>What counts nowhere: files that belong to nobody, values that are no labels, each named.</summary>
     public IReadOnlyList<string> NotCounted { get; init; } = [];
 

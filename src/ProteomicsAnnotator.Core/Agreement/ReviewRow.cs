@@ -76,6 +76,10 @@ public readonly record struct ReviewRow(ReviewTable Table, int Index)
         }
     }
 
+    /// <summary>What was measured of an annotator's vote; null: nothing, or the vote is younger than the last look.</summary>
+    public VoteEvidence? EvidenceOf(string username) =>
+        Table.Input.Evidence.Votes.GetValueOrDefault((Block, username)) is { } evidence && Table.FindAnnotator(username)?.At(Index)?.At == evidence.At ? evidence : null;
+
     /// <summary>Counted votes for <paramref name="label"/>.</summary>
     public int CountOf(int label) => Table.CountAt(Index, label);
 

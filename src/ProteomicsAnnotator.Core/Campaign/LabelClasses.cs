@@ -26,6 +26,9 @@ public sealed record LabelClasses(IReadOnlyList<LabelClass> Items)
     /// <summary>Micrometres in axis order (Z, Y, X), or null.</summary>
     public IReadOnlyList<double>? VoxelSizeUm { get; init; }
 
+    /// <summary>Evidence of each decision is asked for; it is recorded where only admins can read it.</summary>
+    public bool RecordsEvidence { get; init; }
+
     public int Count => Items.Count;
 
     /// <summary>Some class is described, or has an example.</summary>

@@ -27,7 +27,7 @@ internal sealed class LabelClassesReader(FaultList faults)
         }
 
         RootKeys.Check(root, "", faults);
-        CheckEvidence(root);
+        bool recordsEvidence = ReadEvidence(root);
         List<LabelClass> classes = [];
         if (root.TryGetProperty("classes", out JsonElement list))
         {
@@ -38,7 +38,7 @@ internal sealed class LabelClassesReader(FaultList faults)
             faults.Add("classes", "nothing", "a list of 1 to 9 classes");
         }
 
-        return Finish(classes, ReadChannelNames(root), ReadVoxelSize(root));
+        return Finish(classes, ReadChannelNames(root), ReadVoxelSize(root)) is { } read ? read with { RecordsEvidence = recordsEvidence } : null;
     }
 
     private LabelClasses? Finish(
@@ -123,12 +123,19 @@ internal sealed class LabelClassesReader(FaultList faults)
         return name.Trim();
     }
 
-    private void CheckEvidence(JsonElement root)
+    private bool ReadEvidence(JsonElement root)
     {
-        if (root.TryGetProperty("evidence", out JsonElement evidence) && evidence.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        if (!root.TryGetProperty("evidence", out JsonElement evidence))
+        {
+            return false;
+        }
+
+        if (evidence.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
             faults.Add("evidence", evidence, "true or false");
         }
+
+        return evidence.ValueKind == JsonValueKind.True;
     }
 
     private string ReadDescription(JsonElement item, string key)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Export;
@@ -74,6 +75,7 @@ public static class JsonExport
                     writer.WriteNumber("label", vote.Label);
                     writer.WriteString("annotated_at", LabelTime.FormatKnown(vote.At));
                     WriteMark(writer, column.MarkOf(row.Block));
+                    WriteEvidence(writer, row.EvidenceOf(column.Username));
                     writer.WriteEndObject();
                 }
             }
@@ -109,6 +111,39 @@ public static class JsonExport
     {
         writer.WriteBoolean("unsure", mark.IsUnsure);
         writer.WriteString("note", mark.Note);
+    }
+
+    private static void WriteEvidence(Utf8JsonWriter writer, VoteEvidence? evidence)
+    {
+        if (evidence is not { Measured: var measured })
+        {
+            writer.WriteNull("evidence");
+            return;
+        }
+
+        writer.WriteStartObject("evidence");
+        StatisticsJson.WriteNumber(writer, "active_s", measured.ActiveMs / 1000.0);
+        StatisticsJson.WriteNumber(writer, "slices_shown", measured.SlicesShown);
+        WriteFlag(writer, "projected", measured.WasProjected);
+        writer.WriteString("view", measured.View);
+        writer.WriteString("limits", measured.Limits);
+        WriteFlag(writer, "suggestion", measured.HadSuggestion);
+        writer.WriteString("via", measured.Via);
+        writer.WritePropertyName("display");
+        writer.WriteRawValue(evidence.Display ?? "null");
+        writer.WriteEndObject();
+    }
+
+    private static void WriteFlag(Utf8JsonWriter writer, string name, bool? value)
+    {
+        if (value is { } flag)
+        {
+            writer.WriteBoolean(name, flag);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
     }
 
     private static void WriteFinalLabel(Utf8JsonWriter writer, ReviewRow row)
@@ -166,15 +201,7 @@ public static class JsonExport
             writer.WriteString("redoes", row.Redoes);
             writer.WriteString("host", row.Host);
             writer.WriteBoolean("imported", row.IsImported);
-            if (row.Unsure is { } unsure)
-            {
-                writer.WriteBoolean("unsure", unsure);
-            }
-            else
-            {
-                writer.WriteNull("unsure");
-            }
-
+            WriteFlag(writer, "unsure", row.Unsure);
             writer.WriteString("note", row.Note);
             writer.WriteEndObject();
         }

@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.Core.Export;
 
@@ -34,6 +35,13 @@ public sealed record LabelRow(
     /// <summary>Flag and note that the annotator gave the block; null: the row is of no annotator.</summary>
     public BlockMark? Mark { get; init; }
 
+    /// <summary>What was measured of the label; null: nothing.</summary>
+    public VoteEvidence? Evidence { get; init; }
+
+    internal Evidence? Measured => Evidence?.Measured;
+
+    internal double? ActiveSeconds => Measured?.ActiveMs / 1000.0;
+
     /// <summary>How many rows <see cref="AllOf"/> gives.</summary>
     public static int CountOf(ReviewTable table) =>
         table.Annotators.Sum(column => column.LabelCount) + table.Rows.Count(row => row.FinalLabel is not null && !HasVote(row));
@@ -63,6 +71,7 @@ public sealed record LabelRow(
                         AnnotatedAt = LabelTime.Known(vote.At),
                         Counted = counted.Contains(column),
                         Mark = column.MarkOf(row.Block),
+                        Evidence = row.EvidenceOf(column.Username),
                     };
                 }
             }

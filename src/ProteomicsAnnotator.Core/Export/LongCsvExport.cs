@@ -14,9 +14,9 @@ public static class LongCsvExport
             [
                 "block_id", "username", "label", "class_name", "annotated_at", "counted", "resolved_label",
                 "resolved_class_name", "resolved_by", "has_disagreement", "final_label_set_by", "final_label_set_at",
-                "unsure", "note", "exported_at",
+                "unsure", "note", "active_s", "slices_shown", "projected", "view", "limits", "suggestion", "via", "exported_at",
             ],
-            (LabelRow.CountOf(table) + 1) * 160);
+            (LabelRow.CountOf(table) + 1) * 180);
         foreach (LabelRow row in LabelRow.AllOf(table, classNames))
         {
             csv.Add([
@@ -34,6 +34,13 @@ public static class LongCsvExport
                 row.FinalLabel is { } final ? LabelTime.FormatKnown(final.SetAt) : null,
                 row.Mark is { } mark ? CsvTable.Flag(mark.IsUnsure) : null,
                 row.Mark?.Note,
+                CsvTable.Number(row.ActiveSeconds),
+                CsvTable.Number(row.Measured?.SlicesShown),
+                row.Measured?.WasProjected is { } projected ? CsvTable.Flag(projected) : null,
+                row.Measured?.View,
+                row.Measured?.Limits,
+                row.Measured?.HadSuggestion is { } suggestion ? CsvTable.Flag(suggestion) : null,
+                row.Measured?.Via,
                 exported,
             ]);
         }

@@ -18,7 +18,10 @@ internal sealed class JournalContent
     /// <summary>Whole lines that should decide something and are no decision: where in the file, and why.</summary>
     public List<(long Offset, string Reason)> Refusals { get; } = [];
 
-    /// <summary>There are lines of a kind this program does not know.</summary>
+    /// <summary>What admins decided about evidence.</summary>
+    public List<EvidenceForgetting> Forgettings { get; } = [];
+
+    /// <summary>There are lines that decide no label, flag or note, and no end.</summary>
     public bool HasOtherLines { get; private set; }
 
     /// <summary>Some of <see cref="Refusals"/> name a block in a form this program does not know.</summary>
@@ -119,6 +122,10 @@ internal sealed class JournalContent
         else
         {
             HasOtherLines = true;
+            if (EvidenceForgetting.TryParse(line, journal) is { } forgetting)
+            {
+                Forgettings.Add(forgetting);
+            }
         }
     }
 }

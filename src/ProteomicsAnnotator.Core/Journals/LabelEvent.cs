@@ -42,6 +42,9 @@ public sealed class LabelEvent
     /// <summary>The channel files as they were on screen; parsed on demand, since few readers ask.</summary>
     public IReadOnlyList<SeenFile> Seen => JournalLine.ParseSeen(SeenJson);
 
+    /// <summary>What was measured of it; null: nothing. Parsed on demand. Whether it may be shown, <see cref="EvidenceForgetting"/> says.</summary>
+    public Evidence? Evidence => EvidenceJson.Read(Others.OfLine);
+
     /// <summary>Host of the deciding program, "" for imports.</summary>
     public string Host => JournalName.HostOf(Id.Source);
 
@@ -91,8 +94,8 @@ public enum DecisionKind
 /// <param name="OfKind">Inside its <c>mark</c> or <c>repeat</c>.</param>
 internal readonly record struct OtherMembers(byte[]? OfLine, byte[]? OfKind)
 {
-    /// <summary>Where a label was given: on thumbnails. No program decides anything by it, so it travels as it is.</summary>
-    public static OtherMembers FromGallery { get; } = new("\"via\":\"gallery\""u8.ToArray(), null);
+    /// <summary>How a label was given, and what was measured of it. No program decides anything by it, so it travels as it is.</summary>
+    public static OtherMembers Of(Evidence? evidence) => evidence is null ? default : new(EvidenceJson.Write(evidence), null);
 
     public int Bytes => (OfLine?.Length ?? 0) + (OfKind?.Length ?? 0);
 }

@@ -12,6 +12,8 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 public sealed class UserLabels
 {
+    private static readonly Evidence FromGallery = new() { Via = "gallery" };
+    private static readonly Evidence MeasuredInGallery = FromGallery with { View = "gallery", HadSuggestion = false };
     private readonly OwnerLabelStore _store;
 
     internal UserLabels(string username, OwnerLabelStore store)
@@ -59,20 +61,21 @@ public sealed class UserLabels
     public Task<LabelResult> SetAsync(LabelKey key, int? label, IReadOnlyList<SeenFile> seen, CancellationToken cancellationToken) =>
         _store.SetAsync([new Decision(key, label) { Seen = seen }], cancellationToken);
 
-    /// <summary>The same with the block's flag and note, kept with the label or not at all.</summary>
-    public Task<LabelResult> SetAsync(LabelKey key, int? label, MarkChange mark, IReadOnlyList<SeenFile> seen, CancellationToken cancellationToken) =>
-        _store.SetAsync([new Decision(key, label) { Seen = seen, Mark = mark }], cancellationToken);
+    /// <summary>The same with the block's flag and note, kept with the label or not at all, and what was measured; null: nothing.</summary>
+    public Task<LabelResult> SetAsync(LabelKey key, int? label, MarkChange mark, IReadOnlyList<SeenFile> seen, Evidence? evidence, CancellationToken cancellationToken) =>
+        _store.SetAsync([new Decision(key, label) { Seen = seen, Mark = mark, Evidence = evidence }], cancellationToken);
 
     /// <summary>
     /// Sets (or with null clears) one label on many blocks, as their thumbnails show them: one append and one flush, accepted as
-    /// a whole or not at all, and one step of undo. After a fault nobody foresaw the lines that do stand count.
+    /// a whole or not at all, and one step of undo. After a fault nobody foresaw the lines that do stand count. Evidence of them
+    /// is only that they were given on thumbnails.
     /// </summary>
-    public Task<LabelResult> SetManyAsync(IReadOnlyList<(LabelKey Key, IReadOnlyList<SeenFile> Seen)> blocks, int? label, CancellationToken cancellationToken) =>
-        _store.SetAsync([.. blocks.Select(block => new Decision(block.Key, label) { Seen = block.Seen, IsFromGallery = true })], cancellationToken);
+    public Task<LabelResult> SetManyAsync(IReadOnlyList<(LabelKey Key, IReadOnlyList<SeenFile> Seen)> blocks, int? label, bool hasEvidence, CancellationToken cancellationToken) =>
+        _store.SetAsync([.. blocks.Select(block => new Decision(block.Key, label) { Seen = block.Seen, Evidence = hasEvidence ? MeasuredInGallery : FromGallery })], cancellationToken);
 
     /// <summary>The same for flags.</summary>
     public Task<LabelResult> MarkManyAsync(IReadOnlyList<LabelKey> blocks, MarkChange mark, CancellationToken cancellationToken) =>
-        _store.SetAsync([.. blocks.Select(block => new Decision(block, null) { Kind = DecisionKind.Mark, Mark = mark, IsFromGallery = true })], cancellationToken);
+        _store.SetAsync([.. blocks.Select(block => new Decision(block, null) { Kind = DecisionKind.Mark, Mark = mark, Evidence = FromGallery })], cancellationToken);
 
     /// <summary>Flags a block as unsure, or gives it a note, apart from its label. Kept and answered as a label is.</summary>
     public Task<LabelResult> MarkAsync(LabelKey key, MarkChange mark, CancellationToken cancellationToken) =>

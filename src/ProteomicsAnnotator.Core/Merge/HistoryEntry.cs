@@ -18,6 +18,9 @@ public sealed record HistoryEntry(DateTimeOffset At, int? Label, int? Was, strin
     /// <summary>Flag and note, beside the label or alone.</summary>
     public MarkChange Mark { get; init; }
 
+    /// <summary>What was measured of it; null: nothing, or it is not for this reader.</summary>
+    public Evidence? Evidence { get; init; }
+
     /// <summary>Taken from a file that another program wrote, whether or not a journal has taken it over.</summary>
     public bool IsImport { get; init; }
 

@@ -16,8 +16,8 @@ internal sealed record Decision(LabelKey Key, int? Label)
 
     public string? By { get; init; }
 
-    /// <summary>Given on thumbnails, many at once perhaps.</summary>
-    public bool IsFromGallery { get; init; }
+    /// <summary>How it was given, and what was measured of it.</summary>
+    public Evidence? Evidence { get; init; }
 
     public EventId? Undoes { get; init; }
 

@@ -12,6 +12,7 @@ namespace ProteomicsAnnotator.Core.Owners;
 internal sealed class DecisionClock(string journal, TimeProvider time)
 {
     private static readonly TimeSpan MostAhead = TimeSpan.FromSeconds(1);
+    private readonly DisplayReference _display = new(journal);
     private DateTimeOffset _lastTime;
     private long _seq;
     private long _highest;
@@ -19,8 +20,15 @@ internal sealed class DecisionClock(string journal, TimeProvider time)
     /// <summary>A decision with this clock is known: those made here from now on are later.</summary>
     public void Note(long clock) => _highest = Math.Max(_highest, clock);
 
+    /// <summary>These are on a disk: later decisions may refer to their display state.</summary>
+    public void NoteKept(IReadOnlyList<LabelEvent> events) => _display.Note(events);
+
     /// <summary>None of the decisions known so far counts any more. Their numbers are used up all the same.</summary>
-    public void Forget() => _highest = 0;
+    public void Forget()
+    {
+        _highest = 0;
+        _display.Forget();
+    }
 
     /// <summary>Made at one time, which no other step of this program has.</summary>
     /// <param name="decisions">What is wanted.</param>
@@ -42,7 +50,7 @@ internal sealed class DecisionClock(string journal, TimeProvider time)
             Undoes = decision.Undoes,
             Redoes = decision.Redoes,
             SeenJson = JournalLine.WriteSeen(decision.Seen),
-            Others = decision.IsFromGallery ? OtherMembers.FromGallery : default,
+            Others = OtherMembers.Of(_display.Shorten(decision.Evidence)),
         })];
     }
 

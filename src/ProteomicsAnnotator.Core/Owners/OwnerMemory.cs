@@ -126,6 +126,7 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
             _undo.Add(events, _merge);
             _ = _merge.AddRange(events);
             _clock.Note(_merge.HighestClock);
+            _clock.NoteKept(events);
         }
     }
 

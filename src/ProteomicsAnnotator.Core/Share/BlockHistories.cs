@@ -15,13 +15,32 @@ internal sealed class BlockHistories(LabelShareSettings settings, SharedRoot roo
     private Task _reading = Task.CompletedTask;
 
     /// <summary>As of <see cref="LabelShare.ReadHistoryAsync"/>.</summary>
-    public async Task<BlockHistory> ReadAsync(LabelKey key, CancellationToken cancellationToken)
+    public async Task<BlockHistory> ReadAsync(LabelKey key, bool withEvidence, CancellationToken cancellationToken)
     {
         ShareHistory read = await ReadShareAsync(key, cancellationToken);
+        (EvidenceForgetting? forgetting, string? fault) = withEvidence ? await ReadForgettingAsync() : default;
+        bool isEvidenceKnown = withEvidence && fault is null;
         IEnumerable<(LabelOwner Owner, LabelEvent Event)> all = stores.DecisionsOn(key)
             .Concat(read.Decisions.Where(decision => decision.Event.Kind != DecisionKind.Repeat))
             .DistinctBy(decision => (decision.Owner.Key, decision.Event.Id));
-        return new BlockHistory([.. ShareHistory.Sort(all).Reverse().Select(decision => HistoryEntry.Of(decision.Event, decision.Owner))], read.Faults);
+        return new BlockHistory(
+            [.. ShareHistory.Sort(all).Reverse().Select(decision => HistoryEntry.Of(decision.Event, decision.Owner) with
+            {
+                Evidence = isEvidenceKnown && decision.Owner.Owner is not null ? EvidenceForgetting.Kept(decision.Event, forgetting) : null,
+            })],
+            fault is null ? read.Faults : [.. read.Faults, fault]);
+    }
+
+    private async Task<(EvidenceForgetting? Forgetting, string? Fault)> ReadForgettingAsync()
+    {
+        try
+        {
+            return (await root.RunAsync(() => ShareEvidence.ReadForgetting(root).Latest, settings.Limits.Answer, "forgotten evidence"), null);
+        }
+        catch (StorageException error)
+        {
+            return (null, $"Evidence is not shown: {error.Message}");
+        }
     }
 
     private async Task<ShareHistory> ReadShareAsync(LabelKey key, CancellationToken cancellationToken)

@@ -152,6 +152,23 @@ public sealed class LabelShare : IAsyncDisposable
         }
     }
 
+    /// <summary>Why no evidence of decisions is recorded, in words; null: it is. Bounded.</summary>
+    /// <param name="username">Whose journals must be there; null: those that are there.</param>
+    public Task<string?> WhyNoEvidenceAsync(string? username) => WhyNoEvidenceAsync(_root, username);
+
+    /// <summary>The same for a program that has nothing open on the share.</summary>
+    public static async Task<string?> WhyNoEvidenceAsync(SharedRoot root, string? username)
+    {
+        try
+        {
+            return await root.RunAsync(() => EvidenceAccess.WhyNot(root, username), root.Settings.Limits.Answer, "evidence");
+        }
+        catch (StorageException error)
+        {
+            return $"who may read the journals is not known: {error.Message}";
+        }
+    }
+
     /// <summary>The votes that repeat what their annotator had said when the final label was set.</summary>
     public Task<IReadOnlySet<LaterVote>> FindRepeatedAsync(IReadOnlyCollection<LaterVote> votes, CancellationToken cancellationToken) =>
         RepeatedVotes.FindAsync(_root, votes, cancellationToken);
@@ -167,7 +184,10 @@ public sealed class LabelShare : IAsyncDisposable
     /// All decisions about the block and about its final label, newest first: the rows that an export of the history has,
     /// and what this program knows and the share lacks. Returns within some fifteen seconds with what could be read by then.
     /// </summary>
-    public Task<BlockHistory> ReadHistoryAsync(LabelKey key, CancellationToken cancellationToken) => _histories.ReadAsync(key, cancellationToken);
+    /// <param name="key">The block.</param>
+    /// <param name="withEvidence">For an admin: with what was measured of each.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task<BlockHistory> ReadHistoryAsync(LabelKey key, bool withEvidence, CancellationToken cancellationToken) => _histories.ReadAsync(key, withEvidence, cancellationToken);
 
     /// <summary>
     /// The class names under which someone labelled here last, for <see cref="LabelClasses.ConflictsWith"/>; null when

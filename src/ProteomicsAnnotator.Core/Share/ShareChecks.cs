@@ -36,13 +36,14 @@ internal sealed class ShareChecks(SharedRoot root)
         ("free space", CheckSpace),
         ("waiting labels", CheckWaiting),
         ("folders of admins", CheckClosedFolders),
+        ("evidence", CheckEvidence),
         ("leftover temp files", CheckTemps),
         (OfDamage, CheckDamage),
         ("names of classes", CheckClasses),
     ];
 
     // Read once, for the first check that needs it.
-    private ShareSnapshot Whole => field ??= ShareSnapshot.Read(root, new ShareSnapshotScope { UsesDamagedFinals = true, PassesOverClosedFinals = true }, CancellationToken.None);
+    private ShareSnapshot Whole => field ??= ShareSnapshot.Read(root, new ShareSnapshotScope { UsesDamagedFinals = true, PassesOverClosed = true }, CancellationToken.None);
 
     private static ShareCheckRow Row(string check, string result, bool isSafe, string detail = "") =>
         new(check, result, isSafe, detail);
@@ -246,6 +247,13 @@ internal sealed class ShareChecks(SharedRoot root)
         {
             return "not there yet";
         }
+    }
+
+    /// <summary>That none is recorded is no fault of the share.</summary>
+    private ShareCheckRow CheckEvidence()
+    {
+        string? reason = root.Settings.Classes.RecordsEvidence ? EvidenceAccess.WhyNot(root) : "classes.json does not ask for it";
+        return Row("evidence", reason is null ? "recorded" : "not recorded", isSafe: true, reason ?? "in journals that only their annotators and admins can read");
     }
 
     private ShareCheckRow CheckTemps()

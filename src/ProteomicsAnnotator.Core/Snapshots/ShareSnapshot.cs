@@ -21,6 +21,9 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
 
     public LabelSnapshot FinalLabels { get; private init; } = LabelSnapshot.Empty;
 
+    /// <summary>What was measured of the votes. For admins' eyes only.</summary>
+    public ShareEvidence Evidence { get; private init; } = ShareEvidence.None;
+
     /// <summary>All labels of each user, with what was seen when they were given.</summary>
     internal IReadOnlyList<(string Username, LabelSnapshot Labels)> Owners { get; private init; } = [];
 
@@ -32,10 +35,10 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
     public static Task<ShareSnapshot> ReadAsync(SharedRoot root, CancellationToken cancellationToken) =>
         ReadWaitingAsync(root, new ShareSnapshotScope(), cancellationToken);
 
-    /// <summary>The same without final labels where this account may not read them, as an annotator's may not.</summary>
+    /// <summary>The same without final labels and others' journals where this account may not read them, as an annotator's may not.</summary>
     /// <exception cref="StorageException">The share is not there, does not answer, or final labels cannot be read for another reason.</exception>
-    public static Task<ShareSnapshot> ReadWithoutClosedFinalsAsync(SharedRoot root, CancellationToken cancellationToken) =>
-        ReadWaitingAsync(root, new ShareSnapshotScope { PassesOverClosedFinals = true }, cancellationToken);
+    public static Task<ShareSnapshot> ReadWithoutClosedAsync(SharedRoot root, CancellationToken cancellationToken) =>
+        ReadWaitingAsync(root, new ShareSnapshotScope { PassesOverClosed = true }, cancellationToken);
 
     private static async Task<ShareSnapshot> ReadWaitingAsync(SharedRoot root, ShareSnapshotScope scope, CancellationToken cancellationToken)
     {
@@ -74,6 +77,8 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
 
     private static bool IsClosed(StorageException error) => error.InnerException is { } inner && StorageFault.IsForbidden(inner);
 
+    private static OwnerSnapshot WithoutClosed(OwnerSnapshot user) => user with { Problems = [.. user.Problems.Where(problem => !IsClosed(problem))] };
+
     private static async Task<T> WithinAsync<T>(
         LabelShareSettings settings, TimeSpan limit, Func<T> read, CancellationToken cancellationToken)
     {
@@ -102,10 +107,10 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
         }
 
         IReadOnlyList<OwnerSnapshot> read = EveryOwner.Read(root, owners.Users, static owner => owner, scope.Limits, cancellationToken);
-        OwnerSnapshot[] users = [.. read.Skip(1)];
+        OwnerSnapshot[] users = [.. read.Skip(1).Select(user => scope.PassesOverClosed ? WithoutClosed(user) : user)];
         OwnerSnapshot finals = read[0];
         ILookup<bool, StorageException> faults = finals.Problems
-            .Where(problem => !(scope.PassesOverClosedFinals && IsClosed(problem)))
+            .Where(problem => !(scope.PassesOverClosed && IsClosed(problem)))
             .ToLookup(problem => scope.UsesDamagedFinals && IsDamageOfFinals(problem));
         if (faults[false].FirstOrDefault() is { } fault)
         {
@@ -117,6 +122,7 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
         return new ShareSnapshot(votes with { NotCounted = [.. votes.NotCounted, .. finals.NotCounted, .. damage] }, read.Select(owner => owner.Newer).FirstOrDefault(text => text is not null))
         {
             FinalLabels = finals.Labels,
+            Evidence = ShareEvidence.Of(root, users),
             Owners = [.. users.Where(user => user.IsKnown).Select(user => (user.Owner.Name, user.Labels))],
         };
     }
@@ -131,6 +137,6 @@ internal sealed record ShareSnapshotScope
     /// <summary>A damaged file of final labels is named, and the journals are used.</summary>
     public bool UsesDamagedFinals { get; init; }
 
-    /// <summary>Final labels that this account may not read are left out; else they are a fault.</summary>
-    public bool PassesOverClosedFinals { get; init; }
+    /// <summary>Final labels and journals of others that this account may not read are left out; else they are a fault.</summary>
+    public bool PassesOverClosed { get; init; }
 }

@@ -136,6 +136,9 @@ public class FileOperations
         ? WindowsFiles.FileSystemOf(folder)
         : NativeFiles.FileSystemOf(folder) ?? new DriveInfo(folder).DriveFormat;
 
+    /// <summary>Whom the folder lets in, by its mode and access list, whoever asks; null: the system does not say.</summary>
+    public virtual FolderAccess? AccessOf(string folder) => NativeAccess.Of(folder);
+
     public virtual long FreeBytes(string folder) => OperatingSystem.IsWindows()
         ? WindowsFiles.FreeBytes(folder)
         : new DriveInfo(folder).AvailableFreeSpace;

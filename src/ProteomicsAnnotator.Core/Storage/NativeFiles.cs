@@ -9,9 +9,9 @@ namespace ProteomicsAnnotator.Core.Storage;
 /// </summary>
 internal static partial class NativeFiles
 {
-    private const int CurrentFolder = -100;
+    internal const int CurrentFolder = -100;
     private const int EmptyPath = 0x1000;
-    private const uint WantedFields = 0x7FF;
+    internal const uint WantedFields = 0x7FF;
     private const int ReadOnlyCloseOnExec = 0x80000;
     private const int ReadOnlyCloseOnExecMac = 0x1000000;
     private const int FullFlushMac = 51;
@@ -286,5 +286,5 @@ internal static partial class NativeFiles
     private static unsafe partial int FstatOfX64(SafeFileHandle file, byte* buffer);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static unsafe partial int Statx(int folder, string path, int flags, uint mask, byte* buffer);
+    internal static unsafe partial int Statx(int folder, string path, int flags, uint mask, byte* buffer);
 }

@@ -29,7 +29,7 @@ export async function createViewer(
   options: ViewerOptions,
 ): Promise<Viewer> {
   await Promise.race([twoFrames(), new Promise((done) => setTimeout(done, framesLimitMs))]);
-  const viewer = BlockViewer.create(host, callbacks, options);
+  const viewer = BlockViewer.create({ host, callbacks, options });
   if (viewer !== null) {
     return viewer;
   }

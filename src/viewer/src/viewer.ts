@@ -9,6 +9,7 @@ import { Keyboard } from "./input/keyboard.ts";
 import { RowPresses } from "./input/rowPresses.ts";
 import { BlockHeader } from "./labelling/blockHeader.ts";
 import { createLabelFlow } from "./labelling/createLabelFlow.ts";
+import { Evidence } from "./labelling/evidence.ts";
 import { Jump } from "./labelling/jump.ts";
 import { LabelFeedback } from "./labelling/labelFeedback.ts";
 import type { LabelFlow } from "./labelling/labelFlow.ts";
@@ -50,6 +51,7 @@ export class BlockViewer implements Viewer {
   private readonly blocks: BlockViewerState;
   private readonly displayController: DisplayController;
   private readonly labels: LabelFlow;
+  private readonly evidence: Evidence | null;
   private readonly report: SettingsReport;
   private readonly notes: StageNotes;
   private readonly header: BlockHeader;
@@ -64,17 +66,13 @@ export class BlockViewer implements Viewer {
   private pending = 0;
 
   /** Null: this browser has no WebGL2. */
-  static create(
-    host: ViewerHost,
-    callbacks: DotNetObject,
-    options: ViewerOptions,
-  ): BlockViewer | null {
+  static create(setup: Omit<ViewerSetup, "stage">): BlockViewer | null {
     const events: StageEvents = {};
-    const stage = createStage(host.stage, events);
+    const stage = createStage(setup.host.stage, events);
     if (stage === null) {
       return null;
     }
-    const viewer = new BlockViewer({ host, callbacks, options, stage });
+    const viewer = new BlockViewer({ ...setup, stage });
     Object.assign(events, viewer.stageEvents());
     return viewer;
   }
@@ -129,12 +127,10 @@ export class BlockViewer implements Viewer {
     const source = new VolumeSource();
     this.blocks = this.makeBlocks(page, source);
     const { blocks, displayController, jump } = this;
-    this.example = new ExampleViewer(host.example, host.stage, {
-      stage,
-      source,
-      classes: options.classes,
-      displayController,
-    });
+    const beside = { stage, source, classes: options.classes, displayController };
+    this.example = new ExampleViewer(host.example, host.stage, beside);
+    const measured = { stage: host.stage, blocks, displayController };
+    this.evidence = options.measuresEvidence ? new Evidence(measured) : null;
     this.labels = createLabelFlow({
       page,
       connection,
@@ -144,6 +140,7 @@ export class BlockViewer implements Viewer {
       notes,
       tellWords: (words) => this.tellWords(words),
       markOf: (root, id) => this.header.markOf(root, id),
+      evidence: this.evidence,
     });
     const noteEditor = new NoteEditor(host.stage);
     this.controls = new ViewerControls(host, {
@@ -181,7 +178,8 @@ export class BlockViewer implements Viewer {
     });
     this.parts = [
       new Keyboard(host.stage, this.controls.keys, (key) => this.actions.act(key)),
-      new RowPresses(this.actions.rowEvents()),
+      new RowPresses(this.actions.rowEvents),
+      { dispose: () => this.evidence?.dispose() },
       this.labels,
       { dispose: () => jump.cancel() },
       connection,
@@ -269,6 +267,7 @@ export class BlockViewer implements Viewer {
       onContrast: (dx, dy, phase) => this.displayController.dragContrast(dx, dy, phase),
       onPainted: (_frame, blockKey) => {
         this.blocks.framePainted(blockKey);
+        this.evidence?.painted();
         this.refreshHeader();
         this.controls.painted();
       },

@@ -61,6 +61,19 @@ export class ViewerActions {
 
   constructor(private readonly context: ActionContext) {}
 
+  /** What presses and clicks on Blazor's rows do. */
+  get rowEvents(): RowPressEvents {
+    const { blocks, labels } = this.context;
+    return {
+      onBlockPressed: (sliceUrl) => blocks.anticipate(sliceUrl),
+      onBlockClicked: (id) => this.rowClicked(id),
+      onClass: (label) => void labels.press(label, "click"),
+      onMark: (kind) => this.act({ kind }),
+      onPalette: () => this.paletteAsked(),
+      onClassAgain: () => labels.refuse("A double click counts once"),
+    };
+  }
+
   act(action: KeyAction): void {
     const { labels, feedback, blocks, jump } = this.context;
     switch (action.kind) {
@@ -165,19 +178,6 @@ export class ViewerActions {
     } else if (name === "escape") {
       this.context.closeExample();
     }
-  }
-
-  /** What presses on the block list, the legend and the header's buttons do. */
-  rowEvents(): RowPressEvents {
-    const { blocks, labels } = this.context;
-    return {
-      onBlockPressed: (sliceUrl) => blocks.anticipate(sliceUrl),
-      onBlockClicked: (id) => this.rowClicked(id),
-      onClass: (label) => void labels.press(label),
-      onMark: (kind) => this.act({ kind }),
-      onPalette: () => this.paletteAsked(),
-      onClassAgain: () => labels.refuse("A double click counts once"),
-    };
   }
 
   setSlice(slice: number): void {

@@ -84,7 +84,7 @@ internal sealed class SessionRig : IAsyncDisposable
         _roots = new OpenRoots(options, catalog, TimeProvider.System);
         _volumes = new VolumeCache(new VolumeCacheOptions());
         Share = await LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None);
-        _factory = new AnnotationSessionFactory(_roots, _volumes, Share, SignIns, options, new OpenSelfChecks(_roots));
+        _factory = new AnnotationSessionFactory(_roots, _volumes, Share, SignIns, options, new OpenSelfChecks(_roots), new EvidenceRecording(Share, options, TimeProvider.System));
     }
 
     public async Task OpenSessionAsync(bool isAdmin)

@@ -26,7 +26,7 @@ public sealed class DataPageTests : IAsyncDisposable
         Put("annotations/admin/final_labels.json", """{"labels":{"block_0002":{"final_label":1,"set_by":"ann","set_at":"2024-01-02T12:00:00+00:00"}}}""");
         Put("annotations/history/users/alice/20240102T080000Z-ws-12-ba9876543210.jsonl",
             """{"format":1,"program":"1.0.0","host":"ws-12","account":"alice","data_root":"/d","classes":["One","Two"]}""" + "\n"
-            + """{"seq":1,"clock":9,"at":"2024-01-03T10:30:00+00:00","block":"block_0001","label":1,"was":null,"seen":[{"file":"c0.tif","version":"1-1"}]}""" + "\n"
+            + """{"seq":1,"clock":9,"at":"2024-01-03T10:30:00+00:00","block":"block_0001","label":1,"was":null,"seen":[{"file":"c0.tif","version":"1-1"}],"via":"key","ev":{"active_ms":1,"slices":1,"projected":true,"view":"quad","limits":"fixed","suggestion":false,"display":{"channels":[{"key":"c0","color":"#00ff00","limits":[1,2],"gamma":0.8}],"left_out":1,"projection":"mip","slab":"max","thickness":5}}}""" + "\n"
             + """{"seq":2,"clock":10,"at":"2024-01-03T10:31:00+00:00","mark":{"block":"block_0003","unsure":true,"note":"dim"}}""" + "\n");
         Put("annotations/users/no name.json", "{}");
     }
@@ -126,7 +126,7 @@ public sealed class DataPageTests : IAsyncDisposable
         JsonValueKind.Array => value.EnumerateArray().SelectMany(member => KeysOf(member, key + "[]")),
         JsonValueKind.Object => value.EnumerateObject().SelectMany(member =>
             KeysOf(member.Value, key.Length == 0 ? member.Name : $"{key}.{(IsKeyedByName(key) ? "*" : member.Name)}")),
-        JsonValueKind.Null when key == "blocks[].final_label" => [],
+        JsonValueKind.Null when key is "blocks[].final_label" or "blocks[].votes.*.evidence" => [],
         _ => [key],
     };
 

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
+using System.Text.RegularExpressions;
 using ProteomicsAnnotator.App.Tests.Hosting;
 
 namespace ProteomicsAnnotator.App.Tests.Documentation;
@@ -75,7 +76,10 @@ public sealed class DocumentedCommandsTests : IClassFixture<DemoCache>, IAsyncDi
         Assert.SkipWhen(able != 0, $"Not root, or no setfacl, setpriv or access lists here. {why}");
         TestTiff.WriteBlock(In("share/campaign/blocks/block_0001"));
         Put("share/campaign/configs/roles.json", """{"admins":["ann"]}""");
+        Put("share/campaign/configs/classes.json", """{"classes":["One","Two"],"evidence":true}""");
         string recipe = Assert.Single(Pages.ToRun("docs/deploy.md", "permissions")).Code;
+        string second = Here(Assert.Single(Pages.ToRun("docs/deploy.md", "account")).Code)
+            .Replace("FIRST", "50011", StringComparison.Ordinal).Replace("SECOND", "50012", StringComparison.Ordinal).Replace("NAME", "alice", StringComparison.Ordinal);
         Assert.Contains("chgrp -R annotators annotations", recipe, StringComparison.Ordinal);
         string script = $$"""
             set -eu
@@ -85,7 +89,7 @@ public sealed class DocumentedCommandsTests : IClassFixture<DemoCache>, IAsyncDi
             rm "$FOLDER"/program/*.staticwebassets.runtime.json
             chmod -R a+rX "$FOLDER/program"
             PROGRAM=$FOLDER/program/${PROGRAM##*/}
-            ( {{Here(recipe).Replace("-R annotators", $"-R {Annotators}", StringComparison.Ordinal).Replace("-R admins", $"-R {Admins}", StringComparison.Ordinal)}}
+            ( {{Here(recipe).Replace("-R annotators", $"-R {Annotators}", StringComparison.Ordinal).Replace("-R admins", $"-R {Admins}", StringComparison.Ordinal).Replace("g:admins:", $"g:{Admins}:", StringComparison.Ordinal)}}
             )
             umask 022
             export ANNOTATOR_DATA_ROOT="$FOLDER/share/campaign/blocks" ANNOTATOR_ANNOTATIONS_ROOT="$FOLDER/share/campaign/annotations"
@@ -113,14 +117,26 @@ public sealed class DocumentedCommandsTests : IClassFixture<DemoCache>, IAsyncDi
                 wait $program
             }
             label 50011 {{Annotators}} alice labels
+            ( {{second}}
+            )
             label 50012 {{Annotators}} alice labels
+            label 50014 {{Annotators}} carol labels
             label 50013 {{Annotators}},{{Admins}} ann final-labels
             cd "$ANNOTATOR_ANNOTATIONS_ROOT"
             echo "journals: $(ls history/users/alice | wc -l), final: $(grep -l '"label":1' history/admin/*.jsonl | wc -l)"
             refused 50011 {{Annotators}} ls admin
             refused 50011 {{Annotators}} ls history/admin
             refused 50011 {{Annotators}} mv admin other
+            refused 50014 {{Annotators}} ls history/users/alice
+            refused 50014 {{Annotators}} sh -c 'cat history/users/alice/*'
+            refused 50014 {{Annotators}} mv history/users/alice history/users/other
+            echo "measured: $(cat history/users/*/*.jsonl | grep -c '"via":"api"')"
+            (as 50013 {{Annotators}},{{Admins}} sh -c 'cat history/users/*/*.jsonl >/dev/null')
+            (as 50011 {{Annotators}} sh -c 'cat history/users/alice/*.jsonl >/dev/null')
             (as 50011 {{Annotators}} "$PROGRAM" check) || echo "check: $?"
+            (as 50014 {{Annotators}} "$PROGRAM" check) || echo "check: $?"
+            (as 50013 {{Annotators}},{{Admins}} "$PROGRAM" check) || echo "check: $?"
+            chmod o+rx history/users/carol history/users history .
             (as 50013 {{Annotators}},{{Admins}} "$PROGRAM" check) || echo "check: $?"
             """;
 
@@ -128,6 +144,9 @@ public sealed class DocumentedCommandsTests : IClassFixture<DemoCache>, IAsyncDi
 
         Assert.True(code == 0, output);
         Assert.Contains("journals: 2, final: 1", output, StringComparison.Ordinal);
+        Assert.Contains("measured: 3", output, StringComparison.Ordinal);
+        Assert.Equal(3, Regex.Count(output, "ok +evidence +recorded"));
+        Assert.Matches("ok +evidence +not recorded .*carol is open to every account", output);
         Assert.Matches("folders of admins +admin and history/admin closed", output);
         Assert.Matches("folders of admins +admin and history/admin open", output);
         // A busy machine may be slow; everything else is as it should be.

@@ -46,6 +46,13 @@ internal static partial class ExportedFiles
         var numbers = new int?[texts.Length];
         var flags = new bool[texts.Length];
         var times = new DateTime?[texts.Length];
+        if (field.ClrType == typeof(double))
+        {
+            var reals = new double?[texts.Length];
+            await group.ReadAsync<double>(field, reals.AsMemory(), cancellationToken: Ct);
+            return reals.Cast<object?>();
+        }
+
         if (field.ClrType == typeof(int))
         {
             await group.ReadAsync<int>(field, numbers.AsMemory(), cancellationToken: Ct);

@@ -45,7 +45,8 @@ public sealed class TestProgram : IAsyncDisposable
     public string AnnotationsRoot => Path.Combine(_folder, "annotations");
 
     /// <param name="arrange">Fills the data root (given) before the program looks at it.</param>
-    public static async Task<TestProgram> StartAsync(Action<string>? arrange = null)
+    /// <param name="classes">Of the campaign.</param>
+    public static async Task<TestProgram> StartAsync(Action<string>? arrange = null, LabelClasses? classes = null)
     {
         string folder = Directory.CreateTempSubdirectory("annotator-app-").FullName;
         string data = Directory.CreateDirectory(Path.Combine(folder, "blocks")).FullName;
@@ -58,6 +59,7 @@ public sealed class TestProgram : IAsyncDisposable
             DataRoot = data,
             AnnotationsRoot = Path.Combine(folder, "annotations"),
             Folders = new LocalFolders(Path.Combine(folder, "state"), Path.Combine(folder, "cache")),
+            Classes = classes ?? LabelClasses.Default,
             Roles = new Roles(new HashSet<string>(["alice"], StringComparer.Ordinal)),
             Token = Token,
             NoBrowser = true,

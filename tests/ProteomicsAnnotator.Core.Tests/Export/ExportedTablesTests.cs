@@ -31,7 +31,7 @@ public class ExportedTablesTests
 
         Assert.Equal(wideHeader, wide[0]);
         Assert.All(wide, row => Assert.Equal(wideHeader.Length, row.Count));
-        Assert.All(rows, row => Assert.Equal(15, row.Count));
+        Assert.All(rows, row => Assert.Equal(22, row.Count));
         Assert.All(blocks, row => Assert.Equal(11, row.Count));
         Assert.Equal(table.Count + 1, wide.Count);
         Assert.Equal(table.Count + 1, blocks.Count);

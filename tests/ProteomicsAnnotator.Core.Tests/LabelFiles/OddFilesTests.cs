@@ -79,7 +79,7 @@ public sealed class OddFilesTests : IDisposable
 
         Assert.Equal(0, share.Undelivered);
         _ = await share.ReadAllUsersAsync(Ct);
-        _ = await share.ReadHistoryAsync(LabelRig.Key(block), Ct);
+        _ = await share.ReadHistoryAsync(LabelRig.Key(block), withEvidence: false, Ct);
         _ = await share.LookUpAsync("alice", Ct);
         _ = await share.ReadClassNamesAsync(Ct);
     }

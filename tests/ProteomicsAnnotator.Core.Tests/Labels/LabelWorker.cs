@@ -41,7 +41,7 @@ internal static class LabelWorker
         for (int i = 0; i < count; i++)
         {
             int label = 1 + (i % 9);
-            LabelResult result = await labels.SetManyAsync(blocks, label, CancellationToken.None);
+            LabelResult result = await labels.SetManyAsync(blocks, label, hasEvidence: false, CancellationToken.None);
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{(result.Accepted ? "ack" : result.Place.ToString())} many {label}"));
             await Console.Out.FlushAsync();
         }

@@ -178,7 +178,7 @@ public sealed class ManyLabelsTests : IDisposable
     }
 
     private static Task<LabelResult> SetAsync(UserLabels labels, int? label) => labels.SetManyAsync(
-        [.. Blocks.Select(block => (LabelRig.Key(block), (IReadOnlyList<SeenFile>)[new SeenFile("a.tif", "10-20")]))], label, Ct);
+        [.. Blocks.Select(block => (LabelRig.Key(block), (IReadOnlyList<SeenFile>)[new SeenFile("a.tif", "10-20")]))], label, hasEvidence: false, Ct);
 
     private JsonElement[] Lines() => [.. File.ReadLines(Assert.Single(Directory.GetFiles(_rig.Journals, "*.jsonl")))
         .Select(line => JsonDocument.Parse(line).RootElement)

@@ -54,7 +54,7 @@ public sealed class MarkTests : IDisposable
         await using (LabelShare share = await _rig.OpenAsync())
         {
             UserLabels labels = await share.OpenUserAsync("alice", Ct);
-            await labels.SetAsync(LabelRig.Key(First), 2, new MarkChange(true, "dim"), [], Ct);
+            await labels.SetAsync(LabelRig.Key(First), 2, new MarkChange(true, "dim"), [], null, Ct);
             await labels.MarkAsync(LabelRig.Key(First), new MarkChange(false, ""), Ct);
             await labels.MarkAsync(LabelRig.Key(First), Sure, Ct);
             Assert.True(labels.MarkOf(LabelRig.Key(First)).IsEmpty);
@@ -141,7 +141,7 @@ public sealed class MarkTests : IDisposable
     {
         await using LabelShare share = await _rig.OpenAsync();
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
-        await labels.SetAsync(LabelRig.Key(First), 1, new MarkChange(true, null), [], Ct);
+        await labels.SetAsync(LabelRig.Key(First), 1, new MarkChange(true, null), [], null, Ct);
         await labels.MarkAsync(LabelRig.Key(First), new MarkChange(null, "dim"), Ct);
         await labels.UndoAsync(Ct);
 

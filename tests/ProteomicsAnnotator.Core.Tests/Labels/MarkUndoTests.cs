@@ -27,7 +27,7 @@ public sealed class MarkUndoTests : IDisposable
             await labels.MarkAsync(LabelRig.Key(First), new MarkChange(null, "one"), Ct);
             await labels.MarkAsync(LabelRig.Key(First), new MarkChange(null, "two"), Ct);
             await labels.MarkAsync(LabelRig.Key(First), Unsure, Ct);
-            await labels.SetAsync(LabelRig.Key(Second), 3, new MarkChange(true, "both"), [], Ct);
+            await labels.SetAsync(LabelRig.Key(Second), 3, new MarkChange(true, "both"), [], null, Ct);
 
             UndoResult both = await labels.UndoAsync(Ct);
             Assert.Equal((UndoOutcome.Done, LabelRig.Key(Second), (int?)null, DecisionKind.Label), (both.Outcome, both.Key, both.Current, both.Kind));

@@ -18,7 +18,7 @@ public sealed partial class StorageFormatTests
     public void Journals_OfTheExamples_AreWhatTheReaderReads()
     {
         string[] journals = [.. ReadExamples().Where(example => example.Kind == "jsonl").Select(example => example.Text)];
-        (bool, int)[] expected = [(true, 0), (false, 5), (false, 4), (false, 3), (false, 2), (true, 0)];
+        (bool, int)[] expected = [(true, 0), (false, 5), (false, 4), (false, 3), (false, 2), (false, 0), (false, 2), (true, 0)];
 
         Assert.Equal(expected, journals.Select(text =>
         {
@@ -45,6 +45,11 @@ public sealed partial class StorageFormatTests
             [(DecisionKind.Repeat, 3, null), (DecisionKind.Repeat, 1, "/data/pilot"), (DecisionKind.Repeat, null, null)],
             repeats.Select(repeat => (repeat.Kind, repeat.Label, repeat.Key.Root)));
         Assert.Equal(repeats[0].Id, repeats[2].Undoes);
+        LabelEvent[] measured = [.. JournalContent.Parse(Encoding.UTF8.GetBytes(journals[4]), "20240102T102900Z-ws-12-0123456789ab", startsWithHeader: true).Events];
+        Assert.Equal([4120L, 400], measured.Select(item => item.Evidence?.ActiveMs));
+        Assert.Equal(measured[0].Id, measured[1].Evidence?.DisplayAt);
+        EvidenceForgetting forgetting = Assert.Single(JournalContent.Parse(Encoding.UTF8.GetBytes(journals[5]), "j", startsWithHeader: false).Forgettings);
+        Assert.Equal(("ann", new DateTimeOffset(2024, 2, 1, 0, 0, 0, TimeSpan.Zero)), (forgetting.By, forgetting.Before));
     }
 
     [Fact]
@@ -82,7 +87,7 @@ public sealed partial class StorageFormatTests
     [Fact]
     public void WorkedExample_HasTheLabelThePageSays()
     {
-        string[] lines = ReadExamples().Where(example => example.Kind == "jsonl").ElementAt(4).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = ReadExamples().Where(example => example.Kind == "jsonl").ElementAt(6).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         LabelEvent first = JournalLine.TryParse(Encoding.UTF8.GetBytes(lines[0]), "20240102T193000Z-ws-1-a")!;
         LabelEvent second = JournalLine.TryParse(Encoding.UTF8.GetBytes(lines[1]), "20240102T103100Z-ws-2-b")!;
 

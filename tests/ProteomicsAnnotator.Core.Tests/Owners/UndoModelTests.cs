@@ -80,7 +80,7 @@ public sealed class UndoModelTests : IDisposable
 
     private async Task ChangeAsync(UserLabels labels, string block, int? label, MarkChange mark)
     {
-        _ = await labels.SetAsync(LabelRig.Key(block), label, mark, [], Ct);
+        _ = await labels.SetAsync(LabelRig.Key(block), label, mark, [], null, Ct);
         Note(block, label, mark);
     }
 

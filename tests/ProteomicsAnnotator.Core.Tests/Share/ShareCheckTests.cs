@@ -20,7 +20,7 @@ public sealed class ShareCheckTests : IDisposable
 
         IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(new SharedRoot(_rig.Settings()), Ct);
 
-        Assert.Equal(12, rows.Count);
+        Assert.Equal(13, rows.Count);
         Assert.All(rows, row => Assert.True(row.IsSafe, row.ToString()));
         Assert.Equal([Path.Combine(_rig.Annotations, ".annotator-root")], Directory.GetFileSystemEntries(_rig.Annotations));
     }
@@ -140,7 +140,7 @@ public sealed class ShareCheckTests : IDisposable
 
         IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(new SharedRoot(_rig.Settings()), Ct);
 
-        Assert.Equal(12, rows.Count);
+        Assert.Equal(13, rows.Count);
         Assert.All(rows, row => Assert.True(row.IsSafe, row.ToString()));
         Assert.Equal("not in use yet", rows[0].Result);
         Assert.Contains("start the program", rows[0].Detail, StringComparison.Ordinal);

@@ -36,7 +36,7 @@ public sealed class BlockHistoryTests : IDisposable
         await alice.UndoAsync(Ct);
         await alice.SetAsync(Key, null, [], Ct);
 
-        BlockHistory history = await here.ReadHistoryAsync(Key, Ct);
+        BlockHistory history = await here.ReadHistoryAsync(Key, withEvidence: false, Ct);
 
         Assert.Empty(history.Faults);
         Assert.Equal(
@@ -67,7 +67,7 @@ public sealed class BlockHistoryTests : IDisposable
         await alice.SetAsync(Key, 3, [], Ct);
         await alice.SetAsync(LabelRig.Key("block_0009"), 3, [], Ct);
 
-        BlockHistory history = await here.ReadHistoryAsync(Key, Ct);
+        BlockHistory history = await here.ReadHistoryAsync(Key, withEvidence: false, Ct);
         IEnumerable<HistoryRow> exported = HistoryFiles.Read(new SharedRoot(_rig.Settings())).Rows.Where(row => row.BlockId == "tile_3/block_0002").Reverse();
 
         Assert.Empty(history.Faults);
@@ -87,7 +87,7 @@ public sealed class BlockHistoryTests : IDisposable
         _rig.WriteShare("history/users/dora/20240101T000000Z-ws-5-0123456789ab.jsonl", "{\"format\":1}\ntorn\n");
         await using LabelShare here = await _rig.OpenAsync();
 
-        BlockHistory history = await here.ReadHistoryAsync(Key, Ct);
+        BlockHistory history = await here.ReadHistoryAsync(Key, withEvidence: false, Ct);
 
         Assert.Empty(history.Entries);
         Assert.Equal(2, history.Faults.Count);
@@ -110,7 +110,7 @@ public sealed class BlockHistoryTests : IDisposable
         await using LabelShare here = await _rig.OpenAsync(files: files);
         files.Fault = (done, path) => done == "Open" && path.Contains("/alice/", StringComparison.Ordinal) ? FaultyFiles.Errno(5) : null;
 
-        BlockHistory history = await here.ReadHistoryAsync(Key, Ct);
+        BlockHistory history = await here.ReadHistoryAsync(Key, withEvidence: false, Ct);
 
         Assert.Equal("bob", Assert.Single(history.Entries).By);
         Assert.Contains("alice", Assert.Single(history.Faults), StringComparison.Ordinal);
@@ -129,8 +129,8 @@ public sealed class BlockHistoryTests : IDisposable
         files.Answering.Reset();
         try
         {
-            BlockHistory history = await here.ReadHistoryAsync(Key, Ct);
-            BlockHistory again = await here.ReadHistoryAsync(Key, Ct);
+            BlockHistory history = await here.ReadHistoryAsync(Key, withEvidence: false, Ct);
+            BlockHistory again = await here.ReadHistoryAsync(Key, withEvidence: false, Ct);
 
             // alice's file, which does not hang, may have been written by now.
             Assert.Equal("bob", Assert.Single(history.Entries, entry => !entry.IsImport).By);

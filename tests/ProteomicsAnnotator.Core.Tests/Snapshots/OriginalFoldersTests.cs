@@ -48,7 +48,7 @@ public sealed class OriginalFoldersTests : IDisposable
 
         ShareSnapshot whole = await share.ReadWholeAsync(Ct);
         Assert.Equal(_original.Finals(), OriginalShare.Finals(whole.FinalLabels));
-        BlockHistory history = await share.ReadHistoryAsync(LabelRig.Key(OriginalShare.Single), Ct);
+        BlockHistory history = await share.ReadHistoryAsync(LabelRig.Key(OriginalShare.Single), withEvidence: false, Ct);
         Assert.Equal(("alice", 3), Assert.Single(history.Entries) is var entry ? (entry.By, entry.Label!.Value) : default);
         Assert.Empty(Directory.GetFiles(Rig.Annotations, "*.jsonl", SearchOption.AllDirectories));
     }

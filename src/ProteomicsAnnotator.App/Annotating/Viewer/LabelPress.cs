@@ -12,6 +12,9 @@ public sealed record LabelPress(int Press, DecisionMode Mode, int Navigation, st
 {
     /// <summary>A flag or note and no label; null: a label.</summary>
     public MarkPress? Mark { get; init; }
+
+    /// <summary>What was measured; null: nothing.</summary>
+    public PressEvidence? Evidence { get; init; }
 }
 
 /// <summary>Twin of MarkPress in src/viewer/src/page/contract.ts. Null says nothing.</summary>

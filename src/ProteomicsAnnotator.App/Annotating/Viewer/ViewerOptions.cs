@@ -9,7 +9,8 @@ public sealed record ViewerOptions(
     JsonElement? Settings,
     double DefaultSecondsPerSlice,
     JsonElement? CampaignSettings,
-    IReadOnlyDictionary<string, string>? Keys);
+    IReadOnlyDictionary<string, string>? Keys,
+    bool MeasuresEvidence);
 
 /// <summary>Twin of LabelClass in src/viewer/src/page/contract.ts.</summary>
 /// <param name="Name">As configured.</param>

@@ -35,6 +35,8 @@ public sealed partial class HistoryDialog
         }
     }
 
+    private static bool HasEvidence(BlockHistory history) => history.Entries.Any(entry => entry.Evidence is not null);
+
     private static string What(HistoryEntry entry) =>
         MarkText.KindOf(entry) + (entry.IsUndo ? ", by undo" : "") + (entry.IsRedo ? ", by redo" : "") + (entry.IsImport ? ", from another program" : "");
 

@@ -3,6 +3,7 @@ import type { ConnectionMonitor } from "../page/connectionMonitor.ts";
 import type { MarkWords, WordsOfBlock } from "../page/contract.ts";
 import type { Page } from "../page/page.ts";
 import type { StageNotes } from "../stage/stageNotes.ts";
+import type { Evidence } from "./evidence.ts";
 import type { Jump } from "./jump.ts";
 import type { LabelFeedback } from "./labelFeedback.ts";
 import { LabelFlow } from "./labelFlow.ts";
@@ -16,6 +17,8 @@ export interface LabellingParts {
   readonly notes: StageNotes;
   tellWords(words: readonly WordsOfBlock[]): void;
   markOf(root: string, id: string): MarkWords | null;
+  /** null: nothing is measured. */
+  readonly evidence: Evidence | null;
 }
 
 /** The one path of every decision: keys and legend alike, with what the page shows at that moment. */
@@ -28,9 +31,23 @@ export function createLabelFlow({
   notes,
   tellWords,
   markOf,
+  evidence,
 }: LabellingParts): LabelFlow {
   return new LabelFlow({
-    page,
+    page: {
+      get silentMs() {
+        return page.silentMs;
+      },
+      async onLabel(press) {
+        const outcome = await page.onLabel(press);
+        if (outcome.accepted && press.mark === null) {
+          evidence?.decided(press);
+        }
+        return outcome;
+      },
+      onUndo: (press) => page.onUndo(press),
+      onOutcomes: (presses) => page.onOutcomes(presses),
+    },
     feedback,
     preconditions: () => ({
       block: blocks.current?.id ?? null,
@@ -42,9 +59,12 @@ export function createLabelFlow({
       isLoading: blocks.load?.isSettled === false,
       seenFault: blocks.seenFault,
     }),
-    moment: () => {
+    moment: (via) => {
       const { current, mode, seenReport: seen, moves } = blocks;
-      return current === null ? null : { root: current.root, id: current.id, mode, seen, moves };
+      const measured = via === undefined ? null : (evidence?.measure(via) ?? null);
+      return current === null
+        ? null
+        : { root: current.root, id: current.id, mode, seen, moves, evidence: measured };
     },
     mode: () => blocks.mode,
     markOf,

@@ -3,6 +3,7 @@ import type {
   DecisionMode,
   MarkWords,
   PageCallbacks,
+  PressEvidence,
   ShowRequest,
 } from "../page/contract.ts";
 import type { LabelFeedback } from "./labelFeedback.ts";
@@ -17,6 +18,16 @@ export interface PageMoment {
   readonly seen: number;
   /** The viewer's own moves. */
   readonly moves: number;
+  /** null: nothing is measured. */
+  readonly evidence: PressEvidence | null;
+}
+
+/** How a decision is asked for. */
+export interface Asked {
+  /** The block that it was asked for on, a while ago. */
+  readonly begun?: PageMoment;
+  /** Of a label. */
+  readonly via?: PressEvidence["via"];
 }
 
 export interface LabelContext {
@@ -28,7 +39,8 @@ export interface LabelContext {
     "accepted" | "refused" | "unknown" | "known" | "doubtful" | "forget"
   >;
   preconditions(): LabelPreconditions;
-  moment(): PageMoment | null;
+  /** `via`: how a label was given; absent: it is none. */
+  moment(via?: PressEvidence["via"]): PageMoment | null;
   mode(): DecisionMode;
   /** One's own flag and note of a block, as the page knows them. */
   markOf(root: string, id: string): MarkWords | null;

@@ -21,10 +21,18 @@ describe("LabelFlow", () => {
     await rig.labels.press(2);
     const { mode, seen } = rig.moment;
     const { root, id } = rig.moment;
-    const press = { press: 1, mode, navigation: 3, root, id, label: 2, mark: null, seen };
+    const of = { press: 1, mode, navigation: 3, root, id, label: 2 };
+    const press = { ...of, mark: null, seen, evidence: null };
     expect(rig.calls).toEqual([press]);
     expect(rig.shown.map(({ block }) => block?.id)).toEqual(["block_0006"]);
     expect(rig.told).toEqual(["+block_0005 2"]);
+  });
+
+  it("Label_SaysHowItWasGiven_AndNothingElseDoes", async () => {
+    await rig.labels.press(2);
+    await rig.labels.press(1, "click");
+    await rig.labels.flag();
+    expect(rig.vias).toEqual(["key", "click", undefined]);
   });
 
   it("Press_ThenNavigationBeforeTheAnswer_StaysWhereTheAnnotatorWent", async () => {

@@ -10,7 +10,7 @@ import {
   refusalHead,
   type Wish,
 } from "./decision.ts";
-import type { LabelContext, PageMoment } from "./labelContext.ts";
+import type { Asked, LabelContext, PageMoment } from "./labelContext.ts";
 import { rejectionReason } from "./labelPreconditions.ts";
 import { doubtOf, OpenPresses, type Press, refused } from "./openPresses.ts";
 import { OutcomeQuestions } from "./outcomeQuestions.ts";
@@ -56,8 +56,8 @@ export class LabelFlow {
   }
 
   /** null clears. */
-  async press(label: number | null): Promise<void> {
-    await this.decide({ kind: "label", label });
+  async press(label: number | null, via: Asked["via"] = "key"): Promise<void> {
+    await this.decide({ kind: "label", label }, { via });
   }
 
   /** Flags the block as unsure, or takes the flag back. */
@@ -82,13 +82,12 @@ export class LabelFlow {
 
   /** Null: the block that the note was begun on has it, or it is told elsewhere what came of it. Else why not. */
   note(note: string, begun: PageMoment): Promise<string | null> {
-    return this.decide({ kind: "note", note }, begun);
+    return this.decide({ kind: "note", note }, { begun });
   }
 
-  /** `begun`: the block that it was asked for on, a while ago. */
-  private async decide(wish: Wish, begun?: PageMoment): Promise<string | null> {
+  private async decide(wish: Wish, { begun, via }: Asked = {}): Promise<string | null> {
     const { context } = this;
-    const moment = context.moment();
+    const moment = context.moment(via);
     let refusal = refusalAt(context.preconditions(), moment, wish, begun);
     if (refusal === null && moment !== null) {
       // A key behind no other begins at once: the next one has to find it.
@@ -102,11 +101,11 @@ export class LabelFlow {
       context.feedback.refused(refusal ?? "");
       return refusal;
     }
-    const { root, id, mode, seen, moves } = moment;
+    const { root, id, mode, seen, moves, evidence } = moment;
     const decision = decisionOf(wish, context.markOf(root, id)?.isUnsure === true);
     const press = this.open.begin({ root, id }, decision, false);
     const { number } = press;
-    const at = { press: number, mode, navigation: moves, root, id, seen };
+    const at = { press: number, mode, navigation: moves, root, id, seen, evidence };
     await this.carryOut(press, () => context.page.onLabel({ ...at, ...pressedOf(decision) }));
     const outcome = await press.ended;
     const isRefused = outcome !== null && !outcome.accepted && !outcome.isUnknown;

@@ -22,6 +22,9 @@ import type {
   PageTaken,
   PaintedReport,
   PinnedExample,
+  PressChannel,
+  PressDisplay,
+  PressEvidence,
   PressOutcome,
   SeenChannel,
   ShowRequest,
@@ -118,6 +121,28 @@ const seen: SeenChannel = {
   failure: null,
 };
 const failed: SeenChannel = { index: 1, file: "b.tif", version: null, failure: "truncated" };
+const measured: PressEvidence = {
+  via: "key",
+  activeMs: 4120,
+  spans: [
+    [6000, 4880],
+    [3000, 0],
+  ],
+  slices: 0.25,
+  projected: true,
+  view: "slice",
+  limits: "fixed",
+  suggestion: false,
+  display: {
+    channels: [
+      { key: "488", color: "#00ff00", limits: [120, 4500.5], gamma: 1 },
+      { key: "561", color: "inferno", limits: null, gamma: 0.8 },
+    ],
+    projection: null,
+    slab: "max",
+    thickness: 5,
+  },
+};
 const report: PaintedReport = {
   number: 12,
   root: "configured",
@@ -157,6 +182,9 @@ interface Records {
   readonly PaintedReport: readonly PaintedReport[];
   readonly LabelPress: readonly LabelPress[];
   readonly MarkPress: readonly MarkPress[];
+  readonly PressEvidence: readonly PressEvidence[];
+  readonly PressDisplay: readonly PressDisplay[];
+  readonly PressChannel: readonly PressChannel[];
   readonly GalleryPress: readonly GalleryPress[];
   readonly GalleryBlock: readonly GalleryBlock[];
   readonly GalleryRows: readonly GalleryRows[];
@@ -191,6 +219,7 @@ const records: Records = {
       label: 2,
       mark: null,
       seen: 12,
+      evidence: measured,
     },
     {
       press: 4,
@@ -201,6 +230,7 @@ const records: Records = {
       label: null,
       mark: null,
       seen: 13,
+      evidence: null,
     },
     {
       press: 6,
@@ -211,8 +241,15 @@ const records: Records = {
       label: null,
       mark: { unsure: true, note: null },
       seen: 12,
+      evidence: null,
     },
   ],
+  PressEvidence: [measured],
+  PressDisplay: [
+    measured.display,
+    { channels: [], projection: "mip", slab: null, thickness: null },
+  ],
+  PressChannel: measured.display.channels,
   MarkPress: [
     { unsure: true, note: null },
     { unsure: null, note: "" },
@@ -279,6 +316,7 @@ const records: Records = {
       defaultSecondsPerSlice: 2.5,
       campaignSettings: null,
       keys: { unsure: "x", label1: "q" },
+      measuresEvidence: true,
     },
   ],
 };

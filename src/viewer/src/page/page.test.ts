@@ -11,6 +11,7 @@ const PRESS = {
   label: 1,
   mark: null,
   seen: 1,
+  evidence: null,
 } as const;
 const STATE = { navigation: 0, root: null, id: null, painted: null, presses: [] };
 

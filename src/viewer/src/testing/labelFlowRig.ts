@@ -52,7 +52,16 @@ export class LabelFlowRig {
   doubt: string | null = null;
   mark: MarkWords | null = null;
   preconditions: LabelPreconditions = FINE;
-  moment: PageMoment = { root: "here", id: "block_0005", mode: "own", seen: 7, moves: 3 };
+  /** How each press was said to be given. */
+  readonly vias: unknown[] = [];
+  moment: PageMoment = {
+    root: "here",
+    id: "block_0005",
+    mode: "own",
+    seen: 7,
+    moves: 3,
+    evidence: null,
+  };
   readonly labels: LabelFlow;
 
   constructor() {
@@ -86,7 +95,10 @@ export class LabelFlowRig {
         forget: () => this.forgotten++,
       },
       preconditions: () => this.preconditions,
-      moment: () => this.moment,
+      moment: (via) => {
+        this.vias.push(via);
+        return this.moment;
+      },
       mode: () => this.moment.mode,
       markOf: () => this.mark,
       epoch: () => this.epoch,

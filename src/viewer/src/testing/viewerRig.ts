@@ -57,6 +57,7 @@ export class ViewerRig {
         defaultSecondsPerSlice: 2,
         campaignSettings: null,
         keys: null,
+        measuresEvidence: false,
         ...options,
       },
     );

@@ -57,7 +57,7 @@ public sealed class SelfCheckSessionTests : IAsyncLifetime
         _volumes = new VolumeCache(new VolumeCacheOptions());
         _share = await LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None);
         _labels = await _share.OpenUserAsync("alice", CancellationToken.None);
-        _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options, new OpenSelfChecks(_roots));
+        _factory = new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, options, new OpenSelfChecks(_roots), new EvidenceRecording(_share, options, TimeProvider.System));
         _session = await OpenAsync();
         _session.Settings.AutoAdvance = true;
         for (int i = 0; i < Labelled; i++)
@@ -228,7 +228,7 @@ public sealed class SelfCheckSessionTests : IAsyncLifetime
         Assert.True(_session.Viewer.SelfCheck.Check!.IsStopped);
 
         // Nothing of an earlier run of the program: the queue goes on, and the address is explained.
-        await using AnnotationSession other = await OpenAsync(new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, _factory.Options, new OpenSelfChecks(_roots)), alias.Id.Value);
+        await using AnnotationSession other = await OpenAsync(new AnnotationSessionFactory(_roots, _volumes, _share, _signIns, _factory.Options, new OpenSelfChecks(_roots), new EvidenceRecording(_share, _factory.Options, TimeProvider.System)), alias.Id.Value);
         Assert.False(other.Place.Current!.IsBlind);
         AddressSteps.SayMissing(other, alias.Id.Value);
         Assert.Contains(_said, text => text.StartsWith("The self-check that this page was at has ended", StringComparison.Ordinal));

@@ -93,7 +93,7 @@ public sealed partial class ReviewGridRow
     private string NameOf(int label) => Classes.Find(label)?.Name ?? "no such class";
 
     private string TitleOf(AnnotatorColumn column, Vote? vote) => vote is { } given
-        ? $"{column.Username}: {given.Label} – {NameOf(given.Label)}, {Local(given.At)}"
+        ? $"{column.Username}: {given.Label} – {NameOf(given.Label)}, {Local(given.At)}" + (EvidenceText.Of(Row.EvidenceOf(column.Username)?.Measured) is { Length: > 0 } evidence ? $"\n{evidence}" : "")
         : $"{column.Username}: no label";
 
     private string MarksText

@@ -1,0 +1,89 @@
+using System.Collections.Frozen;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Roots;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Snapshots;
+
+/// <summary>All evidence that the journals hold, but for what an admin has decided to forget.</summary>
+/// <param name="Votes">Of the votes that count for a block of the configured data root, by block and username.</param>
+public sealed record ShareEvidence(IReadOnlyDictionary<(BlockId Block, string Username), VoteEvidence> Votes)
+{
+    public static ShareEvidence None { get; } = new(FrozenDictionary<(BlockId, string), VoteEvidence>.Empty);
+
+    /// <summary>Times of all decisions that carry evidence, sorted, those that are forgotten too.</summary>
+    public IReadOnlyList<DateTimeOffset> Times { get; init; } = [];
+
+    /// <summary>The decision to forget that counts; null: there is none.</summary>
+    public EvidenceForgetting? Forgetting { get; init; }
+
+    /// <summary>Why it is not known what is to be forgotten, in words: then no evidence is given. Null: it is known.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>The one that counts, and the highest clock of the admins' decisions. Blocking.</summary>
+    /// <exception cref="StorageException">The admins' journals cannot be read.</exception>
+    internal static (EvidenceForgetting? Latest, long HighestClock) ReadForgetting(SharedRoot root)
+    {
+        JournalDirectory journals = root.JournalsOf(LabelOwner.OfAdmins);
+        List<JournalContent> contents = [];
+        foreach (BoundedRead<JournalContent> read in journals.Each(journals.Names(), journals.ReadAll))
+        {
+            contents.Add(read.Value ?? throw read.Error!);
+        }
+
+        EvidenceForgetting[] all = [.. contents.SelectMany(content => content.Forgettings)];
+        long highest = contents.SelectMany(content => content.Events).Select(item => item.Clock).Concat(all.Select(item => item.Clock)).DefaultIfEmpty(0).Max();
+        return (EvidenceForgetting.Latest(all), highest);
+    }
+
+    /// <summary>Blocking where there is evidence: then it is read what is to be forgotten.</summary>
+    internal static ShareEvidence Of(SharedRoot root, IReadOnlyCollection<OwnerSnapshot> users)
+    {
+        DateTimeOffset[] times = [.. users.SelectMany(user => user.Events).Where(item => item.Evidence is not null).Select(item => item.At).Order()];
+        if (times.Length == 0)
+        {
+            return None;
+        }
+
+        EvidenceForgetting? forgetting;
+        try
+        {
+            forgetting = ReadForgetting(root).Latest;
+        }
+        catch (StorageException error)
+        {
+            return None with { Times = times, Fault = $"What evidence is to be forgotten is not known: {error.Message}" };
+        }
+
+        var votes = new Dictionary<(BlockId, string), VoteEvidence>();
+        foreach (OwnerSnapshot user in users)
+        {
+            Add(user, forgetting, votes);
+        }
+
+        return new ShareEvidence(votes) { Times = times, Forgetting = forgetting };
+    }
+
+    private static void Add(OwnerSnapshot user, EvidenceForgetting? forgetting, Dictionary<(BlockId, string), VoteEvidence> votes)
+    {
+        var displays = new Dictionary<EventId, string>();
+        foreach (LabelEvent item in user.Events)
+        {
+            if (item.Evidence?.Display is { } display)
+            {
+                displays[item.Id] = display;
+            }
+        }
+
+        foreach (LabelEntry entry in user.Labels.Labels.Values)
+        {
+            if (entry.Key.Root is null && entry.EvidenceUnless(forgetting) is { } measured)
+            {
+                string? display = measured.Display ?? (measured.DisplayAt is { } id ? displays.GetValueOrDefault(id) : null);
+                votes[(entry.Key.Block, user.Owner.Name)] = new VoteEvidence(entry.AnnotatedAt, measured, display);
+            }
+        }
+    }
+}
