@@ -74,6 +74,25 @@ public sealed class EvidenceLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Gallery_SaysThatItWasThumbnails_AndAnUndoSaysNothing()
+    {
+        await using (LabelShare share = await _rig.OpenAsync())
+        {
+            UserLabels labels = await share.OpenUserAsync("alice", Ct);
+            _ = await labels.SetManyAsync([(LabelRig.Key("block_0001"), [])], 1, hasEvidence: true, Ct);
+            _ = await labels.SetManyAsync([(LabelRig.Key("block_0002"), [])], 1, hasEvidence: false, Ct);
+            _ = await labels.SetAsync(LabelRig.Key("block_0003"), 1, default, [], Measured, Ct);
+            _ = await labels.UndoAsync(Ct);
+        }
+
+        JsonElement[] lines = Lines();
+        Assert.Equal("""{"view":"gallery","suggestion":false}""", lines[0].GetProperty("ev").GetRawText());
+        Assert.Equal(["gallery", "gallery"], lines[..2].Select(line => line.GetProperty("via").GetString()));
+        Assert.False(lines[1].TryGetProperty("ev", out _));
+        Assert.False(lines[3].TryGetProperty("ev", out _) || lines[3].TryGetProperty("via", out _));
+    }
+
+    [Fact]
     public async Task DisplayState_OfALineThatNoDiskTook_IsWrittenAgain()
     {
         var files = new FaultyFiles();
