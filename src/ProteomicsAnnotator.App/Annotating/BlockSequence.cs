@@ -22,6 +22,9 @@ public sealed class BlockSequence
 
     public BlockOrder Order { get; set; } = BlockOrder.ByName;
 
+    /// <summary>Some of the visible ones, chosen together.</summary>
+    public ChosenRows Chosen { get; } = new();
+
     /// <summary>The content of one array never changes.</summary>
     public Block[] Visible { get; private set; } = [];
 
@@ -40,6 +43,7 @@ public sealed class BlockSequence
         }
 
         Visible = [.. visible];
+        Chosen.Keep(this);
     }
 
     /// <summary>Position in <see cref="Visible"/>, or the complement of where it would stand.</summary>

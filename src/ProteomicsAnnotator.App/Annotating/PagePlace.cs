@@ -43,9 +43,6 @@ public sealed class PagePlace : IDisposable
     /// <summary>The blocks that were current before, the latest first.</summary>
     public RecentBlocks Recent { get; } = new();
 
-    /// <summary>Rows that were chosen together.</summary>
-    public ChosenRows Chosen { get; } = new();
-
     /// <summary>The annotator's block; its voxels may still be loading.</summary>
     public Block? Current { get; private set; }
 
@@ -295,15 +292,11 @@ public sealed class PagePlace : IDisposable
         Filter = new BlockFilter();
         _failedChannels.Clear();
         Recent.Clear();
-        _ = Chosen.Clear();
+        _ = Sequence.Chosen.Clear();
         UpdateSequence();
     }
 
-    private void UpdateSequence()
-    {
-        Sequence.Update(Catalog.Blocks, Filter, Standing?.Id);
-        Chosen.Keep(Sequence);
-    }
+    private void UpdateSequence() => Sequence.Update(Catalog.Blocks, Filter, Standing?.Id);
 
     private void OnCatalogChanged() => Changed?.Invoke();
 }

@@ -51,7 +51,7 @@ internal sealed class PageTabs(ViewerLink viewer, Action render, Func<Task> show
             await showBlock();
         }
 
-        await viewer.TellGalleryAsync(View == PageView.Gallery, view == PageView.Gallery ? session.Place.Chosen.Take() : []);
+        await viewer.TellGalleryAsync(View == PageView.Gallery, view == PageView.Gallery ? session.Place.Sequence.Chosen.Take() : []);
         await KeepReviewAsync(session);
     }
 

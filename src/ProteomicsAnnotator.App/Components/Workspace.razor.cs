@@ -316,7 +316,7 @@ public sealed partial class Workspace : IAsyncDisposable
     internal Task ShowMoveAsync(bool isElsewhere) => isElsewhere ? PushShowAsync() : Task.CompletedTask;
 
     /// <summary>Drops the rows that were chosen together, else leaves the adjudication, else search and filter, else the example beside the block.</summary>
-    internal Task EscapeAsync() => _session!.Place.Chosen.Clear() ? PushShowAsync()
+    internal Task EscapeAsync() => _session!.Place.Sequence.Chosen.Clear() ? PushShowAsync()
         : _session.Admin.Leave() ? ShowViewAsync(PageView.Review)
         : _session.Place.TryShowAll() ? OrderChangedAsync()
         : _viewer.RunAsync("escape");

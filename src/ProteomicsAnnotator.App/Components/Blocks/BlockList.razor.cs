@@ -89,7 +89,7 @@ public sealed partial class BlockList : IAsyncDisposable
     /// <summary>A plain click opens the block; with Ctrl or Shift the row is chosen beside others.</summary>
     private Task PressAsync(Block block, MouseEventArgs e)
     {
-        ChosenRows chosen = Session.Place.Chosen;
+        ChosenRows chosen = Session.Place.Sequence.Chosen;
         bool isMore = e.CtrlKey || e.MetaKey;
         if (!(isMore || e.ShiftKey) || Session.Admin.IsAdjudicating)
         {
@@ -115,7 +115,7 @@ public sealed partial class BlockList : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private void DropChosen() => Session.Place.Chosen.Clear();
+    private void DropChosen() => Session.Place.Sequence.Chosen.Clear();
 
     private bool IsCurrent(Block block) => Session.Place.Current?.Id == block.Id;
 
