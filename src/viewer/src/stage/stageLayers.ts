@@ -1,3 +1,4 @@
+import { blockName } from "../page/blockName.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
 import { Captions } from "./captions.ts";
 import { type Measurement, measureText, profileOf } from "./measure.ts";
@@ -63,7 +64,7 @@ export class StageLayers {
     canvas.dataset.view = scene?.display.viewMode ?? "";
     canvas.setAttribute(
       "aria-label",
-      scene === null ? "No picture" : `${scene.block.label}, slice ${cursor[0]}`,
+      scene === null ? "No picture" : `${blockName(scene.block.label)}, slice ${cursor[0]}`,
     );
   }
 
