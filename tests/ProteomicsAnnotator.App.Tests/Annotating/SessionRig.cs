@@ -84,7 +84,7 @@ internal sealed class SessionRig : IAsyncDisposable
         _roots = new OpenRoots(options, catalog, TimeProvider.System);
         _volumes = new VolumeCache(new VolumeCacheOptions());
         Share = await LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None);
-        _factory = new AnnotationSessionFactory(_roots, _volumes, Share, SignIns, options, new OpenSelfChecks(_roots), new EvidenceRecording(Share, options, TimeProvider.System));
+        _factory = FactoryOf(options);
     }
 
     public async Task OpenSessionAsync(bool isAdmin)
@@ -95,6 +95,9 @@ internal sealed class SessionRig : IAsyncDisposable
 
     /// <summary>Another page, which the test closes.</summary>
     public Task<AnnotationSession> OpenPageAsync(SignIn signIn) => _factory.OpenAsync(signIn.SessionId, CancellationToken.None);
+
+    /// <summary>The same as in a program that was started again: it knows of nothing that was under way.</summary>
+    public Task<AnnotationSession> OpenPageInAnotherRunAsync(SignIn signIn) => FactoryOf(_factory.Options).OpenAsync(signIn.SessionId, CancellationToken.None);
 
     /// <summary>The page of an admin called boss, with the review open.</summary>
     public async Task<AnnotationSession> OpenAdminAsync()
@@ -167,6 +170,9 @@ internal sealed class SessionRig : IAsyncDisposable
 
         await Share.FlushAsync(TimeSpan.FromSeconds(90));
     }
+
+    private AnnotationSessionFactory FactoryOf(AnnotatorOptions options) =>
+        new(_roots, _volumes, Share, SignIns, options, new OpenSelfChecks(_roots), new EvidenceRecording(Share, options, TimeProvider.System));
 
     public Task SaidAsync(string words) =>
         ReviewFolder.UntilAsync(() => Said.Any(text => text.Contains(words, StringComparison.Ordinal)), $"it is said that {words}");

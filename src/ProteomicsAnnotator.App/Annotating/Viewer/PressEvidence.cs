@@ -1,6 +1,6 @@
 namespace ProteomicsAnnotator.App.Annotating.Viewer;
 
-/// <summary>Twin of PressEvidence in src/viewer/src/page/contract.ts: what the page measured of a label key.</summary>
+/// <summary>Twin of PressEvidence in src/viewer/src/page/pressEvidence.ts: what the page measured of a label key.</summary>
 /// <param name="Via">"key" or "click".</param>
 /// <param name="ActiveMs">Time at work on the block since its decision before.</param>
 /// <param name="Spans">The latest of it: from and to, in ms before the press.</param>
@@ -13,14 +13,14 @@ namespace ProteomicsAnnotator.App.Annotating.Viewer;
 public sealed record PressEvidence(
     string Via, long ActiveMs, IReadOnlyList<IReadOnlyList<long>> Spans, double? Slices, bool Projected, string View, string Limits, bool Suggestion, PressDisplay Display);
 
-/// <summary>Twin of PressDisplay in src/viewer/src/page/contract.ts.</summary>
+/// <summary>Twin of PressDisplay in src/viewer/src/page/pressEvidence.ts.</summary>
 /// <param name="Channels">Those that were visible, in the order of the block.</param>
 /// <param name="Projection">Null: no 3D was on screen.</param>
 /// <param name="Slab">Null: there was none.</param>
 /// <param name="Thickness">Slices of the slab.</param>
 public sealed record PressDisplay(IReadOnlyList<PressChannel> Channels, string? Projection, string? Slab, int? Thickness);
 
-/// <summary>Twin of PressChannel in src/viewer/src/page/contract.ts.</summary>
+/// <summary>Twin of PressChannel in src/viewer/src/page/pressEvidence.ts.</summary>
 /// <param name="Key">As in ChannelRef.</param>
 /// <param name="Color">#rrggbb, or the name of a scale of colours.</param>
 /// <param name="Limits">Null: Auto of the block.</param>

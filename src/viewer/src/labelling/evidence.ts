@@ -1,6 +1,6 @@
 import type { BlockViewerState } from "../blocks/blockViewerState.ts";
 import { keyOf } from "../blocks/navigation.ts";
-import type { PressEvidence } from "../page/contract.ts";
+import type { PressEvidence } from "../page/pressEvidence.ts";
 import { displayEvidenceOf } from "../panel/displayEvidence.ts";
 import type { ModelSources } from "../panel/models.ts";
 import { ActiveTime } from "./activeTime.ts";

@@ -3,9 +3,9 @@ import type {
   DecisionMode,
   MarkWords,
   PageCallbacks,
-  PressEvidence,
   ShowRequest,
 } from "../page/contract.ts";
+import type { PressEvidence } from "../page/pressEvidence.ts";
 import type { LabelFeedback } from "./labelFeedback.ts";
 import type { LabelPreconditions } from "./labelPreconditions.ts";
 

@@ -1,6 +1,6 @@
 import type { BlockLoad } from "../blocks/blockLoad.ts";
 import type { ChannelLoad } from "../blocks/channelLoad.ts";
-import type { PressChannel, PressEvidence } from "../page/contract.ts";
+import type { PressChannel, PressEvidence } from "../page/pressEvidence.ts";
 import { isShownIn, type ModelSources } from "./models.ts";
 
 type LimitsSource = PressEvidence["limits"];
