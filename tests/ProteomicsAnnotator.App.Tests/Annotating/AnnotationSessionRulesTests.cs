@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Annotating.Keys;
-using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.App.Tests.Hosting;
