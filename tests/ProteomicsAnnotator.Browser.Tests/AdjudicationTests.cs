@@ -113,7 +113,7 @@ public sealed class AdjudicationTests(Chromium chromium)
         await boss.Row("block_0002").DblClickAsync();
         await boss.CompleteAsync("block_0002");
         await Expect(boss.Page.GetByTestId("adjudication")).ToContainTextAsync("opened from the table");
-        string frame = await boss.Page.Locator(".stage-area").EvaluateAsync<string>("e => getComputedStyle(e, '::after').borderTopColor");
+        string frame = await boss.Page.Locator(".stage").EvaluateAsync<string>("e => getComputedStyle(e, '::before').borderTopColor");
         Assert.Equal("rgb(232, 197, 71)", frame);
         await boss.PressAsync("3");
         await Expect(boss.Page.GetByTestId("overlay-label")).ToContainTextAsync("3");

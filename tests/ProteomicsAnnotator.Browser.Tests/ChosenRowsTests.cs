@@ -37,6 +37,15 @@ public sealed class ChosenRowsTests(Chromium chromium)
         await alice.Page.GetByTestId("tab-annotator").ClickAsync();
         await alice.PaintedAsync("block_0001");
         await Expect(alice.Page.GetByTestId("chosen-rows")).ToHaveCountAsync(0);
+
+        // The gallery opens once more, with nothing changed but the choice.
+        await alice.PressAsync("g");
+        await Expect(alice.Page.GetByTestId("gallery-count")).ToHaveTextAsync("No block selected");
+        await alice.PressAsync("g");
+        await alice.PaintedAsync("block_0001");
+        await ChooseAsync(alice, "block_0006", KeyboardModifier.Control);
+        await alice.PressAsync("g");
+        await Expect(alice.Page.GetByTestId("gallery-count")).ToHaveTextAsync("2 blocks selected");
     }
 
     [Fact]

@@ -115,8 +115,9 @@ public sealed class ExampleTests(Chromium chromium)
         await alice.Page.GetByTestId("palette-query").FillAsync("close the example");
         await alice.PressAsync("Enter");
         await Expect(Example(alice)).ToHaveCountAsync(0);
-        await alice.PressAsync("Control+z");
-        await alice.ListedAsync("block_0002", 1);
+        await Expect(alice.Page.Locator(".rz-dialog")).ToHaveCountAsync(0);
+        await alice.PressUntilAsync(
+            () => alice.PressAsync("Control+z"), "block_0002", limit => Expect(alice.Item("block_0002")).ToHaveAttributeAsync("data-label", "1", new() { Timeout = limit }));
     }
 
     [Fact]
@@ -225,9 +226,14 @@ public sealed class ExampleTests(Chromium chromium)
 
     private static async Task ChooseAsync(Annotator annotator, string blockId)
     {
+        ILocator guide = annotator.Page.GetByTestId("guide");
         await annotator.Page.GetByTestId("open-guide").ClickAsync();
-        await annotator.Page.Locator($"[data-testid=guide-example][data-block-id={blockId}]").ClickAsync();
-        await Expect(annotator.Page.GetByTestId("guide")).ToHaveCountAsync(0);
+        await Expect(guide).ToBeVisibleAsync();
+
+        // The library takes the dialog over one round trip after it is on screen.
+        await annotator.Page.WaitForFunctionAsync("() => document.querySelector('.rz-dialog-content')?.options !== undefined");
+        await guide.Locator($"[data-testid=guide-example][data-block-id={blockId}]").ClickAsync();
+        await Expect(guide).ToHaveCountAsync(0);
     }
 
     private static async Task PinAsync(Annotator annotator, string blockId)

@@ -27,8 +27,9 @@ public sealed class MissingChannelTests(Chromium chromium)
 
         // A preset gives colours by place, and the place of the missing one stays free.
         await alice.Page.GetByTestId("channel-presets").SelectOptionAsync("Red / Green / Blue");
-        left = await ColoursAsync(alice);
-        Assert.Equal(("#ff0000", "#0066ff"), (left["488"], left["638"]));
+        await Eventually.TrueAsync(
+            "the channels have the colours of their places",
+            async () => await ColoursAsync(alice) is var now && (now["488"], now["638"]) == ("#ff0000", "#0066ff"));
     }
 
     private static async Task<Dictionary<string, string>> ColoursAsync(Annotator annotator)

@@ -44,6 +44,9 @@ public sealed partial class SelfCheckTests(Chromium chromium)
         }
 
         // The last answer shows what came of it: 2 was the first label of one of the three.
+        await Expect(alice.Page.GetByText("The self-check is done: 1 of 3 the same")).ToBeVisibleAsync();
+        await Expect(alice.Page.Locator(".rz-dialog")).ToHaveCountAsync(0);
+        await alice.Page.GetByTestId("self-check-news").ClickAsync();
         await Expect(alice.Page.GetByTestId("self-check-result")).ToContainTextAsync("1 of 3 the same (33 %, 95 % interval by Wilson 6 to 79 %)");
         await Expect(alice.Page.GetByTestId("self-check-different")).ToHaveCountAsync(2);
         string different = (await alice.Page.GetByTestId("self-check-different").First.GetAttributeAsync("data-block-id"))!;
@@ -138,6 +141,9 @@ public sealed partial class SelfCheckTests(Chromium chromium)
         await Expect(annotator.Page.GetByTestId("block-position")).ToHaveTextAsync(new Regex($"^\\d+ of {Blocks}$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await Expect(annotator.Page.GetByTestId("overlay-label")).ToContainTextAsync("No label");
         await Expect(annotator.Page.Locator("[data-testid=block-item][aria-selected=true]")).ToHaveCountAsync(0);
+
+        // What was said of the label before passes by itself.
+        await Expect(annotator.Page.Locator(".pv-label-stored")).ToHaveTextAsync("");
         string around = await annotator.Page.EvaluateAsync<string>("""
             () => {
               const page = document.documentElement.cloneNode(true);

@@ -200,6 +200,7 @@ public sealed class AnnotationSession : IAsyncDisposable
     {
         Place.OpenConfigured();
         Place.SetFilter(new BlockFilter());
+        _ = Place.Sequence.Chosen.Clear();
         _ = Viewer.GoToAdjudicated();
     }
 

@@ -36,12 +36,13 @@ public sealed class ChosenRows
     /// <summary>Shift: everything from where the range begins, or from the current block.</summary>
     public void ExtendTo(BlockId id, BlockId? current, BlockSequence order)
     {
-        int from = order.IndexOf((_ids.Count > 0 ? _anchor : null) ?? current ?? id);
         int to = order.IndexOf(id);
-        if (from < 0 || to < 0)
+        if (to < 0)
         {
             return;
         }
+
+        int from = new[] { _ids.Count > 0 ? _anchor : null, current, id }.Select(at => at is { } known ? order.IndexOf(known) : -1).First(at => at >= 0);
 
         _anchor = order.Visible[from].Id;
         _ids.Clear();

@@ -240,6 +240,7 @@ public sealed class LabelPresses
 
         reason ??= ReasonOfMark(press);
         reason ??= press.Mark is not null && block!.IsBlind ? "a block of the self-check takes no flag and no note" : null;
+        reason ??= press.Mode == DecisionMode.Final && block!.IsBlind ? "a block of the self-check takes no final label" : null;
         reason ??= ReasonOfScreen(press, block!, out seen);
         return reason is null;
     }
@@ -260,7 +261,7 @@ public sealed class LabelPresses
         // The page's own moves arrive in order; this move came from the program, and the page did not know it yet.
         if (_session.Place.Current is { } current && current.Key != block.Key && press.Navigation >= _session.Place.Navigation)
         {
-            return $"{current.Id} was asked for meanwhile";
+            return $"{(current.IsBlind ? "another block" : current.Id.Value)} was asked for meanwhile";
         }
 
         if (!_reports.TryFind(press, out seen))

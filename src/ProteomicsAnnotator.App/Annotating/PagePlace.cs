@@ -122,10 +122,6 @@ public sealed class PagePlace : IDisposable
         TryFind(root, id, out block)
         || (block = IsConfigured && root == Root.Id && BlockId.TryParse(id, out BlockId alias) ? Repeats.Find(alias) : null) is not null;
 
-    /// <summary>The block of the list that one of the self-check is shown instead of; null: the list has no further one.</summary>
-    public Block? StandsIn(bool skipAnnotated = true) =>
-        Standing is { } standing ? Sequence.After(standing.Id, skipAnnotated).FirstOrDefault() : Sequence.FirstUnlabelled();
-
     public void SetFilter(BlockFilter filter)
     {
         Filter = filter;

@@ -18,6 +18,7 @@ internal sealed class DialogCommands(Workspace page, AnnotationSession session, 
 
     public Task ShowSelfCheckAsync() => Begin(async () =>
     {
+        session.Viewer.SelfCheck.HasNews = false;
         object? wish = await dialogs.ShowSelfCheckAsync(session);
         await (wish is true ? page.ShowAgainAsync() : page.OpenOwnAsync(wish as BlockId?));
     });

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -38,7 +39,9 @@ internal sealed class ViewerCallbacks(Workspace page, DialogCommands dialogs, An
         LabelOutcome outcome = await InWordsAsync(() => session.Viewer.LabelAsync(press));
         if (outcome.Accepted && session.Viewer.SelfCheck.IsEndedBy(press))
         {
-            await dialogs.ShowSelfCheckAsync();
+            // No dialog: the next key is meant for the next block.
+            session.Notices.Notify($"The self-check is done: {RepeatText.Summary(session.Viewer.SelfCheck.FiguresOfCheck)} \"Result\" below the list has more.");
+            page.Render();
         }
 
         return outcome;

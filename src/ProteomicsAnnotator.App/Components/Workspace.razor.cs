@@ -220,7 +220,7 @@ public sealed partial class Workspace : IAsyncDisposable
         _viewer.Address.ForgetFinalLabels();
         if (view == PageView.Gallery && _session!.Admin.IsAdjudicating)
         {
-            _session.Notices.Notify("The gallery gives your own labels, and you are setting final ones. Esc leaves them; then the gallery opens.");
+            _session.Notices.Notify("The gallery gives your own labels, and you are setting final ones. Press Esc to stop setting final labels, then G.");
             return Task.CompletedTask;
         }
 

@@ -11,6 +11,9 @@ namespace ProteomicsAnnotator.App.SigningIn;
 public sealed class EvidenceRecording(LabelShare share, AnnotatorOptions options, TimeProvider time)
 {
     private static readonly TimeSpan MostAge = TimeSpan.FromMinutes(1);
+
+    /// <summary>What was known longer ago is not known.</summary>
+    private static readonly TimeSpan Known = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<string, Person> _people = new(StringComparer.Ordinal);
 
     /// <summary>The campaign asks for it.</summary>
@@ -50,7 +53,7 @@ public sealed class EvidenceRecording(LabelShare share, AnnotatorOptions options
             _ = LookAsync(username, person);
         }
 
-        return person.IsOn;
+        return person.IsOn && time.GetElapsedTime(person.AnsweredAt) <= Known;
     }
 
     /// <summary>What decisions of this person have of that person's time, however many windows are open.</summary>
@@ -65,11 +68,13 @@ public sealed class EvidenceRecording(LabelShare share, AnnotatorOptions options
         person.AskedAt = time.GetTimestamp();
         string? reason = await share.WhyNoEvidenceAsync(username);
         person.IsOn = reason is null;
+        person.AnsweredAt = time.GetTimestamp();
     }
 
     private sealed class Person(ActiveTimes times)
     {
         private long _askedAt = long.MinValue / 2;
+        private long _answeredAt = long.MinValue / 2;
         private volatile bool _isOn;
 
         public ActiveTimes Times { get; } = times;
@@ -78,6 +83,12 @@ public sealed class EvidenceRecording(LabelShare share, AnnotatorOptions options
         {
             get => Volatile.Read(ref _askedAt);
             set => Volatile.Write(ref _askedAt, value);
+        }
+
+        public long AnsweredAt
+        {
+            get => Volatile.Read(ref _answeredAt);
+            set => Volatile.Write(ref _answeredAt, value);
         }
 
         public bool IsOn

@@ -9,6 +9,9 @@ public sealed record Block(BlockId Id, LabelKey Key, string Folder, IReadOnlyLis
     /// <summary>Shown under an id that says nothing: neither this nor its files' names may tell which block it is.</summary>
     public bool IsBlind { get; init; }
 
+    /// <summary>More than half of the blocks beside it have files of these names, so that none names this block; known once a scan is complete.</summary>
+    public bool HasUsualFiles { get; init; }
+
     /// <summary>Row of <c>local_points.npy</c> for this block; null when there is none.</summary>
     public FocusPoint? Focus { get; init; }
 
@@ -16,8 +19,8 @@ public sealed record Block(BlockId Id, LabelKey Key, string Folder, IReadOnlyLis
     public string? Problem { get; init; }
 
     /// <summary>
-    /// Channels that more than half of the blocks beside it have and this one lacks; known once a scan is complete. Empty for a
-    /// block without any channel.
+    /// What this one lacks of the files that more than half of the blocks beside it have, all of them alike; known once a scan is
+    /// complete. Empty for a block without any channel.
     /// </summary>
     public IReadOnlyList<MissingChannel> Missing { get; init; } = [];
 }

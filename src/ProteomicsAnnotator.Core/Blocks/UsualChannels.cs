@@ -1,7 +1,7 @@
 namespace ProteomicsAnnotator.Core.Blocks;
 
 /// <summary>
-/// The channel files that more than half of the blocks of a folder have. A block that lacks some of them is told so: the ones
+/// The set of channel files that more than half of the blocks of a folder have. A block that lacks some of them is told so: the ones
 /// it has would otherwise take the places, and the colours, of the missing ones.
 /// </summary>
 internal sealed class UsualChannels
@@ -40,13 +40,14 @@ internal sealed class UsualChannels
     private Block Compare(Block block)
     {
         string[] stems = [.. block.Channels.Select(StemOf)];
-        if (stems.Length == 0 || stems.Length >= _stems.Length || stems.Except(_stems, StringComparer.Ordinal).Any())
+        if (stems.Length == 0 || stems.Except(_stems, StringComparer.Ordinal).Any())
         {
             return block;
         }
 
-        return block with
+        return stems.Length == _stems.Length ? block with { HasUsualFiles = true } : block with
         {
+            HasUsualFiles = true,
             Channels = [.. block.Channels.Select((file, i) => file with { Name = _files[Array.IndexOf(_stems, stems[i])].Name })],
             Missing = [.. _files.Index().Where(file => !stems.Contains(_stems[file.Index])).Select(file => new MissingChannel(file.Index, file.Item.Name, file.Item.FileName))],
         };

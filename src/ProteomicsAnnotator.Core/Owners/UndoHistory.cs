@@ -74,8 +74,12 @@ internal sealed class UndoHistory(string journal)
         && (isRedo ? MarkBefore(target, known) : target.Mark).Holds(known.Snapshot.MarkOf(target.Key))
         && Changes(target, isRedo, known);
 
-    /// <summary>False: another program said the same before, so that taking it back changes nothing.</summary>
-    private static bool Changes(LabelEvent target, bool isRedo, LabelMerge known) => (target.Kind != DecisionKind.Mark && target.Label != Before(target, known))
+    /// <summary>
+    /// False: another program said the same before, so that taking it back changes nothing. An answer of a self-check is always
+    /// one of its own, also where an earlier check was answered alike.
+    /// </summary>
+    private static bool Changes(LabelEvent target, bool isRedo, LabelMerge known) => target.Kind == DecisionKind.Repeat
+        || (target.Kind != DecisionKind.Mark && target.Label != Before(target, known))
         || !(isRedo ? target.Mark : MarkBefore(target, known)).Holds(known.Snapshot.MarkOf(target.Key));
 
     /// <summary>The label, or the answer of the repeat, that there is now.</summary>

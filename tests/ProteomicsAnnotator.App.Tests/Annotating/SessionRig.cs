@@ -7,6 +7,7 @@ using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.App.Tests.Reviewing;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Volumes;
@@ -27,6 +28,8 @@ internal sealed class SessionRig : IAsyncDisposable
     public static SeenChannel[] Seen { get; } = [new(0, "a.tif", "10-20", null)];
 
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    public LabelClasses Classes { get; init; } = LabelClasses.Default;
 
     public string Folder => _folder.FullName;
 
@@ -80,6 +83,7 @@ internal sealed class SessionRig : IAsyncDisposable
             Token = "t",
             ShareLimits = TestProgram.Patient,
             PollInterval = PollInterval,
+            Classes = Classes,
         };
         _roots = new OpenRoots(options, catalog, TimeProvider.System);
         _volumes = new VolumeCache(new VolumeCacheOptions());

@@ -44,6 +44,23 @@ public sealed class UsualChannelsTests : IDisposable
         Assert.Equal(["one/block_0004"], found.Blocks.Where(block => block.Missing.Count > 0).Select(block => block.Id.Value));
     }
 
+    /// <summary>A name that only one block has may tell which block it is.</summary>
+    [Fact]
+    public async Task FilesThatOtherBlocksHave_AreUsual_AndNamesOfItsOwnAreNot()
+    {
+        foreach (int number in (int[])[1, 2, 3])
+        {
+            _data.Block($"same/block_{number:0000}", "a.tif", "b.tif");
+            _data.Block($"own/block_{number:0000}", $"{number:0000}_a.tif");
+        }
+
+        _data.Block("same/block_0004", "b.tif");
+
+        CatalogSnapshot found = await ScanAsync();
+
+        Assert.All(found.Blocks, block => Assert.Equal(block.Id.Value.StartsWith("same/", StringComparison.Ordinal), block.HasUsualFiles));
+    }
+
     [Theory]
     [InlineData("half of the blocks have them", "a.tif b.tif", "a.tif")]
     [InlineData("a channel of its own", "a.tif b.tif", "a.tif b.tif", "a.tif c.tif")]

@@ -98,6 +98,25 @@ public sealed class RepeatTests : IDisposable
         Assert.Equal([(First, 2, 3)], Pairs(labels));
     }
 
+    /// <summary>A second self-check with the same answer, and the same digit twice in one.</summary>
+    [Fact]
+    public async Task Undo_OfARepeatThatSaysTheSameAsTheOneBefore_IsDone_StepByStep()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+        await labels.SetAsync(LabelRig.Key(First), 2, [], Ct);
+        await labels.RepeatAsync(LabelRig.Key(First), 3, Ct);
+        await labels.RepeatAsync(LabelRig.Key(First), 3, Ct);
+
+        Assert.Equal(UndoOutcome.Done, (await labels.UndoAsync(Ct)).Outcome);
+        Assert.Equal([(First, 2, 3)], Pairs(labels));
+        Assert.Equal(UndoOutcome.Done, (await labels.RedoAsync(Ct)).Outcome);
+        Assert.Equal(UndoOutcome.Done, (await labels.UndoAsync(Ct)).Outcome);
+        Assert.Equal((UndoOutcome.Done, DecisionKind.Repeat), await labels.UndoAsync(Ct) is var last ? (last.Outcome, last.Kind) : default);
+        Assert.Empty(labels.Repeats);
+        Assert.Equal(2, labels.Find(LabelRig.Key(First))?.Label);
+    }
+
     [Fact]
     public async Task Undo_OfARepeat_TakesItBack_AndRedoGivesItAgain_AcrossARestart()
     {

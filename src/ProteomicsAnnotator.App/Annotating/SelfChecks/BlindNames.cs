@@ -17,8 +17,9 @@ public sealed class BlindNames(Block block)
 
     public static string File(int channel) => string.Create(CultureInfo.InvariantCulture, $"channel {channel + 1}");
 
-    /// <summary>The channel's own name, by which its display is kept, unless it has the block's in it.</summary>
-    public string Channel(int channel, string name) => name.Contains(_name, StringComparison.OrdinalIgnoreCase) ? File(channel) : name;
+    /// <summary>The channel's own name, by which its display is kept, where other blocks have it, too: a name of its own may tell the block.</summary>
+    public string Channel(int channel, string name) =>
+        !block.HasUsualFiles || name.Contains(_name, StringComparison.OrdinalIgnoreCase) ? File(channel) : name;
 
     /// <summary>Another one with every change of the file, but not the one that journals and other answers have.</summary>
     public string Version(FileVersion version) =>

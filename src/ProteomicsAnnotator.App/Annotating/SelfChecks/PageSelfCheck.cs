@@ -72,15 +72,22 @@ public sealed class PageSelfCheck
             _session.Notices.Notify($"The self-check is stopped: {check.Answered} of {check.Total} answered. My figures has the result.");
         }
 
-        if (_session.Place.Current is { IsBlind: true } && (_session.Place.StandsIn() ?? _session.Place.Standing) is { } block)
+        if (_session.Place.Current is { IsBlind: true } current && (_route.AfterInList(current) ?? _session.Place.Standing) is { } block)
         {
             _route.GoTo(block);
         }
     }
 
     /// <summary>A key that was carried out has answered the last of its blocks; true once.</summary>
-    public bool IsEndedBy(LabelPress press) =>
-        BlockId.TryParse(press.Id, out BlockId id) && SelfCheckId.Is(id) && _session.Place.Repeats.TakeEnd();
+    public bool IsEndedBy(LabelPress press)
+    {
+        bool isEnd = BlockId.TryParse(press.Id, out BlockId id) && SelfCheckId.Is(id) && _session.Place.Repeats.TakeEnd();
+        HasNews |= isEnd;
+        return isEnd;
+    }
+
+    /// <summary>It is done, and nobody has looked at its result here.</summary>
+    public bool HasNews { get; set; }
 
     /// <summary>Keeps an answer, or with null takes it back. No words of it name the block.</summary>
     public async Task<LabelOutcome> AnswerAsync(Block block, int? label)
@@ -144,13 +151,15 @@ public sealed class PageSelfCheck
         }
     }
 
+    /// <summary>Without the examples of the guide, which would stand beside themselves with their names.</summary>
     private List<(BlockId Block, int Label)> Candidates()
     {
         LabelSnapshot labels = _labels.Current;
+        HashSet<BlockId> examples = [.. _session.Classes.Items.SelectMany(item => item.Examples)];
         return
         [
             .. _session.Place.ConfiguredBlocks
-                .Where(block => !block.IsRead || block.Channels.Count > 0)
+                .Where(block => (!block.IsRead || block.Channels.Count > 0) && !examples.Contains(block.Id))
                 .Select(block => (block.Id, labels.Find(block.Key)?.Label))
                 .Where(item => item.Label is not null)
                 .Select(item => (item.Id, item.Label!.Value)),

@@ -41,6 +41,10 @@ public sealed partial class BlockList : IAsyncDisposable
     [Parameter]
     public EventCallback OnGallery { get; set; }
 
+    /// <summary>The result of a self-check is to be shown.</summary>
+    [Parameter]
+    public EventCallback OnSelfCheck { get; set; }
+
     [Parameter]
     public EventCallback OnNextDataSet { get; set; }
 
@@ -101,7 +105,7 @@ public sealed partial class BlockList : IAsyncDisposable
             return OnSelect(block);
         }
 
-        BlockId? current = Session.Place.Current?.Id;
+        BlockId? current = Session.Place.Current is { IsBlind: false } listed ? listed.Id : null;
         if (e.ShiftKey)
         {
             chosen.ExtendTo(block.Id, current, Session.Place.Sequence);

@@ -84,7 +84,7 @@ export class Gallery {
     middle.append(this.grid.root, this.preview.element);
     host.classList.add("pv-gallery");
     host.append(this.tools.element, middle, this.bar.element);
-    this.feed = new GalleryFeed(context, (rows) => this.take(rows));
+    this.feed = new GalleryFeed(context, (rows) => this.answered(rows));
     const { grid, bar } = this;
     this.keyboard = new GalleryKeyboard(grid.list, context.keys, {
       get linesOnScreen() {
@@ -106,7 +106,7 @@ export class Gallery {
   /** On screen, or no longer; while it is, blocks may have changed. These are selected, if there are any. */
   show(isOpen: boolean, selected: readonly string[]): void {
     const isNew = isOpen && !this.isOpen;
-    this.selection.ask(selected);
+    this.selection.ask(isOpen ? selected : null);
     this.isOpen = isOpen;
     this.feed.isOpen = isOpen;
     if (isNew) {
@@ -149,6 +149,10 @@ export class Gallery {
     this.rows = rowsOf(answer);
     this.grid.say(answer.emptyText);
     this.arrange();
+  }
+
+  private answered(answer: GalleryRows | null): void {
+    if (answer !== null) this.take(answer);
     if (this.selection.answer(this.grid.layout.rows)) {
       this.refreshSelection();
       this.grid.reveal(this.cursorAt);
@@ -229,7 +233,7 @@ export class Gallery {
     this.refreshSelection();
   }
 
-  private boxed(ids: readonly string[], isMore: boolean): void {
+  private boxed(ids: readonly string[], isMore = false): void {
     this.selection.select(ids, isMore);
     this.refreshSelection();
   }
@@ -271,11 +275,8 @@ export class Gallery {
   }
 
   private selectGroup(): void {
-    const { layout } = this.grid;
-    const ids = (this.underCursor.group?.rows ?? [])
-      .map(({ id }) => id)
-      .filter((id) => layout.indexOf(id) >= 0);
-    this.boxed(ids, false);
+    const all = (this.underCursor.group?.rows ?? []).map(({ id }) => id);
+    this.boxed(all.filter((id) => this.grid.layout.indexOf(id) >= 0));
   }
 
   private openCursor(): void {

@@ -16,7 +16,8 @@ export class GalleryFeed {
       readonly page: Pick<Page, "onGalleryRows">;
       readonly connection: { callFailed(error: unknown): void };
     },
-    private readonly onRows: (rows: GalleryRows) => void,
+    /** null: they are as they were. */
+    private readonly onRows: (rows: GalleryRows | null) => void,
   ) {}
 
   refresh(): void {
@@ -32,10 +33,8 @@ export class GalleryFeed {
       while (this.isDue && this.isOpen) {
         this.isDue = false;
         const rows = await this.context.page.onGalleryRows(this.version);
-        if (rows !== null) {
-          this.version = rows.version;
-          this.onRows(rows);
-        }
+        this.version = rows?.version ?? this.version;
+        this.onRows(rows);
       }
     } catch (error) {
       this.context.connection.callFailed(error);

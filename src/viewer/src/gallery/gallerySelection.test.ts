@@ -101,5 +101,8 @@ it("RowsChosenInTheList_AreSelectedOnceTheRowsAreThere_AsFarAsTheyAreShown", () 
   expect(selection.cursor).toBe("b");
   selection.clear();
   expect(selection.answer(order)).toBe(false);
+  selection.ask(["c"]);
+  selection.ask(null);
+  expect(selection.answer(order)).toBe(false);
   expect(selection.size).toBe(0);
 });

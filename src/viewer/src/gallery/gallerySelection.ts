@@ -85,9 +85,9 @@ export class GallerySelection {
     }
   }
 
-  /** Rows chosen in the list: they are selected when the gallery has its rows. None: what was asked before stays. */
-  ask(ids: readonly string[]): void {
-    this.asked = ids.length > 0 ? ids : this.asked;
+  /** Rows chosen in the list: they are selected when the gallery has its rows. None: what was asked before stays; null: it is dropped. */
+  ask(ids: readonly string[] | null): void {
+    this.asked = ids === null ? [] : ids.length > 0 ? ids : this.asked;
   }
 
   /** Selects what was asked for, as far as it is shown; true if any of it is. */

@@ -2,6 +2,7 @@ import type { BlockViewerState } from "../blocks/blockViewerState.ts";
 import type { ConnectionMonitor } from "../page/connectionMonitor.ts";
 import type { MarkWords, WordsOfBlock } from "../page/contract.ts";
 import type { Page } from "../page/page.ts";
+import type { PressEvidence } from "../page/pressEvidence.ts";
 import type { StageNotes } from "../stage/stageNotes.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Jump } from "./jump.ts";
@@ -61,7 +62,7 @@ export function createLabelFlow({
     }),
     moment: (via) => {
       const { current, mode, seenReport: seen, moves } = blocks;
-      const measured = via === undefined ? null : (evidence?.measure(via) ?? null);
+      const measured = via === undefined ? null : measure(evidence, via);
       return current === null
         ? null
         : { root: current.root, id: current.id, mode, seen, moves, evidence: measured };
@@ -76,4 +77,13 @@ export function createLabelFlow({
     isAnswering: () => connection.isAnswering(),
     doubt: () => connection.doubt(),
   });
+}
+
+/** No key waits for a measurement, or is lost with one. */
+function measure(evidence: Evidence | null, via: PressEvidence["via"]): PressEvidence | null {
+  try {
+    return evidence?.measure(via) ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -14,7 +14,7 @@ export interface ChannelRef {
   readonly url: string;
 }
 
-/** A channel that most blocks of its folder have, and this one has not. */
+/** A channel that more than half of the blocks of its folder have, and this one has not. */
 export interface MissingChannel {
   /** Among the channels of the others. */
   readonly position: number;

@@ -3,18 +3,19 @@ using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Tests.Annotating.SelfChecks;
 
 /// <summary>The page of alice, who has labelled the first blocks, with what her keys do in a self-check.</summary>
-internal sealed class SelfCheckRig : IAsyncDisposable
+internal sealed class SelfCheckRig(LabelClasses? classes = null) : IAsyncDisposable
 {
     public const int Labelled = 6;
     public const int Blocks = 30;
     private static readonly SeenChannel[] Seen = [new(0, "channel 1", "10-20", null)];
 
-    public SessionRig Pages { get; } = new();
+    public SessionRig Pages { get; } = new() { Classes = classes ?? LabelClasses.Default };
 
     public AnnotationSession Session => Pages.Session;
 

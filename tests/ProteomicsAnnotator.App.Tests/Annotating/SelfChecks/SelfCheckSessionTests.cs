@@ -4,6 +4,7 @@ using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
 
 namespace ProteomicsAnnotator.App.Tests.Annotating.SelfChecks;
 
@@ -139,6 +140,17 @@ public sealed class SelfCheckSessionTests : IAsyncLifetime
 
         Assert.Equal(3, Session.Viewer.SelfCheck.FiguresOfCheck.Total);
         Assert.Equal([2], _rig.RepeatLines().Select(line => line.Label).Distinct());
+    }
+
+    [Fact]
+    public async Task Examples_OfTheGuide_AreNotAmongItsBlocks()
+    {
+        LabelClass first = LabelClasses.Default.Items[0] with { Examples = [BlockId.OfNumber(1), BlockId.OfNumber(3)] };
+        await using var rig = new SelfCheckRig(new LabelClasses([first, .. LabelClasses.Default.Items.Skip(1)]));
+        await rig.OpenAsync();
+
+        Assert.Contains("at most 4", rig.Session.Viewer.SelfCheck.Begin(SelfCheckRig.Labelled - 1), StringComparison.Ordinal);
+        Assert.Null(rig.Session.Viewer.SelfCheck.Begin(SelfCheckRig.Labelled - 2));
     }
 
     [Fact]
