@@ -207,13 +207,14 @@ export class DisplaySettings {
   }
 
   private layoutOf(keys: readonly string[]): readonly string[] {
-    return keys.every((key) => this.layout.includes(key)) ? this.layout : keys;
+    const layout = new Set(this.layout);
+    return keys.every((key) => layout.has(key)) ? this.layout : keys;
   }
 
   private colorsOf(block: readonly string[]): ReadonlyMap<string, string> {
-    const keys = this.layoutOf(block);
     const of = [block, this.layout, this.mine.channels, this.campaignNow?.channels];
     if (this.colors === null || this.colors.of.some((part, at) => part !== of[at])) {
+      const keys = this.layoutOf(block);
       const chosen = keys.map((key) => {
         const kept = this.kept(key);
         return kept === null || kept.hasDefaultColor === true ? null : kept.color;
