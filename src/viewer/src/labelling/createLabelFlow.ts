@@ -34,6 +34,16 @@ export function createLabelFlow({
   markOf,
   evidence,
 }: LabellingParts): LabelFlow {
+  /** No key waits for a measurement, or is lost with one. */
+  function measure(via: PressEvidence["via"]): PressEvidence | null {
+    try {
+      return evidence?.measure(via) ?? null;
+    } catch (error) {
+      connection.notice(`The label goes without its evidence: ${String(error)}`, "warning");
+      return null;
+    }
+  }
+
   return new LabelFlow({
     page: {
       get silentMs() {
@@ -62,7 +72,7 @@ export function createLabelFlow({
     }),
     moment: (via) => {
       const { current, mode, seenReport: seen, moves } = blocks;
-      const measured = via === undefined ? null : measure(evidence, via);
+      const measured = via === undefined ? null : measure(via);
       return current === null
         ? null
         : { root: current.root, id: current.id, mode, seen, moves, evidence: measured };
@@ -77,13 +87,4 @@ export function createLabelFlow({
     isAnswering: () => connection.isAnswering(),
     doubt: () => connection.doubt(),
   });
-}
-
-/** No key waits for a measurement, or is lost with one. */
-function measure(evidence: Evidence | null, via: PressEvidence["via"]): PressEvidence | null {
-  try {
-    return evidence?.measure(via) ?? null;
-  } catch {
-    return null;
-  }
 }
