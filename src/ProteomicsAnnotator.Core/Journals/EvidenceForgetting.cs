@@ -25,7 +25,10 @@ public sealed record EvidenceForgetting(EventId Id, long Clock, DateTimeOffset A
     /// <param name="decision">The line.</param>
     /// <param name="forgetting">The one that counts.</param>
     internal static Evidence? Kept(LabelEvent decision, EvidenceForgetting? forgetting) =>
-        forgetting?.Before is { } before && decision.At < before ? null : decision.Evidence;
+        Covers(forgetting, decision.At) ? null : decision.Evidence;
+
+    /// <summary>The evidence of a decision made then is to be forgotten.</summary>
+    internal static bool Covers(EvidenceForgetting? forgetting, DateTimeOffset at) => forgetting?.Before is { } before && at < before;
 
     /// <summary>With its '\n'.</summary>
     internal byte[] ToLine()

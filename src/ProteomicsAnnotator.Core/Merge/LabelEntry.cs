@@ -27,6 +27,6 @@ public readonly record struct LabelEntry
     /// <summary>The files the annotator looked at; empty when it was imported or not recorded.</summary>
     public IReadOnlyList<SeenFile> Seen => _event.Seen;
 
-    /// <summary>What was measured of the decision, unless an admin decided to forget it.</summary>
-    internal Evidence? EvidenceUnless(EvidenceForgetting? forgetting) => EvidenceForgetting.Kept(_event, forgetting);
+    /// <summary>The decision that this entry is of.</summary>
+    internal EventId DecidedBy => _event.Id;
 }

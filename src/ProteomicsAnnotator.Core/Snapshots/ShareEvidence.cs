@@ -38,10 +38,11 @@ public sealed record ShareEvidence(IReadOnlyDictionary<(BlockId Block, string Us
         return (EvidenceForgetting.Latest(all), highest);
     }
 
-    /// <summary>Blocking where there is evidence: then it is read what is to be forgotten.</summary>
+    /// <summary>Blocking where there is evidence: then it is read what is to be forgotten. Looks at each line once.</summary>
     internal static ShareEvidence Of(SharedRoot root, IReadOnlyCollection<OwnerSnapshot> users)
     {
-        DateTimeOffset[] times = [.. users.SelectMany(user => user.Events).Where(item => item.Evidence is not null).Select(item => item.At).Order()];
+        (OwnerSnapshot User, Dictionary<EventId, Measured> Lines)[] measured = [.. users.Select(user => (user, LinesOf(user))).Where(user => user.Item2.Count > 0)];
+        DateTimeOffset[] times = [.. measured.SelectMany(user => user.Lines.Values).Select(line => line.At).Order()];
         if (times.Length == 0)
         {
             return None;
@@ -58,32 +59,34 @@ public sealed record ShareEvidence(IReadOnlyDictionary<(BlockId Block, string Us
         }
 
         var votes = new Dictionary<(BlockId, string), VoteEvidence>();
-        foreach (OwnerSnapshot user in users)
+        foreach ((OwnerSnapshot user, Dictionary<EventId, Measured> lines) in measured)
         {
-            Add(user, forgetting, votes);
+            foreach (LabelEntry entry in user.Labels.Labels.Values)
+            {
+                if (entry.Key.Root is null && lines.TryGetValue(entry.DecidedBy, out Measured line) && !EvidenceForgetting.Covers(forgetting, line.At))
+                {
+                    string? display = line.Evidence.Display ?? (line.Evidence.DisplayAt is { } at && lines.TryGetValue(at, out Measured there) ? there.Evidence.Display : null);
+                    votes[(entry.Key.Block, user.Owner.Name)] = new VoteEvidence(entry.AnnotatedAt, line.Evidence, display);
+                }
+            }
         }
 
         return new ShareEvidence(votes) { Times = times, Forgetting = forgetting };
     }
 
-    private static void Add(OwnerSnapshot user, EvidenceForgetting? forgetting, Dictionary<(BlockId, string), VoteEvidence> votes)
+    private static Dictionary<EventId, Measured> LinesOf(OwnerSnapshot user)
     {
-        var displays = new Dictionary<EventId, string>();
+        var lines = new Dictionary<EventId, Measured>();
         foreach (LabelEvent item in user.Events)
         {
-            if (item.Evidence?.Display is { } display)
+            if (item.Evidence is { } evidence)
             {
-                displays[item.Id] = display;
+                lines[item.Id] = new Measured(item.At, evidence);
             }
         }
 
-        foreach (LabelEntry entry in user.Labels.Labels.Values)
-        {
-            if (entry.Key.Root is null && entry.EvidenceUnless(forgetting) is { } measured)
-            {
-                string? display = measured.Display ?? (measured.DisplayAt is { } id ? displays.GetValueOrDefault(id) : null);
-                votes[(entry.Key.Block, user.Owner.Name)] = new VoteEvidence(entry.AnnotatedAt, measured, display);
-            }
-        }
+        return lines;
     }
+
+    private readonly record struct Measured(DateTimeOffset At, Evidence Evidence);
 }

@@ -21,8 +21,10 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
 
     public LabelSnapshot FinalLabels { get; private init; } = LabelSnapshot.Empty;
 
-    /// <summary>What was measured of the votes. For admins' eyes only.</summary>
-    public ShareEvidence Evidence { get; private init; } = ShareEvidence.None;
+    /// <summary>What was measured of the votes. For admins' eyes only. Blocking the first time: few ask, and every line is looked at.</summary>
+    public ShareEvidence Evidence => MeasuredLater.Value;
+
+    private Lazy<ShareEvidence> MeasuredLater { get; init; } = new(ShareEvidence.None);
 
     /// <summary>All labels of each user, with what was seen when they were given.</summary>
     internal IReadOnlyList<(string Username, LabelSnapshot Labels)> Owners { get; private init; } = [];
@@ -122,7 +124,7 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
         return new ShareSnapshot(votes with { NotCounted = [.. votes.NotCounted, .. finals.NotCounted, .. damage] }, read.Select(owner => owner.Newer).FirstOrDefault(text => text is not null))
         {
             FinalLabels = finals.Labels,
-            Evidence = ShareEvidence.Of(root, users),
+            MeasuredLater = new Lazy<ShareEvidence>(() => ShareEvidence.Of(root, users)),
             Owners = [.. users.Where(user => user.IsKnown).Select(user => (user.Owner.Name, user.Labels))],
         };
     }

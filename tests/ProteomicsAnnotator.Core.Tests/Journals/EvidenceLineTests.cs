@@ -103,7 +103,8 @@ public sealed class EvidenceLineTests : IDisposable
         files.Fault = null;
         Assert.True((await labels.SetAsync(LabelRig.Key("block_0001"), 1, default, [], Measured with { Display = Display("#00ff00") }, Ct)).Accepted);
 
-        Assert.Equal(Display("#00ff00"), labels.Current.Find(LabelRig.Key("block_0001"))!.Value.EvidenceUnless(null)?.Display);
+        JsonElement line = _rig.JournalFiles().SelectMany(LabelRig.JournalLines).Single(line => line.TryGetProperty("ev", out _));
+        Assert.Equal(Display("#00ff00"), line.GetProperty("ev").GetProperty("display").GetRawText());
     }
 
     [Theory]
