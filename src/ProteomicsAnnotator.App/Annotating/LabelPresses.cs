@@ -93,7 +93,7 @@ public sealed class LabelPresses
         LabelResult result = await _labels.SetAsync(block.Key, press.Label, default, SeenFileChecks.Of(seen), measured.Evidence, CancellationToken.None);
         if (!result.Accepted)
         {
-            return Refused(block, result, result.Explain($"the label of {block.Id}", $"{block.Id} is NOT labelled"));
+            return Refused(block, result, result.Explain($"the label of {block.Id}", $"{block.Id} is NOT labelled"), () => _evidence.Keep(measured));
         }
 
         _evidence.Keep(measured);
@@ -162,7 +162,11 @@ public sealed class LabelPresses
         };
     }
 
-    private LabelOutcome Refused(Block block, LabelResult result, string sentence)
+    /// <param name="block">Whose decision it is.</param>
+    /// <param name="result">Refused, or not known.</param>
+    /// <param name="sentence">What the page says.</param>
+    /// <param name="onStored">It turns out later to be stored.</param>
+    private LabelOutcome Refused(Block block, LabelResult result, string sentence, Action? onStored = null)
     {
         _session.Notices.Notify(sentence, NoticeSeverity.Error);
         LabelOutcome refused = LabelOutcome.Refused(result.Reason ?? "it could be kept nowhere") with { Sentence = sentence };
@@ -171,11 +175,17 @@ public sealed class LabelPresses
             IsUnknown = true,
             Later = () => result.IsStored() switch
             {
-                true => new LabelOutcome(true, null) { Words = _requests.WordsOf(block) },
+                true => Stored(block, onStored),
                 false => LabelOutcome.Refused("the share answers again and does not have it") with { Words = _requests.WordsOf(block) },
                 null => null,
             },
         };
+    }
+
+    private LabelOutcome Stored(Block block, Action? onStored)
+    {
+        onStored?.Invoke();
+        return new LabelOutcome(true, null) { Words = _requests.WordsOf(block) };
     }
 
     private ShowRequest? GoTo(LabelKey key)
