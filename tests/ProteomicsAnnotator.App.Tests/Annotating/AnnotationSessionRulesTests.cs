@@ -6,7 +6,6 @@ using ProteomicsAnnotator.App.Annotating.Keys;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.App.Tests.Hosting;
-using ProteomicsAnnotator.App.Tests.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 
@@ -165,7 +164,7 @@ public sealed class AnnotationSessionRulesTests : IAsyncLifetime
         session.ConfirmBlocked();
 
         string file = Path.Combine(_rig.Folder, "annotations", "preferences", "alice.json");
-        await ReviewFolder.UntilAsync(() => File.Exists(file), "the settings are kept");
+        await Eventually.IsTrueAsync(() => File.Exists(file), "the settings are kept");
         string kept = await File.ReadAllTextAsync(file, Ct);
         Assert.Contains("smooth", kept, StringComparison.Ordinal);
         Assert.Contains("222", kept, StringComparison.Ordinal);

@@ -10,47 +10,37 @@ using ProteomicsAnnotator.Core.Snapshots;
 namespace ProteomicsAnnotator.App.Tests.Annotating;
 
 /// <summary>What an admin's page shows of everyone, and to whom.</summary>
-public sealed class SessionAdminTests : IAsyncLifetime
+public sealed class SessionAdminTests : SessionTests
 {
-    private readonly SessionRig _rig = new();
-
-    public async ValueTask InitializeAsync()
-    {
-        _rig.PutBlocks("block_0001", "block_0002", "block_0003", "block_0004");
-        await _rig.OpenAsync();
-    }
-
-    public ValueTask DisposeAsync() => _rig.DisposeAsync();
-
     [Fact]
     public async Task History_ForAdmins_IsEveryonesAndForOthersTheirOwn()
     {
-        await _rig.LabelAsync("block_0001", 2);
-        FinalLabels finals = await _rig.Share.OpenFinalLabelsAsync("boss", CancellationToken.None);
-        Block block = _rig.Catalog.Current.Blocks[0];
+        await Rig.LabelAsync("block_0001", 2);
+        FinalLabels finals = await Rig.Share.OpenFinalLabelsAsync("boss", CancellationToken.None);
+        Block block = Rig.Catalog.Current.Blocks[0];
         await finals.SetAsync([block.Key], 3, CancellationToken.None);
-        SignIn boss = _rig.SignIns.Add("boss", isAdmin: true, former: null);
-        await using AnnotationSession admin = await _rig.OpenPageAsync(boss);
+        SignIn boss = Rig.SignIns.Add("boss", isAdmin: true, former: null);
+        await using AnnotationSession admin = await Rig.OpenPageAsync(boss);
 
         BlockHistory all = await admin.ReadHistoryAsync(block);
-        BlockHistory own = await _rig.Session.ReadHistoryAsync(block);
+        BlockHistory own = await Rig.Session.ReadHistoryAsync(block);
 
         Assert.Equal([("boss", 3, true), ("alice", 2, false)], all.Entries.Select(entry => (entry.By, entry.Label!.Value, entry.IsFinalLabel)));
         Assert.Equal(["alice"], own.Entries.Select(entry => entry.By));
-        await _rig.LabelAsync("block_0001", 1);
-        Assert.Equal([1, 2], (await _rig.Session.ReadHistoryAsync(block)).Entries.Select(entry => entry.Label));
+        await Rig.LabelAsync("block_0001", 1);
+        Assert.Equal([1, 2], (await Rig.Session.ReadHistoryAsync(block)).Entries.Select(entry => entry.Label));
     }
 
     [Fact]
     public async Task History_WhileTheAdjudicationHidesNames_HidesThemToo()
     {
-        await _rig.LabelAsync("block_0001", 2);
-        Block block = _rig.Catalog.Current.Blocks[0];
-        UserLabels carol = await _rig.Share.OpenUserAsync("carol", CancellationToken.None);
+        await Rig.LabelAsync("block_0001", 2);
+        Block block = Rig.Catalog.Current.Blocks[0];
+        UserLabels carol = await Rig.Share.OpenUserAsync("carol", CancellationToken.None);
         await carol.SetAsync(block.Key, 1, [], CancellationToken.None);
-        await _rig.Share.FlushAsync(TimeSpan.FromSeconds(90));
-        SignIn boss = _rig.SignIns.Add("boss", isAdmin: true, former: null);
-        await using AnnotationSession admin = await _rig.OpenPageAsync(boss);
+        await Rig.Share.FlushAsync(TimeSpan.FromSeconds(90));
+        SignIn boss = Rig.SignIns.Add("boss", isAdmin: true, former: null);
+        await using AnnotationSession admin = await Rig.OpenPageAsync(boss);
         await admin.OpenReviewAsync();
         Assert.True(await admin.Admin.Shown!.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
 
@@ -66,14 +56,14 @@ public sealed class SessionAdminTests : IAsyncLifetime
     [Fact]
     public async Task Admin_BrowserSignedInAsSomeoneElse_SeesNothingOfOthersUntilConfirmed()
     {
-        await _rig.DisagreeAsync(0);
-        Block block = _rig.Catalog.Current.Blocks[0];
-        await using AnnotationSession boss = await _rig.OpenAdminAsync();
+        await Rig.DisagreeAsync(0);
+        Block block = Rig.Catalog.Current.Blocks[0];
+        await using AnnotationSession boss = await Rig.OpenAdminAsync();
         Assert.True(await boss.Admin.Shown!.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
         bool told = false;
         boss.Changed += () => told = true;
 
-        _rig.SignIns.Add("bob", isAdmin: false, former: boss.Owner.SignIn.SessionId);
+        Rig.SignIns.Add("bob", isAdmin: false, former: boss.Owner.SignIn.SessionId);
 
         Assert.True(told);
         Assert.Null(boss.Admin.Shown);
@@ -82,7 +72,7 @@ public sealed class SessionAdminTests : IAsyncLifetime
         boss.ConfirmBlocked();
         Assert.NotNull(boss.Admin.Shown);
         Assert.NotEmpty((await boss.ReadHistoryAsync(block)).Entries);
-        _rig.SignIns.Remove(_rig.SignIns.CurrentOf(boss.Owner.SignIn.SessionId)!.SessionId);
+        Rig.SignIns.Remove(Rig.SignIns.CurrentOf(boss.Owner.SignIn.SessionId)!.SessionId);
         Assert.Null(boss.Admin.Shown);
     }
 }

@@ -5,7 +5,6 @@ using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.App.Tests.Hosting;
-using ProteomicsAnnotator.App.Tests.Reviewing;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Labels;
@@ -179,5 +178,5 @@ internal sealed class SessionRig : IAsyncDisposable
         new(_roots, _volumes, Share, SignIns, options, new OpenSelfChecks(_roots), new EvidenceRecording(Share, options, TimeProvider.System));
 
     public Task SaidAsync(string words) =>
-        ReviewFolder.UntilAsync(() => Said.Any(text => text.Contains(words, StringComparison.Ordinal)), $"it is said that {words}");
+        Eventually.IsTrueAsync(() => Said.Any(text => text.Contains(words, StringComparison.Ordinal)), $"it is said that {words}");
 }

@@ -80,13 +80,13 @@ public sealed class LaunchTests : IAsyncDisposable
     public async Task Program_ToldToStopWhileItStarts_ClosesTheWindow(string signal)
     {
         Process process = _program.Start();
-        await RealProgram.UntilAsync(() => _program.Windows.Length == 1);
+        await Eventually.IsTrueAsync(() => _program.Windows.Length == 1);
 
         await RealProgram.SignalAsync(process, signal);
         (int exitCode, _, _) = await RealProgram.EndOfAsync(process);
 
         Assert.Equal(0, exitCode);
-        await RealProgram.UntilAsync(() => _program.IsWindowTerminated);
+        await Eventually.IsTrueAsync(() => _program.IsWindowTerminated);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class LaunchTests : IAsyncDisposable
     {
         Process process = _program.Start();
         string origin = OriginIn(await RealProgram.ReadyLineOfAsync(process));
-        await RealProgram.UntilAsync(() => _program.Windows.Length == 1);
+        await Eventually.IsTrueAsync(() => _program.Windows.Length == 1);
         string window = _program.Windows[0];
         Assert.Contains($"--app={origin}/?code=", window, StringComparison.Ordinal);
         Assert.Contains("--enable-unsafe-swiftshader", window, StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class LaunchTests : IAsyncDisposable
         _program.Environment["PATH"] = "/usr/bin:/bin";
         Process process = _program.Start();
         await RealProgram.ReadyLineOfAsync(process);
-        await RealProgram.UntilAsync(() => _program.Windows.Length == 1);
+        await Eventually.IsTrueAsync(() => _program.Windows.Length == 1);
 
         _program.CloseWindows();
         (int exitCode, _, _) = await RealProgram.EndOfAsync(process);
@@ -126,7 +126,7 @@ public sealed class LaunchTests : IAsyncDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc");
         Process first = _program.Start();
-        await RealProgram.UntilAsync(() => _program.Windows.Length == 1);
+        await Eventually.IsTrueAsync(() => _program.Windows.Length == 1);
         string profile = _program.Windows[0].Split(' ').Single(option => option.StartsWith("--user-data-dir=", StringComparison.Ordinal))["--user-data-dir=".Length..];
         _program.CloseWindows();
         Assert.Equal(0, (await RealProgram.EndOfAsync(first)).ExitCode);
@@ -135,12 +135,12 @@ public sealed class LaunchTests : IAsyncDisposable
         try
         {
             string zombie = (await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Trim();
-            await RealProgram.UntilAsync(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z ", StringComparison.Ordinal));
+            await Eventually.IsTrueAsync(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z ", StringComparison.Ordinal));
             File.CreateSymbolicLink(Path.Combine(profile, "SingletonLock"), $"{System.Environment.MachineName}-{zombie}");
 
             Process next = _program.Start();
             await RealProgram.ReadyLineOfAsync(next);
-            await RealProgram.UntilAsync(() => _program.Windows.Length == 2);
+            await Eventually.IsTrueAsync(() => _program.Windows.Length == 2);
             _program.CloseWindows();
 
             Assert.Equal(0, (await RealProgram.EndOfAsync(next)).ExitCode);
@@ -156,7 +156,7 @@ public sealed class LaunchTests : IAsyncDisposable
     public async Task Window_OfAProfileWhoseLockNamesAnotherProgram_EndsTheProgramWithItsOwnBrowser()
     {
         Process first = _program.Start();
-        await RealProgram.UntilAsync(() => _program.Windows.Length == 1);
+        await Eventually.IsTrueAsync(() => _program.Windows.Length == 1);
         string profile = _program.Windows[0].Split(' ').Single(option => option.StartsWith("--user-data-dir=", StringComparison.Ordinal))["--user-data-dir=".Length..];
         _program.CloseWindows();
         Assert.Equal(0, (await RealProgram.EndOfAsync(first)).ExitCode);
@@ -165,7 +165,7 @@ public sealed class LaunchTests : IAsyncDisposable
 
         Process next = _program.Start();
         await RealProgram.ReadyLineOfAsync(next);
-        await RealProgram.UntilAsync(() => _program.Windows.Length == 2);
+        await Eventually.IsTrueAsync(() => _program.Windows.Length == 2);
         _program.CloseWindows();
 
         Assert.Equal(0, (await RealProgram.EndOfAsync(next)).ExitCode);
@@ -176,7 +176,7 @@ public sealed class LaunchTests : IAsyncDisposable
     {
         Process first = _program.Start();
         string origin = OriginIn(await RealProgram.ReadyLineOfAsync(first));
-        await RealProgram.UntilAsync(() => _program.Windows.Length == 1);
+        await Eventually.IsTrueAsync(() => _program.Windows.Length == 1);
         string folder = Path.Combine(_program.Folder, "state", "proteomics-annotator", "running");
         string file = Assert.Single(Directory.GetFiles(folder));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
@@ -185,7 +185,7 @@ public sealed class LaunchTests : IAsyncDisposable
         Assert.Equal(0, exitCode);
         Assert.Empty(output);
         Assert.Contains("running already", error, StringComparison.Ordinal);
-        await RealProgram.UntilAsync(() => _program.Windows.Length == 2);
+        await Eventually.IsTrueAsync(() => _program.Windows.Length == 2);
         Assert.Contains($"--app={origin}/?code=", _program.Windows[1], StringComparison.Ordinal);
         Assert.False(first.HasExited);
 
@@ -201,7 +201,7 @@ public sealed class LaunchTests : IAsyncDisposable
     {
         Process killed = _program.Start();
         await RealProgram.ReadyLineOfAsync(killed);
-        await RealProgram.UntilAsync(() => _program.Windows.Length == 1);
+        await Eventually.IsTrueAsync(() => _program.Windows.Length == 1);
         killed.Kill();
         await killed.WaitForExitAsync();
 

@@ -44,7 +44,7 @@ public sealed class FailedDiskAnswersTests : IAsyncDisposable
         // The first one's line stands in the journal; behind it nothing is written there any more.
         Assert.StartsWith("It is NOT KNOWN whether the decision is stored: ", details[0], StringComparison.Ordinal);
         Assert.StartsWith("Not kept: ", details[1], StringComparison.Ordinal);
-        await UntilAsync(async () => await LabelAsync(alice) == 2, "the decision that stands there is shown once the disk works again");
+        await Eventually.IsTrueAsync(async () => await LabelAsync(alice) == 2, "the decision that stands there is shown once the disk works again");
     }
 
     [Fact]
@@ -85,15 +85,5 @@ public sealed class FailedDiskAnswersTests : IAsyncDisposable
     {
         JsonElement[] labels = await client.GetFromJsonAsync<JsonElement[]>("/api/labels", Ct) ?? [];
         return labels.Select(label => (int?)label.GetProperty("label").GetInt32()).SingleOrDefault();
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo, string what)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!await isSo())
-        {
-            Assert.False(limit.IsCancellationRequested, what);
-            await Task.Delay(50, Ct);
-        }
     }
 }

@@ -98,10 +98,7 @@ public sealed class RefusingDisksTests : IAsyncLifetime
         File.Delete(journals);
         Directory.Move(journals + "-away", journals);
 
-        while (await SavedInListAsync(client, "block_0001") != "share")
-        {
-            await Task.Delay(20, Ct);
-        }
+        await Eventually.IsTrueAsync(async () => await SavedInListAsync(client, "block_0001") == "share", "it is on the share");
     }
 
     [Fact]

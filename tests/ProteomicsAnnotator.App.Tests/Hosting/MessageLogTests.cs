@@ -100,11 +100,11 @@ public sealed partial class MessageLogTests : IAsyncDisposable
         Assert.False(File.Exists(Log));
 
         Directory.Move(annotations, annotations + "-away");
-        await RealProgram.UntilAsync(() => Words().Count == 1);
+        await Eventually.IsTrueAsync(() => Words().Count == 1);
         using HttpResponseMessage kept = await client.PutAsJsonAsync("/api/labels/block_0001", new { label = 1 }, cancellationToken);
         Assert.Equal("machine", kept.Headers.GetValues("X-Label-Saved").Single());
         Directory.Move(annotations + "-away", annotations);
-        await RealProgram.UntilAsync(() => Words().Count == 3);
+        await Eventually.IsTrueAsync(() => Words().Count == 3);
 
         Assert.StartsWith($"The annotations folder {annotations} is not available: not mounted, or emptied", Words()[0], StringComparison.Ordinal);
         Assert.Equal(

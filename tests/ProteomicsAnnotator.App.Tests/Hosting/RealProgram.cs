@@ -90,16 +90,6 @@ public sealed class RealProgram : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    public static async Task UntilAsync(Func<bool> condition)
-    {
-        long start = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "The condition did not come true.");
-            await Task.Delay(20);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         CloseWindows();

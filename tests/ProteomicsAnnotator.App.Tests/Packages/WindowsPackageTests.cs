@@ -90,7 +90,7 @@ public sealed class WindowsPackageTests : IClassFixture<WineDesk>
         {
             await SignInAsync(client);
             Assert.Contains("\"block_0001\"", await client.GetStringAsync("/api/labels"), StringComparison.Ordinal);
-            await RealProgram.UntilAsync(() => HasLabel(labels, "block_0001", 1));
+            await Eventually.IsTrueAsync(() => HasLabel(labels, "block_0001", 1));
             string older = _desk.In("older");
             (int copied, string said) = await BuiltPackages.RunAsync("cp", ["-a", labels, older]);
             Assert.True(copied == 0, said);
@@ -100,7 +100,7 @@ public sealed class WindowsPackageTests : IClassFixture<WineDesk>
             Directory.Move(older, labels);
             await LabelAsync(client, "block_0003", 3);
 
-            await RealProgram.UntilAsync(() => HasLabel(labels, "block_0002", 2) && HasLabel(labels, "block_0003", 3));
+            await Eventually.IsTrueAsync(() => HasLabel(labels, "block_0002", 2) && HasLabel(labels, "block_0003", 3));
         }
 
         await WineDesk.KillAsync(second);
@@ -123,11 +123,7 @@ public sealed class WindowsPackageTests : IClassFixture<WineDesk>
             await WriteAsync(journal + ".new", Line(3, "block_0003"), Line(2, "block_0002"), Line(4, "block_0002"));
             File.Move(journal + ".new", journal, overwrite: true);
 
-            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-            while (!(await client.GetStringAsync("/api/labels", limit.Token)).Contains("\"block_0003\"", StringComparison.Ordinal))
-            {
-                await Task.Delay(100, limit.Token);
-            }
+            await Eventually.IsTrueAsync(async () => (await client.GetStringAsync("/api/labels")).Contains("\"block_0003\"", StringComparison.Ordinal), "block_0003 is there");
         }
 
         await WineDesk.KillAsync(program);
@@ -149,14 +145,14 @@ public sealed class WindowsPackageTests : IClassFixture<WineDesk>
         {
             await SignInAsync(client);
             await LabelAsync(client, "block_0001", 1);
-            await RealProgram.UntilAsync(() => HasLabel(labels, "block_0001", 1));
+            await Eventually.IsTrueAsync(() => HasLabel(labels, "block_0001", 1));
             string file = Path.Combine(labels, "users", "alice.json");
             await HoldAsync(file, '<');
             await LabelAsync(client, "block_0001", 2);
             Assert.Contains("\"label\":2", await client.GetStringAsync("/api/labels"), StringComparison.Ordinal);
             Assert.True(HasLabel(labels, "block_0001", 1), "The file that is open was replaced: nothing was tried here.");
             await ReleaseAsync(file);
-            await RealProgram.UntilAsync(() => HasLabel(labels, "block_0001", 2));
+            await Eventually.IsTrueAsync(() => HasLabel(labels, "block_0001", 2));
 
             // The same person on a machine with another system.
             await using var other = new RealProgram();
@@ -167,11 +163,7 @@ public sealed class WindowsPackageTests : IClassFixture<WineDesk>
             there.DefaultRequestHeaders.Authorization = new("Bearer", "secret");
             await SignInAsync(there);
             await LabelAsync(there, "block_0002", 3);
-            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-            while (!(await client.GetStringAsync("/api/labels", limit.Token)).Contains("\"block_0002\"", StringComparison.Ordinal))
-            {
-                await Task.Delay(100, limit.Token);
-            }
+            await Eventually.IsTrueAsync(async () => (await client.GetStringAsync("/api/labels")).Contains("\"block_0002\"", StringComparison.Ordinal), "block_0002 is there");
         }
 
         await WineDesk.KillAsync(program);
@@ -227,13 +219,13 @@ public sealed class WindowsPackageTests : IClassFixture<WineDesk>
     private async Task HoldAsync(string file, char direction)
     {
         _desk.Start("cmd", "/c", $"ping -n 600 127.0.0.1 {direction} {WineDesk.PathOf(file)}");
-        await RealProgram.UntilAsync(() => IsOpen(file));
+        await Eventually.IsTrueAsync(() => IsOpen(file));
     }
 
     private async Task ReleaseAsync(string file)
     {
         await RealProgram.EndOfAsync(_desk.Start("taskkill", "/f", "/im", "ping.exe"));
-        await RealProgram.UntilAsync(() => !IsOpen(file));
+        await Eventually.IsTrueAsync(() => !IsOpen(file));
     }
 
     /// <summary>Wine's server has all that its programs have open.</summary>

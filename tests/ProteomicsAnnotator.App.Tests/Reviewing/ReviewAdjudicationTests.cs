@@ -47,7 +47,7 @@ public sealed class ReviewAdjudicationTests : IAsyncDisposable
             await there.Adjudication.DecideAsync(ReviewFolder.Id(block), 2, CancellationToken.None);
         }
 
-        await ReviewFolder.UntilAsync(() => here.Adjudication.SettledByOthersCount == 2, "the other's decisions arrive");
+        await Eventually.IsTrueAsync(() => here.Adjudication.SettledByOthersCount == 2, "the other's decisions arrive");
         var order = new List<int>();
         while (!here.Adjudication.IsQueueDone)
         {
@@ -84,7 +84,7 @@ public sealed class ReviewAdjudicationTests : IAsyncDisposable
         Assert.True((await here.Adjudication.DecideAsync(block, 1, CancellationToken.None)).Accepted);
 
         Assert.Equal("ann", here.Table.Find(block)!.Value.FinalLabel!.SetBy);
-        await ReviewFolder.UntilAsync(() => !told.IsEmpty, "the other admin is told");
+        await Eventually.IsTrueAsync(() => !told.IsEmpty, "the other admin is told");
         Assert.Equal([$"ann replaced your final label of {block}: 3 – Class 3 is now 1 – Class 1."], told);
     }
 

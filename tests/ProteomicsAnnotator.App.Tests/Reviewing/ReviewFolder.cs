@@ -115,17 +115,6 @@ internal sealed class ReviewFolder : IAsyncDisposable
         File.WriteAllBytes(Path.Combine(share, host), []);
     }
 
-    public static async Task UntilAsync(Func<bool> condition, string what)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!condition())
-        {
-            Assert.False(deadline.IsCancellationRequested, "did not happen: " + what);
-            await ticks.WaitForNextTickAsync(CancellationToken.None);
-        }
-    }
-
     /// <summary>The admin leaves: the session follows the share no longer.</summary>
     public async Task CloseAsync(ReviewSession session)
     {

@@ -27,7 +27,7 @@ public sealed class ReviewSessionTests : IAsyncDisposable
 
         // Kept: a table read anew meanwhile begins with new ones.
         ReviewFigures? figures = null;
-        await ReviewFolder.UntilAsync(() => (figures = review.Figures) is { IsComplete: true }, "figures");
+        await Eventually.IsTrueAsync(() => (figures = review.Figures) is { IsComplete: true }, "figures");
 
         Assert.Equal(0.365411437, figures!.Coefficients.KrippendorffAlpha.Value!.Value, 1e-9);
         Assert.NotNull(figures.Coefficients.KrippendorffAlpha.Low);
@@ -60,7 +60,7 @@ public sealed class ReviewSessionTests : IAsyncDisposable
 
         foreach (ReviewSession review in new[] { ann, zoe })
         {
-            await ReviewFolder.UntilAsync(
+            await Eventually.IsTrueAsync(
                 () => review.Table[1].FinalLabel?.Label == 1 && review.Table[3].FinalLabel?.Label == 2, "both labels");
         }
     }
@@ -134,12 +134,12 @@ public sealed class ReviewSessionTests : IAsyncDisposable
         };
 
         _folder.Put("eve", null, null, null, null, null, null, null, null, null, 2);
-        await ReviewFolder.UntilAsync(() => said is not null, "the failure is said");
+        await Eventually.IsTrueAsync(() => said is not null, "the failure is said");
         _folder.Put("frank", null, null, null, null, null, null, null, null, null, 3);
 
-        await ReviewFolder.UntilAsync(() => review.Table[9].Votes.Any(vote => vote.Key == "frank"), "the table follows");
+        await Eventually.IsTrueAsync(() => review.Table[9].Votes.Any(vote => vote.Key == "frank"), "the table follows");
         Assert.Contains("nobody thought of this", said, StringComparison.Ordinal);
-        await ReviewFolder.UntilAsync(() => review.Fault is null, "all is well again");
+        await Eventually.IsTrueAsync(() => review.Fault is null, "all is well again");
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ReviewSessionTests : IAsyncDisposable
 
         _folder.Put("erin", null, null, null, null, null, null, null, null, null, 2);
 
-        await ReviewFolder.UntilAsync(() => review.Table[9].Consensus.Label == 2, "erin's label");
+        await Eventually.IsTrueAsync(() => review.Table[9].Consensus.Label == 2, "erin's label");
         Assert.Equal(5, review.Table.Statistics.Annotators);
     }
 
@@ -184,13 +184,13 @@ public sealed class ReviewSessionTests : IAsyncDisposable
         var told = new ConcurrentQueue<string>();
         here.Noticed += notice => told.Enqueue(notice.Text);
         await here.SetFinalLabelAsync([ReviewFolder.Id(1), ReviewFolder.Id(2)], 1, CancellationToken.None);
-        await ReviewFolder.UntilAsync(() => there.Table.Find(ReviewFolder.Id(2))?.FinalLabel is not null, "the decisions arrive");
+        await Eventually.IsTrueAsync(() => there.Table.Find(ReviewFolder.Id(2))?.FinalLabel is not null, "the decisions arrive");
 
         await there.SetFinalLabelAsync([ReviewFolder.Id(1)], 1, CancellationToken.None);
-        await ReviewFolder.UntilAsync(() => here.Table.Find(ReviewFolder.Id(1))?.FinalLabel?.SetBy == "zoe", "the first arrives");
+        await Eventually.IsTrueAsync(() => here.Table.Find(ReviewFolder.Id(1))?.FinalLabel?.SetBy == "zoe", "the first arrives");
         await there.SetFinalLabelAsync([ReviewFolder.Id(2)], 3, CancellationToken.None);
 
-        await ReviewFolder.UntilAsync(() => !told.IsEmpty, "the second is told");
+        await Eventually.IsTrueAsync(() => !told.IsEmpty, "the second is told");
         Assert.Equal(["zoe replaced your final label of block_0002: 1 – Class 1 is now 3 – Class 3."], told);
     }
 
@@ -204,11 +204,11 @@ public sealed class ReviewSessionTests : IAsyncDisposable
         await here.SetFinalLabelAsync([ReviewFolder.Id(1)], 1, CancellationToken.None);
         await here.SetFinalLabelAsync([ReviewFolder.Id(2)], 2, CancellationToken.None);
         await here.Adjudication.UndoAsync(CancellationToken.None);
-        await ReviewFolder.UntilAsync(() => there.Table.Find(ReviewFolder.Id(1))?.FinalLabel is not null, "the decision arrives");
+        await Eventually.IsTrueAsync(() => there.Table.Find(ReviewFolder.Id(1))?.FinalLabel is not null, "the decision arrives");
 
         await there.SetFinalLabelAsync([ReviewFolder.Id(1)], null, CancellationToken.None);
 
-        await ReviewFolder.UntilAsync(() => !told.IsEmpty, "the clear is told");
+        await Eventually.IsTrueAsync(() => !told.IsEmpty, "the clear is told");
         Assert.Equal(["zoe cleared your final label of block_0001, 1 – Class 1."], told);
     }
 }

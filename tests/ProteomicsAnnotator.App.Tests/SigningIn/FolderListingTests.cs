@@ -110,13 +110,9 @@ public sealed class FolderListingTests : IDisposable
 
     private static async Task<FolderListing> EventuallyAsync(string path)
     {
-        FolderListing listing = await FolderListing.ReadAsync(path);
-        for (int i = 0; i < 600 && listing.Problem?.Contains("answer", StringComparison.Ordinal) == true; i++)
-        {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-            listing = await FolderListing.ReadAsync(path);
-        }
-
-        return listing;
+        FolderListing? listing = null;
+        await Eventually.IsTrueAsync(
+            async () => (listing = await FolderListing.ReadAsync(path)).Problem?.Contains("answer", StringComparison.Ordinal) != true, "the folder answers");
+        return listing!;
     }
 }

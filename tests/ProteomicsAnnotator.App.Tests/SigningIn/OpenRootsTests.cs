@@ -116,13 +116,7 @@ public sealed class OpenRootsTests : IDisposable
         return new BlockCatalog(root, root, [], new SteppingTime());
     }
 
-    private static async Task CompleteAsync(OpenRoot root)
-    {
-        while (!root.Catalog.Current.IsComplete)
-        {
-            await Task.Delay(20, Token);
-        }
-    }
+    private static Task CompleteAsync(OpenRoot root) => Eventually.IsTrueAsync(() => root.Catalog.Current.IsComplete, "the scan is complete");
 
     /// <summary>The scan stands still at its first step.</summary>
     private void Wait()

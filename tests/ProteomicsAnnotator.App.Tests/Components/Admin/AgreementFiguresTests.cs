@@ -2,7 +2,6 @@ using Bunit;
 using ProteomicsAnnotator.App.Components.Admin;
 using ProteomicsAnnotator.App.Components.Admin.Agreement;
 using ProteomicsAnnotator.App.Reviewing;
-using ProteomicsAnnotator.App.Tests.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 
 namespace ProteomicsAnnotator.App.Tests.Components.Admin;
@@ -24,7 +23,7 @@ public sealed class AgreementFiguresTests : IAsyncDisposable
         }
 
         ReviewFigures? figures = null;
-        await ReviewFolder.UntilAsync(() => (figures = review.Figures) is { IsComplete: true, SecondOpinion: null }, "figures");
+        await Eventually.IsTrueAsync(() => (figures = review.Figures) is { IsComplete: true, SecondOpinion: null }, "figures");
         await review.SetExcludedAsync("alice", false, CancellationToken.None);
 
         IRenderedComponent<SecondOpinion> opinion = _page.Context.Render<SecondOpinion>(parameters => parameters
@@ -38,7 +37,7 @@ public sealed class AgreementFiguresTests : IAsyncDisposable
     public async Task KappaCell_Clicked_ListsTheBlocksOfThePair()
     {
         (IRenderedComponent<AdminView> view, ReviewSession review) = await _page.RenderAsync();
-        await ReviewFolder.UntilAsync(() => review.Figures is { IsComplete: true }, "figures");
+        await Eventually.IsTrueAsync(() => review.Figures is { IsComplete: true }, "figures");
         await view.WaitForElementAsync("[data-pair=carol-dave]", TimeSpan.FromMinutes(2));
 
         await view.ClickAsync("[data-pair=carol-dave]");

@@ -126,7 +126,7 @@ public sealed class FinalLabelQuestionTests : IAsyncDisposable
             _page.Folder.Put(voter, null, 1);
         }
 
-        await ReviewFolder.UntilAsync(() => review.Table.Find(ReviewFolder.Id(2))?.Consensus.Label == 1, "the votes are there");
+        await Eventually.IsTrueAsync(() => review.Table.Find(ReviewFolder.Id(2))?.Consensus.Label == 1, "the votes are there");
         await view.ClickAsync("[data-testid=answer-yes]");
 
         FinalLabel? final = review.Table.Find(ReviewFolder.Id(2))?.FinalLabel;
