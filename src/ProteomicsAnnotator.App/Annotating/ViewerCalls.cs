@@ -97,6 +97,7 @@ public sealed class ViewerCalls
         Place.MarkPainted(block, report.Seen);
         if (block.IsBlind)
         {
+            SelfCheck.OnPainted(block, report.Seen);
             return;
         }
 

@@ -78,6 +78,15 @@ public sealed class PageSelfCheck
         }
     }
 
+    /// <summary>One of its blocks is on screen: if none of its channels can be read, it is left out.</summary>
+    public void OnPainted(Block block, IReadOnlyList<SeenChannel> seen)
+    {
+        if (seen.All(channel => channel.Failure is not null) && Check?.LeaveOut(block.Id) == true)
+        {
+            _session.Notices.Notify("This block of the self-check cannot be read, so it is left out.", NoticeSeverity.Warning);
+        }
+    }
+
     /// <summary>A key that was carried out has answered the last of its blocks; true once.</summary>
     public bool IsEndedBy(LabelPress press)
     {

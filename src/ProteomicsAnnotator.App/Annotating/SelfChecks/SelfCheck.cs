@@ -28,7 +28,16 @@ public sealed class SelfCheck
     }
 
     /// <summary>Blocks that it has.</summary>
-    public int Total => _blocks.Count;
+    public int Total
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _line.Count;
+            }
+        }
+    }
 
     public int Answered
     {
@@ -130,6 +139,16 @@ public sealed class SelfCheck
         lock (_gate)
         {
             _ = _answers[alias].TryPop(out _);
+        }
+    }
+
+    /// <summary>It cannot be read, so nobody can answer it: it comes no more, and is not counted.</summary>
+    /// <returns>False: it was left out before.</returns>
+    public bool LeaveOut(BlockId alias)
+    {
+        lock (_gate)
+        {
+            return _line.Remove(alias);
         }
     }
 

@@ -67,6 +67,18 @@ public sealed class SelfCheckAnswerTests : IAsyncLifetime
     }
 
     [Fact]
+    public void RepeatThatCannotBeRead_IsLeftOut_AndComesNoMore()
+    {
+        _rig.ShowAlias(out Block alias);
+
+        Session.Viewer.OnPainted(_rig.Pages.Report(alias.Id.Value, [new SeenChannel(0, "channel 1", null, "truncated")]));
+
+        Assert.Contains(_rig.Pages.Said, text => text == "This block of the self-check cannot be read, so it is left out.");
+        Assert.Equal(2, Session.Viewer.SelfCheck.Check!.Total);
+        Assert.DoesNotContain(alias.Id, Session.Viewer.SelfCheck.Check.Waiting());
+    }
+
+    [Fact]
     public async Task FlagAndNote_OfARepeat_AreRefusedInWords_AndNothingIsKept()
     {
         _rig.ShowAlias(out Block alias);
