@@ -23,7 +23,7 @@ public sealed class FinalLabelModeTests(Chromium chromium)
 
         await Expect(boss.Page.GetByTestId("adjudication")).ToContainTextAsync("FINAL LABEL");
         await boss.PaintedAsync("block_0003");
-        await Expect(boss.Page.GetByText("You go on setting final labels, not your own: 2 blocks wait for one")).ToBeVisibleAsync();
+        await Expect(boss.Page.GetByText("You go on setting final labels, not your own: 2 blocks to decide")).ToBeVisibleAsync();
         await DecideAsync(boss, "block_0003", 3);
         await FinalLabelsAsync(campaign, ("block_0003", 3));
         await boss.PaintedAsync("block_0002");
@@ -64,6 +64,23 @@ public sealed class FinalLabelModeTests(Chromium chromium)
         await DecideAsync(boss, "block_0004", 1);
         await FinalLabelsAsync(campaign, ("block_0004", 1));
         Assert.Empty(campaign.DecisionsOf("boss"));
+    }
+
+    [Fact]
+    public async Task Reload_OfAQueueByTheModel_KeepsItsOrder()
+    {
+        using var campaign = new Campaign(4);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        await using Annotator boss = await OpenReviewAsync(program, "block_0002", "block_0003");
+        await boss.Page.GetByLabel("Order of the adjudication").SelectOptionAsync("Dawid-Skene");
+        await boss.Page.GetByTestId("start-adjudication").ClickAsync();
+        await Expect(boss.Page.GetByTestId("adjudication")).ToContainTextAsync("FINAL LABEL");
+        await Expect(boss.Page).ToHaveURLAsync(new Regex("view=adjudicate-dawid-skene&block=block_000[23]$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+
+        await boss.Page.ReloadAsync();
+
+        await Expect(boss.Page.GetByTestId("adjudication")).ToContainTextAsync("FINAL LABEL");
+        await Expect(boss.Page).ToHaveURLAsync(new Regex("view=adjudicate-dawid-skene&block=block_000[23]$", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]

@@ -87,13 +87,14 @@ public static class AddressSteps
                 review.Adjudication.OpenFromTable(block, review.Table.Blocks);
             }
         }
-        else if (!await review.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None))
+        else if (!await review.Adjudication.StartAsync(
+            asked.View == PageAddress.AdjudicateByModel ? AdjudicationOrder.DawidSkeneUncertainty : AdjudicationOrder.VoteEntropy, CancellationToken.None))
         {
             session.Notices.Notify("No block waits for a final label any more.");
         }
         else
         {
-            session.Notices.Notify($"You go on setting final labels, not your own: {Counted.Of(review.Adjudication.Queue.Count, "block")} wait for one, by vote entropy.");
+            session.Notices.Notify($"You go on setting final labels, not your own: {Counted.Of(review.Adjudication.Queue.Count, "block")} to decide.");
             if (isBlock && review.Adjudication.Queue.Contains(block))
             {
                 review.Adjudication.GoTo(block);

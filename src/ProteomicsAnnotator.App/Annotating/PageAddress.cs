@@ -17,8 +17,11 @@ public sealed record PageAddress(BlockFilter Filter, string View)
     public const string Gallery = "gallery";
     public const string Review = "review";
 
-    /// <summary>Keys set final labels along the queue of an adjudication.</summary>
+    /// <summary>Keys set final labels along the queue of an adjudication, ordered by vote entropy.</summary>
     public const string Adjudicate = "adjudicate";
+
+    /// <summary>The same, ordered by what the Dawid-Skene model is least sure of.</summary>
+    public const string AdjudicateByModel = "adjudicate-dawid-skene";
 
     /// <summary>Keys set final labels along the rows of the Review's table.</summary>
     public const string Final = "final";
@@ -35,16 +38,16 @@ public sealed record PageAddress(BlockFilter Filter, string View)
         ("unlabelled", BlockFilter.Unlabelled), ("labelled", BlockFilter.Labelled), ("unsure", BlockFilter.Unsure), ("note", BlockFilter.WithNote),
     ];
 
-    public static readonly IReadOnlyList<string> Views = [Annotate, Gallery, Review, Adjudicate, Final];
+    public static readonly IReadOnlyList<string> Views = [Annotate, Gallery, Review, Adjudicate, AdjudicateByModel, Final];
 
     /// <summary>Nothing is left out, and the picture is shown.</summary>
     public static PageAddress Plain { get; } = new(new BlockFilter(), Annotate);
 
     /// <summary>Only admins have it.</summary>
-    public bool IsOfAdmins => View is Review or Adjudicate or Final;
+    public bool IsOfAdmins => View == Review || SetsFinalLabels;
 
     /// <summary>Keys set final labels there.</summary>
-    public bool SetsFinalLabels => View is Adjudicate or Final;
+    public bool SetsFinalLabels => View is Adjudicate or AdjudicateByModel or Final;
 
     /// <summary>What stands behind the question mark, without the block; empty for <see cref="Plain"/>.</summary>
     public string Query

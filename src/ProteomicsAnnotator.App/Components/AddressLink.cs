@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.Core.Agreement;
 
 namespace ProteomicsAnnotator.App.Components;
 
@@ -94,7 +95,8 @@ internal sealed class AddressLink(ViewerLink viewer)
     {
         PageView.Gallery => PageAddress.Gallery,
         PageView.Review => PageAddress.Review,
-        _ when session.Admin.IsAdjudicating => session.Admin.Queue!.IsFromTable ? PageAddress.Final : PageAddress.Adjudicate,
+        _ when session.Admin is { IsAdjudicating: true, Queue: { } queue } => queue.IsFromTable ? PageAddress.Final
+            : queue.Order == AdjudicationOrder.DawidSkeneUncertainty ? PageAddress.AdjudicateByModel : PageAddress.Adjudicate,
         _ => PageAddress.Annotate,
     });
 
@@ -102,7 +104,7 @@ internal sealed class AddressLink(ViewerLink viewer)
     {
         PageAddress.Gallery => PageView.Gallery,
         _ when asked.SetsFinalLabels && session.Admin.IsAdjudicating => PageView.Annotate,
-        PageAddress.Review or PageAddress.Adjudicate or PageAddress.Final => PageView.Review,
+        _ when asked.IsOfAdmins => PageView.Review,
         _ => PageView.Annotate,
     };
 }

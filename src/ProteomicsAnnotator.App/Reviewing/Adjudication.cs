@@ -28,6 +28,9 @@ public sealed class Adjudication
     /// <summary>Fixed at the start: a decided block stays in it.</summary>
     public IReadOnlyList<BlockId> Queue { get; private set; } = [];
 
+    /// <summary>Of the queue that was made last.</summary>
+    public AdjudicationOrder Order { get; private set; }
+
     /// <summary>The block to decide; null when not adjudicating.</summary>
     public BlockId? Current { get; private set; }
 
@@ -60,6 +63,7 @@ public sealed class Adjudication
             return false;
         }
 
+        Order = order;
         Begin(queue, queue[0], isFromTable: false);
         return true;
     }

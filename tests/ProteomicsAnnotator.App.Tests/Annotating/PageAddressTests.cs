@@ -14,6 +14,9 @@ public sealed class PageAddressTests
         { "filter=3", 3, "", PageAddress.Annotate },
         { "q=tile_3%2Fblock", null, "tile_3/block", PageAddress.Annotate },
         { "view=review", null, "", PageAddress.Review },
+        { "view=adjudicate", null, "", PageAddress.Adjudicate },
+        { "view=adjudicate-dawid-skene", null, "", PageAddress.AdjudicateByModel },
+        { "view=final", null, "", PageAddress.Final },
         { "filter=2&view=gallery", 2, "", PageAddress.Gallery },
         { "filter=1&q=%C3%A4%20%26%20b&view=review", 1, "ä & b", PageAddress.Review },
     };
