@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Volumes.Tiff;
+using ProteomicsAnnotator.Core.Volumes.Zarr;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
@@ -23,6 +24,8 @@ public sealed record ChannelFault(ChannelFaultKind Kind, string Message)
             _ => ChannelFaultKind.TooLarge,
         },
         fault.Message);
+
+    public static ChannelFault From(ZarrException fault) => new(fault.Kind, fault.Message);
 
     public static ChannelFault From(StorageException fault) => new(ChannelFaultKind.Unreadable, fault.Message);
 }

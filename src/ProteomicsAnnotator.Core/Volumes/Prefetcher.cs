@@ -3,33 +3,41 @@ using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
-/// <summary>Reads requested blocks ahead, one at a time, in their order. A new request leaves a running load alone when it asks for that block too.</summary>
+/// <summary>
+/// Reads requested blocks ahead, one at a time; pages take turns, and the blocks of each are read in their order. A new request of a page
+/// leaves a running load alone when it, or another page, asks for that block.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A token source without timer or handle holds nothing.")]
 internal sealed class Prefetcher
 {
+    /// <summary>The block on screen, which is first in the list, and the one behind it, however many pages are open.</summary>
+    private const int LeastOfAPage = 2;
+
     private readonly Lock _gate = new();
     private readonly Func<Block, CancellationToken, Task> _load;
-    private IReadOnlyList<Block> _requested = [];
-    private HashSet<string> _folders = new(StringComparer.Ordinal);
-    private int _next;
+    private readonly int _mostRequested;
+    private readonly Dictionary<object, Request> _byPage = new(ReferenceEqualityComparer.Instance);
+
+    // By how many pages each folder is requested.
+    private readonly Dictionary<string, int> _folders = new(StringComparer.Ordinal);
+    private readonly Queue<Request> _turns = [];
     private Block? _current;
     private CancellationTokenSource? _cancellation;
     private bool _running;
 
-    public Prefetcher(Func<Block, CancellationToken, Task> load)
+    /// <param name="load">Reads a block into the cache.</param>
+    /// <param name="mostRequested">Of all pages together; each gets an equal part.</param>
+    public Prefetcher(Func<Block, CancellationToken, Task> load, int mostRequested)
     {
-        _load = load;
+        (_load, _mostRequested) = (load, mostRequested);
     }
 
-    /// <summary>Folder of the first block on the list.</summary>
-    public string? First
+    /// <summary>Folder of the first block on the page's list.</summary>
+    public string? FirstOf(object page)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                return _requested.Count > 0 ? _requested[0].Folder : null;
-            }
+            return _byPage.GetValueOrDefault(page)?.Blocks[0].Folder;
         }
     }
 
@@ -37,27 +45,67 @@ internal sealed class Prefetcher
     {
         lock (_gate)
         {
-            return _folders.Contains(folder);
+            return _folders.ContainsKey(folder);
         }
     }
 
-    public void Request(IReadOnlyList<Block> blocks)
+    /// <summary>Replaces what the page requested before; nothing is requested for a page that has closed.</summary>
+    public void Replace(object page, IReadOnlyList<Block> blocks)
     {
         lock (_gate)
         {
-            _requested = blocks;
-            _folders = blocks.Select(block => block.Folder).ToHashSet(StringComparer.Ordinal);
-            _next = 0;
-            if (_current is not null && !_folders.Contains(_current.Folder))
+            if (_byPage.Remove(page, out Request? before))
+            {
+                before.Blocks.ForEach(block => Count_NeedsLock(block.Folder, -1));
+                before.Blocks.Clear();
+            }
+
+            List<Block> own = [.. blocks.Take(Math.Max(LeastOfAPage, _mostRequested / (_byPage.Count + 1)))];
+            if (own.Count > 0)
+            {
+                _byPage[page] = new Request(own);
+                _turns.Enqueue(_byPage[page]);
+                own.ForEach(block => Count_NeedsLock(block.Folder, 1));
+            }
+
+            if (_current is not null && !_folders.ContainsKey(_current.Folder))
             {
                 _ = _cancellation?.CancelAsync();
             }
 
-            if (!_running && blocks.Count > 0)
+            if (!_running && _turns.Count > 0)
             {
                 _running = true;
                 _ = Task.Run(RunAsync);
             }
+        }
+    }
+
+    /// <summary>Nobody wants anything any more.</summary>
+    public void Clear()
+    {
+        object[] pages;
+        lock (_gate)
+        {
+            pages = [.. _byPage.Keys];
+        }
+
+        foreach (object page in pages)
+        {
+            Replace(page, []);
+        }
+    }
+
+    private void Count_NeedsLock(string folder, int more)
+    {
+        int count = _folders.GetValueOrDefault(folder) + more;
+        if (count == 0)
+        {
+            _ = _folders.Remove(folder);
+        }
+        else
+        {
+            _folders[folder] = count;
         }
     }
 
@@ -75,15 +123,21 @@ internal sealed class Prefetcher
     {
         lock (_gate)
         {
-            if (_next >= _requested.Count)
+            while (_turns.TryDequeue(out Request? request))
             {
-                _running = false;
-                return null;
+                if (request.Next >= request.Blocks.Count)
+                {
+                    continue;
+                }
+
+                _current = request.Blocks[request.Next++];
+                _cancellation = new CancellationTokenSource();
+                _turns.Enqueue(request);
+                return (_current, _cancellation);
             }
 
-            _current = _requested[_next++];
-            _cancellation = new CancellationTokenSource();
-            return (_current, _cancellation);
+            _running = false;
+            return null;
         }
     }
 
@@ -94,5 +148,13 @@ internal sealed class Prefetcher
             _current = null;
             _cancellation = null;
         }
+    }
+
+    /// <summary>What one page requests; empty once it requests something else.</summary>
+    private sealed class Request(List<Block> blocks)
+    {
+        public List<Block> Blocks => blocks;
+
+        public int Next { get; set; }
     }
 }

@@ -24,7 +24,7 @@ public sealed class VolumeCache : IDisposable
     public VolumeCache(VolumeCacheOptions options)
     {
         _options = options;
-        _prefetcher = new Prefetcher(LoadAsync);
+        _prefetcher = new Prefetcher(LoadAsync, options.MostRequested);
         _quiet = new QuietTimer(options.Time, options.QuietAfter, LetGoOfViewed);
     }
 
@@ -81,12 +81,15 @@ public sealed class VolumeCache : IDisposable
         RereadAsync(block, sources => SliceReading.FindFaultsAsync(sources, cancellationToken), isView: false, cancellationToken);
 
     /// <summary>
-    /// Replaces the requested blocks: they are decoded one after the other, in this order, and kept beside the viewed ones. A
+    /// Replaces the blocks that a page requests: they are decoded one after the other, in this order, and kept beside the viewed ones. A
     /// load that is neither requested nor waited for is cancelled. The block that was first counts as viewed, because it is
     /// most likely the next one shown.
     /// </summary>
-    public void Prefetch(IReadOnlyList<Block> blocks)
+    /// <param name="blocks">None: the page is gone.</param>
+    /// <param name="page">Whose they are: pages do not replace each other's. Null: there is one alone.</param>
+    public void Prefetch(IReadOnlyList<Block> blocks, object? page = null)
     {
+        page ??= this;
         lock (_gate)
         {
             if (_disposed)
@@ -94,12 +97,12 @@ public sealed class VolumeCache : IDisposable
                 return;
             }
 
-            if (_prefetcher.First is string folder && _blocks.TryGetValue(folder, out CachedBlock? block))
+            if (_prefetcher.FirstOf(page) is string folder && _blocks.TryGetValue(folder, out CachedBlock? block))
             {
                 block.LastViewed = ++_views;
             }
 
-            _prefetcher.Request(blocks);
+            _prefetcher.Replace(page, blocks);
             _quiet.Restart();
             Evict_NeedsLock();
         }
@@ -123,7 +126,7 @@ public sealed class VolumeCache : IDisposable
         {
             _disposed = true;
             _quiet.Dispose();
-            _prefetcher.Request([]);
+            _prefetcher.Clear();
             foreach (CachedBlock block in _blocks.Values)
             {
                 block.Drop_NeedsLock();

@@ -5,6 +5,9 @@ public sealed record VolumeCacheOptions
     /// <summary>Decoded blocks kept after viewing; requested neighbours come on top.</summary>
     public int CapacityBlocks { get; init; } = 3;
 
+    /// <summary>Blocks that are read ahead for all pages together.</summary>
+    public int MostRequested { get; init; } = int.MaxValue;
+
     /// <summary>All channels of a block together, as decoded bytes.</summary>
     public long MaxBlockBytes { get; init; } = 1024L << 20;
 
