@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Agreement.Clustering;
+
 namespace ProteomicsAnnotator.Core.Agreement;
 
 /// <summary>The agreement of all counted annotators on all blocks.</summary>
@@ -31,17 +33,20 @@ public sealed record AgreementCoefficients(
     }
 
     /// <summary>Values and intervals: seconds for the largest tables, so meant for the background.</summary>
-    public static AgreementCoefficients WithIntervals(ReviewTable table, CancellationToken ct = default) =>
-        WithIntervals(VotePatterns.Of(table), ct);
+    /// <param name="table">Whose votes.</param>
+    /// <param name="clusters">What is drawn anew for the intervals; null: single blocks.</param>
+    /// <param name="ct">Ends the computation.</param>
+    public static AgreementCoefficients WithIntervals(ReviewTable table, BlockClusters? clusters = null, CancellationToken ct = default) =>
+        WithIntervals(VotePatterns.Of(table), clusters, ct);
 
-    public static AgreementCoefficients WithIntervals(VotePatterns patterns, CancellationToken ct = default)
+    public static AgreementCoefficients WithIntervals(VotePatterns patterns, BlockClusters? clusters = null, CancellationToken ct = default)
     {
         AgreementCoefficients values = Of(patterns);
         Coefficient[] all = [values.PercentAgreement, values.FleissKappa, values.KrippendorffAlpha, values.GwetAc1];
-        (double Low, double High)?[] intervals = Bootstrap.Intervals(patterns, Statistics, ct);
+        (double Low, double High)?[] intervals = Bootstrap.Intervals(patterns, Statistics, clusters, ct);
         for (int i = 0; i < all.Length; i++)
         {
-            all[i] = all[i].Value is null ? all[i] : all[i] with { Low = intervals[i]?.Low, High = intervals[i]?.High };
+            all[i] = Coefficient.Of(all[i].Value, all[i].N, intervals[i]);
         }
 
         return values with
@@ -59,4 +64,8 @@ public sealed record AgreementCoefficients(
 /// those with two or more labels, for Fleiss' kappa those with the commonest number. The interval is null until it has
 /// been computed.
 /// </summary>
-public readonly record struct Coefficient(double? Value, int N, double? Low = null, double? High = null);
+public readonly record struct Coefficient(double? Value, int N, double? Low = null, double? High = null)
+{
+    internal static Coefficient Of(double? value, int n, (double Low, double High)? interval) =>
+        value is null ? new Coefficient(null, n) : new Coefficient(value, n, interval?.Low, interval?.High);
+}

@@ -15,6 +15,9 @@ public sealed class AnnotatorColumn
     private readonly int[] _labels;
     private readonly long[] _utcTicks;
 
+    /// <summary>Null: every vote is blind.</summary>
+    private bool[]? _notBlind;
+
     private AnnotatorColumn(AnnotatorVotes source, int blockCount)
     {
         Source = source;
@@ -31,6 +34,9 @@ public sealed class AnnotatorColumn
     /// <summary>Labels of blocks in the list; never more than the list has blocks.</summary>
     public int LabelCount { get; private set; }
 
+    /// <summary>Of these the ones that are not blind.</summary>
+    public int NotBlindCount { get; private set; }
+
     /// <summary>The labels this annotator used, ascending.</summary>
     public IReadOnlyList<int> DistinctLabels { get; private set; } = [];
 
@@ -45,7 +51,7 @@ public sealed class AnnotatorColumn
 
     public Vote? At(int block) => _labels[block] == None
         ? null
-        : new Vote(_labels[block], new DateTimeOffset(_utcTicks[block], TimeSpan.Zero));
+        : new Vote(_labels[block], new DateTimeOffset(_utcTicks[block], TimeSpan.Zero)) { IsNotBlind = _notBlind?[block] == true };
 
     /// <summary>Flag and note of a block.</summary>
     public BlockMark MarkOf(BlockId block) => Source.Marks.GetValueOrDefault(block);
@@ -84,6 +90,12 @@ public sealed class AnnotatorColumn
             _labels[row] = votes.Labels[i];
             _utcTicks[row] = votes.UtcTicks[i];
             LabelCount++;
+            if (!votes.NotBlind.IsEmpty && votes.NotBlind[i])
+            {
+                (_notBlind ??= new bool[blocks.Length])[row] = true;
+                NotBlindCount++;
+            }
+
             if (_labels[row] != last)
             {
                 last = _labels[row];

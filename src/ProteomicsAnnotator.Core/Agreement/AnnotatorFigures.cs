@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Core.Agreement;
 /// Share 0..1 of <paramref name="ComparedBlocks"/> on which the label equals the consensus of the others; null when 0.
 /// </param>
 /// <param name="ComparedBlocks">
-/// Blocks this annotator and at least one other counted annotator labelled, without those on which the others tie.
+/// Blocks this annotator and at least one other counted annotator labelled blind, without those on which the others tie.
 /// </param>
 /// <param name="TiedBlocks">Blocks left out because the others tie: there is no consensus to agree with.</param>
 public sealed record AnnotatorFigures(
@@ -25,6 +25,11 @@ public sealed record AnnotatorFigures(
 {
     /// <summary>Two labels further apart than this have a break between them.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    /// <summary>Of <see cref="AgreementWithOthers"/>; null without a block to compare.</summary>
+    public WilsonInterval? AgreementInterval => AgreementWithOthers is { } share
+        ? WilsonInterval.Of((int)Math.Round(share * ComparedBlocks), ComparedBlocks)
+        : null;
 
     /// <summary>Every annotator of the table, also the excluded; "others" are always the counted ones.</summary>
     public static IReadOnlyList<AnnotatorFigures> AllOf(ReviewTable table)
@@ -48,8 +53,10 @@ public sealed record AnnotatorFigures(
             tied);
     }
 
-    private static (int Same, int Compared, int Tied) AgreeingWithOthers(ReviewTable table, AnnotatorColumn column)
+    private static (int Same, int Compared, int Tied) AgreeingWithOthers(ReviewTable all, AnnotatorColumn given)
     {
+        ReviewTable table = all.Rated;
+        AnnotatorColumn column = table.FindAnnotator(given.Username)!;
         int[] labels = [.. table.Labels];
         int[] others = new int[labels.Length];
         bool counted = table.Counted.Contains(column);

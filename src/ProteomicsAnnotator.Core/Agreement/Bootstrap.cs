@@ -1,7 +1,9 @@
+using ProteomicsAnnotator.Core.Agreement.Clustering;
+
 namespace ProteomicsAnnotator.Core.Agreement;
 
 /// <summary>
-/// Percentile bootstrap over labelled blocks (Efron and Tibshirani 1993, chapter 13): 1,000 resamples with
+/// Percentile bootstrap over labelled blocks, or over clusters of them (Efron and Tibshirani 1993, chapter 13): 1,000 resamples with
 /// replacement, 2.5 % and 97.5 % quantiles with linear interpolation. Each resample has a generator of its own, so the
 /// result depends neither on the number of cores nor on the run.
 /// </summary>
@@ -11,17 +13,19 @@ internal static class Bootstrap
     private const ulong Seed = 0x5EED_0A6E_E9E7_0001;
 
     /// <summary>
-    /// One interval per statistic. Resamples on which a statistic is undefined are left out; null when fewer than half remain.
+    /// One interval per statistic. Resamples on which a statistic is undefined are left out; null when fewer than half remain, or
+    /// when there are no two clusters.
     /// </summary>
     public static (double Low, double High)?[] Intervals(
-        VotePatterns patterns, IReadOnlyList<AgreementCoefficients.Statistic> statistics, CancellationToken ct)
+        VotePatterns patterns, IReadOnlyList<AgreementCoefficients.Statistic> statistics, BlockClusters? clusters, CancellationToken ct)
     {
         double?[][] values = [.. statistics.Select(_ => new double?[Resamples])];
-        if (patterns.ItemCount > 0)
+        int[][]? drawn = clusters?.ItemsOf(patterns.RowOfItem);
+        if (drawn is null ? patterns.ItemCount > 0 : drawn.Length > 1)
         {
             _ = Parallel.For(0, Resamples, new ParallelOptions { CancellationToken = ct }, resample =>
             {
-                int[] weights = Draw(patterns, Seed + (ulong)resample);
+                int[] weights = Draw(patterns, drawn, Seed + (ulong)resample);
                 for (int i = 0; i < statistics.Count; i++)
                 {
                     values[i][resample] = statistics[i](patterns, weights);
@@ -32,16 +36,26 @@ internal static class Bootstrap
         return [.. values.Select(Interval)];
     }
 
-    private static int[] Draw(VotePatterns patterns, ulong seed)
+    private static int[] Draw(VotePatterns patterns, int[][]? clusters, ulong seed)
     {
         int[] weights = new int[patterns.Weights.Length];
         ReadOnlySpan<int> patternOfItem = patterns.PatternOfItem;
         ulong state = SplitMix64(ref seed);
-        for (int i = 0; i < patternOfItem.Length; i++)
+        int units = clusters?.Length ?? patternOfItem.Length;
+        for (int i = 0; i < units; i++)
         {
             // The high half of a 64 x 64 bit product maps the draw to 0..n-1 with a bias below n / 2^64.
-            ulong item = Math.BigMul(SplitMix64(ref state), (ulong)patternOfItem.Length, out _);
-            weights[patternOfItem[(int)item]]++;
+            int unit = (int)Math.BigMul(SplitMix64(ref state), (ulong)units, out _);
+            if (clusters is null)
+            {
+                weights[patternOfItem[unit]]++;
+                continue;
+            }
+
+            foreach (int item in clusters[unit])
+            {
+                weights[patternOfItem[item]]++;
+            }
         }
 
         return weights;

@@ -39,10 +39,11 @@ public sealed record ClassFigures(
         (int consensus, int final, int resolved) = (0, 0, 0);
         foreach (ReviewRow row in table.Rows)
         {
-            int count = row.CountOf(label);
-            votes += count;
+            votes += row.CountOf(label);
+            ReviewRow rated = table.Rated[row.Index];
+            int count = rated.CountOf(label);
             agreeing += (long)count * (count - 1);
-            possible += (long)count * Math.Max(0, row.Consensus.VoteCount - 1);
+            possible += (long)count * Math.Max(0, rated.Consensus.VoteCount - 1);
             consensus += row.Consensus.Label == label ? 1 : 0;
             final += row.FinalLabel?.Label == label ? 1 : 0;
             resolved += row.ResolvedLabel == label ? 1 : 0;

@@ -4,11 +4,13 @@ namespace ProteomicsAnnotator.Core.Agreement;
 public sealed class ConfusionMatrix
 {
     private readonly int[] _cells;
+    private readonly bool _isSymmetric;
 
-    private ConfusionMatrix(IReadOnlyList<int> labels, int[] cells, int total)
+    private ConfusionMatrix(IReadOnlyList<int> labels, int[] cells, int total, bool isSymmetric = false)
     {
         Labels = labels;
         _cells = cells;
+        _isSymmetric = isSymmetric;
         Total = total;
     }
 
@@ -17,13 +19,29 @@ public sealed class ConfusionMatrix
     /// <summary>Items that stand in at least one cell.</summary>
     public int Total { get; }
 
+    /// <summary>Off the diagonal, the two labels with most items, whichever is the row; null: there are none.</summary>
+    public ConfusedLabels? MostConfused
+    {
+        get
+        {
+            var pairs = from row in Enumerable.Range(0, Labels.Count)
+                        from column in Enumerable.Range(row + 1, Labels.Count - row - 1)
+                        select new ConfusedLabels(Labels[row], Labels[column], this[row, column] + (_isSymmetric ? 0 : this[column, row]));
+            return pairs.OrderByDescending(pair => pair.Count).FirstOrDefault() is { Count: > 0 } top ? top : null;
+        }
+    }
+
     public int this[int row, int column] => _cells[(row * Labels.Count) + column];
 
     /// <summary>A square table of counts whose labels are 1..n.</summary>
-    public static ConfusionMatrix Of(IReadOnlyList<IReadOnlyList<int>> cells)
+    public static ConfusionMatrix Of(IReadOnlyList<IReadOnlyList<int>> cells) => Of([.. Enumerable.Range(1, cells.Count)], cells);
+
+    /// <param name="labels">Of rows and columns, ascending.</param>
+    /// <param name="cells">A square table of counts.</param>
+    public static ConfusionMatrix Of(IReadOnlyList<int> labels, IReadOnlyList<IReadOnlyList<int>> cells)
     {
         int[] flat = [.. cells.SelectMany(row => row)];
-        return new ConfusionMatrix([.. Enumerable.Range(1, cells.Count)], flat, flat.Sum());
+        return new ConfusionMatrix(labels, flat, flat.Sum());
     }
 
     /// <summary>Rows: the first annotator's label; columns: the second's. Every item stands in one cell.</summary>
@@ -54,7 +72,7 @@ public sealed class ConfusionMatrix
     /// </summary>
     public static ConfusionMatrix Overall(ReviewTable table)
     {
-        LabelCounts counts = table.Counts;
+        LabelCounts counts = table.Rated.Counts;
         int width = counts.Labels.Count;
         int[] cells = new int[width * width];
         int total = 0;
@@ -75,7 +93,7 @@ public sealed class ConfusionMatrix
             total += counted ? 1 : 0;
         }
 
-        return new ConfusionMatrix(counts.Labels, cells, total);
+        return new ConfusionMatrix(counts.Labels, cells, total, isSymmetric: true);
     }
 
     internal bool Uses(int label)
@@ -91,3 +109,8 @@ public sealed class ConfusionMatrix
         return false;
     }
 }
+
+/// <param name="First">The smaller label.</param>
+/// <param name="Second">The other one.</param>
+/// <param name="Count">Items with both.</param>
+public sealed record ConfusedLabels(int First, int Second, int Count);

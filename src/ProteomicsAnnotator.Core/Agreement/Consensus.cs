@@ -1,14 +1,15 @@
 namespace ProteomicsAnnotator.Core.Agreement;
 
 /// <summary>
-/// The majority's label. Most votes wins, a tie goes to the smallest label, <see cref="HasDisagreement"/> means more
-/// than one distinct label. <see cref="Label"/> is null without votes.
+/// The majority's label. Most votes wins, a tie goes to the smallest label unless admins have decided another rule
+/// (<see cref="Ties.TieBreaking"/>), <see cref="HasDisagreement"/> means more than one distinct label. <see cref="Label"/> is null
+/// without votes, and for a tie where the rule gives it none.
 /// </summary>
 /// <param name="Label">The winning label.</param>
 /// <param name="IsTie">Two or more labels share the highest number of votes.</param>
 /// <param name="HasDisagreement">More than one distinct label.</param>
 /// <param name="VoteCount">All votes.</param>
-/// <param name="Support">Votes for <paramref name="Label"/>.</param>
+/// <param name="Support">The highest number of votes: those for <paramref name="Label"/>, where there is one.</param>
 public readonly record struct Consensus(int? Label, bool IsTie, bool HasDisagreement, int VoteCount, int Support)
 {
     /// <summary>Nulls are no votes.</summary>

@@ -17,6 +17,7 @@ public sealed class DawidSkene
     private readonly double[] _posterior;
     private readonly double[] _errorRates;
     private readonly double[] _classShares;
+    private readonly Lazy<double?[]> _accuracies;
 
     private DawidSkene(RatingList ratings)
     {
@@ -25,6 +26,7 @@ public sealed class DawidSkene
         _posterior = new double[ratings.ItemCount * _width];
         _errorRates = new double[ratings.RaterCount * _width * _width];
         _classShares = new double[_width];
+        _accuracies = new(AccuracyOfEach);
         StartFromVoteShares();
     }
 
@@ -70,6 +72,9 @@ public sealed class DawidSkene
     public double ErrorRate(int rater, int trueClass, int reported) =>
         _errorRates[(((rater * _width) + trueClass) * _width) + reported];
 
+    /// <summary>The share of the rater's labels that are expected to be right: the mean posterior of what was given. Null without labels.</summary>
+    public double? AccuracyOf(int rater) => _accuracies.Value[rater];
+
     /// <summary>Null when nothing is labelled.</summary>
     public static DawidSkene? Of(ReviewTable table, CancellationToken ct = default) => Of(RatingList.Of(table), ct);
 
@@ -99,6 +104,22 @@ public sealed class DawidSkene
         }
 
         return model;
+    }
+
+    private double?[] AccuracyOfEach()
+    {
+        double[] right = new double[_ratings.RaterCount];
+        int[] given = new int[_ratings.RaterCount];
+        for (int item = 0; item < _ratings.ItemCount; item++)
+        {
+            foreach ((int rater, int label, int count) in _ratings[item])
+            {
+                right[rater] += count * Posterior(item)[label];
+                given[rater] += count;
+            }
+        }
+
+        return [.. right.Select((sum, rater) => given[rater] == 0 ? (double?)null : sum / given[rater])];
     }
 
     private void StartFromVoteShares()

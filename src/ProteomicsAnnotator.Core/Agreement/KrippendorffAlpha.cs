@@ -9,36 +9,6 @@ public static class KrippendorffAlpha
     /// <summary>Nominal: two labels are equal or not. Null when no item has two labels or only one label was used.</summary>
     public static double? Nominal(VotePatterns patterns) => Nominal(patterns, patterns.Weights);
 
-    /// <summary>Ordinal: distance by the ranks the labels span. Same rules as <see cref="Nominal(VotePatterns)"/>.</summary>
-    public static double? Ordinal(LabelCounts counts)
-    {
-        double[] coincidences = Coincidences(counts);
-        double[] totals = RowSums(coincidences, counts.Labels.Count);
-        return Of(coincidences, totals, (low, high) =>
-        {
-            double ranks = 0;
-            for (int k = low; k <= high; k++)
-            {
-                ranks += totals[k];
-            }
-
-            ranks -= (totals[low] + totals[high]) / 2;
-            return ranks * ranks;
-        });
-    }
-
-    /// <summary>Interval: squared difference of the labels as numbers. Same rules as <see cref="Nominal(VotePatterns)"/>.</summary>
-    public static double? Interval(LabelCounts counts)
-    {
-        double[] coincidences = Coincidences(counts);
-        double[] totals = RowSums(coincidences, counts.Labels.Count);
-        return Of(coincidences, totals, (low, high) =>
-        {
-            double difference = counts.Labels[high] - (double)counts.Labels[low];
-            return difference * difference;
-        });
-    }
-
     internal static double? Nominal(VotePatterns patterns, ReadOnlySpan<int> weights)
     {
         double agreeing = 0;
@@ -78,51 +48,4 @@ public static class KrippendorffAlpha
         double expected = 1 - (expectedAgreeing / (all * (all - 1)));
         return 1 - (observed / expected);
     }
-
-    private static double? Of(double[] coincidences, double[] totals, Func<int, int, double> squaredDistance)
-    {
-        double all = totals.Sum();
-        double observed = 0;
-        double expected = 0;
-        for (int low = 0; low < totals.Length; low++)
-        {
-            for (int high = low + 1; high < totals.Length; high++)
-            {
-                double distance = squaredDistance(low, high);
-                observed += coincidences[(low * totals.Length) + high] * distance;
-                expected += totals[low] * totals[high] * distance;
-            }
-        }
-
-        return expected == 0 ? null : 1 - ((all - 1) * observed / expected);
-    }
-
-    private static double[] Coincidences(LabelCounts counts)
-    {
-        int width = counts.Labels.Count;
-        double[] matrix = new double[width * width];
-        for (int i = 0; i < counts.ItemCount; i++)
-        {
-            ReadOnlySpan<int> item = counts[i];
-            int raters = 0;
-            foreach (int count in item)
-            {
-                raters += count;
-            }
-
-            for (int a = 0; raters > 1 && a < width; a++)
-            {
-                for (int b = 0; b < width; b++)
-                {
-                    int pairs = item[a] * (a == b ? item[b] - 1 : item[b]);
-                    matrix[(a * width) + b] += pairs / (double)(raters - 1);
-                }
-            }
-        }
-
-        return matrix;
-    }
-
-    private static double[] RowSums(double[] matrix, int width) =>
-        [.. Enumerable.Range(0, width).Select(row => matrix.AsSpan(row * width, width).ToArray().Sum())];
 }

@@ -7,15 +7,14 @@ public sealed record PairKappa(string A, string B, int N, double? Value)
     public (double Low, double High)? Interval { get; init; }
 
     /// <summary>Every pair of counted annotators with at least one label each, by A, then B.</summary>
-    public static IReadOnlyList<PairKappa> AllOf(ReviewTable table, CancellationToken ct = default)
+    public static IReadOnlyList<PairKappa> AllOf(ReviewTable all, CancellationToken ct = default)
     {
-        AnnotatorColumn[] columns = [.. table.Counted.Where(column => column.LabelCount > 0)];
-        (int A, int B)[] pairs =
-            [.. Enumerable.Range(0, columns.Length).SelectMany(a => Enumerable.Range(a + 1, columns.Length - a - 1).Select(b => (a, b)))];
+        ReviewTable table = all.Rated;
+        (AnnotatorColumn A, AnnotatorColumn B)[] pairs = [.. PairsOf(table)];
         var kappas = new PairKappa[pairs.Length];
         _ = Parallel.For(0, pairs.Length, new ParallelOptions { CancellationToken = ct }, i =>
         {
-            (AnnotatorColumn a, AnnotatorColumn b) = (columns[pairs[i].A], columns[pairs[i].B]);
+            (AnnotatorColumn a, AnnotatorColumn b) = pairs[i];
             CohenKappa kappa = CohenKappa.Of(table, a, b);
             kappas[i] = new PairKappa(a.Username, b.Username, kappa.N, kappa.Value)
             {
@@ -23,5 +22,12 @@ public sealed record PairKappa(string A, string B, int N, double? Value)
             };
         });
         return kappas;
+    }
+
+    /// <summary>By the first, then by the second.</summary>
+    internal static IEnumerable<(AnnotatorColumn A, AnnotatorColumn B)> PairsOf(ReviewTable table)
+    {
+        AnnotatorColumn[] columns = [.. table.Counted.Where(column => column.LabelCount > 0)];
+        return columns.SelectMany((a, i) => columns.Skip(i + 1).Select(b => (a, b)));
     }
 }

@@ -48,9 +48,10 @@ public sealed class RatingList
         return new RatingList(labels, items.Max(item => (int?)item.Count) ?? 0, starts, [.. ratings]);
     }
 
-    /// <summary>Items are the table's blocks, raters its counted annotators.</summary>
-    public static RatingList Of(ReviewTable table)
+    /// <summary>Items are the table's blocks, raters its counted annotators. Without votes that are not blind.</summary>
+    public static RatingList Of(ReviewTable all)
     {
+        ReviewTable table = all.Rated;
         int[] labels = [.. table.Labels];
         int[] starts = new int[table.Count + 1];
         var ratings = new (int, int, int)[table.Counted.Sum(column => column.LabelCount)];

@@ -2,7 +2,7 @@ using ProteomicsAnnotator.Core.Merge;
 
 namespace ProteomicsAnnotator.Core.Agreement;
 
-/// <summary>How far an annotator agrees with oneself: pure figures of blocks that were labelled twice.</summary>
+/// <summary>How far two labels of a block agree, an annotator's own or two people's: pure figures of blocks that were labelled twice.</summary>
 /// <param name="Total">Blocks.</param>
 /// <param name="Same">Those that got the same label again.</param>
 /// <param name="Interval">Of the share of <paramref name="Same"/>; null without a block.</param>
@@ -12,19 +12,29 @@ namespace ProteomicsAnnotator.Core.Agreement;
 public sealed record RepeatFigures(
     int Total, int Same, WilsonInterval? Interval, CohenKappa Kappa, IReadOnlyList<RepeatedClass> Classes, IReadOnlyList<LabelRepeat> Different)
 {
+    /// <summary>Of <see cref="Same"/>, 0 to 1; null without a block.</summary>
+    public double? Share => Total == 0 ? null : Same / (double)Total;
+
+    /// <summary>Rows: the first label; columns: the second.</summary>
+    public ConfusionMatrix Confusion { get; private init; } = ConfusionMatrix.Of([]);
+
     public static RepeatFigures Of(IReadOnlyCollection<LabelRepeat> repeats)
     {
         int[] labels = [.. repeats.SelectMany(repeat => new[] { repeat.First, repeat.Second }).Distinct().Order()];
         int[][] cells = [.. labels.Select(first => labels.Select(second => repeats.Count(repeat => repeat.First == first && repeat.Second == second)).ToArray())];
+        var confusion = ConfusionMatrix.Of(labels, cells);
         int same = repeats.Count(repeat => repeat.First == repeat.Second);
         return new RepeatFigures(
             repeats.Count,
             same,
             repeats.Count == 0 ? null : WilsonInterval.Of(same, repeats.Count),
-            CohenKappa.Of(ConfusionMatrix.Of(cells)),
+            CohenKappa.Of(confusion),
             [.. repeats.GroupBy(repeat => repeat.First).OrderBy(group => group.Key)
                 .Select(group => new RepeatedClass(group.Key, group.Count(), group.Count(repeat => repeat.Second == group.Key)))],
-            [.. repeats.Where(repeat => repeat.First != repeat.Second)]);
+            [.. repeats.Where(repeat => repeat.First != repeat.Second)])
+        {
+            Confusion = confusion,
+        };
     }
 }
 

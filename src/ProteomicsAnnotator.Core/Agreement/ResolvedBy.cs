@@ -15,7 +15,7 @@ public enum ResolvedBy
     /// <summary>More votes than any other label.</summary>
     Majority,
 
-    /// <summary>A tie, broken towards the smallest label.</summary>
+    /// <summary>A tie: the rule for ties says which label, or that there is none.</summary>
     Tie,
 
     /// <summary>Set by an admin.</summary>

@@ -18,7 +18,16 @@ public sealed record ReviewFilter
     /// <summary>At least one counted vote for it.</summary>
     public int? VotedLabel { get; init; }
 
+    /// <summary>At least one counted vote.</summary>
+    public bool LabelledOnly { get; init; }
+
     public bool TiesOnly { get; init; }
+
+    /// <summary>Fewer counted votes than these.</summary>
+    public int? VotesBelow { get; init; }
+
+    /// <summary>A vote, also of an annotator not counted, or the final label is of a class that was renamed or split since.</summary>
+    public bool ChangedClassOnly { get; init; }
 
     /// <summary>Labelled blocks without a final label, or with votes younger than it.</summary>
     public bool UnsettledOnly { get; init; }
@@ -37,6 +46,9 @@ public sealed record ReviewFilter
     /// <summary>Somebody gave it a note.</summary>
     public bool NotesOnly { get; init; }
 
+    /// <summary>Somebody said that it cannot be judged.</summary>
+    public bool UnusableOnly { get; init; }
+
     /// <summary>A counted vote was given like this.</summary>
     public EvidenceFilter Evidence { get; init; } = EvidenceFilter.Everything;
 
@@ -49,6 +61,9 @@ public sealed record ReviewFilter
     /// <summary>Blocks this annotator gave this label.</summary>
     public (string Username, int Label)? Given { get; init; }
 
+    /// <summary>Blocks this annotator labelled.</summary>
+    public string? LabelledBy { get; init; }
+
     /// <summary>Exactly these blocks.</summary>
     public IReadOnlySet<BlockId>? Only { get; init; }
 
@@ -60,16 +75,21 @@ public sealed record ReviewFilter
         && (ResolvedLabel is null || row.ResolvedLabel == ResolvedLabel)
         && (OutsideClasses is not { } classes || HasLabelOutside(row, classes))
         && (VotedLabel is not { } voted || row.CountOf(voted) > 0)
+        && (!LabelledOnly || row.Consensus.VoteCount > 0)
         && (!TiesOnly || row.Consensus.IsTie)
+        && (VotesBelow is not { } votes || row.Consensus.VoteCount < votes)
+        && (!ChangedClassOnly || row.AwaitsAnswer)
         && (!UnsettledOnly || (row.Consensus.VoteCount > 0 && !row.IsSettled))
         && (!NewVotesOnly || row.HasNewVotes)
         && (!FinalDiffersOnly || row.FinalDiffers)
         && (!ChangedFilesOnly || row.ChangedLabels.Any())
         && (!UnsureOnly || row.UnsureCount > 0)
         && (!NotesOnly || row.HasNote)
+        && (!UnusableOnly || row.UnusableCount > 0)
         && Evidence.Matches(row)
         && MatchesPair(row)
         && (Given is not { } given || LabelBy(row, given.Username) == given.Label)
+        && (LabelledBy is null || LabelBy(row, LabelledBy) is not null)
         && (Only is null || Only.Contains(row.Block))
         && (Text.Length == 0 || row.Block.Value.Contains(Text, StringComparison.OrdinalIgnoreCase));
 

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using ProteomicsAnnotator.Core.Agreement.Quality;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
@@ -13,10 +15,22 @@ public sealed record ReviewInput(
     IReadOnlyDictionary<BlockId, FinalLabel> FinalLabels)
 {
     /// <summary>Usernames whose votes are shown but count nowhere: not in the consensus, not in a statistic.</summary>
-    public IReadOnlySet<string> Excluded { get; init; } = FrozenSet<string>.Empty;
+    public IReadOnlySet<string> Excluded { get; private init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Those of <see cref="Excluded"/> whom admins have excluded for everybody, with the reasons, and whose names were merged.</summary>
+    public PeopleDecisions People { get; private init; } = PeopleDecisions.None;
+
+    /// <summary>What is decided for everybody: the rule for ties, classes that changed.</summary>
+    public CampaignSettings Campaign { get; init; } = CampaignSettings.None;
+
+    /// <summary>Its blocks are not among <see cref="Blocks"/>, and nothing here counts a label of them.</summary>
+    public CalibrationRound Calibration { get; private init; } = CalibrationRound.None;
 
     /// <summary>Of <see cref="ReviewTable.LaterVotes"/> those that say what their annotator said before: they are not new.</summary>
     public IReadOnlySet<LaterVote> Repeated { get; init; } = FrozenSet<LaterVote>.Empty;
+
+    /// <summary>Votes that are not blind count in agreement and in the model as others do.</summary>
+    public bool KeepsNotBlind { get; init; }
 
     /// <summary>Labels whose channel files have changed since. The first use looks at every such file.</summary>
     public Lazy<IReadOnlyList<ChangedLabel>> Changed { get; init; } = new(() => []);
@@ -24,11 +38,17 @@ public sealed record ReviewInput(
     /// <summary>What was measured of the votes, as of the last look; see <see cref="ReviewRow.EvidenceOf"/>.</summary>
     public ShareEvidence Evidence { get; init; } = ShareEvidence.None;
 
+    /// <summary>Second adjudications, of blocks that are not in the list, too.</summary>
+    public IReadOnlyList<SecondLabel> Seconds { get; init; } = [];
+
+    /// <summary>What the plan drew to measure the campaign by. The first use reads the plans.</summary>
+    public Lazy<CampaignSample> Sample { get; init; } = new(CampaignSample.None);
+
     /// <summary>What counts nowhere: files that belong to nobody, values that are no labels, each named.</summary>
     public IReadOnlyList<string> NotCounted { get; init; } = [];
 
     /// <summary>
-    /// Of the configured data root. Whoever has a file that cannot be read carries the fault, with the votes known all the
+    /// Of the configured data root, without the calibration round. Whoever has a file that cannot be read carries the fault, with the votes known all the
     /// same, or with none.
     /// </summary>
     public static ReviewInput Of(IReadOnlyList<BlockId> blocks, AllVotes votes, LabelSnapshot finalLabels)
@@ -49,7 +69,44 @@ public sealed record ReviewInput(
             }
         }
 
-        return new ReviewInput(blocks, annotators, Settled(finalLabels)) { NotCounted = votes.NotCounted };
+        Dictionary<BlockId, FinalLabel> settled = Settled(finalLabels);
+        if (!votes.Calibration.IsNone)
+        {
+            // The same list where nothing is to be left out: columns are reused by it.
+            blocks = blocks.Any(votes.Calibration.Has) ? [.. blocks.Where(block => !votes.Calibration.Has(block))] : blocks;
+            settled = settled.Where(final => !votes.Calibration.Has(final.Key)).ToDictionary();
+        }
+
+        return new ReviewInput(blocks, annotators, settled)
+        {
+            Calibration = votes.Calibration,
+            NotCounted = votes.NotCounted,
+            People = votes.People,
+            Campaign = votes.Campaign,
+            Excluded = votes.People.Excluded.Keys.ToFrozenSet(StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>Without the votes of these people, and of those who are excluded for everybody.</summary>
+    public ReviewInput Without(IEnumerable<string> usernames) =>
+        this with { Excluded = usernames.Concat(People.Excluded.Keys).ToFrozenSet(StringComparer.Ordinal) };
+
+    /// <summary>As if votes that are not blind had not been given.</summary>
+    internal ReviewInput WithoutNotBlind() =>
+        this with { Annotators = [.. Annotators.Select(annotator => annotator with { Votes = UserVotes.BlindVotes(annotator.Votes) })] };
+
+    /// <summary>As if these blocks were not there, and nobody had labelled them.</summary>
+    public ReviewInput WithoutBlocks(IReadOnlySet<BlockId> blocks)
+    {
+        return this with
+        {
+            Blocks = [.. Blocks.Where(block => !blocks.Contains(block))],
+            Annotators = [.. Annotators.Select(annotator => annotator with { Votes = Left(annotator.Votes), Marks = Left(annotator.Marks) })],
+            FinalLabels = Left(FinalLabels),
+            Changed = new Lazy<IReadOnlyList<ChangedLabel>>(() => [.. Changed.Value.Where(label => !blocks.Contains(label.Block))]),
+        };
+
+        Dictionary<BlockId, T> Left<T>(IReadOnlyDictionary<BlockId, T> all) => all.Where(item => !blocks.Contains(item.Key)).ToDictionary();
     }
 
     /// <summary>Why the users' folder or the whole share could not be read; null when it could.</summary>
@@ -75,7 +132,7 @@ public sealed record ReviewInput(
         {
             if (entry.Key.Root is null)
             {
-                settled[entry.Key.Block] = new FinalLabel(entry.Label, entry.By ?? "", entry.AnnotatedAt);
+                settled[entry.Key.Block] = new FinalLabel(entry.Label, entry.By ?? "", entry.AnnotatedAt) { Reason = entry.Reason };
             }
         }
 

@@ -1,4 +1,6 @@
+using ProteomicsAnnotator.Core.Agreement.Ties;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Snapshots;
 
@@ -14,24 +16,32 @@ public sealed class ReviewTable
     private readonly Dictionary<string, AnnotatorColumn> _byUsername;
     private readonly LabelCounts _counts;
     private readonly Consensus[] _consensus;
-    private readonly FinalLabel?[] _finalLabels;
-    private readonly bool[] _hasNewVotes;
+    private readonly (FinalLabel? Label, bool HasNewVotes)[] _finals;
     private readonly Lazy<ILookup<BlockId, ChangedLabel>> _changedLabels;
     private readonly Lazy<ILookup<BlockId, KeyValuePair<string, BlockMark>>> _marks;
+    private readonly Lazy<ReviewProgress> _progress;
+    private readonly Lazy<ReviewTable> _rated;
 
-    private ReviewTable(ReviewInput input, BlockId[] blocks, AnnotatorColumn[] columns)
+    private ReviewTable(ReviewInput input, BlockId[] blocks, AnnotatorColumn[] columns, ReviewTable? previous)
     {
         Input = input;
         _changedLabels = new(() => input.Changed.Value.ToLookup(label => label.Block));
         _marks = new(() => MarksIn(columns));
+        _progress = new(() => ReviewProgress.Of(this));
+        _rated = new(() => NotBlindVotes == 0 || input.KeepsNotBlind ? this : Of(input.WithoutNotBlind(), this));
         _blocks = blocks;
         Annotators = columns;
         _byUsername = columns.ToDictionary(column => column.Username, StringComparer.Ordinal);
         Counted = [.. columns.Where(column => !input.Excluded.Contains(column.Username))];
-        _counts = LabelCounts.Of(Counted, Blocks.Count);
-        _consensus = _counts.ConsensusOfAll();
-        _finalLabels = new FinalLabel?[Blocks.Count];
-        _hasNewVotes = new bool[Blocks.Count];
+
+        // A table that is still being made has no consensus to take over: the model that breaks its ties is made of it.
+        bool sameVotes = previous is { Statistics: not null } && ReferenceEquals(previous._blocks, blocks)
+            && previous.Input.Campaign.Ties == input.Campaign.Ties
+            && (input.Campaign.Ties != TieRule.Reliable || previous.Input.KeepsNotBlind == input.KeepsNotBlind)
+            && previous.Counted.SequenceEqual(Counted);
+        _counts = sameVotes ? previous!._counts : LabelCounts.Of(Counted, Blocks.Count);
+        _consensus = sameVotes ? previous!._consensus : TieBreaking.Applied(this, _counts.ConsensusOfAll());
+        _finals = new (FinalLabel?, bool)[Blocks.Count];
         Vanished = PlaceFinalLabels();
         LaterVotes = FindLaterVotes();
         Statistics = new ReviewStatistics(
@@ -67,7 +77,15 @@ public sealed class ReviewTable
     /// <summary>Votes, also of annotators not counted, that are younger than their block's final label.</summary>
     public IReadOnlyList<LaterVote> LaterVotes { get; }
 
+    /// <summary>Votes, also of annotators not counted, that are not blind: they stand in the table, and count in the consensus.</summary>
+    public int NotBlindVotes => Annotators.Sum(column => column.NotBlindCount);
+
+    /// <summary>What agreement, error rates and certainty are computed from: without votes that are not blind, unless these are to be kept. The same rows and columns.</summary>
+    public ReviewTable Rated => _rated.Value;
+
     public ReviewStatistics Statistics { get; }
+
+    public ReviewProgress Progress => _progress.Value;
 
     public int Count => Blocks.Count;
 
@@ -102,16 +120,33 @@ public sealed class ReviewTable
                 && old.Source.Fault == sources[i].Fault;
             columns[i] = unchanged ? old! : AnnotatorColumn.Of(sources[i], blocks);
         });
-        return new ReviewTable(input, blocks, columns);
+        return new ReviewTable(input, blocks, columns, previous);
     }
 
     /// <summary>The same table with these annotators not counted.</summary>
     public ReviewTable Without(IReadOnlySet<string> excluded) =>
-        excluded.Count == 0 ? this : Of(Input with { Excluded = excluded }, this);
+        excluded.Count == 0 ? this : Of(Input.Without(excluded), this);
+
+    /// <summary>The same table with another rule for ties.</summary>
+    public ReviewTable WithTies(TieRule rule) => rule == Input.Campaign.Ties ? this : Of(Input with { Campaign = Input.Campaign.With(rule) }, this);
+
+    /// <summary>As if these blocks were not there, and nobody had labelled them.</summary>
+    public ReviewTable WithoutBlocks(IReadOnlySet<BlockId> blocks) => blocks.Count == 0 ? this : Of(Input.WithoutBlocks(blocks));
+
+    /// <summary>The same table with votes that are not blind counted in agreement as others.</summary>
+    public ReviewTable KeepingNotBlind() => Input.KeepsNotBlind ? this : Of(Input with { KeepsNotBlind = true }, this);
 
     /// <summary>The same table with these of <see cref="LaterVotes"/> known to say nothing new.</summary>
     public ReviewTable WithRepeated(IReadOnlySet<LaterVote> repeated) =>
         repeated.Count == 0 ? this : Of(Input with { Repeated = repeated }, this);
+
+    /// <summary>Blocks of which whoever sees this table, or a file made of it, sees another person's vote or the final label.</summary>
+    public IEnumerable<BlockId> ShownTo(string username)
+    {
+        string person = Input.People.PersonOf(username);
+        return Rows.Where(row => row.ShowsOthersTo(username)).Select(row => row.Block)
+            .Concat(Vanished.Where(label => label.Username != person).Select(label => label.Block));
+    }
 
     public AnnotatorColumn? FindAnnotator(string username) => _byUsername.GetValueOrDefault(username);
 
@@ -119,9 +154,9 @@ public sealed class ReviewTable
 
     internal Consensus ConsensusAt(int index) => _consensus[index];
 
-    internal FinalLabel? FinalLabelAt(int index) => _finalLabels[index];
+    internal FinalLabel? FinalLabelAt(int index) => _finals[index].Label;
 
-    internal bool HasNewVotesAt(int index) => _hasNewVotes[index];
+    internal bool HasNewVotesAt(int index) => _finals[index].HasNewVotes;
 
     internal IEnumerable<ChangedLabel> ChangedLabelsOf(BlockId block) => _changedLabels.Value[block];
 
@@ -153,9 +188,9 @@ public sealed class ReviewTable
     {
         List<LaterVote> later = [];
         var counted = Counted.ToHashSet();
-        for (int i = 0; i < _finalLabels.Length; i++)
+        for (int i = 0; i < _finals.Length; i++)
         {
-            if (_finalLabels[i] is not { } final)
+            if (_finals[i].Label is not { } final)
             {
                 continue;
             }
@@ -164,7 +199,7 @@ public sealed class ReviewTable
             {
                 var vote = new LaterVote(column.Username, Blocks[i], column.Labels[i], final.SetAt);
                 later.Add(vote);
-                _hasNewVotes[i] |= counted.Contains(column) && !Input.Repeated.Contains(vote);
+                _finals[i].HasNewVotes |= counted.Contains(column) && !Input.Repeated.Contains(vote);
             }
         }
 
@@ -189,7 +224,7 @@ public sealed class ReviewTable
                 continue;
             }
 
-            _finalLabels[index] = final;
+            _finals[index].Label = final;
         }
 
         return [.. vanished

@@ -10,11 +10,13 @@ public sealed class VotePatterns
     private readonly int[] _counts;
     private readonly int[] _patternOfItem;
 
-    private VotePatterns(int labelCount, int[] counts, int[] patternOfItem)
+    private readonly int[] _rowOfItem;
+
+    private VotePatterns(int labelCount, int[] counts, (int[] Pattern, int[] Row) items)
     {
         LabelCount = labelCount;
         _counts = counts;
-        _patternOfItem = patternOfItem;
+        (_patternOfItem, _rowOfItem) = items;
         int patterns = labelCount == 0 ? 0 : counts.Length / labelCount;
         Raters = new int[patterns];
         AgreeingPairs = new long[patterns];
@@ -28,7 +30,7 @@ public sealed class VotePatterns
             }
         }
 
-        foreach (int pattern in patternOfItem)
+        foreach (int pattern in _patternOfItem)
         {
             Weights[pattern]++;
         }
@@ -44,6 +46,9 @@ public sealed class VotePatterns
 
     /// <summary>Items with two or more labels.</summary>
     public int PairableCount => Enumerable.Range(0, Weights.Length).Sum(i => Raters[i] > 1 ? Weights[i] : 0);
+
+    /// <summary>Of these the ones with the label at this position.</summary>
+    internal int PairableCountOf(int label) => Enumerable.Range(0, Weights.Length).Sum(i => Raters[i] > 1 && this[i][label] > 0 ? Weights[i] : 0);
 
     /// <summary>
     /// The number of labels, two or more, that most items have; of equally common numbers the larger. 0 when no item has two.
@@ -64,9 +69,12 @@ public sealed class VotePatterns
 
     internal ReadOnlySpan<int> PatternOfItem => _patternOfItem;
 
+    /// <summary>Row of the table that each item is.</summary>
+    internal ReadOnlySpan<int> RowOfItem => _rowOfItem;
+
     internal ReadOnlySpan<int> this[int pattern] => _counts.AsSpan(pattern * LabelCount, LabelCount);
 
-    public static VotePatterns Of(ReviewTable table) => Of(table.Counts);
+    public static VotePatterns Of(ReviewTable table) => Of(table.Rated.Counts);
 
     public static VotePatterns Of(LabelCounts counts)
     {
@@ -74,6 +82,7 @@ public sealed class VotePatterns
         var known = new Dictionary<CountVector, int>();
         List<int> flat = [];
         List<int> patternOfItem = new(counts.ItemCount);
+        List<int> rowOfItem = new(counts.ItemCount);
         for (int i = 0; i < counts.ItemCount; i++)
         {
             ReadOnlySpan<int> vector = counts[i];
@@ -91,9 +100,10 @@ public sealed class VotePatterns
             }
 
             patternOfItem.Add(pattern);
+            rowOfItem.Add(i);
         }
 
-        return new VotePatterns(width, [.. flat], [.. patternOfItem]);
+        return new VotePatterns(width, [.. flat], ([.. patternOfItem], [.. rowOfItem]));
     }
 
     private (int Raters, int Count) Commonest()

@@ -14,11 +14,11 @@ public static class ExportFile
         {
             ExportFormat.WideCsv => CsvExport.Wide(table, context.ExportedAt),
             ExportFormat.LongCsv => LongCsvExport.Labels(table, context.ClassNames, context.ExportedAt),
-            ExportFormat.Json => JsonExport.Serialize(table, AgreementReport.Of(table, ct), context),
+            ExportFormat.Json => JsonExport.Serialize(table, AgreementReport.Of(table, ct: ct), context),
             ExportFormat.LabelsParquet => await ParquetExport.LabelsAsync(table, context, ct),
             ExportFormat.BlocksCsv => BlocksCsvExport.Blocks(table, context.ClassNames, ct),
             ExportFormat.BlocksParquet => await ParquetExport.BlocksAsync(table, context, ct),
-            ExportFormat.Statistics => StatisticsJson.Serialize(table, AgreementReport.Of(table, ct)),
+            ExportFormat.Statistics => StatisticsJson.Serialize(table, AgreementReport.Of(table, ct: ct)),
             ExportFormat.HistoryCsv => LongCsvExport.History(HistoryOf(context)),
             ExportFormat.HistoryParquet => await ParquetExport.HistoryAsync(HistoryOf(context), ct),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.LabelFiles.Originals;
@@ -23,6 +24,18 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
     /// <summary>Annotators whose votes count nowhere in the export, sorted.</summary>
     public IReadOnlyList<string> Excluded { get; init; } = [];
 
+    /// <summary>Of these the ones whom admins have excluded for everybody, with the reasons, and names that are counted as another person's.</summary>
+    public PeopleDecisions People { get; init; } = PeopleDecisions.None;
+
+    /// <summary>Classes that were renamed or split while people labelled.</summary>
+    public IReadOnlyList<ClassChange> ClassChanges { get; init; } = [];
+
+    /// <summary>Blocks whose class is known, where the export is to say so, in the order of their ids.</summary>
+    public IReadOnlyList<(BlockId Block, int Label)> KnownAnswers { get; init; } = [];
+
+    /// <summary>Its blocks are in no table: whoever labelled them was told the answer.</summary>
+    public CalibrationRound Calibration { get; init; } = CalibrationRound.None;
+
     /// <summary>classes.json and roles.json as the program read them, if they exist.</summary>
     public IReadOnlyList<FileDigest> Configuration { get; init; } = [];
 
@@ -37,6 +50,9 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
 
     /// <summary>Labels of blocks that are not in the data root: only the JSON has them.</summary>
     public int VanishedLabels { get; init; }
+
+    /// <summary>Votes that are not blind: they stand in the tables; whether figures count them, a setting says.</summary>
+    public int NotBlindVotes { get; init; }
 
     /// <summary>What could not be read, each named; the export lacks it.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
@@ -55,18 +71,23 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
 
         writer.WriteEndObject();
         StatisticsJson.WriteNames(writer, "excluded", Excluded);
-        WriteFiles(writer, "configuration", Configuration);
+        WritePeople(writer);
+        WriteClassChanges(writer);
+        WriteAnswers(writer, "known_answers", KnownAnswers);
+        WriteAnswers(writer, "calibration", Calibration.Blocks.Select(block => (block, Calibration.Answers[block].Label)));
+        FileDigestJson.WriteAll(writer, "configuration", Configuration);
         if (Blocks is { } blocks)
         {
             writer.WritePropertyName("blocks");
-            WriteFile(writer, blocks);
+            FileDigestJson.Write(writer, blocks);
         }
 
-        WriteFiles(writer, "inputs", Inputs);
-        WriteFiles(writer, "outputs", Outputs);
+        FileDigestJson.WriteAll(writer, "inputs", Inputs);
+        FileDigestJson.WriteAll(writer, "outputs", Outputs);
         WriteOutsideLabels(writer);
         WriteChangedLabels(writer);
         writer.WriteNumber("vanished_labels", VanishedLabels);
+        writer.WriteNumber("not_blind_votes", NotBlindVotes);
         StatisticsJson.WriteNames(writer, "faults", Faults);
         writer.WriteEndObject();
     });
@@ -75,29 +96,63 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
     public static FileDigest DigestOf(IReadOnlyList<BlockId> blocks) =>
         FileDigest.Of("blocks", Encoding.UTF8.GetBytes(string.Concat(blocks.Select(block => block.Value + "\n")))) with { Count = blocks.Count };
 
-    private static void WriteFiles(Utf8JsonWriter writer, string name, IReadOnlyList<FileDigest> files)
+    private void WriteClassChanges(Utf8JsonWriter writer)
     {
-        writer.WriteStartArray(name);
-        foreach (FileDigest file in files)
+        writer.WriteStartArray("class_changes");
+        foreach (ClassChange change in ClassChanges)
         {
-            WriteFile(writer, file);
+            writer.WriteStartObject();
+            writer.WriteNumber("label", change.Number);
+            writer.WriteString("from", change.From);
+            StatisticsJson.WriteNames(writer, "to", change.To);
+            writer.WriteString("by", change.By);
+            writer.WriteString("at", LabelTime.Format(change.At));
+            writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
 
-    private static void WriteFile(Utf8JsonWriter writer, FileDigest file)
+    private static void WriteAnswers(Utf8JsonWriter writer, string name, IEnumerable<(BlockId Block, int Label)> answers)
     {
-        writer.WriteStartObject();
-        writer.WriteString("path", file.Path);
-        writer.WriteNumber("bytes", file.Bytes);
-        writer.WriteString("sha256", file.Sha256);
-        if (file.Count is { } count)
+        writer.WriteStartArray(name);
+        foreach ((BlockId block, int label) in answers)
         {
-            writer.WriteNumber("count", count);
+            writer.WriteStartObject();
+            writer.WriteString("block", block.Value);
+            writer.WriteNumber("label", label);
+            writer.WriteEndObject();
         }
 
-        writer.WriteEndObject();
+        writer.WriteEndArray();
+    }
+
+    private void WritePeople(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("exclusions");
+        foreach ((string username, ExcludedPerson excluded) in People.Excluded.OrderBy(item => item.Key, StringComparer.Ordinal))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("username", username);
+            writer.WriteString("reason", excluded.Reason);
+            writer.WriteString("by", excluded.By);
+            writer.WriteString("at", LabelTime.Format(excluded.At));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("same_person");
+        foreach ((string name, SamePerson same) in People.Same.OrderBy(item => item.Key, StringComparer.Ordinal))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", name);
+            writer.WriteString("person", same.Person);
+            writer.WriteString("by", same.By);
+            writer.WriteString("at", LabelTime.Format(same.At));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private void WriteOutsideLabels(Utf8JsonWriter writer)
@@ -137,13 +192,16 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
     /// The files of people, the final labels and the journals below the annotations root, sorted, with paths relative to
     /// it. A file that cannot be read is added to <paramref name="faults"/>. Blocking, each file within its limit.
     /// </summary>
-    public static IReadOnlyList<FileDigest> InputsOf(string annotationsRoot, ICollection<string> faults)
+    /// <param name="annotationsRoot">Of the share.</param>
+    /// <param name="faults">What could not be read.</param>
+    /// <param name="people">Who is said to be whom.</param>
+    public static IReadOnlyList<FileDigest> InputsOf(string annotationsRoot, ICollection<string> faults, PeopleDecisions people)
     {
         var files = new FileOperations();
         var reads = new BoundedReads(TimeProvider.System);
         var owners = ShareOwners.Find(files, reads, annotationsRoot);
         List<StorageException> errors = [.. owners.Faults];
-        List<string> paths = [.. owners.Users.SelectMany(user => user.Variants.Concat(user.Originals).Concat(user.HasFile ? [Path.Combine(annotationsRoot, "users", user.Username + ".json")] : []))];
+        List<string> paths = [.. owners.All.Where(user => owners.IsSomebodys(user.Username, people.IsSaid)).SelectMany(user => user.Variants.Concat(user.Originals).Concat(user.HasFile ? [Path.Combine(annotationsRoot, "users", user.Username + ".json")] : []))];
         var originals = OriginalTree.FindFinals(files, reads, annotationsRoot);
         paths.AddRange(originals.Finals);
         errors.AddRange(originals.Faults);

@@ -3,7 +3,7 @@ using ProteomicsAnnotator.Core.Agreement;
 namespace ProteomicsAnnotator.Core.Export;
 
 /// <summary>
-/// The figures as tables for a paper: coefficients, pairs, annotators, classes, confusion and the Dawid-Skene error rates.
+/// The figures as tables for a paper: coefficients, pairs, annotators, classes, confusion, the Dawid-Skene error rates, and what the campaign is measured by.
 /// Numbers are unrounded, an undefined one is an empty cell, and the last column of each names who is excluded.
 /// </summary>
 public static class FigureFiles
@@ -12,11 +12,12 @@ public static class FigureFiles
     public static IReadOnlyList<string> Names { get; } =
     [
         "coefficients.csv", "kappa.csv", "annotators.csv", "annotator_classes.csv", "classes.csv", "confusion.csv", "dawid_skene_rates.csv",
+        "adjudicators.csv", "adjudicator_confusion.csv", "repeats.csv", "random_share.csv",
     ];
 
     public static IReadOnlyList<ExportedFile> AllOf(ReviewTable table, IReadOnlyList<string> classNames, CancellationToken ct)
     {
-        var report = AgreementReport.Of(table, ct);
+        var report = AgreementReport.Of(table, ct: ct);
         var model = DawidSkene.Of(table, ct);
         IReadOnlyList<AnnotatorFigures> annotators = AnnotatorFigures.AllOf(table);
         CsvTable[] tables =
@@ -28,6 +29,10 @@ public static class FigureFiles
             Classes(table, model, classNames),
             Confusion(table),
             ErrorRates(table, model),
+            QualityFigures.Adjudicators(table, report),
+            QualityFigures.AdjudicatorConfusion(table, report),
+            QualityFigures.Repeats(table, report),
+            QualityFigures.RandomShare(table, report, classNames),
         ];
         return [.. tables.Select((csv, i) => new ExportedFile(Names[i], csv.Written, csv.RowCount))];
     }
@@ -191,5 +196,5 @@ public static class FigureFiles
         return csv;
     }
 
-    private static string Excluded(ReviewTable table) => string.Join(' ', table.ExcludedNames);
+    internal static string Excluded(ReviewTable table) => string.Join(' ', table.ExcludedNames);
 }

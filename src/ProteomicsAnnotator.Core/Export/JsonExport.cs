@@ -74,7 +74,9 @@ public static class JsonExport
                     writer.WriteStartObject(column.Username);
                     writer.WriteNumber("label", vote.Label);
                     writer.WriteString("annotated_at", LabelTime.FormatKnown(vote.At));
+                    writer.WriteString("given_as", table.Input.Campaign.ClassChanges.Awaited(vote.Label, vote.At)?.From);
                     WriteMark(writer, column.MarkOf(row.Block));
+                    writer.WriteBoolean("not_blind", vote.IsNotBlind);
                     WriteEvidence(writer, row.EvidenceOf(column.Username));
                     writer.WriteEndObject();
                 }
@@ -101,6 +103,7 @@ public static class JsonExport
         {
             writer.WriteStartObject(username);
             WriteMark(writer, mark);
+            writer.WriteString("unusable", mark.Unusable);
             writer.WriteEndObject();
         }
 
@@ -158,6 +161,7 @@ public static class JsonExport
         writer.WriteNumber("label", final.Label);
         writer.WriteString("set_by", final.SetBy);
         writer.WriteString("set_at", LabelTime.FormatKnown(final.SetAt));
+        writer.WriteString("reason", final.Reason);
         writer.WriteBoolean("new_votes", row.HasNewVotes);
         writer.WriteEndObject();
     }
@@ -203,6 +207,10 @@ public static class JsonExport
             writer.WriteBoolean("imported", row.IsImported);
             WriteFlag(writer, "unsure", row.Unsure);
             writer.WriteString("note", row.Note);
+            writer.WriteString("unusable", row.Unusable);
+            writer.WriteString("reason", row.Reason);
+            WriteFlag(writer, "not_blind", row.NotBlind);
+            writer.WriteBoolean("calibration", row.IsCalibration);
             writer.WriteEndObject();
         }
 

@@ -5,11 +5,11 @@ using ProteomicsAnnotator.Core.Snapshots;
 namespace ProteomicsAnnotator.Core.Export;
 
 /// <summary>
-/// One row of the long table: a label of a block, with what became of the block. A block with a final label and no vote is
-/// one row without annotator, label and time.
+/// One row of the long table: a label of a block, with what became of the block. Who said that it cannot be judged has a row
+/// without label and time; a block with a final label and no vote is one row without an annotator, too.
 /// </summary>
 /// <param name="BlockId">The block.</param>
-/// <param name="Username">Who gave the label.</param>
+/// <param name="Username">Who gave the label, or said that there can be none.</param>
 /// <param name="Label">The label as given.</param>
 /// <param name="ClassName">Its class; null for a label outside the configured classes.</param>
 /// <param name="AnnotatedAt">When; null: the file it came from does not say.</param>
@@ -32,8 +32,14 @@ public sealed record LabelRow(
     bool HasDisagreement,
     FinalLabel? FinalLabel)
 {
-    /// <summary>Flag and note that the annotator gave the block; null: the row is of no annotator.</summary>
+    /// <summary>What the annotator said of the block beside the label; null: the row is of no annotator.</summary>
     public BlockMark? Mark { get; init; }
+
+    /// <summary>The name of the class when the label was given, where that is known to be another one; else its class.</summary>
+    public string? GivenAs { get; init; }
+
+    /// <summary>Whoever gave the label could see others' votes on the block, or its final label, before; null: the row has no label.</summary>
+    public bool? NotBlind { get; init; }
 
     /// <summary>What was measured of the label; null: nothing.</summary>
     public VoteEvidence? Evidence { get; init; }
@@ -44,9 +50,11 @@ public sealed record LabelRow(
 
     /// <summary>How many rows <see cref="AllOf"/> gives.</summary>
     public static int CountOf(ReviewTable table) =>
-        table.Annotators.Sum(column => column.LabelCount) + table.Rows.Count(row => row.FinalLabel is not null && !HasVote(row));
+        table.Annotators.Sum(column => column.LabelCount)
+        + table.Rows.Sum(row => row.Marks.Count(mark => mark.Value.Unusable is not null && table.FindAnnotator(mark.Key)?.At(row.Index) is null))
+        + table.Rows.Count(row => row.FinalLabel is not null && !HasVote(row));
 
-    /// <summary>Every label of the table's blocks, by block, then username.</summary>
+    /// <summary>Every label of the table's blocks, and who could give none, by block, then username.</summary>
     /// <param name="table">The review.</param>
     /// <param name="classNames">Name of class i+1 at position i.</param>
     public static IEnumerable<LabelRow> AllOf(ReviewTable table, IReadOnlyList<string> classNames)
@@ -71,8 +79,14 @@ public sealed record LabelRow(
                         AnnotatedAt = LabelTime.Known(vote.At),
                         Counted = counted.Contains(column),
                         Mark = column.MarkOf(row.Block),
+                        GivenAs = table.Input.Campaign.ClassChanges.Awaited(vote.Label, vote.At)?.From ?? ClassNames.Of(vote.Label, classNames),
+                        NotBlind = vote.IsNotBlind,
                         Evidence = row.EvidenceOf(column.Username),
                     };
+                }
+                else if (column.MarkOf(row.Block) is { Unusable: not null } mark)
+                {
+                    yield return Of(row, classNames) with { Username = column.Username, Counted = counted.Contains(column), Mark = mark };
                 }
             }
         }

@@ -3,7 +3,7 @@ using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.Core.Export;
 
-/// <summary>One row per label, and per block with a final label and no vote.</summary>
+/// <summary>One row per label, per annotator who says that a block cannot be judged, and per block with a final label and no vote.</summary>
 public static class LongCsvExport
 {
     public static ReadOnlyMemory<byte> Labels(
@@ -14,7 +14,7 @@ public static class LongCsvExport
             [
                 "block_id", "username", "label", "class_name", "annotated_at", "counted", "resolved_label",
                 "resolved_class_name", "resolved_by", "has_disagreement", "final_label_set_by", "final_label_set_at",
-                "unsure", "note", "active_s", "slices_shown", "projected", "view", "limits", "suggestion", "via", "exported_at",
+                "unsure", "note", "unusable", "final_label_reason", "active_s", "slices_shown", "projected", "view", "limits", "suggestion", "via", "given_as", "not_blind", "exported_at",
             ],
             (LabelRow.CountOf(table) + 1) * 180);
         foreach (LabelRow row in LabelRow.AllOf(table, classNames))
@@ -34,6 +34,8 @@ public static class LongCsvExport
                 row.FinalLabel is { } final ? LabelTime.FormatKnown(final.SetAt) : null,
                 row.Mark is { } mark ? CsvTable.Flag(mark.IsUnsure) : null,
                 row.Mark?.Note,
+                row.Mark?.Unusable,
+                row.FinalLabel?.Reason,
                 CsvTable.Number(row.ActiveSeconds),
                 CsvTable.Number(row.Measured?.SlicesShown),
                 row.Measured?.WasProjected is { } projected ? CsvTable.Flag(projected) : null,
@@ -41,6 +43,8 @@ public static class LongCsvExport
                 row.Measured?.Limits,
                 row.Measured?.HadSuggestion is { } suggestion ? CsvTable.Flag(suggestion) : null,
                 row.Measured?.Via,
+                row.GivenAs,
+                row.NotBlind is { } notBlind ? CsvTable.Flag(notBlind) : null,
                 exported,
             ]);
         }
@@ -51,14 +55,15 @@ public static class LongCsvExport
     public static ReadOnlyMemory<byte> History(IEnumerable<HistoryRow> history)
     {
         var csv = new CsvTable(
-            ["event_id", "kind", "username", "at", "block_id", "root", "label", "was", "undoes", "redoes", "host", "imported", "unsure", "note"], 1 << 16);
+            ["event_id", "kind", "username", "at", "block_id", "root", "label", "was", "undoes", "redoes", "host", "imported", "unsure", "note", "unusable", "reason", "not_blind", "calibration"], 1 << 16);
         foreach (HistoryRow row in HistoryRow.Sort(history))
         {
             csv.Add([
                 row.EventId, row.Kind, row.Username, LabelTime.FormatKnown(row.At), row.BlockId, row.Root,
                 CsvTable.Number(row.Label), CsvTable.Number(row.Was),
                 row.Undoes, row.Redoes, row.Host, CsvTable.Flag(row.IsImported),
-                row.Unsure is { } unsure ? CsvTable.Flag(unsure) : null, row.Note,
+                row.Unsure is { } unsure ? CsvTable.Flag(unsure) : null, row.Note, row.Unusable, row.Reason,
+                row.NotBlind is { } notBlind ? CsvTable.Flag(notBlind) : null, CsvTable.Flag(row.IsCalibration),
             ]);
         }
 

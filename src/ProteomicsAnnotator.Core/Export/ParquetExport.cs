@@ -28,6 +28,8 @@ public static class ParquetExport
                 Column.Time("final_label_set_at", rows, row => row.FinalLabel is { } final ? LabelTime.Known(final.SetAt) : null),
                 Column.MaybeFlag("unsure", rows, row => row.Mark?.IsUnsure),
                 Column.Text("note", rows, row => row.Mark?.Note),
+                Column.Text("unusable", rows, row => row.Mark?.Unusable),
+                Column.Text("final_label_reason", rows, row => row.FinalLabel?.Reason),
                 Column.Real("active_s", rows, row => row.ActiveSeconds),
                 Column.Real("slices_shown", rows, row => row.Measured?.SlicesShown),
                 Column.MaybeFlag("projected", rows, row => row.Measured?.WasProjected),
@@ -35,6 +37,8 @@ public static class ParquetExport
                 Column.Text("limits", rows, row => row.Measured?.Limits),
                 Column.MaybeFlag("suggestion", rows, row => row.Measured?.HadSuggestion),
                 Column.Text("via", rows, row => row.Measured?.Via),
+                Column.Text("given_as", rows, row => row.GivenAs),
+                Column.MaybeFlag("not_blind", rows, row => row.NotBlind),
                 Column.Time("exported_at", rows, _ => context.ExportedAt),
             ],
             ct,
@@ -60,6 +64,10 @@ public static class ParquetExport
                 Column.Flag("imported", rows, row => row.IsImported),
                 Column.MaybeFlag("unsure", rows, row => row.Unsure),
                 Column.Text("note", rows, row => row.Note),
+                Column.Text("unusable", rows, row => row.Unusable),
+                Column.Text("reason", rows, row => row.Reason),
+                Column.MaybeFlag("not_blind", rows, row => row.NotBlind),
+                Column.Flag("calibration", rows, row => row.IsCalibration),
             ],
             ct);
     }

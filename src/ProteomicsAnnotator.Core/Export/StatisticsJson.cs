@@ -1,5 +1,8 @@
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Classes;
+using ProteomicsAnnotator.Core.Agreement.Graded;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Export;
@@ -23,12 +26,14 @@ public static class StatisticsJson
         writer.WriteNumber("disagreements", statistics.Disagreements);
         WriteNumber(writer, "consensus_rate", statistics.ConsensusRate);
         writer.WriteNumber("annotators", statistics.Annotators);
+        writer.WriteString("tie_rule", TieRules.Text(table.Input.Campaign.Ties));
         writer.WriteNumber("blocks_with_two_or_more_votes", statistics.ComparableBlocks);
         WriteNumber(writer, "consensus_rate_two_or_more_votes", statistics.ComparableConsensusRate);
         WriteCoefficient(writer, "percent_agreement", report.Coefficients.PercentAgreement);
         WriteCoefficient(writer, "fleiss_kappa", report.Coefficients.FleissKappa, report.Coefficients.FleissVotesPerBlock);
         WriteCoefficient(writer, "krippendorff_alpha", report.Coefficients.KrippendorffAlpha);
         WriteCoefficient(writer, "gwet_ac1", report.Coefficients.GwetAc1);
+        WriteClasses(writer, report);
         writer.WriteStartArray("cohen_kappa");
         foreach (PairKappa pair in report.PairKappas)
         {
@@ -43,8 +48,68 @@ public static class StatisticsJson
         }
 
         writer.WriteEndArray();
+        QualityJson.Write(writer, table, report);
         writer.WriteNumber("vanished_labels", table.Vanished.Count);
+        writer.WriteNumber("not_blind_votes", table.NotBlindVotes);
+        writer.WriteString("not_blind", NotBlindChoice.Of(table));
         WriteNames(writer, "excluded", table.ExcludedNames);
+    }
+
+    private static void WriteClasses(Utf8JsonWriter writer, AgreementReport report)
+    {
+        writer.WriteStartArray("class_agreement");
+        foreach (ClassAgreement item in report.Classes)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("label", item.Label);
+            WriteCoefficient(writer, "specific_agreement", item.Specific);
+            WriteCoefficient(writer, "alpha_against_the_rest", item.Alpha);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        if (report.Prevailing is { } prevailing)
+        {
+            writer.WriteStartObject("prevailing_class");
+            writer.WriteNumber("label", prevailing.Label);
+            writer.WriteNumber("labels", prevailing.Labels);
+            writer.WriteNumber("of", prevailing.All);
+            writer.WriteEndObject();
+        }
+
+        if (report.Clusters is { } clusters)
+        {
+            writer.WriteNumber("clusters", clusters.Count);
+        }
+
+        if (report.Graded is { } graded)
+        {
+            WriteGraded(writer, graded);
+        }
+    }
+
+    private static void WriteGraded(Utf8JsonWriter writer, GradedFigures graded)
+    {
+        writer.WriteStartObject("graded");
+        foreach (GradedCoefficient item in graded.Coefficients)
+        {
+            WriteCoefficient(writer, item.Key, item.Coefficient);
+        }
+
+        writer.WriteStartArray("weighted_kappa");
+        foreach (GradedKappa pair in graded.Kappas)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("a", pair.A);
+            writer.WriteString("b", pair.B);
+            writer.WriteNumber("n", pair.N);
+            WriteNumber(writer, "linear", pair.Linear);
+            WriteNumber(writer, "quadratic", pair.Quadratic);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     internal static void WriteNames(Utf8JsonWriter writer, string name, IEnumerable<string> values)
@@ -70,7 +135,7 @@ public static class StatisticsJson
         }
     }
 
-    private static void WriteCoefficient(Utf8JsonWriter writer, string name, Coefficient coefficient, int? votesPerBlock = null)
+    internal static void WriteCoefficient(Utf8JsonWriter writer, string name, Coefficient coefficient, int? votesPerBlock = null)
     {
         writer.WriteStartObject(name);
         if (votesPerBlock is { } votes)

@@ -71,7 +71,7 @@ public class AnnotatorFiguresTests
     public void Of_ExcludedAnnotator_IsComparedWithTheCounted()
     {
         ReviewInput input = Reviews.Input(["a", "test"], [[1, 1], [2, 1]]);
-        var table = ReviewTable.Of(input with { Excluded = new HashSet<string> { "test" } });
+        var table = ReviewTable.Of(input.Without(["test"]));
 
         IReadOnlyList<AnnotatorFigures> all = AnnotatorFigures.AllOf(table);
 

@@ -21,7 +21,7 @@ public class BootstrapTests
             return value;
         }
 
-        (double Low, double High) interval = Bootstrap.Intervals(ThreeItems(), [Statistic], Ct)[0]!.Value;
+        (double Low, double High) interval = Bootstrap.Intervals(ThreeItems(), [Statistic], null, Ct)[0]!.Value;
 
         // numpy.quantile(values, q), method "linear": position q (n - 1), here 24.975 and 974.025.
         double[] sorted = [.. values.Order()];
@@ -36,7 +36,7 @@ public class BootstrapTests
         int next = -1;
         double? Statistic(VotePatterns patterns, ReadOnlySpan<int> weights) => Interlocked.Increment(ref next);
 
-        (double Low, double High) interval = Bootstrap.Intervals(ThreeItems(), [Statistic], Ct)[0]!.Value;
+        (double Low, double High) interval = Bootstrap.Intervals(ThreeItems(), [Statistic], null, Ct)[0]!.Value;
 
         // numpy.quantile(numpy.arange(1000), [0.025, 0.975])
         Assert.Equal(24.975, interval.Low, 1e-9);
@@ -53,7 +53,7 @@ public class BootstrapTests
         int next = 0;
         double? Statistic(VotePatterns patterns, ReadOnlySpan<int> weights) => Interlocked.Increment(ref next) <= defined ? 1 : null;
 
-        Assert.Equal(exists, Bootstrap.Intervals(ThreeItems(), [Statistic], Ct)[0] is not null);
+        Assert.Equal(exists, Bootstrap.Intervals(ThreeItems(), [Statistic], null, Ct)[0] is not null);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class BootstrapTests
         // One pair, and it agrees: alpha is undefined on every resample, percent agreement on those without the pair.
         VotePatterns patterns = VotePatterns.Of(LabelCounts.Of([[1, 1], [2, null], [3, null]]));
 
-        AgreementCoefficients all = AgreementCoefficients.WithIntervals(patterns, Ct);
+        AgreementCoefficients all = AgreementCoefficients.WithIntervals(patterns, ct: Ct);
 
         Assert.Null(all.KrippendorffAlpha.Low);
         Assert.Equal(1.0, all.PercentAgreement.Low);
@@ -78,7 +78,7 @@ public class BootstrapTests
             return 0;
         }
 
-        _ = Bootstrap.Intervals(ThreeItems(), [Statistic], Ct);
+        _ = Bootstrap.Intervals(ThreeItems(), [Statistic], null, Ct);
 
         Assert.All(drawn, weights => Assert.Equal(3, weights.Sum()));
         // Each of 3000 draws hits each item with probability 1/3: 1000 +- 5 standard deviations of 25.8.

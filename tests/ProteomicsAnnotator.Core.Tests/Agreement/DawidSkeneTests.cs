@@ -83,6 +83,18 @@ public class DawidSkeneTests
     }
 
     [Fact]
+    public void AccuracyOf_IsTheMeanPosteriorOfWhatARaterGave()
+    {
+        RatingList ratings = RatingList.Of([[[0], [0], [0], [1]], [[1], [1], [1], [0]], [[0], [0], [], [0]], [[1], [1], [1], []]]);
+
+        DawidSkene model = DawidSkene.Of(ratings, TestContext.Current.CancellationToken)!;
+
+        Assert.Equal(1, model.AccuracyOf(0)!.Value, 6);
+        Assert.Equal(1 / 3.0, model.AccuracyOf(3)!.Value, 6);
+        Assert.Null(DawidSkene.Of(RatingList.Of([[[1], []]]), TestContext.Current.CancellationToken)!.AccuracyOf(1));
+    }
+
+    [Fact]
     public void Of_LikelihoodThatCreeps_EndsAtTheCap()
     {
         DawidSkene model = DawidSkene.Of(Patients(), 7, TestContext.Current.CancellationToken)!;

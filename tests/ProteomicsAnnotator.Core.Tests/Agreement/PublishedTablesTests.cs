@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Graded;
 
 namespace ProteomicsAnnotator.Core.Tests.Agreement;
 
@@ -24,8 +25,14 @@ public class PublishedTablesTests
         Check(precise?["alpha"], KrippendorffAlpha.Nominal(patterns), 1e-6);
         Check(precise?["ac1"], GwetAc1.Of(patterns), 1e-6);
         Check(precise?["percent"], PercentAgreement.Of(patterns), 1e-6);
-        Check(precise?["alpha_ordinal_krippendorff"] ?? expected["alpha_ordinal_krippendorff"], KrippendorffAlpha.Ordinal(counts), 1e-6);
-        Check(precise?["alpha_interval"], KrippendorffAlpha.Interval(counts), 1e-6);
+        Check(precise?["alpha_ordinal_krippendorff"] ?? expected["alpha_ordinal_krippendorff"], GradedAgreement.Alpha(counts, GradedScale.Ranks), 1e-6);
+        Check(precise?["alpha_interval"], GradedAgreement.Alpha(counts, GradedScale.Quadratic), 1e-6);
+        Check(expected["alpha_with_gwet_ordinal_weights"], GradedAgreement.Alpha(counts, GradedScale.OrdinalWeights), 5e-4);
+        Check(expected["alpha_linear"], GradedAgreement.Alpha(counts, GradedScale.Linear), 5e-4);
+        Check(expected["alpha_quadratic"], GradedAgreement.Alpha(counts, GradedScale.Quadratic), 5e-4);
+        Check(expected["ac2_ordinal"], GradedAgreement.Ac2(counts, GradedScale.OrdinalWeights), 5e-4);
+        Check(expected["ac2_linear"], GradedAgreement.Ac2(counts, GradedScale.Linear), 5e-4);
+        Check(expected["ac2_quadratic"], GradedAgreement.Ac2(counts, GradedScale.Quadratic), 5e-4);
     }
 
     private static void Check(JsonNode? expected, double? actual, double tolerance)

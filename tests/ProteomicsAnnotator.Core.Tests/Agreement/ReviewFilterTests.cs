@@ -37,9 +37,8 @@ public class ReviewFilterTests
     public void Select_OutsideClasses_KeepsVotesAndFinalLabelsThatAreNoClass()
     {
         ReviewInput input = Reviews.Input(["a", "test"], [[1, 1], [4, 1], [1, 0], [null, null]]);
-        var table = ReviewTable.Of(input with
+        var table = ReviewTable.Of(input.Without(["test"]) with
         {
-            Excluded = new HashSet<string> { "test" },
             FinalLabels = new Dictionary<BlockId, FinalLabel> { [Reviews.Id(1)] = new(3, "ann", Reviews.Noon), [Reviews.Id(4)] = new(5, "ann", Reviews.Noon) },
         });
 

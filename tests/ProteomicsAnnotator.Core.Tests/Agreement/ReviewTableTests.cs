@@ -46,7 +46,7 @@ public class ReviewTableTests
     {
         ReviewInput input = Reviews.Input(["alice", "test"], [[1, 2], [null, 2]]);
 
-        ReviewTable table = ReviewTable.Of(input with { Excluded = new HashSet<string> { "test" } });
+        ReviewTable table = ReviewTable.Of(input.Without(["test"]));
 
         Assert.Equal(2, table.Annotators[1].At(0)!.Value.Label);
         Assert.Equal(new ReviewStatistics(2, 1, 0, 1), table.Statistics);

@@ -99,7 +99,7 @@ public class BlocksExportTests
         string[] lines = Encoding.UTF8.GetString(LongCsvExport.Labels(table, ["X", "Y"], Reviews.Noon).Span).Split("\r\n");
 
         Assert.Equal(LabelRow.CountOf(table), lines.Length - 2);
-        Assert.Equal("block_0007,,,,,False,9,,final_label,False,ann,2024-01-02T12:00:00+00:00,,,,,,,,,,2024-01-02T12:00:00+00:00", lines[^2]);
+        Assert.Equal("block_0007,,,,,False,9,,final_label,False,ann,2024-01-02T12:00:00+00:00,,,,,,,,,,,,,,2024-01-02T12:00:00+00:00", lines[^2]);
         Assert.DoesNotContain(lines, line => line.StartsWith("block_0001", StringComparison.Ordinal));
     }
 }

@@ -48,7 +48,7 @@ public class CsvExportTests
         string text = Encoding.UTF8.GetString(LongCsvExport.Labels(table, ["@SUM(1,2)"], Reviews.Noon).Span);
 
         Assert.Equal(
-            "'=cmd|x/block_0001,a,1,\"'@SUM(1,2)\",2024-01-02T12:00:00+00:00,True,1,\"'@SUM(1,2)\",single_vote,False,,,False,,,,,,,,,2024-01-02T12:00:00+00:00",
+            "'=cmd|x/block_0001,a,1,\"'@SUM(1,2)\",2024-01-02T12:00:00+00:00,True,1,\"'@SUM(1,2)\",single_vote,False,,,False,,,,,,,,,,,\"'@SUM(1,2)\",False,2024-01-02T12:00:00+00:00",
             text.Split("\r\n")[1]);
     }
 
@@ -71,8 +71,8 @@ public class CsvExportTests
         Assert.Equal(8, lines.Length);
         Assert.StartsWith("tile_é/block_0003,,,,,False,2,Y,final_label,False,ann,", lines[6], StringComparison.Ordinal);
         Assert.StartsWith("block_id,username,label,class_name,", lines[0], StringComparison.Ordinal);
-        Assert.Equal("block_0001,alice,1,X,2024-01-02T12:00:00+00:00,True,1,X,unanimous,False,,,False,,,,,,,,,2024-01-02T12:00:00+00:00", lines[1]);
-        Assert.Equal("block_0002,bob,2,Y,2024-01-02T12:00:00+00:00,True,3,Z,final_label,True,ann,2024-01-02T12:00:00+00:00,False,,,,,,,,,2024-01-02T12:00:00+00:00", lines[4]);
+        Assert.Equal("block_0001,alice,1,X,2024-01-02T12:00:00+00:00,True,1,X,unanimous,False,,,False,,,,,,,,,,,X,False,2024-01-02T12:00:00+00:00", lines[1]);
+        Assert.Equal("block_0002,bob,2,Y,2024-01-02T12:00:00+00:00,True,3,Z,final_label,True,ann,2024-01-02T12:00:00+00:00,False,,,,,,,,,,,Y,False,2024-01-02T12:00:00+00:00", lines[4]);
         Assert.Contains(",bob,12,,", lines[5], StringComparison.Ordinal);
     }
 }

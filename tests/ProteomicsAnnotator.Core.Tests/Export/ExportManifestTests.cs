@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Snapshots;
@@ -24,7 +25,7 @@ public sealed class ExportManifestTests : IDisposable
         Put("history/users/alice/a.jsonl", "x");
         List<string> faults = [];
 
-        IReadOnlyList<FileDigest> inputs = ExportManifest.InputsOf(_root, faults);
+        IReadOnlyList<FileDigest> inputs = ExportManifest.InputsOf(_root, faults, PeopleDecisions.None);
 
         Assert.Equal(["admin/final_labels.json", "history/users/alice/a.jsonl", "users/alice.json"], inputs.Select(input => input.Path));
         Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", inputs[2].Sha256);
@@ -33,7 +34,7 @@ public sealed class ExportManifestTests : IDisposable
     }
 
     [Fact]
-    public void InputsOf_MissingFolders_AreNone() => Assert.Empty(ExportManifest.InputsOf(Path.Combine(_root, "nowhere"), []));
+    public void InputsOf_MissingFolders_AreNone() => Assert.Empty(ExportManifest.InputsOf(Path.Combine(_root, "nowhere"), [], PeopleDecisions.None));
 
     [Fact]
     public void Serialize_Manifest_HasAllParts()
@@ -104,7 +105,7 @@ public sealed class ExportManifestTests : IDisposable
         Put(copy, "{\"format\":1}\n" + Line.Replace(":1,\"was", ":2,\"was", StringComparison.Ordinal) + "\n");
         List<string> faults = [];
 
-        IReadOnlyList<FileDigest> inputs = ExportManifest.InputsOf(_root, faults);
+        IReadOnlyList<FileDigest> inputs = ExportManifest.InputsOf(_root, faults, PeopleDecisions.None);
         HistoryRead history = HistoryFiles.Read(new SharedRoot(Settings(new FileOperations())));
         ShareSnapshot share = await ShareSnapshot.ReadAsync(new SharedRoot(Settings(new FileOperations())), TestContext.Current.CancellationToken);
 
@@ -164,8 +165,8 @@ public sealed class ExportManifestTests : IDisposable
         Assert.Equal([(null, null), ($"{Journal}:1", null), (null, $"{Journal}:1")], rows.Select(row => (row.Undoes, row.Redoes)));
         Assert.All(rows, row => Assert.Equal(("ws-12", false), (row.Host, row.IsImported)));
         string[] lines = System.Text.Encoding.UTF8.GetString(LongCsvExport.History(rows).Span).Split("\r\n");
-        Assert.Equal("event_id,kind,username,at,block_id,root,label,was,undoes,redoes,host,imported,unsure,note", lines[0]);
-        Assert.EndsWith($",,1,{Journal}:1,,ws-12,False,,", lines[2], StringComparison.Ordinal);
+        Assert.Equal("event_id,kind,username,at,block_id,root,label,was,undoes,redoes,host,imported,unsure,note,unusable,reason,not_blind,calibration", lines[0]);
+        Assert.EndsWith($",,1,{Journal}:1,,ws-12,False,,,,,,False", lines[2], StringComparison.Ordinal);
     }
 
     private LabelShareSettings Settings(FileOperations files) =>

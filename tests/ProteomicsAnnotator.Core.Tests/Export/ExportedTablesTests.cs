@@ -31,7 +31,7 @@ public class ExportedTablesTests
 
         Assert.Equal(wideHeader, wide[0]);
         Assert.All(wide, row => Assert.Equal(wideHeader.Length, row.Count));
-        Assert.All(rows, row => Assert.Equal(22, row.Count));
+        Assert.All(rows, row => Assert.Equal(26, row.Count));
         Assert.All(blocks, row => Assert.Equal(11, row.Count));
         Assert.Equal(table.Count + 1, wide.Count);
         Assert.Equal(table.Count + 1, blocks.Count);
@@ -71,7 +71,7 @@ public class ExportedTablesTests
             user,
             ids.Where(_ => random.Next(3) > 0).ToDictionary(id => id, _ => new Vote(random.Next(-1, 6), Reviews.Noon))))];
         var finals = ids.Where(_ => random.Next(3) == 0).ToDictionary(id => id, _ => new FinalLabel(random.Next(1, 6), "=boss", Reviews.Noon));
-        var input = new ReviewInput(ids, votes, finals) { Excluded = users.Where(_ => random.Next(3) == 0).ToHashSet() };
+        var input = new ReviewInput(ids, votes, finals).Without(users.Where(_ => random.Next(3) == 0));
         return (ReviewTable.Of(input), ["tab\there", .. Enumerable.Range(0, 2).Select(_ => Hostile[random.Next(Hostile.Length)])]);
     }
 

@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.Core.Tests.Export;
 
 public class JsonExportTests
 {
-    private static AgreementReport Report(ReviewTable table) => AgreementReport.Of(table, TestContext.Current.CancellationToken);
+    private static AgreementReport Report(ReviewTable table) => AgreementReport.Of(table, ct: TestContext.Current.CancellationToken);
 
     [Fact]
     public void Statistics_ProjectSmall_AreUnroundedWithNulls()
@@ -17,10 +17,10 @@ public class JsonExportTests
 
         Assert.Equal(
             [
-                "total_blocks", "annotated_blocks", "disagreements", "consensus_rate", "annotators",
+                "total_blocks", "annotated_blocks", "disagreements", "consensus_rate", "annotators", "tie_rule",
                 "blocks_with_two_or_more_votes", "consensus_rate_two_or_more_votes", "percent_agreement",
-                "fleiss_kappa", "krippendorff_alpha", "gwet_ac1", "cohen_kappa",
-                "vanished_labels", "excluded",
+                "fleiss_kappa", "krippendorff_alpha", "gwet_ac1", "class_agreement", "cohen_kappa",
+                "adjudicators", "repeats", "random_share", "plans_not_read", "vanished_labels", "not_blind_votes", "not_blind", "excluded",
             ],
             json.Select(property => property.Key));
         Assert.Equal(4 / 9.0, json["consensus_rate"]!.GetValue<double>());
@@ -77,7 +77,7 @@ public class JsonExportTests
         JsonObject json = JsonNode.Parse(JsonExport.Serialize(table, Report(table), Contexts.Small))!.AsObject();
 
         Assert.Equal(
-            """{"label":2,"set_by":"ann","set_at":"2024-01-02T11:59:59+00:00","new_votes":true}""", Text(json["blocks"]![0]!["final_label"]!));
+            """{"label":2,"set_by":"ann","set_at":"2024-01-02T11:59:59+00:00","reason":null,"new_votes":true}""", Text(json["blocks"]![0]!["final_label"]!));
         Assert.False(json["blocks"]![1]!["final_label"]!["new_votes"]!.GetValue<bool>());
         Assert.Equal(
             """[{"block":"block_0003","username":"alice","label":3,"at":"2024-01-02T12:02:00+00:00"},{"block":"block_0003","username":null,"label":1,"at":"2024-01-02T12:00:00+00:00"}]""",

@@ -45,7 +45,7 @@ public sealed class MarkExportTests
 
         JsonArray blocks = Json()["blocks"]!.AsArray();
         Assert.Equal(Formulas, blocks.Take(Formulas.Length).Select(block => block!["votes"]!["ann"]!["note"]!.GetValue<string>()));
-        Assert.Equal("""{"ann":{"unsure":true,"note":"no label"}}""", blocks[^1]!["marks_without_label"]!.ToJsonString());
+        Assert.Equal("""{"ann":{"unsure":true,"note":"no label","unusable":null}}""", blocks[^1]!["marks_without_label"]!.ToJsonString());
         Assert.Null(blocks[^1]!["votes"]!["ann"]);
         Assert.Equal("{}", blocks[0]!["marks_without_label"]!.ToJsonString());
     }
@@ -61,15 +61,47 @@ public sealed class MarkExportTests
             new("j:4", "label", "ann", Reviews.Noon.AddMinutes(3), "block_0001", null, 1, null),
         ];
         IReadOnlyList<IReadOnlyList<string>> rows = PythonCsv.Read(LongCsvExport.History(history));
-        Assert.Equal([("True", "'=1"), ("False", ""), ("", ""), ("", "")], rows.Skip(1).Select(row => (row[^2], row[^1])));
+        Assert.Equal([("True", "'=1"), ("False", ""), ("", ""), ("", "")], rows.Skip(1).Select(row => (row[^6], row[^5])));
 
-        byte[] bytes = JsonExport.Serialize(Table(), AgreementReport.Of(Table(), Ct), Contexts.Small with { History = history });
+        byte[] bytes = JsonExport.Serialize(Table(), AgreementReport.Of(Table(), ct: Ct), Contexts.Small with { History = history });
         Assert.Equal(
             ["""[true,"=1"]""", "[false,null]", """[null,""]""", "[null,null]"],
             JsonNode.Parse(bytes)!["history"]!.AsArray().Select(row => new JsonArray(row!["unsure"]?.DeepClone(), row["note"]?.DeepClone()).ToJsonString()));
     }
 
-    private static JsonNode Json() => JsonNode.Parse(JsonExport.Serialize(Table(), AgreementReport.Of(Table(), Ct), Contexts.Small))!;
+    [Fact]
+    public async Task Unusable_IsARowWithoutALabel_InEveryTableButTheWideOne()
+    {
+        AnnotatorVotes[] votes =
+        [
+            Reviews.Votes("ann", [1, 2]),
+            Reviews.Votes("ben", [null, 2]) with { Marks = new Dictionary<BlockId, BlockMark> { [Reviews.Id(1)] = new(true, null) { Unusable = "=torn" } } },
+        ];
+        var table = ReviewTable.Of(new ReviewInput(Reviews.Ids(2), votes, new Dictionary<BlockId, FinalLabel>()));
+
+        IReadOnlyList<IReadOnlyList<string>> rows = PythonCsv.Read(LongCsvExport.Labels(table, [], Reviews.Noon));
+        int unusable = rows[0].ToList().IndexOf("unusable");
+        Assert.Equal(
+            [("block_0001", "ann", "1", "", ""), ("block_0001", "ben", "", "True", "'=torn"), ("block_0002", "ann", "2", "", ""), ("block_0002", "ben", "2", "", "")],
+            rows.Skip(1).Select(row => (row[0], row[1], row[2], row[unusable - 2] == "True" ? "True" : "", row[unusable])));
+        Assert.Equal((4, 3), (LabelRow.CountOf(table), table.Annotators.Sum(column => column.LabelCount)));
+
+        byte[] bytes = await ParquetExport.LabelsAsync(table, Contexts.Small, Ct);
+        await using ParquetReader reader = await ParquetReader.CreateAsync(new MemoryStream(bytes), cancellationToken: Ct);
+        using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
+        var reasons = new string?[(int)group.RowCount];
+        await group.ReadAsync(reader.Schema.GetDataFields().Single(field => field.Name == "unusable"), reasons.AsMemory(), cancellationToken: Ct);
+        Assert.Equal([null, "=torn", null, null], reasons);
+
+        JsonNode json = JsonNode.Parse(JsonExport.Serialize(table, AgreementReport.Of(table, ct: Ct), Contexts.Small))!;
+        Assert.Equal("""{"ben":{"unsure":true,"note":null,"unusable":"=torn"}}""", json["blocks"]![0]!["marks_without_label"]!.ToJsonString());
+        Assert.Equal(
+            ["block_id", "consensus_label", "final_label", "has_disagreement", "user_ann_label", "user_ben_label", "exported_at"],
+            PythonCsv.Read(CsvExport.Wide(table, Reviews.Noon))[0]);
+        Assert.Equal([Reviews.Id(1)], table.Rows.Where(new ReviewFilter { UnusableOnly = true }.Matches).Select(row => row.Block));
+    }
+
+    private static JsonNode Json() => JsonNode.Parse(JsonExport.Serialize(Table(), AgreementReport.Of(Table(), ct: Ct), Contexts.Small))!;
 
     /// <summary>A block for each formula, one without a mark, and one with a mark and without a label.</summary>
     private static ReviewTable Table()

@@ -50,7 +50,7 @@ public class ParquetExportTests
 
         await using ParquetReader reader = await ParquetReader.CreateAsync(
             new MemoryStream(bytes), cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(22, reader.Schema.GetDataFields().Length);
+        Assert.Equal(26, reader.Schema.GetDataFields().Length);
     }
 
     [Fact]

@@ -1,0 +1,69 @@
+using ProteomicsAnnotator.Core.Blocks;
+
+namespace ProteomicsAnnotator.Core.Agreement.Clustering;
+
+/// <summary>
+/// Blocks that belong together, as those of one tile or one animal: labels of neighbours are alike, so an interval that draws single
+/// blocks anew is too narrow. Drawn whole instead (cluster bootstrap; Davison and Hinkley 1997, section 3.8).
+/// </summary>
+public sealed class BlockClusters
+{
+    private readonly Dictionary<string, int> _numbers;
+    private readonly int[] _clusterOfRow;
+    private readonly int _level;
+
+    private BlockClusters(Dictionary<string, int> numbers, int[] clusterOfRow, int level)
+    {
+        _level = level;
+        _numbers = numbers;
+        _clusterOfRow = clusterOfRow;
+    }
+
+    /// <summary>How many there are; below 2 there is nothing to draw.</summary>
+    public int Count => _numbers.Count;
+
+    /// <param name="blocks">The table's, in its order.</param>
+    /// <param name="level">
+    /// Folders of the id that tell clusters apart, from the top: 1 is the first one; 0 is the folder that the block lies in. A block with
+    /// fewer folders goes by all it has.
+    /// </param>
+    public static BlockClusters ByFolder(IReadOnlyList<BlockId> blocks, int level)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        int[] clusters = new int[blocks.Count];
+        for (int i = 0; i < clusters.Length; i++)
+        {
+            string folder = FolderOf(blocks[i].Value, level);
+            if (!numbers.TryGetValue(folder, out int number))
+            {
+                numbers.Add(folder, number = numbers.Count);
+            }
+
+            clusters[i] = number;
+        }
+
+        return new BlockClusters(numbers, clusters, level);
+    }
+
+    /// <summary>The same of some blocks alone.</summary>
+    public BlockClusters Of(IReadOnlyList<BlockId> blocks) => ByFolder(blocks, _level);
+
+    /// <param name="rowOfItem">The table's row of each item.</param>
+    /// <returns>The items of each cluster that has any.</returns>
+    internal int[][] ItemsOf(ReadOnlySpan<int> rowOfItem)
+    {
+        var items = new List<int>[Count];
+        for (int i = 0; i < rowOfItem.Length; i++)
+        {
+            (items[_clusterOfRow[rowOfItem[i]]] ??= []).Add(i);
+        }
+
+        return [.. items.Where(cluster => cluster is not null).Select(cluster => cluster.ToArray())];
+    }
+
+    private static string FolderOf(string block, int level)
+    {
+        string[] folders = block.Split('/')[..^1];
+        return string.Join('/', level == 0 ? folders : folders.Take(level));
+    }
+}
