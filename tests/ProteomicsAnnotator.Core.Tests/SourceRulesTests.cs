@@ -12,15 +12,15 @@ public sealed class SourceRulesTests
     /// <summary>A folder uses only folders that stand before it.</summary>
     private static readonly string[] CoreOrder =
     [
-        "Storage", "Blocks", "Volumes", "Campaign", "Journals", "Roots", "Merge", "LabelFiles", "Snapshots", "Owners", "Delivery",
-        "Labels", "Share", "Agreement", "Export", "Demo",
+        "Storage", "Blocks", "Volumes", "Campaign", "Journals", "Roots", "Decisions", "Merge", "LabelFiles", "Snapshots", "Planning", "Owners", "Delivery",
+        "Labels", "Share", "Agreement", "Export", "Releases", "Demo",
     ];
 
     /// <summary>The same for App; Program.cs stands above them.</summary>
     private static readonly string[] AppOrder =
     [
         "Settings", "Http", "Notices", "Processes", "SigningIn", "Circuits", "Gateway", "Exports", "Reviewing", "Annotating",
-        "Endpoints", "Components", "Hosting", "Commands", "Desktop",
+        "Endpoints", "Components", "Hosting", "Commands", "Desktop", "Serving",
     ];
 
     private static readonly Regex Imported = new(@"\bProteomicsAnnotator\.(?<project>Core|App)\.(?<folder>\w+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
@@ -39,11 +39,11 @@ public sealed class SourceRulesTests
     {
         IEnumerable<string> listing = FilesOf(Core).Where(file => Listing.IsMatch(File.ReadAllText(file)));
 
-        // The operations; journals; whose files of labels there are, the original program's too; what this machine keeps; temporary and damaged files.
+        // The operations; journals; versions of plans and decisions; whose files of labels there are, the original program's too; what this machine keeps; releases and backups, which take all; temporary and damaged files.
         Assert.Equal(
             [
-                "Journals/JournalDirectory.cs", "Journals/JournalTree.cs", "LabelFiles/LabelFileProjection.cs",
-                "LabelFiles/Originals/OriginalTree.cs", "LabelFiles/ShareOwners.cs", "Roots/LocalTrees.cs", "Share/ShareChecks.cs", "Storage/FileOperations.cs",
+                "Decisions/WrittenOnce.cs", "Journals/JournalDirectory.cs", "Journals/JournalTree.cs", "LabelFiles/LabelFileProjection.cs",
+                "LabelFiles/Originals/OriginalTree.cs", "LabelFiles/ShareOwners.cs", "Releases/FileTree.cs", "Roots/LocalTrees.cs", "Share/ShareChecks.cs", "Storage/FileOperations.cs",
             ],
             listing.Select(Relative));
     }

@@ -19,6 +19,9 @@ public sealed class CatalogSnapshot
 
     public IReadOnlyList<CatalogProblem> Problems { get; internal init; } = [];
 
+    /// <summary>Why the list may lack blocks, in words: what is computed of a part would be wrong.</summary>
+    public IReadOnlyList<string> Gaps => [.. Problems.Where(problem => problem.IsUnread).Select(problem => $"{problem.Path}: {problem.Message}")];
+
     /// <summary>
     /// Folders named <c>block_*</c> that are no blocks (not exactly four digits, or another case) and hold none:
     /// paths below the root with '/', in ordinal order.
@@ -70,4 +73,8 @@ public sealed class CatalogSnapshot
 }
 
 /// <summary>Something below the root that could not be read or used; the rest of the catalog is complete.</summary>
-public sealed record CatalogProblem(string Path, string Message);
+public sealed record CatalogProblem(string Path, string Message)
+{
+    /// <summary>Nobody knows what is in there: blocks may be missing from the list, or channels from a block.</summary>
+    public bool IsUnread { get; init; }
+}

@@ -80,7 +80,7 @@ internal sealed class FolderScan
         if (LeftOut > 0)
         {
             _findings.IsCutOff = true;
-            _findings.Add(new CatalogProblem(_root, TooManyWords));
+            _findings.Add(new CatalogProblem(_root, TooManyWords) { IsUnread = true });
         }
 
         return _findings.Complete(
@@ -178,7 +178,7 @@ internal sealed class FolderScan
 
         if ((content.ZarrMarker is { } marker ? BlockReader.ZarrWords(marker) : content.Fault) is { } fault)
         {
-            _findings.Add(new CatalogProblem(folder.Path, fault));
+            _findings.Add(new CatalogProblem(folder.Path, fault) { IsUnread = content.ZarrMarker is null });
         }
 
         foreach (string name in content.NotFolders)

@@ -64,8 +64,10 @@ public sealed record LabelClasses(IReadOnlyList<LabelClass> Items)
     /// The numbers whose name there differs from the name here: sign-in asks about them before labelling begins. A list
     /// that only ends earlier or later is no conflict.
     /// </summary>
-    public IReadOnlyList<int> ConflictsWith(IReadOnlyList<string> namesThere) =>
-        [.. Items.Where(item => item.Number <= namesThere.Count && namesThere[item.Number - 1] != item.Name).Select(item => item.Number)];
+    /// <param name="namesThere">By number.</param>
+    /// <param name="isExplained">Of a number, the name there and the one here: admins have decided that one became the other.</param>
+    public IReadOnlyList<int> ConflictsWith(IReadOnlyList<string> namesThere, Func<int, string, string, bool>? isExplained = null) =>
+        [.. Items.Where(item => item.Number <= namesThere.Count && namesThere[item.Number - 1] is var there && there != item.Name && isExplained?.Invoke(item.Number, there, item.Name) != true).Select(item => item.Number)];
 }
 
 /// <param name="Number">1 to 9: the key, and what is stored.</param>

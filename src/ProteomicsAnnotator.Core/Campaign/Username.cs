@@ -15,7 +15,10 @@ public static class Username
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? username)
     {
         username = null;
-        string name = (text ?? "").Trim().ToLowerInvariant();
+        string typed = (text ?? "").Trim();
+
+        // The lower case of the Kelvin sign is a k: what only looks like a name is none.
+        string name = typed.All(char.IsAscii) ? typed.ToLowerInvariant() : "";
         if (name.Length is 0 or > MaxLength
             || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
             || name.EndsWith("_display", StringComparison.Ordinal)
@@ -42,7 +45,8 @@ public static class Username
         return null;
     }
 
-    private static bool IsDeviceName(string name) =>
+    /// <summary>A name that Windows keeps for a device, in lower case.</summary>
+    internal static bool IsDeviceName(string name) =>
         name is "con" or "prn" or "aux" or "nul"
         || (name.Length == 4 && (name.StartsWith("com", StringComparison.Ordinal) || name.StartsWith("lpt", StringComparison.Ordinal)) && char.IsAsciiDigit(name[3]));
 }

@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// <param name="Derived">See <see cref="CachedJournals.Derived"/>.</param>
 /// <param name="Journals">How far each journal was read.</param>
 /// <param name="Events">In the order of <see cref="CachedJournals.Events"/>.</param>
-/// <param name="Json">Per event its <c>seen</c>, then its other members, then those of its mark or repeat.</param>
+/// <param name="Json">Per event its <c>seen</c>, then its other members, then those of its mark, repeat or second.</param>
 [MemoryPackable]
 internal sealed partial record CacheRecord(
     string Root, string[] Texts, FileStamp? Derived, CacheRecord.Journal[] Journals, CacheRecord.Event[] Events, byte[] Json)
@@ -24,6 +24,9 @@ internal sealed partial record CacheRecord(
     private const int Unsure = 4;
     private const int SaysNote = 8;
     private const int IsRepeat = 16;
+    private const int SaysUnusable = 32;
+    private const int NotBlind = 64;
+    private const int IsSecond = 128;
 
     public static CacheRecord Of(string root, CachedJournals cached)
     {
@@ -42,7 +45,7 @@ internal sealed partial record CacheRecord(
 
         Event Row(LabelEvent item)
         {
-            json.Write(item.SeenJson.Span);
+            json.Write(item.SeenList.Json.Span);
             json.Write(item.Others.OfLine);
             json.Write(item.Others.OfKind);
             return new Event
@@ -61,11 +64,12 @@ internal sealed partial record CacheRecord(
                 UndoesSeq = item.Undoes?.Seq ?? None,
                 RedoesSource = IndexOf(item.Redoes?.Source),
                 RedoesSeq = item.Redoes?.Seq ?? None,
-                SeenOmitted = item.SeenOmitted,
-                SeenBytes = item.SeenJson.Length,
+                SeenOmitted = item.SeenList.Omitted,
+                SeenBytes = item.SeenList.Json.Length,
                 OtherBytes = item.Others.OfLine?.Length ?? -1,
                 Mark = MarkOf(item),
                 Note = IndexOf(item.Mark.Note),
+                Unusable = IndexOf(item.Mark.Unusable),
                 OtherMarkBytes = item.Others.OfKind?.Length ?? -1,
             };
         }
@@ -102,12 +106,15 @@ internal sealed partial record CacheRecord(
                 Undoes = row.UndoesSeq == None ? null : new EventId(Texts[row.UndoesSource], row.UndoesSeq),
                 Redoes = row.RedoesSeq == None ? null : new EventId(Texts[row.RedoesSource], row.RedoesSeq),
                 Standing = row.Standing,
-                SeenOmitted = row.SeenOmitted,
-                SeenJson = Next(row.SeenBytes),
+                SeenList = new SeenList(Next(row.SeenBytes), row.SeenOmitted),
                 Others = new OtherMembers(
                     row.OtherBytes < 0 ? null : Next(row.OtherBytes).ToArray(), row.OtherMarkBytes < 0 ? null : Next(row.OtherMarkBytes).ToArray()),
-                Kind = (row.Mark & IsMark) != 0 ? DecisionKind.Mark : (row.Mark & IsRepeat) != 0 ? DecisionKind.Repeat : DecisionKind.Label,
-                Mark = new MarkChange((row.Mark & SaysUnsure) == 0 ? null : (row.Mark & Unsure) != 0, (row.Mark & SaysNote) == 0 ? null : Texts[row.Note]),
+                IsNotBlind = (row.Mark & NotBlind) != 0,
+                Kind = (row.Mark & (IsMark | IsRepeat | IsSecond)) switch { IsMark => DecisionKind.Mark, IsRepeat => DecisionKind.Repeat, IsSecond => DecisionKind.Second, _ => DecisionKind.Label },
+                Mark = new MarkChange((row.Mark & SaysUnsure) == 0 ? null : (row.Mark & Unsure) != 0, (row.Mark & SaysNote) == 0 ? null : Texts[row.Note])
+                {
+                    Unusable = (row.Mark & SaysUnusable) == 0 ? null : Texts[row.Unusable],
+                },
             };
         }
 
@@ -125,9 +132,11 @@ internal sealed partial record CacheRecord(
         }
     }
 
-    private static int MarkOf(LabelEvent item) => (item.Kind switch { DecisionKind.Mark => IsMark, DecisionKind.Repeat => IsRepeat, _ => 0 })
+    private static int MarkOf(LabelEvent item) => (item.Kind switch { DecisionKind.Mark => IsMark, DecisionKind.Repeat => IsRepeat, DecisionKind.Second => IsSecond, _ => 0 })
         | (item.Mark.Unsure is { } unsure ? SaysUnsure | (unsure ? Unsure : 0) : 0)
-        | (item.Mark.Note is null ? 0 : SaysNote);
+        | (item.Mark.Note is null ? 0 : SaysNote)
+        | (item.Mark.Unusable is null ? 0 : SaysUnusable)
+        | (item.IsNotBlind ? NotBlind : 0);
 
     private static int? NumberOrNull(long value) => value == None ? null : checked((int)value);
 
@@ -139,6 +148,6 @@ internal sealed partial record CacheRecord(
     internal struct Event
     {
         public long Seq, Clock, At, Label, Was, UndoesSeq, RedoesSeq;
-        public int Source, Root, Block, By, Standing, UndoesSource, RedoesSource, SeenOmitted, SeenBytes, OtherBytes, Mark, Note, OtherMarkBytes;
+        public int Source, Root, Block, By, Standing, UndoesSource, RedoesSource, SeenOmitted, SeenBytes, OtherBytes, Mark, Note, Unusable, OtherMarkBytes;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace ProteomicsAnnotator.Core.Journals;
@@ -14,6 +13,8 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// <param name="Before">Null: nothing is forgotten any more.</param>
 public sealed record EvidenceForgetting(EventId Id, long Clock, DateTimeOffset At, DateTimeOffset? Before)
 {
+    private const string Kind = "forget";
+
     /// <summary>Who decided, as the system account.</summary>
     public string By { get; init; } = "";
 
@@ -31,68 +32,25 @@ public sealed record EvidenceForgetting(EventId Id, long Clock, DateTimeOffset A
     internal static bool Covers(EvidenceForgetting? forgetting, DateTimeOffset at) => forgetting?.Before is { } before && at < before;
 
     /// <summary>With its '\n'.</summary>
-    internal byte[] ToLine()
+    internal byte[] ToLine() => new AdminLine(Id, Clock, At, By).ToBytes(Kind, writer =>
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, EvidenceJson.Compact))
+        if (Before is { } before)
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("seq"u8, Id.Seq);
-            writer.WriteNumber("clock"u8, Clock);
-            writer.WriteString("at"u8, LabelTime.Format(At));
-            writer.WriteString("by"u8, By);
-            writer.WriteStartObject("forget"u8);
-            if (Before is { } before)
-            {
-                writer.WriteString("evidence_before"u8, LabelTime.Format(before));
-            }
-            else
-            {
-                writer.WriteNull("evidence_before"u8);
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
+            writer.WriteString("evidence_before"u8, LabelTime.Format(before));
         }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenSpan.ToArray();
-    }
+        else
+        {
+            writer.WriteNull("evidence_before"u8);
+        }
+    });
 
     /// <summary>Null for every other line, and for one that is beyond a bound.</summary>
     /// <param name="line">Without '\n'.</param>
     /// <param name="journal">Name of the file it stands in.</param>
-    internal static EvidenceForgetting? TryParse(ReadOnlyMemory<byte> line, string journal)
-    {
-        if (line.Length >= JournalBounds.MaxLineBytes || line.Span.IndexOf("\"forget\""u8) < 0)
-        {
-            return null;
-        }
+    internal static EvidenceForgetting? TryParse(ReadOnlyMemory<byte> line, string journal) => AdminLine.TryParse(line, journal, Kind, Read);
 
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(line);
-            JsonElement root = document.RootElement;
-            return root.TryGetProperty("forget", out JsonElement forget) && forget.ValueKind == JsonValueKind.Object
-                && forget.TryGetProperty("evidence_before", out JsonElement before)
-                && (before.ValueKind == JsonValueKind.Null || TimeOf(before) is not null)
-                && NumberOf(root, "seq", JournalBounds.MaxSeq) is { } seq && NumberOf(root, "clock", JournalBounds.MaxClock) is { } clock
-                && root.TryGetProperty("at", out JsonElement at) && TimeOf(at) is { } time
-                ? new EvidenceForgetting(new EventId(journal, seq), clock, time, TimeOf(before))
-                {
-                    By = root.TryGetProperty("by", out JsonElement by) && by.ValueKind == JsonValueKind.String ? by.GetString() ?? "" : "",
-                }
-                : null;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private static DateTimeOffset? TimeOf(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? LabelTime.Parse(System.Text.Encoding.UTF8.GetBytes(value.GetString() ?? "")) : null;
-
-    private static long? NumberOf(JsonElement root, string name, long most) =>
-        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) && number >= 1 && number <= most ? number : null;
+    private static EvidenceForgetting? Read(AdminLine line, JsonElement forget) =>
+        forget.TryGetProperty("evidence_before", out JsonElement before) && (before.ValueKind == JsonValueKind.Null || AdminLine.TimeOf(before) is not null)
+            ? new EvidenceForgetting(line.Id, line.Clock, line.At, AdminLine.TimeOf(before)) { By = line.By }
+            : null;
 }

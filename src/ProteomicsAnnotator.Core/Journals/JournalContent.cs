@@ -21,6 +21,9 @@ internal sealed class JournalContent
     /// <summary>What admins decided about evidence.</summary>
     public List<EvidenceForgetting> Forgettings { get; } = [];
 
+    /// <summary>What releases were when they were made.</summary>
+    public List<ReleaseDecision> Releases { get; } = [];
+
     /// <summary>There are lines that decide no label, flag or note, and no end.</summary>
     public bool HasOtherLines { get; private set; }
 
@@ -125,6 +128,10 @@ internal sealed class JournalContent
             if (EvidenceForgetting.TryParse(line, journal) is { } forgetting)
             {
                 Forgettings.Add(forgetting);
+            }
+            else if (ReleaseDecision.TryParse(line, journal) is { } release)
+            {
+                Releases.Add(release);
             }
         }
     }

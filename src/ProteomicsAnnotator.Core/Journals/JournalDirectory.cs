@@ -85,7 +85,7 @@ internal sealed class JournalDirectory(FileOperations files, BoundedReads reads,
         int count = Fill(file, bytes, stamp.Length - bytes.Length);
         int start = bytes.Length < stamp.Length ? bytes.AsSpan(0, count).IndexOf(NewLine) + 1 : 0;
         List<LabelEvent> events = JournalContent.Parse(bytes.AsMemory(start, count - start), name, startsWithHeader: false).Events;
-        return events.FindLast(item => item.Kind != DecisionKind.Repeat);
+        return events.FindLast(item => !item.IsAnswer);
     }
 
     /// <summary>The whole journal.</summary>

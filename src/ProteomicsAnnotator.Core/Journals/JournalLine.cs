@@ -8,9 +8,9 @@ namespace ProteomicsAnnotator.Core.Journals;
 
 /// <summary>
 /// One line of a journal as bytes. Properties: seq, clock, at, block, root (only when browsed), label (null clears),
-/// was, unsure, note, by (final labels), seen, undoes, redoes, journal (a line delivered for another program's journal),
+/// was, unsure, note, unusable, not_blind, by (final labels), seen, undoes, redoes, journal (a line delivered for another program's journal),
 /// import (content hash), seen_omitted. A flag or note given apart from a label stands in <c>mark</c>, with its block, so that
-/// programs that do not know it pass over the line; so does a block's label given once more, blind, in <c>repeat</c>. Other members are a later version's, and go along.
+/// programs that do not know it pass over the line; so does a block's label given once more, blind, in <c>repeat</c>, and a second adjudicator's in <c>second</c>. Other members are a later version's, and go along.
 /// </summary>
 internal static class JournalLine
 {
@@ -33,13 +33,13 @@ internal static class JournalLine
     /// <exception cref="StorageException">No reader would take the line: it must not be acknowledged.</exception>
     public static byte[] Write(string journal, long seq, LabelEvent item)
     {
-        byte[] line = Serialize(journal, seq, item, item.SeenJson, item.SeenOmitted, hasOthers: true);
+        byte[] line = Serialize(journal, seq, item, item.SeenList.Json, item.SeenList.Omitted, hasOthers: true);
         if (line.Length > JournalBounds.MaxLineBytes)
         {
             bool hasOthers = CanCarryOthers(item);
-            int seen = item.SeenJson.Length + (hasOthers ? 0 : item.Others.Bytes);
+            int seen = item.SeenList.Json.Length + (hasOthers ? 0 : item.Others.Bytes);
             (ReadOnlyMemory<byte> some, int omitted) = Shorten(item.Seen, JournalBounds.MaxLineBytes - (line.Length - seen) - OmittedBytes);
-            line = Serialize(journal, seq, item, some, item.SeenOmitted + omitted, hasOthers);
+            line = Serialize(journal, seq, item, some, item.SeenList.Omitted + omitted, hasOthers);
         }
 
         ParsedLine read = Parse(line.AsMemory(0, line.Length - 1), journal);
@@ -55,7 +55,7 @@ internal static class JournalLine
     private static bool Says(LabelEvent written, LabelEvent item) =>
         (item.Id.IsImport || written.Id == item.Id)
         && (written.Clock, written.At, written.Key, written.Label, written.By) == (item.Clock, item.At, item.Key, item.Label, item.By)
-        && (written.Kind, written.Mark) == (item.Kind, item.Mark);
+        && (written.Kind, written.Mark, written.IsNotBlind) == (item.Kind, item.Mark, item.IsNotBlind);
 
     private static (ReadOnlyMemory<byte> Json, int Omitted) Shorten(IReadOnlyList<SeenFile> seen, int room)
     {
@@ -203,9 +203,9 @@ internal static class JournalLine
 
     private static void WriteKind(Utf8JsonWriter writer, LabelEvent item, byte[]? others)
     {
-        writer.WriteStartObject(item.Kind == DecisionKind.Repeat ? "repeat"u8 : "mark"u8);
+        writer.WriteStartObject(item.Kind switch { DecisionKind.Repeat => "repeat"u8, DecisionKind.Second => "second"u8, _ => "mark"u8 });
         WriteBlock(writer, item.Key);
-        if (item.Kind == DecisionKind.Repeat)
+        if (item.IsAnswer)
         {
             WriteLabel(writer, "label"u8, item.Label);
         }
@@ -237,6 +237,11 @@ internal static class JournalLine
 
     private static void WriteOrigin(Utf8JsonWriter writer, LabelEvent item, bool isOwn)
     {
+        if (item.IsNotBlind)
+        {
+            writer.WriteBoolean(MarkJson.NotBlind, true);
+        }
+
         if (item.By is not null)
         {
             writer.WriteString("by"u8, item.By);

@@ -27,17 +27,19 @@ internal ref struct JournalLineFields
     private ArrayBufferWriter<byte>? _others;
     private ReadOnlyMemory<byte> _seen;
     private MarkChange _mark;
+    private bool _isNotBlind;
     private KindFields? _alone;
 
     /// <summary>Only a line with a label decides one; every other line is of another kind.</summary>
     public bool HasLabel { get; private set; }
 
-    /// <summary>It says something of a block apart from its label: a mark, or a repeat.</summary>
+    /// <summary>It says something of a block apart from its label: a mark, a repeat, or a second adjudication.</summary>
     public readonly bool IsOfItsOwnKind => !HasLabel && _alone is not null;
 
-    /// <summary>Why a line with a label, a mark or a repeat is no decision; null: it is one.</summary>
+    /// <summary>Why a line with a label, or of its own kind, is no decision; null: it is one.</summary>
     public readonly string? Fault => _fault
         ?? (IsOfItsOwnKind ? _alone?.Fault : null)
+        ?? (IsOfItsOwnKind && _alone?.Kind == DecisionKind.Second && string.IsNullOrEmpty(_by) ? "its second does not say whose it is" : null)
         ?? Beyond("seq", _seq, JournalBounds.MaxSeq)
         ?? Beyond("clock", _clock, JournalBounds.MaxClock)
         ?? (_at is null ? "it has no readable time" : null)
@@ -83,15 +85,15 @@ internal ref struct JournalLineFields
         Clock = _clock,
         At = _isAtUnknown ? LabelTime.Unknown : _at.GetValueOrDefault(),
         Key = new LabelKey(IsOfItsOwnKind ? _alone?.Root : _root, BlockId.Parse(Block ?? "")),
-        Kind = !IsOfItsOwnKind ? DecisionKind.Label : _alone!.IsRepeat ? DecisionKind.Repeat : DecisionKind.Mark,
+        Kind = IsOfItsOwnKind ? _alone!.Kind : DecisionKind.Label,
         Label = IsOfItsOwnKind ? _alone!.Label : _label,
         Was = _was,
         Mark = IsOfItsOwnKind ? _alone!.Change : _mark,
+        IsNotBlind = _isNotBlind,
         By = _by,
         Undoes = EventId.TryParse(_undoes),
         Redoes = EventId.TryParse(_redoes),
-        SeenJson = _seen,
-        SeenOmitted = _seenOmitted,
+        SeenList = new SeenList(_seen, _seenOmitted),
         Others = new OtherMembers(OthersOfLine(), IsOfItsOwnKind ? _alone?.Others : null),
         Standing = _import is not null || _journal is null || _journal == journal ? int.MaxValue : _members,
     };
@@ -139,13 +141,17 @@ internal ref struct JournalLineFields
         {
             _alone = KindFields.Read(ref reader, line.Span);
         }
+        else if (MarkJson.TryReadNotBlind(ref reader))
+        {
+            _isNotBlind = true;
+        }
         else if (!ReadText(ref reader) && !ReadOmitted(ref reader) && !(MarkJson.IsMember(ref reader) && MarkJson.TryRead(ref reader, ref _mark)))
         {
             MarkJson.Keep(ref reader, line.Span, ref _others);
         }
     }
 
-    /// <summary>Beside a label, <c>mark</c> and <c>repeat</c> are members like any other that this program does not know.</summary>
+    /// <summary>Beside a label, <c>mark</c>, <c>repeat</c> and <c>second</c> are members like any other that this program does not know.</summary>
     private readonly byte[]? OthersOfLine()
     {
         byte[]? others = _others?.WrittenSpan.ToArray();

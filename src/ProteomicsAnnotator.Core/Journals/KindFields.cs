@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ProteomicsAnnotator.Core.Journals;
 
 /// <summary>
-/// The object of a line of its own kind, which names its block inside: <c>mark</c> (a flag or note given apart from a label) or
-/// <c>repeat</c> (a block labelled once more, blind).
+/// The object of a line of its own kind, which names its block inside: <c>mark</c> (a flag or note given apart from a label),
+/// <c>repeat</c> (a block labelled once more, blind) or <c>second</c> (a second adjudicator's label, independent of the final one).
 /// </summary>
 internal sealed class KindFields
 {
@@ -15,13 +15,13 @@ internal sealed class KindFields
 
     private KindFields(string kind) => _kind = kind;
 
-    public bool IsRepeat => _kind == "repeat";
+    public DecisionKind Kind => _kind switch { "mark" => DecisionKind.Mark, "repeat" => DecisionKind.Repeat, _ => DecisionKind.Second };
 
     public string? Block { get; private set; }
 
     public string? Root { get; private set; }
 
-    /// <summary>Of a repeat; null takes it back.</summary>
+    /// <summary>Of a repeat or a second adjudication; null takes it back.</summary>
     public int? Label { get; private set; }
 
     /// <summary>Why the line is none of its kind, in words; null: nothing is wrong so far.</summary>
@@ -36,13 +36,15 @@ internal sealed class KindFields
     public byte[] Raw { get; private set; } = [];
 
     /// <summary>The reader is at the name of such an object.</summary>
-    public static bool IsKind(ref Utf8JsonReader name) => name.ValueTextEquals("mark"u8) || name.ValueTextEquals("repeat"u8);
+    public static bool IsKind(ref Utf8JsonReader name) => name.ValueTextEquals("mark"u8) || name.ValueTextEquals("repeat"u8) || name.ValueTextEquals("second"u8);
+
+    private bool HasAnswer => Kind != DecisionKind.Mark;
 
     /// <param name="reader">At the name; at the end of its value then.</param>
     /// <param name="line">What the reader reads.</param>
     public static KindFields Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> line)
     {
-        var fields = new KindFields(reader.ValueTextEquals("mark"u8) ? "mark" : "repeat");
+        var fields = new KindFields(reader.GetString()!);
         bool hasLabel = false;
         int start = (int)reader.TokenStartIndex;
         reader.Read();
@@ -54,7 +56,7 @@ internal sealed class KindFields
                 fields.ReadMember(ref reader, line);
             }
 
-            fields.Fault ??= fields.IsRepeat && !hasLabel ? "its repeat has no label" : null;
+            fields.Fault ??= fields.HasAnswer && !hasLabel ? $"its {fields._kind} has no label" : null;
         }
         else
         {
@@ -76,11 +78,11 @@ internal sealed class KindFields
         {
             Root = ReadText(ref reader, "root");
         }
-        else if (IsRepeat && reader.ValueTextEquals("label"u8))
+        else if (HasAnswer && reader.ValueTextEquals("label"u8))
         {
             Label = ReadLabel(ref reader);
         }
-        else if (IsRepeat || !MarkJson.IsMember(ref reader))
+        else if (HasAnswer || !MarkJson.IsMember(ref reader))
         {
             MarkJson.Keep(ref reader, line, ref _others);
         }
@@ -88,7 +90,7 @@ internal sealed class KindFields
         {
             Fault ??= reader.ValueTextEquals("unsure"u8)
                 ? "its unsure is neither true nor null"
-                : $"its note is no line of at most {NoteText.MaxLength} characters";
+                : $"its {reader.GetString()} is no line of at most {NoteText.MaxLength} characters";
             reader.Read();
             reader.Skip();
         }
@@ -104,7 +106,7 @@ internal sealed class KindFields
 
         if (reader.TokenType != JsonTokenType.Null)
         {
-            Fault ??= "the label of its repeat is no whole number within its bounds";
+            Fault ??= $"the label of its {_kind} is no whole number within its bounds";
             reader.Skip();
         }
 

@@ -18,14 +18,23 @@ public sealed class LabelEvent
     /// <summary>What it decides: a block's label, or something apart from it.</summary>
     public DecisionKind Kind { get; init; }
 
+    /// <summary>It answers what the block is, and decides no label.</summary>
+    public bool IsAnswer => Kind is DecisionKind.Repeat or DecisionKind.Second;
+
     /// <summary>
-    /// null: the label was cleared. Says nothing of a mark; of a repeat it is the answer, null takes that back. Only where
+    /// null: the label was cleared. Says nothing of a mark; of a repeat or a second adjudication it is the answer, null takes that back. Only where
     /// <see cref="Kind"/> is <see cref="DecisionKind.Label"/> it is the block's.
     /// </summary>
     public int? Label { get; init; }
 
     /// <summary>What it says of the block's flag and note, beside a label or alone.</summary>
     public MarkChange Mark { get; init; }
+
+    /// <summary>
+    /// A label of somebody who could see another person's vote on the block, or its final label, before. False: nothing of that is
+    /// known.
+    /// </summary>
+    public bool IsNotBlind { get; init; }
 
     /// <summary>The label the deciding person saw before.</summary>
     public int? Was { get; init; }
@@ -40,18 +49,18 @@ public sealed class LabelEvent
     public EventId? Redoes { get; init; }
 
     /// <summary>The channel files as they were on screen; parsed on demand, since few readers ask.</summary>
-    public IReadOnlyList<SeenFile> Seen => JournalLine.ParseSeen(SeenJson);
+    public IReadOnlyList<SeenFile> Seen => JournalLine.ParseSeen(SeenList.Json);
 
     /// <summary>What was measured of it; null: nothing. Parsed on demand. Whether it may be shown, <see cref="EvidenceForgetting"/> says.</summary>
     public Evidence? Evidence => EvidenceJson.Read(Others.OfLine);
 
+    /// <summary>Why a final label was set, in an admin's words; null: nothing is said. Parsed on demand.</summary>
+    public string? Reason => By is null ? null : ReasonJson.Read(Others.OfLine);
+
     /// <summary>Host of the deciding program, "" for imports.</summary>
     public string Host => JournalName.HostOf(Id.Source);
 
-    internal ReadOnlyMemory<byte> SeenJson { get; init; }
-
-    /// <summary>How many files the line leaves out because it would be too long.</summary>
-    internal int SeenOmitted { get; init; }
+    internal SeenList SeenList { get; init; }
 
     /// <summary>They travel with the decision.</summary>
     internal OtherMembers Others { get; init; }
@@ -87,15 +96,21 @@ public enum DecisionKind
 
     /// <summary>A block that has a label, labelled once more without showing which block it is: it changes no label.</summary>
     Repeat,
+
+    /// <summary>An admin's label of a block that another admin decides, given without seeing the final label: it changes none.</summary>
+    Second,
 }
 
 /// <summary>Members of a line that this program does not know, as written, with commas between them; null: none.</summary>
 /// <param name="OfLine">At its top.</param>
-/// <param name="OfKind">Inside its <c>mark</c> or <c>repeat</c>.</param>
+/// <param name="OfKind">Inside its <c>mark</c>, <c>repeat</c> or <c>second</c>.</param>
 internal readonly record struct OtherMembers(byte[]? OfLine, byte[]? OfKind)
 {
     /// <summary>How a label was given, and what was measured of it. No program decides anything by it, so it travels as it is.</summary>
     public static OtherMembers Of(Evidence? evidence) => evidence is null ? default : new(EvidenceJson.Write(evidence), null);
+
+    /// <summary>Why a final label was set: as <see cref="Of(Evidence?)"/>.</summary>
+    public static OtherMembers Of(string reason) => new(ReasonJson.Write(reason), null);
 
     public int Bytes => (OfLine?.Length ?? 0) + (OfKind?.Length ?? 0);
 }

@@ -33,6 +33,9 @@ public static class LabelTime
         return utc.ToString(utc.Ticks % TimeSpan.TicksPerSecond == 0 ? Seconds : Microseconds, CultureInfo.InvariantCulture) + "+00:00";
     }
 
+    /// <summary>For people: <c>2024-01-02 10:30 UTC</c>.</summary>
+    public static string FormatMinute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
+
     /// <summary>Any ISO 8601 time from 1970 to 9998; without an offset it counts as UTC. Null for anything else.</summary>
     public static DateTimeOffset? Parse(ReadOnlySpan<byte> utf8) =>
         ParseAny(utf8) is { } time && time >= DateTimeOffset.UnixEpoch && time.Year <= LastYear ? time : null;

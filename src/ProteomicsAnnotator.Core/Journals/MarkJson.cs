@@ -3,9 +3,12 @@ using System.Text.Json;
 
 namespace ProteomicsAnnotator.Core.Journals;
 
-/// <summary>The members <c>unsure</c> and <c>note</c>: beside a label, in a line's <c>mark</c>, in an entry of a derived file.</summary>
+/// <summary>The members <c>unsure</c>, <c>note</c>, <c>unusable</c> and <c>not_blind</c>: beside a label, in a line's <c>mark</c>, in an entry of a derived file.</summary>
 internal static class MarkJson
 {
+    /// <summary>True beside a label whose author could see others' votes, or the final label, before.</summary>
+    public const string NotBlind = "not_blind";
+
     public static void Write(Utf8JsonWriter writer, MarkChange mark)
     {
         if (mark.Unsure is { } unsure)
@@ -20,14 +23,8 @@ internal static class MarkJson
             }
         }
 
-        if (mark.Note is { Length: > 0 } note)
-        {
-            writer.WriteString("note"u8, note);
-        }
-        else if (mark.Note is not null)
-        {
-            writer.WriteNull("note"u8);
-        }
+        WriteText(writer, "note"u8, mark.Note);
+        WriteText(writer, "unusable"u8, mark.Unusable);
     }
 
     /// <summary><see cref="Write"/> writes a member of this name.</summary>
@@ -35,10 +32,14 @@ internal static class MarkJson
     {
         "unsure" => mark.Unsure is not null,
         "note" => mark.Note is not null,
+        "unusable" => mark.Unusable is not null,
         _ => false,
     };
 
-    public static bool IsMember(ref Utf8JsonReader name) => name.ValueTextEquals("unsure"u8) || name.ValueTextEquals("note"u8);
+    public static bool IsMember(ref Utf8JsonReader name) => IsBesideLabel(ref name) || name.ValueTextEquals("unusable"u8);
+
+    /// <summary>A block with a label can have it.</summary>
+    public static bool IsBesideLabel(ref Utf8JsonReader name) => name.ValueTextEquals("unsure"u8) || name.ValueTextEquals("note"u8);
 
     /// <summary>
     /// Takes the member whose name the reader is at. False: its value is none that a program of ours writes; the reader is
@@ -47,6 +48,7 @@ internal static class MarkJson
     public static bool TryRead(ref Utf8JsonReader reader, ref MarkChange mark)
     {
         bool isUnsure = reader.ValueTextEquals("unsure"u8);
+        bool isNote = reader.ValueTextEquals("note"u8);
         Utf8JsonReader ahead = reader;
         if (!ahead.Read())
         {
@@ -57,11 +59,24 @@ internal static class MarkJson
         {
             mark = mark with { Unsure = ahead.TokenType == JsonTokenType.True };
         }
-        else if (!isUnsure && NoteAt(ref ahead) is { } note)
+        else if (!isUnsure && NoteAt(ref ahead) is { } text)
         {
-            mark = mark with { Note = note };
+            mark = isNote ? mark with { Note = text } : mark with { Unusable = text };
         }
         else
+        {
+            return false;
+        }
+
+        reader = ahead;
+        return true;
+    }
+
+    /// <summary>False for another member. A value other than true says nothing, and stays as it is: the reader is still at the name then.</summary>
+    public static bool TryReadNotBlind(ref Utf8JsonReader reader)
+    {
+        Utf8JsonReader ahead = reader;
+        if (!reader.ValueTextEquals(NotBlind) || !ahead.Read() || ahead.TokenType != JsonTokenType.True)
         {
             return false;
         }
@@ -83,6 +98,18 @@ internal static class MarkJson
         }
 
         others.Write(line[start..(int)reader.BytesConsumed]);
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)
+    {
+        if (text is { Length: > 0 })
+        {
+            writer.WriteString(name, text);
+        }
+        else if (text is not null)
+        {
+            writer.WriteNull(name);
+        }
     }
 
     /// <summary>Null: no text, or none that a note can be.</summary>

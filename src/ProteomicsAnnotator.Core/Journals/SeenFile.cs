@@ -7,3 +7,8 @@ public readonly record struct SeenFile(string File, string Version)
 {
     public const string Failed = "failed";
 }
+
+/// <summary>The files of a decision as its line has them.</summary>
+/// <param name="Json">Empty: none.</param>
+/// <param name="Omitted">How many files the line leaves out because it would be too long.</param>
+internal readonly record struct SeenList(ReadOnlyMemory<byte> Json, int Omitted);

@@ -127,6 +127,7 @@ internal sealed class ExternalEdits
             Label = label,
             Was = known.Snapshot.Find(key)?.Label,
             Mark = mark,
+            IsNotBlind = entry.IsNotBlind,
             By = entry.By,
         });
     }

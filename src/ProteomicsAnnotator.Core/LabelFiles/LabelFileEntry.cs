@@ -15,6 +15,9 @@ internal readonly record struct LabelFileEntry(
     IReadOnlyList<KeyValuePair<string, byte[]>>? Extra,
     byte[]? Raw)
 {
+    /// <summary>Whoever gave the label could see others' votes, or the final label, before. Never of a final label.</summary>
+    public bool IsNotBlind { get; init; }
+
     /// <summary>Flag and note beside a label, where they are such.</summary>
     public MarkChange Mark { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.Core.LabelFiles;
@@ -80,7 +81,7 @@ internal ref struct LabelFileReader
         }
 
         string? text = _reader.TokenType == JsonTokenType.String ? _reader.GetString() : null;
-        if (name == "username" && username is not null && text is not null && !text.Trim().Equals(username, StringComparison.OrdinalIgnoreCase))
+        if (name == "username" && username is not null && text is not null && !UnicodeForm.ToNfc(text.Trim()).Equals(UnicodeForm.ToNfc(username), StringComparison.OrdinalIgnoreCase))
         {
             throw new OtherPersonsFileException($"its username is \"{text}\", expected \"{username}\": it is not this person's file");
         }
@@ -158,6 +159,7 @@ internal ref struct LabelFileReader
         DateTimeOffset? at = null;
         string? by = null;
         MarkChange mark = default;
+        bool isNotBlind = false;
         List<KeyValuePair<string, byte[]>>? extra = null;
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -174,20 +176,9 @@ internal ref struct LabelFileReader
             {
                 by = ReadText();
             }
-            else if (_shape.By is null && MarkJson.IsMember(ref _reader) && MarkJson.TryRead(ref _reader, ref mark))
+            else if (!ReadBesideLabel(ref mark, ref isNotBlind))
             {
-                continue;
-            }
-            else if (_into.KeepsAll)
-            {
-                string unknown = _reader.GetString() ?? "";
-                _reader.Read();
-                (extra ??= []).Add(new KeyValuePair<string, byte[]>(unknown, TakeRaw()));
-            }
-            else
-            {
-                _reader.Read();
-                _reader.Skip();
+                KeepOther(ref extra);
             }
         }
 
@@ -198,7 +189,29 @@ internal ref struct LabelFileReader
         }
 
         byte[]? raw = isForeignKind && _into.KeepsAll ? _bytes[(_start + start)..(_start + (int)_reader.BytesConsumed)] : null;
-        _into.Take(ref name, new LabelFileEntry(label, at, by, extra, raw) { Mark = mark });
+        _into.Take(ref name, new LabelFileEntry(label, at, by, extra, raw) { Mark = mark, IsNotBlind = isNotBlind });
+    }
+
+    /// <summary>False for a member that says nothing here, or nothing that is understood; the reader is still at the name then.</summary>
+    private bool ReadBesideLabel(ref MarkChange mark, ref bool isNotBlind)
+    {
+        bool saysNotBlind = _shape.By is null && MarkJson.TryReadNotBlind(ref _reader);
+        isNotBlind |= saysNotBlind;
+        return saysNotBlind || (_shape.By is null && MarkJson.IsBesideLabel(ref _reader) && MarkJson.TryRead(ref _reader, ref mark));
+    }
+
+    private void KeepOther(ref List<KeyValuePair<string, byte[]>>? extra)
+    {
+        string unknown = _into.KeepsAll ? _reader.GetString() ?? "" : "";
+        _reader.Read();
+        if (_into.KeepsAll)
+        {
+            (extra ??= []).Add(new KeyValuePair<string, byte[]>(unknown, TakeRaw()));
+        }
+        else
+        {
+            _reader.Skip();
+        }
     }
 
     /// <summary>False when it is no number that can be written again as a label.</summary>

@@ -91,7 +91,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
                 || stored.Label != entry.Label
                 || stored.At != entry.AnnotatedAt
                 || stored.By != entry.By
-                || (shape.By is null && BlockMark.Of(stored.Mark) != labels.MarkOf(entry.Key)))
+                || (shape.By is null && (BlockMark.Of(stored.Mark) != labels.MarkOf(entry.Key) || stored.IsNotBlind != entry.IsNotBlind)))
             {
                 return false;
             }
@@ -198,7 +198,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
         {
             writer.WritePropertyName(name);
             IReadOnlyList<KeyValuePair<string, byte[]>>? extra = there.TryGetValue(name, out LabelFileEntry stored) ? stored.Extra : null;
-            WriteEntry(writer, new LabelFileEntry(entry.Label, entry.AnnotatedAt, entry.By, extra, null) { Mark = MarkOf(entry) });
+            WriteEntry(writer, new LabelFileEntry(entry.Label, entry.AnnotatedAt, entry.By, extra, null) { Mark = MarkOf(entry), IsNotBlind = shape.By is null && entry.IsNotBlind });
         }
     }
 
@@ -206,7 +206,7 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
         JsonFile.Serialize(writer => WriteEntry(writer, entry));
 
     /// <summary>What an entry says of flag and note: nothing of one that there is not, and nothing at all beside a final label.</summary>
-    private MarkChange MarkOf(LabelEntry entry) => shape.By is null ? MarkSection.ChangeOf(labels.MarkOf(entry.Key)) : default;
+    private MarkChange MarkOf(LabelEntry entry) => shape.By is null ? MarkChange.Of(labels.MarkOf(entry.Key)) : default;
 
     private void WriteEntry(Utf8JsonWriter writer, LabelFileEntry entry)
     {
@@ -222,8 +222,13 @@ internal sealed class LabelFileWriter(LabelFileShape shape, LabelFile old, Label
             writer.WriteString(shape.At, LabelTime.Format(time));
         }
 
+        if (entry.IsNotBlind)
+        {
+            writer.WriteBoolean(MarkJson.NotBlind, true);
+        }
+
         MarkJson.Write(writer, entry.Mark);
-        WriteExtra(writer, entry.Extra?.Where(member => !MarkJson.Says(entry.Mark, member.Key)));
+        WriteExtra(writer, entry.Extra?.Where(member => !MarkJson.Says(entry.Mark, member.Key) && !(entry.IsNotBlind && member.Key == MarkJson.NotBlind)));
         writer.WriteEndObject();
     }
 }

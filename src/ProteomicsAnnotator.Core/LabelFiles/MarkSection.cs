@@ -7,14 +7,14 @@ using ProteomicsAnnotator.Core.Merge;
 namespace ProteomicsAnnotator.Core.LabelFiles;
 
 /// <summary>
-/// The member <c>marks</c> of <c>users/{username}.json</c>: flags and notes of blocks without a label, which can have no entry
+/// The member <c>marks</c> of <c>users/{username}.json</c>: what is said of blocks without a label, which can have no entry
 /// (an entry without a label is a folder). It is there for who follows everyone's labels and reads no journals.
 /// </summary>
 internal static class MarkSection
 {
     public const string Name = "marks";
 
-    /// <summary>Flags and notes that no entry says.</summary>
+    /// <summary>What no entry says.</summary>
     public static Dictionary<string, BlockMark> Of(LabelSnapshot labels) => labels.Marks
         .Where(mark => mark.Key.Root is null && labels.Find(mark.Key) is null)
         .ToDictionary(mark => mark.Key.Block.Value, mark => mark.Value, StringComparer.Ordinal);
@@ -33,16 +33,13 @@ internal static class MarkSection
         foreach ((string block, BlockMark mark) in marks.OrderBy(mark => mark.Key, StringComparer.Ordinal))
         {
             writer.WriteStartObject(block);
-            MarkJson.Write(writer, ChangeOf(mark));
+            MarkJson.Write(writer, MarkChange.Of(mark));
             writer.WriteEndObject();
         }
 
         LabelFileWriter.WriteExtra(writer, others.Where(other => !marks.ContainsKey(other.Key)));
         writer.WriteEndObject();
     }
-
-    /// <summary>What is written of them: nothing of one that there is not.</summary>
-    public static MarkChange ChangeOf(BlockMark mark) => new(mark.IsUnsure ? true : null, mark.Note);
 
     /// <summary>Null: the value is another program's, and says something else.</summary>
     /// <param name="reader">At the value; at its end then, unless it is another program's.</param>

@@ -17,6 +17,12 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
 {
     private const string Ending = ".json";
 
+    /// <summary>Files and folders whose name is no username, by that name: they count where an admin has said whose they are.</summary>
+    public IReadOnlyList<OddOwner> Odd { get; private init; } = [];
+
+    /// <summary>Everything that labels may be in.</summary>
+    public IEnumerable<OwnerFiles> All => Users.Concat(Odd.Select(odd => odd.Files));
+
     /// <summary>Blocking; bounded. A missing folder is an empty one.</summary>
     public static ShareOwners Find(FileOperations files, BoundedReads reads, string annotationsRoot) =>
         Find(files, reads, annotationsRoot, OriginalTree.Find(files, reads, annotationsRoot));
@@ -32,9 +38,10 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
         List<string> strangers = [];
         List<StorageException> faults = [];
         var found = new SortedDictionary<string, OwnerFiles>(StringComparer.Ordinal);
+        var odd = new SortedDictionary<string, OddOwner>(StringComparer.Ordinal);
         foreach (string name in List(() => reads.One(users, () => files.ListFiles(users)), faults).Order(StringComparer.Ordinal))
         {
-            Sort(users, name, found, strangers);
+            Sort(users, name, (found, odd), strangers);
         }
 
         IReadOnlyList<string> folders = List(journals.UserFolders, faults);
@@ -56,12 +63,23 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
             found[username] = Of(found, username) with { Originals = paths, OriginalsFault = originals!.PersonFaults.GetValueOrDefault(username) };
         }
 
-        return new ShareOwners([.. found.Values], [.. strangers, .. originals?.Strangers ?? []], [.. faults, .. originals?.Faults ?? []]);
+        foreach ((string name, IReadOnlyList<string> paths) in originals?.Odd ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal))
+        {
+            OddOwner known = odd.GetValueOrDefault(name) ?? new OddOwner(new OwnerFiles(name), []);
+            odd[name] = new OddOwner(
+                known.Files with { Originals = paths, OriginalsFault = originals!.PersonFaults.GetValueOrDefault(name) },
+                [.. known.Words, .. originals.OddFolders.Where(folder => Path.GetFileName(folder) == name).Select(folder => $"{folder} is nobody's folder of labels (expected a username): it is not counted.")]);
+        }
+
+        return new ShareOwners([.. found.Values], strangers, [.. faults, .. originals?.Faults ?? []]) { Odd = [.. odd.Values] };
     }
 
     /// <summary>The files of one person, whether there are any or not.</summary>
     public OwnerFiles Of(string username) =>
         Users.FirstOrDefault(user => user.Username == username) ?? new OwnerFiles(username);
+
+    /// <summary>What is read under this name counts: it is a username, or somebody was said to have it.</summary>
+    public bool IsSomebodys(string name, Func<string, bool> isSaid) => !Odd.Any(odd => odd.Files.Username == name) || isSaid(name);
 
     /// <summary>Files of <c>users</c> that the program, the original one or the system puts there and nobody's labels are in.</summary>
     public static bool IsKnownKind(string name) =>
@@ -71,7 +89,7 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
         || name is "Thumbs.db" or "desktop.ini"
         || OriginalTree.IsFolder(name);
 
-    private static void Sort(string folder, string name, SortedDictionary<string, OwnerFiles> found, List<string> strangers)
+    private static void Sort(string folder, string name, (SortedDictionary<string, OwnerFiles> Users, SortedDictionary<string, OddOwner> Odd) into, List<string> strangers)
     {
         if (IsKnownKind(name))
         {
@@ -82,16 +100,24 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
         string stem = name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) ? name[..^Ending.Length] : "";
         if (stem.Trim() != stem || !Username.TryParse(stem, out string? username))
         {
-            strangers.Add($"{path} is nobody's file of labels (expected a username and {Ending}; perhaps a conflict copy or a backup): it is not counted.");
+            string words = $"{path} is nobody's file of labels (expected a username and {Ending}; perhaps a conflict copy or a backup): it is not counted.";
+            if (stem.Length > 0 && name == stem + Ending)
+            {
+                into.Odd[stem] = new OddOwner(new OwnerFiles(stem) { HasFile = true }, [words]);
+            }
+            else
+            {
+                strangers.Add(words);
+            }
         }
         else if (name == username + Ending)
         {
-            found[username] = Of(found, username) with { HasFile = true };
+            into.Users[username] = Of(into.Users, username) with { HasFile = true };
         }
         else
         {
-            OwnerFiles known = Of(found, username);
-            found[username] = known with { Variants = [.. known.Variants, path] };
+            OwnerFiles known = Of(into.Users, username);
+            into.Users[username] = known with { Variants = [.. known.Variants, path] };
         }
     }
 
@@ -127,6 +153,11 @@ internal sealed record ShareOwners(IReadOnlyList<OwnerFiles> Users, IReadOnlyLis
         }
     }
 }
+
+/// <summary>What the share holds under a name that is no username.</summary>
+/// <param name="Files">By that name.</param>
+/// <param name="Words">Why it is not counted, for each file and folder.</param>
+internal sealed record OddOwner(OwnerFiles Files, IReadOnlyList<string> Words);
 
 /// <summary>What the share holds of one person.</summary>
 internal sealed record OwnerFiles(string Username)

@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Delivery;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Owners;
 
@@ -8,6 +9,9 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <summary>The admins' final labels, merge-safe against other admins; guarantees as for <see cref="UserLabels"/>.</summary>
 public sealed class FinalLabels
 {
+    /// <summary>Why a second adjudication is refused, in words.</summary>
+    public const string OwnFinalLabel = "its final label is your own, and a second opinion is another adjudicator's";
+
     private readonly OwnerLabelStore _store;
 
     internal FinalLabels(string by, OwnerLabelStore store)
@@ -39,12 +43,43 @@ public sealed class FinalLabels
     public LabelEntry? Find(LabelKey key) => Current.Find(key);
 
     /// <summary>Sets (or with null clears) the final label of one or many blocks: all lines in one flush.</summary>
-    public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken) =>
-        _store.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By })], cancellationToken);
+    /// <param name="keys">Blocks.</param>
+    /// <param name="label">Number of the class.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
+    public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken, string? reason = null) =>
+        _store.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By, Reason = reason })], cancellationToken);
 
     /// <summary>Sets each block's own final label: all lines in one flush, and one step to take back.</summary>
-    public Task<LabelResult> SetAsync(IReadOnlyDictionary<LabelKey, int> labels, CancellationToken cancellationToken) =>
-        _store.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By })], cancellationToken);
+    /// <param name="labels">The label of each block.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
+    public Task<LabelResult> SetAsync(IReadOnlyDictionary<LabelKey, int> labels, CancellationToken cancellationToken, string? reason = null) =>
+        _store.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By, Reason = reason })], cancellationToken);
+
+    /// <summary>The second adjudications of all admins that stand, in the order in which they were made.</summary>
+    public IReadOnlyList<SecondLabel> Seconds => _store.Seconds;
+
+    /// <summary>The second adjudication of <see cref="By"/>; null: there is none.</summary>
+    public int? SecondOf(LabelKey key) => _store.AnswerOf(key, DecisionKind.Second, By);
+
+    /// <summary>
+    /// Keeps what <see cref="By"/> makes of a block without knowing the final label, which stays as it is; null takes it back. Kept and
+    /// answered as a final label is, but refused while the share is away, and for a block whose final label is one's own.
+    /// </summary>
+    /// <param name="key">Block.</param>
+    /// <param name="label">Number of the class.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
+    public Task<LabelResult> SecondAsync(LabelKey key, int? label, CancellationToken cancellationToken, string? reason = null)
+    {
+        string? refusal = _store.ShareTrouble is { } trouble ? $"whose final label the block has is not known while the share is away ({trouble})"
+            : label is not null && Find(key)?.By == By ? OwnFinalLabel
+            : null;
+        return refusal is null
+            ? _store.SetAsync([new Decision(key, label) { Kind = DecisionKind.Second, By = By, Reason = reason }], cancellationToken)
+            : Task.FromResult(new LabelResult(LabelPlace.Refused, refusal));
+    }
 
     /// <summary>Reads what other programs decided now rather than at the next poll.</summary>
     public Task SyncAsync() => _store.PollAsync();

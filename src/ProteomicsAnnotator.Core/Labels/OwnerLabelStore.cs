@@ -121,6 +121,14 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
 
     public IReadOnlyList<LabelRepeat> Repeats => _memory.Repeats;
 
+    public IReadOnlyList<SecondLabel> Seconds => _memory.Seconds;
+
+    /// <summary>Why nothing can be written to the share now, in words; null: it can, as far as is known.</summary>
+    public string? ShareTrouble => _context.Lane.Trouble;
+
+    /// <summary>What a person answered about a block; null: nothing that stands.</summary>
+    public int? AnswerOf(LabelKey key, DecisionKind kind, string? by) => _memory.AnswerOf(key, kind, by);
+
     public Func<EventId, LabelPlace> Places() => _outbox.Places();
 
     /// <summary>Whether there is something to take back, and to make again.</summary>
@@ -130,7 +138,7 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
 
     /// <summary>What is known here of a block's label, flag and note, also what has not reached the share; oldest first.</summary>
     public IEnumerable<(LabelOwner Owner, LabelEvent Event)> DecisionsOn(LabelKey key) =>
-        _memory.EventsOf(key).Where(item => item.Kind != DecisionKind.Repeat).Select(item => (_context.Owner, item));
+        _memory.EventsOf(key).Where(item => !item.IsAnswer).Select(item => (_context.Owner, item));
 
     /// <summary>One round of the loop.</summary>
     public async Task PollAsync()

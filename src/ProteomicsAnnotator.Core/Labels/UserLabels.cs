@@ -15,21 +15,41 @@ public sealed class UserLabels
     private static readonly Evidence FromGallery = new() { Via = "gallery" };
     private static readonly Evidence MeasuredInGallery = FromGallery with { View = "gallery", HadSuggestion = false };
     private readonly OwnerLabelStore _store;
+    private readonly ShownBlocks _shown;
+    private readonly Func<string?> _whyClosed;
 
-    internal UserLabels(string username, OwnerLabelStore store)
+    /// <param name="username">Whose.</param>
+    /// <param name="store">Keeps them.</param>
+    /// <param name="shown">What this user was shown of others' votes.</param>
+    /// <param name="whyClosed">Why no decision is taken now, in words; null: it is.</param>
+    internal UserLabels(string username, OwnerLabelStore store, ShownBlocks shown, Func<string?> whyClosed)
     {
+        _shown = shown;
         Username = username;
         _store = store;
+        _whyClosed = whyClosed;
     }
 
     /// <summary>Raised after labels, save state, other hosts or notices changed, on whichever thread brought the news.</summary>
     public event Action? Changed
     {
-        add => _store.Changed += value;
-        remove => _store.Changed -= value;
+        add
+        {
+            _store.Changed += value;
+            _shown.ProblemChanged += value;
+        }
+
+        remove
+        {
+            _store.Changed -= value;
+            _shown.ProblemChanged -= value;
+        }
     }
 
     public string Username { get; }
+
+    /// <summary>Why no decision is taken now, in words: an admin has closed the campaign. Null: it is open.</summary>
+    public string? WhyClosed => _whyClosed();
 
     /// <summary>All labels now; the returned object never changes.</summary>
     public LabelSnapshot Current => _store.Current;
@@ -40,7 +60,7 @@ public sealed class UserLabels
     public IReadOnlyList<string> OtherHosts => _store.OtherHosts;
 
     /// <summary>Things to say once: imports, files set aside, torn lines, newer formats.</summary>
-    public IReadOnlyList<string> Notices => _store.Notices;
+    public IReadOnlyList<string> Notices => _shown.Problem is { } problem ? [.. _store.Notices, problem] : _store.Notices;
 
     public LabelEntry? Find(LabelKey key) => Current.Find(key);
 
@@ -59,11 +79,11 @@ public sealed class UserLabels
     /// took it: the memory then keeps the label the disk has. Decisions are made one after another, in call order.
     /// </summary>
     public Task<LabelResult> SetAsync(LabelKey key, int? label, IReadOnlyList<SeenFile> seen, CancellationToken cancellationToken) =>
-        _store.SetAsync([new Decision(key, label) { Seen = seen }], cancellationToken);
+        DecideAsync([Labelling(key, label) with { Seen = seen }], cancellationToken);
 
     /// <summary>The same with the block's flag and note, kept with the label or not at all, and what was measured; null: nothing.</summary>
     public Task<LabelResult> SetAsync(LabelKey key, int? label, MarkChange mark, IReadOnlyList<SeenFile> seen, Evidence? evidence, CancellationToken cancellationToken) =>
-        _store.SetAsync([new Decision(key, label) { Seen = seen, Mark = mark, Evidence = evidence }], cancellationToken);
+        DecideAsync([Labelling(key, label) with { Seen = seen, Mark = mark, Evidence = evidence }], cancellationToken);
 
     /// <summary>
     /// Sets (or with null clears) one label on many blocks, as their thumbnails show them: one append and one flush, accepted as
@@ -71,22 +91,22 @@ public sealed class UserLabels
     /// is only that they were given on thumbnails.
     /// </summary>
     public Task<LabelResult> SetManyAsync(IReadOnlyList<(LabelKey Key, IReadOnlyList<SeenFile> Seen)> blocks, int? label, bool hasEvidence, CancellationToken cancellationToken) =>
-        _store.SetAsync([.. blocks.Select(block => new Decision(block.Key, label) { Seen = block.Seen, Evidence = hasEvidence ? MeasuredInGallery : FromGallery })], cancellationToken);
+        DecideAsync([.. blocks.Select(block => Labelling(block.Key, label) with { Seen = block.Seen, Evidence = hasEvidence ? MeasuredInGallery : FromGallery })], cancellationToken);
 
     /// <summary>The same for flags.</summary>
     public Task<LabelResult> MarkManyAsync(IReadOnlyList<LabelKey> blocks, MarkChange mark, CancellationToken cancellationToken) =>
-        _store.SetAsync([.. blocks.Select(block => new Decision(block, null) { Kind = DecisionKind.Mark, Mark = mark, Evidence = FromGallery })], cancellationToken);
+        DecideAsync([.. blocks.Select(block => new Decision(block, null) { Kind = DecisionKind.Mark, Mark = mark, Evidence = FromGallery })], cancellationToken);
 
     /// <summary>Flags a block as unsure, or gives it a note, apart from its label. Kept and answered as a label is.</summary>
     public Task<LabelResult> MarkAsync(LabelKey key, MarkChange mark, CancellationToken cancellationToken) =>
-        _store.SetAsync([new Decision(key, null) { Kind = DecisionKind.Mark, Mark = mark }], cancellationToken);
+        DecideAsync([new Decision(key, null) { Kind = DecisionKind.Mark, Mark = mark }], cancellationToken);
 
     /// <summary>
     /// Keeps what was given to a block that was shown without its name and its label, which stays as it is; null takes it back.
     /// Kept and answered as a label is.
     /// </summary>
     public Task<LabelResult> RepeatAsync(LabelKey key, int? label, CancellationToken cancellationToken) =>
-        _store.SetAsync([new Decision(key, label) { Kind = DecisionKind.Repeat }], cancellationToken);
+        DecideAsync([new Decision(key, label) { Kind = DecisionKind.Repeat }], cancellationToken);
 
     /// <summary>All repeats that stand, in the order of their answers; of a block the latest.</summary>
     public IReadOnlyList<LabelRepeat> Repeats => _store.Repeats;
@@ -102,4 +122,10 @@ public sealed class UserLabels
 
     /// <summary>Who decided what and when, oldest first; all programs and machines.</summary>
     public IReadOnlyList<HistoryEntry> History(LabelKey key) => _store.History(key);
+
+    private Decision Labelling(LabelKey key, int? label) => new(key, label) { IsNotBlind = key.Root is null && _shown.Contains(key.Block) };
+
+    private Task<LabelResult> DecideAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken) => WhyClosed is { } reason
+        ? Task.FromResult(new LabelResult(LabelPlace.Refused, reason) { IsLasting = true })
+        : _store.SetAsync(decisions, cancellationToken);
 }

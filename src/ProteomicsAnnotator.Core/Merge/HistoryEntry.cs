@@ -18,8 +18,14 @@ public sealed record HistoryEntry(DateTimeOffset At, int? Label, int? Was, strin
     /// <summary>Flag and note, beside the label or alone.</summary>
     public MarkChange Mark { get; init; }
 
+    /// <summary>Whoever gave the label could see another person's vote on the block, or its final label, before.</summary>
+    public bool IsNotBlind { get; init; }
+
     /// <summary>What was measured of it; null: nothing, or it is not for this reader.</summary>
     public Evidence? Evidence { get; init; }
+
+    /// <summary>Why a final label was set, in the admin's words; null: nothing is said.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>Taken from a file that another program wrote, whether or not a journal has taken it over.</summary>
     public bool IsImport { get; init; }
@@ -38,6 +44,8 @@ public sealed record HistoryEntry(DateTimeOffset At, int? Label, int? Was, strin
         Seen = item.Seen,
         IsMark = item.Kind == DecisionKind.Mark,
         Mark = item.Mark,
+        IsNotBlind = item.IsNotBlind,
+        Reason = item.Reason,
         IsImport = item.Id.IsImport,
         IsUndo = item.Undoes is not null,
         IsRedo = item.Redoes is not null,

@@ -21,8 +21,14 @@ public readonly record struct LabelEntry
 
     public DateTimeOffset AnnotatedAt => _event.At;
 
+    /// <summary>Whoever gave it could see another person's vote on the block, or its final label, before.</summary>
+    public bool IsNotBlind => _event.IsNotBlind;
+
     /// <summary>Who set it, for final labels; null for a user's own.</summary>
     public string? By => _event.By;
+
+    /// <summary>Why it was set, for final labels; null: nothing is said.</summary>
+    public string? Reason => _event.Reason;
 
     /// <summary>The files the annotator looked at; empty when it was imported or not recorded.</summary>
     public IReadOnlyList<SeenFile> Seen => _event.Seen;

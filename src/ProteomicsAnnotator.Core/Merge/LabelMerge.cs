@@ -9,8 +9,8 @@ namespace ProteomicsAnnotator.Core.Merge;
 /// The merge of decisions: a key's label is that of its highest (clock, at, id). Events are a set by id: the order in
 /// which they arrive, and how often, changes nothing. One entry of another program imported twice has one id and
 /// counts with the lower clock, so that an importer who knew less cannot revert a decision made in between. Of lines of one
-/// decision that differ, the one in the journal that the id names counts, else the one with more members. A flag or note
-/// goes by the same order, each for itself, and decides no label; so does a repeat.
+/// decision that differ, the one in the journal that the id names counts, else the one with more members. Each member of
+/// a mark goes by the same order; that a block cannot be judged and a label take each other back. An answer decides no label.
 /// Not thread-safe: its owner locks.
 /// </summary>
 /// <param name="version">To begin with.</param>
@@ -22,7 +22,7 @@ internal sealed class LabelMerge(long version = 0)
     private readonly Dictionary<EventId, LabelEvent> _delivered = [];
     private readonly Dictionary<LabelKey, LabelEntry?> _changes = [];
     private readonly HashSet<LabelKey> _marked = [];
-    private readonly HashSet<LabelKey> _repeated = [];
+    private readonly HashSet<LabelKey> _answered = [];
 
     public LabelSnapshot Snapshot { get; private set; } = LabelSnapshot.Empty;
 
@@ -83,25 +83,47 @@ internal sealed class LabelMerge(long version = 0)
 
     public long HighestClockOf(LabelKey key) => _keys.TryGetValue(key, out KeyEvents? events) ? events.HighestClock : 0;
 
-    /// <summary>What is said of a block's flag and note.</summary>
+    /// <summary>What is said of a block beside its label.</summary>
     public MarkChange SaidOf(LabelKey key) => _keys.GetValueOrDefault(key)?.Said ?? default;
 
-    /// <summary>What was said of its block's flag and note before a decision was made.</summary>
+    /// <summary>What was said of its block beside the label before a decision was made.</summary>
     public MarkChange SaidBefore(LabelEvent item) => _keys.GetValueOrDefault(item.Key)?.SaidBefore(item) ?? default;
 
-    /// <summary>The answer of the block's repeat that stands; null: there is none.</summary>
-    public int? RepeatOf(LabelKey key) => _keys.GetValueOrDefault(key)?.Repeat?.Label;
+    /// <summary>
+    /// A label given now is not blind: its author can see others' votes or the final label, or could when an earlier label of the
+    /// block was given. The same label once more is as it was.
+    /// </summary>
+    /// <param name="key">The block.</param>
+    /// <param name="label">The label.</param>
+    /// <param name="wasShown">What is known of it beside the decisions.</param>
+    public bool IsNotBlind(LabelKey key, int label, bool wasShown) => Snapshot.Find(key) is { } now && now.Label == label
+        ? now.IsNotBlind
+        : wasShown || _keys.GetValueOrDefault(key)?.HasNotBlind == true;
 
-    /// <summary>The answer of the block's repeat that stood before a decision was made.</summary>
-    public int? RepeatBefore(LabelEvent item) => _keys.GetValueOrDefault(item.Key)?.RepeatBefore(item)?.Label;
+    /// <summary>The label that stood before a decision was made was not blind.</summary>
+    public bool WasNotBlindBefore(LabelEvent item) => _keys.GetValueOrDefault(item.Key)?.LatestBefore(item.Was, item)?.IsNotBlind == true;
+
+    /// <summary>The answer of this kind and author that stands; null: there is none.</summary>
+    public int? AnswerOf(LabelKey key, DecisionKind kind, string? by) => _keys.GetValueOrDefault(key)?.LastAnswer(kind, by)?.Label;
+
+    /// <summary>The answer of the same kind and author that stood before an answer was given.</summary>
+    public int? AnswerBefore(LabelEvent item) => _keys.GetValueOrDefault(item.Key)?.AnswerBefore(item)?.Label;
+
+    /// <summary>The second adjudications that stand, in the order in which they were made.</summary>
+    public IReadOnlyList<SecondLabel> Seconds()
+    {
+        List<(LabelEvent Answer, SecondLabel Second)> seconds = [.. _answered.SelectMany(key => _keys[key].Seconds())];
+        seconds.Sort((left, right) => LabelEvent.Compare(left.Answer, right.Answer));
+        return [.. seconds.Select(second => second.Second)];
+    }
 
     /// <summary>The repeats that stand, each with the label that its block had when it was answered, in the order of the answers.</summary>
     public IReadOnlyList<LabelRepeat> Repeats()
     {
         var repeats = new List<(LabelEvent Answer, int First)>();
-        foreach (KeyEvents events in _repeated.Select(key => _keys[key]))
+        foreach (KeyEvents events in _answered.Select(key => _keys[key]))
         {
-            if (events.Answer() is { } answer && events.LabelBefore(answer) is { } first)
+            if (events.Answer(DecisionKind.Repeat, null) is { } answer && events.LabelBefore(answer) is { } first)
             {
                 repeats.Add((answer, first));
             }
@@ -201,26 +223,21 @@ internal sealed class LabelMerge(long version = 0)
         EventCount += replaced is null ? 1 : 0;
         ref KeyEvents? events = ref CollectionsMarshal.GetValueRefOrAddDefault(_keys, item.Key, out _);
         events ??= new KeyEvents();
-        if (events.AddMark(item, replaced))
+        (LabelEvent? Winner, LabelEvent? Origin, MarkChange Said) before = (events.Winner, events.Origin, events.Said);
+        events.Add(item, replaced);
+        if (events.Said != before.Said)
         {
             _ = _marked.Add(item.Key);
         }
 
-        if (item.Kind == DecisionKind.Repeat)
+        if (item.IsAnswer)
         {
-            events.AddRepeat(item, replaced);
-            _ = _repeated.Add(item.Key);
+            _ = _answered.Add(item.Key);
         }
 
-        if (item.Kind != DecisionKind.Label)
-        {
-            return false;
-        }
-
-        int? before = events.Winner?.Label;
-        bool changed = events.Add(item, replaced);
         origin = events.Origin;
-        return changed && (before is not null || origin?.Label is not null);
+        return (!ReferenceEquals(before.Winner, events.Winner) || !ReferenceEquals(before.Origin, origin))
+            && (before.Winner?.Label is not null || origin?.Label is not null);
     }
 
     /// <summary>A line of the same decision that counts instead of the one known so far.</summary>

@@ -16,7 +16,7 @@ public sealed class LabelSnapshot
 
     public LabelDictionary Labels { get; }
 
-    /// <summary>Flags and notes, of blocks without a label too; none of them is empty.</summary>
+    /// <summary>Also of blocks without a label; none of them is empty.</summary>
     public ImmutableDictionary<LabelKey, BlockMark> Marks { get; internal init; } = ImmutableDictionary<LabelKey, BlockMark>.Empty;
 
     public int Count => Labels.Count;
@@ -24,4 +24,7 @@ public sealed class LabelSnapshot
     public LabelEntry? Find(LabelKey key) => Labels.TryGetValue(key, out LabelEntry entry) ? entry : null;
 
     public BlockMark MarkOf(LabelKey key) => Marks.GetValueOrDefault(key);
+
+    /// <summary>It has a label, or cannot be judged.</summary>
+    public bool IsDone(LabelKey key) => Find(key) is not null || MarkOf(key).Unusable is not null;
 }

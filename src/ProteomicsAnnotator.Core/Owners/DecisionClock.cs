@@ -46,11 +46,12 @@ internal sealed class DecisionClock(string journal, TimeProvider time)
             Label = decision.Label,
             Was = decision.Kind != DecisionKind.Label ? null : known.Snapshot.Find(decision.Key)?.Label,
             Mark = decision.Mark,
+            IsNotBlind = decision.IsNotBlind,
             By = decision.By,
             Undoes = decision.Undoes,
             Redoes = decision.Redoes,
-            SeenJson = JournalLine.WriteSeen(decision.Seen),
-            Others = OtherMembers.Of(_display.Shorten(decision.Evidence)),
+            SeenList = new SeenList(JournalLine.WriteSeen(decision.Seen), 0),
+            Others = decision.Reason is { Length: > 0 } reason ? OtherMembers.Of(reason) : OtherMembers.Of(_display.Shorten(decision.Evidence)),
         })];
     }
 

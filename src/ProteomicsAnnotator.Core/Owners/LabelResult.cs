@@ -8,7 +8,7 @@ public sealed record LabelResult(LabelPlace Place, string? Reason)
 {
     public bool Accepted => Place is LabelPlace.Share or LabelPlace.ThisMachine;
 
-    /// <summary>Refused for what stays until somebody changes the data root or confirms it: trying again does not help.</summary>
+    /// <summary>Refused for what stays until somebody changes the data root or confirms it, or an admin opens the campaign: trying again does not help.</summary>
     public bool IsLasting { get; init; }
 
     /// <summary>What to say when it was not accepted.</summary>

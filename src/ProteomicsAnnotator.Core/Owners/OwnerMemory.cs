@@ -100,6 +100,27 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
         }
     }
 
+    /// <summary>The second adjudications that stand, in the order in which they were made.</summary>
+    public IReadOnlyList<SecondLabel> Seconds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _merge.Seconds();
+            }
+        }
+    }
+
+    /// <summary>What a person answered about a block; null: nothing that stands.</summary>
+    public int? AnswerOf(LabelKey key, DecisionKind kind, string? by)
+    {
+        lock (_gate)
+        {
+            return _merge.AnswerOf(key, kind, by);
+        }
+    }
+
     /// <summary>Those that are not here.</summary>
     public List<LabelEvent> Unknown(IEnumerable<LabelEvent> events)
     {
@@ -148,8 +169,9 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
         lock (_gate)
         {
             List<Decision> effective = [.. decisions
-                .Select(decision => decision with { Mark = decision.Mark.Changing(_merge.Snapshot.MarkOf(decision.Key)) })
-                .Where(HasEffect_NeedsLock)];
+                .Select(decision => decision.Changing(_merge.Snapshot.MarkOf(decision.Key)))
+                .Where(HasEffect_NeedsLock)
+                .Select(Blinded_NeedsLock)];
             return effective.Count == 0 ? [] : _clock.Make(effective, _merge);
         }
     }
@@ -233,10 +255,15 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
         }
     }
 
-    // Clearing a block without a label decides nothing, nor does taking back a repeat that is not there, nor does saying of its flag and note what they are.
+    // What an undo or a redo brings back is as blind as it was. A clear, and a final label, is no vote.
+    private Decision Blinded_NeedsLock(Decision decision) => decision is not { Undoes: null, Redoes: null }
+        ? decision
+        : decision with { IsNotBlind = decision is { Kind: DecisionKind.Label, Label: { } label, By: null } && _merge.IsNotBlind(decision.Key, label, decision.IsNotBlind) };
+
+    // Clearing a block without a label decides nothing, nor does taking back an answer that is not there, nor does saying of its flag and note what they are.
     private bool HasEffect_NeedsLock(Decision decision) =>
         decision.Label is not null
         || (decision.Kind == DecisionKind.Label && _merge.Snapshot.Find(decision.Key) is not null)
-        || (decision.Kind == DecisionKind.Repeat && _merge.RepeatOf(decision.Key) is not null)
+        || (decision.IsAnswer && _merge.AnswerOf(decision.Key, decision.Kind, decision.By) is not null)
         || !decision.Mark.SaysNothing;
 }

@@ -75,19 +75,19 @@ internal sealed class UndoHistory(string journal)
         && Changes(target, isRedo, known);
 
     /// <summary>
-    /// False: another program said the same before, so that taking it back changes nothing. An answer of a self-check is always
-    /// one of its own, also where an earlier check was answered alike.
+    /// False: another program said the same before, so that taking it back changes nothing. An answer is always
+    /// one of its own, also where an earlier one was alike.
     /// </summary>
-    private static bool Changes(LabelEvent target, bool isRedo, LabelMerge known) => target.Kind == DecisionKind.Repeat
+    private static bool Changes(LabelEvent target, bool isRedo, LabelMerge known) => target.IsAnswer
         || (target.Kind != DecisionKind.Mark && target.Label != Before(target, known))
         || !(isRedo ? target.Mark : MarkBefore(target, known)).Holds(known.Snapshot.MarkOf(target.Key));
 
-    /// <summary>The label, or the answer of the repeat, that there is now.</summary>
+    /// <summary>The label, or the answer, that there is now.</summary>
     private static int? Now(LabelEvent target, LabelMerge known) =>
-        target.Kind == DecisionKind.Repeat ? known.RepeatOf(target.Key) : known.Snapshot.Find(target.Key)?.Label;
+        target.IsAnswer ? known.AnswerOf(target.Key, target.Kind, target.By) : known.Snapshot.Find(target.Key)?.Label;
 
     /// <summary>The same before the decision was made.</summary>
-    private static int? Before(LabelEvent target, LabelMerge known) => target.Kind == DecisionKind.Repeat ? known.RepeatBefore(target) : target.Was;
+    private static int? Before(LabelEvent target, LabelMerge known) => target.IsAnswer ? known.AnswerBefore(target) : target.Was;
 
     /// <summary>Of the members that the decision speaks of.</summary>
     private static MarkChange MarkBefore(LabelEvent target, LabelMerge known) => target.Mark.MembersOf(known.SaidBefore(target));
@@ -96,6 +96,7 @@ internal sealed class UndoHistory(string journal)
     {
         Kind = target.Kind,
         Mark = isRedo ? target.Mark : MarkBefore(target, known),
+        IsNotBlind = target.Kind == DecisionKind.Label && by is null && (isRedo ? target.IsNotBlind : known.WasNotBlindBefore(target)),
         By = by,
         Seen = target.Seen,
         Undoes = isRedo ? null : target.Id,

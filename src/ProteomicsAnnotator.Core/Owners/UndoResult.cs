@@ -26,7 +26,7 @@ public sealed record UndoResult(UndoOutcome Outcome)
     /// <summary>The label that was, or would have been, restored.</summary>
     public int? Restored { get; init; }
 
-    /// <summary>What the step is of. Of a repeat, the other members say nothing of its block's label.</summary>
+    /// <summary>What the step is of. Of a repeat or a second adjudication, the other members say nothing of its block's label.</summary>
     public DecisionKind Kind { get; init; }
 
     /// <summary>Flag and note of the block after <see cref="UndoOutcome.Done"/>, else as they are.</summary>

@@ -13,7 +13,7 @@ internal sealed record UndoStep(UndoResult Result, IReadOnlyList<Decision> Decis
     {
         Outcome = saved.Accepted ? UndoOutcome.Done : UndoOutcome.Refused,
         Current = saved.Accepted ? Result.Restored : Result.Current,
-        Mark = saved.Accepted && Decisions.Count > 0 ? BlockMark.Of(Decisions[0].Mark.Over(new MarkChange(Result.Mark.IsUnsure, Result.Mark.Note))) : Result.Mark,
+        Mark = saved.Accepted && Decisions.Count > 0 ? BlockMark.Of(Decisions[0].Mark.Over(MarkChange.Of(Result.Mark))) : Result.Mark,
         Saved = saved,
     };
 }

@@ -42,6 +42,9 @@ public sealed class SharedRoot
 
     internal event Action? Changed;
 
+    /// <summary>The system account of this program.</summary>
+    public string Account => _settings.OsAccount;
+
     internal LabelShareSettings Settings => _settings;
 
     /// <summary>For every reading of a file of the share.</summary>

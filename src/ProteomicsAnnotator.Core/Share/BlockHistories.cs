@@ -21,7 +21,7 @@ internal sealed class BlockHistories(LabelShareSettings settings, SharedRoot roo
         (EvidenceForgetting? forgetting, string? fault) = withEvidence ? await ReadForgettingAsync() : default;
         bool isEvidenceKnown = withEvidence && fault is null;
         IEnumerable<(LabelOwner Owner, LabelEvent Event)> all = stores.DecisionsOn(key)
-            .Concat(read.Decisions.Where(decision => decision.Event.Kind != DecisionKind.Repeat))
+            .Concat(read.Decisions.Where(decision => !decision.Event.IsAnswer))
             .DistinctBy(decision => (decision.Owner.Key, decision.Event.Id));
         return new BlockHistory(
             [.. ShareHistory.Sort(all).Reverse().Select(decision => HistoryEntry.Of(decision.Event, decision.Owner) with
@@ -35,7 +35,7 @@ internal sealed class BlockHistories(LabelShareSettings settings, SharedRoot roo
     {
         try
         {
-            return (await root.RunAsync(() => ShareEvidence.ReadForgetting(root).Latest, settings.Limits.Answer, "forgotten evidence"), null);
+            return (await root.RunAsync(() => AdminDecisions.Read(root).Forgetting, settings.Limits.Answer, "forgotten evidence"), null);
         }
         catch (StorageException error)
         {

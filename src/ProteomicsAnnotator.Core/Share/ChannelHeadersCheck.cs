@@ -51,7 +51,8 @@ public static class ChannelHeadersCheck
         ? blocks
         : Enumerable.Range(0, MostBlocks).Select(i => blocks[(int)((long)i * (blocks.Count - 1) / (MostBlocks - 1))]);
 
-    private static string? FaultOf(string path, long maxBytes)
+    /// <summary>Why its header cannot be read, in words; null: it can, or it is just being written.</summary>
+    internal static string? FaultOf(string path, long maxBytes)
     {
         try
         {

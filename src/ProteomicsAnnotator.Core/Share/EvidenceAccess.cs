@@ -20,6 +20,9 @@ internal static class EvidenceAccess
     /// <summary>Their modes are made up by the mount, or do not say what the server's access list does.</summary>
     private static readonly string[] WithoutModes = ["cifs", "smb2", "smb3", "smbfs", "nfs4", "vfat", "exfat", "ntfs", "ntfs3", "fuseblk", "9p"];
 
+    /// <summary>What modes say there is not who may really read.</summary>
+    internal static bool HidesModes(string type) => WithoutModes.Contains(type, StringComparer.Ordinal);
+
     /// <summary>Why no evidence may be recorded, in words; null: it may. Blocking.</summary>
     /// <param name="root">The share.</param>
     /// <param name="username">Whose folder must be there; null: those that are there.</param>
@@ -45,7 +48,7 @@ internal static class EvidenceAccess
             return NotSeen(users, "this system");
         }
 
-        if (WithoutModes.Contains(type, StringComparer.Ordinal))
+        if (HidesModes(type))
         {
             return NotSeen(users, $"a file system of type {type}");
         }

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
@@ -35,15 +37,40 @@ public sealed class LabelShare : IAsyncDisposable
         _reader = new ShareReader(settings, _root, _stores);
         _histories = new BlockHistories(settings, _root, _stores);
         _lookup = new ShareLookup(settings, _root);
-        _poll = new SharePoll(settings, _root, _stores, _reader);
+        Plan = new PlanFollower(_root);
+        CampaignSettings = new SettingsFollower(_root);
+        Gold = new GoldAnswers(_root);
+        _poll = new SharePoll(settings, _root, _stores, _reader, (Plan, CampaignSettings));
         Preferences = new Preferences(settings, _root);
+        Decisions = new CampaignDecisions(_root, CampaignSettings, Preferences);
+        Shown = new ShownToUsers(settings, _root);
         _root.Changed += PublishChange;
         _stores.Changed += PublishChange;
         _poll.Changed += PublishChange;
+        _poll.PlanChanged += PublishCampaign;
+        CampaignSettings.Changed += PublishCampaign;
     }
 
     /// <summary>Raised when a user's labels, the share's state or undelivered labels changed, on whichever thread brought the news.</summary>
     public event Action? Changed;
+
+    /// <summary>Raised when another version of the plan counts, or a setting is decided otherwise, on whichever thread brought the news.</summary>
+    public event Action? PlanChanged;
+
+    /// <summary>Who labels which block.</summary>
+    public PlanFollower Plan { get; }
+
+    /// <summary>Known answers, for admins only. What was read of them is kept.</summary>
+    public GoldAnswers Gold { get; }
+
+    /// <summary>What admins have decided for everybody.</summary>
+    public SettingsFollower CampaignSettings { get; }
+
+    /// <summary>How admins decide for everybody.</summary>
+    public CampaignDecisions Decisions { get; }
+
+    /// <summary>How many votes each block is to have; null: nothing is said.</summary>
+    public VoteTarget? Target => VoteTarget.Of(Plan.Versions?.Current, CampaignSettings.Current);
 
     public ShareState State => _root.State;
 
@@ -51,7 +78,7 @@ public sealed class LabelShare : IAsyncDisposable
     public string? Trouble => _root.Trouble;
 
     /// <summary>Things to say once, such as "the annotations folder was created".</summary>
-    public IReadOnlyList<string> Notices => [.. _root.Notices, .. new[] { _poll.Problem, _reader.NewerProblem }.OfType<string>()];
+    public IReadOnlyList<string> Notices => [.. _root.Notices, .. new[] { _poll.Problem, _reader.NewerProblem, CampaignSettings.Problem, CampaignSettings.Current.EvidenceNews(_settings.Classes) }.OfType<string>()];
 
     /// <summary>Labels of all users of this machine that have not reached the share. The program does not end by itself while there are any.</summary>
     public int Undelivered => _stores.Undelivered;
@@ -60,6 +87,9 @@ public sealed class LabelShare : IAsyncDisposable
     public int Delivered => _stores.Delivered;
 
     public Preferences Preferences { get; }
+
+    /// <summary>Whose votes are not blind any more, and on which blocks.</summary>
+    public ShownToUsers Shown { get; }
 
     /// <summary>For what reads beside this: it shares what was learnt here.</summary>
     public SharedRoot Root => _root;
@@ -76,6 +106,7 @@ public sealed class LabelShare : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var share = new LabelShare(settings);
         await share._poll.VerifyAsync();
+        await share.CampaignSettings.LookAsync();
         share._poll.Begin();
         return share;
     }
@@ -90,8 +121,19 @@ public sealed class LabelShare : IAsyncDisposable
             throw new ArgumentException($"'{username}' is no username; expected {Username.Rule}.", nameof(username));
         }
 
+        ShownBlocks shown = Shown.Of(name);
         OwnerLabelStore store = await _stores.OpenAsync(LabelOwner.OfUser(name)).WaitAsync(cancellationToken);
-        return _users.GetOrAdd(name, _ => new UserLabels(name, store));
+        await Task.Run(shown.Load, cancellationToken).WaitAsync(cancellationToken);
+        return _users.GetOrAdd(name, _ => new UserLabels(name, store, shown, () => CampaignSettings.Current.WhyClosed));
+    }
+
+    /// <summary>Looks at once for what this program has just decided about the plan or the calibration round.</summary>
+    public async Task FollowPlanAsync()
+    {
+        if (await Plan.LookAsync())
+        {
+            PlanChanged?.Invoke();
+        }
     }
 
     /// <summary>Quick and bounded: for the sign-in form.</summary>
@@ -205,6 +247,9 @@ public sealed class LabelShare : IAsyncDisposable
         }
     }
 
+    /// <summary>The same for a program that has nothing open on the share: by number, empty when nobody has labelled. Blocking.</summary>
+    public static IReadOnlyList<string> LastClassNames(SharedRoot root) => new ShareLookup(root.Settings, root).ReadClassNames()?.Names ?? [];
+
     /// <summary>Delivers and writes what is waiting, for at most <paramref name="limit"/>: before the program ends.</summary>
     public Task<DeliveryReport> FlushAsync(TimeSpan limit) => _stores.FlushAsync(limit);
 
@@ -241,7 +286,10 @@ public sealed class LabelShare : IAsyncDisposable
         }
 
         await _stores.CloseAsync();
+        await Shown.WhenWrittenAsync();
     }
+
+    private void PublishCampaign() => PlanChanged?.Invoke();
 
     private void PublishChange() => Changed?.Invoke();
 }

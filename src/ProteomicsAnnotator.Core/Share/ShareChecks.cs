@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
@@ -44,6 +45,8 @@ internal sealed class ShareChecks(SharedRoot root)
 
     // Read once, for the first check that needs it.
     private ShareSnapshot Whole => field ??= ShareSnapshot.Read(root, new ShareSnapshotScope { UsesDamagedFinals = true, PassesOverClosed = true }, CancellationToken.None);
+
+    private CampaignSettings Campaign => field ??= CampaignSettings.Of(DecisionFiles.Public(root).Read());
 
     private static ShareCheckRow Row(string check, string result, bool isSafe, string detail = "") =>
         new(check, result, isSafe, detail);
@@ -252,7 +255,7 @@ internal sealed class ShareChecks(SharedRoot root)
     /// <summary>That none is recorded is no fault of the share.</summary>
     private ShareCheckRow CheckEvidence()
     {
-        string? reason = root.Settings.Classes.RecordsEvidence ? EvidenceAccess.WhyNot(root) : "classes.json does not ask for it";
+        string? reason = Campaign.WhyNoEvidence(root.Settings.Classes) ?? EvidenceAccess.WhyNot(root);
         return Row("evidence", reason is null ? "recorded" : "not recorded", isSafe: true, reason ?? "in journals that only their annotators and admins can read");
     }
 
@@ -274,7 +277,7 @@ internal sealed class ShareChecks(SharedRoot root)
     /// <summary>The caller, who knows the blocks, reports labels that are no class.</summary>
     private ShareCheckRow CheckClasses()
     {
-        string? conflict = new ShareLookup(root.Settings, root).ReadClassNames() is { } last && root.Settings.Classes.ConflictsWith(last.Names).Count > 0
+        string? conflict = new ShareLookup(root.Settings, root).ReadClassNames() is { } last && root.Settings.Classes.ConflictsWith(last.Names, Campaign.ClassChanges.Explains).Count > 0
             ? $"{last.Username} on {last.Host} labelled with {string.Join(", ", last.Names)}; here they are {string.Join(", ", root.Settings.Classes.Names)}"
             : null;
         return Row("names of classes", conflict is null ? "the same everywhere" : "others were used here last", conflict is null, conflict ?? "");

@@ -1,13 +1,16 @@
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Share;
 
 /// <summary>Checks at each poll whether the share is there, what others did, and whose labels wait on this machine.</summary>
-internal sealed class SharePoll(LabelShareSettings settings, SharedRoot root, OpenStores stores, ShareReader reader) : IDisposable
+internal sealed class SharePoll(
+    LabelShareSettings settings, SharedRoot root, OpenStores stores, ShareReader reader, (PlanFollower Plan, SettingsFollower Settings) campaign) : IDisposable
 {
     private const string ChangesUnknown = "Other machines' changes could not be looked for";
     private const string LeftoversUnknown = "Labels of an earlier start that wait on this machine could not be looked for";
@@ -20,6 +23,9 @@ internal sealed class SharePoll(LabelShareSettings settings, SharedRoot root, Op
 
     /// <summary>Raised when there is something new to read or to say.</summary>
     public event Action? Changed;
+
+    /// <summary>Raised when another version of the plan counts.</summary>
+    public event Action? PlanChanged;
 
     /// <summary>What went wrong at the last poll, in words; null: nothing.</summary>
     public string? Problem => _problem;
@@ -102,6 +108,12 @@ internal sealed class SharePoll(LabelShareSettings settings, SharedRoot root, Op
             return;
         }
 
+        await campaign.Settings.LookAsync();
+        if (campaign.Plan.IsFollowed && await campaign.Plan.LookAsync())
+        {
+            PlanChanged?.Invoke();
+        }
+
         if (stores.All.Count == 0)
         {
             await VerifyAsync();
@@ -116,6 +128,7 @@ internal sealed class SharePoll(LabelShareSettings settings, SharedRoot root, Op
         {
             Changed?.Invoke();
         }
+
     }
 
     /// <summary>Labels an earlier program could not deliver belong to users who may not sign in today.</summary>

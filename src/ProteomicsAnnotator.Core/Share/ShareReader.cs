@@ -17,7 +17,7 @@ internal sealed class ShareReader(LabelShareSettings settings, SharedRoot root, 
     private static readonly ReadingLimits ReviewLimits = new() { Files = TimeSpan.FromSeconds(5) };
     private static readonly TimeSpan ListingLimit = TimeSpan.FromSeconds(4);
 
-    private readonly VoteReader _votes = new(settings, root);
+    private readonly VoteReader _votes = new(settings, root, VoteReader.UsualLag);
     private readonly FormatGuard _newer = new(settings, root);
     private readonly CorruptFileQuarantine _damageOfFinals = new(settings.TimeProvider);
     private readonly FifoAsyncLock _reading = new();

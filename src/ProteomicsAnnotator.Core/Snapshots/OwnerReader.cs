@@ -15,8 +15,6 @@ namespace ProteomicsAnnotator.Core.Snapshots;
 internal sealed class OwnerReader
 {
     private const int JournalsAtTheEnd = 3;
-    private static readonly TimeSpan UsualLag = TimeSpan.FromSeconds(2);
-    private readonly LabelShareSettings _settings;
     private readonly SharedRoot _root;
     private readonly LabelOwner _owner;
     private readonly BlockNames _names;
@@ -34,7 +32,6 @@ internal sealed class OwnerReader
     public OwnerReader(SharedRoot root, LabelOwner owner, BlockNames names)
     {
         LabelShareSettings settings = root.Settings;
-        _settings = settings;
         _root = root;
         _owner = owner;
         _names = names;
@@ -48,6 +45,9 @@ internal sealed class OwnerReader
 
     /// <summary>What was read last.</summary>
     public OwnerSnapshot Last { get; private set; }
+
+    /// <summary>A file that is older than its journals by no more than this is about to be written.</summary>
+    public TimeSpan UsualLag { get; init; }
 
     private string FilePath => _owner.DerivedPath(_root);
 
@@ -78,13 +78,13 @@ internal sealed class OwnerReader
         VoteFile? known = _file;
         try
         {
-            FileStamp? stamp = _settings.Files.Stat(FilePath);
+            FileStamp? stamp = _root.Settings.Files.Stat(FilePath);
             if (known is { Problem: null } && known.Stamp == stamp)
             {
                 return known;
             }
 
-            JsonRead<VoteFile> read = JsonFile.Read(_settings.Files, FilePath, bytes => VoteCollector.Read(name, FilePath, bytes, _names, _folders));
+            JsonRead<VoteFile> read = JsonFile.Read(_root.Settings.Files, FilePath, bytes => VoteCollector.Read(name, FilePath, bytes, _names, _folders));
             return read.Value is { } file
                 ? file with { Stamp = read.Stamp }
                 : new VoteFile(name, stamp, null, [], read.Error ?? new StorageException(FilePath, "the file is gone"));
@@ -149,7 +149,7 @@ internal sealed class OwnerReader
         string[] paths = [FilePath, .. where.Variants];
         IReadOnlyList<BoundedRead<JsonRead<LabelFile>>> files = _root.Reads.Each(
             paths,
-            path => JsonFile.Read(_settings.Files, path, bytes => LabelFile.Parse(bytes, LabelFileShape.Of(_owner), _owner.Owner)),
+            path => JsonFile.Read(_root.Settings.Files, path, bytes => LabelFile.Parse(bytes, LabelFileShape.Of(_owner), _owner.Owner)),
             deadline: deadline);
         List<StorageException> problems = [.. files.Select(file => file.Error ?? file.Value?.Error).OfType<StorageException>()];
         IReadOnlyList<OriginalRead> originals = _originals.Read(where.Originals, deadline);
@@ -176,14 +176,14 @@ internal sealed class OwnerReader
     private bool IsTailAsBefore(OwnerFiles where, long? deadline)
     {
         IEnumerable<string> originals = _originals.Read(where.Originals, deadline).Select(file => $"{file.Path}:{file.State}");
-        IEnumerable<string> files = _root.Reads.Each([FilePath, .. where.Variants], _settings.Files.Stat, deadline: deadline).Select(file => $"{file.Path}:{file.Value}");
+        IEnumerable<string> files = _root.Reads.Each([FilePath, .. where.Variants], _root.Settings.Files.Stat, deadline: deadline).Select(file => $"{file.Path}:{file.Value}");
         string now = string.Join('|', originals.Concat(files).Concat(_ends.Select(end => $"{end.Key}:{end.Value.Stamp}")));
         bool isSame = now == _tail.Looked;
         _tail = _tail with { Looked = now };
         return isSame;
     }
 
-    private static bool IsUsual(TimeSpan lag) => lag > TimeSpan.Zero && lag <= UsualLag;
+    private bool IsUsual(TimeSpan lag) => lag > TimeSpan.Zero && lag <= UsualLag;
 
     private JournalNews? ReadJournals(List<StorageException> problems, long? deadline)
     {
@@ -249,6 +249,8 @@ internal sealed class OwnerReader
             Votes = isKnown ? OwnerSnapshot.VotesOf(merge.Snapshot) : null,
             Marks = OwnerSnapshot.MarksOf(merge.Snapshot),
             Events = [.. merge.Events],
+            Repeats = merge.Repeats(),
+            Seconds = _owner.Owner is null ? merge.Seconds() : [],
             IsKnown = isKnown,
             Notices = notices,
             UnusableValues = unusableValues,
@@ -287,7 +289,7 @@ internal sealed class OwnerReader
         }
 
         bool isLabelled = votes.TryGetValue(last.Key.Block, out Vote vote);
-        bool saysLabel = last.Kind != DecisionKind.Label || (last.Label is { } label ? isLabelled && vote == new Vote(label, last.At) : !isLabelled);
+        bool saysLabel = last.Kind != DecisionKind.Label || (last.Label is { } label ? isLabelled && vote == new Vote(label, last.At) { IsNotBlind = last.IsNotBlind } : !isLabelled);
 
         return saysLabel && last.Mark.Holds(file.Marks.GetValueOrDefault(last.Key.Block));
     }

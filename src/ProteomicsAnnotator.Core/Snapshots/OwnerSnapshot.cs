@@ -23,6 +23,12 @@ internal sealed record OwnerSnapshot(LabelOwner Owner)
     /// <summary>All decisions, also those made of entries that no program of the owner has taken over yet; only of <see cref="SnapshotDepth.All"/>.</summary>
     public IReadOnlyList<LabelEvent> Events { get; init; } = [];
 
+    /// <summary>Blocks labelled once more that stand; only of <see cref="SnapshotDepth.All"/>.</summary>
+    public IReadOnlyList<LabelRepeat> Repeats { get; init; } = [];
+
+    /// <summary>Second adjudications that stand; only of admins, and of <see cref="SnapshotDepth.All"/>.</summary>
+    public IReadOnlyList<SecondLabel> Seconds { get; init; } = [];
+
     /// <summary>There is a file of this owner, or a decision.</summary>
     public bool IsKnown { get; init; }
 
@@ -55,5 +61,5 @@ internal sealed record OwnerSnapshot(LabelOwner Owner)
     /// <summary>Labels of the configured data root.</summary>
     public static IReadOnlyDictionary<BlockId, Vote> VotesOf(LabelSnapshot labels) => labels.Labels
         .Where(label => label.Key.Root is null)
-        .ToDictionary(label => label.Key.Block, label => new Vote(label.Value.Label, label.Value.AnnotatedAt));
+        .ToDictionary(label => label.Key.Block, label => new Vote(label.Value.Label, label.Value.AnnotatedAt) { IsNotBlind = label.Value.IsNotBlind });
 }

@@ -22,22 +22,6 @@ public sealed record ShareEvidence(IReadOnlyDictionary<(BlockId Block, string Us
     /// <summary>Why it is not known what is to be forgotten, in words: then no evidence is given. Null: it is known.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>The one that counts, and the highest clock of the admins' decisions. Blocking.</summary>
-    /// <exception cref="StorageException">The admins' journals cannot be read.</exception>
-    internal static (EvidenceForgetting? Latest, long HighestClock) ReadForgetting(SharedRoot root)
-    {
-        JournalDirectory journals = root.JournalsOf(LabelOwner.OfAdmins);
-        List<JournalContent> contents = [];
-        foreach (BoundedRead<JournalContent> read in journals.Each(journals.Names(), journals.ReadAll))
-        {
-            contents.Add(read.Value ?? throw read.Error!);
-        }
-
-        EvidenceForgetting[] all = [.. contents.SelectMany(content => content.Forgettings)];
-        long highest = contents.SelectMany(content => content.Events).Select(item => item.Clock).Concat(all.Select(item => item.Clock)).DefaultIfEmpty(0).Max();
-        return (EvidenceForgetting.Latest(all), highest);
-    }
-
     /// <summary>Blocking where there is evidence: then it is read what is to be forgotten. Looks at each line once.</summary>
     internal static ShareEvidence Of(SharedRoot root, IReadOnlyCollection<OwnerSnapshot> users)
     {
@@ -51,7 +35,7 @@ public sealed record ShareEvidence(IReadOnlyDictionary<(BlockId Block, string Us
         EvidenceForgetting? forgetting;
         try
         {
-            forgetting = ReadForgetting(root).Latest;
+            forgetting = AdminDecisions.Read(root).Forgetting;
         }
         catch (StorageException error)
         {

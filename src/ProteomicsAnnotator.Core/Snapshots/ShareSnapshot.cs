@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Merge;
@@ -15,14 +17,33 @@ namespace ProteomicsAnnotator.Core.Snapshots;
 /// <param name="UpdateNeeded">A journal of a newer format, named, in words: nothing may be exported. Null: none.</param>
 public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
 {
-    private const string OnlyForAdmins = "statistics and exports need an account that may read the final labels, as an admin's may";
+    private const string OnlyForAdmins = "this needs an account that may read the final labels, as an admin's may";
     private static readonly TimeSpan Grace = BoundedReads.Usual + TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReadLimit = TimeSpan.FromMinutes(10);
 
     public LabelSnapshot FinalLabels { get; private init; } = LabelSnapshot.Empty;
 
+    /// <summary>Second adjudications that stand.</summary>
+    public IReadOnlyList<SecondLabel> Seconds => Whole.Count == 0 ? [] : Whole[0].Seconds;
+
+    /// <summary>Blocks that people labelled once more, under the names that they did it under.</summary>
+    public IEnumerable<(string Username, IReadOnlyList<LabelRepeat> Repeats)> Repeats =>
+        Whole.Skip(1).Where(user => user.Repeats.Count > 0).Select(user => (user.Owner.Name, user.Repeats));
+
     /// <summary>What was measured of the votes. For admins' eyes only. Blocking the first time: few ask, and every line is looked at.</summary>
     public ShareEvidence Evidence => MeasuredLater.Value;
+
+    /// <summary>What each person who counts answered first in the calibration round, under all names together; also people who answered nothing.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<BlockId, int>> ReadFirstAnswers() => Whole.Skip(1)
+        .Where(user => user.IsKnown && Votes.People.Counts(user.Owner.Name))
+        .GroupBy(user => Votes.People.PersonOf(user.Owner.Name), StringComparer.Ordinal)
+        .ToDictionary(person => person.Key, person => FirstAnswers.Of(person.SelectMany(name => name.Events), Votes.Calibration), StringComparer.Ordinal);
+
+    /// <summary>Every decision of the same reading. Blocking: they are sorted.</summary>
+    internal ShareHistory ReadHistory() => ShareHistory.Of(Whole);
+
+    /// <summary>The final labels first.</summary>
+    private IReadOnlyList<OwnerSnapshot> Whole { get; init; } = [];
 
     private Lazy<ShareEvidence> MeasuredLater { get; init; } = new(ShareEvidence.None);
 
@@ -77,6 +98,21 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
         return root.Reads.Each([path], root.Settings.Files.Stat)[0].Value;
     }
 
+    /// <exception cref="StorageException">It cannot be read who counts, and <paramref name="scope"/> does not pass over that.</exception>
+    private static PeopleDecisions PeopleIn(SharedRoot root, ShareSnapshotScope scope)
+    {
+        try
+        {
+            return PeopleDecisions.Read(root);
+        }
+        catch (StorageException error) when (IsClosed(error))
+        {
+            return scope.PassesOverClosed ? PeopleDecisions.None : throw ForAdminsOnly(error);
+        }
+    }
+
+    private static StorageException ForAdminsOnly(StorageException fault) => new(fault.Path, $"{fault.Reason}: {OnlyForAdmins}", fault.InnerException);
+
     private static bool IsClosed(StorageException error) => error.InnerException is { } inner && StorageFault.IsForbidden(inner);
 
     private static OwnerSnapshot WithoutClosed(OwnerSnapshot user) => user with { Problems = [.. user.Problems.Where(problem => !IsClosed(problem))] };
@@ -108,22 +144,25 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
             throw owners.Faults[0];
         }
 
-        IReadOnlyList<OwnerSnapshot> read = EveryOwner.Read(root, owners.Users, static owner => owner, scope.Limits, cancellationToken);
-        OwnerSnapshot[] users = [.. read.Skip(1).Select(user => scope.PassesOverClosed ? WithoutClosed(user) : user)];
+        PeopleDecisions people = PeopleIn(root, scope);
+        IReadOnlyList<OwnerSnapshot> read = EveryOwner.Read(root, [.. owners.All], static owner => owner, scope.Limits, cancellationToken);
+        OwnerSnapshot[] everyone = [.. read.Skip(1).Select(user => scope.PassesOverClosed ? WithoutClosed(user) : user)];
+        OwnerSnapshot[] users = [.. everyone.Where(user => owners.IsSomebodys(user.Owner.Name, people.IsSaid))];
         OwnerSnapshot finals = read[0];
         ILookup<bool, StorageException> faults = finals.Problems
             .Where(problem => !(scope.PassesOverClosed && IsClosed(problem)))
             .ToLookup(problem => scope.UsesDamagedFinals && IsDamageOfFinals(problem));
         if (faults[false].FirstOrDefault() is { } fault)
         {
-            throw IsClosed(fault) ? new StorageException(fault.Path, $"{fault.Reason}: {OnlyForAdmins}", fault.InnerException) : fault;
+            throw IsClosed(fault) ? ForAdminsOnly(fault) : fault;
         }
 
-        var votes = AllVotes.Of(users, owners);
+        AllVotes votes = new SeparatedCalibration().Separate(new MergedPeople().Merge(AllVotes.Of(everyone, owners, people), people), CalibrationRound.Read(root)) with { Campaign = CampaignSettings.Read(root) };
         IEnumerable<string> damage = faults[true].Select(problem => $"{problem.Message}. The final labels are those of the journals.");
-        return new ShareSnapshot(votes with { NotCounted = [.. votes.NotCounted, .. finals.NotCounted, .. damage] }, read.Select(owner => owner.Newer).FirstOrDefault(text => text is not null))
+        return new ShareSnapshot(votes with { NotCounted = [.. votes.NotCounted, .. finals.NotCounted, .. damage] }, users.Prepend(finals).Select(owner => owner.Newer).FirstOrDefault(text => text is not null))
         {
             FinalLabels = finals.Labels,
+            Whole = [finals, .. users],
             MeasuredLater = new Lazy<ShareEvidence>(() => ShareEvidence.Of(root, users)),
             Owners = [.. users.Where(user => user.IsKnown).Select(user => (user.Owner.Name, user.Labels))],
         };

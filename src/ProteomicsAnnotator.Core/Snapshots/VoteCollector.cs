@@ -26,6 +26,15 @@ internal sealed class VoteCollector(string user, int expected, BlockNames names,
     {
         var votes = new VoteCollector(user, utf8.Length / BytesPerEntry, names, folders);
         LabelFileReader.Read(utf8, LabelFileShape.User, user, votes);
+        foreach ((BlockId block, _) in votes._votes)
+        {
+            // A version before may have given a label beside what it does not know.
+            if (votes._marks.TryGetValue(block, out BlockMark mark) && mark.Unusable is not null)
+            {
+                votes._marks[block] = mark with { Unusable = null };
+            }
+        }
+
         return new VoteFile(user, null, VoteDictionary.Of(votes._votes), votes._notices, null)
         {
             Marks = votes._marks,
@@ -70,7 +79,7 @@ internal sealed class VoteCollector(string user, int expected, BlockNames names,
         _count++;
         if (entry.Label is { } label && Find(ref name) is { } block)
         {
-            _votes.Add(KeyValuePair.Create(block, new Vote(label, entry.At ?? LabelTime.Unknown)));
+            _votes.Add(KeyValuePair.Create(block, new Vote(label, entry.At ?? LabelTime.Unknown) { IsNotBlind = entry.IsNotBlind }));
             if (BlockMark.Of(entry.Mark) is { IsEmpty: false } mark)
             {
                 _marks[block] = mark;

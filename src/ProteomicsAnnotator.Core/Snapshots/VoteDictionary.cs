@@ -5,7 +5,7 @@ using ProteomicsAnnotator.Core.Blocks;
 namespace ProteomicsAnnotator.Core.Snapshots;
 
 /// <summary>
-/// One user's votes as three arrays in block order, 20 bytes a vote: a lookup is a binary search, and whoever walks along
+/// One user's votes as three arrays in block order, 20 bytes a vote, a byte more where some are not blind: a lookup is a binary search, and whoever walks along
 /// a sorted block list needs none. Immutable.
 /// </summary>
 public sealed class VoteDictionary : IReadOnlyDictionary<BlockId, Vote>
@@ -13,6 +13,9 @@ public sealed class VoteDictionary : IReadOnlyDictionary<BlockId, Vote>
     private readonly BlockId[] _blocks;
     private readonly int[] _labels;
     private readonly long[] _utcTicks;
+
+    /// <summary>Null: every vote is blind, as far as is known.</summary>
+    private readonly bool[]? _notBlind;
 
     private VoteDictionary(List<KeyValuePair<BlockId, Vote>> sorted)
     {
@@ -23,6 +26,10 @@ public sealed class VoteDictionary : IReadOnlyDictionary<BlockId, Vote>
         {
             (_blocks[i], Vote vote) = sorted[i];
             (_labels[i], _utcTicks[i]) = (vote.Label, vote.At.UtcTicks);
+            if (vote.IsNotBlind)
+            {
+                (_notBlind ??= new bool[sorted.Count])[i] = true;
+            }
         }
     }
 
@@ -37,6 +44,9 @@ public sealed class VoteDictionary : IReadOnlyDictionary<BlockId, Vote>
     internal ReadOnlySpan<int> Labels => _labels;
 
     internal ReadOnlySpan<long> UtcTicks => _utcTicks;
+
+    /// <summary>For each vote; empty: every one is blind.</summary>
+    internal ReadOnlySpan<bool> NotBlind => _notBlind;
 
     public Vote this[BlockId key] =>
         TryGetValue(key, out Vote vote) ? vote : throw new KeyNotFoundException($"no vote for '{key}'");
@@ -82,5 +92,5 @@ public sealed class VoteDictionary : IReadOnlyDictionary<BlockId, Vote>
         return true;
     }
 
-    private Vote VoteAt(int index) => new(_labels[index], new DateTimeOffset(_utcTicks[index], TimeSpan.Zero));
+    private Vote VoteAt(int index) => new(_labels[index], new DateTimeOffset(_utcTicks[index], TimeSpan.Zero)) { IsNotBlind = _notBlind?[index] == true };
 }

@@ -33,6 +33,43 @@ public static class AtomicFile
         FileOperations files, string path, ReadOnlySpan<byte> bytes, FileStamp? expected) =>
         Replace(files, path, bytes, () => files.IsStill(path, expected));
 
+    /// <summary>Makes a file of one's own that is not there yet, however long it is: it gets its name once all of it is on the disk.</summary>
+    /// <param name="files">The operations.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Gets the temp file, which can seek; only this account may read it, then and later.</param>
+    /// <exception cref="StorageException">It was not made, or there is one by now.</exception>
+    public static void Create(FileOperations files, string path, Action<Stream> write)
+    {
+        string temp = TempOf(Path.GetDirectoryName(path) ?? ".", Path.GetFileNameWithoutExtension(path));
+        bool isMade = false;
+        try
+        {
+            using (SafeFileHandle file = files.Open(temp, FileMode.CreateNew, FileAccess.ReadWrite))
+            {
+                PrivatePath.Restrict(file);
+                using var stream = new FileStream(file, FileAccess.ReadWrite);
+                write(stream);
+                stream.Flush();
+                Flush(files, file);
+            }
+
+            files.RenameIfAbsent(temp, path);
+            isMade = true;
+            FlushFolder(files, Path.GetDirectoryName(path) ?? ".");
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            throw StorageException.FromWriting(path, error);
+        }
+        finally
+        {
+            _ = isMade || files.TryDelete(temp);
+        }
+    }
+
+    /// <summary>A path that no other program takes.</summary>
+    internal static string TempOf(string folder, string stem) => Path.Combine(folder, $".{stem}_{Guid.NewGuid():N}.tmp");
+
     /// <summary>True for the name of a temp file that replaces the file with this stem.</summary>
     public static bool IsTempOf(string stem, string fileName) =>
         fileName.Length == stem.Length + 38
@@ -58,7 +95,7 @@ public static class AtomicFile
         FileOperations files, string path, ReadOnlySpan<byte> bytes, Func<bool> mayReplace)
     {
         string folder = Path.GetDirectoryName(path) ?? ".";
-        string temp = Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(path)}_{Guid.NewGuid():N}.tmp");
+        string temp = TempOf(Path.GetDirectoryName(path) ?? ".", Path.GetFileNameWithoutExtension(path));
         FileStamp? stamp;
         try
         {
@@ -86,7 +123,9 @@ public static class AtomicFile
         }
     }
 
-    private static void Flush(FileOperations files, SafeFileHandle file)
+    /// <summary>Where the file system has a flush.</summary>
+    /// <exception cref="IOException">It has, and it failed.</exception>
+    internal static void Flush(FileOperations files, SafeFileHandle file)
     {
         try
         {

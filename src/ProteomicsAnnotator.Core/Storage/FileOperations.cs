@@ -68,6 +68,44 @@ public class FileOperations
         }
     }
 
+    /// <summary>Fails when there is a folder of that name that holds something.</summary>
+    public virtual void RenameFolder(string from, string to) => Directory.Move(from, to);
+
+    /// <summary>With all that is in it.</summary>
+    public virtual void DeleteFolder(string path) => Directory.Delete(path, recursive: true);
+
+    /// <summary>With all that is in it. True when there is no such folder then.</summary>
+    public bool TryDeleteFolder(string path)
+    {
+        try
+        {
+            DeleteFolder(path);
+            return true;
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            return StorageFault.IsMissing(error);
+        }
+    }
+
+    public virtual void SetReadOnly(string path) => File.SetAttributes(path, File.GetAttributes(path) | FileAttributes.ReadOnly);
+
+    /// <summary>A courtesy against slips: who may write the folder may still replace the file. Does nothing where the file system has no such thing.</summary>
+    public void TryProtect(string path)
+    {
+        try
+        {
+            SetReadOnly(path);
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            // It stays as it is.
+        }
+    }
+
+    /// <summary>The name itself is a symbolic link (or, on Windows, a junction), wherever it leads. A missing file is none.</summary>
+    public virtual bool IsLink(string path) => new FileInfo(path).LinkTarget is not null || new DirectoryInfo(path).LinkTarget is not null;
+
     public virtual void SetLength(SafeFileHandle file, long length) => RandomAccess.SetLength(file, length);
 
     public virtual void Delete(string path) => File.Delete(path);

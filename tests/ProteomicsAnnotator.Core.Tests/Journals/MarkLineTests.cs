@@ -21,6 +21,7 @@ public sealed class MarkLineTests
         { """{"mark":{"block":"block_0001","note":"a\tb"}}""", "note is no line" },
         { """{"mark":{"block":"block_0001","note":"\ud83d"}}""", "note is no line" },
         { $$$"""{"mark":{"block":"block_0001","note":"{{{new string('x', 1001)}}}"}}""", "note is no line" },
+        { """{"mark":{"block":"block_0001","unusable":true}}""", "unusable is no line" },
         { """{"mark":[]}""", "mark is no object" },
         { """{"mark":null}""", "mark is no object" },
     };
@@ -49,7 +50,7 @@ public sealed class MarkLineTests
     [Fact]
     public void Mark_OfALaterVersion_KeepsMembersThatAreNotKnownHere()
     {
-        const string Later = """{"block":"block_0001","unsure":true,"unusable":"out of focus","by":{"x":[1,2.50]}}""";
+        const string Later = """{"block":"block_0001","unsure":true,"decided":"out of focus","by":{"x":[1,2.50]}}""";
         LabelEvent mark = Parse(Start + $"\"mark\":{Later},\"via\":\"gallery\"}}").Event!;
         Assert.Equal((DecisionKind.Mark, null, new MarkChange(true, null)), (mark.Kind, mark.Label, mark.Mark));
 
@@ -59,11 +60,13 @@ public sealed class MarkLineTests
     }
 
     [Theory]
-    [InlineData(true, "dim", """{"block":"block_0001","unsure":true,"note":"dim"}""")]
-    [InlineData(false, null, """{"block":"block_0001","unsure":null}""")]
-    [InlineData(null, "", """{"block":"block_0001","note":null}""")]
-    [InlineData(null, "=1+1 \"ä\"", """{"block":"block_0001","note":"=1+1 \"ä\""}""")]
-    public void Mark_Written_IsReadAgain(bool? unsure, string? note, string expected)
+    [InlineData(true, "dim", null, """{"block":"block_0001","unsure":true,"note":"dim"}""")]
+    [InlineData(false, null, null, """{"block":"block_0001","unsure":null}""")]
+    [InlineData(null, "", null, """{"block":"block_0001","note":null}""")]
+    [InlineData(null, "=1+1 \"ä\"", null, """{"block":"block_0001","note":"=1+1 \"ä\""}""")]
+    [InlineData(null, "", "out of focus", """{"block":"block_0001","note":null,"unusable":"out of focus"}""")]
+    [InlineData(null, null, "", """{"block":"block_0001","unusable":null}""")]
+    public void Mark_Written_IsReadAgain(bool? unsure, string? note, string? unusable, string expected)
     {
         var mark = new LabelEvent
         {
@@ -72,7 +75,7 @@ public sealed class MarkLineTests
             At = new DateTimeOffset(2024, 1, 2, 10, 31, 0, TimeSpan.Zero),
             Key = Labels.LabelRig.Key("block_0001"),
             Kind = DecisionKind.Mark,
-            Mark = new MarkChange(unsure, note),
+            Mark = new MarkChange(unsure, note) { Unusable = unusable },
         };
         string line = Write(mark);
         Assert.Contains($"\"mark\":{expected}", line.Replace("\\\"", "\\\"", StringComparison.Ordinal), StringComparison.Ordinal);

@@ -54,7 +54,7 @@ public sealed class ForeignMarksTests : IDisposable
     [Fact]
     public async Task DerivedFile_WithMarksOfAnotherProgramThatAreNotUnderstood_KeepsThem_AndSaysOurs()
     {
-        _rig.WriteShare("users/alice.json", """{"annotations": {"block_0001": {"label": 1, "annotated_at": "2024-01-02T10:30:00+00:00", "unsure": 1}}, "marks": {"block_0002": {"unusable": "blurred"}, "not a block": {"unsure": true}}}""");
+        _rig.WriteShare("users/alice.json", """{"annotations": {"block_0001": {"label": 1, "annotated_at": "2024-01-02T10:30:00+00:00", "unsure": 1}}, "marks": {"block_0002": {"decided": "blurred"}, "not a block": {"unsure": true}}}""");
         await using LabelShare share = await _rig.OpenAsync();
         UserLabels labels = await share.OpenUserAsync("alice", Ct);
         await labels.MarkAsync(LabelRig.Key("block_0001"), Unsure, Ct);
@@ -64,7 +64,7 @@ public sealed class ForeignMarksTests : IDisposable
         string text = await File.ReadAllTextAsync(_rig.UserFile, Ct);
         using JsonDocument file = JsonDocument.Parse(text);
         JsonElement marks = file.RootElement.GetProperty("marks");
-        Assert.Equal("blurred", marks.GetProperty("block_0002").GetProperty("unusable").GetString());
+        Assert.Equal("blurred", marks.GetProperty("block_0002").GetProperty("decided").GetString());
         Assert.True(marks.GetProperty("not a block").GetProperty("unsure").GetBoolean());
         Assert.True(marks.GetProperty("block_0003").GetProperty("unsure").GetBoolean());
         JsonElement entry = file.RootElement.GetProperty("annotations").GetProperty("block_0001");

@@ -18,7 +18,7 @@ public sealed class TwoVersionsTests : IDisposable
     [Fact(Explicit = true)]
     public async Task TwoVersions_KilledAndStartedInTurn_KeepEveryAcknowledgedLabel()
     {
-        string before = await VersionBeforeAsync();
+        string before = await VersionBefore.LabelWorkerAsync();
         var random = new Random(11);
         for (int round = 0; round < TestScale.Of(3, 6, 20); round++)
         {
@@ -42,7 +42,7 @@ public sealed class TwoVersionsTests : IDisposable
     [Fact(Explicit = true)]
     public async Task VersionBefore_OnAShareWithFlagsAndNotes_ReadsEveryLabelAndLosesNoMark()
     {
-        string before = await VersionBeforeAsync();
+        string before = await VersionBefore.LabelWorkerAsync();
         await LabelAndEndAsync("ws-1", "alice", null, 5, hasMarks: true);
         Dictionary<string, string> notes = OwnReader.MergeNotes(Path.Combine(_rig.Annotations, "history", "users", "alice"));
 
@@ -137,21 +137,5 @@ public sealed class TwoVersionsTests : IDisposable
         Assert.Equal(
             OwnReader.Merge(journals).OrderBy(pair => pair.Key, StringComparer.Ordinal),
             OwnReader.FileLabels(File.ReadAllBytes(Path.Combine(_rig.Annotations, "users", acknowledged.Key + ".json"))).OrderBy(pair => pair.Key, StringComparer.Ordinal));
-    }
-
-    /// <summary>Where its label worker is; built when it is not there yet.</summary>
-    private static async Task<string> VersionBeforeAsync()
-    {
-        string home = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(home, "ProteomicsAnnotator.slnx")))
-        {
-            home = Path.GetDirectoryName(home)!;
-        }
-
-        using Process build = Process.Start(new ProcessStartInfo("sh", [Path.Combine(home, "tests", "version-before.sh")]) { UseShellExecute = false, RedirectStandardOutput = true })!;
-        string said = await build.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await build.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(build.ExitCode == 0, "the version before could not be built; its messages are above");
-        return said.Trim();
     }
 }

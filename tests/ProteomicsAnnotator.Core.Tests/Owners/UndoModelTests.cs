@@ -8,7 +8,7 @@ using ProteomicsAnnotator.Core.Tests.Labels;
 namespace ProteomicsAnnotator.Core.Tests.Owners;
 
 /// <summary>
-/// Random labels, clears, flags, notes, undos, redos and restarts against two plain stacks: a change goes on the first and empties the
+/// Random labels, clears, flags, notes, blocks that cannot be judged, undos, redos and restarts against two plain stacks: a change goes on the first and empties the
 /// second, an undo moves one over and puts the label before it back, a redo moves it back. What changes nothing is no change.
 /// </summary>
 public sealed class UndoModelTests : IDisposable
@@ -69,11 +69,13 @@ public sealed class UndoModelTests : IDisposable
         }
     }
 
-    private static MarkChange MarkOf(Random random) => random.Next(3) switch
+    private static MarkChange MarkOf(Random random) => random.Next(5) switch
     {
         0 => new MarkChange(random.Next(2) == 0, null),
         1 => new MarkChange(null, random.Next(3) == 0 ? "" : "note " + TestScale.Text(random.Next(3))),
-        _ => new MarkChange(random.Next(2) == 0, "both"),
+        2 => new MarkChange(random.Next(2) == 0, "both"),
+        3 => new MarkChange(random.Next(2) == 0, null) { Unusable = "torn" },
+        _ => new MarkChange(null, null) { Unusable = random.Next(3) == 0 ? "" : "dim " + TestScale.Text(random.Next(2)) },
     };
 
     private static State StateOf(UserLabels labels, string block) => new(labels.Find(LabelRig.Key(block))?.Label, labels.MarkOf(LabelRig.Key(block)));
@@ -81,7 +83,7 @@ public sealed class UndoModelTests : IDisposable
     private async Task ChangeAsync(UserLabels labels, string block, int? label, MarkChange mark)
     {
         _ = await labels.SetAsync(LabelRig.Key(block), label, mark, [], null, Ct);
-        Note(block, label, mark);
+        Note(block, label, label is null ? mark : mark with { Unusable = "" });
     }
 
     private async Task MarkAsync(UserLabels labels, string block, MarkChange mark)
@@ -94,7 +96,11 @@ public sealed class UndoModelTests : IDisposable
     {
         State before = _states.GetValueOrDefault(block);
         string? note = mark.Note ?? before.Mark.Note;
-        var after = new State(label, new BlockMark(mark.Unsure ?? before.Mark.IsUnsure, note is { Length: > 0 } ? note : null));
+        string? unusable = mark.Unusable ?? before.Mark.Unusable;
+        var after = new State(unusable is { Length: > 0 } ? null : label, new BlockMark(mark.Unsure ?? before.Mark.IsUnsure, note is { Length: > 0 } ? note : null)
+        {
+            Unusable = unusable is { Length: > 0 } ? unusable : null,
+        });
         if (before != after)
         {
             _done.Push((block, before, after));

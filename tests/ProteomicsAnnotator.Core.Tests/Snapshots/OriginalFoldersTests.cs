@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Labels;
@@ -88,7 +89,7 @@ public sealed class OriginalFoldersTests : IDisposable
         _original.AssertExpected(whole.Votes);
         Assert.Equal(_original.Finals(), OriginalShare.Finals(whole.FinalLabels));
         List<string> faults = [];
-        IEnumerable<string> inputs = ExportManifest.InputsOf(Rig.Annotations, faults).Select(file => file.Path);
+        IEnumerable<string> inputs = ExportManifest.InputsOf(Rig.Annotations, faults, PeopleDecisions.None).Select(file => file.Path);
         Assert.Empty(faults);
         Assert.Equal(4, inputs.Count(path => path.StartsWith("users/local/alice/", StringComparison.Ordinal) || path.StartsWith("users/cloud/ben/", StringComparison.Ordinal) || path.StartsWith("admin/cloud/", StringComparison.Ordinal)));
     }

@@ -133,9 +133,9 @@ public sealed class ShareEvidenceTests : IDisposable
         string[][] rows = Csv(LongCsvExport.Labels(table, ["A", "B", "C"], Noon));
 
         Assert.Equal(head, rows[0]);
-        Assert.Equal(["active_s", "slices_shown", "projected", "view", "limits", "suggestion", "via"], head[14..21]);
-        Assert.Equal(["0.9", "0.03", "False", "slice", "auto", "False", "key"], rows[1][14..21]);
-        Assert.Equal(["", "", "", "", "", "", ""], rows[4][14..21]);
+        Assert.Equal(["active_s", "slices_shown", "projected", "view", "limits", "suggestion", "via"], head[16..23]);
+        Assert.Equal(["0.9", "0.03", "False", "slice", "auto", "False", "key"], rows[1][16..23]);
+        Assert.Equal(["", "", "", "", "", "", ""], rows[4][16..23]);
         Assert.Equal([.. wide[..4], "user_alice_label", wide[^1]], Csv(CsvExport.Wide(table, Noon))[0]);
     }
 

@@ -40,7 +40,7 @@ public sealed class ShareSnapshotTests : IDisposable
         StorageException fault = await Assert.ThrowsAsync<StorageException>(() => ShareSnapshot.ReadAsync(new SharedRoot(closed), Ct));
         ShareSnapshot open = await ShareSnapshot.ReadWithoutClosedAsync(new SharedRoot(closed), Ct);
 
-        Assert.EndsWith("no permission: statistics and exports need an account that may read the final labels, as an admin's may", fault.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("no permission: this needs an account that may read the final labels, as an admin's may", fault.Reason, StringComparison.Ordinal);
         Assert.Empty(open.FinalLabels.Labels);
         Assert.Single(open.Votes.Users);
     }

@@ -69,6 +69,12 @@ internal sealed class FaultyFiles : FileOperations
         base.SetLength(file, length);
     }
 
+    public override void RenameFolder(string from, string to)
+    {
+        Pass(nameof(RenameFolder), to);
+        base.RenameFolder(from, to);
+    }
+
     public override void Rename(string from, string to)
     {
         Pass(nameof(Rename), to);

@@ -9,16 +9,20 @@ namespace ProteomicsAnnotator.Core.LabelFiles.Originals;
 /// </summary>
 /// <param name="Users">Paths by username, sorted.</param>
 /// <param name="Finals">Paths of final labels, sorted.</param>
-/// <param name="Strangers">What is nobody's, each named in words.</param>
 /// <param name="Faults">Folders of many that could not be listed.</param>
 /// <param name="PersonFaults">By username, a person's folders that could not be listed.</param>
 internal sealed record OriginalTree(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Users,
     IReadOnlyList<string> Finals,
-    IReadOnlyList<string> Strangers,
     IReadOnlyList<StorageException> Faults,
     IReadOnlyDictionary<string, StorageException> PersonFaults)
 {
+    /// <summary>Folders whose name is no username: paths of the files in them by that name, sorted.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Odd { get; private init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>The same folders.</summary>
+    public IReadOnlyList<string> OddFolders { get; private init; } = [];
+
     /// <summary>Folder of labels of cloud data.</summary>
     public const string Cloud = "cloud";
 
@@ -36,35 +40,36 @@ internal sealed record OriginalTree(
     public static OriginalTree Find(FileOperations files, BoundedReads reads, string annotationsRoot, string? only = null)
     {
         var users = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
-        List<string> strangers = [];
+        var odd = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        List<string> oddFolders = [];
         List<StorageException> faults = [];
         Dictionary<string, StorageException> personFaults = new(StringComparer.Ordinal);
         foreach (string kind in new[] { Cloud, Local })
         {
             string folder = Path.Combine(annotationsRoot, "users", kind);
-            List<(string Path, string Username)> people = [];
+            List<(string Path, string Name, bool IsOdd)> people = [];
             foreach (string name in List(reads, folder, files.ListFolders, faults).Where(name => name[0] != '.').Order(StringComparer.Ordinal))
             {
                 if (Username.TryParse(name, out string? username) && name.Trim() == name)
                 {
-                    people.Add((Path.Combine(folder, name), username));
+                    people.Add((Path.Combine(folder, name), username, false));
                 }
                 else
                 {
-                    strangers.Add($"{Path.Combine(folder, name)} is nobody's folder of labels (expected a username): it is not counted.");
+                    people.Add((Path.Combine(folder, name), name, true));
+                    oddFolders.Add(Path.Combine(folder, name));
                 }
             }
 
-            (string Path, string Username)[] wanted = [.. people.Where(person => only is null || person.Username == only)];
+            (string Path, string Name, bool IsOdd)[] wanted = [.. people.Where(person => only is null || (!person.IsOdd && person.Name == only))];
             IReadOnlyList<BoundedRead<List<string>>> found = reads.Each([.. wanted.Select(person => person.Path)], path => FilesBelow(files, path));
             for (int i = 0; i < wanted.Length; i++)
             {
-                Take(users, wanted[i].Username, found[i], personFaults);
+                Take(wanted[i].IsOdd ? odd : users, wanted[i].Name, found[i], personFaults);
             }
         }
 
-        return new OriginalTree(
-            users.ToDictionary(user => user.Key, user => (IReadOnlyList<string>)user.Value, StringComparer.Ordinal), [], strangers, faults, personFaults);
+        return new OriginalTree(Lists(users), [], faults, personFaults) { Odd = Lists(odd), OddFolders = oddFolders };
     }
 
     /// <summary>As <see cref="Find"/>, of final labels alone.</summary>
@@ -81,8 +86,11 @@ internal sealed record OriginalTree(
                 .Select(name => Path.Combine(folder, name)));
         }
 
-        return new OriginalTree(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), finals, [], faults, new Dictionary<string, StorageException>(StringComparer.Ordinal));
+        return new OriginalTree(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), finals, faults, new Dictionary<string, StorageException>(StringComparer.Ordinal));
     }
+
+    private static Dictionary<string, IReadOnlyList<string>> Lists(SortedDictionary<string, List<string>> paths) =>
+        paths.ToDictionary(person => person.Key, person => (IReadOnlyList<string>)person.Value, StringComparer.Ordinal);
 
     /// <summary>A folder of <c>users</c> that is no person.</summary>
     public static bool IsFolder(string name) => name is Local or Cloud or Display;

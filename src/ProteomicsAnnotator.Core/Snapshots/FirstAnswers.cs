@@ -1,0 +1,43 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
+using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Merge;
+
+namespace ProteomicsAnnotator.Core.Snapshots;
+
+/// <summary>What somebody answered first on the blocks of the calibration round: what was said after the answer was seen measures nobody.</summary>
+public static class FirstAnswers
+{
+    /// <summary>Of one person, by block. A label that was taken back is an answer too.</summary>
+    /// <param name="historyOf">The person's decisions about a block, oldest first.</param>
+    /// <param name="round">Which blocks.</param>
+    public static IReadOnlyDictionary<BlockId, int> Of(Func<LabelKey, IReadOnlyList<HistoryEntry>> historyOf, CalibrationRound round)
+    {
+        var first = new Dictionary<BlockId, int>();
+        foreach (BlockId block in round.Blocks)
+        {
+            if (historyOf(new LabelKey(null, block)).FirstOrDefault(decision => decision is { IsMark: false, Label: not null })?.Label is { } label)
+            {
+                first[block] = label;
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>Of decisions under all names of one person.</summary>
+    internal static IReadOnlyDictionary<BlockId, int> Of(IEnumerable<LabelEvent> decisions, CalibrationRound round)
+    {
+        var first = new Dictionary<BlockId, LabelEvent>();
+        foreach (LabelEvent item in decisions)
+        {
+            if (item is { Kind: DecisionKind.Label, Label: not null, Key.Root: null } && round.Has(item.Key.Block)
+                && (!first.TryGetValue(item.Key.Block, out LabelEvent? other) || LabelEvent.Compare(item, other) < 0))
+            {
+                first[item.Key.Block] = item;
+            }
+        }
+
+        return first.ToDictionary(item => item.Key, item => item.Value.Label!.Value);
+    }
+}

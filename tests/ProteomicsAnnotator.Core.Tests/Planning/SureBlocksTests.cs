@@ -1,0 +1,137 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Snapshots;
+
+namespace ProteomicsAnnotator.Core.Tests.Planning;
+
+public sealed class SureBlocksTests
+{
+    private const int Blocks = 1500;
+    private const int Classes = 3;
+    private static readonly double[] Skills = [0.95, 0.9, 0.92, 0.85, 0.88, 0.8];
+
+    /// <summary>People with known confusion; each block gets its votes one after another, as far as it needs them.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void StopWhenSure_IsAsRight_WithAQuarterFewerVotes(int seed)
+    {
+        Simulation all = new(seed);
+        Simulation stopped = new(seed);
+        for (int round = 0; round < 5; round++)
+        {
+            all.VoteOnce([]);
+            stopped.VoteOnce(round < 2 ? [] : [.. stopped.Model().At(2, 0.97).Select(block => block.Block)]);
+        }
+
+        (double wholeRight, double rightEarly) = (all.ShareRight(), stopped.ShareRight());
+
+        Assert.True(stopped.Given <= 0.75 * all.Given, $"{stopped.Given} votes instead of {all.Given}");
+        Assert.True(rightEarly >= wholeRight - 0.01, $"{rightEarly} right instead of {wholeRight}");
+    }
+
+    [Fact]
+    public void Certainty_HoldsOnKnownAnswers_FoundWithoutThem()
+    {
+        var simulation = new Simulation(9);
+        simulation.VoteOnce([]);
+        simulation.VoteOnce([]);
+        SureBlocks model = simulation.Model(known: 200);
+
+        _ = model.At(2, 0.95);
+
+        Assert.InRange(model.Calibration.Blocks, 100, 200);
+        Assert.InRange(model.Calibration.Right!.Value, model.Calibration.Said!.Value - 0.05, 1);
+        Assert.StartsWith("said 0.9", model.Calibration.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FewLabels_MakeNothingSure()
+    {
+        // The toy case of many reports: without a prior two agreeing votes would be certain.
+        UserVotes[] votes = [.. new[] { "a", "b" }.Select(name => new UserVotes(name, Enumerable.Range(1, 5).ToDictionary(BlockId.OfNumber, _ => new Vote(1, DateTimeOffset.UnixEpoch))))];
+
+        SureBlocks model = SureBlocks.Of(votes, new Dictionary<BlockId, int>());
+
+        Assert.Empty(model.At(1, 0.5));
+        Assert.Contains("too few labels to be sure", model.Calibration.Words, StringComparison.Ordinal);
+        Assert.Empty(SureBlocks.Of([], new Dictionary<BlockId, int>()).At(1, 0.5));
+    }
+
+    [Fact]
+    public void OneClassAlone_IsNeverSure()
+    {
+        UserVotes[] votes = [.. new[] { "a", "b" }.Select(name => new UserVotes(name, Enumerable.Range(1, 60).ToDictionary(BlockId.OfNumber, _ => new Vote(1, DateTimeOffset.UnixEpoch))))];
+
+        Assert.Empty(SureBlocks.Of(votes, new Dictionary<BlockId, int>()).At(2, 0.9));
+    }
+
+    [Fact]
+    public void TwoWhoAlwaysDiffer_EndTheComputation()
+    {
+        UserVotes[] votes =
+        [
+            new("a", Enumerable.Range(1, 50).ToDictionary(BlockId.OfNumber, _ => new Vote(1, DateTimeOffset.UnixEpoch))),
+            new("b", Enumerable.Range(1, 50).ToDictionary(BlockId.OfNumber, _ => new Vote(2, DateTimeOffset.UnixEpoch))),
+        ];
+
+        Assert.Empty(SureBlocks.Of(votes, new Dictionary<BlockId, int>()).At(2, 0.9));
+    }
+
+    [Fact]
+    public void PlanThatStops_GivesSureBlocksNoFurtherVote_ButForTheRandomShare()
+    {
+        PlanBasis basis = PlannerTests.Basis(400);
+        PlanRequest request = PlannerTests.Request(3, "a,b,c,d") with { StopAt = 0.95, RandomShare = 0.25 };
+        basis = basis with { Sure = new HashSet<BlockId>(basis.Blocks.Take(200)) };
+
+        PlanDraft plan = PlannerTests.Made(request, basis);
+
+        Dictionary<BlockId, int> votes = plan.People.SelectMany(person => person.Ordinary).GroupBy(block => block).ToDictionary(block => block.Key, block => block.Count());
+        Assert.All(basis.Blocks.Skip(200), block => Assert.Equal(3, votes[block]));
+        BlockId[] kept = [.. basis.Blocks.Take(200).Where(votes.ContainsKey)];
+        Assert.All(kept, block => Assert.Equal(3, votes[block]));
+        Assert.InRange(kept.Length, 30, 70);
+        Assert.Equal(200 - kept.Length, plan.Retired);
+        Assert.InRange(plan.People.Max(person => person.Ordinary.Count) - plan.People.Min(person => person.Ordinary.Count), 0, 1);
+    }
+
+    private sealed class Simulation
+    {
+        private readonly Random _random;
+        private readonly int[] _truth;
+        private readonly Dictionary<BlockId, Vote>[] _votes = [.. Skills.Select(_ => new Dictionary<BlockId, Vote>())];
+
+        public Simulation(int seed)
+        {
+            _random = new Random(seed);
+            _truth = [.. Enumerable.Range(0, Blocks).Select(_ => _random.Next(1, Classes + 1))];
+        }
+
+        public int Given => _votes.Sum(votes => votes.Count);
+
+        /// <summary>One further vote for each block but these, by somebody who has not labelled it.</summary>
+        public void VoteOnce(HashSet<BlockId> except)
+        {
+            for (int i = 0; i < Blocks; i++)
+            {
+                var block = BlockId.OfNumber(i);
+                int[] free = [.. Enumerable.Range(0, Skills.Length).Where(rater => !_votes[rater].ContainsKey(block))];
+                int rater = free[_random.Next(free.Length)];
+                bool isRight = _random.NextDouble() < Skills[rater];
+                int other = 1 + ((_truth[i] - 1 + _random.Next(1, Classes)) % Classes);
+                if (!except.Contains(block))
+                {
+                    _votes[rater][block] = new Vote(isRight ? _truth[i] : other, DateTimeOffset.UnixEpoch);
+                }
+            }
+        }
+
+        public SureBlocks Model(int known = 0) => SureBlocks.Of(
+            [.. _votes.Select((votes, rater) => new UserVotes($"user_{rater}", votes))],
+            Enumerable.Range(0, known).ToDictionary(BlockId.OfNumber, i => _truth[i]));
+
+        public double ShareRight() => Model().Labels().Average(label => _truth[int.Parse(label.Key.Name[6..], System.Globalization.CultureInfo.InvariantCulture)] == label.Value ? 1.0 : 0.0);
+    }
+}
