@@ -15,11 +15,15 @@ public sealed class AccessGate
     private const string Bearer = "Bearer ";
 
     private readonly AccessToken _token;
-    private readonly OneTimeCodes _codes;
-    private readonly InstanceSecret _secret;
+    private readonly OneTimeCodes? _codes;
+    private readonly InstanceSecret? _secret;
     private readonly ServerAddress _address;
 
-    public AccessGate(AccessToken token, OneTimeCodes codes, InstanceSecret secret, ServerAddress address)
+    /// <param name="token">The start token.</param>
+    /// <param name="codes">Null: none are taken.</param>
+    /// <param name="secret">Of a second start; null: none is handed over to.</param>
+    /// <param name="address">Names the cookies.</param>
+    public AccessGate(AccessToken token, OneTimeCodes? codes, InstanceSecret? secret, ServerAddress address)
     {
         _token = token;
         _codes = codes;
@@ -37,12 +41,12 @@ public sealed class AccessGate
 
         if (HttpMethods.IsGet(request.Method) && request.Query.ContainsKey("code"))
         {
-            return Enter(context, _codes.TryUse(request.Query["code"].ToString()));
+            return Enter(context, _codes is not null && _codes.TryUse(request.Query["code"].ToString()));
         }
 
         if (HttpMethods.IsPost(request.Method) && request.Path == CodePath)
         {
-            return BearerOf(request) is { } secret && _secret.Accepts(secret)
+            return _codes is not null && BearerOf(request) is { } shown && _secret?.Accepts(shown) == true
                 ? context.Response.WriteAsync(_codes.Issue(), context.RequestAborted)
                 : RefuseAsync(context);
         }
@@ -67,7 +71,7 @@ public sealed class AccessGate
             return RefuseAsync(context);
         }
 
-        context.Response.Cookies.Append(_address.TokenCookie, _token.CookieValue, StrictCookie.Options);
+        context.Response.Cookies.Append(_address.TokenCookie, _token.CookieValue, _address.Cookie);
         var rest = QueryString.Create(context.Request.Query.Where(part => part.Key is not ("token" or "code")));
         context.Response.Redirect("/" + rest.ToUriComponent());
         return Task.CompletedTask;

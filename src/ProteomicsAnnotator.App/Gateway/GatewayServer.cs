@@ -19,6 +19,7 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
 
     private readonly KestrelServer _kestrel;
     private readonly RequestDelegate _answer;
+    private RequestLimits? _limits;
     private readonly TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Func<IFeatureCollection, Task>> _program =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,11 +29,9 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
         Address = address;
         Codes = codes;
         _kestrel = KestrelAt(address);
-        var gate = new AccessGate(new AccessToken(options.Token), Codes, Secret, address);
         var page = new SignInPage(options, SignIns, address);
         RequestDelegate shown = context => page.AnswerAsync(context, PassOnAsync);
-        RequestDelegate entered = context => gate.CheckAsync(context, shown);
-        RequestDelegate guarded = context => LoopbackGuard.CheckAsync(context, entered);
+        RequestDelegate guarded = options.Serve is { } serve ? Served(serve, options, shown) : Owned(options, shown);
         _answer = context => SecurityHeaders.AddAsync(context, guarded);
     }
 
@@ -43,6 +42,8 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
     public InstanceSecret Secret { get; } = new();
 
     public SignIns SignIns { get; } = new();
+
+    public SignInAudit Audit { get; } = new(TimeProvider.System);
 
     /// <summary>Ends at the first request that the sign-in page does not answer.</summary>
     public Task Wanted => _wanted.Task;
@@ -73,6 +74,7 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
     public void Dispose()
     {
         _program.TrySetCanceled(CancellationToken.None);
+        _limits?.Dispose();
         _kestrel.Dispose();
     }
 
@@ -84,6 +86,34 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
     void IHttpApplication<HttpContext>.DisposeContext(HttpContext context, Exception? exception)
     {
     }
+
+    /// <summary>The way in at one person's program, with its window.</summary>
+    private RequestDelegate Owned(AnnotatorOptions options, RequestDelegate shown)
+    {
+        var gate = new AccessGate(new AccessToken(options.Token), Codes, Secret, Address);
+        RequestDelegate entered = context => gate.CheckAsync(context, shown);
+        RequestDelegate own = context => OriginGuard.CheckAsync(context, entered);
+        return context => LoopbackGuard.CheckAsync(context, own);
+    }
+
+    /// <summary>The way in at a server: by its proxy, or with the start token on this machine.</summary>
+    private RequestDelegate Served(ServeSettings serve, AnnotatorOptions options, RequestDelegate shown)
+    {
+        var guard = new ServerGuard(serve, Address, Audit);
+        var token = new AccessGate(new AccessToken(options.Token), codes: null, secret: null, Address);
+        var proxy = new ProxyGate(serve, Audit);
+        _limits = new RequestLimits(UsernameOf);
+        RequestDelegate tokened = context => token.CheckAsync(context, shown);
+        RequestDelegate limited = context => _limits.CheckAsync(context, serve.IsBehindProxy ? shown : tokened);
+        RequestDelegate entered = serve.IsBehindProxy ? context => proxy.CheckAsync(context, limited) : limited;
+        RequestDelegate own = context => OriginGuard.CheckAsync(context, entered);
+        RequestDelegate probed = context => _limits.CheckAsync(context, PassOnAsync);
+        return context => guard.CheckAsync(context, own, probed);
+    }
+
+    private string? UsernameOf(HttpContext context) =>
+        context.Features.Get<ProxyUser>()?.Username
+        ?? (SignIns.TryGet(context.Request.Cookies[Address.SessionCookie], out SignIn? signIn) ? signIn.Username : null);
 
     private async Task PassOnAsync(HttpContext context)
     {

@@ -35,6 +35,18 @@ public sealed class SignInPage
             return next(context);
         }
 
+        if (_options.Serve is { IsBehindProxy: true })
+        {
+            // The proxy signs in: there is nothing to ask here.
+            if (request.Path == Path)
+            {
+                context.Response.Redirect("/" + request.QueryString.ToUriComponent());
+                return Task.CompletedTask;
+            }
+
+            return next(context);
+        }
+
         switch (request.Path.Value)
         {
             case "/" when !_signIns.TryGet(request.Cookies[_address.SessionCookie], out _):
@@ -57,7 +69,7 @@ public sealed class SignInPage
         .Replace("{settings-problem}", WebUtility.HtmlEncode(_options.SettingsProblem ?? ""), StringComparison.Ordinal)
         .Replace("{when-set}", _options.SettingsProblem is null ? "" : "hidden", StringComparison.Ordinal)
         .Replace("{when-not-set}", _options.SettingsProblem is null ? "hidden" : "", StringComparison.Ordinal)
-        .Replace("{username}", LastUsername.Read(_options), StringComparison.Ordinal)
+        .Replace("{username}", _options.Serve is null ? LastUsername.Read(_options) : "", StringComparison.Ordinal)
         .Replace("{data-root}", WebUtility.HtmlEncode(_options.DataRoot), StringComparison.Ordinal)
         .Replace("{annotations-root}", WebUtility.HtmlEncode(_options.AnnotationsRoot), StringComparison.Ordinal);
 

@@ -17,7 +17,7 @@ public sealed class EvidenceRecording(LabelShare share, AnnotatorOptions options
     private readonly ConcurrentDictionary<string, Person> _people = new(StringComparer.Ordinal);
 
     /// <summary>The campaign asks for it.</summary>
-    public bool IsWanted => options.Classes.RecordsEvidence;
+    public bool IsWanted => share.CampaignSettings.Current.WhyNoEvidence(options.Classes) is null;
 
     /// <summary>What the sign-in page says of it, in words; null: the campaign does not ask for it.</summary>
     public async Task<string?> DescribeAsync() => !IsWanted ? null

@@ -32,8 +32,14 @@ public sealed class OpenRoots : IDisposable
 
     /// <summary>Opens a folder for a page, which must <see cref="Leave"/> it; its scan begins unless it is complete.</summary>
     /// <param name="path">Absolute path.</param>
+    /// <exception cref="InvalidOperationException">It is a server, where the configured root is the only one.</exception>
     public OpenRoot Open(string path)
     {
+        if (_options.Serve is not null)
+        {
+            throw new InvalidOperationException("A server opens no other folder than its data root.");
+        }
+
         lock (_gate)
         {
             string wanted = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

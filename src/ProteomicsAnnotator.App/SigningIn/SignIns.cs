@@ -8,10 +8,23 @@ namespace ProteomicsAnnotator.App.SigningIn;
 /// A browser has one cookie but may have several pages. A page keeps the user it was opened with, and
 /// <see cref="IsSuperseded"/> tells it that its browser meanwhile signed out or in as someone else.
 /// </summary>
-public sealed class SignIns
+/// <param name="time">Null: the system's.</param>
+public sealed class SignIns(TimeProvider? time = null)
 {
+    /// <summary>A page whose proxy has not said again for so long who it is has to be loaded again: somebody may have left meanwhile.</summary>
+    private static readonly TimeSpan MostUnconfirmed = TimeSpan.FromHours(8);
+
+    /// <summary>Of one person on a server; the oldest go first, and their pages have to be loaded again.</summary>
+    private const int MostOfOnePerson = 64;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SignIn> _scripts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _ofPerson = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>What a person may do on a server, asked again for every request and label; null: what the sign-in says.</summary>
+    public CurrentRights? Rights { get; private set; }
 
     /// <summary>Some session's <see cref="IsSuperseded"/> may have changed. Raised on the thread of the request.</summary>
     public event Action? Changed;
@@ -22,7 +35,7 @@ public sealed class SignIns
     /// </summary>
     public SignIn Add(string username, bool isAdmin, string? former)
     {
-        string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        string id = NewId();
         var signIn = new SignIn(id, username, isAdmin);
         lock (_gate)
         {
@@ -30,7 +43,8 @@ public sealed class SignIns
                 ? older.Browser
                 : new Browser();
             browser.Current = signIn;
-            _sessions[id] = new Session(signIn, browser);
+            _sessions[id] = new Session(signIn, browser) { UsedAt = _time.GetTimestamp() };
+            ForgetOldest_NeedsLock(signIn);
         }
 
         Changed?.Invoke();
@@ -51,6 +65,68 @@ public sealed class SignIns
         }
 
         return signIn is not null;
+    }
+
+    /// <summary>From now on pages and requests follow what a person may do.</summary>
+    public void Follow(CurrentRights rights)
+    {
+        Rights = rights;
+        rights.Changed += () => Changed?.Invoke();
+    }
+
+    public bool IsAdmin(SignIn signIn) => Rights is { } rights ? rights.IsAdmin(signIn.Username) : signIn.IsAdmin;
+
+    /// <summary>
+    /// The sign-in of a request that a proxy signed in: the browser's, where its cookie is of this person, else one that all of this
+    /// person's scripts have. A cookie of somebody else shows that the browser has changed hands: its pages wait from now on.
+    /// </summary>
+    /// <param name="sessionId">What the cookie names.</param>
+    /// <param name="username">Who the proxy says it is.</param>
+    /// <param name="isNew">It is the first one of this person without a page.</param>
+    public SignIn OfProxy(string? sessionId, string username, out bool isNew)
+    {
+        SignIn script;
+        bool isSomebodyElse;
+        isNew = false;
+        lock (_gate)
+        {
+            Session? session = sessionId is null ? null : _sessions.GetValueOrDefault(sessionId);
+            if (session?.SignIn.Username == username && session.Browser.Current?.SessionId == sessionId)
+            {
+                session.ConfirmedAt = session.UsedAt = _time.GetTimestamp();
+                return session.SignIn;
+            }
+
+            isSomebodyElse = session?.Browser.Current is { } current && current.Username != username;
+            if (isSomebodyElse)
+            {
+                session!.Browser.Current = null;
+            }
+
+            if (!_scripts.TryGetValue(username, out script!))
+            {
+                isNew = true;
+                script = new SignIn(NewId(), username, IsAdmin: false);
+                _scripts[username] = script;
+                _sessions[script.SessionId] = new Session(script, new Browser { Current = script });
+            }
+        }
+
+        if (isSomebodyElse)
+        {
+            Changed?.Invoke();
+        }
+
+        return script;
+    }
+
+    /// <summary>The proxy that named the session's person has not done so again for hours, though a page asks for something with every block.</summary>
+    public bool IsUnconfirmed(string sessionId)
+    {
+        lock (_gate)
+        {
+            return _sessions.TryGetValue(sessionId, out Session? session) && session.ConfirmedAt is { } at && _time.GetElapsedTime(at) > MostUnconfirmed;
+        }
     }
 
     /// <summary>Signs the session's browser out.</summary>
@@ -78,14 +154,17 @@ public sealed class SignIns
         }
     }
 
-    /// <summary>Both sessions belong to one browser, with any username; false when one of them is unknown.</summary>
+    /// <summary>
+    /// Both sessions belong to one browser, with any username; on a server to one person, in any browser. False when one of them is
+    /// unknown.
+    /// </summary>
     public bool IsSameBrowser(string? one, string? other)
     {
         lock (_gate)
         {
             return one is not null && other is not null
                 && _sessions.TryGetValue(one, out Session? first) && _sessions.TryGetValue(other, out Session? second)
-                && ReferenceEquals(first.Browser, second.Browser);
+                && (Rights is null ? ReferenceEquals(first.Browser, second.Browser) : first.SignIn.Username == second.SignIn.Username);
         }
     }
 
@@ -99,14 +178,14 @@ public sealed class SignIns
     }
 
     /// <summary>
-    /// The annotator confirms that pages of this session keep the user they were opened with. Holds until the browser's
+    /// On one's own machine: the annotator confirms that pages of this session keep the user they were opened with. Holds until the browser's
     /// sign-in changes again.
     /// </summary>
     public void Confirm(string sessionId)
     {
         lock (_gate)
         {
-            if (!_sessions.TryGetValue(sessionId, out Session? session))
+            if (Rights is not null || !_sessions.TryGetValue(sessionId, out Session? session))
             {
                 return;
             }
@@ -118,6 +197,30 @@ public sealed class SignIns
     }
 
     private const string SignedOut = "";
+
+    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    private void ForgetOldest_NeedsLock(SignIn added)
+    {
+        if (Rights is null)
+        {
+            return;
+        }
+
+        if (!_ofPerson.TryGetValue(added.Username, out List<string>? own))
+        {
+            _ofPerson[added.Username] = own = [];
+        }
+
+        own.Add(added.SessionId);
+        while (own.Count > MostOfOnePerson)
+        {
+            // Whatever was used last is a page that somebody works at.
+            string idle = own.MinBy(id => _sessions.TryGetValue(id, out Session? session) ? session.UsedAt : long.MinValue)!;
+            _ = own.Remove(idle);
+            _ = _sessions.Remove(idle);
+        }
+    }
 
     private static bool IsSuperseded_NeedsLock(Session session)
     {
@@ -138,6 +241,12 @@ public sealed class SignIns
         public Browser Browser { get; } = browser;
 
         public string? ConfirmedAgainst { get; set; }
+
+        /// <summary>When it was made, or a proxy named its person last.</summary>
+        public long UsedAt { get; set; }
+
+        /// <summary>When a proxy named its person last; null: none ever did.</summary>
+        public long? ConfirmedAt { get; set; }
     }
 }
 
