@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the pictures of README.md and docs/ from the real program on the demo data: annotator.png, gallery.png, admin.png, labelling.gif.
+# Makes the pictures of README.md and docs/ from the real program on the demo data: annotator.png, gallery.png, admin.png, labelling.gif;
+# or, as `make-pictures.sh campaign`, those of a campaign: campaign-*.png.
 # Needs what a build needs, `npm ci` done in src/viewer, Chromium at /usr/bin/chromium (or CHROMIUM) and ImageMagick.
 set -eu
 
@@ -30,8 +31,30 @@ until grep -q ready "$work/ready"; do
     sleep 0.2
 done
 
-mkdir "$work/frames"
+small() {
+    for picture; do
+        convert "$here/$picture" -strip -define png:compression-level=9 -dither FloydSteinberg -colors "$colors" "$work/small.png"
+        cp "$work/small.png" "$here/$picture"
+    done
+}
+
 link=$(sed -n 's/.*\(http:.*\)/\1/p' "$work/ready")
+if [ "${1:-}" = campaign ]; then
+    # Known answers are kept only where annotators cannot read them.
+    export KNOWN_BLOCKS=block_0004,block_0011,block_0018
+    for annotations in "$work"/cache/*/demo*/annotations; do
+        mkdir -p "$annotations/admin"
+        chmod 700 "$annotations/admin"
+    done
+    "$home/launch.sh" gold --demo --set block_0004=1 --set block_0011=1 --set block_0018=1
+    node "$here/make-campaign-pictures.mjs" "$link" "$here"
+    colors=64
+    small campaign-plan.png campaign-queue.png campaign-progress.png campaign-adjudicate.png campaign-release.png
+    ls -l "$here"/campaign-*.png
+    exit
+fi
+
+mkdir "$work/frames"
 node "$here/make-pictures.mjs" "$link" "$here" "$work/frames"
 
 # Each frame says in its name how long it stays, in hundredths of a second.
@@ -41,8 +64,6 @@ for frame in "$work"/frames/*.png; do
     set -- "$@" -delay "${stays%.png}" "$frame"
 done
 convert -loop 0 "$@" -resize 860x +dither -colors 64 -layers optimize "$here/labelling.gif"
-for picture in annotator.png gallery.png admin.png; do
-    convert "$here/$picture" -strip -define png:compression-level=9 -dither FloydSteinberg -colors 256 "$work/small.png"
-    cp "$work/small.png" "$here/$picture"
-done
+colors=256
+small annotator.png gallery.png admin.png
 ls -l "$here"/*.png "$here"/*.gif

@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Desktop;
 using ProteomicsAnnotator.App.Hosting;
+using ProteomicsAnnotator.App.Serving;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Campaign;
 
@@ -63,6 +64,16 @@ return options is null ? ExitCode.Trouble : commandLine.Verb switch
     "export" => await ExportCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "stats" => await StatsCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "evidence" => await EvidenceCommand.RunAsync(options, commandLine.VerbArguments, TimeProvider.System, CancellationToken.None),
+    "plan" => await PlanCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
+    "people" => await PeopleCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
+    "gold" => await GoldCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
+    "settings" => await SettingsCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
+    "classes" => await ClassesCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
+    "calibration" => await CalibrationCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
+    "release" => await ReleaseCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
+    "verify" => await VerifyCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
+    "backup" => await BackupCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "check" => await CheckCommand.RunAsync(options, commandLine.VerbArguments),
+    "serve" => await ServeRun.RunAsync(options),
     _ => await Launch.RunAsync(options),
 };

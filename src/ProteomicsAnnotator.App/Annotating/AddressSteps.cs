@@ -14,7 +14,7 @@ public static class AddressSteps
     {
         List<string> faults = [];
         PageAddress asked = PageAddress.Read(search, session.Classes.Count, faults);
-        if (asked.IsOfAdmins && !session.Owner.SignIn.IsAdmin)
+        if (asked.IsOfAdmins && !session.Owner.HasAdminRole)
         {
             faults.Add("The address asks for the Review, which only admins have.");
             asked = asked with { View = PageAddress.Annotate };
@@ -79,6 +79,8 @@ public static class AddressSteps
             return false;
         }
 
+        bool isSecond = PageAddress.IsSecond(asked.View);
+        review.Adjudication.ChooseSecondOpinion(isSecond);
         bool isBlock = BlockId.TryParse(id, out BlockId block) && review.Table.Find(block) is not null;
         if (asked.View == PageAddress.Final)
         {
@@ -88,13 +90,13 @@ public static class AddressSteps
             }
         }
         else if (!await review.Adjudication.StartAsync(
-            asked.View == PageAddress.AdjudicateByModel ? AdjudicationOrder.DawidSkeneUncertainty : AdjudicationOrder.VoteEntropy, CancellationToken.None))
+            PageAddress.OrderOf(asked.View) ?? AdjudicationOrder.VoteEntropy, CancellationToken.None))
         {
-            session.Notices.Notify("No block waits for a final label any more.");
+            session.Notices.Notify(isSecond ? "No block waits for a second opinion any more." : "No block waits for a final label any more.");
         }
         else
         {
-            session.Notices.Notify($"You go on setting final labels, not your own: {Counted.Of(review.Adjudication.Queue.Count, "block")} to decide.");
+            session.Notices.Notify($"You go on {(isSecond ? "giving second opinions" : "setting final labels, not your own")}: {Counted.Of(review.Adjudication.Queue.Count, "block")} to decide.");
             if (isBlock && review.Adjudication.Queue.Contains(block))
             {
                 review.Adjudication.GoTo(block);

@@ -2,7 +2,10 @@ using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
@@ -16,6 +19,9 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
     /// <summary>The review has news. Raised on any thread.</summary>
     public event Action? Changed;
 
+    /// <summary>Where this page is in the Review.</summary>
+    public ReviewPlace Place { get; } = new();
+
     /// <summary>Null until <see cref="OpenAsync"/> has returned, and while the page shows nothing that only admins see.</summary>
     public ReviewSession? Shown => owner.IsAdmin ? _review : null;
 
@@ -23,7 +29,7 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
     public bool IsAdjudicating => Shown is { Adjudication.IsUnderWay: true };
 
     /// <summary>What label keys decide. It does not depend on the browser's sign-in, which decides what they may do.</summary>
-    public DecisionMode Mode => Queue is null ? DecisionMode.Own : DecisionMode.Final;
+    public DecisionMode Mode => Queue is not { } queue ? DecisionMode.Own : queue.IsSecondOpinion ? DecisionMode.Second : DecisionMode.Final;
 
     /// <summary>The adjudication under way, whoever the browser is signed in as; null when there is none.</summary>
     public Adjudication? Queue => _review?.Adjudication is { IsUnderWay: true } queue ? queue : null;
@@ -31,7 +37,7 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
     /// <summary>Reads everyone's labels; in the background, after the page is up.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        if (owner.SignIn.IsAdmin && _review is null)
+        if (owner.HasAdminRole && _review is null)
         {
             _review = await open(cancellationToken);
             _review.Changed += OnChanged;
@@ -47,13 +53,15 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
     {
         if (IsAdjudicating)
         {
-            return IsFinalWithoutVote(block) ? new ReviewLine(false, true, NobodyVotedForIt) : null;
+            return Mode == DecisionMode.Final && Queue!.ShowsVotesOf(block.Id) && IsFinalWithoutVote(block) ? new ReviewLine(false, true, NobodyVotedForIt) : null;
         }
 
         if (RowOf(block) is not { Consensus.Label: { } consensus } row)
         {
             return null;
         }
+
+        _review!.NoteShown(row);
 
         string status = row.Status switch
         {
@@ -70,12 +78,51 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
     public bool IsFinalWithoutVote(Block block) =>
         RowOf(block) is { FinalLabel: { } final, Consensus.VoteCount: > 0 } row && row.CountOf(final.Label) == 0;
 
-    public int? FinalLabelOf(Block block) => RowOf(block)?.FinalLabel?.Label;
+    /// <summary>The change of its class since the final label was set; null: there is none.</summary>
+    public ClassChange? AwaitedOf(Block block) =>
+        RowOf(block) is { FinalLabel: { } final } row ? row.Table.Input.Campaign.ClassChanges.Awaited(final.Label, final.SetAt) : null;
 
-    /// <summary>The adjudication hides the annotators' names on this block, so its history hides them too.</summary>
-    public bool HidesNamesOf(Block block) => Shown?.Adjudication is { IsUnderWay: true } queue && !queue.ShowsNamesOf(block.Id);
+    /// <summary>What keys decide in an adjudication: the final label or, while that is hidden, this admin's second opinion.</summary>
+    public int? DecidedLabelOf(Block block)
+    {
+        if (Mode == DecisionMode.Second)
+        {
+            return block.Key.Root is null ? Shown?.Adjudication.Seconds.Of(block.Id) : null;
+        }
 
-    /// <summary>Sets or, with null, clears the final label of a block while adjudicating.</summary>
+        if (RowOf(block) is not { FinalLabel: { } final } row)
+        {
+            return null;
+        }
+
+        _review!.NoteShown(row);
+        return final.Label;
+    }
+
+    /// <summary>The admin is shown these decisions about a block.</summary>
+    public void NoteShown(Block block, BlockHistory history)
+    {
+        if (block.Key.Root is null && Shown is { } review
+            && history.Entries.Any(entry => entry is { IsMark: false, Label: not null } && (entry.IsFinalLabel || !review.IsOwn(entry.By))))
+        {
+            review.NoteShown([block.Key.Block]);
+        }
+    }
+
+    /// <summary>A block's history without what the adjudication hides: final labels, the votes, or who gave them, when and where.</summary>
+    public BlockHistory Blinded(Block block, BlockHistory all) => Mode == DecisionMode.Second
+        ? WithoutVotes(block, all with { Entries = [.. all.Entries.Where(entry => !entry.IsFinalLabel)] })
+        : WithoutVotes(block, all);
+
+    private BlockHistory WithoutVotes(Block block, BlockHistory all) => Shown?.Adjudication switch
+    {
+        { IsUnderWay: true } queue when !queue.ShowsVotesOf(block.Id) => all with { Entries = [.. all.Entries.Where(entry => entry.IsFinalLabel)] },
+        { IsUnderWay: true } queue when !queue.ShowsNamesOf(block.Id) =>
+            all with { Entries = [.. all.Entries.Select(entry => entry.IsFinalLabel ? entry : entry with { By = "hidden", Host = "hidden", At = LabelTime.Unknown, Evidence = null })] },
+        _ => all,
+    };
+
+    /// <summary>Sets or, with null, clears the final label of a block while adjudicating, or the second opinion.</summary>
     public Task<LabelResult> DecideAsync(Block block, int? label) => label is { } number
         ? _review!.Adjudication.DecideAsync(block.Id, number, CancellationToken.None)
         : _review!.Adjudication.ClearDecisionAsync(block.Id, CancellationToken.None);

@@ -1,11 +1,13 @@
+using ProteomicsAnnotator.App.Annotating.Queues;
 using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.App.Reviewing;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
-using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Snapshots;
 
@@ -30,11 +32,12 @@ public sealed class AnnotationSession : IAsyncDisposable
         _userLabels = labels;
         Owner = new PageOwner(parts.SignIns, signIn);
         Notices = new PageNotices(parts.Share, labels);
-        Settings = new PageSettings(parts.Share.Preferences, Owner, Notices, Classes, _closing.Token);
-        Labels = new OwnLabels(labels);
-        Place = new PagePlace(parts.Roots, Labels, Notices, new PageRepeats(parts.SelfChecks, signIn.Username));
+        Settings = new PageSettings(parts.Share, Owner, Notices, Classes, _closing.Token);
+        Labels = new OwnLabels(labels, () => parts.Share.CampaignSettings.Current.ClassChanges);
+        var repeats = new PageRepeats(parts.SelfChecks, labels);
+        Place = new PagePlace(parts.Roots, Labels, Notices, new PlannedList(parts.Share.Plan, repeats, labels));
         Admin = new AdminReview(Owner, OpenReviewAsync);
-        Saving = new SaveStatus(labels, parts.Share, Admin);
+        Saving = new SaveStatus(labels, parts.Share, Admin, parts.Options.Serve is not null);
         Channels = new ChannelDiscovery(parts.Volumes, Notices, _closing.Token);
         Files = new SeenFileChecks(labels, Place, Notices, _closing.Token);
         _route = new BlockRoute(Place, Admin, Settings, Labels);
@@ -43,6 +46,7 @@ public sealed class AnnotationSession : IAsyncDisposable
         Admin.Changed += OnChanged;
         labels.Changed += OnChanged;
         parts.SignIns.Changed += OnChanged;
+        parts.Share.PlanChanged += OnChanged;
     }
 
     /// <summary>Something that the page shows has changed.</summary>
@@ -70,6 +74,18 @@ public sealed class AnnotationSession : IAsyncDisposable
 
     public LabelClasses Classes => _parts.Options.Classes;
 
+    /// <summary>Of a label given then: its class, with the name before where that changed since.</summary>
+    public string NameOf(int label, DateTimeOffset at) => _parts.Share.CampaignSettings.Current.ClassChanges.NameOf(label, at, Classes);
+
+    /// <summary>Whose days "per day" means: those of the campaign, else of this machine.</summary>
+    public TimeZoneInfo Zone => _parts.Share.CampaignSettings.Current.ZoneOr(TimeZoneInfo.Local);
+
+    /// <summary>The last day of the campaign; null: there is none.</summary>
+    public CampaignEnd? End => CampaignEnd.Of(_parts.Share.CampaignSettings.Current, TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local);
+
+    /// <summary>How the server is reached that this page is of; null: it is one person's program, which opens folders, has a demo, and ends.</summary>
+    public ServeSettings? Server => _parts.Options.Serve;
+
     /// <summary>Folder of the configured data root.</summary>
     public string ConfiguredRoot => _parts.Roots.Configured.Catalog.Root;
 
@@ -84,13 +100,40 @@ public sealed class AnnotationSession : IAsyncDisposable
     /// <summary>Reads the preferences and lists the blocks found so far. Await it once before the page is built.</summary>
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
+        Task<string?> queue = Place.Queue.ReadAsync();
         await Settings.RecallAsync(cancellationToken);
+        if (await queue is { } text)
+        {
+            Notices.AddOpening(new Notice(text, NoticeSeverity.Info));
+        }
+
         OrderList();
     }
 
-    /// <summary>Puts the list in the order that the annotator chose.</summary>
-    public void OrderList() =>
-        Place.SetOrder(Settings.Shuffled ? BlockOrder.ShuffledFor(Owner.SignIn.Username) : BlockOrder.ByName);
+    /// <summary>Puts the list in the order of the queue while that is shown, else in the one that the annotator chose.</summary>
+    public void OrderList() => Place.SetOrder(
+        Place.Queue.IsShown ? Place.Queue.Order : Place.Queue.Behind(Settings.Shuffled ? BlockOrder.ShuffledFor(Owner.SignIn.Username) : BlockOrder.ByName));
+
+    /// <summary>Shows the own queue of the plan alone, or all blocks again.</summary>
+    public void ToggleMine()
+    {
+        Place.Queue.IsShown = !Place.Queue.IsShown;
+        OrderList();
+    }
+
+    /// <summary>Follows the plan to the version that counts now.</summary>
+    public async Task FollowPlanAsync()
+    {
+        if (Place.Queue.IsStale)
+        {
+            string? news = await Place.Queue.ReadAsync();
+            OrderList();
+            if (news is not null)
+            {
+                Notices.Notify(news);
+            }
+        }
+    }
 
     /// <summary>Goes to where this window was before a reload, else to the first unlabelled block.</summary>
     /// <returns>False while the list is still too short to say.</returns>
@@ -176,8 +219,7 @@ public sealed class AnnotationSession : IAsyncDisposable
 
     /// <summary>
     /// The annotator's own decisions; for admins everyone's, and those about the final label. Newest first and bounded.
-    /// While an adjudication hides the annotators' names, the history hides them, and when they
-    /// voted, too.
+    /// What an adjudication hides, the history hides too.
     /// </summary>
     public async Task<BlockHistory> ReadHistoryAsync(Block block)
     {
@@ -186,10 +228,9 @@ public sealed class AnnotationSession : IAsyncDisposable
             return new BlockHistory([.. _userLabels.History(block.Key).Reverse()], []);
         }
 
-        BlockHistory all = await _parts.Share.ReadHistoryAsync(block.Key, withEvidence: true, _closing.Token);
-        return Admin.HidesNamesOf(block)
-            ? all with { Entries = [.. all.Entries.Select(entry => entry.IsFinalLabel ? entry : entry with { By = "hidden", Host = "hidden", At = LabelTime.Unknown, Evidence = null })] }
-            : all;
+        BlockHistory history = Admin.Blinded(block, await _parts.Share.ReadHistoryAsync(block.Key, withEvidence: true, _closing.Token));
+        Admin.NoteShown(block, history);
+        return history;
     }
 
     /// <summary>Reads everyone's labels for an admin; in the background, after the page is up.</summary>
@@ -199,6 +240,8 @@ public sealed class AnnotationSession : IAsyncDisposable
     public void BeginAdjudication()
     {
         Place.OpenConfigured();
+        Place.Queue.IsShown = false;
+        OrderList();
         Place.SetFilter(new BlockFilter());
         _ = Place.Sequence.Chosen.Clear();
         _ = Viewer.GoToAdjudicated();
@@ -231,6 +274,8 @@ public sealed class AnnotationSession : IAsyncDisposable
         Place.Changed -= OnChanged;
         _userLabels.Changed -= OnChanged;
         _parts.SignIns.Changed -= OnChanged;
+        _parts.Share.PlanChanged -= OnChanged;
+        Viewer.Close();
         Place.Dispose();
         Notices.Dispose();
         await _closing.CancelAsync();
@@ -244,6 +289,11 @@ public sealed class AnnotationSession : IAsyncDisposable
         {
             Excluded = Settings.ExcludedAnnotators,
             KeepExcluded = Settings.KeepExcludedAsync,
+            Blinding = Settings.Blinding,
+            KeepBlinding = Settings.KeepBlindingAsync,
+            Part = Settings.AdjudicationPart,
+            KeepPart = Settings.KeepAdjudicationPartAsync,
+            NoteShown = _parts.Share.Shown.Of(Owner.SignIn.Username).Add,
             OverruledUntil = Settings.OverruledUntil,
             KeepOverruledUntil = Settings.KeepOverruledUntilAsync,
         };
@@ -252,6 +302,11 @@ public sealed class AnnotationSession : IAsyncDisposable
         {
             review.Noticed += Notices.Notify;
             await review.TellOfAbsenceAsync(cancellationToken);
+            if (OverdueText.Of(End, review.Table, review.Target) is { } overdue)
+            {
+                Notices.Notify(overdue, NoticeSeverity.Warning);
+            }
+
             return review;
         }
         catch

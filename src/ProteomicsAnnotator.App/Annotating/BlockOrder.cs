@@ -6,40 +6,49 @@ using ProteomicsAnnotator.Core.Blocks;
 namespace ProteomicsAnnotator.App.Annotating;
 
 /// <summary>
-/// The order of a list: by id, or shuffled. A shuffled order depends on the annotator's name and the ids alone: it is the same
+/// The order of a list: by id, shuffled, or that of a queue. A shuffled order depends on the annotator's name and the ids alone: it is the same
 /// after a restart and on every machine, another one for each annotator, and a new block moves none of the others.
 /// </summary>
 public sealed class BlockOrder : IComparer<BlockId>
 {
     public static readonly BlockOrder ByName = new(null);
 
-    private readonly string? _username;
-    private (IReadOnlyList<Block> Sorted, Block[] Shuffled)? _last;
+    private readonly Func<BlockId, ulong>? _key;
+    private (IReadOnlyList<Block> Sorted, Block[] Ordered)? _last;
 
-    private BlockOrder(string? username) => _username = username;
+    private BlockOrder(Func<BlockId, ulong>? key) => _key = key;
 
-    public bool IsShuffled => _username is not null;
+    public bool IsByName => _key is null;
 
-    public static BlockOrder ShuffledFor(string username) => new(username);
+    public static BlockOrder ShuffledFor(string username) =>
+        new(id => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{username}\n{id.Value}"))));
+
+    /// <summary>By place; blocks without one come last, by id.</summary>
+    public static BlockOrder OfPlaces(IReadOnlyDictionary<BlockId, int> places) =>
+        new(id => places.TryGetValue(id, out int place) ? (ulong)place : ulong.MaxValue);
+
+    /// <summary>This order behind some blocks that come first, by place.</summary>
+    public BlockOrder Behind(IReadOnlyDictionary<BlockId, int> first) =>
+        new(id => first.TryGetValue(id, out int place) ? (ulong)place : _key is { } key ? (key(id) >> 1) | (1UL << 63) : ulong.MaxValue);
 
     /// <param name="sorted">By id.</param>
     /// <returns>The list itself where the order is that of the ids; the same array as before for the same list.</returns>
     public IReadOnlyList<Block> Of(IReadOnlyList<Block> sorted)
     {
-        if (_username is null)
+        if (_key is not { } key)
         {
             return sorted;
         }
 
         if (_last is not { } last || !ReferenceEquals(sorted, last.Sorted))
         {
-            (ulong, BlockId)[] keys = [.. sorted.Select(block => (Key(block.Id), block.Id))];
-            Block[] shuffled = [.. sorted];
-            Array.Sort(keys, shuffled);
-            _last = last = (sorted, shuffled);
+            (ulong, BlockId)[] keys = [.. sorted.Select(block => (key(block.Id), block.Id))];
+            Block[] ordered = [.. sorted];
+            Array.Sort(keys, ordered);
+            _last = last = (sorted, ordered);
         }
 
-        return last.Shuffled;
+        return last.Ordered;
     }
 
     /// <param name="sorted">By id.</param>
@@ -70,10 +79,7 @@ public sealed class BlockOrder : IComparer<BlockId>
 
     public int Compare(BlockId x, BlockId y)
     {
-        int byKey = _username is null ? 0 : Key(x).CompareTo(Key(y));
+        int byKey = _key is { } key ? key(x).CompareTo(key(y)) : 0;
         return byKey != 0 ? byKey : x.CompareTo(y);
     }
-
-    private ulong Key(BlockId id) =>
-        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{_username}\n{id.Value}")));
 }

@@ -53,7 +53,7 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
             return false;
         }
 
-        GoTo(folders.BlocksOf(folder).First(block => labels.Of(block) is null));
+        GoTo(folders.BlocksOf(folder).First(block => !labels.IsDone(block)));
         return true;
     }
 
@@ -161,8 +161,8 @@ public sealed class BlockRoute(PagePlace place, AdminReview review, PageSettings
     /// <summary>A block of the self-check is in no list: the list stands where it was before.</summary>
     private Block StandOf(Block block) => block.IsBlind ? place.Standing ?? block : block;
 
-    /// <summary>The block of the self-check that comes next, if one does. They come one after another where nothing is left to label.</summary>
+    /// <summary>The repeat of the plan, or the block of the self-check, that comes next, if one does. The latter come one after another where nothing is left to label.</summary>
     private Block? RepeatAfter(Block current, bool isEnd) => place.IsConfigured
-        ? place.Repeats.Next(current, isAlone: isEnd || labels.CountIn(place.Folders) == place.TotalCount)
+        ? place.Repeats.NextPlanned(current, place.Queue.PlaceOf(StandOf(current).Id)) ?? place.Repeats.Next(current, isAlone: isEnd || labels.CountIn(place.Folders) == place.TotalCount)
         : null;
 }

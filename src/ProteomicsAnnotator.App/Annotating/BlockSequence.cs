@@ -5,19 +5,23 @@ namespace ProteomicsAnnotator.App.Annotating;
 
 /// <summary>
 /// The way one annotator goes: the blocks that pass the filter, by id or shuffled, and what comes after and before each of
-/// them when annotated blocks are skipped.
+/// them when annotated blocks are skipped. One that cannot be judged, or not be read, counts as annotated.
 /// </summary>
 public sealed class BlockSequence
 {
     private readonly Func<Block, int?> _labelOf;
     private readonly Func<Block, BlockMark> _markOf;
+    private readonly BlockConditions _conditions;
+    private bool _looksAgain;
 
     /// <param name="labelOf">The annotator's label of a block, null when there is none.</param>
-    /// <param name="markOf">The annotator's flag and note of a block; null: there are none.</param>
-    public BlockSequence(Func<Block, int?> labelOf, Func<Block, BlockMark>? markOf = null)
+    /// <param name="markOf">The annotator's words beside the label of a block; null: there are none.</param>
+    /// <param name="conditions">What else is known of blocks; null: nothing.</param>
+    public BlockSequence(Func<Block, int?> labelOf, Func<Block, BlockMark>? markOf = null, BlockConditions? conditions = null)
     {
         _labelOf = labelOf;
         _markOf = markOf ?? (static _ => default);
+        _conditions = conditions ?? BlockConditions.None;
     }
 
     public BlockOrder Order { get; set; } = BlockOrder.ByName;
@@ -33,10 +37,11 @@ public sealed class BlockSequence
     /// <param name="keep">The current block, which stays in the list even if its label no longer matches.</param>
     public void Update(IReadOnlyList<Block> all, BlockFilter filter, BlockId? keep)
     {
+        _looksAgain = filter.Label == BlockFilter.ToLookAgain;
         var visible = new List<Block>(all.Count);
         foreach (Block block in Order.Of(all))
         {
-            if (!filter.IsActive || filter.Matches(block, _labelOf(block), _markOf(block)) || (block.Id == keep && filter.MatchesText(block)))
+            if (!filter.IsActive || filter.Matches(block, _labelOf(block), _markOf(block), _conditions) || (block.Id == keep && filter.MatchesText(block)))
             {
                 visible.Add(block);
             }
@@ -54,7 +59,7 @@ public sealed class BlockSequence
         int index = IndexOf(id);
         for (int i = index >= 0 ? index + 1 : ~index; i < Visible.Length; i++)
         {
-            if (!skipAnnotated || _labelOf(Visible[i]) is null)
+            if (!skipAnnotated || !IsDone(Visible[i]))
             {
                 yield return Visible[i];
             }
@@ -66,7 +71,7 @@ public sealed class BlockSequence
         int index = IndexOf(id);
         for (int i = (index >= 0 ? index : ~index) - 1; i >= 0; i--)
         {
-            if (!skipAnnotated || _labelOf(Visible[i]) is null)
+            if (!skipAnnotated || !IsDone(Visible[i]))
             {
                 yield return Visible[i];
             }
@@ -81,5 +86,10 @@ public sealed class BlockSequence
         return Visible.Skip(from).Concat(Visible.Take(index >= 0 ? index : from));
     }
 
-    public Block? FirstUnlabelled() => Array.Find(Visible, block => _labelOf(block) is null);
+    public Block? FirstUnlabelled() => Array.Find(Visible, block => !IsDone(block));
+
+    /// <summary>Among those to look at again it is one that was looked at.</summary>
+    private bool IsDone(Block block) => _looksAgain
+        ? !_conditions.IsToLookAgain(block)
+        : _labelOf(block) is not null || _markOf(block).Unusable is not null || _conditions.IsUnreadable(block);
 }

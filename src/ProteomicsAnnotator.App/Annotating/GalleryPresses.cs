@@ -10,7 +10,7 @@ using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
-/// <summary>The gallery's labels: one label, or one flag, on many blocks, as their thumbnails show them.</summary>
+/// <summary>The gallery's labels: one label, one flag, or one reason why they cannot be judged, on many blocks, as their thumbnails show them.</summary>
 public sealed class GalleryPresses
 {
     /// <summary>More would keep the share busy for longer than a person waits.</summary>
@@ -54,7 +54,7 @@ public sealed class GalleryPresses
             [.. blocks.Select(block => block.Id.Value)],
             [.. entries.Select(entry => entry?.Label ?? 0)],
             [.. entries.Select(entry => entry is { } labelled ? LabelTime.Known(labelled.AnnotatedAt)?.ToUnixTimeSeconds() ?? 0 : 0)],
-            [.. blocks.Select(block => _labels.MarkOf(block.Key)).Select(mark => (mark.IsUnsure ? 1 : 0) + (mark.Note is null ? 0 : 2))])
+            [.. blocks.Select(block => _labels.MarkOf(block.Key)).Select(mark => (mark.IsUnsure ? 1 : 0) + (mark.Note is null ? 0 : 2) + (mark.Unusable is null ? 0 : 4))])
         {
             Version = _version,
             Refusal = RefusalNow,
@@ -68,7 +68,7 @@ public sealed class GalleryPresses
     private string EmptyText => _session.Place.Filter.IsActive ? "No block passes the filter. All, above, shows them again." : _session.Place.EmptyText;
 
     private string? RefusalNow => _session.Owner.BlockedReason
-        ?? (_session.Mode == DecisionMode.Final ? "you are setting final labels: Esc in the picture leaves the adjudication" : null);
+        ?? (_session.Mode != DecisionMode.Own ? $"{DecisionModeText.DoingIn(_session.Mode)}: Esc in the picture leaves the adjudication" : null);
 
     private async Task<LabelOutcome> CarryOutAsync(GalleryPress press)
     {
@@ -77,21 +77,26 @@ public sealed class GalleryPresses
             return LabelOutcome.Refused(reason);
         }
 
-        if (press.Unsure is null && await RefusalOfFilesAsync(press, blocks) is { } refusal)
+        if (press.Mark is null && await RefusalOfFilesAsync(press, blocks) is { } refusal)
         {
             return refusal;
         }
 
-        LabelResult result = press.Unsure is { } unsure
-            ? await _labels.MarkManyAsync([.. blocks.Select(block => block.Key)], new MarkChange(unsure, null), CancellationToken.None)
+        LabelResult result = press.Mark is { } mark
+            ? await _labels.MarkManyAsync([.. blocks.Select(block => block.Key)], mark, CancellationToken.None)
             : await _labels.SetManyAsync(
                 [.. blocks.Zip(press.Blocks, (block, shown) => (block.Key, (IReadOnlyList<SeenFile>)SeenFileChecks.Of(shown.Seen)))], press.Label, _evidence.IsOn, CancellationToken.None);
+        if (result.Accepted && press.Label is not null && NotBlindText.Of(_labels, [.. blocks.Select(block => block.Key)]) is { } notBlind)
+        {
+            _session.Notices.Notify(notBlind);
+        }
+
         return result.Accepted ? new LabelOutcome(true, null) { Sentence = Done(press, blocks.Count) } : Refused(press, blocks, result);
     }
 
     private LabelOutcome Refused(GalleryPress press, List<Block> blocks, LabelResult result)
     {
-        string what = press.Unsure is null ? "labels" : "flags";
+        string what = press.Unusable is not null ? "reasons" : press.Unsure is null ? "labels" : "flags";
         string sentence = result.Explain($"the {what} of {Counted.Of(blocks.Count, "block")}", $"{Counted.Of(blocks.Count, "block")}: the {what} are NOT changed");
         _session.Notices.Notify(sentence, NoticeSeverity.Error);
         LabelOutcome refused = LabelOutcome.Refused(result.Reason ?? "they could be kept nowhere") with { Sentence = sentence };
@@ -105,7 +110,12 @@ public sealed class GalleryPresses
     /// <summary>A disk failed in the middle: the lines that stand count.</summary>
     private LabelOutcome WhatStands(GalleryPress press, List<Block> blocks)
     {
-        int stored = blocks.Count(block => press.Unsure is { } unsure ? _labels.MarkOf(block.Key).IsUnsure == unsure : _labels.Find(block.Key)?.Label == press.Label);
+        int stored = blocks.Count(block => press switch
+        {
+            { Unusable: not null } => _labels.MarkOf(block.Key).Unusable == press.Mark?.Unusable,
+            { Unsure: { } unsure } => _labels.MarkOf(block.Key).IsUnsure == unsure,
+            _ => _labels.Find(block.Key)?.Label == press.Label,
+        });
         string words = $"{stored:N0} of {Counted.Of(blocks.Count, "block")} have it, the others do not.";
         return stored == blocks.Count ? new LabelOutcome(true, null) { Sentence = Done(press, stored) }
             : LabelOutcome.Refused("a disk failed in the middle") with { Sentence = words };
@@ -116,6 +126,7 @@ public sealed class GalleryPresses
         string what = press.Blocks.Count == 1 ? VisibleName.Of(press.Blocks[0].Id) : Counted.Of(count, "block");
         return press switch
         {
+            { Mark.Unusable: { } why } => $"{what} cannot be judged: {MarkText.Cut(why)}",
             { Unsure: true } => $"{what} flagged as unsure",
             { Unsure: false } => $"{what}: the flag is taken back",
             { Label: { } label } => $"{what}: {label} – {_session.Classes.NameOf(label)}",
@@ -146,8 +157,10 @@ public sealed class GalleryPresses
             { Blocks.Count: > MostBlocks } => $"{Counted.Of(press.Blocks.Count, "block", "is", "are")} selected; at most {MostBlocks:N0} are labelled at once",
             _ when found.DistinctBy(block => block.Id).Count() < found.Count => "the page named a block twice",
             { Label: { } label } when _session.Classes.Find(label) is null => $"there is no class {label}, the keys are 1 to {_session.Classes.Count}",
-            { Label: not null, Unsure: not null } => "the page did not say what it is",
-            { Label: null, Unsure: null } when found.TrueForAll(block => _labels.Find(block.Key) is null) => found.Count == 1 ? "it has no label" : "none of them has a label",
+            { Label: not null, Mark: not null } or { Unsure: not null, Unusable: not null } => "the page did not say what it is",
+            { Mark.Unusable: "" } => "it needs a reason, as in: out of focus",
+            { Unusable: { } why } when NoteText.WhyNot(why) is { } fault => $"the reason {fault}",
+            { Label: null, Mark: null } when found.TrueForAll(block => _labels.Find(block.Key) is null) => found.Count == 1 ? "it has no label" : "none of them has a label",
             _ => null,
         };
         blocks = reason is null ? found : null;
@@ -173,7 +186,7 @@ public sealed class GalleryPresses
     {
         if (!shown.Seen.Any(channel => channel.Failure is null))
         {
-            return $"{listed.Id}: none of its channels could be read";
+            return $"{listed.Id}: none of its channels could be read; X says why it cannot be judged";
         }
 
         try

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ProteomicsAnnotator.App.Annotating.Calibrating;
 using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Notices;
@@ -55,8 +56,8 @@ public sealed class LabelPresses
         }
 
         LabelOutcome outcome = block.IsBlind ? await AnswerAsync(block, press.Label)
-            : press.Mark is { } mark ? await MarkAsync(block, mark)
-            : _session.Mode == DecisionMode.Final ? await SetFinalAsync(block, press.Label)
+            : press.Mark is { } mark ? await MarkAsync(block, mark.Change)
+            : _session.Mode != DecisionMode.Own ? await DecideAsync(block, press.Label)
             : await SetOwnAsync(block, press, seen);
         if (outcome.Accepted && press.Label is not null && !block.IsBlind)
         {
@@ -68,12 +69,12 @@ public sealed class LabelPresses
 
     private async Task<LabelOutcome> CarryOutAsync(UndoPress press)
     {
-        if ((_session.Owner.BlockedReason ?? ReasonOfMode(press.Mode)) is { } reason)
+        if ((_session.Owner.BlockedReason ?? DecisionModeText.WhyNot(press.Mode, _session.Mode, _session.Owner.IsAdmin) ?? (press.Mode == DecisionMode.Own ? _labels.WhyClosed : null)) is { } reason)
         {
             return LabelOutcome.Refused(reason);
         }
 
-        UndoResult result = _session.Mode == DecisionMode.Final ? await _session.Admin.UndoAsync(press.Redo) : press.Redo
+        UndoResult result = _session.Mode != DecisionMode.Own ? await _session.Admin.UndoAsync(press.Redo) : press.Redo
             ? await _labels.RedoAsync(CancellationToken.None)
             : await _labels.UndoAsync(CancellationToken.None);
         _session.Notices.Notify(
@@ -89,6 +90,11 @@ public sealed class LabelPresses
 
     private async Task<LabelOutcome> SetOwnAsync(Block block, LabelPress press, IReadOnlyList<SeenChannel> seen)
     {
+        if (_session.Labels.Of(block) is not null && Calibrated(block) is { First: not null })
+        {
+            return LabelOutcome.Refused($"its answer is shown, and only the first one counts. {_session.Settings.Keys.InForce.HintOf("nextBlock")} goes to the next block");
+        }
+
         MeasuredPress measured = _evidence.Of(press);
         LabelResult result = await _labels.SetAsync(block.Key, press.Label, default, SeenFileChecks.Of(seen), measured.Evidence, CancellationToken.None);
         if (!result.Accepted)
@@ -97,19 +103,37 @@ public sealed class LabelPresses
         }
 
         _evidence.Keep(measured);
-        return AfterOwn(block, press.Label);
+        if (press.Label is not null && Calibrated(block) is { } calibrated)
+        {
+            // Auto-advance would take the answer away unseen.
+            return new LabelOutcome(true, null) { Sentence = $"{block.Id.Shown}: {PageCalibration.VerdictOf(calibrated, _session.Classes)}" };
+        }
+
+        if (press.Label is not null && _session.Place.Queue.OutsideText(block) is { } outside)
+        {
+            _session.Notices.Notify(outside);
+        }
+
+        if (press.Label is not null && NotBlindText.Of(_labels, [block.Key]) is { } notBlind)
+        {
+            _session.Notices.Notify(notBlind);
+        }
+
+        return AfterOwn(block, press.Label is not null);
     }
+
+    private CalibrationBlock? Calibrated(Block block) => _session.Place.Queue.Calibration.Of(block, _session.Place.ConfiguredBlocks);
 
     /// <summary>Of a block of the self-check.</summary>
     private async Task<LabelOutcome> AnswerAsync(Block block, int? label)
     {
         LabelOutcome outcome = await _session.Viewer.SelfCheck.AnswerAsync(block, label);
-        return outcome.Accepted ? AfterOwn(block, label) : outcome;
+        return outcome.Accepted ? AfterOwn(block, label is not null) : outcome;
     }
 
-    private LabelOutcome AfterOwn(Block block, int? label)
+    private LabelOutcome AfterOwn(Block block, bool isDone)
     {
-        if (label is null || !_session.Settings.AutoAdvance || _session.Place.Current?.Id != block.Id)
+        if (!isDone || !_session.Settings.AutoAdvance || _session.Place.Current?.Id != block.Id)
         {
             return new LabelOutcome(true, null);
         }
@@ -118,18 +142,18 @@ public sealed class LabelPresses
         return new LabelOutcome(true, next) { IsAtEnd = next is null };
     }
 
-    /// <summary>Flags the block, or gives it a note; leads to no other block.</summary>
-    private async Task<LabelOutcome> MarkAsync(Block block, MarkPress mark)
+    /// <summary>Of a block beside its label. One that cannot be judged is done, as one with a label is; all else leads to no other block.</summary>
+    private async Task<LabelOutcome> MarkAsync(Block block, MarkChange mark)
     {
-        var change = new MarkChange(mark.Unsure, mark.Note is { } note ? NoteText.Trim(note) : null);
-        LabelResult result = await _labels.MarkAsync(block.Key, change, CancellationToken.None);
-        string what = mark.Unsure is null ? "note" : "flag";
-        return result.Accepted
-            ? new LabelOutcome(true, null)
-            : Refused(block, result, result.Explain($"the {what} of {block.Id}", $"The {what} of {block.Id} is NOT changed"));
+        LabelResult result = await _labels.MarkAsync(block.Key, mark, CancellationToken.None);
+        string what = mark.Unusable is not null ? "\"cannot be judged\"" : mark.Unsure is null ? "note" : "flag";
+        return !result.Accepted ? Refused(block, result, result.Explain($"the {what} of {block.Id}", $"The {what} of {block.Id} is NOT changed"))
+            : mark.Unusable is { Length: > 0 } ? AfterOwn(block, isDone: true)
+            : new LabelOutcome(true, null);
     }
 
-    private async Task<LabelOutcome> SetFinalAsync(Block block, int? label)
+    /// <summary>The final label or, where another admin decides it, a second opinion.</summary>
+    private async Task<LabelOutcome> DecideAsync(Block block, int? label)
     {
         if (block.Key.Root is not null)
         {
@@ -139,7 +163,9 @@ public sealed class LabelPresses
         LabelResult result = await _session.Admin.DecideAsync(block, label);
         if (!result.Accepted)
         {
-            return Refused(block, result, result.Explain($"the final label of {block.Id}", $"The final label of {block.Id} is NOT set"));
+            return Refused(block, result, _session.Mode == DecisionMode.Second
+                ? result.Explain($"the second opinion on {block.Id}", $"The second opinion on {block.Id} is NOT kept")
+                : result.Explain($"the final label of {block.Id}", $"The final label of {block.Id} is NOT set"));
         }
 
         if (label is null || _session.Admin.Queue is not { } queue)
@@ -156,7 +182,7 @@ public sealed class LabelPresses
         return new LabelOutcome(true, stays ? null : _session.Viewer.GoToAdjudicated())
         {
             IsAtEnd = stays && !queue.IsFromTable,
-            Sentence = _session.Admin.IsFinalWithoutVote(block)
+            Sentence = _session.Mode == DecisionMode.Final && _session.Admin.IsFinalWithoutVote(block)
                 ? $"{block.Id}: {label} – {_session.Classes.NameOf(label.Value)}. {AdminReview.NobodyVotedForIt}: Ctrl+Z takes it back"
                 : null,
         };
@@ -216,9 +242,9 @@ public sealed class LabelPresses
 
         if (next is null)
         {
-            int left = _session.Place.Sequence.Visible.Count(block => _session.Labels.Of(block) is null);
+            int left = _session.Place.Sequence.Visible.Count(block => !_session.Labels.IsDone(block));
             _session.Notices.Notify(left == 0
-                ? "That was the last block: all are annotated."
+                ? _session.Place is { IsConfigured: true, Queue: { IsShown: true } queue } ? queue.DoneText : "That was the last block: all are annotated."
                 : $"That was the last block of the list; {left} before it are not annotated.");
             return null;
         }
@@ -235,7 +261,7 @@ public sealed class LabelPresses
         [NotNullWhen(false)] out string? reason)
     {
         (block, seen) = (null, null);
-        reason = _session.Owner.BlockedReason ?? ReasonOfMode(press.Mode);
+        reason = _session.Owner.BlockedReason ?? DecisionModeText.WhyNot(press.Mode, _session.Mode, _session.Owner.IsAdmin);
         if (reason is null && !_session.Place.TryFindShown(press.Root, press.Id, out block))
         {
             reason = BlockId.TryParse(press.Id, out BlockId id) && SelfCheckId.Is(id)
@@ -249,8 +275,8 @@ public sealed class LabelPresses
         }
 
         reason ??= ReasonOfMark(press);
-        reason ??= press.Mark is not null && block!.IsBlind ? "a block of the self-check takes no flag and no note" : null;
-        reason ??= press.Mode == DecisionMode.Final && block!.IsBlind ? "a block of the self-check takes no final label" : null;
+        reason ??= press.Mark is not null && block!.IsBlind ? "a block without its name takes no flag and no note" : null;
+        reason ??= press.Mode != DecisionMode.Own && block!.IsBlind ? "a block without its name takes no final label and no second opinion" : null;
         reason ??= ReasonOfScreen(press, block!, out seen);
         return reason is null;
     }
@@ -258,9 +284,10 @@ public sealed class LabelPresses
     private static string? ReasonOfMark(LabelPress press) => press switch
     {
         { Mark: null } => null,
-        { Mode: DecisionMode.Final } => "you are setting final labels; flags and notes belong to annotators",
-        { Label: not null } or { Mark: { Unsure: null, Note: null } } => "the page did not say what it is",
+        { Mode: not DecisionMode.Own } => $"{DecisionModeText.DoingIn(press.Mode)}; flags and notes belong to annotators",
+        { Label: not null } or { Mark.Change.SaysNothing: true } => "the page did not say what it is",
         { Mark.Note: { } note } when NoteText.WhyNot(note) is { } fault => $"the note {fault}",
+        { Mark.Unusable: { } why } when NoteText.WhyNot(why) is { } fault => $"the reason {fault}",
         _ => null,
     };
 
@@ -279,7 +306,7 @@ public sealed class LabelPresses
             return "the program does not know what was on screen";
         }
 
-        // What cannot be read can still be flagged.
+        // What cannot be read can still be flagged, and cannot be judged.
         if (press.Mark is not null)
         {
             return null;
@@ -287,14 +314,9 @@ public sealed class LabelPresses
 
         if (seen.All(channel => channel.Failure is not null))
         {
-            return "none of its channels could be read";
+            return "none of its channels could be read; X says why it cannot be judged";
         }
 
         return press.Label is null && _requests.DecidedLabelOf(block) is null ? block.IsBlind ? "it has no answer yet" : "it has no label" : null;
     }
-
-    /// <summary>The key would now do something else than it meant.</summary>
-    private string? ReasonOfMode(DecisionMode mode) => mode == _session.Mode ? null : mode == DecisionMode.Final
-        ? "the page showed FINAL LABEL, but the adjudication has ended"
-        : "an adjudication has begun: keys set final labels now";
 }

@@ -4,14 +4,14 @@ using ProteomicsAnnotator.Core.Merge;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
-/// <summary>Flags and notes in words.</summary>
+/// <summary>What is said of a block beside its label, in words.</summary>
 public static class MarkText
 {
     private const int ShownLength = 80;
 
     /// <summary>As in "block_0001 is ...".</summary>
     public static string StateOf(BlockMark mark) =>
-        (mark.IsUnsure ? "flagged as unsure" : "not flagged") + (mark.Note is { } note ? $", with the note \"{Cut(note)}\"" : "");
+        (mark.IsUnsure ? "flagged as unsure" : "not flagged") + (mark.Unusable is { } why ? $", with \"cannot be judged: {Cut(why)}\"" : "") + (mark.Note is { } note ? $", with the note \"{Cut(note)}\"" : "");
 
     /// <summary>What one decision says of them; empty: nothing.</summary>
     public static string Of(MarkChange mark) => string.Join(", ", Parts(mark));
@@ -20,7 +20,9 @@ public static class MarkText
     public static string KindOf(HistoryEntry entry) => entry switch
     {
         { IsMark: false, IsFinalLabel: true } => "final label",
+        { Mark.Unusable.Length: > 0 } => "cannot be judged",
         { IsMark: false } => "label",
+        { Mark: { Unsure: null, Note: null } } => "can be judged",
         { Mark.Unsure: null } => "note",
         { Mark.Note: null } => "flag",
         _ => "flag and note",
@@ -32,6 +34,11 @@ public static class MarkText
 
     private static IEnumerable<string> Parts(MarkChange mark)
     {
+        if (mark.Unusable is { } why)
+        {
+            yield return why.Length > 0 ? $"cannot be judged: {VisibleName.Of(why)}" : "can be judged";
+        }
+
         if (mark.Unsure is { } unsure)
         {
             yield return unsure ? "unsure" : "not unsure any more";

@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.App.Annotating;
@@ -11,9 +12,6 @@ public sealed record OwnFigures
     /// <summary>Less work than this says nothing of a pace.</summary>
     public static readonly TimeSpan LeastWork = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many days <see cref="Days"/> has.</summary>
-    public const int DayCount = 14;
-
     /// <summary>Blocks of the list.</summary>
     public required int Total { get; init; }
 
@@ -23,6 +21,9 @@ public sealed record OwnFigures
     public required int Unsure { get; init; }
 
     public required int WithNote { get; init; }
+
+    /// <summary>Blocks that cannot be judged: they have no label, and none is left to give.</summary>
+    public required int Unusable { get; init; }
 
     /// <summary>Labels without a known time: given by another program. They are in no day and not in the pace.</summary>
     public required int Untimed { get; init; }
@@ -35,7 +36,7 @@ public sealed record OwnFigures
 
     public int Labelled => OfClass.Values.Sum();
 
-    public int Left => Total - Labelled;
+    public int Left => Total - Labelled - Unusable;
 
     public int Today => Days[^1].Labels;
 
@@ -54,28 +55,11 @@ public sealed record OwnFigures
             OfClass = labels.CountBy(block => block.Label!.Value).ToDictionary(),
             Unsure = blocks.Count(block => block.Mark.IsUnsure),
             WithNote = blocks.Count(block => block.Mark.Note is not null),
+            Unusable = blocks.Count(block => block.Mark.Unusable is not null),
             Untimed = labels.Count(block => block.LabelledAt is null),
-            Days = DaysOf(labels, now, zone),
+            Days = LabelDays.Of(labels.Select(block => block.LabelledAt).OfType<DateTimeOffset>(), now, zone),
             Pace = PaceOf(blocks),
         };
-    }
-
-    private static DayOfLabels[] DaysOf(List<OwnBlock> labels, DateTimeOffset now, TimeZoneInfo zone)
-    {
-        DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, zone).DateTime);
-
-        DateOnly today = DayOf(now);
-        Dictionary<DateOnly, int> counts = labels
-            .Select(block => block.LabelledAt)
-            .OfType<DateTimeOffset>()
-            .CountBy(at => at > now ? today : DayOf(at))
-            .ToDictionary();
-        return
-        [
-            .. Enumerable.Range(1 - DayCount, DayCount)
-                .Select(today.AddDays)
-                .Select(day => new DayOfLabels(day, counts.GetValueOrDefault(day))),
-        ];
     }
 
     /// <summary>Every decision shows that its person is at work, also one that another one replaced; the labels are those that stand.</summary>
@@ -109,13 +93,9 @@ public sealed record OwnFigures
 /// <summary>A block as the figures count it.</summary>
 /// <param name="Label">The label that stands; null: none.</param>
 /// <param name="LabelledAt">When it was given; null: nobody knows.</param>
-/// <param name="Mark">Flag and note.</param>
+/// <param name="Mark">What is said beside the label.</param>
 /// <param name="DecidedAt">Known times of everything that was decided about it.</param>
 public sealed record OwnBlock(int? Label, DateTimeOffset? LabelledAt, BlockMark Mark, IReadOnlyList<DateTimeOffset> DecidedAt);
-
-/// <param name="Day">By the local clock.</param>
-/// <param name="Labels">That stand now and were given on it.</param>
-public readonly record struct DayOfLabels(DateOnly Day, int Labels);
 
 /// <summary>How fast an annotator works.</summary>
 /// <param name="Labels">Given in that time.</param>

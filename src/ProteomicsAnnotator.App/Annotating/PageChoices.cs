@@ -23,6 +23,18 @@ public sealed record PageChoices
     /// <summary>For admins: usernames that they exclude from consensus and statistics.</summary>
     public IReadOnlyList<string>? ExcludedAnnotators { get; init; }
 
+    /// <summary>For admins: an adjudication hides who voted what; null: nobody chose.</summary>
+    public bool? HidesNames { get; init; }
+
+    /// <summary>For admins: it hides the votes as well.</summary>
+    public bool? HidesVotes { get; init; }
+
+    /// <summary>For admins: which part of the disagreements they decide, from 1; null: all.</summary>
+    public int? AdjudicationPart { get; init; }
+
+    /// <summary>For admins: of how many.</summary>
+    public int? AdjudicationParts { get; init; }
+
     /// <summary>For admins: they know which of their final labels others overruled up to this time.</summary>
     public DateTimeOffset? OverruledUntil { get; init; }
 

@@ -7,22 +7,30 @@ public sealed class PageOwner(SignIns signIns, SignIn signIn)
 {
     public SignIn SignIn { get; } = signIn;
 
-    /// <summary>The page shows what only admins see. False while the browser is signed in as someone else, or as nobody.</summary>
-    public bool IsAdmin => SignIn.IsAdmin && !signIns.IsSuperseded(SignIn.SessionId);
+    /// <summary>The owner is an admin, whoever the browser is signed in as.</summary>
+    public bool HasAdminRole => signIns.IsAdmin(SignIn);
 
-    /// <summary>Why label keys do nothing until the annotator confirms; null when they work.</summary>
+    /// <summary>The page shows what only admins see. False while the browser is signed in as someone else, or as nobody.</summary>
+    public bool IsAdmin => HasAdminRole && !signIns.IsSuperseded(SignIn.SessionId);
+
+    /// <summary>It can be confirmed on one's own machine; on a server a page never goes on as somebody else than its browser.</summary>
+    public bool MayConfirm => signIns.Rights is null;
+
+    /// <summary>Why label keys do nothing until the annotator confirms or loads the page again; null when they work. Asked for each key.</summary>
     public string? BlockedReason
     {
         get
         {
             if (!signIns.IsSuperseded(SignIn.SessionId))
             {
-                return null;
+                return signIns.IsUnconfirmed(SignIn.SessionId)
+                    ? "For hours nothing has confirmed who you are. No label counts here: load the page again."
+                    : signIns.Rights?.WhyNotIn(SignIn.Username);
             }
 
             string now = signIns.CurrentOf(SignIn.SessionId) is { } other ? $"signed in as {other.Username}" : "signed out";
             return $"This browser is now {now}, but this page belongs to {SignIn.Username}. "
-                + "No label counts until you say whose page it is.";
+                + (MayConfirm ? "No label counts until you say whose page it is." : "No label counts here: load the page again.");
         }
     }
 

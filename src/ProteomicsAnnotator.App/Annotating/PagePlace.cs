@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ProteomicsAnnotator.App.Annotating.Queues;
 using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Notices;
@@ -16,18 +17,17 @@ public sealed class PagePlace : IDisposable
     private readonly OpenRoots _roots;
     private readonly OwnLabels _labels;
     private readonly PageNotices _notices;
-    private readonly Dictionary<BlockId, int> _failedChannels = [];
     private BlockFolders _folders = BlockFolders.Of([]);
     private (IReadOnlyList<Block> Blocks, ListRows Rows)? _listed;
 
-    public PagePlace(OpenRoots roots, OwnLabels labels, PageNotices notices, PageRepeats repeats)
+    public PagePlace(OpenRoots roots, OwnLabels labels, PageNotices notices, PlannedList queue)
     {
-        Repeats = repeats;
+        Queue = queue;
         _roots = roots;
         _labels = labels;
         _notices = notices;
         Root = roots.Configured;
-        Sequence = new BlockSequence(labels.Of, labels.MarkOf);
+        Sequence = new BlockSequence(labels.Of, labels.MarkOf, labels.Conditions);
         Root.Catalog.Changed += OnCatalogChanged;
     }
 
@@ -49,7 +49,7 @@ public sealed class PagePlace : IDisposable
     /// <summary>Where the list and the queue stand: the current block, or the one that was current before a block of the self-check.</summary>
     public Block? Standing { get; private set; }
 
-    public PageRepeats Repeats { get; }
+    public PageRepeats Repeats => Queue.Repeats;
 
     public bool IsConfigured => Root == _roots.Configured;
 
@@ -66,19 +66,25 @@ public sealed class PagePlace : IDisposable
 
     public CatalogSnapshot Catalog => Root.Catalog.Current;
 
-    public int TotalCount => Catalog.Blocks.Count;
+    /// <summary>The annotator's part of the plan.</summary>
+    public PlannedList Queue { get; }
 
-    /// <summary>The folders that the blocks found so far lie in.</summary>
+    /// <summary>The list without its filter, sorted by id: the blocks found so far, or those of the own queue.</summary>
+    public IReadOnlyList<Block> Listed => IsConfigured ? Queue.Of(Catalog.Blocks) : Catalog.Blocks;
+
+    public int TotalCount => Listed.Count;
+
+    /// <summary>The folders that the list's blocks lie in.</summary>
     public BlockFolders Folders
     {
         get
         {
-            IReadOnlyList<Block> blocks = Catalog.Blocks;
+            IReadOnlyList<Block> blocks = Listed;
             return ReferenceEquals(blocks, _folders.Blocks) ? _folders : _folders = BlockFolders.Of(blocks);
         }
     }
 
-    /// <summary>What the list shows: the visible blocks, and heads where there are data sets and they are not shuffled.</summary>
+    /// <summary>What the list shows: the visible blocks, and heads where there are data sets and the order is by name.</summary>
     public ListRows List
     {
         get
@@ -87,7 +93,7 @@ public sealed class PagePlace : IDisposable
             IReadOnlyList<Block> blocks = Sequence.Visible.Length == Folders.Blocks.Count ? Sequence.Order.Of(Folders.Blocks) : Sequence.Visible;
             if (_listed is not { } listed || !ReferenceEquals(listed.Blocks, blocks))
             {
-                _listed = listed = (blocks, ListRows.Of(blocks, Folders.HasDataSets && !Sequence.Order.IsShuffled));
+                _listed = listed = (blocks, ListRows.Of(blocks, Folders.HasDataSets && Sequence.Order.IsByName));
             }
 
             return listed.Rows;
@@ -103,13 +109,10 @@ public sealed class PagePlace : IDisposable
     public bool FindsNothing => Filter.Text.Length > 0 && FirstHit is null;
 
     /// <summary>A short remark in the list; null for a block with nothing to remark.</summary>
-    public string? BadgeOf(Block block) => block is { IsRead: true, Channels.Count: 0 }
-        ? "no channels"
-        : _failedChannels.TryGetValue(block.Id, out int failed) ? $"{failed} failed"
-        : block.Missing.Count > 0 ? $"{block.Missing.Count} missing" : null;
+    public string? BadgeOf(Block block) => _labels.Faults.BadgeOf(block);
 
     /// <summary>The block does not pass the filter; the list shows it only because it is the current one.</summary>
-    public bool IsFilteredOut(Block block) => Filter.IsActive && !Filter.Matches(block, _labels.Of(block), _labels.MarkOf(block));
+    public bool IsFilteredOut(Block block) => Filter.IsActive && !Filter.Matches(block, _labels.Of(block), _labels.MarkOf(block), _labels.Conditions);
 
     public bool TryFind(string? root, string? id, [NotNullWhen(true)] out Block? block)
     {
@@ -162,6 +165,7 @@ public sealed class PagePlace : IDisposable
     public async Task RescanAsync()
     {
         OpenRoot root = Root;
+        _labels.Faults.Clear();
         CatalogSnapshot before = root.Catalog.Current;
         try
         {
@@ -227,7 +231,7 @@ public sealed class PagePlace : IDisposable
             return false;
         }
 
-        Standing = Sequence.FirstUnlabelled() ?? Sequence.Visible.Concat(Sequence.Order.Of(Catalog.Blocks)).FirstOrDefault();
+        Standing = Sequence.FirstUnlabelled() ?? Sequence.Visible.Concat(Sequence.Order.Of(Listed)).FirstOrDefault();
         if (!TryFindShown(resumeRoot, resumeBlock, out resumed))
         {
             Current = Standing;
@@ -245,14 +249,7 @@ public sealed class PagePlace : IDisposable
         int failed = seen.Count(channel => channel.Failure is not null);
         bool isReadable = failed < seen.Count;
         Painted = isReadable ? block : null;
-        if (failed > 0)
-        {
-            _failedChannels[block.Id] = failed;
-        }
-        else
-        {
-            _failedChannels.Remove(block.Id);
-        }
+        _labels.Faults.Set(block, failed, seen.Count);
     }
 
     /// <summary>Updates the list and the current block from the catalog and the labels.</summary>
@@ -286,13 +283,12 @@ public sealed class PagePlace : IDisposable
         Standing = null;
         Painted = null;
         Filter = new BlockFilter();
-        _failedChannels.Clear();
         Recent.Clear();
         _ = Sequence.Chosen.Clear();
         UpdateSequence();
     }
 
-    private void UpdateSequence() => Sequence.Update(Catalog.Blocks, Filter, Standing?.Id);
+    private void UpdateSequence() => Sequence.Update(Listed, Filter, Standing?.Id);
 
     private void OnCatalogChanged() => Changed?.Invoke();
 }

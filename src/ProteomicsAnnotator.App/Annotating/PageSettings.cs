@@ -1,8 +1,13 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ProteomicsAnnotator.App.Annotating.Keys;
 using ProteomicsAnnotator.App.Notices;
+using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.LabelFiles;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
@@ -10,6 +15,7 @@ namespace ProteomicsAnnotator.App.Annotating;
 public sealed class PageSettings
 {
     private readonly Preferences _preferences;
+    private readonly CampaignDecisions _campaign;
     private readonly PageOwner _owner;
     private readonly PageNotices _notices;
     private readonly CancellationToken _closing;
@@ -18,14 +24,15 @@ public sealed class PageSettings
     private PageChoices _choices = new();
     private bool _isUnkept;
 
-    /// <param name="preferences">Of the share.</param>
+    /// <param name="share">Keeps them.</param>
     /// <param name="owner">Whose settings they are.</param>
     /// <param name="notices">Says what is not kept.</param>
     /// <param name="classes">Their labels may have keys, too.</param>
     /// <param name="closing">Ends reading when the page closes; a write is never cut off.</param>
-    public PageSettings(Preferences preferences, PageOwner owner, PageNotices notices, LabelClasses classes, CancellationToken closing)
+    public PageSettings(LabelShare share, PageOwner owner, PageNotices notices, LabelClasses classes, CancellationToken closing)
     {
-        _preferences = preferences;
+        _preferences = share.Preferences;
+        _campaign = share.Decisions;
         _owner = owner;
         _notices = notices;
         _closing = closing;
@@ -56,6 +63,13 @@ public sealed class PageSettings
     /// <summary>For admins: usernames that they exclude from consensus and statistics.</summary>
     public IReadOnlyList<string> ExcludedAnnotators => _choices.ExcludedAnnotators ?? [];
 
+    /// <summary>For admins: what an adjudication hides until a block is decided.</summary>
+    public Blinding Blinding => new(_choices.HidesNames ?? Blinding.Usual.HidesNames, _choices.HidesVotes ?? Blinding.Usual.HidesVotes);
+
+    /// <summary>For admins: which part of the disagreements they decide.</summary>
+    public AdjudicationShare AdjudicationPart =>
+        new AdjudicationShare(_choices.AdjudicationPart ?? 1, _choices.AdjudicationParts ?? 1) is { IsSound: true } part ? part : AdjudicationShare.Whole;
+
     /// <summary>For admins: they know which of their final labels others overruled up to this time.</summary>
     public DateTimeOffset? OverruledUntil => _choices.OverruledUntil;
 
@@ -80,7 +94,7 @@ public sealed class PageSettings
         Display = kept.Display;
         _choices = kept.Ui is { ValueKind: JsonValueKind.Object } ui ? PageChoices.Parse(ui) : _choices;
         Keys.Recall();
-        CampaignDisplay = (await _preferences.ReadAsync(Preferences.Campaign, cancellationToken)).Display;
+        CampaignDisplay = (await _campaign.ReadDisplayAsync(cancellationToken)).Display;
         if (kept.Problem is { } problem)
         {
             _notices.AddOpening(new Notice($"Your display settings could not be read: {problem}", NoticeSeverity.Warning));
@@ -107,6 +121,18 @@ public sealed class PageSettings
     public Task KeepExcludedAsync(IReadOnlyCollection<string> usernames)
     {
         Choose(choices => choices with { ExcludedAnnotators = [.. usernames] });
+        return KeepChoicesAsync();
+    }
+
+    public Task KeepBlindingAsync(Blinding blinding)
+    {
+        Choose(choices => choices with { HidesNames = blinding.HidesNames, HidesVotes = blinding.HidesVotes });
+        return KeepChoicesAsync();
+    }
+
+    public Task KeepAdjudicationPartAsync(AdjudicationShare part)
+    {
+        Choose(choices => choices with { AdjudicationPart = part.Part, AdjudicationParts = part.Of });
         return KeepChoicesAsync();
     }
 
@@ -147,7 +173,7 @@ public sealed class PageSettings
     {
         JsonElement? now = await ReadCampaignDisplayAsync();
         string replaced = now is { } published
-            ? $" It replaces the display that is published now ({DisplayText.Of(published)}), and there is no undo."
+            ? $" It replaces the display that is published now ({DisplayText.Of(published)}); Undo under Campaign in the Review brings that back."
             : " None is published yet.";
         return $"Colours, limits and 3D view of this page become the campaign's, for everyone: {DisplayText.Of(display)}. Limits that follow Auto are published as they are for the block on screen.{replaced}";
     }
@@ -175,9 +201,23 @@ public sealed class PageSettings
             return false;
         }
 
-        if (await _preferences.WriteAsync(Preferences.Campaign, display, null, CancellationToken.None) is { } problem)
+        var set = new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { [CampaignSettings.DisplayKey] = JsonNode.Parse(display.GetRawText()) };
+        if (CampaignSettings.WhyNot(CampaignSettings.DisplayKey, set[CampaignSettings.DisplayKey]) is { } refusal)
         {
-            _notices.Notify($"The display is not published: {problem}", NoticeSeverity.Error);
+            _notices.Notify($"The display is not published: {refusal}.", NoticeSeverity.Error);
+            return false;
+        }
+
+        try
+        {
+            if (await _campaign.DecideAsync(set, _owner.SignIn.Username) is { } lacking)
+            {
+                _notices.Notify(lacking, NoticeSeverity.Warning);
+            }
+        }
+        catch (StorageException error)
+        {
+            _notices.Notify(error.InnerException is TimeoutException ? $"It is not known whether the display is published: {error.Message}" : $"The display is not published: {error.Message}", NoticeSeverity.Error);
             return false;
         }
 
@@ -187,7 +227,7 @@ public sealed class PageSettings
     }
 
     private async Task<JsonElement?> ReadCampaignDisplayAsync() =>
-        (await _preferences.ReadAsync(Preferences.Campaign, _closing)).Display;
+        (await _campaign.ReadDisplayAsync(_closing)).Display;
 
     private static JsonElement Serialized(PageChoices choices) =>
         JsonSerializer.SerializeToElement(choices, PageChoicesJson.Default.PageChoices);

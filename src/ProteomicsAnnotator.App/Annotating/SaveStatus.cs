@@ -7,13 +7,16 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.App.Annotating;
 
 /// <summary>Whether the labels are saved: the annotator's own and, for admins, the final ones.</summary>
-public sealed class SaveStatus(UserLabels labels, LabelShare share, AdminReview review)
+public sealed class SaveStatus(UserLabels labels, LabelShare share, AdminReview review, bool isServer)
 {
     /// <summary>All labels are on the share (or here, where it cannot confirm), and the next one will be.</summary>
     public bool IsSaved => Shown.Kind is SaveStateKind.Saved or SaveStateKind.Saving or SaveStateKind.SavedHere;
 
-    /// <summary>Labels of this program that are on this machine only, the admin's final labels among them.</summary>
-    public int PendingCount => share.Undelivered;
+    /// <summary>
+    /// Labels of this program that are on this machine only, the admin's final labels among them: with the window the program ends. On
+    /// a server, which goes on, those of this page's person.
+    /// </summary>
+    public int PendingCount => isServer ? labels.SaveState.Undelivered + (review.Shown?.SaveState.Undelivered ?? 0) : share.Undelivered;
 
     /// <summary>Other machines on which the same annotator works.</summary>
     public IReadOnlyList<string> OtherHosts => labels.OtherHosts;

@@ -77,11 +77,11 @@ public sealed class ShowRequests
         return [.. blocks.Select(block => new WordsOfBlock(_place.Root.Id, block.Id.Value, WordsOf(block)))];
     }
 
-    public BlockWords WordsOf(Block block) => new(DecidedLabelOf(block), PositionOf(block), _review.LineOf(block)) { Mark = MarkOf(block) };
+    public BlockWords WordsOf(Block block) => new(DecidedLabelOf(block), PositionOf(block), _review.LineOf(block)) { LabelName = LabelNameOf(block), Mark = MarkOf(block) };
 
-    /// <summary>The annotator's own label, or the final one while adjudicating; of a block of the self-check the answer.</summary>
+    /// <summary>The annotator's own label, or what is decided while adjudicating; of a block of the self-check the answer.</summary>
     public int? DecidedLabelOf(Block block) =>
-        block.IsBlind ? _place.Repeats.Check?.AnswerOf(block.Id) : _review.Mode == DecisionMode.Final ? _review.FinalLabelOf(block) : _labels.Of(block);
+        block.IsBlind ? _place.Repeats.CheckOf(block.Id)?.AnswerOf(block.Id) : _review.Mode != DecisionMode.Own ? _review.DecidedLabelOf(block) : _labels.Of(block);
 
     /// <summary>
     /// Decodes the neighbours once the block itself is on screen. Until then its own planes have the processor.
@@ -91,6 +91,9 @@ public sealed class ShowRequests
         (List<Block> next, Block? previous) = _route.Around(current);
         Prefetch([current, .. next.TakeWhile(block => block.IsRead)], previous is { IsRead: true } ? previous : null);
     }
+
+    /// <summary>Nothing is decoded ahead for this page any more.</summary>
+    public void Close() => _volumes.Prefetch([], this);
 
     /// <summary>A block to look at beside the current one; null: it is not in the open folder any more.</summary>
     public async Task<PinnedExample?> ExampleAsync(BlockId id, int label)
@@ -108,16 +111,25 @@ public sealed class ShowRequests
     private bool IsListed(BlockId id) => SelfCheckId.Is(id) || _place.Catalog.TryGet(id, out _);
 
     private void Prefetch(List<Block> ahead, Block? previous) =>
-        _volumes.Prefetch(previous is null ? ahead : [.. ahead, previous]);
+        _volumes.Prefetch(previous is null ? ahead : [.. ahead, previous], this);
 
     private BlockRef Describe(Block block) =>
         BlockRef.Of(_place.Root, block, _channels.Find(block), _classes.VoxelSizeUm, WordsOf(block));
 
-    private MarkWords? MarkOf(Block block) =>
-        _review.Mode == DecisionMode.Own && _labels.MarkOf(block) is { IsEmpty: false } mark ? new MarkWords(mark.IsUnsure, mark.Note) : null;
+    private string? LabelNameOf(Block block) =>
+        block.IsBlind ? null : _review.Mode switch
+        {
+            DecisionMode.Final => _review.AwaitedOf(block)?.Words,
+            DecisionMode.Own => _labels.AwaitedOf(block)?.Words,
+            _ => null,
+        };
 
-    /// <summary>In the whole list, also where a filter hides some of it; of a block of the self-check that of the one it stands in for.</summary>
-    private string PositionOf(Block block) => ListedOf(block) is { } listed && _place.Sequence.Order.IndexOf(_place.Catalog.Blocks, listed.Id) is >= 0 and int index
+    private MarkWords? MarkOf(Block block) =>
+        _review.Mode == DecisionMode.Own && _labels.MarkOf(block) is { IsEmpty: false } mark ? new MarkWords(mark.IsUnsure, mark.Note, mark.Unusable) : null;
+
+    /// <summary>In the calibration round, else in the whole list, also where a filter hides some of it; of a block of the self-check that of the one it stands in for.</summary>
+    private string PositionOf(Block block) => _review.Mode == DecisionMode.Own && _place.Queue.Calibration.PositionOf(block, _place.ConfiguredBlocks) is { } calibration ? calibration
+        : ListedOf(block) is { } listed && _place.Sequence.Order.IndexOf(_place.Listed, listed.Id) is >= 0 and int index
         ? string.Create(CultureInfo.InvariantCulture, $"{index + 1:N0} of {_place.TotalCount:N0}")
         : "";
 

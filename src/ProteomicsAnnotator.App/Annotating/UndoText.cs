@@ -15,14 +15,18 @@ public static class UndoText
         return (result.Outcome, result.Keys.Count) switch
         {
             (UndoOutcome.Nothing, _) => redo ? "There is nothing to redo." : "There is nothing to undo.",
-            (UndoOutcome.Done, _) when result.Kind == DecisionKind.Repeat => redo ? "Redone: the answer of the self-check is given again." : "Undone: the answer of the self-check is taken back.",
-            (UndoOutcome.Changed, _) when result.Kind == DecisionKind.Repeat => $"Not {Lower(verb)}: this answer of the self-check was changed elsewhere.",
+            (UndoOutcome.Done, _) when result.Kind == DecisionKind.Repeat => redo ? "Redone: the answer is given again." : "Undone: the answer is taken back.",
+            (UndoOutcome.Changed, _) when result.Kind == DecisionKind.Repeat => $"Not {Lower(verb)}: this answer was changed elsewhere.",
+            (UndoOutcome.Done, _) when result.Kind == DecisionKind.Second => $"{verb}: the second opinion on {result.Key?.Block} is {(redo ? "given again" : "as it was before")}.",
+            (UndoOutcome.Changed, _) when result.Kind == DecisionKind.Second => $"Not {Lower(verb)}: the second opinion on {result.Key?.Block} was changed elsewhere.",
             (UndoOutcome.Done, > 1) when result.Kind == DecisionKind.Mark => $"{verb}: flags or notes of {Counted.Of(result.Keys.Count, "block")} are {(redo ? "given again" : "as they were")}.{rest}",
             (UndoOutcome.Done, _) when result.Kind == DecisionKind.Mark => $"{verb}: {result.Key?.Block} is {MarkText.StateOf(result.Mark)} again.",
             (UndoOutcome.Changed, _) when result.Kind == DecisionKind.Mark && result.ChangedCount > 1 => $"Not {Lower(verb)}: flags or notes of all {Counted.Of(result.ChangedCount, "block")} were changed elsewhere.",
             (UndoOutcome.Changed, _) when result.Kind == DecisionKind.Mark => $"Not {Lower(verb)}: flag or note of {result.Key?.Block} was changed elsewhere. It is {MarkText.StateOf(result.Mark)} now.",
+            (UndoOutcome.Done, > 1) when redo && result.Mark.Unusable is { } why => $"{verb}: {Counted.Of(result.Keys.Count, "block")} are marked \"cannot be judged: {MarkText.Cut(why)}\" again.{rest}",
             (UndoOutcome.Done, > 1) when redo => $"{verb}: {Counted.Of(result.Keys.Count, "block")} are {Words(result.Current, classes)} again.{rest}",
             (UndoOutcome.Done, > 1) => $"{verb}: {Counted.Of(result.Keys.Count, "block")} are as they were.{rest}",
+            (UndoOutcome.Done, _) when result.Mark.Unusable is { } why => $"{verb}: {result.Key?.Block} is marked \"cannot be judged: {MarkText.Cut(why)}\" again.{rest}",
             (UndoOutcome.Done, _) => $"{verb}: {result.Key?.Block} is {Words(result.Current, classes)} again.{rest}",
             (UndoOutcome.Changed, _) when result.ChangedCount > 1 => $"Not {Lower(verb)}: all {Counted.Of(result.ChangedCount, "block")} were changed elsewhere.",
             (UndoOutcome.Changed, _) => $"Not {Lower(verb)}: {result.Key?.Block} was changed elsewhere. It is {Words(result.Current, classes)} now; "

@@ -155,6 +155,9 @@ public sealed class ViewerCalls
         return new PageTaken(outcomes, Show());
     }
 
+    /// <summary>The page is gone: nothing is read ahead for it.</summary>
+    internal void Close() => _requests.Close();
+
     /// <summary>The block of the queue that waits for a decision becomes current.</summary>
     internal ShowRequest? GoToAdjudicated()
     {

@@ -5,6 +5,7 @@ using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Releases;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
@@ -53,7 +54,7 @@ public static class CheckCommand
         ShareCheckRow[] slips = options.UnknownVariables.Count == 0 ? []
             : [new ShareCheckRow("settings", "not known", IsSafe: false, string.Join(' ', options.UnknownVariables))];
         IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(root, CancellationToken.None);
-        return rows is [{ IsSafe: false }] ? [.. slips, .. rows] : [.. slips, .. rows, .. await CheckLabelsAsync(options, root)];
+        return rows is [{ IsSafe: false }] ? [.. slips, .. rows] : [.. slips, .. rows, .. await CheckLabelsAsync(options, root), await CheckReleasesAsync(root)];
     }
 
     internal static string Format(IReadOnlyList<ShareCheckRow> rows)
@@ -110,6 +111,27 @@ public static class CheckCommand
         }
     }
 
+    /// <summary>Closed to this account is right for an annotator's. Whether files were altered is asked by <c>verify</c>.</summary>
+    private static async Task<ShareCheckRow> CheckReleasesAsync(SharedRoot root)
+    {
+        const string Name = "releases";
+        try
+        {
+            ReleaseList found = await Task.Run(new ReleaseShelf(root).Look);
+            string[] faults = [.. found.Releases.Select(release => release.Fault).OfType<string>()];
+            IEnumerable<string> leftovers = found.Leftovers.Select(folder => $"{folder}: a release is being made, or its making was cut off; then it can be removed");
+            return new ShareCheckRow(Name, Counted.Of(found.Releases.Count, "release"), faults.Length == 0, Named([.. faults, .. leftovers]));
+        }
+        catch (StorageException error) when (error.InnerException is { } inner && StorageFault.IsForbidden(inner))
+        {
+            return new ShareCheckRow(Name, "closed", IsSafe: true, "they are not looked at here");
+        }
+        catch (StorageException error)
+        {
+            return new ShareCheckRow(Name, "not readable", IsSafe: false, error.Message);
+        }
+    }
+
     private static ShareCheckRow CheckDataRoot(AnnotatorOptions options, SharedRoot root, CatalogSnapshot catalog, ShareSnapshot share)
     {
         string found = Counted.Of(catalog.Blocks.Count, "block");
@@ -118,7 +140,7 @@ public static class CheckCommand
             return new ShareCheckRow("data root", found, IsSafe: false, fault.Message);
         }
 
-        var table = ReviewTable.Of(ReviewReading.InputOf(catalog.Blocks, share));
+        var table = ReviewTable.Of(ReviewReading.InputOf(root, catalog.Blocks, share));
         if (catalog.Blocks.DistinctBy(block => DataSet.FolderOf(block.Id), StringComparer.Ordinal)
             .Select(block => LabelShare.WhyNoLabels(root, block.Id)).FirstOrDefault(reason => reason is not null) is { } refused)
         {

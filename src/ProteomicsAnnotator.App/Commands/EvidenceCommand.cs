@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProteomicsAnnotator.App.Settings;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
@@ -60,7 +61,7 @@ public static class EvidenceCommand
     {
         int affected = CountBefore(evidence, asked.Before);
         string what = asked.Before is { } before
-            ? $"evidence of {Counted.Of(affected, "decision")} before {Minute(before)} is shown and exported no more"
+            ? $"evidence of {Counted.Of(affected, "decision")} before {LabelTime.FormatMinute(before)} is shown and exported no more"
             : "no evidence is left out any more";
         if (asked.DryRun)
         {
@@ -72,19 +73,19 @@ public static class EvidenceCommand
         await Console.Out.WriteLineAsync($"Decided ({decision.Id}): {what}. The journals keep what they have; a later decision takes this one back.");
     }
 
-    private static async Task<string> RecordedAsync(AnnotatorOptions options, SharedRoot root) => !options.Classes.RecordsEvidence
-        ? "no: classes.json does not ask for it (\"evidence\": true)"
-        : await LabelShare.WhyNoEvidenceAsync(root, username: null) is { } reason ? $"no: {reason}" : "yes";
+    private static async Task<string> RecordedAsync(AnnotatorOptions options, SharedRoot root)
+    {
+        CampaignSettings settings = await Task.Run(() => CampaignSettings.Read(root));
+        return (settings.WhyNoEvidence(options.Classes) ?? await LabelShare.WhyNoEvidenceAsync(root, username: null)) is { } reason ? $"no: {reason}" : "yes";
+    }
 
     private static string Describe(IReadOnlyList<DateTimeOffset> times) => times.Count == 0
         ? "none with evidence"
-        : $"{times.Count.ToString("N0", CultureInfo.InvariantCulture)} with evidence, from {Minute(times[0])} to {Minute(times[^1])}";
+        : $"{times.Count.ToString("N0", CultureInfo.InvariantCulture)} with evidence, from {LabelTime.FormatMinute(times[0])} to {LabelTime.FormatMinute(times[^1])}";
 
     private static string Forgotten(ShareEvidence evidence) => evidence.Forgetting is { Before: { } before } forgetting
-        ? $"{Counted.Of(CountBefore(evidence, before), "decision")} before {Minute(before)}, decided {Minute(forgetting.At)} by the account {forgetting.By}"
+        ? $"{Counted.Of(CountBefore(evidence, before), "decision")} before {LabelTime.FormatMinute(before)}, decided {LabelTime.FormatMinute(forgetting.At)} by the account {forgetting.By}"
         : "nothing";
 
     private static int CountBefore(ShareEvidence evidence, DateTimeOffset? before) => evidence.Times.Count(at => at < before);
-
-    private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 }

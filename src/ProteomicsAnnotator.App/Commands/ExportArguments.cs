@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.Core.Export;
 
 namespace ProteomicsAnnotator.App.Commands;
@@ -6,7 +7,7 @@ namespace ProteomicsAnnotator.App.Commands;
 internal sealed record ExportArguments
 {
     public const string Usage = "--csv FILE, --long FILE, --json FILE, --parquet FILE, --blocks FILE.csv|FILE.parquet, "
-        + "--figures DIR (one or more of them), --include-history, --exclude NAME, --force, --demo";
+        + "--figures DIR (one or more of them), --include-history, --exclude NAME, --gold keep|mark|leave-out, --not-blind keep|leave-out, --force, --demo";
 
     /// <summary>Stands for standard output.</summary>
     public const string StandardOutput = "-";
@@ -27,6 +28,12 @@ internal sealed record ExportArguments
     public string? Figures { get; private init; }
 
     public IReadOnlyList<string> Excluded { get; private init; } = [];
+
+    /// <summary>What becomes of blocks with a known answer.</summary>
+    public GoldChoice Gold { get; private init; }
+
+    /// <summary>What figures make of votes that are not blind; null: they leave them out.</summary>
+    public string? NotBlind { get; private init; }
 
     public bool IncludeHistory { get; private init; }
 
@@ -50,7 +57,7 @@ internal sealed record ExportArguments
                 continue;
             }
 
-            if (!Formats.ContainsKey(option) && option is not ("--figures" or "--exclude"))
+            if (!Formats.ContainsKey(option) && option is not ("--figures" or "--exclude" or "--gold" or "--not-blind"))
             {
                 return new ExportArguments { Fault = word };
             }
@@ -58,7 +65,7 @@ internal sealed record ExportArguments
             string? value = equals < 0 ? arguments.ElementAtOrDefault(++i) : word[(equals + 1)..];
             if (string.IsNullOrEmpty(value) || value.StartsWith("--", StringComparison.Ordinal))
             {
-                return new ExportArguments { Fault = $"{option} without a {(option == "--exclude" ? "name" : "file")}" };
+                return new ExportArguments { Fault = $"{option} without a {(option == "--exclude" ? "name" : option is "--gold" or "--not-blind" ? "choice" : "file")}" };
             }
 
             asked = asked.With(option, value);
@@ -76,6 +83,16 @@ internal sealed record ExportArguments
         if (option == "--exclude")
         {
             return this with { Excluded = [.. Excluded, value] };
+        }
+
+        if (option == "--gold")
+        {
+            return GoldChoiceText.Parse(value) is { } choice ? this with { Gold = choice } : this with { Fault = $"--gold {value}, which is none of {GoldChoiceText.Expected}" };
+        }
+
+        if (option == "--not-blind")
+        {
+            return value is NotBlindChoice.Keep or NotBlindChoice.LeaveOut ? this with { NotBlind = value } : this with { Fault = $"--not-blind {value}, which is none of {NotBlindChoice.Expected}" };
         }
 
         if (option == "--figures")

@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -89,13 +90,18 @@ public static class ExportCommand
 
         var exporter = new Exporter(options, root, TimeProvider.System) { ReadLimit = ReadLimit };
         Export export = await exporter.BeginAsync(
-            exclusion.Table, withInputs: true, withHistory: asked.IncludeHistory, cancellationToken);
+            NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!, withInputs: true, withHistory: asked.IncludeHistory, asked.Gold, cancellationToken);
         var writer = new ExportWriter(asked.Files.Any(file => file.Path == ExportArguments.StandardOutput));
         await writer.WriteAllAsync(what, export, cancellationToken);
         if (targets.Manifest is { } path)
         {
             var history = KeyValuePair.Create("include_history", asked.IncludeHistory ? "true" : "false");
             writer.WriteManifest(path, export.ManifestOf(writer.Outputs, history));
+        }
+
+        if (NotBlindChoice.Words(export.Table) is { } notBlind)
+        {
+            await Console.Error.WriteLineAsync($"export: {notBlind} (the tables have them, marked)");
         }
 
         foreach (string line in export.Faults)

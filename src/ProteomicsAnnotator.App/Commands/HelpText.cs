@@ -16,7 +16,21 @@ public static class HelpText
                                          figures of agreement
           ./launch.sh evidence [--forget DATE [--dry-run]]
                                          evidence of decisions: whether it is recorded, and what is forgotten
-          ./launch.sh check|export|stats|evidence --help
+          ./launch.sh plan --annotators a,b,c [--votes N] [--dry-run]
+                                         who labels which block
+          ./launch.sh gold               blocks whose class is known, and how well people answer them
+          ./launch.sh calibration        the calibration round: blocks that everybody labels first and is told the answer of
+          ./launch.sh people             whose labels count, and which names are one person's
+          ./launch.sh settings           what is decided for everybody: votes, last day, ties, evidence
+          ./launch.sh classes            classes that got another name, or are split, while people label
+          ./launch.sh release NAME [--as USERNAME] [--dry-run] | --list | --diff NAME [NAME]
+                                         freeze the data set under a name; list releases; compare with one
+          ./launch.sh backup FILE.zip    the whole annotations root in one archive
+          ./launch.sh verify NAME|FOLDER|FILE.zip
+                                         whether a release or a backup is what it was
+          ./launch.sh serve              a server for several people's browsers
+          ./launch.sh check|export|stats|evidence|plan|gold|calibration|people|settings|classes|
+                      release|backup|verify|serve --help
 
           --port N       listen on this port of 127.0.0.1 instead of a free one
           --no-browser   open no window; the link is printed
@@ -54,12 +68,13 @@ public static class HelpText
         """;
 
     private const string Stats = """
-        ./launch.sh stats [--json] [--exclude NAME] [--demo]
+        ./launch.sh stats [--json] [--exclude NAME] [--not-blind CHOICE] [--demo]
 
           Prints the figures of agreement (docs/agreement.md says what each means).
 
           --json           one JSON object, numbers unrounded
           --exclude NAME   leave this annotator's votes out; as often as needed. A name that nobody has is an error.
+          --not-blind CHOICE   votes given after others' votes or the final label could be seen: leave-out (as usual) or keep
 
           Exit code 0: complete; 1: something could not be read, and is named; 2: wrong options or configuration.
         """;
@@ -75,6 +90,181 @@ public static class HelpText
           --dry-run       say what --forget would do, and decide nothing
 
           Exit code 0: complete; 1: something could not be read or written, and is named; 2: wrong options or configuration.
+        """;
+
+    private const string Plan = """
+        ./launch.sh plan --annotators a,b:2,c [options]
+        ./launch.sh plan --show [--json]
+
+          Shares the blocks among annotators: a number of different people labels each block. Makes a version of the plan
+          that every annotator's program reads. Where there is a plan, a further version follows, and what is not named is
+          as before: it moves only what nobody has begun. It needs an account that may read and write admin/.
+
+          --annotators LIST   names, with a weight where the share is not equal (b:2 gets twice as much)
+          --votes N           different people for each block (3, or as many as there are)
+          --overlap-pairs N   blocks that each two annotators have in common, at least (0)
+          --repeats P%        share of the own blocks that come a second time, later and unannounced (0 %)
+          --gold P%           share of each queue with a known answer, 5 to 15 %; as many decoys come with it (0 %)
+          --stop-at P%        blocks whose likeliest class has this probability get no further votes, 50 to 100 %; it is checked
+                              against known answers and said (0 %: all blocks get all votes)
+          --least-votes N     votes that a block has before it may stop (2)
+          --random-share P%   blocks, drawn at random, that get all votes all the same: their figures stay unbiased (10 %)
+          --order ORDER       neighbourhoods (runs of 25 neighbours, shuffled) or names; by the
+                              labels given by now: fewest, disputed or uncertain first
+          --blocks FILTER     a part of the id, or an id with * for any characters; * alone: all
+          --seed N            another plan from the same numbers (1)
+          --as NAME           its author; otherwise the system account
+          --dry-run           say what it would be: loads, common blocks, what gold and repeats cost, expected intervals
+          --show              the version that counts: how many blocks each has; with --json one JSON object, version and
+                              queues, without gold, decoys and repeats
+          --demo              plan the demo's blocks
+
+          Exit code 0: done; 1: it cannot be made, read or stored, and why; 2: wrong options or configuration.
+        """;
+
+    private const string Gold = """
+        ./launch.sh gold [--set BLOCK=CLASS] [--import FILE] [--withdraw BLOCK] [--dry-run]
+
+          Blocks whose class is known. Alone: how many of them each annotator labelled right, with a 95 % interval, and known
+          answers that several good annotators contradict. ./launch.sh plan --gold mixes them into the queues. They are kept
+          in the folder admin, and stored only while annotators cannot read it.
+
+          --set BLOCK=CLASS          a known answer, by the number of the class; as often as needed
+          --import FILE              many of them: a table with a block and a number in each line, a comma between
+          --withdraw BLOCK           it is known no more; everybody's figures are counted anew
+          --as NAME                  its author; otherwise the system account
+          --dry-run                  say what would change, and store nothing
+          --admin-folder-is-closed   an admin says so once, where this program cannot see who may read the folder
+          --demo                     of the demo's data
+
+          Exit code 0: done; 1: it could not be read or stored, and why; 2: wrong options or configuration.
+        """;
+
+    private const string Calibration = """
+        ./launch.sh calibration [--set BLOCK=CLASS[:TEXT]] [--import FILE] [--withdraw BLOCK] [--dry-run]
+
+          Blocks that everybody labels before the own queue, and is told the answer of at once, with a sentence where there is
+          one. Labels of them are no votes: they are in no consensus, figure, plan or table. Alone: the blocks, and how many
+          each annotator answered right at first, with a 95 % interval. The answers can be read by everybody.
+
+          --set BLOCK=CLASS[:TEXT]   a block of the round, by the number of its class, and a sentence why; as often as needed
+          --import FILE              many of them: a table with a block, a number and perhaps a sentence in each line, commas
+                                     between, the sentence in quotes
+          --withdraw BLOCK           it is in the round no more; labels given in the round stay no votes
+          --as NAME                  its author; otherwise the system account
+          --dry-run                  say what would change, and store nothing
+          --demo                     of the demo's data
+
+          Exit code 0: done; 1: it could not be read or stored, and why; 2: wrong options or configuration.
+        """;
+
+    private const string People = """
+        ./launch.sh people [--exclude NAME --reason TEXT] [--include NAME] [--same NAME=PERSON] [--apart NAME] [--dry-run]
+
+          Whose labels count in every figure and export. Alone: everybody who has given labels, who is excluded and why, and
+          which names are one person's. Nothing is deleted, and each decision can be taken back.
+
+          --exclude NAME      the labels are shown and count nowhere; needs --reason
+          --include NAME      they count again
+          --same NAME=PERSON  labels given as NAME are PERSON's, as after a typing error
+          --apart NAME        they are not
+          --as NAME           who decides; otherwise the system account
+          --dry-run           say what would change, and store nothing
+          --demo              of the demo's data
+
+          Exit code 0: done; 1: it could not be read or stored, and why; 2: wrong options or configuration.
+        """;
+
+    private const string OfCampaign = """
+        ./launch.sh settings [--set KEY=VALUE] [--clear KEY] [--undo KEY] [--as NAME] [--dry-run]
+
+          What admins decide for everybody. Alone: what is decided, by whom and when. Each decision can be taken back.
+
+          --set KEY=VALUE   target_votes (1 to 20), deadline (as 2027-01-31), time_zone (as Europe/Berlin),
+                            tie_rule (first, none or reliable), evidence (true or false), closed (true or false);
+                            several in one step
+          --clear KEY       it is not decided any more
+          --undo KEY        what counted before the last decision is decided again
+          --as NAME         who decides; otherwise the system account
+          --dry-run         say what would change in the figures, and store nothing
+          --demo            of the demo's data
+
+          Exit code 0: done; 1: it could not be read or stored, and why; 2: wrong options or configuration.
+        """;
+
+    private const string OfClasses = """
+        ./launch.sh classes [--rename "OLD=NEW"] [--split "OLD=NEW A,NEW B"] [--undo OLD] [--as NAME] [--dry-run]
+
+          Classes that change while people label. Labels given before stand under the old name until whoever gave them has
+          answered again: their list has them under "To look at again". Alone: what is decided, and how many labels wait.
+          The names in classes.json are yours to change.
+
+          --rename "OLD=NEW"          the class keeps its number
+          --split "OLD=NEW A,NEW B"   its labels are to be given again
+          --undo OLD                  takes that back
+          --as NAME                   who decides; otherwise the system account
+          --dry-run                   say what would change, and store nothing
+          --demo                      of the demo's data
+
+          Exit code 0: done; 1: it could not be read or stored, and why; 2: wrong options or configuration.
+        """;
+
+    private const string Release = """
+        ./launch.sh release NAME [--as USERNAME] [--dry-run] [--demo]
+        ./launch.sh release --list
+        ./launch.sh release --diff NAME [NAME]
+
+          Freezes the data set in admin/releases/NAME below the annotations root: all tables and figures, the files of the
+          share that they were computed from, configuration, and a manifest with the length and SHA-256 of each. The
+          manifest's own SHA-256 is printed and kept in history/admin. A name has ASCII letters, digits, _ . and -, and is
+          used once. Nothing is released where something could not be read, or where tables count differently.
+
+          --as USERNAME   its author; without it the system account
+          --not-blind CHOICE   votes given after others' votes could be seen: figures leave-out (as usual) or keep them
+          --dry-run       print the counts and what would refuse it, and write nothing
+          --list          the releases: name, time, author, counts, SHA-256 of the manifest
+          --diff NAME     labels new, changed and cleared on the share since, by block; with two names from one to the other
+
+          Exit code 0: done; 1: refused, or something could not be read or written, and is named; 2: wrong options or
+          configuration, or a name that no release may have.
+        """;
+
+    private const string Verify = """
+        ./launch.sh verify NAME|FOLDER|FILE.zip [--demo]
+
+          Compares a release (its name, or the folder of a copy) or a backup with its manifest, and a release's manifest
+          with the SHA-256 in history/admin. Each file that is missing, added or altered is named. Of a release it also
+          prints what has become of the labels since; that is no fault.
+
+          Exit code 0: all is as it was made; 1: something is not, and is named; 2: wrong options or configuration.
+        """;
+
+    private const string Backup = """
+        ./launch.sh backup FILE.zip [--demo]
+
+          Writes the whole annotations root as it is at one moment into one ZIP archive, with a manifest; people may work
+          meanwhile. FILE may not be there yet, and lies outside the data root and the annotations root. docs/deploy.md
+          says how to restore it.
+
+          Exit code 0: done; 1: something could not be read or written, and is named, and there is no archive; 2: wrong
+          options or configuration.
+        """;
+
+    private const string Serve = """
+        ./launch.sh serve
+
+          A server for several people's browsers, with the annotations root as its store. Opens no window, and has no Browse…, no
+          Quit and no demo. Nobody is let in whom the plan does not name; docs/serve.md says how to put a proxy before it.
+          Data root, annotations root, roles and classes are set as for a start; these are environment variables only:
+
+          ANNOTATOR_URLS                where it listens                  http://127.0.0.1:8080
+          ANNOTATOR_PUBLIC_URL          the address people use            as ANNOTATOR_URLS
+          ANNOTATOR_TRUSTED_PROXIES     addresses, with commas between, that may say who somebody is. Without any, only this
+                                        machine reaches the server, by the link that it prints
+          ANNOTATOR_USER_HEADER         the header that says it           X-Forwarded-User
+          ANNOTATOR_PROXY_SECRET_FILE   a file with what the proxy sends in X-Annotator-Proxy-Secret
+
+          Exit code 0: ended by a signal, labels written; 2: wrong configuration.
         """;
 
     private const string Export = """
@@ -93,6 +283,9 @@ public static class HelpText
 
           --include-history   every decision ever made: in the JSON, and once as a table beside the first table
           --exclude NAME      leave this annotator's votes out; as often as needed. A name that nobody has is an error.
+          --gold CHOICE       blocks with a known answer: keep (as usual), mark (listed in the manifest) or leave-out
+          --not-blind CHOICE  votes given after others' votes or the final label could be seen, in figures and the model:
+                              leave-out (as usual) or keep. The tables have and mark them either way.
           --force             overwrite files that are there; without it a terminal is asked, and elsewhere nothing is
                               written. Labels, channel files, configuration and devices are never overwritten.
           --demo              export the demo's data
@@ -110,6 +303,16 @@ public static class HelpText
             "export" => Export,
             "stats" => Stats,
             "evidence" => Evidence,
+            "plan" => Plan,
+            "gold" => Gold,
+            "calibration" => Calibration,
+            "people" => People,
+            "settings" => OfCampaign,
+            "classes" => OfClasses,
+            "release" => Release,
+            "verify" => Verify,
+            "backup" => Backup,
+            "serve" => Serve,
             _ => Text + Environment.NewLine + Environment.NewLine
                 + $"  Messages go to standard error and to {MessageFile.PathIn(LocalFolders.Of(Environment.GetEnvironmentVariable).State)}",
         };

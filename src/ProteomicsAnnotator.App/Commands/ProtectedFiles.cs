@@ -34,6 +34,15 @@ internal sealed class ProtectedFiles(AnnotatorOptions options)
             : null;
     }
 
+    /// <summary>Whether the path lies below the annotations root or the data root, is one of them, or is what <see cref="Find"/> finds, in words; null: none of this.</summary>
+    public string? FindInRoots(string path)
+    {
+        string real = RealPathOf(path);
+        return IsIn(options.AnnotationsRoot) ? "in the annotations root" : IsIn(options.DataRoot) ? "in the data root" : Find(path);
+
+        bool IsIn(string root) => IsBelow(real, root) || real.Equals(Path.TrimEndingDirectorySeparator(RealPath.Of(root)), Names);
+    }
+
     /// <summary>Follows the links of its folder, not of the file: an export would replace the link.</summary>
     public static string RealPathOf(string path) => Path.GetDirectoryName(path) is { } folder
         ? Path.Combine(RealPath.Of(folder), Path.GetFileName(path))

@@ -1,5 +1,5 @@
 using ProteomicsAnnotator.App.Annotating;
-using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.App.Reviewing;
 
 namespace ProteomicsAnnotator.App.Components;
 
@@ -20,10 +20,11 @@ internal sealed class AddressLink(ViewerLink viewer)
         ViewerLink.ResumePoint at = viewer.Resume!;
         PageAddress asked = AddressSteps.Read(session, at.Search);
         AddressSteps.Prepare(session, asked, at.Root);
+        GoInReview(session, asked);
         _finalLabels = asked.SetsFinalLabels ? (asked, at.Id) : null;
 
         // A reload of a window without an address: it was opened before there were any.
-        bool wasReview = at.Search.Length == 0 && session.Owner.SignIn is { IsAdmin: true } signIn && signIn.Username == at.ReviewOf;
+        bool wasReview = at.Search.Length == 0 && session.Owner.HasAdminRole && session.Owner.SignIn.Username == at.ReviewOf;
         return wasReview ? PageView.Review : ViewOf(session, asked);
     }
 
@@ -76,6 +77,7 @@ internal sealed class AddressLink(ViewerLink viewer)
         {
             PageAddress asked = AddressSteps.Read(session, step.Search);
             AddressSteps.Go(session, asked, step.Root, step.Id);
+            GoInReview(session, asked);
             if (asked.SetsFinalLabels && !session.Admin.IsAdjudicating)
             {
                 _ = await AddressSteps.TryResumeFinalLabelsAsync(session, asked, step.Id);
@@ -95,10 +97,20 @@ internal sealed class AddressLink(ViewerLink viewer)
     {
         PageView.Gallery => PageAddress.Gallery,
         PageView.Review => PageAddress.Review,
-        _ when session.Admin is { IsAdjudicating: true, Queue: { } queue } => queue.IsFromTable ? PageAddress.Final
-            : queue.Order == AdjudicationOrder.DawidSkeneUncertainty ? PageAddress.AdjudicateByModel : PageAddress.Adjudicate,
+        _ when session.Admin is { IsAdjudicating: true, Queue: { } queue } => queue.IsFromTable ? PageAddress.Final : PageAddress.Adjudicating(queue.Order, queue.IsSecondOpinion),
         _ => PageAddress.Annotate,
-    });
+    })
+    {
+        Place = view == PageView.Review ? session.Admin.Place.Address : ReviewAddress.Plain,
+    };
+
+    private static void GoInReview(AnnotationSession session, PageAddress asked)
+    {
+        if (asked.View == PageAddress.Review)
+        {
+            session.Admin.Place.Go(asked.Place);
+        }
+    }
 
     private static PageView ViewOf(AnnotationSession session, PageAddress asked) => asked.View switch
     {

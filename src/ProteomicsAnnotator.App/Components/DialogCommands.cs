@@ -33,12 +33,21 @@ internal sealed class DialogCommands(Workspace page, AnnotationSession session, 
 
     public Task ShowPaletteAsync() => Begin(async () =>
     {
-        if (page.View == PageView.Annotate
-            && await dialogs.ChooseAsync(session, new PageCommands(page, this, session, viewer).All, page.SelectAsync) is { } chosen)
+        if (page.View is PageView.Annotate or PageView.Review
+            && await dialogs.ChooseAsync(session, new PageCommands(page, this, session, viewer).All, OpenAsync) is { } chosen)
         {
             await chosen.RunAsync();
         }
     });
+
+    private async Task OpenAsync(Block block)
+    {
+        await page.SelectAsync(block);
+        if (page.View != PageView.Annotate)
+        {
+            await page.ShowViewAsync(PageView.Annotate);
+        }
+    }
 
     public Task ShowHistoryAsync()
     {
@@ -64,15 +73,30 @@ internal sealed class DialogCommands(Workspace page, AnnotationSession session, 
         {
             await page.SelectAsync(block);
         }
-        else if (!chosen.IsToLabel && await session.Viewer.ExampleAsync(chosen.Example, chosen.Label) is { } example)
+        else if (!chosen.IsToLabel)
+        {
+            await ShowExampleAsync(chosen.Example, chosen.Label);
+        }
+        else
+        {
+            TellGone(chosen.Example);
+        }
+    }
+
+    /// <summary>A block that shows what a class means stands beside the one that is labelled.</summary>
+    public async Task ShowExampleAsync(BlockId block, int label)
+    {
+        if (await session.Viewer.ExampleAsync(block, label) is { } example)
         {
             await viewer.PinAsync(example);
         }
         else
         {
-            session.Notices.Notify($"{chosen.Example.Shown} is not in the open folder any more.", NoticeSeverity.Warning);
+            TellGone(block);
         }
     }
+
+    private void TellGone(BlockId block) => session.Notices.Notify($"{block.Shown} is not in the open folder any more.", NoticeSeverity.Warning);
 
     private async Task ChooseKeysAsync()
     {

@@ -1,12 +1,24 @@
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Components.Dialogs;
+using ProteomicsAnnotator.App.Reviewing;
 
 namespace ProteomicsAnnotator.App.Components;
 
-/// <summary>Every command of the annotator's page, with its key, for the command palette.</summary>
+/// <summary>The commands of a page's view, with their keys, for the command palette.</summary>
 internal sealed class PageCommands(Workspace page, DialogCommands dialogs, AnnotationSession session, ViewerLink viewer)
 {
-    public IReadOnlyList<PaletteItem> All =>
+    /// <summary>Of the view that is open.</summary>
+    public IReadOnlyList<PaletteItem> All => page.View == PageView.Review ? OfReview : OfPicture;
+
+    private IReadOnlyList<PaletteItem> OfReview =>
+    [
+        .. Enum.GetValues<ReviewPane>().Select(pane => new PaletteItem($"Review: {pane}", "chart", () => ShowAsync(pane))),
+        new("Annotate: back to the picture", "square", () => page.ShowViewAsync(PageView.Annotate)),
+        new("Gallery: many blocks at a glance", "grid", page.ShowGalleryAsync),
+        .. OfPage,
+    ];
+
+    private IReadOnlyList<PaletteItem> OfPicture =>
     [
         new("Next unlabelled", "next-free", () => page.ShowMoveAsync(session.TryNextUnlabelled())) { Key = KeyOf("nextUnlabelled") },
         new("Next unsure", "question", () => page.ShowMoveAsync(session.TryNextUnsure())) { Key = KeyOf("nextUnsure") },
@@ -16,6 +28,7 @@ internal sealed class PageCommands(Workspace page, DialogCommands dialogs, Annot
         OfViewer("Clear the label of this block", "eraser", "clear"),
         OfViewer("Flag this block as unsure, or take the flag back", "question", "unsure"),
         OfViewer("Write a note about this block", "note", "note"),
+        OfViewer("Say that this block cannot be judged, and why", "ban", "unusable"),
         OfViewer("Auto contrast, all channels", "auto", "autoContrast"),
         OfViewer("Each channel alone, in turn", "eye", "solo"),
         OfViewer("The campaign's display, and back", "palette", "campaign"),
@@ -28,16 +41,28 @@ internal sealed class PageCommands(Workspace page, DialogCommands dialogs, Annot
         .. session.Classes.HasGuide ? [new PaletteItem("Guide: what each class means, with examples", "book", dialogs.ShowGuideAsync)] : (PaletteItem[])[],
         .. session.Classes.HasExamples ? [OfViewer("Close the example beside the block", "close", "closeExample")] : (PaletteItem[])[],
         new("History of this block", "history", dialogs.ShowHistoryAsync),
-        new("My figures: by class, by day, pace", "chart", dialogs.ShowFiguresAsync),
         new("Self-check: label some of your blocks again, blind", "eye-off", dialogs.ShowSelfCheckAsync),
         .. session.Viewer.SelfCheck.Check is { IsUnderWay: true } ? [new PaletteItem("Stop the self-check", "eye-off", dialogs.StopSelfCheckAsync)] : (PaletteItem[])[],
         new("Look for new blocks", "refresh", session.Place.RescanAsync),
-        new("Open another data folder", "folder", page.BrowseAsync),
+        .. session.Server is null ? [new PaletteItem("Open another data folder", "folder", page.BrowseAsync)] : (PaletteItem[])[],
         new("Gallery: many blocks at a glance", "grid", page.ShowGalleryAsync) { Key = KeyOf("gallery") },
         .. session.Owner.IsAdmin ? [new PaletteItem("Review everyone's labels", "grid", () => page.ShowViewAsync(PageView.Review))] : (PaletteItem[])[],
-        new("All keys", "keyboard", dialogs.ShowKeysAsync) { Key = "?" },
-        new("Quit", "warning", page.QuitAsync),
+        .. OfPage,
     ];
+
+    private IReadOnlyList<PaletteItem> OfPage =>
+    [
+        new("My figures: by class, by day, pace", "chart", dialogs.ShowFiguresAsync),
+        new("All keys", "keyboard", dialogs.ShowKeysAsync) { Key = "?" },
+        .. session.Server is null ? [new PaletteItem("Quit", "warning", page.QuitAsync)] : (PaletteItem[])[],
+    ];
+
+    private Task ShowAsync(ReviewPane pane)
+    {
+        session.Admin.Place.Show(pane);
+        page.Render();
+        return Task.CompletedTask;
+    }
 
     private string? KeyOf(string command) => session.Settings.Keys.InForce.HintOf(command);
 

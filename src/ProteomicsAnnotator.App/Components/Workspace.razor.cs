@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Circuits;
 using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Notices;
@@ -89,16 +90,15 @@ public sealed partial class Workspace : IAsyncDisposable
 
         await EnsureViewerAsync();
         await BeginAsync();
-        if (_begun)
-        {
-            await _viewer.Address.KeepAsync(_session, View);
-        }
+        await KeepAddressAsync();
 
         if (!_tabs.Review.IsAsked)
         {
             await OpenReviewAsync();
         }
     }
+
+    internal Task KeepAddressAsync() => _begun ? _viewer.Address.KeepAsync(_session!, View) : Task.CompletedTask;
 
     private async Task OpenReviewAsync()
     {
@@ -208,6 +208,12 @@ public sealed partial class Workspace : IAsyncDisposable
         return OrderChangedAsync();
     }
 
+    private Task ToggleMineAsync()
+    {
+        _session!.ToggleMine();
+        return OrderChangedAsync();
+    }
+
     private async Task OrderChangedAsync()
     {
         await PushShowAsync();
@@ -220,7 +226,7 @@ public sealed partial class Workspace : IAsyncDisposable
         _viewer.Address.ForgetFinalLabels();
         if (view == PageView.Gallery && _session!.Admin.IsAdjudicating)
         {
-            _session.Notices.Notify("The gallery gives your own labels, and you are setting final ones. Press Esc to stop setting final labels, then G.");
+            _session.Notices.Notify(DecisionModeText.WhyNoGallery(_session.Mode));
             return Task.CompletedTask;
         }
 
@@ -263,7 +269,8 @@ public sealed partial class Workspace : IAsyncDisposable
 
     private async Task RefreshAsync()
     {
-        _session!.Place.Refresh();
+        await _session!.FollowPlanAsync();
+        _session.Place.Refresh();
         StateHasChanged();
         await _viewer.TellWordsAsync(_session.Viewer.WordsAround());
         await _viewer.TellPendingAsync(_session.Saving.PendingCount);
@@ -290,7 +297,7 @@ public sealed partial class Workspace : IAsyncDisposable
 
     internal async Task BrowseAsync()
     {
-        if (await Dialogs.BrowseAsync(_session!.Place.Root.Catalog.Root) is { } path)
+        if (_session!.Server is null && await Dialogs.BrowseAsync(_session.Place.Root.Catalog.Root) is { } path)
         {
             _session.Open(path);
 
@@ -305,7 +312,7 @@ public sealed partial class Workspace : IAsyncDisposable
 
     internal async Task QuitAsync()
     {
-        if (await Dialogs.MayQuitAsync(_session!))
+        if (_session!.Server is null && await Dialogs.MayQuitAsync(_session))
         {
             await _viewer.SayFarewellAsync(Js);
             Lifetime.Quit();

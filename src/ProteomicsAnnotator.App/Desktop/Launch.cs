@@ -72,7 +72,7 @@ public static class Launch
     }
 
     /// <summary>A missing one ends no start: the page says so, too, and offers the demo. One that does not answer is the page's to name.</summary>
-    private static async Task TellOfDataRootAsync(AnnotatorOptions options, Task<bool> finding)
+    internal static async Task TellOfDataRootAsync(AnnotatorOptions options, Task<bool> finding)
     {
         await ((Task)finding.WaitAsync(DataRootLimit)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (options.SettingsProblem is null && finding is { IsCompletedSuccessfully: true, Result: false })

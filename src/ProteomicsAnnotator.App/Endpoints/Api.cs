@@ -17,7 +17,15 @@ public static class Api
         api.MapLabels();
         api.MapMarks();
         api.MapRepeats();
+        api.MapPlan();
+        api.MapPlanMaking();
+        api.MapGold();
+        api.MapCalibration();
+        api.MapPeople();
+        api.MapSettings();
+        api.MapClassChanges();
         api.MapReview();
+        api.MapAgreement();
         api.MapPreferences();
     }
 }
@@ -30,7 +38,7 @@ public static class ApiDocument
         document.Info.Title = "Proteomics Annotator";
         document.Info.Version = ProgramVersion.Text;
         document.Info.Description =
-            "Every call needs the start token as a bearer token or the cookie that the printed link sets. "
+            "Every call needs the start token as a bearer token or the cookie that the printed link sets; at a server, what its proxy asks for. "
             + "Errors are problem details (RFC 9457).";
         return Task.CompletedTask;
     });

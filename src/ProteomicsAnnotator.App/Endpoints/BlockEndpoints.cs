@@ -59,6 +59,7 @@ public static class BlockEndpoints
         {
             Unsure = labels.MarkOf(block.Key).IsUnsure,
             Note = labels.MarkOf(block.Key).Note,
+            Unusable = labels.MarkOf(block.Key).Unusable,
         };
     }
 }
@@ -70,6 +71,9 @@ public sealed record BlockAnswer(string Id, IReadOnlyList<ChannelAnswer> Channel
 
     /// <summary>The caller's note.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Why the caller cannot judge it; null: nothing is said of that.</summary>
+    public string? Unusable { get; init; }
 }
 
 public sealed record ChannelAnswer(string Name, string File);

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.Features;
 using ProteomicsAnnotator.App.Annotating.SelfChecks;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Endpoints;
@@ -14,14 +16,18 @@ namespace ProteomicsAnnotator.App.Endpoints;
 public sealed class BlockLookup
 {
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostOpening = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MostWaiting = TimeSpan.FromSeconds(10);
 
     private readonly OpenRoots _roots;
     private readonly OpenSelfChecks _selfChecks;
     private readonly Task _firstScan;
 
-    public BlockLookup(OpenRoots roots, OpenSelfChecks selfChecks)
+    private readonly UnreadableBlocks _unreadable;
+
+    public BlockLookup(OpenRoots roots, OpenSelfChecks selfChecks, AnnotatorOptions options)
     {
+        _unreadable = new UnreadableBlocks(options.MaxBlockBytes, TimeProvider.System);
         _selfChecks = selfChecks;
         _roots = roots;
         _firstScan = roots.ScanAsync(roots.Configured);
@@ -48,6 +54,23 @@ public sealed class BlockLookup
             : throw new StorageException(
                 _roots.Configured.Catalog.Root,
                 $"the search for blocks is still running ({known.Blocks.Count} so far); figures of a part would be wrong, ask again later");
+    }
+
+    /// <summary>All blocks, in order: a plan of a part would leave the others to nobody.</summary>
+    /// <exception cref="StorageException">The scan is not complete, or a folder could not be read.</exception>
+    public async Task<IReadOnlyList<BlockId>> ListPlannableAsync(CancellationToken cancellationToken)
+    {
+        CatalogSnapshot catalog = await ListAsync(cancellationToken);
+        return catalog.Gaps is [{ } gap, ..]
+            ? throw new StorageException(catalog.Problems.First(problem => problem.IsUnread).Path, $"nothing is planned, as blocks may be missing: {gap}")
+            : [.. catalog.Blocks.Select(block => block.Id)];
+    }
+
+    /// <summary>Which of these blocks nobody can label. Bounded: of some it may not be known yet.</summary>
+    public async Task<UnreadableFound> FindUnreadableAsync(IEnumerable<BlockId> asked, CancellationToken cancellationToken)
+    {
+        CatalogSnapshot catalog = await ListKnownAsync(cancellationToken);
+        return await Task.Run(() => _unreadable.Find(asked, catalog, MostOpening), cancellationToken);
     }
 
     /// <summary>Whether the configured root exists. A share that does not answer within a second counts as there.</summary>

@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Share;
 
@@ -9,7 +11,7 @@ namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>
 /// The exports of the Review's menu. <c>?exclude=NAME</c>, as often as needed, leaves an annotator's votes out of
-/// consensus and statistics; an unknown name gets 400. A file that lacks something that could not be read carries the reasons
+/// consensus and statistics; an unknown name gets 400. <c>?gold=leave-out</c> leaves out blocks with a known answer, <c>?gold=mark</c> lists them in the manifest. <c>?not_blind=keep</c> counts votes that are not blind in figures, too. A file that lacks something that could not be read carries the reasons
 /// in <c>X-Export-Faults</c> and "incomplete" in its name; the manifest lists them.
 /// </summary>
 public static class ExportEndpoints
@@ -71,6 +73,7 @@ public static class ExportEndpoints
         AnswerAsync(call, (WithInputs: false, WithHistory: table.Format == ExportFormat.HistoryCsv), async export =>
         {
             ExportedFile file = await export.FileAsync(table.File, table.Format, call.Http.RequestAborted);
+            call.NoteShown(table.Format == ExportFormat.Statistics ? export.ShownInStatistics : export.ShownTo(call.Username));
             return (file, table.Type);
         });
 
@@ -81,12 +84,20 @@ public static class ExportEndpoints
     /// <summary>All files of one moment and the manifest that names them, in one archive.</summary>
     private static Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerAllAsync([AsParameters] ExportCall call) =>
         AnswerAsync(call, (WithInputs: true, WithHistory: true), async export =>
-            (Zip("export.zip", export, await AllOfAsync(export, call.Http.RequestAborted)), ZipType));
+        {
+            ExportedFile file = Zip("export.zip", export, await AllOfAsync(export, call.Http.RequestAborted));
+            call.NoteShown(export.ShownTo(call.Username));
+            return (file, ZipType);
+        });
 
     /// <summary>What an export of this moment consists of: every file with its digest and count. It names the faults itself.</summary>
     private static Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerManifestAsync([AsParameters] ExportCall call) =>
         AnswerAsync(call, (WithInputs: true, WithHistory: true), async export =>
-            ((await AllOfAsync(export, call.Http.RequestAborted))[^1], Json));
+        {
+            ExportedFile file = (await AllOfAsync(export, call.Http.RequestAborted))[^1];
+            call.NoteShown(export.NamedInManifest(call.Username));
+            return (file, Json);
+        });
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerAsync(
         ExportCall call, (bool WithInputs, bool WithHistory) reads, Func<Export, Task<(ExportedFile File, string Type)>> make)
@@ -99,8 +110,18 @@ public static class ExportEndpoints
             return TypedResults.Problem($"exclude: {unknown}.", statusCode: StatusCodes.Status400BadRequest);
         }
 
+        if (GoldChoiceText.Parse(call.Gold ?? GoldChoiceText.Of(GoldChoice.Keep)) is not { } gold)
+        {
+            return TypedResults.Problem($"gold: expected {GoldChoiceText.Expected}.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        if (NotBlindChoice.Apply(exclusion.Table, call.NotBlind) is not { } table)
+        {
+            return TypedResults.Problem($"not_blind: expected {NotBlindChoice.Expected}.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
         Export export = await call.Exporter.BeginAsync(
-            exclusion.Table, reads.WithInputs, reads.WithHistory, call.Http.RequestAborted);
+            table, reads.WithInputs, reads.WithHistory, gold, call.Http.RequestAborted);
         (ExportedFile file, string type) = await make(export);
         return Answer(call.Http.Response, export, file, type);
     }
@@ -160,4 +181,17 @@ public static class ExportEndpoints
 }
 
 /// <summary>A call for an export, with what makes it.</summary>
-public sealed record ExportCall(HttpContext Http, LiveReview Review, Exporter Exporter);
+/// <param name="Http">The call.</param>
+/// <param name="Review">Everyone's labels.</param>
+/// <param name="Exporter">Makes it.</param>
+/// <param name="Share">Remembers what the caller was told of others' votes.</param>
+/// <param name="Gold">What becomes of blocks with a known answer; null: they are kept.</param>
+/// <param name="NotBlind">What figures make of votes that are not blind; null: they leave them out.</param>
+public sealed record ExportCall(
+    HttpContext Http, LiveReview Review, Exporter Exporter, LabelShare Share, [FromQuery(Name = "gold")] string? Gold, [FromQuery(Name = "not_blind")] string? NotBlind)
+{
+    internal string Username => Http.User.Identity!.Name!;
+
+    /// <summary>The caller is told others' votes, or the final label, of these blocks.</summary>
+    internal void NoteShown(IEnumerable<BlockId> blocks) => Share.Shown.Of(Username).Add(blocks);
+}

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
 
@@ -11,6 +12,7 @@ public static class FinalLabelEndpoints
     {
         admin.MapPut("/final-labels/{**block}", SetAsync).WithName("SetFinalLabel")
             .WithSummary("Sets the final label of one block.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -24,24 +26,40 @@ public static class FinalLabelEndpoints
     private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> SetAsync(
         [AsParameters] LabelCall call, FinalLabelRequest request) =>
         request.Label is { } label && call.Options.Classes.Find(label) is not null
-            ? await DecideAsync(call, label)
+            ? await DecideAsync(call, label, request.Reason)
             : LabelAnswer.NotAClass(call.Options.Classes);
 
     private static Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> ClearAsync([AsParameters] LabelCall call) =>
-        DecideAsync(call, null);
+        DecideAsync(call, null, null);
 
-    private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> DecideAsync(LabelCall call, int? label)
+    private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> DecideAsync(LabelCall call, int? label, string? reason)
     {
         if (await call.FindBlockAsync() is not { } block)
         {
             return LabelAnswer.NoSuchBlock();
         }
 
+        if (NoteText.WhyNot(reason ?? "") is { } wrong)
+        {
+            return TypedResults.Problem($"The final label is not set: the reason {wrong}.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        if (label is not null && call.Share.Plan.Calibration.Has(block.Id))
+        {
+            return TypedResults.Problem("The final label is not set: the block is in the calibration round, and no table has it.", statusCode: StatusCodes.Status409Conflict);
+        }
+
         FinalLabels finals = await call.Share.OpenFinalLabelsAsync(call.Username, call.Http.RequestAborted);
-        LabelResult result = await finals.SetAsync([block.Key], label, CancellationToken.None);
+        LabelResult result = await finals.SetAsync([block.Key], label, CancellationToken.None, NoteText.Trim(reason ?? ""));
+        if (finals.Find(block.Key) is not null)
+        {
+            call.Share.Shown.Of(call.Username).Add([block.Id]);
+        }
+
         return LabelAnswer.To(result, finals.Find(block.Key), call.Http);
     }
 }
 
 /// <param name="Label">Number of the class.</param>
-public sealed record FinalLabelRequest(int? Label);
+/// <param name="Reason">Why, as one line of text; null: nothing is said.</param>
+public sealed record FinalLabelRequest(int? Label, string? Reason = null);

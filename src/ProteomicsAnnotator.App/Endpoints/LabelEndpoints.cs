@@ -58,7 +58,7 @@ public static class LabelEndpoints
             return LabelAnswer.NotAClass(call.Options.Classes);
         }
 
-        if ((request.WhyNot ?? request.Ev?.WhyNot) is { } reason)
+        if ((request.WhyNot ?? request.WhyNoLabel ?? request.Ev?.WhyNot) is { } reason)
         {
             return MarkRequest.Refuse(reason);
         }
@@ -134,7 +134,10 @@ public sealed record LabelCall(
 
 /// <param name="Label">Number of the class.</param>
 /// <param name="Ev">What the caller measured. It is kept where evidence is recorded, and only checked elsewhere.</param>
-public sealed record LabelRequest(int? Label, EvidenceRequest? Ev = null) : MarkRequest;
+public sealed record LabelRequest(int? Label, EvidenceRequest? Ev = null) : MarkRequest
+{
+    internal string? WhyNoLabel => Change.Unusable is { Length: > 0 } ? "A block that cannot be judged has no label: send \"unusable\" to PUT /api/marks/{block}." : null;
+}
 
 /// <summary>Evidence of a decision; other members are refused.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
@@ -179,10 +182,17 @@ public sealed record EvidenceRequest
 /// <param name="Saved">"share", or "machine": only the machine it was given on has confirmed it, until the share does.</param>
 /// <param name="Unsure">The block is flagged as unsure.</param>
 /// <param name="Note">Null: the block has none.</param>
-public sealed record OwnLabelAnswer(string Block, int Label, DateTimeOffset? AnnotatedAt, string Saved, bool Unsure, string? Note)
+/// <param name="Unusable">Always null: a block that cannot be judged has no label.</param>
+public sealed record OwnLabelAnswer(string Block, int Label, DateTimeOffset? AnnotatedAt, string Saved, bool Unsure, string? Note, string? Unusable)
 {
+    /// <summary>The caller could see others' votes on the block, or its final label, before: figures of agreement leave the label out.</summary>
+    public bool NotBlind { get; init; }
+
     internal static OwnLabelAnswer Of(LabelEntry entry, BlockMark mark, LabelPlace place) => new(
-        entry.Key.Block.Value, entry.Label, LabelTime.Known(entry.AnnotatedAt), LabelAnswer.TextOf(place), mark.IsUnsure, mark.Note);
+        entry.Key.Block.Value, entry.Label, LabelTime.Known(entry.AnnotatedAt), LabelAnswer.TextOf(place), mark.IsUnsure, mark.Note, mark.Unusable)
+    {
+        NotBlind = entry.IsNotBlind,
+    };
 }
 
 /// <param name="Block">Block id.</param>

@@ -32,14 +32,44 @@ public sealed class LiveReview
     public async Task<ReviewTable> ReadAsync(CancellationToken cancellationToken)
     {
         CatalogSnapshot catalog = await _blocks.ListAsync(cancellationToken);
+        ReviewTable table = ReviewReading.TableOf(_options, _share.Root, catalog, await ReadShareAsync(cancellationToken));
+        return table.WithRepeated(await _share.FindRepeatedAsync(table.LaterVotes, cancellationToken));
+    }
+
+    /// <summary>Everyone's labels, and whose count. Throws as <see cref="ReadAsync"/> does, and where somebody's could not be read.</summary>
+    public async Task<AllVotes> ReadPeopleAsync(CancellationToken cancellationToken)
+    {
+        ShareSnapshot share = await ReadShareAsync(cancellationToken);
+        return share.UpdateNeeded is { } update ? throw new StorageException(_options.AnnotationsRoot, update)
+            : share.Votes.Unreadable is [{ } unread, ..] ? throw unread
+            : share.Votes;
+    }
+
+    /// <summary>The labels that count and are blind, alone. Throws as <see cref="ReadAsync"/> does.</summary>
+    public async Task<IReadOnlyList<UserVotes>> ReadVotesAsync(CancellationToken cancellationToken)
+    {
+        ReviewInput input = (await ReadAsync(cancellationToken)).Input;
+        return [.. input.Annotators
+            .Where(annotator => !input.Excluded.Contains(annotator.Username))
+            .Select(annotator => new UserVotes(annotator.Username, annotator.Votes) { Marks = annotator.Marks }.WithoutNotBlind())];
+    }
+
+    /// <summary>Returns once the share has all labels of this program.</summary>
+    /// <exception cref="StorageException">Some are on this machine only.</exception>
+    public async Task BringUpToDateAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
         DeliveryReport own = await _share.FlushAsync(OwnLabelsLimit);
         if (own.Undelivered > 0)
         {
             throw new StorageException(_options.AnnotationsRoot, $"{Counted.Of(own.Undelivered, "label")} of this machine {(own.Undelivered == 1 ? "is" : "are")} not on the share yet");
         }
+    }
 
-        ShareSnapshot share = await _share.ReadWholeAsync(cancellationToken);
-        ReviewTable table = ReviewReading.TableOf(_options, catalog, share);
-        return table.WithRepeated(await _share.FindRepeatedAsync(table.LaterVotes, cancellationToken));
+    /// <summary>Everything the share says. Throws as <see cref="ReadAsync"/> does.</summary>
+    public async Task<ShareSnapshot> ReadShareAsync(CancellationToken cancellationToken)
+    {
+        await BringUpToDateAsync(cancellationToken);
+        return await _share.ReadWholeAsync(cancellationToken);
     }
 }

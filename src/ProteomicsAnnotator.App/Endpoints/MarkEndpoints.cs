@@ -8,7 +8,7 @@ using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
-/// <summary>The caller's own flags and notes of the configured data root, of blocks without a label too.</summary>
+/// <summary>What the caller says of blocks of the configured data root beside their labels, of blocks without one too.</summary>
 public static class MarkEndpoints
 {
     public static void MapMarks(this IEndpointRouteBuilder api)
@@ -16,9 +16,9 @@ public static class MarkEndpoints
         RouteGroupBuilder marks = api.MapGroup("/marks").WithTags("labels")
             .RequireAuthorization(SessionAuthentication.SignedInPolicy);
         marks.MapGet("/", ListAsync).WithName("ListMarks")
-            .WithSummary("The caller's flags and notes, by block, also of blocks without a label.");
+            .WithSummary("The caller's flags and notes, and what the caller cannot judge, by block, also of blocks without a label.");
         marks.MapPut("/{**block}", SetAsync).WithName("SetMark")
-            .WithSummary("Flags one block as unsure, or gives it a note, apart from its label: a member that is not sent stays as it is, null takes it back. Answers as PUT /api/labels does.")
+            .WithSummary("Flags one block as unsure, gives it a note, or says why it cannot be judged, which clears its label: a member that is not sent stays as it is, null takes it back. Answers as PUT /api/labels does.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -44,7 +44,7 @@ public static class MarkEndpoints
 
         if (request.Change.SaysNothing)
         {
-            return MarkRequest.Refuse("Expected \"unsure\" (true, false or null) or \"note\" (a text or null), or both.");
+            return MarkRequest.Refuse("Expected at least one of \"unsure\" (true, false or null), \"note\" and \"unusable\" (a text or null).");
         }
 
         if (await call.FindBlockAsync() is not { } block)
@@ -60,11 +60,12 @@ public static class MarkEndpoints
     }
 }
 
-/// <summary>Flag and note. A member that is not sent says nothing; null takes it back.</summary>
+/// <summary>What is said beside the label. A member that is not sent says nothing; null takes it back.</summary>
 public record MarkRequest
 {
     private bool _saysUnsure;
     private bool _saysNote;
+    private bool _saysUnusable;
 
     /// <summary>True flags the block; false and null take the flag back.</summary>
     public bool? Unsure
@@ -80,10 +81,22 @@ public record MarkRequest
         set => (field, _saysNote) = (value, true);
     }
 
-    /// <summary>Why it is none that can be kept, in words; null: it can.</summary>
-    internal string? WhyNot => Note is { } note && NoteText.WhyNot(note) is { } reason ? $"The note {reason}." : null;
+    /// <summary>Why the block cannot be judged, as a note is; null and "": it can. A block with a label can.</summary>
+    public string? Unusable
+    {
+        get;
+        set => (field, _saysUnusable) = (value, true);
+    }
 
-    internal MarkChange Change => new(_saysUnsure ? Unsure is true : null, _saysNote ? NoteText.Trim(Note ?? "") : null);
+    /// <summary>Why it is none that can be kept, in words; null: it can.</summary>
+    internal string? WhyNot => Note is { } note && NoteText.WhyNot(note) is { } reason ? $"The note {reason}."
+        : Unusable is { } why && NoteText.WhyNot(why) is { } fault ? $"The reason in \"unusable\" {fault}."
+        : null;
+
+    internal MarkChange Change => new(_saysUnsure ? Unsure is true : null, _saysNote ? NoteText.Trim(Note ?? "") : null)
+    {
+        Unusable = _saysUnusable ? NoteText.Trim(Unusable ?? "") : null,
+    };
 
     internal static ProblemHttpResult Refuse(string reason) => TypedResults.Problem(reason, statusCode: StatusCodes.Status400BadRequest);
 }
@@ -91,7 +104,8 @@ public record MarkRequest
 /// <param name="Block">Block id.</param>
 /// <param name="Unsure">Flagged as unsure.</param>
 /// <param name="Note">Null: there is none.</param>
-public sealed record MarkAnswer(string Block, bool Unsure, string? Note)
+/// <param name="Unusable">Why it cannot be judged; null: nothing is said of that.</param>
+public sealed record MarkAnswer(string Block, bool Unsure, string? Note, string? Unusable)
 {
-    internal static MarkAnswer Of(BlockId block, BlockMark mark) => new(block.Value, mark.IsUnsure, mark.Note);
+    internal static MarkAnswer Of(BlockId block, BlockMark mark) => new(block.Value, mark.IsUnsure, mark.Note, mark.Unusable);
 }

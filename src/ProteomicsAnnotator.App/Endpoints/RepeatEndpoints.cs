@@ -3,6 +3,7 @@ using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Endpoints;
@@ -14,12 +15,27 @@ public static class RepeatEndpoints
         .WithName("GetRepeats")
         .WithTags("labels")
         .WithSummary("The caller's self-checks: how many blocks got the same label again, by class, and which got another one. A self-check under way is left out.")
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .RequireAuthorization(SessionAuthentication.SignedInPolicy);
 
-    private static async Task<Ok<RepeatsAnswer>> GetAsync(HttpContext context, LabelShare share, OpenSelfChecks checks)
+    private static async Task<Results<Ok<RepeatsAnswer>, ProblemHttpResult>> GetAsync(HttpContext context, LabelShare share, OpenSelfChecks checks)
     {
         string username = context.User.Identity!.Name!;
-        return TypedResults.Ok(RepeatsAnswer.Of(PageSelfCheck.FiguresOf(await share.OpenUserAsync(username, context.RequestAborted), checks.Of(username))));
+
+        // Hidden repeats of the plan are told to nobody: which they are must be known first.
+        (PlannedBlocks? queue, string? problem) = await share.Plan.QueueOfAsync(username);
+        if (problem is not null)
+        {
+            return TypedResults.Problem($"The plan could not be read: {problem}", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        if (queue is not null)
+        {
+            checks.Follow(username, queue);
+        }
+
+        return TypedResults.Ok(RepeatsAnswer.Of(PageSelfCheck.FiguresOf(
+            await share.OpenUserAsync(username, context.RequestAborted), checks.Of(username), block => checks.PlannedOf(username)?.Has(block) == true)));
     }
 }
 

@@ -13,6 +13,8 @@ public static class SessionEndpoints
     {
         api.MapPost("/session", SignInAsync).WithName("SignIn").WithTags("session")
             .WithSummary("Signs in; the answer sets the session cookie that the other calls need.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet("/session", Get).WithName("GetSession").WithTags("session")
             .WithSummary("Who is signed in, and whether as an admin.")
@@ -20,31 +22,54 @@ public static class SessionEndpoints
         api.MapDelete("/session", SignOut).WithName("SignOut").WithTags("session")
             .WithSummary("Signs out.");
         api.MapGet("/annotators/{username}", DescribeAsync).WithName("DescribeAnnotator").WithTags("session")
-            .WithSummary("What the sign-in page says about a name.");
+            .WithSummary("What the sign-in page says about a name.")
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .AddEndpointFilter(RefuseStrangersAsync);
         api.MapGet("/start", DescribeStartAsync).WithName("DescribeStart").WithTags("session")
-            .WithSummary("What the sign-in page says about the folders.");
+            .WithSummary("What the sign-in page says about the folders.")
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .AddEndpointFilter(RefuseStrangersAsync);
     }
+
+    /// <summary>Behind a proxy there is no sign-in page: whoever is not let in is told nothing of the campaign.</summary>
+    private static async ValueTask<object?> RefuseStrangersAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>
+        call.HttpContext.Features.Get<ProxyUser>() is { } user && call.HttpContext.User.Identity?.IsAuthenticated != true
+            ? TypedResults.Problem($"{user.Username} is not in this campaign.", statusCode: StatusCodes.Status403Forbidden)
+            : await next(call);
 
     private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> SignInAsync(
         SessionRequest request, SignInFlow flow, HttpContext context)
     {
+        if (context.Features.Get<ProxyUser>() is { } user)
+        {
+            return TypedResults.Problem($"The proxy signs you in, as {user.Username}: nothing is to be done here.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
         if (request.ClassNamesRead is false && await flow.FindOtherClassNamesAsync(context.RequestAborted) is { } other)
         {
             return ClassNamesUnread(other);
         }
 
+        if (request.NotOnRoster is not true && await flow.FindNotOnRosterAsync(request.Username) is { } stranger)
+        {
+            return NotInCampaign(stranger);
+        }
+
         SignInOutcome outcome = await flow.SignInAsync(request.Username, context);
         return outcome.SignIn is { } signIn
             ? TypedResults.Ok(new SessionAnswer(signIn.Username, signIn.IsAdmin))
-            : TypedResults.Problem(outcome.Refusal, statusCode: StatusCodes.Status400BadRequest);
+            : TypedResults.Problem(outcome.Refusal, statusCode: outcome.IsForbidden ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest);
     }
 
     private static Ok<SessionAnswer> Get(HttpContext context) =>
         TypedResults.Ok(new SessionAnswer(
             context.User.Identity?.Name ?? "", context.User.IsInRole(SessionAuthentication.AdminRole)));
 
-    private static async Task<Ok<AnnotatorAnswer>> DescribeAsync(string username, SignInFlow flow, HttpContext context) =>
-        TypedResults.Ok(new AnnotatorAnswer(await flow.DescribeAsync(username, context.RequestAborted)));
+    /// <summary>For the sign-in page. Where a proxy signs in there is none, and only one's own name is told of.</summary>
+    private static async Task<Results<Ok<AnnotatorAnswer>, ProblemHttpResult>> DescribeAsync(string username, SignInFlow flow, HttpContext context) =>
+        context.Features.Get<ProxyUser>() is { } user && username != user.Username
+            ? TypedResults.Problem("Only your own name is told of here.", statusCode: StatusCodes.Status403Forbidden)
+            : TypedResults.Ok(new AnnotatorAnswer(await flow.DescribeAsync(username, context.RequestAborted)));
 
     private static async Task<Ok<StartAnswer>> DescribeStartAsync(
         BlockLookup blocks, LabelShare share, SignInFlow flow, EvidenceRecording evidence, CancellationToken cancellationToken) =>
@@ -62,6 +87,16 @@ public static class SessionEndpoints
             extensions: new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["otherClassNames"] = other,
+            });
+
+    private static ProblemHttpResult NotInCampaign(NotOnRoster stranger) =>
+        TypedResults.Problem(
+            stranger.Words,
+            statusCode: StatusCodes.Status409Conflict,
+            extensions: new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["notOnRoster"] = stranger.Username,
+                ["proposal"] = stranger.Proposal,
             });
 
     private static NoContent SignOut(SignInFlow flow, HttpContext context)
@@ -96,7 +131,10 @@ public static class SignOutForm
 /// <param name="ClassNamesRead">
 /// False asks first: where a class number used on the share has another name here, the answer is 409 with both lists.
 /// </param>
-public sealed record SessionRequest(string? Username, bool? ClassNamesRead = null);
+/// <param name="NotOnRoster">
+/// True: the name is meant, though nobody in the plan has it. Else the answer is 409 with the name that may be meant.
+/// </param>
+public sealed record SessionRequest(string? Username, bool? ClassNamesRead = null, bool? NotOnRoster = null);
 
 public sealed record SessionAnswer(string Username, bool IsAdmin);
 

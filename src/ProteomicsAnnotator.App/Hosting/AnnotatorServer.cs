@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using ProteomicsAnnotator.App.Endpoints;
 using ProteomicsAnnotator.App.Gateway;
+using ProteomicsAnnotator.App.Http;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Share;
@@ -28,9 +29,23 @@ public static class AnnotatorServer
             _ = app.Lifetime.ApplicationStopped.Register(log.Dispose);
         }
 
+        if (options.Serve is not null)
+        {
+            await FollowRightsAsync(app, options, gateway, share.Share);
+        }
+
         _ = app.Services.GetRequiredService<BlockLookup>();
         await app.StartAsync();
         return app;
+    }
+
+    /// <summary>Who is an admin and who is in the campaign may change while a server runs.</summary>
+    private static async Task FollowRightsAsync(WebApplication app, AnnotatorOptions options, GatewayServer gateway, LabelShare share)
+    {
+        _ = await share.Plan.LookAsync();
+        var rights = new CurrentRights(options, share.Plan, TimeProvider.System, Console.Error.WriteLine);
+        gateway.SignIns.Follow(rights);
+        _ = app.Lifetime.ApplicationStopped.Register(rights.Dispose);
     }
 
     private static WebApplication Build(AnnotatorOptions options, GatewayServer gateway, LabelShareHolder share)
@@ -50,7 +65,7 @@ public static class AnnotatorServer
         builder.Services.AddSingleton<IServer>(gateway);
         builder.Services.AddProgram(options, gateway);
         builder.Services.AddSingleton(_ => share.Share);
-        builder.Services.AddWeb(gateway.Address);
+        builder.Services.AddWeb(gateway.Address, options.Serve is not null);
         WebApplication app = builder.Build();
         UsePipeline(app);
         MapEndpoints(app);
@@ -66,9 +81,23 @@ public static class AnnotatorServer
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
         });
         app.UseRouting();
+        app.Use(EnterAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+    }
+
+    /// <summary>A proxy signs a page in before the page is asked for.</summary>
+    private static async Task EnterAsync(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) && context.Request.Path == "/"
+            && await context.RequestServices.GetRequiredService<SignInFlow>().EnterAsync(context) is { } refusal)
+        {
+            await Problems.WriteWordsAsync(context, StatusCodes.Status403Forbidden, refusal);
+            return;
+        }
+
+        await next(context);
     }
 
     private static void MapEndpoints(WebApplication app)

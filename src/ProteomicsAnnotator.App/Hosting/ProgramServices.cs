@@ -23,6 +23,7 @@ internal static class ProgramServices
         services.AddSingleton(options);
         services.AddSingleton(gateway.Address);
         services.AddSingleton(gateway.SignIns);
+        services.AddSingleton(gateway.Audit);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ProgramLifetime>();
         services.AddSingleton<DemoProgram>();
@@ -30,8 +31,10 @@ internal static class ProgramServices
         services.AddSingleton<SignInFlow>();
         services.AddSingleton<BlockLookup>();
         services.AddSingleton<AnswerTurns>();
+        services.AddSingleton<Readiness>();
         services.AddSingleton<LiveReview>();
         services.AddSingleton(provider => new Exporter(options, provider.GetRequiredService<LabelShare>().Root, TimeProvider.System));
+        services.AddSingleton(provider => new ReleaseMaking(options, provider.GetRequiredService<LabelShare>().Root, TimeProvider.System));
         services.AddSingleton<OpenRoots>();
         services.AddSingleton<OpenSelfChecks>();
         services.AddSingleton<AnnotationSessionFactory>();
@@ -42,6 +45,7 @@ internal static class ProgramServices
         services.AddSingleton(_ => new VolumeCache(new VolumeCacheOptions
         {
             CapacityBlocks = options.MaxCachedBlocks,
+            MostRequested = options.Serve is null ? int.MaxValue : options.MaxCachedBlocks,
             MaxBlockBytes = options.MaxBlockBytes,
         }));
     }

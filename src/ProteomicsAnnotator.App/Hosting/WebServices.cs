@@ -16,7 +16,10 @@ namespace ProteomicsAnnotator.App.Hosting;
 /// <summary>What the framework adds: sign-in, forms, answers to faults, circuits, the page.</summary>
 internal static class WebServices
 {
-    public static void AddWeb(this IServiceCollection services, ServerAddress address)
+    /// <summary>Pages that wait for their connection at a time: all of them do when a proxy starts again.</summary>
+    private const int MostDisconnected = 1000;
+
+    public static void AddWeb(this IServiceCollection services, ServerAddress address, bool isServer)
     {
         services.AddRoutingCore();
         services.AddAuthentication(SessionAuthentication.SchemeName)
@@ -29,6 +32,7 @@ internal static class WebServices
             form.Cookie.Name = address.FormCookie;
             form.Cookie.HttpOnly = true;
             form.Cookie.SameSite = SameSiteMode.Strict;
+            form.Cookie.SecurePolicy = address.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
             form.SuppressXFrameOptionsHeader = true;
         });
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = SayWhy);
@@ -40,7 +44,7 @@ internal static class WebServices
         services.AddExceptionHandler<StorageFaultLog>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddOpenApi(ApiDocument.Describe);
-        services.AddRazorComponents().AddInteractiveServerComponents()
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DisconnectedCircuitMaxRetained = isServer ? MostDisconnected : circuits.DisconnectedCircuitMaxRetained)
             .AddHubOptions(hub =>
             {
                 hub.MaximumReceiveMessageSize = CircuitLimits.MaxMessageBytes;

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace ProteomicsAnnotator.App.Http;
 
 /// <summary>
-/// The loopback socket of this run, bound before the server is built, so that the port can be part of the cookies'
+/// The socket of this run, bound before the server is built, so that the port can be part of the cookies'
 /// names: browsers send a cookie to every port of a host. It listens from the start: a browser that is opened meanwhile
 /// waits in the socket's queue until the server takes it.
 /// </summary>
@@ -12,34 +12,59 @@ public sealed class ServerAddress : IDisposable
 {
     private readonly Socket _socket;
 
-    private ServerAddress(Socket socket)
+    private ServerAddress(Socket socket, Uri? publicUrl)
     {
         _socket = socket;
         EndPoint = (IPEndPoint)socket.LocalEndPoint!;
+        Url = publicUrl ?? new Uri($"http://{EndPoint}");
     }
 
     public IPEndPoint EndPoint { get; }
 
     public int Port => EndPoint.Port;
 
-    /// <summary>Without a trailing slash.</summary>
-    public string Origin => $"http://127.0.0.1:{Port}";
+    /// <summary>What browsers have in their address line: scheme, host and port.</summary>
+    public Uri Url { get; }
 
-    public string TokenCookie => $"annotator-access-{Port}";
+    /// <summary>The same without a trailing slash.</summary>
+    public string Origin => Url.GetLeftPart(UriPartial.Authority);
 
-    public string SessionCookie => $"annotator-session-{Port}";
+    /// <summary>Browsers reach it over TLS.</summary>
+    public bool IsSecure => Url.Scheme == Uri.UriSchemeHttps;
 
-    public string FormCookie => $"annotator-form-{Port}";
+    public string TokenCookie => CookieName("access");
+
+    public string SessionCookie => CookieName("session");
+
+    public string FormCookie => CookieName("form");
+
+    /// <summary>
+    /// How the program sets every cookie: gone with the browser, unreadable for scripts, never sent by another site. Over TLS a link
+    /// on another site leads in; a browser takes a Secure cookie on plain HTTP not everywhere.
+    /// </summary>
+    public CookieOptions Cookie => new()
+    {
+        HttpOnly = true,
+        Secure = IsSecure,
+        SameSite = IsSecure ? SameSiteMode.Lax : SameSiteMode.Strict,
+        Path = "/",
+        IsEssential = true,
+    };
 
     /// <summary>Binds 127.0.0.1. Port 0 takes a free one. Null when the port is taken or not ours to take.</summary>
-    public static ServerAddress? TryBind(int port)
+    public static ServerAddress? TryBind(int port) => TryBind(new IPEndPoint(IPAddress.Loopback, port), null);
+
+    /// <summary>The same at any address of this machine.</summary>
+    /// <param name="listen">Port 0 takes a free one.</param>
+    /// <param name="publicUrl">What browsers have in their address line; null: this address.</param>
+    public static ServerAddress? TryBind(IPEndPoint listen, Uri? publicUrl)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Bind(listen);
             socket.Listen();
-            return new ServerAddress(socket);
+            return new ServerAddress(socket, publicUrl);
         }
         catch (SocketException)
         {
@@ -52,4 +77,7 @@ public sealed class ServerAddress : IDisposable
     public Socket Socket => _socket;
 
     public void Dispose() => _socket.Dispose();
+
+    /// <summary>A name that begins so is taken by browsers only with Secure, this host and the path /.</summary>
+    private string CookieName(string use) => IsSecure ? $"__Host-annotator-{use}" : $"annotator-{use}-{Port}";
 }

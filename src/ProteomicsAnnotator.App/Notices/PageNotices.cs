@@ -22,6 +22,7 @@ public sealed class PageNotices : IDisposable
         _share = share;
         _labels = labels;
         _share.Changed += PublishNews;
+        _share.PlanChanged += PublishNews;
     }
 
     /// <summary>Raised on any thread.</summary>
@@ -51,7 +52,11 @@ public sealed class PageNotices : IDisposable
         PublishNews();
     }
 
-    public void Dispose() => _share.Changed -= PublishNews;
+    public void Dispose()
+    {
+        _share.Changed -= PublishNews;
+        _share.PlanChanged -= PublishNews;
+    }
 
     private void PublishNews()
     {

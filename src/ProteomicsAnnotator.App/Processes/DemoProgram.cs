@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProteomicsAnnotator.App.Settings;
 
 namespace ProteomicsAnnotator.App.Processes;
 
@@ -6,7 +7,7 @@ namespace ProteomicsAnnotator.App.Processes;
 /// The demo that a page asks for: a second process of this program with <c>--demo</c>, so that its labels never meet those
 /// of the open share. It ends with the program that started it.
 /// </summary>
-public sealed class DemoProgram : IDisposable
+public sealed class DemoProgram(AnnotatorOptions options) : IDisposable
 {
     private readonly Lock _gate = new();
     private Process? _process;
@@ -14,8 +15,14 @@ public sealed class DemoProgram : IDisposable
 
     /// <summary>The demo's address with its token. The first start makes the data.</summary>
     /// <exception cref="IOException">The demo ended before it was ready; the message quotes it.</exception>
+    /// <exception cref="InvalidOperationException">It is a server, which has no demo.</exception>
     public Task<Uri> StartAsync()
     {
+        if (options.Serve is not null)
+        {
+            throw new InvalidOperationException("A server has no demo.");
+        }
+
         lock (_gate)
         {
             if (_ready is null || _ready.IsFaulted || _process is not { HasExited: false })

@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
@@ -15,16 +16,27 @@ public sealed class ProgramLifetime
 
     private readonly IHostApplicationLifetime _host;
     private readonly LabelShare _share;
+    private readonly AnnotatorOptions _options;
     private int _leaving;
 
-    public ProgramLifetime(IHostApplicationLifetime host, LabelShare share)
+    public ProgramLifetime(IHostApplicationLifetime host, LabelShare share, AnnotatorOptions options)
     {
+        _options = options;
         _host = host;
         _share = share;
     }
 
     /// <summary>Ends now: the annotator asked for it and knows of undelivered labels. Returns at once.</summary>
-    public void Quit() => _host.StopApplication();
+    /// <exception cref="InvalidOperationException">It is a server, which no page ends.</exception>
+    public void Quit()
+    {
+        if (_options.Serve is not null)
+        {
+            throw new InvalidOperationException("A server is not ended by a page.");
+        }
+
+        _host.StopApplication();
+    }
 
     /// <summary>The window is gone: ends once every label is on the share.</summary>
     public async Task LeaveAsync(CancellationToken cancellationToken)
@@ -54,7 +66,8 @@ public sealed class ProgramLifetime
     }
 
     /// <summary>Runs last: delivers what has not reached the share within a time limit, and names the rest.</summary>
-    public async Task FinishAsync()
+    /// <returns>How many labels have not.</returns>
+    public async Task<int> FinishAsync()
     {
         DeliveryReport report = await _share.FlushAsync(FlushLimit);
         if (report.Undelivered > 0)
@@ -62,5 +75,7 @@ public sealed class ProgramLifetime
             await Console.Error.WriteLineAsync(
                 $"{Counted.Of(report.Undelivered, "label", "is", "are")} kept on this machine and will be delivered at the next start.");
         }
+
+        return report.Undelivered;
     }
 }

@@ -1,7 +1,7 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
-using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Owners;
 
 namespace ProteomicsAnnotator.App.Reviewing;
@@ -11,13 +11,22 @@ public sealed class Adjudication
 {
     private readonly ReviewSession _review;
     private readonly FinalLabels _finals;
+    private readonly ReviewSources _sources;
     private readonly HashSet<BlockId> _decided = [];
-    private (BlockId Block, int? Label, LabelEntry Final)? _asked;
+    private readonly Dictionary<BlockId, string> _reasons = [];
+    private readonly SecondPress _press;
+    private readonly AdjudicationQueues _queues;
 
-    internal Adjudication(ReviewSession review, FinalLabels finals)
+    internal Adjudication(ReviewSession review, FinalLabels finals, ReviewSources sources)
     {
         _review = review;
         _finals = finals;
+        _sources = sources;
+        _press = new SecondPress(review, finals);
+        _queues = new AdjudicationQueues(review, sources.Share.Gold);
+        Seconds = new SecondOpinions(review, finals);
+        Blinding = sources.Blinding;
+        Part = sources.Part;
     }
 
     /// <summary>It began, ended or went on. Raised on any thread.</summary>
@@ -34,12 +43,25 @@ public sealed class Adjudication
     /// <summary>The block to decide; null when not adjudicating.</summary>
     public BlockId? Current { get; private set; }
 
+    /// <summary>Why the next label of <see cref="Current"/> is set; empty: nothing is said. Kept for each block until that is decided.</summary>
+    public string Reason
+    {
+        get => Current is { } block ? _reasons.GetValueOrDefault(block, "") : "";
+        set
+        {
+            if (Current is { } block)
+            {
+                _reasons[block] = value;
+            }
+        }
+    }
+
     /// <summary>Position of <see cref="Current"/> in <see cref="Queue"/>; -1 when it is not in it.</summary>
     public int QueueIndex => Current is { } current ? IndexOf(current) : -1;
 
     public int DecidedCount => Queue.Count(_decided.Contains);
 
-    /// <summary>Blocks of the queue that another admin settled since it was made.</summary>
+    /// <summary>Blocks of the queue that need no decision any more, as another admin settled them since it was made.</summary>
     public int SettledByOthersCount => IsFromTable ? 0 : Queue.Count(IsSettledByOthers);
 
     /// <summary>Nothing of the queue waits for a decision any more.</summary>
@@ -48,11 +70,52 @@ public sealed class Adjudication
     /// <summary>One block was opened from the table: keys set its final label, and one stays there.</summary>
     public bool IsFromTable { get; private set; }
 
-    /// <summary>Usernames are hidden until a block is decided, so that nobody's name weighs.</summary>
-    public bool HidesNames { get; set; } = true;
+    /// <summary>What this admin makes of blocks that another one decides.</summary>
+    public SecondOpinions Seconds { get; }
+
+    /// <summary>Keys give second opinions, and final labels are hidden.</summary>
+    public bool IsSecondOpinion => IsUnderWay && Seconds.IsUnderWay;
+
+    /// <summary>The queue is of blocks on which two adjudicators differ.</summary>
+    public bool IsOfDifferences => Order == AdjudicationOrder.AdjudicatorsDiffer && !IsFromTable;
+
+    /// <summary>How certain the consensus of each block is.</summary>
+    public CertaintyReading Certainty => _queues.Certainty;
+
+    /// <summary>What is hidden until a block is decided.</summary>
+    public Blinding Blinding { get; private set; }
+
+    /// <summary>Which of the disagreements wait for this admin.</summary>
+    public AdjudicationShare Part { get; private set; }
 
     /// <summary>The names beside the votes of this block may be shown.</summary>
-    public bool ShowsNamesOf(BlockId block) => !HidesNames || IsFromTable || _decided.Contains(block);
+    public bool ShowsNamesOf(BlockId block) => Blinding == default || IsOpen(block);
+
+    /// <summary>The votes of this block may be shown.</summary>
+    public bool ShowsVotesOf(BlockId block) => !Blinding.HidesVotes || IsOpen(block);
+
+    /// <summary>Of the next queue. Returns once the choice is kept for the next time.</summary>
+    public Task SetPartAsync(AdjudicationShare chosen)
+    {
+        Part = chosen;
+        Changed?.Invoke();
+        return _sources.KeepPart(chosen);
+    }
+
+    /// <summary>Of the next queue: keys give second opinions.</summary>
+    public void ChooseSecondOpinion(bool chosen)
+    {
+        Seconds.IsChosen = chosen;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Returns once the choice is kept for the next time.</summary>
+    public Task SetBlindingAsync(Blinding chosen)
+    {
+        Blinding = chosen;
+        Changed?.Invoke();
+        return _sources.KeepBlinding(chosen);
+    }
 
     /// <summary>False when no block waits for a decision; nothing has changed then.</summary>
     public async Task<bool> StartAsync(AdjudicationOrder order, CancellationToken cancellationToken)
@@ -64,6 +127,7 @@ public sealed class Adjudication
         }
 
         Order = order;
+        Seconds.IsUnderWay = IsOfSeconds(order);
         Begin(queue, queue[0], isFromTable: false);
         return true;
     }
@@ -82,6 +146,7 @@ public sealed class Adjudication
         }
         else
         {
+            Seconds.IsUnderWay = false;
             Begin(shown, block, isFromTable: true);
         }
     }
@@ -96,20 +161,35 @@ public sealed class Adjudication
     }
 
     /// <summary>
-    /// Sets the final label and, once it is stored, goes to the next undecided block, unless the admin has gone elsewhere
+    /// Sets the final label, or keeps a second opinion, and, once it is stored, goes to the next undecided block, unless the admin has gone elsewhere
     /// meanwhile. After the last block it stays: if the adjudication ended by itself, a late key would set the admin's own label.
     /// </summary>
     public async Task<LabelResult> DecideAsync(BlockId block, int label, CancellationToken cancellationToken)
     {
         BlockId? before = Current;
-        if (await MustAskAsync(block, label, cancellationToken) is { } question)
+        string reason = NoteText.Trim(_reasons.GetValueOrDefault(block, ""));
+        if (NoteText.WhyNot(reason) is { } wrong)
+        {
+            return new LabelResult(LabelPlace.Refused, $"the reason {wrong}");
+        }
+
+        if (IsOfDifferences && reason.Length == 0 && _queues.IsOpenDifference(block))
+        {
+            return new LabelResult(LabelPlace.Refused, "two adjudicators differ on this block: write the reason beside the picture first");
+        }
+
+        if (!IsSecondOpinion && await _press.AskAsync(block, label, cancellationToken) is { } question)
         {
             return question;
         }
 
-        LabelResult result = await _review.SetFinalLabelAsync([block], label, cancellationToken);
+        string? why = reason.Length == 0 ? null : reason;
+        LabelResult result = IsSecondOpinion
+            ? await Seconds.GiveAsync(block, label, why, cancellationToken)
+            : await _review.SetFinalLabelAsync([block], label, cancellationToken, why);
         if (result.Accepted && IsUnderWay)
         {
+            _ = _reasons.Remove(block);
             _ = _decided.Add(block);
             GoOn(Current == before ? block : null);
         }
@@ -117,15 +197,17 @@ public sealed class Adjudication
         return result;
     }
 
-    /// <summary>Clears the block's final label; it waits for a decision again.</summary>
+    /// <summary>Clears the block's final label, or takes the second opinion back; it waits for a decision again.</summary>
     public async Task<LabelResult> ClearDecisionAsync(BlockId block, CancellationToken cancellationToken)
     {
-        if (await MustAskAsync(block, null, cancellationToken) is { } question)
+        if (!IsSecondOpinion && await _press.AskAsync(block, null, cancellationToken) is { } question)
         {
             return question;
         }
 
-        LabelResult result = await _review.SetFinalLabelAsync([block], null, cancellationToken);
+        LabelResult result = IsSecondOpinion
+            ? await Seconds.GiveAsync(block, null, null, cancellationToken)
+            : await _review.SetFinalLabelAsync([block], null, cancellationToken);
         if (result.Accepted)
         {
             _ = _decided.Remove(block);
@@ -160,7 +242,7 @@ public sealed class Adjudication
     {
         IsUnderWay = false;
         IsFromTable = false;
-        _asked = null;
+        _press.Forget();
         Current = null;
         Changed?.Invoke();
     }
@@ -168,7 +250,7 @@ public sealed class Adjudication
     private void Begin(IReadOnlyList<BlockId> queue, BlockId first, bool isFromTable)
     {
         _decided.Clear();
-        _asked = null;
+        _press.Forget();
         Queue = queue;
         Current = first;
         IsFromTable = isFromTable;
@@ -176,30 +258,15 @@ public sealed class Adjudication
         Changed?.Invoke();
     }
 
-    private bool IsSettledByOthers(BlockId block) => !_decided.Contains(block) && _review.Table.Find(block) is { IsSettled: true };
+    private bool IsOpen(BlockId block) => IsFromTable || _decided.Contains(block);
 
-    /// <summary>
-    /// Only a second press of the same key replaces another admin's final label, once the page has said whose it is. Null:
-    /// decide.
-    /// </summary>
-    private async Task<LabelResult?> MustAskAsync(BlockId block, int? label, CancellationToken cancellationToken)
-    {
-        await _review.SyncFinalsAsync(cancellationToken);
-        (BlockId, int?, LabelEntry)? before = _asked;
-        _asked = _finals.Find(new LabelKey(null, block)) is { } final && final.By != _review.Admin ? (block, label, final) : null;
-        if (_asked is not { } asked || before == _asked)
-        {
-            _asked = null;
-            return null;
-        }
+    private bool IsOfSeconds(AdjudicationOrder order) => Seconds.IsChosen && order != AdjudicationOrder.AdjudicatorsDiffer;
 
-        await _review.RebuildAsync(cancellationToken);
-        string key = label is { } number ? $"{number}" : "Backspace";
-        string does = label is null ? "clear it" : label == asked.Final.Label ? "make it yours" : "replace it";
-        return new LabelResult(
-            LabelPlace.Refused,
-            $"{OthersFinal.Of(asked.Final, _review.Classes, _review.Now)}. Press {key} again to {does}");
-    }
+    private bool IsSettledByOthers(BlockId block) => !_decided.Contains(block) && !IsWaiting(block);
+
+    private bool IsWaiting(BlockId block) => IsSecondOpinion ? !Seconds.IsDone(block)
+        : IsOfDifferences ? _queues.IsOpenDifference(block)
+        : _review.Table.Find(block) is not { IsSettled: true };
 
     private async Task<UndoResult> ReturnToAsync(UndoResult result, CancellationToken cancellationToken)
     {
@@ -211,7 +278,7 @@ public sealed class Adjudication
         await _review.RebuildAsync(cancellationToken);
         foreach (LabelKey restored in result.Keys)
         {
-            if (_review.Table.Find(restored.Block) is not { FinalLabel: not null })
+            if (IsSecondOpinion || IsOfDifferences ? IsWaiting(restored.Block) : _review.Table.Find(restored.Block) is not { FinalLabel: not null })
             {
                 _ = _decided.Remove(restored.Block);
             }
@@ -224,18 +291,11 @@ public sealed class Adjudication
         return result;
     }
 
-    private async Task<IReadOnlyList<BlockId>> QueueOfAsync(AdjudicationOrder order, CancellationToken cancellationToken)
+    /// <summary>What an adjudication that began now would have to decide: this admin's part.</summary>
+    public async Task<IReadOnlyList<BlockId>> QueueOfAsync(AdjudicationOrder order, CancellationToken cancellationToken)
     {
-        ReviewTable table = _review.Table;
-        if (order == AdjudicationOrder.VoteEntropy)
-        {
-            return ContestedBlocks.ByVoteEntropy(table);
-        }
-
-        DawidSkene? model = _review.Figures is { IsComplete: true } figures && ReferenceEquals(figures.Table, table)
-            ? figures.SecondOpinion
-            : await Task.Run(() => DawidSkene.Of(table, cancellationToken), cancellationToken);
-        return model is null ? [] : ContestedBlocks.ByUncertainty(table, model);
+        IReadOnlyList<BlockId> whole = await _queues.OfAsync(order, IsOfSeconds(order) ? Seconds.IsListed : null, cancellationToken);
+        return Part.Of == 1 ? whole : [.. whole.Where(Part.Has)];
     }
 
     private void GoOn(BlockId? decided)

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Quality;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
@@ -7,7 +8,7 @@ using ProteomicsAnnotator.Core.Storage;
 namespace ProteomicsAnnotator.App.Reviewing;
 
 /// <summary>
-/// Finds what only the journals say: the labels whose channel files changed since, and what was measured of votes. It reads every journal and checks the files of every labelled block,
+/// Finds what only the journals say: the labels whose channel files changed since, what was measured of votes, and blocks labelled once more. It reads every journal and checks the files of every labelled block,
 /// so it runs in the background and on request, not at every change.
 /// </summary>
 public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
@@ -20,6 +21,9 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
 
     /// <summary>As of the last search.</summary>
     public ShareEvidence Evidence { get; private set; } = ShareEvidence.None;
+
+    /// <summary>What the plan drew to measure the campaign by, as of the last search.</summary>
+    public CampaignSample Sample { get; private set; } = CampaignSample.None;
 
     /// <summary>Why the last search failed; null when it did not.</summary>
     public string? Fault { get; private set; }
@@ -47,6 +51,7 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
         {
             ShareSnapshot whole = await share.ReadWholeAsync(CancellationToken.None);
             Evidence = whole.Evidence;
+            Sample = CampaignSample.Read(share.Root, whole);
             Found = ChangedFiles.Find(catalog.Current.Blocks, whole);
             Fault = null;
         }

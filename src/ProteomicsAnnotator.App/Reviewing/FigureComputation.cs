@@ -1,11 +1,15 @@
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Classes;
+using ProteomicsAnnotator.Core.Agreement.Quality;
 
 namespace ProteomicsAnnotator.App.Reviewing;
 
 /// <summary>Computes the figures of the newest table in the background; a newer table ends the computation for the one before.</summary>
+/// <param name="classCount">Classes of the campaign.</param>
+/// <param name="clock">The time, and whose days labels are counted by.</param>
 /// <param name="tell">There are newer figures. Called on any thread.</param>
 /// <param name="fail">Why there are no more. Called on any thread.</param>
-internal sealed class FigureComputation(Action tell, Action<string> fail) : IAsyncDisposable
+internal sealed class FigureComputation(int classCount, Func<(DateTimeOffset Now, TimeZoneInfo Zone)> clock, Action tell, Action<string> fail) : IAsyncDisposable
 {
     private Task _running = Task.CompletedTask;
     private CancellationTokenSource? _stop;
@@ -43,9 +47,16 @@ internal sealed class FigureComputation(Action tell, Action<string> fail) : IAsy
     {
         try
         {
-            var figures = ReviewFigures.Of(table, ct);
+            var figures = ReviewFigures.Of(table, classCount, clock(), ct);
             Publish(figures, ct);
-            figures = figures with { Coefficients = AgreementCoefficients.WithIntervals(table, ct), HasIntervals = true };
+            var coefficients = AgreementCoefficients.WithIntervals(table, ct: ct);
+            figures = figures with
+            {
+                Coefficients = coefficients,
+                ClassAgreements = ClassAgreement.AllOf(table, ct: ct),
+                RandomShare = RandomShareFigures.Of(table, coefficients, ct: ct),
+                HasIntervals = true,
+            };
             Publish(figures, ct);
             Publish(figures with { SecondOpinion = DawidSkene.Of(table, ct), IsComplete = true }, ct);
         }

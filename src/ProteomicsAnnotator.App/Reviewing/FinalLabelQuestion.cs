@@ -44,7 +44,7 @@ public static class FinalLabelQuestion
 
     /// <summary>Each label of a tie has as many votes as any.</summary>
     private static bool Contradicts(ReviewRow row, int label) =>
-        row.Consensus.Label is { } consensus && consensus != label && !(row.Consensus.IsTie && row.CountOf(label) == row.CountOf(consensus));
+        row.Consensus.VoteCount > 0 && row.CountOf(label) < row.Consensus.Support;
 
     private static string What(List<(ReviewRow Row, int? Label)> rows, ReviewSession review)
     {

@@ -65,6 +65,13 @@ public sealed class ReviewList
         }
     }
 
+    /// <summary>Filter and order as they were.</summary>
+    public void Restore(ReviewFilter filter, ReviewSort sort)
+    {
+        Sort = sort;
+        SetFilter(filter);
+    }
+
     /// <summary>Sorts by this column; the same column again reverses the order.</summary>
     public void SortBy(ReviewSortKey key, string? username = null)
     {

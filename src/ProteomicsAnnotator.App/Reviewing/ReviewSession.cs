@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Quality;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Reviewing;
@@ -37,11 +39,11 @@ public sealed class ReviewSession : IAsyncDisposable
         _finals = finals;
         ChangedFiles = new ChangedFilesSearch(sources.Share, sources.Catalog);
         _tables = new ReviewTableBuilder(sources.Share, sources.Catalog);
-        _figures = new FigureComputation(Tell, Fail);
+        _figures = new FigureComputation(sources.Classes.Count, () => (sources.Time.GetUtcNow(), sources.Share.CampaignSettings.Current.ZoneOr(sources.Time.LocalTimeZone)), Tell, Fail);
         _follower = new ReviewFollower(FollowAsync, sources.Time);
         _overruled = new OverruledNotices(sources, finals, notice => Noticed?.Invoke(notice));
         Excluded = ImmutableSortedSet.Create(StringComparer.Ordinal, [.. sources.Excluded]);
-        Adjudication = new Adjudication(this, finals);
+        Adjudication = new Adjudication(this, finals, sources);
         Adjudication.Changed += Tell;
     }
 
@@ -54,6 +56,9 @@ public sealed class ReviewSession : IAsyncDisposable
     public LabelClasses Classes => _sources.Classes;
 
     public string Admin => _finals.By;
+
+    /// <summary>How many votes each block is to have; null: nothing is said.</summary>
+    public VoteTarget? Target => _sources.Share.Target;
 
     public DateTimeOffset Now => _sources.Time.GetUtcNow();
 
@@ -84,7 +89,7 @@ public sealed class ReviewSession : IAsyncDisposable
 
     /// <summary>Notices: labels of other folders, and that a newer program writes here.</summary>
     public IReadOnlyList<string> Notices =>
-        [.. _votes?.NotCounted ?? [], .. _votes?.Notices ?? [], .. new[] { ChangedFiles.Evidence.Fault }.OfType<string>(), .. _finals.Notices, .. new[] { _sources.Share.UpdateNeeded }.OfType<string>()];
+        [.. _votes?.NotCounted ?? [], .. _votes?.Notices ?? [], .. new[] { ChangedFiles.Evidence.Fault }.OfType<string>(), .. ChangedFiles.Sample.Faults, .. _finals.Notices, .. new[] { _sources.Share.UpdateNeeded }.OfType<string>()];
 
     /// <summary>Returns with the first table; <see cref="Fault"/> says when the share could not be read.</summary>
     public static async Task<ReviewSession> OpenAsync(
@@ -149,8 +154,12 @@ public sealed class ReviewSession : IAsyncDisposable
     }
 
     /// <summary>Sets, or with null clears, the final label of these blocks; the table has it when this returns.</summary>
+    /// <param name="blocks">Which.</param>
+    /// <param name="label">Number of the class.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="reason">Why, in the admin's words; null: nothing is said.</param>
     public async Task<LabelResult> SetFinalLabelAsync(
-        IReadOnlyCollection<BlockId> blocks, int? label, CancellationToken cancellationToken)
+        IReadOnlyCollection<BlockId> blocks, int? label, CancellationToken cancellationToken, string? reason = null)
     {
         if (label is { } number && Classes.Find(number) is null)
         {
@@ -158,19 +167,39 @@ public sealed class ReviewSession : IAsyncDisposable
         }
 
         LabelResult result = await _finals.SetAsync(
-            [.. blocks.Select(block => new LabelKey(null, block))], label, cancellationToken);
+            [.. blocks.Select(block => new LabelKey(null, block))], label, cancellationToken, reason);
+        NoteShown(label is not null && result.Accepted ? blocks : []);
         await RebuildAsync(cancellationToken);
         return result;
     }
 
     /// <summary>Makes the consensus the final label of each of these blocks, as one decision; the table has it when this returns.</summary>
-    public async Task<LabelResult> AcceptAsync(IReadOnlyDictionary<BlockId, int> consensus, CancellationToken cancellationToken)
+    /// <param name="consensus">The label of each block.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="reason">Why, in words; null: nothing is said.</param>
+    public async Task<LabelResult> AcceptAsync(IReadOnlyDictionary<BlockId, int> consensus, CancellationToken cancellationToken, string? reason = null)
     {
         LabelResult result = await _finals.SetAsync(
-            consensus.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), cancellationToken);
+            consensus.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), cancellationToken, reason);
+        NoteShown(result.Accepted ? consensus.Keys : []);
         await RebuildAsync(cancellationToken);
         return result;
     }
+
+    /// <summary>The admin is shown what stands in this row: a vote of the admin from now on is not blind, unless nobody else has decided anything.</summary>
+    public void NoteShown(ReviewRow row)
+    {
+        if (row.ShowsOthersTo(Admin))
+        {
+            _sources.NoteShown([row.Block]);
+        }
+    }
+
+    /// <summary>A name of this admin.</summary>
+    public bool IsOwn(string username) => Table.Input.People.PersonOf(username) == Table.Input.People.PersonOf(Admin);
+
+    /// <summary>The same of blocks of which the admin is shown another person's vote, or the final label.</summary>
+    public void NoteShown(IEnumerable<BlockId> blocks) => _sources.NoteShown(blocks);
 
     /// <summary>The table has the final labels as they are known now.</summary>
     public Task RebuildFinalsAsync(CancellationToken cancellationToken) =>
@@ -246,11 +275,12 @@ public sealed class ReviewSession : IAsyncDisposable
                 await _figures.StopAsync();
                 ReviewTable previous = Table;
                 LabelSnapshot finals = _finals.Current;
-                ReviewInput input = _tables.InputOf(votes, finals) with
+                ReviewInput input = _tables.InputOf(votes, finals).Without(Excluded) with
                 {
-                    Excluded = Excluded,
                     Changed = new Lazy<IReadOnlyList<ChangedLabel>>(ChangedFiles.Found ?? []),
                     Evidence = ChangedFiles.Evidence,
+                    Seconds = _finals.Seconds,
+                    Sample = new Lazy<CampaignSample>(ChangedFiles.Sample),
                 };
                 Task<(bool, bool)> steps = Task.Run(() => _finals.Steps, cancellationToken);
                 ReviewTable table = await _tables.BuildAsync(input, previous, cancellationToken);

@@ -13,6 +13,21 @@ public sealed record ReviewSources(LabelShare Share, BlockCatalog Catalog, Label
     /// <summary>Keeps for the next time who is excluded now.</summary>
     public Func<IReadOnlyCollection<string>, Task> KeepExcluded { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>What this admin chose to hide in adjudications.</summary>
+    public Blinding Blinding { get; init; } = Blinding.Usual;
+
+    /// <summary>Keeps <see cref="Blinding"/> for the next time.</summary>
+    public Func<Blinding, Task> KeepBlinding { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>The part of the disagreements that this admin chose.</summary>
+    public AdjudicationShare Part { get; init; } = AdjudicationShare.Whole;
+
+    /// <summary>Keeps <see cref="Part"/> for the next time.</summary>
+    public Func<AdjudicationShare, Task> KeepPart { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Takes blocks of which this admin is shown others' votes or the final label.</summary>
+    public Action<IEnumerable<BlockId>> NoteShown { get; init; } = _ => { };
+
     /// <summary>This admin knows which own final labels others overruled up to this time; null: none.</summary>
     public DateTimeOffset? OverruledUntil { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
@@ -10,12 +11,12 @@ namespace ProteomicsAnnotator.App.Reviewing;
 /// <summary>Builds one table after another and reuses what has not changed. One call at a time.</summary>
 internal sealed class ReviewTableBuilder(LabelShare share, BlockCatalog catalog)
 {
-    private IReadOnlyList<Block>? _blocksOfIds;
+    private (IReadOnlyList<Block>? Blocks, CalibrationRound? Calibration) _listed;
     private IReadOnlyList<BlockId> _ids = [];
     private FrozenSet<LaterVote> _laterVotes = FrozenSet<LaterVote>.Empty;
     private IReadOnlySet<LaterVote> _repeatedVotes = FrozenSet<LaterVote>.Empty;
 
-    public ReviewInput InputOf(AllVotes votes, LabelSnapshot finals) => ReviewInput.Of(Ids(), votes, finals);
+    public ReviewInput InputOf(AllVotes votes, LabelSnapshot finals) => ReviewInput.Of(Ids(votes.Calibration), votes, finals);
 
     /// <param name="input">What <see cref="InputOf"/> gave, and who is excluded.</param>
     /// <param name="previous">The table before.</param>
@@ -39,14 +40,14 @@ internal sealed class ReviewTableBuilder(LabelShare share, BlockCatalog catalog)
     }
 
     /// <summary>The same list object for the same ids, so that columns can be reused.</summary>
-    private IReadOnlyList<BlockId> Ids()
+    private IReadOnlyList<BlockId> Ids(CalibrationRound calibration)
     {
         IReadOnlyList<Block> blocks = catalog.Current.Blocks;
-        if (!ReferenceEquals(blocks, _blocksOfIds))
+        if (!ReferenceEquals(blocks, _listed.Blocks) || !ReferenceEquals(calibration, _listed.Calibration))
         {
-            BlockId[] ids = [.. blocks.Select(block => block.Id)];
+            BlockId[] ids = [.. blocks.Select(block => block.Id).Where(id => !calibration.Has(id))];
             _ids = ids.AsSpan().SequenceEqual([.. _ids]) ? _ids : ids;
-            _blocksOfIds = blocks;
+            _listed = (blocks, calibration);
         }
 
         return _ids;

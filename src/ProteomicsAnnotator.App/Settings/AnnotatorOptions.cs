@@ -18,6 +18,9 @@ public sealed record AnnotatorOptions
 
     public Roles Roles { get; init; } = Roles.None;
 
+    /// <summary>Where <see cref="Roles"/> are read from, whether the file is there or not.</summary>
+    public string RolesFile { get; init; } = "";
+
     public LabelClasses Classes { get; init; } = LabelClasses.Default;
 
     /// <summary>classes.json and roles.json as they were read, as far as they exist.</summary>
@@ -54,4 +57,7 @@ public sealed record AnnotatorOptions
     public IReadOnlyList<string> UnknownVariables { get; init; } = [];
 
     public bool IsDemo { get; init; }
+
+    /// <summary>The program is a server for several people; null: it is one person's, with a window.</summary>
+    public ServeSettings? Serve { get; init; }
 }

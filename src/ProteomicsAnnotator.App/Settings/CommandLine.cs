@@ -8,10 +8,11 @@ public sealed record CommandLine
 {
     private const string Source = "command line";
     private const string DemoOption = "--demo";
+    private const string ServeVerb = "serve";
 
-    private static readonly string[] Verbs = ["check", "export", "stats", "evidence"];
+    private static readonly string[] Verbs = ["check", "export", "stats", "evidence", "plan", "gold", "calibration", "people", "settings", "classes", "release", "verify", "backup", ServeVerb];
 
-    /// <summary>"check", "export", "stats" or "evidence"; null starts the program.</summary>
+    /// <summary>One of the verbs; null starts the program.</summary>
     public string? Verb { get; init; }
 
     /// <summary>What follows the verb, unread but for --demo: each verb reads its own options.</summary>
@@ -26,6 +27,8 @@ public sealed record CommandLine
     public bool Help { get; init; }
 
     public bool Version { get; init; }
+
+    public bool IsServe => Verb == ServeVerb;
 
     public IReadOnlyList<ConfigurationFault> Faults { get; init; } = [];
 
@@ -99,7 +102,7 @@ public sealed record CommandLine
             Source,
             "option",
             word,
-            "--port N, --no-browser, --demo, --help, --version, check, export, stats or evidence"));
+            $"--port N, --no-browser, --demo, --help, --version, {string.Join(", ", Verbs[..^1])} or {Verbs[^1]}"));
         return read;
     }
 }

@@ -19,6 +19,19 @@ internal static class KnownVariables
         "ANNOTATOR_POLL_SECONDS", "ANNOTATOR_PORT",
     ];
 
+    /// <summary>How a server is reached and who signs people in: of the machine it runs on, not of a site's desks.</summary>
+    public static IReadOnlyList<string> OfServer { get; } =
+    [
+        "ANNOTATOR_URLS", "ANNOTATOR_PUBLIC_URL", "ANNOTATOR_TRUSTED_PROXIES", "ANNOTATOR_USER_HEADER", "ANNOTATOR_PROXY_SECRET_FILE",
+    ];
+
+    /// <summary>A store of decisions that this version does not have.</summary>
+    public const string Database = "ANNOTATOR_DATABASE";
+
+    /// <summary>A sign-in that this version does not have.</summary>
+    public static IReadOnlyList<string> OfSignInProvider { get; } =
+        ["ANNOTATOR_OIDC_AUTHORITY", "ANNOTATOR_OIDC_CLIENT_ID", "ANNOTATOR_OIDC_CLIENT_SECRET_FILE"];
+
     /// <summary>A token stays with the person: whoever can read the file could enter everyone's program. The launcher sets the home.</summary>
     private static readonly string[] OfEnvironment = ["ANNOTATOR_TOKEN", "ANNOTATOR_HOME"];
 
@@ -26,14 +39,14 @@ internal static class KnownVariables
     public static IReadOnlyList<string> DescribeUnknown(IEnumerable<string> names) =>
     [
         .. names.Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !name.StartsWith(OfTests, StringComparison.Ordinal))
-            .Where(name => !OfSite.Concat(OfEnvironment).Contains(name, OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal))
+            .Where(name => !OfSite.Concat(OfEnvironment).Concat(OfServer).Concat(OfSignInProvider).Append(Database).Contains(name, OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(name => NearestTo(name) is { } meant ? $"{name} is not a setting; did you mean {meant}?" : $"{name} is not a setting; --help lists them."),
     ];
 
     private static string? NearestTo(string name)
     {
-        (string nearest, int wrong) = OfSite.Append(OfEnvironment[0])
+        (string nearest, int wrong) = OfSite.Concat(OfServer).Append(OfEnvironment[0])
             .Select(known => (known, Distance(name.ToUpperInvariant(), known)))
             .MinBy(item => item.Item2);
         return wrong <= MostWrong ? nearest : null;

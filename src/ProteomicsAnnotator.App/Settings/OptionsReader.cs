@@ -16,6 +16,9 @@ public sealed class OptionsReader
 {
     private const string Source = "environment";
 
+    /// <summary>Several people look at blocks of their own.</summary>
+    private const int CachedForServer = 48;
+
     private readonly Func<string, string?> _environment;
     private readonly string _workingFolder;
     private readonly ProgramHome _home;
@@ -59,8 +62,17 @@ public sealed class OptionsReader
                 SourceOf("ANNOTATOR_ANNOTATIONS_ROOT"), "ANNOTATOR_ANNOTATIONS_ROOT", annotations, $"a folder beside the data root {data}, neither in it nor above it"));
         }
 
+        if (FromEnvironment(KnownVariables.Database) is not null)
+        {
+            // It may hold a password, so it is not repeated.
+            _faults.Add(new ConfigurationFault(Source, KnownVariables.Database, "a value", "none: a database as store is not there yet; the annotations root is the store"));
+        }
+
+        ServeSettings? serve = commandLine.IsServe ? new ServeReader(FromEnvironment, PathIn, _faults).Read(commandLine) : null;
         return new AnnotatorOptions
         {
+            Serve = serve,
+            RolesFile = PathIn("ANNOTATOR_ROLES_FILE") ?? Path.Combine(home, "configs", "roles.json"),
             Home = home,
             Folders = LocalFolders.Of(_environment),
             DataRoot = data,
@@ -69,7 +81,7 @@ public sealed class OptionsReader
             Classes = Parsed(classes, LabelClasses.Parse) ?? LabelClasses.Default,
             Configuration = _configuration,
             AutoplayInterval = Seconds("ANNOTATOR_AUTOPLAY_SECONDS", 2, 0.02, 3600),
-            MaxCachedBlocks = Whole("ANNOTATOR_MAX_CACHED_BLOCKS", 3, 1, 1000),
+            MaxCachedBlocks = Whole("ANNOTATOR_MAX_CACHED_BLOCKS", serve is null ? 3 : CachedForServer, 1, 1000),
             MaxBlockMebibytes = Whole("ANNOTATOR_MAX_BLOCK_MIB", 1024, 1, 1024 * 1024),
             PollInterval = Seconds("ANNOTATOR_POLL_SECONDS", 5, 0.05, 86400),
             Port = commandLine.Port ?? (port is null ? null : CommandLine.ReadPort(SourceOf("ANNOTATOR_PORT"), "ANNOTATOR_PORT", port, _faults)),

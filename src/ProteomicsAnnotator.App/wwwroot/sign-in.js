@@ -10,6 +10,8 @@ const hint = document.getElementById("known");
 const refusal = form.querySelector(".refusal");
 const proposal = form.querySelector(".proposal");
 const proposed = proposal.querySelector("button");
+const stranger = form.querySelector(".stranger");
+const asStranger = stranger.querySelector("button");
 const classes = form.querySelector(".classes");
 const noAnswer = "The program does not answer: has it ended? Start it again.";
 // Whose page this window was does not matter to who signs in here (src/viewer/src/page/resume.ts).
@@ -41,6 +43,7 @@ function refuse(text) {
   refusal.textContent = text;
   refusal.hidden = text === "";
   proposal.hidden = true;
+  stranger.hidden = true;
 }
 
 const spelled = { ä: "ae", ö: "oe", ü: "ue", ß: "ss", ø: "oe", å: "aa", æ: "ae", œ: "oe", ł: "l", đ: "d", þ: "th" };
@@ -84,8 +87,18 @@ function askAboutClasses({ here, there, username, host }) {
   read.disabled = false;
 }
 
-async function signIn() {
-  const request = { username: input.value, classNamesRead: read.checked };
+/** Nobody in the plan has the name: a slip, as a rule. */
+function askAboutName({ detail, notOnRoster, proposal: name }) {
+  refuse(detail);
+  asStranger.textContent = `Sign in as ${notOnRoster} all the same`;
+  stranger.hidden = false;
+  if (name !== null) {
+    propose(name);
+  }
+}
+
+async function signIn(notOnRoster) {
+  const request = { username: input.value, classNamesRead: read.checked, notOnRoster };
   const response = await fetch("/api/session", {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -101,7 +114,12 @@ async function signIn() {
       location.replace(page);
     }
   } else if (response.status === 409) {
-    askAboutClasses((await response.json()).otherClassNames);
+    const problem = await response.json();
+    if (problem.otherClassNames === undefined) {
+      askAboutName(problem);
+    } else {
+      askAboutClasses(problem.otherClassNames);
+    }
   } else {
     refuse((await response.json()).detail);
     if (response.status === 400) {
@@ -110,25 +128,36 @@ async function signIn() {
   }
 }
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
+async function submitName(notOnRoster) {
   submit.disabled = true;
   refuse("");
   hint.textContent = "Signing in ...";
   try {
-    await signIn();
+    await signIn(notOnRoster);
   } catch {
     refuse(noAnswer);
   }
 
   hint.textContent = "";
   submit.disabled = false;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submitName(false);
 });
+asStranger.addEventListener("click", () => submitName(true));
 
 input.addEventListener("input", () => {
   refuse("");
   clearTimeout(timer);
   timer = setTimeout(tellIfKnown, 200);
+});
+// The browser's own words for a name that is missing are easily overlooked.
+input.addEventListener("invalid", (event) => {
+  event.preventDefault();
+  refuse("Type your name first.");
+  input.focus();
 });
 // The name of last time: typing replaces it.
 if (input.value === input.defaultValue) {

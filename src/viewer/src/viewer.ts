@@ -171,6 +171,7 @@ export class BlockViewer implements Viewer {
       page,
       connection,
       labels: this.labels,
+      noteEditor,
       displayController,
       classes: options.classes,
       keys: this.controls.keys,
@@ -237,7 +238,7 @@ export class BlockViewer implements Viewer {
   }
 
   gallery(isOpen: boolean, selected: readonly string[]): void {
-    this.tiles.show(isOpen, selected);
+    this.tiles.show(isOpen, selected, this.blocks.current?.id ?? null);
   }
 
   keys(keys: Readonly<Record<string, string>>): void {

@@ -4,6 +4,7 @@ import { focusNextArea, focusSearch } from "./input/areas.ts";
 import type { KeyAction } from "./input/keys.ts";
 import type { KeysInForce } from "./input/keysInForce.ts";
 import type { RowPressEvents } from "./input/rowPresses.ts";
+import type { TextKind } from "./labelling/decision.ts";
 import type { Jump } from "./labelling/jump.ts";
 import type { LabelFeedback } from "./labelling/labelFeedback.ts";
 import type { LabelFlow } from "./labelling/labelFlow.ts";
@@ -47,13 +48,14 @@ const RUN: Readonly<Record<string, KeyAction>> = {
   measure: { kind: "measure" },
   unsure: { kind: "unsure" },
   note: { kind: "note" },
+  unusable: { kind: "unusable" },
 };
 
 /** These open a dialog or another tab, and lead to no other block. */
 const DIALOGS = new Set(["help", "palette", "gallery"]);
 
 /** They are about one block. */
-const DECIDES = new Set(["clear", "unsure", "note"]);
+const DECIDES = new Set(["clear", "unsure", "note", "unusable"]);
 
 /** What keys and the bar's buttons do. */
 export class ViewerActions {
@@ -102,7 +104,8 @@ export class ViewerActions {
         void labels.flag();
         break;
       case "note":
-        this.beginNote();
+      case "unusable":
+        this.beginText(action.kind);
         break;
       case "undo":
         void labels.undo(action.redo);
@@ -253,12 +256,13 @@ export class ViewerActions {
     this.context.jump.begin(`${id} was asked for`, (shown) => shown === id);
   }
 
-  private beginNote(): void {
+  private beginText(kind: TextKind): void {
     const { labels, noteEditor } = this.context;
-    const begun = labels.beginNote();
+    const begun = labels.beginText(kind);
     if (begun !== null) {
-      const { moment, note } = begun;
-      noteEditor.open(moment.id, note, { save: (text) => labels.note(text, moment) });
+      const { moment, text } = begun;
+      const save = (written: string) => labels.write(kind, written, moment);
+      noteEditor.open({ kind, id: moment.id, text, save });
     }
   }
 
@@ -268,7 +272,7 @@ export class ViewerActions {
     }
     const { page, connection, jump, blocks } = this.context;
     const isLeaving = name === "escape";
-    if (isLeaving && blocks.mode === "final") {
+    if (isLeaving && blocks.mode !== "own") {
       // No block that C# shows ends this: only the answer tells that the adjudication is left.
       jump.begin("the adjudication is being left", () => false);
     } else if (!isLeaving && !DIALOGS.has(name)) {

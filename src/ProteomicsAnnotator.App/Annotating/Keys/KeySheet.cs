@@ -74,6 +74,7 @@ public static class KeySheet
             new("redo", "Redo", "Ctrl+Shift+Z", "Ctrl+Y"),
             Of("unsure", "Unsure", "u", "v"),
             Of("note", "Note", "n", "n"),
+            Of("unusable", "Cannot be judged…", "x", "k"),
         ]),
         .. Others,
     ];

@@ -33,22 +33,25 @@ public sealed class PageSelfCheck
     public int Available => Candidates().Count;
 
     /// <summary>Every answer that stands, but those of a self-check that is still under way.</summary>
-    public RepeatFigures Figures => FiguresOf(_labels, Check);
+    public RepeatFigures Figures => FiguresOf(_labels, Check, _session.Place.Repeats.IsPlanned);
 
     /// <summary>The same of the one that was begun last alone.</summary>
     public RepeatFigures FiguresOfCheck => Check is { AnsweredBlocks: var answered }
         ? RepeatFigures.Of([.. _labels.Repeats.Where(repeat => repeat.Key.Root is null && answered.Contains(repeat.Key.Block))])
         : RepeatFigures.Of([]);
 
-    public static RepeatFigures FiguresOf(UserLabels labels, SelfCheck? check) =>
-        RepeatFigures.Of([.. labels.Repeats.Where(repeat => repeat.Key.Root is null && !(check is { IsUnderWay: true } && check.Has(repeat.Key.Block)))]);
+    /// <param name="labels">Whose.</param>
+    /// <param name="check">The one that was begun last.</param>
+    /// <param name="isPlanned">A repeat of the plan: its annotator is not told of it.</param>
+    public static RepeatFigures FiguresOf(UserLabels labels, SelfCheck? check, Func<BlockId, bool> isPlanned) =>
+        RepeatFigures.Of([.. labels.Repeats.Where(repeat => repeat.Key.Root is null && !isPlanned(repeat.Key.Block) && !(check is { IsUnderWay: true } && check.Has(repeat.Key.Block)))]);
 
     /// <returns>Why it does not begin, in words; null: it has begun.</returns>
     public string? Begin(int count)
     {
         List<(BlockId Block, int Label)> candidates = Candidates();
         string? reason = _session.Owner.BlockedReason
-            ?? (_session.Mode == DecisionMode.Final ? "You are setting final labels. Esc leaves the adjudication; a self-check is of your own labels." : null)
+            ?? (_session.Mode != DecisionMode.Own ? "You are adjudicating. Esc leaves the adjudication; a self-check is of your own labels." : null)
             ?? (!_session.Place.IsConfigured ? "A self-check has blocks of the campaign's data folder. Open that folder first." : null)
             ?? (Check is { IsUnderWay: true } ? "A self-check is under way. Stop it before you begin another one." : null)
             ?? (candidates.Count == 0 ? "None of the blocks here has a label of yours yet. Label some first." : null)
@@ -81,9 +84,9 @@ public sealed class PageSelfCheck
     /// <summary>One of its blocks is on screen: if none of its channels can be read, it is left out.</summary>
     public void OnPainted(Block block, IReadOnlyList<SeenChannel> seen)
     {
-        if (seen.All(channel => channel.Failure is not null) && Check?.LeaveOut(block.Id) == true)
+        if (seen.All(channel => channel.Failure is not null) && _session.Place.Repeats.CheckOf(block.Id)?.LeaveOut(block.Id) == true)
         {
-            _session.Notices.Notify("This block of the self-check cannot be read, so it is left out.", NoticeSeverity.Warning);
+            _session.Notices.Notify("This block cannot be read, so it is left out.", NoticeSeverity.Warning);
         }
     }
 
@@ -101,7 +104,7 @@ public sealed class PageSelfCheck
     /// <summary>Keeps an answer, or with null takes it back. No words of it name the block.</summary>
     public async Task<LabelOutcome> AnswerAsync(Block block, int? label)
     {
-        if (Check is not { IsStopped: false } check || check.BlockOf(block.Id) is not { } id)
+        if (_session.Place.Repeats.CheckOf(block.Id) is not { IsStopped: false } check || check.BlockOf(block.Id) is not { } id)
         {
             return LabelOutcome.Refused(Stopped);
         }
@@ -113,7 +116,7 @@ public sealed class PageSelfCheck
             return new LabelOutcome(true, null);
         }
 
-        string sentence = result.Explain("this answer of the self-check", "This answer of the self-check is NOT kept");
+        string sentence = result.Explain("this answer", "This answer is NOT kept");
         _session.Notices.Notify(sentence, NoticeSeverity.Error);
         LabelOutcome refused = LabelOutcome.Refused(result.Reason ?? "it could be kept nowhere") with { Sentence = sentence };
         return result.Place != LabelPlace.Unknown ? refused : refused with { IsUnknown = true, Later = () => Settled(check, block.Id, label, result) };
@@ -123,7 +126,7 @@ public sealed class PageSelfCheck
     /// <returns>False: it is of no self-check that is still there, so nothing is shown.</returns>
     internal bool TryGoBack(UndoResult result, bool redo)
     {
-        if (result is not { Outcome: UndoOutcome.Done, Key: { Root: null } key } || Check is not { IsStopped: false } check || check.AliasOf(key.Block) is not { } alias)
+        if (result is not { Outcome: UndoOutcome.Done, Key: { Root: null } key } || _session.Place.Repeats.CheckHaving(key.Block) is not { IsStopped: false } check || check.AliasOf(key.Block) is not { } alias)
         {
             return false;
         }
@@ -137,7 +140,7 @@ public sealed class PageSelfCheck
             check.Undo(alias);
         }
 
-        if (_session.Mode == DecisionMode.Final || !_session.Place.IsConfigured || _session.Place.Repeats.Find(alias) is not { } block)
+        if (_session.Mode != DecisionMode.Own || !_session.Place.IsConfigured || _session.Place.Repeats.Find(alias) is not { } block)
         {
             return false;
         }
@@ -160,7 +163,7 @@ public sealed class PageSelfCheck
         }
     }
 
-    /// <summary>Without the examples of the guide, which would stand beside themselves with their names.</summary>
+    /// <summary>Without the examples of the guide, which would stand beside themselves with their names, and the calibration round, whose answers were told.</summary>
     private List<(BlockId Block, int Label)> Candidates()
     {
         LabelSnapshot labels = _labels.Current;
@@ -168,7 +171,7 @@ public sealed class PageSelfCheck
         return
         [
             .. _session.Place.ConfiguredBlocks
-                .Where(block => (!block.IsRead || block.Channels.Count > 0) && !examples.Contains(block.Id))
+                .Where(block => (!block.IsRead || block.Channels.Count > 0) && !examples.Contains(block.Id) && !_session.Place.Queue.Calibration.Has(block) && !_session.Place.Repeats.IsPlanned(block.Id))
                 .Select(block => (block.Id, labels.Find(block.Key)?.Label))
                 .Where(item => item.Label is not null)
                 .Select(item => (item.Id, item.Label!.Value)),

@@ -6,12 +6,15 @@ namespace ProteomicsAnnotator.App.Annotating.Viewer;
 /// <param name="Review">For admins.</param>
 public sealed record BlockWords(int? Label, string Position, ReviewLine? Review)
 {
-    /// <summary>The annotator's own flag and note; null: neither, or final labels are decided.</summary>
+    /// <summary>The label's name, then and now, where its class changed since; null: it has the name of its class.</summary>
+    public string? LabelName { get; init; }
+
+    /// <summary>What the annotator says beside the label; null: nothing, or final labels are decided.</summary>
     public MarkWords? Mark { get; init; }
 }
 
 /// <summary>Twin of MarkWords in src/viewer/src/page/contract.ts.</summary>
-public sealed record MarkWords(bool IsUnsure, string? Note);
+public sealed record MarkWords(bool IsUnsure, string? Note, string? Unusable);
 
 /// <summary>Twin of WordsOfBlock in src/viewer/src/page/contract.ts.</summary>
 public sealed record WordsOfBlock(string Root, string Id, BlockWords Words);

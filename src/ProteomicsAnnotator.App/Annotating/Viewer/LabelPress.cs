@@ -1,3 +1,5 @@
+using ProteomicsAnnotator.Core.Journals;
+
 namespace ProteomicsAnnotator.App.Annotating.Viewer;
 
 /// <summary>Twin of LabelPress in src/viewer/src/page/contract.ts: a label key as it was when it was pressed.</summary>
@@ -10,7 +12,7 @@ namespace ProteomicsAnnotator.App.Annotating.Viewer;
 /// <param name="Seen">Number of the <see cref="PaintedReport"/> that tells what was on screen.</param>
 public sealed record LabelPress(int Press, DecisionMode Mode, int Navigation, string Root, string Id, int? Label, int Seen)
 {
-    /// <summary>A flag or note and no label; null: a label.</summary>
+    /// <summary>Something beside the label, and no label; null: a label.</summary>
     public MarkPress? Mark { get; init; }
 
     /// <summary>What was measured; null: nothing.</summary>
@@ -20,7 +22,13 @@ public sealed record LabelPress(int Press, DecisionMode Mode, int Navigation, st
 /// <summary>Twin of MarkPress in src/viewer/src/page/contract.ts. Null says nothing.</summary>
 /// <param name="Unsure">False takes the flag back.</param>
 /// <param name="Note">Empty takes the note back.</param>
-public sealed record MarkPress(bool? Unsure, string? Note);
+/// <param name="Unusable">Why the block cannot be judged; empty: it can.</param>
+public sealed record MarkPress(bool? Unsure, string? Note, string? Unusable)
+{
+    internal MarkChange Change => new(Unsure, Trimmed(Note)) { Unusable = Trimmed(Unusable) };
+
+    private static string? Trimmed(string? text) => text is null ? null : NoteText.Trim(text);
+}
 
 /// <summary>Twin of UndoPress in src/viewer/src/page/contract.ts.</summary>
 public sealed record UndoPress(int Press, DecisionMode Mode, bool Redo);

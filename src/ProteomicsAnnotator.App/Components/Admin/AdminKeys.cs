@@ -3,11 +3,12 @@ using Microsoft.JSInterop;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
-/// <summary>The keys that the Review's script handles: Esc, undo and redo, and digits, which decide nothing in the table.</summary>
+/// <summary>The keys that the Review's script handles: Esc, Ctrl+K, undo and redo, and digits, which decide nothing in the table.</summary>
 /// <param name="escape">Esc was pressed.</param>
 /// <param name="undo">Undo or, with true, redo was pressed.</param>
 /// <param name="digit">A digit was pressed.</param>
-internal sealed class AdminKeys(Func<Task> escape, Func<bool, Task> undo, Func<Task> digit) : IAsyncDisposable
+/// <param name="palette">The command palette is asked for.</param>
+internal sealed class AdminKeys(Func<Task> escape, Func<bool, Task> undo, Func<Task> digit, Func<Task> palette) : IAsyncDisposable
 {
     private ScriptModule? _module;
     private DotNetObjectReference<AdminKeys>? _self;
@@ -39,6 +40,9 @@ internal sealed class AdminKeys(Func<Task> escape, Func<bool, Task> undo, Func<T
 
     [JSInvokable("onDigit")]
     public Task OnDigitAsync() => digit();
+
+    [JSInvokable("onPalette")]
+    public Task OnPaletteAsync() => palette();
 
     public async ValueTask DisposeAsync()
     {

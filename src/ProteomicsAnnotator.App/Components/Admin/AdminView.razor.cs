@@ -6,6 +6,7 @@ using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Certainty;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Storage;
@@ -15,11 +16,8 @@ namespace ProteomicsAnnotator.App.Components.Admin;
 /// <summary>Shows everyone's labels and where they disagree, and lets an admin settle it.</summary>
 public sealed partial class AdminView : IAsyncDisposable
 {
-    private readonly ReviewList _list = new();
     private readonly CancellationTokenSource _closing = new();
     private ReviewWatch? _watch;
-    private AdjudicationOrder _order;
-    private bool _panelOpen = true;
     private Task<bool> _last = Task.FromResult(true);
     private FinalLabelDecisions? _decisions;
     private FinalLabelAsked? _focused;
@@ -31,6 +29,18 @@ public sealed partial class AdminView : IAsyncDisposable
     [Parameter]
     [EditorRequired]
     public required ReviewSession Review { get; set; }
+
+    /// <summary>Where its admin is in it; of the page, as it outlives this component.</summary>
+    [Parameter]
+    public ReviewPlace Place { get; set; } = new();
+
+    /// <summary>The admin went elsewhere in it: another tab, filter or order.</summary>
+    [Parameter]
+    public Func<Task> OnMoved { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>The command palette is asked for.</summary>
+    [Parameter]
+    public Func<Task> OnPalette { get; set; } = () => Task.CompletedTask;
 
     /// <summary>A row was opened (double click, Enter): show the block in the viewer.</summary>
     [Parameter]
@@ -46,6 +56,8 @@ public sealed partial class AdminView : IAsyncDisposable
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
+
+    private ReviewList List => Place.List;
 
     /// <summary>Of <see cref="Review"/>: both change together.</summary>
     private FinalLabelDecisions Decisions => _decisions!;
@@ -85,16 +97,16 @@ public sealed partial class AdminView : IAsyncDisposable
         _watch ??= new ReviewWatch(InvokeAsync, OnReviewChanged);
         if (_watch.Follow(Review))
         {
-            _decisions = new FinalLabelDecisions(Review, _list, _closing.Token);
+            _decisions = new FinalLabelDecisions(Review, List, _closing.Token);
             _ = SearchChangedFilesAsync();
         }
 
-        _list.Update(Review.Table);
+        List.Update(Review.Table);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (Decisions.Question is { } question && !ReferenceEquals(question, _focused))
+        if (Decisions.Question is { } question && Place.Pane == ReviewPane.Table && !ReferenceEquals(question, _focused))
         {
             // Cancel has the focus: an Enter typed ahead must not answer the question.
             _focused = question;
@@ -103,7 +115,7 @@ public sealed partial class AdminView : IAsyncDisposable
 
         if (firstRender)
         {
-            _keys = new AdminKeys(() => InvokeAsync(Escape), redo => InvokeAsync(() => UndoByKeyAsync(redo)), () => InvokeAsync(ExplainDigit));
+            _keys = new AdminKeys(() => InvokeAsync(Escape), redo => InvokeAsync(() => UndoByKeyAsync(redo)), () => InvokeAsync(ExplainDigit), () => InvokeAsync(OnPalette));
             await _keys.WatchAsync(Js, _view, _keyFault, "/" + Assets["viewer/viewer.js"]);
         }
     }
@@ -128,8 +140,8 @@ public sealed partial class AdminView : IAsyncDisposable
     /// <summary>A key is never silent.</summary>
     private void ExplainDigit()
     {
-        Decisions.Message = _list.Selected.Count > 0
-            ? $"Number keys decide nothing in the table. Choose the final label of the {Counted.Of(_list.Selected.Count, "selected block")} above it, or open a row with Enter."
+        Decisions.Message = List.Selected.Count > 0
+            ? $"Number keys decide nothing in the table. Choose the final label of the {Counted.Of(List.Selected.Count, "selected block")} above it, or open a row with Enter."
             : "Number keys decide nothing in the table. Select rows and choose their final label above it, or open a row with Enter.";
         StateHasChanged();
     }
@@ -140,10 +152,19 @@ public sealed partial class AdminView : IAsyncDisposable
         StateHasChanged();
     }
 
-    private string ExportUrl(string name) => "/api/" + name + string.Concat(
-        Review.Table.ExcludedNames.Select((username, i) => $"{(i == 0 ? '?' : '&')}exclude={Uri.EscapeDataString(username)}"));
+    private Task ShowAsync(ReviewPane pane)
+    {
+        Place.Show(pane);
+        return MoveAsync();
+    }
 
-    private void TogglePanel() => _panelOpen = !_panelOpen;
+    private Task ListAsync(ReviewFilter filter)
+    {
+        Place.Show(filter);
+        return MoveAsync();
+    }
+
+    private Task MoveAsync() => OnMoved();
 
     private Task RefreshAsync() => RunAsync(async () =>
     {
@@ -176,6 +197,8 @@ public sealed partial class AdminView : IAsyncDisposable
 
     private Task AcceptConsensusAsync() => DecideAsync(Decisions.AcceptConsensus());
 
+    private Task AcceptCertainAsync(Acceptance shown) => DecideAsync(Decisions.Accept(shown));
+
     private Task AnswerAsync(bool yes) => Decisions.Answer(yes) is { } decide ? DecideAsync(decide) : Task.CompletedTask;
 
     private Task UndoAsync(bool redo) => DecideAsync(() => Decisions.UndoAsync(redo));
@@ -184,19 +207,34 @@ public sealed partial class AdminView : IAsyncDisposable
 
     private Task OpenBlockAsync(BlockId block)
     {
-        Review.Adjudication.OpenFromTable(block, [.. _list.Items.Select(item => _list.Table!.Blocks[item])]);
+        Review.Adjudication.OpenFromTable(block, [.. List.Items.Select(item => List.Table!.Blocks[item])]);
         return OnOpenBlock.InvokeAsync(block);
     }
 
-    private Task AdjudicateAsync() => RunAsync(async () =>
+    private Task AdjudicateAsync() => AdjudicateFromAsync(null);
+
+    private Task AdjudicateAtAsync(BlockId block) => AdjudicateFromAsync(block);
+
+    private Task SettleDifferencesAsync()
     {
-        if (await Review.Adjudication.StartAsync(_order, _closing.Token))
+        Place.Order = AdjudicationOrder.AdjudicatorsDiffer;
+        return AdjudicateAsync();
+    }
+
+    private Task AdjudicateFromAsync(BlockId? first) => RunAsync(async () =>
+    {
+        if (await Review.Adjudication.StartAsync(Place.Order, _closing.Token))
         {
+            if (first is { } block)
+            {
+                Review.Adjudication.GoTo(block);
+            }
+
             await OnAdjudicate.InvokeAsync();
         }
         else
         {
-            Decisions.Message = "No block waits for a decision.";
+            Decisions.Message = $"No block{(Review.Adjudication.Part.Of > 1 ? " of your part" : "")} waits for {(Review.Adjudication.Seconds.IsChosen ? "a second opinion" : "a decision")}.";
         }
 
         // Keys pressed meanwhile were for the table, which is gone.
@@ -251,13 +289,13 @@ public sealed partial class AdminView : IAsyncDisposable
         }
         finally
         {
-            _list.Update(Review.Table);
+            List.Update(Review.Table);
         }
     }
 
     private void OnReviewChanged()
     {
-        _list.Update(Review.Table);
+        List.Update(Review.Table);
         StateHasChanged();
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Ctrl+Z and Ctrl+Shift+Z anywhere in the Review while it is on screen; a text field keeps its own undo. What is no
- * text and what is a dialog, the viewer decides: `viewer` is where its module is. `fault` is filled only here. The menu of
- * exports closes at Escape and at any click: on one of them, or beside it. Escape leaves an adjudication under way.
+ * text and what is a dialog, the viewer decides: `viewer` is where its module is. `fault` is filled only here. The filter's menu
+ * closes at Escape and at a click beside it. Escape leaves an adjudication under way.
  */
 export async function watchUndo(view, fault, callbacks, viewer) {
   const { isDialogOpen, isTextField } = await import(viewer);
@@ -48,6 +48,12 @@ export async function watchUndo(view, fault, callbacks, viewer) {
       if (isDigit && !event.repeat && view.checkVisibility() && !isTextField(event.target) && !isDialogOpen()) {
         callbacks.invokeMethodAsync("onDigit").catch(() => {});
       }
+      const isPalette = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+      if (isPalette && !event.repeat && view.checkVisibility() && !isDialogOpen()) {
+        event.preventDefault();
+        callbacks.invokeMethodAsync("onPalette").catch(() => {});
+        return;
+      }
       const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
       if (!isUndo || event.repeat || !view.checkVisibility() || isTextField(event.target) || isDialogOpen()) {
         return;
@@ -60,7 +66,7 @@ export async function watchUndo(view, fault, callbacks, viewer) {
   document.addEventListener(
     "click",
     (event) => {
-      if (event.target.closest("summary") === null) {
+      if (event.target.closest("details.more") === null) {
         closeMenu(view);
       }
     },
@@ -75,7 +81,6 @@ export async function watchUndo(view, fault, callbacks, viewer) {
   view.ariaKeyShortcuts = "Control+Z Control+Shift+Z";
 }
 
-/** True if it was open. */
 /** Blazor itself neither answers nor rejects a call whose connection broke; it says so where page.js listens, too. */
 function whenLost() {
   return new Promise((resolve) => {
@@ -84,6 +89,7 @@ function whenLost() {
   });
 }
 
+/** True if it was open. */
 function closeMenu(view) {
   const menu = view.querySelector("details.more[open]");
   menu?.removeAttribute("open");

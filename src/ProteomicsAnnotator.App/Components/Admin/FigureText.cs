@@ -24,6 +24,17 @@ internal static class FigureText
         _ => Undefined,
     };
 
+    /// <summary>Of a share; empty without a block.</summary>
+    public static string Interval(WilsonInterval? interval) => interval is { } found ? $"{Share(found.Low)} to {Share(found.High)}" : "";
+
+    /// <summary>What stands behind a kappa: its interval, or why there is none.</summary>
+    public static string KappaTitle(CohenKappa kappa) => kappa switch
+    {
+        { Value: null } => "Undefined: only one class is in use",
+        { Low: { } low, High: { } high } => $"95 % interval {Number(low)} to {Number(high)}",
+        _ => "No interval: the standard error is 0",
+    };
+
     /// <summary>The interval of a pair, or why its value has none.</summary>
     public static string Interval(PairKappa kappa) => kappa switch
     {
@@ -69,13 +80,10 @@ internal static class FigureText
     /// <summary>Where a value lies on an axis from 0 to 1, as a length of CSS; outside of it at the nearer end.</summary>
     public static string Percent(double value) => string.Create(CultureInfo.InvariantCulture, $"{100 * Math.Clamp(value, 0, 1):0.#}%");
 
-    /// <summary>The interval of a coefficient on the same axis; of one without, nothing.</summary>
-    public static string Whisker(Coefficient coefficient) => coefficient is { Low: { } low, High: { } high }
-        ? string.Create(CultureInfo.InvariantCulture, $"left:{Percent(low)};width:{100 * (Math.Clamp(high, 0, 1) - Math.Clamp(low, 0, 1)):0.#}%")
-        : "display:none";
-
     /// <summary>Kappa -1..1 as a background: red below 0, then from grey to green.</summary>
-    public static string Heat(double? value)
+    /// <param name="value">The kappa.</param>
+    /// <param name="most">Per cent of the colour at 1: less where a number stands on it.</param>
+    public static string Heat(double? value, int most)
     {
         if (value is not { } kappa)
         {
@@ -84,7 +92,7 @@ internal static class FigureText
 
         double strength = Math.Clamp(Math.Abs(kappa), 0, 1);
         string hue = kappa < 0 ? "var(--bad)" : "var(--map-hi)";
-        return string.Create(CultureInfo.InvariantCulture, $"background:color-mix(in srgb, {hue} {strength * (kappa < 0 ? 45 : 60):0}%, var(--map-lo))");
+        return string.Create(CultureInfo.InvariantCulture, $"background:color-mix(in srgb, {hue} {strength * (kappa < 0 ? 45 : most):0}%, var(--map-lo))");
     }
 
     /// <summary>A count as a share of the largest of its table, as a background.</summary>

@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Certainty;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Storage;
@@ -49,17 +50,40 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
             }
 
             return await AskFirstAsync(new Asked(
-                [.. consensus.Select(item => (item.Key, (int?)item.Value))], "Accept", () => AcceptAsync(consensus, left)));
+                [.. consensus.Select(item => (item.Key, (int?)item.Value))], "Accept", () => AcceptAsync(consensus, left, Acceptance.ReasonFromTable)));
         };
     }
 
-    private async Task<bool> AcceptAsync(Dictionary<BlockId, int> consensus, string left)
+    /// <summary>A consensus that was shown with its counts becomes the final label, except where another admin has set one since.</summary>
+    public Func<Task<bool>> Accept(Acceptance shown) => async () =>
     {
-        LabelResult result = await review.AcceptAsync(consensus, closing);
+        await review.SyncFinalsAsync(closing);
+        await review.RebuildFinalsAsync(closing);
+        if (review.Table.Annotators.FirstOrDefault(annotator => annotator.Fault is not null) is { } unread)
+        {
+            Message = $"Nothing is set, as labels of {unread.Username} are missing: {unread.Fault}";
+            return false;
+        }
+
+        var open = shown.Labels.Where(item => review.Table.Find(item.Key) is { FinalLabel: null }).ToDictionary();
+        int since = shown.Labels.Count - open.Count;
+        string left = since == 0 ? "" : $" {Counted.Of(since, "block", "has", "have")} got a final label since, which stays.";
+        if (open.Count == 0)
+        {
+            Message = "Nothing to accept." + left;
+            return false;
+        }
+
+        return await AcceptAsync(open, left, shown.Reason);
+    };
+
+    private async Task<bool> AcceptAsync(Dictionary<BlockId, int> consensus, string left, string reason)
+    {
+        LabelResult result = await review.AcceptAsync(consensus, closing, reason);
         Message = result switch
         {
             { Accepted: false } => result.Explain("what was accepted", "NOT SET"),
-            { Reason: { } reason } => $"{Blocks(consensus.Count)}: kept on this machine until the share is back ({reason}).",
+            { Reason: { } trouble } => $"{Blocks(consensus.Count)}: kept on this machine until the share is back ({trouble}).",
             _ => $"{Blocks(consensus.Count)}: the final label is the consensus now.{left}",
         };
         return result.Accepted;

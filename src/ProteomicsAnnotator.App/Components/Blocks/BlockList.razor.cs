@@ -12,6 +12,7 @@ public sealed partial class BlockList : IAsyncDisposable
 {
     private const int ItemHeight = 24;
     private ElementReference _list;
+    private string _typed = "";
     private ScriptModule? _module;
     private (BlockId Id, BlockFilter Filter, int Index)? _revealed;
 
@@ -144,12 +145,16 @@ public sealed partial class BlockList : IAsyncDisposable
         int index = folders.IndexOf(folder);
         return index < 0
             ? Task.CompletedTask
-            : OnSelect(folders.BlocksOf(index).FirstOrDefault(block => Session.Labels.Of(block) is null) ?? folders.BlocksOf(index).First());
+            : OnSelect(folders.BlocksOf(index).FirstOrDefault(block => !Session.Labels.IsDone(block)) ?? folders.BlocksOf(index).First());
     }
 
-    private Task SearchAsync(ChangeEventArgs e)
+    /// <summary>As typed, blanks and all: a text that came back another one would overwrite letters typed meanwhile.</summary>
+    private string Typed => _typed.Trim() == Session.Place.Filter.Text ? _typed : Session.Place.Filter.Text;
+
+    private Task SearchAsync(string? text)
     {
-        Session.Place.SetFilter(Session.Place.Filter with { Text = ((string?)e.Value ?? "").Trim() });
+        _typed = text ?? "";
+        Session.Place.SetFilter(Session.Place.Filter with { Text = _typed.Trim() });
         return OnOrderChanged.InvokeAsync();
     }
 
@@ -191,6 +196,12 @@ public sealed partial class BlockList : IAsyncDisposable
     {
         Session.Settings.Shuffled = e.Value is true;
         Session.OrderList();
+        return OnOrderChanged.InvokeAsync();
+    }
+
+    private Task ToggleMine()
+    {
+        Session.ToggleMine();
         return OnOrderChanged.InvokeAsync();
     }
 

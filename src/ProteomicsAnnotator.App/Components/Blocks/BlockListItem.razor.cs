@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.App.Components.Blocks;
 /// <summary>Redraws only when its content changed: a label or a step in the list leaves all other rows alone.</summary>
 public sealed partial class BlockListItem
 {
-    private (string SliceUrl, int? Label, BlockMark Own, string? Mark, bool IsCurrent, bool IsChosen, bool IsFilteredOut, bool IsBelowHead)? _drawn;
+    private (string SliceUrl, int? Label, BlockMark Own, string? Mark, string? OldName, bool IsCurrent, bool IsChosen, bool IsFilteredOut, bool IsBelowHead)? _drawn;
     private bool _isChanged;
 
     [Parameter]
@@ -25,13 +25,17 @@ public sealed partial class BlockListItem
     [Parameter]
     public int? Label { get; set; }
 
-    /// <summary>The annotator's own flag and note.</summary>
+    /// <summary>What the annotator says beside the label.</summary>
     [Parameter]
     public BlockMark Own { get; set; }
 
     /// <summary>A short remark.</summary>
     [Parameter]
     public string? Mark { get; set; }
+
+    /// <summary>The label's name, then and now, where its class changed since; null: it did not.</summary>
+    [Parameter]
+    public string? OldName { get; set; }
 
     [Parameter]
     public bool IsCurrent { get; set; }
@@ -61,15 +65,16 @@ public sealed partial class BlockListItem
     private string Name => IsBelowHead ? Block.Id.Shown[(Block.Id.Shown.LastIndexOf('/') + 1)..] : Block.Id.Shown;
 
     private string Title => (Label is { } label
-        ? $"{Block.Id.Shown} – {label} {Classes.NameOf(label)}"
+        ? $"{Block.Id.Shown} – {label} {OldName ?? Classes.NameOf(label)}"
+        : Own.Unusable is { } why ? $"{Block.Id.Shown} – cannot be judged: {MarkText.Cut(why)}"
         : $"{Block.Id.Shown} – not annotated")
         + (Own.IsUnsure ? "; unsure" : "") + (Own.Note is { } note ? $"; note: {MarkText.Cut(note)}" : "")
         + (IsFilteredOut ? "; not in the filter, listed because it is open" : "");
 
     protected override void OnParametersSet()
     {
-        _isChanged = _drawn != (SliceUrl, Label, Own, Mark, IsCurrent, IsChosen, IsFilteredOut, IsBelowHead);
-        _drawn = (SliceUrl, Label, Own, Mark, IsCurrent, IsChosen, IsFilteredOut, IsBelowHead);
+        _isChanged = _drawn != (SliceUrl, Label, Own, Mark, OldName, IsCurrent, IsChosen, IsFilteredOut, IsBelowHead);
+        _drawn = (SliceUrl, Label, Own, Mark, OldName, IsCurrent, IsChosen, IsFilteredOut, IsBelowHead);
     }
 
     protected override bool ShouldRender() => _isChanged;

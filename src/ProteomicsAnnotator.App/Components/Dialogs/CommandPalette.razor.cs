@@ -13,6 +13,8 @@ public sealed partial class CommandPalette
     private const int MostBlocks = 8;
     private const int MostRecent = 3;
     private ElementReference _input;
+    // As typed, blanks and all: a text that came back another one would overwrite letters typed meanwhile.
+    private string _typed = "";
     private string _query = "";
     private int _at;
 
@@ -43,9 +45,9 @@ public sealed partial class CommandPalette
         }
     }
 
-    private void Search(ChangeEventArgs e)
+    private void Search(string? text)
     {
-        _query = ((string?)e.Value ?? "").Trim();
+        (_typed, _query) = (text ?? "", (text ?? "").Trim());
         Find();
     }
 
@@ -61,8 +63,8 @@ public sealed partial class CommandPalette
     /// <summary>The block at that position of the list first, then those whose name holds the words.</summary>
     private IEnumerable<Block> BlocksOf(string query)
     {
-        IReadOnlyList<Block> all = Session.Place.Sequence.Order.Of(Session.Place.Catalog.Blocks);
-        IEnumerable<Block> named = all.Where(block => block.Id.Value.Contains(query, StringComparison.OrdinalIgnoreCase));
+        IReadOnlyList<Block> all = Session.Place.Sequence.Order.Of(Session.Place.Listed);
+        IEnumerable<Block> named = all.Concat(Session.Place.Catalog.Blocks).Where(block => block.Id.Value.Contains(query, StringComparison.OrdinalIgnoreCase));
         return (int.TryParse(query, NumberStyles.None, CultureInfo.InvariantCulture, out int position) && position >= 1 && position <= all.Count
             ? named.Prepend(all[position - 1])
             : named).DistinctBy(block => block.Id).Take(MostBlocks);
@@ -71,7 +73,9 @@ public sealed partial class CommandPalette
     private PaletteItem Item(Block block) => new(block.Id.Shown, "", () => OpenBlock(block))
     {
         Label = Session.Labels.Of(block),
-        Aside = string.Create(CultureInfo.InvariantCulture, $"{Session.Place.Sequence.Order.IndexOf(Session.Place.Catalog.Blocks, block.Id) + 1:N0} of {Session.Place.TotalCount:N0}"),
+        Aside = Session.Place.Sequence.Order.IndexOf(Session.Place.Listed, block.Id) is >= 0 and int index
+            ? string.Create(CultureInfo.InvariantCulture, $"{index + 1:N0} of {Session.Place.TotalCount:N0}")
+            : "not in your queue",
     };
 
     private void OnKey(KeyboardEventArgs e)

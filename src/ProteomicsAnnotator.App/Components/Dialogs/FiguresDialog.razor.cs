@@ -19,10 +19,10 @@ public sealed partial class FiguresDialog
     [EditorRequired]
     public required LabelClasses Classes { get; set; }
 
-    /// <summary>The clock that the days go by.</summary>
+    /// <summary>Whose days these are.</summary>
     [Parameter]
     [EditorRequired]
-    public required TimeProvider Clock { get; set; }
+    public required TimeZoneInfo Zone { get; set; }
 
     /// <summary>A folder opened beside the campaign's; null: the campaign's.</summary>
     [Parameter]
@@ -86,7 +86,7 @@ public sealed partial class FiguresDialog
             yield return Figures.Pace is { } pace
                 ? $"The pace is {Counted.Of(pace.Labels, "label")} in {DurationText.Of(pace.Active)} of active time: {gap}."
                 : $"The pace needs a minute of active time: {gap}.";
-            yield return $"Days go by the clock of this machine ({Offset}). A label counts for the day on which it was given last.";
+            yield return $"Days are those of {Zone.Id} ({Offset}). A label counts for the day on which it was given last.";
             if (Figures.Untimed > 0)
             {
                 yield return $"{Counted.Of(Figures.Untimed, "label", "has", "have")} no known time, from another program: in no day, and not in the pace.";
@@ -98,7 +98,7 @@ public sealed partial class FiguresDialog
     {
         get
         {
-            TimeSpan offset = Clock.LocalTimeZone.GetUtcOffset(Clock.GetUtcNow());
+            TimeSpan offset = Zone.GetUtcOffset(Figures.Days[^1].Day.ToDateTime(new TimeOnly(12, 0)));
             return $"UTC{(offset < TimeSpan.Zero ? "-" : "+")}{offset.ToString(@"hh\:mm", CultureInfo.InvariantCulture)}";
         }
     }

@@ -21,7 +21,7 @@ public sealed partial class HistoryDialog
 
     [Parameter]
     [EditorRequired]
-    public required Func<int, string> NameOf { get; set; }
+    public required Func<int, DateTimeOffset, string> NameOf { get; set; }
 
     protected override async Task OnInitializedAsync()
     {
@@ -38,14 +38,15 @@ public sealed partial class HistoryDialog
     private static bool HasEvidence(BlockHistory history) => history.Entries.Any(entry => entry.Evidence is not null);
 
     private static string What(HistoryEntry entry) =>
-        MarkText.KindOf(entry) + (entry.IsUndo ? ", by undo" : "") + (entry.IsRedo ? ", by redo" : "") + (entry.IsImport ? ", from another program" : "");
+        MarkText.KindOf(entry) + (entry.IsUndo ? ", by undo" : "") + (entry.IsRedo ? ", by redo" : "") + (entry.IsImport ? ", from another program" : "") + (entry is { IsNotBlind: true, IsFinalLabel: false } ? ", not blind" : "");
 
     private string Decision(HistoryEntry entry) => (entry.IsMark, entry.Mark.SaysNothing) switch
     {
         (true, _) => MarkText.Of(entry.Mark),
-        (false, false) => $"{Name(entry.Label)}, {MarkText.Of(entry.Mark)}",
-        _ => Name(entry.Label),
+        (false, false) => $"{Name(entry.Label, entry.At)}, {MarkText.Of(entry.Mark)}",
+        _ => Name(entry.Label, entry.At),
     };
 
-    private string Name(int? label) => label is { } number ? $"{number} – {NameOf(number)}" : "no label";
+    /// <param name="at">When it was given; that of a label before is not known.</param>
+    private string Name(int? label, DateTimeOffset at) => label is { } number ? $"{number} – {NameOf(number, at)}" : "no label";
 }

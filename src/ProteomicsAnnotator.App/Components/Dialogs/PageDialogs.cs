@@ -31,7 +31,7 @@ internal sealed class PageDialogs(DialogService dialogs)
         {
             ["Block"] = block.Id.Value,
             ["Read"] = (Func<Task<BlockHistory>>)(() => session.ReadHistoryAsync(block)),
-            ["NameOf"] = (Func<int, string>)session.Classes.NameOf,
+            ["NameOf"] = (Func<int, DateTimeOffset, string>)session.NameOf,
         },
         Wide);
 
@@ -40,9 +40,9 @@ internal sealed class PageDialogs(DialogService dialogs)
         "My figures",
         new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["Figures"] = session.Labels.FiguresOf(session.Place.Folders, TimeProvider.System),
+            ["Figures"] = session.Labels.FiguresOf(session.Place.Folders, TimeProvider.System.GetUtcNow(), session.Zone),
             ["Classes"] = session.Classes,
-            ["Clock"] = TimeProvider.System,
+            ["Zone"] = session.Zone,
             ["Where"] = session.Place.Root.Catalog.Root == session.ConfiguredRoot ? null : session.Place.Root.Catalog.Root,
             ["IsScanning"] = session.Place.IsScanning,
             ["IsAdjudicating"] = session.Admin.IsAdjudicating,

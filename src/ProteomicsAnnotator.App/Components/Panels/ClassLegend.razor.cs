@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.Viewer;
 
 namespace ProteomicsAnnotator.App.Components.Panels;
 
@@ -16,5 +17,10 @@ public partial class ClassLegend
 
     private bool Final => Session.Admin.IsAdjudicating;
 
-    private string Title => Final ? "Final label" : "Label";
+    private string Title => Session.Mode switch
+    {
+        DecisionMode.Second => "Second opinion",
+        _ when Final => "Final label",
+        _ => "Label",
+    };
 }

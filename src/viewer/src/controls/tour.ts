@@ -47,6 +47,7 @@ const OTHER_DIALOG = ".rz-dialog";
 export class Tour {
   private readonly title = element("h2", { attributes: { id: "tour-title" } });
   private readonly text = element("p", { attributes: { id: "tour-text" } });
+  private readonly hint = element("p", { class: "pv-tour-hint", testId: "tour-hint" });
   private readonly count = element("span", { class: "pv-tour-count", testId: "tour-count" });
   private readonly skip = button("Skip", () => this.end(), {
     class: "pv-quiet",
@@ -81,6 +82,7 @@ export class Tour {
         element("div", { attributes: { "aria-live": "polite" } }, [
           element("div", { class: "pv-tour-head" }, [this.title, this.count]),
           this.text,
+          this.hint,
         ]),
         element("div", { class: "pv-tour-buttons" }, [this.skip, this.back, this.next]),
       ],
@@ -128,6 +130,7 @@ export class Tour {
     this.at = to;
     setText(this.title, step.title);
     setText(this.text, step.text);
+    setText(this.hint, "");
     setText(this.count, `${to + 1} of ${STEPS.length}`);
     setText(this.next, to === STEPS.length - 1 ? "Done" : "Next");
     this.back.hidden = to === 0;
@@ -171,7 +174,7 @@ export class Tour {
     });
   }
 
-  /** Esc from everywhere; Enter where nothing else has it. */
+  /** Esc from everywhere; Enter where nothing else has it. No other key is silent. */
   private pressed(event: KeyboardEvent): void {
     const { key, target } = event;
     if (key === "Escape" && !event.isComposing) {
@@ -182,8 +185,15 @@ export class Tour {
       event.preventDefault();
       event.stopPropagation();
       this.go(this.at + 1);
+    } else if (isTyped(event)) {
+      setText(this.hint, `${key} does nothing during the tour. Press Esc to end it.`);
+      this.place();
     }
   }
+}
+
+function isTyped({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
+  return key.length === 1 && key !== " " && !ctrlKey && !altKey && !metaKey;
 }
 
 function isPressable(target: EventTarget | null): boolean {

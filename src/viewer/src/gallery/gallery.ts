@@ -1,6 +1,7 @@
 import type { KeyAction } from "../input/keys.ts";
 import type { KeysInForce } from "../input/keysInForce.ts";
 import type { LabelFlow } from "../labelling/labelFlow.ts";
+import type { NoteEditor } from "../labelling/noteEditor.ts";
 import type { ConnectionMonitor } from "../page/connectionMonitor.ts";
 import type { GalleryRows, LabelClass } from "../page/contract.ts";
 import { element } from "../page/dom.ts";
@@ -21,6 +22,7 @@ export interface GalleryContext {
   readonly page: Page;
   readonly connection: ConnectionMonitor;
   readonly labels: Pick<LabelFlow, "decideMany" | "undo">;
+  readonly noteEditor: Pick<NoteEditor, "open">;
   readonly displayController: Pick<DisplayController, "channelOf">;
   readonly classes: readonly LabelClass[];
   readonly keys: KeysInForce;
@@ -43,7 +45,7 @@ export class Gallery {
   private rows: readonly Row[] = [];
   private groups: readonly Group[] = [];
   private root = "";
-  private refusal: string | null = null;
+  refusal: string | null = null;
   private isOpen = false;
   /** Where the cursor was last. */
   private cursorAt = 0;
@@ -76,6 +78,7 @@ export class Gallery {
     this.bar = new GalleryBar(classes, {
       onLabel: (label) => this.label(label),
       onUnsure: () => this.flag(),
+      onUnusable: () => this.cannotJudge(),
       onDeselect: () => this.deselect(),
     });
     this.decisions = new GalleryDecisions(context, this.bar, this.pictures.source);
@@ -97,16 +100,17 @@ export class Gallery {
       deselect: () => this.escape(),
       label: (label) => this.label(label),
       flag: () => this.flag(),
+      cannotJudge: () => this.cannotJudge(),
       refuse: (words) => bar.refused(words),
       hint: (words) => bar.hint(words),
       act: (action) => context.act(action),
     });
   }
 
-  /** On screen, or no longer; while it is, blocks may have changed. These are selected, if there are any. */
-  show(isOpen: boolean, selected: readonly string[]): void {
+  /** On screen, or no longer; while it is, blocks may have changed. `selected`, if any, else the cursor at `current`. */
+  show(isOpen: boolean, selected: readonly string[], current: string | null): void {
     const isNew = isOpen && !this.isOpen;
-    this.selection.ask(isOpen ? selected : null);
+    this.selection.ask(isOpen ? selected : null, isNew ? current : null);
     this.isOpen = isOpen;
     this.feed.isOpen = isOpen;
     if (isNew) {
@@ -252,16 +256,9 @@ export class Gallery {
 
   private move(columns: number, lines: number, isRange: boolean): void {
     const { layout } = this.grid;
-    const { cursor } = this.selection;
-    const isStep = Math.abs(columns) + Math.abs(lines) === 1;
-    const resumed = isStep ? this.selection.resumed(layout.rows, columns + lines > 0) : null;
-    const index =
-      resumed === null
-        ? layout.moved(Math.max(0, layout.indexOf(cursor ?? "")), columns, lines)
-        : layout.indexOf(resumed);
-    const row = layout.rows[index];
+    const row = layout.rows[this.selection.target(layout, columns, lines)];
     if (row !== undefined) {
-      this.grid.reveal(index);
+      this.grid.reveal(layout.indexOf(row.id));
       this.pressed(row.id, { isRange, isMore: false });
     }
   }
@@ -279,10 +276,10 @@ export class Gallery {
     this.boxed(all.filter((id) => this.grid.layout.indexOf(id) >= 0));
   }
 
-  private openCursor(): void {
-    if (this.selection.cursor !== null) {
-      this.open(this.selection.cursor);
-    }
+  private openCursor(): boolean {
+    const cursor = this.selection.destination;
+    if (cursor !== null) this.open(cursor);
+    return cursor !== null;
   }
 
   private open(id: string): void {
@@ -293,38 +290,41 @@ export class Gallery {
 
   /** null clears. */
   private label(label: number | null): void {
-    void this.decide({ label, unsure: null });
+    void this.decide({ label, unsure: null, unusable: null });
+  }
+
+  private cannotJudge(): void {
+    this.decisions.askWhy(this, this.grid.list, (wish) => this.decide(wish));
   }
 
   /** Flags them; where all of them are flagged, takes the flags back. */
   private flag(): void {
     const chosen = new Set(this.subject);
-    const isFlagged = this.rows
-      .filter(({ id }) => chosen.has(id))
-      .every(({ isUnsure }) => isUnsure);
-    void this.decide({ label: null, unsure: !isFlagged });
+    const isFlagged = this.rows.every(({ id, isUnsure }) => isUnsure || !chosen.has(id));
+    void this.decide({ label: null, unsure: !isFlagged, unusable: null });
   }
 
   /** Selected blocks wherever they are; the block under the cursor only while it is on screen. */
-  private get subject(): string[] {
+  get subject(): string[] {
     const ids = this.selection.subject(this.grid.layout.rows);
     const isSeen = () => this.grid.inView.some(({ id }) => id === ids[0]);
     return this.selection.size > 0 || isSeen() ? ids : [];
   }
 
-  private async decide(wish: GalleryWish): Promise<void> {
+  private async decide(wish: GalleryWish): Promise<string | null> {
     const { subject, root, refusal } = this;
     if (wish.unsure === null && subject.length === 1 && subject[0] === this.selection.cursor) {
       this.selection.leave(this.grid.layout.rows);
     }
-    const { isAccepted, again } = await this.decisions.carryOut(wish, { root, subject, refusal });
-    if (isAccepted) {
+    const done = await this.decisions.carryOut(wish, { root, subject, refusal });
+    if (done.isAccepted) {
       this.selection.drop(subject);
     }
-    for (const id of again) {
+    for (const id of done.again) {
       this.reload(id);
     }
     this.feed.refresh();
     this.refreshSelection();
+    return done.refused;
   }
 }

@@ -7,6 +7,7 @@ export interface BarEvents {
   /** null clears. */
   onLabel(label: number | null): void;
   onUnsure(): void;
+  onUnusable(): void;
   onDeselect(): void;
 }
 
@@ -51,10 +52,14 @@ export class GalleryBar {
       return made;
     });
     const unsure = withIcon("Unsure", "question", "gallery-unsure", () => events.onUnsure());
+    const unusable = withIcon("Cannot be judged…", "ban", "gallery-unusable", () =>
+      events.onUnusable(),
+    );
+    unusable.setAttribute("aria-haspopup", "dialog");
     const clear = withIcon("Clear label", "eraser", "gallery-clear", () => events.onLabel(null));
     this.deselect = withIcon("Deselect", null, "gallery-deselect", () => events.onDeselect());
     this.deselect.append(element("kbd", { text: "Esc" }));
-    this.deciding = [...labels, unsure, clear];
+    this.deciding = [...labels, unsure, unusable, clear];
     this.numbers = this.deciding.map((button) => {
       const number = element("span", {
         class: "pv-gallery-number",
@@ -69,6 +74,7 @@ export class GalleryBar {
       this.subject,
       ...labels,
       unsure,
+      unusable,
       clear,
       this.deselect,
     ]);

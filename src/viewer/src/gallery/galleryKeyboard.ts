@@ -6,7 +6,8 @@ import { galleryKeyOf } from "./galleryKeys.ts";
 /** What the keys of the gallery do. */
 export interface GalleryCommands {
   readonly linesOnScreen: number;
-  open(): void;
+  /** The block under the cursor in the picture; false: there is none. */
+  open(): boolean;
   selectGroup(): void;
   move(columns: number, lines: number, isRange: boolean): void;
   toggle(): void;
@@ -14,6 +15,8 @@ export interface GalleryCommands {
   /** null clears. */
   label(label: number | null): void;
   flag(): void;
+  /** Asks why the blocks cannot be judged. */
+  cannotJudge(): void;
   refuse(words: string): void;
   hint(words: string): void;
   /** What a key means everywhere. */
@@ -76,6 +79,9 @@ export class GalleryKeyboard {
       case "unsure":
         commands.flag();
         break;
+      case "unusable":
+        commands.cannotJudge();
+        break;
       case "block":
         commands.move(action.step, 0, false);
         break;
@@ -85,8 +91,12 @@ export class GalleryKeyboard {
       case "escape":
         commands.deselect();
         break;
-      case "undo":
       case "gallery":
+        if (!commands.open()) {
+          commands.act(action);
+        }
+        break;
+      case "undo":
       case "help":
         commands.act(action);
         break;

@@ -11,6 +11,7 @@ const rowsFrom = (from: number, count: number): Row[] =>
     time: 0,
     isUnsure: false,
     hasNote: false,
+    isUnusable: false,
   }));
 const group = (key: string, rows: readonly Row[]): Group => ({ key, title: key, rows });
 /** Four columns: 7 tiles, then 2, then 5. */

@@ -9,6 +9,7 @@ const KEYS: readonly (readonly [what: string, key: string, command?: string])[] 
   ["Label the selected blocks", "1–9"],
   ["Clear their label", "Backspace"],
   ["Flag them as unsure, or not", "U", "unsure"],
+  ["Say why they cannot be judged", "X", "unusable"],
   ["Move the cursor", "← ↑ → ↓"],
   ["Select a range", "Shift+click or arrow"],
   ["Add or remove one", "Ctrl+click"],
@@ -100,7 +101,11 @@ export class GalleryPreview {
     this.name.title = row.id;
     setText(this.time, row.time === 0 ? "" : new Date(row.time * 1000).toLocaleString());
     const name =
-      row.label === null ? "none" : (this.classes[row.label - 1]?.name ?? `Class ${row.label}`);
+      row.label === null
+        ? row.isUnusable
+          ? "none, cannot be judged"
+          : "none"
+        : (this.classes[row.label - 1]?.name ?? `Class ${row.label}`);
     const facts = [
       [
         "Own label",

@@ -28,6 +28,7 @@ describe("rowsOf", () => {
       time: 50,
       isUnsure: false,
       hasNote: false,
+      isUnusable: false,
     });
     expect(rows.map(({ label }) => label)).toEqual([2, null, 1, 2, null]);
     expect(rows.map(({ isUnsure, hasNote }) => [isUnsure, hasNote])).toEqual([
@@ -41,6 +42,17 @@ describe("rowsOf", () => {
 });
 
 describe("groupsOf", () => {
+  it("has blocks that cannot be judged apart from those without a label", () => {
+    const judged = rows.map((row, i) => ({ ...row, isUnusable: i === 4 }));
+    for (const grouping of ["label", "day"] as const) {
+      const last = groupsOf(judged, { grouping, sorting: "list" }, classes).slice(-2);
+      expect(idsOf(last)).toEqual([
+        ["Cannot be judged", "b/3"],
+        ["Unlabelled", "a/2"],
+      ]);
+    }
+  });
+
   it("puts classes in their order and blocks without a label last", () => {
     expect(idsOf(groupsOf(rows, { grouping: "label", sorting: "list" }, classes))).toEqual([
       ["Cell", "b/1"],

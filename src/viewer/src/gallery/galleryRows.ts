@@ -9,6 +9,8 @@ export interface Row {
   readonly time: number;
   readonly isUnsure: boolean;
   readonly hasNote: boolean;
+  /** It cannot be judged. */
+  readonly isUnusable: boolean;
 }
 
 export type Grouping = "label" | "folder" | "day" | "unsure" | "none";
@@ -33,6 +35,7 @@ export function rowsOf({ ids, labels, times, marks }: GalleryRows): Row[] {
       time: times[i] ?? 0,
       isUnsure: (mark & 1) !== 0,
       hasNote: (mark & 2) !== 0,
+      isUnusable: (mark & 4) !== 0,
     };
   });
 }
@@ -78,13 +81,18 @@ interface Head {
   readonly rank: number;
 }
 
+const UNUSABLE = "Cannot be judged";
+
 const HEADS: Readonly<Record<Grouping, (row: Row, classes: readonly LabelClass[]) => Head>> = {
-  // Classes in their order, blocks without a label last.
-  label: ({ label }, classes) => ({
-    label,
-    title: label === null ? "Unlabelled" : (classes[label - 1]?.name ?? `Class ${label}`),
-    rank: label ?? Number.MAX_SAFE_INTEGER,
-  }),
+  // Classes in their order, blocks that cannot be judged, blocks without a label last.
+  label: ({ label, isUnusable }, classes) =>
+    isUnusable
+      ? { title: UNUSABLE, rank: Number.MAX_SAFE_INTEGER - 1 }
+      : {
+          label,
+          title: label === null ? "Unlabelled" : (classes[label - 1]?.name ?? `Class ${label}`),
+          rank: label ?? Number.MAX_SAFE_INTEGER,
+        },
   folder: ({ id }) => {
     const end = id.lastIndexOf("/");
     return end < 0
@@ -92,10 +100,13 @@ const HEADS: Readonly<Record<Grouping, (row: Row, classes: readonly LabelClass[]
       : { title: id.slice(0, end), rank: 0 };
   },
   // The latest day first.
-  day: ({ time, label }) => {
+  day: ({ time, label, isUnusable }) => {
+    if (isUnusable) {
+      return { title: UNUSABLE, rank: 2 };
+    }
     if (time === 0) {
       return label === null
-        ? { title: "Unlabelled", rank: 2 }
+        ? { title: "Unlabelled", rank: 3 }
         : { title: "Labelled at an unknown time", rank: 1 };
     }
     const day = new Date(time * 1000);

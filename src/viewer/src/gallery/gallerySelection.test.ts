@@ -106,3 +106,39 @@ it("RowsChosenInTheList_AreSelectedOnceTheRowsAreThere_AsFarAsTheyAreShown", () 
   expect(selection.answer(order)).toBe(false);
   expect(selection.size).toBe(0);
 });
+
+it("Cursor_BeginsAtTheBlockOfThePicture_UnlessSomethingIsSelectedOrAskedFor", () => {
+  const selection = new GallerySelection();
+  const order = ["a", "b", "c"].map((id) => ({ id }));
+  selection.ask([], "c");
+  selection.ask([]);
+  expect(selection.answer(order)).toBe(true);
+  expect(selection.cursor).toBe("c");
+  expect(selection.size).toBe(0);
+  selection.ask([], "a");
+  selection.press("b", plain, order);
+  expect(selection.answer(order)).toBe(false);
+  expect(selection.cursor).toBe("b");
+  selection.moveTo("c");
+  selection.ask([], "gone");
+  expect(selection.answer(order)).toBe(false);
+  expect(selection.cursor).toBe("c");
+  selection.ask(["a"], "b");
+  expect(selection.answer(order)).toBe(true);
+  expect(selection.cursor).toBe("a");
+  selection.ask([], "b");
+  expect(selection.answer(order)).toBe(false);
+  expect(selection.subject(order)).toEqual(["a"]);
+});
+
+it("Gallery_LeftBeforeItsRowsAreThere_LeadsBackToTheBlockOfThePicture", () => {
+  const selection = new GallerySelection();
+  const order = ["a", "b", "c"].map((id) => ({ id }));
+  selection.moveTo("c");
+  selection.ask([], "a");
+  expect(selection.destination).toBe("a");
+  selection.answer(order);
+  expect(selection.destination).toBe("a");
+  selection.moveTo("b");
+  expect(selection.destination).toBe("b");
+});

@@ -1,3 +1,5 @@
+import type { GalleryLayout } from "./galleryLayout.ts";
+
 /** Which blocks the next key is about: as in a file manager, with a cursor that need not be selected. */
 export class GallerySelection {
   private readonly chosen = new Set<string>();
@@ -6,6 +8,8 @@ export class GallerySelection {
   private anchor: string | null = null;
   /** To be selected when the rows are there. */
   private asked: readonly string[] = [];
+  /** The block of the picture that was left: the cursor begins there. */
+  private start: string | null = null;
   /** What stood beside the block under the cursor when it was labelled. */
   private left: { readonly before: string | null; readonly after: string | null } | null = null;
 
@@ -73,6 +77,7 @@ export class GallerySelection {
     }
     this.at = id;
     this.left = null;
+    this.start = null;
   }
 
   /** `isMore`: beside those selected already. */
@@ -85,17 +90,25 @@ export class GallerySelection {
     }
   }
 
-  /** Rows chosen in the list: they are selected when the gallery has its rows. None: what was asked before stays; null: it is dropped. */
-  ask(ids: readonly string[] | null): void {
-    this.asked = ids === null ? [] : ids.length > 0 ? ids : this.asked;
+  /** Where the cursor is, or will be once the rows are there: a gallery that is left at once leads back to the picture's block. */
+  get destination(): string | null {
+    return this.start ?? this.at;
   }
 
-  /** Selects what was asked for, as far as it is shown; true if any of it is. */
+  /** Rows chosen in the list: they are selected when the gallery has its rows. None: what was asked before stays; null: it is dropped. `start`: for the cursor, where nothing is selected. */
+  ask(ids: readonly string[] | null, start: string | null = null): void {
+    this.asked = ids === null ? [] : ids.length > 0 ? ids : this.asked;
+    this.start = ids === null || this.chosen.size > 0 ? null : (start ?? this.start);
+  }
+
+  /** Selects what was asked for, as far as it is shown, or puts the cursor where it begins; true if there is any of it. */
   answer(order: readonly { readonly id: string }[]): boolean {
     const asked = new Set(this.asked);
+    const { start } = this;
     this.asked = [];
+    this.start = null;
     const ids = order.map(({ id }) => id).filter((id) => asked.has(id));
-    const [first] = ids;
+    const first = ids[0] ?? order.find(({ id }) => id === start)?.id;
     if (first === undefined) {
       return false;
     }
@@ -143,6 +156,15 @@ export class GallerySelection {
     return isWhereItWas ? null : (beside.find((id) => order.some((row) => row.id === id)) ?? null);
   }
 
+  /** Index of the tile that an arrow leads to: so many columns or lines away, or where a label left off. */
+  target(layout: GalleryLayout, columns: number, lines: number): number {
+    const isStep = Math.abs(columns) + Math.abs(lines) === 1;
+    const resumed = isStep ? this.resumed(layout.rows, columns + lines > 0) : null;
+    return resumed === null
+      ? layout.moved(Math.max(0, layout.indexOf(this.at ?? "")), columns, lines)
+      : layout.indexOf(resumed);
+  }
+
   /** Drops what is no longer shown; the cursor goes to `instead` then, unless a label took its block away: to none. */
   keep(isShown: (id: string) => boolean, instead: string | null): void {
     for (const id of [...this.chosen]) {
@@ -162,5 +184,6 @@ export class GallerySelection {
     this.at = id;
     this.anchor = id;
     this.left = null;
+    this.start = null;
   }
 }

@@ -13,6 +13,7 @@ export class GalleryTile {
   private readonly dot = element("span", { class: "pv-tile-dot class-dot" });
   private readonly unsure = icon("question");
   private readonly note = icon("note");
+  private readonly unusable = icon("ban");
   private readonly name: HTMLElement;
 
   constructor(
@@ -21,7 +22,12 @@ export class GalleryTile {
   ) {
     this.name = element("span", { class: "pv-tile-name", text: visibleName(tailOf(id)) });
     const tick = element("span", { class: "pv-tile-tick" }, [icon("check")]);
-    const marks = element("span", { class: "pv-tile-marks" }, [this.dot, this.unsure, this.note]);
+    const marks = element("span", { class: "pv-tile-marks" }, [
+      this.dot,
+      this.unusable,
+      this.unsure,
+      this.note,
+    ]);
     this.element = element(
       "div",
       {
@@ -51,7 +57,8 @@ export class GalleryTile {
   update(row: Row, isSelected: boolean, isCursor: boolean): void {
     const { element: tile } = this;
     const label = row.label === null ? "" : String(row.label);
-    const name = row.label === null ? "no label" : (this.classes[row.label - 1]?.name ?? label);
+    const none = row.isUnusable ? "cannot be judged" : "no label";
+    const name = row.label === null ? none : (this.classes[row.label - 1]?.name ?? label);
     setAttribute(tile, "aria-selected", String(isSelected));
     setAttribute(tile, "data-label", label);
     setAttribute(tile, "data-cursor", String(isCursor));
@@ -69,6 +76,7 @@ export class GalleryTile {
     );
     this.unsure.toggleAttribute("hidden", !row.isUnsure);
     this.note.toggleAttribute("hidden", !row.hasNote);
+    this.unusable.toggleAttribute("hidden", !row.isUnusable);
   }
 }
 

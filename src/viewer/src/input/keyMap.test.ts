@@ -33,6 +33,7 @@ const FORMER: Readonly<Record<string, KeyAction>> = {
   m: { kind: "measure" },
   u: { kind: "unsure" },
   n: { kind: "note" },
+  x: { kind: "unusable" },
   g: { kind: "gallery" },
   "+": { kind: "playSpeed", step: 1 },
   "-": { kind: "playSpeed", step: -1 },

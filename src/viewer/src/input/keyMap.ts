@@ -23,6 +23,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["clear", command({ kind: "clear" })],
   ["unsure", command({ kind: "unsure" }, "u")],
   ["note", command({ kind: "note" }, "n")],
+  ["unusable", command({ kind: "unusable" }, "x")],
   ["undo", command({ kind: "undo", redo: false })],
   ["redo", command({ kind: "undo", redo: true })],
   ["previousBlock", command({ kind: "block", step: -1 })],

@@ -107,7 +107,7 @@ describe("every key", () => {
   it("WhatIsOnlyAnswered_IsNotTakenFromTheBrowser", () => {
     for (const key of printed) {
       const action = actionOf(keyPress(key, codeOf(key)), CLASSES);
-      const isCommand = /[0-9ravscdmung?[\]./>+-]/i.test(key);
+      const isCommand = /[0-9ravscdmungx?[\]./>+-]/i.test(key);
       expect(action !== null && !isBrowsersToo(action), key).toBe(isCommand);
       expect(isHeldKeyOfOurs(keyPress(key, codeOf(key), { repeat: true }), CLASSES)).toBe(
         isCommand,
@@ -176,6 +176,7 @@ describe("letters", () => {
   it.each([
     ["u", "KeyU", "unsure"],
     ["n", "KeyN", "note"],
+    ["x", "KeyX", "unusable"],
   ] as const)("%s_Marks_OnceAPress", (key, code, kind) => {
     expect(actionOf(keyPress(key, code), CLASSES)).toEqual({ kind });
     expect(actionOf(keyPress(key, code, { repeat: true }), CLASSES)).toBeNull();

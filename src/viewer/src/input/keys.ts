@@ -36,6 +36,7 @@ export type KeyAction =
   | { readonly kind: "undo"; readonly redo: boolean }
   | { readonly kind: "unsure" }
   | { readonly kind: "note" }
+  | { readonly kind: "unusable" }
   | { readonly kind: "clear" }
   /** Delete, which clears nothing, and says which key does. */
   | { readonly kind: "noClear" }

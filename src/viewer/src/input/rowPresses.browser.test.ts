@@ -36,6 +36,7 @@ describe("RowPresses", () => {
 
   it.each([
     ["flag-unsure", "unsure"],
+    ["cannot-judge", "unusable"],
     ["write-note", "note"],
     ["open-palette", "palette"],
   ])(

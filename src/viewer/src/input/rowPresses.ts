@@ -4,8 +4,8 @@ export interface RowPressEvents {
   onBlockClicked(id: string): void;
   /** A class of the legend, or null for "Clear label": exactly what its key does. */
   onClass(label: number | null): void;
-  /** The header's buttons: exactly what U and N do. */
-  onMark(kind: "unsure" | "note"): void;
+  /** The header's buttons: exactly what U, N and X do. */
+  onMark(kind: "unsure" | "note" | "unusable"): void;
   /** The command palette is asked for. */
   onPalette(): void;
   /** The second click of a double click on one of them, which may meet the next block. */
@@ -45,6 +45,8 @@ export class RowPresses {
       this.events.onMark("unsure");
     } else if (rowAt(target, "[data-testid=write-note]") !== null) {
       this.events.onMark("note");
+    } else if (rowAt(target, "[data-testid=cannot-judge]") !== null) {
+      this.events.onMark("unusable");
     } else if (rowAt(target, "[data-testid=open-palette]") !== null) {
       this.events.onPalette();
     }

@@ -41,7 +41,13 @@ describe("BlockHeader", () => {
   });
 
   it("Words_ToldLater_ReplaceThoseOfTheRequest", () => {
-    const words = { label: 2, position: "block 5 of 10", review: null, mark: null };
+    const words = {
+      label: 2,
+      labelName: null,
+      position: "block 5 of 10",
+      review: null,
+      mark: null,
+    };
     header.tell([{ root: "here", id: "block_0005", words }]);
     header.update(keyOf(blockRef(5)), blockRef(5));
     expect(label()?.textContent).toBe("2 – Excitatory");
@@ -52,10 +58,26 @@ describe("BlockHeader", () => {
 
   it("ClassName_WithACharacterThatLeavesNoMark_IsShownApart", () => {
     header = new BlockHeader(place, [{ name: "Inhib\u200b", style: "" }], { onStep: () => {} });
-    const words = { label: 1, position: "block 5 of 10", review: null, mark: null };
+    const words = {
+      label: 1,
+      labelName: null,
+      position: "block 5 of 10",
+      review: null,
+      mark: null,
+    };
     header.tell([{ root: "here", id: "block_0005", words }]);
     header.update(keyOf(blockRef(5)), blockRef(5));
     expect(label()?.textContent).toBe("1 – Inhib\\u{200B}");
+  });
+
+  it("BlockThatCannotBeJudged_SaysSoWithTheReason", () => {
+    const mark = { isUnsure: true, note: null, unusable: "torn" };
+    const words = { label: null, labelName: null, position: "", review: null, mark };
+    header.tell([{ root: "here", id: "block_0005", words }]);
+    header.update(keyOf(blockRef(5)), blockRef(5));
+    expect(label()?.textContent).toBe("Cannot be judged");
+    const said = header.element.querySelector("[data-testid=overlay-mark]");
+    expect(said?.textContent).toBe("\u2298 torn \u00b7 ? unsure");
   });
 
   it.each([
@@ -64,7 +86,7 @@ describe("BlockHeader", () => {
     [{ isAgreed: false, hasDisagreement: false }, "few"],
   ])("Review_Of%o_IsShownAs_%s", (votes, shown) => {
     const review = { ...votes, text: "Consensus 1" };
-    const words = { label: 9, position: "", review, mark: null };
+    const words = { label: 9, labelName: null, position: "", review, mark: null };
     header.tell([{ root: "here", id: "block_0005", words }]);
     header.update(keyOf(blockRef(5)), blockRef(5));
     expect(header.element.querySelector("[data-votes]")?.getAttribute("data-votes")).toBe(shown);
@@ -82,6 +104,11 @@ describe("BlockHeader", () => {
     const final = () => header.element.querySelector<HTMLElement>(".pv-header-final");
     header.learn({ ...showRequest(5, 0), mode: "final" });
     header.update(keyOf(blockRef(5)), blockRef(5));
+    expect(final()?.hidden).toBe(false);
+    expect(final()?.textContent).toBe("FINAL LABEL");
+    header.learn({ ...showRequest(5, 0), mode: "second" });
+    header.update(keyOf(blockRef(5)), blockRef(5));
+    expect(final()?.textContent).toBe("SECOND OPINION");
     expect(final()?.hidden).toBe(false);
     header.learn(showRequest(5, 0));
     header.update(keyOf(blockRef(5)), blockRef(5));

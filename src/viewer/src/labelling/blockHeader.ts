@@ -98,7 +98,7 @@ export class BlockHeader {
     }
   }
 
-  /** One's own flag and note of a block, as the page was told last. */
+  /** What one says of a block beside its label, as the page was told last. */
   markOf(root: string, id: string): MarkWords | null {
     return this.known.get(keyOf({ root, id }))?.mark ?? null;
   }
@@ -112,7 +112,8 @@ export class BlockHeader {
     this.element.classList.toggle("pv-waiting", !isPainted);
     setAttribute(this.label, "data-block-id", isPainted ? current.id : "");
     this.label.hidden = current === null;
-    this.final.hidden = this.mode !== "final" || current === null;
+    this.final.hidden = this.mode === "own" || current === null;
+    setText(this.final, this.mode === "second" ? "SECOND OPINION" : "FINAL LABEL");
     if (current === null) {
       for (const words of [this.position, this.mark, this.review, this.name]) {
         setText(words, "");
@@ -128,13 +129,19 @@ export class BlockHeader {
     this.element.remove();
   }
 
-  private describe({ id }: BlockRef, { label, position, review, mark }: BlockWords): void {
+  private describe(
+    { id }: BlockRef,
+    { label, labelName, position, review, mark }: BlockWords,
+  ): void {
     const known = label === null ? undefined : this.classes[label - 1];
     setAttribute(this.label, "style", known?.style ?? "");
     this.dot.classList.toggle("none", label === null);
     setText(this.dot, label === null ? "" : String(label));
     setText(this.dash, label === null ? "" : " – ");
-    setText(this.name, label === null ? "No label" : visibleName(known?.name ?? "no such class"));
+    setText(
+      this.name,
+      label === null ? noLabelOf(mark) : visibleName(labelName ?? known?.name ?? "no such class"),
+    );
     setText(this.id, blockName(id));
     setAttribute(this.where, "title", blockName(id));
     setText(this.position, position);
@@ -148,8 +155,13 @@ export class BlockHeader {
   }
 }
 
+function noLabelOf(mark: MarkWords | null): string {
+  return mark?.unusable ? "Cannot be judged" : "No label";
+}
+
 function wordsOf(mark: MarkWords | null): string {
+  const unusable = mark?.unusable ? `\u2298 ${mark.unusable}` : "";
   const flag = mark?.isUnsure ? "? unsure" : "";
   const note = mark?.note ? `\u270e ${mark.note}` : "";
-  return [flag, note].filter((part) => part !== "").join(" \u00b7 ");
+  return [unusable, flag, note].filter((part) => part !== "").join(" \u00b7 ");
 }

@@ -6,8 +6,11 @@ export type Wish =
   | { readonly kind: "label"; readonly label: number | null }
   /** The flag changes to what it is not when the key counts. */
   | { readonly kind: "unsure" }
-  /** Empty takes the note back. */
-  | { readonly kind: "note"; readonly note: string };
+  /** Empty takes it back. */
+  | { readonly kind: TextKind; readonly text: string };
+
+/** What is said of a block in one line of text: a note, or why it cannot be judged. */
+export type TextKind = "note" | "unusable";
 
 export type Decision =
   | Exclude<Wish, { readonly kind: "unsure" }>
@@ -15,11 +18,11 @@ export type Decision =
 
 /** A key with the same wish came before. */
 export function isSameWish(first: Wish, second: Wish): boolean {
-  return (
-    first.kind === second.kind &&
-    (first.kind !== "label" || second.kind !== "label" || first.label === second.label) &&
-    (first.kind !== "note" || second.kind !== "note" || first.note === second.note)
-  );
+  return first.kind === second.kind && contentOf(first) === contentOf(second);
+}
+
+function contentOf(wish: Wish): string | number | null {
+  return wish.kind === "label" ? wish.label : wish.kind === "unsure" ? null : wish.text;
 }
 
 export function decisionOf(wish: Wish, isUnsure: boolean): Decision {
@@ -33,6 +36,8 @@ export function refusalHead({ kind }: Wish): string {
       return "Not labelled";
     case "unsure":
       return "Not flagged";
+    case "unusable":
+      return "No reason kept";
     default:
       return "No note kept";
   }
@@ -45,8 +50,12 @@ export function failureOf(decision: Decision): string {
       return decision.label === null ? "is NOT cleared" : `is NOT labelled ${decision.label}`;
     case "unsure":
       return decision.unsure ? "is NOT flagged as unsure" : "is STILL flagged as unsure";
+    case "unusable":
+      return decision.text === ""
+        ? "is STILL marked as one that cannot be judged"
+        : "is NOT marked as one that cannot be judged";
     default:
-      return decision.note === "" ? "STILL has its note" : "has NOT kept the note";
+      return decision.text === "" ? "STILL has its note" : "has NOT kept the note";
   }
 }
 
@@ -57,15 +66,28 @@ export function successOf(id: string, decision: Decision): string | null {
       return null;
     case "unsure":
       return decision.unsure ? `${id}: flagged as unsure` : `${id}: no longer flagged`;
+    case "unusable":
+      return decision.text === ""
+        ? `${id}: can be judged after all`
+        : `${id}: cannot be judged; done, without a label`;
     default:
-      return decision.note === "" ? `${id}: note removed` : `${id}: note saved`;
+      return decision.text === "" ? `${id}: note removed` : `${id}: note saved`;
   }
 }
 
 /** What is not known yet, in words before the block's name. */
 export function subjectOf({ kind }: Decision): string {
-  return kind === "label" ? "The label of" : kind === "unsure" ? "The flag of" : "The note of";
+  return SUBJECTS[kind];
 }
+
+const NOTHING = { unsure: null, note: null, unusable: null } as const;
+
+const SUBJECTS = {
+  label: "The label of",
+  unsure: "The flag of",
+  note: "The note of",
+  unusable: 'The "cannot be judged" of',
+} as const;
 
 /** As the program is told. */
 export function pressedOf(decision: Decision): Pick<LabelPress, "label" | "mark"> {
@@ -73,8 +95,8 @@ export function pressedOf(decision: Decision): Pick<LabelPress, "label" | "mark"
     case "label":
       return { label: decision.label, mark: null };
     case "unsure":
-      return { label: null, mark: { unsure: decision.unsure, note: null } };
+      return { label: null, mark: { ...NOTHING, unsure: decision.unsure } };
     default:
-      return { label: null, mark: { unsure: null, note: decision.note } };
+      return { label: null, mark: { ...NOTHING, [decision.kind]: decision.text } };
   }
 }

@@ -49,10 +49,10 @@ export class Evidence {
     }
   }
 
-  /** Of the current block; null: there is none, or final labels are decided. */
+  /** Of the current block; null: there is none, or final labels or second opinions are given. */
   measure(via: PressEvidence["via"]): PressEvidence | null {
     const { current, shown, mode } = this.context.blocks;
-    if (current === null || mode === "final") {
+    if (current === null || mode !== "own") {
       return null;
     }
     const key = keyOf(current);

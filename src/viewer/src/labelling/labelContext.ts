@@ -42,7 +42,7 @@ export interface LabelContext {
   /** `via`: how a label was given; absent: it is none. */
   moment(via?: PressEvidence["via"]): PageMoment | null;
   mode(): DecisionMode;
-  /** One's own flag and note of a block, as the page knows them. */
+  /** What one says of a block beside its label, as the page knows them. */
   markOf(root: string, id: string): MarkWords | null;
   /** Changes with every move to another block. */
   epoch(): number;

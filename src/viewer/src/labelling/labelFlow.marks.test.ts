@@ -15,13 +15,13 @@ afterEach(() => {
 describe("flags and notes", () => {
   it("Flag_PressedTwice_IsGivenAndTakenBackInOrder", async () => {
     rig.answer = async () => {
-      rig.mark = { isUnsure: rig.mark?.isUnsure !== true, note: null };
+      rig.mark = { isUnsure: rig.mark?.isUnsure !== true, note: null, unusable: null };
       return ACCEPTED;
     };
     await Promise.all([rig.labels.flag(), rig.labels.flag()]);
     expect(rig.calls.map(({ label, mark }) => [label, mark])).toEqual([
-      [null, { unsure: true, note: null }],
-      [null, { unsure: false, note: null }],
+      [null, { unsure: true, note: null, unusable: null }],
+      [null, { unsure: false, note: null, unusable: null }],
     ]);
     expect(rig.told).toEqual(["+block_0005: flagged as unsure", "+block_0005: no longer flagged"]);
   });
@@ -48,10 +48,10 @@ describe("flags and notes", () => {
   });
 
   it("Note_BegunOnABlockThatIsNoLongerOnScreen_IsRefusedWithBothNames", async () => {
-    const begun = rig.labels.beginNote();
+    const begun = rig.labels.beginText("note");
     rig.moment = { ...rig.moment, id: "block_0006" };
     expect(begun).not.toBeNull();
-    const words = begun === null ? null : await rig.labels.note("dim", begun.moment);
+    const words = begun === null ? null : await rig.labels.write("note", "dim", begun.moment);
     expect(words).toMatch(/begun on block_0005, and block_0006 is on screen/);
     expect(rig.calls).toEqual([]);
     expect(rig.told).toEqual([words]);
@@ -66,11 +66,13 @@ describe("flags and notes", () => {
     ],
   ])("Note_%s_AnswersItsDialog", async (_, outcome, words) => {
     rig.answer = async () => outcome;
-    rig.mark = { isUnsure: true, note: "before" };
-    const begun = rig.labels.beginNote();
-    expect(begun?.note).toBe("before");
-    const refusal = begun === null ? "" : await rig.labels.note("dim", begun.moment);
-    expect(rig.calls.map(({ mark }) => mark)).toEqual([{ unsure: null, note: "dim" }]);
+    rig.mark = { isUnsure: true, note: "before", unusable: null };
+    const begun = rig.labels.beginText("note");
+    expect(begun?.text).toBe("before");
+    const refusal = begun === null ? "" : await rig.labels.write("note", "dim", begun.moment);
+    expect(rig.calls.map(({ mark }) => mark)).toEqual([
+      { unsure: null, note: "dim", unusable: null },
+    ]);
     if (words === null) {
       expect(refusal).toBeNull();
     } else {
@@ -81,11 +83,37 @@ describe("flags and notes", () => {
   it("FlagAndNote_WhileKeysSetFinalLabels_AreRefused", async () => {
     rig.moment = { ...rig.moment, mode: "final" };
     await rig.labels.flag();
-    expect(rig.labels.beginNote()).toBeNull();
+    expect(rig.labels.beginText("note")).toBeNull();
+    expect(rig.labels.beginText("unusable")).toBeNull();
     expect(rig.calls).toEqual([]);
     expect(rig.told).toEqual([
       "Not flagged: you are setting final labels; flags and notes belong to annotators",
       "No note kept: you are setting final labels; flags and notes belong to annotators",
+      "No reason kept: you are setting final labels; flags and notes belong to annotators",
+    ]);
+
+    rig.moment = { ...rig.moment, mode: "second" };
+    await rig.labels.flag();
+    expect(rig.told.at(-1)).toBe(
+      "Not flagged: you are giving second opinions; flags and notes belong to annotators",
+    );
+    expect(rig.calls).toEqual([]);
+  });
+
+  it("Unusable_WithAReason_IsSaidAndTakenBack_AlsoOnABlockThatCannotBeRead", async () => {
+    rig.answer = async () => ACCEPTED;
+    rig.preconditions = { ...FINE, readableChannels: 0, isPainted: false };
+    rig.mark = { isUnsure: false, note: null, unusable: "torn" };
+    expect(rig.labels.beginText("unusable")?.text).toBe("torn");
+    await rig.labels.write("unusable", "out of focus", rig.moment);
+    await rig.labels.write("unusable", "", rig.moment);
+    expect(rig.calls.map(({ label, mark }) => [label, mark])).toEqual([
+      [null, { unsure: null, note: null, unusable: "out of focus" }],
+      [null, { unsure: null, note: null, unusable: "" }],
+    ]);
+    expect(rig.told).toEqual([
+      "+block_0005: cannot be judged; done, without a label",
+      "+block_0005: can be judged after all",
     ]);
   });
 

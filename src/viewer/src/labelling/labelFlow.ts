@@ -8,6 +8,7 @@ import {
   isSameWish,
   pressedOf,
   refusalHead,
+  type TextKind,
   type Wish,
 } from "./decision.ts";
 import type { Asked, LabelContext, PageMoment } from "./labelContext.ts";
@@ -65,24 +66,24 @@ export class LabelFlow {
     await this.decide({ kind: "unsure" });
   }
 
-  /** The block that a note would be about, with the note it has; null: none can be given now, and it was said why. */
-  beginNote(): { readonly moment: PageMoment; readonly note: string } | null {
+  /** The block that a text would be about, with the one it has; null: none can be given now, and it was said why. */
+  beginText(kind: TextKind): { readonly moment: PageMoment; readonly text: string } | null {
     const { context } = this;
     const moment = context.moment();
     const behind = moment !== null && this.aheadOf(moment) !== null;
     const refusal =
-      refusalAt(context.preconditions(), moment, { kind: "note", note: "" }) ??
-      (behind ? "No note yet: the decision before it is not confirmed" : null);
+      refusalAt(context.preconditions(), moment, { kind, text: "" }) ??
+      (behind ? "Not yet: the decision before it is not confirmed" : null);
     if (moment === null || refusal !== null) {
       context.feedback.refused(refusal ?? "");
       return null;
     }
-    return { moment, note: context.markOf(moment.root, moment.id)?.note ?? "" };
+    return { moment, text: context.markOf(moment.root, moment.id)?.[kind] ?? "" };
   }
 
-  /** Null: the block that the note was begun on has it, or it is told elsewhere what came of it. Else why not. */
-  note(note: string, begun: PageMoment): Promise<string | null> {
-    return this.decide({ kind: "note", note }, { begun });
+  /** Null: the block that the text was begun on has it, or it is told elsewhere what came of it. Else why not. */
+  write(kind: TextKind, text: string, begun: PageMoment): Promise<string | null> {
+    return this.decide({ kind, text }, { begun });
   }
 
   private async decide(wish: Wish, { begun, via }: Asked = {}): Promise<string | null> {

@@ -17,7 +17,7 @@ export interface LabelPreconditions {
   readonly seenFault: string | null;
 }
 
-/** Null: the key counts. A flag or note also does on a block none of whose channels can be read. */
+/** Null: the key counts. All but a label also do on a block none of whose channels can be read. */
 export function rejectionReason(
   now: LabelPreconditions,
   wish: Wish = { kind: "label", label: null },

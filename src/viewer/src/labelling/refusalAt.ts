@@ -18,8 +18,9 @@ export function refusalAt(
   if (moment === null) {
     return "No block is open";
   }
-  if (wish.kind !== "label" && moment.mode === "final") {
-    return `${not}: you are setting final labels; flags and notes belong to annotators`;
+  if (wish.kind !== "label" && moment.mode !== "own") {
+    const doing = moment.mode === "second" ? "giving second opinions" : "setting final labels";
+    return `${not}: you are ${doing}; flags and notes belong to annotators`;
   }
   if (begun !== undefined && keyOf(begun) !== keyOf(moment)) {
     return `${not}: it was begun on ${blockName(begun.id)}, and ${blockName(moment.id)} is on screen now`;

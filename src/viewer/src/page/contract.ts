@@ -44,6 +44,8 @@ export interface BlockRef {
 export interface BlockWords {
   /** One's own label, or the final one; null: none. */
   readonly label: number | null;
+  /** Its name, then and now, where its class was renamed or split since; null: it has the name of its class. */
+  readonly labelName: string | null;
   /** "3 of 60" */
   readonly position: string;
   /** For admins: what all annotators together say. */
@@ -52,13 +54,15 @@ export interface BlockWords {
     readonly hasDisagreement: boolean;
     readonly text: string;
   } | null;
-  /** One's own flag and note; null: neither, or final labels are decided. */
+  /** What one says beside the label; null: nothing, or final labels are decided. */
   readonly mark: MarkWords | null;
 }
 
 export interface MarkWords {
   readonly isUnsure: boolean;
   readonly note: string | null;
+  /** Why the block cannot be judged; null: nothing is said of that. */
+  readonly unusable: string | null;
 }
 
 /** The words of a block changed since the last ShowRequest. */
@@ -68,8 +72,8 @@ export interface WordsOfBlock {
   readonly words: BlockWords;
 }
 
-/** What label keys decide: one's own label, or the final one of an adjudication. */
-export type DecisionMode = "own" | "final";
+/** What label keys decide: one's own label, the final one of an adjudication, or a second opinion on a block that another admin decides. */
+export type DecisionMode = "own" | "final" | "second";
 
 /** What to show now, and its neighbours in the order in which the annotator goes. */
 export interface ShowRequest {
@@ -125,6 +129,8 @@ export interface MarkPress {
   readonly unsure: boolean | null;
   /** Empty takes the note back. */
   readonly note: string | null;
+  /** Why the block cannot be judged; empty: it can. */
+  readonly unusable: string | null;
 }
 
 /** A key or button of the gallery, and what it is about. */
@@ -134,8 +140,10 @@ export interface GalleryPress {
   readonly root: string;
   /** null clears, but says nothing beside a flag. */
   readonly label: number | null;
-  /** A flag and no label; null: a label. */
+  /** A flag and no label; null: a label, or why they cannot be judged. */
   readonly unsure: boolean | null;
+  /** Why none of them can be judged; null: a label, or a flag. */
+  readonly unusable: string | null;
   readonly blocks: readonly GalleryBlock[];
 }
 
@@ -153,7 +161,7 @@ export interface GalleryRows {
   readonly labels: readonly number[];
   /** Of the labels, in seconds since 1970; 0: unknown, or no label. */
   readonly times: readonly number[];
-  /** 1: flagged as unsure; 2: with a note; 3: both. */
+  /** The sum of 1: flagged as unsure; 2: with a note; 4: cannot be judged. */
   readonly marks: readonly number[];
   /** Rises with every change; at least 1. */
   readonly version: number;

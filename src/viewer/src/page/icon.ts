@@ -1,6 +1,7 @@
 /** Names of the page's icons: App/Components/IconSprite.razor holds their drawings. */
 export type IconName =
   | "auto"
+  | "ban"
   | "book"
   | "box"
   | "camera"

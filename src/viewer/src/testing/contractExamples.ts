@@ -27,12 +27,14 @@ import type { PressChannel, PressDisplay, PressEvidence } from "../page/pressEvi
 
 const words: BlockWords = {
   label: 2,
+  labelName: "Interneuron (now Basket cell)",
   position: "block 1 of 60",
   review: { isAgreed: false, hasDisagreement: true, text: "Consensus 1 - disagree" },
-  mark: { isUnsure: true, note: "dim" },
+  mark: { isUnsure: true, note: "dim", unusable: "torn" },
 };
 const quiet: BlockWords = {
   label: null,
+  labelName: null,
   position: "block 2 of 60",
   review: null,
   mark: null,
@@ -216,7 +218,7 @@ export const records: Records = {
       root: "configured",
       id: "block_0002",
       label: null,
-      mark: { unsure: true, note: null },
+      mark: { unsure: true, note: null, unusable: null },
       seen: 12,
       evidence: null,
     },
@@ -228,19 +230,22 @@ export const records: Records = {
   ],
   PressChannel: measured.display.channels,
   MarkPress: [
-    { unsure: true, note: null },
-    { unsure: null, note: "" },
+    { unsure: true, note: null, unusable: null },
+    { unsure: null, note: "", unusable: null },
+    { unsure: null, note: null, unusable: "torn" },
   ],
-  MarkWords: [{ isUnsure: true, note: "dim" }],
+  MarkWords: [{ isUnsure: true, note: "dim", unusable: "torn" }],
   GalleryPress: [
     {
       press: 7,
       root: "configured",
       label: 2,
       unsure: null,
+      unusable: null,
       blocks: [{ id: "block_0002", seen: [seen, failed] }],
     },
-    { press: 8, root: "7f3a", label: null, unsure: false, blocks: [] },
+    { press: 8, root: "7f3a", label: null, unsure: false, unusable: null, blocks: [] },
+    { press: 9, root: "7f3a", label: null, unsure: null, unusable: "torn", blocks: [] },
   ],
   GalleryBlock: [{ id: "block_0002", seen: [seen, failed] }],
   GalleryRows: [

@@ -33,7 +33,13 @@ export function blockRef(number: number, given: Partial<BlockRef> = {}): BlockRe
 }
 
 export function unlabelled(number: number): BlockWords {
-  return { label: null, position: `block ${number} of 10`, review: null, mark: null };
+  return {
+    label: null,
+    labelName: null,
+    position: `block ${number} of 10`,
+    review: null,
+    mark: null,
+  };
 }
 
 export const CLASSES: readonly LabelClass[] = ["Inhibitory", "Excitatory", "Neither"].map(

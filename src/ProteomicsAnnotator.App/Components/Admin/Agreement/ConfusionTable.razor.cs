@@ -42,23 +42,6 @@ public sealed partial class ConfusionTable
         }
     }
 
-    /// <summary>Rows are one annotator and columns another; else the matrix is symmetric.</summary>
-    [Parameter]
-    public bool IsOfPair { get; set; }
-
-    /// <summary>Off the diagonal, the two classes with most blocks; null: there are none.</summary>
-    private (int Row, int Column, int Count)? TopPair
-    {
-        get
-        {
-            var pairs = from row in Enumerable.Range(0, Matrix.Labels.Count)
-                        from column in Enumerable.Range(row + 1, Matrix.Labels.Count - row - 1)
-                        select (Row: Matrix.Labels[row], Column: Matrix.Labels[column], Count: Matrix[row, column] + (IsOfPair ? Matrix[column, row] : 0));
-            (int Row, int Column, int Count) top = pairs.OrderByDescending(pair => pair.Count).FirstOrDefault();
-            return top.Count == 0 ? null : top;
-        }
-    }
-
     private int RowTotal(int row) => Enumerable.Range(0, Matrix.Labels.Count).Sum(column => Matrix[row, column]);
 
     private string CellText(int row, int column) => !_isShare ? FigureText.Count(Matrix[row, column])
@@ -66,6 +49,8 @@ public sealed partial class ConfusionTable
         : FigureText.Undefined;
 
     private bool IsSelected(int row, int column) => Selected == (Matrix.Labels[row], Matrix.Labels[column]);
+
+    private string ClassOf(int label) => $"c{(Classes.Find(label) is null ? 0 : label)}";
 
     private string Name(int label) => Classes.Find(label)?.Name ?? "no such class";
 }

@@ -8,6 +8,10 @@ namespace ProteomicsAnnotator.App.Components.Admin.Agreement;
 public sealed partial class KappaHeatMap
 {
     private const int FewBlocks = 30;
+
+    /// <summary>More people have squares without numbers.</summary>
+    private const int MostNumbers = 6;
+
     private readonly Dictionary<(string A, string B), PairKappa> _cells = [];
     private IReadOnlyList<PairKappa>? _shown;
     private string[] _users = [];
@@ -44,6 +48,8 @@ public sealed partial class KappaHeatMap
             .OrderByDescending(user => MeanOf(user) ?? double.NegativeInfinity).ThenBy(user => user, StringComparer.Ordinal)];
         _prefix = CommonPrefix(_users);
     }
+
+    private int Depth => _users.Length > MostNumbers ? 100 : 60;
 
     private PairKappa? Find(string a, string b) => _cells.GetValueOrDefault((a, b)) ?? _cells.GetValueOrDefault((b, a));
 

@@ -77,9 +77,9 @@ public sealed partial class OverrideBar
         }
     }
 
-    private void Type(ChangeEventArgs e)
+    private void Type(string? text)
     {
-        (_text, _isTyped) = ((string?)e.Value ?? "", true);
+        (_text, _isTyped) = (text ?? "", true);
         _lastTyped = Typed is null ? _lastTyped : _text;
     }
 

@@ -10,6 +10,7 @@ public sealed partial class ReviewFilterBar
 {
     private const string NoClass = "none";
 
+    private string _typed = "";
     private string _first = "";
     private string _second = "";
 
@@ -28,14 +29,35 @@ public sealed partial class ReviewFilterBar
 
     private string? ShownClass => Filter.OutsideClasses is null ? Filter.ResolvedLabel?.ToString(CultureInfo.InvariantCulture) : NoClass;
 
-    /// <summary>The filter that a click on a figure set: it explains a short list.</summary>
-    private string Detail => Filter switch
+    /// <summary>Conditions that no field of the bar shows, in words, and the filter without each.</summary>
+    private IEnumerable<(string Words, ReviewFilter Without)> Picked
     {
-        { Cell: { } cell } => $" ({cell.Row} against {cell.Column})",
-        { Given: { } given } => $" ({given.Username} gave {given.Label})",
-        { Only: { } only } => $" ({Counted.Of(only.Count, "block")})",
-        _ => "",
-    };
+        get
+        {
+            (string? Words, ReviewFilter Without)[] all =
+            [
+                (Filter.TiesOnly ? "tied votes" : null, Filter with { TiesOnly = false }),
+                (Filter.UnsettledOnly ? "unsettled" : null, Filter with { UnsettledOnly = false }),
+                (Filter.VotesBelow is { } votes ? $"fewer than {Counted.Of(votes, "vote")}" : null, Filter with { VotesBelow = null }),
+                (Filter.ChangedClassOnly ? "of a class that changed" : null, Filter with { ChangedClassOnly = false }),
+                (Filter.NewVotesOnly ? "new votes" : null, Filter with { NewVotesOnly = false }),
+                (Filter.UnsureOnly ? "unsure" : null, Filter with { UnsureOnly = false }),
+                (Filter.NotesOnly ? "with note" : null, Filter with { NotesOnly = false }),
+                (Filter.FinalDiffersOnly ? "final differs from votes" : null, Filter with { FinalDiffersOnly = false }),
+                (Filter.ChangedFilesOnly ? "files changed" : null, Filter with { ChangedFilesOnly = false }),
+                (Filter.Evidence != EvidenceFilter.Everything ? "how votes were given" : null, Filter with { Evidence = EvidenceFilter.Everything }),
+                (Filter.LabelledOnly ? "with a label" : null, Filter with { LabelledOnly = false }),
+                (Filter.LabelledBy is { } username ? $"labelled by {username}" : null, Filter with { LabelledBy = null }),
+                (Filter.Given is { } given ? $"{given.Username} gave {given.Label}" : null, Filter with { Given = null }),
+                (Filter.VotedLabel is { } voted ? $"a vote for {NameOf(voted)}" : null, Filter with { VotedLabel = null }),
+                (Filter.Cell is { } cell ? $"{NameOf(cell.Row)} against {NameOf(cell.Column)}" : null, Filter with { Cell = null }),
+                (Filter.Only is { } only ? $"{Counted.Of(only.Count, "block")} of a figure" : null, Filter with { Only = null }),
+            ];
+            return all.Where(item => item.Words is not null).Select(item => (item.Words!, item.Without));
+        }
+    }
+
+    private string NameOf(int label) => Review.Classes.Find(label)?.Name ?? label.ToString(CultureInfo.InvariantCulture);
 
     private string ChangedFilesCount => Review.ChangedFiles switch
     {
@@ -64,7 +86,14 @@ public sealed partial class ReviewFilterBar
         }
     }
 
-    private Task SetTextAsync(ChangeEventArgs e) => ApplyAsync(Filter with { Text = Text(e).Trim() });
+    /// <summary>As typed, blanks and all: a text that came back another one would overwrite letters typed meanwhile.</summary>
+    private string Typed => _typed.Trim() == Filter.Text ? _typed : Filter.Text;
+
+    private Task SetTextAsync(string? text)
+    {
+        _typed = text ?? "";
+        return ApplyAsync(Filter with { Text = _typed.Trim() });
+    }
 
     private Task SetStatusAsync(ChangeEventArgs e) => ApplyAsync(Filter with
     {

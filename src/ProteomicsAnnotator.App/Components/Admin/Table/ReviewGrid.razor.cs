@@ -11,7 +11,7 @@ namespace ProteomicsAnnotator.App.Components.Admin.Table;
 /// <summary>The virtualized table. Arrows, Page, Home and End move, Shift extends, Ctrl+A selects all, Enter opens.</summary>
 public sealed partial class ReviewGrid : IAsyncDisposable
 {
-    private const int RowHeight = 26;
+    private const int RowHeight = 28;
     private const int Page = 20;
     private ElementReference _grid;
     private ScriptModule? _module;
@@ -50,6 +50,7 @@ public sealed partial class ReviewGrid : IAsyncDisposable
     {
         if (firstRender)
         {
+            _reveal = List.CursorIndex;
             _module = await ScriptModule.ImportAsync(Js, "Admin/Table/ReviewGrid");
             await _module.InvokeVoidAsync("keepKeys", _grid);
         }

@@ -13,7 +13,7 @@ namespace ProteomicsAnnotator.App.Components.Admin.Table;
 /// <summary>Redraws only when its content changed: a key press in the table leaves all other rows alone.</summary>
 public sealed partial class ReviewGridRow
 {
-    private (ReviewRow Row, bool IsSelected, bool IsCursor)? _drawn;
+    private (ReviewRow Row, bool IsSelected, bool IsCursor, AnnotatorPair? Pair)? _drawn;
     private bool _isChanged;
 
     [Parameter]
@@ -37,17 +37,30 @@ public sealed partial class ReviewGridRow
     [Parameter]
     public EventCallback<BlockId> OnOpen { get; set; }
 
-    /// <summary>The annotators who have a label, and those whose labels could not be read.</summary>
-    public static IEnumerable<AnnotatorColumn> ColumnsOf(ReviewTable table) =>
-        table.Annotators.Where(column => column.LabelCount > 0 || column.Fault is not null);
+    /// <summary>The row is on the page.</summary>
+    [Parameter]
+    public Action<ReviewRow> OnShown { get; set; } = _ => { };
+
+    /// <summary>The two who are compared stand beside the consensus.</summary>
+    [Parameter]
+    public AnnotatorPair? Pair { get; set; }
+
+    public static IEnumerable<AnnotatorColumn> ComparedOf(ReviewTable table, AnnotatorPair? pair) =>
+        pair is null ? [] : new[] { pair.First, pair.Second }.Select(table.FindAnnotator).OfType<AnnotatorColumn>();
+
+    /// <summary>The other annotators who have a label, and those whose labels could not be read.</summary>
+    public static IEnumerable<AnnotatorColumn> ColumnsOf(ReviewTable table, AnnotatorPair? pair) =>
+        table.Annotators.Where(column => (column.LabelCount > 0 || column.Fault is not null) && column.Username != pair?.First && column.Username != pair?.Second);
 
     protected override void OnParametersSet()
     {
-        _isChanged = _drawn != (Row, IsSelected, IsCursor);
-        _drawn = (Row, IsSelected, IsCursor);
+        _isChanged = _drawn != (Row, IsSelected, IsCursor, Pair);
+        _drawn = (Row, IsSelected, IsCursor, Pair);
     }
 
     protected override bool ShouldRender() => _isChanged;
+
+    protected override void OnAfterRender(bool firstRender) => OnShown(Row);
 
     private Task ChooseAsync(MouseEventArgs press) => OnChoose.InvokeAsync((Row.Block, press));
 
@@ -68,50 +81,35 @@ public sealed partial class ReviewGridRow
         _ => "open",
     };
 
-    /// <summary>Labels with counted votes, in the order of the classes.</summary>
-    private (int Label, int Count)[] VoteCounts =>
-        [.. Row.Votes.Select(vote => vote.Value.Label).CountBy(label => label).OrderBy(count => count.Key).Select(count => (count.Key, count.Value))];
-
-    /// <summary>Of the votes, how many the consensus has.</summary>
-    private string VotesText
-    {
-        get
-        {
-            (int Label, int Count)[] counts = VoteCounts;
-            int most = counts.Length == 0 ? 0 : counts.Max(count => count.Count);
-            return Row.Consensus switch
-            {
-                { VoteCount: <= 1 } few => few.VoteCount.ToString(CultureInfo.InvariantCulture),
-                { IsTie: true } => "tie " + string.Join(" : ", counts.Where(count => count.Count == most).Select(count => count.Count)),
-                var all => string.Create(CultureInfo.InvariantCulture, $"{most} of {all.VoteCount}"),
-            };
-        }
-    }
-
-    private string VotesTitle => string.Join(", ", VoteCounts.Select(count => $"{count.Count} for {count.Label} – {NameOf(count.Label)}"));
+    private string NameOf(int label, DateTimeOffset at) => Row.Table.Input.Campaign.ClassChanges.Awaited(label, at)?.Words ?? NameOf(label);
 
     private string NameOf(int label) => Classes.Find(label)?.Name ?? "no such class";
 
     private string TitleOf(AnnotatorColumn column, Vote? vote) => vote is { } given
-        ? $"{column.Username}: {given.Label} – {NameOf(given.Label)}, {Local(given.At)}" + (EvidenceText.Of(Row.EvidenceOf(column.Username)?.Measured) is { Length: > 0 } evidence ? $"\n{evidence}" : "")
+        ? $"{column.Username}: {given.Label} – {NameOf(given.Label, given.At)}, {Local(given.At)}{(given.IsNotBlind ? ", not blind: others' votes or the final label could be seen before" : "")}" + (EvidenceText.Of(Row.EvidenceOf(column.Username)?.Measured) is { Length: > 0 } evidence ? $"\n{evidence}" : "")
+        : column.MarkOf(Row.Block).Unusable is { } why ? $"{column.Username} cannot judge it: {why}"
         : $"{column.Username}: no label";
+
+    private string NotBlindTitle => $"Given after others' votes or the final label could be seen: {string.Join(", ", Row.NotBlind)}";
 
     private string MarksText
     {
         get
         {
-            int unsure = Row.Marks.Count(mark => mark.Value.IsUnsure);
-            return (unsure == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"? {unsure}")) + (Row.HasNote ? unsure == 0 ? "✎" : " ✎" : "");
+            string[] parts = [Counted("⊘", Row.UnusableCount), Counted("?", Row.Marks.Count(mark => mark.Value.IsUnsure)), Row.HasNote ? "✎" : ""];
+            return string.Join(' ', parts.Where(part => part.Length > 0));
+
+            static string Counted(string sign, int count) => count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{sign} {count}");
         }
     }
 
     private string MarksTitle => string.Join("\n", Row.Marks.Select(mark =>
-        $"{mark.Key}: {MarkText.Of(new MarkChange(mark.Value.IsUnsure ? true : null, mark.Value.Note))}"));
+        $"{mark.Key}: {MarkText.Of(MarkChange.Of(mark.Value))}"));
 
     private string ChangedTitle => string.Join("\n", Row.ChangedLabels.Select(label =>
         $"{label.File} {(label.Now is null ? "is gone" : "is another file")} since {label.Username} labelled it"));
 
-    private string? FinalTitle => Row.FinalLabel is { } final ? $"Set by {final.SetBy}, {Local(final.SetAt)}" : null;
+    private string? FinalTitle => Row.FinalLabel is { } final ? $"Set by {final.SetBy}, {Local(final.SetAt)}{(final.Reason is { } reason ? $": {reason}" : "")}" : null;
 
     private static string Local(DateTimeOffset time) =>
         LabelTime.Known(time)?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "at an unknown time";

@@ -1,0 +1,123 @@
+using ProteomicsAnnotator.App.Settings;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Roots;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Snapshots;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Commands;
+
+/// <summary><c>gold</c>: sets and withdraws known answers; alone it tells how well people give them.</summary>
+public static class GoldCommand
+{
+    public static async Task<int> RunAsync(AnnotatorOptions options, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var asked = GoldArguments.Parse(arguments, options.Classes);
+        if (asked.Fault is { } found)
+        {
+            return await RefuseAsync($"found {found}; expected {GoldArguments.Usage}", ExitCode.BadConfiguration);
+        }
+
+        var root = new SharedRoot(ShareSettings.Of(options));
+        string by = asked.As ?? Environment.UserName;
+        try
+        {
+            var answers = new Dictionary<BlockId, int?>(asked.Answers);
+            foreach (string file in asked.Files)
+            {
+                IReadOnlyDictionary<BlockId, int?> table = GoldArguments.ReadTable(await AnswerTable.LinesAsync(file, cancellationToken), options.Classes, out string? fault);
+                if (fault is not null)
+                {
+                    return await RefuseAsync($"{file}, {fault}. Nothing was stored.", ExitCode.Trouble);
+                }
+
+                foreach ((BlockId block, int? label) in table)
+                {
+                    answers[block] = label;
+                }
+            }
+
+            if (asked.Confirms && !asked.DryRun)
+            {
+                await Task.Run(() => AdminAccess.Confirm(root, by), cancellationToken);
+                await Console.Out.WriteLineAsync($"{by} says that annotators cannot read {Path.Combine(options.AnnotationsRoot, "admin")}.");
+            }
+
+            BlockId[] named = [.. answers.Where(answer => answer.Value is not null).Select(answer => answer.Key)];
+            if (named.Length > 0 && await AnswerTable.WhyUnknownAsync(options, named, cancellationToken) is { } unknown)
+            {
+                return await RefuseAsync($"nothing was stored: {unknown}", ExitCode.Trouble);
+            }
+
+            return answers.Count > 0 ? await StoreAsync(root, (answers, by), asked.DryRun)
+                : asked.Confirms ? ExitCode.Ok
+                : await TellAsync(root, options.Classes, cancellationToken);
+        }
+        catch (StorageException error)
+        {
+            return await RefuseAsync(error.Message, ExitCode.Trouble);
+        }
+    }
+
+    private static async Task<int> StoreAsync(SharedRoot root, (Dictionary<BlockId, int?> Answers, string By) step, bool dryRun)
+    {
+        if (await Task.Run(() => AdminAccess.WhyOpen(root)) is { } open)
+        {
+            return await RefuseAsync($"nothing was stored: {open}", ExitCode.Trouble);
+        }
+
+        var gold = new GoldAnswers(root);
+        if (await Task.Run(() => gold.WhyNot(step.Answers.Where(answer => answer.Value is not null).Select(answer => answer.Key), areForCalibration: false)) is { } reason)
+        {
+            return await RefuseAsync($"nothing was stored: {reason}", ExitCode.Trouble);
+        }
+
+        IReadOnlyDictionary<BlockId, GoldAnswer> before = await Task.Run(gold.Read);
+        int added = step.Answers.Count(answer => answer.Value is not null && !before.ContainsKey(answer.Key));
+        int changed = step.Answers.Count(answer => answer.Value is { } label && before.TryGetValue(answer.Key, out GoldAnswer old) && old.Label != label);
+        int withdrawn = step.Answers.Count(answer => answer.Value is null && before.ContainsKey(answer.Key));
+        await Console.Out.WriteLineAsync($"Known answers: {added} new, {changed} changed, {withdrawn} withdrawn; {before.Count + added - withdrawn} then.");
+        if (dryRun)
+        {
+            await Console.Out.WriteLineAsync("Nothing was stored (--dry-run).");
+            return ExitCode.Ok;
+        }
+
+        await Task.Run(() => gold.Set(step.Answers, step.By));
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> TellAsync(SharedRoot root, LabelClasses classes, CancellationToken cancellationToken)
+    {
+        ShareSnapshot share = await ShareSnapshot.ReadAsync(root, cancellationToken);
+        IReadOnlyDictionary<BlockId, GoldAnswer> answers = await Task.Run(new GoldAnswers(root).Read, cancellationToken);
+        var figures = GoldFigures.Of(answers.ToDictionary(answer => answer.Key, answer => answer.Value.Label), share.Votes.Blind);
+        await Console.Out.WriteLineAsync(Counted.Of(answers.Count, "known answer"));
+        foreach (PersonGold person in figures.People)
+        {
+            string byClass = string.Join(", ", person.Classes.Select(one => $"{classes.NameOf(one.Label)} {one.Accuracy.Right} of {one.Accuracy.Answered}"));
+            await Console.Out.WriteLineAsync($"  {person.Username}: {AccuracyText.Of(person.Accuracy)}{(byClass.Length > 0 ? $"; {byClass}" : "")}");
+        }
+
+        foreach (DoubtfulGold doubt in figures.Doubtful)
+        {
+            await Console.Out.WriteLineAsync($"  doubtful: {doubt.Block} is known as {classes.NameOf(doubt.Known)}, {Counted.Of(doubt.GoodVotes, "good annotator")} say {classes.NameOf(doubt.Instead)} ({string.Join(", ", doubt.Votes.Select(vote => $"{vote.Key} {vote.Value}"))})");
+        }
+
+        foreach (StorageException unread in share.Votes.Unreadable)
+        {
+            await Console.Error.WriteLineAsync($"gold: could not be read, so labels are missing: {unread.Message}");
+        }
+
+        return share.Votes.Unreadable.Count == 0 ? ExitCode.Ok : ExitCode.Trouble;
+    }
+
+    private static async Task<int> RefuseAsync(string message, int code)
+    {
+        await Console.Error.WriteLineAsync($"gold: {message}");
+        return code;
+    }
+}

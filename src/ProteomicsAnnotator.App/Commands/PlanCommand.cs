@@ -1,0 +1,151 @@
+using ProteomicsAnnotator.App.Exports;
+using ProteomicsAnnotator.App.Settings;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
+using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Roots;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Commands;
+
+/// <summary><c>plan</c>: makes a version of the plan, says what it would be, or shows the one that counts.</summary>
+public static class PlanCommand
+{
+    public static async Task<int> RunAsync(AnnotatorOptions options, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        PlanArguments asked = PlanArguments.Parse(arguments);
+        if (asked.Fault is { } found)
+        {
+            return await RefuseAsync($"found {found}; expected {PlanArguments.Usage}", ExitCode.BadConfiguration);
+        }
+
+        var root = new SharedRoot(ShareSettings.Of(options));
+        var desk = new PlanDesk(root);
+        try
+        {
+            PlanVersions versions = await Task.Run(desk.Read, cancellationToken);
+            await TellAsync(versions);
+            return asked.Show
+                ? await ShowAsync(desk, versions, asked.Json)
+                : await MakeAsync((options, root), (desk, versions), asked, cancellationToken);
+        }
+        catch (StorageException fault)
+        {
+            return await RefuseAsync(fault.Message, ExitCode.Trouble);
+        }
+    }
+
+    private static async Task<int> ShowAsync(PlanDesk desk, PlanVersions versions, bool json)
+    {
+        if (versions.Current is not { } current)
+        {
+            return await RefuseAsync("there is no plan; make one with --annotators", ExitCode.Trouble);
+        }
+
+        IReadOnlyDictionary<string, IReadOnlyList<BlockId>> queues = (await Task.Run(() => desk.ReadDesign(versions)))!.Ordinary;
+        await Console.Out.WriteLineAsync(json ? Json(current, queues) : PlanText.Of(current, queues));
+        return versions.Unusable.Count == 0 ? ExitCode.Ok : ExitCode.Trouble;
+    }
+
+    private static async Task<int> MakeAsync((AnnotatorOptions Options, SharedRoot Root) of, (PlanDesk Desk, PlanVersions Before) at, PlanArguments asked, CancellationToken cancellationToken)
+    {
+        (AnnotatorOptions options, SharedRoot root) = of;
+        (PlanDesk desk, PlanVersions before) = at;
+        PlanDesign? design = await Task.Run(() => desk.ReadDesign(before), cancellationToken);
+        int? target = await Task.Run(() => CampaignSettings.Of(DecisionFiles.Public(root).Read()).TargetVotes, cancellationToken);
+        PlanRequest request = asked.RequestAfter(design?.Request, target);
+        IReadOnlyList<BlockId> blocks = await BlocksAsync(options, cancellationToken);
+        PlanBasis basis = await desk.BasisAsync(blocks, request, design, cancellationToken);
+        PlanResult result = Planner.Make(request, basis);
+        if (result.Draft is not { } draft)
+        {
+            return await RefuseAsync(result.Fault!, ExitCode.Trouble);
+        }
+
+        await Console.Out.WriteLineAsync(PlanText.Of(draft, options.Classes.Names.Count));
+        if (desk.Certainty is { } certainty)
+        {
+            await Console.Out.WriteLineAsync($"Certainty     {certainty}");
+        }
+
+        if (asked.DryRun)
+        {
+            await Console.Out.WriteLineAsync("Nothing was stored (--dry-run).");
+            return ExitCode.Ok;
+        }
+
+        if (draft.Gold.Count > 0 && await Task.Run(() => AdminAccess.WhyOpen(root), cancellationToken) is { } open)
+        {
+            return await RefuseAsync($"nothing was stored, as the version would say which blocks are gold: {open}", ExitCode.Trouble);
+        }
+
+        PlanVersion made = await Task.Run(() => desk.Write(draft, asked.As ?? Environment.UserName, before), cancellationToken);
+        PlanVersions after = await Task.Run(desk.Read, cancellationToken);
+        await Console.Out.WriteLineAsync($"Stored as version {made.Version} ({made.Id}).");
+        await TellAsync(after);
+        return ExitCode.Ok;
+    }
+
+    private static async Task<IReadOnlyList<BlockId>> BlocksAsync(AnnotatorOptions options, CancellationToken cancellationToken)
+    {
+        using var catalog = new BlockCatalog(options.DataRoot, options.DataRoot, options.Classes.ChannelNames);
+        await catalog.ScanAsync(cancellationToken);
+        foreach (CatalogProblem problem in catalog.Current.Problems)
+        {
+            await Console.Error.WriteLineAsync($"{problem.Path}: {problem.Message}");
+        }
+
+        if (catalog.Current.Gaps is [{ } gap, ..])
+        {
+            throw new StorageException(options.DataRoot, $"nothing is planned, as blocks may be missing: {gap}");
+        }
+
+        return catalog.Current.Blocks.Count == 0
+            ? throw DataRootFault.NoBlocks(options.DataRoot)
+            : [.. catalog.Current.Blocks.Select(block => block.Id)];
+    }
+
+    private static async Task TellAsync(PlanVersions versions)
+    {
+        foreach (UnusableFile file in versions.Unusable)
+        {
+            await Console.Error.WriteLineAsync($"plan: {file.Words}");
+        }
+
+        foreach (PlanVersion rival in versions.Rivals)
+        {
+            await Console.Error.WriteLineAsync($"plan: {rival.By} made a version from the same one at the same time ({rival.Id}). It does not count; version {versions.Current!.Version} by {versions.Current.By} does ({versions.Current.Id}).");
+        }
+    }
+
+    private static async Task<int> RefuseAsync(string message, int code)
+    {
+        await Console.Error.WriteLineAsync($"plan: {message}");
+        return code;
+    }
+
+    private static string Json(PlanVersion version, IReadOnlyDictionary<string, IReadOnlyList<BlockId>> queues)
+    {
+        byte[] bytes = JsonFile.Serialize(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("version", version.Version);
+            writer.WriteStartObject("queues");
+            foreach ((string username, IReadOnlyList<BlockId> blocks) in queues.OrderBy(queue => queue.Key, StringComparer.Ordinal))
+            {
+                writer.WriteStartArray(username);
+                foreach (BlockId block in blocks)
+                {
+                    writer.WriteStringValue(block.Value);
+                }
+
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        });
+        return System.Text.Encoding.UTF8.GetString(bytes).TrimEnd();
+    }
+}

@@ -1,0 +1,32 @@
+using ProteomicsAnnotator.Core.Agreement;
+
+namespace ProteomicsAnnotator.App.Components.Admin;
+
+/// <summary>A file of the data set that an admin can download.</summary>
+/// <param name="Path">Below <c>/api/</c>.</param>
+/// <param name="Name">What it is called on the admin's machine.</param>
+/// <param name="What">What it holds.</param>
+/// <param name="Format">In words.</param>
+internal sealed record ReviewDownload(string Path, string Name, string What, string Format)
+{
+    public static ReviewDownload Wide { get; } = new("export.csv", "annotations.csv", "Wide table: one row per block, one column per annotator", "CSV");
+
+    public static IReadOnlyList<ReviewDownload> All { get; } =
+    [
+        Wide,
+        new("export/blocks.csv", "blocks.csv", "Table of answers: one row per block", "CSV"),
+        new("export/blocks.parquet", "blocks.parquet", "Table of answers: one row per block", "Parquet"),
+        new("export/long.csv", "labels_long.csv", "Long table: one row per label", "CSV"),
+        new("export/labels.parquet", "labels.parquet", "Long table: one row per label", "Parquet"),
+        new("export/annotations.json", "annotations.json", "Everything but the history", "JSON"),
+        new("export/statistics.json", "statistics.json", "Statistics", "JSON"),
+        new("export/figures.zip", "figures.zip", "Figures: annotators, classes, confusion, Dawid-Skene", "ZIP of CSV"),
+        new("export/history.csv", "history.csv", "All decisions ever made", "CSV"),
+        new("export/all.zip", "export.zip", "All of these, of one moment, with their manifest", "ZIP"),
+        new("export/manifest.json", "manifest.json", "Manifest: settings, versions and SHA-256 of every file", "JSON"),
+    ];
+
+    /// <summary>Without whoever the table excludes.</summary>
+    public string UrlFor(ReviewTable table) => "/api/" + Path + string.Concat(
+        table.ExcludedNames.Select((username, i) => $"{(i == 0 ? '?' : '&')}exclude={Uri.EscapeDataString(username)}"));
+}

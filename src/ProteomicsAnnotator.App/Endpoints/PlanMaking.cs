@@ -1,0 +1,174 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Endpoints;
+
+/// <summary>Makes a version of the plan, or says what it would be. For admins only.</summary>
+public static class PlanMaking
+{
+    private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(60);
+
+    public static void MapPlanMaking(this IEndpointRouteBuilder api) =>
+        api.MapPost("/plan", MakeAsync).WithName("MakePlan").WithTags("admin")
+            .WithSummary("Makes a further version of the plan, which moves only what nobody has begun; a member that is missing is as in the version before. With dryRun=true it only says what the version would be. 409 while annotators can read the folder admin and the version has gold.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .RequireAuthorization(SessionAuthentication.AdminPolicy);
+
+    private static async Task<Results<Ok<MadePlan>, ProblemHttpResult>> MakeAsync(
+        HttpContext http, LabelShare share, BlockLookup blocks, LiveReview review, PlanAsked asked, bool dryRun = false)
+    {
+        // What is begun is read from the share: this program's labels come first.
+        await review.BringUpToDateAsync(http.RequestAborted);
+        var desk = new PlanDesk(share.Root);
+        PlanVersions before = await Task.Run(desk.Read, http.RequestAborted).WaitAsync(http.RequestAborted);
+        PlanDesign? design = await Task.Run(() => desk.ReadDesign(before), http.RequestAborted).WaitAsync(http.RequestAborted);
+        PlanRequest request = asked.After(design?.Request, share.CampaignSettings.Current.TargetVotes, out string? fault);
+        if (fault is not null)
+        {
+            return TypedResults.Problem($"Nothing is planned: found {fault}.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        PlanBasis basis = await desk.BasisAsync(await blocks.ListPlannableAsync(http.RequestAborted), request, design, http.RequestAborted);
+        PlanResult result = await Task.Run(() => Planner.Make(request, basis), http.RequestAborted);
+        return result.Draft is not { } draft ? TypedResults.Problem($"Nothing is planned: {result.Fault}", statusCode: StatusCodes.Status400BadRequest)
+            : dryRun ? TypedResults.Ok(MadePlan.Of(draft, desk.Certainty, null))
+            : await StoreAsync(share, (desk, before), draft, http.User.Identity!.Name!);
+    }
+
+    private static async Task<Results<Ok<MadePlan>, ProblemHttpResult>> StoreAsync(LabelShare share, (PlanDesk Desk, PlanVersions Before) at, PlanDraft draft, string by)
+    {
+        try
+        {
+            if (draft.Gold.Count > 0 && await Task.Run(() => AdminAccess.WhyOpen(share.Root)).WaitAsync(WriteLimit) is { } open)
+            {
+                return TypedResults.Problem($"The plan is not stored, as it would say which blocks are gold: {open}", statusCode: StatusCodes.Status409Conflict);
+            }
+
+            PlanVersion made = await Task.Run(() => at.Desk.Write(draft, by, at.Before)).WaitAsync(WriteLimit);
+            return TypedResults.Ok(MadePlan.Of(draft, at.Desk.Certainty, made));
+        }
+        catch (StorageException error)
+        {
+            return TypedResults.Problem($"The plan is not stored: {error.Message}", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+        catch (TimeoutException)
+        {
+            return TypedResults.Problem("It is not known whether the plan is stored: the share does not answer. GET /api/plan says which version counts.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}
+
+/// <summary>What is asked of a version; a member that is missing is as in the version before.</summary>
+/// <param name="Annotators">Names, with a weight where the share is not equal: "ben:2".</param>
+/// <param name="Votes">Different people for each ordinary block.</param>
+/// <param name="Seed">The same seed gives the same plan.</param>
+/// <param name="Repeats">Share of the own blocks that come twice, 0 to 0.5.</param>
+/// <param name="OverlapPairs">Blocks that each two annotators have in common, at least.</param>
+/// <param name="Gold">Share of each queue, 0 or 0.05 to 0.15.</param>
+/// <param name="StopAt">Probability of the likeliest class at which a block gets no further votes, 0.5 to 1; 0: never.</param>
+/// <param name="LeastVotes">Votes before a block may stop.</param>
+/// <param name="RandomShare">Share of the blocks that get all votes and keep their places whatever labels say, 0 to 1.</param>
+/// <param name="Order">neighbourhoods, names, fewest, disputed or uncertain.</param>
+/// <param name="Blocks">A part of an id, with * for any characters; "*": all.</param>
+public sealed record PlanAsked(
+    IReadOnlyList<string?>? Annotators = null,
+    int? Votes = null,
+    int? Seed = null,
+    double? Repeats = null,
+    int? OverlapPairs = null,
+    double? Gold = null,
+    double? StopAt = null,
+    int? LeastVotes = null,
+    double? RandomShare = null,
+    string? Order = null,
+    string? Blocks = null)
+{
+    /// <summary>The request of a version after <paramref name="before"/>.</summary>
+    /// <param name="before">Null: there is none.</param>
+    /// <param name="target">Votes that each block is to have by the campaign's setting; null: it says nothing.</param>
+    /// <param name="fault">What makes no sense and the planner does not see; null: nothing.</param>
+    internal PlanRequest After(PlanRequest? before, int? target, out string? fault)
+    {
+        PlanRequest earlier = before ?? PlanRequest.Empty;
+        fault = Order is not null && WalkOrders.Parse(Order) is null ? $"\"order\": \"{Order}\"; expected {string.Join(", ", Enum.GetValues<WalkOrder>().Select(WalkOrders.WordOf))}" : null;
+        IReadOnlyList<PlannedAnnotator> people = earlier.Annotators;
+        if (fault is null && Annotators is { Count: > 0 })
+        {
+            people = PlannedAnnotators.Parse(string.Join(',', Annotators), out fault);
+        }
+
+        return (earlier with
+        {
+            Annotators = people,
+            Votes = Votes ?? earlier.Votes,
+            Seed = Seed ?? earlier.Seed,
+            Repeats = Repeats ?? earlier.Repeats,
+            OverlapPairs = OverlapPairs ?? earlier.OverlapPairs,
+            Gold = Gold ?? earlier.Gold,
+            StopAt = StopAt ?? earlier.StopAt,
+            LeastVotes = LeastVotes ?? earlier.LeastVotes,
+            RandomShare = RandomShare ?? earlier.RandomShare,
+            Order = WalkOrders.Parse(Order) ?? earlier.Order,
+            Blocks = Blocks switch { null => earlier.Blocks, "" or "*" => null, _ => Blocks },
+        }).WithUsualVotes(target, isAsked: Votes is not null);
+    }
+}
+
+/// <summary>What a version of the plan is, or would be.</summary>
+/// <param name="Stored">False: it was asked only.</param>
+/// <param name="Version">Number of the version; null: not stored.</param>
+/// <param name="Id">Its folder on the share; null: not stored.</param>
+/// <param name="Blocks">Ordinary ones.</param>
+/// <param name="Votes">Of each.</param>
+/// <param name="Labels">On ordinary blocks.</param>
+/// <param name="Begun">Of these given by now.</param>
+/// <param name="Gold">Blocks with known answers that are mixed in.</param>
+/// <param name="Decoys">As many that are mixed in too.</param>
+/// <param name="CommonLabels">Labels on gold and decoys, on top.</param>
+/// <param name="Repeats">Labels given a second time, on top.</param>
+/// <param name="Retired">Ordinary blocks that get fewer votes, as they are sure.</param>
+/// <param name="RandomShare">Blocks that keep their places at random.</param>
+/// <param name="OutsidePlan">Labels on blocks that have votes enough.</param>
+/// <param name="LeastInCommon">Blocks that two annotators have in common, the fewest; null: there is one annotator.</param>
+/// <param name="MostInCommon">The most.</param>
+/// <param name="Certainty">How well the certainty holds by which blocks stop, in words; null: nothing stops.</param>
+/// <param name="Notices">What a lead should know, in words.</param>
+/// <param name="Annotators">By name.</param>
+public sealed record MadePlan(
+    bool Stored, int? Version, string? Id, int Blocks, int Votes, int Labels, int Begun, int Gold, int Decoys, int CommonLabels, int Repeats, int Retired, int RandomShare, int OutsidePlan,
+    int? LeastInCommon, int? MostInCommon, string? Certainty, IReadOnlyList<string> Notices, IReadOnlyList<PersonLoad> Annotators)
+{
+    internal static MadePlan Of(PlanDraft draft, string? certainty, PlanVersion? made) => new(
+        made is not null,
+        made?.Version,
+        made?.Id,
+        draft.OrdinaryBlocks,
+        draft.Request.Votes,
+        draft.Labels,
+        draft.People.Sum(person => person.Begun),
+        draft.Gold.Count,
+        draft.Decoys.Count,
+        draft.CommonLabels,
+        draft.People.Sum(person => person.Repeats),
+        draft.Retired,
+        draft.RandomShare.Count,
+        draft.OutsidePlan,
+        draft.Overlaps.Count == 0 ? null : draft.Overlaps.Min(),
+        draft.Overlaps.Count == 0 ? null : draft.Overlaps.Max(),
+        certainty,
+        draft.Notices,
+        [.. draft.People.Select(person => new PersonLoad(person.Username, person.Ordinary.Count, person.Begun, person.Common, person.Repeats, person.Queue.Count))]);
+}
+
+/// <param name="Username">Who.</param>
+/// <param name="Ordinary">Blocks.</param>
+/// <param name="Begun">Of these labelled by now.</param>
+/// <param name="Common">Gold and decoys.</param>
+/// <param name="Repeats">Blocks that come twice.</param>
+/// <param name="Queue">All that come.</param>
+public sealed record PersonLoad(string Username, int Ordinary, int Begun, int Common, int Repeats, int Queue);

@@ -1,0 +1,291 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.CalibrationRounds;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
+using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Snapshots;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Reviewing;
+
+/// <summary>
+/// What an admin sees and decides of a campaign on one page: the plan and how far it is, known answers, settings. Used on the page's
+/// synchronization context only; what it reads and writes runs beside it.
+/// </summary>
+/// <param name="share">Where it stands.</param>
+/// <param name="listBlocks">All blocks of the data root, in order; waits for a scan.</param>
+/// <param name="findUnreadable">Which of some blocks nobody can label.</param>
+/// <param name="admin">Who decides.</param>
+public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<BlockId>>> listBlocks, Func<IEnumerable<BlockId>, Task<UnreadableFound>> findUnreadable, string admin)
+{
+    private static readonly TimeSpan SilentAfter = TimeSpan.FromDays(3);
+    private readonly PlanDesk _desk = new(share.Root);
+    private CampaignReading? _reading;
+
+    /// <summary>The plan and everyone's labels are known.</summary>
+    public bool IsRead => _reading is not null;
+
+    /// <summary>Something is read or written.</summary>
+    public bool IsBusy { get; private set; }
+
+    /// <summary>What could not be read or stored, in words; null: nothing.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>What was done last, in words; null: nothing.</summary>
+    public string? Done { get; private set; }
+
+    /// <summary>What is on the share and does not count.</summary>
+    public IReadOnlyList<string> Notices => [.. (_reading?.Versions.Unusable ?? []).Select(file => file.Words), .. new[] { share.CampaignSettings.Problem, _reading?.Unreadable.Problem }.OfType<string>()];
+
+    public PlanVersion? Version => _reading?.Versions.Current;
+
+    public IReadOnlyList<PlanVersion> Rivals => _reading?.Versions.Rivals ?? [];
+
+    /// <summary>What the version that counts was made from; null: there is none.</summary>
+    public PlanRequest? Request => _reading?.Design?.Request;
+
+    public PlanProgress? Progress => _reading?.Progress;
+
+    /// <summary>People with blocks left who have been silent for days.</summary>
+    public IReadOnlyList<PersonProgress> Silent => _reading?.Silent ?? [];
+
+    /// <summary>Who has given labels, in a plan or not.</summary>
+    public IReadOnlyList<string> Labellers => _reading?.Labellers ?? [];
+
+    public GoldFigures? Gold => _reading?.Gold;
+
+    /// <summary>Everyone's labels, and whose count.</summary>
+    public AllVotes? Votes => _reading?.Votes;
+
+    /// <summary>The calibration round, and how people did in it.</summary>
+    public (CalibrationRound Round, CalibrationFigures Figures)? Calibration => _reading?.Calibration;
+
+    public int GoldCount => _reading?.GoldCount ?? 0;
+
+    /// <summary>A plan that is shown before it is stored; null: none.</summary>
+    public PlanDraft? Draft { get; private set; }
+
+    /// <summary>How well the certainty holds by which blocks stop, in words.</summary>
+    public string? Certainty => _desk.Certainty;
+
+    public CampaignSettings Settings => share.CampaignSettings.Current;
+
+    /// <summary>How many votes each block is to have; null: nothing is said.</summary>
+    public VoteTarget? Target => share.Target;
+
+    public Task ReadAsync(DateTimeOffset now) => TryAsync(() => ReadNowAsync(now));
+
+    /// <summary>Computes what a plan would be, and stores nothing.</summary>
+    public Task PreviewAsync(PlanRequest request) => TryAsync(async () =>
+    {
+        (Draft, Done) = (null, null);
+        PlanResult result = await MakeAsync(request);
+        (Draft, Fault) = (result.Draft, result.Fault);
+    });
+
+    /// <summary>Stores the plan that is shown, unless it would be another one by now: then that is shown.</summary>
+    public Task StoreAsync(DateTimeOffset now) => TryAsync(async () =>
+    {
+        if (Draft is not { } shown)
+        {
+            return;
+        }
+
+        PlanVersion? before = Version;
+        await ReadNowAsync(now);
+        PlanResult again = await MakeAsync(shown.Request);
+        if (again.Draft is not { } draft || Version?.Id != before?.Id || !IsSame(draft, shown))
+        {
+            (Draft, Fault) = (again.Draft, again.Fault ?? "Nothing is stored: somebody has labelled or planned meanwhile. This is what the plan would be now; store it if it is right.");
+            return;
+        }
+
+        if (draft.Gold.Count > 0 && await Task.Run(() => AdminAccess.WhyOpen(share.Root)) is { } open)
+        {
+            Fault = $"The plan is not stored, as it would say which blocks are gold: {open}";
+            return;
+        }
+
+        Draft = null;
+        PlanVersion made = await Task.Run(() => _desk.Write(draft, admin, _reading!.Versions));
+        await ReadNowAsync(now);
+        bool counts = made.Id == Version?.Id;
+        Done = counts ? $"Version {made.Version} is stored. Every annotator's program follows it within seconds." : null;
+        Fault = counts ? null : $"Your version {made.Version} is stored, and does not count: {Version?.By} made another one at the same time.";
+    });
+
+    public void DropDraft() => (Draft, Fault) = (null, null);
+
+    /// <summary>Decides one setting for everybody; null takes it back.</summary>
+    public Task DecideAsync(string key, JsonNode? value)
+    {
+        Done = null;
+        if (CampaignSettings.WhyNot(key, value) is { } reason)
+        {
+            Fault = $"Nothing is decided: found {reason}.";
+            return Task.CompletedTask;
+        }
+
+        return TryAsync(async () => Done = await share.Decisions.DecideAsync(new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { [key] = value }, admin));
+    }
+
+    /// <summary>Takes the last decision about a setting back: what counted before it is decided again.</summary>
+    public Task UndoAsync(string key)
+    {
+        Done = null;
+        return TryAsync(async () => Done = await share.Decisions.UndoAsync(key, admin));
+    }
+
+    /// <summary>Decides that a class is renamed or split; null takes that back.</summary>
+    public Task ChangeClassAsync(string key, JsonNode? value)
+    {
+        Done = null;
+        return TryAsync(async () => Done = await share.Decisions.DecideAsync(new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { [key] = value }, admin)
+            ?? "Decided. Every annotator's program follows it within seconds.");
+    }
+
+    /// <summary>Decides for every figure and export whose labels count, or whose name it is.</summary>
+    /// <returns>Whether it is decided.</returns>
+    public async Task<bool> DecidePersonAsync(string username, PersonChange change, DateTimeOffset now)
+    {
+        Done = null;
+        await TryAsync(() => DecideNowAsync(username, change, now));
+        return Done is not null;
+    }
+
+    /// <summary>Puts a block into the calibration round, or with null takes it out.</summary>
+    /// <returns>Whether it is decided.</returns>
+    public async Task<bool> DecideCalibrationAsync(BlockId? block, CalibrationChange? change, DateTimeOffset now)
+    {
+        Done = null;
+        await TryAsync(() => DecideCalibrationNowAsync(block, change, now));
+        return Done is not null;
+    }
+
+    private static bool IsSame(PlanDraft one, PlanDraft other) => one.People.Count == other.People.Count
+        && one.People.Zip(other.People).All(pair => pair.First.Username == pair.Second.Username && pair.First.Begun == pair.Second.Begun && pair.First.Queue.SequenceEqual(pair.Second.Queue));
+
+    private async Task<PlanResult> MakeAsync(PlanRequest request)
+    {
+        PlanBasis basis = await _desk.BasisAsync(await listBlocks(), request, _reading?.Design, CancellationToken.None);
+        return await Task.Run(() => Planner.Make(request, basis));
+    }
+
+    private async Task ReadNowAsync(DateTimeOffset now)
+    {
+        await share.CampaignSettings.LookAsync();
+        AllVotes votes = await share.ReadAllUsersAsync(CancellationToken.None);
+        if (votes.Unreadable is [{ } unread, ..])
+        {
+            throw unread;
+        }
+
+        ShareSnapshot? whole = votes.Calibration.Blocks.Count == 0 ? null : await share.ReadWholeAsync(CancellationToken.None);
+        CampaignReading reading = await Task.Run(() => CampaignReading.Of(_desk, share.Gold, (votes, whole)));
+        _reading = reading.Design is { } design ? reading.With(await findUnreadable(PlanProgress.OpenOf(votes.People.Merge(design.Ordinary), votes.Counted)), (now, SilentAfter)) : reading;
+
+        // The pane names everyone's labels of doubtful answers.
+        share.Shown.Of(admin).Add(_reading.Gold.Doubtful.Select(doubt => doubt.Block));
+    }
+
+    private async Task DecideCalibrationNowAsync(BlockId? asked, CalibrationChange? change, DateTimeOffset now)
+    {
+        await ReadNowAsync(now);
+        if (asked is not { } block || (change is not null && !(await listBlocks()).Contains(block)))
+        {
+            Fault = "Nothing is decided: the data root has no such block.";
+            return;
+        }
+
+        if ((change is null ? null : CalibrationRound.WhyNotSaid(change.Value.Why) ?? await Task.Run(() => share.Gold.WhyNot([block], areForCalibration: true))) is { } reason)
+        {
+            Fault = $"Nothing is decided: {reason}";
+            return;
+        }
+
+        var changes = new Dictionary<BlockId, CalibrationChange?> { [block] = change };
+        string effect = CalibrationEffect.Words(_reading!.Votes, changes);
+        await CalibrationRound.WriteAsync(share.Root, changes, admin);
+        await share.FollowPlanAsync();
+        await ReadNowAsync(now);
+        Done = $"Decided. {effect}";
+    }
+
+    private async Task DecideNowAsync(string username, PersonChange change, DateTimeOffset now)
+    {
+        await ReadNowAsync(now);
+        if (PeopleEffect.WhyNot(_reading!.Votes, username, change) is { } reason)
+        {
+            Fault = $"Nothing is decided: {reason}.";
+            return;
+        }
+
+        string effect = PeopleEffect.Words(_reading.Votes, username, change);
+        await PeopleDecisions.WriteAsync(share.Root, new Dictionary<string, PersonChange>(StringComparer.Ordinal) { [username] = change }, admin);
+        await ReadNowAsync(now);
+        Done = $"Decided. {effect}";
+    }
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        if (IsBusy)
+        {
+            return;
+        }
+
+        (IsBusy, Fault) = (true, null);
+        try
+        {
+            await work();
+        }
+        catch (StorageException error)
+        {
+            Fault = error.InnerException is TimeoutException ? $"{error.Message}. It is not known whether it is stored: look again in a moment." : error.Message;
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+
+    /// <summary>What was read together.</summary>
+    private sealed record CampaignReading(PlanVersions Versions, PlanDesign? Design, GoldFigures Gold, AllVotes Votes)
+    {
+        public PlanProgress? Progress { get; private init; }
+
+        public UnreadableFound Unreadable { get; private init; } = UnreadableFound.None;
+
+        public IReadOnlyList<PersonProgress> Silent { get; private init; } = [];
+
+        public CampaignReading With(UnreadableFound unreadable, (DateTimeOffset Now, TimeSpan Limit) silence)
+        {
+            var progress = PlanProgress.Of(Votes.People.Merge(Design!.Ordinary), Design.Common, Votes.Counted, unreadable.Blocks);
+            return this with { Progress = progress, Unreadable = unreadable, Silent = [.. progress.Silent(silence.Now, silence.Limit, Versions.Current!.At)] };
+        }
+
+        public IReadOnlyList<string> Labellers { get; private init; } = [];
+
+        public int GoldCount { get; private init; }
+
+        public (CalibrationRound Round, CalibrationFigures Figures) Calibration { get; private init; }
+
+        /// <summary>Blocking.</summary>
+        public static CampaignReading Of(PlanDesk desk, GoldAnswers known, (AllVotes Votes, ShareSnapshot? Whole) read)
+        {
+            AllVotes votes = read.Votes;
+            CalibrationRound round = read.Whole?.Votes.Calibration ?? votes.Calibration;
+            PlanVersions versions = desk.Read();
+            PlanDesign? design = desk.ReadDesign(versions);
+            IReadOnlyDictionary<BlockId, GoldAnswer> answers = known.Read();
+            return new CampaignReading(versions, design, GoldFigures.Of(answers.ToDictionary(answer => answer.Key, answer => answer.Value.Label), votes.Blind), votes)
+            {
+                Labellers = [.. votes.Counted.Where(user => user.Votes.Count > 0).Select(user => user.Username)],
+                GoldCount = answers.Count,
+                Calibration = (round, CalibrationFigures.Of(round, read.Whole?.ReadFirstAnswers() ?? FrozenDictionary<string, IReadOnlyDictionary<BlockId, int>>.Empty, versions.Current?.Queues.Keys ?? [])),
+            };
+        }
+    }
+}
