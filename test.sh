@@ -34,8 +34,12 @@ install_missing() {
     # For the pages: their spelling, the snippets in them, and the recipe for permissions.
     [ -x /usr/bin/hunspell ] && [ -e /usr/share/hunspell/en_GB.dic ] || missing="$missing hunspell hunspell-en-gb"
     /usr/bin/python3 -c 'import pandas' 2>/dev/null || missing="$missing python3-pandas"
+    # Writes the Zarr stores that the reader is held against.
+    /usr/bin/python3 -c 'import zarr' 2>/dev/null || missing="$missing python3-zarr"
     command -v setfacl >/dev/null 2>&1 || missing="$missing acl"
     [ "$(uname -s)" != Linux ] || [ -x /usr/bin/strace ] || missing="$missing strace"
+    # Stands before the server, with the configuration in deploy/.
+    [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
     # Runs the package for Windows.
     [ "$(uname -sm)" != "Linux x86_64" ] || command -v wine >/dev/null 2>&1 || missing="$missing wine64 wine"
     for library in libEGL.so.1:libegl1 libGLX_mesa.so.0:libgl1-mesa-dri; do

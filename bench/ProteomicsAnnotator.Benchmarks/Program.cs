@@ -12,6 +12,10 @@ switch (subject)
         return await AgreementBenchmark.RunAsync();
     case AgreementBenchmark.OnceSubject:
         return await AgreementBenchmark.ReadOnceAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+    case "release":
+        return await ReleaseBenchmark.RunAsync();
+    case "plan":
+        return await PlanBenchmark.RunAsync();
     case "admin-view":
         return await ReviewPaintBenchmark.RunAsync();
     case "tiff":

@@ -48,6 +48,18 @@ internal sealed class ViewerProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>A verb of the command line, to its end; the labels and what the machine keeps lie below the folder.</summary>
+    public static async Task RunVerbAsync(string folder, string dataRoot, params string[] arguments)
+    {
+        using Process process = Start(arguments, Folders(folder, dataRoot));
+        string said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {process.ExitCode}: {said}");
+        }
+    }
+
     public static async Task<ViewerProgram> StartAsync(string dataRoot, int labels = 0)
     {
         string folder = Directory.CreateTempSubdirectory("annotator-bench-").FullName;
@@ -76,16 +88,12 @@ internal sealed class ViewerProgram : IAsyncDisposable
             WriteRoles(folder);
         }
 
-        Process process = Start(browsers is null ? ["--no-browser"] : [], new Dictionary<string, string>(StringComparer.Ordinal)
+        Process process = Start(browsers is null ? ["--no-browser"] : [], new Dictionary<string, string>(Folders(folder, dataRoot), StringComparer.Ordinal)
         {
             ["ANNOTATOR_ROLES_FILE"] = roles,
             ["DISPLAY"] = ":none",
             ["PATH"] = $"{browsers}:{Environment.GetEnvironmentVariable("PATH")}".TrimStart(':'),
-            ["ANNOTATOR_DATA_ROOT"] = dataRoot,
-            ["ANNOTATOR_ANNOTATIONS_ROOT"] = Path.Join(folder, "annotations"),
             ["ANNOTATOR_TOKEN"] = Token,
-            ["XDG_STATE_HOME"] = Path.Join(folder, "state"),
-            ["XDG_CACHE_HOME"] = Path.Join(folder, "cache"),
         });
         string? line = await process.StandardOutput.ReadLineAsync();
         if (line?.StartsWith(Ready, StringComparison.Ordinal) != true)
@@ -131,6 +139,14 @@ internal sealed class ViewerProgram : IAsyncDisposable
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static Dictionary<string, string> Folders(string folder, string dataRoot) => new(StringComparer.Ordinal)
+    {
+        ["ANNOTATOR_DATA_ROOT"] = dataRoot,
+        ["ANNOTATOR_ANNOTATIONS_ROOT"] = Path.Join(folder, "annotations"),
+        ["XDG_STATE_HOME"] = Path.Join(folder, "state"),
+        ["XDG_CACHE_HOME"] = Path.Join(folder, "cache"),
+    };
 
     private static Process Start(string[] arguments, Dictionary<string, string> environment)
     {

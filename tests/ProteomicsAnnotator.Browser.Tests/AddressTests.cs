@@ -245,9 +245,9 @@ public sealed class AddressTests(Chromium chromium)
         Assert.Empty(campaign.LabelsOf("alice"));
     }
 
-    private static Task<int> EntriesAsync(Annotator annotator) => annotator.Page.EvaluateAsync<int>("() => history.length");
+    internal static Task<int> EntriesAsync(Annotator annotator) => annotator.Page.EvaluateAsync<int>("() => history.length");
 
     /// <summary>The address is one of these.</summary>
-    private static Task AddressAsync(Annotator annotator, params string[] addresses) => Expect(annotator.Page).ToHaveURLAsync(
+    internal static Task AddressAsync(Annotator annotator, params string[] addresses) => Expect(annotator.Page).ToHaveURLAsync(
         new Regex($"^http://[^/]+({string.Join('|', addresses.Select(Regex.Escape))})$", RegexOptions.None, TimeSpan.FromSeconds(1)));
 }

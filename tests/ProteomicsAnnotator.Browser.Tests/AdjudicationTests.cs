@@ -48,6 +48,8 @@ public sealed class AdjudicationTests(Chromium chromium)
         await boss.Page.GetByTestId("start-adjudication").ClickAsync();
         await Expect(boss.Page.GetByTestId("adjudication")).ToContainTextAsync("FINAL LABEL");
         await boss.PaintedAsync("block_0002");
+        await Expect(boss.Page.GetByTestId("blind-votes")).ToContainTextAsync("Names are hidden until you decide.");
+        await Expect(boss.Page.GetByTestId("adjudication")).Not.ToContainTextAsync("alice");
         ILocator row2 = boss.Page.Locator("[data-testid=block-item][data-block-id=block_0002]");
         await Expect(row2).ToHaveAttributeAsync("data-label", "");
         await DecideAsync(boss, 3);

@@ -91,6 +91,15 @@ internal sealed class Annotator : IAsyncDisposable
             () => PressAsync($"{label}"), blockId, limit => Expect(Item(blockId)).ToHaveAttributeAsync("data-label", $"{label}", new() { Timeout = limit }));
     }
 
+    /// <summary>Runs the first command or block that the palette finds. The palette has the keys until it is gone.</summary>
+    public async Task RunCommandAsync(string query)
+    {
+        await PressAsync("Control+k");
+        await Page.GetByTestId("palette-query").FillAsync(query);
+        await PressAsync("Enter");
+        await Expect(Page.GetByTestId("palette-query")).ToHaveCountAsync(0);
+    }
+
     /// <summary>Closes the dialog with Escape. The library listens for it one round trip after the dialog is on screen.</summary>
     public async Task CloseDialogAsync()
     {

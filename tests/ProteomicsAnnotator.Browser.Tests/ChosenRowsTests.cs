@@ -26,7 +26,9 @@ public sealed class ChosenRowsTests(Chromium chromium)
         await Expect(alice.Page.GetByTestId("gallery-count")).ToHaveTextAsync("2 blocks selected");
         foreach (string id in (string[])["block_0003", "block_0005"])
         {
-            await Expect(alice.Page.Locator($"[data-testid=gallery-tile][data-block-id={id}]")).ToHaveAttributeAsync("aria-selected", "true");
+            ILocator tile = alice.Page.Locator($"[data-testid=gallery-tile][data-block-id={id}]");
+            await Expect(tile).ToHaveAttributeAsync("aria-selected", "true");
+            await Expect(tile).ToHaveAttributeAsync("data-state", "shown");
         }
 
         await alice.PressAsync("2");
@@ -35,13 +37,17 @@ public sealed class ChosenRowsTests(Chromium chromium)
         Assert.Equal([("block_0001", 1), ("block_0003", 2), ("block_0005", 2)], campaign.DecisionsOf("alice").Order());
 
         await alice.Page.GetByTestId("tab-annotator").ClickAsync();
+        await Expect(alice.Canvas).ToBeVisibleAsync();
         await alice.PaintedAsync("block_0001");
         await Expect(alice.Page.GetByTestId("chosen-rows")).ToHaveCountAsync(0);
 
         // The gallery opens once more, with nothing changed but the choice.
+        ILocator grid = alice.Page.GetByTestId("gallery-grid");
         await alice.PressAsync("g");
+        await Expect(grid).ToBeVisibleAsync();
         await Expect(alice.Page.GetByTestId("gallery-count")).ToHaveTextAsync("No block selected");
         await alice.PressAsync("g");
+        await Expect(grid).ToBeHiddenAsync();
         await alice.PaintedAsync("block_0001");
         await ChooseAsync(alice, "block_0006", KeyboardModifier.Control);
         await alice.PressAsync("g");

@@ -32,13 +32,18 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>The same behind a network that can break.</summary>
     internal Task<IPage> NewPageAsync(NetworkProxy network) => NewPageAsync(new Proxy { Server = network.Address }, 1440, 900, ColorScheme.Dark);
 
-    private async Task<IPage> NewPageAsync(Proxy? proxy, int width, int height, ColorScheme theme)
+    /// <summary>The same of somebody whose password, which is the name, a server's proxy asks for; its certificate is its own.</summary>
+    internal Task<IPage> NewPageOfAsync(string username) => NewPageAsync(null, 1440, 900, ColorScheme.Dark, new HttpCredentials { Username = username, Password = username });
+
+    private async Task<IPage> NewPageAsync(Proxy? proxy, int width, int height, ColorScheme theme, HttpCredentials? credentials = null)
     {
         IBrowserContext context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             Proxy = proxy,
             ColorScheme = theme,
+            HttpCredentials = credentials,
+            IgnoreHTTPSErrors = credentials is not null,
         });
         context.SetDefaultTimeout((float)Eventually.Limit.TotalMilliseconds);
         return await context.NewPageAsync();

@@ -1,13 +1,10 @@
-using System.Net.WebSockets;
-using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ProteomicsAnnotator.Browser.Tests;
 
 /// <summary>A circuit's secret in the hands of another sign-in.</summary>
-public sealed partial class CircuitGuardTests(Chromium chromium)
+public sealed class CircuitGuardTests(Chromium chromium)
 {
     [Theory]
     [InlineData("alice")]
@@ -17,7 +14,7 @@ public sealed partial class CircuitGuardTests(Chromium chromium)
         using var campaign = new Campaign(2, "488");
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
         IPage page = await chromium.NewPageAsync();
-        Task<string> secret = SecretOfAsync(page);
+        Task<string> secret = CircuitCall.SecretOfAsync(page);
         await using Annotator victim = await Annotator.SignInAsync(page, program.Link, owner);
         await victim.CompleteAsync("block_0001");
         IPage others = await chromium.NewPageAsync();
@@ -56,69 +53,12 @@ public sealed partial class CircuitGuardTests(Chromium chromium)
         await Eventually.TrueAsync("it is alice's", () => campaign.LabelsOf("alice").Count == 1);
     }
 
-    /// <summary>The first message of its kind that the program sends: the answer to StartCircuit.</summary>
-    private static Task<string> SecretOfAsync(IPage page)
+    private static Task<bool> IsConnectedAsync(RunningProgram program, string secret, string cookies)
     {
-        var found = new TaskCompletionSource<string>();
-        page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
-        {
-            Match match = Secret().Match(Encoding.Latin1.GetString(frame.Binary ?? []));
-            if (match.Success)
-            {
-                _ = found.TrySetResult(match.Value);
-            }
-        };
-        return found.Task;
+        var link = new Uri(program.Link);
+        return CircuitCall.IsConnectedAsync(link, secret, socket => socket.SetRequestHeader("Cookie", cookies));
     }
 
     private static async Task<string> CookiesOfAsync(IPage page) =>
         string.Join("; ", (await page.Context.CookiesAsync()).Select(cookie => $"{cookie.Name}={cookie.Value}"));
-
-    /// <summary>What ConnectCircuit answers, asked as Blazor's own client asks it (SignalR's hub protocol in MessagePack).</summary>
-    private static async Task<bool> IsConnectedAsync(RunningProgram program, string secret, string cookies)
-    {
-        CancellationToken ct = TestContext.Current.CancellationToken;
-        var link = new Uri(program.Link);
-        using var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Cookie", cookies);
-        socket.Options.SetRequestHeader("Origin", link.GetLeftPart(UriPartial.Authority));
-        await socket.ConnectAsync(new Uri($"ws://{link.Authority}/_blazor"), ct);
-        await socket.SendAsync("""{"protocol":"blazorpack","version":1}"""u8.ToArray().Append((byte)0x1e).ToArray(), WebSocketMessageType.Text, true, ct);
-        byte[] name = [0xae, .. "ConnectCircuit"u8];
-        byte[] argument = [0xda, (byte)(secret.Length >> 8), (byte)secret.Length, .. Encoding.ASCII.GetBytes(secret)];
-        byte[] message = [0x96, 0x01, 0x80, 0xa1, (byte)'7', .. name, 0x91, .. argument, 0x90];
-        await socket.SendAsync(Framed(message), WebSocketMessageType.Binary, true, ct);
-
-        // [3, {}, "7", 3, result]
-        byte[] answer = [0x95, 0x03, 0x80, 0xa1, (byte)'7', 0x03];
-        var received = new List<byte>();
-        byte[] buffer = new byte[4096];
-        while (true)
-        {
-            WebSocketReceiveResult part = await socket.ReceiveAsync(buffer, ct);
-            Assert.NotEqual(WebSocketMessageType.Close, part.MessageType);
-            received.AddRange(buffer.AsSpan(0, part.Count));
-            int at = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(received).IndexOf(answer);
-            if (at >= 0 && received.Count > at + answer.Length)
-            {
-                return received[at + answer.Length] == 0xc3;
-            }
-        }
-    }
-
-    private static byte[] Framed(byte[] message)
-    {
-        var framed = new List<byte>();
-        int length = message.Length;
-        do
-        {
-            framed.Add((byte)((length & 0x7f) | (length > 0x7f ? 0x80 : 0)));
-            length >>= 7;
-        }
-        while (length > 0);
-        return [.. framed, .. message];
-    }
-
-    [GeneratedRegex("CfDJ8[A-Za-z0-9_-]{40,}", RegexOptions.None, 1000)]
-    private static partial Regex Secret();
 }

@@ -61,6 +61,7 @@ public sealed class EvidenceTests(Chromium chromium)
         await using Annotator boss = await Annotator.SignInAsync(await chromium.NewPageAsync(), program.Link, "boss");
         await boss.Page.GetByTestId("tab-admin").ClickAsync();
         await Expect(boss.Page.GetByTestId("admin-row")).ToHaveCountAsync(3);
+        await boss.Page.GetByTestId("filter-more").ClickAsync();
         await boss.Page.GetByTestId("filter-view").SelectOptionAsync("volume");
         await Expect(boss.Page.GetByTestId("admin-row")).ToHaveCountAsync(1);
         await Expect(boss.Page.Locator("[data-testid=admin-row][data-block-id=block_0002] td.rater").First).ToHaveAttributeAsync("title", new Regex("% of slices and a projection, 3D, limits auto, click", RegexOptions.None, TimeSpan.FromSeconds(1)));

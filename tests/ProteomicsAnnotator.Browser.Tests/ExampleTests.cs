@@ -111,11 +111,8 @@ public sealed class ExampleTests(Chromium chromium)
         await alice.LabelAsync("block_0002", 2);
 
         await PinAsync(alice, "block_0003");
-        await alice.PressAsync("Control+k");
-        await alice.Page.GetByTestId("palette-query").FillAsync("close the example");
-        await alice.PressAsync("Enter");
+        await alice.RunCommandAsync("close the example");
         await Expect(Example(alice)).ToHaveCountAsync(0);
-        await Expect(alice.Page.Locator(".rz-dialog")).ToHaveCountAsync(0);
         await alice.PressUntilAsync(
             () => alice.PressAsync("Control+z"), "block_0002", limit => Expect(alice.Item("block_0002")).ToHaveAttributeAsync("data-label", "1", new() { Timeout = limit }));
     }

@@ -31,9 +31,7 @@ public sealed class FiguresTests(Chromium chromium)
         }
 
         await alice.PressUntilAsync(() => alice.PressAsync("u"), "block_0003", limit => Expect(alice.Item("block_0003").GetByTestId("block-mark")).ToHaveCountAsync(1, new() { Timeout = limit }));
-        await alice.PressAsync("Control+k");
-        await alice.Page.GetByTestId("palette-query").FillAsync("my figures");
-        await alice.PressAsync("Enter");
+        await alice.RunCommandAsync("my figures");
 
         await Expect(Figure(alice, "labelled")).ToHaveTextAsync("3 of 5");
         await Expect(Figure(alice, "unsure")).ToHaveTextAsync("1");

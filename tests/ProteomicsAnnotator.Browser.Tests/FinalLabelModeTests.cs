@@ -72,7 +72,8 @@ public sealed class FinalLabelModeTests(Chromium chromium)
         using var campaign = new Campaign(4);
         await using RunningProgram program = await RunningProgram.StartAsync(campaign);
         await using Annotator boss = await OpenReviewAsync(program, "block_0002", "block_0003");
-        await boss.Page.GetByLabel("Order of the adjudication").SelectOptionAsync("Dawid-Skene");
+        await boss.Page.GetByTestId("review-adjudicate").ClickAsync();
+        await boss.Page.GetByLabel("Order of the adjudication").SelectOptionAsync("DawidSkeneUncertainty");
         await boss.Page.GetByTestId("start-adjudication").ClickAsync();
         await Expect(boss.Page.GetByTestId("adjudication")).ToContainTextAsync("FINAL LABEL");
         await Expect(boss.Page).ToHaveURLAsync(new Regex("view=adjudicate-dawid-skene&block=block_000[23]$", RegexOptions.None, TimeSpan.FromSeconds(1)));

@@ -77,13 +77,34 @@ public sealed class GalleryTests(Chromium chromium)
         await alice.PressAsync("9");
         await Expect(alice.Page.GetByTestId("gallery-words")).ToContainTextAsync("No class 9");
         await alice.PressAsync("End");
+        ILocator grid = alice.Page.GetByTestId("gallery-grid");
+
+        // The picture is painted while the gallery still covers it: keys are the gallery's until then.
         await alice.PressAsync("Enter");
+        await Expect(grid).ToBeHiddenAsync();
         await alice.PaintedAsync("block_0005");
         await alice.PressAsync("g");
-        await Expect(alice.Page.GetByTestId("gallery-grid")).ToBeVisibleAsync();
+        await Expect(grid).ToBeVisibleAsync();
         await alice.PressAsync("g");
-        await Expect(alice.Page.GetByTestId("gallery-grid")).ToBeHiddenAsync();
+        await Expect(grid).ToBeHiddenAsync();
         await alice.PaintedAsync("block_0005");
+
+        // G leads to the block under the cursor, and back to it.
+        await alice.PressAsync("g");
+        await Expect(grid).ToBeVisibleAsync();
+        await Expect(Tile(alice, "block_0005")).ToHaveAttributeAsync("data-cursor", "true");
+        await alice.PressAsync("ArrowLeft");
+        await Expect(Tile(alice, "block_0004")).ToHaveAttributeAsync("data-cursor", "true");
+        await alice.PressAsync("ArrowLeft");
+        await Expect(Tile(alice, "block_0003")).ToHaveAttributeAsync("data-cursor", "true");
+        await alice.PressAsync("g");
+        await Expect(grid).ToBeHiddenAsync();
+        await alice.PaintedAsync("block_0003");
+        await alice.PressAsync("ArrowUp");
+        await alice.PaintedAsync("block_0002");
+        await alice.PressAsync("g");
+        await Expect(grid).ToBeVisibleAsync();
+        await Expect(Tile(alice, "block_0002")).ToHaveAttributeAsync("data-cursor", "true");
         Assert.Equal([("block_0002", 3)], campaign.DecisionsOf("alice"));
     }
 

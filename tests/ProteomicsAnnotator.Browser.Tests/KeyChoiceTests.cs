@@ -18,24 +18,24 @@ public sealed class KeyChoiceTests(Chromium chromium)
         await alice.CompleteAsync("block_0001");
 
         await alice.PressAsync("?");
-        await CatchAsync(alice, "unsure", "x");
-        await Expect(alice.Page.GetByTestId("key-unsure")).ToHaveTextAsync("X");
+        await CatchAsync(alice, "unsure", "y");
+        await Expect(alice.Page.GetByTestId("key-unsure")).ToHaveTextAsync("Y");
         await Expect(alice.Page.GetByTestId("keys-own")).ToHaveAttributeAsync("aria-pressed", "true");
         await SaveAsync(alice);
 
         await alice.PressAsync("u");
         await Expect(alice.Page.GetByTestId("label-feedback")).ToContainTextAsync("u does nothing here");
         ILocator flag = alice.Page.GetByTestId("flag-unsure");
-        await FlagAsync(alice, "x", "true");
-        await Expect(flag).ToHaveAttributeAsync("title", "Flag this block as unsure, or take the flag back (X)");
+        await FlagAsync(alice, "y", "true");
+        await Expect(flag).ToHaveAttributeAsync("title", "Flag this block as unsure, or take the flag back (Y)");
 
         await alice.Page.ReloadAsync();
         await alice.CompleteAsync("block_0001");
         await alice.PressAsync("Control+k");
         await alice.Page.GetByTestId("palette-query").FillAsync("flag this");
-        await Expect(alice.Page.GetByTestId("palette-row").First.Locator("kbd")).ToHaveTextAsync("X");
+        await Expect(alice.Page.GetByTestId("palette-row").First.Locator("kbd")).ToHaveTextAsync("Y");
         await alice.CloseDialogAsync();
-        await FlagAsync(alice, "x", "false");
+        await FlagAsync(alice, "y", "false");
 
         await alice.PressAsync("?");
         await alice.Page.GetByTestId("keys-reset").ClickAsync();
@@ -170,7 +170,7 @@ public sealed class KeyChoiceTests(Chromium chromium)
         await Expect(second).ToHaveAttributeAsync("data-cursor", "true");
         await alice.PressUntilAsync(() => alice.PressAsync("e"), "block_0001", limit => Expect(second).ToHaveAttributeAsync("data-label", "3", new() { Timeout = limit }));
         await alice.PressAsync("l");
-        await alice.CompleteAsync("block_0001");
+        await alice.CompleteAsync("block_0002");
         Assert.Equal([("block_0002", 3)], campaign.DecisionsOf("alice"));
     }
 

@@ -142,6 +142,7 @@ public sealed class MarkTests(Chromium chromium)
         await boss.Page.GetByTestId("tab-admin").ClickAsync();
         ILocator row = boss.Page.Locator("[data-testid=admin-row][data-block-id=block_0003]");
         await Expect(row.GetByTestId("review-mark")).ToHaveTextAsync("? 2");
+        await boss.Page.GetByTestId("filter-more").ClickAsync();
         await boss.Page.GetByTestId("filter-unsure").CheckAsync();
         await Expect(boss.Page.GetByTestId("admin-row")).ToHaveCountAsync(2);
         await boss.Page.GetByTestId("start-adjudication").ClickAsync();

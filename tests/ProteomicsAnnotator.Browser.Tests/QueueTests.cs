@@ -81,9 +81,7 @@ public sealed class QueueTests(Chromium chromium)
         await alice.PressAsync("Shift+>");
         await alice.PaintedAsync("block_0004");
         await alice.PressUntilAsync(() => alice.PressAsync("u"), "block_0004", limit => Expect(alice.Item("block_0004").GetByTestId("block-mark")).ToHaveCountAsync(0, new() { Timeout = limit }));
-        await alice.PressAsync("Control+k");
-        await alice.Page.GetByTestId("palette-query").FillAsync("next unsure");
-        await alice.PressAsync("Enter");
+        await alice.RunCommandAsync("next unsure");
         await alice.PaintedAsync("block_0002");
         await alice.PressAsync("Shift+>");
         await Expect(alice.Page.GetByText("No other block in the list is flagged as unsure.")).ToBeVisibleAsync();

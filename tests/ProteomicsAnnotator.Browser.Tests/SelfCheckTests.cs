@@ -37,7 +37,7 @@ public sealed partial class SelfCheckTests(Chromium chromium)
             if (answered == 0)
             {
                 await alice.PressAsync("u");
-                await Expect(Feedback(alice)).ToContainTextAsync("a block of the self-check takes no flag and no note");
+                await Expect(Feedback(alice)).ToContainTextAsync("a block without its name takes no flag and no note");
             }
 
             await AnswerAsync(alice, alias, 2);
@@ -97,9 +97,7 @@ public sealed partial class SelfCheckTests(Chromium chromium)
 
     private static async Task BeginAsync(Annotator annotator, int count)
     {
-        await annotator.PressAsync("Control+k");
-        await annotator.Page.GetByTestId("palette-query").FillAsync("self-check");
-        await annotator.PressAsync("Enter");
+        await annotator.RunCommandAsync("self-check");
         await annotator.Page.GetByTestId("self-check-count").FillAsync(count.ToString(CultureInfo.InvariantCulture));
         await annotator.Page.GetByTestId("self-check-begin").ClickAsync();
         await Expect(annotator.Page.Locator(".rz-dialog")).ToHaveCountAsync(0);

@@ -77,6 +77,23 @@ public sealed class SignInTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Name_ThatIsMissing_IsAskedFor()
+    {
+        using var campaign = new Campaign(1);
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        IPage page = await chromium.NewPageAsync();
+        await page.GotoAsync(program.Link);
+        await page.GetByTestId("login-username").FillAsync("");
+
+        await page.GetByTestId("login-submit").ClickAsync();
+
+        await Expect(page.GetByTestId("login-refusal")).ToHaveTextAsync("Type your name first.");
+        await Expect(page.GetByTestId("login-username")).ToBeFocusedAsync();
+        await page.GetByTestId("login-username").FillAsync("alice");
+        await Expect(page.GetByTestId("login-refusal")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task ClassesNamedOtherwiseOnTheShare_AreShownAndAskedAboutBeforeTheSignIn()
     {
         using var campaign = new Campaign(1);

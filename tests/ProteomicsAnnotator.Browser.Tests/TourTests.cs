@@ -43,6 +43,8 @@ public sealed class TourTests(Chromium chromium)
 
             // No key of the tour labels.
             await alice.PressAsync("1");
+            await Expect(page.GetByTestId("tour-hint")).ToHaveTextAsync("1 does nothing during the tour. Press Esc to end it.");
+            await BesideAsync(page, width, height);
             await alice.PressAsync("Enter");
         }
 

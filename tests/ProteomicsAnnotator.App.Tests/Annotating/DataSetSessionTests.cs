@@ -175,6 +175,6 @@ public sealed class DataSetSessionTests : IAsyncLifetime
     private Task<LabelOutcome> FlagAsync(string block)
     {
         Select(block);
-        return _rig.MarkAsync(block, new MarkPress(true, null));
+        return _rig.MarkAsync(block, new MarkPress(true, null, null));
     }
 }

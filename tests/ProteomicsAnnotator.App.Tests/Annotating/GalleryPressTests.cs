@@ -34,6 +34,26 @@ public sealed class GalleryPressTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reason_OfSome_IsOnThose_WithoutALabel_AndUndoneAtOnce()
+    {
+        await LabelAsync(2, Ids[0]);
+
+        LabelOutcome outcome = await _rig.Session.Viewer.Gallery.LabelAsync(Press(null, null, Ids[0], Ids[2]) with { Unusable = " out of focus " });
+
+        Assert.True(outcome.Accepted, outcome.Reason);
+        Assert.Equal("2 blocks cannot be judged: out of focus", outcome.Sentence);
+        Assert.Equal([0, 0, 0, 0], Rows().Labels);
+        Assert.Equal([4, 0, 4, 0], Rows().Marks);
+        Assert.Equal(2, _rig.Session.AnnotatedCount);
+        Assert.True((await _rig.Session.Viewer.UndoAsync(_rig.Undo())).Accepted);
+        Assert.Equal([2, 0, 0, 0], Rows().Labels);
+        Assert.Equal([0, 0, 0, 0], Rows().Marks);
+        Assert.True((await _rig.Session.Viewer.UndoAsync(_rig.Undo(redo: true))).Accepted);
+        Assert.Equal([4, 0, 4, 0], Rows().Marks);
+        Assert.Contains(_rig.Said, text => text.Contains("2 blocks are marked \"cannot be judged: out of focus\" again", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Rows_FollowTheFilter_AndLeaveOutTheCurrentBlockThatDoesNotPass()
     {
         await LabelAsync(1, Ids[0], Ids[1]);
@@ -128,15 +148,19 @@ public sealed class GalleryPressTests : IAsyncLifetime
 
     public static TheoryData<GalleryPress, string> Meaningless => new()
     {
-        { new GalleryPress(1, OpenRoots.ConfiguredId, 1, null, []), "no block is selected" },
-        { new GalleryPress(1, OpenRoots.ConfiguredId, 4, null, [Shown("block_0001")]), "there is no class 4" },
-        { new GalleryPress(1, OpenRoots.ConfiguredId, 1, true, [Shown("block_0001")]), "did not say what it is" },
-        { new GalleryPress(1, OpenRoots.ConfiguredId, null, null, [Shown("block_0001")]), "it has no label" },
-        { new GalleryPress(1, OpenRoots.ConfiguredId, 1, null, [Shown("block_0001"), Shown("block_0001")]), "twice" },
-        { new GalleryPress(1, OpenRoots.ConfiguredId, 1, null, [Shown("../block_0001")]), "not in the open folder" },
-        { new GalleryPress(1, "elsewhere", 1, null, [Shown("block_0001")]), "not in the open folder" },
-        { new GalleryPress(1, OpenRoots.ConfiguredId, 1, null, [new GalleryBlock("block_0001", [])]), "none of its channels" },
-        { new GalleryPress(1, OpenRoots.ConfiguredId, 1, null, [new GalleryBlock("block_0001", [new SeenChannel(0, "a.tif", null, "cut short")])]), "none of its channels" },
+        { new GalleryPress(1, OpenRoots.ConfiguredId, 1, null, null, []), "no block is selected" },
+        { new GalleryPress(1, OpenRoots.ConfiguredId, 4, null, null, [Shown("block_0001")]), "there is no class 4" },
+        { new GalleryPress(1, OpenRoots.ConfiguredId, 1, true, null, [Shown("block_0001")]), "did not say what it is" },
+        { new GalleryPress(1, OpenRoots.ConfiguredId, null, null, null, [Shown("block_0001")]), "it has no label" },
+        { new GalleryPress(1, OpenRoots.ConfiguredId, null, null, " ", [Shown("block_0001")]), "it needs a reason" },
+        { new GalleryPress(1, OpenRoots.ConfiguredId, null, null, "two\nlines", [Shown("block_0001")]), "the reason " },
+        { new GalleryPress(1, OpenRoots.ConfiguredId, 1, null, "torn", [Shown("block_0001")]), "did not say what it is" },
+        { new GalleryPress(1, OpenRoots.ConfiguredId, null, true, "torn", [Shown("block_0001")]), "did not say what it is" },
+        { new GalleryPress(1, OpenRoots.ConfiguredId, 1, null, null, [Shown("block_0001"), Shown("block_0001")]), "twice" },
+        { new GalleryPress(1, OpenRoots.ConfiguredId, 1, null, null, [Shown("../block_0001")]), "not in the open folder" },
+        { new GalleryPress(1, "elsewhere", 1, null, null, [Shown("block_0001")]), "not in the open folder" },
+        { new GalleryPress(1, OpenRoots.ConfiguredId, 1, null, null, [new GalleryBlock("block_0001", [])]), "none of its channels" },
+        { new GalleryPress(1, OpenRoots.ConfiguredId, 1, null, null, [new GalleryBlock("block_0001", [new SeenChannel(0, "a.tif", null, "cut short")])]), "none of its channels" },
     };
 
     [Theory]
@@ -182,6 +206,7 @@ public sealed class GalleryPressTests : IAsyncLifetime
         OpenRoots.ConfiguredId,
         label,
         unsure,
+        null,
         [.. ids.Select(id => new GalleryBlock(id, [new SeenChannel(0, "a.tif", FileVersion.Of(Path.Combine(_rig.Folder, "data", id, "a.tif"))!.Value.ToString(), null)]))]);
 
     private static GalleryBlock Shown(string id) => new(id, [new SeenChannel(0, "a.tif", "1-2", null)]);

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Journals;
 
 namespace ProteomicsAnnotator.App.Tests.Annotating;

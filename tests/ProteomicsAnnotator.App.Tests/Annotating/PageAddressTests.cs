@@ -11,11 +11,17 @@ public sealed class PageAddressTests
         { "filter=labelled", BlockFilter.Labelled, "", PageAddress.Annotate },
         { "filter=unsure", BlockFilter.Unsure, "", PageAddress.Annotate },
         { "filter=note", BlockFilter.WithNote, "", PageAddress.Annotate },
+        { "filter=unusable", BlockFilter.Unusable, "", PageAddress.Annotate },
         { "filter=3", 3, "", PageAddress.Annotate },
         { "q=tile_3%2Fblock", null, "tile_3/block", PageAddress.Annotate },
         { "view=review", null, "", PageAddress.Review },
         { "view=adjudicate", null, "", PageAddress.Adjudicate },
         { "view=adjudicate-dawid-skene", null, "", PageAddress.AdjudicateByModel },
+        { "view=adjudicate-least-certain", null, "", PageAddress.AdjudicateLeastCertain },
+        { "view=adjudicate-differences", null, "", PageAddress.AdjudicateDifferences },
+        { "view=second-opinion", null, "", PageAddress.Second },
+        { "view=second-opinion-dawid-skene", null, "", PageAddress.SecondByModel },
+        { "view=second-opinion-least-certain", null, "", PageAddress.SecondLeastCertain },
         { "view=final", null, "", PageAddress.Final },
         { "filter=2&view=gallery", 2, "", PageAddress.Gallery },
         { "filter=1&q=%C3%A4%20%26%20b&view=review", 1, "ä & b", PageAddress.Review },
@@ -44,7 +50,7 @@ public sealed class PageAddressTests
     }
 
     [Theory]
-    [InlineData("?filter=unsur", "\"unsur\" in the address is no filter: expected all, unlabelled, labelled, unsure, note, or a class from 1 to 3.")]
+    [InlineData("?filter=unsur", "\"unsur\" in the address is no filter: expected all, unlabelled, labelled, unsure, note, unusable, again, or a class from 1 to 3.")]
     [InlineData("?filter=4", "\"4\" in the address is no filter")]
     [InlineData("?filter=0", "\"0\" in the address is no filter")]
     [InlineData("?filter=-2", "\"-2\" in the address is no filter")]

@@ -1,5 +1,6 @@
 using Bunit;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
@@ -45,11 +46,14 @@ public sealed class SessionAdminTests : SessionTests
         Assert.True(await admin.Admin.Shown!.Adjudication.StartAsync(AdjudicationOrder.VoteEntropy, CancellationToken.None));
 
         BlockHistory hidden = await admin.ReadHistoryAsync(block);
-        admin.Admin.Shown.Adjudication.HidesNames = false;
+        await admin.Admin.Shown.Adjudication.SetBlindingAsync(new Blinding(HidesNames: true, HidesVotes: true));
+        BlockHistory blind = await admin.ReadHistoryAsync(block);
+        await admin.Admin.Shown.Adjudication.SetBlindingAsync(default);
         BlockHistory shown = await admin.ReadHistoryAsync(block);
 
         Assert.Equal(["hidden", "hidden"], hidden.Entries.Select(entry => entry.By));
         Assert.All(hidden.Entries, entry => Assert.Null(LabelTime.Known(entry.At)));
+        Assert.Empty(blind.Entries);
         Assert.Equal(["carol", "alice"], shown.Entries.Select(entry => entry.By));
     }
 

@@ -27,7 +27,8 @@ public sealed class DataPageTests : IAsyncDisposable
         Put("annotations/history/users/alice/20240102T080000Z-ws-12-ba9876543210.jsonl",
             """{"format":1,"program":"1.0.0","host":"ws-12","account":"alice","data_root":"/d","classes":["One","Two"]}""" + "\n"
             + """{"seq":1,"clock":9,"at":"2024-01-03T10:30:00+00:00","block":"block_0001","label":1,"was":null,"seen":[{"file":"c0.tif","version":"1-1"}],"via":"key","ev":{"active_ms":1,"slices":1,"projected":true,"view":"quad","limits":"fixed","suggestion":false,"display":{"channels":[{"key":"c0","color":"#00ff00","limits":[1,2],"gamma":0.8}],"left_out":1,"projection":"mip","slab":"max","thickness":5}}}""" + "\n"
-            + """{"seq":2,"clock":10,"at":"2024-01-03T10:31:00+00:00","mark":{"block":"block_0003","unsure":true,"note":"dim"}}""" + "\n");
+            + """{"seq":2,"clock":10,"at":"2024-01-03T10:31:00+00:00","mark":{"block":"block_0003","unsure":true,"note":"dim"}}""" + "\n"
+            + """{"seq":3,"clock":11,"at":"2024-01-03T10:32:00+00:00","repeat":{"block":"block_0001","label":1}}""" + "\n");
         Put("annotations/users/no name.json", "{}");
     }
 
@@ -46,14 +47,25 @@ public sealed class DataPageTests : IAsyncDisposable
         await SameAsync("Table of answers: blocks.csv and blocks.parquet", "b.csv", "b.parquet");
         await SameAsync("History: annotations.csv.history.csv", "a.csv.history.csv", "l.parquet.history.parquet");
         string[] figures = Directory.GetFiles(In("f"));
-        Assert.Equal(7, figures.Length);
+        Assert.Equal(11, figures.Length);
         Assert.All(figures, file => Assert.Equal(Header(file), Columns(Path.GetFileName(file))));
     }
 
     [Fact]
     public async Task Keys_OfTheDataPage_AreThoseOfTheFiles()
     {
-        await ExportAsync("--json", "a.json", "--include-history", "--exclude", "bob");
+        Put("annotations/admin/decisions/20240104T080000Z-ws-12-ba9876543210.json",
+            """{"format":1,"program":"1.1.0","clock":1,"at":"2024-01-04T08:00:00+00:00","by":"ann","set":{"gold/block_0001":1,"excluded/bob":{"reason":"wrong channel"},"same/robert":"bob"}}""");
+        Put("annotations/campaign/decisions/20240104T080001Z-ws-12-ba9876543210.json",
+            """{"format":1,"program":"1.1.0","clock":1,"at":"2024-01-04T08:00:01+00:00","by":"ann","set":{"class/1/Uno":{"to":["One"]}}}""");
+        Put("annotations/campaign/calibration/20240104T080000Z-ws-12-ba9876543211.json",
+            """{"format":1,"program":"1.1.0","clock":1,"at":"2024-01-04T08:00:00+00:00","by":"ann","set":{"calibration/block_0999":{"label":1,"why":"round"}}}""");
+        Put("annotations/history/admin/20240104T090000Z-ws-12-ba9876543210.jsonl",
+            """{"format":1,"program":"1.0.0","host":"ws-12","account":"ann","data_root":"/d","classes":["One","Two"]}""" + "\n"
+            + """{"seq":1,"clock":9,"at":"2024-01-04T10:31:00+00:00","second":{"block":"block_0002","label":2},"by":"zoe"}""" + "\n");
+        (int code, _, string error) = await RealProgram.EndOfAsync(_program.Start(["plan", "--annotators", "alice,carol", "--votes", "1", "--order", "disputed", "--random-share", "100%", "--as", "ann"]));
+        Assert.True(code == ExitCode.Ok, error);
+        await ExportAsync("--json", "a.json", "--include-history", "--gold", "mark");
 
         // With nobody excluded, or one more, a list would be empty and its keys unseen.
         Assert.Equal(Columns("Everything: annotations.json").Order(StringComparer.Ordinal), KeysOf("a.json").Where(key => !IsEmptyList(key)));

@@ -108,7 +108,7 @@ public sealed class ExportEndpointsTests : IAsyncLifetime
             wide);
         string[] history = (await TextAsync("/api/export/history.csv", "history.csv")).Split("\r\n");
         Assert.Equal(1 + 7 + 1, history.Length);
-        Assert.EndsWith(",True,,", Assert.Single(history, line => line.Contains(",zoe,", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.EndsWith(",True,,,,,False,False", Assert.Single(history, line => line.Contains(",zoe,", StringComparison.Ordinal)), StringComparison.Ordinal);
         JsonNode vanished = Assert.Single(JsonNode.Parse(
             await TextAsync("/api/export/annotations.json", "annotations.json"))!["vanished"]!.AsArray())!;
         Assert.Equal(("block_0999", "zoe", 1), ((string?)vanished["block"], (string?)vanished["username"], (int)vanished["label"]!));

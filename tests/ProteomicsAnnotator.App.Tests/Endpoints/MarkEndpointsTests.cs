@@ -23,7 +23,7 @@ public sealed class MarkEndpointsTests : IAsyncLifetime
 
         JsonElement kept = await OkAsync(client, "/api/marks/tile_3/block_0002", """{"unsure":true,"note":"  dim "}""");
 
-        Assert.Equal("""{"block":"tile_3/block_0002","unsure":true,"note":"dim"}""", kept.GetRawText());
+        Assert.Equal("""{"block":"tile_3/block_0002","unsure":true,"note":"dim","unusable":null}""", kept.GetRawText());
         Assert.Equal("[]", (await GetAsync(client, "/api/labels")).GetRawText());
         Assert.Equal(kept.GetRawText(), Assert.Single((await GetAsync(client, "/api/marks")).EnumerateArray()).GetRawText());
         JsonElement block = (await GetAsync(client, "/api/blocks"))[1];
@@ -44,7 +44,7 @@ public sealed class MarkEndpointsTests : IAsyncLifetime
         Assert.Single(Directory.GetFiles(Path.Combine(_program.AnnotationsRoot, "history", "users", "bob")).SelectMany(File.ReadLines), line => line.Contains("\"clock\"", StringComparison.Ordinal));
         Assert.Equal((1, true, "dim", "share"), Of(await OkAsync(client, "/api/labels/block_0001", """{"label":1}""")));
         Assert.Equal((1, true, null, "share"), Of(await OkAsync(client, "/api/labels/block_0001", """{"label":1,"note":null}""")));
-        Assert.Equal("""{"block":"block_0001","unsure":false,"note":null}""", (await OkAsync(client, "/api/marks/block_0001", """{"unsure":null}""")).GetRawText());
+        Assert.Equal("""{"block":"block_0001","unsure":false,"note":null,"unusable":null}""", (await OkAsync(client, "/api/marks/block_0001", """{"unsure":null}""")).GetRawText());
         Assert.Equal((1, false, null, "share"), Of(Assert.Single((await GetAsync(client, "/api/labels")).EnumerateArray())));
 
         await OkAsync(client, "/api/marks/block_0001", """{"unsure":true}""");
@@ -60,6 +60,8 @@ public sealed class MarkEndpointsTests : IAsyncLifetime
     [InlineData("""{"unsure":1}""", "")]
     [InlineData("""{"note":5}""", "")]
     [InlineData("""{"note":"a\tb"}""", "control character")]
+    [InlineData("""{"unusable":true}""", "")]
+    [InlineData("""{"unusable":"a\tb"}""", "control character")]
     [InlineData("""{"note":"a\nb"}""", "control character")]
     [InlineData("""{"note":"a\u0000b"}""", "control character")]
     [InlineData("""{"note":"\ud83d"}""", "")]
@@ -91,6 +93,34 @@ public sealed class MarkEndpointsTests : IAsyncLifetime
         Assert.Contains("1,001 characters long, at most 1,000", await long1.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         string most = string.Concat(Enumerable.Repeat("😀", 1000));
         Assert.Equal(most, (await OkAsync(client, "/api/marks/block_0001", JsonSerializer.Serialize(new { note = most }))).GetProperty("note").GetString());
+    }
+
+    [Fact]
+    public async Task Unusable_OfALabelledBlock_ClearsTheLabel_UntilTheNextLabel_AndIsSeenEverywhere()
+    {
+        using HttpClient bob = await _program.SignedInClientAsync("bob");
+        using HttpClient alice = await _program.SignedInClientAsync("alice");
+        await OkAsync(bob, "/api/labels/block_0001", """{"label":2}""");
+
+        JsonElement kept = await OkAsync(bob, "/api/marks/block_0001", """{"unusable":" =torn "}""");
+
+        Assert.Equal("""{"block":"block_0001","unsure":false,"note":null,"unusable":"=torn"}""", kept.GetRawText());
+        Assert.Equal(kept.GetRawText(), Assert.Single((await GetAsync(bob, "/api/marks")).EnumerateArray()).GetRawText());
+        Assert.Equal("[]", (await GetAsync(bob, "/api/labels")).GetRawText());
+        JsonElement block = (await GetAsync(bob, "/api/blocks"))[0];
+        Assert.Equal((JsonValueKind.Null, "=torn"), (block.GetProperty("label").ValueKind, block.GetProperty("unusable").GetString()));
+        JsonElement reviewed = (await GetAsync(alice, "/api/consensus")).GetProperty("blocks")[0];
+        Assert.Equal(("{}", """{"bob":"=torn"}"""), (reviewed.GetProperty("votes").GetRawText(), reviewed.GetProperty("unusable").GetRawText()));
+        Assert.Contains(",'=torn,", await alice.GetStringAsync("/api/export/long.csv", Ct), StringComparison.Ordinal);
+        Assert.Contains(",'=torn", await alice.GetStringAsync("/api/export/history.csv", Ct), StringComparison.Ordinal);
+
+        using HttpResponseMessage both = await PutAsync(bob, "/api/labels/block_0001", """{"label":1,"unusable":"torn"}""");
+        Assert.Equal(HttpStatusCode.BadRequest, both.StatusCode);
+        Assert.Equal(JsonValueKind.Null, (await OkAsync(bob, "/api/labels/block_0001", """{"label":1,"unusable":null}""")).GetProperty("unusable").ValueKind);
+        Assert.Equal("[]", (await GetAsync(bob, "/api/marks")).GetRawText());
+        await OkAsync(bob, "/api/marks/block_0001", """{"unusable":"torn"}""");
+        await OkAsync(bob, "/api/marks/block_0001", """{"unusable":null}""");
+        Assert.Equal(("[]", "[]"), ((await GetAsync(bob, "/api/marks")).GetRawText(), (await GetAsync(bob, "/api/labels")).GetRawText()));
     }
 
     [Theory]

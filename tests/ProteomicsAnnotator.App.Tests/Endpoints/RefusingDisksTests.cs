@@ -114,7 +114,10 @@ public sealed class RefusingDisksTests : IAsyncLifetime
             .. _program.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
                 .Where(endpoint => endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags.Contains("admin") == true
                     && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
-                .Select(endpoint => endpoint.RoutePattern.RawText!),
+                .Select(endpoint => endpoint.RoutePattern.RawText!)
+
+                // What was frozen stays as it was.
+                .Where(path => !path.StartsWith("/api/releases", StringComparison.Ordinal)),
         ];
         Assert.True(reads.Length >= 8, string.Join(", ", reads));
 

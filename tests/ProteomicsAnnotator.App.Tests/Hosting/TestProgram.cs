@@ -17,11 +17,13 @@ public sealed class TestProgram : IAsyncDisposable
     public const string Token = "a token; with ünusual + characters";
 
     private readonly string _folder;
-    private readonly WebApplication _app;
+    private readonly AnnotatorOptions _options;
+    private WebApplication _app;
 
-    private TestProgram(string folder, WebApplication app, GatewayServer front)
+    private TestProgram(AnnotatorOptions options, WebApplication app, GatewayServer front)
     {
-        _folder = folder;
+        _folder = options.Home;
+        _options = options;
         _app = app;
         Front = front;
     }
@@ -34,7 +36,7 @@ public sealed class TestProgram : IAsyncDisposable
         Closing = TimeSpan.FromMinutes(1),
     };
 
-    public GatewayServer Front { get; }
+    public GatewayServer Front { get; private set; }
 
     public ServerAddress Address => Front.Address;
 
@@ -46,7 +48,8 @@ public sealed class TestProgram : IAsyncDisposable
 
     /// <param name="arrange">Fills the data root (given) before the program looks at it.</param>
     /// <param name="classes">Of the campaign.</param>
-    public static async Task<TestProgram> StartAsync(Action<string>? arrange = null, LabelClasses? classes = null)
+    /// <param name="serve">A server with these settings; null: one person's program.</param>
+    public static async Task<TestProgram> StartAsync(Action<string>? arrange = null, LabelClasses? classes = null, ServeSettings? serve = null)
     {
         string folder = Directory.CreateTempSubdirectory("annotator-app-").FullName;
         string data = Directory.CreateDirectory(Path.Combine(folder, "blocks")).FullName;
@@ -61,12 +64,23 @@ public sealed class TestProgram : IAsyncDisposable
             Folders = new LocalFolders(Path.Combine(folder, "state"), Path.Combine(folder, "cache")),
             Classes = classes ?? LabelClasses.Default,
             Roles = new Roles(new HashSet<string>(["alice"], StringComparer.Ordinal)),
+            RolesFile = Path.Combine(folder, "roles.json"),
+            Serve = serve,
             Token = Token,
             NoBrowser = true,
             ShareLimits = Patient,
         };
-        GatewayServer front = await GatewayServer.StartAsync(options, ServerAddress.TryBind(0)!, new OneTimeCodes(TimeProvider.System));
-        return new TestProgram(folder, await AnnotatorServer.StartAsync(options, front), front);
+        await File.WriteAllBytesAsync(options.RolesFile, """{"admins": ["alice"]}"""u8.ToArray());
+        GatewayServer front = await FrontOfAsync(options);
+        return new TestProgram(options, await AnnotatorServer.StartAsync(options, front), front);
+    }
+
+    /// <summary>Ends it and starts it again over the same folders, at another address: nobody is signed in then.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        Front = await FrontOfAsync(_options);
+        _app = await AnnotatorServer.StartAsync(_options, Front);
     }
 
     /// <summary>No redirects followed; the token as bearer unless <paramref name="token"/> is null.</summary>
@@ -107,10 +121,18 @@ public sealed class TestProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static Task<GatewayServer> FrontOfAsync(AnnotatorOptions options) =>
+        GatewayServer.StartAsync(options, options.Serve is { } serve ? ServerAddress.TryBind(serve.Listen, serve.PublicUrl)! : ServerAddress.TryBind(0)!, new OneTimeCodes(TimeProvider.System));
+
+    private async Task StopAsync()
+    {
         await _app.StopAsync();
         await _app.DisposeAsync();
         Front.Dispose();
         Address.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 }

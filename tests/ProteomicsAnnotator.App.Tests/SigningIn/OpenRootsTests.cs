@@ -79,7 +79,7 @@ public sealed class OpenRootsTests : IDisposable
         using var catalog = Catalog("data");
         catalog.Changed += Wait;
         using var roots = new OpenRoots(Options, catalog, TimeProvider.System);
-        var lookup = new BlockLookup(roots, new OpenSelfChecks(roots));
+        var lookup = new BlockLookup(roots, new OpenSelfChecks(roots), Options);
         Assert.True(_reached.Wait(TimeSpan.FromMinutes(3), Token));
 
         CatalogSnapshot known = await lookup.ListKnownAsync(Token);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ProteomicsAnnotator.App.SigningIn;
 
 namespace ProteomicsAnnotator.App.Tests.SigningIn;
@@ -66,5 +67,39 @@ public sealed class SignInsTests
         _signIns.Changed += () => told = _signIns.IsSuperseded(alice.SessionId);
         _signIns.Add("bob", false, alice.SessionId);
         Assert.True(told);
+    }
+
+    [Fact]
+    public void Page_ForWhichAProxyNamesNobodyForHours_IsUnconfirmedUntilItDoes()
+    {
+        var time = new FakeTimeProvider();
+        var signIns = new SignIns(time);
+        SignIn page = signIns.Add("alice", isAdmin: false, former: null);
+        Assert.Equal(page, signIns.OfProxy(page.SessionId, "alice", out bool isNew));
+        time.Advance(TimeSpan.FromHours(7.9));
+        Assert.False(signIns.IsUnconfirmed(page.SessionId));
+        time.Advance(TimeSpan.FromHours(0.2));
+        Assert.True(signIns.IsUnconfirmed(page.SessionId));
+
+        _ = signIns.OfProxy(page.SessionId, "alice", out _);
+
+        Assert.False(signIns.IsUnconfirmed(page.SessionId));
+        Assert.False(isNew);
+    }
+
+    /// <summary>Without a page's cookie all requests of a person have one sign-in, and never another person's.</summary>
+    [Fact]
+    public void Requests_ThatAProxySignsInWithoutACookie_HaveOneSignInForEachPerson()
+    {
+        SignIn page = _signIns.Add("boss", isAdmin: true, former: null);
+
+        SignIn alice = _signIns.OfProxy("guessed", "alice", out bool isFirst);
+        SignIn again = _signIns.OfProxy(null, "alice", out bool isSecond);
+        SignIn thief = _signIns.OfProxy(page.SessionId, "alice", out _);
+
+        Assert.Equal((true, false), (isFirst, isSecond));
+        Assert.Equal((alice, alice), (again, thief));
+        Assert.False(alice.IsAdmin);
+        Assert.True(_signIns.IsSuperseded(page.SessionId));
     }
 }

@@ -73,7 +73,7 @@ public sealed class SelfCheckAnswerTests : IAsyncLifetime
 
         Session.Viewer.OnPainted(_rig.Pages.Report(alias.Id.Value, [new SeenChannel(0, "channel 1", null, "truncated")]));
 
-        Assert.Contains(_rig.Pages.Said, text => text == "This block of the self-check cannot be read, so it is left out.");
+        Assert.Contains(_rig.Pages.Said, text => text == "This block cannot be read, so it is left out.");
         Assert.Equal(2, Session.Viewer.SelfCheck.Check!.Total);
         Assert.DoesNotContain(alias.Id, Session.Viewer.SelfCheck.Check.Waiting());
     }
@@ -83,10 +83,10 @@ public sealed class SelfCheckAnswerTests : IAsyncLifetime
     {
         _rig.ShowAlias(out Block alias);
         _rig.Paint(alias, out int report);
-        LabelOutcome flag = await Session.Viewer.LabelAsync(new LabelPress(_rig.Pages.NextKey(), DecisionMode.Own, 0, OpenRoots.ConfiguredId, alias.Id.Value, null, report) { Mark = new MarkPress(true, null) });
+        LabelOutcome flag = await Session.Viewer.LabelAsync(new LabelPress(_rig.Pages.NextKey(), DecisionMode.Own, 0, OpenRoots.ConfiguredId, alias.Id.Value, null, report) { Mark = new MarkPress(true, null, null) });
         LabelOutcome clear = await Session.Viewer.LabelAsync(new LabelPress(_rig.Pages.NextKey(), DecisionMode.Own, 0, OpenRoots.ConfiguredId, alias.Id.Value, null, report));
 
-        Assert.Equal((false, "a block of the self-check takes no flag and no note"), (flag.Accepted, flag.Reason));
+        Assert.Equal((false, "a block without its name takes no flag and no note"), (flag.Accepted, flag.Reason));
         Assert.Equal((false, "it has no answer yet"), (clear.Accepted, clear.Reason));
         Assert.Empty(_rig.Labels.Current.Marks);
     }

@@ -5,11 +5,14 @@ using ProteomicsAnnotator.App.Tests.Reviewing;
 
 namespace ProteomicsAnnotator.App.Tests.Components.Admin;
 
-/// <summary>The admin's view over the small project of tests/vectors, without a browser.</summary>
+/// <summary>The admin's view over the small project of tests/vectors, or another folder, without a browser.</summary>
 internal sealed class AdminPage : IAsyncDisposable
 {
-    public AdminPage()
+    /// <param name="folder">What it is a view of.</param>
+    public AdminPage(ReviewFolder? folder = null)
     {
+        Folder = folder ?? ReviewFolder.ProjectSmall();
+
         // Whatever else a component would call fails the test.
         Context.JSInterop.SetupModule("./Components/Admin/AdminView.razor.js").SetupVoid("watchUndo", _ => true).SetVoidResult();
         BunitJSModuleInterop grid = Context.JSInterop.SetupModule("./Components/Admin/Table/ReviewGrid.razor.js");
@@ -17,7 +20,7 @@ internal sealed class AdminPage : IAsyncDisposable
         grid.SetupVoid("reveal", _ => true).SetVoidResult();
     }
 
-    public ReviewFolder Folder { get; } = ReviewFolder.ProjectSmall();
+    public ReviewFolder Folder { get; }
 
     public BunitContext Context { get; } = new();
 

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components.Web;
 using ProteomicsAnnotator.App.Components.Admin;
+using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.App.Tests.Reviewing;
 
 namespace ProteomicsAnnotator.App.Tests.Components.Admin;
@@ -25,6 +26,8 @@ internal static class AdminViewReading
     /// </summary>
     public static Task ClickAsync(this IRenderedComponent<AdminView> view, string selector) =>
         view.InvokeAsync(() => view.Find(selector).ClickAsync(new MouseEventArgs()));
+
+    public static Task ShowAsync(this IRenderedComponent<AdminView> view, ReviewPane pane) => view.ClickAsync($"#{ReviewTabs.IdOf(pane)}");
 
     public static Task SelectAllAsync(this IRenderedComponent<AdminView> view) => view.InvokeAsync(
         () => view.Find("[data-testid=admin-table]").KeyDownAsync(new KeyboardEventArgs { Key = "a", CtrlKey = true }));

@@ -1,6 +1,7 @@
 using Bunit;
 using ProteomicsAnnotator.App.Components.Admin;
 using ProteomicsAnnotator.App.Components.Admin.Agreement;
+using ProteomicsAnnotator.App.Components.Admin.Releases;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 
@@ -38,11 +39,13 @@ public sealed class AgreementFiguresTests : IAsyncDisposable
     {
         (IRenderedComponent<AdminView> view, ReviewSession review) = await _page.RenderAsync();
         await Eventually.IsTrueAsync(() => review.Figures is { IsComplete: true }, "figures");
+        await view.ShowAsync(ReviewPane.Overview);
         await view.WaitForElementAsync("[data-pair=carol-dave]", TimeSpan.FromMinutes(2));
 
         await view.ClickAsync("[data-pair=carol-dave]");
 
         await view.InvokeAsync(() => Assert.Equal(["block_0003", "block_0005", "block_0008", "block_0009"], view.Rows().Select(row => row.GetAttribute("data-block-id"))));
+        await view.ShowAsync(ReviewPane.Classes);
         await view.ClickAsync("[data-cell='2-1']");
         await view.InvokeAsync(() => Assert.Equal(["block_0005"], view.Rows().Select(row => row.GetAttribute("data-block-id"))));
     }
@@ -64,13 +67,16 @@ public sealed class AgreementFiguresTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Exports_AllOfThem_AreInTheMenuAndCarryWhoIsExcluded()
+    public async Task Exports_AllOfThem_AreInTheirTabAndCarryWhoIsExcluded()
     {
+        // Beside them; it needs the whole program, and is tested there.
+        _page.Context.ComponentFactories.AddStub<ReleasePanel>();
         (IRenderedComponent<AdminView> view, ReviewSession review) = await _page.RenderAsync();
         await review.SetExcludedAsync("dave", true, CancellationToken.None);
+        await view.ShowAsync(ReviewPane.Export);
         string[] expected =
         [
-            "export.csv", "export/blocks.csv", "export/blocks.parquet", "export/long.csv", "export/labels.parquet", "export/annotations.json",
+            "export.csv", "export.csv", "export/blocks.csv", "export/blocks.parquet", "export/long.csv", "export/labels.parquet", "export/annotations.json",
             "export/statistics.json", "export/figures.zip", "export/history.csv", "export/all.zip", "export/manifest.json",
         ];
 
@@ -101,17 +107,19 @@ public sealed class AgreementFiguresTests : IAsyncDisposable
             await review.SetExcludedAsync(column.Username, true, CancellationToken.None);
         }
 
+        await view.ShowAsync(ReviewPane.Overview);
         string excluded = $"{string.Join(", ", review.Excluded)} are excluded.";
         await view.WaitForAssertionAsync(
             () =>
             {
-                string figures = view.Find("aside.panel").TextContent;
+                string figures = view.Find("#review-pane").TextContent;
                 Assert.Contains($"Fewer than two annotators have labels that count: {excluded}", figures, StringComparison.Ordinal);
-                Assert.Contains($"No labels that count: {excluded}", figures, StringComparison.Ordinal);
                 Assert.Contains("no block has two labels that count", figures, StringComparison.Ordinal);
-                Assert.DoesNotContain("No labels yet", figures, StringComparison.Ordinal);
             },
             TimeSpan.FromMinutes(2));
+        await view.ShowAsync(ReviewPane.Classes);
+        await view.WaitForAssertionAsync(
+            () => Assert.Contains($"No labels that count: {excluded}", view.Find("#review-pane").TextContent, StringComparison.Ordinal), TimeSpan.FromMinutes(2));
     }
 
     [Fact]
@@ -123,6 +131,7 @@ public sealed class AgreementFiguresTests : IAsyncDisposable
             await review.SetExcludedAsync(column.Username, true, CancellationToken.None);
         }
 
+        await view.ShowAsync(ReviewPane.Overview);
         await view.WaitForAssertionAsync(
             () => Assert.Contains("no block has two labels that count", view.Find("[data-testid=coefficients]").TextContent, StringComparison.Ordinal),
             TimeSpan.FromMinutes(2));
@@ -133,16 +142,22 @@ public sealed class AgreementFiguresTests : IAsyncDisposable
     {
         (IRenderedComponent<AdminView> view, _) = await _page.RenderAsync();
 
+        await view.InvokeAsync(() =>
+        {
+            Assert.Equal("37.5%", view.Text("stat-consensus-rate-2"));
+            Assert.Equal("1 vote", view.Cell(6, "status"));
+            Assert.DoesNotContain("agree", view.Row(6).QuerySelector("[data-cell=status]")!.ClassList);
+        });
+        await view.ShowAsync(ReviewPane.Overview);
         await view.WaitForAssertionAsync(
             () =>
             {
                 Assert.Contains("Fleiss' kappa (4 votes)", view.Find("[data-testid=coefficients]").TextContent, StringComparison.Ordinal);
-                Assert.Equal("57.1%n 7", view.Find("[data-testid=annotators] [data-cell=agrees]").TextContent);
                 Assert.Contains("95 % interval: ", view.Find("[data-pair=alice-bob]").GetAttribute("title"), StringComparison.Ordinal);
-                Assert.Equal("37.5%", view.Text("stat-consensus-rate-2"));
-                Assert.Equal("1 vote", view.Cell(6, "status"));
-                Assert.DoesNotContain("agree", view.Row(6).QuerySelector("[data-cell=status]")!.ClassList);
             },
             TimeSpan.FromMinutes(2));
+        await view.ShowAsync(ReviewPane.Raters);
+        await view.WaitForAssertionAsync(
+            () => Assert.Equal("57.1%n 7", view.Find("[data-testid=annotators] [data-rater=alice] [data-cell=agrees]").TextContent), TimeSpan.FromMinutes(2));
     }
 }

@@ -44,7 +44,7 @@ public sealed class FiguresDialogTests : BunitContext
         Assert.Contains("The pace is 2 labels in 6 min of active time: the time between two decisions that are at most 5 minutes apart", remarks, StringComparison.Ordinal);
         Assert.Contains("a longer gap is not counted as work", remarks, StringComparison.Ordinal);
         Assert.Contains("1 label has no known time", remarks, StringComparison.Ordinal);
-        Assert.Contains("(UTC+00:00)", remarks, StringComparison.Ordinal);
+        Assert.Contains("Days are those of UTC (UTC+00:00)", remarks, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -65,12 +65,5 @@ public sealed class FiguresDialogTests : BunitContext
     private IRenderedComponent<FiguresDialog> Show(params OwnBlock[] blocks) => Render<FiguresDialog>(parameters => parameters
         .Add(dialog => dialog.Figures, OwnFigures.Of(blocks, Now, TimeZoneInfo.Utc))
         .Add(dialog => dialog.Classes, LabelClasses.Default)
-        .Add(dialog => dialog.Clock, new Clock()));
-
-    private sealed class Clock : TimeProvider
-    {
-        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
+        .Add(dialog => dialog.Zone, TimeZoneInfo.Utc));
 }

@@ -38,5 +38,5 @@ public sealed class HistoryDialogTests : BunitContext
     private IRenderedComponent<HistoryDialog> Show(Func<Task<BlockHistory>> read) => Render<HistoryDialog>(parameters => parameters
         .Add(dialog => dialog.Block, "block_0001")
         .Add(dialog => dialog.Read, read)
-        .Add(dialog => dialog.NameOf, label => label.ToString(CultureInfo.InvariantCulture)));
+        .Add(dialog => dialog.NameOf, (label, _) => label.ToString(CultureInfo.InvariantCulture)));
 }

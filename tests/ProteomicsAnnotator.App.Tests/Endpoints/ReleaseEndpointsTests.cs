@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ProteomicsAnnotator.App.Tests.Hosting;
+
+namespace ProteomicsAnnotator.App.Tests.Endpoints;
+
+public sealed class ReleaseEndpointsTests : IAsyncLifetime
+{
+    private TestProgram _program = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _program = await TestProgram.StartAsync();
+
+    public ValueTask DisposeAsync() => _program.DisposeAsync();
+
+    [Fact]
+    public async Task Release_OfALabelOfThisMoment_IsMade_Listed_AndHasItsManifest()
+    {
+        using HttpClient alice = await _program.SignedInClientAsync("alice");
+        using HttpResponseMessage labelled = await alice.PutAsJsonAsync("/api/labels/block_0001", new { label = 2 }, Ct);
+        labelled.EnsureSuccessStatusCode();
+
+        using HttpResponseMessage made = await alice.PostAsJsonAsync("/api/releases", new { name = "r1" }, Ct);
+        JsonElement list = await alice.GetFromJsonAsync<JsonElement>("/api/releases", Ct);
+        byte[] manifest = await alice.GetByteArrayAsync("/api/releases/r1", Ct);
+
+        Assert.Equal((HttpStatusCode.Created, "/api/releases/r1"), (made.StatusCode, made.Headers.Location?.ToString()));
+        JsonElement release = Assert.Single(list.GetProperty("releases").EnumerateArray());
+        Assert.True(JsonElement.DeepEquals(await TestProgram.JsonOfAsync(made), release));
+        Assert.Equal(("r1", "alice", true), (release.GetProperty("name").GetString(), release.GetProperty("by").GetString(), release.GetProperty("isAsDecided").GetBoolean()));
+        Assert.Equal((2, 1, 1), (Count(release, "blocks"), Count(release, "labels"), Count(release, "annotators")));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(manifest)), release.GetProperty("manifestSha256").GetString());
+        Assert.Contains("block_0001,2,,False,2,", await File.ReadAllTextAsync(Path.Combine(_program.AnnotationsRoot, "admin", "releases", "r1", "annotations.csv"), Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Name_ThatWasUsed_Is409_ABadOne400WithTheRule_AndAnUnknownOne404()
+    {
+        using HttpClient alice = await _program.SignedInClientAsync("alice");
+        using HttpResponseMessage first = await alice.PostAsJsonAsync("/api/releases", new { name = "r1" }, Ct);
+
+        using HttpResponseMessage used = await alice.PostAsJsonAsync("/api/releases", new { name = "R1" }, Ct);
+        using HttpResponseMessage bad = await alice.PostAsJsonAsync("/api/releases", new { name = "../r2" }, Ct);
+        using HttpResponseMessage none = await alice.PostAsJsonAsync("/api/releases", new { }, Ct);
+        using HttpResponseMessage unknown = await alice.GetAsync(new Uri("/api/releases/r2", UriKind.Relative), Ct);
+        using HttpResponseMessage outside = await alice.GetAsync(new Uri("/api/releases/..%2Fadmin", UriKind.Relative), Ct);
+
+        Assert.Equal(
+            [HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.NotFound],
+            new[] { first, used, bad, none, unknown, outside }.Select(answer => answer.StatusCode));
+        Assert.Contains("expected a name of ASCII letters", (await TestProgram.JsonOfAsync(bad)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Release_WhereSomethingCannotBeRead_Is422_AndNamesIt()
+    {
+        using HttpClient alice = await _program.SignedInClientAsync("alice");
+        await File.WriteAllBytesAsync(Path.Combine(_program.AnnotationsRoot, "users", "bob.json"), "{ no json"u8.ToArray(), Ct);
+
+        using HttpResponseMessage refused = await alice.PostAsJsonAsync("/api/releases", new { name = "r1" }, Ct);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains(Path.Combine(_program.AnnotationsRoot, "users", "bob.json"), (await TestProgram.JsonOfAsync(refused)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_program.AnnotationsRoot, "admin", "releases")));
+    }
+
+    private static int Count(JsonElement release, string of) => release.GetProperty("counts").GetProperty(of).GetInt32();
+}

@@ -1,0 +1,154 @@
+using ProteomicsAnnotator.App.Reviewing;
+using ProteomicsAnnotator.App.Tests.Annotating;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Share;
+
+namespace ProteomicsAnnotator.App.Tests.Reviewing;
+
+/// <summary>What an admin's page plans and stores, while others work.</summary>
+public sealed class CampaignDeskTests : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 30, 0, 0, 0, TimeSpan.Zero);
+    private readonly SessionRig _rig = new();
+    private UnreadableFound _unreadable = UnreadableFound.None;
+
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    [Fact]
+    public async Task LabelBetweenPreviewAndStore_StoresNothing_AndShowsWhatThePlanWouldBeNow()
+    {
+        CampaignDesk desk = await OpenAsync();
+        await desk.PreviewAsync(Request("ann,ben,cem"));
+        PersonPlan ben = desk.Draft!.People.Single(person => person.Username == "ben");
+        BlockId block = _rig.Catalog.Current.Blocks.Select(one => one.Id).Except(ben.Ordinary).First();
+        UserLabels labels = await _rig.Share.OpenUserAsync("ben", CancellationToken.None);
+        Assert.True((await labels.SetAsync(new LabelKey(null, block), 1, [], CancellationToken.None)).Accepted);
+
+        await desk.StoreAsync(Now);
+
+        Assert.Contains("Nothing is stored", desk.Fault, StringComparison.Ordinal);
+        Assert.Empty(Read().Versions);
+        Assert.Contains(block, desk.Draft!.People.Single(person => person.Username == "ben").Ordinary);
+        await desk.StoreAsync(Now);
+        Assert.Null(desk.Fault);
+        Assert.Equal(1, Read().Current!.Version);
+    }
+
+    [Fact]
+    public async Task AnotherAdminsVersion_MeanwhileMade_IsPlannedAfter()
+    {
+        CampaignDesk desk = await OpenAsync();
+        await desk.PreviewAsync(Request("ann,ben,cem"));
+        CampaignDesk other = await OpenDeskAsync();
+        await other.PreviewAsync(Request("ann,ben"));
+        await other.StoreAsync(Now);
+
+        await desk.StoreAsync(Now);
+        Assert.Contains("Nothing is stored", desk.Fault, StringComparison.Ordinal);
+        await desk.StoreAsync(Now);
+
+        Assert.Equal((2, 2), (Read().Current!.Version, Read().Versions.Count));
+        Assert.Contains("Version 2 is stored", desk.Done, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnreadableBlocks_CountAsDone_AndAreListed_UntilTheyCanBeRead()
+    {
+        CampaignDesk desk = await OpenAsync();
+        await desk.PreviewAsync(Request("ann,ben"));
+        await desk.StoreAsync(Now);
+        _unreadable = new UnreadableFound(new Dictionary<BlockId, string> { [BlockId.OfNumber(3)] = "a.tif: torn" }, 0);
+
+        await desk.ReadAsync(Now);
+
+        Assert.Equal([1, 1], desk.Progress!.People.Select(person => person.Done));
+        Assert.Equal(BlockId.OfNumber(3), Assert.Single(desk.Progress.Unreadable).Key);
+        _unreadable = UnreadableFound.None with { Problem = "No block can be read here" };
+        await desk.ReadAsync(Now);
+        Assert.Equal([0, 0], desk.Progress!.People.Select(person => person.Done));
+        Assert.Contains("No block can be read here", desk.Notices);
+    }
+
+    [Fact]
+    public async Task CalibrationRound_IsChosenOnThePage_AndUnknownBlocksAreRefused()
+    {
+        CampaignDesk desk = await OpenAsync();
+        Assert.False(await desk.DecideCalibrationAsync(BlockId.OfNumber(77), new CalibrationChange(1, null), Now));
+        Assert.Equal("Nothing is decided: the data root has no such block.", desk.Fault);
+
+        Assert.True(await desk.DecideCalibrationAsync(BlockId.OfNumber(3), new CalibrationChange(2, "A rim"), Now));
+
+        Assert.Equal("Decided. Calibration: 1 new, 0 changed, 0 withdrawn; 1 block then.", desk.Done);
+        Assert.Equal("A rim", desk.Calibration!.Value.Round.Answers[BlockId.OfNumber(3)].Why);
+        await desk.PreviewAsync(Request("ann,ben"));
+        Assert.Equal("1 block for each of 2 people: 2 labels on top", desk.Draft!.CalibrationText);
+        UserLabels labels = await _rig.Share.OpenUserAsync("ann", CancellationToken.None);
+        Assert.True((await labels.SetAsync(new LabelKey(null, BlockId.OfNumber(3)), 2, [], CancellationToken.None)).Accepted);
+        await _rig.Share.FlushAsync(TimeSpan.FromSeconds(90));
+        await desk.ReadAsync(Now);
+        Assert.Equal(("ann", 1, 1), (desk.Calibration.Value.Figures.People[0].Username, desk.Calibration.Value.Figures.People[0].Accuracy.Answered, desk.Calibration.Value.Figures.People[0].Accuracy.Right));
+        Assert.True(await desk.DecideCalibrationAsync(BlockId.OfNumber(3), null, Now));
+        Assert.Empty(desk.Calibration.Value.Round.Blocks);
+    }
+
+    [Fact]
+    public async Task TwoClicks_StoreOneVersion()
+    {
+        CampaignDesk desk = await OpenAsync();
+        await desk.PreviewAsync(Request("ann,ben,cem"));
+
+        await Task.WhenAll(desk.StoreAsync(Now), desk.StoreAsync(Now));
+
+        Assert.Single(Read().Versions);
+    }
+
+    [Fact]
+    public async Task ShareThatCannotBeRead_IsNoCampaignWithoutAPlan()
+    {
+        CampaignDesk desk = await OpenAsync();
+        await desk.PreviewAsync(Request("ann,ben"));
+        await desk.StoreAsync(Now);
+        string plan = Path.Combine(_rig.Folder, "annotations", "admin", "plans", Read().Current!.Id + ".json");
+        File.Move(plan, plan + ".away");
+
+        CampaignDesk later = await OpenDeskAsync();
+
+        Assert.False(later.IsRead);
+        Assert.NotNull(later.Fault);
+        File.Move(plan + ".away", plan);
+        await later.ReadAsync(Now);
+        Assert.True(later.IsRead);
+        Assert.Null(later.Fault);
+    }
+
+    [Fact]
+    public async Task FurtherVersion_KeepsWhatTheFormDoesNotName()
+    {
+        CampaignDesk desk = await OpenAsync();
+        await desk.PreviewAsync(Request("ann,ben") with { StopAt = 0.9, LeastVotes = 3 });
+        await desk.StoreAsync(Now);
+
+        Assert.Equal((0.9, 3), (desk.Request!.StopAt, desk.Request.LeastVotes));
+    }
+
+    private static PlanRequest Request(string annotators) => new() { Votes = 2, Annotators = PlannedAnnotators.Parse(annotators, out _) };
+
+    private async Task<CampaignDesk> OpenAsync()
+    {
+        _rig.PutBlocks([.. Enumerable.Range(1, 12).Select(i => $"block_{i:0000}")]);
+        await _rig.OpenShareAsync();
+        return await OpenDeskAsync();
+    }
+
+    private async Task<CampaignDesk> OpenDeskAsync()
+    {
+        var desk = new CampaignDesk(_rig.Share, () => Task.FromResult<IReadOnlyList<BlockId>>([.. _rig.Catalog.Current.Blocks.Select(block => block.Id)]), _ => Task.FromResult(_unreadable), "boss");
+        await desk.ReadAsync(Now);
+        return desk;
+    }
+
+    private PlanVersions Read() => new PlanFiles(_rig.Share.Root).Read();
+}

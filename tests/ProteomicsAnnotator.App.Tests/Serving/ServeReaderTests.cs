@@ -1,0 +1,141 @@
+using System.Runtime.Versioning;
+using ProteomicsAnnotator.App.Settings;
+
+namespace ProteomicsAnnotator.App.Tests.Serving;
+
+/// <summary>What <c>serve</c> starts with, and what it refuses to start with.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class ServeReaderTests : IDisposable
+{
+    private const string Good = "0123456789abcdef0123456789abcdef\n";
+    private readonly string _home = Directory.CreateTempSubdirectory("annotator-serve-").FullName;
+
+    public ServeReaderTests()
+    {
+        Write("secret", Good);
+        Write("short", "0123456789abcdef\n");
+        Write("blank", "0123456789abcdef 0123456789abcdef\n");
+        Write("long", new string('x', 2000));
+        Write("open", Good);
+        File.SetUnixFileMode(Path.Combine(_home, "open"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
+    }
+
+    public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    [Fact]
+    public void Defaults_AreTheStartTokenOnLoopback()
+    {
+        ServeSettings settings = Read("", out string[] faults)!;
+
+        Assert.Empty(faults);
+        Assert.Equal("127.0.0.1:8080", settings.Listen.ToString());
+        Assert.Null(settings.PublicUrl);
+        Assert.False(settings.IsBehindProxy);
+    }
+
+    /// <summary>Variable by variable: what is named, and what of the words.</summary>
+    [Theory]
+    [InlineData("URLS=http://0.0.0.0:80", "URLS: found 0.0.0.0:80", "an address of this machine alone")]
+    [InlineData("URLS=http://10.0.0.1", "URLS: found 10.0.0.1:80", "TLS and a sign-in")]
+    [InlineData("URLS=https://127.0.0.1:8443", "URLS: found https://127.0.0.1:8443", "TLS with a certificate of its own is not there yet")]
+    [InlineData("URLS=http://annotator:80", "URLS: found http://annotator:80", "in numbers")]
+    [InlineData("URLS=http://*:80", "URLS: found http://*:80", "in numbers")]
+    [InlineData("URLS=http://127.0.0.1:1;http://127.0.0.1:2", "URLS: found http://127.0.0.1:1;", "one address")]
+    [InlineData("URLS=http://127.0.0.1:1/below", "URLS: found http://127.0.0.1:1/below", "one address")]
+    [InlineData("URLS=http://127.0.0.1:70000", "URLS: found http://127.0.0.1:70000", "one address")]
+    [InlineData("PUBLIC_URL=https://a.example", "PUBLIC_URL: found https://a.example", "ANNOTATOR_TRUSTED_PROXIES beside it")]
+    [InlineData("PUBLIC_URL=http://a.example", "PUBLIC_URL: found http://a.example", "ANNOTATOR_TRUSTED_PROXIES beside it")]
+    [InlineData("PUBLIC_URL=http://a.example TRUSTED_PROXIES=127.0.0.1", "PUBLIC_URL: found http://a.example", "in the clear")]
+    [InlineData("PUBLIC_URL=https://a.example/annotator TRUSTED_PROXIES=127.0.0.1", "PUBLIC_URL: found https://a.example/annotator", "without a path")]
+    [InlineData("PUBLIC_URL=https://me@a.example TRUSTED_PROXIES=127.0.0.1", "PUBLIC_URL: found https://me@a.example", "without a path")]
+    [InlineData("PUBLIC_URL=a.example TRUSTED_PROXIES=127.0.0.1", "PUBLIC_URL: found a.example", "such as https://")]
+    [InlineData("PUBLIC_URL=https://0.0.0.0 TRUSTED_PROXIES=127.0.0.1", "PUBLIC_URL: found https://0.0.0.0", "that people use")]
+    [InlineData("TRUSTED_PROXIES=proxy", "TRUSTED_PROXIES: found proxy", "no names, no networks")]
+    [InlineData("TRUSTED_PROXIES=10.0.0.0/8", "TRUSTED_PROXIES: found 10.0.0.0/8", "no names, no networks")]
+    [InlineData("TRUSTED_PROXIES=127", "TRUSTED_PROXIES: found 127", "no names, no networks")]
+    [InlineData("TRUSTED_PROXIES=0.0.0.0", "TRUSTED_PROXIES: found 0.0.0.0", "no names, no networks")]
+    [InlineData("TRUSTED_PROXIES=,", "TRUSTED_PROXIES: found ,", "at least one address")]
+    [InlineData("TRUSTED_PROXIES=10.0.0.2", "PROXY_SECRET_FILE: found nothing", "both be on loopback")]
+    [InlineData("TRUSTED_PROXIES=127.0.0.1 URLS=http://10.0.0.1:80 PUBLIC_URL=https://a.example", "PROXY_SECRET_FILE: found nothing", "both be on loopback")]
+    [InlineData("TRUSTED_PROXIES=10.0.0.2 PROXY_SECRET_FILE=secret URLS=http://10.0.0.1:80", "PUBLIC_URL: found nothing", "that people use")]
+    [InlineData("TRUSTED_PROXIES=127.0.0.1 USER_HEADER=Host", "USER_HEADER: found Host", "no other meaning")]
+    [InlineData("TRUSTED_PROXIES=127.0.0.1 USER_HEADER=x-forwarded-for", "USER_HEADER: found x-forwarded-for", "no other meaning")]
+    [InlineData("TRUSTED_PROXIES=127.0.0.1 USER_HEADER=X_User", "USER_HEADER: found X_User", "ASCII letters, digits and -")]
+    [InlineData("USER_HEADER=X-User", "USER_HEADER: found X-User", "ANNOTATOR_TRUSTED_PROXIES beside it")]
+    [InlineData("PROXY_SECRET_FILE=secret", "PROXY_SECRET_FILE: found ", "ANNOTATOR_TRUSTED_PROXIES beside it")]
+    [InlineData("TRUSTED_PROXIES=127.0.0.1 PROXY_SECRET_FILE=none", "PROXY_SECRET_FILE: found ", "a readable file")]
+    [InlineData("TRUSTED_PROXIES=127.0.0.1 PROXY_SECRET_FILE=short", "PROXY_SECRET_FILE: found ", "at least 32")]
+    [InlineData("TRUSTED_PROXIES=127.0.0.1 PROXY_SECRET_FILE=blank", "PROXY_SECRET_FILE: found ", "without blanks")]
+    [InlineData("TRUSTED_PROXIES=127.0.0.1 PROXY_SECRET_FILE=long", "PROXY_SECRET_FILE: found ", "at most 1024 bytes")]
+    [InlineData("TRUSTED_PROXIES=127.0.0.1 PROXY_SECRET_FILE=open", "PROXY_SECRET_FILE: found ", "which every account can read")]
+    [InlineData("DATABASE=Host=db;Password=hunter2", "DATABASE: found a value", "not there yet")]
+    [InlineData("OIDC_AUTHORITY=https://login.example", "OIDC_AUTHORITY: found a value", "not there yet")]
+    [InlineData("OIDC_CLIENT_SECRET_FILE=hunter2", "OIDC_CLIENT_SECRET_FILE: found a value", "not there yet")]
+    public void Value_ThatWouldDoHarm_IsOneFaultWithVariableValueAndWhatIsExpected(string variables, string found, string expected)
+    {
+        _ = Read(variables, out string[] faults);
+
+        string fault = Assert.Single(faults);
+        Assert.Contains("ANNOTATOR_" + found, fault, StringComparison.Ordinal);
+        Assert.Contains(expected, fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("URLS=http://localhost:9000", "127.0.0.1:9000")]
+    [InlineData("URLS=http://[::1]:9000", "[::1]:9000")]
+    [InlineData("TRUSTED_PROXIES=127.0.0.1,::1 PUBLIC_URL=https://a.example", "127.0.0.1:8080")]
+    [InlineData("URLS=http://0.0.0.0:80 TRUSTED_PROXIES=10.0.0.2 PROXY_SECRET_FILE=secret PUBLIC_URL=https://a.example USER_HEADER=X-Auth-Request-User", "0.0.0.0:80")]
+    public void Values_ThatFitTogether_AreTaken(string variables, string listen)
+    {
+        ServeSettings settings = Read(variables, out string[] faults)!;
+
+        Assert.Empty(faults);
+        Assert.Equal(listen, settings.Listen.ToString());
+        Assert.Equal(variables.Contains("SECRET", StringComparison.Ordinal) ? Good.Trim() : null, settings.ProxySecret);
+    }
+
+    [Theory]
+    [InlineData("--demo", "serve")]
+    [InlineData("serve", "--demo")]
+    [InlineData("--port", "8080", "serve")]
+    [InlineData("--no-browser", "serve")]
+    [InlineData("serve", "now")]
+    public void Option_BesideServe_IsAFault(params string[] words)
+    {
+        _ = Read("", out string[] faults, words);
+
+        Assert.Contains("command line: serve: found", Assert.Single(faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void VariablesOfAServer_AreNoneOfASite_AndOtherStartsPassOverThem()
+    {
+        Dictionary<string, string> set = new(StringComparer.Ordinal) { ["ANNOTATOR_HOME"] = _home, ["ANNOTATOR_URLS"] = "nothing", ["ANNOTATOR_OIDC_AUTHORITY"] = "x" };
+        var reader = new OptionsReader(set.GetValueOrDefault, _home) { VariableNames = set.Keys };
+
+        AnnotatorOptions options = reader.Read(CommandLine.Parse([]));
+
+        Assert.Empty(reader.Faults);
+        Assert.Empty(options.UnknownVariables);
+        Assert.Null(options.Serve);
+        Assert.Empty(KnownVariables.OfServer.Intersect(KnownVariables.OfSite));
+    }
+
+    private ServeSettings? Read(string variables, out string[] faults, params string[] words)
+    {
+        var set = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2))
+            .ToDictionary(pair => "ANNOTATOR_" + pair[0], pair => pair[1], StringComparer.Ordinal);
+        set["ANNOTATOR_HOME"] = _home;
+        var reader = new OptionsReader(set.GetValueOrDefault, _home);
+        AnnotatorOptions options = reader.Read(CommandLine.Parse(words.Length == 0 ? ["serve"] : words));
+        faults = [.. reader.Faults.Select(fault => fault.ToString())];
+        return options.Serve;
+    }
+
+    private void Write(string name, string text)
+    {
+        File.WriteAllBytes(Path.Combine(_home, name), System.Text.Encoding.UTF8.GetBytes(text));
+        File.SetUnixFileMode(Path.Combine(_home, name), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+}
