@@ -48,6 +48,38 @@ public sealed class TestScriptTests : IDisposable
     }
 
     [Theory]
+    [InlineData("echo '  failed: 0'; echo '  succeeded: 1'; exit 0", 0, "14 passed, 0 failed")]
+    [InlineData("echo 'failed A.B (1s)'; echo '  failed: 1'; echo '  succeeded: 0'; exit 2", 1, "13 passed, 1 failed")]
+    [InlineData("echo boom; exit 1", 1, "13 passed, 1 failed")]
+    [InlineData("echo '  failed: 0'; echo '  succeeded: 0'; exit 8", 1, "13 passed, 1 failed")]
+    public async Task BrowserTest_ThatFailed_RunsOnceMoreByItself(string again, int expectedExitCode, string last)
+    {
+        (int exitCode, string[] lines) = await RunAsync(
+            $$"""
+            case $assembly in *Browser*) ;; *) echo '  failed: 0'; echo '  succeeded: 2'; exit 0 ;; esac
+            case $* in
+                *"--filter-method A.B"*) {{again}} ;;
+                *) echo 'failed A.B(c: 1) (9s)'; echo '  failed: 1'; echo '  succeeded: 2'; exit 2 ;;
+            esac
+            """);
+
+        Assert.Equal((expectedExitCode, last), (exitCode, lines[^1]));
+        Assert.Equal(expectedExitCode == 0, lines.Contains("passed on its second run: A.B"));
+    }
+
+    [Fact]
+    public async Task BrowserTests_ThatEndBeforeTheirSummary_HaveFailedWhateverASecondRunSays()
+    {
+        (int exitCode, string[] lines) = await RunAsync(
+            """
+            case $* in *--filter-method*) echo '  failed: 0'; echo '  succeeded: 1'; exit 0 ;; esac
+            case $assembly in *Browser*) echo 'failed A.B (9s)'; kill -9 $$ ;; *) echo '  failed: 0'; echo '  succeeded: 2' ;; esac
+            """);
+
+        Assert.Equal((1, "11 passed, 1 failed"), (exitCode, lines[^1]));
+    }
+
+    [Theory]
     [InlineData("echo '  succeeded: 2'; exit 1")]
     [InlineData("echo boom; kill -9 $$")]
     [InlineData("echo 'nothing here'")]
@@ -122,7 +154,7 @@ public sealed class TestScriptTests : IDisposable
     /// <param name="system">Where the system's programs are; null: where they are here.</param>
     private async Task<(int ExitCode, string[] Lines)> RunAsync(string tests, string? option = null, string ci = "", string? system = null)
     {
-        Program("bin/dotnet", $"#!/bin/sh\n[ \"$1\" != build ] || exit 0\nshift\n{tests}\n");
+        Program("bin/dotnet", $"#!/bin/sh\n[ \"$1\" != build ] || exit 0\nassembly=$1\nshift\n{tests}\n");
         string path = $"{In("bin")}:{system ?? Environment.GetEnvironmentVariable("PATH")}";
         (int exitCode, string output) = await Shell.TryAsync(
             "env", ["ANNOTATOR_TEST_LONG=", $"CI={ci}", $"PATH={path}", "sh", In("test.sh"), .. option is null ? (string[])[] : [option]]);
