@@ -23,29 +23,37 @@ internal sealed record ReleaseContent(Export Export, IReadOnlyList<ExportedFile>
     /// <param name="cancellationToken">Ends the computing.</param>
     public static async Task<ReleaseContent> OfAsync(Export export, IReadOnlyList<string> torn, SharedRoot root, CancellationToken cancellationToken)
     {
-        ExportedFile wide = await export.FileAsync(ReleaseFiles.WideTable, ExportFormat.WideCsv, cancellationToken);
-        ExportedFile labels = await export.FileAsync(ReleaseFiles.LongTable, ExportFormat.LongCsv, cancellationToken);
-        ExportedFile blocks = await export.FileAsync(ReleaseFiles.BlocksTable, ExportFormat.BlocksCsv, cancellationToken);
-        TableCounts page = await Task.Run(() => TableCounts.OfPage(root, export.Table.Blocks), cancellationToken);
+        // Each of them reads the same table; together they keep every core busy.
+        Task<ExportedFile> wide = FileAsync(ReleaseFiles.WideTable, ExportFormat.WideCsv);
+        Task<ExportedFile> labels = FileAsync(ReleaseFiles.LongTable, ExportFormat.LongCsv);
+        Task<ExportedFile> blocks = FileAsync(ReleaseFiles.BlocksTable, ExportFormat.BlocksCsv);
+        Task<ExportedFile> history = FileAsync(ReleaseFiles.History, ExportFormat.HistoryCsv);
+        Task<ExportedFile> statistics = FileAsync(ReleaseFiles.Statistics, ExportFormat.Statistics);
+        Task<IReadOnlyList<ExportedFile>> figures = Task.Run(() => export.Figures(cancellationToken), cancellationToken);
+        Task<TableCounts> page = Task.Run(() => TableCounts.OfPage(root, export.Table.Blocks), cancellationToken);
+        await Task.WhenAll(wide, labels, blocks, history, statistics, figures, page);
         IReadOnlyList<string> differences = TableCounts.Differences(
-            TableCounts.OfBlocks("the blocks table", blocks.Bytes),
-            TableCounts.OfLong("the long table", labels.Bytes),
-            TableCounts.OfWide("the wide table", wide.Bytes, [.. export.Table.ExcludedNames]),
-            page);
+            TableCounts.OfBlocks("the blocks table", (await blocks).Bytes),
+            TableCounts.OfLong("the long table", (await labels).Bytes),
+            TableCounts.OfWide("the wide table", (await wide).Bytes, [.. export.Table.ExcludedNames]),
+            await page);
         return new ReleaseContent(
             export,
             [
-                wide,
-                labels,
-                blocks,
-                await export.FileAsync(ReleaseFiles.History, ExportFormat.HistoryCsv, cancellationToken),
-                await export.FileAsync(ReleaseFiles.Statistics, ExportFormat.Statistics, cancellationToken),
-                .. export.Figures(cancellationToken).Select(figure => figure with { Name = $"{ReleaseFiles.Figures}/{figure.Name}" }),
+                await wide,
+                await labels,
+                await blocks,
+                await history,
+                await statistics,
+                .. (await figures).Select(figure => figure with { Name = $"{ReleaseFiles.Figures}/{figure.Name}" }),
             ],
             [.. export.Faults.Except(torn, StringComparer.Ordinal), .. differences])
         {
             Notices = torn,
         };
+
+        Task<ExportedFile> FileAsync(string name, ExportFormat format) =>
+            Task.Run(() => export.FileAsync(name, format, cancellationToken), cancellationToken);
     }
 
     /// <summary>classes.json and roles.json, as far as they exist.</summary>

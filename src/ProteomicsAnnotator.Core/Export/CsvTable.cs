@@ -51,6 +51,12 @@ internal sealed class CsvTable
     /// <summary>Spreadsheets take a cell that starts with one of these for a formula, also behind blanks.</summary>
     internal static string Harmless(string text)
     {
+        // Most cells.
+        if (text.Length == 0 || char.IsAsciiLetterOrDigit(text[0]))
+        {
+            return text;
+        }
+
         ReadOnlySpan<char> start = text.AsSpan().TrimStart();
         bool formula = (start.Length > 0 && "=+-@＝＋－＠".Contains(start[0], StringComparison.Ordinal))
             || (text.Length > 0 && text[0] is '\t' or '\r' or '\n');

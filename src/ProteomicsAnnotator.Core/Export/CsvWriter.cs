@@ -25,7 +25,12 @@ internal sealed class CsvWriter
     /// <summary>The bytes of a field, quoted where needed, for fields that come back in every record.</summary>
     public static byte[] Encode(string field) => Encoding.UTF8.GetBytes(Quote(field));
 
-    public void Field(string field) => Encoded(Encode(field));
+    public void Field(string field)
+    {
+        Separate();
+        string quoted = Quote(field);
+        _bytes.Advance(Encoding.UTF8.GetBytes(quoted, _bytes.GetSpan(Encoding.UTF8.GetMaxByteCount(quoted.Length))));
+    }
 
     public void Field(int? number)
     {

@@ -25,7 +25,7 @@ public sealed record ShareEvidence(IReadOnlyDictionary<(BlockId Block, string Us
     /// <summary>Blocking where there is evidence: then it is read what is to be forgotten. Looks at each line once.</summary>
     internal static ShareEvidence Of(SharedRoot root, IReadOnlyCollection<OwnerSnapshot> users)
     {
-        (OwnerSnapshot User, Dictionary<EventId, Measured> Lines)[] measured = [.. users.Select(user => (user, LinesOf(user))).Where(user => user.Item2.Count > 0)];
+        (OwnerSnapshot User, Dictionary<EventId, Measured> Lines)[] measured = [.. users.AsParallel().AsOrdered().Select(user => (user, LinesOf(user))).Where(user => user.Item2.Count > 0)];
         DateTimeOffset[] times = [.. measured.SelectMany(user => user.Lines.Values).Select(line => line.At).Order()];
         if (times.Length == 0)
         {
