@@ -64,6 +64,7 @@ public sealed class ReviewPanesTests : IAsyncDisposable
             Assert.Contains("5 blocks to adjudicate", view.Find("[data-testid=todo]").TextContent, StringComparison.Ordinal);
             Assert.Contains("0 of 5", view.Find("[data-testid=progress]").TextContent, StringComparison.Ordinal);
             Assert.Equal(14, view.FindAll("[data-testid=days] li").Count);
+            Assert.Equal("No label was given in these 14 days.", view.Find("[data-testid=days-none]").TextContent);
         });
     }
 
