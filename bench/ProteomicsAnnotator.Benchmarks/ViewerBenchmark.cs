@@ -87,7 +87,28 @@ public static class ViewerBenchmark
         await ViewerProgram.BuildAsync();
         using IPlaywright playwright = await Playwright.CreateAsync();
         ViewerReport.Begin("The label key", "label-key", "Milliseconds in the real page, 10,000 blocks, headless Chromium without a GPU: from the key until the list shows the label, which it does once it is on disk, and the page says so.");
-        await using ViewerProgram program = await ViewerProgram.StartAsync(data.Many(10_000), LabelCount);
+        ViewerReport.Print(
+            "A label",
+            [
+                new ViewerFigure("label key until it is on disk and shown, among 10,000 labels", await LabelsAsync(playwright, data, isCampaign: false), 27, 54),
+                new ViewerFigure("the same with a plan of two people, and evidence recorded", await LabelsAsync(playwright, data, isCampaign: true), 27, 54),
+            ]);
+        ViewerReport.End();
+        return 0;
+    }
+
+    private static async Task<IReadOnlyList<double>> LabelsAsync(IPlaywright playwright, ViewerData data, bool isCampaign)
+    {
+        string blocks = data.Many(10_000);
+        string folder = Directory.CreateTempSubdirectory("annotator-bench-").FullName;
+        ViewerData.WriteLabels(Path.Join(folder, "annotations"), ViewerProgram.Username, LabelCount);
+        if (isCampaign)
+        {
+            await ViewerProgram.RunVerbAsync(folder, blocks, "settings", "--set", "evidence=true", "--as", "lead");
+            await ViewerProgram.RunVerbAsync(folder, blocks, "plan", "--annotators", $"{ViewerProgram.Username},other", "--votes", "2", "--seed", "7", "--repeats", "5%");
+        }
+
+        await using ViewerProgram program = await ViewerProgram.StartInAsync(folder, blocks);
         await using ViewerBrowser browser = await ViewerBrowser.LaunchAsync(playwright);
         await browser.OpenAsync(program);
         List<double> times = [];
@@ -102,10 +123,12 @@ public static class ViewerBenchmark
             await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
 
-        ViewerReport.Print(
-            "A label", [new ViewerFigure("label key until it is on disk and shown, among 10,000 labels", times, 27, 54)]);
-        ViewerReport.End();
-        return 0;
+        if (isCampaign != Directory.EnumerateFiles(Path.Join(folder, "annotations", "history", "users", ViewerProgram.Username)).Any(journal => File.ReadAllText(journal).Contains("\"ev\":", StringComparison.Ordinal)))
+        {
+            throw new InvalidOperationException($"{folder}: evidence is recorded just where there is a campaign, and that is not so.");
+        }
+
+        return times;
     }
 
     private static void Explain() => Console.WriteLine(
