@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ProteomicsAnnotator.App.Annotating.Queues;
+using ProteomicsAnnotator.App.Annotating.Reading;
 using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Notices;
@@ -17,6 +18,7 @@ public sealed class PagePlace : IDisposable
     private readonly OpenRoots _roots;
     private readonly OwnLabels _labels;
     private readonly PageNotices _notices;
+    private readonly ReachCheck _reach;
     private BlockFolders _folders = BlockFolders.Of([]);
     private (IReadOnlyList<Block> Blocks, ListRows Rows)? _listed;
 
@@ -26,12 +28,13 @@ public sealed class PagePlace : IDisposable
         _roots = roots;
         _labels = labels;
         _notices = notices;
+        _reach = new ReachCheck(labels.Faults, () => Catalog, OnCatalogChanged);
         Root = roots.Configured;
         Sequence = new BlockSequence(labels.Of, labels.MarkOf, labels.Conditions);
         Root.Catalog.Changed += OnCatalogChanged;
     }
 
-    /// <summary>The scan of the open root found something.</summary>
+    /// <summary>The scan of the open root found something, or blocks that could not be reached can be.</summary>
     public event Action? Changed;
 
     public OpenRoot Root { get; private set; }
@@ -246,10 +249,9 @@ public sealed class PagePlace : IDisposable
     /// <summary>The block is on screen as far as its channels can be read; a block whose channels all failed is not painted.</summary>
     public void MarkPainted(Block block, IReadOnlyList<SeenChannel> seen)
     {
-        int failed = seen.Count(channel => channel.Failure is not null);
-        bool isReadable = failed < seen.Count;
-        Painted = isReadable ? block : null;
-        _labels.Faults.Set(block, failed, seen.Count);
+        Painted = seen.Any(channel => channel.Failure is null) ? block : null;
+        _labels.Faults.Set(block, seen);
+        _reach.Start();
     }
 
     /// <summary>Updates the list and the current block from the catalog and the labels.</summary>
@@ -269,6 +271,7 @@ public sealed class PagePlace : IDisposable
 
     public void Dispose()
     {
+        _reach.Dispose();
         Root.Catalog.Changed -= OnCatalogChanged;
         _roots.Leave(Root);
     }

@@ -31,9 +31,10 @@ public sealed class LiveReview
     /// </exception>
     public async Task<ReviewTable> ReadAsync(CancellationToken cancellationToken)
     {
-        CatalogSnapshot catalog = await _blocks.ListAsync(cancellationToken);
-        ReviewTable table = ReviewReading.TableOf(_options, _share.Root, catalog, await ReadShareAsync(cancellationToken));
-        return table.WithRepeated(await _share.FindRepeatedAsync(table.LaterVotes, cancellationToken));
+        ReviewTable read = await ReadTableAsync(cancellationToken);
+        ReviewTable table = read.WithRepeated(await _share.FindRepeatedAsync(read.LaterVotes, cancellationToken));
+        await Task.Run(() => table.BreakTies(cancellationToken), cancellationToken);
+        return table;
     }
 
     /// <summary>Everyone's labels, and whose count. Throws as <see cref="ReadAsync"/> does, and where somebody's could not be read.</summary>
@@ -48,7 +49,7 @@ public sealed class LiveReview
     /// <summary>The labels that count and are blind, alone. Throws as <see cref="ReadAsync"/> does.</summary>
     public async Task<IReadOnlyList<UserVotes>> ReadVotesAsync(CancellationToken cancellationToken)
     {
-        ReviewInput input = (await ReadAsync(cancellationToken)).Input;
+        ReviewInput input = (await ReadTableAsync(cancellationToken)).Input;
         return [.. input.Annotators
             .Where(annotator => !input.Excluded.Contains(annotator.Username))
             .Select(annotator => new UserVotes(annotator.Username, annotator.Votes) { Marks = annotator.Marks }.WithoutNotBlind())];
@@ -71,5 +72,11 @@ public sealed class LiveReview
     {
         await BringUpToDateAsync(cancellationToken);
         return await _share.ReadWholeAsync(cancellationToken);
+    }
+
+    private async Task<ReviewTable> ReadTableAsync(CancellationToken cancellationToken)
+    {
+        CatalogSnapshot catalog = await _blocks.ListAsync(cancellationToken);
+        return ReviewReading.TableOf(_options, _share.Root, catalog, await ReadShareAsync(cancellationToken));
     }
 }

@@ -56,9 +56,13 @@ internal static class ReviewReading
         IReadOnlyList<string> waiting = await WaitingLabels.DescribeAsync(root, cancellationToken);
         share = share with { Votes = share.Votes with { NotCounted = [.. share.Votes.NotCounted, .. waiting] } };
         ReviewTable table = TableOf(options, root, await blocks, share);
-        return table.Blocks.Count == 0
-            ? throw DataRootFault.NoBlocks(options.DataRoot)
-            : (table.WithRepeated(await RepeatedVotes.FindAsync(root, table.LaterVotes, cancellationToken)), share);
+        if (table.Blocks.Count == 0)
+        {
+            throw DataRootFault.NoBlocks(options.DataRoot);
+        }
+
+        table.BreakTies(cancellationToken);
+        return (table.WithRepeated(await RepeatedVotes.FindAsync(root, table.LaterVotes, cancellationToken)), share);
     }
 
     /// <exception cref="StorageException">A newer program writes to the share, or the data root is not there.</exception>

@@ -4,12 +4,14 @@ using ProteomicsAnnotator.Core.Agreement.Quality;
 
 namespace ProteomicsAnnotator.App.Reviewing;
 
-/// <summary>Computes the figures of the newest table in the background; a newer table ends the computation for the one before.</summary>
+/// <summary>
+/// Breaks the ties of the newest table and computes its figures in the background; a newer table ends the computation for the one before.
+/// </summary>
 /// <param name="classCount">Classes of the campaign.</param>
 /// <param name="clock">The time, and whose days labels are counted by.</param>
-/// <param name="tell">There are newer figures. Called on any thread.</param>
+/// <param name="tell">The ties of this table are broken, or there are newer figures of it. Called on any thread.</param>
 /// <param name="fail">Why there are no more. Called on any thread.</param>
-internal sealed class FigureComputation(int classCount, Func<(DateTimeOffset Now, TimeZoneInfo Zone)> clock, Action tell, Action<string> fail) : IAsyncDisposable
+internal sealed class FigureComputation(int classCount, Func<(DateTimeOffset Now, TimeZoneInfo Zone)> clock, Action<ReviewTable> tell, Action<string> fail) : IAsyncDisposable
 {
     private Task _running = Task.CompletedTask;
     private CancellationTokenSource? _stop;
@@ -47,6 +49,12 @@ internal sealed class FigureComputation(int classCount, Func<(DateTimeOffset Now
     {
         try
         {
+            if (!table.HasBrokenTies)
+            {
+                table.BreakTies(ct);
+                tell(table);
+            }
+
             var figures = ReviewFigures.Of(table, classCount, clock(), ct);
             Publish(figures, ct);
             var coefficients = AgreementCoefficients.WithIntervals(table, ct: ct);
@@ -70,6 +78,6 @@ internal sealed class FigureComputation(int classCount, Func<(DateTimeOffset Now
     {
         ct.ThrowIfCancellationRequested();
         Newest = figures;
-        tell();
+        tell(figures.Table);
     }
 }

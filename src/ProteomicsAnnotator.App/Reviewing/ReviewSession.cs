@@ -39,7 +39,7 @@ public sealed class ReviewSession : IAsyncDisposable
         _finals = finals;
         ChangedFiles = new ChangedFilesSearch(sources.Share, sources.Catalog);
         _tables = new ReviewTableBuilder(sources.Share, sources.Catalog);
-        _figures = new FigureComputation(sources.Classes.Count, () => (sources.Time.GetUtcNow(), sources.Share.CampaignSettings.Current.ZoneOr(sources.Time.LocalTimeZone)), Tell, Fail);
+        _figures = new FigureComputation(sources.Classes.Count, () => (sources.Time.GetUtcNow(), sources.Share.CampaignSettings.Current.ZoneOr(sources.Time.LocalTimeZone)), TellOf, Fail);
         _follower = new ReviewFollower(FollowAsync, sources.Time);
         _overruled = new OverruledNotices(sources, finals, notice => Noticed?.Invoke(notice));
         Excluded = ImmutableSortedSet.Create(StringComparer.Ordinal, [.. sources.Excluded]);
@@ -264,6 +264,17 @@ public sealed class ReviewSession : IAsyncDisposable
 
     private void Tell() => Changed?.Invoke();
 
+    /// <summary>No table is built meanwhile.</summary>
+    private void TellOf(ReviewTable table)
+    {
+        if (!ReferenceEquals(_shown.Table, table))
+        {
+            _shown = _shown with { Table = table };
+        }
+
+        Tell();
+    }
+
     /// <summary>The table has the votes and the final labels as they are known now.</summary>
     internal async Task RebuildAsync(CancellationToken cancellationToken)
     {
@@ -283,10 +294,10 @@ public sealed class ReviewSession : IAsyncDisposable
                     Sample = new Lazy<CampaignSample>(ChangedFiles.Sample),
                 };
                 Task<(bool, bool)> steps = Task.Run(() => _finals.Steps, cancellationToken);
-                ReviewTable table = await _tables.BuildAsync(input, previous, cancellationToken);
-                _shown = new ShownTable(table, finals, await steps);
+                ReviewTable table = await _tables.BuildAsync(input, _shown.Whole, cancellationToken);
+                _shown = new ShownTable(table.Awaiting(previous), finals, await steps) { Whole = table };
                 _figures.Start(table);
-                _overruled.TellChanges(previous, table);
+                _overruled.TellChanges(previous, _shown.Table);
             }
         }
         finally
@@ -303,6 +314,9 @@ public sealed class ReviewSession : IAsyncDisposable
     /// <summary>A table and what held when it was made, published together.</summary>
     private sealed record ShownTable(ReviewTable Table, LabelSnapshot? Finals, (bool Undo, bool Redo) Steps)
     {
+        /// <summary>The same table, whose ties may still have to be broken.</summary>
+        public ReviewTable Whole { get; init; } = Table;
+
         public static ShownTable None { get; } = new(ReviewTable.Of(new ReviewInput([], [], ImmutableDictionary<BlockId, FinalLabel>.Empty)), null, default);
     }
 }

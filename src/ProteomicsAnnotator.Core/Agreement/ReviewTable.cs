@@ -15,14 +15,14 @@ public sealed class ReviewTable
     private readonly BlockId[] _blocks;
     private readonly Dictionary<string, AnnotatorColumn> _byUsername;
     private readonly LabelCounts _counts;
-    private readonly Consensus[] _consensus;
+    private readonly TieBreaking _ties;
     private readonly (FinalLabel? Label, bool HasNewVotes)[] _finals;
     private readonly Lazy<ILookup<BlockId, ChangedLabel>> _changedLabels;
     private readonly Lazy<ILookup<BlockId, KeyValuePair<string, BlockMark>>> _marks;
     private readonly Lazy<ReviewProgress> _progress;
     private readonly Lazy<ReviewTable> _rated;
 
-    private ReviewTable(ReviewInput input, BlockId[] blocks, AnnotatorColumn[] columns, ReviewTable? previous)
+    private ReviewTable(ReviewInput input, BlockId[] blocks, AnnotatorColumn[] columns, (ReviewTable? Table, TieBreaking? Ties) previous)
     {
         Input = input;
         _changedLabels = new(() => input.Changed.Value.ToLookup(label => label.Block));
@@ -34,23 +34,22 @@ public sealed class ReviewTable
         _byUsername = columns.ToDictionary(column => column.Username, StringComparer.Ordinal);
         Counted = [.. columns.Where(column => !input.Excluded.Contains(column.Username))];
 
-        // A table that is still being made has no consensus to take over: the model that breaks its ties is made of it.
-        bool sameVotes = previous is { Statistics: not null } && ReferenceEquals(previous._blocks, blocks)
-            && previous.Input.Campaign.Ties == input.Campaign.Ties
-            && (input.Campaign.Ties != TieRule.Reliable || previous.Input.KeepsNotBlind == input.KeepsNotBlind)
-            && previous.Counted.SequenceEqual(Counted);
-        _counts = sameVotes ? previous!._counts : LabelCounts.Of(Counted, Blocks.Count);
-        _consensus = sameVotes ? previous!._consensus : TieBreaking.Applied(this, _counts.ConsensusOfAll());
+        bool sameVotes = previous.Table is { } other && ReferenceEquals(other._blocks, blocks)
+            && other.Input.Campaign.Ties == input.Campaign.Ties
+            && (input.Campaign.Ties != TieRule.Reliable || (other.Input.KeepsNotBlind == input.KeepsNotBlind && !other._ties.IsProvisional))
+            && other.Counted.SequenceEqual(Counted);
+        _counts = sameVotes ? previous.Table!._counts : LabelCounts.Of(Counted, Blocks.Count);
+        _ties = previous.Ties ?? (sameVotes ? previous.Table!._ties : TieBreaking.Of(this, _counts.ConsensusOfAll()));
         _finals = new (FinalLabel?, bool)[Blocks.Count];
         Vanished = PlaceFinalLabels();
         LaterVotes = FindLaterVotes();
         Statistics = new ReviewStatistics(
             Blocks.Count,
-            _consensus.Count(consensus => consensus.VoteCount > 0),
-            _consensus.Count(consensus => consensus.HasDisagreement),
+            _ties.Counted.Count(consensus => consensus.VoteCount > 0),
+            _ties.Counted.Count(consensus => consensus.HasDisagreement),
             Counted.Count(column => column.LabelCount > 0))
         {
-            ComparableBlocks = _consensus.Count(consensus => consensus.VoteCount > 1),
+            ComparableBlocks = _ties.Counted.Count(consensus => consensus.VoteCount > 1),
         };
     }
 
@@ -120,8 +119,20 @@ public sealed class ReviewTable
                 && old.Source.Fault == sources[i].Fault;
             columns[i] = unchanged ? old! : AnnotatorColumn.Of(sources[i], blocks);
         });
-        return new ReviewTable(input, blocks, columns, previous);
+        return new ReviewTable(input, blocks, columns, (previous, null));
     }
+
+    /// <summary>The ties are broken, so that no row's consensus waits for the model.</summary>
+    public bool HasBrokenTies => _ties.IsBroken;
+
+    /// <summary>Returns once the ties are broken; a row with a tie that is asked before does it, and cannot be cancelled.</summary>
+    /// <exception cref="OperationCanceledException">They are not.</exception>
+    public void BreakTies(CancellationToken ct) => _ = _ties.Break(ct);
+
+    /// <summary>The same table to show until its ties are broken: a tie is what it was in <paramref name="before"/>, or has no consensus yet.</summary>
+    public ReviewTable Awaiting(ReviewTable before) => HasBrokenTies
+        ? this
+        : new ReviewTable(Input, _blocks, [.. Annotators], (this, _ties.Awaiting(_counts, ReferenceEquals(before._blocks, _blocks) ? before._ties : null)));
 
     /// <summary>The same table with these annotators not counted.</summary>
     public ReviewTable Without(IReadOnlySet<string> excluded) =>
@@ -152,7 +163,7 @@ public sealed class ReviewTable
 
     public ReviewRow? Find(BlockId block) => Array.BinarySearch(_blocks, block) is >= 0 and int index ? this[index] : null;
 
-    internal Consensus ConsensusAt(int index) => _consensus[index];
+    internal Consensus ConsensusAt(int index) => _ties[index];
 
     internal FinalLabel? FinalLabelAt(int index) => _finals[index].Label;
 

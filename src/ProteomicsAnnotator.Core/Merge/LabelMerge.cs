@@ -114,8 +114,23 @@ internal sealed class LabelMerge(long version = 0)
     {
         List<(LabelEvent Answer, SecondLabel Second)> seconds = [.. _answered.SelectMany(key => _keys[key].Seconds())];
         seconds.Sort((left, right) => LabelEvent.Compare(left.Answer, right.Answer));
-        return [.. seconds.Select(second => second.Second)];
+        HashSet<(string?, DateTimeOffset)> together = seconds.Count == 0 ? [] : SetTogether();
+        return [.. seconds.Select(second => second.Second with
+        {
+            IsFirstOfMany = second.Second.First is { } first && together.Contains((first.By, first.AnnotatedAt)),
+        })];
     }
+
+    /// <summary>Author and time of final labels that were set on several blocks at once: these share both.</summary>
+    private HashSet<(string?, DateTimeOffset)> SetTogether() =>
+    [
+        .. Events.Where(item => item is { Kind: DecisionKind.Label, Label: not null })
+            .Select(item => (item.Key, item.By, item.At))
+            .Distinct()
+            .CountBy(item => (item.By, item.At))
+            .Where(step => step.Value > 1)
+            .Select(step => step.Key),
+    ];
 
     /// <summary>The repeats that stand, each with the label that its block had when it was answered, in the order of the answers.</summary>
     public IReadOnlyList<LabelRepeat> Repeats()

@@ -12,4 +12,8 @@ namespace ProteomicsAnnotator.Core.Merge;
 /// after it. Null: there is none yet, or it is the second adjudicator's own.
 /// </param>
 /// <param name="IsSettled">A final label was set after both.</param>
-public sealed record SecondLabel(LabelKey Key, string By, int Label, DateTimeOffset At, LabelEntry? First, bool IsSettled);
+public sealed record SecondLabel(LabelKey Key, string By, int Label, DateTimeOffset At, LabelEntry? First, bool IsSettled)
+{
+    /// <summary><see cref="First"/> was set in one step with those of other blocks, whatever became of these since.</summary>
+    public bool IsFirstOfMany { get; init; }
+}

@@ -83,12 +83,23 @@ public sealed class CampaignDecisions
         return await WriteAlongAsync(now) is { } reason ? $"Programs of an earlier version still show the display before: {reason}" : null;
     }
 
-    /// <summary>Takes the last decision about a key back: what counted before it is decided again. Undone twice, it is made again.</summary>
+    /// <summary>
+    /// Takes the last decision about a key back: what counted before it is decided again. Undone twice, it is made again. A display that an
+    /// earlier program published since is such a decision.
+    /// </summary>
     /// <returns>As <see cref="DecideAsync"/>.</returns>
     /// <exception cref="StorageException">As of <see cref="DecideAsync"/>, or nothing is decided of that key.</exception>
-    public async Task<string?> UndoAsync(string key, string by) => await _settings.BeforeAsync(key) is { } before
-        ? await DecideAsync(new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { [key] = before.Value?.DeepClone() }, by)
-        : throw new StorageException(_root.Settings.AnnotationsRoot, $"nothing is decided of {key}, so there is nothing to take back");
+    public async Task<string?> UndoAsync(string key, string by)
+    {
+        EarlierValue before = await IsPublishedSinceAsync(key)
+            ? new EarlierValue(Current.Decided[key].Value)
+            : await _settings.BeforeAsync(key)
+                ?? throw new StorageException(_root.Settings.AnnotationsRoot, $"nothing is decided of {key}, so there is nothing to take back");
+        return await DecideAsync(new Dictionary<string, JsonNode?>(StringComparer.Ordinal) { [key] = before.Value?.DeepClone() }, by);
+    }
+
+    private async Task<bool> IsPublishedSinceAsync(string key) =>
+        key == CampaignSettings.DisplayKey && (await ReadDisplayAsync(CancellationToken.None)).IsOfEarlierProgram;
 
     private Task<string?> WriteAlongAsync(CampaignSettings now)
     {

@@ -7,8 +7,8 @@ namespace ProteomicsAnnotator.Core.Share;
 
 /// <summary>
 /// Finds blocks that nobody can label, as none of their channel files opens or they have none. What cannot be read is looked at
-/// again each time, so that a block that can be read again is open again; what could be read is believed for a while. Blocking;
-/// thread-safe.
+/// again each time, so that a block that can be read again is open again; what could be read is believed for a while. That a file cannot be
+/// reached is its own fault only where another one can be reached at the same time: else the share is away. Blocking; thread-safe.
 /// </summary>
 /// <param name="maxBytes">What a block may take once decoded.</param>
 /// <param name="time">For how long that is.</param>
@@ -41,7 +41,7 @@ public sealed class UnreadableBlocks(long maxBytes, TimeProvider time)
             }
             else if (block.Channels.Any(IsBelieved))
             {
-                look.Readable++;
+                look.Believed++;
             }
             else
             {
@@ -51,7 +51,7 @@ public sealed class UnreadableBlocks(long maxBytes, TimeProvider time)
 
         long deadline = BoundedReads.DeadlineOf(time, limit);
         OpenAll(look, deadline);
-        if (look is { Readable: 0, Found.Count: > 0 })
+        if (look is { Readable: 0, Found.Count: > 0 } && (look.Believed == 0 || look.Unreached.Count > 0))
         {
             Probe(look, catalog, deadline);
         }
@@ -59,7 +59,7 @@ public sealed class UnreadableBlocks(long maxBytes, TimeProvider time)
         return look.Result;
     }
 
-    /// <summary>Where nothing could be read: whether anything else of the data root can.</summary>
+    /// <summary>Where nothing could be read just now: whether anything else of the data root can.</summary>
     private void Probe(Look look, CatalogSnapshot catalog, long deadline)
     {
         Block[] others = [.. catalog.Blocks.Where(block => block.Channels.Count > 0 && !look.Found.ContainsKey(block.Id))];
@@ -82,17 +82,18 @@ public sealed class UnreadableBlocks(long maxBytes, TimeProvider time)
                 if (file is { Error: null, Value: null })
                 {
                     _readAt[block.Channels[channel].Path] = time.GetTimestamp();
-                    _ = look.Found.Remove(block.Id);
+                    look.Forget(block.Id);
                     look.Readable++;
                 }
                 else if (file.Error is { InnerException: TimeoutException })
                 {
-                    _ = look.Found.Remove(block.Id);
+                    look.Forget(block.Id);
                     look.Set(block.Id, null);
                 }
                 else
                 {
                     _ = look.Found.TryAdd(block.Id, $"{block.Channels[channel].FileName}: {file.Error?.Reason ?? file.Value}");
+                    _ = file.Error is not null && look.Unreached.Add(block.Id);
                     left.Add(block);
                 }
             }
@@ -112,14 +113,26 @@ public sealed class UnreadableBlocks(long maxBytes, TimeProvider time)
         /// <summary>Blocks whose next file is to be opened.</summary>
         public List<Block> Open { get; set; } = [];
 
+        /// <summary>Of <see cref="Found"/> those of which a file could not be reached, which says nothing of what is in it.</summary>
+        public HashSet<BlockId> Unreached { get; } = [];
+
+        /// <summary>Blocks that could be read just now.</summary>
         public int Readable { get; set; }
+
+        /// <summary>Blocks that could be read a while ago.</summary>
+        public int Believed { get; set; }
 
         private int Unknown { get; set; }
 
-        public UnreadableFound Result => Readable > 0 || Found.Count == 0 ? new UnreadableFound(Found, Unknown) : new UnreadableFound(UnreadableFound.None.Blocks, Found.Count + Unknown)
+        public UnreadableFound Result => Readable > 0 || Found.Count == 0 ? new UnreadableFound(Found, Unknown)
+            : Believed > 0 ? new UnreadableFound(new Dictionary<BlockId, string>(Found.ExceptBy(Unreached, block => block.Key)), Unreached.Count + Unknown) { Problem = Unreached.Count == 0 ? null : Words(Found.First(block => Unreached.Contains(block.Key))) }
+            : new UnreadableFound(UnreadableFound.None.Blocks, Found.Count + Unknown) { Problem = Words(Found.First()) };
+
+        public void Forget(BlockId id)
         {
-            Problem = string.Create(CultureInfo.InvariantCulture, $"No block can be read here, so none is taken for done: look at the data root. {Found.First().Key}: {Found.First().Value}"),
-        };
+            _ = Found.Remove(id);
+            _ = Unreached.Remove(id);
+        }
 
         /// <param name="id">Of a block.</param>
         /// <param name="why">Null: it is not known whether it can be read.</param>
@@ -134,6 +147,9 @@ public sealed class UnreadableBlocks(long maxBytes, TimeProvider time)
                 Found[id] = why;
             }
         }
+
+        private static string Words(KeyValuePair<BlockId, string> block) =>
+            string.Create(CultureInfo.InvariantCulture, $"No block can be read here, so none is taken for done: look at the data root. {block.Key}: {block.Value}");
     }
 }
 

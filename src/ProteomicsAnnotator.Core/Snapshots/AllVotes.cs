@@ -37,8 +37,13 @@ public sealed record AllVotes(
     /// <summary>Every name that labels were given under, those of <see cref="Unclaimed"/> last.</summary>
     public IReadOnlyList<string> Names => [.. Given.Concat(Unclaimed).Select(user => user.Username).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>What was given under this name; null: nothing.</summary>
-    public UserVotes? GivenAs(string name) => Given.Concat(Unclaimed).FirstOrDefault(user => user.Username == name);
+    /// <summary>What was given under this name, of which files may have several spellings; null: nothing.</summary>
+    public UserVotes? GivenAs(string name) => Given.Concat(Unclaimed).Where(user => user.Username == name).ToArray() switch
+    {
+        [] => null,
+        [{ } alone] => alone,
+        { } spellings => MergedPeople.Of(name, spellings),
+    };
 
     /// <summary>Of <see cref="Users"/> those whose labels count.</summary>
     public IReadOnlyList<UserVotes> Counted => People.Excluded.Count == 0 ? Users : [.. Users.Where(user => People.Counts(user.Username))];

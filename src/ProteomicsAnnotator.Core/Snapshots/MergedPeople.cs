@@ -42,6 +42,14 @@ internal sealed class MergedPeople
             return known.Person;
         }
 
+        UserVotes person = Of(username, names);
+        _known[username] = (names, person);
+        return person;
+    }
+
+    /// <summary>One person's labels of several names, as <see cref="Merge"/> counts them.</summary>
+    internal static UserVotes Of(string username, UserVotes[] names)
+    {
         var votes = new Dictionary<BlockId, Vote>();
         var marks = new Dictionary<BlockId, BlockMark>();
         foreach (UserVotes name in names)
@@ -75,8 +83,6 @@ internal sealed class MergedPeople
             }
         }
 
-        var person = new UserVotes(username, votes) { Marks = marks };
-        _known[username] = (names, person);
-        return person;
+        return new UserVotes(username, votes) { Marks = marks };
     }
 }

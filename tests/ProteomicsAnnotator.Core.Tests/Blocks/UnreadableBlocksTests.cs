@@ -70,6 +70,45 @@ public sealed class UnreadableBlocksTests : IDisposable
         Assert.Contains("No block can be read here", found.Problem, StringComparison.Ordinal);
     }
 
+    /// <summary>That a block could be read a while ago does not make the share one that is there.</summary>
+    [Fact]
+    public async Task WhileTheShareIsAway_NoBlockIsTakenForDone_AndAfterwardsAllIsAsBefore()
+    {
+        Put("block_0001", good: 1, bad: 0);
+        Put("block_0002", good: 1, bad: 0);
+        Put("block_0003", good: 0, bad: 1);
+        using var catalog = new BlockCatalog(_folder.FullName, _folder.FullName, []);
+        await catalog.ScanAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([BlockId.OfNumber(3)], Known(catalog, 1, 3).Blocks.Keys);
+
+        Directory.Move(_folder.FullName, _folder.FullName + "-away");
+        UnreadableFound away = Known(catalog, 1, 2, 3);
+        Directory.Move(_folder.FullName + "-away", _folder.FullName);
+
+        Assert.Equal((0, 2), (away.Blocks.Count, away.Unknown));
+        Assert.Contains("No block can be read here", away.Problem, StringComparison.Ordinal);
+        UnreadableFound back = Known(catalog, 1, 2, 3);
+        Assert.Equal([BlockId.OfNumber(3)], back.Blocks.Keys);
+        Assert.Equal((0, null), (back.Unknown, back.Problem));
+    }
+
+    /// <summary>One file that is not there, where others are.</summary>
+    [Fact]
+    public async Task FileThatIsGone_IsItsBlocksFault_WhereOthersCanBeRead()
+    {
+        Put("block_0001", good: 1, bad: 0);
+        Put("block_0002", good: 1, bad: 0);
+        using var catalog = new BlockCatalog(_folder.FullName, _folder.FullName, []);
+        await catalog.ScanAsync(TestContext.Current.CancellationToken);
+        File.Delete(Path.Combine(_folder.FullName, "block_0002", "good0.tif"));
+
+        Assert.Equal([BlockId.OfNumber(2)], Known(catalog, 1, 2).Blocks.Keys);
+        Assert.Equal([BlockId.OfNumber(2)], Known(catalog, 1, 2).Blocks.Keys);
+    }
+
+    /// <summary>Without looking for blocks again.</summary>
+    private UnreadableFound Known(BlockCatalog catalog, params int[] blocks) => _unreadable.Find(blocks.Select(BlockId.OfNumber), catalog.Current, Limit);
+
     private async Task<UnreadableFound> FindAsync(params int[] blocks)
     {
         using var catalog = new BlockCatalog(_folder.FullName, _folder.FullName, []);

@@ -69,6 +69,27 @@ public sealed class OddNamesTests : IDisposable
         Assert.Empty((await share.ReadHistoryAsync(LabelRig.Key("block_0002"), withEvidence: false, Ct)).Entries);
     }
 
+    /// <summary>A folder that two systems wrote to may have both spellings.</summary>
+    [Fact]
+    public async Task FilesWhoseNamesDifferInSpellingOnly_AreOneName_WithTheLabelsOfBoth()
+    {
+        string[] stems = [Name, "Jose\u0301 Mu\u0308ller"];
+        _rig.WriteUser($"users/{stems[0]}.json", stems[0], ("block_0001", "1"));
+        _rig.WriteUser($"users/{stems[1]}.json", stems[1], ("block_0001", "1"), ("block_0002", "2"), ("block_0003", "2"));
+        await using LabelShare share = await _rig.OpenAsync();
+        var said = new PersonChange(null, new PersonSameness("jose"));
+
+        foreach (AllVotes votes in await LabelRig.AllReadingsAsync(share))
+        {
+            Assert.Equal([Name], votes.Names);
+            Assert.Equal(3, votes.GivenAs(Name)!.Votes.Count);
+            Assert.StartsWith($"3 labels given as {Name} count as jose's.", PeopleEffect.Words(votes, Name, said), StringComparison.Ordinal);
+        }
+
+        await DecideAsync(Name, said);
+        Assert.All(await LabelRig.AllReadingsAsync(share), votes => Assert.Equal(3, Assert.Single(votes.Users).Votes.Count));
+    }
+
     [Fact]
     public async Task CopyOfSomebodysFile_IsNeverAFurtherPersons()
     {

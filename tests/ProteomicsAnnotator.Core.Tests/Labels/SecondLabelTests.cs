@@ -55,6 +55,24 @@ public sealed class SecondLabelTests : IDisposable
             HistoryFiles.Read(new SharedRoot(_rig.Settings("ws-3"))).Rows.Select(row => (row.Kind, row.Username, row.Label ?? 0, row.Reason ?? "")));
     }
 
+    /// <summary>Nobody looked at such a block alone, and that the other block has another label today says nothing of then.</summary>
+    [Fact]
+    public async Task First_SetTogetherWithOthers_IsThat_WhateverTheOthersBecameSince()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        FinalLabels ann = await share.OpenFinalLabelsAsync("ann", Ct);
+        FinalLabels zoe = await share.OpenFinalLabelsAsync("zoe", Ct);
+        await ann.SetAsync([LabelRig.Key(One), LabelRig.Key(Two)], 2, Ct);
+        await SetAsync(ann, "block_0003", 2);
+        await SetAsync(ann, Two, 1);
+        foreach (string block in new[] { One, Two, "block_0003" })
+        {
+            await zoe.SecondAsync(LabelRig.Key(block), 3, Ct);
+        }
+
+        Assert.Equal([(One, true), (Two, false), ("block_0003", false)], ann.Seconds.Select(second => (second.Key.Block.Value, second.IsFirstOfMany)));
+    }
+
     [Fact]
     public async Task Second_OnAnOwnFinalLabel_IsRefusedInWords_AndNothingIsWritten()
     {

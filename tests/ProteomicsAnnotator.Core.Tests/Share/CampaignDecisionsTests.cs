@@ -52,6 +52,20 @@ public sealed class CampaignDecisionsTests : IDisposable
     }
 
     [Fact]
+    public async Task UndoOfADisplayThatAnEarlierProgramPublished_ReturnsToTheOneBefore()
+    {
+        await using LabelShare share = await OpenAsync();
+        await PublishAsync(share, "green");
+        await PublishAsync(share, "white");
+        await WriteAsEarlierAsync(share, "blue");
+
+        await share.Decisions.UndoAsync(CampaignSettings.DisplayKey, "lead");
+        Assert.Equal("white", await ShownAsync(share));
+        await share.Decisions.UndoAsync(CampaignSettings.DisplayKey, "lead");
+        Assert.Equal("blue", await ShownAsync(share));
+    }
+
+    [Fact]
     public async Task FileOfTheDisplayThatCannotBeRead_DecidesNothing()
     {
         await using LabelShare share = await OpenAsync();

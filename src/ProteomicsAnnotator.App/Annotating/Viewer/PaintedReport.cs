@@ -4,4 +4,9 @@ namespace ProteomicsAnnotator.App.Annotating.Viewer;
 public sealed record PaintedReport(int Number, string Root, string Id, IReadOnlyList<SeenChannel> Seen);
 
 /// <summary>Twin of SeenChannel in src/viewer/src/page/contract.ts: what was on screen when the key was pressed.</summary>
-public sealed record SeenChannel(int Index, string File, string? Version, string? Failure);
+/// <param name="Index">Position in the block, from 0.</param>
+/// <param name="File">Its name.</param>
+/// <param name="Version">Of the file; null for a channel that failed.</param>
+/// <param name="Failure">Why it cannot be shown, in words.</param>
+/// <param name="IsOutage">It could not be reached, which says nothing of what is in the file.</param>
+public sealed record SeenChannel(int Index, string File, string? Version, string? Failure, bool IsOutage = false);

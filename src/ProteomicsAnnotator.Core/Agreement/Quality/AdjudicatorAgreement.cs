@@ -22,10 +22,9 @@ public sealed record AdjudicatorAgreement(RepeatFigures All, IReadOnlyList<Adjud
     /// </summary>
     public static AdjudicatorAgreement Of(ReviewTable table)
     {
-        HashSet<(string, DateTimeOffset)> together = SetTogether(table.Input);
         SecondLabel[] compared = [.. table.Input.Seconds
             .Where(second => second.Key.Root is null && table.Find(second.Key.Block) is not null)
-            .Where(second => second.First is { } first && IsOfOneBlock(first, together) && PersonOf(table, first.By!) != PersonOf(table, second.By))
+            .Where(second => second.First is { } first && IsOfOneBlock(second, first) && PersonOf(table, first.By!) != PersonOf(table, second.By))
             .OrderBy(second => second.Key.Block)];
         return new AdjudicatorAgreement(
             RepeatFigures.Of([.. compared.Select(second => new LabelRepeat(second.Key, second.First!.Value.Label, second.Label, second.At))]),
@@ -36,19 +35,8 @@ public sealed record AdjudicatorAgreement(RepeatFigures All, IReadOnlyList<Adjud
         };
     }
 
-    private static bool IsOfOneBlock(LabelEntry first, HashSet<(string, DateTimeOffset)> together) =>
-        first.By is { Length: > 0 } by && !Acceptance.IsReason(first.Reason) && !together.Contains((by, first.AnnotatedAt));
-
-    /// <summary>Final labels that were set on several blocks at once share author and time.</summary>
-    private static HashSet<(string, DateTimeOffset)> SetTogether(ReviewInput input) =>
-    [
-        .. input.FinalLabels.Select(final => (final.Key, final.Value.SetBy, final.Value.SetAt))
-            .Concat(input.Seconds.Where(second => second is { First: not null, Key.Root: null }).Select(second => (second.Key.Block, second.First!.Value.By ?? "", second.First.Value.AnnotatedAt)))
-            .Distinct()
-            .CountBy(final => (final.Item2, final.Item3))
-            .Where(step => step.Value > 1)
-            .Select(step => step.Key),
-    ];
+    private static bool IsOfOneBlock(SecondLabel second, LabelEntry first) =>
+        first.By is { Length: > 0 } && !Acceptance.IsReason(first.Reason) && !second.IsFirstOfMany;
 
     /// <summary>A person's own second adjudication comes before a final label that the same person set on the block later.</summary>
     private static AdjudicatorPair[] PairsOf(ReviewTable table, IReadOnlyCollection<SecondLabel> compared)

@@ -122,6 +122,7 @@ export class BlockLoad {
       file: ref.file,
       version: failure === null ? (header?.version ?? null) : null,
       failure: failure?.message ?? null,
+      isOutage: failure?.isOutage ?? false,
     }));
   }
 

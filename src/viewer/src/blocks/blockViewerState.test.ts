@@ -142,8 +142,8 @@ describe("channels that fail", () => {
     stage.paint();
     expect(stage.shown?.channels.map(({ key }) => key)).toEqual(["488"]);
     expect(page.painted.at(-1)?.[1]).toEqual([
-      { index: 0, file: "488.tif", version: "17-5", failure: null },
-      { index: 1, file: "561.tif", version: null, failure: "561.tif: ends early" },
+      { index: 0, file: "488.tif", version: "17-5", failure: null, isOutage: false },
+      { index: 1, file: "561.tif", version: null, failure: "561.tif: ends early", isOutage: false },
     ]);
   });
 

@@ -3,8 +3,10 @@ import { TooLarge } from "../page/page.ts";
 import { blockRef } from "../testing/fakes.ts";
 import { SeenReport } from "./seenReport.ts";
 
-const seen = [{ index: 0, file: "488.tif", version: "1-1", failure: null }];
-const other = [{ index: 0, file: "488.tif", version: null, failure: "ends early" }];
+const seen = [{ index: 0, file: "488.tif", version: "1-1", failure: null, isOutage: false }];
+const other = [
+  { index: 0, file: "488.tif", version: null, failure: "ends early", isOutage: false },
+];
 
 it("Reports_OfDifferentPictures_HaveRisingNumbersAndEqualOnesAreOne", () => {
   const report = new SeenReport();

@@ -86,8 +86,8 @@ it("Knows what a thumbnail on screen was made from, and forgets it with the fold
   asked[1]?.answer(503);
   await settled();
   expect(source.seen(ids[0] as string)).toEqual([
-    { index: 0, file: "a.tif", version: "9-1", failure: null },
-    { index: 1, file: "b.tif", version: null, failure: "cut short" },
+    { index: 0, file: "a.tif", version: "9-1", failure: null, isOutage: false },
+    { index: 1, file: "b.tif", version: null, failure: "cut short", isOutage: false },
   ]);
   expect(source.seen(ids[1] as string)).toBeNull();
   expect(source.state(ids[1] as string)).toContain("503");

@@ -168,6 +168,7 @@ export function thumbnailOf(bytes: ArrayBuffer): Thumbnail | string {
     file,
     version: failure === null ? (header?.version ?? null) : null,
     failure: failure?.message ?? null,
+    isOutage: failure?.kind === "unreadable",
   }));
   const readable = channels.flatMap(({ header, plane }, i): ThumbnailChannel[] => {
     if (header === null || plane === null) return [];

@@ -94,6 +94,8 @@ export interface SeenChannel {
   /** "size-mtime" as in the response's ETag, or null for a channel that failed. */
   readonly version: string | null;
   readonly failure: string | null;
+  /** The file could not be reached, which says nothing of what is in it. */
+  readonly isOutage: boolean;
 }
 
 /** What is on screen, or known to be unreadable. C# keeps the latest reports; a label key names its report by number. */

@@ -69,7 +69,15 @@ describe("Page", () => {
   );
 
   it("Call_LongerThanAMessageMayBe_IsNotSentAndSaysHowLongItIs", async () => {
-    const seen = [{ index: 0, file: "ö".repeat(MAX_CALL_BYTES / 2), version: null, failure: null }];
+    const seen = [
+      {
+        index: 0,
+        file: "ö".repeat(MAX_CALL_BYTES / 2),
+        version: null,
+        failure: null,
+        isOutage: false,
+      },
+    ];
     const refused = page.onPainted({ ...REPORT, seen });
     await expect(refused).rejects.toBeInstanceOf(TooLarge);
     await expect(refused).rejects.toThrow(/509 KiB, at most 508 KiB/);

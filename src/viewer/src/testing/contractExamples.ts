@@ -97,8 +97,15 @@ const seen: SeenChannel = {
   file: "488.tif",
   version: "4196866-638397642000000000",
   failure: null,
+  isOutage: false,
 };
-const failed: SeenChannel = { index: 1, file: "b.tif", version: null, failure: "truncated" };
+const failed: SeenChannel = {
+  index: 1,
+  file: "b.tif",
+  version: null,
+  failure: "truncated",
+  isOutage: true,
+};
 const measured: PressEvidence = {
   via: "key",
   activeMs: 4120,

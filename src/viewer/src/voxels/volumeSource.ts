@@ -11,6 +11,11 @@ export class VolumeFailure extends Error {
     super(message);
     this.name = "VolumeFailure";
   }
+
+  /** The file could not be reached, which says nothing of what is in it. */
+  get isOutage(): boolean {
+    return this.kind === "missing" || this.kind === "refused" || this.kind === "unreachable";
+  }
 }
 
 /** Lower goes first. */

@@ -59,14 +59,12 @@ public sealed class AdjudicatorAgreementTests
     public void FinalLabels_AcceptedSetTogetherOrUnknown_AreComparedWithNothing()
     {
         SecondLabel accepted = Second(1, "ann", 1, "zoe", 2, reason: Acceptance.ReasonFrom(0.95));
-        SecondLabel[] together = [Second(2, "ann", 1, "zoe", 2, second: 30), Second(3, "ann", 1, "zoe", 2, second: 30)];
-        SecondLabel withOther = Second(4, "ann", 1, "zoe", 2, second: 40);
-        var finals = new Dictionary<BlockId, FinalLabel> { [Reviews.Id(5)] = new(1, "ann", Reviews.Noon.AddSeconds(40)) };
+        SecondLabel together = Second(2, "ann", 1, "zoe", 2) with { IsFirstOfMany = true };
         SecondLabel nobody = Second(6, "", 1, "zoe", 2);
         SecondLabel none = Second(7, "ann", 1, "zoe", 2) with { First = null };
         SecondLabel gone = Second(99, "ann", 1, "zoe", 2);
 
-        var agreement = AdjudicatorAgreement.Of(Table(finals, [accepted, .. together, withOther, nobody, none, gone, Second(8, "ann", 1, "zoe", 2)]));
+        var agreement = AdjudicatorAgreement.Of(Table(accepted, together, nobody, none, gone, Second(8, "ann", 1, "zoe", 2)));
 
         Assert.Equal([8], agreement.Different.Select(Number));
     }
@@ -85,19 +83,17 @@ public sealed class AdjudicatorAgreementTests
 
     private static int Number(SecondLabel second) => int.Parse(second.Key.Block.Name[6..], System.Globalization.CultureInfo.InvariantCulture);
 
-    private static ReviewTable Table(params SecondLabel[] seconds) => Table([], seconds);
+    private static ReviewTable Table(params SecondLabel[] seconds) =>
+        ReviewTable.Of(new ReviewInput(Reviews.Ids(20), [], new Dictionary<BlockId, FinalLabel>()) { Seconds = seconds });
 
-    private static ReviewTable Table(Dictionary<BlockId, FinalLabel> finals, SecondLabel[] seconds) =>
-        ReviewTable.Of(new ReviewInput(Reviews.Ids(20), [], finals) { Seconds = seconds });
-
-    private static SecondLabel Second(int block, string firstBy, int first, string by, int label, int? second = null, string? reason = null)
+    private static SecondLabel Second(int block, string firstBy, int first, string by, int label, string? reason = null)
     {
         var key = new LabelKey(null, Reviews.Id(block));
         var origin = new LabelEvent
         {
             Id = new EventId("20240102T102900Z-ws-12-0123456789ab", block),
             Clock = block,
-            At = Reviews.Noon.AddSeconds(second ?? block),
+            At = Reviews.Noon.AddSeconds(block),
             Key = key,
             Label = first,
             By = firstBy,
