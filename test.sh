@@ -40,6 +40,8 @@ install_missing() {
     [ "$(uname -s)" != Linux ] || [ -x /usr/bin/strace ] || missing="$missing strace"
     # Stands before the server, with the configuration in deploy/.
     [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
+    # The database that decisions can be stored in: each test class starts one of its own.
+    command -v pg_ctl >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 || missing="$missing postgresql"
     # Runs the package for Windows.
     [ "$(uname -sm)" != "Linux x86_64" ] || command -v wine >/dev/null 2>&1 || missing="$missing wine64 wine"
     for library in libEGL.so.1:libegl1 libGLX_mesa.so.0:libgl1-mesa-dri; do

@@ -71,6 +71,26 @@ public sealed class LabelEvent
     /// </summary>
     internal int Standing { get; init; } = int.MaxValue;
 
+    /// <summary>The same decision, later or earlier among its person's.</summary>
+    internal LabelEvent WithClock(long clock) => new()
+    {
+        Id = Id,
+        Clock = clock,
+        At = At,
+        Key = Key,
+        Kind = Kind,
+        Label = Label,
+        Mark = Mark,
+        IsNotBlind = IsNotBlind,
+        Was = Was,
+        By = By,
+        Undoes = Undoes,
+        Redoes = Redoes,
+        SeenList = SeenList,
+        Others = Others,
+        Standing = Standing,
+    };
+
     /// <summary>The order of decisions: the highest (clock, at, id) of a key is its label.</summary>
     public static int Compare(LabelEvent left, LabelEvent right)
     {

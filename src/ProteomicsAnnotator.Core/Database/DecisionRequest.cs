@@ -1,0 +1,54 @@
+using ProteomicsAnnotator.Core.Journals;
+
+namespace ProteomicsAnnotator.Core.Database;
+
+/// <summary>One step of one person on its way into the database: stored whole, or not at all.</summary>
+internal sealed record DecisionRequest
+{
+    public required LabelOwner Owner { get; init; }
+
+    /// <summary>Its decisions, with the ids that they keep. The clock is given by the database.</summary>
+    public required IReadOnlyList<LabelEvent> Events { get; init; }
+
+    /// <summary>The journal whose next lines they are; only this program writes it.</summary>
+    public required string Journal { get; init; }
+
+    /// <summary>The first line of that journal, with its LF, where it has none yet.</summary>
+    public required byte[] Header { get; init; }
+
+    /// <summary>Made where the key is pressed, the same however often the request is sent.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The page, and the number that it counts up with each key; null: whoever asks counts none.</summary>
+    public (string Page, long Number)? Turn { get; init; }
+
+    /// <summary>An earlier try of the same id got no answer: it may be stored, whatever becomes of this one.</summary>
+    public bool IsSentAgain { get; init; }
+}
+
+/// <summary>What the database has done with a request.</summary>
+/// <param name="Outcome">How it went.</param>
+/// <param name="Events">The decisions that stand under the id, as they were stored; none unless it is stored.</param>
+/// <param name="Reason">Why it is not stored, or not known to be, in words; null: it is.</param>
+internal sealed record DecisionAnswer(DecisionOutcome Outcome, IReadOnlyList<LabelEvent> Events, string? Reason)
+{
+    public bool IsStored => Outcome is DecisionOutcome.Stored or DecisionOutcome.StoredBefore;
+}
+
+internal enum DecisionOutcome
+{
+    /// <summary>Committed, on every disk that the database was told to wait for.</summary>
+    Stored,
+
+    /// <summary>As <see cref="Stored"/>, by an earlier request with the same id.</summary>
+    StoredBefore,
+
+    /// <summary>The same page has decided about the same block since: nothing was stored.</summary>
+    Superseded,
+
+    /// <summary>Nothing was stored.</summary>
+    Refused,
+
+    /// <summary>It may be stored, now or later. Only the same request, sent again, finds out.</summary>
+    NotConfirmed,
+}

@@ -1,0 +1,185 @@
+using System.Data;
+using Npgsql;
+using NpgsqlTypes;
+using ProteomicsAnnotator.Core.Journals;
+
+namespace ProteomicsAnnotator.Core.Database;
+
+/// <summary>
+/// One request in one transaction, under a lock of its person: an id that is known is answered with what stands; else the
+/// decisions get the clock behind the highest of that person, and their lines are stored. Three round trips.
+/// </summary>
+internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionRequest request)
+{
+    /// <summary>How long the lock of the person is waited for.</summary>
+    public const string LockWait = "3s";
+
+    /// <summary>An abandoned transaction must not hold the person's lock for long.</summary>
+    private const string IdleLimit = "10s";
+
+    private const string Settings = $"""
+        SELECT set_config('lock_timeout', '{LockWait}', true), set_config('idle_in_transaction_session_timeout', '{IdleLimit}', true), set_config('client_min_messages', 'warning', true),
+            set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') = 'remote_apply' THEN 'remote_apply' ELSE 'on' END, true)
+        """;
+
+    private const string Lock = "SELECT pg_advisory_xact_lock(hashtextextended('annotator person ' || current_schema() || ' ' || $1, 0))";
+
+    /// <summary>
+    /// Locking the rows makes the commit wait for the standbys as the first one did: found is not yet replicated. What takes no
+    /// writes refuses it.
+    /// </summary>
+    private const string Known = "SELECT owner, journal, content FROM line WHERE request = $1 ORDER BY part FOR UPDATE";
+
+    private const string Clock = "SELECT coalesce(max(clock), 0) FROM line WHERE owner = $1";
+    private const string Last = "SELECT coalesce(max(number), 0) FROM line WHERE owner = $1 AND journal = $2";
+
+    private const string Later = """
+        SELECT count(*) FROM line JOIN unnest($4::text[], $5::text[], $6::text[]) AS asked (root, block, kind)
+            ON line.block = asked.block AND line.kind = asked.kind AND line.root IS NOT DISTINCT FROM asked.root
+            WHERE owner = $1 AND page = $2 AND page_number >= $3
+        """;
+
+    private const string Insert = $"INSERT INTO line ({StoredLine.Columns}, request, part, page, page_number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+
+    private const int Preparing = 0;
+    private const int Committing = 1;
+    private const int Ended = 2;
+    private readonly string _owner = StoredLine.OwnerOf(request.Owner);
+    private readonly List<string> _warnings = [];
+    private int _phase = Preparing;
+
+    public static DecisionAnswer NotConfirmed(string reason) =>
+        new(DecisionOutcome.NotConfirmed, [], $"not confirmed: {reason}. It may be stored; the same decision is to be sent again");
+
+    /// <summary>No commit begins any more. True: one has begun, and may succeed whatever happens here.</summary>
+    public bool End() => Interlocked.CompareExchange(ref _phase, Ended, Preparing) == Committing;
+
+    /// <exception cref="NpgsqlException">It failed; see <see cref="End"/>.</exception>
+    public async Task<DecisionAnswer> RunAsync()
+    {
+        connection.Notice += OnNotice;
+        try
+        {
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+            Found found = await LookAsync();
+            if (found.Known.Count == 0 && found.IsBehind)
+            {
+                await transaction.RollbackAsync();
+                return new DecisionAnswer(DecisionOutcome.Superseded, [], "superseded: the same page has decided about this block since");
+            }
+
+            if (found.IsOfAnother)
+            {
+                await transaction.RollbackAsync();
+                return new DecisionAnswer(DecisionOutcome.Refused, [], "nothing was stored: the id is that of another person's decision");
+            }
+
+            IReadOnlyList<LabelEvent> events = found.Known.Count > 0 ? found.Known : await InsertAsync(found);
+            if (Interlocked.CompareExchange(ref _phase, Committing, Preparing) == Ended)
+            {
+                throw new TimeoutException();
+            }
+
+            _warnings.Clear();
+            await transaction.CommitAsync(CancellationToken.None);
+            return _warnings.Count > 0 ? NotConfirmed(string.Join("; ", _warnings))
+                : new DecisionAnswer(found.Known.Count > 0 ? DecisionOutcome.StoredBefore : DecisionOutcome.Stored, events, null);
+        }
+        finally
+        {
+            connection.Notice -= OnNotice;
+        }
+    }
+
+    private async Task<Found> LookAsync()
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        Add(batch, Settings);
+        Add(batch, Lock, (NpgsqlDbType.Text, _owner));
+        Add(batch, Known, (NpgsqlDbType.Text, request.Id));
+        Add(batch, Clock, (NpgsqlDbType.Text, _owner));
+        Add(batch, Last, (NpgsqlDbType.Text, _owner), (NpgsqlDbType.Text, request.Journal));
+        if (request.Turn is { } turn)
+        {
+            Add(
+                batch, Later, (NpgsqlDbType.Text, _owner), (NpgsqlDbType.Text, turn.Page), (NpgsqlDbType.Bigint, turn.Number),
+                (NpgsqlDbType.Array | NpgsqlDbType.Text, request.Events.Select(item => item.Key.Root).ToArray()),
+                (NpgsqlDbType.Array | NpgsqlDbType.Text, request.Events.Select(item => item.Key.Block.Value).ToArray()),
+                (NpgsqlDbType.Array | NpgsqlDbType.Text, request.Events.Select(item => StoredLine.KindOf(item.Kind)).ToArray()));
+        }
+
+        await using NpgsqlDataReader rows = await batch.ExecuteReaderAsync();
+        _ = await rows.NextResultAsync();
+        _ = await rows.NextResultAsync();
+        List<LabelEvent> known = [];
+        bool isOfAnother = false;
+        while (await rows.ReadAsync())
+        {
+            isOfAnother |= rows.GetString(0) != _owner;
+            known.Add(JournalLine.Parse(System.Text.Encoding.UTF8.GetBytes(rows.GetString(2)), rows.GetString(1)).Event!);
+        }
+
+        long clock = await NumberAsync(rows);
+        long last = await NumberAsync(rows);
+        return new Found(known, clock, last, request.Turn is not null && await NumberAsync(rows) > 0, isOfAnother);
+    }
+
+    private async Task<IReadOnlyList<LabelEvent>> InsertAsync(Found found)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        (long number, long clock) = (found.LastNumber, found.Clock);
+        if (number == 0)
+        {
+            AddLine(batch, new StoredLine(_owner, request.Journal, ++number, request.Header.AsMemory(0, request.Header.Length - 1)), part: null);
+        }
+
+        List<LabelEvent> stored = [];
+        foreach (LabelEvent item in request.Events)
+        {
+            clock = JournalBounds.ClockAfter(clock);
+            LabelEvent timed = item.WithClock(clock);
+            byte[] line = JournalLine.Write(request.Journal, timed.Id.Seq, timed);
+            AddLine(batch, new StoredLine(_owner, request.Journal, ++number, line.AsMemory(0, line.Length - 1)), stored.Count);
+            stored.Add(timed);
+        }
+
+        _ = await batch.ExecuteNonQueryAsync();
+        return stored;
+    }
+
+    private void AddLine(NpgsqlBatch batch, StoredLine line, int? part) => Add(
+        batch, Insert,
+        [
+            .. line.Values(),
+            (NpgsqlDbType.Text, part is null ? null : request.Id), (NpgsqlDbType.Integer, part),
+            (NpgsqlDbType.Text, part is null ? null : request.Turn?.Page), (NpgsqlDbType.Bigint, part is null ? null : request.Turn?.Number),
+        ]);
+
+    private static void Add(NpgsqlBatch batch, string text, params (NpgsqlDbType Type, object? Value)[] values)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        foreach ((NpgsqlDbType type, object? value) in values)
+        {
+            _ = command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+        }
+
+        batch.BatchCommands.Add(command);
+    }
+
+    private static async Task<long> NumberAsync(NpgsqlDataReader rows)
+    {
+        _ = await rows.NextResultAsync();
+        _ = await rows.ReadAsync();
+        return rows.GetInt64(0);
+    }
+
+    private void OnNotice(object sender, NpgsqlNoticeEventArgs notice) => _warnings.Add($"{notice.Notice.Severity}: {notice.Notice.MessageText}");
+
+    /// <summary>What stands under the lock of the person.</summary>
+    /// <param name="Known">The decisions of that id.</param>
+    /// <param name="Clock">The person's highest.</param>
+    /// <param name="LastNumber">Lines of the journal.</param>
+    /// <param name="IsBehind">The page has decided about a block of the request since.</param>
+    /// <param name="IsOfAnother">The id is another person's.</param>
+    private sealed record Found(IReadOnlyList<LabelEvent> Known, long Clock, long LastNumber, bool IsBehind, bool IsOfAnother);
+}
