@@ -74,6 +74,7 @@ return options is null ? ExitCode.Trouble : commandLine.Verb switch
     "verify" => await VerifyCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "backup" => await BackupCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "check" => await CheckCommand.RunAsync(options, commandLine.VerbArguments),
+    "identities" => await IdentitiesCommand.RunAsync(options, commandLine.VerbArguments),
     "serve" => await ServeRun.RunAsync(options),
     _ => await Launch.RunAsync(options),
 };

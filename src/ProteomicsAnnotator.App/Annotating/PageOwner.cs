@@ -25,7 +25,7 @@ public sealed class PageOwner(SignIns signIns, SignIn signIn)
             {
                 return signIns.IsUnconfirmed(SignIn.SessionId)
                     ? "For hours nothing has confirmed who you are. No label counts here: load the page again."
-                    : signIns.Rights?.WhyNotIn(SignIn.Username);
+                    : signIns.WhyNotIn(SignIn);
             }
 
             string now = signIns.CurrentOf(SignIn.SessionId) is { } other ? $"signed in as {other.Username}" : "signed out";

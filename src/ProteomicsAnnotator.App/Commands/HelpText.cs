@@ -26,6 +26,7 @@ public static class HelpText
           ./launch.sh release NAME [--as USERNAME] [--dry-run] | --list | --diff NAME [NAME]
                                          freeze the data set under a name; list releases; compare with one
           ./launch.sh backup FILE.zip    the whole annotations root in one archive
+          ./launch.sh identities         whose account each username of a server is, where people sign in at a provider
           ./launch.sh verify NAME|FOLDER|FILE.zip
                                          whether a release or a backup is what it was
           ./launch.sh serve              a server for several people's browsers
@@ -263,8 +264,24 @@ public static class HelpText
                                         machine reaches the server, by the link that it prints
           ANNOTATOR_USER_HEADER         the header that says it           X-Forwarded-User
           ANNOTATOR_PROXY_SECRET_FILE   a file with what the proxy sends in X-Annotator-Proxy-Secret
+          ANNOTATOR_OIDC_AUTHORITY      the OpenID Connect provider at which people sign in; with it ANNOTATOR_OIDC_CLIENT_ID,
+                                        _CLIENT_SECRET_FILE, _NAME_CLAIM (preferred_username), and, where the provider says
+                                        who may do what, _ROLE_CLAIM, _ADMIN_ROLE (admin), _ANNOTATOR_ROLE (annotator)
 
           Exit code 0: ended by a signal, labels written; 2: wrong configuration.
+        """;
+
+    private const string Identities = """
+        ./launch.sh identities [--free NAME | --move NAME --issuer ISSUER --subject SUBJECT]
+
+          Which account of the OpenID Connect provider each username belongs to at this computer's server. Alone: all of them.
+          Run it under the server's account, with its XDG_STATE_HOME; the server may run meanwhile.
+
+          --free NAME   the next account that signs in under the name has it from then on
+          --move NAME   the account that --issuer and --subject name has it from its next sign-in, and no other name; whoever
+                        is signed in under the name stays so until the sign-in ends
+
+          Exit code 0: done; 1: it could not be read or kept, and why; 2: wrong options or configuration.
         """;
 
     private const string Export = """
@@ -313,6 +330,7 @@ public static class HelpText
             "verify" => Verify,
             "backup" => Backup,
             "serve" => Serve,
+            "identities" => Identities,
             _ => Text + Environment.NewLine + Environment.NewLine
                 + $"  Messages go to standard error and to {MessageFile.PathIn(LocalFolders.Of(Environment.GetEnvironmentVariable).State)}",
         };

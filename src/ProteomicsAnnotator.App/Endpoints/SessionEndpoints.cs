@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Gateway;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Share;
 
@@ -33,16 +34,22 @@ public static class SessionEndpoints
 
     /// <summary>Behind a proxy there is no sign-in page: whoever is not let in is told nothing of the campaign.</summary>
     private static async ValueTask<object?> RefuseStrangersAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>
-        call.HttpContext.Features.Get<ProxyUser>() is { } user && call.HttpContext.User.Identity?.IsAuthenticated != true
-            ? TypedResults.Problem($"{user.Username} is not in this campaign.", statusCode: StatusCodes.Status403Forbidden)
+        IsSignedInElsewhere(call.HttpContext) && call.HttpContext.User.Identity?.IsAuthenticated != true
+            ? TypedResults.Problem("You are not in this campaign.", statusCode: StatusCodes.Status403Forbidden)
             : await next(call);
+
+    /// <summary>At a proxy or a provider.</summary>
+    private static bool IsSignedInElsewhere(HttpContext context) =>
+        context.RequestServices.GetRequiredService<AnnotatorOptions>().Serve is { } serve && (serve.IsSignedInByProxy || serve.Provider is not null);
 
     private static async Task<Results<Ok<SessionAnswer>, ProblemHttpResult>> SignInAsync(
         SessionRequest request, SignInFlow flow, HttpContext context)
     {
-        if (context.Features.Get<ProxyUser>() is { } user)
+        if (IsSignedInElsewhere(context))
         {
-            return TypedResults.Problem($"The proxy signs you in, as {user.Username}: nothing is to be done here.", statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem(
+                context.Features.Get<ProxyUser>() is { } user ? $"The proxy signs you in, as {user.Username}: nothing is to be done here." : "People sign in at the provider: nothing is to be done here.",
+                statusCode: StatusCodes.Status400BadRequest);
         }
 
         if (request.ClassNamesRead is false && await flow.FindOtherClassNamesAsync(context.RequestAborted) is { } other)
@@ -67,7 +74,7 @@ public static class SessionEndpoints
 
     /// <summary>For the sign-in page. Where a proxy signs in there is none, and only one's own name is told of.</summary>
     private static async Task<Results<Ok<AnnotatorAnswer>, ProblemHttpResult>> DescribeAsync(string username, SignInFlow flow, HttpContext context) =>
-        context.Features.Get<ProxyUser>() is { } user && username != user.Username
+        IsSignedInElsewhere(context) && username != context.User.Identity?.Name
             ? TypedResults.Problem("Only your own name is told of here.", statusCode: StatusCodes.Status403Forbidden)
             : TypedResults.Ok(new AnnotatorAnswer(await flow.DescribeAsync(username, context.RequestAborted)));
 
@@ -123,7 +130,7 @@ public static class SignOutForm
         }
 
         flow.SignOut(context);
-        return TypedResults.Redirect(SignInPage.Path);
+        return TypedResults.Redirect(context.RequestServices.GetRequiredService<AnnotatorOptions>().Serve is { Provider: not null } ? ProviderGate.SignedOutPath : SignInPage.Path);
     }
 }
 

@@ -96,16 +96,18 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
         return context => LoopbackGuard.CheckAsync(context, own);
     }
 
-    /// <summary>The way in at a server: by its proxy, or with the start token on this machine.</summary>
+    /// <summary>The way in at a server: by its proxy, by a provider, or with the start token on this machine.</summary>
     private RequestDelegate Served(ServeSettings serve, AnnotatorOptions options, RequestDelegate shown)
     {
         var guard = new ServerGuard(serve, Address, Audit);
         var token = new AccessGate(new AccessToken(options.Token), codes: null, secret: null, Address);
         var proxy = new ProxyGate(serve, Audit);
+        var provider = new ProviderGate(SignIns, Address);
         _limits = new RequestLimits(UsernameOf);
         RequestDelegate tokened = context => token.CheckAsync(context, shown);
-        RequestDelegate limited = context => _limits.CheckAsync(context, serve.IsBehindProxy ? shown : tokened);
-        RequestDelegate entered = serve.IsBehindProxy ? context => proxy.CheckAsync(context, limited) : limited;
+        RequestDelegate signedIn = context => provider.CheckAsync(context, shown);
+        RequestDelegate limited = context => _limits.CheckAsync(context, serve.Provider is not null ? signedIn : serve.IsBehindProxy ? shown : tokened);
+        RequestDelegate entered = serve.IsSignedInByProxy ? context => proxy.CheckAsync(context, limited) : limited;
         RequestDelegate own = context => OriginGuard.CheckAsync(context, entered);
         RequestDelegate probed = context => _limits.CheckAsync(context, PassOnAsync);
         return context => guard.CheckAsync(context, own, probed);

@@ -43,7 +43,7 @@ public sealed class ProxyGate(ServeSettings settings, SignInAudit audit)
     }
 
     /// <summary>Each request of these has a sign-in of its own; a WebSocket has the one that it was opened with.</summary>
-    private static bool IsOldTransport(HttpRequest request) =>
+    internal static bool IsOldTransport(HttpRequest request) =>
         (request.Path.Value ?? "").TrimEnd('/').Equals("/_blazor", StringComparison.OrdinalIgnoreCase)
         && !(request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase)
             && request.HttpContext.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true });

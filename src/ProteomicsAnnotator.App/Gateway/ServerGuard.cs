@@ -34,7 +34,7 @@ public sealed class ServerGuard
     public Task CheckAsync(HttpContext context, RequestDelegate next, RequestDelegate probe)
     {
         bool isProxy = _settings.Proxies.Contains(Plain(context.Connection.RemoteIpAddress));
-        if (IsProbe(context.Request) && !(isProxy && context.Request.Headers.ContainsKey(_settings.UserHeader)))
+        if (IsProbe(context.Request) && !(isProxy && _settings.IsSignedInByProxy && context.Request.Headers.ContainsKey(_settings.UserHeader)))
         {
             return probe(context);
         }

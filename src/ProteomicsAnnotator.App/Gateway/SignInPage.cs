@@ -30,12 +30,12 @@ public sealed class SignInPage
     public Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
         HttpRequest request = context.Request;
-        if (!HttpMethods.IsGet(request.Method))
+        if (!HttpMethods.IsGet(request.Method) || _options.Serve is { Provider: not null })
         {
             return next(context);
         }
 
-        if (_options.Serve is { IsBehindProxy: true })
+        if (_options.Serve is { IsSignedInByProxy: true })
         {
             // The proxy signs in: there is nothing to ask here.
             if (request.Path == Path)
@@ -53,7 +53,7 @@ public sealed class SignInPage
                 context.Response.Redirect(Path + request.QueryString.ToUriComponent());
                 return Task.CompletedTask;
             case Path:
-                return WriteAsync(context, Html, Filled(Text("sign-in.html"), PageTheme.Of(request)));
+                return WriteAsync(context, Html, Filled(Page("sign-in.html", PageTheme.Of(request))));
             case "/sign-in.js" or "/page.js":
                 return WriteAsync(context, Script, Text(request.Path.Value[1..]));
             case "/favicon.svg":
@@ -63,9 +63,12 @@ public sealed class SignInPage
         }
     }
 
-    private string Filled(string page, string theme) => page
+    /// <summary>A page that needs nothing else, but for what it leaves open.</summary>
+    internal static string Page(string name, string theme) => Text(name)
         .Replace("{theme}", theme, StringComparison.Ordinal)
-        .Replace("{app.css}", Text("app.css"), StringComparison.Ordinal)
+        .Replace("{app.css}", Text("app.css"), StringComparison.Ordinal);
+
+    private string Filled(string page) => page
         .Replace("{settings-problem}", WebUtility.HtmlEncode(_options.SettingsProblem ?? ""), StringComparison.Ordinal)
         .Replace("{when-set}", _options.SettingsProblem is null ? "" : "hidden", StringComparison.Ordinal)
         .Replace("{when-not-set}", _options.SettingsProblem is null ? "hidden" : "", StringComparison.Ordinal)

@@ -6,6 +6,7 @@ using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Http;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.App.SigningIn.Provider;
 using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Hosting;
@@ -65,7 +66,7 @@ public static class AnnotatorServer
         builder.Services.AddSingleton<IServer>(gateway);
         builder.Services.AddProgram(options, gateway);
         builder.Services.AddSingleton(_ => share.Share);
-        builder.Services.AddWeb(gateway.Address, options.Serve is not null);
+        builder.Services.AddWeb(gateway.Address, options.Serve);
         WebApplication app = builder.Build();
         UsePipeline(app);
         MapEndpoints(app);
@@ -87,9 +88,15 @@ public static class AnnotatorServer
         app.UseAntiforgery();
     }
 
-    /// <summary>A proxy signs a page in before the page is asked for.</summary>
+    /// <summary>A proxy signs a page in before the page is asked for; to a provider the sign-in page leads.</summary>
     private static async Task EnterAsync(HttpContext context, RequestDelegate next)
     {
+        if (context.Features.Get<ProviderChallenge>() is { } challenge)
+        {
+            await ProviderAuthentication.BeginAsync(context, context.RequestServices.GetRequiredService<ServerAddress>(), challenge.AsksAgain);
+            return;
+        }
+
         if (HttpMethods.IsGet(context.Request.Method) && context.Request.Path == "/"
             && await context.RequestServices.GetRequiredService<SignInFlow>().EnterAsync(context) is { } refusal)
         {

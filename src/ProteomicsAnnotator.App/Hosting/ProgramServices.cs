@@ -6,8 +6,10 @@ using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Processes;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.App.SigningIn.Provider;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.App.Hosting;
@@ -29,6 +31,9 @@ internal static class ProgramServices
         services.AddSingleton<DemoProgram>();
         services.AddSingleton<EvidenceRecording>();
         services.AddSingleton<SignInFlow>();
+        services.AddSingleton(_ => new IdentityBindings(options.Folders, new FileOperations(), TimeProvider.System));
+        services.AddSingleton<UsedAnswers>();
+        services.AddSingleton<ProviderSignIn>();
         services.AddSingleton<BlockLookup>();
         services.AddSingleton<AnswerTurns>();
         services.AddSingleton<Readiness>();

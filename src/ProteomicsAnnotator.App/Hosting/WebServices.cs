@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProteomicsAnnotator.App.Circuits;
 using ProteomicsAnnotator.App.Endpoints;
 using ProteomicsAnnotator.App.Http;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.App.SigningIn.Provider;
 using ProteomicsAnnotator.Core.Storage;
 using Radzen;
 
@@ -19,11 +21,16 @@ internal static class WebServices
     /// <summary>Pages that wait for their connection at a time: all of them do when a proxy starts again.</summary>
     private const int MostDisconnected = 1000;
 
-    public static void AddWeb(this IServiceCollection services, ServerAddress address, bool isServer)
+    public static void AddWeb(this IServiceCollection services, ServerAddress address, ServeSettings? serve)
     {
         services.AddRoutingCore();
-        services.AddAuthentication(SessionAuthentication.SchemeName)
+        AuthenticationBuilder authentication = services.AddAuthentication(SessionAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionAuthentication>(SessionAuthentication.SchemeName, null);
+        if (serve?.Provider is { } provider)
+        {
+            authentication.AddProvider(provider, address);
+        }
+
         services.AddAuthorizationBuilder()
             .AddPolicy(SessionAuthentication.SignedInPolicy, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(SessionAuthentication.AdminPolicy, policy => policy.RequireRole(SessionAuthentication.AdminRole));
@@ -44,7 +51,7 @@ internal static class WebServices
         services.AddExceptionHandler<StorageFaultLog>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddOpenApi(ApiDocument.Describe);
-        services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DisconnectedCircuitMaxRetained = isServer ? MostDisconnected : circuits.DisconnectedCircuitMaxRetained)
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DisconnectedCircuitMaxRetained = serve is not null ? MostDisconnected : circuits.DisconnectedCircuitMaxRetained)
             .AddHubOptions(hub =>
             {
                 hub.MaximumReceiveMessageSize = CircuitLimits.MaxMessageBytes;

@@ -79,5 +79,5 @@ public sealed class ServerAddress : IDisposable
     public void Dispose() => _socket.Dispose();
 
     /// <summary>A name that begins so is taken by browsers only with Secure, this host and the path /.</summary>
-    private string CookieName(string use) => IsSecure ? $"__Host-annotator-{use}" : $"annotator-{use}-{Port}";
+    public string CookieName(string use) => IsSecure ? $"__Host-annotator-{use}" : $"annotator-{use}-{Port}";
 }

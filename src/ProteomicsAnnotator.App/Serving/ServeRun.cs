@@ -5,6 +5,7 @@ using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Http;
 using ProteomicsAnnotator.App.Processes;
 using ProteomicsAnnotator.App.Settings;
+using ProteomicsAnnotator.App.SigningIn.Provider;
 using ProteomicsAnnotator.Core.Campaign;
 
 namespace ProteomicsAnnotator.App.Serving;
@@ -40,7 +41,7 @@ public static class ServeRun
             await Launch.TellOfDataRootAsync(options, finding);
 
             // Last: a reader of this line may send requests or a signal at once.
-            await Console.Out.WriteLineAsync($"Proteomics Annotator is ready at {address.Origin}/{(serve.IsBehindProxy ? "" : $"?token={Uri.EscapeDataString(options.Token)}")}");
+            await Console.Out.WriteLineAsync($"Proteomics Annotator is ready at {address.Origin}/{(serve.IsBehindProxy || serve.Provider is not null ? "" : $"?token={Uri.EscapeDataString(options.Token)}")}");
             await Console.Out.FlushAsync();
             await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await DrainAsync(app);
@@ -59,6 +60,8 @@ public static class ServeRun
         string proxies = string.Join(", ", serve.Proxies.Select(proxy => proxy.ToString()).Order(StringComparer.Ordinal));
         return serve switch
         {
+            { Provider: { } provider } => $"{here} {(serve.IsBehindProxy ? $"Requests count from {proxies} only" : "Requests come from browsers themselves")}; people sign in at {provider.Authority}"
+                + $", which has to know {address.Origin}{ProviderAuthentication.ReturnPath} as redirect URI. {(provider.RoleClaim is { } claim ? $"Roles are {provider.AnnotatorRole} and {provider.AdminRole} in {claim}" : "Admins are those of roles.json")}.",
             { IsBehindProxy: false } => $"{here} No proxy is listed: only this machine reaches it, and whoever has the link below signs in under any name of the campaign.",
             { ProxySecret: null } => $"{here} Every account of this machine is trusted: whatever connects from {proxies} may say in {serve.UserHeader} who it is. ANNOTATOR_PROXY_SECRET_FILE makes the proxy show a secret.",
             _ => $"{here} Requests count from {proxies} with the secret only; {serve.UserHeader} says who signed in there.",

@@ -28,9 +28,14 @@ internal static class KnownVariables
     /// <summary>A store of decisions that this version does not have.</summary>
     public const string Database = "ANNOTATOR_DATABASE";
 
-    /// <summary>A sign-in that this version does not have.</summary>
+    public const string RolesFile = "ANNOTATOR_ROLES_FILE";
+
+    /// <summary>Where people of a server sign in.</summary>
     public static IReadOnlyList<string> OfSignInProvider { get; } =
-        ["ANNOTATOR_OIDC_AUTHORITY", "ANNOTATOR_OIDC_CLIENT_ID", "ANNOTATOR_OIDC_CLIENT_SECRET_FILE"];
+    [
+        "ANNOTATOR_OIDC_AUTHORITY", "ANNOTATOR_OIDC_CLIENT_ID", "ANNOTATOR_OIDC_CLIENT_SECRET_FILE", "ANNOTATOR_OIDC_NAME_CLAIM",
+        "ANNOTATOR_OIDC_ROLE_CLAIM", "ANNOTATOR_OIDC_ADMIN_ROLE", "ANNOTATOR_OIDC_ANNOTATOR_ROLE",
+    ];
 
     /// <summary>A token stays with the person: whoever can read the file could enter everyone's program. The launcher sets the home.</summary>
     private static readonly string[] OfEnvironment = ["ANNOTATOR_TOKEN", "ANNOTATOR_HOME"];
@@ -46,7 +51,7 @@ internal static class KnownVariables
 
     private static string? NearestTo(string name)
     {
-        (string nearest, int wrong) = OfSite.Concat(OfServer).Append(OfEnvironment[0])
+        (string nearest, int wrong) = OfSite.Concat(OfServer).Concat(OfSignInProvider).Append(OfEnvironment[0])
             .Select(known => (known, Distance(name.ToUpperInvariant(), known)))
             .MinBy(item => item.Item2);
         return wrong <= MostWrong ? nearest : null;

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text;
 using ProteomicsAnnotator.Core.Campaign;
-using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Settings;
 
@@ -19,11 +17,10 @@ internal sealed class ServeReader(Func<string, string?> value, Func<string, stri
     private const string PublicUrl = "ANNOTATOR_PUBLIC_URL";
     private const string Proxies = "ANNOTATOR_TRUSTED_PROXIES";
     private const string UserHeader = "ANNOTATOR_USER_HEADER";
-    private const string SecretFile = "ANNOTATOR_PROXY_SECRET_FILE";
+    private const string SecretFileName = "ANNOTATOR_PROXY_SECRET_FILE";
     private const string DefaultUrl = "http://127.0.0.1:8080";
     private const int MostProxies = 64;
     private const int LeastSecret = 32;
-    private const int MostSecretBytes = 1024;
 
     /// <summary>Headers with a meaning of their own, which a name of a person must not have.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
@@ -37,16 +34,17 @@ internal sealed class ServeReader(Func<string, string?> value, Func<string, stri
     {
         int before = faults.Count;
         RefuseOptions(commandLine);
-        RefuseWhatIsNotThere();
         IPEndPoint listen = ReadUrls();
         Uri? address = ReadPublicUrl();
         HashSet<IPAddress> proxies = ReadProxies();
+        ProviderSettings? provider = new ProviderReader(value, pathIn, Add).Read();
         var settings = new ServeSettings
         {
             Listen = listen,
             PublicUrl = address,
             Proxies = proxies,
-            UserHeader = ReadUserHeader(proxies.Count > 0),
+            Provider = provider,
+            UserHeader = ReadUserHeader(proxies.Count > 0, provider is not null),
             ProxySecret = ReadSecret(proxies.Count > 0),
         };
         if (faults.Count == before)
@@ -70,15 +68,6 @@ internal sealed class ServeReader(Func<string, string?> value, Func<string, stri
         if (found is not null)
         {
             faults.Add(new ConfigurationFault("command line", "serve", found, $"no options: variables set it up, {Urls} its address, and it has no demo"));
-        }
-    }
-
-    private void RefuseWhatIsNotThere()
-    {
-        // Of these, a value may be a secret: it is not repeated.
-        foreach (string name in KnownVariables.OfSignInProvider.Where(name => value(name) is not null))
-        {
-            Add(name, "a value", $"none: signing in with OpenID Connect is not there yet; put a proxy that signs people in before it, and name it in {Proxies}");
         }
     }
 
@@ -142,7 +131,7 @@ internal sealed class ServeReader(Func<string, string?> value, Func<string, stri
         return proxies;
     }
 
-    private string ReadUserHeader(bool isBehindProxy)
+    private string ReadUserHeader(bool isBehindProxy, bool hasProvider)
     {
         if (value(UserHeader) is not { } name)
         {
@@ -157,45 +146,28 @@ internal sealed class ServeReader(Func<string, string?> value, Func<string, stri
         {
             Add(UserHeader, name, $"{Proxies} beside it: the header counts from listed proxies only");
         }
+        else if (hasProvider)
+        {
+            Add(UserHeader, name, $"not set beside {ProviderReader.Authority}: people sign in there, and no header says who they are");
+        }
 
         return name;
     }
 
     private string? ReadSecret(bool isBehindProxy)
     {
-        if (pathIn(SecretFile) is not { } path)
+        if (pathIn(SecretFileName) is not { } path)
         {
             return null;
         }
 
-        try
+        string? secret = SecretFile.Read(path, LeastSecret, (found, expected) => Add(SecretFileName, found, expected));
+        if (secret is not null && !isBehindProxy)
         {
-            string secret = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(RegularFile.ReadAll(path, MostSecretBytes)).Trim();
-            if (secret.Length < LeastSecret || !secret.All(c => c is > ' ' and < '\x7f'))
-            {
-                Add(SecretFile, path, $"a file with one line of at least {LeastSecret} ASCII characters without blanks, as from: openssl rand -hex 32");
-            }
-            else if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherRead))
-            {
-                Add(SecretFile, $"{path}, which every account can read", "a file that only the server's account and the proxy's can read, as after: chmod o= FILE");
-            }
-            else if (!isBehindProxy)
-            {
-                Add(SecretFile, path, $"{Proxies} beside it: the secret is asked of listed proxies only");
-            }
-
-            return secret;
-        }
-        catch (DecoderFallbackException)
-        {
-            Add(SecretFile, path, "text");
-        }
-        catch (Exception fault) when (StorageFault.IsFileError(fault))
-        {
-            Add(SecretFile, $"{path}: {StorageFault.Describe(fault)}", $"a readable file of at most {MostSecretBytes} bytes");
+            Add(SecretFileName, path, $"{Proxies} beside it: the secret is asked of listed proxies only");
         }
 
-        return null;
+        return secret;
     }
 
     private void RefuseOpenDoors(ServeSettings settings)
@@ -208,7 +180,7 @@ internal sealed class ServeReader(Func<string, string?> value, Func<string, stri
 
         if (settings.IsBehindProxy && settings.ProxySecret is null && !(isListeningHere && settings.Proxies.All(IPAddress.IsLoopback)))
         {
-            Add(SecretFile, "nothing", "a secret that the proxy sends: without one, proxy and server must both be on loopback addresses");
+            Add(SecretFileName, "nothing", "a secret that the proxy sends: without one, proxy and server must both be on loopback addresses");
         }
 
         if (!isListeningHere && settings.IsBehindProxy && settings.PublicUrl is null)

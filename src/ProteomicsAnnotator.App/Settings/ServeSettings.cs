@@ -16,7 +16,7 @@ public sealed record ServeSettings
     /// <summary>The address people use: scheme, host and port. Null: the one it listens on.</summary>
     public Uri? PublicUrl { get; init; }
 
-    /// <summary>Addresses whose headers count. None: the start token is the way in, and only this machine reaches it.</summary>
+    /// <summary>Addresses whose headers count. None: requests come from browsers themselves.</summary>
     public IReadOnlySet<IPAddress> Proxies { get; init; } = new HashSet<IPAddress>();
 
     /// <summary>The header in which a listed proxy names who has signed in there.</summary>
@@ -25,5 +25,12 @@ public sealed record ServeSettings
     /// <summary>What a listed proxy sends in <see cref="SecretHeader"/>; null: its address is enough.</summary>
     public string? ProxySecret { get; init; }
 
+    /// <summary>Where people sign in; null: at the proxy, or with the start token.</summary>
+    public ProviderSettings? Provider { get; init; }
+
+    /// <summary>Requests come through listed proxies only.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
+
+    /// <summary>A listed proxy's header says who somebody is.</summary>
+    public bool IsSignedInByProxy => IsBehindProxy && Provider is null;
 }

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Settings;
+using ProteomicsAnnotator.App.SigningIn.Provider;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Storage;
@@ -11,7 +12,7 @@ namespace ProteomicsAnnotator.App.SigningIn;
 /// </summary>
 public sealed class CurrentRights : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly string _file;
     private readonly PlanFollower _plan;
@@ -27,6 +28,7 @@ public sealed class CurrentRights : IDisposable
     public CurrentRights(AnnotatorOptions options, PlanFollower plan, TimeProvider time, Action<string> say)
     {
         (_file, _roles, _plan, _say) = (options.RolesFile, options.Roles, plan, say);
+        Provider = options.Serve?.Provider is { RoleClaim: not null } provider ? new ProviderRoles(provider, time) : null;
         _timer = new PeriodicTimer(Interval, time);
         _ = FollowAsync();
     }
@@ -34,21 +36,39 @@ public sealed class CurrentRights : IDisposable
     /// <summary>Somebody is an admin, or no admin any more. Raised on any thread.</summary>
     public event Action? Changed;
 
-    public IReadOnlySet<string> Admins => _roles.Admins;
+    /// <summary>Says who is an admin, and who has a role at all; null: roles.json does, and everybody has one.</summary>
+    public ProviderRoles? Provider { get; }
 
-    public bool IsAdmin(string username) => _roles.IsAdmin(username);
+    public bool IsAdmin(string username) => Provider is null ? _roles.IsAdmin(username) : Provider.IsAdmin(username) is true;
 
     /// <summary>Why this person is not let in, in words; null: they are. Waits for nothing.</summary>
-    public string? WhyNotIn(string username) => _plan.Versions is null
-        ? $"Who is in this campaign cannot be read now, so nobody is let in: {_plan.Problem ?? "the plan has not been read"}"
-        : Roster.Find(_plan.Versions, _roles, username)?.Words;
+    public string? WhyNotIn(string username) => Provider is not null && Provider.IsAdmin(username) is null
+        ? $"{username} has no role here, or it was read too long ago: sign in again."
+        : WhyNotIn(username, Provider?.IsAdmin(username));
 
-    /// <summary>The same as the share has it now. Bounded.</summary>
-    public async Task<string?> AskWhyNotInAsync(string username)
+    /// <summary>The same as the share has it now, for somebody who is about to sign in. Bounded.</summary>
+    /// <param name="username">Who.</param>
+    /// <param name="isAdmin">What the provider says; null: it says nothing of roles.</param>
+    public async Task<string?> AskWhyNotInAsync(string username, bool? isAdmin = null)
     {
         _ = await _plan.LookAsync();
-        return WhyNotIn(username);
+        return WhyNotIn(username, isAdmin ?? Provider?.IsAdmin(username));
     }
+
+    /// <summary>The provider has said what a person may do.</summary>
+    /// <param name="username">Who.</param>
+    /// <param name="isAdmin">Null: nothing.</param>
+    public void Take(string username, bool? isAdmin)
+    {
+        if (Provider?.Take(username, isAdmin) is true)
+        {
+            Changed?.Invoke();
+        }
+    }
+
+    private string? WhyNotIn(string username, bool? isAdminAtProvider) => _plan.Versions is null
+        ? $"Who is in this campaign cannot be read now, so nobody is let in: {_plan.Problem ?? "the plan has not been read"}"
+        : isAdminAtProvider is true ? null : Roster.Find(_plan.Versions, Provider is null ? _roles : Roles.None, username)?.Words;
 
     public void Dispose() => _timer.Dispose();
 

@@ -49,7 +49,7 @@ public sealed class SessionAuthentication : AuthenticationHandler<Authentication
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         SignIn? signIn = Find();
-        _refusal = signIn is null ? null : _signIns.Rights?.WhyNotIn(signIn.Username);
+        _refusal = signIn is null ? null : _signIns.WhyNotIn(signIn);
         AuthenticateResult result = signIn is not null && _refusal is null
             ? AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(signIn, _signIns.IsAdmin(signIn)), SchemeName))
             : AuthenticateResult.NoResult();

@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.App.Http;
 using ProteomicsAnnotator.App.Settings;
+using ProteomicsAnnotator.App.SigningIn.Provider;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
@@ -51,8 +52,12 @@ public sealed class SignInFlow
         await _share.OpenUserAsync(username, context.RequestAborted);
         await _evidence.AskAsync(username);
         string? former = context.Request.Cookies[_address.SessionCookie];
-        SignIn signIn = _signIns.Add(username, _signIns.Rights?.IsAdmin(username) ?? _options.Roles.IsAdmin(username), former);
-        context.Response.Cookies.Append(_address.SessionCookie, signIn.SessionId, _address.Cookie);
+        bool isAtProvider = _options.Serve?.Provider is not null;
+        SignIn signIn = _signIns.Add(username, _signIns.Rights?.IsAdmin(username) ?? _options.Roles.IsAdmin(username), former, isAtProvider ? ProviderRoles.Lifetime : null);
+        CookieOptions cookie = _address.Cookie;
+        // The provider leads back here: a cookie that another site's link does not take along would be missing on the page behind it.
+        cookie.SameSite = isAtProvider ? SameSiteMode.Lax : cookie.SameSite;
+        context.Response.Cookies.Append(_address.SessionCookie, signIn.SessionId, cookie);
         if (_options.Serve is null)
         {
             LastUsername.Write(_options, username);

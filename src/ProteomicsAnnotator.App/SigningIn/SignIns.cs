@@ -30,10 +30,14 @@ public sealed class SignIns(TimeProvider? time = null)
     public event Action? Changed;
 
     /// <summary>
-    /// Signs in. <paramref name="former"/> is what the browser's cookie named until now, signed out or not: it ties
-    /// the pages of one browser together. A session id is never used for two users.
+    /// Signs in. <paramref name="former"/>, signed out or not, ties the pages of one browser together. A session id is never used for
+    /// two users.
     /// </summary>
-    public SignIn Add(string username, bool isAdmin, string? former)
+    /// <param name="username">Who signs in.</param>
+    /// <param name="isAdmin">On one's own machine; a server asks again for each request.</param>
+    /// <param name="former">What the browser's cookie named until now.</param>
+    /// <param name="lifetime">When it ends by itself; null: it does not.</param>
+    public SignIn Add(string username, bool isAdmin, string? former, TimeSpan? lifetime = null)
     {
         string id = NewId();
         var signIn = new SignIn(id, username, isAdmin);
@@ -43,7 +47,8 @@ public sealed class SignIns(TimeProvider? time = null)
                 ? older.Browser
                 : new Browser();
             browser.Current = signIn;
-            _sessions[id] = new Session(signIn, browser) { UsedAt = _time.GetTimestamp() };
+            browser.HasSignedOut = false;
+            _sessions[id] = new Session(signIn, browser, lifetime, _time.GetTimestamp()) { UsedAt = _time.GetTimestamp() };
             ForgetOldest_NeedsLock(signIn);
         }
 
@@ -57,8 +62,7 @@ public sealed class SignIns(TimeProvider? time = null)
         signIn = null;
         lock (_gate)
         {
-            if (sessionId is not null && _sessions.TryGetValue(sessionId, out Session? session)
-                && session.Browser.Current?.SessionId == sessionId)
+            if (sessionId is not null && Find_NeedsLock(sessionId) is { } session && session.Browser.Current?.SessionId == sessionId)
             {
                 signIn = session.SignIn;
             }
@@ -73,6 +77,9 @@ public sealed class SignIns(TimeProvider? time = null)
         Rights = rights;
         rights.Changed += () => Changed?.Invoke();
     }
+
+    /// <summary>Why the person is not let in any more, in words; null: they are.</summary>
+    public string? WhyNotIn(SignIn signIn) => Rights?.WhyNotIn(signIn.Username);
 
     public bool IsAdmin(SignIn signIn) => Rights is { } rights ? rights.IsAdmin(signIn.Username) : signIn.IsAdmin;
 
@@ -108,7 +115,7 @@ public sealed class SignIns(TimeProvider? time = null)
                 isNew = true;
                 script = new SignIn(NewId(), username, IsAdmin: false);
                 _scripts[username] = script;
-                _sessions[script.SessionId] = new Session(script, new Browser { Current = script });
+                _sessions[script.SessionId] = new Session(script, new Browser { Current = script }, lifetime: null, _time.GetTimestamp());
             }
         }
 
@@ -140,9 +147,19 @@ public sealed class SignIns(TimeProvider? time = null)
             }
 
             session.Browser.Current = null;
+            session.Browser.HasSignedOut = true;
         }
 
         Changed?.Invoke();
+    }
+
+    /// <summary>Somebody signed out in the browser of this session, and nobody signed in since.</summary>
+    public bool HasSignedOut(string? sessionId)
+    {
+        lock (_gate)
+        {
+            return sessionId is not null && _sessions.TryGetValue(sessionId, out Session? session) && session.Browser is { Current: null, HasSignedOut: true };
+        }
     }
 
     /// <summary>True while label keys of pages opened under this session must wait for a confirmation.</summary>
@@ -150,7 +167,7 @@ public sealed class SignIns(TimeProvider? time = null)
     {
         lock (_gate)
         {
-            return !_sessions.TryGetValue(sessionId, out Session? session) || IsSuperseded_NeedsLock(session);
+            return Find_NeedsLock(sessionId) is not { } session || IsSuperseded_NeedsLock(session);
         }
     }
 
@@ -173,7 +190,7 @@ public sealed class SignIns(TimeProvider? time = null)
     {
         lock (_gate)
         {
-            return _sessions.TryGetValue(sessionId, out Session? session) ? session.Browser.Current : null;
+            return Find_NeedsLock(sessionId)?.Browser.Current;
         }
     }
 
@@ -199,6 +216,18 @@ public sealed class SignIns(TimeProvider? time = null)
     private const string SignedOut = "";
 
     private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>One whose time is over has ended in its browser too.</summary>
+    private Session? Find_NeedsLock(string sessionId)
+    {
+        Session? session = _sessions.GetValueOrDefault(sessionId);
+        if (session?.Lifetime is { } lifetime && session.Browser.Current == session.SignIn && _time.GetElapsedTime(session.MadeAt) >= lifetime)
+        {
+            session.Browser.Current = null;
+        }
+
+        return session;
+    }
 
     private void ForgetOldest_NeedsLock(SignIn added)
     {
@@ -232,13 +261,20 @@ public sealed class SignIns(TimeProvider? time = null)
     private sealed class Browser
     {
         public SignIn? Current { get; set; }
+
+        public bool HasSignedOut { get; set; }
     }
 
-    private sealed class Session(SignIn signIn, Browser browser)
+    private sealed class Session(SignIn signIn, Browser browser, TimeSpan? lifetime, long madeAt)
     {
         public SignIn SignIn { get; } = signIn;
 
         public Browser Browser { get; } = browser;
+
+        /// <summary>Null: it does not end by itself.</summary>
+        public TimeSpan? Lifetime { get; } = lifetime;
+
+        public long MadeAt { get; } = madeAt;
 
         public string? ConfirmedAgainst { get; set; }
 

@@ -69,8 +69,16 @@ public sealed class ServeReaderTests : IDisposable
     [InlineData("TRUSTED_PROXIES=127.0.0.1 PROXY_SECRET_FILE=long", "PROXY_SECRET_FILE: found ", "at most 1024 bytes")]
     [InlineData("TRUSTED_PROXIES=127.0.0.1 PROXY_SECRET_FILE=open", "PROXY_SECRET_FILE: found ", "which every account can read")]
     [InlineData("DATABASE=Host=db;Password=hunter2", "DATABASE: found a value", "not there yet")]
-    [InlineData("OIDC_AUTHORITY=https://login.example", "OIDC_AUTHORITY: found a value", "not there yet")]
-    [InlineData("OIDC_CLIENT_SECRET_FILE=hunter2", "OIDC_CLIENT_SECRET_FILE: found a value", "not there yet")]
+    [InlineData("OIDC_CLIENT_SECRET_FILE=hunter2", "OIDC_CLIENT_SECRET_FILE: found a value", "OIDC_AUTHORITY beside it")]
+    [InlineData("OIDC_AUTHORITY=https://login.example", "OIDC_CLIENT_ID: found nothing", "knows this server by")]
+    [InlineData("OIDC_AUTHORITY=http://login.example OIDC_CLIENT_ID=a", "OIDC_AUTHORITY: found http://login.example", "http:// on this machine only")]
+    [InlineData("OIDC_AUTHORITY=hunter2 OIDC_CLIENT_ID=a", "OIDC_AUTHORITY: found what is no address", "with https://")]
+    [InlineData("OIDC_AUTHORITY=https://a:hunter2@login.example OIDC_CLIENT_ID=a", "OIDC_AUTHORITY: found what is no address", "with https://")]
+    [InlineData("OIDC_AUTHORITY=https://login.example OIDC_CLIENT_ID=a OIDC_CLIENT_SECRET_FILE=open", "OIDC_CLIENT_SECRET_FILE: found ", "which every account can read")]
+    [InlineData("OIDC_AUTHORITY=https://login.example OIDC_CLIENT_ID=a OIDC_ADMIN_ROLE=boss", "OIDC_ADMIN_ROLE: found boss", "OIDC_ROLE_CLAIM beside it")]
+    [InlineData("OIDC_AUTHORITY=https://login.example OIDC_CLIENT_ID=a OIDC_ROLE_CLAIM=roles OIDC_ADMIN_ROLE=annotator", "OIDC_ADMIN_ROLE: found annotator", "everybody would be an admin")]
+    [InlineData("OIDC_AUTHORITY=https://login.example OIDC_CLIENT_ID=a TRUSTED_PROXIES=127.0.0.1 USER_HEADER=X-User", "USER_HEADER: found X-User", "people sign in there")]
+    [InlineData("OIDC_AUTHORITY=https://login.example OIDC_CLIENT_ID=a URLS=http://10.0.0.1", "URLS: found 10.0.0.1:80", "needs TLS")]
     public void Value_ThatWouldDoHarm_IsOneFaultWithVariableValueAndWhatIsExpected(string variables, string found, string expected)
     {
         _ = Read(variables, out string[] faults);

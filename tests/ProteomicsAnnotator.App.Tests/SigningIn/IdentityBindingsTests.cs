@@ -1,0 +1,103 @@
+using ProteomicsAnnotator.App.Settings;
+using ProteomicsAnnotator.App.SigningIn.Provider;
+using ProteomicsAnnotator.App.Tests.Hosting;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.App.Tests.SigningIn;
+
+public sealed class IdentityBindingsTests : IDisposable
+{
+    private static readonly ProviderIdentity Alice = new("https://login.example", "1");
+    private static readonly ProviderIdentity Other = new("https://login.example", "2");
+    private static readonly ProviderIdentity Elsewhere = new("https://other.example", "1");
+    private readonly string _state = Directory.CreateTempSubdirectory("annotator-identities-").FullName;
+
+    public void Dispose() => Directory.Delete(_state, recursive: true);
+
+    [Fact]
+    public void Name_BelongsToTheFirstAccount_AlsoAfterAnotherStart()
+    {
+        Assert.Null(Bindings().BindOrWhyNot("alice", Alice));
+        Assert.Null(Bindings().BindOrWhyNot("alice", Alice));
+        Assert.Contains("belongs to another account", Bindings().BindOrWhyNot("alice", Other), StringComparison.Ordinal);
+        Assert.Contains("belongs to another account", Bindings().BindOrWhyNot("alice", Elsewhere), StringComparison.Ordinal);
+        Assert.Contains("signed in as alice before", Bindings().BindOrWhyNot("alicia", Alice), StringComparison.Ordinal);
+        Assert.Equal(Alice, Assert.Single(Bindings().All()).Identity);
+    }
+
+    [Fact]
+    public void Move_GivesTheAccountThisNameAndNoOther_AndFreeGivesItToTheNext()
+    {
+        IdentityBindings bindings = Bindings();
+        _ = bindings.BindOrWhyNot("alice", Alice);
+        bindings.Move("alicia", Alice);
+        Assert.Null(bindings.BindOrWhyNot("alicia", Alice));
+        Assert.Null(bindings.BindOrWhyNot("alice", Other));
+        bindings.Move("alice", Elsewhere);
+        Assert.NotNull(bindings.BindOrWhyNot("alice", Other));
+        bindings.Free("alice");
+        Assert.Null(bindings.BindOrWhyNot("alice", Other));
+        Assert.Equal(["alice", "alicia"], bindings.All().Select(binding => binding.Username));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("""{"username":"bob","issuer":"https://login.example","subject":"1","at":"2026-01-01T00:00:00Z"}""")]
+    public void File_ThatCannotBeRead_FreesNoName(string text)
+    {
+        string file = Path.Combine(Directory.CreateDirectory(Bindings().Folder).FullName, "alice.json");
+        File.WriteAllBytes(file, System.Text.Encoding.UTF8.GetBytes(text));
+        StorageException fault = Assert.Throws<StorageException>(() => Bindings().BindOrWhyNot("alice", Alice));
+        Assert.Equal(file, fault.Path);
+        Assert.Throws<StorageException>(() => Bindings().BindOrWhyNot("carol", Other));
+    }
+
+    [Theory]
+    [InlineData("https://login.example", "")]
+    [InlineData("", "1")]
+    [InlineData("https://login.example", "1\n2")]
+    public void Account_ThatIsNone_GetsNoName(string issuer, string subject)
+    {
+        Assert.NotNull(Bindings().BindOrWhyNot("alice", new ProviderIdentity(issuer, subject)));
+        Assert.NotNull(Bindings().BindOrWhyNot("alice", new ProviderIdentity("https://login.example", new string('1', 256))));
+        Assert.Empty(Bindings().All());
+    }
+
+    /// <summary>The name goes to nobody whose file may be gone after a power cut.</summary>
+    [Fact]
+    public void Disk_ThatDoesNotKeepIt_GivesTheNameToNobody()
+    {
+        var files = new NoFlush();
+        Assert.Throws<StorageException>(() => Bindings(files).BindOrWhyNot("alice", Alice));
+        Assert.Null(Bindings().Find("alice"));
+    }
+
+    [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task Command_ListsMovesAndFrees()
+    {
+        await using var program = new RealProgram();
+        string[] move = ["identities", "--move", "alice", "--issuer", "https://login.example", "--subject", "1"];
+        (int code, string output, _) = await RealProgram.EndOfAsync(program.Start(move));
+        Assert.Equal((0, "alice belongs to 1 of https://login.example."), (code, output.Trim()));
+        (_, output, _) = await RealProgram.EndOfAsync(program.Start("identities"));
+        Assert.Contains("alice  1  https://login.example  since ", output, StringComparison.Ordinal);
+        (code, _, _) = await RealProgram.EndOfAsync(program.Start("identities", "--free", "alice"));
+        Assert.Equal(0, code);
+        (code, _, string error) = await RealProgram.EndOfAsync(program.Start("identities", "--free", "alice"));
+        Assert.Equal(1, code);
+        Assert.Contains("alice belongs to no account", error, StringComparison.Ordinal);
+        (code, _, _) = await RealProgram.EndOfAsync(program.Start("identities", "--move", "alice"));
+        Assert.Equal(2, code);
+    }
+
+    private IdentityBindings Bindings(FileOperations? files = null) =>
+        new(new LocalFolders(_state, _state), files ?? new FileOperations(), TimeProvider.System);
+
+    private sealed class NoFlush : FileOperations
+    {
+        public override void FlushToDisk(Microsoft.Win32.SafeHandles.SafeFileHandle file) => throw new IOException("The disk refuses.");
+    }
+}
