@@ -78,8 +78,9 @@ public sealed record ReleasesAnswer(IReadOnlyList<ReleaseAnswer> Releases, IRead
 /// <param name="ManifestSha256">Of the manifest that is there.</param>
 /// <param name="IsAsDecided">That is the hash that the admins' journals have.</param>
 /// <param name="Fault">Why it cannot be read; null: it can.</param>
+/// <param name="Notices">What was noticed when it was made and kept nothing from it, in words: lines of journals that are no decisions.</param>
 public sealed record ReleaseAnswer(
-    string Name, DateTimeOffset? MadeAt, string? By, ReleaseCounts? Counts, string? ManifestSha256, bool IsAsDecided, string? Fault)
+    string Name, DateTimeOffset? MadeAt, string? By, ReleaseCounts? Counts, string? ManifestSha256, bool IsAsDecided, string? Fault, IReadOnlyList<string> Notices)
 {
     internal static ReleaseAnswer Of(ListedRelease release) => new(
         release.Name,
@@ -88,5 +89,6 @@ public sealed record ReleaseAnswer(
         release.Manifest?.Counts,
         release.ManifestSha256,
         release.IsAsDecided,
-        release.Fault);
+        release.Fault,
+        release.Manifest?.Notices ?? []);
 }

@@ -22,6 +22,7 @@ public static class ReviewEndpoints
             .WithSummary("Everyone's votes, the consensus and the final label of every block, with the basic figures.");
         admin.MapExports();
         admin.MapFinalLabels();
+        admin.MapSecondOpinions();
         admin.MapAcceptance();
         admin.MapReleases();
     }

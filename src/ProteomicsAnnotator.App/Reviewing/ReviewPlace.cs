@@ -20,7 +20,7 @@ public sealed class ReviewPlace
     public double CertainFrom { get; set; } = ConsensusCertainty.UsualThreshold;
 
     /// <summary>As the window's address says it: blocks that were picked one by one are not in it.</summary>
-    public ReviewAddress Address => new(Pane, List.Filter with { Only = null }, List.Sort);
+    public ReviewAddress Address => new(Pane, List.Filter with { Only = null }, List.Sort) { Order = Order, CertainFrom = CertainFrom };
 
     public void Show(ReviewPane pane) => Pane = pane;
 
@@ -35,6 +35,7 @@ public sealed class ReviewPlace
     public void Go(ReviewAddress asked)
     {
         Pane = asked.Pane;
+        (Order, CertainFrom) = (asked.Order, asked.CertainFrom);
         List.Restore(asked.Filter == Address.Filter ? List.Filter : asked.Filter, asked.Sort);
     }
 }

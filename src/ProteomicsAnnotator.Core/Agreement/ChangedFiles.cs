@@ -20,19 +20,27 @@ public static class ChangedFiles
     public static IReadOnlyList<ChangedLabel> Find(IReadOnlyList<Block> blocks, ShareSnapshot share)
     {
         var folders = blocks.ToDictionary(block => block.Id, block => block.Folder);
-        List<(ChangedLabel Label, string Path)> seen = [];
+        var standing = new Dictionary<(BlockId Block, string Person), LabelEntry>();
         foreach ((string username, LabelSnapshot labels) in share.Owners)
         {
-            foreach (LabelEntry entry in labels.Labels.Values)
+            string person = share.Votes.People.PersonOf(UnicodeForm.ToNfc(username));
+            foreach (LabelEntry entry in labels.Labels.Values.Where(entry => entry.Key.Root is null && folders.ContainsKey(entry.Key.Block)))
             {
-                if (entry.Key.Root is null && folders.TryGetValue(entry.Key.Block, out string? folder))
+                // Of several names of one person the later label counts.
+                if (!standing.TryGetValue((entry.Key.Block, person), out LabelEntry other) || entry.AnnotatedAt > other.AnnotatedAt)
                 {
-                    seen.AddRange(entry.Seen
-                        .Where(file => file.Version != SeenFile.Failed && IsFileName(file.File))
-                        .Select(file => (new ChangedLabel(entry.Key.Block, username, file.File, file.Version, null), Path.Combine(folder, file.File))));
+                    standing[(entry.Key.Block, person)] = entry;
                 }
             }
         }
+
+        List<(ChangedLabel Label, string Path)> seen =
+        [
+            .. from label in standing
+               from file in label.Value.Seen
+               where file.Version != SeenFile.Failed && IsFileName(file.File)
+               select (new ChangedLabel(label.Key.Block, label.Key.Person, file.File, file.Version, null), Path.Combine(folders[label.Key.Block], file.File)),
+        ];
 
         Dictionary<string, string?> versions = VersionsOf([.. seen.Select(file => file.Path).Distinct(StringComparer.Ordinal)]);
         return
@@ -52,7 +60,7 @@ public static class ChangedFiles
 
 /// <summary>A label given on a channel file that has changed since, or is gone.</summary>
 /// <param name="Block">The block.</param>
-/// <param name="Username">Who gave the label.</param>
+/// <param name="Username">Who gave the label, under whichever name.</param>
 /// <param name="File">The channel file's name.</param>
 /// <param name="Seen">Its size and time then.</param>
 /// <param name="Now">Its size and time now; null: it is gone.</param>

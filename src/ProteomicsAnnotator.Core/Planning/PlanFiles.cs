@@ -120,6 +120,7 @@ public sealed class PlanFiles(SharedRoot root)
         [.. draft.Basis.Sure.Order()])
     {
         RandomShare = draft.RandomShare,
+        Ranks = draft.Basis.Ranks,
         NotBlind = draft.Basis.NotBlind.ToDictionary(person => person.Key, person => (IReadOnlyList<BlockId>)[.. person.Value.Order()], StringComparer.Ordinal),
     };
 

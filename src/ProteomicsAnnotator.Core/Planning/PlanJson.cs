@@ -90,6 +90,17 @@ internal static class PlanJson
         Write(writer, "decoys", design.Decoys);
         Write(writer, "sure", design.Sure);
         Write(writer, "random", design.RandomShare);
+        if (design.Ranks.Count > 0)
+        {
+            writer.WriteStartObject("ranks");
+            foreach ((BlockId block, double rank) in design.Ranks.OrderBy(rank => rank.Key))
+            {
+                writer.WriteNumber(block.Value, rank);
+            }
+
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     });
 
@@ -98,6 +109,9 @@ internal static class PlanJson
         JsonObject file = JsonFile.ParseObject(bytes);
         return new PlanDesign(Request(StoredJson.Object(file, "request")), StoredJson.Ids(file["blocks"], "blocks"), Lists(file, "ordinary"), Lists(file, "begun"), StoredJson.Ids(file["gold"], "gold"), StoredJson.Ids(file["decoys"], "decoys"), StoredJson.Ids(file["sure"], "sure"))
         {
+            Ranks = file["ranks"] is null
+                ? FrozenDictionary<BlockId, double>.Empty
+                : StoredJson.Object(file, "ranks").ToDictionary(rank => BlockId.Parse(rank.Key), rank => StoredJson.Share(rank.Value, $"ranks.{rank.Key}", int.MaxValue)),
             RandomShare = file["random"] is { } random ? StoredJson.Ids(random, "random") : [],
             NotBlind = file["not_blind"] is null ? FrozenDictionary<string, IReadOnlyList<BlockId>>.Empty : Lists(file, "not_blind"),
         };

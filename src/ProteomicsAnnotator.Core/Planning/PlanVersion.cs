@@ -46,6 +46,9 @@ public sealed record PlanDesign(
     /// <summary>Blocks whose vote by a person was not blind then, and so took no seat; empty in versions of programs before it was recorded.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<BlockId>> NotBlind { get; init; } = FrozenDictionary<string, IReadOnlyList<BlockId>>.Empty;
 
+    /// <summary>Where the order followed from labels: the number of each block then, the smaller the earlier it came; empty in versions of programs before it was recorded.</summary>
+    public IReadOnlyDictionary<BlockId, double> Ranks { get; init; } = FrozenDictionary<BlockId, double>.Empty;
+
     /// <summary>Gold and decoys: they are in many queues.</summary>
     public IReadOnlySet<BlockId> Common => new HashSet<BlockId>([.. Gold, .. Decoys]);
 
@@ -60,6 +63,7 @@ public sealed record PlanDesign(
             Decoys = Left(Decoys),
             Sure = Left(Sure),
             RandomShare = Left(RandomShare),
+            Ranks = Ranks.Where(rank => !round.Has(rank.Key)).ToDictionary(),
         };
 
         IReadOnlyList<BlockId> Left(IReadOnlyList<BlockId> blocks) => [.. blocks.Where(block => !round.Has(block))];

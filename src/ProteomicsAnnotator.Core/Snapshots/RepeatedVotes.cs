@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Roots;
@@ -8,7 +9,8 @@ namespace ProteomicsAnnotator.Core.Snapshots;
 
 /// <summary>
 /// Which votes say again what their annotator said when the final label was set: a key pressed once more, or a change
-/// taken back. A vote of someone of whom a file or a journal cannot be read is not among them, and so counts as new.
+/// taken back, under whichever name of that person. A vote of someone of whom a file or a journal cannot be read is not among them, and so
+/// counts as new.
 /// </summary>
 public static class RepeatedVotes
 {
@@ -43,17 +45,18 @@ public static class RepeatedVotes
         var names = new BlockNames();
         var owners = ShareOwners.Find(root.Settings.Files, root.Reads, root.Settings.AnnotationsRoot);
         var repeated = new HashSet<LaterVote>();
+        PeopleDecisions people = PeopleDecisions.Read(root);
         IGrouping<string, LaterVote>[] users = [.. votes.GroupBy(vote => vote.Username, StringComparer.Ordinal)];
-        EveryOwner.AwaitDataSets(root, users.Select(user => owners.Of(user.Key)), LookLimit, cancellationToken);
+        EveryOwner.AwaitDataSets(root, users.SelectMany(user => NamesOf(user.Key, owners, people)), LookLimit, cancellationToken);
         foreach (IGrouping<string, LaterVote> user in users)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            OwnerSnapshot read = new OwnerReader(root, LabelOwner.OfUser(user.Key), names).Read(SnapshotDepth.All, owners.Of(user.Key));
+            OwnerSnapshot[] read = [.. NamesOf(user.Key, owners, people).Select(files => new OwnerReader(root, LabelOwner.OfUser(files.Username), names).Read(SnapshotDepth.All, files))];
 
             // What could not be read may be the decision that counted. It is named where the votes themselves are read.
-            if (read.Problems.Count == 0)
+            if (read.All(name => name.Problems.Count == 0))
             {
-                ILookup<LabelKey, LabelEvent> decisions = read.Events.ToLookup(item => item.Key);
+                ILookup<LabelKey, LabelEvent>[] decisions = [.. read.Select(name => name.Events.ToLookup(item => item.Key))];
                 repeated.UnionWith(user.Where(vote => LabelAt(decisions, vote) == vote.Label));
             }
         }
@@ -61,8 +64,17 @@ public static class RepeatedVotes
         return repeated;
     }
 
-    private static int? LabelAt(ILookup<LabelKey, LabelEvent> decisions, LaterVote vote) => decisions[new LabelKey(null, vote.Block)]
-        .Where(item => item.Kind == DecisionKind.Label && item.At <= vote.SetAt)
-        .Order(Comparer<LabelEvent>.Create(LabelEvent.Compare))
-        .LastOrDefault()?.Label;
+    private static OwnerFiles[] NamesOf(string person, ShareOwners owners, PeopleDecisions people)
+    {
+        OwnerFiles[] names = [.. owners.All.Where(files => people.PersonOf(UnicodeForm.ToNfc(files.Username)) == person)];
+        return names.Length > 0 ? names : [owners.Of(person)];
+    }
+
+    /// <summary>What counted then: of each name's last decision the later label.</summary>
+    private static int? LabelAt(IEnumerable<ILookup<LabelKey, LabelEvent>> names, LaterVote vote) => names
+        .Select(decisions => decisions[new LabelKey(null, vote.Block)]
+            .Where(item => item.Kind == DecisionKind.Label && item.At <= vote.SetAt)
+            .Max(Comparer<LabelEvent>.Create(LabelEvent.Compare)))
+        .Where(item => item?.Label is not null)
+        .MaxBy(item => item!.At)?.Label;
 }

@@ -163,7 +163,7 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
         {
             FinalLabels = finals.Labels,
             Whole = [finals, .. users],
-            MeasuredLater = new Lazy<ShareEvidence>(() => ShareEvidence.Of(root, users)),
+            MeasuredLater = new Lazy<ShareEvidence>(() => ShareEvidence.Of(root, users, people)),
             Owners = [.. users.Where(user => user.IsKnown).Select(user => (user.Owner.Name, user.Labels))],
         };
     }

@@ -67,5 +67,22 @@ public sealed class ReleaseEndpointsTests : IAsyncLifetime
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_program.AnnotationsRoot, "admin", "releases")));
     }
 
+    /// <summary>In the words that the page and the command have.</summary>
+    [Fact]
+    public async Task Release_OfJournalsWithALineThatIsNoDecision_SaysSo()
+    {
+        using HttpClient alice = await _program.SignedInClientAsync("alice");
+        string folder = Directory.CreateDirectory(Path.Combine(_program.AnnotationsRoot, "history", "users", "bob")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "20240102T080000Z-ws-5-0123456789ab.jsonl"), "{\"format\":1}\n{ torn\n"u8.ToArray(), Ct);
+
+        using HttpResponseMessage made = await alice.PostAsJsonAsync("/api/releases", new { name = "r1" }, Ct);
+
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        string?[] notices = [.. (await TestProgram.JsonOfAsync(made)).GetProperty("notices").EnumerateArray().Select(notice => notice.GetString())];
+        Assert.Contains(notices, notice => notice!.Contains("20240102T080000Z-ws-5-0123456789ab.jsonl", StringComparison.Ordinal));
+        JsonElement manifest = await alice.GetFromJsonAsync<JsonElement>("/api/releases/r1", Ct);
+        Assert.Equal(manifest.GetProperty("notices").EnumerateArray().Select(notice => notice.GetString()), notices);
+    }
+
     private static int Count(JsonElement release, string of) => release.GetProperty("counts").GetProperty(of).GetInt32();
 }

@@ -49,8 +49,9 @@ public sealed class TestProgram : IAsyncDisposable
     /// <param name="arrange">Fills the data root (given) before the program looks at it.</param>
     /// <param name="classes">Of the campaign.</param>
     /// <param name="serve">A server with these settings; null: one person's program.</param>
-    public static async Task<TestProgram> StartAsync(Action<string>? arrange = null, LabelClasses? classes = null, ServeSettings? serve = null)
+    public static async Task<TestProgram> StartAsync(Action<string>? arrange = null, LabelClasses? classes = null, ServeSettings? serve = null, string[]? admins = null)
     {
+        admins ??= ["alice"];
         string folder = Directory.CreateTempSubdirectory("annotator-app-").FullName;
         string data = Directory.CreateDirectory(Path.Combine(folder, "blocks")).FullName;
         TestTiff.WriteBlock(Path.Combine(data, "block_0001"));
@@ -63,14 +64,14 @@ public sealed class TestProgram : IAsyncDisposable
             AnnotationsRoot = Path.Combine(folder, "annotations"),
             Folders = new LocalFolders(Path.Combine(folder, "state"), Path.Combine(folder, "cache")),
             Classes = classes ?? LabelClasses.Default,
-            Roles = new Roles(new HashSet<string>(["alice"], StringComparer.Ordinal)),
+            Roles = new Roles(new HashSet<string>(admins, StringComparer.Ordinal)),
             RolesFile = Path.Combine(folder, "roles.json"),
             Serve = serve,
             Token = Token,
             NoBrowser = true,
             ShareLimits = Patient,
         };
-        await File.WriteAllBytesAsync(options.RolesFile, """{"admins": ["alice"]}"""u8.ToArray());
+        await File.WriteAllBytesAsync(options.RolesFile, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { admins }));
         GatewayServer front = await FrontOfAsync(options);
         return new TestProgram(options, await AnnotatorServer.StartAsync(options, front), front);
     }

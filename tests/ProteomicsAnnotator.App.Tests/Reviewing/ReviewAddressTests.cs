@@ -23,6 +23,8 @@ public sealed class ReviewAddressTests
         { "&find=tile_3%2F%C3%A4", Of(new() { Text = "tile_3/ä" }) },
         { "&sort=-votes", ReviewAddress.Plain with { Sort = new(ReviewSortKey.Votes, true) } },
         { "&sort=-block", ReviewAddress.Plain with { Sort = new(ReviewSortKey.Block, true) } },
+        { "&tab=adjudicate&order=leastcertain&certain=97.5", ReviewAddress.Plain with { Pane = ReviewPane.Adjudicate, Order = AdjudicationOrder.LeastCertain, CertainFrom = 0.975 } },
+        { "&certain=99.999", ReviewAddress.Plain with { CertainFrom = 0.99999 } },
         { "&tab=classes&rows=agree&find=a&sort=annotator:bob", new(ReviewPane.Classes, new() { Status = ReviewStatus.Agree, Text = "a" }, new(ReviewSortKey.Annotator) { Username = "bob" }) },
     };
 
@@ -50,6 +52,10 @@ public sealed class ReviewAddressTests
     [InlineData("sort=annotator")]
     [InlineData("sort=annotator:No!")]
     [InlineData("sort=--votes")]
+    [InlineData("order=0")]
+    [InlineData("certain=49")]
+    [InlineData("certain=100.5")]
+    [InlineData("certain=NaN")]
     public void WhatMeansNothing_IsLeftOutAndSaid(string part)
     {
         List<string> faults = [];
@@ -93,6 +99,11 @@ public sealed class ReviewAddressTests
         place.Go(Of(new() { TiesOnly = true }));
         Assert.Null(place.List.Filter.Only);
         Assert.True(place.List.Filter.TiesOnly);
+
+        (place.CertainFrom, place.Order) = (0.6, AdjudicationOrder.LeastCertain);
+        var reloaded = new ReviewPlace();
+        reloaded.Go(place.Address);
+        Assert.Equal((0.6, AdjudicationOrder.LeastCertain), (reloaded.CertainFrom, reloaded.Order));
     }
 
     private static ReviewAddress Of(ReviewFilter filter) => ReviewAddress.Plain with { Filter = filter };

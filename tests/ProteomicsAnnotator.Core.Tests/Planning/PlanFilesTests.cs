@@ -31,6 +31,23 @@ public sealed class PlanFilesTests : IDisposable
         Assert.Equal((draft.Request.Seed, draft.Request.Repeats, draft.Basis.Blocks.Count), (design.Request.Seed, design.Request.Repeats, design.Blocks.Count));
     }
 
+    /// <summary>Labels change, so a version holds the numbers that its order follows from: with them the same plan comes again.</summary>
+    [Fact]
+    public void Version_WhoseOrderFollowsFromLabels_HoldsWhatItWasComputedFrom()
+    {
+        PlanBasis basis = PlannerTests.Basis(60);
+        var ranks = basis.Blocks.Index().ToDictionary(block => block.Item, block => block.Index * 7 % 11 / 4.0);
+        PlanRequest request = PlannerTests.Request(2, "a,b,c") with { Order = WalkOrder.Disputed };
+        PlanVersion written = Write(PlannerTests.Made(request, basis with { Ranks = ranks }));
+
+        PlanDesign design = new PlanFiles(Root()).ReadDesign(written);
+        PlanDraft again = PlannerTests.Made(design.Request, basis with { Ranks = design.Ranks });
+
+        Assert.Equal(ranks, design.Ranks);
+        Assert.All(again.People, person => Assert.Equal(design.Ordinary[person.Username], person.Ordinary));
+        Assert.NotEqual(PlanChecks.Text(again), PlanChecks.Text(PlannerTests.Made(request, basis)));
+    }
+
     /// <summary>Read with no code of the program.</summary>
     [Fact]
     public void Files_HaveTheDocumentedForm_AndNothingOfTheDesignIsPublic()

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Tests.Labels;
@@ -30,6 +31,25 @@ public sealed class RepeatedVotesTests : IDisposable
         IReadOnlySet<LaterVote> found = await RepeatedVotes.FindAsync(new SharedRoot(_rig.Settings("ws-9")), [vote], TestContext.Current.CancellationToken);
 
         Assert.Equal(isRepeated, found.Contains(vote));
+    }
+
+    /// <summary>What the person said then may have been said under another name.</summary>
+    [Theory]
+    [InlineData("10=2", "13=2", 2, true)]
+    [InlineData("10=2 13=3", "14=2", 2, true)]
+    [InlineData("10=3", "13=2", 2, false)]
+    [InlineData("9=2", "10=3 13=2", 2, false)]
+    public async Task Find_OfTwoNamesOfOnePerson_GoesByThePerson(string before, string after, int now, bool isRepeated)
+    {
+        WriteJournal("alyce", before);
+        WriteJournal("alice", after);
+        var root = new SharedRoot(_rig.Settings("ws-9"));
+        LaterVote vote = new("alice", BlockId.Parse("block_0001"), now, At(12));
+        Assert.Empty(await RepeatedVotes.FindAsync(root, [vote], TestContext.Current.CancellationToken));
+
+        await PeopleDecisions.WriteAsync(new SharedRoot(_rig.Settings()), new Dictionary<string, PersonChange>(StringComparer.Ordinal) { ["alyce"] = new(null, new PersonSameness("alice")) }, "lead");
+
+        Assert.Equal(isRepeated, (await RepeatedVotes.FindAsync(root, [vote], TestContext.Current.CancellationToken)).Contains(vote));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Roots;
@@ -120,6 +121,25 @@ public sealed class ShareEvidenceTests : IDisposable
         Assert.Equal([3], Matches(table, new EvidenceFilter { Limits = "fixed" }));
         Assert.Equal([1, 2, 3, 4], Matches(table, EvidenceFilter.Everything));
         Assert.Empty(Matches(table.Without(new HashSet<string>(StringComparer.Ordinal) { "alice" }), new EvidenceFilter { Within = TimeSpan.FromHours(1) }));
+    }
+
+    /// <summary>Said to be another person's name, the labels count as that person's, and so does what was measured of them.</summary>
+    [Fact]
+    public async Task Evidence_OfANameThatIsAnotherPersons_IsThatPersons_AsTheVoteIs()
+    {
+        WriteJournal();
+        _rig.WriteShare($"history/users/bob/{Journal}.jsonl", """
+            {"format":1}
+            {"seq":1,"clock":9,"at":"2024-01-02T11:00:00+00:00","block":"block_0002","label":2,"was":null,"via":"key","ev":{"active_ms":1,"view":"quad"}}
+            {"seq":2,"clock":9,"at":"2024-01-02T13:00:00+00:00","block":"block_0003","label":1,"was":null,"via":"key","ev":{"active_ms":2,"view":"quad"}}
+
+            """);
+
+        await PeopleDecisions.WriteAsync(new SharedRoot(_rig.Settings()), new Dictionary<string, PersonChange>(StringComparer.Ordinal) { ["alice"] = new(null, new PersonSameness("bob")) }, "lead");
+
+        ReviewTable table = TableOf(await ReadAsync());
+        Assert.Equal(["bob"], table.Annotators.Select(column => column.Username));
+        Assert.Equal([900, 5000, 2, null], table.Rows.Select(row => (int?)row.EvidenceOf("bob")?.Measured.ActiveMs));
     }
 
     [Fact]

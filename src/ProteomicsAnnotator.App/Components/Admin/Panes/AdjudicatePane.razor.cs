@@ -34,6 +34,10 @@ public sealed partial class AdjudicatePane
     [Parameter]
     public EventCallback<Acceptance> OnAccept { get; set; }
 
+    /// <summary>What the address says of the next adjudication changed.</summary>
+    [Parameter]
+    public EventCallback OnMoved { get; set; }
+
     /// <summary>Settle what two adjudicators differ on.</summary>
     [Parameter]
     public EventCallback OnSettle { get; set; }
@@ -58,7 +62,7 @@ public sealed partial class AdjudicatePane
         }
     }
 
-    private string Percent => (100 * Place.CertainFrom).ToString("0.###", CultureInfo.InvariantCulture);
+    private string Percent => ReviewAddress.PercentOf(Place.CertainFrom);
 
     private string PartText => Review.Adjudication.Part.Part.ToString(CultureInfo.InvariantCulture);
 
@@ -102,11 +106,18 @@ public sealed partial class AdjudicatePane
         return OrderAsync();
     }
 
-    private void ChooseThreshold(string? text)
+    private Task ChooseThresholdAsync(string? text)
     {
-        bool isRead = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double percent) && percent is >= 50 and <= 100;
-        _wrongPercent = isRead ? null : $"Certain enough: found {text} %; expected 50 to 100 %. It stays {Percent} %.";
-        Place.CertainFrom = isRead ? percent / 100 : Place.CertainFrom;
+        double? chosen = ReviewAddress.CertainOf(text);
+        _wrongPercent = chosen is null ? $"Certain enough: found {text} %; expected 50 to 100 %. It stays {Percent} %." : null;
+        Place.CertainFrom = chosen ?? Place.CertainFrom;
+        return OnMoved.InvokeAsync();
+    }
+
+    private async Task ChooseOrderAsync()
+    {
+        await OnMoved.InvokeAsync();
+        await OrderAsync();
     }
 
     private async Task ChoosePartAsync(string? part, string? of)
