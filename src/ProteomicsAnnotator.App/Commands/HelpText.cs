@@ -28,9 +28,11 @@ public static class HelpText
           ./launch.sh backup FILE.zip    the whole annotations root in one archive
           ./launch.sh verify NAME|FOLDER|FILE.zip
                                          whether a release or a backup is what it was
+          ./launch.sh store import FOLDER | export FOLDER | verify | backup FILE.zip
+                                         a campaign in PostgreSQL
           ./launch.sh serve              a server for several people's browsers
           ./launch.sh check|export|stats|evidence|plan|gold|calibration|people|settings|classes|
-                      release|backup|verify|serve --help
+                      release|backup|verify|store|serve --help
 
           --port N       listen on this port of 127.0.0.1 instead of a free one
           --no-browser   open no window; the link is printed
@@ -312,6 +314,7 @@ public static class HelpText
             "release" => Release,
             "verify" => Verify,
             "backup" => Backup,
+            "store" => StoreHelp.Text,
             "serve" => Serve,
             _ => Text + Environment.NewLine + Environment.NewLine
                 + $"  Messages go to standard error and to {MessageFile.PathIn(LocalFolders.Of(Environment.GetEnvironmentVariable).State)}",
