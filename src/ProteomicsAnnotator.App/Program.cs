@@ -61,20 +61,13 @@ if (options.IsDemo)
 
 return options is null ? ExitCode.Trouble : commandLine.Verb switch
 {
-    "export" => await ExportCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
-    "stats" => await StatsCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
-    "evidence" => await EvidenceCommand.RunAsync(options, commandLine.VerbArguments, TimeProvider.System, CancellationToken.None),
-    "plan" => await PlanCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
-    "people" => await PeopleCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
-    "gold" => await GoldCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
-    "settings" => await SettingsCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
-    "classes" => await ClassesCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
-    "calibration" => await CalibrationCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
-    "release" => await ReleaseCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
+    "store" => await StoreCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "verify" => await VerifyCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "backup" => await BackupCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "check" => await CheckCommand.RunAsync(options, commandLine.VerbArguments),
     "identities" => await IdentitiesCommand.RunAsync(options, commandLine.VerbArguments),
+    "release" => await ReleaseCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "serve" => await ServeRun.RunAsync(options),
-    _ => await Launch.RunAsync(options),
+    { } verb => await StoredRun.OverAsync(options, verb, used => Verb.RunAsync(used, verb, commandLine.VerbArguments, CancellationToken.None), CancellationToken.None),
+    null => await Launch.RunAsync(options),
 };

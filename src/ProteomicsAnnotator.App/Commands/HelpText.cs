@@ -29,9 +29,11 @@ public static class HelpText
           ./launch.sh identities         whose account each username of a server is, where people sign in at a provider
           ./launch.sh verify NAME|FOLDER|FILE.zip
                                          whether a release or a backup is what it was
+          ./launch.sh store import FOLDER | export FOLDER | verify | backup FILE.zip
+                                         a campaign in PostgreSQL
           ./launch.sh serve              a server for several people's browsers
           ./launch.sh check|export|stats|evidence|plan|gold|calibration|people|settings|classes|
-                      release|backup|verify|serve --help
+                      release|backup|verify|store|serve --help
 
           --port N       listen on this port of 127.0.0.1 instead of a free one
           --no-browser   open no window; the link is printed
@@ -329,6 +331,7 @@ public static class HelpText
             "release" => Release,
             "verify" => Verify,
             "backup" => Backup,
+            "store" => StoreHelp.Text,
             "serve" => Serve,
             "identities" => Identities,
             _ => Text + Environment.NewLine + Environment.NewLine

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Roots;
 
@@ -13,6 +14,9 @@ public sealed record AnnotatorOptions
     public required string DataRoot { get; init; }
 
     public required string AnnotationsRoot { get; init; }
+
+    /// <summary>The store of decisions, in place of the annotations root; null: that is the store.</summary>
+    public DatabaseAddress? Database { get; init; }
 
     public required LocalFolders Folders { get; init; }
 

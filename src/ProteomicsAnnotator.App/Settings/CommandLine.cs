@@ -9,8 +9,9 @@ public sealed record CommandLine
     private const string Source = "command line";
     private const string DemoOption = "--demo";
     private const string ServeVerb = "serve";
+    private const string StoreVerb = "store";
 
-    private static readonly string[] Verbs = ["check", "export", "stats", "evidence", "plan", "gold", "calibration", "people", "settings", "classes", "release", "verify", "backup", "identities", ServeVerb];
+    private static readonly string[] Verbs = ["check", "export", "stats", "evidence", "plan", "gold", "calibration", "people", "settings", "classes", "release", "verify", "backup", "identities", StoreVerb, ServeVerb];
 
     /// <summary>One of the verbs; null starts the program.</summary>
     public string? Verb { get; init; }
@@ -29,6 +30,8 @@ public sealed record CommandLine
     public bool Version { get; init; }
 
     public bool IsServe => Verb == ServeVerb;
+
+    public bool IsStore => Verb == StoreVerb;
 
     public IReadOnlyList<ConfigurationFault> Faults { get; init; } = [];
 

@@ -25,7 +25,7 @@ internal static class KnownVariables
         "ANNOTATOR_URLS", "ANNOTATOR_PUBLIC_URL", "ANNOTATOR_TRUSTED_PROXIES", "ANNOTATOR_USER_HEADER", "ANNOTATOR_PROXY_SECRET_FILE",
     ];
 
-    /// <summary>A store of decisions that this version does not have.</summary>
+    /// <summary>The store of decisions for verbs that do a work and end. It may hold a password: it is of the environment alone.</summary>
     public const string Database = "ANNOTATOR_DATABASE";
 
     public const string RolesFile = "ANNOTATOR_ROLES_FILE";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
@@ -62,12 +63,7 @@ public sealed class OptionsReader
                 SourceOf("ANNOTATOR_ANNOTATIONS_ROOT"), "ANNOTATOR_ANNOTATIONS_ROOT", annotations, $"a folder beside the data root {data}, neither in it nor above it"));
         }
 
-        if (FromEnvironment(KnownVariables.Database) is not null)
-        {
-            // It may hold a password, so it is not repeated.
-            _faults.Add(new ConfigurationFault(Source, KnownVariables.Database, "a value", "none: a database as store is not there yet; the annotations root is the store"));
-        }
-
+        DatabaseAddress? database = new DatabaseReader(FromEnvironment, _faults).Read(commandLine);
         ServeSettings? serve = commandLine.IsServe ? new ServeReader(FromEnvironment, PathIn, _faults).Read(commandLine) : null;
         return new AnnotatorOptions
         {
@@ -77,6 +73,7 @@ public sealed class OptionsReader
             Folders = LocalFolders.Of(_environment),
             DataRoot = data,
             AnnotationsRoot = annotations,
+            Database = database,
             Roles = Parsed(roles, Roles.Parse) ?? Roles.None,
             Classes = Parsed(classes, LabelClasses.Parse) ?? LabelClasses.Default,
             Configuration = _configuration,
@@ -86,7 +83,7 @@ public sealed class OptionsReader
             PollInterval = Seconds("ANNOTATOR_POLL_SECONDS", 5, 0.05, 86400),
             Port = commandLine.Port ?? (port is null ? null : CommandLine.ReadPort(SourceOf("ANNOTATOR_PORT"), "ANNOTATOR_PORT", port, _faults)),
             Browser = ExistingFile("ANNOTATOR_BROWSER", null),
-            SettingsProblem = demo ? null : MissingSettings(),
+            SettingsProblem = demo || commandLine.IsStore ? null : MissingSettings(database is not null),
             UnknownVariables = KnownVariables.DescribeUnknown(VariableNames),
             Token = FromEnvironment("ANNOTATOR_TOKEN") ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
             NoBrowser = commandLine.NoBrowser,
@@ -103,7 +100,7 @@ public sealed class OptionsReader
     private string Folder(string name, string home, string fallback) => PathIn(name) ?? Path.GetFullPath(fallback, home);
 
     /// <summary>A package is no place for blocks and labels: why it cannot be used yet; null when it can.</summary>
-    private string? MissingSettings()
+    private string? MissingSettings(bool hasDatabase)
     {
         (string Name, string Use, string Default)[] needed =
         [
@@ -112,7 +109,7 @@ public sealed class OptionsReader
         ];
         List<string> missing =
         [
-            .. needed.Where(setting => _home.IsPackage && Value(setting.Name) is null && !Directory.Exists(Path.Combine(_home.Folder, setting.Default)))
+            .. needed.Take(hasDatabase ? 1 : 2).Where(setting => _home.IsPackage && Value(setting.Name) is null && !Directory.Exists(Path.Combine(_home.Folder, setting.Default)))
                 .Select(setting => $"{setting.Name} ({setting.Use})"),
         ];
         return missing.Count == 0

@@ -17,7 +17,7 @@ internal static class StoreSchema
     private const string FirstLine = "-- needs ";
 
     private const string Table = """
-        CREATE TABLE IF NOT EXISTS schema_script (
+        CREATE TABLE schema_script (
             number integer PRIMARY KEY, needs integer NOT NULL, sha256 text COLLATE "C" NOT NULL, applied_at timestamptz NOT NULL DEFAULT clock_timestamp())
         """;
 
@@ -58,7 +58,12 @@ internal static class StoreSchema
 
         await RunAsync(connection, "SELECT set_config('synchronous_commit', 'on', true), set_config('lock_timeout', '60s', true)", cancellationToken);
         await RunAsync(connection, "SELECT pg_advisory_xact_lock(hashtextextended('annotator schema ' || current_schema(), 0))", cancellationToken);
-        await RunAsync(connection, Table, cancellationToken);
+        await using (var find = new NpgsqlCommand("SELECT to_regclass('schema_script') IS NULL", connection))
+        {
+            // An account that may use the tables need not have the right to make some.
+            await RunAsync(connection, await find.ExecuteScalarAsync(cancellationToken) is true ? Table : "SELECT 1", cancellationToken);
+        }
+
         IReadOnlyList<SchemaScript> there = await AppliedAsync(connection, cancellationToken);
         RefuseOthers(address, scripts, there);
         foreach (SchemaScript script in scripts.Where(script => there.All(applied => applied.Number != script.Number)))

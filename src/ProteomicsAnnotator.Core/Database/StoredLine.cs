@@ -17,6 +17,12 @@ internal sealed record StoredLine(string Owner, string Journal, long Number, Rea
     /// <summary>Of <see cref="Values"/>, in that order.</summary>
     public const string Columns = "owner, journal, number, content, bytes, source, seq, clock, kind, root, block, label";
 
+    /// <summary>Of <see cref="Columns"/>, the first that is read out of the line.</summary>
+    public const int FirstDerived = 5;
+
+    /// <summary>Longer ones do not fit into an index.</summary>
+    private const int MostKeyBytes = 1000;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string OwnerOf(LabelOwner owner) => owner.Owner is { } name ? $"users/{name}" : "admin";
@@ -57,7 +63,7 @@ internal sealed record StoredLine(string Owner, string Journal, long Number, Rea
         ];
     }
 
-    /// <summary>What JSON can spell and the database cannot hold stands in the line alone.</summary>
+    /// <summary>What JSON can spell and the database cannot hold or find stands in the line alone.</summary>
     private static string? Key(string? text)
     {
         if (text is null || text.Contains('\0', StringComparison.Ordinal))
@@ -67,8 +73,7 @@ internal sealed record StoredLine(string Owner, string Journal, long Number, Rea
 
         try
         {
-            _ = Strict.GetByteCount(text);
-            return text;
+            return Strict.GetByteCount(text) <= MostKeyBytes ? text : null;
         }
         catch (EncoderFallbackException)
         {

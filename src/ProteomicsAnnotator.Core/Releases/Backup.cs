@@ -18,12 +18,13 @@ public static class Backup
 
     /// <param name="root">The share.</param>
     /// <param name="path">Of the archive, which is not there yet.</param>
+    /// <param name="origin">Where it comes from, for its manifest; null: from that root.</param>
     /// <exception cref="StorageException">A file cannot be read, or the archive not be written: then there is none.</exception>
-    public static FileManifest Write(SharedRoot root, string path)
+    public static FileManifest Write(SharedRoot root, string path, string? origin = null)
     {
         root.VerifyReadOnly();
         FileManifest? manifest = null;
-        AtomicFile.Create(root.Settings.Files, path, target => manifest = Write(root, target));
+        AtomicFile.Create(root.Settings.Files, path, target => manifest = Write(root, target, origin ?? root.Settings.AnnotationsRoot));
         return manifest!;
     }
 
@@ -41,7 +42,7 @@ public static class Backup
         }
     }
 
-    private static FileManifest Write(SharedRoot root, Stream target)
+    private static FileManifest Write(SharedRoot root, Stream target, string origin)
     {
         DateTimeOffset now = LabelTime.Truncate(root.Settings.TimeProvider.GetUtcNow());
         using var archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true);
@@ -58,7 +59,7 @@ public static class Backup
         {
             By = root.Settings.OsAccount,
             ProgramVersion = root.Settings.ProgramVersion,
-            Settings = [KeyValuePair.Create("annotations_root", root.Settings.AnnotationsRoot)],
+            Settings = [KeyValuePair.Create("annotations_root", origin)],
         };
         byte[] bytes = manifest.Serialize();
         _ = Put(archive, FileManifest.FileName, now, stream =>

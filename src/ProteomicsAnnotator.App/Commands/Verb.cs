@@ -1,0 +1,20 @@
+using ProteomicsAnnotator.App.Settings;
+
+namespace ProteomicsAnnotator.App.Commands;
+
+/// <summary>The verbs that work on everyone's labels and decisions, wherever these are stored.</summary>
+internal static class Verb
+{
+    public static Task<int> RunAsync(AnnotatorOptions options, string verb, IReadOnlyList<string> arguments, CancellationToken cancellationToken) => verb switch
+    {
+        "export" => ExportCommand.RunAsync(options, arguments, cancellationToken),
+        "stats" => StatsCommand.RunAsync(options, arguments, cancellationToken),
+        "evidence" => EvidenceCommand.RunAsync(options, arguments, TimeProvider.System, cancellationToken),
+        "plan" => PlanCommand.RunAsync(options, arguments, cancellationToken),
+        "people" => PeopleCommand.RunAsync(options, arguments, cancellationToken),
+        "gold" => GoldCommand.RunAsync(options, arguments, cancellationToken),
+        "settings" => SettingsCommand.RunAsync(options, arguments, cancellationToken),
+        "classes" => ClassesCommand.RunAsync(options, arguments, cancellationToken),
+        _ => CalibrationCommand.RunAsync(options, arguments, cancellationToken),
+    };
+}
