@@ -12,7 +12,7 @@ public sealed class SourceRulesTests
     /// <summary>A folder uses only folders that stand before it.</summary>
     private static readonly string[] CoreOrder =
     [
-        "Storage", "Blocks", "Volumes", "Campaign", "Journals", "Database", "Roots", "Decisions", "Merge", "LabelFiles", "Snapshots", "Planning", "Owners", "Delivery",
+        "Storage", "Blocks", "Volumes", "Points", "Campaign", "Journals", "Database", "Roots", "Decisions", "Merge", "LabelFiles", "Snapshots", "Planning", "Owners", "Delivery",
         "Labels", "Share", "Agreement", "Export", "Releases", "Transfer", "Demo",
     ];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Points;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
@@ -12,6 +13,8 @@ public static class CatalogText
         { Blocks.Count: > 0 } when isFiltered => "No blocks match. Esc in the search shows all again.",
         { IsComplete: false } => "Looking for blocks…",
         { RootExists: false } => NoFolder(catalog),
+        { Gaps: [{ } gap, ..] } when File.Exists(Path.Combine(catalog.Root, SourceFile.FileName)) => $"No point is listed. {gap}",
+        { Notes.Count: > 0 } => $"{Path.Combine(catalog.Root, SourceFile.FileName)} names no point that can be shown.",
         _ => $"No folder named {BlockId.NameForm} was found below {catalog.Root}.",
     };
 
@@ -22,11 +25,12 @@ public static class CatalogText
     {
         catalog.IsCutOff ? "Too many folders: is this the right one?" : null,
         Counted(catalog.IgnoredFolders.Count, "folder not used", "folders not used"),
+        catalog.Notes.Count > 0 ? "Points of a volume" : null,
         Counted(catalog.Problems.Count, "remark on this folder", "remarks on this folder"),
     }.OfType<string>());
 
-    public static IEnumerable<string> Details(CatalogSnapshot catalog) => catalog.Problems
-        .Select(problem => $"{VisibleName.Of(problem.Path)}: {problem.Message}")
+    public static IEnumerable<string> Details(CatalogSnapshot catalog) => catalog.Notes.Concat(catalog.Problems
+        .Select(problem => $"{VisibleName.Of(problem.Path)}: {problem.Message}"))
         .Concat(catalog.IgnoredFolders.Select(folder => $"{VisibleName.Of(folder)}: not {BlockId.NameForm}"));
 
     /// <summary>What came and went between two scans.</summary>

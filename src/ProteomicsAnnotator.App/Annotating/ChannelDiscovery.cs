@@ -26,12 +26,12 @@ public sealed class ChannelDiscovery(VolumeCache volumes, PageNotices notices, C
     {
         lock (_gate)
         {
-            if (_opened.TryGetValue(block.Folder, out BlockDescription? opened))
+            if (_opened.TryGetValue(block.Location, out BlockDescription? opened))
             {
                 return opened;
             }
 
-            if (block.Channels.Count == 0 || !_asked.Add(block.Folder))
+            if (block.Channels.Count == 0 || block.Point is not null || !_asked.Add(block.Location))
             {
                 return null;
             }
@@ -57,7 +57,7 @@ public sealed class ChannelDiscovery(VolumeCache volumes, PageNotices notices, C
         string? files;
         lock (_gate)
         {
-            _unsaid.Remove(block.Folder, out files);
+            _unsaid.Remove(block.Location, out files);
         }
 
         if (files is not null && _said.Add(files))
@@ -90,8 +90,8 @@ public sealed class ChannelDiscovery(VolumeCache volumes, PageNotices notices, C
             .Select(file => $"{file.Key} holds {file.Count()} channels");
         lock (_gate)
         {
-            _opened[block.Folder] = found;
-            _unsaid[block.Folder] = string.Join(", ", files);
+            _opened[block.Location] = found;
+            _unsaid[block.Location] = string.Join(", ", files);
         }
 
         Found?.Invoke();

@@ -96,7 +96,7 @@ public sealed class LabelPresses
         }
 
         MeasuredPress measured = _evidence.Of(press);
-        LabelResult result = await _labels.SetAsync(block.Key, press.Label, default, SeenFileChecks.Of(seen), measured.Evidence, CancellationToken.None);
+        LabelResult result = await _labels.SetAsync(block.Key, press.Label, default, SeenFileChecks.Of(seen), measured.Evidence, CancellationToken.None, block.Point);
         if (!result.Accepted)
         {
             return Refused(block, result, result.Explain($"the label of {block.Id}", $"{block.Id} is NOT labelled"), () => _evidence.Keep(measured));

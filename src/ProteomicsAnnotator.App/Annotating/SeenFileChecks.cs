@@ -104,7 +104,7 @@ public sealed class SeenFileChecks
                 continue;
             }
 
-            if (FileVersion.Of(file.Path) is not { } now)
+            if (ChannelVersion.Of(file, block.Point) is not { } now)
             {
                 gone.Add(channel.File);
             }

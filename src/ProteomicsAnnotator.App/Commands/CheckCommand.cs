@@ -94,7 +94,7 @@ public static class CheckCommand
     {
         try
         {
-            using var catalog = new BlockCatalog(options.DataRoot, options.DataRoot, options.Classes.ChannelNames);
+            using BlockCatalog catalog = DataRoots.CatalogOf(options);
             await catalog.ScanAsync(CancellationToken.None);
             ShareSnapshot share = await ShareSnapshot.ReadWithoutClosedAsync(root, CancellationToken.None);
             return

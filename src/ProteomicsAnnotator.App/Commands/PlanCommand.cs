@@ -89,7 +89,7 @@ public static class PlanCommand
 
     private static async Task<IReadOnlyList<BlockId>> BlocksAsync(AnnotatorOptions options, CancellationToken cancellationToken)
     {
-        using var catalog = new BlockCatalog(options.DataRoot, options.DataRoot, options.Classes.ChannelNames);
+        using BlockCatalog catalog = DataRoots.CatalogOf(options);
         await catalog.ScanAsync(cancellationToken);
         foreach (CatalogProblem problem in catalog.Current.Problems)
         {

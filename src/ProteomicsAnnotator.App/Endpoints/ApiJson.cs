@@ -35,7 +35,7 @@ public static class ApiJson
 [JsonSerializable(typeof(SettingsAnswer))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 [JsonSerializable(typeof(LabelRequest))]
-[JsonSerializable(typeof(List<BlockAnswer>))]
+[JsonSerializable(typeof(IEnumerable<BlockAnswer>))]
 [JsonSerializable(typeof(LabelAnswer))]
 [JsonSerializable(typeof(List<MarkAnswer>))]
 [JsonSerializable(typeof(List<OwnLabelAnswer>))]

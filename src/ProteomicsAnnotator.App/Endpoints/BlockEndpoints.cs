@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
@@ -15,25 +17,39 @@ public static class BlockEndpoints
     /// <summary>Whether the list is complete: false while the first scan still runs after ten seconds.</summary>
     public const string CompleteHeader = "X-Blocks-Complete";
 
+    /// <summary>How many blocks there are, whatever part of them is asked for.</summary>
+    public const string TotalHeader = "X-Blocks-Total";
+
     public static void MapBlocks(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder blocks = api.MapGroup("/blocks").WithTags("blocks")
             .RequireAuthorization(SessionAuthentication.SignedInPolicy);
         blocks.MapGet("/", ListAsync).WithName("ListBlocks")
-            .WithSummary("All blocks with the caller's labels; one channel per file. X-Blocks-Complete: false when the scan takes longer than 10 s; blocks may be missing then, or their channels.");
+            .WithSummary("All blocks with the caller's labels; one channel per file. X-Blocks-Complete: false when the scan takes longer than 10 s; blocks may be missing then, or their channels. ?offset= and ?limit= take a part; X-Blocks-Total says how many there are.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         blocks.MapGet("/{**block}", DescribeAsync).WithName("DescribeBlock")
             .WithSummary("One block after its files' headers were read.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Ok<List<BlockAnswer>>> ListAsync(
-        HttpContext context, BlockLookup blocks, LabelShare share)
+    /// <summary>Written as it is made: of a million blocks no list is.</summary>
+    private static async Task<Results<Ok<IEnumerable<BlockAnswer>>, ProblemHttpResult>> ListAsync(
+        HttpContext context, BlockLookup blocks, LabelShare share, int? offset = null, int? limit = null)
     {
+        if (offset < 0 || limit < 1)
+        {
+            return TypedResults.Problem("offset: expected a whole number from 0; limit: one from 1.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
         CatalogSnapshot catalog = await blocks.ListKnownAsync(context.RequestAborted);
         context.Response.Headers[CompleteHeader] = blocks.IsListWhole ? "true" : "false";
         UserLabels labels = await share.OpenUserAsync(context.User.Identity!.Name!, context.RequestAborted);
         LabelSnapshot current = labels.Current;
-        return TypedResults.Ok(catalog.Blocks.Select(block => Answer(block, current)).ToList());
+        IReadOnlyList<Block> all = catalog.Blocks;
+        context.Response.Headers[TotalHeader] = all.Count.ToString(CultureInfo.InvariantCulture);
+        int first = Math.Min(offset ?? 0, all.Count);
+        int count = Math.Min(limit ?? int.MaxValue, all.Count - first);
+        return TypedResults.Ok(Enumerable.Range(first, count).Select(i => Answer(all[i], current)));
     }
 
     private static async Task<Results<Ok<BlockDetail>, ProblemHttpResult>> DescribeAsync(
@@ -45,7 +61,10 @@ public static class BlockEndpoints
         }
 
         BlockDescription description = await volumes.DescribeAsync(found, context.RequestAborted);
-        return TypedResults.Ok(new BlockDetail(found.Id.Value, [.. description.Channels.Select(ChannelDetail.Of)]));
+        return TypedResults.Ok(new BlockDetail(found.Id.Value, [.. description.Channels.Select(ChannelDetail.Of)])
+        {
+            Point = PointAnswer.Of(found.Point),
+        });
     }
 
     private static BlockAnswer Answer(Block block, LabelSnapshot labels)
@@ -60,6 +79,7 @@ public static class BlockEndpoints
             Unsure = labels.MarkOf(block.Key).IsUnsure,
             Note = labels.MarkOf(block.Key).Note,
             Unusable = labels.MarkOf(block.Key).Unusable,
+            Point = PointAnswer.Of(block.Point),
         };
     }
 }
@@ -74,11 +94,28 @@ public sealed record BlockAnswer(string Id, IReadOnlyList<ChannelAnswer> Channel
 
     /// <summary>Why the caller cannot judge it; null: nothing is said of that.</summary>
     public string? Unusable { get; init; }
+
+    /// <summary>Of a block that is a box of a large volume.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PointAnswer? Point { get; init; }
+}
+
+/// <param name="Voxel">Of the finest level, (Z, Y, X).</param>
+/// <param name="Um">In micrometres, (Z, Y, X); null where the store gives no scale.</param>
+public sealed record PointAnswer(IReadOnlyList<long> Voxel, IReadOnlyList<double>? Um)
+{
+    public static PointAnswer? Of(BlockPoint? point) => point is null ? null
+        : new([point.Voxel.Z, point.Voxel.Y, point.Voxel.X], point.Micrometres is { } um ? [um.Z, um.Y, um.X] : null);
 }
 
 public sealed record ChannelAnswer(string Name, string File);
 
-public sealed record BlockDetail(string Id, IReadOnlyList<ChannelDetail> Channels);
+public sealed record BlockDetail(string Id, IReadOnlyList<ChannelDetail> Channels)
+{
+    /// <summary>Of a block that is a box of a large volume.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PointAnswer? Point { get; init; }
+}
 
 /// <param name="Index">The {channel} of the volume call.</param>
 /// <param name="Name">Configured name, else the name in the file, else the file name's stem.</param>

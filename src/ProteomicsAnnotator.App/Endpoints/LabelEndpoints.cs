@@ -80,7 +80,7 @@ public static class LabelEndpoints
         LabelCall call, Block block, int? label, MarkChange mark, Evidence evidence)
     {
         UserLabels labels = await call.Share.OpenUserAsync(call.Username, call.Http.RequestAborted);
-        LabelResult result = await labels.SetAsync(block.Key, label, mark, [], call.Evidence.IsOnFor(call.Username) ? evidence : null, CancellationToken.None);
+        LabelResult result = await labels.SetAsync(block.Key, label, mark, [], call.Evidence.IsOnFor(call.Username) ? evidence : null, CancellationToken.None, block.Point);
         if (LabelAnswer.Refusal(result, call.Http) is { } refusal)
         {
             return refusal;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.Core.Volumes;
 
@@ -81,13 +82,25 @@ public sealed record SliceHeader(int Z, IReadOnlyList<SliceChannel> Channels);
 /// <param name="Offset">Bytes from the start of the planes to this one's; null when there is no plane.</param>
 public sealed record SliceChannel(ChannelDetail Channel, string? Version, long? Offset)
 {
+    /// <summary>As a plane's <c>X-Volume-Inside</c>, of a box of a large volume.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Inside { get; init; }
+
+    /// <summary>As a plane's <c>X-Volume-Missing</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Missing { get; init; }
+
     /// <param name="plane">One channel's.</param>
     /// <param name="offset">Where it would begin.</param>
     /// <param name="blind">What is said instead of names; null: they are.</param>
     public static SliceChannel Of(ChannelPlane plane, long offset, BlindNames? blind) => new(
         DetailOf(plane.Channel, blind),
         plane.Channel.Version is { } version ? blind?.Version(version) ?? version.ToString() : null,
-        plane.Plane is null ? null : offset);
+        plane.Plane is null ? null : offset)
+    {
+        Inside = plane.Plane?.Volume.Coverage?.Inside.ToString(),
+        Missing = plane.Plane?.Volume.Coverage?.MissingText,
+    };
 
     private static ChannelDetail DetailOf(ChannelDescription channel, BlindNames? blind)
     {

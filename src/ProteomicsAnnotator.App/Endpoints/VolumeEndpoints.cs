@@ -6,7 +6,6 @@ using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Volumes;
-using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
@@ -91,7 +90,7 @@ public static class VolumeEndpoints
                 ? answer(block)
                 : Problems.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such block."));
         }
-        catch (TiffException fault)
+        catch (VolumeException fault)
         {
             await RefuseAsync(context, StatusCodes.Status422UnprocessableEntity, ChannelFault.From(fault), NameOf(block, fault.Path));
         }

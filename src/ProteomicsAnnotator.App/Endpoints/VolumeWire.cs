@@ -15,6 +15,8 @@ public static class VolumeWire
     public const string StoredTypeHeader = "X-Volume-Stored-Type";
     public const string VoxelSizeHeader = "X-Voxel-Size-Um";
     public const string NoticeHeader = "X-Volume-Notice";
+    public const string InsideHeader = "X-Volume-Inside";
+    public const string MissingHeader = "X-Volume-Missing";
     public const string FileHeader = "X-Volume-File";
 
     public static string ETagOf(FileVersion version) => $"\"{version}\"";
@@ -34,6 +36,15 @@ public static class VolumeWire
         response.Headers[CodecHeader] = volume.Metadata.Codec;
         response.Headers[StoredTypeHeader] = volume.Metadata.StoredType;
         response.Headers[FileHeader] = Uri.EscapeDataString(blindFile ?? lease.FileName);
+        if (volume.Coverage is { } coverage)
+        {
+            response.Headers[InsideHeader] = coverage.Inside.ToString();
+            if (coverage.MissingText is { } missing)
+            {
+                response.Headers[MissingHeader] = missing;
+            }
+        }
+
         if (blindFile is null && volume.Metadata.Notice is { } notice)
         {
             response.Headers[NoticeHeader] = Uri.EscapeDataString(notice);

@@ -38,7 +38,7 @@ internal static class ReviewReading
     /// <summary>The blocks of the data root, for a command.</summary>
     public static async Task<CatalogSnapshot> ScanAsync(AnnotatorOptions options, CancellationToken cancellationToken)
     {
-        using var catalog = new BlockCatalog(options.DataRoot, options.DataRoot, options.Classes.ChannelNames);
+        using BlockCatalog catalog = DataRoots.CatalogOf(options);
         await catalog.ScanAsync(cancellationToken);
         return catalog.Current;
     }
@@ -81,11 +81,18 @@ internal static class ReviewReading
     public static ReviewInput InputOf(SharedRoot root, IReadOnlyList<Block> blocks, ShareSnapshot share) =>
         ReviewInput.Of([.. blocks.Select(block => block.Id)], share.Votes, share.FinalLabels) with
         {
+            Points = PointsOf(blocks),
             Evidence = share.Evidence,
             Seconds = share.Seconds,
             Sample = new Lazy<CampaignSample>(() => CampaignSample.Read(root, share)),
             Changed = new Lazy<IReadOnlyList<ChangedLabel>>(() => ChangedFiles.Find([.. blocks.Where(block => !share.Votes.Calibration.Has(block.Id))], share)),
         };
+
+    private static Func<BlockId, BlockPoint?> PointsOf(IReadOnlyList<Block> blocks)
+    {
+        var points = blocks.Where(block => block.Point is not null).ToDictionary(block => block.Id, block => block.Point!);
+        return id => points.GetValueOrDefault(id);
+    }
 
     /// <summary>What could not be read or counts nowhere; the figures lack it.</summary>
     public static IReadOnlyList<string> FaultsOf(ReviewTable table) =>

@@ -7,7 +7,6 @@ using ProteomicsAnnotator.App.Processes;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.App.SigningIn.Provider;
-using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Volumes;
@@ -43,8 +42,7 @@ internal static class ProgramServices
         services.AddSingleton<OpenRoots>();
         services.AddSingleton<OpenSelfChecks>();
         services.AddSingleton<AnnotationSessionFactory>();
-        services.AddSingleton(provider => new BlockCatalog(
-            options.DataRoot, options.DataRoot, options.Classes.ChannelNames, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => DataRoots.CatalogOf(options, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new ThumbnailFiles(
             Path.Combine(options.Folders.Cache, "thumbnails"), MaxThumbnailBytes));
         services.AddSingleton(_ => new VolumeCache(new VolumeCacheOptions

@@ -16,7 +16,10 @@ internal sealed class ReviewTableBuilder(LabelShare share, BlockCatalog catalog)
     private FrozenSet<LaterVote> _laterVotes = FrozenSet<LaterVote>.Empty;
     private IReadOnlySet<LaterVote> _repeatedVotes = FrozenSet<LaterVote>.Empty;
 
-    public ReviewInput InputOf(AllVotes votes, LabelSnapshot finals) => ReviewInput.Of(Ids(votes.Calibration), votes, finals);
+    public ReviewInput InputOf(AllVotes votes, LabelSnapshot finals) => ReviewInput.Of(Ids(votes.Calibration), votes, finals) with
+    {
+        Points = PointsIn(catalog.Current),
+    };
 
     /// <param name="input">What <see cref="InputOf"/> gave, and who is excluded.</param>
     /// <param name="previous">The table before.</param>
@@ -26,6 +29,8 @@ internal sealed class ReviewTableBuilder(LabelShare share, BlockCatalog catalog)
         ReviewTable table = await Task.Run(() => ReviewTable.Of(input, previous), cancellationToken);
         return table.WithRepeated(await RepeatedAsync(table.LaterVotes, cancellationToken));
     }
+
+    private static Func<BlockId, BlockPoint?> PointsIn(CatalogSnapshot current) => id => current.TryGet(id, out Block? block) ? block.Point : null;
 
     /// <summary>Asks the journals only about votes that they were not asked about before.</summary>
     private async Task<IReadOnlySet<LaterVote>> RepeatedAsync(IReadOnlyList<LaterVote> later, CancellationToken cancellationToken)

@@ -56,7 +56,7 @@ public sealed class OptionsReader
         string? classes = demo ? null : ExistingFile("ANNOTATOR_CLASSES_FILE", Path.Combine(configs, "classes.json"));
         // The demo is started beside a program that may have the site's port.
         string? port = demo ? FromEnvironment("ANNOTATOR_PORT") : Value("ANNOTATOR_PORT");
-        (string data, string annotations) = (Folder("ANNOTATOR_DATA_ROOT", home, "data/blocks"), Folder("ANNOTATOR_ANNOTATIONS_ROOT", home, "annotations"));
+        (string data, string annotations) = (DataRoots.FolderOf(Folder("ANNOTATOR_DATA_ROOT", home, "data/blocks")), Folder("ANNOTATOR_ANNOTATIONS_ROOT", home, "annotations"));
         if (!demo && RootOverlap.WhyNotNew(data, annotations) is not null)
         {
             _faults.Add(new ConfigurationFault(

@@ -47,7 +47,7 @@ public sealed class OpenRoots : IDisposable
             if (use is null)
             {
                 string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
-                var catalog = new BlockCatalog(wanted, _options.DataRoot, _options.Classes.ChannelNames, _time);
+                BlockCatalog catalog = DataRoots.CatalogOf(_options, wanted, _time);
                 _byId[id] = use = new RootUse(new OpenRoot(id, catalog));
             }
 

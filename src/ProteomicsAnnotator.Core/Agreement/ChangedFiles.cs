@@ -19,12 +19,12 @@ public static class ChangedFiles
     /// </summary>
     public static IReadOnlyList<ChangedLabel> Find(IReadOnlyList<Block> blocks, ShareSnapshot share)
     {
-        var folders = blocks.ToDictionary(block => block.Id, block => block.Folder);
+        var byId = blocks.ToDictionary(block => block.Id);
         var standing = new Dictionary<(BlockId Block, string Person), LabelEntry>();
         foreach ((string username, LabelSnapshot labels) in share.Owners)
         {
             string person = share.Votes.People.PersonOf(UnicodeForm.ToNfc(username));
-            foreach (LabelEntry entry in labels.Labels.Values.Where(entry => entry.Key.Root is null && folders.ContainsKey(entry.Key.Block)))
+            foreach (LabelEntry entry in labels.Labels.Values.Where(entry => entry.Key.Root is null && byId.ContainsKey(entry.Key.Block)))
             {
                 // Of several names of one person the later label counts.
                 if (!standing.TryGetValue((entry.Key.Block, person), out LabelEntry other) || entry.AnnotatedAt > other.AnnotatedAt)
@@ -34,15 +34,21 @@ public static class ChangedFiles
             }
         }
 
+        Dictionary<string, (ChannelFile File, BlockPoint Point)> boxes = new(StringComparer.Ordinal);
+        foreach (BlockId block in standing.Keys.Select(label => label.Block).Distinct())
+        {
+            AddBoxes(byId[block], boxes);
+        }
+
         List<(ChangedLabel Label, string Path)> seen =
         [
             .. from label in standing
                from file in label.Value.Seen
                where file.Version != SeenFile.Failed && IsFileName(file.File)
-               select (new ChangedLabel(label.Key.Block, label.Key.Person, file.File, file.Version, null), Path.Combine(folders[label.Key.Block], file.File)),
+               select (new ChangedLabel(label.Key.Block, label.Key.Person, file.File, file.Version, null), PlaceOf(byId[label.Key.Block], file.File)),
         ];
 
-        Dictionary<string, string?> versions = VersionsOf([.. seen.Select(file => file.Path).Distinct(StringComparer.Ordinal)]);
+        Dictionary<string, string?> versions = VersionsOf([.. seen.Select(file => file.Path).Distinct(StringComparer.Ordinal)], boxes);
         return
         [
             .. seen.Select(file => file.Label with { Now = versions[file.Path] }).Where(label => label.Now != label.Seen)
@@ -53,8 +59,20 @@ public static class ChangedFiles
     // What a journal says never becomes a path out of the block's folder.
     private static bool IsFileName(string file) => file.Length > 0 && file is not ("." or "..") && file.IndexOfAny(['/', '\\', '\0']) < 0;
 
-    private static Dictionary<string, string?> VersionsOf(IReadOnlyList<string> paths) => new BoundedReads(TimeProvider.System)
-        .Each(paths, path => FileVersion.Of(path)?.ToString())
+    private static string PlaceOf(Block block, string file) => Path.Combine(block.Location, file);
+
+    /// <summary>A box of a large volume is no file: what it is known by is asked of its store.</summary>
+    private static void AddBoxes(Block block, Dictionary<string, (ChannelFile File, BlockPoint Point)> boxes)
+    {
+        foreach (ChannelFile file in block.Point is null ? [] : block.Channels)
+        {
+            _ = boxes.TryAdd(PlaceOf(block, file.FileName), (file, block.Point!));
+        }
+    }
+
+    private static Dictionary<string, string?> VersionsOf(
+        IReadOnlyList<string> paths, Dictionary<string, (ChannelFile File, BlockPoint Point)> boxes) => new BoundedReads(TimeProvider.System)
+        .Each(paths, path => (boxes.TryGetValue(path, out (ChannelFile File, BlockPoint Point) box) ? ChannelVersion.Of(box.File, box.Point) : FileVersion.Of(path))?.ToString())
         .ToDictionary(read => read.Path, read => read.Error is { } error ? StorageFault.Describe(error) : read.Value, StringComparer.Ordinal);
 }
 

@@ -35,6 +35,9 @@ public sealed record ReviewInput(
     /// <summary>Labels whose channel files have changed since. The first use looks at every such file.</summary>
     public Lazy<IReadOnlyList<ChangedLabel>> Changed { get; init; } = new(() => []);
 
+    /// <summary>Of blocks that are boxes of a large volume; others have none.</summary>
+    public Func<BlockId, BlockPoint?> Points { get; init; } = static _ => null;
+
     /// <summary>What was measured of the votes, as of the last look; see <see cref="ReviewRow.EvidenceOf"/>.</summary>
     public ShareEvidence Evidence { get; init; } = ShareEvidence.None;
 

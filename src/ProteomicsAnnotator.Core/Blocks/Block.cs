@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace ProteomicsAnnotator.Core.Blocks;
 
-/// <summary>A folder <c>block_NNNN</c> and its channel files, in channel order.</summary>
+/// <summary>A folder <c>block_NNNN</c> and its channel files, or a box around a point of a large volume and its stores; in channel order.</summary>
 public sealed record Block(BlockId Id, LabelKey Key, string Folder, IReadOnlyList<ChannelFile> Channels)
 {
     /// <summary>False: its name is known, but its folder was not looked into yet, so that <see cref="Channels"/> is empty.</summary>
@@ -14,6 +16,12 @@ public sealed record Block(BlockId Id, LabelKey Key, string Folder, IReadOnlyLis
 
     /// <summary>Row of <c>local_points.npy</c> for this block; null when there is none.</summary>
     public FocusPoint? Focus { get; init; }
+
+    /// <summary>Of a block that is a box of a large volume, whose <see cref="Folder"/> is that of its source; null: it is a folder of files.</summary>
+    public BlockPoint? Point { get; init; }
+
+    /// <summary>Unlike that of every other block, and another one when its point lies elsewhere.</summary>
+    public string Location => Point is null ? Folder : string.Create(CultureInfo.InvariantCulture, $"{Folder}#{Key.Block.Name}@{Point.Start}");
 
     /// <summary>Why the block has no channels, in words for the annotator; null when it has some.</summary>
     public string? Problem { get; init; }
@@ -31,8 +39,18 @@ public sealed record Block(BlockId Id, LabelKey Key, string Folder, IReadOnlyLis
 /// <param name="FileName">Of theirs.</param>
 public sealed record MissingChannel(int Position, string Name, string FileName);
 
-/// <summary>One TIFF file of a block. <see cref="Name"/> is the configured channel name, else the file's stem.</summary>
+/// <summary>One TIFF file of a block, or one channel of a store. <see cref="Name"/> is the configured channel name, else the file's stem.</summary>
 public sealed record ChannelFile(string Name, string Path)
 {
-    public string FileName => System.IO.Path.GetFileName(Path);
+    /// <summary>Which channel of the store at <see cref="Path"/>; null: it is a file.</summary>
+    public StorePart? Part { get; init; }
+
+    public string FileName => Part?.Label ?? System.IO.Path.GetFileName(Path);
 }
+
+/// <summary>One channel of a store of a large volume.</summary>
+/// <param name="Label">What it is called in the place of a file name: no other channel of the block is.</param>
+/// <param name="Level">Which of its resolutions is shown.</param>
+/// <param name="Channel">Index along its axis c.</param>
+/// <param name="Time">Index along its axis t.</param>
+public sealed record StorePart(string Label, int Level, int Channel, int Time);

@@ -27,6 +27,12 @@ public sealed class BlockCatalog : IDisposable
         _time = time ?? TimeProvider.System;
     }
 
+    /// <summary>Asked first by every scan: what the root says itself of its blocks; null: folders are looked into. Null for none.</summary>
+    public Func<SourceRequest, CancellationToken, CatalogSnapshot?>? Source { get; init; }
+
+    /// <summary>Nothing outside of the root is read, whatever a source says.</summary>
+    public bool IsBound { get; init; }
+
     /// <summary>How many folders a scan enters; with more, <see cref="CatalogSnapshot.Problems"/> asks whether the root is the right one.</summary>
     public int MostFolders { get; init; } = FolderScan.DefaultMostFolders;
 
@@ -58,6 +64,11 @@ public sealed class BlockCatalog : IDisposable
             if (!fill)
             {
                 Publish(before.Scanning());
+            }
+
+            if (await ReadSourceAsync(before, cancellationToken).ConfigureAwait(false))
+            {
+                return;
             }
 
             var scan = new FolderScan(Root, _naming, _channelNames)
@@ -93,6 +104,13 @@ public sealed class BlockCatalog : IDisposable
     /// </summary>
     public async Task<Block?> FindAsync(BlockId id, CancellationToken cancellationToken = default)
     {
+        if (id.HasPoint && Source is not null && !_current.IsComplete)
+        {
+            // The source is read as a whole.
+            await _oneScan.WaitAsync(cancellationToken).ConfigureAwait(false);
+            _oneScan.Release();
+        }
+
         CatalogSnapshot current = _current;
         if (current.TryGet(id, out Block? block) ? block.IsRead : current.IsComplete)
         {
@@ -113,6 +131,32 @@ public sealed class BlockCatalog : IDisposable
     }
 
     public void Dispose() => _oneScan.Dispose();
+
+    /// <summary>False: the root has no source.</summary>
+    private async Task<bool> ReadSourceAsync(CatalogSnapshot before, CancellationToken cancellationToken)
+    {
+        if (Source is not { } read)
+        {
+            return false;
+        }
+
+        try
+        {
+            var request = new SourceRequest(Root, _naming, _channelNames, IsBound);
+            if (await Task.Run(() => read(request, cancellationToken), cancellationToken).ConfigureAwait(false) is not { } snapshot)
+            {
+                return false;
+            }
+
+            Publish(snapshot);
+            return true;
+        }
+        catch (OperationCanceledException) when (before.IsComplete)
+        {
+            Publish(before);
+            throw;
+        }
+    }
 
     private void Publish(CatalogSnapshot snapshot)
     {

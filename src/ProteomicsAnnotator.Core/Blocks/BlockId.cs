@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -14,16 +15,21 @@ public readonly record struct BlockId : IComparable<BlockId>
     /// <summary>What a block's folder is called, in words.</summary>
     public const string NameForm = Prefix + " and exactly four digits, or " + Prefix + " and a UUID";
 
+    /// <summary>A point of a large volume.</summary>
+    public const string ExamplePoint = PointPrefix + "0";
+
     /// <summary>Such a name.</summary>
     public const string ExampleName = Prefix + "0001";
 
     private const string Prefix = "block_";
+    private const string PointPrefix = "point_";
     private const int Digits = 4;
     private const string UuidForm = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
     private const int MostCharacters = 1024;
 
     /// <summary>Of a text that may become shorter in form C.</summary>
     private const int MostStored = 4 * MostCharacters;
+    private static readonly SearchValues<char> PointCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-");
     private readonly string? _value;
 
     private BlockId(string value)
@@ -42,9 +48,12 @@ public readonly record struct BlockId : IComparable<BlockId>
     /// <summary>The name is a UUID: it says nothing of an order, and programs that know numbers only would drop it.</summary>
     public bool HasUuid => IsUuidName(Value.AsSpan(Value.LastIndexOf('/') + 1));
 
+    /// <summary>The name is that of a point of a large volume; programs that know folders only would drop it.</summary>
+    public bool HasPoint => IsPointName(Value.AsSpan(Value.LastIndexOf('/') + 1));
+
     /// <summary>
     /// Accepts relative paths with '/' whose last segment is <c>block_</c> and exactly four ASCII digits or a UUID (hex
-    /// digits in any case, kept as spelled), and whose segments are neither empty nor "." nor ".." and hold no backslash or
+    /// digits in any case, kept as spelled), or <c>point_</c> and the letters, digits, '_', '.' and '-' of a point's id, and whose segments are neither empty nor "." nor ".." and hold no backslash or
     /// control character.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out BlockId id) => TryParse(text, out id, out _);
@@ -74,6 +83,13 @@ public readonly record struct BlockId : IComparable<BlockId>
     /// <param name="folder">Where it would lie, below the data root.</param>
     /// <param name="uuid">Its name.</param>
     public static BlockId OfUuid(string folder, Guid uuid) => Parse($"{folder}/{Prefix}{uuid:D}");
+
+    /// <param name="folder">With '/' at its end, or empty.</param>
+    /// <param name="id">See <see cref="IsPointPart"/>.</param>
+    public static BlockId OfPoint(string folder, string id) => new(string.Concat(folder, PointPrefix, id));
+
+    /// <summary>It can be the id of a point: letters, digits, '_', '.' and '-' of ASCII, at least one.</summary>
+    public static bool IsPointPart(ReadOnlySpan<char> id) => !id.IsEmpty && !id.ContainsAnyExcept(PointCharacters);
 
     /// <summary>The folder is one block.</summary>
     public static bool IsBlockName(string name) => IsBlockName(name.AsSpan());
@@ -113,7 +129,8 @@ public readonly record struct BlockId : IComparable<BlockId>
             }
         }
 
-        return IsBlockName(text.AsSpan(text.LastIndexOf('/') + 1))
+        ReadOnlySpan<char> last = text.AsSpan(text.LastIndexOf('/') + 1);
+        return IsBlockName(last) || IsPointName(last)
             ? null
             : $"The folder is not named {NameForm}.";
     }
@@ -122,6 +139,8 @@ public readonly record struct BlockId : IComparable<BlockId>
         name.Length == Prefix.Length + Digits
             ? name.StartsWith(Prefix, StringComparison.Ordinal) && !name[Prefix.Length..].ContainsAnyExceptInRange('0', '9')
             : IsUuidName(name);
+
+    private static bool IsPointName(ReadOnlySpan<char> name) => name.StartsWith(PointPrefix, StringComparison.Ordinal) && IsPointPart(name[PointPrefix.Length..]);
 
     private static bool IsUuidName(ReadOnlySpan<char> name)
     {

@@ -65,6 +65,18 @@ public sealed class BlockNaming
         return true;
     }
 
+    /// <summary>For points of the root itself.</summary>
+    /// <exception cref="FormatException">The root's path below the configured one cannot be spelled as an id.</exception>
+    public PointNames Points()
+    {
+        if (!TryName(BlockId.ExamplePoint, out BlockName? name, out string? reason))
+        {
+            throw new FormatException(reason);
+        }
+
+        return new PointNames(name.Id.Value[..^BlockId.ExamplePoint.Length], name.Key.Root, name.Key.Block == name.Id);
+    }
+
     /// <summary>The block's folder below the open root, with '/', in form C; null when the id is of no block there.</summary>
     public string? BelowRoot(BlockId id)
     {

@@ -22,6 +22,9 @@ public sealed class CatalogSnapshot
     /// <summary>Why the list may lack blocks, in words: what is computed of a part would be wrong.</summary>
     public IReadOnlyList<string> Gaps => [.. Problems.Where(problem => problem.IsUnread).Select(problem => $"{problem.Path}: {problem.Message}")];
 
+    /// <summary>How a source of points was understood, in words; empty for folders.</summary>
+    public IReadOnlyList<string> Notes { get; internal init; } = [];
+
     /// <summary>
     /// Folders named <c>block_*</c> that are no blocks (not exactly four digits, or another case) and hold none:
     /// paths below the root with '/', in ordinal order.
@@ -69,7 +72,7 @@ public sealed class CatalogSnapshot
 
     /// <summary>The same list while the next scan runs.</summary>
     internal CatalogSnapshot Scanning() =>
-        new(_blocks) { IsListed = IsListed, Problems = Problems, IgnoredFolders = IgnoredFolders, RootExists = RootExists, IsCutOff = IsCutOff };
+        new(_blocks) { IsListed = IsListed, Problems = Problems, IgnoredFolders = IgnoredFolders, RootExists = RootExists, IsCutOff = IsCutOff, Notes = Notes };
 }
 
 /// <summary>Something below the root that could not be read or used; the rest of the catalog is complete.</summary>

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.Core.Export;
 
@@ -25,6 +26,11 @@ public sealed record BlockRow(
     double? DawidSkenePosterior,
     FinalLabel? FinalLabel)
 {
+    /// <summary>Of a block that is a box of a large volume; null: it is a folder of files.</summary>
+    public BlockPoint? Point { get; init; }
+
+    internal FocusPoint? Micrometres => Point?.Micrometres;
+
     /// <summary>Every block of the table, in its order.</summary>
     /// <param name="table">The review.</param>
     /// <param name="classNames">Name of class i+1 at position i.</param>
@@ -45,7 +51,10 @@ public sealed record BlockRow(
                 row.Consensus.IsTie,
                 modelled,
                 modelled is null ? null : 1 - model!.UncertaintyOf(row.Index),
-                row.FinalLabel);
+                row.FinalLabel)
+            {
+                Point = table.Input.Points(row.Block),
+            };
         }
     }
 }

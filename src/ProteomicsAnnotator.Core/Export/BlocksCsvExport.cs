@@ -11,6 +11,7 @@ public static class BlocksCsvExport
         var csv = new CsvTable([
             "block", "resolved_label", "resolved_name", "resolved_by", "votes", "agreeing_votes", "tie",
             "dawid_skene_label", "dawid_skene_posterior", "set_by", "set_at",
+            "z", "y", "x", "z_um", "y_um", "x_um",
         ]);
         foreach (BlockRow row in BlockRow.AllOf(table, classNames, ct))
         {
@@ -26,6 +27,12 @@ public static class BlocksCsvExport
                 CsvTable.Number(row.DawidSkenePosterior),
                 row.FinalLabel?.SetBy,
                 row.FinalLabel is { } final ? LabelTime.FormatKnown(final.SetAt) : null,
+                CsvTable.Number((int?)row.Point?.Voxel.Z),
+                CsvTable.Number((int?)row.Point?.Voxel.Y),
+                CsvTable.Number((int?)row.Point?.Voxel.X),
+                CsvTable.Number(row.Micrometres?.Z),
+                CsvTable.Number(row.Micrometres?.Y),
+                CsvTable.Number(row.Micrometres?.X),
             ]);
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Journals.Positions;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -90,6 +91,12 @@ public static class JsonExport
             WriteFinalLabel(writer, row);
             WriteNumber(writer, "resolved_label", row.ResolvedLabel);
             writer.WriteString("resolved_by", ClassNames.Of(row.ResolvedBy));
+            if (table.Input.Points(row.Block) is { } point)
+            {
+                writer.WritePropertyName("point");
+                PointJson.WriteValue(writer, point);
+            }
+
             writer.WriteEndObject();
         }
 

@@ -89,6 +89,12 @@ public static class ParquetExport
                 Column.Real("dawid_skene_posterior", rows, row => row.DawidSkenePosterior),
                 Column.Text("set_by", rows, row => row.FinalLabel?.SetBy),
                 Column.Time("set_at", rows, row => row.FinalLabel is { } final ? LabelTime.Known(final.SetAt) : null),
+                Column.Number("z", rows, row => (int?)row.Point?.Voxel.Z),
+                Column.Number("y", rows, row => (int?)row.Point?.Voxel.Y),
+                Column.Number("x", rows, row => (int?)row.Point?.Voxel.X),
+                Column.Real("z_um", rows, row => row.Micrometres?.Z),
+                Column.Real("y_um", rows, row => row.Micrometres?.Y),
+                Column.Real("x_um", rows, row => row.Micrometres?.X),
             ],
             ct,
             ExcludedIn(table));

@@ -12,7 +12,10 @@ internal static class JournalFormat
     /// <summary>Blocks named by a UUID.</summary>
     public const int Uuids = 2;
 
-    public static int Of(LabelEvent item) => item.Key.Block.HasUuid ? Uuids : Numbers;
+    /// <summary>Points of a large volume.</summary>
+    public const int Points = 3;
+
+    public static int Of(LabelEvent item) => item.Key.Block.HasPoint ? Points : item.Key.Block.HasUuid ? Uuids : Numbers;
 
     /// <summary>The decisions in groups of one format, the lowest first; within a group their order stays. At least one group.</summary>
     public static IReadOnlyList<(int Format, IReadOnlyList<LabelEvent> Events)> Split(IReadOnlyList<LabelEvent> events)

@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.Core.Journals;
 internal sealed record JournalHeader
 {
     /// <summary>The newest one this program knows.</summary>
-    public const int CurrentFormat = JournalFormat.Uuids;
+    public const int CurrentFormat = JournalFormat.Points;
 
     /// <summary>A format that is no number above 0: such a journal cannot be understood.</summary>
     public const int Unknown = int.MaxValue;

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals.Positions;
 
 namespace ProteomicsAnnotator.Core.Journals;
 
@@ -56,6 +57,9 @@ public sealed class LabelEvent
 
     /// <summary>Why a final label was set, in an admin's words; null: nothing is said. Parsed on demand.</summary>
     public string? Reason => By is null ? null : ReasonJson.Read(Others.OfLine);
+
+    /// <summary>Where the block's point lay then; null: the line does not say. Parsed on demand.</summary>
+    public PointPosition? Position => PointJson.Read(Others.OfLine);
 
     /// <summary>Host of the deciding program, "" for imports.</summary>
     public string Host => JournalName.HostOf(Id.Source);
@@ -131,6 +135,10 @@ internal readonly record struct OtherMembers(byte[]? OfLine, byte[]? OfKind)
 
     /// <summary>Why a final label was set: as <see cref="Of(Evidence?)"/>.</summary>
     public static OtherMembers Of(string reason) => new(ReasonJson.Write(reason), null);
+
+    /// <summary>With where the block's point lies: as <see cref="Of(Evidence?)"/>.</summary>
+    public OtherMembers With(BlockPoint? point) => point is null ? this
+        : this with { OfLine = OfLine is null ? PointJson.Write(point) : [.. PointJson.Write(point), .. ","u8, .. OfLine] };
 
     public int Bytes => (OfLine?.Length ?? 0) + (OfKind?.Length ?? 0);
 }

@@ -82,16 +82,16 @@ public sealed class UserLabels
         DecideAsync([Labelling(key, label) with { Seen = seen }], cancellationToken);
 
     /// <summary>The same with the block's flag and note, kept with the label or not at all, and what was measured; null: nothing.</summary>
-    public Task<LabelResult> SetAsync(LabelKey key, int? label, MarkChange mark, IReadOnlyList<SeenFile> seen, Evidence? evidence, CancellationToken cancellationToken) =>
-        DecideAsync([Labelling(key, label) with { Seen = seen, Mark = mark, Evidence = evidence }], cancellationToken);
+    public Task<LabelResult> SetAsync(LabelKey key, int? label, MarkChange mark, IReadOnlyList<SeenFile> seen, Evidence? evidence, CancellationToken cancellationToken, BlockPoint? point = null) =>
+        DecideAsync([Labelling(key, label) with { Seen = seen, Mark = mark, Evidence = evidence, Point = point }], cancellationToken);
 
     /// <summary>
     /// Sets (or with null clears) one label on many blocks, as their thumbnails show them: one append and one flush, accepted as
     /// a whole or not at all, and one step of undo. After a fault nobody foresaw the lines that do stand count. Evidence of them
     /// is only that they were given on thumbnails.
     /// </summary>
-    public Task<LabelResult> SetManyAsync(IReadOnlyList<(LabelKey Key, IReadOnlyList<SeenFile> Seen)> blocks, int? label, bool hasEvidence, CancellationToken cancellationToken) =>
-        DecideAsync([.. blocks.Select(block => Labelling(block.Key, label) with { Seen = block.Seen, Evidence = hasEvidence ? MeasuredInGallery : FromGallery })], cancellationToken);
+    public Task<LabelResult> SetManyAsync(IReadOnlyList<(LabelKey Key, IReadOnlyList<SeenFile> Seen)> blocks, int? label, bool hasEvidence, CancellationToken cancellationToken, Func<LabelKey, BlockPoint?>? pointOf = null) =>
+        DecideAsync([.. blocks.Select(block => Labelling(block.Key, label) with { Seen = block.Seen, Evidence = hasEvidence ? MeasuredInGallery : FromGallery, Point = pointOf?.Invoke(block.Key) })], cancellationToken);
 
     /// <summary>The same for flags.</summary>
     public Task<LabelResult> MarkManyAsync(IReadOnlyList<LabelKey> blocks, MarkChange mark, CancellationToken cancellationToken) =>

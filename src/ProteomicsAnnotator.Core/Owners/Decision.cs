@@ -22,6 +22,9 @@ internal sealed record Decision(LabelKey Key, int? Label)
 
     public string? By { get; init; }
 
+    /// <summary>Of a block that is a box of a large volume.</summary>
+    public BlockPoint? Point { get; init; }
+
     /// <summary>How it was given, and what was measured of it.</summary>
     public Evidence? Evidence { get; init; }
 

@@ -3,6 +3,7 @@ using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Volumes;
 using ProteomicsAnnotator.Core.Volumes.Tiff;
+using ProteomicsAnnotator.Core.Volumes.Zarr;
 
 namespace ProteomicsAnnotator.Core.Share;
 
@@ -59,9 +60,13 @@ public static class ChannelHeadersCheck
             _ = TiffReader.Open(path, maxBytes);
             return null;
         }
-        catch (TiffException error)
+        catch (VolumeException error)
         {
             return error.Message;
+        }
+        catch (StorageException) when (Directory.Exists(path))
+        {
+            return ZarrStores.FaultOf(path);
         }
         catch (FileChangedException)
         {

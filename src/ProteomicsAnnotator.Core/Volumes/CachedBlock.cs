@@ -5,7 +5,7 @@ namespace ProteomicsAnnotator.Core.Volumes;
 /// <summary>What is kept of a block: its files in their present state.</summary>
 internal sealed class CachedBlock
 {
-    private Dictionary<string, CachedFile> _files = new(StringComparer.Ordinal);
+    private Dictionary<ChannelFile, CachedFile> _files = [];
 
     /// <summary>When it was last viewed, in the cache's own count; 0 for never.</summary>
     public long LastViewed { get; set; }
@@ -15,20 +15,21 @@ internal sealed class CachedBlock
 
     /// <summary>The files of the block now; those that changed start again.</summary>
     public List<CachedFile> Refresh_NeedsLock(
-        IReadOnlyList<ChannelFile> files, FileVersion?[] versions, VolumeCacheOptions options)
+        Block block, FileVersion?[] versions, VolumeCacheOptions options)
     {
+        IReadOnlyList<ChannelFile> files = block.Channels;
         List<CachedFile> current = new(files.Count);
-        Dictionary<string, CachedFile> kept = new(StringComparer.Ordinal);
+        Dictionary<ChannelFile, CachedFile> kept = [];
         for (int i = 0; i < files.Count; i++)
         {
-            bool known = _files.Remove(files[i].Path, out CachedFile? file);
-            if (!known || file!.Version != versions[i] || file.File != files[i])
+            bool known = _files.Remove(files[i], out CachedFile? file);
+            if (!known || file!.Version != versions[i])
             {
                 file?.Drop();
-                file = new CachedFile(files[i], versions[i], options);
+                file = new CachedFile(files[i], block.Point, versions[i], options);
             }
 
-            kept[files[i].Path] = file;
+            kept[files[i]] = file;
             current.Add(file);
         }
 
@@ -39,9 +40,9 @@ internal sealed class CachedBlock
 
     public void Forget_NeedsLock(CachedFile file)
     {
-        if (_files.TryGetValue(file.File.Path, out CachedFile? current) && ReferenceEquals(current, file))
+        if (_files.TryGetValue(file.File, out CachedFile? current) && ReferenceEquals(current, file))
         {
-            _files.Remove(file.File.Path);
+            _files.Remove(file.File);
         }
 
         file.Drop();

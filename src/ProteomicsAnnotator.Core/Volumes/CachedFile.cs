@@ -1,10 +1,11 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Volumes.Tiff;
+using ProteomicsAnnotator.Core.Volumes.Zarr;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
-/// <summary>One state of one file: its headers, and the loads of its channels. Another state is another object.</summary>
+/// <summary>One state of one file, or of a box of a store: its headers, and the loads of its channels. Another state is another object.</summary>
 internal sealed class CachedFile
 {
     private const int MostOpenings = 3;
@@ -12,12 +13,14 @@ internal sealed class CachedFile
     private readonly Dictionary<int, SharedDecode> _loads = [];
     private readonly Dictionary<int, VolumeMetadata> _metadata = [];
     private readonly VolumeCacheOptions _options;
+    private readonly BlockPoint? _point;
     private HeaderLoad? _header;
     private bool _dropped;
     private volatile bool _isUnreadable;
 
-    public CachedFile(ChannelFile file, FileVersion? version, VolumeCacheOptions options)
+    public CachedFile(ChannelFile file, BlockPoint? point, FileVersion? version, VolumeCacheOptions options)
     {
+        _point = point;
         File = file;
         Version = version;
         _options = options;
@@ -55,7 +58,7 @@ internal sealed class CachedFile
     }
 
     /// <summary>The load of a channel, started if need be; the caller has joined it and must leave it.</summary>
-    public SharedDecode Join(TiffReader reader, int channel)
+    public SharedDecode Join(IVolumeReader reader, int channel)
     {
         lock (_gate)
         {
@@ -106,7 +109,7 @@ internal sealed class CachedFile
         }
     }
 
-    public async Task<Volume> ReadSlicesAsync(TiffReader reader, int channel, int first, int count, CancellationToken cancellationToken)
+    public async Task<Volume> ReadSlicesAsync(IVolumeReader reader, int channel, int first, int count, CancellationToken cancellationToken)
     {
         await BeforeReadAsync(cancellationToken);
         return await Task.Run(() => reader.ReadSlices(channel, first, count, _options.Pool, cancellationToken), cancellationToken);
@@ -141,11 +144,15 @@ internal sealed class CachedFile
     private Task BeforeReadAsync(CancellationToken cancellationToken) =>
         _options.BeforeRead?.Invoke(File.Path, cancellationToken) ?? Task.CompletedTask;
 
-    private async Task<Volume> ReadAsync(TiffReader reader, int channel, CancellationToken cancellationToken)
+    private async Task<Volume> ReadAsync(IVolumeReader reader, int channel, CancellationToken cancellationToken)
     {
         await BeforeReadAsync(cancellationToken);
         return reader.Read(channel, _options.Pool, cancellationToken);
     }
+
+    private IVolumeReader OpenOnce(CancellationToken cancellationToken) => _point is null
+        ? TiffReader.Open(File.Path, _options.MaxBlockBytes, cancellationToken)
+        : ZarrBoxReader.Open(File, _point);
 
     private FileHeader Open(CancellationToken cancellationToken)
     {
@@ -153,7 +160,7 @@ internal sealed class CachedFile
         {
             try
             {
-                return new FileHeader(TiffReader.Open(File.Path, _options.MaxBlockBytes, cancellationToken), null);
+                return new FileHeader(OpenOnce(cancellationToken), null);
             }
             catch (FileChangedException changed)
             {
@@ -163,7 +170,7 @@ internal sealed class CachedFile
                     return new FileHeader(null, StorageException.From(File.Path, changed));
                 }
             }
-            catch (Exception e) when (e is TiffException or StorageException)
+            catch (Exception e) when (e is VolumeException or StorageException)
             {
                 _isUnreadable = true;
                 return new FileHeader(null, e);

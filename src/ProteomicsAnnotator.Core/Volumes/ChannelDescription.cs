@@ -1,5 +1,4 @@
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
@@ -13,7 +12,7 @@ public sealed record ChannelDescription(int Index, string Name, string FileName)
     public FileVersion? Version { get; init; }
 
     /// <summary>Shape, type, stored type, codec, voxel size and notice.</summary>
-    public TiffChannel? Channel { get; init; }
+    public VolumeChannel? Channel { get; init; }
 
     public ChannelFault? Fault { get; init; }
 }

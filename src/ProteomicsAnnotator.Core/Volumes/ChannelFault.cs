@@ -1,6 +1,4 @@
 using ProteomicsAnnotator.Core.Storage;
-using ProteomicsAnnotator.Core.Volumes.Tiff;
-using ProteomicsAnnotator.Core.Volumes.Zarr;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
@@ -16,16 +14,7 @@ public sealed record ChannelFault(ChannelFaultKind Kind, string Message)
         _ => "unreadable",
     };
 
-    public static ChannelFault From(TiffException fault) => new(
-        fault.Kind switch
-        {
-            TiffFaultKind.Corrupt => ChannelFaultKind.Corrupt,
-            TiffFaultKind.Unsupported => ChannelFaultKind.Unsupported,
-            _ => ChannelFaultKind.TooLarge,
-        },
-        fault.Message);
-
-    public static ChannelFault From(ZarrException fault) => new(fault.Kind, fault.Message);
+    public static ChannelFault From(VolumeException fault) => new(fault.Kind, fault.Message);
 
     public static ChannelFault From(StorageException fault) => new(ChannelFaultKind.Unreadable, fault.Message);
 }

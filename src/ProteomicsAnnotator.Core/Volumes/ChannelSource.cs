@@ -1,5 +1,4 @@
 using ProteomicsAnnotator.Core.Storage;
-using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
@@ -7,7 +6,7 @@ namespace ProteomicsAnnotator.Core.Volumes;
 internal sealed record ChannelSource(int Index, string Name, CachedFile File, FileHeader Header, int Inner)
 {
     /// <summary>Set when the block as a whole is refused.</summary>
-    public TiffException? BlockFault { get; init; }
+    public VolumeException? BlockFault { get; init; }
 
     public Exception? Fault => Header.Fault ?? BlockFault ?? File.FaultOf(Inner);
 
@@ -19,14 +18,14 @@ internal sealed record ChannelSource(int Index, string Name, CachedFile File, Fi
             : null,
         Fault = Fault switch
         {
-            TiffException fault => ChannelFault.From(fault),
+            VolumeException fault => ChannelFault.From(fault),
             StorageException fault => ChannelFault.From(fault),
             _ => null,
         },
     };
 
     /// <summary>The reader of a file that can be read; throws the fault otherwise.</summary>
-    public TiffReader ReaderOrThrow()
+    public IVolumeReader ReaderOrThrow()
     {
         if ((Header.Fault ?? BlockFault) is Exception fault)
         {
@@ -46,7 +45,7 @@ internal sealed record ChannelSource(int Index, string Name, CachedFile File, Fi
     /// <summary>Those of the slices that there are, as <see cref="GetPlaneAsync"/>. Null when there is none of them.</summary>
     public async Task<VolumeLease?> GetSlicesAsync(int first, int count, CancellationToken cancellationToken)
     {
-        TiffReader reader = ReaderOrThrow();
+        IVolumeReader reader = ReaderOrThrow();
         int end = Math.Min(first + count, reader.Channels[Inner].Shape.Depth);
         first = Math.Max(0, first);
         if (first >= end)

@@ -10,6 +10,9 @@ namespace ProteomicsAnnotator.Core.Volumes;
 /// </summary>
 public readonly record struct FileVersion(long Size, long MtimeTicks)
 {
+    /// <summary>Of a box of a store, whose metadata the size and time are of: a hash of those of its chunks; null: of a file.</summary>
+    public string? Chunks { get; init; }
+
     /// <summary>Null when there is no such file, or none that can be looked at: whoever opens it learns why.</summary>
     public static FileVersion? Of(string path)
     {
@@ -39,8 +42,8 @@ public readonly record struct FileVersion(long Size, long MtimeTicks)
         ? Of(stamp)
         : new FileVersion(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file).Ticks);
 
-    /// <summary><c>size-mtime</c>, as in the ETag of a volume.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Size}-{MtimeTicks}");
+    /// <summary><c>size-mtime</c>, of a box <c>size-mtime-chunks</c>, as in the ETag of a volume.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Size}-{MtimeTicks}{(Chunks is null ? "" : "-")}{Chunks}");
 
     private static FileVersion Of(FileStamp stamp) => new(stamp.Length, stamp.Modified.Ticks);
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
@@ -66,7 +65,7 @@ internal sealed class HeaderLoad
 }
 
 /// <summary>A file's opened headers, or why they could not be.</summary>
-internal sealed record FileHeader(TiffReader? Reader, Exception? Fault)
+internal sealed record FileHeader(IVolumeReader? Reader, Exception? Fault)
 {
     [MemberNotNullWhen(true, nameof(Reader))]
     public bool IsReadable => Reader is not null;

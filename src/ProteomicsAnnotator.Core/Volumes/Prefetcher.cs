@@ -37,7 +37,7 @@ internal sealed class Prefetcher
     {
         lock (_gate)
         {
-            return _byPage.GetValueOrDefault(page)?.Blocks[0].Folder;
+            return _byPage.GetValueOrDefault(page)?.Blocks[0].Location;
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class Prefetcher
         {
             if (_byPage.Remove(page, out Request? before))
             {
-                before.Blocks.ForEach(block => Count_NeedsLock(block.Folder, -1));
+                before.Blocks.ForEach(block => Count_NeedsLock(block.Location, -1));
                 before.Blocks.Clear();
             }
 
@@ -65,10 +65,10 @@ internal sealed class Prefetcher
             {
                 _byPage[page] = new Request(own);
                 _turns.Enqueue(_byPage[page]);
-                own.ForEach(block => Count_NeedsLock(block.Folder, 1));
+                own.ForEach(block => Count_NeedsLock(block.Location, 1));
             }
 
-            if (_current is not null && !_folders.ContainsKey(_current.Folder))
+            if (_current is not null && !_folders.ContainsKey(_current.Location))
             {
                 _ = _cancellation?.CancelAsync();
             }

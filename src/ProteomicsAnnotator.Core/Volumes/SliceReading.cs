@@ -1,6 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
-using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
@@ -87,7 +86,7 @@ internal static class SliceReading
                     : channel with { Channel = channel.Channel! with { Metadata = plane.Volume.Metadata } },
                 plane);
         }
-        catch (TiffException fault)
+        catch (VolumeException fault)
         {
             return new ChannelPlane(source.Describe() with { Fault = ChannelFault.From(fault) }, null);
         }

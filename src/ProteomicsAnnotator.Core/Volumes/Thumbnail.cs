@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
@@ -49,7 +48,7 @@ internal static class Thumbnail
             return slice is null ? null : new VolumeLease(Of(slice.Volume, ThumbnailKind.Slice, step), slice.FileName, slice.Version);
         }
 
-        TiffChannel channel = source.ReaderOrThrow().Channels[source.Inner];
+        VolumeChannel channel = source.ReaderOrThrow().Channels[source.Inner];
         int portion = (int)Math.Clamp(MostBytesAtOnce / Math.Max(1, (long)channel.Shape.Height * channel.Shape.Width * channel.Type.Bytes()), 1, count);
         VolumeLease? most = null;
         for (int z = first; z < first + count; z += portion)

@@ -35,12 +35,12 @@ public sealed class ThumbnailFiles(string folder, long maxBytes)
         var text = new StringBuilder($"{Format}\n{kind}\n{block.Focus}");
         foreach (ChannelFile file in block.Channels)
         {
-            if (FileVersion.Of(file.Path) is not { } version)
+            if (ChannelVersion.Of(file, block.Point) is not { } version)
             {
                 return null;
             }
 
-            _ = text.Append('\n').Append(file.Path).Append('\n').Append(file.Name).Append('\n').Append(version);
+            _ = text.Append('\n').Append(file.Path).Append('\n').Append(file.Name).Append('\n').Append(version).Append('\n').Append(block.Point?.Start).Append(block.Point?.Grid).Append(file.Part);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -38,6 +38,9 @@ public sealed class Volume : IDisposable
 
     public VolumeMetadata Metadata { get; }
 
+    /// <summary>Of a box of a large volume, which of its voxels are real; null: all are.</summary>
+    public VolumeCoverage? Coverage { get; init; }
+
     /// <exception cref="ObjectDisposedException">The memory was given back.</exception>
     public ReadOnlyMemory<byte> Voxels
     {
@@ -61,7 +64,7 @@ public sealed class Volume : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         _buffer.AddHolder();
-        return new Volume(Shape, Type, Metadata, _buffer, _voxels);
+        return new Volume(Shape, Type, Metadata, _buffer, _voxels) { Coverage = Coverage };
     }
 
     /// <summary>Some slices as a volume of their own that holds the same memory.</summary>
@@ -74,7 +77,10 @@ public sealed class Volume : IDisposable
         int planeBytes = Height * Width * Type.Bytes();
         _buffer.AddHolder();
         return new Volume(
-            Shape with { Depth = count }, Type, Metadata, _buffer, _voxels.Slice(first * planeBytes, count * planeBytes));
+            Shape with { Depth = count }, Type, Metadata, _buffer, _voxels.Slice(first * planeBytes, count * planeBytes))
+        {
+            Coverage = Coverage?.Slices(first, count),
+        };
     }
 
     public void Dispose()

@@ -1,11 +1,10 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
-using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
 /// <summary>
-/// Decoded blocks by folder: each channel is decoded once however many ask; the last viewed blocks and the requested
+/// Decoded blocks by where they lie: each channel is decoded once however many ask; the last viewed blocks and the requested
 /// neighbours are kept. Every request compares size and modification time of the block's files with what is kept. A
 /// fault stays until <see cref="Retry"/> or until its file changes, and touches no other channel.
 /// </summary>
@@ -36,13 +35,13 @@ public sealed class VolumeCache : IDisposable
     }
 
     /// <summary>Null when the block has no such channel.</summary>
-    /// <exception cref="TiffException">The file's content is broken, not supported or too large.</exception>
+    /// <exception cref="VolumeException">The content is broken, not supported or too large.</exception>
     /// <exception cref="StorageException">The share did not give the file.</exception>
     public Task<VolumeLease?> GetAsync(Block block, int channel, CancellationToken cancellationToken) =>
         RereadAsync(block, sources => GetAsync(sources, channel, cancellationToken), isView: true, cancellationToken);
 
     /// <summary>One plane: from the cached volume when it is there, else read alone. Null when the block has no such plane.</summary>
-    /// <exception cref="TiffException">The file's content is broken, not supported or too large.</exception>
+    /// <exception cref="VolumeException">The content is broken, not supported or too large.</exception>
     /// <exception cref="StorageException">The share did not give the file.</exception>
     public Task<VolumeLease?> GetPlaneAsync(Block block, int channel, int z, CancellationToken cancellationToken) =>
         RereadAsync(
@@ -113,7 +112,7 @@ public sealed class VolumeCache : IDisposable
     {
         lock (_gate)
         {
-            if (_blocks.TryGetValue(block.Folder, out CachedBlock? cached))
+            if (_blocks.TryGetValue(block.Location, out CachedBlock? cached))
             {
                 cached.ForgetFaults_NeedsLock();
             }
@@ -166,7 +165,7 @@ public sealed class VolumeCache : IDisposable
     {
         lock (_gate)
         {
-            if (_blocks.TryGetValue(block.Folder, out CachedBlock? cached) && cached.IsReleased)
+            if (_blocks.TryGetValue(block.Location, out CachedBlock? cached) && cached.IsReleased)
             {
                 return;
             }
@@ -185,7 +184,7 @@ public sealed class VolumeCache : IDisposable
                 block, sources => GetAsync(sources, channel, cancellationToken), isView: false, cancellationToken);
             lease?.Dispose();
         }
-        catch (Exception e) when (e is TiffException or StorageException)
+        catch (Exception e) when (e is VolumeException or StorageException)
         {
             return;
         }
@@ -194,14 +193,14 @@ public sealed class VolumeCache : IDisposable
     private async Task<List<ChannelSource>> SourcesAsync(Block block, bool isView, CancellationToken cancellationToken)
     {
         FileVersion?[] versions = await Task.Run(
-            () => block.Channels.Select(file => FileVersion.Of(file.Path)).ToArray(), cancellationToken);
+            () => block.Channels.Select(file => ChannelVersion.Of(file, block.Point)).ToArray(), cancellationToken);
         List<CachedFile> files;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (!_blocks.TryGetValue(block.Folder, out CachedBlock? cached))
+            if (!_blocks.TryGetValue(block.Location, out CachedBlock? cached))
             {
-                _blocks[block.Folder] = cached = new CachedBlock();
+                _blocks[block.Location] = cached = new CachedBlock();
             }
 
             if (isView)
@@ -211,7 +210,7 @@ public sealed class VolumeCache : IDisposable
                 _quiet.Restart();
             }
 
-            files = cached.Refresh_NeedsLock(block.Channels, versions, _options);
+            files = cached.Refresh_NeedsLock(block, versions, _options);
             Evict_NeedsLock();
         }
 
@@ -240,7 +239,7 @@ public sealed class VolumeCache : IDisposable
 
     private List<ChannelSource> Refuse(List<ChannelSource> sources)
     {
-        long bytes = sources.Sum(source => source.Header.Reader?.Channels[source.Inner] is TiffChannel channel
+        long bytes = sources.Sum(source => source.Header.Reader?.Channels[source.Inner] is VolumeChannel channel
             ? channel.Shape.Voxels * channel.Type.Bytes()
             : 0);
         if (bytes <= _options.MaxBlockBytes)
@@ -254,7 +253,7 @@ public sealed class VolumeCache : IDisposable
         [
             .. sources.Select(source => source with
             {
-                BlockFault = new TiffException(source.File.File.Path, TiffFaultKind.TooLarge, message),
+                BlockFault = new VolumeException(source.File.File.Path, ChannelFaultKind.TooLarge, message),
             }),
         ];
     }
@@ -278,7 +277,7 @@ public sealed class VolumeCache : IDisposable
         {
             foreach (ChannelSource source in sources)
             {
-                if (_blocks.TryGetValue(block.Folder, out CachedBlock? cached))
+                if (_blocks.TryGetValue(block.Location, out CachedBlock? cached))
                 {
                     cached.Forget_NeedsLock(source.File);
                 }

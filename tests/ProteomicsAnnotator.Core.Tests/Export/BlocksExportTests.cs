@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.Core.Tests.Export;
 
 public class BlocksExportTests
 {
-    private const string Header = "block,resolved_label,resolved_name,resolved_by,votes,agreeing_votes,tie,dawid_skene_label,dawid_skene_posterior,set_by,set_at";
+    private const string Header = "block,resolved_label,resolved_name,resolved_by,votes,agreeing_votes,tie,dawid_skene_label,dawid_skene_posterior,set_by,set_at,z,y,x,z_um,y_um,x_um";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -46,9 +46,23 @@ public class BlocksExportTests
                 "block_0007,9,,final_label,0,0,False",
             ],
             lines[1..^1].Select(line => string.Join(',', line.Split(',').Take(7))));
-        Assert.EndsWith(",,,,", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith(",ann,2024-01-02T12:00:00+00:00", lines[6], StringComparison.Ordinal);
-        Assert.EndsWith(",,,ann,2024-01-02T12:00:00+00:00", lines[7], StringComparison.Ordinal);
+        Assert.EndsWith(",,,,,,,,,,", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",ann,2024-01-02T12:00:00+00:00,,,,,,", lines[6], StringComparison.Ordinal);
+        Assert.EndsWith(",,,ann,2024-01-02T12:00:00+00:00,,,,,,", lines[7], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Csv_PointOfAVolume_HasItsVoxelAndMicrometres()
+    {
+        var axis = new PointAxis(100, 1, 0.5, 10, 8);
+        var point = new BlockPoint(new PointGrid(axis, axis with { ScaleUm = 0.25 }, axis, PointOrigin.Corner, 0), 7.5, 8, 9);
+        var table = ReviewTable.Of(Reviews.Input(["a"], [[1], [null]]) with { Points = id => id == Reviews.Id(1) ? point : null });
+
+        string[] lines = Encoding.UTF8.GetString(BlocksCsvExport.Blocks(table, ["X"], Ct).Span).Split("\r\n");
+
+        // 7.5 * 0.5 + 10, 8 * 0.25 + 10, 9 * 0.5 + 10.
+        Assert.EndsWith(",7,8,9,13.75,12,14.5", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",,,,,,", lines[2], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public class ExportedTablesTests
         Assert.Equal(wideHeader, wide[0]);
         Assert.All(wide, row => Assert.Equal(wideHeader.Length, row.Count));
         Assert.All(rows, row => Assert.Equal(26, row.Count));
-        Assert.All(blocks, row => Assert.Equal(11, row.Count));
+        Assert.All(blocks, row => Assert.Equal(17, row.Count));
         Assert.Equal(table.Count + 1, wide.Count);
         Assert.Equal(table.Count + 1, blocks.Count);
         Assert.Equal(LabelRow.CountOf(table) + 1, rows.Count);

@@ -43,7 +43,7 @@ public sealed class RepeatLineTests
 
     [Fact]
     public void Repeat_OfALaterVersionsBlock_StopsDerivingLikeAnyDecision() =>
-        Assert.True(Parse(Start + "\"repeat\":{\"block\":\"volume_3/point_17\",\"label\":1}}").NamesUnknownBlock);
+        Assert.True(Parse(Start + "\"repeat\":{\"block\":\"volume_3/cube_17\",\"label\":1}}").NamesUnknownBlock);
 
     [Theory]
     [InlineData("\"repeat\":{\"block\":\"block_0001\"")]

@@ -158,7 +158,7 @@ public sealed class UuidBlocksTests : IDisposable
         _rig.WriteShare(
             "history/users/alice/20300101T000000Z-ws-5-0123456789ab.jsonl",
             $$"""{"format":{{format}},"program":"9.0","host":"ws-5"}""" + "\n"
-            + """{"seq":1,"clock":5,"at":"2030-01-01T00:00:00+00:00","block":"image/point_000017","label":3,"was":null}""" + "\n"
+            + """{"seq":1,"clock":5,"at":"2030-01-01T00:00:00+00:00","block":"image/cube_000017","label":3,"was":null}""" + "\n"
             + """{"seq":2,"clock":6,"at":"2030-01-01T00:00:00+00:00","block":"block_0001","label":3,"was":null}""" + "\n");
         for (int start = 0; start < 2; start++)
         {
@@ -167,7 +167,7 @@ public sealed class UuidBlocksTests : IDisposable
             Assert.Equal(LabelPlace.Share, (await labels.SetAsync(LabelRig.Key("block_0002"), 1, [], Ct)).Place);
             Assert.False((await share.FlushAsync(TimeSpan.FromSeconds(30))).FilesWritten);
             Assert.Equal(3, labels.Find(LabelRig.Key("block_0001"))?.Label);
-            Assert.Contains(labels.Notices, notice => notice.Contains("image/point_000017", StringComparison.Ordinal));
+            Assert.Contains(labels.Notices, notice => notice.Contains("image/cube_000017", StringComparison.Ordinal));
             Assert.NotNull(share.UpdateNeeded);
         }
 

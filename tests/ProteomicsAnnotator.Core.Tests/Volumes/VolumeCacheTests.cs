@@ -188,9 +188,9 @@ public sealed class VolumeCacheTests : IDisposable
         using var small = new VolumeCache(
             new VolumeCacheOptions { MaxBlockBytes = one + 1, BeforeRead = _rig.Share.BeforeReadAsync });
 
-        TiffException fault = await Assert.ThrowsAsync<TiffException>(() => small.GetAsync(block, 0, Token));
+        VolumeException fault = await Assert.ThrowsAsync<VolumeException>(() => small.GetAsync(block, 0, Token));
 
-        Assert.Equal(TiffFaultKind.TooLarge, fault.Kind);
+        Assert.Equal(ChannelFaultKind.TooLarge, fault.Kind);
         Assert.Equal(0, _rig.Share.Reads);
     }
 
@@ -204,8 +204,8 @@ public sealed class VolumeCacheTests : IDisposable
         Assert.NotNull(lease);
 
         using var less = new VolumeCache(new VolumeCacheOptions { MaxBlockBytes = both - 1 });
-        TiffException fault = await Assert.ThrowsAsync<TiffException>(() => less.GetAsync(block, 1, Token));
-        Assert.Equal(TiffFaultKind.TooLarge, fault.Kind);
+        VolumeException fault = await Assert.ThrowsAsync<VolumeException>(() => less.GetAsync(block, 1, Token));
+        Assert.Equal(ChannelFaultKind.TooLarge, fault.Kind);
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class VolumeCacheTests : IDisposable
         using var exact = new VolumeCache(new VolumeCacheOptions { MaxBlockBytes = one });
         using VolumeLease? lease = await exact.GetAsync(block, 0, Token);
         Assert.NotNull(lease);
-        Assert.Equal(TiffFaultKind.TooLarge, Assert.Throws<TiffException>(
+        Assert.Equal(ChannelFaultKind.TooLarge, Assert.Throws<TiffException>(
             () => TiffReader.Open(block.Channels[0].Path, one - 1)).Kind);
     }
 }

@@ -10,7 +10,7 @@ namespace ProteomicsAnnotator.App.Annotating.SelfChecks;
 /// <param name="block">As it is shown.</param>
 public sealed class BlindNames(Block block)
 {
-    private readonly string _name = Path.GetFileName(Path.TrimEndingDirectorySeparator(block.Folder));
+    private readonly string _name = block.Point is null ? Path.GetFileName(Path.TrimEndingDirectorySeparator(block.Folder)) : block.Key.Block.Name;
 
     /// <summary>For the words about a block; null: it is shown under its own name.</summary>
     public static BlindNames? Of(Block block) => block.IsBlind ? new BlindNames(block) : null;

@@ -106,7 +106,7 @@ internal sealed class StackLayout
             long limit = Math.Min(_maxBytes, Array.MaxLength);
             throw new TiffException(
                 _input.Path,
-                TiffFaultKind.TooLarge,
+                ChannelFaultKind.TooLarge,
                 $"The file holds {_plan.Channels} x {shape} (channels x Z,Y,X) voxels of "
                 + $"{first.Sample.Voxel.WireName()}, {(bytes * _plan.Channels) >> 20} MiB; "
                 + $"the limit is {limit >> 20} MiB.");
@@ -188,13 +188,13 @@ internal sealed class StackLayout
         ];
     }
 
-    private TiffChannel Describe(TiffPage first, List<StackPart> parts, int channel)
+    private VolumeChannel Describe(TiffPage first, List<StackPart> parts, int channel)
     {
         string codecs = string.Join(
             '+', parts.Select(part => TiffCodecs.Name((int)part.Page.Compression)).Distinct(StringComparer.Ordinal));
         string? split = _plan.Channels > 1 ? $"Channel {channel + 1} of {_plan.Channels} in this file." : null;
         string notice = string.Join(' ', new[] { split, _plan.Notice }.Where(part => part is not null));
-        return new TiffChannel(
+        return new VolumeChannel(
             channel < _plan.Names.Count && !string.IsNullOrWhiteSpace(_plan.Names[channel])
                 ? _plan.Names[channel]!.Trim()
                 : null,

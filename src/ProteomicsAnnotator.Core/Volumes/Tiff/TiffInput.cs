@@ -47,9 +47,9 @@ internal sealed class TiffInput : IDisposable
     public void ThrowIfChanged() => _file.ThrowIfChanged();
 
     public TiffException Corrupt(string message, Exception? inner = null) =>
-        new(Path, TiffFaultKind.Corrupt, message, inner);
+        new(Path, ChannelFaultKind.Corrupt, message, inner);
 
-    public TiffException Unsupported(string message) => new(Path, TiffFaultKind.Unsupported, message);
+    public TiffException Unsupported(string message) => new(Path, ChannelFaultKind.Unsupported, message);
 
     public void Dispose() => _file.Dispose();
 }

@@ -97,7 +97,7 @@ internal sealed class TiffPageReader
         {
             throw new TiffException(
                 Input.Path,
-                TiffFaultKind.TooLarge,
+                ChannelFaultKind.TooLarge,
                 $"{Page} claims {shape} (Z,Y,X) voxels, {bytes >> 20} MiB; the limit is {_maxBytes >> 20} MiB.");
         }
     }

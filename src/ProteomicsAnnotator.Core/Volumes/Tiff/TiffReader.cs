@@ -4,7 +4,7 @@ namespace ProteomicsAnnotator.Core.Volumes.Tiff;
 /// A TIFF's headers, understood: which channels it holds and where their voxels are. Holds no file open; each read
 /// opens the file again and fails with <see cref="FileChangedException"/> if it is no longer the one described.
 /// </summary>
-public sealed class TiffReader
+public sealed class TiffReader : IVolumeReader
 {
     private readonly IReadOnlyList<ChannelLayout> _layouts;
 
@@ -20,7 +20,7 @@ public sealed class TiffReader
 
     public FileVersion Version { get; }
 
-    public IReadOnlyList<TiffChannel> Channels { get; }
+    public IReadOnlyList<VolumeChannel> Channels { get; }
 
     /// <summary>Reads the headers. Nothing larger than the limit (decoded, all channels) is ever allocated.</summary>
     /// <exception cref="TiffException">The content is no readable volume.</exception>
@@ -70,6 +70,11 @@ public sealed class TiffReader
         return Read(channel, (first, count), pool, cancellationToken);
     }
 
+    Volume IVolumeReader.Read(int channel, VoxelPool pool, CancellationToken cancellationToken) => Read(channel, pool, cancellationToken);
+
+    Volume IVolumeReader.ReadSlices(int channel, int first, int count, VoxelPool pool, CancellationToken cancellationToken) =>
+        ReadSlices(channel, first, count, pool, cancellationToken);
+
     private Volume Read(
         int channel, (int First, int Count) slices, VoxelPool pool, CancellationToken cancellationToken)
     {
@@ -79,7 +84,7 @@ public sealed class TiffReader
             throw new FileChangedException(Path);
         }
 
-        TiffChannel described = Channels[channel];
+        VolumeChannel described = Channels[channel];
         VolumeShape shape = described.Shape with { Depth = slices.Count };
         VoxelBuffer buffer = pool.Rent((int)(shape.Voxels * described.Type.Bytes()));
         try

@@ -70,7 +70,7 @@ internal sealed class LevelArray
             }
 
             VolumeMetadata metadata = described with { Notice = StackPlan.Joined(described.Notice, watch?.Notice) };
-            return BoxOf(new Volume(box.Shape, type, metadata, buffer), plan.Inside, pieces, outcomes);
+            return BoxOf(box.Shape, type, metadata, buffer, plan.Inside, pieces, outcomes);
         }
         catch
         {
@@ -80,7 +80,7 @@ internal sealed class LevelArray
     }
 
     /// <summary>Size and time of the files that a box is read from, as a hash; another one when any of them was written again.</summary>
-    public string Identity(VoxelBox box, int channel, int time)
+    public FileVersion Identity(VoxelBox box, int channel, int time)
     {
         var plan = new BoxPlan(Metadata, Axes, Checked(box), channel, time);
         if (plan.Count > _limits.MaxChunksOfBox)
@@ -95,7 +95,7 @@ internal sealed class LevelArray
             hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_folder.KeyOf(key)} {version}\n")));
         }
 
-        return $"{Version}-{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16))}";
+        return Version with { Chunks = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16)) };
     }
 
     private VoxelBox Checked(VoxelBox box)
@@ -128,7 +128,8 @@ internal sealed class LevelArray
         return outcomes;
     }
 
-    private ZarrBox BoxOf(Volume volume, BoxRange inside, IReadOnlyList<ChunkPiece> pieces, ChunkOutcome[] outcomes)
+    private ZarrBox BoxOf(
+        VolumeShape shape, VoxelType type, VolumeMetadata metadata, VoxelBuffer buffer, BoxRange inside, IReadOnlyList<ChunkPiece> pieces, ChunkOutcome[] outcomes)
     {
         var missing = new List<BoxRange>();
         var faults = new List<ZarrChunkFault>();
@@ -144,13 +145,17 @@ internal sealed class LevelArray
             }
         }
 
+        var volume = new Volume(shape, type, metadata, buffer) { Coverage = new VolumeCoverage(inside, missing) };
         return new ZarrBox(volume, inside, missing, faults);
     }
+
+    /// <summary>The metadata is another one than when it was opened, or gone.</summary>
+    public bool IsChanged => FileVersion.Of(_file.Path) != Version;
 
     /// <summary>Also where a share went away under the program: then every chunk looks missing, and the metadata too.</summary>
     private void ThrowIfChanged()
     {
-        if (FileVersion.Of(_file.Path) != Version)
+        if (IsChanged)
         {
             throw new FileChangedException(_file.Path);
         }

@@ -24,7 +24,7 @@ public sealed class ZarrBox : IDisposable
     public IReadOnlyList<ZarrChunkFault> Faults { get; }
 
     /// <summary>Voxels of missing chunks among those inside, from 0 to 1; 0 where none is inside.</summary>
-    public double MissingShare => Inside.Voxels == 0 ? 0 : (double)Missing.Sum(range => range.Voxels) / Inside.Voxels;
+    public double MissingShare => new VolumeCoverage(Inside, Missing).MissingShare;
 
     public void Dispose() => Volume.Dispose();
 }

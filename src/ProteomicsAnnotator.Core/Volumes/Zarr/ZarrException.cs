@@ -1,20 +1,21 @@
 namespace ProteomicsAnnotator.Core.Volumes.Zarr;
 
 /// <summary>A Zarr store, or one of its chunks, cannot be read; the message says what was found and what was expected.</summary>
-public sealed class ZarrException : Exception
+public sealed class ZarrException : VolumeException
 {
+    /// <param name="path">The store's folder.</param>
+    /// <param name="key">A file below it, and the member in it.</param>
+    /// <param name="found">What was found.</param>
+    /// <param name="expected">What was expected.</param>
+    /// <param name="kind">Of the fault.</param>
+    /// <param name="inner">What met it.</param>
     public ZarrException(string path, string key, string found, string expected, ChannelFaultKind kind, Exception? inner = null)
-        : base($"{key}: found {found}; expected {expected}.", inner)
+        : base(path, kind, $"{key}: found {found}; expected {expected}.", inner)
     {
-        Path = path;
         Key = key;
         Found = found;
         Expected = expected;
-        Kind = kind;
     }
-
-    /// <summary>The store's folder.</summary>
-    public string Path { get; }
 
     /// <summary>A file below the store's folder, and the member in it: <c>0/.zarray, dtype</c>, <c>c/0/1/2</c>.</summary>
     public string Key { get; }
@@ -22,7 +23,4 @@ public sealed class ZarrException : Exception
     public string Found { get; }
 
     public string Expected { get; }
-
-    /// <summary>Never <see cref="ChannelFaultKind.Unreadable"/>: that is a <see cref="Storage.StorageException"/>.</summary>
-    public ChannelFaultKind Kind { get; }
 }

@@ -10,11 +10,13 @@ namespace ProteomicsAnnotator.Core.Volumes.Zarr;
 /// </summary>
 public sealed class ZarrImage
 {
+    private readonly StoreNode _node;
     private readonly IReadOnlyList<LevelArray> _arrays;
 
     private ZarrImage(StoreNode node, IReadOnlyList<LevelArray> arrays, IReadOnlyList<ZarrLevel> levels)
     {
         Path = node.Folder.Root;
+        _node = node;
         _arrays = arrays;
         Levels = levels;
         (ArrayMetadata array, AxisMap axes) = (arrays[0].Metadata, arrays[0].Axes);
@@ -69,10 +71,13 @@ public sealed class ZarrImage
     /// <param name="cancellationToken">Nobody waits any more.</param>
     /// <exception cref="ZarrException">The box is larger than the limits, or no chunk lies where the metadata says.</exception>
     /// <exception cref="FileChangedException">The metadata changed, or is gone: open the store again.</exception>
-    public ZarrBox ReadBox(int level, VoxelBox box, int channel = 0, int time = 0, CancellationToken cancellationToken = default)
+    public ZarrBox ReadBox(int level, VoxelBox box, int channel = 0, int time = 0, CancellationToken cancellationToken = default) =>
+        ReadBox(level, box, channel, time, VoxelPool.Shared, cancellationToken);
+
+    internal ZarrBox ReadBox(int level, VoxelBox box, int channel, int time, VoxelPool pool, CancellationToken cancellationToken)
     {
         ThrowIfOutside(channel, time);
-        return _arrays[level].Read(box, channel, time, Levels[level].Metadata, VoxelPool.Shared, cancellationToken);
+        return _arrays[level].Read(box, channel, time, Levels[level].Metadata, pool, cancellationToken);
     }
 
     /// <summary>
@@ -80,11 +85,14 @@ public sealed class ZarrImage
     /// hold the box's chunks. Another one when any of them was written again; nothing is decoded.
     /// </summary>
     /// <exception cref="ZarrException">The box is larger than the limits.</exception>
-    public string IdentityOf(int level, VoxelBox box, int channel = 0, int time = 0)
+    public FileVersion IdentityOf(int level, VoxelBox box, int channel = 0, int time = 0)
     {
         ThrowIfOutside(channel, time);
         return _arrays[level].Identity(box, channel, time);
     }
+
+    /// <summary>False: the metadata of the image or of this level is another one than when it was opened, or gone.</summary>
+    public bool IsCurrent(int level) => !_arrays[level].IsChanged && FileVersion.Of(_node.File.Path) == _node.File.Version;
 
     private void ThrowIfOutside(int channel, int time)
     {

@@ -19,7 +19,7 @@ public sealed class GoldenFilesTests
         var reader = TiffReader.Open(GoldenVectors.Path(name));
 
         Assert.Equal(expected.GetProperty("channels").GetInt32(), reader.Channels.Count);
-        foreach (TiffChannel channel in reader.Channels)
+        foreach (VolumeChannel channel in reader.Channels)
         {
             int[] shape = [channel.Shape.Depth, channel.Shape.Height, channel.Shape.Width];
             Assert.Equal(expected.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32()), shape);

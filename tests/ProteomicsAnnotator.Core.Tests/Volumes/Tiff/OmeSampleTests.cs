@@ -11,7 +11,7 @@ public sealed class OmeSampleTests
     {
         var reader = TiffReader.Open(Path.Combine(GoldenVectors.Folder("ome"), "z-series.ome.tif"));
 
-        TiffChannel channel = Assert.Single(reader.Channels);
+        VolumeChannel channel = Assert.Single(reader.Channels);
         Assert.Equal(new VolumeShape(5, 167, 439), channel.Shape);
         Assert.Equal(VoxelType.Float32, channel.Type);
         Assert.Equal("int8", channel.Metadata.StoredType);

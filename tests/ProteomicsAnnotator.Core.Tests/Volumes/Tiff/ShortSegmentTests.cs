@@ -33,7 +33,7 @@ public sealed class ShortSegmentTests : IDisposable
 
         var pool = DirtyPool(Width * Height);
         TiffException fault = Assert.Throws<TiffException>(() => ReadAll(pool));
-        Assert.Equal(TiffFaultKind.Corrupt, fault.Kind);
+        Assert.Equal(ChannelFaultKind.Corrupt, fault.Kind);
         Assert.Equal(0, pool.Lent);
     }
 
@@ -58,7 +58,7 @@ public sealed class ShortSegmentTests : IDisposable
 
         File.WriteAllBytes(_path, file);
         TiffException fault = Assert.Throws<TiffException>(() => ReadAll(DirtyPool(48 * 41)));
-        Assert.Equal(TiffFaultKind.Corrupt, fault.Kind);
+        Assert.Equal(ChannelFaultKind.Corrupt, fault.Kind);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class ShortSegmentTests : IDisposable
 
         File.WriteAllBytes(_path, file);
         TiffException fault = Assert.Throws<TiffException>(() => ReadAll(DirtyPool(48 * 40)));
-        Assert.Equal(TiffFaultKind.Corrupt, fault.Kind);
+        Assert.Equal(ChannelFaultKind.Corrupt, fault.Kind);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class ShortSegmentTests : IDisposable
         var reader = TiffReader.Open(GoldenVectors.Path(name));
         for (int c = 0; c < reader.Channels.Count; c++)
         {
-            TiffChannel channel = reader.Channels[c];
+            VolumeChannel channel = reader.Channels[c];
             int bytes = (int)channel.Shape.Voxels * channel.Type.Bytes();
             using Volume ones = reader.Read(c, Pool(bytes, 0xFF), TestContext.Current.CancellationToken);
             using Volume old = reader.Read(c, Pool(bytes, Old), TestContext.Current.CancellationToken);
@@ -120,7 +120,7 @@ public sealed class ShortSegmentTests : IDisposable
             }
             catch (TiffException fault)
             {
-                Assert.Equal(TiffFaultKind.Corrupt, fault.Kind);
+                Assert.Equal(ChannelFaultKind.Corrupt, fault.Kind);
             }
         }
 

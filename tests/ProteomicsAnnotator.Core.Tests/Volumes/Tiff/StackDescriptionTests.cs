@@ -65,7 +65,7 @@ public sealed class StackDescriptionTests : IDisposable
     [InlineData("{\"lens\": \"20x\"}", "{\"lens\": \"20x\"}")]
     public void Open_DescriptionNotUnderstood_IsAPlainStackAndSaysSo(string description, string quoted)
     {
-        TiffChannel channel = AssertPlanes(description, 3, [0, 100, 200])[0];
+        VolumeChannel channel = AssertPlanes(description, 3, [0, 100, 200])[0];
         Assert.Contains("is not understood", channel.Metadata.Notice, StringComparison.Ordinal);
         Assert.Contains(quoted, channel.Metadata.Notice, StringComparison.Ordinal);
     }
@@ -85,7 +85,7 @@ public sealed class StackDescriptionTests : IDisposable
     [InlineData("<OME><Image><Pixels SizeZ='2'><TiffData IFD='0' PlaneCount='2'/></Pixels></Image></OME>")]
     public void Open_PagesAppendedBehindTheStack_AreLeftOutAndSaid(string description)
     {
-        TiffChannel channel = AssertPlanes(description, 5, [0, 100])[0];
+        VolumeChannel channel = AssertPlanes(description, 5, [0, 100])[0];
         Assert.Contains("holds 5 pages", channel.Metadata.Notice, StringComparison.Ordinal);
     }
 
@@ -98,7 +98,7 @@ public sealed class StackDescriptionTests : IDisposable
         string description = "<OME UUID='urn:2'><Image><Pixels DimensionOrder='XYZCT' SizeZ='2' SizeC='3'>"
             + $"<Channel Name='a'/><Channel Name='b'/><Channel Name='c'/>{Others}</Pixels></Image></OME>";
 
-        IReadOnlyList<TiffChannel> channels = AssertPlanes(description, 4, [0, 100], [200, 300]);
+        IReadOnlyList<VolumeChannel> channels = AssertPlanes(description, 4, [0, 100], [200, 300]);
 
         Assert.Equal(["b", "c"], channels.Select(channel => channel.Name), StringComparer.Ordinal);
         Assert.Contains("channels 2, 3 of the 3", channels[0].Metadata.Notice, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class StackDescriptionTests : IDisposable
     {
         const string Entries = "<TiffData FirstT='0' IFD='0' PlaneCount='2'><UUID FileName='x'>urn:0</UUID></TiffData>"
             + "<TiffData FirstT='1' IFD='0' PlaneCount='2'><UUID FileName='y'>urn:1</UUID></TiffData>";
-        TiffChannel channel = AssertPlanes(
+        VolumeChannel channel = AssertPlanes(
             $"<OME UUID='urn:1'><Image><Pixels SizeZ='2' SizeT='2'>{Entries}</Pixels></Image></OME>", 2, [0, 100])[0];
         Assert.Contains("time point 2 of 2", channel.Metadata.Notice, StringComparison.Ordinal);
     }
@@ -124,7 +124,7 @@ public sealed class StackDescriptionTests : IDisposable
             Text = $"<OME UUID='urn:1'><Image><Pixels SizeZ='2'>{Entries}</Pixels></Image></OME>",
         }.WriteTo(Path.Combine(_folder, "a.tif"));
         TiffException fault = Assert.Throws<TiffException>(() => TiffReader.Open(path));
-        Assert.Equal(TiffFaultKind.Unsupported, fault.Kind);
+        Assert.Equal(ChannelFaultKind.Unsupported, fault.Kind);
         Assert.Contains("in another file, x", fault.Message, StringComparison.Ordinal);
     }
 
@@ -157,7 +157,7 @@ public sealed class StackDescriptionTests : IDisposable
     [InlineData("SizeX='4' SizeY='30'")]
     public void Open_OmeOfAnotherPageSize_TakesThePagesAndSaysSo(string size)
     {
-        TiffChannel channel = AssertPlanes(
+        VolumeChannel channel = AssertPlanes(
             $"<OME><Image><Pixels {size} SizeZ='2'><TiffData/></Pixels></Image></OME>", 2, [0, 100])[0];
         Assert.Contains("the pages have 3 x 4", channel.Metadata.Notice, StringComparison.Ordinal);
     }
@@ -209,7 +209,7 @@ public sealed class StackDescriptionTests : IDisposable
         Assert.Equal([0, 200, 400], DescribedTiff.FirstVoxels(volume.Voxels.Span, 24).Select(voxel => (int)voxel));
     }
 
-    private IReadOnlyList<TiffChannel> AssertPlanes(string description, int pages, params int[][] channels)
+    private IReadOnlyList<VolumeChannel> AssertPlanes(string description, int pages, params int[][] channels)
     {
         string path = new DescribedTiff { Pages = pages, Text = description }.WriteTo(Path.Combine(_folder, "a.tif"));
         var reader = TiffReader.Open(path);

@@ -69,7 +69,7 @@ public sealed class StoredNumbersTests : IDisposable
         // 12 of 24 bytes: the directory of the page begins where the rest of the strip should be.
         new DescribedTiff { Pages = 2, Strip = _ => new byte[12], ByteCount = countsAreTrue ? null : _ => 0 }.WriteTo(_path);
         TiffException fault = Assert.Throws<TiffException>(() => TiffReader.Open(_path));
-        Assert.Equal(TiffFaultKind.Corrupt, fault.Kind);
+        Assert.Equal(ChannelFaultKind.Corrupt, fault.Kind);
         Assert.Contains("cut short", fault.Message, StringComparison.Ordinal);
     }
 
@@ -82,7 +82,7 @@ public sealed class StoredNumbersTests : IDisposable
         byte[] jpeg = [0xFF, 0xD8, 0xFF, 0xFE, 0, 4, 1, 2, 0xFF, (byte)frame, 0, 11, 8, 0, 3, 0, 4, 1, 1, 0x11, 0, 0xFF, 0xD9];
         new DescribedTiff { Bits = 8, Compression = 7, Strip = _ => jpeg }.WriteTo(_path);
         TiffException fault = Assert.Throws<TiffException>(() => TiffReader.Open(_path));
-        Assert.Equal(TiffFaultKind.Unsupported, fault.Kind);
+        Assert.Equal(ChannelFaultKind.Unsupported, fault.Kind);
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
     }
 

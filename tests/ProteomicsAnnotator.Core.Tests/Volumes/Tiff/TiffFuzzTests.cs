@@ -61,7 +61,7 @@ public sealed class TiffFuzzTests : IDisposable
                 }
                 catch (TiffException fault)
                 {
-                    Assert.True(fault.Kind == TiffFaultKind.Corrupt, $"{name} cut after {length} bytes is {fault.Kind}: {fault.Message}");
+                    Assert.True(fault.Kind == ChannelFaultKind.Corrupt, $"{name} cut after {length} bytes is {fault.Kind}: {fault.Message}");
                 }
             }
         }
@@ -99,7 +99,7 @@ public sealed class TiffFuzzTests : IDisposable
     }
 
     /// <summary>As the pool is after other blocks: what a file does not fill would show them.</summary>
-    private static VoxelPool UsedPool(TiffChannel channel, byte content)
+    private static VoxelPool UsedPool(VolumeChannel channel, byte content)
     {
         var pool = new VoxelPool(MaxBytes);
         VoxelBuffer buffer = pool.Rent((int)channel.Shape.Voxels * channel.Type.Bytes());

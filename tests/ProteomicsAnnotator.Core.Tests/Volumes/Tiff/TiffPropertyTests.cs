@@ -53,7 +53,7 @@ public sealed class TiffPropertyTests : IDisposable
             string path = Path.Combine(_folder, $"{Guid.NewGuid():N}.tif");
             File.WriteAllBytes(path, TiffEncoder.Encode(recipe, numbers));
             var reader = TiffReader.Open(path);
-            TiffChannel channel = Assert.Single(reader.Channels);
+            VolumeChannel channel = Assert.Single(reader.Channels);
             Assert.Equal(new VolumeShape(recipe.Depth, recipe.Height, recipe.Width), channel.Shape);
             Assert.Equal(recipe.Type, channel.Metadata.StoredType);
             Assert.True(Expected(recipe, numbers).AsSpan().SequenceEqual(GoldenVectors.Voxels(reader)));

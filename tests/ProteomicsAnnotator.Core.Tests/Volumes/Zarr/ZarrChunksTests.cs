@@ -141,7 +141,7 @@ public sealed class ZarrChunksTests : IDisposable
         ZarrImage image = _rig.Open();
         var left = new VoxelBox(0, 0, 0, new VolumeShape(1, 4, 2));
         var right = new VoxelBox(0, 0, 2, new VolumeShape(1, 4, 2));
-        (string leftBefore, string rightBefore) = (image.IdentityOf(0, left), image.IdentityOf(0, right));
+        (FileVersion leftBefore, FileVersion rightBefore) = (image.IdentityOf(0, left), image.IdentityOf(0, right));
 
         File.SetLastWriteTimeUtc(Path.Combine(_rig.Store, "0/0/0"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 

@@ -1,4 +1,4 @@
-namespace ProteomicsAnnotator.Core.Volumes.Zarr;
+namespace ProteomicsAnnotator.Core.Volumes;
 
 /// <summary>A part of a box, in voxels of the box, half-open: Z0 &lt;= z &lt; Z1 and so on.</summary>
 public readonly record struct BoxRange(int Z0, int Z1, int Y0, int Y1, int X0, int X1)
