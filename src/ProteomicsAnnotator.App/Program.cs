@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Commands;
+using ProteomicsAnnotator.App.Commands.Models;
 using ProteomicsAnnotator.App.Desktop;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Serving;
@@ -70,6 +71,7 @@ return options is null ? ExitCode.Trouble : commandLine.Verb switch
     "settings" => await SettingsCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "classes" => await ClassesCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "calibration" => await CalibrationCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
+    "predictions" => await PredictionsCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "release" => await ReleaseCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "verify" => await VerifyCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "backup" => await BackupCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
