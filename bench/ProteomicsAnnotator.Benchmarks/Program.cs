@@ -16,6 +16,8 @@ switch (subject)
         return await ReleaseBenchmark.RunAsync();
     case "plan":
         return await PlanBenchmark.RunAsync();
+    case "predictions":
+        return await PredictionsBenchmark.RunAsync();
     case "admin-view":
         return await ReviewPaintBenchmark.RunAsync();
     case "tiff":

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Commands;
+using ProteomicsAnnotator.App.Commands.Models;
 using ProteomicsAnnotator.App.Desktop;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Serving;

@@ -31,6 +31,12 @@ public sealed record PageAddress(BlockFilter Filter, string View)
     /// <summary>The same along the blocks on which two adjudicators differ.</summary>
     public const string AdjudicateDifferences = "adjudicate-differences";
 
+    /// <summary>The same along likely label errors.</summary>
+    public const string AdjudicateErrors = "adjudicate-likely-errors";
+
+    /// <summary>The same along the blocks on which a stored model is sure and people say another class.</summary>
+    public const string AdjudicateModel = "adjudicate-model-differs";
+
     /// <summary>Keys give second opinions along the queue of an adjudication, ordered by vote entropy.</summary>
     public const string Second = "second-opinion";
 
@@ -61,6 +67,8 @@ public sealed record PageAddress(BlockFilter Filter, string View)
         (AdjudicateByModel, AdjudicationOrder.DawidSkeneUncertainty, false),
         (AdjudicateLeastCertain, AdjudicationOrder.LeastCertain, false),
         (AdjudicateDifferences, AdjudicationOrder.AdjudicatorsDiffer, false),
+        (AdjudicateErrors, AdjudicationOrder.LikelyErrors, false),
+        (AdjudicateModel, AdjudicationOrder.ModelDiffers, false),
         (Second, AdjudicationOrder.VoteEntropy, true),
         (SecondByModel, AdjudicationOrder.DawidSkeneUncertainty, true),
         (SecondLeastCertain, AdjudicationOrder.LeastCertain, true),

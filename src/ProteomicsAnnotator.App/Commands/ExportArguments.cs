@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.App.Commands;
 internal sealed record ExportArguments
 {
     public const string Usage = "--csv FILE, --long FILE, --json FILE, --parquet FILE, --blocks FILE.csv|FILE.parquet, "
-        + "--figures DIR (one or more of them), --include-history, --exclude NAME, --gold keep|mark|leave-out, --not-blind keep|leave-out, --force, --demo";
+        + "--figures DIR (one or more of them), --include-history, --exclude NAME, --gold keep|mark|leave-out, --not-blind keep|leave-out, --map NUMBER=NUMBER, --force, --demo";
 
     /// <summary>Stands for standard output.</summary>
     public const string StandardOutput = "-";
@@ -35,6 +35,9 @@ internal sealed record ExportArguments
     /// <summary>What figures make of votes that are not blind; null: they leave them out.</summary>
     public string? NotBlind { get; private init; }
 
+    /// <summary>What if labels of one class were of another, as written; null: all classes stay.</summary>
+    public string? Map { get; private init; }
+
     public bool IncludeHistory { get; private init; }
 
     /// <summary>It may overwrite files.</summary>
@@ -57,7 +60,7 @@ internal sealed record ExportArguments
                 continue;
             }
 
-            if (!Formats.ContainsKey(option) && option is not ("--figures" or "--exclude" or "--gold" or "--not-blind"))
+            if (!Formats.ContainsKey(option) && option is not ("--figures" or "--exclude" or "--gold" or "--not-blind" or "--map"))
             {
                 return new ExportArguments { Fault = word };
             }
@@ -65,7 +68,7 @@ internal sealed record ExportArguments
             string? value = equals < 0 ? arguments.ElementAtOrDefault(++i) : word[(equals + 1)..];
             if (string.IsNullOrEmpty(value) || value.StartsWith("--", StringComparison.Ordinal))
             {
-                return new ExportArguments { Fault = $"{option} without a {(option == "--exclude" ? "name" : option is "--gold" or "--not-blind" ? "choice" : "file")}" };
+                return new ExportArguments { Fault = $"{option} without a {(option == "--exclude" ? "name" : option is "--gold" or "--not-blind" ? "choice" : option == "--map" ? "class" : "file")}" };
             }
 
             asked = asked.With(option, value);
@@ -93,6 +96,11 @@ internal sealed record ExportArguments
         if (option == "--not-blind")
         {
             return value is NotBlindChoice.Keep or NotBlindChoice.LeaveOut ? this with { NotBlind = value } : this with { Fault = $"--not-blind {value}, which is none of {NotBlindChoice.Expected}" };
+        }
+
+        if (option == "--map")
+        {
+            return Map is null ? this with { Map = value } : this with { Fault = "--map twice" };
         }
 
         if (option == "--figures")

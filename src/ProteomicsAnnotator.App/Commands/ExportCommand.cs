@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Classes;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
@@ -88,9 +89,14 @@ public static class ExportCommand
             return await RefuseAsync($"--exclude: {unknown}", ExitCode.BadConfiguration);
         }
 
+        if (ClassMap.Parse(asked.Map, options.Classes.Count) is not { } map)
+        {
+            return await RefuseAsync($"--map {asked.Map}: {ClassMap.Expected}", ExitCode.BadConfiguration);
+        }
+
         var exporter = new Exporter(options, root, TimeProvider.System) { ReadLimit = ReadLimit };
         Export export = await exporter.BeginAsync(
-            NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!, withInputs: true, withHistory: asked.IncludeHistory, asked.Gold, cancellationToken);
+            NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!.Mapped(map), withInputs: true, withHistory: asked.IncludeHistory, asked.Gold, cancellationToken);
         var writer = new ExportWriter(asked.Files.Any(file => file.Path == ExportArguments.StandardOutput));
         await writer.WriteAllAsync(what, export, cancellationToken);
         if (targets.Manifest is { } path)

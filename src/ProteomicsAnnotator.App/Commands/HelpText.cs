@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Commands.Models;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Settings;
 
@@ -23,6 +24,7 @@ public static class HelpText
           ./launch.sh people             whose labels count, and which names are one person's
           ./launch.sh settings           what is decided for everybody: votes, last day, ties, evidence
           ./launch.sh classes            classes that got another name, or are split, while people label
+          ./launch.sh predictions        what models say of blocks, to be compared with people
           ./launch.sh release NAME [--as USERNAME] [--dry-run] | --list | --diff NAME [NAME]
                                          freeze the data set under a name; list releases; compare with one
           ./launch.sh backup FILE.zip    the whole annotations root in one archive
@@ -33,7 +35,7 @@ public static class HelpText
                                          a campaign in PostgreSQL
           ./launch.sh serve              a server for several people's browsers
           ./launch.sh check|export|stats|evidence|plan|gold|calibration|people|settings|classes|
-                      release|backup|verify|store|serve --help
+                      predictions|release|backup|verify|store|serve --help
 
           --port N       listen on this port of 127.0.0.1 instead of a free one
           --no-browser   open no window; the link is printed
@@ -68,18 +70,6 @@ public static class HelpText
           --json   one JSON object: ok, and each check with its result
 
           Exit code 0: all is safe; 1: something is not, and is named; 2: wrong options or configuration.
-        """;
-
-    private const string Stats = """
-        ./launch.sh stats [--json] [--exclude NAME] [--not-blind CHOICE] [--demo]
-
-          Prints the figures of agreement (docs/agreement.md says what each means).
-
-          --json           one JSON object, numbers unrounded
-          --exclude NAME   leave this annotator's votes out; as often as needed. A name that nobody has is an error.
-          --not-blind CHOICE   votes given after others' votes or the final label could be seen: leave-out (as usual) or keep
-
-          Exit code 0: complete; 1: something could not be read, and is named; 2: wrong options or configuration.
         """;
 
     private const string Evidence = """
@@ -305,6 +295,7 @@ public static class HelpText
           --gold CHOICE       blocks with a known answer: keep (as usual), mark (listed in the manifest) or leave-out
           --not-blind CHOICE  votes given after others' votes or the final label could be seen, in figures and the model:
                               leave-out (as usual) or keep. The tables have and mark them either way.
+          --map 4=1           the tables as they would be if labels of class 4 were of class 1; the history has them as given
           --force             overwrite files that are there; without it a terminal is asked, and elsewhere nothing is
                               written. Labels, channel files, configuration and devices are never overwritten.
           --demo              export the demo's data
@@ -320,7 +311,7 @@ public static class HelpText
         {
             "check" => Check,
             "export" => Export,
-            "stats" => Stats,
+            "stats" => StatsArguments.Help,
             "evidence" => Evidence,
             "plan" => Plan,
             "gold" => Gold,
@@ -328,6 +319,7 @@ public static class HelpText
             "people" => People,
             "settings" => OfCampaign,
             "classes" => OfClasses,
+            "predictions" => PredictionsArguments.Help,
             "release" => Release,
             "verify" => Verify,
             "backup" => Backup,

@@ -17,6 +17,7 @@ internal static class StatisticsText
     public static IReadOnlyList<(string Name, string Words)> NotesOf(ReviewTable table) =>
     [
         .. table.ExcludedNames.Count > 0 ? [("Excluded", string.Join(", ", table.ExcludedNames))] : Array.Empty<(string, string)>(),
+        .. table.Input.Map.IsNone ? Array.Empty<(string, string)>() : [("What if", table.Input.Map.Words)],
         .. NotBlindChoice.Words(table) is { } notBlind ? [("Not blind", notBlind)] : Array.Empty<(string, string)>(),
         .. table.Input.Campaign.Ties is not TieRule.First and var ties ? [("Ties", TieRules.Sentence(ties))] : Array.Empty<(string, string)>(),
     ];

@@ -1,10 +1,16 @@
 using System.Text;
+using ProteomicsAnnotator.App.Commands.Models;
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Classes;
 using ProteomicsAnnotator.Core.Agreement.Clustering;
 using ProteomicsAnnotator.Core.Agreement.Graded;
+using ProteomicsAnnotator.Core.Agreement.Progress;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Predictions.Figures;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -25,19 +31,31 @@ public static class StatsCommand
 
         try
         {
-            var exclusion = Exclusion.Of(await ReviewReading.ReadAsync(options, new SharedRoot(ShareSettings.Of(options)), cancellationToken), asked.Excluded);
-            if (exclusion.Fault is { } unknown)
+            var root = new SharedRoot(ShareSettings.Of(options));
+            (ReviewTable? read, string? wrong) = TableOf(asked, await ReviewReading.ReadAsync(options, root, cancellationToken), options.Classes.Count);
+            if (read is not { } table)
             {
-                await Console.Error.WriteLineAsync($"stats: --exclude: {unknown}");
+                await Console.Error.WriteLineAsync($"stats: {wrong}");
                 return ExitCode.BadConfiguration;
             }
 
-            ReviewTable table = NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!;
+            (ModelFigures? model, string? noModel) = await ModelReading.OfAsync(root, asked.Model, table, asked.FinalOnly, cancellationToken);
+            if (noModel is not null)
+            {
+                await Console.Error.WriteLineAsync($"stats: --model: {noModel}");
+                return ExitCode.BadConfiguration;
+            }
+
             BlockClusters? clusters = asked.ClusterLevel is { } level ? BlockClusters.ByFolder(table.Blocks, level) : null;
             AgreementReport report = AgreementReport.Of(table, clusters, cancellationToken) with { Graded = asked.Graded ? GradedFigures.Of(table, clusters, cancellationToken) : null };
             await Console.Out.WriteAsync(asked.Json
-                ? Encoding.UTF8.GetString(StatisticsJson.Serialize(table, report))
-                : StatisticsText.Of(report, options.Classes, StatisticsText.NotesOf(table)));
+                ? ModelAnswer.AddTo(Encoding.UTF8.GetString(StatisticsJson.Serialize(table, report)), model)
+                : StatisticsText.Of(report, options.Classes, StatisticsText.NotesOf(table)) + (model is null ? "" : ModelText.Of(model, options.Classes)));
+            if (asked.Progress)
+            {
+                await Console.Out.WriteAsync(await ProgressAsync(root, table, report.Coefficients, cancellationToken));
+            }
+
             IReadOnlyList<string> faults = ReviewReading.FaultsOf(table);
             foreach (string fault in faults)
             {
@@ -57,5 +75,21 @@ public static class StatsCommand
             await Console.Error.WriteLineAsync($"stats: {fault.Message}");
             return ExitCode.Trouble;
         }
+    }
+
+    private static (ReviewTable? Table, string? Fault) TableOf(StatsArguments asked, ReviewTable everyone, int classCount)
+    {
+        var exclusion = Exclusion.Of(everyone, asked.Excluded);
+        return exclusion.Fault is { } unknown ? (null, $"--exclude: {unknown}")
+            : ClassMap.Parse(asked.Map, classCount) is not { } map ? (null, $"--map {asked.Map}: {ClassMap.Expected}")
+            : (NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!.Mapped(map), null);
+    }
+
+    private static async Task<string> ProgressAsync(SharedRoot root, ReviewTable table, AgreementCoefficients coefficients, CancellationToken cancellationToken)
+    {
+        CampaignSettings settings = table.Input.Campaign;
+        PlanVersions plans = await Task.Run(new PlanDesk(root).Read, cancellationToken);
+        (DateTimeOffset, TimeZoneInfo) clock = (TimeProvider.System.GetUtcNow(), settings.ZoneOr(TimeProvider.System.LocalTimeZone));
+        return ProgressText.Of(ProgressFigures.Of(table, VoteTarget.Of(plans.Current, settings)?.Votes, clock, cancellationToken), coefficients);
     }
 }

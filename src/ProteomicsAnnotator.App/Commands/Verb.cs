@@ -15,6 +15,7 @@ internal static class Verb
         "gold" => GoldCommand.RunAsync(options, arguments, cancellationToken),
         "settings" => SettingsCommand.RunAsync(options, arguments, cancellationToken),
         "classes" => ClassesCommand.RunAsync(options, arguments, cancellationToken),
+        "predictions" => PredictionsCommand.RunAsync(options, arguments, cancellationToken),
         _ => CalibrationCommand.RunAsync(options, arguments, cancellationToken),
     };
 }

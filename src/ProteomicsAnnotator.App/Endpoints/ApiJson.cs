@@ -31,6 +31,8 @@ public static class ApiJson
 [JsonSerializable(typeof(MadePlan))]
 [JsonSerializable(typeof(PlanAnswer))]
 [JsonSerializable(typeof(PlanAsked))]
+[JsonSerializable(typeof(Exports.ModelAnswer))]
+[JsonSerializable(typeof(PredictionsAnswer))]
 [JsonSerializable(typeof(QueueAnswer))]
 [JsonSerializable(typeof(SettingsAnswer))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]

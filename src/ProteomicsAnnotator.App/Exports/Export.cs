@@ -43,6 +43,7 @@ public sealed record Export(
         KeyValuePair.Create("tie_rule", TieRules.Text(Table.Input.Campaign.Ties)),
         KeyValuePair.Create("known_answers", GoldChoiceText.Of(Gold)),
         KeyValuePair.Create("not_blind", NotBlindChoice.Of(Table)),
+        .. Table.Input.Map.IsNone ? Array.Empty<KeyValuePair<string, string>>() : [KeyValuePair.Create("class_map", Table.Input.Map.Text)],
     ];
 
     /// <summary>Blocks of which the tables tell somebody another person's vote, a former one too, or the final label.</summary>

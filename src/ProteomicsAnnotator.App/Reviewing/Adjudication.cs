@@ -23,7 +23,7 @@ public sealed class Adjudication
         _finals = finals;
         _sources = sources;
         _press = new SecondPress(review, finals);
-        _queues = new AdjudicationQueues(review, sources.Share.Gold);
+        _queues = new AdjudicationQueues(review, sources.Share);
         Seconds = new SecondOpinions(review, finals);
         Blinding = sources.Blinding;
         Part = sources.Part;
@@ -81,6 +81,9 @@ public sealed class Adjudication
 
     /// <summary>How certain the consensus of each block is.</summary>
     public CertaintyReading Certainty => _queues.Certainty;
+
+    /// <summary>Likely label errors, and the models that are stored.</summary>
+    public LabelErrorReading LabelErrors => _queues.LabelErrors;
 
     /// <summary>What is hidden until a block is decided.</summary>
     public Blinding Blinding { get; private set; }
@@ -260,7 +263,7 @@ public sealed class Adjudication
 
     private bool IsOpen(BlockId block) => IsFromTable || _decided.Contains(block);
 
-    private bool IsOfSeconds(AdjudicationOrder order) => Seconds.IsChosen && order != AdjudicationOrder.AdjudicatorsDiffer;
+    private bool IsOfSeconds(AdjudicationOrder order) => Seconds.IsChosen && order.HasSeconds();
 
     private bool IsSettledByOthers(BlockId block) => !_decided.Contains(block) && !IsWaiting(block);
 

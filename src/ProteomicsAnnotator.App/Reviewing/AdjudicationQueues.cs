@@ -1,17 +1,20 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Quality;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Reviewing;
 
-/// <summary>The disagreements that wait for a decision, in the orders there are.</summary>
-internal sealed class AdjudicationQueues(ReviewSession review, GoldAnswers gold)
+/// <summary>The blocks that wait for a decision, in the orders there are: disagreements, and labels that are likely errors.</summary>
+internal sealed class AdjudicationQueues(ReviewSession review, LabelShare share)
 {
     private (ReviewTable Table, HashSet<BlockId> Blocks)? _differences;
 
     /// <summary>How certain the consensus of each block is.</summary>
-    public CertaintyReading Certainty { get; } = new(gold);
+    public CertaintyReading Certainty { get; } = new(share.Gold);
+
+    /// <summary>Likely label errors.</summary>
+    public LabelErrorReading LabelErrors { get; } = new(share.Root);
 
     /// <summary>The final label of this block and a second adjudication differ, and no final label was set after both.</summary>
     public bool IsOpenDifference(BlockId block) => DifferencesIn(review.Table).Contains(block);
@@ -40,6 +43,11 @@ internal sealed class AdjudicationQueues(ReviewSession review, GoldAnswers gold)
         DawidSkene? model = review.Figures is { IsComplete: true } figures && ReferenceEquals(figures.Table, table)
             ? figures.SecondOpinion
             : await Task.Run(() => DawidSkene.Of(table, cancellationToken), cancellationToken);
+        if (order is AdjudicationOrder.LikelyErrors or AdjudicationOrder.ModelDiffers)
+        {
+            return await LabelErrors.QueueAsync(order, table, model, cancellationToken);
+        }
+
         return model is null ? [] : ContestedBlocks.ByUncertainty(table, model, isListed);
     }
 

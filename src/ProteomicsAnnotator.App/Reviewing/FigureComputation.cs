@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Classes;
+using ProteomicsAnnotator.Core.Agreement.Progress;
 using ProteomicsAnnotator.Core.Agreement.Quality;
 
 namespace ProteomicsAnnotator.App.Reviewing;
@@ -9,9 +10,11 @@ namespace ProteomicsAnnotator.App.Reviewing;
 /// </summary>
 /// <param name="classCount">Classes of the campaign.</param>
 /// <param name="clock">The time, and whose days labels are counted by.</param>
+/// <param name="votes">That each block is to have; null: nothing says it.</param>
 /// <param name="tell">The ties of this table are broken, or there are newer figures of it. Called on any thread.</param>
 /// <param name="fail">Why there are no more. Called on any thread.</param>
-internal sealed class FigureComputation(int classCount, Func<(DateTimeOffset Now, TimeZoneInfo Zone)> clock, Action<ReviewTable> tell, Action<string> fail) : IAsyncDisposable
+internal sealed class FigureComputation(
+    int classCount, Func<(DateTimeOffset Now, TimeZoneInfo Zone)> clock, Func<int?> votes, Action<ReviewTable> tell, Action<string> fail) : IAsyncDisposable
 {
     private Task _running = Task.CompletedTask;
     private CancellationTokenSource? _stop;
@@ -66,6 +69,7 @@ internal sealed class FigureComputation(int classCount, Func<(DateTimeOffset Now
                 HasIntervals = true,
             };
             Publish(figures, ct);
+            figures = figures with { Progress = ProgressFigures.Of(table, votes(), clock(), ct) };
             Publish(figures with { SecondOpinion = DawidSkene.Of(table, ct), IsComplete = true }, ct);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

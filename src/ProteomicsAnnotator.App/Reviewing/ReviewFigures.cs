@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Classes;
+using ProteomicsAnnotator.Core.Agreement.Progress;
 using ProteomicsAnnotator.Core.Agreement.Quality;
 
 namespace ProteomicsAnnotator.App.Reviewing;
@@ -41,6 +42,9 @@ public sealed record ReviewFigures(
 
     /// <summary>Null until computed, and when nothing is labelled.</summary>
     public DawidSkene? SecondOpinion { get; init; }
+
+    /// <summary>How the campaign goes on; null until computed.</summary>
+    public ProgressFigures? Progress { get; init; }
 
     /// <summary>All steps are done.</summary>
     public bool IsComplete { get; init; }

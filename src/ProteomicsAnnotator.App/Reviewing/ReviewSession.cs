@@ -39,7 +39,8 @@ public sealed class ReviewSession : IAsyncDisposable
         _finals = finals;
         ChangedFiles = new ChangedFilesSearch(sources.Share, sources.Catalog);
         _tables = new ReviewTableBuilder(sources.Share, sources.Catalog);
-        _figures = new FigureComputation(sources.Classes.Count, () => (sources.Time.GetUtcNow(), sources.Share.CampaignSettings.Current.ZoneOr(sources.Time.LocalTimeZone)), TellOf, Fail);
+        _figures = new FigureComputation(
+            sources.Classes.Count, () => (sources.Time.GetUtcNow(), sources.Share.CampaignSettings.Current.ZoneOr(sources.Time.LocalTimeZone)), () => Target?.Votes, TellOf, Fail);
         _follower = new ReviewFollower(FollowAsync, sources.Time);
         _overruled = new OverruledNotices(sources, finals, notice => Noticed?.Invoke(notice));
         Excluded = ImmutableSortedSet.Create(StringComparer.Ordinal, [.. sources.Excluded]);

@@ -11,7 +11,10 @@ public sealed record CommandLine
     private const string ServeVerb = "serve";
     private const string StoreVerb = "store";
 
-    private static readonly string[] Verbs = ["check", "export", "stats", "evidence", "plan", "gold", "calibration", "people", "settings", "classes", "release", "verify", "backup", "identities", StoreVerb, ServeVerb];
+    private static readonly string[] Verbs =
+    [
+        "check", "export", "stats", "evidence", "plan", "gold", "calibration", "people", "settings", "classes", "predictions", "release", "verify", "backup", "identities", StoreVerb, ServeVerb,
+    ];
 
     /// <summary>One of the verbs; null starts the program.</summary>
     public string? Verb { get; init; }

@@ -41,4 +41,17 @@ public enum AdjudicationOrder
 
     /// <summary>Only blocks whose final label and second adjudication differ, by id.</summary>
     AdjudicatorsDiffer,
+
+    /// <summary>Blocks with the most surprising vote first, by error rates and a stored model, also where all agree.</summary>
+    LikelyErrors,
+
+    /// <summary>Only blocks of whose class a stored model is sure while people say another one, the surest first.</summary>
+    ModelDiffers,
+}
+
+public static class AdjudicationOrders
+{
+    /// <summary>A second admin may give opinions along it: it is of the disagreements.</summary>
+    public static bool HasSeconds(this AdjudicationOrder order) =>
+        order is AdjudicationOrder.VoteEntropy or AdjudicationOrder.DawidSkeneUncertainty or AdjudicationOrder.LeastCertain;
 }

@@ -40,6 +40,9 @@ public sealed class DawidSkene
 
     public int Iterations { get; private set; }
 
+    /// <summary>The likelihood still moved when the computation was ended.</summary>
+    public bool HitCap { get; private set; }
+
     /// <summary>Probability of each class being the item's true one; all 0 for an item without ratings.</summary>
     public ReadOnlySpan<double> Posterior(int item) => _posterior.AsSpan(item * _width, _width);
 
@@ -87,7 +90,7 @@ public sealed class DawidSkene
             return null;
         }
 
-        var model = new DawidSkene(ratings);
+        var model = new DawidSkene(ratings) { HitCap = true };
         double before = double.NegativeInfinity;
         while (model.Iterations < iterations)
         {
@@ -97,6 +100,7 @@ public sealed class DawidSkene
             model.Iterations++;
             if (Math.Abs(model.LogLikelihood - before) < Tolerance)
             {
+                model.HitCap = false;
                 break;
             }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ProteomicsAnnotator.Core.Agreement.Classes;
 using ProteomicsAnnotator.Core.Agreement.Quality;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Decisions;
@@ -46,6 +47,9 @@ public sealed record ReviewInput(
 
     /// <summary>What the plan drew to measure the campaign by. The first use reads the plans.</summary>
     public Lazy<CampaignSample> Sample { get; init; } = new(CampaignSample.None);
+
+    /// <summary>What became of classes in this table: what if they were others.</summary>
+    public ClassMap Map { get; init; } = ClassMap.None;
 
     /// <summary>What counts nowhere: files that belong to nobody, values that are no labels, each named.</summary>
     public IReadOnlyList<string> NotCounted { get; init; } = [];

@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.Core.Agreement.Classes;
 using ProteomicsAnnotator.Core.Agreement.Ties;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Decisions;
@@ -143,6 +144,9 @@ public sealed class ReviewTable
 
     /// <summary>As if these blocks were not there, and nobody had labelled them.</summary>
     public ReviewTable WithoutBlocks(IReadOnlySet<BlockId> blocks) => blocks.Count == 0 ? this : Of(Input.WithoutBlocks(blocks));
+
+    /// <summary>What the table would be if labels of some classes were of others.</summary>
+    public ReviewTable Mapped(ClassMap map) => map.IsNone ? this : Of(map.Applied(Input));
 
     /// <summary>The same table with votes that are not blind counted in agreement as others.</summary>
     public ReviewTable KeepingNotBlind() => Input.KeepsNotBlind ? this : Of(Input with { KeepsNotBlind = true }, this);

@@ -51,6 +51,9 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
     /// <summary>As if this rule were decided.</summary>
     public CampaignSettings With(TieRule rule) => this with { Ties = rule };
 
+    /// <summary>As if no class had been renamed or split.</summary>
+    public CampaignSettings WithoutClassChanges() => this with { ClassChanges = ClassChanges.None };
+
     /// <summary>Whose days "per day" means: those of the campaign, else of this machine.</summary>
     public TimeZoneInfo ZoneOr(TimeZoneInfo local) => TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone : local;
 

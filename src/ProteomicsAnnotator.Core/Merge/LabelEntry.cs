@@ -17,7 +17,10 @@ public readonly record struct LabelEntry
 
     internal EventId Id => _event.Id;
 
-    public int Label => _event.Label ?? 0;
+    public int Label => Replaced ?? _event.Label ?? 0;
+
+    /// <summary>A label in place of the decision's; null: that counts.</summary>
+    private int? Replaced { get; init; }
 
     public DateTimeOffset AnnotatedAt => _event.At;
 
@@ -35,4 +38,7 @@ public readonly record struct LabelEntry
 
     /// <summary>The decision that this entry is of.</summary>
     internal EventId DecidedBy => _event.Id;
+
+    /// <summary>As if this label had been decided.</summary>
+    internal LabelEntry WithLabel(int label) => this with { Replaced = label };
 }

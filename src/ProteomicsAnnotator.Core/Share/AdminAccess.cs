@@ -66,7 +66,7 @@ public static class AdminAccess
             return new Found(false, $"Which groups annotators are in cannot be seen: {users} is not there, or does not say");
         }
 
-        uint?[] open = [.. readers.Where(group => group is null || files.AccessOf(users)!.Readers.Contains(group))];
+        uint?[] open = [.. readers.Where(group => group is null || files.AccessOf(users)?.Readers.Contains(group) == true)];
         return open.Length == 0 ? null : new Found(true, $"{folder} is open to {(open.Contains(null) ? "every account" : string.Join(" and ", open.Select(group => string.Create(CultureInfo.InvariantCulture, $"group {group}, which annotators are in"))))}");
     }
 

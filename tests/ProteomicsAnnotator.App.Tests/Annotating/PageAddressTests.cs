@@ -17,6 +17,8 @@ public sealed class PageAddressTests
         { "view=review", null, "", PageAddress.Review },
         { "view=adjudicate", null, "", PageAddress.Adjudicate },
         { "view=adjudicate-dawid-skene", null, "", PageAddress.AdjudicateByModel },
+        { "view=adjudicate-likely-errors", null, "", PageAddress.AdjudicateErrors },
+        { "view=adjudicate-model-differs", null, "", PageAddress.AdjudicateModel },
         { "view=adjudicate-least-certain", null, "", PageAddress.AdjudicateLeastCertain },
         { "view=adjudicate-differences", null, "", PageAddress.AdjudicateDifferences },
         { "view=second-opinion", null, "", PageAddress.Second },

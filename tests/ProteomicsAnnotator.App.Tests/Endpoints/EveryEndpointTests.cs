@@ -30,6 +30,7 @@ public sealed partial class EveryEndpointTests : IClassFixture<ProgramFixture>
     {
         ["block"] = "block_0001",
         ["channel"] = "0",
+        ["model"] = "unet",
         ["name"] = "r1",
         ["username"] = "bob",
     };

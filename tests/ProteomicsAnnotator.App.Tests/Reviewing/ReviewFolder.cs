@@ -4,6 +4,7 @@ using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 
@@ -101,6 +102,22 @@ internal sealed class ReviewFolder : IAsyncDisposable
             (sources ?? (one => one))(new ReviewSources(share, catalog, LabelClasses.Default, TimeProvider.System)), admin, CancellationToken.None);
         _open.Add(new Machine(session, share, catalog));
         return session;
+    }
+
+    /// <summary>Stores what the model m says of blocks, from the machine that was opened first.</summary>
+    /// <param name="version">Of the model.</param>
+    /// <param name="rows">Block, class and score, a line each.</param>
+    public void StorePredictions(string version, string rows)
+    {
+        string admin = Directory.CreateDirectory(Path.Combine(AnnotationsRoot, "admin")).FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(admin, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        PredictionTable table = PredictionReader.Read(Encoding.UTF8.GetBytes("block,class,score\n" + rows), new PredictionRequest(LabelClasses.Default)).Table;
+        PredictionOutcome outcome = PredictionFiles.Of(_open[0].Share.Root).Store(new ModelName("m", version), table, ("boss", LabelClasses.Default.Names), dryRun: false);
+        Assert.Equal((PredictionPlace.New, ""), (outcome.Place, outcome.Words));
     }
 
     /// <summary>Final labels can be kept neither on the share nor on that machine: a file is where their folder would be.</summary>

@@ -21,6 +21,7 @@ public class DawidSkeneTests
 
         DawidSkene model = DawidSkene.Of(Patients(), 1, TestContext.Current.CancellationToken)!;
 
+        Assert.True(model.HitCap);
         Assert.Equal(expected["logL"]!.GetValue<double>(), model.LogLikelihood, 1e-9);
         for (int k = 0; k < 4; k++)
         {
@@ -58,6 +59,7 @@ public class DawidSkeneTests
             Small(Vectors.Json("dawid_skene_small.json")["two_raters_always_apart"]!["labels"]!), TestContext.Current.CancellationToken)!;
 
         Assert.True(model.Iterations < 10, $"{model.Iterations} steps");
+        Assert.False(model.HitCap);
         Assert.Equal(0, model.LogLikelihood, 1e-9);
         Assert.All(Enumerable.Range(0, 4), item => Assert.Equal([0.5, 0.5], model.Posterior(item).ToArray().Select(value => Math.Round(value, 12))));
     }

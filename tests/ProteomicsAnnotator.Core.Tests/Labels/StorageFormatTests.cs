@@ -7,6 +7,7 @@ using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Releases;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
@@ -68,7 +69,7 @@ public sealed partial class StorageFormatTests
     public async Task Files_OfTheExamples_AreWhatTheProgramReads()
     {
         string[] files = [.. ReadExamples().Where(example => example.Kind == "json").Select(example => example.Text)];
-        Assert.Equal(10, files.Length);
+        Assert.Equal(11, files.Length);
         using var rig = new LabelRig();
         rig.WriteShare("users/alice.json", files[0]);
         rig.WriteShare("browsed/alice.json", files[1]);
@@ -112,6 +113,18 @@ public sealed partial class StorageFormatTests
         Assert.Equal((2, 2L, "lead", 3, 1204), (version.Version, version.Clock, version.By, version.Votes, version.Queues["alice"]));
         Assert.Equal(["tile_3/block_0001", "tile_3/block_0004"], plans.ReadQueue(version, "alice").Select(block => block.Value));
         Assert.Equal(2, Assert.Single(new GoldAnswers(root).Read()).Value.Label);
+    }
+
+    [Fact]
+    public void Predictions_OfTheExample_AreWhatTheProgramReads()
+    {
+        using var rig = new LabelRig();
+        rig.WriteShare("admin/predictions/20261130T051000Z-ws-7-0123456789ab/predictions.json", ReadExamples().Where(example => example.Kind == "json").ElementAt(10).Text);
+
+        PredictionSet set = Assert.Single(PredictionFiles.Of(new SharedRoot(rig.Settings())).Read().Sets);
+
+        Assert.Equal(("unet@3.1", "lead", 3, 2), (set.Model.ToString(), set.By, set.Blocks, set.Scored));
+        Assert.Equal(["Cell", "Artefact"], set.Classes);
     }
 
     [Fact]

@@ -47,6 +47,15 @@ public sealed class AdminAccessTests : IDisposable
     }
 
     [Fact]
+    public void OpenFolder_BeforeAnybodyHasLabels_IsNamed()
+    {
+        Directory.Delete(Path.Combine(_rig.Annotations, "users"));
+        File.SetUnixFileMode(Directory.CreateDirectory(Path.Combine(_rig.Annotations, "admin")).FullName, (UnixFileMode)Convert.ToInt32("755", 8));
+
+        Assert.Contains("open to every account", AdminAccess.WhyOpen(new SharedRoot(_rig.Settings())), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FolderThatIsNotThere_IsNotClosed() =>
         Assert.Contains("is not there yet", AdminAccess.WhyOpen(new SharedRoot(_rig.Settings())), StringComparison.Ordinal);
 

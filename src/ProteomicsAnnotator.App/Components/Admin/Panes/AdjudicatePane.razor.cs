@@ -50,12 +50,26 @@ public sealed partial class AdjudicatePane
         }
     }
 
+    private LabelErrorReading Errors => Review.Adjudication.LabelErrors;
+
+    private bool IsOfErrors => Place.Order is AdjudicationOrder.LikelyErrors or AdjudicationOrder.ModelDiffers;
+
+    private string OrderText => Place.Order switch
+    {
+        AdjudicationOrder.AdjudicatorsDiffer => "Each needs a reason.",
+        AdjudicationOrder.LeastCertain => "Ties come first, and blocks whose majority the error rates contradict.",
+        AdjudicationOrder.LikelyErrors => "The least likely vote first, also where all agree.",
+        AdjudicationOrder.ModelDiffers => "The surest first.",
+        _ => "Ties come first, then blocks flagged as unsure.",
+    };
+
     private string EmptyText
     {
         get
         {
             string part = Review.Adjudication.Part.Of > 1 ? " of your part" : "";
             return Place.Order == AdjudicationOrder.AdjudicatorsDiffer ? $"Two adjudicators differ on no block{part}, or a final label has settled it."
+                : IsOfErrors ? $"Nothing of it waits{part}."
                 : Review.Table.Statistics.Disagreements == 0 ? "No two annotators disagree on a block."
                 : Review.Adjudication.Seconds.IsChosen ? $"Every disagreement{part} has your second opinion, or a final label of yours."
                 : $"Every disagreement{part} has a final label.";
@@ -106,6 +120,12 @@ public sealed partial class AdjudicatePane
         return OrderAsync();
     }
 
+    private Task ChooseModelAsync()
+    {
+        _order = null;
+        return OrderAsync();
+    }
+
     private Task ChooseThresholdAsync(string? text)
     {
         double? chosen = ReviewAddress.CertainOf(text);
@@ -134,9 +154,17 @@ public sealed partial class AdjudicatePane
 
     private static int NumberIn(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
-    private static string WhyOf(ReviewRow row)
+    private string WhyOf(BlockId block, ReviewRow row)
     {
-        string?[] words = [row.UnsureCount > 0 ? "unsure" : null, row.HasNewVotes ? "new votes" : null, row.HasNote ? "with note" : null];
+        string?[] words = [WhyErrorOf(block), row.UnsureCount > 0 ? "unsure" : null, row.HasNewVotes ? "new votes" : null, row.HasNote ? "with note" : null];
         return string.Join(", ", words.OfType<string>());
     }
+
+    /// <summary>Without names or classes while votes are hidden: they would tell.</summary>
+    private string? WhyErrorOf(BlockId block) => (Place.Order, Review.Adjudication.Blinding.HidesVotes) switch
+    {
+        (AdjudicationOrder.ModelDiffers, false) when Errors.Doubts?.Of(block) is { } doubt => string.Create(CultureInfo.InvariantCulture, $"the model says {doubt.Said} – {Review.Classes.NameOf(doubt.Said)} ({doubt.Score:0.00})"),
+        (AdjudicationOrder.LikelyErrors, false) when Errors.Votes?.Of(block) is { } vote => string.Create(CultureInfo.InvariantCulture, $"{vote.Label} – {Review.Classes.NameOf(vote.Label)} is surprising ({vote.Surprise:0.0})"),
+        _ => null,
+    };
 }

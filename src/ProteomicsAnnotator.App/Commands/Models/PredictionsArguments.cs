@@ -1,0 +1,130 @@
+using System.Globalization;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Predictions;
+
+namespace ProteomicsAnnotator.App.Commands.Models;
+
+/// <summary>What follows <c>predictions</c>: a table to store, or nothing for a list of what is stored.</summary>
+internal sealed record PredictionsArguments
+{
+    public const string Usage = "FILE --model NAME --model-version VERSION [--class NAME=NUMBER] [--score-of CLASS] [--positions FILE --within MICROMETRES --voxel-size X,Y,Z or --micrometres] [--as NAME] [--dry-run], or nothing, and --demo if wanted";
+
+    public const string Help = """
+        ./launch.sh predictions [FILE --model NAME --model-version VERSION] [--dry-run]
+
+          Stores what a model says of blocks, to be compared with people: ./launch.sh stats --model NAME. A model never votes;
+          its predictions are kept in the folder admin, stored only while annotators cannot read it, and no page, order or
+          call of theirs has them. Alone: which models are stored.
+
+          FILE is a table (CSV with commas, semicolons or tabs; UTF-8; decimal points) whose columns count by their names:
+            block or block_id                   the block
+            class or label                      its class, by name or number
+            score, likelihood or probability    the probability of that class
+            p_1, p_2, ... or p_NAME             the probability of each class, in place of a score
+          What was understood, and what was not, is said before anything is stored. A version of a model is stored once: the
+          same predictions again are already there, other ones are refused.
+
+          --model NAME            the model
+          --model-version V       its version; both are letters, digits, '.', '-' and '_'
+          --class NAME=NUMBER     what the table calls a class that has another name here; as often as needed
+          --score-of CLASS        the score is the probability of this class, whatever class a row says
+          --positions FILE        rows have x, y and z (or "(x, y, z)" as xyz) in place of a block; FILE says where blocks are:
+                                  block, x, y, z. The nearest block counts, one to one; ties are named and left out.
+          --within MICROMETRES    how near is near
+          --voxel-size X,Y,Z      positions are in voxels of this size in micrometres
+          --micrometres           positions are in micrometres
+          --as NAME               who stores it; otherwise the system account
+          --dry-run               only say what was understood
+          --demo                  of the demo's data
+
+          Exit code 0: done; 1: it could not be read or stored, and why; 2: wrong options or configuration.
+        """;
+
+    private const double MostMicrometres = 1e9;
+
+    public string? File { get; private init; }
+
+    public string? Model { get; private init; }
+
+    public string? Version { get; private init; }
+
+    public PredictionRequest Request { get; private init; } = new(LabelClasses.Default);
+
+    /// <summary>Where blocks are; null: rows name their blocks.</summary>
+    public string? Positions { get; private init; }
+
+    public double? Within { get; private init; }
+
+    /// <summary>Micrometres for one step along x, y and z.</summary>
+    public (double X, double Y, double Z)? Unit { get; private init; }
+
+    public bool DryRun { get; private init; }
+
+    /// <summary>Author; null: the system account.</summary>
+    public string? As { get; private init; }
+
+    /// <summary>What was found that makes no sense; null: nothing.</summary>
+    public string? Fault { get; private init; }
+
+    public static PredictionsArguments Parse(IReadOnlyList<string> arguments, LabelClasses classes)
+    {
+        var read = new PredictionsArguments { Request = new PredictionRequest(classes) };
+        for (int i = 0; i < arguments.Count && read.Fault is null; i++)
+        {
+            string word = arguments[i];
+            read = word switch
+            {
+                "--dry-run" => read with { DryRun = true },
+                "--micrometres" => read.WithUnit((1, 1, 1), word),
+                _ when !word.StartsWith('-') && read.File is null => read with { File = word },
+                _ when !word.StartsWith("--", StringComparison.Ordinal) => read with { Fault = word },
+                _ when word.IndexOf('=', StringComparison.Ordinal) is > 0 and var at => read.With(word[..at], word[(at + 1)..]),
+                _ => read.With(word, arguments.ElementAtOrDefault(++i)),
+            };
+        }
+
+        return read.Fault is null ? read with { Fault = read.Misfit() } : read;
+    }
+
+    private PredictionsArguments With(string name, string? value) => (name, value) switch
+    {
+        ("--model", _) when ModelName.IsPart(value) => this with { Model = value },
+        ("--model-version", _) when ModelName.IsPart(value) => this with { Version = value },
+        ("--model" or "--model-version", _) => this with { Fault = $"{name} {value}, which is not {ModelName.Rule}" },
+        ("--as", _) when Username.TryParse(value, out string? author) => this with { As = author },
+        ("--positions", { Length: > 0 }) => this with { Positions = value },
+        ("--within", _) when Micrometres(value) is { } within => this with { Within = within },
+        ("--voxel-size", _) when value?.Split(',') is [var x, var y, var z] && Micrometres(x) is { } sizeX && Micrometres(y) is { } sizeY && Micrometres(z) is { } sizeZ =>
+            WithUnit((sizeX, sizeY, sizeZ), name),
+        ("--score-of", { } text) when Request.Find(text) is { } label => this with { Request = Request with { ScoreOf = label } },
+        ("--class", { } text) => WithClass(text),
+        _ => this with { Fault = $"{name} {value}".TrimEnd() },
+    };
+
+    private PredictionsArguments WithClass(string text)
+    {
+        int at = text.LastIndexOf('=');
+        bool isNumber = int.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && Request.Classes.Find(number) is not null;
+        return at > 0 && isNumber
+            ? this with { Request = Request with { Names = new Dictionary<string, int>(Request.Names, StringComparer.OrdinalIgnoreCase) { [text[..at].Trim()] = number } } }
+            : this with { Fault = $"--class {text}" };
+    }
+
+    private PredictionsArguments WithUnit((double X, double Y, double Z) unit, string word) =>
+        Unit is null ? this with { Unit = unit } : this with { Fault = $"{word} beside another unit of positions" };
+
+    private string? Misfit() => this switch
+    {
+        { File: null } when this != new PredictionsArguments { Request = Request } => "no file",
+        { File: not null, Model: null } => "no --model",
+        { File: not null, Version: null } => "no --model-version",
+        { Positions: not null, Within: null } => "--positions without --within",
+        { Positions: not null, Unit: null } => "--positions without --voxel-size or --micrometres",
+        { Positions: null, Within: not null } => "--within without --positions",
+        { Positions: null, Unit: not null } => "a unit of positions without --positions",
+        _ => null,
+    };
+
+    private static double? Micrometres(string? text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= MostMicrometres ? value : null;
+}
