@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Commands.Reporting;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Settings;
 
@@ -14,6 +15,7 @@ public static class HelpText
                              [--include-history] [--exclude NAME] [--force]
           ./launch.sh stats [--json] [--exclude NAME]
                                          figures of agreement
+          ./launch.sh report DIR         a page, tables and figures for a paper
           ./launch.sh evidence [--forget DATE [--dry-run]]
                                          evidence of decisions: whether it is recorded, and what is forgotten
           ./launch.sh plan --annotators a,b,c [--votes N] [--dry-run]
@@ -29,8 +31,8 @@ public static class HelpText
           ./launch.sh verify NAME|FOLDER|FILE.zip
                                          whether a release or a backup is what it was
           ./launch.sh serve              a server for several people's browsers
-          ./launch.sh check|export|stats|evidence|plan|gold|calibration|people|settings|classes|
-                      release|backup|verify|serve --help
+          ./launch.sh check|export|stats|report|evidence|plan|gold|calibration|people|settings|
+                      classes|release|backup|verify|serve --help
 
           --port N       listen on this port of 127.0.0.1 instead of a free one
           --no-browser   open no window; the link is printed
@@ -250,23 +252,6 @@ public static class HelpText
           options or configuration.
         """;
 
-    private const string Serve = """
-        ./launch.sh serve
-
-          A server for several people's browsers, with the annotations root as its store. Opens no window, and has no Browse…, no
-          Quit and no demo. Nobody is let in whom the plan does not name; docs/serve.md says how to put a proxy before it.
-          Data root, annotations root, roles and classes are set as for a start; these are environment variables only:
-
-          ANNOTATOR_URLS                where it listens                  http://127.0.0.1:8080
-          ANNOTATOR_PUBLIC_URL          the address people use            as ANNOTATOR_URLS
-          ANNOTATOR_TRUSTED_PROXIES     addresses, with commas between, that may say who somebody is. Without any, only this
-                                        machine reaches the server, by the link that it prints
-          ANNOTATOR_USER_HEADER         the header that says it           X-Forwarded-User
-          ANNOTATOR_PROXY_SECRET_FILE   a file with what the proxy sends in X-Annotator-Proxy-Secret
-
-          Exit code 0: ended by a signal, labels written; 2: wrong configuration.
-        """;
-
     private const string Export = """
         ./launch.sh export [files] [options]
 
@@ -302,6 +287,7 @@ public static class HelpText
             "check" => Check,
             "export" => Export,
             "stats" => Stats,
+            "report" => ReportHelp.Text,
             "evidence" => Evidence,
             "plan" => Plan,
             "gold" => Gold,
@@ -312,7 +298,7 @@ public static class HelpText
             "release" => Release,
             "verify" => Verify,
             "backup" => Backup,
-            "serve" => Serve,
+            "serve" => ServeHelp.Text,
             _ => Text + Environment.NewLine + Environment.NewLine
                 + $"  Messages go to standard error and to {MessageFile.PathIn(LocalFolders.Of(Environment.GetEnvironmentVariable).State)}",
         };

@@ -22,11 +22,7 @@ public sealed record AdjudicatorAgreement(RepeatFigures All, IReadOnlyList<Adjud
     /// </summary>
     public static AdjudicatorAgreement Of(ReviewTable table)
     {
-        HashSet<(string, DateTimeOffset)> together = SetTogether(table.Input);
-        SecondLabel[] compared = [.. table.Input.Seconds
-            .Where(second => second.Key.Root is null && table.Find(second.Key.Block) is not null)
-            .Where(second => second.First is { } first && IsOfOneBlock(first, together) && PersonOf(table, first.By!) != PersonOf(table, second.By))
-            .OrderBy(second => second.Key.Block)];
+        SecondLabel[] compared = ComparedOf(table);
         return new AdjudicatorAgreement(
             RepeatFigures.Of([.. compared.Select(second => new LabelRepeat(second.Key, second.First!.Value.Label, second.Label, second.At))]),
             PairsOf(table, compared),
@@ -34,6 +30,16 @@ public sealed record AdjudicatorAgreement(RepeatFigures All, IReadOnlyList<Adjud
         {
             Blocks = compared.DistinctBy(second => second.Key).Count(),
         };
+    }
+
+    /// <summary>The second adjudications that are compared, in the order of their blocks; each has a first label.</summary>
+    internal static SecondLabel[] ComparedOf(ReviewTable table)
+    {
+        HashSet<(string, DateTimeOffset)> together = SetTogether(table.Input);
+        return [.. table.Input.Seconds
+            .Where(second => second.Key.Root is null && table.Find(second.Key.Block) is not null)
+            .Where(second => second.First is { } first && IsOfOneBlock(first, together) && PersonOf(table, first.By!) != PersonOf(table, second.By))
+            .OrderBy(second => second.Key.Block)];
     }
 
     private static bool IsOfOneBlock(LabelEntry first, HashSet<(string, DateTimeOffset)> together) =>
