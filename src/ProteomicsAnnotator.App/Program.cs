@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Commands.Reporting;
+using ProteomicsAnnotator.App.Commands.Training;
 using ProteomicsAnnotator.App.Desktop;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Serving;
@@ -65,6 +66,7 @@ return options is null ? ExitCode.Trouble : commandLine.Verb switch
     "export" => await ExportCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "stats" => await StatsCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "report" => await ReportCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
+    "training" => await TrainingCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "evidence" => await EvidenceCommand.RunAsync(options, commandLine.VerbArguments, TimeProvider.System, CancellationToken.None),
     "plan" => await PlanCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "people" => await PeopleCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),

@@ -13,7 +13,7 @@ public sealed class SourceRulesTests
     private static readonly string[] CoreOrder =
     [
         "Storage", "Blocks", "Volumes", "Campaign", "Journals", "Roots", "Decisions", "Merge", "LabelFiles", "Snapshots", "Planning", "Owners", "Delivery",
-        "Labels", "Share", "Agreement", "Export", "Releases", "Reporting", "Demo",
+        "Labels", "Share", "Agreement", "Export", "Releases", "Reporting", "Training", "Demo",
     ];
 
     /// <summary>The same for App; Program.cs stands above them.</summary>

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Commands.Reporting;
+using ProteomicsAnnotator.App.Commands.Training;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Settings;
 
@@ -16,6 +17,8 @@ public static class HelpText
           ./launch.sh stats [--json] [--exclude NAME]
                                          figures of agreement
           ./launch.sh report DIR         a page, tables and figures for a paper
+          ./launch.sh training DIR --form csv|parquet|swc|cellfinder
+                                         the labels as a model's training reads them
           ./launch.sh evidence [--forget DATE [--dry-run]]
                                          evidence of decisions: whether it is recorded, and what is forgotten
           ./launch.sh plan --annotators a,b,c [--votes N] [--dry-run]
@@ -31,7 +34,7 @@ public static class HelpText
           ./launch.sh verify NAME|FOLDER|FILE.zip
                                          whether a release or a backup is what it was
           ./launch.sh serve              a server for several people's browsers
-          ./launch.sh check|export|stats|report|evidence|plan|gold|calibration|people|settings|
+          ./launch.sh check|export|stats|report|training|evidence|plan|gold|calibration|people|settings|
                       classes|release|backup|verify|serve --help
 
           --port N       listen on this port of 127.0.0.1 instead of a free one
@@ -288,6 +291,7 @@ public static class HelpText
             "export" => Export,
             "stats" => Stats,
             "report" => ReportHelp.Text,
+            "training" => TrainingHelp.Text,
             "evidence" => Evidence,
             "plan" => Plan,
             "gold" => Gold,

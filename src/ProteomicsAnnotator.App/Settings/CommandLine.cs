@@ -10,7 +10,7 @@ public sealed record CommandLine
     private const string DemoOption = "--demo";
     private const string ServeVerb = "serve";
 
-    private static readonly string[] Verbs = ["check", "export", "stats", "report", "evidence", "plan", "gold", "calibration", "people", "settings", "classes", "release", "verify", "backup", ServeVerb];
+    private static readonly string[] Verbs = ["check", "export", "stats", "report", "training", "evidence", "plan", "gold", "calibration", "people", "settings", "classes", "release", "verify", "backup", ServeVerb];
 
     /// <summary>One of the verbs; null starts the program.</summary>
     public string? Verb { get; init; }
