@@ -14,6 +14,8 @@ switch (subject)
         return await AgreementBenchmark.ReadOnceAsync(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
     case "release":
         return await ReleaseBenchmark.RunAsync();
+    case "report":
+        return await ReportBenchmark.RunAsync();
     case "plan":
         return await PlanBenchmark.RunAsync();
     case "predictions":

@@ -72,7 +72,7 @@ public static class ReleaseBenchmark
         Bench.Print("The same by a program that runs", [post]);
     }
 
-    private static void WriteLabels(string annotations, string username, int seed)
+    internal static void WriteLabels(string annotations, string username, int seed)
     {
         var random = new Random(seed);
         var journal = new StringBuilder("""{"format":1,"program":"1.0.0","host":"ws","account":"x","data_root":"/d","classes":["Class 1","Class 2","Class 3"]}""" + "\n");
@@ -95,7 +95,7 @@ public static class ReleaseBenchmark
         Write(Path.Join(annotations, "users", $"{username}.json"), $"{{\n  \"username\": \"{username}\",\n  \"annotations\": {{\n{string.Join(",\n", entries)}\n  }}\n}}\n");
     }
 
-    private static void Write(string path, string text)
+    internal static void Write(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text));

@@ -1,5 +1,4 @@
 using ProteomicsAnnotator.App.Commands;
-using ProteomicsAnnotator.App.Commands.Models;
 using ProteomicsAnnotator.App.Desktop;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Serving;

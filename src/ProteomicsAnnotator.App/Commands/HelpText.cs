@@ -1,4 +1,6 @@
 using ProteomicsAnnotator.App.Commands.Models;
+using ProteomicsAnnotator.App.Commands.Reporting;
+using ProteomicsAnnotator.App.Commands.Training;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Settings;
 
@@ -15,6 +17,9 @@ public static class HelpText
                              [--include-history] [--exclude NAME] [--force]
           ./launch.sh stats [--json] [--exclude NAME]
                                          figures of agreement
+          ./launch.sh report DIR         a page, tables and figures for a paper
+          ./launch.sh training DIR --form csv|parquet|swc|cellfinder
+                                         the labels as a model's training reads them
           ./launch.sh evidence [--forget DATE [--dry-run]]
                                          evidence of decisions: whether it is recorded, and what is forgotten
           ./launch.sh plan --annotators a,b,c [--votes N] [--dry-run]
@@ -34,8 +39,8 @@ public static class HelpText
           ./launch.sh store import FOLDER | export FOLDER | verify | backup FILE.zip
                                          a campaign in PostgreSQL
           ./launch.sh serve              a server for several people's browsers
-          ./launch.sh check|export|stats|evidence|plan|gold|calibration|people|settings|classes|
-                      predictions|release|backup|verify|store|serve --help
+          ./launch.sh check|export|stats|report|training|evidence|plan|gold|calibration|people|settings|
+                      classes|predictions|release|backup|verify|store|serve --help
 
           --port N       listen on this port of 127.0.0.1 instead of a free one
           --no-browser   open no window; the link is printed
@@ -243,26 +248,6 @@ public static class HelpText
           options or configuration.
         """;
 
-    private const string Serve = """
-        ./launch.sh serve
-
-          A server for several people's browsers, with the annotations root as its store. Opens no window, and has no Browse…, no
-          Quit and no demo. Nobody is let in whom the plan does not name; docs/serve.md says how to put a proxy before it.
-          Data root, annotations root, roles and classes are set as for a start; these are environment variables only:
-
-          ANNOTATOR_URLS                where it listens                  http://127.0.0.1:8080
-          ANNOTATOR_PUBLIC_URL          the address people use            as ANNOTATOR_URLS
-          ANNOTATOR_TRUSTED_PROXIES     addresses, with commas between, that may say who somebody is. Without any, only this
-                                        machine reaches the server, by the link that it prints
-          ANNOTATOR_USER_HEADER         the header that says it           X-Forwarded-User
-          ANNOTATOR_PROXY_SECRET_FILE   a file with what the proxy sends in X-Annotator-Proxy-Secret
-          ANNOTATOR_OIDC_AUTHORITY      the OpenID Connect provider at which people sign in; with it ANNOTATOR_OIDC_CLIENT_ID,
-                                        _CLIENT_SECRET_FILE, _NAME_CLAIM (preferred_username), and, where the provider says
-                                        who may do what, _ROLE_CLAIM, _ADMIN_ROLE (admin), _ANNOTATOR_ROLE (annotator)
-
-          Exit code 0: ended by a signal, labels written; 2: wrong configuration.
-        """;
-
     private const string Identities = """
         ./launch.sh identities [--free NAME | --move NAME --issuer ISSUER --subject SUBJECT]
 
@@ -312,6 +297,8 @@ public static class HelpText
             "check" => Check,
             "export" => Export,
             "stats" => StatsArguments.Help,
+            "report" => ReportHelp.Text,
+            "training" => TrainingHelp.Text,
             "evidence" => Evidence,
             "plan" => Plan,
             "gold" => Gold,
@@ -324,7 +311,7 @@ public static class HelpText
             "verify" => Verify,
             "backup" => Backup,
             "store" => StoreHelp.Text,
-            "serve" => Serve,
+            "serve" => ServeHelp.Text,
             "identities" => Identities,
             _ => Text + Environment.NewLine + Environment.NewLine
                 + $"  Messages go to standard error and to {MessageFile.PathIn(LocalFolders.Of(Environment.GetEnvironmentVariable).State)}",

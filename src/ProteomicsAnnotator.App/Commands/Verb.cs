@@ -1,3 +1,6 @@
+using ProteomicsAnnotator.App.Commands.Models;
+using ProteomicsAnnotator.App.Commands.Reporting;
+using ProteomicsAnnotator.App.Commands.Training;
 using ProteomicsAnnotator.App.Settings;
 
 namespace ProteomicsAnnotator.App.Commands;
@@ -15,6 +18,8 @@ internal static class Verb
         "gold" => GoldCommand.RunAsync(options, arguments, cancellationToken),
         "settings" => SettingsCommand.RunAsync(options, arguments, cancellationToken),
         "classes" => ClassesCommand.RunAsync(options, arguments, cancellationToken),
+        "report" => ReportCommand.RunAsync(options, arguments, cancellationToken),
+        "training" => TrainingCommand.RunAsync(options, arguments, cancellationToken),
         "predictions" => PredictionsCommand.RunAsync(options, arguments, cancellationToken),
         _ => CalibrationCommand.RunAsync(options, arguments, cancellationToken),
     };

@@ -13,7 +13,8 @@ public sealed record CommandLine
 
     private static readonly string[] Verbs =
     [
-        "check", "export", "stats", "evidence", "plan", "gold", "calibration", "people", "settings", "classes", "predictions", "release", "verify", "backup", "identities", StoreVerb, ServeVerb,
+        "check", "export", "stats", "report", "training", "evidence", "plan", "gold", "calibration", "people", "settings", "classes", "predictions", "release", "verify", "backup",
+        "identities", StoreVerb, ServeVerb,
     ];
 
     /// <summary>One of the verbs; null starts the program.</summary>

@@ -36,7 +36,7 @@ internal sealed class CsvReader
     public int Column(string name) => _columns.TryGetValue(name, out int index) ? index : throw new FormatException($"found no column {name}");
 
     /// <summary>Goes to the next record; false at the end.</summary>
-    /// <exception cref="FormatException">It has fewer or more cells than the header, or a quote is not closed.</exception>
+    /// <exception cref="FormatException">It has fewer or more cells than the header, or a quote is not closed, or something stands behind it.</exception>
     public bool Read()
     {
         ReadOnlySpan<byte> csv = _csv.Span;
@@ -51,8 +51,13 @@ internal sealed class CsvReader
             int start = _at;
             int end = EndOf(csv, start);
             _cells.Add((start, end));
+            if (end < csv.Length && csv[end] is not ((byte)',' or (byte)'\r' or (byte)'\n'))
+            {
+                throw new FormatException($"found text behind a closing quote, at byte {end}");
+            }
+
             isLast = end >= csv.Length || csv[end] != (byte)',';
-            _at = end + (!isLast ? 1 : end < csv.Length && csv[end] == (byte)'\r' ? 2 : 1);
+            _at = end + (csv[Math.Min(end, csv.Length)..] is [(byte)'\r', (byte)'\n', ..] ? 2 : 1);
         }
 
         return Header is null || _cells.Count == Header.Count

@@ -8,16 +8,19 @@ namespace ProteomicsAnnotator.Core.Export;
 /// </summary>
 public static class FigureFiles
 {
-    /// <summary>File names, in the order of <see cref="AllOf"/>.</summary>
+    /// <summary>File names, in the order in which they are given.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         "coefficients.csv", "kappa.csv", "annotators.csv", "annotator_classes.csv", "classes.csv", "confusion.csv", "dawid_skene_rates.csv",
         "adjudicators.csv", "adjudicator_confusion.csv", "repeats.csv", "random_share.csv",
     ];
 
-    public static IReadOnlyList<ExportedFile> AllOf(ReviewTable table, IReadOnlyList<string> classNames, CancellationToken ct)
+    public static IReadOnlyList<ExportedFile> AllOf(ReviewTable table, IReadOnlyList<string> classNames, CancellationToken ct) =>
+        AllOf(table, classNames, AgreementReport.Of(table, ct: ct), ct);
+
+    /// <summary>The same of figures that are there already.</summary>
+    internal static IReadOnlyList<ExportedFile> AllOf(ReviewTable table, IReadOnlyList<string> classNames, AgreementReport report, CancellationToken ct)
     {
-        var report = AgreementReport.Of(table, ct: ct);
         var model = DawidSkene.Of(table, ct);
         IReadOnlyList<AnnotatorFigures> annotators = AnnotatorFigures.AllOf(table);
         CsvTable[] tables =

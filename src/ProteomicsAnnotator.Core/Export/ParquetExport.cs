@@ -103,7 +103,7 @@ public static class ParquetExport
     private static Dictionary<string, string> ExcludedIn(ReviewTable table) =>
         new(StringComparer.Ordinal) { ["excluded"] = string.Join(' ', table.ExcludedNames) };
 
-    private static async Task<byte[]> WriteAsync(
+    internal static async Task<byte[]> WriteAsync(
         IReadOnlyList<Column> columns, CancellationToken ct, Dictionary<string, string>? metadata = null)
     {
         using var bytes = new MemoryStream();
@@ -125,7 +125,7 @@ public static class ParquetExport
         return bytes.ToArray();
     }
 
-    private sealed record Column(DataField Field, Func<ParquetRowGroupWriter, CancellationToken, Task> WriteAsync)
+    internal sealed record Column(DataField Field, Func<ParquetRowGroupWriter, CancellationToken, Task> WriteAsync)
     {
         public static Column Text<T>(string name, T[] rows, Func<T, string?> value)
         {

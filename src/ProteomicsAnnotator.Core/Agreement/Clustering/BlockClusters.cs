@@ -61,7 +61,8 @@ public sealed class BlockClusters
         return [.. items.Where(cluster => cluster is not null).Select(cluster => cluster.ToArray())];
     }
 
-    private static string FolderOf(string block, int level)
+    /// <summary>The folders that tell its cluster; "" for a block in no folder.</summary>
+    internal static string FolderOf(string block, int level)
     {
         string[] folders = block.Split('/')[..^1];
         return string.Join('/', level == 0 ? folders : folders.Take(level));

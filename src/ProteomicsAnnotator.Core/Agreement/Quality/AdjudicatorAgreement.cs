@@ -22,10 +22,7 @@ public sealed record AdjudicatorAgreement(RepeatFigures All, IReadOnlyList<Adjud
     /// </summary>
     public static AdjudicatorAgreement Of(ReviewTable table)
     {
-        SecondLabel[] compared = [.. table.Input.Seconds
-            .Where(second => second.Key.Root is null && table.Find(second.Key.Block) is not null)
-            .Where(second => second.First is { } first && IsOfOneBlock(second, first) && PersonOf(table, first.By!) != PersonOf(table, second.By))
-            .OrderBy(second => second.Key.Block)];
+        SecondLabel[] compared = ComparedOf(table);
         return new AdjudicatorAgreement(
             RepeatFigures.Of([.. compared.Select(second => new LabelRepeat(second.Key, second.First!.Value.Label, second.Label, second.At))]),
             PairsOf(table, compared),
@@ -34,6 +31,15 @@ public sealed record AdjudicatorAgreement(RepeatFigures All, IReadOnlyList<Adjud
             Blocks = compared.DistinctBy(second => second.Key).Count(),
         };
     }
+
+    /// <summary>The second adjudications that are compared, in the order of their blocks; each has a first label.</summary>
+    internal static SecondLabel[] ComparedOf(ReviewTable table) =>
+    [
+        .. table.Input.Seconds
+            .Where(second => second.Key.Root is null && table.Find(second.Key.Block) is not null)
+            .Where(second => second.First is { } first && IsOfOneBlock(second, first) && PersonOf(table, first.By!) != PersonOf(table, second.By))
+            .OrderBy(second => second.Key.Block),
+    ];
 
     private static bool IsOfOneBlock(SecondLabel second, LabelEntry first) =>
         first.By is { Length: > 0 } && !Acceptance.IsReason(first.Reason) && !second.IsFirstOfMany;

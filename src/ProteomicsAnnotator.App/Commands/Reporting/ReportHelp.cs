@@ -1,0 +1,22 @@
+namespace ProteomicsAnnotator.App.Commands.Reporting;
+
+internal static class ReportHelp
+{
+    public const string Text = """
+        ./launch.sh report DIR [--release NAME] [--cluster folder|LEVEL] [--graded] [--exclude NAME] [--not-blind CHOICE] [--demo]
+
+          Writes report.html, which prints on A4 and needs no other file, tables/*.csv and figures/*.svg into DIR, which is
+          not there yet or is empty: methods, agreement with intervals, classes, confusion, people, progress, resolved
+          labels. Each number leads to the blocks and labels it was counted from. The same labels give the same bytes.
+          It names blocks whose answer is known: keep it from annotators while they work.
+
+          --release NAME       the labels of a release, not those of now; it must be what it was
+          --cluster folder     intervals draw the folders of blocks anew, not single blocks; LEVEL: the first LEVEL folders
+          --graded             the classes are grades: ordinal and weighted coefficients as well
+          --exclude NAME       leave this annotator's votes out; as often as needed. A name that nobody has is an error.
+          --not-blind CHOICE   votes given after others' votes or the final label could be seen: leave-out (as usual) or keep
+          --demo               of the demo's data
+
+          Exit code 0: complete; 1: something could not be read or written, and is named; 2: wrong options or configuration.
+        """;
+}
