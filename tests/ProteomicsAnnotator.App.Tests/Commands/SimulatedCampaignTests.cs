@@ -1,93 +1,170 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
-using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Tests.Hosting;
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Owners;
+using ProteomicsAnnotator.Core.Roots;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Tests.Labels;
 
 namespace ProteomicsAnnotator.App.Tests.Commands;
 
 /// <summary>
-/// A campaign of 10,000 blocks and six people through files and commands, against <c>tests/simulated_campaign.py</c>, which makes it and
-/// shares no code with the program.
+/// A campaign from the first plan to the release through files and commands, with people whose error rates are known. What the
+/// program says of it is computed here once more, from what each person said.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class SimulatedCampaignTests : IAsyncDisposable
+public sealed class SimulatedCampaignTests : IAsyncLifetime
 {
-    private const int Blocks = 10_000;
-    private readonly RealProgram _program = new();
+    private const int Classes = 3;
+    private readonly Random _random = new(17);
+    private readonly Dictionary<(string User, string Block), int> _said = [];
+    private readonly Dictionary<string, List<(string Block, int First, int Second)>> _again = new(StringComparer.Ordinal);
+    private readonly string[] _blocks;
+    private readonly string[] _people;
+    private readonly Dictionary<string, int> _truth;
+    private readonly CampaignRig _rig;
 
-    public ValueTask DisposeAsync() => _program.DisposeAsync();
+    public SimulatedCampaignTests()
+    {
+        _blocks = [.. Enumerable.Range(0, TestScale.Of(240, 240, 10_000)).Select(i => $"tile_{i / 60:000}/block_{i:0000}")];
+        _people = [.. Enumerable.Range(0, TestScale.Of(6, 6, 12)).Select(i => $"user_{i:00}")];
+        _truth = _blocks.ToDictionary(block => block, _ => _random.Next(10) switch { < 5 => 1, < 8 => 2, _ => 3 }, StringComparer.Ordinal);
+        _rig = new CampaignRig(_blocks);
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
     [Fact]
-    public async Task Figures_OfACampaign_AreThoseOfAnIndependentProgram_AndTheDriftIsFound()
+    public async Task Campaign_FromPlanToRelease_HasTheFiguresOfWhatWasSaid()
     {
-        await MakeAsync();
-        JsonNode expected = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_program.Folder, "expected.json"), TestContext.Current.CancellationToken))!;
-        (int code, string output, string error) = await RunAsync("predictions", "scores.csv", "--model", "sim", "--model-version", "1", "--score-of", "1");
-        Assert.Equal((ExitCode.Ok, ""), (code, error));
-        Assert.Contains("10000 blocks with predictions", output, StringComparison.Ordinal);
+        string[] known = [.. _blocks.Where((_, i) => i % 5 == 0)];
+        await File.WriteAllLinesAsync(_rig.In("known.csv"), known.Select(block => $"{block},{_truth[block]}"), TestContext.Current.CancellationToken);
+        await _rig.RunAsync("gold", "--import", _rig.In("known.csv"), "--as", "lead");
 
-        (code, string json, error) = await RunAsync("stats", "--json", "--model", "sim", "--final-only");
-        Assert.Equal((ExitCode.Ok, ""), (code, error));
-        JsonNode found = JsonNode.Parse(json)!;
-        Assert.Equal((double)expected["alpha"]!, (double)found["krippendorff_alpha"]!["value"]!, 9);
-        Assert.Equal((double)expected["ac1"]!, (double)found["gwet_ac1"]!["value"]!, 9);
-        Assert.Equal(expected["kappas"]!.AsObject().Count, found["cohen_kappa"]!.AsArray().Count);
-        Assert.All(found["cohen_kappa"]!.AsArray(), pair => Assert.Equal((double)expected["kappas"]![$"{pair!["a"]},{pair["b"]}"]!, (double)pair["value"]!, 9));
-        Assert.All(found["class_agreement"]!.AsArray(), item =>
-        {
-            JsonNode right = expected["classes"]![((int)item!["label"]!).ToString(CultureInfo.InvariantCulture)]!;
-            Assert.Equal((double)right[0]!, (double)item["specific_agreement"]!["value"]!, 9);
-            Assert.Equal((double)right[1]!, (double)item["alpha_against_the_rest"]!["value"]!, 9);
-        });
-        AssertCurve(expected["model"]!, found["model"]!["curves"]!.AsArray().Single()!);
+        await _rig.PlanAsync("--annotators", string.Join(',', _people), "--votes", "2", "--seed", "5", "--gold", "8%", "--repeats", "5%");
+        await WorkAsync();
+        string stopped = await _rig.PlanAsync("--votes", "4", "--stop-at", "95%");
+        await WorkAsync();
 
-        (code, string text, _) = await RunAsync("stats", "--progress");
-        Assert.Equal(ExitCode.Ok, code);
-        string[] changed = [.. text.Split('\n').Where(line => line.Contains("changed after own label", StringComparison.Ordinal))];
-        string line = Assert.Single(changed);
-        Assert.StartsWith((string)expected["changed"]!, line, StringComparison.Ordinal);
-        int after = int.Parse(line.Split("own label ")[1].Split(',')[0], CultureInfo.InvariantCulture);
-        Assert.InRange(after, (int)expected["after"]! - 40, (int)expected["after"]! + 40);
+        int ordinary = _rig.Design("blocks").Length - _rig.Design("gold").Length - _rig.Design("decoys").Length;
+        HashSet<string> common = [.. _rig.Design("gold"), .. _rig.Design("decoys")];
+        int given = _said.Keys.Count(said => !common.Contains(said.Block));
+
+        // In the short run which blocks are gold, and with them what is left, is chance.
+        Assert.True(given * 100 <= TestScale.Of(85, 85, 75) * 4 * ordinary, $"{given} votes on {ordinary} blocks\n{stopped}");
+        await AssertGoldAsync(known);
+        await AssertFiguresAsync();
     }
 
-    /// <summary>The probability is that of the class: precision is (1 + t) / 2 and recall 1 - t^2, and the curve computed from the files is nearer than that.</summary>
-    private static void AssertCurve(JsonNode expected, JsonNode found)
+    private async Task AssertGoldAsync(string[] known)
     {
-        Assert.Equal(((int)expected["n"]!, 1), ((int)found["n"]!, (int)found["label"]!));
-        Assert.Equal((double)expected["brier"]!, (double)found["brier"]!, 9);
-        Assert.InRange((double)found["calibration_error"]!, 0, 0.05);
-        for (int step = 0; step <= 100; step++)
+        string said = await _rig.RunAsync("gold");
+        foreach (string user in _people)
         {
-            JsonNode point = found["thresholds"]![step]!;
-            JsonNode right = expected["curve"]![step]!;
-            Assert.Equal((double?)right[0] is { } precision ? Math.Round(precision, 9) : null, (double?)point["precision"] is { } value ? Math.Round(value, 9) : null);
-            Assert.Equal((double)right[1]!, (double)point["recall"]!, 9);
+            string[] answered = [.. known.Where(block => _said.ContainsKey((user, block)))];
+            int right = answered.Count(block => _said[(user, block)] == _truth[block]);
+            Assert.Contains($"  {user}: {right} of {answered.Length} right (", said, StringComparison.Ordinal);
         }
-
-        double threshold = 0.5;
-        Assert.Equal((1 + threshold) / 2, (double)found["thresholds"]![50]!["precision"]!, 0.05);
-        Assert.Equal(1 - (threshold * threshold), (double)found["thresholds"]![50]!["recall"]!, 0.05);
     }
 
-    private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => RealProgram.EndOfAsync(_program.Start(arguments));
-
-    private async Task MakeAsync()
+    private async Task AssertFiguresAsync()
     {
-        string home = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(home, "ProteomicsAnnotator.slnx")))
+        int[][] votes = [.. _blocks.Select(block => _people.Select(user => _said.GetValueOrDefault((user, block))).ToArray())];
+        JsonNode stats = JsonNode.Parse(await _rig.RunAsync("stats", "--json"))!;
+        Assert.Equal(ExpectedFigures.Alpha(votes, Classes), (double)stats["krippendorff_alpha"]!["value"]!, 1e-9);
+
+        await _rig.RunAsync("release", "R1", "--as", "lead");
+        await _rig.RunAsync("verify", "R1");
+        (double[] shares, int[] labels) = ExpectedFigures.DawidSkene(votes, Classes);
+        string[][] classes = Table("figures/classes.csv");
+        Assert.Equal(Classes, classes.Length);
+        Assert.All(classes.Index(), row => Assert.Equal(shares[row.Index], Number(row.Item[8]), 1e-3));
+        Dictionary<string, string> found = Table("blocks.csv").ToDictionary(row => row[0], row => row[7], StringComparer.Ordinal);
+        Assert.InRange(_blocks.Index().Count(block => found[block.Item] == $"{labels[block.Index]}") / (double)_blocks.Length, 0.998, 1);
+        Assert.InRange(_blocks.Average(block => found[block] == $"{_truth[block]}" ? 1.0 : 0.0), 0.9, 1);
+
+        // How far each person agrees with oneself, by the lines of the history.
+        foreach (IGrouping<string, string[]> person in Table("history.csv").Where(row => row[1] == "repeat").GroupBy(row => row[2]))
         {
-            home = Path.GetDirectoryName(home)!;
+            Assert.Equal(_again[person.Key].Count, person.Count());
+            Assert.Equal(_again[person.Key].Count(again => again.First == again.Second), person.Count(row => row[6] == $"{_said[(person.Key, row[4])]}"));
         }
 
-        Directory.CreateDirectory(Path.Combine(_program.Folder, "annotations"));
-        using Process python = Process.Start(new ProcessStartInfo("python3", [Path.Combine(home, "tests", "simulated_campaign.py"), _program.Folder, Blocks.ToString(CultureInfo.InvariantCulture)])
+        Assert.All(_people, user => Assert.NotEmpty(_again[user]));
+    }
+
+    private string[][] Table(string file) =>
+        [.. File.ReadAllLines(Path.Combine(_rig.Root, "admin", "releases", "R1", file)).Skip(1).Select(line => line.Split(','))];
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>Everybody does what is left of the own queue, on a machine of one's own.</summary>
+    private async Task WorkAsync()
+    {
+        Dictionary<string, string[]> queues = _rig.Queues();
+        (string User, List<(string Block, int Label, bool IsRepeat)> Work)[] work = [.. _people.Select(user => (user, DecisionsOf(user, queues[user])))];
+        await Task.WhenAll(work.Select(person => Task.Run(() => LabelAsync(person.User, person.Work))));
+    }
+
+    private List<(string Block, int Label, bool IsRepeat)> DecisionsOf(string user, string[] queue)
+    {
+        var decisions = new List<(string, int, bool)>();
+        var met = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string block in queue)
         {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-        })!;
-        Assert.Equal("", await python.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await python.WaitForExitAsync(TestContext.Current.CancellationToken);
+            bool isRepeat = !met.Add(block);
+            if (isRepeat && !AgainOf(user).Exists(again => again.Block == block))
+            {
+                int label = Say(user, block);
+                AgainOf(user).Add((block, _said[(user, block)], label));
+                decisions.Add((block, label, true));
+            }
+            else if (!isRepeat && !_said.ContainsKey((user, block)))
+            {
+                decisions.Add((block, _said[(user, block)] = Say(user, block), false));
+            }
+        }
+
+        return decisions;
+    }
+
+    private List<(string Block, int First, int Second)> AgainOf(string user) =>
+        _again.TryGetValue(user, out List<(string, int, int)>? own) ? own : _again[user] = [];
+
+    /// <summary>Right with a probability of one's own, and else more often one class than the other.</summary>
+    private int Say(string user, string block)
+    {
+        double right = 0.75 + (0.2 * Array.IndexOf(_people, user) / _people.Length);
+        return _random.NextDouble() < right ? _truth[block] : 1 + ((_truth[block] + (_random.NextDouble() < 0.7 ? 0 : 1)) % Classes);
+    }
+
+    private async Task LabelAsync(string user, List<(string Block, int Label, bool IsRepeat)> decisions)
+    {
+        var settings = new LabelShareSettings
+        {
+            AnnotationsRoot = _rig.Root,
+            DataRoot = _rig.In("blocks"),
+            Classes = LabelClasses.Default,
+            StateFolder = _rig.In($"state-{user}"),
+            CacheFolder = _rig.In($"cache-{user}"),
+            HostName = $"ws-{user}",
+            OsAccount = user,
+            ProgramVersion = "1",
+            Limits = TestProgram.Patient,
+        };
+        await using LabelShare share = await LabelShare.OpenAsync(settings, CancellationToken.None);
+        UserLabels labels = await share.OpenUserAsync(user, CancellationToken.None);
+        foreach ((string block, int label, bool isRepeat) in decisions)
+        {
+            var key = new LabelKey(null, BlockId.Parse(block));
+            LabelResult result = await (isRepeat ? labels.RepeatAsync(key, label, CancellationToken.None) : labels.SetAsync(key, label, [], CancellationToken.None));
+            Assert.True(result.Accepted);
+        }
     }
 }
