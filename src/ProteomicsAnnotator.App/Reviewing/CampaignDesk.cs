@@ -86,6 +86,11 @@ public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<Block
         (Draft, Fault) = (result.Draft, result.Fault);
     });
 
+    /// <summary>Computes a further version without the people who are silent: what they have not begun goes to the others.</summary>
+    public Task PreviewWithoutSilentAsync() => Request is { } request
+        ? PreviewAsync(request with { Annotators = [.. request.Annotators.Where(annotator => Silent.All(person => person.Username != annotator.Username))] })
+        : Task.CompletedTask;
+
     /// <summary>Stores the plan that is shown, unless it would be another one by now: then that is shown.</summary>
     public Task StoreAsync(DateTimeOffset now) => TryAsync(async () =>
     {
@@ -284,7 +289,7 @@ public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<Block
             {
                 Labellers = [.. votes.Counted.Where(user => user.Votes.Count > 0).Select(user => user.Username)],
                 GoldCount = answers.Count,
-                Calibration = (round, CalibrationFigures.Of(round, read.Whole?.ReadFirstAnswers() ?? FrozenDictionary<string, IReadOnlyDictionary<BlockId, int>>.Empty, versions.Current?.Queues.Keys ?? [])),
+                Calibration = (round, CalibrationFigures.Of(round, read.Whole?.ReadFirstAnswers() ?? FrozenDictionary<string, IReadOnlyDictionary<BlockId, FirstAnswer>>.Empty, versions.Current?.Queues.Keys ?? [])),
             };
         }
     }
