@@ -65,6 +65,9 @@ public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<Block
 
     public int GoldCount => _reading?.GoldCount ?? 0;
 
+    /// <summary>Blocks whose answer waits for a second admin to give the same one.</summary>
+    public IReadOnlyList<BlockId> GoldWaiting => _reading?.GoldWaiting ?? [];
+
     /// <summary>A plan that is shown before it is stored; null: none.</summary>
     public PlanDraft? Draft { get; private set; }
 
@@ -275,6 +278,8 @@ public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<Block
 
         public int GoldCount { get; private init; }
 
+        public IReadOnlyList<BlockId> GoldWaiting { get; private init; } = [];
+
         public (CalibrationRound Round, CalibrationFigures Figures) Calibration { get; private init; }
 
         /// <summary>Blocking.</summary>
@@ -289,6 +294,7 @@ public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<Block
             {
                 Labellers = [.. votes.Counted.Where(user => user.Votes.Count > 0).Select(user => user.Username)],
                 GoldCount = answers.Count,
+                GoldWaiting = [.. known.ReadGiven().Keys.Where(block => !answers.ContainsKey(block)).Order()],
                 Calibration = (round, CalibrationFigures.Of(round, read.Whole?.ReadFirstAnswers() ?? FrozenDictionary<string, IReadOnlyDictionary<BlockId, FirstAnswer>>.Empty, versions.Current?.Queues.Keys ?? [])),
             };
         }
