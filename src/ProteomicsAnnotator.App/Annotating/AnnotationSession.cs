@@ -80,6 +80,9 @@ public sealed class AnnotationSession : IAsyncDisposable
     /// <summary>Whose days "per day" means: those of the campaign, else of this machine.</summary>
     public TimeZoneInfo Zone => _parts.Share.CampaignSettings.Current.ZoneOr(TimeZoneInfo.Local);
 
+    /// <summary>In the calibration round the sentence of a block may be had before the answer.</summary>
+    public bool HasCalibrationHints => _parts.Share.CampaignSettings.Current.HasCalibrationHints;
+
     /// <summary>The last day of the campaign; null: there is none.</summary>
     public CampaignEnd? End => CampaignEnd.Of(_parts.Share.CampaignSettings.Current, TimeProvider.System.GetUtcNow(), TimeZoneInfo.Local);
 
@@ -101,10 +104,16 @@ public sealed class AnnotationSession : IAsyncDisposable
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
         Task<string?> queue = Place.Queue.ReadAsync();
+        Task<string?> evidence = _parts.Evidence.WhyOffAsync(Owner.SignIn.Username);
         await Settings.RecallAsync(cancellationToken);
         if (await queue is { } text)
         {
             Notices.AddOpening(new Notice(text, NoticeSeverity.Info));
+        }
+
+        if (await evidence is { } off)
+        {
+            Notices.AddOpening(new Notice(off, NoticeSeverity.Info));
         }
 
         OrderList();

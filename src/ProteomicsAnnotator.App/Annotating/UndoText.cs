@@ -27,6 +27,7 @@ public static class UndoText
             (UndoOutcome.Done, > 1) when redo => $"{verb}: {Counted.Of(result.Keys.Count, "block")} are {Words(result.Current, classes)} again.{rest}",
             (UndoOutcome.Done, > 1) => $"{verb}: {Counted.Of(result.Keys.Count, "block")} are as they were.{rest}",
             (UndoOutcome.Done, _) when result.Mark.Unusable is { } why => $"{verb}: {result.Key?.Block} is marked \"cannot be judged: {MarkText.Cut(why)}\" again.{rest}",
+            (UndoOutcome.Done, _) when !redo && result is { Kind: DecisionKind.Label, Current: null, Expected: null } => $"{verb}: {result.Key?.Block} can be judged again, and has no label.{rest}",
             (UndoOutcome.Done, _) => $"{verb}: {result.Key?.Block} is {Words(result.Current, classes)} again.{rest}",
             (UndoOutcome.Changed, _) when result.ChangedCount > 1 => $"Not {Lower(verb)}: all {Counted.Of(result.ChangedCount, "block")} were changed elsewhere.",
             (UndoOutcome.Changed, _) => $"Not {Lower(verb)}: {result.Key?.Block} was changed elsewhere. It is {Words(result.Current, classes)} now; "

@@ -97,7 +97,7 @@ public static class CalibrationCommand
             PlanVersions versions = await Task.Run(new PlanDesk(root).Read);
             foreach (PersonCalibration person in CalibrationFigures.Of(round, share.ReadFirstAnswers(), versions.Current?.Queues.Keys ?? []).People)
             {
-                await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {person.Username}: {person.Accuracy.Answered} of {round.Blocks.Count} done, {AccuracyText.Of(person.Accuracy)}"));
+                await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {person.Username}: {person.Accuracy.Answered} of {round.Blocks.Count} done, {AccuracyText.Of(person.Accuracy)}{(person.NotBlind == 0 ? "" : $", {person.NotBlind} of them not blind")}"));
             }
         }
 

@@ -4,6 +4,7 @@ using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Demo;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Releases;
 using ProteomicsAnnotator.Core.Roots;
@@ -18,6 +19,7 @@ public static class CheckCommand
 {
     public const string Usage = "--json, --demo or nothing";
     private const int MostNamed = 10;
+    private const int MostPadded = 32;
 
     public static async Task<int> RunAsync(AnnotatorOptions options, IReadOnlyList<string> arguments)
     {
@@ -60,7 +62,8 @@ public static class CheckCommand
     internal static string Format(IReadOnlyList<ShareCheckRow> rows)
     {
         int check = rows.Select(row => row.Check.Length).DefaultIfEmpty(0).Max();
-        int result = rows.Select(row => row.Result.Length).DefaultIfEmpty(0).Max();
+        // One long result does not push all the others to the right.
+        int result = rows.Select(row => row.Result.Length).Where(length => length <= MostPadded).DefaultIfEmpty(0).Max();
         IEnumerable<string> lines = rows.Select(row =>
             $"{(row.IsSafe ? "ok    " : "UNSAFE")}  {row.Check.PadRight(check)}  {row.Result.PadRight(result)}  {row.Detail}".TrimEnd());
         return string.Concat(lines.Select(line => line + Environment.NewLine));
@@ -102,7 +105,7 @@ public static class CheckCommand
                 CheckDataRoot(options, root, catalog.Current, share),
                 CheckClasses(options, share),
                 CheckChannelFiles(catalog.Current, share),
-                .. catalog.Current.Blocks.Count == 0 ? Array.Empty<ShareCheckRow>() : [await Task.Run(() => ChannelHeadersCheck.Run(catalog.Current.Blocks, options.MaxBlockBytes))],
+                .. catalog.Current.Blocks.Count == 0 ? Array.Empty<ShareCheckRow>() : [ChannelsOf(options, await Task.Run(() => ChannelHeadersCheck.Run(catalog.Current.Blocks, options.MaxBlockBytes)))],
             ];
         }
         catch (StorageException error)
@@ -132,6 +135,9 @@ public static class CheckCommand
         }
     }
 
+    private static ShareCheckRow ChannelsOf(AnnotatorOptions options, ShareCheckRow row) =>
+        options.IsDemo && !row.IsSafe ? row with { Detail = $"{row.Detail}. This is the demo: a channel of {DemoData.DamagedBlock} is damaged on purpose, to show what that looks like" } : row;
+
     private static ShareCheckRow CheckDataRoot(AnnotatorOptions options, SharedRoot root, CatalogSnapshot catalog, ShareSnapshot share)
     {
         string found = Counted.Of(catalog.Blocks.Count, "block");
@@ -152,9 +158,16 @@ public static class CheckCommand
             return new ShareCheckRow("data root", found, IsSafe: false, overlap);
         }
 
+        if (catalog.Gaps.Count > 0)
+        {
+            return new ShareCheckRow("data root", found, IsSafe: false, $"blocks may be missing: {Named(catalog.Gaps)}");
+        }
+
+        string ignored = catalog.IgnoredFolders.Count == 0 ? ""
+            : $"{Counted.Of(catalog.IgnoredFolders.Count, "folder", "is", "are")} not used, as the name is not {BlockId.NameForm}: {Named(catalog.IgnoredFolders)}";
         return catalog.Blocks.Count == 0
-            ? new ShareCheckRow("data root", found, IsSafe: false, DataRootFault.NoBlocks(options.DataRoot).Message)
-            : new ShareCheckRow("data root", found, IsSafe: true, DataRootFault.Vanished(options.DataRoot, table) ?? options.DataRoot);
+            ? new ShareCheckRow("data root", found, IsSafe: false, string.Join("; ", new[] { DataRootFault.NoBlocks(options.DataRoot).Message, ignored }.Where(words => words.Length > 0)))
+            : new ShareCheckRow("data root", found, IsSafe: true, string.Join("; ", new[] { DataRootFault.Vanished(options.DataRoot, table) ?? options.DataRoot, ignored }.Where(words => words.Length > 0)));
     }
 
     /// <summary>Votes and final labels that are no class, with block and name: of a class that was removed, or another program's.</summary>

@@ -13,6 +13,8 @@ namespace ProteomicsAnnotator.App.Commands;
 /// <summary><c>gold</c>: sets and withdraws known answers; alone it tells how well people give them.</summary>
 public static class GoldCommand
 {
+    private const int MostNamed = 10;
+
     public static async Task<int> RunAsync(AnnotatorOptions options, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var asked = GoldArguments.Parse(arguments, options.Classes);
@@ -75,7 +77,7 @@ public static class GoldCommand
             return await RefuseAsync($"nothing was stored: {reason}", ExitCode.Trouble);
         }
 
-        IReadOnlyDictionary<BlockId, GoldAnswer> before = await Task.Run(gold.Read);
+        IReadOnlyDictionary<BlockId, GoldAnswer> before = await Task.Run(gold.ReadGiven);
         int added = step.Answers.Count(answer => answer.Value is not null && !before.ContainsKey(answer.Key));
         int changed = step.Answers.Count(answer => answer.Value is { } label && before.TryGetValue(answer.Key, out GoldAnswer old) && old.Label != label);
         int withdrawn = step.Answers.Count(answer => answer.Value is null && before.ContainsKey(answer.Key));
@@ -95,7 +97,13 @@ public static class GoldCommand
         ShareSnapshot share = await ShareSnapshot.ReadAsync(root, cancellationToken);
         IReadOnlyDictionary<BlockId, GoldAnswer> answers = await Task.Run(new GoldAnswers(root).Read, cancellationToken);
         var figures = GoldFigures.Of(answers.ToDictionary(answer => answer.Key, answer => answer.Value.Label), share.Votes.Blind);
+        BlockId[] waiting = [.. (await Task.Run(new GoldAnswers(root).ReadGiven, cancellationToken)).Keys.Where(block => !answers.ContainsKey(block)).Order()];
         await Console.Out.WriteLineAsync(Counted.Of(answers.Count, "known answer"));
+        if (waiting.Length > 0)
+        {
+            await Console.Out.WriteLineAsync($"  {Counted.Of(waiting.Length, "further answer", "waits", "wait")} for a second admin to give the same answer: {string.Join(", ", waiting.Take(MostNamed))}{(waiting.Length > MostNamed ? $" and {waiting.Length - MostNamed} more" : "")}");
+        }
+
         foreach (PersonGold person in figures.People)
         {
             string byClass = string.Join(", ", person.Classes.Select(one => $"{classes.NameOf(one.Label)} {one.Accuracy.Right} of {one.Accuracy.Answered}"));

@@ -124,7 +124,7 @@ public sealed record CalibrationFiguresAnswer(IReadOnlyList<CalibrationKnown> An
 {
     internal static CalibrationFiguresAnswer Of(CalibrationRound round, CalibrationFigures figures) => new(
         [.. round.Blocks.Select(block => (block, Answer: round.Answers[block])).Select(item => new CalibrationKnown(item.block.Value, item.Answer.Label, item.Answer.Why, item.Answer.By, item.Answer.At))],
-        [.. figures.People.Select(person => new CalibratedPerson(person.Username, AccuracyAnswer.Of(person.Accuracy)))]);
+        [.. figures.People.Select(person => new CalibratedPerson(person.Username, AccuracyAnswer.Of(person.Accuracy), person.NotBlind))]);
 }
 
 /// <param name="Block">Block id.</param>
@@ -136,4 +136,5 @@ public sealed record CalibrationKnown(string Block, int Label, string? Why, stri
 
 /// <param name="Username">Who.</param>
 /// <param name="Accuracy">Of the first answers.</param>
-public sealed record CalibratedPerson(string Username, AccuracyAnswer Accuracy);
+/// <param name="NotBlind">Of these the ones given after a hint, or after others' labels could be seen.</param>
+public sealed record CalibratedPerson(string Username, AccuracyAnswer Accuracy, int NotBlind);

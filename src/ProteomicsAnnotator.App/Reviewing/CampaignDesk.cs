@@ -65,6 +65,9 @@ public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<Block
 
     public int GoldCount => _reading?.GoldCount ?? 0;
 
+    /// <summary>Blocks whose answer waits for a second admin to give the same one.</summary>
+    public IReadOnlyList<BlockId> GoldWaiting => _reading?.GoldWaiting ?? [];
+
     /// <summary>A plan that is shown before it is stored; null: none.</summary>
     public PlanDraft? Draft { get; private set; }
 
@@ -85,6 +88,11 @@ public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<Block
         PlanResult result = await MakeAsync(request);
         (Draft, Fault) = (result.Draft, result.Fault);
     });
+
+    /// <summary>Computes a further version without the people who are silent: what they have not begun goes to the others.</summary>
+    public Task PreviewWithoutSilentAsync() => Request is { } request
+        ? PreviewAsync(request with { Annotators = [.. request.Annotators.Where(annotator => Silent.All(person => person.Username != annotator.Username))] })
+        : Task.CompletedTask;
 
     /// <summary>Stores the plan that is shown, unless it would be another one by now: then that is shown.</summary>
     public Task StoreAsync(DateTimeOffset now) => TryAsync(async () =>
@@ -270,6 +278,8 @@ public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<Block
 
         public int GoldCount { get; private init; }
 
+        public IReadOnlyList<BlockId> GoldWaiting { get; private init; } = [];
+
         public (CalibrationRound Round, CalibrationFigures Figures) Calibration { get; private init; }
 
         /// <summary>Blocking.</summary>
@@ -284,7 +294,8 @@ public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<Block
             {
                 Labellers = [.. votes.Counted.Where(user => user.Votes.Count > 0).Select(user => user.Username)],
                 GoldCount = answers.Count,
-                Calibration = (round, CalibrationFigures.Of(round, read.Whole?.ReadFirstAnswers() ?? FrozenDictionary<string, IReadOnlyDictionary<BlockId, int>>.Empty, versions.Current?.Queues.Keys ?? [])),
+                GoldWaiting = [.. known.ReadGiven().Keys.Where(block => !answers.ContainsKey(block)).Order()],
+                Calibration = (round, CalibrationFigures.Of(round, read.Whole?.ReadFirstAnswers() ?? FrozenDictionary<string, IReadOnlyDictionary<BlockId, FirstAnswer>>.Empty, versions.Current?.Queues.Keys ?? [])),
             };
         }
     }

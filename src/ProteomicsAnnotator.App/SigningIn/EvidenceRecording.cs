@@ -22,18 +22,22 @@ public sealed class EvidenceRecording(LabelShare share, AnnotatorOptions options
     /// <summary>What the sign-in page says of it, in words; null: the campaign does not ask for it.</summary>
     public async Task<string?> DescribeAsync() => !IsWanted ? null
         : await share.WhyNoEvidenceAsync(username: null) is { } reason
-            ? $"Evidence of decisions is asked for, but NOT recorded: {reason}."
+            ? NotRecorded(reason)
             : "Evidence is recorded with each label: the time at work on the block, the share of its slices that was on screen, the view, "
                 + "colours and contrast limits, and whether it was given by key, click, gallery or script. "
-                + $"It stands in your journal, which you and the admins ({Admins}) can read and other annotators cannot, for as long as the journals are kept. "
+                + $"It stands in your journal, which you and the admins ({Admins}) can read and other annotators cannot, for as long as the journals are kept; should others be able to read it, nothing is recorded, and the page says so. "
                 + "Admins see it in the Review and in exports, and can have it left out there.";
+
+    /// <summary>What the page says where it is asked for and not recorded: the folder of journals may be there only since the sign-in. Bounded.</summary>
+    public async Task<string?> WhyOffAsync(string username) =>
+        IsWanted && await LookAsync(username, PersonOf(username)) is { } reason ? NotRecorded(reason) : null;
 
     /// <summary>Bounded.</summary>
     public async Task AskAsync(string username)
     {
         if (IsWanted)
         {
-            await LookAsync(username, PersonOf(username));
+            _ = await LookAsync(username, PersonOf(username));
         }
     }
 
@@ -63,12 +67,16 @@ public sealed class EvidenceRecording(LabelShare share, AnnotatorOptions options
 
     private Person PersonOf(string username) => _people.GetOrAdd(username, _ => new Person(new ActiveTimes(time)));
 
-    private async Task LookAsync(string username, Person person)
+    private static string NotRecorded(string reason) => $"Evidence of decisions is asked for, but NOT recorded: {reason}.";
+
+    /// <returns>Why it is off, in words; null: it is on.</returns>
+    private async Task<string?> LookAsync(string username, Person person)
     {
         person.AskedAt = time.GetTimestamp();
         string? reason = await share.WhyNoEvidenceAsync(username);
         person.IsOn = reason is null;
         person.AnsweredAt = time.GetTimestamp();
+        return reason;
     }
 
     private sealed class Person(ActiveTimes times)

@@ -24,6 +24,8 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
     public const string TieRuleKey = "tie_rule";
     public const string EvidenceKey = "evidence";
     public const string DisplayKey = "display";
+    public const string HintsKey = "calibration_hints";
+    public const string SecondEyeKey = "gold_second_eye";
     public const int MostVotes = 20;
     private const int MostDisplayBytes = 256 * 1024;
     private const string DayForm = "yyyy-MM-dd";
@@ -31,13 +33,19 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
     public static readonly CampaignSettings None = new(null, null, null, false, null);
 
     /// <summary>All that can be decided, in the order in which pages show it.</summary>
-    public static IReadOnlyList<string> Keys { get; } = [TargetVotesKey, DeadlineKey, TimeZoneKey, TieRuleKey, EvidenceKey, DisplayKey, ClosedKey];
+    public static IReadOnlyList<string> Keys { get; } = [TargetVotesKey, DeadlineKey, TimeZoneKey, TieRuleKey, EvidenceKey, HintsKey, SecondEyeKey, DisplayKey, ClosedKey];
 
     /// <summary>What the consensus of a tie is.</summary>
     public TieRule Ties { get; private init; }
 
     /// <summary>Whether evidence of decisions is asked for; null: not decided, classes.json says it.</summary>
     public bool? Evidence { get; private init; }
+
+    /// <summary>In the calibration round an annotator may have the sentence of a block before the answer; the label is marked then.</summary>
+    public bool HasCalibrationHints { get; private init; }
+
+    /// <summary>A known answer counts once two admins have given it.</summary>
+    public bool WantsSecondEye { get; private init; }
 
     /// <summary>The display published for everyone; null: none is decided; a program before this one may have published one all the same.</summary>
     public JsonElement? Display { get; private init; }
@@ -60,6 +68,9 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
     /// <summary>Why a label is refused now, in words; null: it is taken.</summary>
     public string? WhyClosed => IsClosed ? $"the campaign is closed ({ClosedBy} closed it); an admin can open it again" : null;
 
+    /// <summary>What people are told before they press a key; null: the campaign is open.</summary>
+    public string? ClosedNews => IsClosed ? $"The campaign is closed: {ClosedBy} closed it, so no label is taken. You can look at everything; an admin can open it again." : null;
+
     /// <summary>Why evidence of decisions is not asked for, in words; null: it is.</summary>
     public string? WhyNoEvidence(LabelClasses classes) => Evidence switch
     {
@@ -76,7 +87,7 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
     /// <summary>What may be decided, for messages.</summary>
     public static string Expected =>
         $"{TargetVotesKey} (1 to {MostVotes}), {DeadlineKey} (as 2027-01-31), {TimeZoneKey} (as Europe/Berlin), {TieRuleKey} (first, none or reliable), "
-        + $"{EvidenceKey} (true or false), {DisplayKey} (an object), {ClosedKey} (true or false), or null to take one back";
+        + $"{EvidenceKey}, {HintsKey} and {SecondEyeKey} (true or false), {DisplayKey} (an object), {ClosedKey} (true or false), or null to take one back";
 
     /// <summary>Blocking.</summary>
     /// <exception cref="StorageException">They cannot be read, or some of them do not count: figures without those would be wrong.</exception>
@@ -93,6 +104,8 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
         {
             Ties = TieRules.Parse(Value(TieRuleKey)?.GetValue<string>()) ?? TieRule.First,
             Evidence = Value(EvidenceKey)?.GetValue<bool>(),
+            HasCalibrationHints = Value(HintsKey)?.GetValue<bool>() ?? false,
+            WantsSecondEye = Value(SecondEyeKey)?.GetValue<bool>() ?? false,
             Display = Value(DisplayKey) is { } display ? JsonSerializer.SerializeToElement(display) : null,
             ClassChanges = ClassChanges.Of(state),
             Decided = state.Values.Where(value => Keys.Contains(value.Key, StringComparer.Ordinal)).ToFrozenDictionary(StringComparer.Ordinal),
@@ -110,7 +123,7 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
         (DeadlineKey, { } text) when text.TryGetValue(out string? day) && DateOnly.TryParseExact(day, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => null,
         (TimeZoneKey, { } text) when text.TryGetValue(out string? zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) => null,
         (TieRuleKey, { } text) when text.TryGetValue(out string? rule) && TieRules.Parse(rule) is not null => null,
-        (ClosedKey or EvidenceKey, { } flag) when flag.TryGetValue(out bool _) => null,
+        (ClosedKey or EvidenceKey or HintsKey or SecondEyeKey, { } flag) when flag.TryGetValue(out bool _) => null,
         _ => $"{key} = {Cut(value?.ToJsonString() ?? "null")}; expected {Expected}",
     };
 

@@ -11,6 +11,9 @@ public sealed class DemoData
 {
     public const int BlockCount = 24;
 
+    /// <summary>Its second channel is cut short.</summary>
+    public static BlockId DamagedBlock { get; } = BlockId.OfNumber(9);
+
     /// <summary>Class 1: one round body; class 2: fibres; class 3: puncta. <c>block_0001</c> first.</summary>
     internal const string ShapeClasses = "123121321132312233213122";
 

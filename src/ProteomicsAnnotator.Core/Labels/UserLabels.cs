@@ -48,6 +48,9 @@ public sealed class UserLabels
 
     public string Username { get; }
 
+    /// <summary>The user is shown something that makes a label of this block given from now on not blind.</summary>
+    public void NoteShown(BlockId block) => _shown.Add([block]);
+
     /// <summary>Why no decision is taken now, in words: an admin has closed the campaign. Null: it is open.</summary>
     public string? WhyClosed => _whyClosed();
 

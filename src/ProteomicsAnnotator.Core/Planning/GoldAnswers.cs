@@ -13,16 +13,33 @@ public sealed class GoldAnswers(SharedRoot root)
     private const int MostNamed = 5;
     private readonly DecisionFiles _files = DecisionFiles.Closed(root);
 
-    /// <summary>The answers that count now.</summary>
+    /// <summary>The answers that count now: where the campaign wants a second admin's eye, those that two admins have given alike.</summary>
     /// <exception cref="StorageException">They cannot be read, or some of them do not count: figures without those would be wrong.</exception>
     public IReadOnlyDictionary<BlockId, GoldAnswer> Read()
     {
+        IReadOnlyDictionary<BlockId, GoldAnswer> given = ReadGiven();
+        return given.Count > 0 && CampaignSettings.Read(root).WantsSecondEye ? given.Where(answer => answer.Value.Second is not null).ToDictionary() : given;
+    }
+
+    /// <summary>The same with those that wait for a second admin.</summary>
+    /// <exception cref="StorageException">As of <see cref="Read"/>.</exception>
+    public IReadOnlyDictionary<BlockId, GoldAnswer> ReadGiven()
+    {
+        DecisionState state = _files.ReadAll();
+        ILookup<BlockId, (int? Label, string By)> steps = state.Steps
+            .SelectMany(step => step.Set, (step, set) => (Block: BlockDecisions.BlockIn(Kind, set.Key), Label: LabelIn(set.Value), step.By))
+            .Where(set => set.Block is not null)
+            .ToLookup(set => set.Block!.Value, set => (set.Label, set.By));
+        Lazy<PeopleDecisions> people = new(() => PeopleDecisions.Of(state));
         var answers = new Dictionary<BlockId, GoldAnswer>();
-        foreach ((BlockId block, DecidedValue decided) in BlockDecisions.Of(_files.ReadAll(), Kind))
+        foreach ((BlockId block, DecidedValue decided) in BlockDecisions.Of(state, Kind))
         {
-            if (decided.Value is JsonValue value && value.TryGetValue(out int label))
+            if (LabelIn(decided.Value) is { } label)
             {
-                answers[block] = new GoldAnswer(label, decided.By, decided.At);
+                // The last ones that say the same: another answer in between begins anew.
+                string? second = steps[block].Reverse().TakeWhile(step => step.Label == label).Select(step => step.By)
+                    .FirstOrDefault(by => people.Value.PersonOf(by) != people.Value.PersonOf(decided.By));
+                answers[block] = new GoldAnswer(label, decided.By, decided.At) { Second = second };
             }
         }
 
@@ -35,7 +52,7 @@ public sealed class GoldAnswers(SharedRoot root)
     /// <exception cref="StorageException">The others cannot be read.</exception>
     public string? WhyNot(IEnumerable<BlockId> blocks, bool areForCalibration)
     {
-        Func<BlockId, bool> isOther = areForCalibration ? Read().ContainsKey : CalibrationRound.Read(root).Has;
+        Func<BlockId, bool> isOther = areForCalibration ? ReadGiven().ContainsKey : CalibrationRound.Read(root).Has;
         BlockId[] both = [.. blocks.Where(isOther).Order()];
         string named = string.Join(", ", both.Take(MostNamed).Select(block => block.Value)) + (both.Length > MostNamed ? $" and {both.Length - MostNamed} more" : "");
         string verb = both.Length == 1 ? "is" : "are";
@@ -56,7 +73,13 @@ public sealed class GoldAnswers(SharedRoot root)
         answers.ToDictionary(answer => BlockDecisions.KeyOf(Kind, answer.Key), answer => answer.Value is { } label ? (JsonNode?)JsonValue.Create(label) : null, StringComparer.Ordinal),
         by,
         _files.Read());
+
+    private static int? LabelIn(JsonNode? value) => value is JsonValue number && number.TryGetValue(out int label) ? label : null;
 }
 
-/// <summary>A known answer, who gave it and when.</summary>
-public readonly record struct GoldAnswer(int Label, string By, DateTimeOffset At);
+/// <summary>A known answer, who gave it last and when.</summary>
+public readonly record struct GoldAnswer(int Label, string By, DateTimeOffset At)
+{
+    /// <summary>Another admin who gave the same answer before; null: nobody did.</summary>
+    public string? Second { get; init; }
+}

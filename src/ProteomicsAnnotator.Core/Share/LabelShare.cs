@@ -78,7 +78,7 @@ public sealed class LabelShare : IAsyncDisposable
     public string? Trouble => _root.Trouble;
 
     /// <summary>Things to say once, such as "the annotations folder was created".</summary>
-    public IReadOnlyList<string> Notices => [.. _root.Notices, .. new[] { _poll.Problem, _reader.NewerProblem, CampaignSettings.Problem, CampaignSettings.Current.EvidenceNews(_settings.Classes) }.OfType<string>()];
+    public IReadOnlyList<string> Notices => [.. _root.Notices, .. new[] { _poll.Problem, _reader.NewerProblem, CampaignSettings.Problem, CampaignSettings.Current.EvidenceNews(_settings.Classes), CampaignSettings.Current.ClosedNews }.OfType<string>()];
 
     /// <summary>Labels of all users of this machine that have not reached the share. The program does not end by itself while there are any.</summary>
     public int Undelivered => _stores.Undelivered;

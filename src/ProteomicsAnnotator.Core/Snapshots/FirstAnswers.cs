@@ -11,14 +11,14 @@ public static class FirstAnswers
     /// <summary>Of one person, by block. A label that was taken back is an answer too.</summary>
     /// <param name="historyOf">The person's decisions about a block, oldest first.</param>
     /// <param name="round">Which blocks.</param>
-    public static IReadOnlyDictionary<BlockId, int> Of(Func<LabelKey, IReadOnlyList<HistoryEntry>> historyOf, CalibrationRound round)
+    public static IReadOnlyDictionary<BlockId, FirstAnswer> Of(Func<LabelKey, IReadOnlyList<HistoryEntry>> historyOf, CalibrationRound round)
     {
-        var first = new Dictionary<BlockId, int>();
+        var first = new Dictionary<BlockId, FirstAnswer>();
         foreach (BlockId block in round.Blocks)
         {
-            if (historyOf(new LabelKey(null, block)).FirstOrDefault(decision => decision is { IsMark: false, Label: not null })?.Label is { } label)
+            if (historyOf(new LabelKey(null, block)).FirstOrDefault(decision => decision is { IsMark: false, Label: not null }) is { Label: { } label } answer)
             {
-                first[block] = label;
+                first[block] = new FirstAnswer(label, answer.IsNotBlind);
             }
         }
 
@@ -26,7 +26,7 @@ public static class FirstAnswers
     }
 
     /// <summary>Of decisions under all names of one person.</summary>
-    internal static IReadOnlyDictionary<BlockId, int> Of(IEnumerable<LabelEvent> decisions, CalibrationRound round)
+    internal static IReadOnlyDictionary<BlockId, FirstAnswer> Of(IEnumerable<LabelEvent> decisions, CalibrationRound round)
     {
         var first = new Dictionary<BlockId, LabelEvent>();
         foreach (LabelEvent item in decisions)
@@ -38,6 +38,11 @@ public static class FirstAnswers
             }
         }
 
-        return first.ToDictionary(item => item.Key, item => item.Value.Label!.Value);
+        return first.ToDictionary(item => item.Key, item => new FirstAnswer(item.Value.Label!.Value, item.Value.IsNotBlind));
     }
 }
+
+/// <summary>What somebody answered first on a block of the calibration round.</summary>
+/// <param name="Label">Number of the class.</param>
+/// <param name="IsNotBlind">Given after a hint, or after others' labels of the block could be seen.</param>
+public readonly record struct FirstAnswer(int Label, bool IsNotBlind);

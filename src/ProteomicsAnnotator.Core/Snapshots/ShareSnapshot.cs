@@ -34,7 +34,7 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
     public ShareEvidence Evidence => MeasuredLater.Value;
 
     /// <summary>What each person who counts answered first in the calibration round, under all names together; also people who answered nothing.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<BlockId, int>> ReadFirstAnswers() => Whole.Skip(1)
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<BlockId, FirstAnswer>> ReadFirstAnswers() => Whole.Skip(1)
         .Where(user => user.IsKnown && Votes.People.Counts(user.Owner.Name))
         .GroupBy(user => Votes.People.PersonOf(user.Owner.Name), StringComparer.Ordinal)
         .ToDictionary(person => person.Key, person => FirstAnswers.Of(person.SelectMany(name => name.Events), Votes.Calibration), StringComparer.Ordinal);

@@ -48,6 +48,38 @@ public sealed class CalibrationTests : BunitContext, IAsyncLifetime
         Assert.Empty(panel.FindAll("[data-testid=calibration-verdict]"));
     }
 
+    /// <summary>By an admin's choice, and by the annotator's: what is given after it is marked.</summary>
+    [Fact]
+    public async Task Hint_IsOffAtFirst_AndALabelGivenAfterItIsMarked()
+    {
+        await DecideAsync();
+        _ = Plan();
+        await OpenAsync();
+        Assert.Empty(Panel().FindAll("[data-testid=calibration-show-hint]"));
+
+        await _rig.Share.Decisions.DecideAsync(new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { [CampaignSettings.HintsKey] = true }, "lead");
+        BlockId hinted = _rig.Session.Place.ConfiguredBlocks.Select(block => block.Id).First(id => _rig.Share.Plan.Calibration.Has(id) && _rig.Share.Plan.Calibration.Answers[id].Why is not null);
+        _rig.Session.Select(_rig.Session.Place.ConfiguredBlocks.First(block => block.Id == hinted));
+        IRenderedComponent<CalibrationPanel> panel = Panel();
+        Assert.Empty(panel.FindAll("[data-testid=calibration-hint]"));
+        await panel.Find("[data-testid=calibration-show-hint]").ClickAsync(new());
+
+        Assert.Contains(_rig.Share.Plan.Calibration.Answers[hinted].Why!, panel.Find("[data-testid=calibration-hint]").TextContent, StringComparison.Ordinal);
+        foreach (string block in Round)
+        {
+            Assert.True((await _rig.LabelAsync(block, 1)).Accepted);
+        }
+
+        Core.Labels.UserLabels alice = await _rig.Share.OpenUserAsync("alice", Xunit.TestContext.Current.CancellationToken);
+        Assert.Equal(
+            Round.Select(block => block == hinted.Value),
+            Round.Select(block => alice.Find(new LabelKey(null, BlockId.Parse(block)))!.Value.IsNotBlind));
+        await _rig.Share.FlushAsync(TimeSpan.FromSeconds(30));
+        Core.Snapshots.ShareSnapshot read = await _rig.Share.ReadWholeAsync(Xunit.TestContext.Current.CancellationToken);
+        Assert.Equal(("alice", 2, 1), Core.Agreement.CalibrationRounds.CalibrationFigures.Of(read.Votes.Calibration, read.ReadFirstAnswers(), []).People
+            .Select(person => (person.Username, person.Accuracy.Answered, person.NotBlind)).Single());
+    }
+
     [Fact]
     public async Task WithoutAPlan_TheRoundComesFirstInTheWholeList_UntilItIsDone()
     {

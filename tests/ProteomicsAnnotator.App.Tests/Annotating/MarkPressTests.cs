@@ -26,6 +26,16 @@ public sealed class MarkPressTests : SessionTests
     }
 
     [Fact]
+    public async Task Undo_OfCannotBeJudged_WhereTheBlockHadNoLabel_SaysThatItCanBeJudged()
+    {
+        await Rig.MarkAsync("block_0002", new MarkPress(null, null, "torn"));
+
+        Assert.True((await Rig.Session.Viewer.UndoAsync(Rig.Undo())).Accepted);
+
+        await Rig.SaidAsync("Undone: block_0002 can be judged again, and has no label.");
+    }
+
+    [Fact]
     public async Task Undo_OfAMark_SaysWhatTheBlockHasAgain()
     {
         await Rig.MarkAsync("block_0002", new MarkPress(null, "dim", null));

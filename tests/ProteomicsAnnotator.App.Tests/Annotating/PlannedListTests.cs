@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Planning;
@@ -126,6 +127,31 @@ public sealed class PlannedListTests : IAsyncDisposable
         Assert.NotEqual(before, Shown());
         Assert.Equal(Queue("alice"), Shown());
         Assert.Contains(_rig.Said, text => text.Contains("The plan has changed: version 2 by lead. 3 blocks are yours.", StringComparison.Ordinal));
+    }
+
+    /// <summary>Its voxels were there when the further version came: the label counts, and nobody is to be asked for it.</summary>
+    [Fact]
+    public async Task BlockThatIsTakenOutWhileItIsOnScreen_TakesItsLabel_OutsideThePlan_AndThatIsSaid()
+    {
+        await OpenAsync("alice,bob", 1);
+        string[] before = Shown();
+        Plan("bob,cem,alice,dev", 1, 8);
+        await Eventually.IsTrueAsync(() => _rig.Share.Plan.Versions?.Current?.Version == 2, "the other version is seen");
+        string taken = before.Except(Queue("alice")).First();
+        _rig.Paint(taken);
+        LabelPress press = _rig.Press(taken, 2);
+        await _rig.Session.FollowPlanAsync();
+        Assert.DoesNotContain(taken, Shown());
+
+        Assert.True((await _rig.Session.Viewer.LabelAsync(press)).Accepted);
+
+        Assert.Equal(2, _rig.Session.Labels.Of(_rig.Catalog.Current.Blocks.First(block => block.Id.Value == taken)));
+        Assert.Single(_rig.Said, text => text == $"{taken} is not in your queue: labels of such blocks are kept, and counted outside the plan.");
+        await _rig.Share.FlushAsync(TimeSpan.FromSeconds(30));
+        var files = new PlanFiles(_rig.Share.Root);
+        PlanDesign design = files.ReadDesign(files.Read().Current!);
+        var progress = PlanProgress.Of(design.Ordinary, design.Common, (await _rig.Share.ReadAllUsersAsync(TestContext.Current.CancellationToken)).Users);
+        Assert.Equal((1, 0, 0), (progress.Outside, progress.Begun, progress.Complete));
     }
 
     [Fact]

@@ -134,6 +134,28 @@ public sealed class CampaignDeskTests : IAsyncDisposable
         Assert.Equal((0.9, 3), (desk.Request!.StopAt, desk.Request.LeastVotes));
     }
 
+    [Fact]
+    public async Task PeopleWhoAreSilent_AreNamedWithTheirBlocks_AndThePlanWithoutThemIsOneStepAway()
+    {
+        CampaignDesk desk = await OpenAsync();
+        await desk.PreviewAsync(Request("ann,ben,cem,dev"));
+        await desk.StoreAsync(Now);
+        string users = Directory.CreateDirectory(Path.Combine(_rig.Folder, "annotations", "users")).FullName;
+        foreach (string name in new[] { "ben", "cem" })
+        {
+            BlockId block = new PlanFiles(_rig.Share.Root).ReadQueue(Read().Current!, name)[0];
+            await File.WriteAllBytesAsync(Path.Combine(users, name + ".json"), System.Text.Encoding.UTF8.GetBytes($$"""{"username": "{{name}}", "annotations": {"{{block}}": {"label": 1, "annotated_at": "2200-01-09T00:00:00+00:00"} } }"""), TestContext.Current.CancellationToken);
+        }
+
+        await desk.ReadAsync(new DateTimeOffset(2200, 1, 10, 0, 0, 0, TimeSpan.Zero));
+        Assert.Equal([("ann", 6), ("dev", 6)], desk.Silent.Select(person => (person.Username, person.Left)));
+        await desk.PreviewWithoutSilentAsync();
+
+        Assert.Null(desk.Fault);
+        Assert.Equal(["ben", "cem"], desk.Draft!.People.Select(person => person.Username));
+        Assert.Equal(1, Read().Current!.Version);
+    }
+
     private static PlanRequest Request(string annotators) => new() { Votes = 2, Annotators = PlannedAnnotators.Parse(annotators, out _) };
 
     private async Task<CampaignDesk> OpenAsync()

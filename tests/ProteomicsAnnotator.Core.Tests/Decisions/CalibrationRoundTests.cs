@@ -72,7 +72,7 @@ public sealed class CalibrationRoundTests : IDisposable
         Assert.Equal(0.792340, figures.People[0].Accuracy.Interval!.Value.High, 1e-5);
         Assert.Equal((0, 0, null), (figures.People[1].Accuracy.Answered, figures.People[1].Accuracy.Right, figures.People[1].Accuracy.Interval));
         CalibrationRound round = CalibrationRound.Read(Root());
-        Assert.Equal([(Blocks[0], 1), (Blocks[1], 1), (Blocks[2], 2)], FirstAnswers.Of(alice.History, round).OrderBy(answer => answer.Key).Select(answer => (answer.Key, answer.Value)));
+        Assert.Equal([(Blocks[0], 1), (Blocks[1], 1), (Blocks[2], 2)], FirstAnswers.Of(alice.History, round).OrderBy(answer => answer.Key).Select(answer => (answer.Key, answer.Value.Label)));
 
         await DecideAsync((1, 1, null));
         Assert.Equal(2, (await FiguresAsync()).People[0].Accuracy.Right);

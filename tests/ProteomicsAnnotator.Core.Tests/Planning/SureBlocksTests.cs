@@ -97,6 +97,31 @@ public sealed class SureBlocksTests
         Assert.InRange(plan.People.Max(person => person.Ordinary.Count) - plan.People.Min(person => person.Ordinary.Count), 0, 1);
     }
 
+    /// <summary>No queue changes by itself: the next version asks for the block again.</summary>
+    [Fact]
+    public void VoteThatIsTakenBack_OpensItsBlockAgain()
+    {
+        var simulation = new Simulation(4);
+        for (int round = 0; round < 3; round++)
+        {
+            simulation.VoteOnce([]);
+        }
+
+        HashSet<BlockId> sure = [.. simulation.Model().At(2, 0.97).Select(block => block.Block)];
+        PlanBasis basis = PlannerTests.Basis(400) with { Blocks = [.. Enumerable.Range(1, 400).Select(BlockId.OfNumber)] };
+        PlanRequest request = PlannerTests.Request(3, "a,b,c,d") with { StopAt = 0.97, RandomShare = 0 };
+        BlockId opened = basis.Blocks.First(sure.Contains);
+        PlanDraft before = PlannerTests.Made(request, basis with { Sure = sure });
+        Assert.DoesNotContain(before.People, person => person.Ordinary.Contains(opened));
+
+        simulation.TakeBack(opened);
+        HashSet<BlockId> now = [.. simulation.Model().At(2, 0.97).Select(block => block.Block)];
+        PlanDraft after = PlannerTests.Made(request, basis with { Sure = now, Previous = before.People.ToDictionary(person => person.Username, person => person.Ordinary) });
+
+        Assert.DoesNotContain(opened, now);
+        Assert.Equal(3, after.People.Count(person => person.Ordinary.Contains(opened)));
+    }
+
     private sealed class Simulation
     {
         private readonly Random _random;
@@ -125,6 +150,15 @@ public sealed class SureBlocksTests
                 {
                     _votes[rater][block] = new Vote(isRight ? _truth[i] : other, DateTimeOffset.UnixEpoch);
                 }
+            }
+        }
+
+        /// <summary>All votes of the block but one.</summary>
+        public void TakeBack(BlockId block)
+        {
+            foreach (Dictionary<BlockId, Vote> votes in _votes.Where(votes => votes.ContainsKey(block)).Skip(1).ToArray())
+            {
+                _ = votes.Remove(block);
             }
         }
 

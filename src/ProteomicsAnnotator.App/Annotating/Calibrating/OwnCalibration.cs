@@ -22,9 +22,9 @@ public sealed record OwnCalibration(IReadOnlyList<CalibrationBlock> Blocks, Gold
     /// <param name="isThere">A block that is not in the data root here cannot be answered.</param>
     public static OwnCalibration Of(UserLabels labels, CalibrationRound round, Func<BlockId, bool> isThere)
     {
-        IReadOnlyDictionary<BlockId, int> first = FirstAnswers.Of(labels.History, round);
+        IReadOnlyDictionary<BlockId, FirstAnswer> first = FirstAnswers.Of(labels.History, round);
         return new OwnCalibration(
-            [.. round.Blocks.Where(block => first.ContainsKey(block) || isThere(block)).Select(block => new CalibrationBlock(block, round.Answers[block], first.TryGetValue(block, out int answer) ? answer : null)
+            [.. round.Blocks.Where(block => first.ContainsKey(block) || isThere(block)).Select(block => new CalibrationBlock(block, round.Answers[block], first.TryGetValue(block, out FirstAnswer answer) ? answer.Label : null)
             {
                 Unusable = labels.MarkOf(new LabelKey(null, block)).Unusable,
             })],

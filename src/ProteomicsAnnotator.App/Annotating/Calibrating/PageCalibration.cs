@@ -13,6 +13,19 @@ public sealed class PageCalibration(PlanFollower plan, UserLabels labels)
 {
     private (CalibrationRound Round, LabelSnapshot Labels, IReadOnlyList<Block> Blocks, OwnCalibration Own)? _last;
 
+    private readonly HashSet<BlockId> _hinted = [];
+
+    /// <summary>The sentence of the block is on screen before the answer; the label is not blind from now on, also after a restart.</summary>
+    public void ShowHint(BlockId block)
+    {
+        if (_hinted.Add(block))
+        {
+            labels.NoteShown(block);
+        }
+    }
+
+    public bool IsHinted(BlockId block) => _hinted.Contains(block);
+
     /// <summary>A block of the round, in the campaign's folder.</summary>
     public bool Has(Block block) => block is { Key.Root: null, IsBlind: false } && plan.Calibration.Has(block.Id);
 
