@@ -9,7 +9,11 @@ namespace ProteomicsAnnotator.Core.Database;
 /// </summary>
 internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>Behind the commit and waiting for no disk: the lock of a notification is one for all, and would be held while a commit waits for its standby.</summary>
+    private const string Notification = $"SELECT set_config('synchronous_commit', 'off', true), pg_notify('{LineFollower.Channel}', '')";
+
     private readonly WriterConnections _connections = new(address);
+    private int _isNotifying;
 
     /// <summary>For a whole request; a lock is waited for at most <see cref="DecisionTransaction.LockWait"/> of it.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(4.5);
@@ -55,6 +59,7 @@ internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time)
             }
 
             _connections.Return(connection);
+            Notify(answer);
             return answer;
         }
         catch (Exception error) when (DatabaseFault.IsFault(error))
@@ -74,6 +79,41 @@ internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time)
         {
             _connections.Drop(connection);
             throw;
+        }
+    }
+
+    /// <summary>Others find the lines without it, a poll later.</summary>
+    private void Notify(DecisionAnswer answer)
+    {
+        if (answer.Outcome == DecisionOutcome.Stored && Interlocked.Exchange(ref _isNotifying, 1) == 0)
+        {
+            Forget(Task.Run(NotifyAsync));
+        }
+    }
+
+    private async Task NotifyAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit, time);
+        NpgsqlConnection connection;
+        try
+        {
+            (connection, _) = await _connections.TakeAsync(limit.Token);
+        }
+        finally
+        {
+            // Whatever is committed from here on asks for another one.
+            Volatile.Write(ref _isNotifying, 0);
+        }
+
+        try
+        {
+            await using var command = new NpgsqlCommand(Notification, connection);
+            _ = await command.ExecuteNonQueryAsync(limit.Token).WaitAsync(limit.Token);
+            _connections.Return(connection);
+        }
+        catch (Exception error) when (DatabaseFault.IsFault(error))
+        {
+            _connections.Drop(connection);
         }
     }
 

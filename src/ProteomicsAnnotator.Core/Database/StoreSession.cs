@@ -54,7 +54,7 @@ internal sealed class StoreSession : IAsyncDisposable
     {
         IReadOnlyList<(long Number, byte[] Bytes)> rows = await RowsAsync(
             "SELECT number, content, bytes FROM line WHERE owner = $1 AND journal = $2 ORDER BY number",
-            row => (row.GetInt64(0), row.IsDBNull(1) ? row.GetFieldValue<byte[]>(2) : System.Text.Encoding.UTF8.GetBytes(row.GetString(1))),
+            row => (row.GetInt64(0), StoredLine.BytesOf(row, 1)),
             (NpgsqlDbType.Text, owner), (NpgsqlDbType.Text, journal));
         int gap = rows.TakeWhile((row, index) => row.Number == index + 1).Count();
         return gap == rows.Count

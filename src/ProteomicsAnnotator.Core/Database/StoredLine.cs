@@ -1,4 +1,5 @@
 using System.Text;
+using Npgsql;
 using NpgsqlTypes;
 using ProteomicsAnnotator.Core.Journals;
 
@@ -47,6 +48,12 @@ internal sealed record StoredLine(string Owner, string Journal, long Number, Rea
             return null;
         }
     }
+
+    /// <summary>The line of a row.</summary>
+    /// <param name="row">With <c>content</c> and <c>bytes</c> behind each other.</param>
+    /// <param name="content">Where the first of them is.</param>
+    public static byte[] BytesOf(NpgsqlDataReader row, int content) =>
+        row.IsDBNull(content) ? row.GetFieldValue<byte[]>(content + 1) : Encoding.UTF8.GetBytes(row.GetString(content));
 
     /// <summary>A value for each column, with its type.</summary>
     public IReadOnlyList<(NpgsqlDbType Type, object? Value)> Values()

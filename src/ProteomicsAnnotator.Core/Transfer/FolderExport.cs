@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.Core.Transfer;
 /// <summary>
 /// The database as an annotations folder, as it is at one moment. A new folder gets its name once it is whole. One that is
 /// there gets what is new: a journal's further lines, and files in place of versions that the database knows; nothing that only the
-/// folder has is overwritten. Only this account may read what it makes.
+/// folder has is overwritten. Only this account may read what it makes; what is there keeps its mode.
 /// </summary>
 public sealed class FolderExport
 {
@@ -89,7 +89,7 @@ public sealed class FolderExport
     /// <summary>Journals first: what a file derived from them says must not be missing in them.</summary>
     private async Task RunAsync(IReadOnlyList<StoredFile> stored, CancellationToken cancellationToken)
     {
-        PrivatePath.CreateFolder(_files, _folder, _folder);
+        MakeFolder(_folder);
         foreach ((string owner, string journal) in await _store.JournalsAsync())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -175,8 +175,13 @@ public sealed class FolderExport
     private bool WriteFile(string path, byte[] content)
     {
         string target = PathOf(path);
+        bool isNew = _files.Stat(target) is null;
         _ = AtomicFile.Write(_files, target, content);
-        PrivatePath.Restrict(target);
+        if (isNew)
+        {
+            PrivatePath.Restrict(target);
+        }
+
         _report.NewFiles++;
         return true;
     }
@@ -184,8 +189,17 @@ public sealed class FolderExport
     private string PathOf(string path)
     {
         string target = Path.Combine([_folder, .. path.Split('/')]);
-        PrivatePath.CreateFolder(_files, _folder, Path.GetDirectoryName(target)!);
+        MakeFolder(Path.GetDirectoryName(target)!);
         return target;
+    }
+
+    private void MakeFolder(string folder)
+    {
+        if (!_files.FolderExists(folder))
+        {
+            MakeFolder(Path.GetDirectoryName(folder)!);
+            PrivatePath.CreateFolder(_files, folder, folder);
+        }
     }
 
     private void Writing(string path, Action write) => Writing(path, () =>

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Storage;
@@ -78,6 +79,27 @@ public sealed class TransferTests(SharedPostgres postgres) : IClassFixture<Share
         Assert.Equal((0, 0), (again.NewLines, again.NewFiles));
         Assert.Equal(FilesOf(_campaign.Root), FilesOf(_campaign.Target));
         Assert.Equal(2, await _campaign.Store.CountAsync("SELECT count(*) FROM file_version WHERE path = 'users/alice.json'"));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task WhatIsMade_IsClosedToOthers_AndWhatWasOpenedStaysOpen()
+    {
+        const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+        string users = Path.Combine(_campaign.Target, "users");
+        _campaign.Put("users/alice.json", "first");
+        _ = await _campaign.ImportAsync();
+        _ = await _campaign.ExportAsync();
+        UnixFileMode made = File.GetUnixFileMode(users);
+        File.SetUnixFileMode(users, Open);
+        _campaign.Put("users/bob.json", "first");
+        _ = await _campaign.ImportAsync();
+
+        _ = await _campaign.ExportAsync();
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, made);
+        Assert.Equal(Open, File.GetUnixFileMode(users));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(users, "bob.json")));
     }
 
     [Fact]
