@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Journals.Positions;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
@@ -22,6 +23,7 @@ public static class ChangedFiles
         var byId = blocks.ToDictionary(block => block.Id);
         List<(ChangedLabel Label, string Path)> seen = [];
         Dictionary<string, (ChannelFile File, BlockPoint Point)> boxes = new(StringComparer.Ordinal);
+        List<ChangedLabel> moved = [];
         foreach ((string username, LabelSnapshot labels) in share.Owners)
         {
             foreach (LabelEntry entry in labels.Labels.Values)
@@ -29,6 +31,7 @@ public static class ChangedFiles
                 if (entry.Key.Root is null && byId.TryGetValue(entry.Key.Block, out Block? block))
                 {
                     AddBoxes(block, boxes);
+                    moved.AddRange(MovedSince(block, username, entry));
                     seen.AddRange(entry.Seen
                         .Where(file => file.Version != SeenFile.Failed && IsFileName(file.File))
                         .Select(file => (new ChangedLabel(entry.Key.Block, username, file.File, file.Version, null), PlaceOf(block, file.File))));
@@ -39,9 +42,22 @@ public static class ChangedFiles
         Dictionary<string, string?> versions = VersionsOf([.. seen.Select(file => file.Path).Distinct(StringComparer.Ordinal)], boxes);
         return
         [
-            .. seen.Select(file => file.Label with { Now = versions[file.Path] }).Where(label => label.Now != label.Seen)
+            .. seen.Where(file => !moved.Any(label => label.Block == file.Label.Block && label.Username == file.Label.Username)).Select(file => file.Label with { Now = versions[file.Path] }).Where(label => label.Now != label.Seen).Concat(moved)
                 .OrderBy(label => label.Block).ThenBy(label => label.Username, StringComparer.Ordinal).ThenBy(label => label.File, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>Its id means another place now, by more than a voxel.</summary>
+    private static IEnumerable<ChangedLabel> MovedSince(Block block, string username, LabelEntry entry)
+    {
+        if (block.Point is { } point && entry.Position is { } then)
+        {
+            var now = new PointPosition(point.Voxel.Z, point.Voxel.Y, point.Voxel.X);
+            if (now.IsElsewhere(then))
+            {
+                yield return new ChangedLabel(block.Id, username, ChangedLabel.Position, then.ToString(), now.ToString());
+            }
+        }
     }
 
     // What a journal says never becomes a path out of the block's folder.
@@ -72,5 +88,8 @@ public static class ChangedFiles
 /// <param name="Now">Its size and time now; null: it is gone.</param>
 public sealed record ChangedLabel(BlockId Block, string Username, string File, string Seen, string? Now)
 {
+    /// <summary>What stands for the file's name where the block's point lies elsewhere now.</summary>
+    public const string Position = "its point";
+
     public override string ToString() => $"{Block} ({Username}): {File} was {Seen}, is {Now ?? "gone"}";
 }
