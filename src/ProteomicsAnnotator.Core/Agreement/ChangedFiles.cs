@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Journals.Positions;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
@@ -40,9 +41,12 @@ public static class ChangedFiles
             AddBoxes(byId[block], boxes);
         }
 
+        ChangedLabel[] moved = [.. standing.SelectMany(label => MovedSince(byId[label.Key.Block], label.Key.Person, label.Value))];
+        HashSet<(BlockId, string)> elsewhere = [.. moved.Select(label => (label.Block, label.Username))];
         List<(ChangedLabel Label, string Path)> seen =
         [
             .. from label in standing
+               where !elsewhere.Contains(label.Key)
                from file in label.Value.Seen
                where file.Version != SeenFile.Failed && IsFileName(file.File)
                select (new ChangedLabel(label.Key.Block, label.Key.Person, file.File, file.Version, null), PlaceOf(byId[label.Key.Block], file.File)),
@@ -51,9 +55,22 @@ public static class ChangedFiles
         Dictionary<string, string?> versions = VersionsOf([.. seen.Select(file => file.Path).Distinct(StringComparer.Ordinal)], boxes);
         return
         [
-            .. seen.Select(file => file.Label with { Now = versions[file.Path] }).Where(label => label.Now != label.Seen)
+            .. seen.Select(file => file.Label with { Now = versions[file.Path] }).Where(label => label.Now != label.Seen).Concat(moved)
                 .OrderBy(label => label.Block).ThenBy(label => label.Username, StringComparer.Ordinal).ThenBy(label => label.File, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>Its id means another place now, by more than a voxel.</summary>
+    private static IEnumerable<ChangedLabel> MovedSince(Block block, string username, LabelEntry entry)
+    {
+        if (block.Point is { } point && entry.Position is { } then)
+        {
+            var now = new PointPosition(point.Voxel.Z, point.Voxel.Y, point.Voxel.X);
+            if (now.IsElsewhere(then))
+            {
+                yield return new ChangedLabel(block.Id, username, ChangedLabel.Position, then.ToString(), now.ToString());
+            }
+        }
     }
 
     // What a journal says never becomes a path out of the block's folder.
@@ -84,5 +101,8 @@ public static class ChangedFiles
 /// <param name="Now">Its size and time now; null: it is gone.</param>
 public sealed record ChangedLabel(BlockId Block, string Username, string File, string Seen, string? Now)
 {
+    /// <summary>What stands for the file's name where the block's point lies elsewhere now.</summary>
+    public const string Position = "its point";
+
     public override string ToString() => $"{Block} ({Username}): {File} was {Seen}, is {Now ?? "gone"}";
 }

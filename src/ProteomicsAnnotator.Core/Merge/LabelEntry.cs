@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Journals.Positions;
 
 namespace ProteomicsAnnotator.Core.Merge;
 
@@ -35,6 +36,9 @@ public readonly record struct LabelEntry
 
     /// <summary>The files the annotator looked at; empty when it was imported or not recorded.</summary>
     public IReadOnlyList<SeenFile> Seen => _event.Seen;
+
+    /// <summary>Where the block's point lay when it was given; null: it is not recorded, or the block is a folder of files.</summary>
+    public PointPosition? Position => _event.Position;
 
     /// <summary>The decision that this entry is of.</summary>
     internal EventId DecidedBy => _event.Id;

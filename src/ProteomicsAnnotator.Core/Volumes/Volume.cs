@@ -60,11 +60,14 @@ public sealed class Volume : IDisposable
                 nameof(voxels));
 
     /// <summary>A second holder of the same memory, with a life of its own.</summary>
-    public Volume Share()
+    public Volume Share() => Share(Metadata.Notice);
+
+    /// <summary>The same, with other words for the annotator.</summary>
+    public Volume Share(string? notice)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         _buffer.AddHolder();
-        return new Volume(Shape, Type, Metadata, _buffer, _voxels) { Coverage = Coverage };
+        return new Volume(Shape, Type, notice == Metadata.Notice ? Metadata : Metadata with { Notice = notice }, _buffer, _voxels) { Coverage = Coverage };
     }
 
     /// <summary>Some slices as a volume of their own that holds the same memory.</summary>

@@ -44,6 +44,7 @@ public sealed class PointVolumesTests : IDisposable
 
         Assert.Equal(real, lease!.Volume.Coverage!.Inside.Voxels);
         Assert.Null(lease.Volume.Coverage.MissingText);
+        Assert.Equal(real == 960 ? null : $"{100 * (960 - real) / 960} % lies outside of the volume, where 0 is shown.", lease.Volume.Metadata.Notice);
         Assert.True(plane!.Volume.Voxels.Span.SequenceEqual(lease.Volume.Voxels.Span.Slice(4 * 240, 240)));
         Assert.Equal(lease.Version, plane.Version);
         Assert.Equal(new VolumeShape(1, 10, 12), plane.Volume.Shape);
@@ -75,6 +76,7 @@ public sealed class PointVolumesTests : IDisposable
 
         // The box begins at 12, 11, 10: the two chunks hold z from 4, y from 5, and the whole of x, which is 6 from the second one on.
         Assert.Equal("0.25 4,8,5,10,0,12", lease!.Volume.Coverage!.MissingText);
+        Assert.Equal("25 % was never written, or holds nothing but the fill value, which is shown.", lease.Volume.Metadata.Notice);
         Assert.Null(plane!.Volume.Coverage!.MissingText);
     }
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Volumes.Zarr;
 
@@ -83,7 +85,7 @@ internal sealed class ZarrBoxReader : IVolumeReader
             ThrowIfFaulty(read.Faults);
             // Chunks may have been written while they were read.
             return _image.IdentityOf(_part.Level, _box, _part.Channel, _part.Time) == Version
-                ? read.Volume.Share()
+                ? WithWords(read)
                 : throw new FileChangedException(Path);
         }
         catch (FileChangedException)
@@ -91,6 +93,18 @@ internal sealed class ZarrBoxReader : IVolumeReader
             throw new FileChangedException(Path);
         }
     }
+
+    /// <summary>The picture shows such voxels like any other: only words tell them apart.</summary>
+    private static Volume WithWords(ZarrBox read)
+    {
+        long outside = read.Volume.Shape.Voxels - read.Inside.Voxels;
+        string? words = StackPlan.Joined(
+            outside > 0 ? $"{Percent((double)outside / read.Volume.Shape.Voxels)} lies outside of the volume, where 0 is shown." : null,
+            read.MissingShare > 0 ? $"{Percent(read.MissingShare)} was never written, or holds nothing but the fill value, which is shown." : null);
+        return words is null ? read.Volume.Share() : read.Volume.Share(StackPlan.Joined(read.Volume.Metadata.Notice, words));
+    }
+
+    private static string Percent(double share) => share < 0.01 ? "Less than 1 %" : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 100):0} %");
 
     private void ThrowIfFaulty(IReadOnlyList<ZarrChunkFault> faults)
     {
