@@ -5,6 +5,7 @@ using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Reporting;
 using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Endpoints;
@@ -50,6 +51,7 @@ public static class ExportEndpoints
 
         export.MapGet("/export/figures.zip", AnswerFiguresAsync).Describe("ExportFigures", ZipType, "The figures as CSV files in one archive.");
         export.MapGet("/export/all.zip", AnswerAllAsync).Describe("ExportAll", ZipType, "Every file of one moment, with the manifest that names them.");
+        export.MapGet("/export/report.zip", AnswerReportAsync).Describe("ExportReport", ZipType, "The report for a paper: page, tables and figures in one archive.");
         export.MapGet("/export/manifest.json", AnswerManifestAsync).Describe("ExportManifest", Json, "The manifest of an export made now: settings, digests, and what could not be read.");
     }
 
@@ -86,6 +88,17 @@ public static class ExportEndpoints
         AnswerAsync(call, (WithInputs: true, WithHistory: true), async export =>
         {
             ExportedFile file = Zip("export.zip", export, await AllOfAsync(export, call.Http.RequestAborted));
+            call.NoteShown(export.ShownTo(call.Username));
+            return (file, ZipType);
+        });
+
+    /// <summary>As <c>./launch.sh report</c> makes it. It names what could not be read itself.</summary>
+    private static Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerReportAsync([AsParameters] ExportCall call, ReportReading reading) =>
+        AnswerAsync(call, (WithInputs: false, WithHistory: false), async export =>
+        {
+            CancellationToken cancellationToken = call.Http.RequestAborted;
+            ReportRead read = await Task.Run(() => reading.Of(export.Table, new ReportRequest(), cancellationToken), cancellationToken);
+            ExportedFile file = Zip("report.zip", export, await Task.Run(() => Report.Of(read.Input!, cancellationToken), cancellationToken));
             call.NoteShown(export.ShownTo(call.Username));
             return (file, ZipType);
         });

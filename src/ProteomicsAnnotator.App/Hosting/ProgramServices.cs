@@ -37,6 +37,7 @@ internal static class ProgramServices
         services.AddSingleton<AnswerTurns>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<LiveReview>();
+        services.AddSingleton(provider => new ReportReading(options, provider.GetRequiredService<LabelShare>().Root));
         services.AddSingleton(provider => new Exporter(options, provider.GetRequiredService<LabelShare>().Root, TimeProvider.System));
         services.AddSingleton(provider => new ReleaseMaking(options, provider.GetRequiredService<LabelShare>().Root, TimeProvider.System));
         services.AddSingleton<OpenRoots>();

@@ -24,7 +24,7 @@ public sealed class ExportEndpointsTests : IAsyncLifetime
     [
         "/api/export.csv", "/api/export/long.csv", "/api/export/annotations.json", "/api/export/labels.parquet",
         "/api/export/statistics.json", "/api/export/history.csv", "/api/export/manifest.json",
-        "/api/export/blocks.csv", "/api/export/blocks.parquet", "/api/export/figures.zip", "/api/export/all.zip",
+        "/api/export/blocks.csv", "/api/export/blocks.parquet", "/api/export/figures.zip", "/api/export/all.zip", "/api/export/report.zip",
     ];
 
     private readonly string _target = Directory.CreateTempSubdirectory("annotator-exports-").FullName;

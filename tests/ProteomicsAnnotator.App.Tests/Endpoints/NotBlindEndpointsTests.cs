@@ -24,6 +24,7 @@ public sealed class NotBlindEndpointsTests : IAsyncLifetime
     [InlineData("/api/export/long.csv?exclude=bob", true)]
     [InlineData("/api/export/history.csv", true)]
     [InlineData("/api/export/all.zip", true)]
+    [InlineData("/api/export/report.zip", true)]
     [InlineData("/api/export/statistics.json", false)]
     [InlineData("/api/export/figures.zip", false)]
     [InlineData("/api/export/manifest.json", false)]

@@ -11,6 +11,8 @@ internal sealed record ReviewDownload(string Path, string Name, string What, str
 {
     public static ReviewDownload Wide { get; } = new("export.csv", "annotations.csv", "Wide table: one row per block, one column per annotator", "CSV");
 
+    public static ReviewDownload Report { get; } = new("export/report.zip", "report.zip", "Report for a paper: a page that prints, tables and figures", "ZIP");
+
     public static IReadOnlyList<ReviewDownload> All { get; } =
     [
         Wide,
@@ -24,6 +26,7 @@ internal sealed record ReviewDownload(string Path, string Name, string What, str
         new("export/history.csv", "history.csv", "All decisions ever made", "CSV"),
         new("export/all.zip", "export.zip", "All of these, of one moment, with their manifest", "ZIP"),
         new("export/manifest.json", "manifest.json", "Manifest: settings, versions and SHA-256 of every file", "JSON"),
+        Report,
     ];
 
     /// <summary>Without whoever the table excludes.</summary>

@@ -77,7 +77,7 @@ public sealed class AgreementFiguresTests : IAsyncDisposable
         string[] expected =
         [
             "export.csv", "export.csv", "export/blocks.csv", "export/blocks.parquet", "export/long.csv", "export/labels.parquet", "export/annotations.json",
-            "export/statistics.json", "export/figures.zip", "export/history.csv", "export/all.zip", "export/manifest.json",
+            "export/statistics.json", "export/figures.zip", "export/history.csv", "export/all.zip", "export/manifest.json", "export/report.zip",
         ];
 
         await view.WaitForAssertionAsync(
