@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Commands.Models;
+using ProteomicsAnnotator.App.Commands.Planning;
 using ProteomicsAnnotator.App.Commands.Reporting;
 using ProteomicsAnnotator.App.Commands.Training;
 using ProteomicsAnnotator.App.Settings;

@@ -8,7 +8,7 @@ using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.App.Commands;
+namespace ProteomicsAnnotator.App.Commands.Planning;
 
 /// <summary><c>calibration</c>: chooses the blocks of the calibration round; alone it tells how people did in it.</summary>
 public static class CalibrationCommand

@@ -5,7 +5,7 @@ using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.App.Commands;
+namespace ProteomicsAnnotator.App.Commands.Planning;
 
 /// <summary>A plan in words and columns.</summary>
 internal static class PlanText

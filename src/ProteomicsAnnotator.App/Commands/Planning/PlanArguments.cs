@@ -2,7 +2,7 @@ using System.Globalization;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Planning;
 
-namespace ProteomicsAnnotator.App.Commands;
+namespace ProteomicsAnnotator.App.Commands.Planning;
 
 /// <summary>What follows <c>plan</c>. What is not named is as in the version before.</summary>
 internal sealed record PlanArguments

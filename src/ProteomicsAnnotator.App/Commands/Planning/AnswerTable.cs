@@ -5,7 +5,7 @@ using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.App.Commands;
+namespace ProteomicsAnnotator.App.Commands.Planning;
 
 /// <summary>A table of known answers: a block in each line, and what is known of it behind commas. A first line of other words is its head.</summary>
 internal static class AnswerTable

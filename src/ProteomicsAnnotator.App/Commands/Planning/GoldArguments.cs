@@ -2,7 +2,7 @@ using System.Globalization;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 
-namespace ProteomicsAnnotator.App.Commands;
+namespace ProteomicsAnnotator.App.Commands.Planning;
 
 /// <summary>What follows <c>gold</c>.</summary>
 internal sealed record GoldArguments

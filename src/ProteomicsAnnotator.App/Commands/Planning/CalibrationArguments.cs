@@ -3,7 +3,7 @@ using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Decisions;
 
-namespace ProteomicsAnnotator.App.Commands;
+namespace ProteomicsAnnotator.App.Commands.Planning;
 
 /// <summary>What follows <c>calibration</c>.</summary>
 internal sealed record CalibrationArguments

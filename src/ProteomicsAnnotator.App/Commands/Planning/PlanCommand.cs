@@ -7,7 +7,7 @@ using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.App.Commands;
+namespace ProteomicsAnnotator.App.Commands.Planning;
 
 /// <summary><c>plan</c>: makes a version of the plan, says what it would be, or shows the one that counts.</summary>
 public static class PlanCommand

@@ -8,7 +8,7 @@ using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.App.Commands;
+namespace ProteomicsAnnotator.App.Commands.Planning;
 
 /// <summary><c>gold</c>: sets and withdraws known answers; alone it tells how well people give them.</summary>
 public static class GoldCommand

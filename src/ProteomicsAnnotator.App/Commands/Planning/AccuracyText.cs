@@ -1,7 +1,7 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Agreement;
 
-namespace ProteomicsAnnotator.App.Commands;
+namespace ProteomicsAnnotator.App.Commands.Planning;
 
 /// <summary>How many known answers somebody gave, in words.</summary>
 internal static class AccuracyText
