@@ -142,6 +142,20 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Ticks_OfANegativeScale_StandWhereTheirNumbersAre()
+    {
+        var report = ReadReport.Of(ReadReport.InputOf(Reviews.Table(["a", "b"], [[1, 2], [2, 1], [1, 2], [1, 1], [2, 1]])));
+
+        (double X, double Value)[] ticks = [.. report.Figure("classes.svg").Elements()
+            .Where(text => text.Name.LocalName == "text" && (string)text.Attribute("font-size")! == "12")
+            .Select(text => (double.Parse(text.Attribute("x")!.Value, CultureInfo.InvariantCulture), ReadReport.Number(text.Value)))];
+
+        Assert.True(ticks[0].Value < 0 && ticks[^1].Value == 1, string.Join(' ', ticks));
+        double pixels = (ticks[^1].X - ticks[0].X) / (ticks[^1].Value - ticks[0].Value);
+        Assert.All(ticks, tick => Assert.Equal(ticks[0].X + ((tick.Value - ticks[0].Value) * pixels), tick.X, 0.02));
+    }
+
+    [Fact]
     public void Graded_AndClusters_AreInPageMethodsAndTable()
     {
         (string[] users, IReadOnlyList<IReadOnlyList<int?>> blocks) = Random(4);

@@ -27,11 +27,11 @@ internal static class ClassAgreementFigure
         double bottom = Top + (classes.Count * RowHeight);
         double least = LeastOf(classes);
         double XOf(double value) => Left + ((Math.Max(value, least) - least) / (1 - least) * (Right - Left));
-        for (int i = 0; i <= 5; i++)
+        for (int fifth = (int)Math.Round(least * 5); fifth <= 5; fifth++)
         {
-            double value = least + ((1 - least) * i / 5);
-            svg.Line((XOf(value), Top - 6), (XOf(value), bottom), Math.Abs(value) < 1e-9 ? SvgWriter.Quiet : SvgWriter.Rule);
-            svg.Text((XOf(value), bottom + 18), value.ToString("0.0", CultureInfo.InvariantCulture), SvgText.Middle with { Size = 12 });
+            double value = fifth / 5.0;
+            svg.Line((XOf(value), Top - 6), (XOf(value), bottom), fifth == 0 ? SvgWriter.Quiet : SvgWriter.Rule);
+            svg.Text((XOf(value), bottom + 18), (value < 0 ? "−" : "") + Math.Abs(value).ToString("0.0", CultureInfo.InvariantCulture), SvgText.Middle with { Size = 12 });
         }
 
         svg.Dot((Left + 6, 20), 4.5, SvgWriter.Ink);

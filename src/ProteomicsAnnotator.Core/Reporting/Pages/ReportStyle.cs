@@ -22,7 +22,7 @@ internal static class ReportStyle
         .fault { padding: .5rem .75rem; border: 1px solid #8a1c1c; border-left-width: 4px; }
         nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0; padding: 0; list-style: none; font-size: .875rem; }
         table { margin: 0 0 1.25rem; border-collapse: collapse; font-size: .8125rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
-        caption { padding-bottom: .375rem; text-align: left; font-weight: 600; }
+        caption { padding-bottom: .375rem; text-align: left; font-weight: 600; white-space: nowrap; }
         th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #dcdcdc; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
         thead th { border-bottom-color: #767676; font-weight: 600; overflow-wrap: normal; }
         tbody th { font-weight: 400; }
