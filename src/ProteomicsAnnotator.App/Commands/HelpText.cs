@@ -31,7 +31,7 @@ public static class HelpText
                                          whether a release or a backup is what it was
           ./launch.sh serve              a server for several people's browsers
           ./launch.sh check|export|stats|evidence|plan|gold|calibration|people|settings|classes|
-                      release|backup|verify|serve --help
+                      release|backup|verify|identities|serve --help
 
           --port N       listen on this port of 127.0.0.1 instead of a free one
           --no-browser   open no window; the link is printed
@@ -251,39 +251,6 @@ public static class HelpText
           options or configuration.
         """;
 
-    private const string Serve = """
-        ./launch.sh serve
-
-          A server for several people's browsers, with the annotations root as its store. Opens no window, and has no Browse…, no
-          Quit and no demo. Nobody is let in whom the plan does not name; docs/serve.md says how to put a proxy before it.
-          Data root, annotations root, roles and classes are set as for a start; these are environment variables only:
-
-          ANNOTATOR_URLS                where it listens                  http://127.0.0.1:8080
-          ANNOTATOR_PUBLIC_URL          the address people use            as ANNOTATOR_URLS
-          ANNOTATOR_TRUSTED_PROXIES     addresses, with commas between, that may say who somebody is. Without any, only this
-                                        machine reaches the server, by the link that it prints
-          ANNOTATOR_USER_HEADER         the header that says it           X-Forwarded-User
-          ANNOTATOR_PROXY_SECRET_FILE   a file with what the proxy sends in X-Annotator-Proxy-Secret
-          ANNOTATOR_OIDC_AUTHORITY      the OpenID Connect provider at which people sign in; with it ANNOTATOR_OIDC_CLIENT_ID,
-                                        _CLIENT_SECRET_FILE, _NAME_CLAIM (preferred_username), and, where the provider says
-                                        who may do what, _ROLE_CLAIM, _ADMIN_ROLE (admin), _ANNOTATOR_ROLE (annotator)
-
-          Exit code 0: ended by a signal, labels written; 2: wrong configuration.
-        """;
-
-    private const string Identities = """
-        ./launch.sh identities [--free NAME | --move NAME --issuer ISSUER --subject SUBJECT]
-
-          Which account of the OpenID Connect provider each username belongs to at this computer's server. Alone: all of them.
-          Run it under the server's account, with its XDG_STATE_HOME; the server may run meanwhile.
-
-          --free NAME   the next account that signs in under the name has it from then on
-          --move NAME   the account that --issuer and --subject name has it from its next sign-in, and no other name; whoever
-                        is signed in under the name stays so until the sign-in ends
-
-          Exit code 0: done; 1: it could not be read or kept, and why; 2: wrong options or configuration.
-        """;
-
     private const string Export = """
         ./launch.sh export [files] [options]
 
@@ -329,8 +296,8 @@ public static class HelpText
             "release" => Release,
             "verify" => Verify,
             "backup" => Backup,
-            "serve" => Serve,
-            "identities" => Identities,
+            "serve" => ServerHelp.Serve,
+            "identities" => ServerHelp.Identities,
             _ => Text + Environment.NewLine + Environment.NewLine
                 + $"  Messages go to standard error and to {MessageFile.PathIn(LocalFolders.Of(Environment.GetEnvironmentVariable).State)}",
         };
