@@ -40,7 +40,7 @@ public static class HelpText
                                          a campaign in PostgreSQL
           ./launch.sh serve              a server for several people's browsers
           ./launch.sh check|export|stats|report|training|evidence|plan|gold|calibration|people|settings|
-                      classes|predictions|release|backup|verify|store|serve --help
+                      classes|predictions|release|backup|verify|identities|store|serve --help
 
           --port N       listen on this port of 127.0.0.1 instead of a free one
           --no-browser   open no window; the link is printed
@@ -248,19 +248,6 @@ public static class HelpText
           options or configuration.
         """;
 
-    private const string Identities = """
-        ./launch.sh identities [--free NAME | --move NAME --issuer ISSUER --subject SUBJECT]
-
-          Which account of the OpenID Connect provider each username belongs to at this computer's server. Alone: all of them.
-          Run it under the server's account, with its XDG_STATE_HOME; the server may run meanwhile.
-
-          --free NAME   the next account that signs in under the name has it from then on
-          --move NAME   the account that --issuer and --subject name has it from its next sign-in, and no other name; whoever
-                        is signed in under the name stays so until the sign-in ends
-
-          Exit code 0: done; 1: it could not be read or kept, and why; 2: wrong options or configuration.
-        """;
-
     private const string Export = """
         ./launch.sh export [files] [options]
 
@@ -311,8 +298,8 @@ public static class HelpText
             "verify" => Verify,
             "backup" => Backup,
             "store" => StoreHelp.Text,
-            "serve" => ServeHelp.Text,
-            "identities" => Identities,
+            "serve" => ServerHelp.Serve,
+            "identities" => ServerHelp.Identities,
             _ => Text + Environment.NewLine + Environment.NewLine
                 + $"  Messages go to standard error and to {MessageFile.PathIn(LocalFolders.Of(Environment.GetEnvironmentVariable).State)}",
         };

@@ -1,8 +1,9 @@
 namespace ProteomicsAnnotator.App.Commands;
 
-internal static class ServeHelp
+/// <summary>What <c>--help</c> says of a server.</summary>
+internal static class ServerHelp
 {
-    public const string Text = """
+    public const string Serve = """
         ./launch.sh serve
 
           A server for several people's browsers, with the annotations root as its store. Opens no window, and has no Browse…, no
@@ -20,5 +21,18 @@ internal static class ServeHelp
                                         who may do what, _ROLE_CLAIM, _ADMIN_ROLE (admin), _ANNOTATOR_ROLE (annotator)
 
           Exit code 0: ended by a signal, labels written; 2: wrong configuration.
+        """;
+
+    public const string Identities = """
+        ./launch.sh identities [--free NAME | --move NAME --issuer ISSUER --subject SUBJECT]
+
+          Which account of the OpenID Connect provider each username belongs to at this computer's server. Alone: all of them.
+          Run it under the server's account, with its XDG_STATE_HOME; the server may run meanwhile.
+
+          --free NAME   the next account that signs in under the name has it from then on
+          --move NAME   the account that --issuer and --subject name has it from its next sign-in, and no other name; whoever
+                        is signed in under the name stays so until the sign-in ends
+
+          Exit code 0: done; 1: it could not be read or kept, and why; 2: wrong options or configuration.
         """;
 }
