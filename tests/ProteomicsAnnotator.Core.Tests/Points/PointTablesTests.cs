@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using ProteomicsAnnotator.Core.Tests.Volumes.Tiff;
 using ProteomicsAnnotator.Core.Points;
+using ProteomicsAnnotator.Core.Tests.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Tests.Points;
 
