@@ -1,6 +1,6 @@
 using System.Globalization;
-using ProteomicsAnnotator.Core.Tests.Volumes.Tiff;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Tests.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Tests.Points;
 

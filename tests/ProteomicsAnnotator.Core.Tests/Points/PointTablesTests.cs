@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using ProteomicsAnnotator.Core.Tests.Volumes.Tiff;
 using ProteomicsAnnotator.Core.Points;
+using ProteomicsAnnotator.Core.Tests.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Tests.Points;
 
@@ -147,6 +147,16 @@ public sealed class PointTablesTests : IDisposable
 
         Assert.Equal(new TableRow(1, null, 3, 2, 1), Assert.Single(table.Rows));
         Assert.StartsWith("Row 2:", Assert.Single(table.Faults), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("endless.csv")]
+    [InlineData("endless.yml")]
+    public void Read_LineWithoutEnd_IsRefused(string name)
+    {
+        _folder.PutText(name, new string('a', 3 << 20));
+
+        Assert.Contains("more than 1048576 characters", Assert.Throws<SourceException>(() => TableReader.Read(_folder.Below(name), Plain, 0)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
