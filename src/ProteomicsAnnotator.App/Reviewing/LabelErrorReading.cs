@@ -65,9 +65,9 @@ public sealed class LabelErrorReading(SharedRoot root)
     {
         (AdjudicationOrder.ModelDiffers, _, null) => Fault ?? "No predictions are stored: ./launch.sh predictions stores a model's.",
         (AdjudicationOrder.ModelDiffers, _, { } doubts) =>
-            FormattableString.Invariant($"{Set!.Model} is at least {100 * ModelFigures.UsuallySure:0} % sure of another class than people's votes on {Counted.Of(doubts.All.Count, "block")}. {doubts.Settled} are settled; on {doubts.Changed} of these the final label differs from the votes."),
+            FormattableString.Invariant($"{Set!.Model} is at least {100 * ModelFigures.UsuallySure:0} % sure of another class than people's votes on {Counted.Of(doubts.All.Count, "block")}. Settled: {doubts.Settled}; the final label differs from the votes on {doubts.Changed}."),
         (_, { } votes, _) =>
-            FormattableString.Invariant($"{Counted.Of(votes.All.Count, "block")} with a vote that is less likely than not{(Set is null ? "" : $", by the other votes and {Set.Model}")}. {votes.Settled} are settled: the final label overrules the vote on {votes.Overruled} and changes the consensus on {votes.Changed}.{(votes.HitCap ? " The rates still moved when the computation was ended." : "")}{(Fault is null ? "" : " " + Fault)}"),
+            FormattableString.Invariant($"{Counted.Of(votes.All.Count, "block")} with a vote that is less likely than not{(Set is null ? "" : $", by the other votes and {Set.Model}")}. Settled: {votes.Settled}; the final label overrules the vote on {votes.Overruled} and changes the consensus on {votes.Changed}.{(votes.HitCap ? " The rates still moved when the computation was ended." : "")}{(Fault is null ? "" : " " + Fault)}"),
         _ => "",
     };
 

@@ -1,8 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Storage;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace ProteomicsAnnotator.Core.Predictions;
 

@@ -26,7 +26,7 @@ public sealed class PredictedCampaignTests : IAsyncDisposable
         JsonNode expected = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_program.Folder, "expected.json"), TestContext.Current.CancellationToken))!;
         (int code, string output, string error) = await RunAsync("predictions", "scores.csv", "--model", "sim", "--model-version", "1", "--score-of", "1");
         Assert.Equal((ExitCode.Ok, ""), (code, error));
-        Assert.Contains("10000 blocks with predictions", output, StringComparison.Ordinal);
+        Assert.Contains("10,000 blocks with predictions", output, StringComparison.Ordinal);
 
         (code, string json, error) = await RunAsync("stats", "--json", "--model", "sim", "--final-only");
         Assert.Equal((ExitCode.Ok, ""), (code, error));
@@ -62,7 +62,7 @@ public sealed class PredictedCampaignTests : IAsyncDisposable
         {
             JsonNode point = found["thresholds"]![step]!;
             JsonNode right = expected["curve"]![step]!;
-            Assert.Equal((double?)right[0] is { } precision ? Math.Round(precision, 9) : (double?)null, (double?)point["precision"] is { } value ? Math.Round(value, 9) : (double?)null);
+            Assert.Equal(Rounded(right[0]), Rounded(point["precision"]));
             Assert.Equal((double)right[1]!, (double)point["recall"]!, 9);
         }
 
@@ -70,6 +70,8 @@ public sealed class PredictedCampaignTests : IAsyncDisposable
         Assert.Equal((1 + threshold) / 2, (double)found["thresholds"]![50]!["precision"]!, 0.05);
         Assert.Equal(1 - (threshold * threshold), (double)found["thresholds"]![50]!["recall"]!, 0.05);
     }
+
+    private static double? Rounded(JsonNode? number) => number is null ? null : Math.Round((double)number, 9);
 
     private Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => RealProgram.EndOfAsync(_program.Start(arguments));
 

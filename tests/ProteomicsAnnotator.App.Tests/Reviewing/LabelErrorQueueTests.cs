@@ -29,7 +29,7 @@ public sealed class LabelErrorQueueTests : IAsyncDisposable
 
         Assert.Empty(await review.Adjudication.QueueOfAsync(AdjudicationOrder.ModelDiffers, CancellationToken.None));
         Assert.Equal(
-            "m@1 is at least 90 % sure of another class than people's votes on 2 blocks. 2 are settled; on 1 of these the final label differs from the votes.",
+            "m@1 is at least 90 % sure of another class than people's votes on 2 blocks. Settled: 2; the final label differs from the votes on 1.",
             review.Adjudication.LabelErrors.WordsOf(AdjudicationOrder.ModelDiffers));
     }
 
@@ -41,7 +41,7 @@ public sealed class LabelErrorQueueTests : IAsyncDisposable
         Assert.True(await review.Adjudication.StartAsync(AdjudicationOrder.LikelyErrors, CancellationToken.None));
         IReadOnlyList<BlockId> queue = review.Adjudication.Queue;
         Assert.Equal(queue, review.Adjudication.LabelErrors.Votes!.Waiting.Select(vote => vote.Block));
-        Assert.StartsWith($"{queue.Count} blocks with a vote that is less likely than not. 0 are settled", review.Adjudication.LabelErrors.WordsOf(AdjudicationOrder.LikelyErrors), StringComparison.Ordinal);
+        Assert.StartsWith($"{queue.Count} blocks with a vote that is less likely than not. Settled: 0", review.Adjudication.LabelErrors.WordsOf(AdjudicationOrder.LikelyErrors), StringComparison.Ordinal);
         int surprising = review.Adjudication.LabelErrors.Votes.Of(queue[0])!.Value.Label;
         Assert.True((await review.Adjudication.DecideAsync(queue[0], surprising == 1 ? 2 : 1, CancellationToken.None)).Accepted);
 

@@ -40,7 +40,7 @@ public sealed class ModelSectionTests : IAsyncDisposable
         await view.InvokeAsync(() => view.Find("[aria-label='Order of the adjudication']").Change(nameof(AdjudicationOrder.ModelDiffers)));
 
         await view.WaitForAssertionAsync(() => Assert.Contains("the model says 1 – Class 1 (0.99)", view.Find("[data-testid=queue]").TextContent, StringComparison.Ordinal), TimeSpan.FromMinutes(2));
-        await view.InvokeAsync(() => Assert.Contains("on 1 block. 0 are settled", view.Find("[data-testid=label-errors]").TextContent, StringComparison.Ordinal));
+        await view.InvokeAsync(() => Assert.Contains("on 1 block. Settled: 0", view.Find("[data-testid=label-errors]").TextContent, StringComparison.Ordinal));
         Assert.Empty(view.FindAll("[data-testid=model]"));
         Assert.NotNull(review.Adjudication.LabelErrors.Set);
     }
