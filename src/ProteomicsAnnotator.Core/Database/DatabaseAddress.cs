@@ -6,7 +6,14 @@ namespace ProteomicsAnnotator.Core.Database;
 /// <summary>Where the database is, from a connection string; complete and checked. Says nothing of its password.</summary>
 public sealed class DatabaseAddress
 {
+    /// <summary>To one host, or to all of a list: less than a decision may take (<see cref="DecisionWriter.Limit"/>).</summary>
     private const int ConnectSeconds = 4;
+    private const int ListSeconds = 3;
+
+    /// <summary>For so long a host of a list that did not answer is not asked again.</summary>
+    private const int RecheckSeconds = 5;
+    private const int NoLimit = 0;
+    private const char Separator = ',';
     private const int LeastPool = 2;
     private readonly NpgsqlConnectionStringBuilder _settings;
 
@@ -33,9 +40,11 @@ public sealed class DatabaseAddress
             }
 
             settings.ApplicationName ??= "proteomics-annotator";
-            settings.Timeout = Math.Min(settings.Timeout, ConnectSeconds);
+            int hosts = settings.Host!.Split(Separator).Length;
+            int most = hosts == 1 ? ConnectSeconds : Math.Max(1, ListSeconds / hosts);
+            settings.Timeout = settings.Timeout == NoLimit ? most : Math.Min(settings.Timeout, most);
             settings.TargetSessionAttributes = null;
-            settings.HostRecheckSeconds = 0;
+            settings.HostRecheckSeconds = hosts == 1 ? 0 : RecheckSeconds;
             settings.IncludeErrorDetail = false;
             settings.Enlist = false;
             return new DatabaseAddress(settings);
@@ -59,7 +68,7 @@ public sealed class DatabaseAddress
         }
 
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        return settings.Host!.Contains(',', StringComparison.Ordinal) ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary) : builder.Build();
+        return settings.Host!.Contains(Separator, StringComparison.Ordinal) ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary) : builder.Build();
     }
 
     internal StorageException Fault(Exception error) => new(Name, DatabaseFault.Describe(error), error);

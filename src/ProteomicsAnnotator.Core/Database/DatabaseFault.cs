@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Database;
 
@@ -9,17 +10,22 @@ internal static class DatabaseFault
     public const string TakesNoWrites = "it takes no writes: it is a standby, or set to read only; expected the primary, or a setting that lets this account write";
     public const string NotInTime = "it does not answer in time";
 
-    /// <summary>A failure of a database; anything else is a fault of this program.</summary>
-    public static bool IsFault(Exception error) =>
-        error is NpgsqlException or SocketException or IOException or TimeoutException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
+    private const string Driver = "Npgsql";
+
+    /// <summary>A failure of a database; anything else is a fault of this program, or of what it was to store.</summary>
+    public static bool IsFault(Exception error) => IsOfConnection(error) || error is TimeoutException or OperationCanceledException;
 
     /// <summary>The connection itself failed, or leads to what is no primary any more: another one may do.</summary>
     public static bool IsConnectionLost(Exception error) => error switch
     {
         PostgresException { SqlState: [.. "57P", _, _] or [.. "08", _, _, _] or PostgresErrorCodes.ReadOnlySqlTransaction } => true,
         PostgresException => false,
-        _ => error is NpgsqlException or SocketException or IOException or ObjectDisposedException or InvalidOperationException,
+        _ => IsOfConnection(error),
     };
+
+    /// <summary>The driver says <see cref="InvalidOperationException"/> of a connection that was closed beside it; from elsewhere it is a fault of this program.</summary>
+    private static bool IsOfConnection(Exception error) =>
+        error is NpgsqlException or SocketException or ObjectDisposedException or InvalidOperationException { Source: Driver } || error is IOException and not StorageException;
 
     public static bool IsLockTimeout(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 

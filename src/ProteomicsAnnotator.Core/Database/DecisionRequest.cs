@@ -22,8 +22,11 @@ internal sealed record DecisionRequest
     /// <summary>The page, and the number that it counts up with each key; null: whoever asks counts none.</summary>
     public (string Page, long Number)? Turn { get; init; }
 
-    /// <summary>An earlier try of the same id got no answer: it may be stored, whatever becomes of this one.</summary>
-    public bool IsSentAgain { get; init; }
+    /// <summary>
+    /// Nobody has sent this id before: only then can a failure be answered with "nothing was stored". Whoever does not know leaves it
+    /// false: an earlier sending that got no answer may be stored, whatever becomes of this one.
+    /// </summary>
+    public bool IsFirstTry { get; init; }
 }
 
 /// <summary>What the database has done with a request.</summary>
@@ -46,7 +49,7 @@ internal enum DecisionOutcome
     /// <summary>The same page has decided about the same block since: nothing was stored.</summary>
     Superseded,
 
-    /// <summary>Nothing was stored.</summary>
+    /// <summary>Nothing was stored, by no sending of the id.</summary>
     Refused,
 
     /// <summary>It may be stored, now or later. Only the same request, sent again, finds out.</summary>

@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.Core.Database;
 
 /// <summary>
 /// One request in one transaction, under a lock of its person: an id that is known is answered with what stands; else the
-/// decisions get the clock behind the highest of that person, and their lines are stored. Three round trips.
+/// decisions get the clock behind the highest of that person, and their lines are stored. Four round trips.
 /// </summary>
 internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionRequest request)
 {
@@ -44,12 +44,16 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
     private const int Preparing = 0;
     private const int Committing = 1;
     private const int Ended = 2;
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _owner = StoredLine.OwnerOf(request.Owner);
     private readonly List<string> _warnings = [];
     private int _phase = Preparing;
 
     public static DecisionAnswer NotConfirmed(string reason) =>
         new(DecisionOutcome.NotConfirmed, [], $"not confirmed: {reason}. It may be stored; the same decision is to be sent again");
+
+    /// <summary>Done once the server has answered at all, before a lock is waited for.</summary>
+    public Task Answered => _answered.Task;
 
     /// <summary>No commit begins any more. True: one has begun, and may succeed whatever happens here.</summary>
     public bool End() => Interlocked.CompareExchange(ref _phase, Ended, Preparing) == Committing;
@@ -61,6 +65,8 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
         try
         {
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
+            await BeginAsync();
+            _answered.SetResult();
             Found found = await LookAsync();
             if (found.Known.Count == 0 && found.IsBehind)
             {
@@ -91,10 +97,16 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
         }
     }
 
+    /// <summary>By itself, since it waits for nothing: whether the server is there at all is known before the lock.</summary>
+    private async Task BeginAsync()
+    {
+        await using var command = new NpgsqlCommand(Settings, connection);
+        _ = await command.ExecuteNonQueryAsync();
+    }
+
     private async Task<Found> LookAsync()
     {
         await using var batch = new NpgsqlBatch(connection);
-        Add(batch, Settings);
         Add(batch, Lock, (NpgsqlDbType.Text, _owner));
         Add(batch, Known, (NpgsqlDbType.Text, request.Id));
         Add(batch, Clock, (NpgsqlDbType.Text, _owner));
@@ -109,7 +121,6 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
         }
 
         await using NpgsqlDataReader rows = await batch.ExecuteReaderAsync();
-        _ = await rows.NextResultAsync();
         _ = await rows.NextResultAsync();
         List<LabelEvent> known = [];
         bool isOfAnother = false;

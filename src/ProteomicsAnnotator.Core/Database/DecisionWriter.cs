@@ -1,4 +1,5 @@
 using Npgsql;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Database;
@@ -12,7 +13,11 @@ internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time)
     /// <summary>Behind the commit and waiting for no disk: the lock of a notification is one for all, and would be held while a commit waits for its standby.</summary>
     private const string Notification = $"SELECT set_config('synchronous_commit', 'off', true), pg_notify('{LineFollower.Channel}', '')";
 
+    /// <summary>For the first answer on a connection that lay idle: where a server went without a word, nothing ever comes back on it.</summary>
+    private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(1.5);
+
     private readonly WriterConnections _connections = new(address);
+    private readonly CommitsInDoubt _inDoubt = new(address.MostWriters / 2);
     private int _isNotifying;
 
     /// <summary>For a whole request; a lock is waited for at most <see cref="DecisionTransaction.LockWait"/> of it.</summary>
@@ -22,7 +27,17 @@ internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time)
 
     public async Task<DecisionAnswer> StoreAsync(DecisionRequest request)
     {
+        if (WhyNotWritten(request) is { } reason)
+        {
+            return new DecisionAnswer(DecisionOutcome.Refused, [], $"nothing was stored: {reason}");
+        }
+
         using var limit = new CancellationTokenSource(Limit, time);
+        if (_inDoubt.IsFull && !await HasRoomAsync(limit.Token))
+        {
+            return DecisionTransaction.NotConfirmed($"{address.Name}: the standby does not answer");
+        }
+
         for (int attempt = 0; ; attempt++)
         {
             DecisionAnswer? answer = await TryAsync(request, mayTryAgain: attempt == 0, limit.Token);
@@ -33,6 +48,56 @@ internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time)
         }
     }
 
+    /// <summary>With the longest clock: what can be written then can be written with any. No sending of such a decision was ever stored.</summary>
+    private static string? WhyNotWritten(DecisionRequest request)
+    {
+        try
+        {
+            foreach (LabelEvent item in request.Events)
+            {
+                _ = JournalLine.Write(request.Journal, item.Id.Seq, item.WithClock(JournalBounds.MaxClock));
+            }
+
+            return null;
+        }
+        catch (StorageException error)
+        {
+            return error.Reason;
+        }
+    }
+
+    /// <summary>False: too many commits wait for a standby, or another request is just asking whether they do.</summary>
+    private async Task<bool> HasRoomAsync(CancellationToken limit)
+    {
+        if (!_inDoubt.TryBeginLook())
+        {
+            return false;
+        }
+
+        NpgsqlConnection? connection = null;
+        try
+        {
+            (connection, _) = await _connections.TakeAsync(limit);
+            await _inDoubt.LookAsync(connection).WaitAsync(FirstAnswer, time, limit);
+            _connections.Return(connection);
+        }
+        catch (Exception error) when (DatabaseFault.IsFault(error))
+        {
+            if (connection is not null)
+            {
+                _connections.Drop(connection);
+            }
+
+            _connections.DropIdle();
+        }
+        finally
+        {
+            _inDoubt.EndLook();
+        }
+
+        return !_inDoubt.IsFull;
+    }
+
     /// <summary>Null: nothing was stored, since the connection was an old one; another one may do.</summary>
     private async Task<DecisionAnswer?> TryAsync(DecisionRequest request, bool mayTryAgain, CancellationToken limit)
     {
@@ -40,7 +105,7 @@ internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time)
         bool wasOpen;
         try
         {
-            (connection, wasOpen) = await _connections.TakeAsync(limit).WaitAsync(limit);
+            (connection, wasOpen) = await _connections.TakeAsync(limit);
         }
         catch (Exception error) when (DatabaseFault.IsFault(error))
         {
@@ -51,6 +116,11 @@ internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time)
         Task<DecisionAnswer> run = transaction.RunAsync();
         try
         {
+            if (wasOpen && mayTryAgain)
+            {
+                await Task.WhenAny(run, transaction.Answered).WaitAsync(FirstAnswer, time, limit);
+            }
+
             DecisionAnswer answer = await run.WaitAsync(limit);
             if (answer.Outcome == DecisionOutcome.NotConfirmed)
             {
@@ -66,10 +136,16 @@ internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time)
         {
             bool isCommitting = transaction.End();
             _connections.Drop(connection);
-            bool isLost = DatabaseFault.IsConnectionLost(error);
-            if (isLost)
+            bool isLost = DatabaseFault.IsConnectionLost(error) || (error is TimeoutException && !transaction.Answered.IsCompleted);
+            if (isLost || (!isCommitting && error is OperationCanceledException or TimeoutException))
             {
+                // What lies idle leads to the same server.
                 _connections.DropIdle();
+            }
+
+            if (isCommitting)
+            {
+                _inDoubt.Add();
             }
 
             Forget(run);
@@ -125,7 +201,7 @@ internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time)
     private DecisionAnswer Failed(DecisionRequest request, Exception error, bool isCommitting)
     {
         StorageException fault = address.Fault(error);
-        return isCommitting || request.IsSentAgain || DatabaseFault.IsLockTimeout(error)
+        return isCommitting || !request.IsFirstTry || DatabaseFault.IsLockTimeout(error)
             ? DecisionTransaction.NotConfirmed(fault.Message)
             : new DecisionAnswer(DecisionOutcome.Refused, [], $"nothing was stored: {fault.Message}");
     }

@@ -85,11 +85,10 @@ internal sealed class StoreSession : IAsyncDisposable
 
     /// <summary>Every version of every file, sorted by path, the newest of each last.</summary>
     public Task<IReadOnlyList<StoredFile>> FilesAsync() =>
-        RowsAsync("SELECT path, version, sha256 FROM file_version ORDER BY path, version", row => new StoredFile(row.GetString(0), row.GetInt64(1), row.GetString(2)));
+        RowsAsync("SELECT path, version, sha256, stored_at FROM file_version ORDER BY path, version", FileOf);
 
     public Task<IReadOnlyList<StoredFile>> VersionsAsync(string path) => RowsAsync(
-        "SELECT path, version, sha256 FROM file_version WHERE path = $1 ORDER BY version",
-        row => new StoredFile(row.GetString(0), row.GetInt64(1), row.GetString(2)), (NpgsqlDbType.Text, path));
+        "SELECT path, version, sha256, stored_at FROM file_version WHERE path = $1 ORDER BY version", FileOf, (NpgsqlDbType.Text, path));
 
     public async Task<byte[]> ContentAsync(StoredFile file) => (await RowsAsync(
         "SELECT content FROM file_version WHERE path = $1 AND version = $2", row => row.GetFieldValue<byte[]>(0), (NpgsqlDbType.Text, file.Path), (NpgsqlDbType.Bigint, file.Version)))[0];
@@ -145,6 +144,8 @@ internal sealed class StoreSession : IAsyncDisposable
         return transaction;
     }
 
+    private static StoredFile FileOf(NpgsqlDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetString(2)) { StoredAt = row.GetDateTime(3) };
+
     private Task LockAsync(string kind, string name) => RunAsync(
         "SELECT pg_advisory_xact_lock(hashtextextended('annotator ' || $1 || ' ' || current_schema() || ' ' || $2, 0))", (NpgsqlDbType.Text, kind), (NpgsqlDbType.Text, name));
 
@@ -195,4 +196,8 @@ internal sealed class StoreSession : IAsyncDisposable
 /// <param name="Path">Below the annotations root, with <c>/</c>.</param>
 /// <param name="Version">From 1; the highest counts.</param>
 /// <param name="Sha256">Of its content, in lower case.</param>
-internal sealed record StoredFile(string Path, long Version, string Sha256);
+internal sealed record StoredFile(string Path, long Version, string Sha256)
+{
+    /// <summary>UTC, by the clock of the database, which gives it.</summary>
+    public DateTime StoredAt { get; init; }
+}

@@ -14,17 +14,27 @@ internal sealed class WriterConnections(DatabaseAddress address) : IAsyncDisposa
     private readonly ConcurrentStack<NpgsqlConnection> _idle = new();
     private readonly SemaphoreSlim _free = new(address.MostWriters);
 
-    /// <summary>Waits for a turn. Whether the connection was open before: the server may have gone meanwhile.</summary>
+    /// <summary>
+    /// Waits for a turn. Ends with its token also where the driver does not: a connection that opens later is dropped, and its turn is
+    /// free then.
+    /// </summary>
+    /// <returns>Whether the connection was open before: the server may have gone meanwhile.</returns>
     public async Task<(NpgsqlConnection Connection, bool WasOpen)> TakeAsync(CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken);
+        if (_idle.TryPop(out NpgsqlConnection? idle))
+        {
+            return (idle, true);
+        }
+
+        Task<NpgsqlConnection> opening = OpenAsync(cancellationToken);
         try
         {
-            return _idle.TryPop(out NpgsqlConnection? idle) ? (idle, true) : (await _source.OpenConnectionAsync(cancellationToken), false);
+            return (await opening.WaitAsync(cancellationToken), false);
         }
         catch
         {
-            _ = _free.Release();
+            _ = GiveUpAsync(opening);
             throw;
         }
     }
@@ -56,6 +66,25 @@ internal sealed class WriterConnections(DatabaseAddress address) : IAsyncDisposa
         DropIdle();
         await _source.DisposeAsync();
         _free.Dispose();
+    }
+
+    /// <summary>What the driver throws at once is a task that failed, like all else.</summary>
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => await _source.OpenConnectionAsync(cancellationToken);
+
+    private async Task GiveUpAsync(Task<NpgsqlConnection> opening)
+    {
+        try
+        {
+            await CloseAsync(await opening);
+        }
+        catch (Exception error) when (DatabaseFault.IsFault(error))
+        {
+            // None was opened; whoever asked for it was told.
+        }
+        finally
+        {
+            _ = _free.Release();
+        }
     }
 
     private static async Task CloseAsync(NpgsqlConnection connection)

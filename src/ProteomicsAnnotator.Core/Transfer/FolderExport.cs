@@ -109,7 +109,7 @@ public sealed class FolderExport
             if (IsSound(file.Key) && await Task.Run(() => NeedsWriting(file.Key, [.. file]), cancellationToken))
             {
                 byte[] content = await _store.ContentAsync(file.Last());
-                await Task.Run(() => Writing(file.Key, () => WriteFile(file.Key, content)), cancellationToken);
+                await Task.Run(() => Writing(file.Key, () => WriteFile(file.Last(), content)), cancellationToken);
             }
         }
     }
@@ -161,22 +161,35 @@ public sealed class FolderExport
                 return true;
             }
 
-            string there = FolderImport.Sha256Of(_files.ReadAll(target));
+            byte[] content = _files.ReadAll(target);
+            string there = FolderImport.Sha256Of(content);
             if (versions.All(version => version.Sha256 != there))
             {
                 _report.FaultList.Add($"{target}: it is not as any version in the database: it was left as it is. store import brings it in");
                 return false;
             }
 
-            return versions[^1].Sha256 != there;
+            if (versions[^1].Sha256 == there)
+            {
+                return false;
+            }
+
+            bool isYounger = !FileOrder.SaysWhen(content) && FileOrder.IsYounger(_files, target, versions[^1].StoredAt);
+            if (isYounger)
+            {
+                _report.FaultList.Add($"{target}: it is as a version that the database had before, and younger than the newest one there: it was left as it is. store import brings it in");
+            }
+
+            return !isYounger;
         });
     }
 
-    private bool WriteFile(string path, byte[] content)
+    private bool WriteFile(StoredFile file, byte[] content)
     {
-        string target = PathOf(path);
+        string target = PathOf(file.Path);
         bool isNew = _files.Stat(target) is null;
         _ = AtomicFile.Write(_files, target, content);
+        FileOrder.SetTime(target, file.StoredAt);
         if (isNew)
         {
             PrivatePath.Restrict(target);

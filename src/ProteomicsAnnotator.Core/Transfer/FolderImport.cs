@@ -31,7 +31,7 @@ public sealed class FolderImport
         await using StoreSession store = await StoreSession.BeginAsync(address, writes: true, cancellationToken);
         var import = new FolderImport(root, store);
         await import.RunAsync(copy, cancellationToken);
-        import._report.Notices = copy.TornEnds;
+        import._report.NoticeList.InsertRange(0, copy.TornEnds);
         return import._report;
     }
 
@@ -53,7 +53,7 @@ public sealed class FolderImport
             try
             {
                 byte[] bytes = await Task.Run(() => files.ReadAll(Path.Combine(copy.Folder, path)), cancellationToken);
-                await (StorePaths.JournalOf(path) is { } journal ? ImportJournalAsync(source, journal, bytes, cancellationToken) : ImportFileAsync(path, bytes));
+                await (StorePaths.JournalOf(path) is { } journal ? ImportJournalAsync(source, journal, bytes, cancellationToken) : ImportFileAsync(source, path, bytes));
             }
             catch (StorageException error) when (error.IsLasting)
             {
@@ -101,20 +101,36 @@ public sealed class FolderImport
         await _store.CommitAsync();
     }
 
-    /// <summary>One that was the content before is no news: the folder is the older one then.</summary>
-    private async Task ImportFileAsync(string path, byte[] bytes)
+    /// <summary>One that was the content before is news only where the file is younger than what came behind it.</summary>
+    private async Task ImportFileAsync(string source, string path, byte[] bytes)
     {
         _report.Files++;
         await _store.LockFileAsync(path);
         IReadOnlyList<StoredFile> versions = await _store.VersionsAsync(path);
         string sha256 = Sha256Of(bytes);
-        if (path != StorePaths.Marker && versions.All(version => version.Sha256 != sha256))
+        if (path != StorePaths.Marker && (versions.All(version => version.Sha256 != sha256) || (versions[^1].Sha256 != sha256 && await ReturnsAsync(source, bytes, versions[^1]))))
         {
             await _store.AddFileAsync(new StoredFile(path, versions.Count == 0 ? 1 : versions[^1].Version + 1, sha256), bytes);
             _report.NewFiles++;
         }
 
         await _store.CommitAsync();
+    }
+
+    private async Task<bool> ReturnsAsync(string source, byte[] bytes, StoredFile newest)
+    {
+        if (FileOrder.SaysWhen(bytes))
+        {
+            return false;
+        }
+
+        bool isYounger = await Task.Run(() => FileOrder.IsYounger(_root.Settings.Files, source, newest.StoredAt));
+        if (!isYounger)
+        {
+            _report.NoticeList.Add($"{source}: it is as a version that the database had before, and not younger than the newest one there: it was taken for an older copy and not imported. If it is what counts, save it once more and import again");
+        }
+
+        return isYounger;
     }
 
     private static List<ReadOnlyMemory<byte>> LinesOf(ReadOnlyMemory<byte> bytes)

@@ -38,7 +38,11 @@ public static class StoreCheck
         }
 
         (string was, string now) = (await store.AskAsync(Collation, row => (row.GetString(0), row.GetString(1))))[0];
-        report.Notices = was == now ? [] : [$"the collation of the database was of version {was}, and the system now has {now}. Keys of this program are sorted by their bytes, whatever it says; other tables there may need REINDEX"];
+        if (was != now)
+        {
+            report.NoticeList.Add($"the collation of the database was of version {was}, and the system now has {now}. Keys of this program are sorted by their bytes, whatever it says; other tables there may need REINDEX");
+        }
+
         return report;
     }
 

@@ -19,7 +19,9 @@ public sealed class TransferReport
     public IReadOnlyList<string> Faults => FaultList;
 
     /// <summary>What is not in the target and need not be, in words.</summary>
-    public IReadOnlyList<string> Notices { get; internal set; } = [];
+    public IReadOnlyList<string> Notices => NoticeList;
+
+    internal List<string> NoticeList { get; } = [];
 
     internal List<string> FaultList { get; } = [];
 }

@@ -34,7 +34,7 @@ public sealed class DecisionFailureTests : IAsyncLifetime
         await StoreUntilStoredAsync(StoreRig.Label(1, "warm", seq: 2));
         await _rig.Server.StopAsync();
 
-        DecisionAnswer away = await BoundedAsync(StoreRig.Label(2, "a", seq: 3));
+        DecisionAnswer away = await BoundedAsync(StoreRig.Label(2, "a", seq: 3) with { IsFirstTry = true });
         await _rig.Server.StartAgainAsync();
         DecisionAnswer back = await StoreUntilStoredAsync(StoreRig.Label(2, "a", seq: 3));
 
@@ -46,11 +46,11 @@ public sealed class DecisionFailureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DatabaseAway_OfADecisionInDoubt_IsNeverCalledRefused()
+    public async Task DatabaseAway_OfADecisionThatMayHaveBeenSentBefore_IsNotCalledRefused()
     {
         await _rig.Server.StopAsync();
 
-        DecisionAnswer answer = await BoundedAsync(StoreRig.Label(2, "a") with { IsSentAgain = true });
+        DecisionAnswer answer = await BoundedAsync(StoreRig.Label(2, "a"));
 
         Assert.Equal(DecisionOutcome.NotConfirmed, answer.Outcome);
     }
@@ -88,12 +88,12 @@ public sealed class DecisionFailureTests : IAsyncLifetime
         Assert.Equal(0, await _rig.CountAsync("SELECT count(*) FROM line"));
 
         // The connection is gone, the commit is not: it holds the person's lock.
-        DecisionAnswer second = await BoundedAsync(StoreRig.Label(2, "a") with { IsSentAgain = true });
+        DecisionAnswer second = await BoundedAsync(StoreRig.Label(2, "a"));
         Assert.Equal(DecisionOutcome.NotConfirmed, second.Outcome);
         Assert.DoesNotContain("canceling wait", _rig.Server.Log, StringComparison.Ordinal);
 
         await _rig.Server.SetAsync("synchronous_standby_names = ''");
-        DecisionAnswer last = await StoreUntilStoredAsync(StoreRig.Label(2, "a") with { IsSentAgain = true });
+        DecisionAnswer last = await StoreUntilStoredAsync(StoreRig.Label(2, "a"));
 
         Assert.Equal(DecisionOutcome.StoredBefore, last.Outcome);
         Assert.Equal(1, await _rig.CountAsync("SELECT count(*) FROM line WHERE number > 1"));
@@ -111,7 +111,7 @@ public sealed class DecisionFailureTests : IAsyncLifetime
         await UntilAsync($"SELECT count(*) > 0 {Waiting}");
         _ = await _rig.AskAsync($"SELECT pg_cancel_backend(pid) {Waiting}");
         DecisionAnswer warned = await storing;
-        DecisionAnswer again = await BoundedAsync(StoreRig.Label(2, "a") with { IsSentAgain = true });
+        DecisionAnswer again = await BoundedAsync(StoreRig.Label(2, "a"));
 
         Assert.Equal(DecisionOutcome.NotConfirmed, warned.Outcome);
         Assert.Contains("canceling wait for synchronous replication", warned.Reason, StringComparison.Ordinal);
@@ -137,7 +137,7 @@ public sealed class DecisionFailureTests : IAsyncLifetime
             await UntilAsync("SELECT current_setting('default_transaction_read_only') = 'on'");
         }
 
-        DecisionAnswer answer = await BoundedAsync(StoreRig.Label(3, "b", seq: 2));
+        DecisionAnswer answer = await BoundedAsync(StoreRig.Label(3, "b", seq: 2) with { IsFirstTry = true });
 
         Assert.Equal((DecisionOutcome.Refused, $"nothing was stored: {_rig.Address.Name}: {DatabaseFault.TakesNoWrites}"), (answer.Outcome, answer.Reason));
         if (isStandby)
@@ -158,7 +158,7 @@ public sealed class DecisionFailureTests : IAsyncLifetime
                 bool isAgain = false;
                 while (true)
                 {
-                    DecisionAnswer answer = await _writer.StoreAsync(StoreRig.Label(1, $"r{i}", i) with { IsSentAgain = isAgain });
+                    DecisionAnswer answer = await _writer.StoreAsync(StoreRig.Label(1, $"r{i}", i) with { IsFirstTry = !isAgain });
                     isAgain |= answer.Outcome == DecisionOutcome.NotConfirmed;
                     if (answer.IsStored)
                     {

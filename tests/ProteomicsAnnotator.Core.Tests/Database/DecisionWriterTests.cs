@@ -107,7 +107,7 @@ public sealed class DecisionWriterTests(SharedPostgres postgres) : IClassFixture
         _ = await _writer.StoreAsync(StoreRig.Label(2, "earlier") with { Turn = ("page", 5) });
         _ = await _writer.StoreAsync(StoreRig.Label(3, "later", seq: 2) with { Turn = ("page", 6) });
 
-        DecisionAnswer again = await _writer.StoreAsync(StoreRig.Label(2, "earlier") with { Turn = ("page", 5), IsSentAgain = true });
+        DecisionAnswer again = await _writer.StoreAsync(StoreRig.Label(2, "earlier") with { Turn = ("page", 5) });
 
         Assert.Equal(DecisionOutcome.StoredBefore, again.Outcome);
         Assert.Equal(2, await _rig.CountAsync("SELECT count(*) FROM line WHERE number > 1"));

@@ -105,17 +105,19 @@ public sealed class TransferTests(SharedPostgres postgres) : IClassFixture<Share
     [Fact]
     public async Task OlderCopyOfTheFolder_TakesNothingBack()
     {
-        _campaign.Put("users/alice.json", "older");
+        const string Older = """{ "updated_at": "2024-01-02T10:30:00+00:00" }""";
+        const string Newer = """{ "updated_at": "2024-01-02T10:31:00+00:00" }""";
+        _campaign.Put("users/alice.json", Older);
         _ = await _campaign.ImportAsync();
-        _campaign.Put("users/alice.json", "newer");
+        _campaign.Put("users/alice.json", Newer);
         _ = await _campaign.ImportAsync();
-        _campaign.Put("users/alice.json", "older");
+        _campaign.Put("users/alice.json", Older);
 
         TransferReport report = await _campaign.ImportAsync();
         _ = await _campaign.ExportAsync();
 
         Assert.Equal((0, 0), (report.NewFiles, report.Faults.Count));
-        Assert.Equal("newer", await File.ReadAllTextAsync(Path.Combine(_campaign.Target, "users", "alice.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(Newer, await File.ReadAllTextAsync(Path.Combine(_campaign.Target, "users", "alice.json"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
