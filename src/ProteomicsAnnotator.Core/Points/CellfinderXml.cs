@@ -13,7 +13,7 @@ internal static class CellfinderXml
         IgnoreComments = true,
         IgnoreWhitespace = true,
         IgnoreProcessingInstructions = true,
-        MaxCharactersInDocument = 1L << 30,
+        MaxCharactersInDocument = 1L << 28,
     };
 
     /// <exception cref="SourceException">It is no such file.</exception>

@@ -8,7 +8,6 @@ namespace ProteomicsAnnotator.Core.Points;
 /// </summary>
 internal sealed class CellfinderYaml
 {
-    private const int MostCharacters = 1 << 16;
     private readonly string _path;
     private readonly PointTable _table = new() { IsInMicrometres = false };
     private readonly Dictionary<string, string> _cell = new(StringComparer.Ordinal);
@@ -34,13 +33,8 @@ internal sealed class CellfinderYaml
     {
         bool isInList = false;
         bool isFound = false;
-        for (int number = 1; text.ReadLine() is { } line; number++)
+        for (int number = 1; TextLines.Read(text, _path) is { } line; number++)
         {
-            if (line.Length > MostCharacters)
-            {
-                throw Refused(number, line[..40] + "…", $"lines of at most {MostCharacters} characters");
-            }
-
             string content = line.TrimEnd();
             int indent = content.Length - content.TrimStart(' ').Length;
             if (content.Length == indent || content[indent] == '#')

@@ -21,7 +21,7 @@ internal sealed class CsvPoints
     {
         _path = path;
         _columns = columns;
-        string first = text.ReadLine() ?? throw new SourceException(path, null, "an empty file", "a header with the names of the columns");
+        string first = TextLines.Read(text, path) ?? throw new SourceException(path, null, "an empty file", "a header with the names of the columns");
         char separator = CsvRecords.SeparatorOf(first);
         _records = new CsvRecords(text, path, separator);
         _header = [.. (new CsvRecords(new StringReader(first), path, separator).Read() ?? []).Select(name => name.Trim())];

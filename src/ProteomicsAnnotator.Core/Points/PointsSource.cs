@@ -11,6 +11,12 @@ public static class PointsSource
 {
     private const int MostBoxVoxels = 1 << 28;
 
+    /// <summary>Voxels along an axis of a level, as far as its scale says.</summary>
+    private const double MostExtent = 1 << 30;
+
+    /// <summary>Of a scale, a thousand kilometres; nothing that anybody looked at has larger voxels.</summary>
+    private const double MostMicrometres = 1e12;
+
     /// <summary>For <see cref="BlockCatalog.Source"/>. Null: the root has no <c>source.json</c>. Faults are in the answer.</summary>
     public static CatalogSnapshot? Read(SourceRequest request, CancellationToken cancellationToken)
     {
@@ -58,7 +64,10 @@ public static class PointsSource
             ? grid
             : throw new SourceException(source.Path, "box", $"{grid.Z.Size} x {grid.Y.Size} x {grid.X.Size} voxels", $"at most {MostBoxVoxels} voxels together");
 
-        PointAxis Axis(int extent, AxisTransform whole, AxisTransform level, double box) => new(
+        PointAxis Axis(int extent, AxisTransform whole, AxisTransform level, double box) => !(extent * (whole.Scale / level.Scale) < MostExtent)
+            || (whole.ScaleUm is { } um && !(um < MostMicrometres && Math.Abs(whole.TranslationUm ?? 0) < MostMicrometres))
+            ? throw new SourceException(source.Path, "channels", $"a scale of {whole.Scale} at level 0 and {level.Scale} at level {source.Level}, and a translation of {whole.Translation}", "scales and translations of a picture")
+            : new(
             extent, whole.Scale / level.Scale, finest.Metadata.VoxelSizeUm is null ? null : whole.ScaleUm, whole.TranslationUm ?? 0, SizeOf(box, level));
 
         int SizeOf(double box, AxisTransform level)

@@ -8,7 +8,7 @@ internal static class TableReader
     private const long MaxBytes = 1L << 30;
 
     /// <summary>A tree of JSON takes many times its file.</summary>
-    private const long MaxJsonBytes = RegularFile.MaxBytes;
+    private const long MaxJsonBytes = 64L << 20;
 
     /// <param name="path">Of the file.</param>
     /// <param name="columns">What the source says of it.</param>

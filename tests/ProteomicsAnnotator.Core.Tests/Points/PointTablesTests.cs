@@ -149,6 +149,16 @@ public sealed class PointTablesTests : IDisposable
         Assert.StartsWith("Row 2:", Assert.Single(table.Faults), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("endless.csv")]
+    [InlineData("endless.yml")]
+    public void Read_LineWithoutEnd_IsRefused(string name)
+    {
+        _folder.PutText(name, new string('a', 3 << 20));
+
+        Assert.Contains("more than 1048576 characters", Assert.Throws<SourceException>(() => TableReader.Read(_folder.Below(name), Plain, 0)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_ManyFaults_NamesTheFirstAndCountsTheRest()
     {

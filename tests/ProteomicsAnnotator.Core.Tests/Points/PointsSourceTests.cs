@@ -164,6 +164,20 @@ public sealed class PointsSourceTests : IDisposable
         Assert.Contains("leads out of the data root", Assert.Single((await _folder.ScanAsync(isBound: true)).Problems).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1e300)]
+    [InlineData(1e-310)]
+    public async Task Scan_ScalesOfNoPicture_AreRefused(double factor)
+    {
+        _folder.PutSource("z,y,x\n1,1,1\n", more: "\"unit\": \"micrometre\"");
+        _folder.PutStore("ch_488.zarr", 0, factor: factor);
+
+        CatalogSnapshot found = await _folder.ScanAsync();
+
+        Assert.Empty(found.Blocks);
+        Assert.NotEmpty(found.Problems);
+    }
+
     [Fact]
     public async Task Scan_NapariTable_AsksForItsUnit()
     {
