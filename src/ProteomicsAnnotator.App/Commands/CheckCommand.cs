@@ -190,8 +190,12 @@ public static class CheckCommand
     private static ShareCheckRow CheckChannelFiles(CatalogSnapshot catalog, ShareSnapshot share)
     {
         IReadOnlyList<ChangedLabel> changed = ChangedFiles.Find(catalog.Blocks, share);
-        return new ShareCheckRow("channel files", $"{Counted.Of(changed.Count, "label")} given on files that have changed since", IsSafe: true, Named(changed));
+        return new ShareCheckRow("channel files", $"{Counted.Of(changed.Count(label => !label.IsMoved), "label")} given on files that have changed since{Moved(changed)}", IsSafe: true, Named(changed));
     }
+
+    private static string Moved(IReadOnlyList<ChangedLabel> changed) => changed.Count(label => label.IsMoved) is > 0 and var moved
+        ? $", {Counted.Of(moved, "label")} of another place, which {(moved == 1 ? "counts" : "count")} nowhere"
+        : "";
 
     private static string Named<T>(IReadOnlyList<T> found) =>
         string.Join("; ", found.Take(MostNamed)) + (found.Count > MostNamed ? $" and {found.Count - MostNamed} more" : "");

@@ -63,7 +63,7 @@ public static class AcceptanceEndpoint
             return TypedResults.Ok(answer);
         }
 
-        LabelResult result = await finals.SetAsync(acceptance.Labels.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), CancellationToken.None, acceptance.Reason);
+        LabelResult result = await finals.SetAsync(acceptance.Labels.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), CancellationToken.None, acceptance.Reason, key => table.Input.Points(key.Block));
         share.Shown.Of(http.User.Identity!.Name!).Add(result.Accepted ? acceptance.Labels.Keys : []);
         return LabelAnswer.Refusal(result, http) is { } refusal ? refusal : TypedResults.Ok(answer);
     }

@@ -50,7 +50,7 @@ public static class FinalLabelEndpoints
         }
 
         FinalLabels finals = await call.Share.OpenFinalLabelsAsync(call.Username, call.Http.RequestAborted);
-        LabelResult result = await finals.SetAsync([block.Key], label, CancellationToken.None, NoteText.Trim(reason ?? ""));
+        LabelResult result = await finals.SetAsync([block.Key], label, CancellationToken.None, NoteText.Trim(reason ?? ""), _ => block.Point);
         if (finals.Find(block.Key) is not null)
         {
             call.Share.Shown.Of(call.Username).Add([block.Id]);

@@ -48,12 +48,12 @@ public static class SecondOpinionEndpoints
             : await IsOwnAsync(call, finals, block.Key) ? FinalLabels.OwnFinalLabel
             : null;
         return refusal is null
-            ? await DecideAsync(call, finals, (block.Key, label, NoteText.Trim(request.Reason ?? "")))
+            ? await DecideAsync(call, finals, (block, label, NoteText.Trim(request.Reason ?? "")))
             : TypedResults.Problem($"Not kept: {refusal}.", statusCode: StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> TakeBackAsync([AsParameters] LabelCall call) =>
-        await call.FindBlockAsync() is { } block ? await DecideAsync(call, await OpenAsync(call), (block.Key, null, null)) : LabelAnswer.NoSuchBlock();
+        await call.FindBlockAsync() is { } block ? await DecideAsync(call, await OpenAsync(call), (block, null, null)) : LabelAnswer.NoSuchBlock();
 
     /// <summary>With what other admins, also on other machines, decided a moment ago, if the share is quick.</summary>
     private static async Task<FinalLabels> OpenAsync(LabelCall call)
@@ -84,15 +84,15 @@ public static class SecondOpinionEndpoints
     }
 
     private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> DecideAsync(
-        LabelCall call, FinalLabels finals, (LabelKey Key, int? Label, string? Reason) what)
+        LabelCall call, FinalLabels finals, (Block Block, int? Label, string? Reason) what)
     {
-        LabelResult result = await finals.SecondAsync(what.Key, what.Label, CancellationToken.None, what.Reason);
+        LabelResult result = await finals.SecondAsync(what.Block.Key, what.Label, CancellationToken.None, what.Reason, _ => what.Block.Point);
         if (LabelAnswer.Refusal(result, call.Http) is { } refusal)
         {
             return refusal;
         }
 
-        return finals.Seconds.FirstOrDefault(second => second.Key == what.Key && second.By == finals.By) is { } kept
+        return finals.Seconds.FirstOrDefault(second => second.Key == what.Block.Key && second.By == finals.By) is { } kept
             ? TypedResults.Ok(new LabelAnswer(kept.Key.Block.Value, kept.Label, LabelTime.Known(kept.At), LabelAnswer.TextOf(result.Place)))
             : TypedResults.NoContent();
     }

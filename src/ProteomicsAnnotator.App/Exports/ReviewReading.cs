@@ -79,14 +79,14 @@ internal static class ReviewReading
     }
 
     public static ReviewInput InputOf(SharedRoot root, IReadOnlyList<Block> blocks, ShareSnapshot share) =>
-        ReviewInput.Of([.. blocks.Select(block => block.Id)], share.Votes, share.FinalLabels) with
+        (ReviewInput.Of([.. blocks.Select(block => block.Id)], share.Votes, share.FinalLabels) with
         {
             Points = PointsOf(blocks),
             Evidence = share.Evidence,
             Seconds = share.Seconds,
             Sample = new Lazy<CampaignSample>(() => CampaignSample.Read(root, share)),
             Changed = new Lazy<IReadOnlyList<ChangedLabel>>(() => ChangedFiles.Find([.. blocks.Where(block => !share.Votes.Calibration.Has(block.Id))], share)),
-        };
+        }).WithoutMoved(ChangedFiles.Moved(blocks, share));
 
     private static Func<BlockId, BlockPoint?> PointsOf(IReadOnlyList<Block> blocks)
     {

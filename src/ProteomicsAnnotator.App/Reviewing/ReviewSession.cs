@@ -168,7 +168,7 @@ public sealed class ReviewSession : IAsyncDisposable
         }
 
         LabelResult result = await _finals.SetAsync(
-            [.. blocks.Select(block => new LabelKey(null, block))], label, cancellationToken, reason);
+            [.. blocks.Select(block => new LabelKey(null, block))], label, cancellationToken, reason, PointOf);
         NoteShown(label is not null && result.Accepted ? blocks : []);
         await RebuildAsync(cancellationToken);
         return result;
@@ -181,7 +181,7 @@ public sealed class ReviewSession : IAsyncDisposable
     public async Task<LabelResult> AcceptAsync(IReadOnlyDictionary<BlockId, int> consensus, CancellationToken cancellationToken, string? reason = null)
     {
         LabelResult result = await _finals.SetAsync(
-            consensus.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), cancellationToken, reason);
+            consensus.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), cancellationToken, reason, PointOf);
         NoteShown(result.Accepted ? consensus.Keys : []);
         await RebuildAsync(cancellationToken);
         return result;
@@ -263,6 +263,8 @@ public sealed class ReviewSession : IAsyncDisposable
         Tell();
     }
 
+    private BlockPoint? PointOf(LabelKey key) => Table.Input.Points(key.Block);
+
     private void Tell() => Changed?.Invoke();
 
     /// <summary>No table is built meanwhile.</summary>
@@ -294,6 +296,7 @@ public sealed class ReviewSession : IAsyncDisposable
                     Seconds = _finals.Seconds,
                     Sample = new Lazy<CampaignSample>(ChangedFiles.Sample),
                 };
+                input = input.WithoutMoved(ChangedFiles.Found ?? []);
                 Task<(bool, bool)> steps = Task.Run(() => _finals.Steps, cancellationToken);
                 ReviewTable table = await _tables.BuildAsync(input, _shown.Whole, cancellationToken);
                 _shown = new ShownTable(table.Awaiting(previous), finals, await steps) { Whole = table };

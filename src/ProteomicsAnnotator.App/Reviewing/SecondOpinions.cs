@@ -41,7 +41,7 @@ public sealed class SecondOpinions
         await _review.SyncFinalsAsync(cancellationToken);
         LabelResult result = label is not null && IsOwn(block)
             ? new LabelResult(LabelPlace.Refused, FinalLabels.OwnFinalLabel)
-            : await _finals.SecondAsync(new LabelKey(null, block), label, cancellationToken, reason);
+            : await _finals.SecondAsync(new LabelKey(null, block), label, cancellationToken, reason, key => _review.Table.Input.Points(key.Block));
         await _review.RebuildAsync(cancellationToken);
         return result;
     }

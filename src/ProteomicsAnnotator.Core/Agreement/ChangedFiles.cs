@@ -21,6 +21,47 @@ public static class ChangedFiles
     public static IReadOnlyList<ChangedLabel> Find(IReadOnlyList<Block> blocks, ShareSnapshot share)
     {
         var byId = blocks.ToDictionary(block => block.Id);
+        Dictionary<(BlockId Block, string Person), LabelEntry> standing = StandingOf(byId, share);
+        Dictionary<string, (ChannelFile File, BlockPoint Point)> boxes = new(StringComparer.Ordinal);
+        foreach (BlockId block in standing.Keys.Select(label => label.Block).Distinct())
+        {
+            AddBoxes(byId[block], boxes);
+        }
+
+        ChangedLabel[] moved = MovedOf(byId, standing, share);
+        HashSet<(BlockId, string)> elsewhere = [.. moved.Where(label => label.File == ChangedLabel.Position).Select(label => (label.Block, label.Username))];
+        List<(ChangedLabel Label, string Path)> seen =
+        [
+            .. from label in standing
+               where !elsewhere.Contains(label.Key)
+               from file in label.Value.Seen
+               where file.Version != SeenFile.Failed
+               let place = PlaceOf(byId[label.Key.Block], file.File)
+
+               // A channel of a store is called as its metadata says, slashes and all; it is looked up, and no path is made of it.
+               where boxes.ContainsKey(place) || IsFileName(file.File)
+               select (new ChangedLabel(label.Key.Block, label.Key.Person, file.File, file.Version, null), place),
+        ];
+
+        Dictionary<string, string?> versions = VersionsOf([.. seen.Select(file => file.Path).Distinct(StringComparer.Ordinal)], boxes);
+        return
+        [
+            .. seen.Select(file => file.Label with { Now = versions[file.Path] }).Where(label => label.Now != label.Seen).Concat(moved)
+                .OrderBy(label => label.Block).ThenBy(label => label.Username, StringComparer.Ordinal).ThenBy(label => label.File, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>
+    /// Of these the labels, final labels and second opinions of points that now stand elsewhere, which count nowhere. No file is looked at.
+    /// </summary>
+    public static IReadOnlyList<ChangedLabel> Moved(IReadOnlyList<Block> blocks, ShareSnapshot share)
+    {
+        var points = blocks.Where(block => block.Point is not null).ToDictionary(block => block.Id);
+        return points.Count == 0 ? [] : MovedOf(points, StandingOf(points, share), share);
+    }
+
+    private static Dictionary<(BlockId Block, string Person), LabelEntry> StandingOf(Dictionary<BlockId, Block> byId, ShareSnapshot share)
+    {
         var standing = new Dictionary<(BlockId Block, string Person), LabelEntry>();
         foreach ((string username, LabelSnapshot labels) in share.Owners)
         {
@@ -35,40 +76,31 @@ public static class ChangedFiles
             }
         }
 
-        Dictionary<string, (ChannelFile File, BlockPoint Point)> boxes = new(StringComparer.Ordinal);
-        foreach (BlockId block in standing.Keys.Select(label => label.Block).Distinct())
-        {
-            AddBoxes(byId[block], boxes);
-        }
-
-        ChangedLabel[] moved = [.. standing.SelectMany(label => MovedSince(byId[label.Key.Block], label.Key.Person, label.Value))];
-        HashSet<(BlockId, string)> elsewhere = [.. moved.Select(label => (label.Block, label.Username))];
-        List<(ChangedLabel Label, string Path)> seen =
-        [
-            .. from label in standing
-               where !elsewhere.Contains(label.Key)
-               from file in label.Value.Seen
-               where file.Version != SeenFile.Failed && IsFileName(file.File)
-               select (new ChangedLabel(label.Key.Block, label.Key.Person, file.File, file.Version, null), PlaceOf(byId[label.Key.Block], file.File)),
-        ];
-
-        Dictionary<string, string?> versions = VersionsOf([.. seen.Select(file => file.Path).Distinct(StringComparer.Ordinal)], boxes);
-        return
-        [
-            .. seen.Select(file => file.Label with { Now = versions[file.Path] }).Where(label => label.Now != label.Seen).Concat(moved)
-                .OrderBy(label => label.Block).ThenBy(label => label.Username, StringComparer.Ordinal).ThenBy(label => label.File, StringComparer.Ordinal),
-        ];
+        return standing;
     }
 
+    private static ChangedLabel[] MovedOf(Dictionary<BlockId, Block> byId, Dictionary<(BlockId Block, string Person), LabelEntry> standing, ShareSnapshot share) =>
+    [
+        .. standing.SelectMany(label => MovedSince(byId[label.Key.Block], (label.Key.Person, ChangedLabel.Position), label.Value.Position, label.Value.AnnotatedAt)),
+        .. from final in share.FinalLabels.Labels.Values
+           where final.Key.Root is null && byId.ContainsKey(final.Key.Block)
+           from label in MovedSince(byId[final.Key.Block], (final.By ?? "", ChangedLabel.PositionOfFinal), final.Position, final.AnnotatedAt)
+           select label,
+        .. from second in share.Seconds
+           where second.Key.Root is null && byId.ContainsKey(second.Key.Block)
+           from label in MovedSince(byId[second.Key.Block], (second.By, ChangedLabel.PositionOfSecond), second.Position, second.At)
+           select label,
+    ];
+
     /// <summary>Its id means another place now, by more than a voxel.</summary>
-    private static IEnumerable<ChangedLabel> MovedSince(Block block, string username, LabelEntry entry)
+    private static IEnumerable<ChangedLabel> MovedSince(Block block, (string Username, string What) of, PointPosition? position, DateTimeOffset at)
     {
-        if (block.Point is { } point && entry.Position is { } then)
+        if (block.Point is { } point && position is { } then)
         {
             var now = new PointPosition(point.Voxel.Z, point.Voxel.Y, point.Voxel.X);
             if (now.IsElsewhere(then))
             {
-                yield return new ChangedLabel(block.Id, username, ChangedLabel.Position, then.ToString(), now.ToString());
+                yield return new ChangedLabel(block.Id, of.Username, of.What, then.ToString(), now.ToString()) { At = at };
             }
         }
     }
@@ -103,6 +135,17 @@ public sealed record ChangedLabel(BlockId Block, string Username, string File, s
 {
     /// <summary>What stands for the file's name where the block's point lies elsewhere now.</summary>
     public const string Position = "its point";
+
+    /// <summary>The same of a final label.</summary>
+    public const string PositionOfFinal = "the point of the final label";
+
+    /// <summary>The same of a second opinion.</summary>
+    public const string PositionOfSecond = "the point of the second opinion";
+
+    /// <summary>When the label of another place was given; one that was given later is not it.</summary>
+    public DateTimeOffset At { get; init; }
+
+    public bool IsMoved => File is Position or PositionOfFinal or PositionOfSecond;
 
     public override string ToString() => $"{Block} ({Username}): {File} was {Seen}, is {Now ?? "gone"}";
 }

@@ -116,6 +116,34 @@ public sealed record ReviewInput(
         Dictionary<BlockId, T> Left<T>(IReadOnlyDictionary<BlockId, T> all) => all.Where(item => !blocks.Contains(item.Key)).ToDictionary();
     }
 
+    /// <summary>As if labels of points that stand elsewhere now had not been given: nobody has looked at what stands there.</summary>
+    /// <param name="changed">Of <see cref="ChangedFiles"/>; those of files are passed over.</param>
+    public ReviewInput WithoutMoved(IEnumerable<ChangedLabel> changed)
+    {
+        ILookup<string, ChangedLabel> moved = changed.ToLookup(label => label.File, StringComparer.Ordinal);
+        if (!moved.Contains(ChangedLabel.Position) && !moved.Contains(ChangedLabel.PositionOfFinal) && !moved.Contains(ChangedLabel.PositionOfSecond))
+        {
+            return this;
+        }
+
+        var votes = moved[ChangedLabel.Position].ToLookup(label => label.Username, StringComparer.Ordinal);
+        var finals = moved[ChangedLabel.PositionOfFinal].ToDictionary(label => label.Block, label => label.At);
+        HashSet<(BlockId, string, DateTimeOffset)> seconds = [.. moved[ChangedLabel.PositionOfSecond].Select(label => (label.Block, label.Username, label.At))];
+        return this with
+        {
+            Annotators = [.. Annotators.Select(annotator => votes.Contains(annotator.Username) ? annotator with { Votes = Left(annotator.Votes, votes[annotator.Username].ToDictionary(label => label.Block, label => label.At)) } : annotator)],
+            FinalLabels = FinalLabels.Where(final => !IsIn(finals, final.Key, final.Value.SetAt)).ToDictionary(),
+            Seconds = [.. Seconds.Where(second => !seconds.Contains((second.Key.Block, second.By, second.At)) && !(second.First is { } first && IsIn(finals, second.Key.Block, first.AnnotatedAt)))],
+        };
+
+        static VoteDictionary Left(IReadOnlyDictionary<BlockId, Vote> all, Dictionary<BlockId, DateTimeOffset> moved) =>
+            VoteDictionary.Of(all.Where(vote => !IsIn(moved, vote.Key, vote.Value.At)));
+
+        // Files have microseconds.
+        static bool IsIn(Dictionary<BlockId, DateTimeOffset> moved, BlockId block, DateTimeOffset at) =>
+            moved.TryGetValue(block, out DateTimeOffset then) && at - then < TimeSpan.FromMilliseconds(1);
+    }
+
     /// <summary>Why the users' folder or the whole share could not be read; null when it could.</summary>
     public static string? ShareFault(AllVotes votes) => votes.Unreadable.FirstOrDefault(fault => UserOf(fault) is null)?.Message;
 

@@ -66,25 +66,30 @@ public sealed class BlockCatalog : IDisposable
                 Publish(before.Scanning());
             }
 
-            if (await ReadSourceAsync(before, cancellationToken).ConfigureAwait(false))
-            {
-                return;
-            }
-
-            var scan = new FolderScan(Root, _naming, _channelNames)
-            {
-                Time = _time,
-                Progress = fill ? Publish : null,
-                MostFolders = MostFolders,
-            };
             try
             {
+                if (await ReadSourceAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                var scan = new FolderScan(Root, _naming, _channelNames)
+                {
+                    Time = _time,
+                    Progress = fill ? Publish : null,
+                    MostFolders = MostFolders,
+                };
                 _running = scan;
                 Publish(await scan.RunAsync(cancellationToken).ConfigureAwait(false));
             }
-            catch (OperationCanceledException) when (!fill)
+            catch (Exception) when (!fill)
             {
                 Publish(before);
+                throw;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Publish(new CatalogSnapshot([]) { IsListed = true, IsComplete = true, Problems = [new CatalogProblem(Root, e.Message) { IsUnread = true }] });
                 throw;
             }
             finally
@@ -133,29 +138,21 @@ public sealed class BlockCatalog : IDisposable
     public void Dispose() => _oneScan.Dispose();
 
     /// <summary>False: the root has no source.</summary>
-    private async Task<bool> ReadSourceAsync(CatalogSnapshot before, CancellationToken cancellationToken)
+    private async Task<bool> ReadSourceAsync(CancellationToken cancellationToken)
     {
         if (Source is not { } read)
         {
             return false;
         }
 
-        try
+        var request = new SourceRequest(Root, _naming, _channelNames, IsBound);
+        if (await Task.Run(() => read(request, cancellationToken), cancellationToken).ConfigureAwait(false) is not { } snapshot)
         {
-            var request = new SourceRequest(Root, _naming, _channelNames, IsBound);
-            if (await Task.Run(() => read(request, cancellationToken), cancellationToken).ConfigureAwait(false) is not { } snapshot)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            Publish(snapshot);
-            return true;
-        }
-        catch (OperationCanceledException) when (before.IsComplete)
-        {
-            Publish(before);
-            throw;
-        }
+        Publish(snapshot);
+        return true;
     }
 
     private void Publish(CatalogSnapshot snapshot)

@@ -25,7 +25,7 @@ public sealed record PointGrid(PointAxis Z, PointAxis Y, PointAxis X, PointOrigi
     /// <summary>The first voxel of the box along an axis, in voxels of the level that is shown.</summary>
     /// <param name="axis">Of the coordinate.</param>
     /// <param name="coordinate">In voxels of level 0.</param>
-    public int StartOf(PointAxis axis, double coordinate) => checked((int)(LevelVoxelOf(axis, coordinate) - (axis.Size / 2)));
+    public int StartOf(PointAxis axis, double coordinate) => (int)Math.Clamp(LevelVoxelOf(axis, coordinate) - (axis.Size / 2), int.MinValue, int.MaxValue);
 
     private static long Floor(double value)
     {

@@ -47,15 +47,17 @@ public sealed class FinalLabels
     /// <param name="label">Number of the class.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
-    public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken, string? reason = null) =>
-        _store.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By, Reason = reason })], cancellationToken);
+    /// <param name="pointOf">Where the point of a block lies; null: blocks are folders of files.</param>
+    public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null) =>
+        _store.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By, Reason = reason, Point = pointOf?.Invoke(key) })], cancellationToken);
 
     /// <summary>Sets each block's own final label: all lines in one flush, and one step to take back.</summary>
     /// <param name="labels">The label of each block.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
-    public Task<LabelResult> SetAsync(IReadOnlyDictionary<LabelKey, int> labels, CancellationToken cancellationToken, string? reason = null) =>
-        _store.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By, Reason = reason })], cancellationToken);
+    /// <param name="pointOf">Where the point of a block lies; null: blocks are folders of files.</param>
+    public Task<LabelResult> SetAsync(IReadOnlyDictionary<LabelKey, int> labels, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null) =>
+        _store.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By, Reason = reason, Point = pointOf?.Invoke(item.Key) })], cancellationToken);
 
     /// <summary>The second adjudications of all admins that stand, in the order in which they were made.</summary>
     public IReadOnlyList<SecondLabel> Seconds => _store.Seconds;
@@ -71,13 +73,14 @@ public sealed class FinalLabels
     /// <param name="label">Number of the class.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
-    public Task<LabelResult> SecondAsync(LabelKey key, int? label, CancellationToken cancellationToken, string? reason = null)
+    /// <param name="pointOf">Where the point of a block lies; null: blocks are folders of files.</param>
+    public Task<LabelResult> SecondAsync(LabelKey key, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null)
     {
         string? refusal = _store.ShareTrouble is { } trouble ? $"whose final label the block has is not known while the share is away ({trouble})"
             : label is not null && Find(key)?.By == By ? OwnFinalLabel
             : null;
         return refusal is null
-            ? _store.SetAsync([new Decision(key, label) { Kind = DecisionKind.Second, By = By, Reason = reason }], cancellationToken)
+            ? _store.SetAsync([new Decision(key, label) { Kind = DecisionKind.Second, By = By, Reason = reason, Point = pointOf?.Invoke(key) }], cancellationToken)
             : Task.FromResult(new LabelResult(LabelPlace.Refused, refusal));
     }
 

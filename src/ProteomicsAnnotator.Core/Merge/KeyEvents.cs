@@ -142,7 +142,7 @@ internal sealed class KeyEvents
     {
         LabelEvent? first = FirstOf(answer);
         bool isSettled = first is not null && Origin is { Label: not null } now && LabelEvent.Compare(now, answer) > 0 && LabelEvent.Compare(now, first) > 0;
-        return new SecondLabel(answer.Key, answer.By!, answer.Label!.Value, answer.At, first is null ? null : new LabelEntry(first), isSettled);
+        return new SecondLabel(answer.Key, answer.By!, answer.Label!.Value, answer.At, first is null ? null : new LabelEntry(first), isSettled) { Position = answer.Position };
     }
 
     /// <summary>The final label that stood then or, if there was none, the first one after it; null: none of another admin.</summary>

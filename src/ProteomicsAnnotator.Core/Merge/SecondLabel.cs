@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Journals.Positions;
 
 namespace ProteomicsAnnotator.Core.Merge;
 
@@ -14,6 +15,9 @@ namespace ProteomicsAnnotator.Core.Merge;
 /// <param name="IsSettled">A final label was set after both.</param>
 public sealed record SecondLabel(LabelKey Key, string By, int Label, DateTimeOffset At, LabelEntry? First, bool IsSettled)
 {
+    /// <summary>Where the block's point lay when it was given; null: it is not recorded, or the block is a folder of files.</summary>
+    public PointPosition? Position { get; init; }
+
     /// <summary><see cref="First"/> was set in one step with those of other blocks, whatever became of these since.</summary>
     public bool IsFirstOfMany { get; init; }
 }

@@ -25,6 +25,7 @@ internal sealed class CsvPoints
         char separator = CsvRecords.SeparatorOf(first);
         _records = new CsvRecords(text, path, separator);
         _header = [.. (new CsvRecords(new StringReader(first), path, separator).Read() ?? []).Select(name => name.Trim())];
+        ThrowIfTwice();
         _tupleOrder = columns is { Z: null, Y: null, X: null } && _header.FirstOrDefault(IsTuple) is { } tuple ? tuple.ToLowerInvariant() : null;
         _axes = _tupleOrder is null ? [Column("z", columns.Z), Column("y", columns.Y), Column("x", columns.X)] : [_header.FindIndex(IsTuple)];
         _id = columns.Id is { } id ? Column("id", id) : _header.FindIndex(name => IdNames.Contains(Bare(name), StringComparer.Ordinal)) is >= 0 and var found ? found : null;
@@ -59,6 +60,19 @@ internal sealed class CsvPoints
             _path, null, found.Length == 0 ? $"the columns {listed}" : $"{found.Length} columns \"{wanted}\"", name is null
                 ? $"one column \"{axis}\", or points.{axis} in {SourceFile.FileName} that says which it is"
                 : $"one column \"{wanted}\", which {SourceFile.FileName} names");
+    }
+
+    /// <summary>Two columns may say two positions, and nobody would see which one was taken.</summary>
+    private void ThrowIfTwice()
+    {
+        string[] tuples = [.. _header.Where(IsTuple)];
+        string[] axes = [.. "zyx".Select(axis => _header.Find(name => name.Equals(axis.ToString(), StringComparison.OrdinalIgnoreCase))).OfType<string>()];
+        string[] others = tuples.Length > 1 ? tuples[1..] : axes.Length == 3 ? axes : [];
+        if (tuples.Length > 0 && others.Length > 0 && _columns is { Z: null, Y: null, X: null })
+        {
+            throw new SourceException(
+                _path, null, $"the column \"{tuples[0]}\" beside {string.Join(", ", others.Select(name => $"\"{Short(name)}\""))}", $"positions in one place, or z, y and x in points of {SourceFile.FileName} that say which columns they are");
+        }
     }
 
     private void NoteColumns()

@@ -11,6 +11,11 @@ public static class PointsSource
 {
     private const int MostBoxVoxels = 1 << 28;
 
+    /// <summary>Voxels that a level may have more or fewer than its scale says.</summary>
+    private const double MostRounded = 2;
+
+    private const double MostRoundedShare = 0.01;
+
     /// <summary>Voxels along an axis of a level, as far as its scale says.</summary>
     private const double MostExtent = 1 << 30;
 
@@ -38,6 +43,10 @@ public static class PointsSource
         {
             return Unusable(e.Path, e.Message);
         }
+        catch (Exception e) when (e is OverflowException or InvalidOperationException)
+        {
+            return Unusable(path, $"found a text that is none, or a number that is too large ({e.Message}); expected a source as docs/points.md describes it.");
+        }
         catch (StorageException e)
         {
             return Unusable(e.Path, e.Reason);
@@ -54,6 +63,9 @@ public static class PointsSource
             throw new SourceException(source.Path, isInMicrometres ? "unit" : "boxUnit", "micrometres; the store gives no voxel size in a known unit", "voxels, or a store with a scale and a unit along z, y and x");
         }
 
+        ThrowUnlessFitting(source, ('z', finest.Z, shown.Z), finest.Shape.Depth, shown.Shape.Depth);
+        ThrowUnlessFitting(source, ('y', finest.Y, shown.Y), finest.Shape.Height, shown.Shape.Height);
+        ThrowUnlessFitting(source, ('x', finest.X, shown.X), finest.Shape.Width, shown.Shape.Width);
         var grid = new PointGrid(
             Axis(finest.Shape.Depth, finest.Z, shown.Z, source.Box[0]),
             Axis(finest.Shape.Height, finest.Y, shown.Y, source.Box[1]),
@@ -76,6 +88,17 @@ public static class PointsSource
             return size >= 1 && size <= MostBoxVoxels && size == Math.Floor(size)
                 ? (int)size
                 : throw new SourceException(source.Path, "box", box.ToString(CultureInfo.InvariantCulture), source.IsBoxInMicrometres ? "sizes of at least half a voxel" : $"whole numbers from 1 to {MostBoxVoxels}, as it counts voxels");
+        }
+    }
+
+    /// <summary>Edges of levels lie on one another, so the scales say how many voxels a level has; what rounding at each level takes is let pass.</summary>
+    private static void ThrowUnlessFitting(SourceFile source, (char Name, AxisTransform Finest, AxisTransform Shown) axis, int finest, int shown)
+    {
+        double said = finest * (axis.Finest.Scale / axis.Shown.Scale);
+        if (!(Math.Abs(said - shown) <= Math.Max(MostRounded, shown * MostRoundedShare)))
+        {
+            throw new SourceException(
+                source.Path, "level", string.Create(CultureInfo.InvariantCulture, $"{shown} voxels along {axis.Name} at level {source.Level}, where level 0 has {finest} and the scales make them {said:0.##}"), "a store whose scales fit the shapes of its levels");
         }
     }
 

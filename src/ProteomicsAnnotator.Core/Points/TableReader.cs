@@ -22,7 +22,7 @@ internal static class TableReader
         {
             if (ending == ".json")
             {
-                return NeuroglancerPoints.Read(SourceFile.ReadJson(path, MaxJsonBytes), columns, time);
+                return ReadState(path, columns, time);
             }
 
             using FileStream stream = SourceFile.Open(path, MaxBytes);
@@ -39,6 +39,19 @@ internal static class TableReader
         catch (Exception e) when (e is not StorageException && StorageFault.IsFileError(e))
         {
             throw StorageException.From(path, e);
+        }
+    }
+
+    private static PointTable ReadState(string path, PointsFile columns, int time)
+    {
+        try
+        {
+            return NeuroglancerPoints.Read(SourceFile.ReadJson(path, MaxJsonBytes), columns, time);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half of a surrogate pair, which is met only where the text is used.
+            throw new SourceException(path, null, $"a text that is none ({e.Message.TrimEnd('.')})", "a Neuroglancer state", e);
         }
     }
 }

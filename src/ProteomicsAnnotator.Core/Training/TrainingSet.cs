@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Clustering;
 using ProteomicsAnnotator.Core.Blocks;
@@ -20,7 +21,7 @@ public sealed record TrainingSet(IReadOnlyList<TrainingRow> Rows, IReadOnlyList<
     public static TrainingSet Of(ReviewTable table, int classes, TrainingRequest request, CancellationToken ct)
     {
         var model = DawidSkene.Of(table, ct);
-        List<(ReviewRow Row, string Cluster)> usable = [];
+        List<ReviewRow> taken = [];
         List<LeftOutBlock> leftOut = [];
         foreach (ReviewRow row in table.Rows)
         {
@@ -30,16 +31,19 @@ public sealed record TrainingSet(IReadOnlyList<TrainingRow> Rows, IReadOnlyList<
                 continue;
             }
 
-            usable.Add((row, request.ClusterLevel is { } level ? BlockClusters.FolderOf(row.Block.Value, level) : row.Block.Value));
+            taken.Add(row);
         }
+
+        IReadOnlyDictionary<BlockId, BlockId> neighbours = request.ClusterLevel is null ? BoxClusters.Of([.. taken.Select(row => row.Block)], table.Input.Points) : FrozenDictionary<BlockId, BlockId>.Empty;
+        (ReviewRow Row, string Cluster)[] usable = [.. taken.Select(row => (row, request.ClusterLevel is { } level ? BlockClusters.FolderOf(row.Block.Value, level) : neighbours[row.Block].Value))];
 
         int[] labels = [.. Enumerable.Range(1, classes).Union(table.Labels).Union(usable.Select(item => item.Row.ResolvedLabel!.Value)).Order()];
         Dictionary<string, int> sizes = usable.CountBy(item => item.Cluster, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        if (usable.Count == 0 || ClusterSplit.WhyNot(sizes.Count, request.Parts) is not null)
+        if (usable.Length == 0 || ClusterSplit.WhyNot(sizes.Count, request.Parts) is not null)
         {
             return new TrainingSet([], leftOut, labels)
             {
-                Refusal = usable.Count == 0 ? "no block has a label that a model could be trained on" : ClusterSplit.WhyNot(sizes.Count, request.Parts),
+                Refusal = usable.Length == 0 ? "no block has a label that a model could be trained on" : ClusterSplit.WhyNot(sizes.Count, request.Parts),
             };
         }
 
@@ -114,7 +118,7 @@ public sealed record LeftOutBlock(BlockId Block, string Why, bool IsFault);
 
 /// <summary>What a training set is asked to be.</summary>
 /// <param name="Parts">How large the parts are.</param>
-/// <param name="ClusterLevel">Folders of an id that tell clusters apart, 0: the one the block lies in; null: each block is its own.</param>
+/// <param name="ClusterLevel">Folders of an id that tell clusters apart, 0: the one the block lies in; null: each block is its own, but boxes of a volume that share voxels are one.</param>
 /// <param name="Seed">Of the division.</param>
 public sealed record TrainingRequest(SplitParts Parts, int? ClusterLevel, int Seed)
 {

@@ -150,6 +150,23 @@ public sealed class PointTablesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("id,xyz,z,y,x\na,\"[1,2,3]\",3,2,1\n", "\"xyz\" beside \"z\", \"y\", \"x\"")]
+    [InlineData("Z,Y,X,zyx\n3,2,1,\"[3,2,1]\"\n", "\"zyx\" beside \"Z\", \"Y\", \"X\"")]
+    [InlineData("xyz,zyx\n\"[1,2,3]\",\"[3,2,1]\"\n", "\"xyz\" beside \"zyx\"")]
+    public void Read_PositionsInTwoWritings_AreRefusedAndOneThatIsNamedIsRead(string text, string found)
+    {
+        _folder.PutText("points.csv", text);
+
+        Assert.Contains(found, Assert.Throws<SourceException>(() => TableReader.Read(_folder.Below("points.csv"), Plain, 0)).Message, StringComparison.Ordinal);
+
+        if (text.Contains("y,x", StringComparison.OrdinalIgnoreCase))
+        {
+            TableRow row = Assert.Single(TableReader.Read(_folder.Below("points.csv"), Plain with { Z = "z", Y = "y", X = "x" }, 0).Rows);
+            Assert.Equal((3, 2, 1), (row.Z, row.Y, row.X));
+        }
+    }
+
+    [Theory]
     [InlineData("endless.csv")]
     [InlineData("endless.yml")]
     public void Read_LineWithoutEnd_IsRefused(string name)

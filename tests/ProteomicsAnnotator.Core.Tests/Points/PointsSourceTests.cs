@@ -179,6 +179,60 @@ public sealed class PointsSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Scan_ScaleThatDoesNotFitTheShapeOfTheLevel_IsRefused()
+    {
+        _folder.PutSource("z,y,x\n1,1,1\n", more: "\"level\": 1");
+        string store = Path.Combine("ch_488.zarr", ".zattrs");
+        string metadata = await File.ReadAllTextAsync(_folder.Below(store), PointsFolder.Token);
+        Assert.Single((await _folder.ScanAsync()).Blocks);
+
+        // As if the second level were not the smaller one: 60 voxels along x, of which it has 30.
+        _folder.PutText(store, metadata.Replace("[4, 1, 0.5]", "[4, 1, 0.25]", StringComparison.Ordinal));
+
+        CatalogSnapshot found = await _folder.ScanAsync();
+        Assert.Empty(found.Blocks);
+        Assert.Equal("level: found 30 voxels along x at level 1, where level 0 has 60 and the scales make them 60; expected a store whose scales fit the shapes of its levels.", Assert.Single(found.Problems).Message);
+    }
+
+    [Theory]
+    [InlineData("""{"dimensions": {"z": [1e-6, "m"], "y": [1e-6, "m"], "x": [1e-6, "m"], "\ud800": [1e-6, "m"]}, "layers": [{"name": "a", "annotations": [{"type": "point", "point": [1, 1, 1, 1], "id": "1"}]}]}""")]
+    [InlineData("""{"dimensions": {"z": [1e-6, "m"], "y": [1e-6, "\ud800"], "x": [1e-6, "m"]}, "layers": [{"name": "a", "annotations": [{"type": "point", "point": [1, 1, 1], "id": "1"}]}]}""")]
+    [InlineData("""{"dimensions": {"z": [1e-6, "m"], "y": [1e-6, "m"], "x": [1e-6, "m"]}, "layers": [{"name": "a", "annotations": [{"type": "\ud800", "point": [1, 1, 1], "id": "1"}]}]}""")]
+    public async Task Scan_StateWithATextThatIsNone_ListsNothingAndNamesIt(string state)
+    {
+        _folder.PutSource("z,y,x\n1,1,1\n", """{"file": "state.json"}""");
+        _folder.PutText("state.json", state);
+
+        CatalogSnapshot found = await _folder.ScanAsync();
+
+        Assert.Empty(found.Blocks);
+        CatalogProblem problem = Assert.Single(found.Problems);
+        Assert.Equal(_folder.Below("state.json"), problem.Path);
+        Assert.Matches("^found (a text that is none|no JSON) ", problem.Message);
+        Assert.True(found.IsComplete);
+    }
+
+    [Fact]
+    public async Task Scan_SourceThatFailsInAWayNobodyForesaw_LeavesTheListAsItWas()
+    {
+        _folder.PutSource("id,z,y,x\n1,1,1,1\n");
+        bool fails = false;
+        CatalogSnapshot? Read(SourceRequest request, CancellationToken token) => fails ? throw new OverflowException("too far") : PointsSource.Read(request, token);
+        using var catalog = new BlockCatalog(_folder.Path, _folder.Path, []) { Source = Read };
+        await catalog.ScanAsync(PointsFolder.Token);
+
+        fails = true;
+        await Assert.ThrowsAsync<OverflowException>(() => catalog.ScanAsync(PointsFolder.Token));
+        Assert.True(catalog.Current.IsComplete);
+        Assert.Single(catalog.Current.Blocks);
+
+        using var first = new BlockCatalog(_folder.Path, _folder.Path, []) { Source = Read };
+        await Assert.ThrowsAsync<OverflowException>(() => first.ScanAsync(PointsFolder.Token));
+        Assert.True(first.Current.IsComplete);
+        Assert.Contains("too far", Assert.Single(first.Current.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Scan_NapariTable_AsksForItsUnit()
     {
         const string Points = """{"file": "points.csv", "z": "axis-0", "y": "axis-1", "x": "axis-2"}""";

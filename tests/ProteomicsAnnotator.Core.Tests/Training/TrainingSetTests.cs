@@ -49,6 +49,55 @@ public sealed class TrainingSetTests
         Assert.Equal("no block has a label that a model could be trained on", TrainingSet.Of(Reviews.Table(["a"], [[null]]), 2, new TrainingRequest(SplitParts.Usual, null, 1), Ct).Refusal);
     }
 
+    /// <summary>Chains of boxes that share voxels, and boxes that only touch.</summary>
+    [Fact]
+    public void PointsWhoseBoxesOverlap_AreOneCluster()
+    {
+        var random = new Random(7);
+        var axis = new PointAxis(10_000, 0.5, 0.5, 0, 8);
+        var grid = new PointGrid(axis, axis with { Size = 10 }, axis with { Size = 12 }, PointOrigin.Corner, 1);
+        BlockId[] blocks = [.. Enumerable.Range(0, 400).Select(i => BlockId.Parse($"point_{i:0000}"))];
+        var points = blocks.ToDictionary(block => block, _ => new BlockPoint(grid, random.Next(120), random.Next(120), random.Next(400)));
+        points[blocks[0]] = new BlockPoint(grid, 5000, 5000, 5000);
+        points[blocks[1]] = new BlockPoint(grid, 5000, 5000, 5024);
+        points[blocks[2]] = new BlockPoint(grid, 5000, 5000, 5046);
+        var votes = new AnnotatorVotes("a", blocks.ToDictionary(block => block, _ => new Vote(1, Reviews.Noon)));
+        var table = ReviewTable.Of(new ReviewInput(blocks, [votes], new Dictionary<BlockId, FinalLabel>()) { Points = block => points[block] });
+
+        TrainingSet set = TrainingSet.Of(table, 1, new TrainingRequest(SplitParts.Usual, null, 3), Ct);
+
+        // Of every pair, and of pairs of pairs until nothing changes.
+        int[] label = [.. Enumerable.Range(0, blocks.Length)];
+        bool Overlap(int i, int j)
+        {
+            ((int Z, int Y, int X) a, (int Z, int Y, int X) b) = (points[blocks[i]].Start, points[blocks[j]].Start);
+            return Math.Abs(a.Z - b.Z) < 8 && Math.Abs(a.Y - b.Y) < 10 && Math.Abs(a.X - b.X) < 12;
+        }
+
+        for (bool changes = true; changes;)
+        {
+            changes = false;
+            for (int i = 0; i < label.Length; i++)
+            {
+                for (int j = 0; j < i; j++)
+                {
+                    if (label[i] != label[j] && Overlap(i, j))
+                    {
+                        label[i] = label[j] = Math.Min(label[i], label[j]);
+                        changes = true;
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(label.Select(first => blocks[first].Value), set.Rows.Select(row => row.Cluster));
+        Assert.NotEqual(set.Rows[0].Cluster, set.Rows[1].Cluster);
+        Assert.Equal(set.Rows[1].Cluster, set.Rows[2].Cluster);
+        Assert.InRange(label.Distinct().Count(), 20, 380);
+        Assert.All(set.Rows.GroupBy(row => row.Cluster), cluster => Assert.Single(cluster.DistinctBy(row => row.Part)));
+        Assert.Equal(3, set.Rows.DistinctBy(row => row.Part).Count());
+    }
+
     [Fact]
     public async Task Tables_HaveLabelsVotesAndDistributions()
     {

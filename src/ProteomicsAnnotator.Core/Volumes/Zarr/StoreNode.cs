@@ -4,7 +4,7 @@ namespace ProteomicsAnnotator.Core.Volumes.Zarr;
 
 /// <summary>A folder of a store as its own metadata describes it. Consolidated metadata is not read: it goes stale.</summary>
 /// <param name="Folder">It.</param>
-/// <param name="File">The metadata of an array, of a group that file which makes it one.</param>
+/// <param name="File">The metadata of an array, of a group the file with its attributes, whose version tells a new scale, else the one that makes it a group.</param>
 /// <param name="Attributes">May not exist.</param>
 /// <param name="Array">Null for a group.</param>
 internal sealed record StoreNode(StoreFolder Folder, MetadataFile File, MetadataNode Attributes, ArrayMetadata? Array)
@@ -43,7 +43,7 @@ internal sealed record StoreNode(StoreFolder Folder, MetadataFile File, Metadata
 
         if (MetadataFile.TryRead(folder, AttributesV2) is { } attributes)
         {
-            return new StoreNode(folder, group ?? attributes, attributes.Root, null);
+            return new StoreNode(folder, attributes, attributes.Root, null);
         }
 
         return group is null ? null : new StoreNode(folder, group, default, null);
