@@ -68,6 +68,13 @@ return options is null ? ExitCode.Trouble : commandLine.Verb switch
     "identities" => await IdentitiesCommand.RunAsync(options, commandLine.VerbArguments),
     "release" => await ReleaseCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "serve" => await ServeRun.RunAsync(options),
-    { } verb => await StoredRun.OverAsync(options, verb, used => Verb.RunAsync(used, verb, commandLine.VerbArguments, CancellationToken.None), CancellationToken.None),
+    { } verb => await RunVerbAsync(options, verb, commandLine.VerbArguments),
     null => await Launch.RunAsync(options),
 };
+
+// On a folder a signal ends a verb as it ends any program: what it decided is on the share. Over a database it has to be brought back first.
+static async Task<int> RunVerbAsync(AnnotatorOptions options, string verb, IReadOnlyList<string> arguments)
+{
+    using StopSignals? signals = options.Database is null ? null : new StopSignals();
+    return await StoredRun.OverAsync(options, verb, (used, stop) => Verb.RunAsync(used, verb, arguments, stop), signals?.Token ?? CancellationToken.None);
+}

@@ -11,7 +11,8 @@ internal static class StoreHelp
           calibration, people, settings and classes work on the database; what they decide is stored there.
 
           import FOLDER     an annotations root into the database: every line of its journals, and every other file. Once more
-                            brings what is new. Lines are never changed, and the folder of another campaign is refused
+                            brings what is new. Lines are never changed, and the folder of another campaign is refused.
+                            A file that is as it was before counts if it is younger than the newest version there
           export FOLDER     the database as an annotations root. FOLDER is made; one that an export made gets what is new
           verify            compares lines with what is stored beside them and files with their SHA-256, and names a collation
                             of the database that another version of the system made

@@ -1,5 +1,4 @@
 using ProteomicsAnnotator.App.Settings;
-using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Transfer;
@@ -12,17 +11,20 @@ namespace ProteomicsAnnotator.App.Commands;
 /// </summary>
 internal static class StoredRun
 {
+    /// <summary>For a transfer, once somebody wants it to end: a database that hangs must not hold the program.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     private static readonly string[] OnlyReading = ["stats", "export"];
 
     /// <param name="options">Where <see cref="AnnotatorOptions.Database"/> is null, the verb runs as it is.</param>
     /// <param name="verb">For messages.</param>
     /// <param name="run">Gets the options to run with.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<int> OverAsync(AnnotatorOptions options, string verb, Func<AnnotatorOptions, Task<int>> run, CancellationToken cancellationToken)
+    /// <param name="stop">Ends it before the verb, and a verb that only reads at once. What a verb decided is brought back all the same.</param>
+    public static async Task<int> OverAsync(AnnotatorOptions options, string verb, Func<AnnotatorOptions, CancellationToken, Task<int>> run, CancellationToken stop)
     {
         if (options.Database is not { } address)
         {
-            return await run(options);
+            return await run(options, stop);
         }
 
         string temp = Directory.CreateTempSubdirectory("annotator-store-").FullName;
@@ -36,45 +38,77 @@ internal static class StoredRun
                 Database = null,
             };
             await Console.Error.WriteLineAsync($"The store is the {address.Name}.");
-            if (!await TellAsync(verb, await FolderExport.RunAsync(address, inFolder.AnnotationsRoot, cancellationToken)))
+            if (!await TellAsync(verb, await EndOfAsync(FolderExport.RunAsync(address, inFolder.AnnotationsRoot, stop), stop)))
             {
                 return ExitCode.Trouble;
             }
 
-            int code = await run(inFolder);
+            stop.ThrowIfCancellationRequested();
             if (OnlyReading.Contains(verb, StringComparer.Ordinal))
             {
-                return code;
+                return await run(inFolder, stop).WaitAsync(stop);
             }
 
             keeps = true;
-            keeps = !await BringBackAsync(address, verb, inFolder, cancellationToken);
+            int code = await EndOfAsync(verb, run, inFolder, stop);
+            keeps = !await TellAsync(verb, await EndOfAsync(FolderImport.RunAsync(address, new SharedRoot(ShareSettings.Of(inFolder)), CancellationToken.None), stop));
             return keeps ? ExitCode.Trouble : code;
         }
-        catch (StorageException error)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !keeps)
         {
-            await Console.Error.WriteLineAsync($"{verb}: {error.Message}");
-            if (keeps)
-            {
-                await Console.Error.WriteLineAsync($"{verb}: what it decided is not known to be in the database. It is in {Path.Combine(temp, "annotations")}: bring it in with store import, and delete that folder");
-            }
-
+            await Console.Error.WriteLineAsync($"{verb}: it was stopped, and nothing was decided");
+            return ExitCode.Trouble;
+        }
+        catch (Exception error) when (error is StorageException || (error is TimeoutException && stop.IsCancellationRequested))
+        {
+            await Console.Error.WriteLineAsync($"{verb}: {(error is StorageException ? error.Message : $"{address.Name}: it does not answer")}");
             return ExitCode.Trouble;
         }
         finally
         {
-            _ = keeps || new FileOperations().TryDeleteFolder(temp);
+            if (keeps)
+            {
+                await Console.Error.WriteLineAsync($"{verb}: what it decided is not known to be in the database. It is in {Path.Combine(temp, "annotations")}: bring it in with store import, and delete that folder");
+            }
+            else
+            {
+                _ = new FileOperations().TryDeleteFolder(temp);
+            }
         }
     }
 
-    private static async Task<bool> BringBackAsync(DatabaseAddress address, string verb, AnnotatorOptions inFolder, CancellationToken cancellationToken) =>
-        await TellAsync(verb, await FolderImport.RunAsync(address, new SharedRoot(ShareSettings.Of(inFolder)), cancellationToken));
+    /// <summary>A verb that was stopped may have decided something before.</summary>
+    private static async Task<int> EndOfAsync(string verb, Func<AnnotatorOptions, CancellationToken, Task<int>> run, AnnotatorOptions inFolder, CancellationToken stop)
+    {
+        try
+        {
+            return await run(inFolder, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync($"{verb}: it was stopped");
+            return ExitCode.Trouble;
+        }
+    }
+
+    /// <exception cref="TimeoutException">It was to end, and the database does not answer.</exception>
+    private static async Task<TransferReport> EndOfAsync(Task<TransferReport> transfer, CancellationToken stop)
+    {
+        try
+        {
+            return await transfer.WaitAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return await transfer.WaitAsync(Grace, CancellationToken.None);
+        }
+    }
 
     private static async Task<bool> TellAsync(string verb, TransferReport report)
     {
-        foreach (string fault in report.Faults)
+        foreach (string text in report.Notices.Concat(report.Faults))
         {
-            await Console.Error.WriteLineAsync($"{verb}: {fault}");
+            await Console.Error.WriteLineAsync($"{verb}: {text}");
         }
 
         return report.Faults.Count == 0;
