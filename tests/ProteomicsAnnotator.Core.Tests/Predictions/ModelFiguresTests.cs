@@ -92,6 +92,20 @@ public sealed class ModelFiguresTests
         Assert.Equal((0 + 0.71 + 0.3 + 0) / 4, curve.CalibrationError, 12);
     }
 
+    /// <summary>By hand: the model scores one of the two blocks of class A with another class, so no threshold finds more than half of them.</summary>
+    [Fact]
+    public void Recall_OfScoresOfTheModelsClassAlone_HasTheBlocksGivenToOthers()
+    {
+        ReviewTable table = Reviews.Table(["ann"], [[1], [1], [2]]);
+        PredictionTable predictions = Read("block_0001,1,0.9\nblock_0002,2,0.8\nblock_0003,3,0.7\n", "class,score");
+
+        ScoreCurve curve = ModelFigures.Of(Set, predictions, table).Curves.Single(curve => curve.Label == 1);
+
+        Assert.Equal((1, 1), (curve.N, curve.Positives));
+        Assert.Equal((1.0, 0.5), (curve.Points[0].Precision, curve.Points[0].Recall));
+        Assert.Equal((1.0, 0.5), (curve.Points[90].Precision, curve.Points[90].Recall));
+    }
+
     [Fact]
     public void ModelThatSaysNothingOfTheLabelledBlocks_HasNoFigure()
     {

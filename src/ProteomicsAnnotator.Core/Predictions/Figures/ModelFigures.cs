@@ -63,7 +63,7 @@ public sealed record ModelFigures(
             CohenKappa.Of(confusion),
             ModelClass.AllOf(confusion),
             [.. table.Rated.Counted.Select(person => BesideOf(person, all)).Where(person => person.Kappa.N > 0)],
-            [.. Enumerable.Range(1, predictions.ClassCount).Select(label => ScoreCurve.Of(label, [.. ScoresOf(rows, label)])).OfType<ScoreCurve>()],
+            [.. Enumerable.Range(1, predictions.ClassCount).Select(label => ScoreCurve.Of(label, [.. ScoresOf(rows, label)], MissedOf(rows, label))).OfType<ScoreCurve>()],
             BrierOf(rows))
         {
             IsOfFinalLabels = finalOnly,
@@ -75,6 +75,10 @@ public sealed record ModelFigures(
         let score = row.Model.ProbabilityOf(label)
         where score is not null
         select (score.Value, row.People == label);
+
+    /// <summary>Blocks of the class that the model gave to another one without a probability of this one: no threshold finds them.</summary>
+    private static int MissedOf(List<(int People, Prediction Model)> rows, int label) =>
+        rows.Count(row => row.People == label && row.Model.ProbabilityOf(label) is null && row.Model.Label is { } said && said != label);
 
     private static ModelBesidePerson BesideOf(AnnotatorColumn person, Prediction?[] all)
     {

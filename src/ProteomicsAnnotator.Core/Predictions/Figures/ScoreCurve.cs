@@ -21,7 +21,10 @@ public sealed record ScoreCurve(
     private const int BinCount = 10;
 
     /// <summary>Null without a block.</summary>
-    internal static ScoreCurve? Of(int label, (double Score, bool IsIt)[] rows)
+    /// <param name="label">The class.</param>
+    /// <param name="rows">Blocks with the probability.</param>
+    /// <param name="missed">Blocks of the class, by people, without the probability, as the model says another class: recall has them.</param>
+    internal static ScoreCurve? Of(int label, (double Score, bool IsIt)[] rows, int missed)
     {
         if (rows.Length == 0)
         {
@@ -29,7 +32,7 @@ public sealed record ScoreCurve(
         }
 
         int positives = rows.Count(row => row.IsIt);
-        ThresholdPoint[] points = PointsOf(rows, positives);
+        ThresholdPoint[] points = PointsOf(rows, positives + missed);
         ReliabilityBin[] bins = [.. rows
             .GroupBy(row => Math.Min((int)(row.Score * BinCount), BinCount - 1))
             .OrderBy(bin => bin.Key)
