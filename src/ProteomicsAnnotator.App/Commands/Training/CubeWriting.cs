@@ -5,7 +5,6 @@ using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Training;
 using ProteomicsAnnotator.Core.Volumes;
-using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.App.Commands.Training;
 
@@ -110,7 +109,7 @@ internal sealed class CubeWriting(AnnotatorOptions options, TrainingArguments as
             using VolumeLease lease = await _volumes.GetAsync(block, channel.Index, cancellationToken) ?? throw new CubeFault($"channel {channel.Name} is gone");
             return CubeCrop.WhyNot(lease.Volume.Shape, block.Focus) is { } small ? throw new CubeFault($"channel {channel.Name}: {small}") : CubeCrop.Tiff(lease.Volume, block.Focus);
         }
-        catch (Exception error) when (error is TiffException or StorageException or Core.Volumes.Zarr.ZarrException)
+        catch (Exception error) when (error is VolumeException or StorageException || StorageFault.IsFileError(error))
         {
             throw new CubeFault($"channel {channel.Name}: {error.Message}", error);
         }
