@@ -3,6 +3,7 @@ using System.Text;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Predictions.Figures;
 using ProteomicsAnnotator.Core.Roots;
@@ -38,7 +39,7 @@ public static class PredictionsBenchmark
                 Rounds,
                 ("the table, as another program wrote it", () => Done(PredictionReader.Read(csv, request))),
                 ("all of it to the disk, flushed", () => Done(stored = Store(folder, table, version++))),
-                ("all of it from the disk, and its hash", () => Done(PredictionFiles.Of(new SharedRoot(Settings(folder))).ReadTable(stored!))),
+                ("all of it from the disk, and its hash", () => Done(PredictionFiles.Of(new SharedRoot(Settings(folder))).ReadTable(stored!, request.Classes, ClassChanges.None))),
                 ("all figures beside people", () => Done(ModelFigures.Of(stored!, table, people))));
             Bench.Print($"Predictions, {Blocks} blocks, 3 classes ({Bench.Machine})", timings);
             return 0;

@@ -9,7 +9,6 @@ using ProteomicsAnnotator.Core.Agreement.Graded;
 using ProteomicsAnnotator.Core.Agreement.Progress;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Export;
-using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Predictions.Figures;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
@@ -32,14 +31,15 @@ public static class StatsCommand
         try
         {
             var root = new SharedRoot(ShareSettings.Of(options));
-            (ReviewTable? read, string? wrong) = TableOf(asked, await ReviewReading.ReadAsync(options, root, cancellationToken), options.Classes.Count);
+            ReviewTable everyone = await ReviewReading.ReadAsync(options, root, cancellationToken);
+            (ReviewTable? read, string? wrong) = TableOf(asked, everyone, options.Classes.Count);
             if (read is not { } table)
             {
                 await Console.Error.WriteLineAsync($"stats: {wrong}");
                 return ExitCode.BadConfiguration;
             }
 
-            (ModelFigures? model, string? noModel) = await ModelReading.OfAsync(root, asked.Model, table, asked.FinalOnly, cancellationToken);
+            (ModelFigures? model, string? noModel) = await ModelReading.OfAsync(root, asked.Model, (options.Classes, everyone.Input.Campaign.ClassChanges), table, asked.FinalOnly, cancellationToken);
             if (noModel is not null)
             {
                 await Console.Error.WriteLineAsync($"stats: --model: {noModel}");
@@ -88,8 +88,8 @@ public static class StatsCommand
     private static async Task<string> ProgressAsync(SharedRoot root, ReviewTable table, AgreementCoefficients coefficients, CancellationToken cancellationToken)
     {
         CampaignSettings settings = table.Input.Campaign;
-        PlanVersions plans = await Task.Run(new PlanDesk(root).Read, cancellationToken);
+        VoteDemand? demand = await Task.Run(() => VoteDemand.Read(root, settings), cancellationToken);
         (DateTimeOffset, TimeZoneInfo) clock = (TimeProvider.System.GetUtcNow(), settings.ZoneOr(TimeProvider.System.LocalTimeZone));
-        return ProgressText.Of(ProgressFigures.Of(table, VoteTarget.Of(plans.Current, settings)?.Votes, clock, cancellationToken), coefficients);
+        return ProgressText.Of(ProgressFigures.Of(table, demand, clock, cancellationToken), coefficients);
     }
 }

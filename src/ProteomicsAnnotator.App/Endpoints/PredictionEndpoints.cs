@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.Exports;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Journals;
@@ -33,7 +34,7 @@ public static class PredictionEndpoints
             stored.Unusable));
     }
 
-    private static async Task<Results<Ok<ModelAnswer>, ProblemHttpResult>> GetAsync(string model, string? against, LabelShare share, LiveReview review, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ModelAnswer>, ProblemHttpResult>> GetAsync(string model, string? against, LabelShare share, LiveReview review, AnnotatorOptions options, CancellationToken cancellationToken)
     {
         if (against is not (null or "final" or "resolved"))
         {
@@ -41,7 +42,7 @@ public static class PredictionEndpoints
         }
 
         ReviewTable table = await review.ReadAsync(cancellationToken);
-        (ModelFigures? figures, string? fault) = await ModelReading.OfAsync(share.Root, model, table, against == "final", cancellationToken);
+        (ModelFigures? figures, string? fault) = await ModelReading.OfAsync(share.Root, model, (options.Classes, table.Input.Campaign.ClassChanges), table, against == "final", cancellationToken);
         return figures is null
             ? TypedResults.Problem($"{fault}.", statusCode: StatusCodes.Status404NotFound)
             : TypedResults.Ok(ModelAnswer.Of(figures));

@@ -23,7 +23,7 @@ public sealed class Adjudication
         _finals = finals;
         _sources = sources;
         _press = new SecondPress(review, finals);
-        _queues = new AdjudicationQueues(review, sources.Share);
+        _queues = new AdjudicationQueues(review, sources);
         Seconds = new SecondOpinions(review, finals);
         Blinding = sources.Blinding;
         Part = sources.Part;

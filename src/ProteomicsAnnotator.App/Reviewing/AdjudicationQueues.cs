@@ -1,20 +1,19 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Quality;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Reviewing;
 
 /// <summary>The blocks that wait for a decision, in the orders there are: disagreements, and labels that are likely errors.</summary>
-internal sealed class AdjudicationQueues(ReviewSession review, LabelShare share)
+internal sealed class AdjudicationQueues(ReviewSession review, ReviewSources sources)
 {
     private (ReviewTable Table, HashSet<BlockId> Blocks)? _differences;
 
     /// <summary>How certain the consensus of each block is.</summary>
-    public CertaintyReading Certainty { get; } = new(share.Gold);
+    public CertaintyReading Certainty { get; } = new(sources.Share.Gold);
 
     /// <summary>Likely label errors.</summary>
-    public LabelErrorReading LabelErrors { get; } = new(share.Root);
+    public LabelErrorReading LabelErrors { get; } = new(sources.Share.Root, sources.Classes);
 
     /// <summary>The final label of this block and a second adjudication differ, and no final label was set after both.</summary>
     public bool IsOpenDifference(BlockId block) => DifferencesIn(review.Table).Contains(block);

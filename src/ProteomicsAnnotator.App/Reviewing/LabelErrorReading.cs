@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Certainty;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Predictions.Figures;
 using ProteomicsAnnotator.Core.Roots;
@@ -12,7 +13,8 @@ namespace ProteomicsAnnotator.App.Reviewing;
 /// Likely label errors, by error rates and by a stored model, computed once for a table and a model; and which models are stored.
 /// </summary>
 /// <param name="root">The share.</param>
-public sealed class LabelErrorReading(SharedRoot root)
+/// <param name="classes">Of the campaign.</param>
+public sealed class LabelErrorReading(SharedRoot root, LabelClasses classes)
 {
     private (ReviewTable Table, PredictionSet? Set, SurprisingVotes Votes, ModelDoubts? Doubts)? _newest;
 
@@ -41,7 +43,7 @@ public sealed class LabelErrorReading(SharedRoot root)
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<BlockId>> QueueAsync(AdjudicationOrder order, ReviewTable table, DawidSkene? rates, CancellationToken cancellationToken)
     {
-        (PredictionSet? set, PredictionTable? predictions) = await Task.Run(ReadModel, cancellationToken).WaitAsync(cancellationToken);
+        (PredictionSet? set, PredictionTable? predictions) = await Task.Run(() => ReadModel(table), cancellationToken).WaitAsync(cancellationToken);
         if (_newest is not { } known || !ReferenceEquals(known.Table, table) || known.Set?.Id != set?.Id)
         {
             known = await Task.Run(() => Compute(table, rates, set, predictions), cancellationToken);
@@ -56,7 +58,7 @@ public sealed class LabelErrorReading(SharedRoot root)
     /// <summary>The model beside people; null: there is none, or <see cref="Fault"/> says why it cannot be read.</summary>
     public Task<ModelFigures?> FiguresAsync(ReviewTable table, bool finalOnly) => Task.Run(() =>
     {
-        (PredictionSet? set, PredictionTable? predictions) = ReadModel();
+        (PredictionSet? set, PredictionTable? predictions) = ReadModel(table);
         return set is null || predictions is null ? null : ModelFigures.Of(set, predictions, table, finalOnly);
     });
 
@@ -77,7 +79,7 @@ public sealed class LabelErrorReading(SharedRoot root)
         SurprisingVotes.Of(table, rates, predictions is null ? null : (block, label) => predictions.Find(block)?.LikelihoodOf(label)),
         predictions is null ? null : ModelDoubts.Of(predictions, table, ModelFigures.UsuallySure));
 
-    private (PredictionSet? Set, PredictionTable? Predictions) ReadModel()
+    private (PredictionSet? Set, PredictionTable? Predictions) ReadModel(ReviewTable table)
     {
         try
         {
@@ -85,7 +87,7 @@ public sealed class LabelErrorReading(SharedRoot root)
             StoredPredictions stored = files.Read();
             (Models, Fault) = (stored.Sets, stored.Unusable.Count == 0 ? null : string.Join(" ", stored.Unusable));
             PredictionSet? set = Chosen is { } chosen ? stored.Find(chosen) : stored.Sets is [.., { } last] ? last : null;
-            return set is null ? default : (set, files.ReadTable(set));
+            return set is null ? default : (set, files.ReadTable(set, classes, table.Input.Campaign.ClassChanges));
         }
         catch (StorageException fault)
         {

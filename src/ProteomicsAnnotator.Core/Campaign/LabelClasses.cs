@@ -41,6 +41,9 @@ public sealed record LabelClasses(IReadOnlyList<LabelClass> Items)
     /// <summary>The class with this number, or null: labels of a class that was removed stay what they are.</summary>
     public LabelClass? Find(int number) => number >= 1 && number <= Items.Count ? Items[number - 1] : null;
 
+    /// <summary>The class of that name, in any case and without blanks at its ends; null: there is none.</summary>
+    public LabelClass? Find(string name) => Items.FirstOrDefault(item => item.Name.Trim().Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Has words also for a removed class.</summary>
     public string NameOf(int number) => Find(number)?.Name ?? "no such class now";
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Journals;
@@ -50,14 +51,32 @@ public sealed class PredictionFiles
         return new StoredPredictions(first, [.. unusable.Select(file => file.Words), .. second]);
     }
 
-    /// <exception cref="StorageException">They cannot be read, or are not what was stored.</exception>
-    public PredictionTable ReadTable(PredictionSet set)
+    /// <summary>By the numbers that the classes have now.</summary>
+    /// <param name="set">What was stored.</param>
+    /// <param name="classes">Of the campaign now.</param>
+    /// <param name="changes">Classes that were renamed or split.</param>
+    /// <exception cref="StorageException">They cannot be read, are not what was stored, or are of classes that are none now.</exception>
+    public PredictionTable ReadTable(PredictionSet set, LabelClasses classes, ClassChanges changes)
     {
-        if (_tables.TryGetValue(set.Id, out WeakReference<PredictionTable>? kept) && kept.TryGetTarget(out PredictionTable? table))
+        (StoredClasses? then, string? fault) = StoredClasses.Of(set, classes, changes);
+        return then is null ? throw new StorageException(_root.PathOf("admin", "predictions", set.Id), fault!)
+            : Kept($"{set.Id}/{then.Key}", () => then.Apply(Kept(set.Id, () => ReadStored(set))));
+    }
+
+    private PredictionTable Kept(string key, Func<PredictionTable> make)
+    {
+        if (_tables.TryGetValue(key, out WeakReference<PredictionTable>? kept) && kept.TryGetTarget(out PredictionTable? table))
         {
             return table;
         }
 
+        table = make();
+        _tables[key] = new WeakReference<PredictionTable>(table);
+        return table;
+    }
+
+    private PredictionTable ReadStored(PredictionSet set)
+    {
         string path = _root.PathOf("admin", "predictions", set.Id, Rows);
         byte[] bytes = _root.Reads.One(path, () => Bytes(path), ReadLimit);
         if (FileDigest.Of(Rows, bytes).Sha256 != set.Sha256)
@@ -67,15 +86,12 @@ public sealed class PredictionFiles
 
         try
         {
-            table = PredictionCsv.Read(bytes, set.Classes.Count);
+            return PredictionCsv.Read(bytes, set.Classes.Count);
         }
         catch (FormatException fault)
         {
             throw new StorageException(path, fault.Message, fault);
         }
-
-        _tables[set.Id] = new WeakReference<PredictionTable>(table);
-        return table;
     }
 
     /// <summary>Stores it, if it is new. Returns once it is on disk.</summary>

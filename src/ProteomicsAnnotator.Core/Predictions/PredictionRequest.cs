@@ -24,12 +24,9 @@ public sealed record PredictionRequest(LabelClasses Classes)
             return stated;
         }
 
-        foreach (LabelClass item in Classes.Items)
+        if (Classes.Find(name) is { } item)
         {
-            if (item.Name.Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
-                return item.Number;
-            }
+            return item.Number;
         }
 
         return double.TryParse(name, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out double number)

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
@@ -38,7 +39,7 @@ public sealed class PredictionFilesTests : IDisposable
         var other = PredictionFiles.Of(new SharedRoot(_rig.Settings()));
         PredictionSet set = Assert.Single(other.Read().Sets);
         Assert.Equal((Model, "lead", 3, 2), (set.Model, set.By, set.Blocks, set.Scored));
-        PredictionTable read = other.ReadTable(set);
+        PredictionTable read = other.ReadTable(set, Classes, ClassChanges.None);
         Assert.Equal(table.Blocks, read.Blocks);
         Assert.All(table.Blocks, block => Assert.Equal(
             (table.Find(block)!.Value.Label, table.Find(block)!.Value.ProbabilityOf(1), table.Find(block)!.Value.ProbabilityOf(2)),
@@ -88,7 +89,7 @@ public sealed class PredictionFilesTests : IDisposable
         PredictionSet set = PredictionFiles.Of(_root).Read().Sets[0];
         File.AppendAllText(Path.Combine(_admin, "predictions", set.Id, "predictions.csv"), "block_0002,1,0.5,0.5\r\n");
 
-        StorageException fault = Assert.Throws<StorageException>(() => PredictionFiles.Of(new SharedRoot(_rig.Settings())).ReadTable(set));
+        StorageException fault = Assert.Throws<StorageException>(() => PredictionFiles.Of(new SharedRoot(_rig.Settings())).ReadTable(set, Classes, ClassChanges.None));
 
         Assert.Contains("predictions.csv: it is not what was stored", fault.Message, StringComparison.Ordinal);
     }

@@ -39,6 +39,11 @@ internal static class ProgressText
             text.AppendLine(CultureInfo.InvariantCulture, $"  nobody has {2 * Drift.Least} labels that others' can be compared with");
         }
 
+        if (figures.DriftLeavesOut is { } untimed)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {untimed}");
+        }
+
         if (figures.Times.Count > 0)
         {
             text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{"Seconds for a label",-30}{"median",8}  {"middle half",-16}{"n",8}");

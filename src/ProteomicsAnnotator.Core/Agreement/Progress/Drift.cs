@@ -1,15 +1,17 @@
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Agreement.Progress;
 
 /// <summary>
 /// Whether one person changed: the own votes in the order of their times, each right where it says what most others say of the block.
 /// The place at which two shares fit best (likelihood ratio of one change) is taken; its p is the share of 999 shuffled orders, of a fixed
-/// seed, in which some place fits as well. Blocks on which the others tie, or of which nobody else says anything, do not count.
+/// seed, in which some place fits as well. Blocks on which the others tie, or of which nobody else says anything, do not count; nor do votes whose time is not known: they have no place in the order.
 /// </summary>
 /// <param name="Username">Who.</param>
 /// <param name="N">Votes that can be compared.</param>
-/// <param name="After">Own votes up to the change, those that cannot be compared too.</param>
+/// <param name="After">Own votes of known time up to the change, those that cannot be compared too.</param>
 /// <param name="At">Time of the first vote behind it.</param>
 /// <param name="Before">Share that agrees with most others up to it, 0 to 1.</param>
 /// <param name="Since">The same behind it.</param>
@@ -33,9 +35,17 @@ public sealed record Drift(string Username, int N, int After, DateTimeOffset At,
         return [.. table.Counted.Select(person => Of(table, person, ct)).OfType<Drift>()];
     }
 
+    /// <summary>In words how many votes are left out as nobody knows when they were given; null: none.</summary>
+    public static string? LeftOutOf(ReviewTable all)
+    {
+        ReviewTable table = all.Rated;
+        int votes = table.Counted.Sum(person => Enumerable.Range(0, table.Count).Count(i => person.Labels[i] != AnnotatorColumn.None && person.UtcTicks[i] == LabelTime.Unknown.UtcTicks));
+        return votes == 0 ? null : $"{Counted.Of(votes, "label")} of unknown time {(votes == 1 ? "is" : "are")} left out.";
+    }
+
     private static Drift? Of(ReviewTable table, AnnotatorColumn person, CancellationToken ct)
     {
-        int[] order = [.. Enumerable.Range(0, table.Count).Where(i => person.Labels[i] != AnnotatorColumn.None).OrderBy(i => person.UtcTicks[i]).ThenBy(i => i)];
+        int[] order = [.. Enumerable.Range(0, table.Count).Where(i => person.Labels[i] != AnnotatorColumn.None).Where(i => person.UtcTicks[i] != LabelTime.Unknown.UtcTicks).OrderBy(i => person.UtcTicks[i]).ThenBy(i => i)];
         var compared = new List<(int Place, bool Agrees)>();
         for (int place = 0; place < order.Length; place++)
         {

@@ -18,14 +18,51 @@ public sealed class ProgressFiguresTests
         DateTimeOffset now = At("2024-01-05T12:00");
         ReviewTable table = Table(4, ("ann", [(1, 1, "2024-01-01T23:30"), (2, 1, "2024-01-02T10:00"), (3, 1, "2024-01-04T10:00"), (4, 1, "2024-01-05T10:00")]), ("ben", [(1, 1, "2024-01-09T10:00")]));
 
-        var pace = CampaignPace.Of(table, 3, now, Berlin);
+        var pace = CampaignPace.Of(table, VoteDemand.OfEach(3), now, Berlin);
 
         Assert.Equal([("2024-01-02", 2), ("2024-01-03", 0), ("2024-01-04", 1), ("2024-01-05", 2)], pace.Days.Select(day => (day.Day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), day.Labels)));
         Assert.Equal((1.0, 7, new DateOnly(2024, 1, 12)), (pace.PerDay, pace.Wanted, pace.End));
-        Assert.Equal("7 votes are wanted; at 1 labels a day, as in the last days, they are there on 2024-01-12.", pace.Words);
+        Assert.Equal("7 votes are wanted; at 1 of them a day, as in the last days, they are there on 2024-01-12.", pace.Words);
         Assert.StartsWith("Nothing says how many votes", CampaignPace.Of(table, null, now, Berlin).Words, StringComparison.Ordinal);
-        Assert.Equal("Every block has the votes that it is to have.", CampaignPace.Of(table, 1, now, Berlin).Words);
-        Assert.Null(CampaignPace.Of(Table(2), 1, now, Berlin).End);
+        Assert.Equal("Every block has the votes that it is to have.", CampaignPace.Of(table, VoteDemand.OfEach(1), now, Berlin).Words);
+        Assert.Null(CampaignPace.Of(Table(2), VoteDemand.OfEach(1), now, Berlin).End);
+    }
+
+    /// <summary>
+    /// Ann's third vote and ben's second are outside the plan; block 2 needed no further vote when the plan was made; block 9 is not there now; cem
+    /// cannot judge block 1. So of six seats one lacks its vote, and two of the days before today were planned ones.
+    /// </summary>
+    [Fact]
+    public void Forecast_OfAPlan_IsAboutItsOwnQueues()
+    {
+        ReviewTable table = Table(
+            6,
+            ("ann", [(1, 1, "2024-01-03T10:00"), (2, 1, "2024-01-03T11:00"), (4, 1, "2024-01-04T10:00")]),
+            ("ben", [(1, 1, "2024-01-04T10:00"), (5, 1, "2024-01-04T11:00")]));
+        IReadOnlyList<AnnotatorVotes> people = [.. table.Input.Annotators, new AnnotatorVotes("cem", new Dictionary<BlockId, Vote>()) { Marks = new Dictionary<BlockId, BlockMark> { [Reviews.Id(1)] = new(false, null) { Unusable = "torn" } } }];
+        var demand = VoteDemand.OfPlan(new Dictionary<string, IReadOnlyList<BlockId>>
+        {
+            ["ann"] = [Reviews.Id(1), Reviews.Id(2), Reviews.Id(9)],
+            ["ben"] = [Reviews.Id(1)],
+            ["cem"] = [Reviews.Id(1), Reviews.Id(3)],
+        });
+
+        var pace = CampaignPace.Of(ReviewTable.Of(table.Input with { Annotators = people }), demand, At("2024-01-05T12:00"), Berlin);
+
+        Assert.Equal((1.5, 1, new DateOnly(2024, 1, 6)), (pace.PerDay, pace.Wanted, pace.End));
+        Assert.Equal([2, 3, 0], pace.Days.Select(day => day.Labels));
+    }
+
+    /// <summary>Two votes are wanted of each block, and block 1 has three: the last one brings no end nearer.</summary>
+    [Fact]
+    public void Pace_WithoutAPlan_CountsVotesUpToTheTarget()
+    {
+        ReviewTable table = Table(
+            2, ("ann", [(1, 1, "2024-01-03T10:00")]), ("ben", [(1, 1, "2024-01-04T10:00")]), ("eva", [(1, 1, "2024-01-04T11:00")]));
+
+        var pace = CampaignPace.Of(table, VoteDemand.OfEach(2), At("2024-01-05T12:00"), Berlin);
+
+        Assert.Equal((1.0, 2, new DateOnly(2024, 1, 7)), (pace.PerDay, pace.Wanted, pace.End));
     }
 
     /// <summary>Block 1: three votes, two of the first week; block 2: its pair is of the week of the later vote. Sunday evening in UTC is Monday in Berlin.</summary>
@@ -96,6 +133,27 @@ public sealed class ProgressFiguresTests
         Assert.Equal((100, 0.4), (hundred.Blocks, Math.Round(hundred.PercentAgreement!.Value, 10)));
         Assert.Equal(0.4, hundred.KrippendorffAlpha!.Value, 10);
         Assert.Null(SampleSize.AllOf(now with { KrippendorffAlpha = new Coefficient(null, 0) })[0].KrippendorffAlpha);
+    }
+
+    /// <summary>Forty labels of a merged file without times are wrong, forty later ones right: they say nothing of a change.</summary>
+    [Fact]
+    public void Labels_OfUnknownTime_HaveNoPlaceInTheOrder_AndThatIsSaid()
+    {
+        AnnotatorVotes Votes(string user, Func<int, Vote> of) => new(user, Enumerable.Range(1, 80).ToDictionary(Reviews.Id, of));
+        ReviewTable table = ReviewTable.Of(new ReviewInput(
+            Reviews.Ids(80),
+            [
+                Votes("ann", i => new Vote(1, Reviews.Noon.AddMinutes(i))),
+                Votes("ben", i => new Vote(1, Reviews.Noon.AddMinutes(i))),
+                Votes("cat", i => i <= 40 ? new Vote(2, LabelTime.Unknown) : new Vote(1, Reviews.Noon.AddMinutes(i))),
+            ],
+            new Dictionary<BlockId, FinalLabel>()));
+
+        Drift cat = Drift.AllOf(table).Single(drift => drift.Username == "cat");
+
+        Assert.Equal((40, false), (cat.N, cat.IsFound));
+        Assert.Equal("40 labels of unknown time are left out.", Drift.LeftOutOf(table));
+        Assert.Null(Drift.LeftOutOf(Reviews.Table(["ann"], [[1]])));
     }
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time + "Z", System.Globalization.CultureInfo.InvariantCulture);
