@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using ProteomicsAnnotator.App.Circuits;
 using ProteomicsAnnotator.App.Endpoints;
 using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Http;
@@ -46,7 +47,12 @@ public static class AnnotatorServer
         _ = await share.Plan.LookAsync();
         var rights = new CurrentRights(options, share.Plan, TimeProvider.System, Console.Error.WriteLine);
         gateway.SignIns.Follow(rights);
-        _ = app.Lifetime.ApplicationStopped.Register(rights.Dispose);
+        var ends = new CircuitEnds(app.Services.GetRequiredService<CircuitSeats>(), gateway.SignIns, TimeProvider.System);
+        _ = app.Lifetime.ApplicationStopped.Register(() =>
+        {
+            rights.Dispose();
+            ends.Dispose();
+        });
     }
 
     private static WebApplication Build(AnnotatorOptions options, GatewayServer gateway, LabelShareHolder share)

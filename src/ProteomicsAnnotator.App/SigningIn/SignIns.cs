@@ -11,8 +11,14 @@ namespace ProteomicsAnnotator.App.SigningIn;
 /// <param name="time">Null: the system's.</param>
 public sealed class SignIns(TimeProvider? time = null)
 {
-    /// <summary>A page whose proxy has not said again for so long who it is has to be loaded again: somebody may have left meanwhile.</summary>
-    private static readonly TimeSpan MostUnconfirmed = TimeSpan.FromHours(8);
+    /// <summary>
+    /// A page whose proxy has not said again for so long who it is has to be loaded again: somebody signed out there. Pages ask every few
+    /// seconds whether the server is there, in the background once a minute.
+    /// </summary>
+    private static readonly TimeSpan MostUnconfirmed = TimeSpan.FromMinutes(3);
+
+    /// <summary>Scripts that were silent for so long sign in again, as far as a line about it goes.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromHours(1);
 
     /// <summary>Of one person on a server; the oldest go first, and their pages have to be loaded again.</summary>
     private const int MostOfOnePerson = 64;
@@ -25,6 +31,9 @@ public sealed class SignIns(TimeProvider? time = null)
 
     /// <summary>What a person may do on a server, asked again for every request and label; null: what the sign-in says.</summary>
     public CurrentRights? Rights { get; private set; }
+
+    /// <summary>How much a person may ask of a server; null: it is one's own.</summary>
+    public PersonLimits? Limits { get; init; }
 
     /// <summary>Some session's <see cref="IsSuperseded"/> may have changed. Raised on the thread of the request.</summary>
     public event Action? Changed;
@@ -89,7 +98,7 @@ public sealed class SignIns(TimeProvider? time = null)
     /// </summary>
     /// <param name="sessionId">What the cookie names.</param>
     /// <param name="username">Who the proxy says it is.</param>
-    /// <param name="isNew">It is the first one of this person without a page.</param>
+    /// <param name="isNew">It is the first one of this person without a page, or the first one after an hour.</param>
     public SignIn OfProxy(string? sessionId, string username, out bool isNew)
     {
         SignIn script;
@@ -115,8 +124,12 @@ public sealed class SignIns(TimeProvider? time = null)
                 isNew = true;
                 script = new SignIn(NewId(), username, IsAdmin: false);
                 _scripts[username] = script;
-                _sessions[script.SessionId] = new Session(script, new Browser { Current = script }, lifetime: null, _time.GetTimestamp());
+                _sessions[script.SessionId] = new Session(script, new Browser { Current = script }, lifetime: null, _time.GetTimestamp()) { UsedAt = _time.GetTimestamp() };
             }
+
+            Session of = _sessions[script.SessionId];
+            isNew |= _time.GetElapsedTime(of.UsedAt) > Silence;
+            of.UsedAt = _time.GetTimestamp();
         }
 
         if (isSomebodyElse)
@@ -127,7 +140,7 @@ public sealed class SignIns(TimeProvider? time = null)
         return script;
     }
 
-    /// <summary>The proxy that named the session's person has not done so again for hours, though a page asks for something with every block.</summary>
+    /// <summary>The proxy that named the session's person has not done so again, though a page asks every few seconds.</summary>
     public bool IsUnconfirmed(string sessionId)
     {
         lock (_gate)
@@ -151,6 +164,15 @@ public sealed class SignIns(TimeProvider? time = null)
         }
 
         Changed?.Invoke();
+    }
+
+    /// <summary>It is or was a session of this run.</summary>
+    public bool Knows(string? sessionId)
+    {
+        lock (_gate)
+        {
+            return sessionId is not null && _sessions.ContainsKey(sessionId);
+        }
     }
 
     /// <summary>Somebody signed out in the browser of this session, and nobody signed in since.</summary>

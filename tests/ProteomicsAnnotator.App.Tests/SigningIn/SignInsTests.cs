@@ -70,15 +70,15 @@ public sealed class SignInsTests
     }
 
     [Fact]
-    public void Page_ForWhichAProxyNamesNobodyForHours_IsUnconfirmedUntilItDoes()
+    public void Page_ForWhichAProxyNamesNobodyForMinutes_IsUnconfirmedUntilItDoes()
     {
         var time = new FakeTimeProvider();
         var signIns = new SignIns(time);
         SignIn page = signIns.Add("alice", isAdmin: false, former: null);
         Assert.Equal(page, signIns.OfProxy(page.SessionId, "alice", out bool isNew));
-        time.Advance(TimeSpan.FromHours(7.9));
+        time.Advance(TimeSpan.FromMinutes(2.9));
         Assert.False(signIns.IsUnconfirmed(page.SessionId));
-        time.Advance(TimeSpan.FromHours(0.2));
+        time.Advance(TimeSpan.FromMinutes(0.2));
         Assert.True(signIns.IsUnconfirmed(page.SessionId));
 
         _ = signIns.OfProxy(page.SessionId, "alice", out _);
