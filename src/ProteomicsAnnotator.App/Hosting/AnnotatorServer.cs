@@ -47,6 +47,11 @@ public static class AnnotatorServer
         var rights = new CurrentRights(options, share.Plan, TimeProvider.System, Console.Error.WriteLine);
         gateway.SignIns.Follow(rights);
         _ = app.Lifetime.ApplicationStopped.Register(rights.Dispose);
+        if (options.Serve?.Provider is not null)
+        {
+            var sweep = new SessionSweep(gateway.SignIns, app.Services.GetRequiredService<IdentityBindings>(), rights.Provider, TimeProvider.System, Console.Error.WriteLine);
+            _ = app.Lifetime.ApplicationStopped.Register(sweep.Dispose);
+        }
     }
 
     private static WebApplication Build(AnnotatorOptions options, GatewayServer gateway, LabelShareHolder share)
