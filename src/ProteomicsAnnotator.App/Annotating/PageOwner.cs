@@ -28,6 +28,11 @@ public sealed class PageOwner(SignIns signIns, SignIn signIn)
                     : signIns.WhyNotIn(SignIn);
             }
 
+            if (signIns.HasEnded(SignIn.SessionId))
+            {
+                return "This page's sign-in has ended. No label counts here: load the page again.";
+            }
+
             string now = signIns.CurrentOf(SignIn.SessionId) is { } other ? $"signed in as {other.Username}" : "signed out";
             return $"This browser is now {now}, but this page belongs to {SignIn.Username}. "
                 + (MayConfirm ? "No label counts until you say whose page it is." : "No label counts here: load the page again.");

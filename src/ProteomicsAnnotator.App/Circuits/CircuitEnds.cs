@@ -8,35 +8,19 @@ namespace ProteomicsAnnotator.App.Circuits;
 /// </summary>
 public sealed class CircuitEnds : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
     private readonly CircuitSeats _seats;
     private readonly SignIns _signIns;
-    private readonly PeriodicTimer _timer;
 
-    public CircuitEnds(CircuitSeats seats, SignIns signIns, TimeProvider time)
+    public CircuitEnds(CircuitSeats seats, SignIns signIns)
     {
-        (_seats, _signIns, _timer) = (seats, signIns, new PeriodicTimer(Interval, time));
+        (_seats, _signIns) = (seats, signIns);
         signIns.Changed += Look;
-        _ = FollowAsync();
     }
 
-    public void Dispose()
-    {
-        _signIns.Changed -= Look;
-        _timer.Dispose();
-    }
+    public void Dispose() => _signIns.Changed -= Look;
 
-    /// <summary>What ends by itself, such as a sign-in after hours, is no change.</summary>
-    private async Task FollowAsync()
-    {
-        while (await _timer.WaitForNextTickAsync())
-        {
-            Look();
-        }
-    }
-
-    private void Look()
+    /// <summary>Also for what ends without a change, such as a proxy's word.</summary>
+    public void Look()
     {
         foreach (CircuitSeat seat in _seats.Open)
         {

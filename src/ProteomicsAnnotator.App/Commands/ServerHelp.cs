@@ -34,7 +34,7 @@ internal static class ServerHelp
 
           --free NAME   the next account that signs in under the name has it from then on
           --move NAME   the account that --issuer and --subject name has it from its next sign-in, and no other name; whoever
-                        is signed in under the name stays so until the sign-in ends
+                        is signed in under the name is out within ten seconds
 
           Exit code 0: done; 1: it could not be read or kept, and why; 2: wrong options or configuration.
         """;

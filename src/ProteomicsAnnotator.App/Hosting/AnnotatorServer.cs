@@ -47,10 +47,14 @@ public static class AnnotatorServer
         _ = await share.Plan.LookAsync();
         var rights = new CurrentRights(options, share.Plan, TimeProvider.System, Console.Error.WriteLine);
         gateway.SignIns.Follow(rights);
-        var ends = new CircuitEnds(app.Services.GetRequiredService<CircuitSeats>(), gateway.SignIns, TimeProvider.System);
+        IdentityBindings? bindings = options.Serve?.Provider is null ? null : app.Services.GetRequiredService<IdentityBindings>();
+        var ends = new CircuitEnds(app.Services.GetRequiredService<CircuitSeats>(), gateway.SignIns);
+        var sweep = new SessionSweep(gateway.SignIns, bindings, rights.Provider, TimeProvider.System, Console.Error.WriteLine);
+        sweep.Swept += ends.Look;
         _ = app.Lifetime.ApplicationStopped.Register(() =>
         {
             rights.Dispose();
+            sweep.Dispose();
             ends.Dispose();
         });
     }

@@ -52,28 +52,33 @@ public sealed class CurrentRights : IDisposable
     /// <summary>By the file, as it was read last.</summary>
     public IReadOnlySet<string> Admins => _roles.Admins;
 
-    public bool IsAdmin(string username) => Provider is null ? _roles.IsAdmin(username) : Provider.IsAdmin(username) is true;
+    /// <param name="username">Who.</param>
+    /// <param name="identity">The account at the provider; null: people do not sign in at one.</param>
+    public bool IsAdmin(string username, ProviderIdentity? identity) => Provider is null ? _roles.IsAdmin(username) : RoleOf(identity) is true;
+
+    /// <summary>What the provider says of an account; null: nothing, or it is not asked.</summary>
+    public bool? RoleOf(ProviderIdentity? identity) => identity is null ? null : Provider?.IsAdmin(identity);
 
     /// <summary>Why this person is not let in, in words; null: they are. Waits for nothing.</summary>
-    public string? WhyNotIn(string username) => Provider is not null && Provider.IsAdmin(username) is null
+    public string? WhyNotIn(string username, ProviderIdentity? identity) => Provider is not null && RoleOf(identity) is null
         ? $"{username} has no role here, or it was read too long ago: sign in again."
-        : WhyNotIn(username, Provider?.IsAdmin(username));
+        : WhyNotIn(username, RoleOf(identity));
 
     /// <summary>The same as the share has it now, for somebody who is about to sign in. Bounded.</summary>
     /// <param name="username">Who.</param>
     /// <param name="isAdmin">What the provider says; null: it says nothing of roles.</param>
-    public async Task<string?> AskWhyNotInAsync(string username, bool? isAdmin = null)
+    public async Task<string?> AskWhyNotInAsync(string username, bool? isAdmin)
     {
         _ = await _plan.LookAsync();
-        return WhyNotIn(username, isAdmin ?? Provider?.IsAdmin(username));
+        return WhyNotIn(username, isAdmin);
     }
 
-    /// <summary>The provider has said what a person may do.</summary>
-    /// <param name="username">Who.</param>
+    /// <summary>The provider has said what an account may do.</summary>
+    /// <param name="identity">Whose.</param>
     /// <param name="isAdmin">Null: nothing.</param>
-    public void Take(string username, bool? isAdmin)
+    public void Take(ProviderIdentity identity, bool? isAdmin)
     {
-        if (Provider?.Take(username, isAdmin) is true)
+        if (Provider?.Take(identity, isAdmin) is true)
         {
             Changed?.Invoke();
         }

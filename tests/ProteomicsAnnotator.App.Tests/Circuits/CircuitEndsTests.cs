@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using ProteomicsAnnotator.App.Circuits;
 using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.App.SigningIn.Provider;
 
 namespace ProteomicsAnnotator.App.Tests.Circuits;
 
@@ -11,16 +12,23 @@ public sealed class CircuitEndsTests : IDisposable
     private readonly SignIns _signIns;
     private readonly CircuitSeats _seats;
     private readonly CircuitEnds _ends;
+    private readonly SessionSweep _sweep;
     private readonly List<string> _cut = [];
 
     public CircuitEndsTests()
     {
         _signIns = new SignIns(_time);
         _seats = new CircuitSeats(_signIns);
-        _ends = new CircuitEnds(_seats, _signIns, _time);
+        _ends = new CircuitEnds(_seats, _signIns);
+        _sweep = new SessionSweep(_signIns, bindings: null, roles: null, _time, _ => { });
+        _sweep.Swept += _ends.Look;
     }
 
-    public void Dispose() => _ends.Dispose();
+    public void Dispose()
+    {
+        _sweep.Dispose();
+        _ends.Dispose();
+    }
 
     [Fact]
     public void SignOut_EndsEveryPageOfThatBrowser_AndNobodyElses()
