@@ -11,8 +11,9 @@ if (OperatingSystem.IsWindows())
     Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 }
 
-using IDisposable messages = MessageLog.Begin(LocalFolders.Of(Environment.GetEnvironmentVariable).State);
 CommandLine commandLine = CommandLine.Parse(args);
+bool isJson = commandLine.IsServe && Environment.GetEnvironmentVariable(KnownVariables.LogFormat) == "json";
+using IDisposable messages = MessageLog.Begin(LocalFolders.Of(Environment.GetEnvironmentVariable).State, isJson);
 if (commandLine is { Help: true, Faults.Count: 0 })
 {
     Console.Out.WriteLine(HelpText.Of(commandLine.Verb, OperatingSystem.IsWindows()));

@@ -69,7 +69,7 @@ public sealed class LabelPresses
 
     private async Task<LabelOutcome> CarryOutAsync(UndoPress press)
     {
-        if ((_session.Owner.BlockedReason ?? DecisionModeText.WhyNot(press.Mode, _session.Mode, _session.Owner.IsAdmin) ?? (press.Mode == DecisionMode.Own ? _labels.WhyClosed : null)) is { } reason)
+        if ((_session.Owner.BlockedReason ?? _session.Owner.WhyTooFast() ?? DecisionModeText.WhyNot(press.Mode, _session.Mode, _session.Owner.IsAdmin) ?? (press.Mode == DecisionMode.Own ? _labels.WhyClosed : null)) is { } reason)
         {
             return LabelOutcome.Refused(reason);
         }
@@ -261,7 +261,7 @@ public sealed class LabelPresses
         [NotNullWhen(false)] out string? reason)
     {
         (block, seen) = (null, null);
-        reason = _session.Owner.BlockedReason ?? DecisionModeText.WhyNot(press.Mode, _session.Mode, _session.Owner.IsAdmin);
+        reason = _session.Owner.BlockedReason ?? _session.Owner.WhyTooFast() ?? DecisionModeText.WhyNot(press.Mode, _session.Mode, _session.Owner.IsAdmin);
         if (reason is null && !_session.Place.TryFindShown(press.Root, press.Id, out block))
         {
             reason = BlockId.TryParse(press.Id, out BlockId id) && SelfCheckId.Is(id)

@@ -24,8 +24,13 @@ public sealed class PageOwner(SignIns signIns, SignIn signIn)
             if (!signIns.IsSuperseded(SignIn.SessionId))
             {
                 return signIns.IsUnconfirmed(SignIn.SessionId)
-                    ? "For hours nothing has confirmed who you are. No label counts here: load the page again."
+                    ? "For minutes nothing has confirmed who you are. No label counts here: load the page again."
                     : signIns.WhyNotIn(SignIn);
+            }
+
+            if (signIns.HasEnded(SignIn.SessionId))
+            {
+                return "This page's sign-in has ended. No label counts here: load the page again.";
             }
 
             string now = signIns.CurrentOf(SignIn.SessionId) is { } other ? $"signed in as {other.Username}" : "signed out";
@@ -33,6 +38,9 @@ public sealed class PageOwner(SignIns signIns, SignIn signIn)
                 + (MayConfirm ? "No label counts until you say whose page it is." : "No label counts here: load the page again.");
         }
     }
+
+    /// <summary>Why a decision is refused though the page may make one; null: it counts. Asked once for each.</summary>
+    public string? WhyTooFast() => signIns.Limits?.TryWrite(SignIn.Username) is false ? "more than a hundred decisions a second came under your name. Press it again, more slowly" : null;
 
     public void Confirm() => signIns.Confirm(SignIn.SessionId);
 }

@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.App.Circuits;
 /// Compares a connection's sign-in with the circuit's before the framework connects them. A caller who knows a circuit's
 /// secret and the start token, but is signed in as another person or not at all, hears that there is no such circuit.
 /// </summary>
-public sealed class CircuitGuard(CircuitSeats seats) : IHubFilter
+public sealed partial class CircuitGuard(CircuitSeats seats, SignIns signIns, ILogger<CircuitGuard> log) : IHubFilter
 {
     private static readonly object SeatKey = new();
 
@@ -17,6 +17,14 @@ public sealed class CircuitGuard(CircuitSeats seats) : IHubFilter
     {
         HubCallerContext connection = invocationContext.Context;
         string? session = connection.User?.FindFirstValue(SessionAuthentication.SessionClaim);
+        if (signIns.Limits is { } limits && connection.User?.Identity?.Name is { } username && !limits.TryCall(username))
+        {
+            // A page that asks so much is none that a person looks at; a call without an answer would wait for ever.
+            LogCut(log, username);
+            connection.Abort();
+            return null;
+        }
+
         string? secret = invocationContext.HubMethodArguments is [string first, ..] ? first : null;
         switch (invocationContext.HubMethodName)
         {
@@ -31,6 +39,7 @@ public sealed class CircuitGuard(CircuitSeats seats) : IHubFilter
                 }
 
                 seat.Connection = session;
+                seat.ConnectBy(connection.Abort);
                 connection.Items[SeatKey] = seat;
                 break;
         }
@@ -44,6 +53,7 @@ public sealed class CircuitGuard(CircuitSeats seats) : IHubFilter
         HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next, string? session)
     {
         var made = new CircuitSeat { Connection = session };
+        made.ConnectBy(call.Context.Abort);
         call.Context.Items[SeatKey] = made;
         CircuitSeats.Current = made;
         object? secret = await next(call);
@@ -54,4 +64,7 @@ public sealed class CircuitGuard(CircuitSeats seats) : IHubFilter
 
         return secret;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A page of {Username} was cut off: its calls, with those of the person's other pages, are more than a thousand a second.")]
+    private static partial void LogCut(ILogger log, string username);
 }

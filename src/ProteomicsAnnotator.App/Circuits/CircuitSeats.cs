@@ -9,12 +9,14 @@ namespace ProteomicsAnnotator.App.Circuits;
 /// </summary>
 public sealed class CircuitSeats(SignIns signIns)
 {
+    /// <summary>Of those that ended; one that is open is never forgotten.</summary>
     private const int Kept = 4096;
     private static readonly AsyncLocal<CircuitSeat?> OfCall = new();
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, CircuitSeat> _bySecret = new(StringComparer.Ordinal);
-    private readonly Queue<string> _order = [];
+    private readonly HashSet<CircuitSeat> _open = [];
+    private readonly Queue<CircuitSeat> _ended = [];
 
     /// <summary>The circuit that the current call is about; null outside of such a call.</summary>
     public static CircuitSeat? Current
@@ -23,15 +25,45 @@ public sealed class CircuitSeats(SignIns signIns)
         set => OfCall.Value = value;
     }
 
+    /// <summary>All that have not ended, as they are now.</summary>
+    public IReadOnlyList<CircuitSeat> Open
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _open];
+            }
+        }
+    }
+
+    /// <summary>Whoever knows the secret may ask for it.</summary>
     public void Add(string secret, CircuitSeat seat)
     {
         lock (_gate)
         {
+            seat.Secret = secret;
             _bySecret[secret] = seat;
-            _order.Enqueue(secret);
-            while (_order.Count > Kept)
+            if (seat.IsClosed)
             {
-                _ = _bySecret.Remove(_order.Dequeue());
+                Keep_NeedsLock(seat);
+            }
+            else
+            {
+                _ = _open.Add(seat);
+            }
+        }
+    }
+
+    /// <summary>The circuit has ended; its page may ask for another one in its place for a while.</summary>
+    public void Close(CircuitSeat seat)
+    {
+        lock (_gate)
+        {
+            seat.IsClosed = true;
+            if (_open.Remove(seat))
+            {
+                Keep_NeedsLock(seat);
             }
         }
     }
@@ -47,7 +79,7 @@ public sealed class CircuitSeats(SignIns signIns)
             seat = secret is not null ? _bySecret.GetValueOrDefault(secret) : null;
         }
 
-        seat = seat is { Session: { } owner } && !signIns.IsSameBrowser(owner, connection) ? null : seat;
+        seat = seat is { IsOver: true } || seat is { Session: { } owner } && !signIns.IsSameBrowser(owner, connection) ? null : seat;
         return seat is not null;
     }
 
@@ -61,8 +93,18 @@ public sealed class CircuitSeats(SignIns signIns)
             return false;
         }
 
+        seat.WasAdmin = signIns.CurrentOf(session) is { } signIn && signIns.IsAdmin(signIn);
         seat.Session = session;
         return true;
+    }
+
+    private void Keep_NeedsLock(CircuitSeat seat)
+    {
+        _ended.Enqueue(seat);
+        while (_ended.Count > Kept)
+        {
+            _ = _bySecret.Remove(_ended.Dequeue().Secret);
+        }
     }
 }
 
@@ -71,6 +113,9 @@ public sealed class CircuitSeat
 {
     private volatile string? _session;
     private volatile string? _connection;
+    private volatile Action? _cut;
+    private volatile bool _isOver;
+    private volatile bool _wasAdmin;
 
     /// <summary>The sign-in of the page in it.</summary>
     public string? Session
@@ -84,5 +129,37 @@ public sealed class CircuitSeat
     {
         get => _connection;
         set => _connection = value;
+    }
+
+    /// <summary>What the page knows its circuit by. Guarded by <see cref="CircuitSeats"/>.</summary>
+    public string Secret { get; set; } = "";
+
+    /// <summary>The framework has let go of it. Guarded by <see cref="CircuitSeats"/>.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Its page was opened with an admin's rights.</summary>
+    public bool WasAdmin
+    {
+        get => _wasAdmin;
+        set => _wasAdmin = value;
+    }
+
+    /// <summary>Nobody may have it any more.</summary>
+    public bool IsOver => _isOver;
+
+    /// <summary>Cuts the connection that is about it now.</summary>
+    public void ConnectBy(Action cut)
+    {
+        _cut = cut;
+        if (_isOver)
+        {
+            cut();
+        }
+    }
+
+    public void End()
+    {
+        _isOver = true;
+        _cut?.Invoke();
     }
 }

@@ -18,7 +18,7 @@ public static class IdentitiesCommand
             return arguments switch
             {
                 [] => await ListAsync(bindings),
-                ["--free", { } name] when Username.TryParse(name, out string? username) => await FreeAsync(bindings, username),
+                ["--free", { } name] when Username.TryParse(name, out string? username) => await FreeAsync(bindings, options.Roles, username),
                 ["--move", { } name, "--issuer", { } issuer, "--subject", { } subject] when Username.TryParse(name, out string? username) =>
                     await MoveAsync(bindings, username, new ProviderIdentity(issuer, subject)),
                 _ => await RefuseAsync(arguments),
@@ -43,7 +43,7 @@ public static class IdentitiesCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<int> FreeAsync(IdentityBindings bindings, string username)
+    private static async Task<int> FreeAsync(IdentityBindings bindings, Roles roles, string username)
     {
         if (bindings.Find(username) is not { } binding)
         {
@@ -52,7 +52,10 @@ public static class IdentitiesCommand
         }
 
         bindings.Free(username);
-        await Console.Out.WriteLineAsync($"{username} belonged to {binding.Identity.Subject} of {binding.Identity.Issuer}. The next account that signs in under this name has it from then on.");
+        string next = roles.IsAdmin(username)
+            ? "roles.json lists it as an admin: without a role claim no account gets it but by --move."
+            : "The next account that signs in under this name has it from then on.";
+        await Console.Out.WriteLineAsync($"{username} belonged to {binding.Identity.Subject} of {binding.Identity.Issuer}. {next}");
         return ExitCode.Ok;
     }
 

@@ -19,6 +19,9 @@ internal static class ServerHelp
           ANNOTATOR_OIDC_AUTHORITY      the OpenID Connect provider at which people sign in; with it ANNOTATOR_OIDC_CLIENT_ID,
                                         _CLIENT_SECRET_FILE, _NAME_CLAIM (preferred_username), and, where the provider says
                                         who may do what, _ROLE_CLAIM, _ADMIN_ROLE (admin), _ANNOTATOR_ROLE (annotator)
+          ANNOTATOR_CERTIFICATE         a PEM file for TLS without a proxy: the server's certificate with those above it
+          ANNOTATOR_CERTIFICATE_KEY     a PEM file with its key, without a password, not readable for every account
+          ANNOTATOR_LOG_FORMAT          text, or json: each message is an object     text
 
           Exit code 0: ended by a signal, labels written; 2: wrong configuration.
         """;
@@ -31,7 +34,7 @@ internal static class ServerHelp
 
           --free NAME   the next account that signs in under the name has it from then on
           --move NAME   the account that --issuer and --subject name has it from its next sign-in, and no other name; whoever
-                        is signed in under the name stays so until the sign-in ends
+                        is signed in under the name is out within ten seconds
 
           Exit code 0: done; 1: it could not be read or kept, and why; 2: wrong options or configuration.
         """;

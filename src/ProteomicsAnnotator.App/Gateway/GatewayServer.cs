@@ -1,6 +1,8 @@
+using System.Security.Authentication;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using ProteomicsAnnotator.App.Http;
@@ -28,7 +30,8 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
     {
         Address = address;
         Codes = codes;
-        _kestrel = KestrelAt(address);
+        SignIns = new SignIns { Limits = options.Serve is null ? null : new PersonLimits() };
+        _kestrel = KestrelAt(address, options.Serve?.Certificate);
         var page = new SignInPage(options, SignIns, address);
         RequestDelegate shown = context => page.AnswerAsync(context, PassOnAsync);
         RequestDelegate guarded = options.Serve is { } serve ? Served(serve, options, shown) : Owned(options, shown);
@@ -41,7 +44,7 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
 
     public InstanceSecret Secret { get; } = new();
 
-    public SignIns SignIns { get; } = new();
+    public SignIns SignIns { get; }
 
     public SignInAudit Audit { get; } = new(TimeProvider.System);
 
@@ -75,6 +78,7 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
     {
         _program.TrySetCanceled(CancellationToken.None);
         _limits?.Dispose();
+        SignIns.Limits?.Dispose();
         _kestrel.Dispose();
     }
 
@@ -103,7 +107,7 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
         var token = new AccessGate(new AccessToken(options.Token), codes: null, secret: null, Address);
         var proxy = new ProxyGate(serve, Audit);
         var provider = new ProviderGate(SignIns, Address);
-        _limits = new RequestLimits(UsernameOf);
+        _limits = new RequestLimits(SignIns.Limits!, UsernameOf);
         RequestDelegate tokened = context => token.CheckAsync(context, shown);
         RequestDelegate signedIn = context => provider.CheckAsync(context, shown);
         RequestDelegate limited = context => _limits.CheckAsync(context, serve.Provider is not null ? signedIn : serve.IsBehindProxy ? shown : tokened);
@@ -158,13 +162,42 @@ public sealed class GatewayServer : IServer, IHttpApplication<HttpContext>
         }
     }
 
-    private static KestrelServer KestrelAt(ServerAddress address)
+    private static KestrelServer KestrelAt(ServerAddress address, ServerCertificate? certificate)
     {
         var kestrel = new KestrelServerOptions { AddServerHeader = false };
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-        kestrel.Listen(address.EndPoint);
-        var transport = new SocketTransportOptions { CreateBoundListenSocket = _ => address.Socket };
         var log = new LoggerFactory([new StandardErrorLog()]);
+        if (certificate is null)
+        {
+            kestrel.Listen(address.EndPoint);
+        }
+        else
+        {
+            kestrel.ApplicationServices = OfTls(log);
+            kestrel.Listen(address.EndPoint, listen =>
+            {
+                // The page's connection is an upgrade of HTTP/1.1.
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseHttps(new HttpsConnectionAdapterOptions
+                {
+                    ServerCertificate = certificate.Certificate,
+                    ServerCertificateChain = certificate.Chain,
+                    SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                });
+            });
+        }
+
+        var transport = new SocketTransportOptions { CreateBoundListenSocket = _ => address.Socket };
         return new KestrelServer(Options.Create(kestrel), new SocketTransportFactory(Options.Create(transport), log), log);
+    }
+
+    /// <summary>What the framework's TLS asks for besides.</summary>
+    private static ServiceProvider OfTls(ILoggerFactory log)
+    {
+        WebApplicationBuilder parts = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        parts.WebHost.UseKestrelCore();
+        parts.Services.AddMetrics();
+        parts.Services.AddSingleton(log);
+        return parts.Services.BuildServiceProvider();
     }
 }

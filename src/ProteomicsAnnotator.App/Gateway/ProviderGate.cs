@@ -37,7 +37,7 @@ public sealed class ProviderGate(SignIns signIns, ServerAddress address)
                 return Task.CompletedTask;
         }
 
-        if (!signIns.TryGet(cookie, out _))
+        if (!signIns.TryGet(cookie, out _) && !IsPageOfBefore(request, cookie))
         {
             return Problems.WriteAsync(context, StatusCodes.Status401Unauthorized, $"Nobody is signed in: open {address.Origin}{SignInPage.Path} in a browser, and send its cookie {address.SessionCookie} along.");
         }
@@ -46,6 +46,10 @@ public sealed class ProviderGate(SignIns signIns, ServerAddress address)
             ? Problems.WriteAsync(context, StatusCodes.Status400BadRequest, "The page's connection is a WebSocket: a proxy has to pass Upgrade and Connection on.")
             : next(context);
     }
+
+    /// <summary>An open page whose sign-in is over connects to hear that its circuit is: then it loads again. Its circuit is given to nobody without a session.</summary>
+    private bool IsPageOfBefore(HttpRequest request, string? cookie) =>
+        request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase) && signIns.Knows(cookie);
 
     /// <summary>What the address asks for is where the way ends.</summary>
     private static Task BeginAsync(HttpContext context, RequestDelegate next)

@@ -81,7 +81,7 @@ public sealed class ServerGuard
     private (int Status, string? Words) CheckAddress(HttpContext context, bool isProxy)
     {
         HttpRequest request = context.Request;
-        string proto = isProxy && request.Headers[ForwardedProto] is [{ Length: > 0 } said] ? said : "http";
+        string proto = isProxy && request.Headers[ForwardedProto] is [{ Length: > 0 } said] ? said : request.Scheme;
         HostString host = isProxy && request.Headers[ForwardedHost] is [{ Length: > 0 } named] ? new HostString(named) : request.Host;
         if (!proto.Equals(_address.Url.Scheme, StringComparison.OrdinalIgnoreCase))
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using ProteomicsAnnotator.App.Circuits;
 using ProteomicsAnnotator.App.Endpoints;
 using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Http;
@@ -46,7 +47,16 @@ public static class AnnotatorServer
         _ = await share.Plan.LookAsync();
         var rights = new CurrentRights(options, share.Plan, TimeProvider.System, Console.Error.WriteLine);
         gateway.SignIns.Follow(rights);
-        _ = app.Lifetime.ApplicationStopped.Register(rights.Dispose);
+        IdentityBindings? bindings = options.Serve?.Provider is null ? null : app.Services.GetRequiredService<IdentityBindings>();
+        var ends = new CircuitEnds(app.Services.GetRequiredService<CircuitSeats>(), gateway.SignIns);
+        var sweep = new SessionSweep(gateway.SignIns, bindings, rights.Provider, TimeProvider.System, Console.Error.WriteLine);
+        sweep.Swept += ends.Look;
+        _ = app.Lifetime.ApplicationStopped.Register(() =>
+        {
+            rights.Dispose();
+            sweep.Dispose();
+            ends.Dispose();
+        });
     }
 
     private static WebApplication Build(AnnotatorOptions options, GatewayServer gateway, LabelShareHolder share)

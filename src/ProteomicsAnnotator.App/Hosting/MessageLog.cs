@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace ProteomicsAnnotator.App.Hosting;
 
@@ -6,17 +9,20 @@ namespace ProteomicsAnnotator.App.Hosting;
 /// Stands in for standard error: what is written goes there at once, and each complete line into the <see cref="MessageFile"/>.
 /// A line that is drawn over with a carriage return, such as a progress bar, counts as its last state.
 /// </summary>
-public sealed class MessageLog(TextWriter terminal, MessageFile file) : TextWriter
+/// <param name="terminal">Standard error.</param>
+/// <param name="file">Has each line as text.</param>
+/// <param name="time">Null: standard error has text; else each line as a JSON object, with this time.</param>
+public sealed class MessageLog(TextWriter terminal, MessageFile file, TimeProvider? time = null) : TextWriter
 {
     private readonly StringBuilder _line = new();
 
     public override Encoding Encoding => terminal.Encoding;
 
     /// <summary>From now on, until the end of the process. Disposing the result writes what is on its way to the file.</summary>
-    public static IDisposable Begin(string stateFolder)
+    public static IDisposable Begin(string stateFolder, bool isJson = false)
     {
         var file = new MessageFile(stateFolder, TimeProvider.System);
-        Console.SetError(new MessageLog(Console.Error, file));
+        Console.SetError(new MessageLog(Console.Error, file, isJson ? TimeProvider.System : null));
         AppDomain.CurrentDomain.UnhandledException += (_, end) =>
         {
             foreach (string line in $"{end.ExceptionObject}".Split('\n'))
@@ -31,19 +37,19 @@ public sealed class MessageLog(TextWriter terminal, MessageFile file) : TextWrit
 
     public override void Write(char value)
     {
-        terminal.Write(value);
+        Show(value.ToString());
         Keep([value]);
     }
 
     public override void Write(string? value)
     {
-        terminal.Write(value);
+        Show(value);
         Keep(value);
     }
 
     public override void Write(char[] buffer, int index, int count)
     {
-        terminal.Write(buffer, index, count);
+        Show(new string(buffer, index, count));
         Keep(buffer.AsSpan(index, count));
     }
 
@@ -63,7 +69,39 @@ public sealed class MessageLog(TextWriter terminal, MessageFile file) : TextWrit
 
             string line = _line.ToString().TrimEnd('\r');
             _line.Clear();
-            file.Add(line[(line.LastIndexOf('\r') + 1)..]);
+            string last = line[(line.LastIndexOf('\r') + 1)..];
+            file.Add(last);
+            if (time is not null)
+            {
+                terminal.Write(JsonOf(last, time.GetUtcNow()) + "\n");
+            }
         }
+    }
+
+    /// <summary>At once, where it is text.</summary>
+    private void Show(string? text)
+    {
+        if (time is null)
+        {
+            terminal.Write(text);
+        }
+    }
+
+    private static string JsonOf(string line, DateTimeOffset at)
+    {
+        string level = line.StartsWith("Error: ", StringComparison.Ordinal) || line.StartsWith("Critical: ", StringComparison.Ordinal) ? "error"
+            : line.StartsWith("Warning: ", StringComparison.Ordinal) || line.StartsWith("Refused, ", StringComparison.Ordinal) ? "warning"
+            : "info";
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("at", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("level", level);
+            json.WriteString("message", line);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

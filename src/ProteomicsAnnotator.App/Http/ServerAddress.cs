@@ -12,11 +12,11 @@ public sealed class ServerAddress : IDisposable
 {
     private readonly Socket _socket;
 
-    private ServerAddress(Socket socket, Uri? publicUrl)
+    private ServerAddress(Socket socket, Uri? publicUrl, bool isTls)
     {
         _socket = socket;
         EndPoint = (IPEndPoint)socket.LocalEndPoint!;
-        Url = publicUrl ?? new Uri($"http://{EndPoint}");
+        Url = publicUrl ?? new Uri($"{(isTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp)}://{EndPoint}");
     }
 
     public IPEndPoint EndPoint { get; }
@@ -57,14 +57,15 @@ public sealed class ServerAddress : IDisposable
     /// <summary>The same at any address of this machine.</summary>
     /// <param name="listen">Port 0 takes a free one.</param>
     /// <param name="publicUrl">What browsers have in their address line; null: this address.</param>
-    public static ServerAddress? TryBind(IPEndPoint listen, Uri? publicUrl)
+    /// <param name="isTls">This program does TLS itself.</param>
+    public static ServerAddress? TryBind(IPEndPoint listen, Uri? publicUrl, bool isTls = false)
     {
         var socket = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.Bind(listen);
             socket.Listen();
-            return new ServerAddress(socket, publicUrl);
+            return new ServerAddress(socket, publicUrl, isTls);
         }
         catch (SocketException)
         {

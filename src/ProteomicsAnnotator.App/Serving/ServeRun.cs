@@ -16,6 +16,9 @@ public static class ServeRun
     /// <summary>For requests that are under way at the end. An upload of a label takes milliseconds, a volume to a far browser seconds.</summary>
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>Of a certificate: time enough to get another one.</summary>
+    private static readonly TimeSpan SoonOver = TimeSpan.FromDays(21);
+
     /// <summary>A share that hangs holds a thread for each person who labels; the others must not wait for new ones.</summary>
     private const int Threads = 128;
 
@@ -23,7 +26,7 @@ public static class ServeRun
     {
         _ = ThreadPool.SetMinThreads(Threads, Threads);
         ServeSettings serve = options.Serve!;
-        using ServerAddress? address = ServerAddress.TryBind(serve.Listen, serve.PublicUrl);
+        using ServerAddress? address = ServerAddress.TryBind(serve.Listen, serve.PublicUrl, serve.Certificate is not null);
         if (address is null)
         {
             var fault = new ConfigurationFault("environment", "ANNOTATOR_URLS", $"{serve.Listen}, which is in use or not this machine's to take", "a free address of this machine");
@@ -34,6 +37,11 @@ public static class ServeRun
         Task<bool> finding = Task.Run(() => Directory.Exists(options.DataRoot));
         using var stop = new StopSignals();
         await Console.Error.WriteLineAsync(TrustOf(serve, address));
+        if (serve.Certificate?.Certificate.NotAfter.ToUniversalTime() is { } end && end - TimeProvider.System.GetUtcNow().UtcDateTime < SoonOver)
+        {
+            await Console.Error.WriteLineAsync($"The certificate is valid until {end:yyyy-MM-dd HH:mm} UTC. The server reads a new one when it starts again.");
+        }
+
         try
         {
             using GatewayServer gateway = await GatewayServer.StartAsync(options, address, new OneTimeCodes(TimeProvider.System));

@@ -23,7 +23,11 @@ internal static class KnownVariables
     public static IReadOnlyList<string> OfServer { get; } =
     [
         "ANNOTATOR_URLS", "ANNOTATOR_PUBLIC_URL", "ANNOTATOR_TRUSTED_PROXIES", "ANNOTATOR_USER_HEADER", "ANNOTATOR_PROXY_SECRET_FILE",
+        "ANNOTATOR_CERTIFICATE", "ANNOTATOR_CERTIFICATE_KEY", LogFormat,
     ];
+
+    /// <summary>How the server's messages are written: text or json.</summary>
+    public const string LogFormat = "ANNOTATOR_LOG_FORMAT";
 
     /// <summary>The store of decisions for verbs that do a work and end. It may hold a password: it is of the environment alone.</summary>
     public const string Database = "ANNOTATOR_DATABASE";

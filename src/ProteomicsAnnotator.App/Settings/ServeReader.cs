@@ -34,8 +34,10 @@ internal sealed class ServeReader(Func<string, string?> value, Func<string, stri
     {
         int before = faults.Count;
         RefuseOptions(commandLine);
-        IPEndPoint listen = ReadUrls();
+        (IPEndPoint listen, bool isTls) = ReadUrls();
         Uri? address = ReadPublicUrl();
+        ServerCertificate? certificate = new CertificateReader(pathIn, Add, TimeProvider.System.GetUtcNow()).Read(address);
+        RefuseLogFormat();
         HashSet<IPAddress> proxies = ReadProxies();
         ProviderSettings? provider = new ProviderReader(value, pathIn, Add).Read();
         var settings = new ServeSettings
@@ -44,11 +46,13 @@ internal sealed class ServeReader(Func<string, string?> value, Func<string, stri
             PublicUrl = address,
             Proxies = proxies,
             Provider = provider,
+            Certificate = certificate,
             UserHeader = ReadUserHeader(proxies.Count > 0, provider is not null),
             ProxySecret = ReadSecret(proxies.Count > 0),
         };
         if (faults.Count == before)
         {
+            RefuseHalfOfTls(settings, isTls);
             RefuseOpenDoors(settings);
         }
 
@@ -71,19 +75,36 @@ internal sealed class ServeReader(Func<string, string?> value, Func<string, stri
         }
     }
 
-    private IPEndPoint ReadUrls()
+    private void RefuseLogFormat()
+    {
+        if (value(KnownVariables.LogFormat) is { } format and not ("text" or "json"))
+        {
+            Add(KnownVariables.LogFormat, format, "text or json");
+        }
+    }
+
+    private (IPEndPoint Listen, bool IsTls) ReadUrls()
     {
         string text = value(Urls) ?? DefaultUrl;
-        if (TryAddress(text, out Uri? url) && url.Scheme == Uri.UriSchemeHttp && ListenAt(url) is { } listen)
+        if (TryAddress(text, out Uri? url) && ListenAt(url) is { } listen)
         {
-            return listen;
+            return (listen, url.Scheme == Uri.UriSchemeHttps);
         }
 
-        string expected = text.Contains("https://", StringComparison.OrdinalIgnoreCase)
-            ? $"http://: TLS with a certificate of its own is not there yet; let a proxy do it, and name it in {Proxies}"
-            : $"one address of this machine, in numbers, such as {DefaultUrl}";
-        Add(Urls, text, expected);
-        return new IPEndPoint(IPAddress.Loopback, 0);
+        Add(Urls, text, $"one address of this machine, in numbers, such as {DefaultUrl}");
+        return (new IPEndPoint(IPAddress.Loopback, 0), false);
+    }
+
+    private void RefuseHalfOfTls(ServeSettings settings, bool isTls)
+    {
+        if (isTls && settings.Certificate is null)
+        {
+            Add(Urls, $"https://{settings.Listen}", $"{CertificateReader.Variable} and {CertificateReader.KeyVariable} beside it, or http:// and a proxy that {Proxies} names");
+        }
+        else if (!isTls && settings.Certificate is not null)
+        {
+            Add(Urls, $"http://{settings.Listen}", $"https://, as there is {CertificateReader.Variable}");
+        }
     }
 
     private static IPEndPoint? ListenAt(Uri url) =>
@@ -173,9 +194,10 @@ internal sealed class ServeReader(Func<string, string?> value, Func<string, stri
     private void RefuseOpenDoors(ServeSettings settings)
     {
         bool isListeningHere = IPAddress.IsLoopback(settings.Listen.Address);
-        if (!isListeningHere && !settings.IsBehindProxy)
+        bool hasTls = settings.Certificate is not null;
+        if (!isListeningHere && !settings.IsBehindProxy && !(hasTls && settings.Provider is not null))
         {
-            Add(Urls, settings.Listen.ToString(), $"an address of this machine alone, such as {DefaultUrl}: what others reach needs TLS and a sign-in, by a proxy that {Proxies} names");
+            Add(Urls, settings.Listen.ToString(), $"an address of this machine alone, such as {DefaultUrl}: what others reach needs TLS and a sign-in, by a proxy that {Proxies} names, or by {CertificateReader.Variable} and {ProviderReader.Authority}");
         }
 
         if (settings.IsBehindProxy && settings.ProxySecret is null && !(isListeningHere && settings.Proxies.All(IPAddress.IsLoopback)))
@@ -183,14 +205,14 @@ internal sealed class ServeReader(Func<string, string?> value, Func<string, stri
             Add(SecretFileName, "nothing", "a secret that the proxy sends: without one, proxy and server must both be on loopback addresses");
         }
 
-        if (!isListeningHere && settings.IsBehindProxy && settings.PublicUrl is null)
+        if (!isListeningHere && (settings.IsBehindProxy || hasTls) && settings.PublicUrl is null)
         {
             Add(PublicUrl, "nothing", $"the address that people use, such as https://annotator.example.org, as {Urls} is not on loopback");
         }
 
-        if (settings.PublicUrl is { } address && !settings.IsBehindProxy && (address.Scheme != Uri.UriSchemeHttp || !address.IsLoopback))
+        if (settings.PublicUrl is { } address && !settings.IsBehindProxy && (hasTls ? address.Scheme != Uri.UriSchemeHttps : address.Scheme != Uri.UriSchemeHttp || !address.IsLoopback))
         {
-            Add(PublicUrl, address.GetLeftPart(UriPartial.Authority), $"an http:// address of this machine, or {Proxies} beside it: without a listed proxy nobody else reaches it");
+            Add(PublicUrl, address.GetLeftPart(UriPartial.Authority), hasTls ? $"https://, as {Urls} has it" : $"an http:// address of this machine, or {Proxies} beside it: without a listed proxy or a certificate nobody else reaches it");
         }
         else if (settings.PublicUrl is { IsLoopback: false } open && open.Scheme != Uri.UriSchemeHttps)
         {

@@ -28,6 +28,9 @@ public sealed record ServeSettings
     /// <summary>Where people sign in; null: at the proxy, or with the start token.</summary>
     public ProviderSettings? Provider { get; init; }
 
+    /// <summary>TLS of its own; null: plain HTTP, on loopback or to a proxy.</summary>
+    public ServerCertificate? Certificate { get; init; }
+
     /// <summary>Requests come through listed proxies only.</summary>
     public bool IsBehindProxy => Proxies.Count > 0;
 

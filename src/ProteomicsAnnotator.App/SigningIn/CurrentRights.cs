@@ -14,12 +14,21 @@ public sealed class CurrentRights : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    /// <summary>A file that has not answered by then is said to hang.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long admins stay who they were while the file cannot be read.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(15);
+
     private readonly string _file;
     private readonly PlanFollower _plan;
     private readonly PeriodicTimer _timer;
     private readonly Action<string> _say;
+    private readonly TimeProvider _time;
     private volatile Roles _roles;
     private string? _problem;
+    private long _readAt;
+    private bool _isTakenAway;
 
     /// <param name="options">With the roles as they were read at the start.</param>
     /// <param name="plan">Has been looked at, so that it is followed.</param>
@@ -28,6 +37,7 @@ public sealed class CurrentRights : IDisposable
     public CurrentRights(AnnotatorOptions options, PlanFollower plan, TimeProvider time, Action<string> say)
     {
         (_file, _roles, _plan, _say) = (options.RolesFile, options.Roles, plan, say);
+        (_time, _readAt) = (time, time.GetTimestamp());
         Provider = options.Serve?.Provider is { RoleClaim: not null } provider ? new ProviderRoles(provider, time) : null;
         _timer = new PeriodicTimer(Interval, time);
         _ = FollowAsync();
@@ -39,28 +49,36 @@ public sealed class CurrentRights : IDisposable
     /// <summary>Says who is an admin, and who has a role at all; null: roles.json does, and everybody has one.</summary>
     public ProviderRoles? Provider { get; }
 
-    public bool IsAdmin(string username) => Provider is null ? _roles.IsAdmin(username) : Provider.IsAdmin(username) is true;
+    /// <summary>By the file, as it was read last.</summary>
+    public IReadOnlySet<string> Admins => _roles.Admins;
+
+    /// <param name="username">Who.</param>
+    /// <param name="identity">The account at the provider; null: people do not sign in at one.</param>
+    public bool IsAdmin(string username, ProviderIdentity? identity) => Provider is null ? _roles.IsAdmin(username) : RoleOf(identity) is true;
+
+    /// <summary>What the provider says of an account; null: nothing, or it is not asked.</summary>
+    public bool? RoleOf(ProviderIdentity? identity) => identity is null ? null : Provider?.IsAdmin(identity);
 
     /// <summary>Why this person is not let in, in words; null: they are. Waits for nothing.</summary>
-    public string? WhyNotIn(string username) => Provider is not null && Provider.IsAdmin(username) is null
+    public string? WhyNotIn(string username, ProviderIdentity? identity) => Provider is not null && RoleOf(identity) is null
         ? $"{username} has no role here, or it was read too long ago: sign in again."
-        : WhyNotIn(username, Provider?.IsAdmin(username));
+        : WhyNotIn(username, RoleOf(identity));
 
     /// <summary>The same as the share has it now, for somebody who is about to sign in. Bounded.</summary>
     /// <param name="username">Who.</param>
     /// <param name="isAdmin">What the provider says; null: it says nothing of roles.</param>
-    public async Task<string?> AskWhyNotInAsync(string username, bool? isAdmin = null)
+    public async Task<string?> AskWhyNotInAsync(string username, bool? isAdmin)
     {
         _ = await _plan.LookAsync();
-        return WhyNotIn(username, isAdmin ?? Provider?.IsAdmin(username));
+        return WhyNotIn(username, isAdmin);
     }
 
-    /// <summary>The provider has said what a person may do.</summary>
-    /// <param name="username">Who.</param>
+    /// <summary>The provider has said what an account may do.</summary>
+    /// <param name="identity">Whose.</param>
     /// <param name="isAdmin">Null: nothing.</param>
-    public void Take(string username, bool? isAdmin)
+    public void Take(ProviderIdentity identity, bool? isAdmin)
     {
-        if (Provider?.Take(username, isAdmin) is true)
+        if (Provider?.Take(identity, isAdmin) is true)
         {
             Changed?.Invoke();
         }
@@ -76,17 +94,40 @@ public sealed class CurrentRights : IDisposable
     {
         while (await _timer.WaitForNextTickAsync())
         {
-            // A share that hangs holds this loop and nothing else.
-            await Task.Run(ReadAgain);
+            // A mount that hangs holds this one thread.
+            Task<(Roles? Roles, string? Problem)> reading = Task.Run(Read);
+            while (!await IsDoneAsync(reading))
+            {
+                Take(null, $"{_file} does not answer: its folder may be on a share that hangs.");
+            }
+
+            (Roles? read, string? problem) = await reading;
+            Take(read, problem);
         }
     }
 
-    private void ReadAgain()
+    private async Task<bool> IsDoneAsync(Task reading)
     {
-        (Roles? read, string? problem) = Read();
+        await reading.WaitAsync(AnswerLimit, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return reading.IsCompleted;
+    }
+
+    private void Take(Roles? read, string? problem)
+    {
         if (problem is not null && problem != _problem)
         {
-            _say($"{problem} The admins stay who they were: {(_roles.Admins.Count == 0 ? "nobody" : string.Join(", ", _roles.Admins.Order(StringComparer.Ordinal)))}.");
+            _say($"{problem} The admins stay who they were for {Kept.TotalMinutes:0} minutes: {Names(_roles)}.");
+        }
+
+        if (read is not null || problem is null)
+        {
+            (_readAt, _isTakenAway) = (_time.GetTimestamp(), false);
+        }
+        else if (!_isTakenAway && _time.GetElapsedTime(_readAt) >= Kept)
+        {
+            _isTakenAway = true;
+            _say($"{_file} could not be read for {Kept.TotalMinutes:0} minutes: nobody is an admin until it can be.");
+            read = Roles.None;
         }
 
         _problem = problem;
@@ -96,9 +137,15 @@ public sealed class CurrentRights : IDisposable
         }
 
         _roles = read;
-        _say($"{_file} has changed. Admins: {(read.Admins.Count == 0 ? "nobody" : string.Join(", ", read.Admins.Order(StringComparer.Ordinal)))}.");
+        if (!_isTakenAway)
+        {
+            _say($"{_file} has changed. Admins: {Names(read)}.");
+        }
+
         Changed?.Invoke();
     }
+
+    private static string Names(Roles roles) => roles.Admins.Count == 0 ? "nobody" : string.Join(", ", roles.Admins.Order(StringComparer.Ordinal));
 
     private (Roles? Roles, string? Problem) Read()
     {

@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.App.SigningIn;
 /// Whether evidence of a person's decisions is recorded: the campaign asks for it, and only that person and admins can read the
 /// journals. Who may read them is looked up at sign-in and about once a minute behind the decisions: no decision waits for it.
 /// </summary>
-public sealed class EvidenceRecording(LabelShare share, AnnotatorOptions options, TimeProvider time)
+public sealed class EvidenceRecording(LabelShare share, AnnotatorOptions options, SignIns signIns, TimeProvider time)
 {
     private static readonly TimeSpan MostAge = TimeSpan.FromMinutes(1);
 
@@ -63,7 +63,9 @@ public sealed class EvidenceRecording(LabelShare share, AnnotatorOptions options
     /// <summary>What decisions of this person have of that person's time, however many windows are open.</summary>
     public ActiveTimes TimesOf(string username) => PersonOf(username).Times;
 
-    private string Admins => options.Roles.Admins.Count == 0 ? "none so far" : string.Join(", ", options.Roles.Admins);
+    /// <summary>On a server they may be others than at its start.</summary>
+    private string Admins => signIns.Rights is { Provider: not null } ? "those whom the sign-in provider names"
+        : (signIns.Rights?.Admins ?? options.Roles.Admins) is { Count: > 0 } admins ? string.Join(", ", admins) : "none so far";
 
     private Person PersonOf(string username) => _people.GetOrAdd(username, _ => new Person(new ActiveTimes(time)));
 

@@ -29,7 +29,10 @@ public sealed class SignInFlow
         _roster = new Roster(share.Plan, options.Roles);
     }
 
-    public async Task<SignInOutcome> SignInAsync(string? name, HttpContext context)
+    /// <param name="name">As it was typed, or as a proxy or provider says it.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="identity">The account at the provider that the name belongs to; null: nobody signs in at one.</param>
+    public async Task<SignInOutcome> SignInAsync(string? name, HttpContext context, ProviderIdentity? identity = null)
     {
         if (_options.SettingsProblem is { } problem)
         {
@@ -43,7 +46,7 @@ public sealed class SignInFlow
         }
 
         // On a server nobody is asked whether a name is meant.
-        if (_signIns.Rights is { } rights && await rights.AskWhyNotInAsync(username) is { } reason)
+        if (_signIns.Rights is { } rights && await rights.AskWhyNotInAsync(username, rights.RoleOf(identity)) is { } reason)
         {
             _audit.Refused(reason, context);
             return new SignInOutcome(null, reason) { IsForbidden = true };
@@ -53,7 +56,8 @@ public sealed class SignInFlow
         await _evidence.AskAsync(username);
         string? former = context.Request.Cookies[_address.SessionCookie];
         bool isAtProvider = _options.Serve?.Provider is not null;
-        SignIn signIn = _signIns.Add(username, _signIns.Rights?.IsAdmin(username) ?? _options.Roles.IsAdmin(username), former, isAtProvider ? ProviderRoles.Lifetime : null);
+        bool isAdmin = _signIns.Rights?.IsAdmin(username, identity) ?? _options.Roles.IsAdmin(username);
+        SignIn signIn = _signIns.Add(username, isAdmin, former, isAtProvider ? ProviderRoles.Lifetime : null, identity);
         CookieOptions cookie = _address.Cookie;
         // The provider leads back here: a cookie that another site's link does not take along would be missing on the page behind it.
         cookie.SameSite = isAtProvider ? SameSiteMode.Lax : cookie.SameSite;

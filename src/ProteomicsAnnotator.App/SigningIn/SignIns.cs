@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using ProteomicsAnnotator.App.SigningIn.Provider;
 
 namespace ProteomicsAnnotator.App.SigningIn;
 
@@ -11,8 +12,14 @@ namespace ProteomicsAnnotator.App.SigningIn;
 /// <param name="time">Null: the system's.</param>
 public sealed class SignIns(TimeProvider? time = null)
 {
-    /// <summary>A page whose proxy has not said again for so long who it is has to be loaded again: somebody may have left meanwhile.</summary>
-    private static readonly TimeSpan MostUnconfirmed = TimeSpan.FromHours(8);
+    /// <summary>
+    /// A page whose proxy has not said again for so long who it is has to be loaded again: somebody signed out there. Pages ask every few
+    /// seconds whether the server is there, in the background once a minute.
+    /// </summary>
+    private static readonly TimeSpan MostUnconfirmed = TimeSpan.FromMinutes(3);
+
+    /// <summary>Scripts that were silent for so long sign in again, as far as a line about it goes.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromHours(1);
 
     /// <summary>Of one person on a server; the oldest go first, and their pages have to be loaded again.</summary>
     private const int MostOfOnePerson = 64;
@@ -26,7 +33,10 @@ public sealed class SignIns(TimeProvider? time = null)
     /// <summary>What a person may do on a server, asked again for every request and label; null: what the sign-in says.</summary>
     public CurrentRights? Rights { get; private set; }
 
-    /// <summary>Some session's <see cref="IsSuperseded"/> may have changed. Raised on the thread of the request.</summary>
+    /// <summary>How much a person may ask of a server; null: it is one's own.</summary>
+    public PersonLimits? Limits { get; init; }
+
+    /// <summary>Some session's <see cref="IsSuperseded"/> may have changed. Raised on any thread.</summary>
     public event Action? Changed;
 
     /// <summary>
@@ -37,15 +47,14 @@ public sealed class SignIns(TimeProvider? time = null)
     /// <param name="isAdmin">On one's own machine; a server asks again for each request.</param>
     /// <param name="former">What the browser's cookie named until now.</param>
     /// <param name="lifetime">When it ends by itself; null: it does not.</param>
-    public SignIn Add(string username, bool isAdmin, string? former, TimeSpan? lifetime = null)
+    /// <param name="identity">The account at the provider; null: people do not sign in at one.</param>
+    public SignIn Add(string username, bool isAdmin, string? former, TimeSpan? lifetime = null, ProviderIdentity? identity = null)
     {
         string id = NewId();
-        var signIn = new SignIn(id, username, isAdmin);
+        var signIn = new SignIn(id, username, isAdmin) { Identity = identity };
         lock (_gate)
         {
-            Browser browser = former is not null && _sessions.TryGetValue(former, out Session? older)
-                ? older.Browser
-                : new Browser();
+            Browser browser = (former is null ? null : Find_NeedsLock(former)?.Browser) ?? new Browser();
             browser.Current = signIn;
             browser.HasSignedOut = false;
             _sessions[id] = new Session(signIn, browser, lifetime, _time.GetTimestamp()) { UsedAt = _time.GetTimestamp() };
@@ -79,9 +88,9 @@ public sealed class SignIns(TimeProvider? time = null)
     }
 
     /// <summary>Why the person is not let in any more, in words; null: they are.</summary>
-    public string? WhyNotIn(SignIn signIn) => Rights?.WhyNotIn(signIn.Username);
+    public string? WhyNotIn(SignIn signIn) => Rights?.WhyNotIn(signIn.Username, signIn.Identity);
 
-    public bool IsAdmin(SignIn signIn) => Rights is { } rights ? rights.IsAdmin(signIn.Username) : signIn.IsAdmin;
+    public bool IsAdmin(SignIn signIn) => Rights is { } rights ? rights.IsAdmin(signIn.Username, signIn.Identity) : signIn.IsAdmin;
 
     /// <summary>
     /// The sign-in of a request that a proxy signed in: the browser's, where its cookie is of this person, else one that all of this
@@ -89,7 +98,7 @@ public sealed class SignIns(TimeProvider? time = null)
     /// </summary>
     /// <param name="sessionId">What the cookie names.</param>
     /// <param name="username">Who the proxy says it is.</param>
-    /// <param name="isNew">It is the first one of this person without a page.</param>
+    /// <param name="isNew">It is the first one of this person without a page, or the first one after an hour.</param>
     public SignIn OfProxy(string? sessionId, string username, out bool isNew)
     {
         SignIn script;
@@ -97,7 +106,7 @@ public sealed class SignIns(TimeProvider? time = null)
         isNew = false;
         lock (_gate)
         {
-            Session? session = sessionId is null ? null : _sessions.GetValueOrDefault(sessionId);
+            Session? session = sessionId is null ? null : Find_NeedsLock(sessionId);
             if (session?.SignIn.Username == username && session.Browser.Current?.SessionId == sessionId)
             {
                 session.ConfirmedAt = session.UsedAt = _time.GetTimestamp();
@@ -115,8 +124,12 @@ public sealed class SignIns(TimeProvider? time = null)
                 isNew = true;
                 script = new SignIn(NewId(), username, IsAdmin: false);
                 _scripts[username] = script;
-                _sessions[script.SessionId] = new Session(script, new Browser { Current = script }, lifetime: null, _time.GetTimestamp());
+                _sessions[script.SessionId] = new Session(script, new Browser { Current = script }, lifetime: null, _time.GetTimestamp()) { UsedAt = _time.GetTimestamp() };
             }
+
+            Session of = _sessions[script.SessionId];
+            isNew |= _time.GetElapsedTime(of.UsedAt) > Silence;
+            of.UsedAt = _time.GetTimestamp();
         }
 
         if (isSomebodyElse)
@@ -127,7 +140,7 @@ public sealed class SignIns(TimeProvider? time = null)
         return script;
     }
 
-    /// <summary>The proxy that named the session's person has not done so again for hours, though a page asks for something with every block.</summary>
+    /// <summary>The proxy that named the session's person has not done so again, though a page asks every few seconds.</summary>
     public bool IsUnconfirmed(string sessionId)
     {
         lock (_gate)
@@ -136,12 +149,36 @@ public sealed class SignIns(TimeProvider? time = null)
         }
     }
 
+    /// <summary>Every sign-in that has not ended, of every browser that is not signed out.</summary>
+    public IReadOnlyList<SignIn> All()
+    {
+        lock (_gate)
+        {
+            return [.. _sessions.Values.Where(session => !IsOver(session) && !session.Browser.IsSignedOut).Select(session => session.SignIn)];
+        }
+    }
+
+    /// <summary>Forgets those whose time is over, so that pages that nobody touches end too.</summary>
+    public void EndExpired() => EndAll(IsOver);
+
+    /// <summary>Ends sign-ins for good, other than signing a browser out: their pages have to be loaded again, whoever signs in there next.</summary>
+    public void End(IReadOnlyCollection<SignIn> ended) => EndAll(session => ended.Contains(session.SignIn));
+
+    /// <summary>The sign-in of the page is over for good, whoever its browser is signed in as.</summary>
+    public bool HasEnded(string sessionId)
+    {
+        lock (_gate)
+        {
+            return Find_NeedsLock(sessionId) is null;
+        }
+    }
+
     /// <summary>Signs the session's browser out.</summary>
     public void Remove(string sessionId)
     {
         lock (_gate)
         {
-            if (!_sessions.TryGetValue(sessionId, out Session? session))
+            if (Find_NeedsLock(sessionId) is not { } session)
             {
                 return;
             }
@@ -153,12 +190,21 @@ public sealed class SignIns(TimeProvider? time = null)
         Changed?.Invoke();
     }
 
-    /// <summary>Somebody signed out in the browser of this session, and nobody signed in since.</summary>
+    /// <summary>It is or was a session of this run.</summary>
+    public bool Knows(string? sessionId)
+    {
+        lock (_gate)
+        {
+            return sessionId is not null && _sessions.ContainsKey(sessionId);
+        }
+    }
+
+    /// <summary>Somebody signed out in the browser of this session, and nobody signed in since, however long ago.</summary>
     public bool HasSignedOut(string? sessionId)
     {
         lock (_gate)
         {
-            return sessionId is not null && _sessions.TryGetValue(sessionId, out Session? session) && session.Browser is { Current: null, HasSignedOut: true };
+            return sessionId is not null && _sessions.TryGetValue(sessionId, out Session? session) && session.Browser.IsSignedOut;
         }
     }
 
@@ -173,15 +219,15 @@ public sealed class SignIns(TimeProvider? time = null)
 
     /// <summary>
     /// Both sessions belong to one browser, with any username; on a server to one person, in any browser. False when one of them is
-    /// unknown.
+    /// unknown or has ended.
     /// </summary>
     public bool IsSameBrowser(string? one, string? other)
     {
         lock (_gate)
         {
             return one is not null && other is not null
-                && _sessions.TryGetValue(one, out Session? first) && _sessions.TryGetValue(other, out Session? second)
-                && (Rights is null ? ReferenceEquals(first.Browser, second.Browser) : first.SignIn.Username == second.SignIn.Username);
+                && Find_NeedsLock(one) is { } first && Find_NeedsLock(other) is { } second
+                && (Rights is null ? ReferenceEquals(first.Browser, second.Browser) : IsOfSamePerson(first.SignIn, second.SignIn));
         }
     }
 
@@ -217,16 +263,31 @@ public sealed class SignIns(TimeProvider? time = null)
 
     private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>One whose time is over has ended in its browser too.</summary>
-    private Session? Find_NeedsLock(string sessionId)
+    /// <summary>Null: there is none, or its own time is over, also where its browser has a later one.</summary>
+    private Session? Find_NeedsLock(string sessionId) => _sessions.GetValueOrDefault(sessionId) is { } session && !IsOver(session) ? session : null;
+
+    private bool IsOver(Session session) => session.IsEnded || session.Lifetime is { } lifetime && _time.GetElapsedTime(session.MadeAt) >= lifetime;
+
+    private static bool IsOfSamePerson(SignIn? one, SignIn other) => one?.Username == other.Username && one.Identity == other.Identity;
+
+    private void EndAll(Func<Session, bool> which)
     {
-        Session? session = _sessions.GetValueOrDefault(sessionId);
-        if (session?.Lifetime is { } lifetime && session.Browser.Current == session.SignIn && _time.GetElapsedTime(session.MadeAt) >= lifetime)
+        bool any = false;
+        lock (_gate)
         {
-            session.Browser.Current = null;
+            foreach (Session session in _sessions.Values.Where(session => !session.IsEnded && !session.Browser.IsSignedOut && which(session)).ToList())
+            {
+                any = true;
+                SignIn signIn = session.SignIn;
+                session.Browser.Current = session.Browser.Current == signIn ? null : session.Browser.Current;
+                session.IsEnded = true;
+            }
         }
 
-        return session;
+        if (any)
+        {
+            Changed?.Invoke();
+        }
     }
 
     private void ForgetOldest_NeedsLock(SignIn added)
@@ -254,37 +315,14 @@ public sealed class SignIns(TimeProvider? time = null)
     private static bool IsSuperseded_NeedsLock(Session session)
     {
         SignIn? current = session.Browser.Current;
-        return !string.Equals(current?.Username, session.SignIn.Username, StringComparison.Ordinal)
+        return !IsOfSamePerson(current, session.SignIn)
             && !string.Equals(session.ConfirmedAgainst, current?.SessionId ?? SignedOut, StringComparison.Ordinal);
-    }
-
-    private sealed class Browser
-    {
-        public SignIn? Current { get; set; }
-
-        public bool HasSignedOut { get; set; }
-    }
-
-    private sealed class Session(SignIn signIn, Browser browser, TimeSpan? lifetime, long madeAt)
-    {
-        public SignIn SignIn { get; } = signIn;
-
-        public Browser Browser { get; } = browser;
-
-        /// <summary>Null: it does not end by itself.</summary>
-        public TimeSpan? Lifetime { get; } = lifetime;
-
-        public long MadeAt { get; } = madeAt;
-
-        public string? ConfirmedAgainst { get; set; }
-
-        /// <summary>When it was made, or a proxy named its person last.</summary>
-        public long UsedAt { get; set; }
-
-        /// <summary>When a proxy named its person last; null: none ever did.</summary>
-        public long? ConfirmedAt { get; set; }
     }
 }
 
 /// <summary>One sign-in of one browser. The session id is what the browser's cookie names; it is never shown.</summary>
-public sealed record SignIn(string SessionId, string Username, bool IsAdmin);
+public sealed record SignIn(string SessionId, string Username, bool IsAdmin)
+{
+    /// <summary>The account at the provider that it was made for; null: people do not sign in at one.</summary>
+    public ProviderIdentity? Identity { get; init; }
+}

@@ -175,7 +175,7 @@ internal sealed class SessionRig : IAsyncDisposable
     }
 
     private AnnotationSessionFactory FactoryOf(AnnotatorOptions options) =>
-        new(_roots, _volumes, Share, SignIns, options, new OpenSelfChecks(_roots), new EvidenceRecording(Share, options, TimeProvider.System));
+        new(_roots, _volumes, Share, SignIns, options, new OpenSelfChecks(_roots), new EvidenceRecording(Share, options, SignIns, TimeProvider.System));
 
     public Task SaidAsync(string words) =>
         Eventually.IsTrueAsync(() => Said.Any(text => text.Contains(words, StringComparison.Ordinal)), $"it is said that {words}");

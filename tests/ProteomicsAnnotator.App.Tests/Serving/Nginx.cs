@@ -9,7 +9,7 @@ using System.Text;
 
 namespace ProteomicsAnnotator.App.Tests.Serving;
 
-/// <summary>A real nginx with <c>deploy/nginx.conf</c>: only names, paths and ports are others. Everybody's password is their name.</summary>
+/// <summary>A real nginx with a configuration of deploy/: only names, paths and ports are others. Everybody's password is their name.</summary>
 [UnsupportedOSPlatform("windows")]
 internal sealed class Nginx : IAsyncDisposable
 {
@@ -39,20 +39,20 @@ internal sealed class Nginx : IAsyncDisposable
     public static string AuthorizationOf(string username) => "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes($"{username}:{username}"));
 
     /// <summary>Starts it before a server.</summary>
-    /// <param name="configuration">The text of <c>deploy/nginx.conf</c>.</param>
+    /// <param name="configuration">The text of the file.</param>
     /// <param name="node">Host and port of the server.</param>
     /// <param name="secret">What the server asks of its proxy.</param>
-    /// <param name="people">Who can sign in.</param>
+    /// <param name="people">Who has a password; nobody: it asks for none.</param>
     public async Task StartAsync(string configuration, string node, string secret, params string[] people)
     {
         WriteCertificate();
         await WriteAsync("users", string.Concat(people.Select(name => $"{name}:{{PLAIN}}{name}\n")));
         await WriteAsync("secret.conf", $"proxy_set_header X-Annotator-Proxy-Secret \"{secret}\";\n");
-        foreach ((string there, string here) in (ReadOnlySpan<(string, string)>)
+        foreach ((string there, string here) in ((string, string)[])
         [
             ("listen 443 ssl", $"listen 127.0.0.1:{Address.Port} ssl"), ("server_name annotator.example.org", "server_name 127.0.0.1"),
             ("/etc/ssl/annotator/fullchain.pem", In("cert.pem")), ("/etc/ssl/annotator/privkey.pem", In("key.pem")),
-            ("/etc/nginx/annotator.users", In("users")), ("/etc/nginx/annotator-secret.conf", In("secret.conf")), ("127.0.0.1:8080", node),
+            .. ((string, string)[])(people.Length == 0 ? [] : [("/etc/nginx/annotator.users", In("users"))]), ("/etc/nginx/annotator-secret.conf", In("secret.conf")), ("127.0.0.1:8080", node),
         ])
         {
             Assert.Contains(there, configuration, StringComparison.Ordinal);

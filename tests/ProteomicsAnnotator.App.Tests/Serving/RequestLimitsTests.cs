@@ -9,9 +9,16 @@ public sealed class RequestLimitsTests : IDisposable
     /// <summary>A loop asks for so many in far less time than they would be allowed in.</summary>
     private const int Many = 200_000;
 
-    private readonly RequestLimits _limits = new(context => context.Request.Headers["user"] is [{ } username] ? username : null);
+    private readonly PersonLimits _people = new();
+    private readonly RequestLimits _limits;
 
-    public void Dispose() => _limits.Dispose();
+    public RequestLimitsTests() => _limits = new RequestLimits(_people, context => context.Request.Headers["user"] is [{ } username] ? username : null);
+
+    public void Dispose()
+    {
+        _limits.Dispose();
+        _people.Dispose();
+    }
 
     [Fact]
     public async Task Person_WhoSendsFarMoreThanAHandCan_IsRefusedAndNobodyElseIs()

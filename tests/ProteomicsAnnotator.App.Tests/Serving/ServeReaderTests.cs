@@ -17,10 +17,28 @@ public sealed class ServeReaderTests : IDisposable
         Write("blank", "0123456789abcdef 0123456789abcdef\n");
         Write("long", new string('x', 2000));
         Write("open", Good);
+        WriteCertificates();
         File.SetUnixFileMode(Path.Combine(_home, "open"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
     }
 
     public void Dispose() => Directory.Delete(_home, recursive: true);
+
+    private void WriteCertificates()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create();
+        using var other = System.Security.Cryptography.ECDsa.Create();
+        foreach ((string name, int from) in ((string, int)[])[("good.pem", -1), ("old.pem", -30)])
+        {
+            using System.Security.Cryptography.X509Certificates.X509Certificate2 made = TestCertificate.Of(key, "a.example", from);
+            Write(name, made.ExportCertificatePem());
+        }
+
+        foreach ((string name, System.Security.Cryptography.ECDsa own) in ((string, System.Security.Cryptography.ECDsa)[])[("good.key", key), ("other.key", other)])
+        {
+            Write(name, own.ExportPkcs8PrivateKeyPem());
+            File.SetUnixFileMode(Path.Combine(_home, name), UnixFileMode.UserRead);
+        }
+    }
 
     [Fact]
     public void Defaults_AreTheStartTokenOnLoopback()
@@ -37,7 +55,19 @@ public sealed class ServeReaderTests : IDisposable
     [Theory]
     [InlineData("URLS=http://0.0.0.0:80", "URLS: found 0.0.0.0:80", "an address of this machine alone")]
     [InlineData("URLS=http://10.0.0.1", "URLS: found 10.0.0.1:80", "TLS and a sign-in")]
-    [InlineData("URLS=https://127.0.0.1:8443", "URLS: found https://127.0.0.1:8443", "TLS with a certificate of its own is not there yet")]
+    [InlineData("URLS=https://127.0.0.1:8443", "URLS: found https://127.0.0.1:8443", "ANNOTATOR_CERTIFICATE and ANNOTATOR_CERTIFICATE_KEY beside it")]
+    [InlineData("URLS=https://127.0.0.1:8443 CERTIFICATE=good.pem", "CERTIFICATE_KEY: found nothing", "belong together")]
+    [InlineData("CERTIFICATE=good.pem CERTIFICATE_KEY=good.key", "URLS: found http://127.0.0.1:8080", "https://, as there is")]
+    [InlineData("URLS=https://127.0.0.1:8443 CERTIFICATE=none.pem CERTIFICATE_KEY=good.key", "CERTIFICATE: found ", "a readable PEM file")]
+    [InlineData("URLS=https://127.0.0.1:8443 CERTIFICATE=secret CERTIFICATE_KEY=good.key", "CERTIFICATE: found ", "the server's own first")]
+    [InlineData("URLS=https://127.0.0.1:8443 CERTIFICATE=good.pem CERTIFICATE_KEY=other.key", "CERTIFICATE: found ", "the server's own first")]
+    [InlineData("URLS=https://127.0.0.1:8443 CERTIFICATE=good.pem CERTIFICATE_KEY=open", "CERTIFICATE_KEY: found ", "which every account can read")]
+    [InlineData("URLS=https://127.0.0.1:8443 CERTIFICATE=old.pem CERTIFICATE_KEY=good.key", "CERTIFICATE: found ", "one that is valid now")]
+    [InlineData("URLS=https://127.0.0.1:8443 CERTIFICATE=good.pem CERTIFICATE_KEY=good.key PUBLIC_URL=https://b.example", "CERTIFICATE: found ", "b.example among its names")]
+    [InlineData("URLS=https://127.0.0.1:8443 CERTIFICATE=good.pem CERTIFICATE_KEY=good.key PUBLIC_URL=http://a.example", "PUBLIC_URL: found http://a.example", "https://, as ANNOTATOR_URLS has it")]
+    [InlineData("URLS=https://10.0.0.1 CERTIFICATE=good.pem CERTIFICATE_KEY=good.key PUBLIC_URL=https://a.example", "URLS: found 10.0.0.1:443", "needs TLS and a sign-in")]
+    [InlineData("URLS=https://10.0.0.1 CERTIFICATE=good.pem CERTIFICATE_KEY=good.key OIDC_AUTHORITY=https://login.example OIDC_CLIENT_ID=a", "PUBLIC_URL: found nothing", "that people use")]
+    [InlineData("LOG_FORMAT=xml", "LOG_FORMAT: found xml", "text or json")]
     [InlineData("URLS=http://annotator:80", "URLS: found http://annotator:80", "in numbers")]
     [InlineData("URLS=http://*:80", "URLS: found http://*:80", "in numbers")]
     [InlineData("URLS=http://127.0.0.1:1;http://127.0.0.1:2", "URLS: found http://127.0.0.1:1;", "one address")]
@@ -92,6 +122,7 @@ public sealed class ServeReaderTests : IDisposable
     [Theory]
     [InlineData("URLS=http://localhost:9000", "127.0.0.1:9000")]
     [InlineData("URLS=http://[::1]:9000", "[::1]:9000")]
+    [InlineData("URLS=https://10.0.0.1 CERTIFICATE=good.pem CERTIFICATE_KEY=good.key PUBLIC_URL=https://a.example OIDC_AUTHORITY=https://login.example OIDC_CLIENT_ID=a", "10.0.0.1:443")]
     [InlineData("TRUSTED_PROXIES=127.0.0.1,::1 PUBLIC_URL=https://a.example", "127.0.0.1:8080")]
     [InlineData("URLS=http://0.0.0.0:80 TRUSTED_PROXIES=10.0.0.2 PROXY_SECRET_FILE=secret PUBLIC_URL=https://a.example USER_HEADER=X-Auth-Request-User", "0.0.0.0:80")]
     public void Values_ThatFitTogether_AreTaken(string variables, string listen)

@@ -55,7 +55,7 @@ public sealed class ServeTests : IAsyncDisposable
         await Eventually.IsTrueAsync(async () => await StatusOfAsync(boss, "/api/consensus") == HttpStatusCode.Forbidden, "boss is no admin any more");
         Assert.Equal(HttpStatusCode.OK, await StatusOfAsync(alice, "/api/consensus"));
         await File.WriteAllBytesAsync(_server.RolesFile, "{"u8.ToArray(), Token);
-        await Eventually.IsTrueAsync(() => _server.Said.Any(line => line.EndsWith("The admins stay who they were: alice.", StringComparison.Ordinal)));
+        await Eventually.IsTrueAsync(() => _server.Said.Any(line => line.EndsWith("The admins stay who they were for 15 minutes: alice.", StringComparison.Ordinal)));
         Assert.Equal(HttpStatusCode.OK, await StatusOfAsync(alice, "/api/consensus"));
     }
 

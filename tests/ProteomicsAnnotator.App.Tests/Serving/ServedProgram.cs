@@ -59,7 +59,7 @@ internal sealed class ServedProgram(RealProgram program) : IAsyncDisposable
         Process.ErrorDataReceived += (_, line) => Said.Enqueue(line.Data ?? "");
         Process.BeginErrorReadLine();
         Ready = await Process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(string.Join('\n', Said));
-        await Eventually.IsTrueAsync(() => Said.Any(line => line.StartsWith(Listening, StringComparison.Ordinal)));
+        await Eventually.IsTrueAsync(() => Said.Any(line => line.Contains(Listening, StringComparison.Ordinal)));
         return this;
     }
 

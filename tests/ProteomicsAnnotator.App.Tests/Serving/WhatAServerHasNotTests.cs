@@ -2,6 +2,7 @@ using System.Net;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Components;
 using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Components.Panels;
@@ -91,6 +92,28 @@ public sealed class WhatAServerHasNotTests : IAsyncLifetime
 
         Assert.False(signIns.TryGet(_session.Owner.SignIn.SessionId, out _));
         Assert.NotNull(_session.Owner.BlockedReason);
+    }
+
+    /// <summary>A page is held to the same limit as a script, and says so.</summary>
+    [Fact]
+    public async Task Decisions_OfAPage_FarBeyondAHand_AreRefusedInWords()
+    {
+        var reasons = new HashSet<string?>(StringComparer.Ordinal);
+        for (int press = 1; press <= 100; press++)
+        {
+            reasons.Add((await LabelAsync(press)).Reason);
+        }
+
+        Assert.DoesNotContain(reasons, IsTooFast);
+        for (int press = 101; press <= 50_000 && !reasons.Any(IsTooFast); press++)
+        {
+            reasons.Add((await LabelAsync(press)).Reason);
+        }
+
+        Assert.Contains(reasons, IsTooFast);
+
+        Task<LabelOutcome> LabelAsync(int press) => _session.Viewer.LabelAsync(new LabelPress(press, DecisionMode.Own, -1, OpenRoots.ConfiguredId, "block_0099", 1, 0));
+        static bool IsTooFast(string? reason) => reason?.Contains("more than a hundred decisions a second", StringComparison.Ordinal) is true;
     }
 
     private static async Task<AnnotationSession> PageOfAsync(TestProgram program, string username) =>

@@ -40,6 +40,32 @@ public sealed class IdentityBindingsTests : IDisposable
         Assert.Equal(["alice", "alicia"], bindings.All().Select(binding => binding.Username));
     }
 
+    /// <summary>Another process may free one between the listing and the reading.</summary>
+    [Fact]
+    public void Name_ThatIsFreedMeanwhile_IsPassedOver()
+    {
+        _ = Bindings().BindOrWhyNot("alice", Alice);
+        _ = Bindings().BindOrWhyNot("bob", Other);
+        IdentityBindings bindings = Bindings(new FreedAfterListing());
+        Assert.Equal("bob", Assert.Single(bindings.All()).Username);
+        Assert.Null(Bindings(new FreedAfterListing()).BindOrWhyNot("carol", Elsewhere));
+    }
+
+    /// <summary>What the provider says is nothing to a shell but a word.</summary>
+    [Theory]
+    [InlineData("3f2a-11", "3f2a-11")]
+    [InlineData("auth0|1", "'auth0|1'")]
+    [InlineData("a'; reboot #", @"'a'\''; reboot #'")]
+    public async Task Command_ThatPeoplePassOn_IsOneForAShell(string subject, string written)
+    {
+        string command = IdentityText.MoveCommand("alice", new ProviderIdentity("https://login.example", subject));
+        Assert.Equal($"./launch.sh identities --move alice --issuer https://login.example --subject {written}", command);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no /bin/sh here.");
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", "printf '%s\n' " + command]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        string output = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["./launch.sh", "identities", "--move", "alice", "--issuer", "https://login.example", "--subject", subject], output.TrimEnd('\n').Split('\n'));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]
@@ -95,6 +121,16 @@ public sealed class IdentityBindingsTests : IDisposable
 
     private IdentityBindings Bindings(FileOperations? files = null) =>
         new(new LocalFolders(_state, _state), files ?? new FileOperations(), TimeProvider.System);
+
+    private sealed class FreedAfterListing : FileOperations
+    {
+        public override IReadOnlyList<string> ListFiles(string folder)
+        {
+            IReadOnlyList<string> files = base.ListFiles(folder);
+            File.Delete(Path.Combine(folder, "alice.json"));
+            return files;
+        }
+    }
 
     private sealed class NoFlush : FileOperations
     {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.App.SigningIn.Provider;
 
 namespace ProteomicsAnnotator.App.Tests.SigningIn;
 
@@ -69,16 +71,75 @@ public sealed class SignInsTests
         Assert.True(told);
     }
 
+    /// <summary>Its own time counts, also where its browser has signed in again since.</summary>
     [Fact]
-    public void Page_ForWhichAProxyNamesNobodyForHours_IsUnconfirmedUntilItDoes()
+    public void SignIn_OfABrowserWithALaterOne_EndsAfterItsOwnTime()
+    {
+        var time = new FakeTimeProvider();
+        var signIns = new SignIns(time);
+        SignIn first = signIns.Add("alice", isAdmin: false, former: null, TimeSpan.FromHours(8));
+        time.Advance(TimeSpan.FromHours(7));
+        SignIn second = signIns.Add("alice", isAdmin: false, first.SessionId, TimeSpan.FromHours(8));
+        Assert.False(signIns.IsSuperseded(first.SessionId));
+
+        time.Advance(TimeSpan.FromHours(1.1));
+
+        Assert.True(signIns.IsSuperseded(first.SessionId));
+        Assert.True(signIns.HasEnded(first.SessionId));
+        Assert.Contains("has ended", new PageOwner(signIns, first).BlockedReason, StringComparison.Ordinal);
+        Assert.Null(new PageOwner(signIns, second).BlockedReason);
+        Assert.Equal(second, Assert.Single(signIns.All()));
+        time.Advance(TimeSpan.FromHours(7));
+        Assert.False(signIns.TryGet(second.SessionId, out _));
+    }
+
+    /// <summary>Nothing is asked of it meanwhile: a page that nobody touches hears of it, once.</summary>
+    [Fact]
+    public void SignIn_WhoseTimeIsOver_IsTold_AndASignOutIsRemembered()
+    {
+        var time = new FakeTimeProvider();
+        var signIns = new SignIns(time);
+        _ = signIns.Add("alice", isAdmin: false, former: null, TimeSpan.FromHours(8));
+        SignIn left = signIns.Add("bob", isAdmin: false, former: null, TimeSpan.FromHours(8));
+        signIns.Remove(left.SessionId);
+        int told = 0;
+        signIns.Changed += () => told++;
+        signIns.EndExpired();
+        Assert.Equal(0, told);
+
+        time.Advance(TimeSpan.FromHours(8));
+        signIns.EndExpired();
+        signIns.EndExpired();
+
+        Assert.Equal(1, told);
+        Assert.True(signIns.HasSignedOut(left.SessionId));
+    }
+
+    /// <summary>A page of the former account stays blocked when the name's new account signs in in the same browser.</summary>
+    [Fact]
+    public void Page_OfAnotherAccount_IsNotThatOfANamesake()
+    {
+        SignIn former = _signIns.Add("alice", isAdmin: false, former: null, identity: new ProviderIdentity("https://login.example", "1"));
+        SignIn later = _signIns.Add("alice", isAdmin: false, former.SessionId, identity: new ProviderIdentity("https://login.example", "2"));
+        Assert.True(_signIns.IsSuperseded(former.SessionId));
+
+        _signIns.End([former]);
+
+        Assert.True(_signIns.HasEnded(former.SessionId));
+        Assert.True(_signIns.TryGet(later.SessionId, out _));
+        Assert.False(_signIns.IsSuperseded(later.SessionId));
+    }
+
+    [Fact]
+    public void Page_ForWhichAProxyNamesNobodyForMinutes_IsUnconfirmedUntilItDoes()
     {
         var time = new FakeTimeProvider();
         var signIns = new SignIns(time);
         SignIn page = signIns.Add("alice", isAdmin: false, former: null);
         Assert.Equal(page, signIns.OfProxy(page.SessionId, "alice", out bool isNew));
-        time.Advance(TimeSpan.FromHours(7.9));
+        time.Advance(TimeSpan.FromMinutes(2.9));
         Assert.False(signIns.IsUnconfirmed(page.SessionId));
-        time.Advance(TimeSpan.FromHours(0.2));
+        time.Advance(TimeSpan.FromMinutes(0.2));
         Assert.True(signIns.IsUnconfirmed(page.SessionId));
 
         _ = signIns.OfProxy(page.SessionId, "alice", out _);

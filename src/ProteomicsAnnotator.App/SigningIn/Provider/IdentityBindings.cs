@@ -70,7 +70,9 @@ public sealed class IdentityBindings
             return !_files.FolderExists(Folder) ? [] :
             [
                 .. _files.ListFiles(Folder).Select(file => Path.GetFileName(file)).Where(IsBinding).Order(StringComparer.Ordinal)
-                    .Select(file => Find(Path.GetFileNameWithoutExtension(file))!),
+                    .Select(file => Find(Path.GetFileNameWithoutExtension(file)))
+                    // A command may free one after the listing.
+                    .OfType<IdentityBinding>(),
             ];
         }
         catch (Exception error) when (StorageFault.IsFileError(error))

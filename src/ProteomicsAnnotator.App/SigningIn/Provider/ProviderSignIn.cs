@@ -43,7 +43,7 @@ public sealed class ProviderSignIn(AnnotatorOptions options, IdentityBindings bi
         }
 
         var identity = new ProviderIdentity(issuer, subjects[0]);
-        return await FindRefusalAsync(username, identity, [.. ValuesOf(principal, _settings.RoleClaim ?? "")], context);
+        return IdentityBindings.WhyUnusable(identity) ?? await FindRefusalAsync(username, identity, [.. ValuesOf(principal, _settings.RoleClaim ?? "")], context);
     }
 
     /// <summary>Whoever has no right to be here gets no name; whoever comes with another's name changes nothing of that one's rights.</summary>
@@ -53,18 +53,32 @@ public sealed class ProviderSignIn(AnnotatorOptions options, IdentityBindings bi
         bool? isAdmin = rights.Provider?.Of(claimed);
         string? refusal = rights.Provider is { } roles && isAdmin is null ? $"{username} has no role here: the provider has to send {roles.Words}."
             : await rights.AskWhyNotInAsync(username, isAdmin);
-        if (await Task.Run(() => refusal is null ? bindings.BindOrWhyNot(username, identity) : bindings.Find(username)?.Identity == identity ? null : refusal, context.RequestAborted) is { } taken)
+        if (await Task.Run(() => FindRefusal(username, identity, rights, refusal), context.RequestAborted) is { } taken)
         {
             return taken;
         }
 
-        rights.Take(username, isAdmin);
+        rights.Take(identity, isAdmin);
         if (refusal is not null)
         {
             return refusal;
         }
 
-        return (await flow.SignInAsync(username, context)).Refusal;
+        return (await flow.SignInAsync(username, context, identity)).Refusal;
+    }
+
+    /// <summary>Where roles.json says who is an admin, a name is a right: it goes to the account that an admin gives it to, and to no other.</summary>
+    private string? FindRefusal(string username, ProviderIdentity identity, CurrentRights rights, string? refusal)
+    {
+        if (refusal is not null)
+        {
+            return bindings.Find(username)?.Identity == identity ? null : refusal;
+        }
+
+        return rights.Provider is null && rights.IsAdmin(username, identity) && bindings.Find(username) is null
+            ? $"{username} is an admin's name by roles.json, and such a name does not go to the first account that comes with it. If it is yours, give this line to whoever runs the server, who types it as the server's account: "
+                + $"{IdentityText.MoveCommand(username, identity)}"
+            : bindings.BindOrWhyNot(username, identity);
     }
 
     private static IEnumerable<string> ValuesOf(ClaimsPrincipal principal, string type) =>

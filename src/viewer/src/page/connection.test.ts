@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Connection } from "./connection.ts";
+import { Connection, everyMsOf } from "./connection.ts";
 
 type Answer = (signal: AbortSignal | null) => Promise<Response>;
 
@@ -54,6 +54,34 @@ describe("Connection", () => {
     await vi.advanceTimersByTimeAsync(1900);
     expect(events).toEqual(["down"]);
     expect(connection.state).toBe("down");
+  });
+
+  it("Server_WhoseCircuitBreaks_IsAskedAtOnce_AndSeldomWhileNothingIsWrong", async () => {
+    let asked = 0;
+    const seldom = new Connection(
+      { onChange: (state) => events.push(state), onOtherInstance() {}, onRefused() {} },
+      {
+        everyMs: everyMsOf("annotator.example.org"),
+        fetch: () => {
+          asked++;
+          return answer(null);
+        },
+      },
+    );
+    seldom.start();
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(asked).toBeLessThan(10);
+    expect(everyMsOf("127.0.0.1")).toBe(500);
+    connection.dispose();
+    events.length = 0;
+    answer = refused;
+    seldom.hurry();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(events).toEqual(["down"]);
+    answer = alive("one");
+    await vi.advanceTimersByTimeAsync(600);
+    expect(events).toEqual(["down", "up"]);
+    seldom.dispose();
   });
 
   it("Program_BackAgain_IsUpWithoutAReload", async () => {

@@ -1,5 +1,5 @@
 import { Circuit } from "./circuit.ts";
-import { Connection, type ConnectionState } from "./connection.ts";
+import { Connection, type ConnectionState, everyMsOf } from "./connection.ts";
 import { type Page, TooLarge } from "./page.ts";
 
 /** Shows words that C# cannot show. */
@@ -52,17 +52,21 @@ export class ConnectionMonitor {
     private readonly notes: PageNotes,
     private readonly events: ConnectionMonitorEvents,
   ) {
-    this.connection = new Connection({
-      onChange: (state) => this.changed(state),
-      onOtherInstance: () => events.onLost(),
-      onRefused: (isRefused) => {
-        this.isRefused = isRefused;
-        this.showState();
+    this.connection = new Connection(
+      {
+        onChange: (state) => this.changed(state),
+        onOtherInstance: () => events.onLost(),
+        onRefused: (isRefused) => {
+          this.isRefused = isRefused;
+          this.showState();
+        },
       },
-    });
+      { everyMs: everyMsOf(location.hostname) },
+    );
     this.circuit = new Circuit({
       onLost: () => {
         page.close();
+        this.connection.hurry();
         this.doubt();
       },
       onBack: () => {

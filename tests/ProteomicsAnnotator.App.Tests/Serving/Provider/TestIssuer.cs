@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,7 +17,6 @@ namespace ProteomicsAnnotator.App.Tests.Serving.Provider;
 /// An OpenID Connect provider with RSA keys of its own, over HTTP: discovery, keys, authorization, token. It asks nobody for a password but lets
 /// in whom the test names, and does wrong what the test says. Tokens are made by hand, without the library that reads them.
 /// </summary>
-[UnsupportedOSPlatform("windows")]
 internal sealed class TestIssuer : IAsyncDisposable
 {
     private readonly RSA _key = RSA.Create(2048);
@@ -28,7 +26,7 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
-    public string ClientSecret { get; init; } = ServedProgram.Secret;
+    public string ClientSecret { get; init; } = "a-secret-that-only-the-proxy-knows";
 
     /// <summary>Who signs in next: the claims of the token.</summary>
     public JsonObject Claims { get; set; } = [];
