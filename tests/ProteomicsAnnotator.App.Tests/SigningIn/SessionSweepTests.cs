@@ -66,6 +66,7 @@ public sealed class SessionSweepTests : IDisposable
     public async Task Name_WhoseFileCannotBeRead_EndsNothing_AndIsSaidOnce()
     {
         SignIn alice = SignIn("alice", Alice);
+        SignIn bob = SignIn("bob", Bob);
         File.WriteAllBytes(Path.Combine(_bindings.Folder, "alice.json"), "{"u8);
         for (int i = 0; i < 4; i++)
         {
@@ -73,7 +74,6 @@ public sealed class SessionSweepTests : IDisposable
             await Eventually.IsTrueAsync(() => !_said.IsEmpty);
         }
 
-        SignIn bob = SignIn("bob", Bob);
         _bindings.Free("bob");
         await Eventually.IsTrueAsync(() =>
         {

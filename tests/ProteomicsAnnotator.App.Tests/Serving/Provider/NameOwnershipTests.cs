@@ -62,7 +62,7 @@ public sealed class NameOwnershipTests(ProviderRig rig, RolesFileRig rolesFile) 
 
     private static async Task MoveAsync(ProviderRig rig, string[] arguments)
     {
-        using Process process = rig.Server.Program.Start(["identities", .. arguments]);
+        Process process = rig.Server.Program.Start(["identities", .. arguments]);
         (int code, string output, string error) = await RealProgram.EndOfAsync(process);
         Assert.True(code == 0, output + error);
     }
