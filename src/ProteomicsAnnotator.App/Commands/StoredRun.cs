@@ -54,7 +54,7 @@ internal static class StoredRun
             keeps = !await TellAsync(verb, await EndOfAsync(FolderImport.RunAsync(address, new SharedRoot(ShareSettings.Of(inFolder)), CancellationToken.None), stop));
             return keeps ? ExitCode.Trouble : code;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested && !keeps)
+        catch (Exception error) when (error is OperationCanceledException or StorageException && stop.IsCancellationRequested && !keeps)
         {
             await Console.Error.WriteLineAsync($"{verb}: it was stopped, and nothing was decided");
             return ExitCode.Trouble;

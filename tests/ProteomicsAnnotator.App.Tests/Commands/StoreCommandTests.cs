@@ -93,7 +93,11 @@ public sealed class StoreCommandTests(SharedPostgres postgres) : IClassFixture<S
     [InlineData("store verify", "verify", "x.zip")]
     [InlineData("works on a folder", "check")]
     [InlineData("works on a folder", "release", "--list")]
-    public async Task WhatHasNoUseForADatabase_RefusesTheVariable_WithoutItsPassword(string expected, params string[] arguments)
+    [InlineData("works on a folder", "report", "there")]
+    [InlineData("works on a folder", "training", "there")]
+    [InlineData("works on a folder", "predictions")]
+    [InlineData("works on a folder", "identities")]
+    public async Task WhatHasNoUseForADatabase_RefusesTheVariable_WithoutItsPassword_AndThePageNamesIt(string expected, params string[] arguments)
     {
         _rig.Program.Environment[Variable] = _database;
 
@@ -102,6 +106,9 @@ public sealed class StoreCommandTests(SharedPostgres postgres) : IClassFixture<S
         Assert.Equal(ExitCode.BadConfiguration, code);
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.DoesNotContain("not-to-be-shown", output + error, StringComparison.Ordinal);
+        string page = await File.ReadAllTextAsync(Path.Combine(Pages.Home, "docs", "deploy.md"), TestContext.Current.CancellationToken);
+        string refusing = page.Split('\n').Where(line => line.Contains("refuse the variable", StringComparison.Ordinal)).Single();
+        Assert.Contains(arguments[0] == "--no-browser" ? "a start" : $"`{arguments[0]}`", refusing, StringComparison.Ordinal);
     }
 
     [Fact]
