@@ -58,6 +58,7 @@ public sealed class CircuitSeats(SignIns signIns)
     /// <summary>The circuit has ended; its page may ask for another one in its place for a while.</summary>
     public void Close(CircuitSeat seat)
     {
+        seat.LetGo();
         lock (_gate)
         {
             seat.IsClosed = true;
@@ -113,7 +114,8 @@ public sealed class CircuitSeat
 {
     private volatile string? _session;
     private volatile string? _connection;
-    private volatile Action? _cut;
+    private readonly Lock _cutting = new();
+    private Action? _cut;
     private volatile bool _isOver;
     private volatile bool _wasAdmin;
 
@@ -150,16 +152,38 @@ public sealed class CircuitSeat
     /// <summary>Cuts the connection that is about it now.</summary>
     public void ConnectBy(Action cut)
     {
-        _cut = cut;
-        if (_isOver)
+        lock (_cutting)
         {
-            cut();
+            if (!_isOver)
+            {
+                _cut = cut;
+                return;
+            }
         }
+
+        cut();
     }
 
+    /// <summary>Cuts its connection, once however often it is asked, and every later one.</summary>
     public void End()
     {
-        _isOver = true;
-        _cut?.Invoke();
+        Action? cut;
+        lock (_cutting)
+        {
+            cut = _isOver ? null : _cut;
+            _isOver = true;
+        }
+
+        cut?.Invoke();
+        LetGo();
+    }
+
+    /// <summary>Of the connection, which is not kept for as long as the seat is.</summary>
+    public void LetGo()
+    {
+        lock (_cutting)
+        {
+            _cut = null;
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using ProteomicsAnnotator.App.SigningIn.Provider;
 
 namespace ProteomicsAnnotator.App.SigningIn;
@@ -28,6 +27,7 @@ public sealed class SignIns(TimeProvider? time = null)
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SignIn> _scripts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _ofPerson = new(StringComparer.Ordinal);
+    private readonly FormerBrowsers _formerBrowsers = new();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>What a person may do on a server, asked again for every request and label; null: what the sign-in says.</summary>
@@ -50,11 +50,12 @@ public sealed class SignIns(TimeProvider? time = null)
     /// <param name="identity">The account at the provider; null: people do not sign in at one.</param>
     public SignIn Add(string username, bool isAdmin, string? former, TimeSpan? lifetime = null, ProviderIdentity? identity = null)
     {
-        string id = NewId();
+        string id = Session.NewId();
         var signIn = new SignIn(id, username, isAdmin) { Identity = identity };
         lock (_gate)
         {
-            Browser browser = (former is null ? null : Find_NeedsLock(former)?.Browser) ?? new Browser();
+            // Of a session that is over too: its tabs sign in anew at the same time.
+            Browser browser = former is null ? new Browser() : _sessions.GetValueOrDefault(former)?.Browser ?? _formerBrowsers.Of(former);
             browser.Current = signIn;
             browser.HasSignedOut = false;
             _sessions[id] = new Session(signIn, browser, lifetime, _time.GetTimestamp()) { UsedAt = _time.GetTimestamp() };
@@ -74,6 +75,7 @@ public sealed class SignIns(TimeProvider? time = null)
             if (sessionId is not null && Find_NeedsLock(sessionId) is { } session && session.Browser.Current?.SessionId == sessionId)
             {
                 signIn = session.SignIn;
+                session.UsedAt = _time.GetTimestamp();
             }
         }
 
@@ -109,7 +111,7 @@ public sealed class SignIns(TimeProvider? time = null)
             Session? session = sessionId is null ? null : Find_NeedsLock(sessionId);
             if (session?.SignIn.Username == username && session.Browser.Current?.SessionId == sessionId)
             {
-                session.ConfirmedAt = session.UsedAt = _time.GetTimestamp();
+                session.Browser.ConfirmedAt = session.UsedAt = _time.GetTimestamp();
                 return session.SignIn;
             }
 
@@ -122,7 +124,7 @@ public sealed class SignIns(TimeProvider? time = null)
             if (!_scripts.TryGetValue(username, out script!))
             {
                 isNew = true;
-                script = new SignIn(NewId(), username, IsAdmin: false);
+                script = new SignIn(Session.NewId(), username, IsAdmin: false);
                 _scripts[username] = script;
                 _sessions[script.SessionId] = new Session(script, new Browser { Current = script }, lifetime: null, _time.GetTimestamp()) { UsedAt = _time.GetTimestamp() };
             }
@@ -145,7 +147,7 @@ public sealed class SignIns(TimeProvider? time = null)
     {
         lock (_gate)
         {
-            return _sessions.TryGetValue(sessionId, out Session? session) && session.ConfirmedAt is { } at && _time.GetElapsedTime(at) > MostUnconfirmed;
+            return _sessions.TryGetValue(sessionId, out Session? session) && session.Browser.ConfirmedAt is { } at && _time.GetElapsedTime(at) > MostUnconfirmed;
         }
     }
 
@@ -261,8 +263,6 @@ public sealed class SignIns(TimeProvider? time = null)
 
     private const string SignedOut = "";
 
-    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-
     /// <summary>Null: there is none, or its own time is over, also where its browser has a later one.</summary>
     private Session? Find_NeedsLock(string sessionId) => _sessions.GetValueOrDefault(sessionId) is { } session && !IsOver(session) ? session : null;
 
@@ -305,8 +305,8 @@ public sealed class SignIns(TimeProvider? time = null)
         own.Add(added.SessionId);
         while (own.Count > MostOfOnePerson)
         {
-            // Whatever was used last is a page that somebody works at.
-            string idle = own.MinBy(id => _sessions.TryGetValue(id, out Session? session) ? session.UsedAt : long.MinValue)!;
+            // What is over goes first; whatever was used last is a page that somebody works at.
+            string idle = own.MinBy(id => _sessions.TryGetValue(id, out Session? session) && !IsOver(session) && !session.Browser.IsSignedOut ? session.UsedAt : long.MinValue)!;
             _ = own.Remove(idle);
             _ = _sessions.Remove(idle);
         }

@@ -117,7 +117,10 @@ public sealed class RefusingDisksTests : IAsyncLifetime
                 .Select(endpoint => endpoint.RoutePattern.RawText!)
 
                 // What was frozen stays as it was.
-                .Where(path => !path.StartsWith("/api/releases", StringComparison.Ordinal)),
+                .Where(path => !path.StartsWith("/api/releases", StringComparison.Ordinal))
+
+                // Which predictions are stored has nothing to do with labels; their figures have.
+                .Where(path => path.TrimEnd('/') != "/api/predictions"),
         ];
         Assert.True(reads.Length >= 8, string.Join(", ", reads));
 

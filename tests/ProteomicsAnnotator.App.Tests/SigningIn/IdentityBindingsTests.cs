@@ -40,6 +40,23 @@ public sealed class IdentityBindingsTests : IDisposable
         Assert.Equal(["alice", "alicia"], bindings.All().Select(binding => binding.Username));
     }
 
+    /// <summary>A state folder that is not mounted any more frees no name.</summary>
+    [Fact]
+    public void Folder_ThatIsGone_BelongsToNobodyNew()
+    {
+        IdentityBindings bindings = Bindings();
+        Assert.Null(bindings.Find("alice"));
+        Assert.Null(bindings.BindOrWhyNot("alice", Alice));
+        Directory.Move(bindings.Folder, bindings.Folder + "-away");
+
+        Assert.Throws<StorageException>(() => bindings.Find("alice"));
+        Assert.Throws<StorageException>(() => bindings.BindOrWhyNot("alice", Other));
+        Assert.Throws<StorageException>(bindings.All);
+
+        Directory.Move(bindings.Folder + "-away", bindings.Folder);
+        Assert.Contains("belongs to another account", bindings.BindOrWhyNot("alice", Other), StringComparison.Ordinal);
+    }
+
     /// <summary>Another process may free one between the listing and the reading.</summary>
     [Fact]
     public void Name_ThatIsFreedMeanwhile_IsPassedOver()

@@ -52,6 +52,20 @@ public sealed class SignInsTests
         Assert.True(_signIns.IsSuperseded(alice.SessionId));
     }
 
+    /// <summary>After a restart all tabs of a browser sign in at once, with the one cookie that no session of this run has.</summary>
+    [Fact]
+    public void Tabs_ThatSignInWithOneDeadCookie_AreOfOneBrowser()
+    {
+        string dead = new('a', 64);
+        SignIn first = _signIns.Add("alice", false, dead);
+        SignIn second = _signIns.Add("alice", false, dead);
+        Assert.False(_signIns.IsSuperseded(first.SessionId));
+        _signIns.Remove(second.SessionId);
+        Assert.True(_signIns.IsSuperseded(first.SessionId));
+        _signIns.Add("bob", false, second.SessionId);
+        Assert.True(_signIns.IsSuperseded(first.SessionId));
+    }
+
     [Fact]
     public void Pages_OfTwoBrowsers_DoNotMeet()
     {
@@ -146,6 +160,23 @@ public sealed class SignInsTests
 
         Assert.False(signIns.IsUnconfirmed(page.SessionId));
         Assert.False(isNew);
+    }
+
+    /// <summary>Requests carry the cookie of the tab that signed in last, whichever page they are of.</summary>
+    [Fact]
+    public void Tabs_OfOneBrowser_AreConfirmedTogether()
+    {
+        var time = new FakeTimeProvider();
+        var signIns = new SignIns(time);
+        SignIn first = signIns.Add("alice", isAdmin: false, former: new('b', 64));
+        SignIn second = signIns.Add("alice", isAdmin: false, former: new('b', 64));
+        _ = signIns.OfProxy(second.SessionId, "alice", out _);
+        Assert.False(signIns.IsUnconfirmed(first.SessionId));
+
+        time.Advance(TimeSpan.FromMinutes(3.1));
+
+        Assert.True(signIns.IsUnconfirmed(first.SessionId));
+        Assert.True(signIns.IsUnconfirmed(second.SessionId));
     }
 
     /// <summary>Without a page's cookie all requests of a person have one sign-in, and never another person's.</summary>

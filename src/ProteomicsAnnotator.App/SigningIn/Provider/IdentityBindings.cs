@@ -26,6 +26,9 @@ public sealed class IdentityBindings
     // Between looking for an account's other name and making the file.
     private readonly Lock _gate = new();
 
+    // It does not go away by itself: a state folder that is not mounted any more has every name in it.
+    private volatile bool _wasThere;
+
     public IdentityBindings(LocalFolders folders, FileOperations files, TimeProvider time)
     {
         (_files, _time, _state) = (files, time, folders.State);
@@ -67,7 +70,12 @@ public sealed class IdentityBindings
     {
         try
         {
-            return !_files.FolderExists(Folder) ? [] :
+            if (!_files.FolderExists(Folder))
+            {
+                return _wasThere ? throw Gone(null) : [];
+            }
+
+            return
             [
                 .. _files.ListFiles(Folder).Select(file => Path.GetFileName(file)).Where(IsBinding).Order(StringComparer.Ordinal)
                     .Select(file => Find(Path.GetFileNameWithoutExtension(file)))
@@ -88,11 +96,12 @@ public sealed class IdentityBindings
         string path = PathOf(username);
         try
         {
+            _wasThere |= _files.FolderExists(Folder);
             return Parse(username, RegularFile.ReadAll(path, MostBytes));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            return _wasThere && !_files.FolderExists(Folder) ? throw Gone(error) : null;
         }
         catch (Exception error) when (StorageFault.IsFileError(error) || JsonFile.IsDamage(error))
         {
@@ -138,6 +147,9 @@ public sealed class IdentityBindings
     private static bool IsBinding(string file) =>
         file.EndsWith(".json", StringComparison.Ordinal) && Username.TryParse(Path.GetFileNameWithoutExtension(file), out string? username) && file == username + ".json";
 
+    private StorageException Gone(Exception? error) =>
+        new(Folder, "the folder was there and is gone: whose names are whose is not known until it is back, or the server is started again", error);
+
     private string PathOf(string username) => Path.Combine(Folder, username + ".json");
 
     private void Keep(IdentityBinding binding, bool isNew)
@@ -170,6 +182,8 @@ public sealed class IdentityBindings
         {
             _ = AtomicFile.Write(_files, path, bytes);
         }
+
+        _wasThere = true;
     }
 
     private static IdentityBinding Parse(string username, byte[] bytes)
