@@ -97,6 +97,9 @@ public sealed class CampaignWalkTests(Chromium chromium)
     {
         await Expect(boss.Page.GetByTestId("fact-to-adjudicate")).ToHaveTextAsync($"{contested.Length}");
         await boss.Page.GetByTestId("start-adjudication").ClickAsync();
+
+        // Until then the picture is the one from before, and a key labels it.
+        await Expect(boss.Page.GetByTestId("adjudication")).ToBeVisibleAsync();
         HashSet<string> left = [.. contested];
         while (left.Count > 0)
         {
