@@ -108,7 +108,10 @@ public static class HelpText
           --least-votes N     votes that a block has before it may stop (2)
           --random-share P%   blocks, drawn at random, that get all votes all the same: their figures stay unbiased (10 %)
           --order ORDER       neighbourhoods (runs of 25 neighbours, shuffled) or names; by the
-                              labels given by now: fewest, disputed or uncertain first
+                              labels given by now: fewest, disputed or uncertain first; scored: by the scores of a
+                              stored model, mixed with the random share, while the setting model_order is true
+          --model NAME        of the order scored: NAME, the version stored last, or NAME@VERSION
+          --score-of NUMBER   the likeliest of this class come first (none: those whose class the model is least sure of)
           --blocks FILTER     a part of the id, or an id with * for any characters; * alone: all
           --seed N            another plan from the same numbers (1)
           --as NAME           its author; otherwise the system account

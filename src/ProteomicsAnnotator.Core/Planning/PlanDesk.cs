@@ -76,6 +76,7 @@ public sealed class PlanDesk(SharedRoot root)
             Salt = await Task.Run(_gold.ReadSalt, cancellationToken),
             Sure = request.StopAt > 0 ? SureIn(model!, request) : FrozenSet<BlockId>.Empty,
             Ranks = await Task.Run(() => LabelOrder.Of(request.Order, chosen, share.Votes.Blind, model), cancellationToken),
+            AllowsModelOrder = share.Votes.Campaign.AllowsModelOrder,
             Vanished = vanished,
             PreviousGold = before?.Gold ?? [],
             PreviousDecoys = before?.Decoys ?? [],

@@ -85,7 +85,7 @@ public static class Planner
         }
     }
 
-    private static IEnumerable<string> OrderNotices(PlanRequest request, int drawn) => WalkOrders.IsByLabels(request.Order) && drawn == 0
+    private static IEnumerable<string> OrderNotices(PlanRequest request, int drawn) => WalkOrders.IsInformative(request.Order) && drawn == 0
         ? ["No block keeps its place at random: as long as not all is labelled, agreement and shares of classes lean towards the blocks that come first. --random-share 10% keeps some."]
         : [];
 
@@ -116,6 +116,9 @@ public static class Planner
         ({ Gold: not 0 and (< PlanRequest.LeastGold or > PlanRequest.MostGold) }, _) => $"--gold is 0 or a share from {PlanRequest.LeastGold * 100} to {PlanRequest.MostGold * 100} %.",
         ({ StopAt: not 0 and (< 0.5 or > 1) }, _) => "--stop-at is a probability from 50 to 100 %, or 0 for no stop.",
         ({ LeastVotes: < 1 } or { RandomShare: < 0 or > 1 }, _) => "--least-votes is 1 or more, --random-share 0 to 100 %.",
+        ({ Order: WalkOrder.Scored }, { AllowsModelOrder: false }) => "An order by the scores of a model is made only while the campaign allows it: ./launch.sh settings --set model_order=true.",
+        ({ Order: WalkOrder.Scored, RandomShare: <= 0 }, _) => "An order by the scores of a model is mixed with blocks that keep their places at random: --random-share 10%.",
+        ({ Order: WalkOrder.Scored }, { Ranks.Count: 0 }) => $"{request.Model ?? "No model is named, so it"} has no score of any of these blocks.",
         ({ Repeats: < 0 or > PlanRequest.MostRepeats }, _) => $"--repeats is a share from 0 to {PlanRequest.MostRepeats * 100} %.",
         _ => null,
     };

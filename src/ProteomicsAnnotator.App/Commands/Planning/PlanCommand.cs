@@ -3,6 +3,7 @@ using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
@@ -56,8 +57,10 @@ public static class PlanCommand
         int? target = await Task.Run(() => CampaignSettings.Of(DecisionFiles.Public(root).Read()).TargetVotes, cancellationToken);
         PlanRequest request = asked.RequestAfter(design?.Request, target);
         IReadOnlyList<BlockId> blocks = await BlocksAsync(options, cancellationToken);
-        PlanBasis basis = await desk.BasisAsync(blocks, request, design, cancellationToken);
-        PlanResult result = Planner.Make(request, basis);
+        ScoreOrder scores = await Task.Run(() => ScoreOrder.Of(root, options.Classes, request), cancellationToken);
+        PlanResult result = scores.Fault is { } noScores
+            ? new PlanResult(null, noScores)
+            : Planner.Make(scores.Request, scores.In(await desk.BasisAsync(blocks, scores.Request, design, cancellationToken)));
         if (result.Draft is not { } draft)
         {
             return await RefuseAsync(result.Fault!, ExitCode.Trouble);
@@ -75,9 +78,9 @@ public static class PlanCommand
             return ExitCode.Ok;
         }
 
-        if (draft.Gold.Count > 0 && await Task.Run(() => AdminAccess.WhyOpen(root), cancellationToken) is { } open)
+        if (draft.Secret is { } secret && await Task.Run(() => AdminAccess.WhyOpen(root), cancellationToken) is { } open)
         {
-            return await RefuseAsync($"nothing was stored, as the version would say which blocks are gold: {open}", ExitCode.Trouble);
+            return await RefuseAsync($"nothing was stored, as the version would say {secret}: {open}", ExitCode.Trouble);
         }
 
         PlanVersion made = await Task.Run(() => desk.Write(draft, asked.As ?? Environment.UserName, before), cancellationToken);
