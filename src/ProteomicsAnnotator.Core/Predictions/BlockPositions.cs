@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Predictions;
 
@@ -59,7 +60,7 @@ public sealed record BlockPositions(IReadOnlyList<BlockId> Blocks, IReadOnlyList
     /// <exception cref="FormatException">It is no such table, in words.</exception>
     public static BlockPositions Read(ReadOnlyMemory<byte> csv, (double X, double Y, double Z) unit, double within)
     {
-        var reader = new DelimitedReader(csv);
+        var reader = CsvReader.Foreign(csv);
         var columns = PredictionColumns.OfPositions(reader.Header);
         var lines = new Dictionary<BlockId, int>();
         List<BlockId> blocks = [];

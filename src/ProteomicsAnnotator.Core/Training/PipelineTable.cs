@@ -75,8 +75,7 @@ public sealed class PipelineTable
 
     private static PipelineTable Parse(string path, byte[] bytes, BlockPositions? positions)
     {
-        ReadOnlyMemory<byte> text = bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
-        var reader = new CsvReader(text);
+        var reader = CsvReader.Exact(bytes);
         if (reader.Header.FirstOrDefault(name => reader.Header.Count(other => string.Equals(name, other, StringComparison.OrdinalIgnoreCase)) > 1) is { } twice)
         {
             throw new FormatException($"found the column {twice} twice, expected each name once");

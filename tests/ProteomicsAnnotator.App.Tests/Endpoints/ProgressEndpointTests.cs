@@ -51,7 +51,7 @@ public sealed class ProgressEndpointTests : IAsyncLifetime
     public async Task Demand_OfTheCampaign_IsForecast()
     {
         using HttpClient admin = await _program.SignedInClientAsync("alice");
-        using StringContent three = new("""{"targetVotes":3}""", System.Text.Encoding.UTF8, "application/json");
+        using StringContent three = new("""{"target_votes":3}""", System.Text.Encoding.UTF8, "application/json");
         using HttpResponseMessage set = await admin.PutAsync("/api/settings", three, Ct);
         Assert.True(set.IsSuccessStatusCode, await set.Content.ReadAsStringAsync(Ct));
         int blocks = (await AskAsync("/api/blocks")).GetArrayLength();
