@@ -73,8 +73,11 @@ public sealed class BlockLookup
     public async Task<UnreadableFound> FindUnreadableAsync(IEnumerable<BlockId> asked, CancellationToken cancellationToken)
     {
         CatalogSnapshot catalog = await ListKnownAsync(cancellationToken);
-        return await Task.Run(() => _unreadable.Find(asked, catalog, MostOpening), cancellationToken);
+        return await Task.Run(() => FindUnreadable(asked, catalog), cancellationToken);
     }
+
+    /// <summary>The same, blocking.</summary>
+    public UnreadableFound FindUnreadable(IEnumerable<BlockId> asked, CatalogSnapshot catalog) => _unreadable.Find(asked, catalog, MostOpening);
 
     /// <summary>Whether the configured root exists. A share that does not answer within a second counts as there.</summary>
     public async Task<bool> RootExistsAsync(CancellationToken cancellationToken)
