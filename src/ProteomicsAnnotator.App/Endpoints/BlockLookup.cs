@@ -36,6 +36,9 @@ public sealed class BlockLookup
     /// <summary>The first scan is complete, and so is the list; it may be some seconds old.</summary>
     public bool IsListWhole => _firstScan.IsCompleted;
 
+    /// <summary>Blocks of the configured root; null until the first scan is complete.</summary>
+    public int? KnownCount => IsListWhole ? _roots.Configured.Catalog.Current.Blocks.Count : null;
+
     /// <summary>The configured root's list once the first scan is complete, or the part known after ten seconds.</summary>
     public async Task<CatalogSnapshot> ListKnownAsync(CancellationToken cancellationToken)
     {

@@ -280,7 +280,7 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
         public CampaignReading With(UnreadableFound unreadable, (DateTimeOffset Now, TimeSpan Limit) silence)
         {
             var progress = PlanProgress.Of(Votes.People.Merge(Design!.Ordinary), Design.Common, Votes.Counted, unreadable.Blocks);
-            return this with { Progress = progress, Unreadable = unreadable, Silent = [.. progress.Silent(silence.Now, silence.Limit, Versions.Current!.At)] };
+            return this with { Progress = progress, Unreadable = unreadable, Silent = [.. progress.Silent(silence.Now, silence.Limit, Versions.PlannedSince)] };
         }
 
         public IReadOnlyList<string> Labellers { get; private init; } = [];

@@ -118,6 +118,12 @@ public sealed record PlanBasis(
         return NotBlind.TryGetValue(username, out IReadOnlySet<BlockId>? notBlind) ? labelled.Concat(notBlind).ToFrozenSet() : labelled;
     }
 
+    /// <summary>Blocks that come twice in each person's queue of the version before: they do so in this one, too.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<BlockId>> PreviousRepeats { get; init; } = FrozenDictionary<string, IReadOnlyList<BlockId>>.Empty;
+
+    /// <summary>Of the version before; empty: it had none.</summary>
+    public IReadOnlySet<BlockId> PreviousRandomShare { get; init; } = FrozenSet<BlockId>.Empty;
+
     /// <summary>Common blocks of the version before: they stay what they are.</summary>
     public IReadOnlyList<BlockId> PreviousGold { get; init; } = [];
 

@@ -8,13 +8,16 @@ namespace ProteomicsAnnotator.App.Commands.Planning;
 internal sealed record PlanArguments
 {
     public const string Usage =
-        "--annotators a,b:2,c, --votes N, --seed N, --repeats P%, --overlap-pairs N, --gold P%, --stop-at P%, --least-votes N, --random-share P%, --order neighbourhoods|names|fewest|disputed|uncertain|scored, --model NAME[@VERSION], --score-of NUMBER|none, --blocks FILTER, --as NAME, --dry-run, or --show [--json], --demo";
+        "--annotators a,b:2,c, --votes N, --seed N, --repeats P%, --overlap-pairs N, --gold P%, --stop-at P%, --least-votes N, --random-share P%, --order neighbourhoods|names|fewest|disputed|uncertain|scored, --model NAME[@VERSION], --score-of NUMBER|none, --blocks FILTER, --as NAME, --dry-run, or --undo [--as NAME] [--dry-run], or --show [--json], --demo";
 
     public bool Show { get; private init; }
 
     public bool Json { get; private init; }
 
     public bool DryRun { get; private init; }
+
+    /// <summary>A further version as the one before was.</summary>
+    public bool Undo { get; private init; }
 
     /// <summary>Author; null: the system account.</summary>
     public string? As { get; private init; }
@@ -37,6 +40,7 @@ internal sealed record PlanArguments
                 "--show" => read with { Show = true },
                 "--json" => read with { Json = true },
                 "--dry-run" => read with { DryRun = true },
+                "--undo" => read with { Undo = true },
                 _ when word.IndexOf('=', StringComparison.Ordinal) is > 0 and var at => read.With(word[..at], word[(at + 1)..]),
                 _ => read.With(word, arguments.ElementAtOrDefault(++i)),
             };
@@ -47,6 +51,7 @@ internal sealed record PlanArguments
             { Fault: not null } => read,
             { Show: false, Json: true } => read with { Fault = "--json without --show" },
             { Show: true, NamesSettings: true } or { Show: true, DryRun: true } => read with { Fault = "--show together with what makes a plan" },
+            { Undo: true, NamesSettings: true } or { Undo: true, Show: true } => read with { Fault = "--undo together with other options: the version before says them" },
             _ => read,
         };
     }

@@ -53,9 +53,14 @@ public static class PlanCommand
     {
         (AnnotatorOptions options, SharedRoot root) = of;
         (PlanDesk desk, PlanVersions before) = at;
-        PlanDesign? design = await Task.Run(() => desk.ReadDesign(before), cancellationToken);
+        if (asked.Undo && before.Predecessor is null)
+        {
+            return await RefuseAsync(before.Current is null ? "there is no plan, so nothing to undo" : $"version {before.Current.Version} has none before it on the share: nothing is undone", ExitCode.Trouble);
+        }
+
+        PlanDesign? design = await Task.Run(() => asked.Undo ? desk.ReadDesign(before.Predecessor!) : desk.ReadDesign(before), cancellationToken);
         int? target = await Task.Run(() => CampaignSettings.Of(DecisionFiles.Public(root).Read()).TargetVotes, cancellationToken);
-        PlanRequest request = asked.RequestAfter(design?.Request, target);
+        PlanRequest request = asked.Undo ? design!.Request : asked.RequestAfter(design?.Request, target);
         IReadOnlyList<BlockId> blocks = await BlocksAsync(options, cancellationToken);
         ScoreOrder scores = await Task.Run(() => ScoreOrder.Of(root, options.Classes, request), cancellationToken);
         PlanResult result = scores.Fault is { } noScores
@@ -64,6 +69,11 @@ public static class PlanCommand
         if (result.Draft is not { } draft)
         {
             return await RefuseAsync(result.Fault!, ExitCode.Trouble);
+        }
+
+        if (asked.Undo)
+        {
+            await Console.Out.WriteLineAsync($"As version {before.Predecessor!.Version} by {before.Predecessor.By} was; what has been begun since stays with whoever began it.");
         }
 
         await Console.Out.WriteLineAsync(PlanText.Of(draft, options.Classes.Names.Count));

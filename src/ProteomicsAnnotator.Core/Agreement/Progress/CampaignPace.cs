@@ -24,7 +24,7 @@ public sealed record CampaignPace(TimeZoneInfo Zone, IReadOnlyList<DayOfLabels> 
 
     public string Words => Fault ?? (PerDay, Wanted, End) switch
     {
-        (_, null, _) => "Nothing says how many votes each block is to have, so there is no forecast: a plan, or settings --votes, does.",
+        (_, null, _) => "Nothing says how many votes each block is to have, so there is no forecast. A plan says it, and so do the settings of the campaign.",
         (_, 0, _) => "Every block has the votes that it is to have.",
         (null, { } wanted, _) => FormattableString.Invariant($"{Counted.Of(wanted, "vote", "is", "are")} wanted; a pace takes a whole day."),
         ({ } pace, { } wanted, null) => FormattableString.Invariant($"{Counted.Of(wanted, "vote", "is", "are")} wanted; at {pace:0.#} of them a day there is no end in sight."),
