@@ -133,7 +133,7 @@ public sealed class AnswerDeskTests : IAsyncDisposable
         _rig.PutBlocks([.. Enumerable.Range(1, 6).Select(i => $"block_{i:0000}")]);
         await _rig.OpenShareAsync();
         Directory.CreateDirectory(Admin, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var desk = new CampaignDesk(_rig.Share, () => Task.FromResult<IReadOnlyList<BlockId>>([.. _rig.Catalog.Current.Blocks.Select(block => block.Id)]), _ => Task.FromResult(Core.Share.UnreadableFound.None), "boss");
+        var desk = new CampaignDesk(_rig.Share, _rig.Classes, () => Task.FromResult<IReadOnlyList<BlockId>>([.. _rig.Catalog.Current.Blocks.Select(block => block.Id)]), _ => Task.FromResult(Core.Share.UnreadableFound.None), "boss");
         await desk.ReadAsync(Now);
         return desk;
     }
