@@ -126,7 +126,7 @@ public static class HelpText
         """;
 
     private const string Gold = """
-        ./launch.sh gold [--set BLOCK=CLASS] [--import FILE] [--withdraw BLOCK] [--dry-run]
+        ./launch.sh gold [--set BLOCK=CLASS] [--import FILE] [--withdraw BLOCK] [--undo] [--dry-run]
 
           Blocks whose class is known. Alone: how many of them each annotator labelled right, with a 95 % interval, and known
           answers that several good annotators contradict. ./launch.sh plan --gold mixes them into the queues. They are kept
@@ -135,6 +135,7 @@ public static class HelpText
           --set BLOCK=CLASS          a known answer, by the number of the class; as often as needed
           --import FILE              many of them: a table with a block and a number in each line, a comma between
           --withdraw BLOCK           it is known no more; everybody's figures are counted anew
+          --undo                     the last step is taken back, however many answers it had; twice, it is made again
           --as NAME                  its author; otherwise the system account
           --dry-run                  say what would change, and store nothing
           --admin-folder-is-closed   an admin says so once, where this program cannot see who may read the folder
@@ -144,7 +145,7 @@ public static class HelpText
         """;
 
     private const string Calibration = """
-        ./launch.sh calibration [--set BLOCK=CLASS[:TEXT]] [--import FILE] [--withdraw BLOCK] [--dry-run]
+        ./launch.sh calibration [--set BLOCK=CLASS[:TEXT]] [--import FILE] [--withdraw BLOCK] [--undo] [--dry-run]
 
           Blocks that everybody labels before the own queue, and is told the answer of at once, with a sentence where there is
           one. Labels of them are no votes: they are in no consensus, figure, plan or table. Alone: the blocks, and how many
@@ -154,6 +155,7 @@ public static class HelpText
           --import FILE              many of them: a table with a block, a number and perhaps a sentence in each line, commas
                                      between, the sentence in quotes
           --withdraw BLOCK           it is in the round no more; labels given in the round stay no votes
+          --undo                     the last step is taken back, however many blocks it had; twice, it is made again
           --as NAME                  its author; otherwise the system account
           --dry-run                  say what would change, and store nothing
           --demo                     of the demo's data

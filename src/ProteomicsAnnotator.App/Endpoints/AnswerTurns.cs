@@ -1,8 +1,8 @@
 namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>
-/// Limits how many answers with voxels one session gets at once. The others wait for their turn and hold nothing, so that a
-/// page whose script asks for everything cannot take the machine's memory.
+/// Limits how many answers that are much work are made at once: with voxels for each session, of whole releases for all. The others wait
+/// for their turn and hold nothing, so that a page or script that asks for everything cannot take the machine's memory.
 /// </summary>
 public sealed class AnswerTurns
 {
@@ -14,14 +14,15 @@ public sealed class AnswerTurns
     /// <summary>Returns when this answer may begin; disposing the result lets the next one begin.</summary>
     /// <param name="line">Who asks, and for what kind of answer: kinds do not wait for each other.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<IDisposable> TakeAsync(string line, CancellationToken cancellationToken)
+    /// <param name="atOnce">So many at once; the same for all who ask in this line.</param>
+    public async Task<IDisposable> TakeAsync(string line, CancellationToken cancellationToken, int atOnce = AtOnce)
     {
         Line own;
         lock (_gate)
         {
             if (!_lines.TryGetValue(line, out own!))
             {
-                _lines[line] = own = new Line();
+                _lines[line] = own = new Line(atOnce);
             }
 
             own.Members++;
@@ -52,9 +53,9 @@ public sealed class AnswerTurns
         }
     }
 
-    private sealed class Line
+    private sealed class Line(int atOnce)
     {
-        public SemaphoreSlim Free { get; } = new(AtOnce);
+        public SemaphoreSlim Free { get; } = new(atOnce);
 
         public int Members { get; set; }
     }

@@ -8,7 +8,6 @@ using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
-using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
@@ -27,13 +26,16 @@ public static class CalibrationEndpoints
         admins.MapGet("/figures", GetFiguresAsync).WithName("GetCalibrationFigures")
             .WithSummary("For admins: every answer of the calibration round, and how many each annotator has given and got right at first.");
         admins.MapPut("/{**block}", SetAsync).WithName("SetCalibration")
-            .WithSummary("Puts a block into the calibration round, with its answer and perhaps a sentence why. 409 where it is a known answer that only admins may read.")
+            .WithSummary("Puts a block into the calibration round, with its answer and perhaps a sentence why, and says what that changes; with dryRun=true it only says so. 409 where it is a known answer that only admins may read.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         admins.MapDelete("/{**block}", WithdrawAsync).WithName("WithdrawCalibration")
-            .WithSummary("Takes a block out of the calibration round. Labels given in the round stay no votes.")
+            .WithSummary("Takes a block out of the calibration round; labels given in the round stay no votes. With dryRun=true it only says what would change.")
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        admins.MapPost("/undo", UndoAsync).WithName("UndoCalibration")
+            .WithSummary("Takes the last step of the calibration round back, however many blocks it had; twice, it is made again. With dryRun=true it only says what would change. 409 where there is none.")
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
@@ -56,41 +58,40 @@ public static class CalibrationEndpoints
         return TypedResults.Ok(CalibrationFiguresAnswer.Of(read.Votes.Calibration, CalibrationFigures.Of(read.Votes.Calibration, read.ReadFirstAnswers(), versions.Current?.Queues.Keys ?? [])));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> SetAsync([AsParameters] LabelCall call, CalibrationRequest request)
+    private static async Task<Results<Ok<AnswerDecision>, ProblemHttpResult>> SetAsync([AsParameters] LabelCall call, CalibrationRequest request, bool dryRun = false)
     {
         string? why = string.IsNullOrWhiteSpace(request.Why) ? null : request.Why.Trim();
         return request.Label is not { } label || call.Options.Classes.Find(label) is null ? LabelAnswer.NotAClass(call.Options.Classes)
             : CalibrationRound.WhyNotSaid(why) is { } reason ? TypedResults.Problem($"The block is not in the round: {reason}.", statusCode: StatusCodes.Status400BadRequest)
-            : await DecideAsync(call, new CalibrationChange(label, why));
+            : await call.FindBlockAsync() is not { } block ? LabelAnswer.NoSuchBlock()
+            : await DecideAsync((call.Share, call.Username), new Dictionary<BlockId, CalibrationChange?> { [block.Id] = new(label, why) }, dryRun);
     }
 
-    private static Task<Results<NoContent, ProblemHttpResult>> WithdrawAsync([AsParameters] LabelCall call) => DecideAsync(call, null);
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> DecideAsync(LabelCall call, CalibrationChange? change)
-    {
+    private static async Task<Results<Ok<AnswerDecision>, ProblemHttpResult>> WithdrawAsync([AsParameters] LabelCall call, bool dryRun = false) =>
         // One that is gone can be taken out.
-        BlockId? found = change is null && BlockId.TryParse(call.Block, out BlockId named) ? named : (await call.FindBlockAsync())?.Id;
-        if (found is not { } block)
-        {
-            return LabelAnswer.NoSuchBlock();
-        }
+        BlockId.TryParse(call.Block, out BlockId block)
+            ? await DecideAsync((call.Share, call.Username), new Dictionary<BlockId, CalibrationChange?> { [block] = null }, dryRun)
+            : LabelAnswer.NoSuchBlock();
 
-        try
-        {
-            if (change is not null && await Task.Run(() => call.Share.Gold.WhyNot([block], areForCalibration: true)) is { } reason)
-            {
-                return TypedResults.Problem($"The block is not in the round: {reason}", statusCode: StatusCodes.Status409Conflict);
-            }
+    private static async Task<Results<Ok<AnswerDecision>, ProblemHttpResult>> UndoAsync(HttpContext http, LabelShare share, bool dryRun = false) =>
+        await Task.Run(() => CalibrationRound.ReadLast(share.Root), http.RequestAborted).WaitAsync(http.RequestAborted) is { } last
+            ? await DecideAsync((share, http.User.Identity!.Name!), last.Before, dryRun, last.Words + " ")
+            : TypedResults.Problem($"Nothing is decided: {LastAnswers.None}.", statusCode: StatusCodes.Status409Conflict);
 
-            await CalibrationRound.WriteAsync(call.Share.Root, new Dictionary<BlockId, CalibrationChange?> { [block] = change }, call.Username);
-            await call.Share.FollowPlanAsync();
-            return TypedResults.NoContent();
-        }
-        catch (StorageException error)
+    private static Task<Results<Ok<AnswerDecision>, ProblemHttpResult>> DecideAsync(
+        (LabelShare Share, string By) by, IReadOnlyDictionary<BlockId, CalibrationChange?> changes, bool dryRun, string words = "") => AnswerDecision.OfAsync(
+        async () =>
         {
-            return TypedResults.Problem(error.InnerException is TimeoutException ? $"It is not known whether it is decided: {error.Message}" : error.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-    }
+            BlockId[] chosen = [.. changes.Where(change => change.Value is not null).Select(change => change.Key)];
+            string? whyNot = await Task.Run(() => by.Share.Gold.WhyNot(chosen, areForCalibration: true));
+            AllVotes votes = await by.Share.ReadAllUsersAsync(CancellationToken.None);
+            return (whyNot, words + CalibrationEffect.Words(votes, changes));
+        },
+        dryRun ? null : async () =>
+        {
+            await CalibrationRound.WriteAsync(by.Share.Root, changes, by.By);
+            await by.Share.FollowPlanAsync();
+        });
 }
 
 /// <param name="Label">Number of the class.</param>

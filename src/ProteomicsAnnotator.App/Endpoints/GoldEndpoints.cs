@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
-using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
@@ -22,13 +22,16 @@ public static class GoldEndpoints
         gold.MapGet("/", GetAsync).WithName("GetGold")
             .WithSummary("Known answers, how many of them each annotator gave, by class, and those that several good annotators contradict.");
         gold.MapPut("/{**block}", SetAsync).WithName("SetGold")
-            .WithSummary("Sets the known answer of one block. 409 while annotators can read the folder admin.")
+            .WithSummary("Sets the known answer of one block, and says what that changes; with dryRun=true it only says so. 409 while annotators can read the folder admin.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         gold.MapDelete("/{**block}", WithdrawAsync).WithName("WithdrawGold")
-            .WithSummary("Withdraws the known answer of one block; everybody's figures are counted anew.")
+            .WithSummary("Withdraws the known answer of one block; everybody's figures are counted again. With dryRun=true it only says what would change.")
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        gold.MapPost("/undo", UndoAsync).WithName("UndoGold")
+            .WithSummary("Takes the last step of known answers back, however many it had; twice, it is made again. With dryRun=true it only says what would change. 409 where there is none.")
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
@@ -41,51 +44,31 @@ public static class GoldEndpoints
         return TypedResults.Ok(GoldAnswerList.Of(answers, figures));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> SetAsync([AsParameters] LabelCall call, GoldRequest request) =>
-        request.Label is { } label && call.Options.Classes.Find(label) is not null
-            ? await DecideAsync(call, label)
-            : LabelAnswer.NotAClass(call.Options.Classes);
+    private static async Task<Results<Ok<AnswerDecision>, ProblemHttpResult>> SetAsync([AsParameters] LabelCall call, GoldRequest request, bool dryRun = false) =>
+        request.Label is not { } label || call.Options.Classes.Find(label) is null ? LabelAnswer.NotAClass(call.Options.Classes)
+            : await call.FindBlockAsync() is not { } block ? LabelAnswer.NoSuchBlock()
+            : await DecideAsync((call.Share, call.Username), new Dictionary<BlockId, int?> { [block.Id] = label }, dryRun);
 
-    private static Task<Results<NoContent, ProblemHttpResult>> WithdrawAsync([AsParameters] LabelCall call) => DecideAsync(call, null);
+    private static async Task<Results<Ok<AnswerDecision>, ProblemHttpResult>> WithdrawAsync([AsParameters] LabelCall call, bool dryRun = false) =>
+        // One that is gone can be withdrawn.
+        BlockId.TryParse(call.Block, out BlockId block)
+            ? await DecideAsync((call.Share, call.Username), new Dictionary<BlockId, int?> { [block] = null }, dryRun)
+            : LabelAnswer.NoSuchBlock();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DecideAsync(LabelCall call, int? label)
-    {
-        if (await call.FindBlockAsync() is not { } block)
-        {
-            return LabelAnswer.NoSuchBlock();
-        }
+    private static async Task<Results<Ok<AnswerDecision>, ProblemHttpResult>> UndoAsync(HttpContext http, LabelShare share, bool dryRun = false) =>
+        await Task.Run(share.Gold.ReadLast, http.RequestAborted).WaitAsync(http.RequestAborted) is { } last
+            ? await DecideAsync((share, http.User.Identity!.Name!), last.Before, dryRun, last.Words + " ")
+            : TypedResults.Problem($"Nothing is decided: {LastAnswers.None}.", statusCode: StatusCodes.Status409Conflict);
 
-        try
+    private static Task<Results<Ok<AnswerDecision>, ProblemHttpResult>> DecideAsync(
+        (LabelShare Share, string By) by, IReadOnlyDictionary<BlockId, int?> answers, bool dryRun, string words = "") => AnswerDecision.OfAsync(
+        async () =>
         {
-            return await Task.Run(() => Write(call.Share, block.Id, label, call.Username)).WaitAsync(WriteLimit) is { } open
-                ? TypedResults.Problem($"The known answer is not stored: {open}", statusCode: StatusCodes.Status409Conflict)
-                : TypedResults.NoContent();
-        }
-        catch (StorageException error)
-        {
-            return TypedResults.Problem(error.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-        catch (TimeoutException)
-        {
-            return TypedResults.Problem("It is not known whether the answer is stored: the share does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-    }
-
-    private static string? Write(LabelShare share, BlockId block, int? label, string by)
-    {
-        if (AdminAccess.WhyOpen(share.Root) is { } open)
-        {
-            return open;
-        }
-
-        if (label is not null && share.Gold.WhyNot([block], areForCalibration: false) is { } reason)
-        {
-            return reason;
-        }
-
-        share.Gold.Set(new Dictionary<BlockId, int?> { [block] = label }, by);
-        return null;
-    }
+            string? whyNot = await Task.Run(() => AdminAccess.WhyNotDecide(by.Share.Root, by.Share.Gold, answers)).WaitAsync(WriteLimit);
+            GoldEffect effect = await Task.Run(() => by.Share.Gold.EffectOf(answers)).WaitAsync(WriteLimit);
+            return (whyNot, words + effect.Words((await by.Share.ReadAllUsersAsync(CancellationToken.None)).Blind));
+        },
+        dryRun ? null : () => Task.Run(() => by.Share.Gold.Set(answers, by.By)).WaitAsync(WriteLimit));
 }
 
 /// <param name="Label">Number of the class.</param>

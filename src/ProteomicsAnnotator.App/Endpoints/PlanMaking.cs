@@ -44,11 +44,11 @@ public static class PlanMaking
         PlanBasis basis = await desk.BasisAsync(await blocks.ListPlannableAsync(http.RequestAborted), scores.Request, design, http.RequestAborted);
         PlanResult result = await Task.Run(() => Planner.Make(scores.Request, scores.In(basis)), http.RequestAborted);
         return result.Draft is not { } draft ? TypedResults.Problem($"Nothing is planned: {result.Fault}", statusCode: StatusCodes.Status400BadRequest)
-            : dryRun ? TypedResults.Ok(MadePlan.Of(draft, desk.Certainty, null))
-            : await StoreAsync(share, (desk, before), draft, http.User.Identity!.Name!);
+            : dryRun ? TypedResults.Ok(MadePlan.Of(draft, desk.Certainty, null, options.Classes.Count))
+            : await StoreAsync(share, (desk, before, options.Classes.Count), draft, http.User.Identity!.Name!);
     }
 
-    private static async Task<Results<Ok<MadePlan>, ProblemHttpResult>> StoreAsync(LabelShare share, (PlanDesk Desk, PlanVersions Before) at, PlanDraft draft, string by)
+    private static async Task<Results<Ok<MadePlan>, ProblemHttpResult>> StoreAsync(LabelShare share, (PlanDesk Desk, PlanVersions Before, int Classes) at, PlanDraft draft, string by)
     {
         try
         {
@@ -58,7 +58,7 @@ public static class PlanMaking
             }
 
             PlanVersion made = await Task.Run(() => at.Desk.Write(draft, by, at.Before)).WaitAsync(WriteLimit);
-            return TypedResults.Ok(MadePlan.Of(draft, at.Desk.Certainty, made));
+            return TypedResults.Ok(MadePlan.Of(draft, at.Desk.Certainty, made, at.Classes));
         }
         catch (StorageException error)
         {
@@ -144,20 +144,22 @@ public sealed record PlanAsked(
 /// <param name="Gold">Blocks with known answers that are mixed in.</param>
 /// <param name="Decoys">As many that are mixed in too.</param>
 /// <param name="CommonLabels">Labels on gold and decoys, on top.</param>
+/// <param name="CalibrationLabels">Labels that the calibration round costs, on top.</param>
 /// <param name="Repeats">Labels given a second time, on top.</param>
 /// <param name="Retired">Ordinary blocks that get fewer votes, as they are sure.</param>
 /// <param name="RandomShare">Blocks that keep their places at random.</param>
 /// <param name="OutsidePlan">Labels on blocks that have votes enough.</param>
 /// <param name="LeastInCommon">Blocks that two annotators have in common, the fewest; null: there is one annotator.</param>
 /// <param name="MostInCommon">The most.</param>
+/// <param name="Intervals">How wide the 95 % intervals of the figures are to be expected.</param>
 /// <param name="Certainty">How well the certainty holds by which blocks stop, in words; null: nothing stops.</param>
 /// <param name="Notices">What a lead should know, in words.</param>
 /// <param name="Annotators">By name.</param>
 public sealed record MadePlan(
-    bool Stored, int? Version, string? Id, int Blocks, int Votes, int Labels, int Begun, int Gold, int Decoys, int CommonLabels, int Repeats, int Retired, int RandomShare, int OutsidePlan,
-    int? LeastInCommon, int? MostInCommon, string? Certainty, IReadOnlyList<string> Notices, IReadOnlyList<PersonLoad> Annotators)
+    bool Stored, int? Version, string? Id, int Blocks, int Votes, int Labels, int Begun, int Gold, int Decoys, int CommonLabels, int CalibrationLabels, int Repeats, int Retired, int RandomShare, int OutsidePlan,
+    int? LeastInCommon, int? MostInCommon, ExpectedIntervals Intervals, string? Certainty, IReadOnlyList<string> Notices, IReadOnlyList<PersonLoad> Annotators)
 {
-    internal static MadePlan Of(PlanDraft draft, string? certainty, PlanVersion? made) => new(
+    internal static MadePlan Of(PlanDraft draft, string? certainty, PlanVersion? made, int classes) => new(
         made is not null,
         made?.Version,
         made?.Id,
@@ -168,12 +170,14 @@ public sealed record MadePlan(
         draft.Gold.Count,
         draft.Decoys.Count,
         draft.CommonLabels,
+        draft.CalibrationLabels,
         draft.People.Sum(person => person.Repeats),
         draft.Retired,
         draft.RandomShare.Count,
         draft.OutsidePlan,
         draft.Overlaps.Count == 0 ? null : draft.Overlaps.Min(),
         draft.Overlaps.Count == 0 ? null : draft.Overlaps.Max(),
+        ExpectedIntervals.Of(ExpectedPrecision.Of(draft.OrdinaryBlocks, draft.Request.Votes, classes)),
         certainty,
         draft.Notices,
         [.. draft.People.Select(person => new PersonLoad(person.Username, person.Ordinary.Count, person.Begun, person.Common, person.Repeats, person.Queue.Count))]);
@@ -186,3 +190,13 @@ public sealed record MadePlan(
 /// <param name="Repeats">Blocks that come twice.</param>
 /// <param name="Queue">All that come.</param>
 public sealed record PersonLoad(string Username, int Ordinary, int Begun, int Common, int Repeats, int Queue);
+
+/// <summary>Half the width of 95 % intervals, as shares of 1; each is null with one vote a block, which has no agreement.</summary>
+/// <param name="Agreement">Of the agreement of two annotators.</param>
+/// <param name="Alpha">Of Krippendorff's alpha.</param>
+/// <param name="PerClass">Of the agreement on the blocks of one class.</param>
+/// <param name="AssumedAgreement">What is assumed: two annotators agree on this share of the blocks, and classes are equally frequent.</param>
+public sealed record ExpectedIntervals(double? Agreement, double? Alpha, double? PerClass, double AssumedAgreement)
+{
+    internal static ExpectedIntervals Of(ExpectedPrecision precision) => new(precision.Agreement, precision.Alpha, precision.PerClass, ExpectedPrecision.AssumedAgreement);
+}

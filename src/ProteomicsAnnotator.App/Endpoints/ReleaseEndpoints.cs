@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ProteomicsAnnotator.App.Exports;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Releases;
 using ProteomicsAnnotator.Core.Share;
@@ -20,8 +21,9 @@ public static class ReleaseEndpoints
             .Produces<byte[]>(StatusCodes.Status200OK, "application/json")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        admin.MapReleaseChecks();
         admin.MapPost("/releases", MakeAsync).WithName("MakeRelease")
-            .WithSummary("Freezes the data set under a name that was never used.")
+            .WithSummary("Freezes the data set under a name that was never used. With dryRun=true it only says what the release would hold.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
@@ -42,27 +44,53 @@ public static class ReleaseEndpoints
             : TypedResults.Problem("There is no such release.", statusCode: StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Created<ReleaseAnswer>, ProblemHttpResult>> MakeAsync(
-        ReleaseRequest request, HttpContext context, LiveReview review, BlockLookup blocks, ReleaseMaking making, [FromQuery(Name = "not_blind")] string? notBlind)
+    private static async Task<Results<Created<ReleaseAnswer>, Ok<ReleaseOfferAnswer>, ProblemHttpResult>> MakeAsync(
+        [AsParameters] ReleaseCall call, ReleaseRequest request, ReleaseMaking making, [FromQuery(Name = "not_blind")] string? notBlind, bool dryRun = false)
     {
         if (notBlind is not (null or NotBlindChoice.Keep or NotBlindChoice.LeaveOut))
         {
             return TypedResults.Problem($"not_blind: expected {NotBlindChoice.Expected}.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        await review.BringUpToDateAsync(context.RequestAborted);
-        ReleaseResult result = await making.KeepingNotBlind(notBlind == NotBlindChoice.Keep).MakeAsync(
-            request.Name ?? "", context.User.Identity!.Name!, blocks.ListAsync(context.RequestAborted), context.RequestAborted);
-        return result is { Manifest: { } manifest, Decision: { } decision }
-            ? TypedResults.Created($"/api/releases/{manifest.Name}", ReleaseAnswer.Of(new ListedRelease(manifest.Name, manifest, decision.ManifestSha256, null) { Decision = decision }))
-            : TypedResults.Problem(string.Join(' ', result.Refusal!.Words), statusCode: result.Refusal.Reason switch
+        using IDisposable turn = await call.TakeTurnAsync();
+        CancellationToken cancellationToken = call.Http.RequestAborted;
+        await call.Review.BringUpToDateAsync(cancellationToken);
+        ReleaseMaking chosen = making.KeepingNotBlind(notBlind == NotBlindChoice.Keep);
+        Task<CatalogSnapshot> blocks = call.Blocks.ListAsync(cancellationToken);
+        ReleaseResult result = dryRun
+            ? await chosen.PreviewAsync(request.Name ?? "", blocks, cancellationToken)
+            : await chosen.MakeAsync(request.Name ?? "", call.Http.User.Identity!.Name!, blocks, cancellationToken);
+        return result switch
+        {
+            { Refusal: { } refusal } => TypedResults.Problem(string.Join(' ', refusal.Words), statusCode: refusal.Reason switch
             {
                 ReleaseRefusalReason.BadName => StatusCodes.Status400BadRequest,
                 ReleaseRefusalReason.NameUsed => StatusCodes.Status409Conflict,
                 _ => StatusCodes.Status422UnprocessableEntity,
-            });
+            }),
+            { Manifest: { } manifest, Decision: { } decision } => TypedResults.Created(
+                $"/api/releases/{manifest.Name}", ReleaseAnswer.Of(new ListedRelease(manifest.Name, manifest, decision.ManifestSha256, null) { Decision = decision })),
+            _ => TypedResults.Ok(new ReleaseOfferAnswer(request.Name!, result.Counts!, result.Notices)),
+        };
     }
 }
+
+/// <summary>A call that reads the whole share or a whole release, with what it needs.</summary>
+/// <param name="Http">The call.</param>
+/// <param name="Review">Brings this program's labels to the share.</param>
+/// <param name="Blocks">Lists the blocks of the data root.</param>
+/// <param name="Share">Where releases stand.</param>
+/// <param name="Turns">One such call at a time.</param>
+public sealed record ReleaseCall(HttpContext Http, LiveReview Review, BlockLookup Blocks, LabelShare Share, AnswerTurns Turns)
+{
+    /// <summary>Of all sign-ins together: each reads files and computes tables as large as the campaign.</summary>
+    internal Task<IDisposable> TakeTurnAsync() => Turns.TakeAsync("releases", Http.RequestAborted, atOnce: 1);
+}
+
+/// <param name="Name">Of the release that would be made.</param>
+/// <param name="Counts">What it would hold.</param>
+/// <param name="Notices">Lines of journals that are no decisions, in words.</param>
+public sealed record ReleaseOfferAnswer(string Name, ReleaseCounts Counts, IReadOnlyList<string> Notices);
 
 /// <param name="Name">Of the release that is to be made.</param>
 public sealed record ReleaseRequest(string? Name);

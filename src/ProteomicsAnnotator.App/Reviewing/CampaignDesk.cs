@@ -71,6 +71,9 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
     /// <summary>Blocks whose answer waits for a second admin to give the same one.</summary>
     public IReadOnlyList<BlockId> GoldWaiting => _reading?.GoldWaiting ?? [];
 
+    /// <summary>Known answers and the calibration round, as an admin decides of them.</summary>
+    public AnswerDesk Answers { get; } = new(share, listBlocks, admin);
+
     /// <summary>A plan that is shown before it is stored; null: none.</summary>
     public PlanDraft? Draft { get; private set; }
 
@@ -167,13 +170,22 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
         return Done is not null;
     }
 
-    /// <summary>Puts a block into the calibration round, or with null takes it out.</summary>
-    /// <returns>Whether it is decided.</returns>
-    public async Task<bool> DecideCalibrationAsync(BlockId? block, CalibrationChange? change, DateTimeOffset now)
+    /// <summary>Reads everything again and does what an admin asks of answers; what came of it is in <see cref="Done"/>, <see cref="Fault"/> and <see cref="Answers"/>.</summary>
+    public Task AskAsync(Func<AnswerDesk, AllVotes, Task<AnswerOutcome>> work, DateTimeOffset now)
     {
         Done = null;
-        await TryAsync(() => DecideCalibrationNowAsync(block, change, now));
-        return Done is not null;
+        return TryAsync(async () =>
+        {
+            await ReadNowAsync(now);
+            AnswerOutcome outcome = await work(Answers, _reading!.Votes);
+            if (outcome.Done is not null)
+            {
+                await share.FollowPlanAsync();
+                await ReadNowAsync(now);
+            }
+
+            (Done, Fault) = (outcome.Done, outcome.Fault);
+        });
     }
 
     private static bool IsSame(PlanDraft one, PlanDraft other) => one.People.Count == other.People.Count
@@ -204,31 +216,10 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
         CampaignReading reading = await Task.Run(() => CampaignReading.Of(_desk, share.Gold, (votes, whole)));
         _reading = reading.Design is { } design ? reading.With(await findUnreadable(PlanProgress.OpenOf(votes.People.Merge(design.Ordinary), votes.Counted)), (now, SilentAfter)) : reading;
 
+        await Answers.ReadAsync();
+
         // The pane names everyone's labels of doubtful answers.
         share.Shown.Of(admin).Add(_reading.Gold.Doubtful.Select(doubt => doubt.Block));
-    }
-
-    private async Task DecideCalibrationNowAsync(BlockId? asked, CalibrationChange? change, DateTimeOffset now)
-    {
-        await ReadNowAsync(now);
-        if (asked is not { } block || (change is not null && !(await listBlocks()).Contains(block)))
-        {
-            Fault = "Nothing is decided: the data root has no such block.";
-            return;
-        }
-
-        if ((change is null ? null : CalibrationRound.WhyNotSaid(change.Value.Why) ?? await Task.Run(() => share.Gold.WhyNot([block], areForCalibration: true))) is { } reason)
-        {
-            Fault = $"Nothing is decided: {reason}";
-            return;
-        }
-
-        var changes = new Dictionary<BlockId, CalibrationChange?> { [block] = change };
-        string effect = CalibrationEffect.Words(_reading!.Votes, changes);
-        await CalibrationRound.WriteAsync(share.Root, changes, admin);
-        await share.FollowPlanAsync();
-        await ReadNowAsync(now);
-        Done = $"Decided. {effect}";
     }
 
     private async Task DecideNowAsync(string username, PersonChange change, DateTimeOffset now)

@@ -39,6 +39,10 @@ public sealed record CalibrationRound(IReadOnlyDictionary<BlockId, CalibrationAn
     /// <exception cref="StorageException">It cannot be read, or some of it does not count: figures without that would be wrong.</exception>
     public static CalibrationRound Read(SharedRoot root) => Of(DecisionFiles.Calibration(root).ReadAll());
 
+    /// <summary>The last step, to take back; null: nothing was decided. Blocking.</summary>
+    /// <exception cref="StorageException">As of <see cref="Read(SharedRoot)"/>.</exception>
+    public static LastAnswers<CalibrationChange?>? ReadLast(SharedRoot root) => LastAnswers<CalibrationChange?>.Of(DecisionFiles.Calibration(root).ReadAll(), Kind, Read);
+
     /// <summary>Returns once all of it is on disk, as one step.</summary>
     /// <param name="root">The share.</param>
     /// <param name="answers">By block; null takes a block out of the round.</param>

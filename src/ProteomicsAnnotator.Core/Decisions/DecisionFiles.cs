@@ -149,6 +149,27 @@ public sealed record DecisionState(IReadOnlyList<DecisionStep> Steps, IReadOnlyD
         return steps.Length == 0 ? null : new EarlierValue(steps.Length == 1 ? null : steps[^2].Set[key]);
     }
 
+    /// <summary>The last step that decided such keys, and what counted of each of them before it; null: there is no such step.</summary>
+    /// <param name="isMeant">Keys of one kind: a step may hold others.</param>
+    public EarlierStep? BeforeLast(Func<string, bool> isMeant)
+    {
+        if (Steps.LastOrDefault(step => step.Set.Keys.Any(isMeant)) is not { } last)
+        {
+            return null;
+        }
+
+        var before = last.Set.Keys.Where(isMeant).ToDictionary(key => key, _ => (JsonNode?)null, StringComparer.Ordinal);
+        foreach (DecisionStep step in Steps.TakeWhile(step => !ReferenceEquals(step, last)))
+        {
+            foreach ((string key, JsonNode? value) in step.Set.Where(set => before.ContainsKey(set.Key)))
+            {
+                before[key] = value;
+            }
+        }
+
+        return new EarlierStep(last, before);
+    }
+
     /// <summary>What cannot be used, in words; null: all of it can.</summary>
     public string? Problem => Unusable.Count == 0 ? null : string.Join(" ", Unusable.Select(file => file.Words));
 }
@@ -158,3 +179,7 @@ public readonly record struct DecidedValue(JsonNode? Value, string By, DateTimeO
 
 /// <summary>A value that counted before another one; null: there was none.</summary>
 public readonly record struct EarlierValue(JsonNode? Value);
+
+/// <param name="Undone">The step that would be taken back.</param>
+/// <param name="Values">What counted of each of its keys before it; null: nothing did.</param>
+public sealed record EarlierStep(DecisionStep Undone, IReadOnlyDictionary<string, JsonNode?> Values);

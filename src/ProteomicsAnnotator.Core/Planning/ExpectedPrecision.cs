@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProteomicsAnnotator.Core.Planning;
 
 /// <summary>
@@ -13,6 +15,11 @@ public sealed record ExpectedPrecision(double? Agreement, double? Alpha, double?
 {
     public const double AssumedAgreement = 0.8;
     private const double Normal95 = 1.959963984540054;
+
+    /// <summary>The intervals in a sentence, with what is assumed.</summary>
+    public string Words => Agreement is { } agreement && Alpha is { } alpha && PerClass is { } perClass
+        ? string.Create(CultureInfo.InvariantCulture, $"95 %, if two annotators agree on {AssumedAgreement * 100:0} % and classes are equally frequent: agreement ± {agreement:0.0000}, alpha ± {alpha:0.0000}, agreement per class ± {perClass:0.0000}")
+        : "none: agreement needs two votes a block";
 
     /// <param name="blocks">Ordinary ones.</param>
     /// <param name="votes">Of each.</param>

@@ -65,6 +65,14 @@ public sealed class GoldAnswers(SharedRoot root)
     /// <exception cref="StorageException">They cannot be read.</exception>
     public string ReadSalt() => _files.ReadAll().Steps.FirstOrDefault(step => step.Set.Keys.Any(key => BlockDecisions.IsOf(Kind, key)))?.Id ?? "";
 
+    /// <summary>The last step, to take back; null: nothing was decided.</summary>
+    /// <exception cref="StorageException">As of <see cref="Read"/>.</exception>
+    public LastAnswers<int?>? ReadLast() => LastAnswers<int?>.Of(_files.ReadAll(), Kind, LabelIn);
+
+    /// <summary>What counts now, what waits and how a change of it is told.</summary>
+    /// <exception cref="StorageException">As of <see cref="Read"/>.</exception>
+    public GoldEffect EffectOf(IReadOnlyDictionary<BlockId, int?> answers) => new(ReadGiven(), answers, CampaignSettings.Read(root).WantsSecondEye);
+
     /// <summary>Returns once all of them are on disk, as one step.</summary>
     /// <param name="answers">Class numbers; null withdraws an answer.</param>
     /// <param name="by">Who decides.</param>

@@ -58,10 +58,14 @@ public sealed class ReleaseShelf(SharedRoot root)
         return new ReleaseList([.. folders.Where(ReleaseName.IsValid).Select(name => Describe(name, []))], LeftoversIn(folders));
     }
 
+    /// <param name="name">Valid.</param>
+    /// <exception cref="StorageException">The folder cannot be listed.</exception>
+    public bool Has(string name) => Tree.Folders().Contains(name, StringComparer.Ordinal);
+
     /// <summary>A release's manifest as it stands there; null: there is no such release.</summary>
     /// <param name="name">Valid.</param>
     /// <exception cref="StorageException">It cannot be read.</exception>
-    public byte[]? ReadManifest(string name) => Tree.Folders().Contains(name, StringComparer.Ordinal) ? BytesOf(Path.Combine(PathOf(name), FileManifest.FileName)) : null;
+    public byte[]? ReadManifest(string name) => Has(name) ? BytesOf(Path.Combine(PathOf(name), FileManifest.FileName)) : null;
 
     /// <summary>The wide table of a release.</summary>
     /// <exception cref="StorageException">It cannot be read.</exception>

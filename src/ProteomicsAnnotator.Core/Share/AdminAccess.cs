@@ -1,5 +1,7 @@
 using System.Globalization;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Decisions;
+using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -16,17 +18,29 @@ public static class AdminAccess
 
     /// <summary>Why known answers may not be written, in words with what to do; null: they may. Blocking.</summary>
     /// <exception cref="StorageException">The share cannot be read.</exception>
-    public static string? WhyOpen(SharedRoot root)
+    public static string? WhyOpen(SharedRoot root) => Look(root)?.Words;
+
+    /// <summary>The same, with what an admin can do about it; null: known answers may be written. Blocking.</summary>
+    /// <exception cref="StorageException">The share cannot be read.</exception>
+    public static OpenFolder? Look(SharedRoot root)
     {
         string folder = root.PathOf("admin");
         return root.Reads.One(folder, () => Judge(root, folder)) switch
         {
             null => null,
-            { IsSeen: true } open => $"{open.Words}. Close it as docs/deploy.md says under \"Permissions\" (chmod 770, with a group of the admins alone), then try again.",
+            { IsSeen: true } open => new OpenFolder($"{open.Words}. Close it as docs/deploy.md says under \"Permissions\" (chmod 770, with a group of the admins alone), then try again.", CanBeConfirmed: false),
             _ when IsConfirmed(root) => null,
-            { } unseen => $"{unseen.Words}. If it is closed to annotators, an admin confirms that once: ./launch.sh gold --admin-folder-is-closed.",
+            { } unseen => new OpenFolder($"{unseen.Words}. If it is closed to annotators, an admin confirms that once: ./launch.sh gold --admin-folder-is-closed.", CanBeConfirmed: true),
         };
     }
+
+    /// <summary>Why these known answers may not be decided now, in words; null: they may. Blocking.</summary>
+    /// <param name="root">The share.</param>
+    /// <param name="gold">Its known answers.</param>
+    /// <param name="answers">Class numbers; null withdraws an answer.</param>
+    /// <exception cref="StorageException">The share cannot be read.</exception>
+    public static string? WhyNotDecide(SharedRoot root, GoldAnswers gold, IReadOnlyDictionary<BlockId, int?> answers) =>
+        WhyOpen(root) ?? gold.WhyNot(answers.Where(answer => answer.Value is not null).Select(answer => answer.Key), areForCalibration: false);
 
     /// <summary>An admin says that annotators cannot read the folder, where this program cannot see it. Blocking.</summary>
     /// <exception cref="StorageException">It is not stored.</exception>
@@ -74,3 +88,7 @@ public static class AdminAccess
     /// <param name="Words">Why.</param>
     private sealed record Found(bool IsSeen, string Words);
 }
+
+/// <param name="Words">Why known answers may not be written, with what to do.</param>
+/// <param name="CanBeConfirmed">Who may read the folder cannot be seen: an admin who knows that it is closed can say so.</param>
+public sealed record OpenFolder(string Words, bool CanBeConfirmed);

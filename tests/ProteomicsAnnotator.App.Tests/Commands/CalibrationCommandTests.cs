@@ -66,6 +66,30 @@ public sealed class CalibrationCommandTests : IAsyncDisposable
         Assert.Contains("Calibration: 2 blocks", (await RunAsync()).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>However many blocks a step had, it is one undo step, sentences and all.</summary>
+    [Fact]
+    public async Task Import_IsTakenBackInOneStep_AndMadeAgain()
+    {
+        Assert.Contains("there is nothing to take back", (await RunAsync("--undo")).Error, StringComparison.Ordinal);
+        _ = await RunAsync("--set", "block_0001=1:At first");
+        Put("round.csv", "block_0001,2\nblock_0002,1\nblock_0003,3,Flat\n");
+        _ = await RunAsync("--import", "round.csv", "--as", "lead");
+
+        string shown = (await RunAsync("--undo", "--dry-run")).Output;
+        Assert.StartsWith("What lead decided at ", shown, StringComparison.Ordinal);
+        Assert.Contains(" of 3 blocks is taken back.", shown, StringComparison.Ordinal);
+        Assert.Contains("Calibration: 0 new, 1 changed, 2 withdrawn; 1 block then. Labels given during the round stay no votes.", shown, StringComparison.Ordinal);
+        Assert.Contains("Calibration: 3 blocks", (await RunAsync()).Output, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Ok, (await RunAsync("--undo", "--as", "boss")).Code);
+        string told = (await RunAsync()).Output;
+        Assert.Contains("Calibration: 1 block", told, StringComparison.Ordinal);
+        Assert.Contains("block_0001: 1 – Class 1, set by boss: At first", told, StringComparison.Ordinal);
+        _ = await RunAsync("--undo");
+        Assert.Contains("block_0003: 3 – Class 3", (await RunAsync()).Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadConfiguration, (await RunAsync("--undo", "--withdraw", "block_0001")).Code);
+    }
+
     [Fact]
     public async Task BlockThatIsNotThere_OrGold_IsRefused_AndSoIsGoldOfTheRound()
     {

@@ -44,6 +44,31 @@ public sealed class GoldCommandTests : IAsyncDisposable
         Assert.Contains("ann: n/a (0 of 0)", (await RunAsync()).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>However many answers a step had, it is one undo step, and the counts come first.</summary>
+    [Fact]
+    public async Task Import_IsTakenBackInOneStep_AndMadeAgain()
+    {
+        (int code, _, string error) = await RunAsync("--undo");
+        Assert.Equal(ExitCode.Trouble, code);
+        Assert.Contains("there is nothing to take back", error, StringComparison.Ordinal);
+        _ = await RunAsync("--set", "block_0001=1");
+        Put("known.csv", "block_0001,2\nblock_0002,1\n");
+        Assert.Contains("Known answers: 1 new, 1 changed, 0 withdrawn; 2 then. Everybody's figures are counted again: 2 labels are on these blocks.", (await RunAsync("--import", "known.csv", "--as", "lead")).Output, StringComparison.Ordinal);
+        Assert.Contains("ann: 2 of 2 right", (await RunAsync()).Output, StringComparison.Ordinal);
+
+        string shown = (await RunAsync("--undo", "--dry-run")).Output;
+        Assert.StartsWith("What lead decided at ", shown, StringComparison.Ordinal);
+        Assert.Contains(" of 2 blocks is taken back.", shown, StringComparison.Ordinal);
+        Assert.Contains("Known answers: 0 new, 1 changed, 1 withdrawn; 1 then.", shown, StringComparison.Ordinal);
+        Assert.Contains("Nothing was stored", shown, StringComparison.Ordinal);
+        Assert.Contains("ann: 2 of 2 right", (await RunAsync()).Output, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Ok, (await RunAsync("--undo", "--as", "boss")).Code);
+        Assert.Contains("ann: 0 of 1 right", (await RunAsync()).Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, (await RunAsync("--undo")).Code);
+        Assert.Contains("ann: 2 of 2 right", (await RunAsync()).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Table_IsTakenWhole_OrNotAtAll()
     {
@@ -94,6 +119,8 @@ public sealed class GoldCommandTests : IAsyncDisposable
     [InlineData("--set")]
     [InlineData("--dry-run=yes")]
     [InlineData("block_0001=1")]
+    [InlineData("--undo", "--set", "block_0001=1")]
+    [InlineData("--undo=yes")]
     public async Task Options_ThatMakeNoSense_AreNamed(params string[] arguments)
     {
         (int code, string output, string error) = await RunAsync(arguments);

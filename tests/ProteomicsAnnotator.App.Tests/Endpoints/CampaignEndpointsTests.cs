@@ -70,7 +70,7 @@ public sealed class CampaignEndpointsTests : IAsyncLifetime
         Assert.False(Directory.Exists(Path.Combine(folder, "decisions")));
 
         File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32("700", 8));
-        await PutAsync(admin, "/api/gold/block_0001", new { label = 2 }, HttpStatusCode.NoContent);
+        await PutAsync(admin, "/api/gold/block_0001", new { label = 2 }, HttpStatusCode.OK);
         await PutAsync(admin, "/api/gold/block_0001", new { label = 9 }, HttpStatusCode.BadRequest);
         await PutAsync(admin, "/api/gold/block_0777", new { label = 1 }, HttpStatusCode.NotFound);
         await PutAsync(bob, "/api/labels/block_0001", new { label = 1 }, HttpStatusCode.OK);
@@ -82,7 +82,15 @@ public sealed class CampaignEndpointsTests : IAsyncLifetime
         Assert.Equal((1, 0), (person.GetProperty("all").GetProperty("answered").GetInt32(), person.GetProperty("all").GetProperty("right").GetInt32()));
         Assert.Equal(HttpStatusCode.Forbidden, (await bob.GetAsync("/api/gold", Ct)).StatusCode);
 
-        Assert.Equal(HttpStatusCode.NoContent, (await admin.DeleteAsync("/api/gold/block_0001", Ct)).StatusCode);
+        JsonElement asked = await TestProgram.JsonOfAsync(await admin.DeleteAsync("/api/gold/block_0001?dryRun=true", Ct));
+        Assert.Equal("Known answers: 0 new, 0 changed, 1 withdrawn; 0 then. Everybody's figures are counted again: 1 label is on this block.", asked.GetProperty("effect").GetString());
+        Assert.False(asked.GetProperty("stored").GetBoolean());
+        Assert.Single((await admin.GetFromJsonAsync<JsonElement>("/api/gold", Ct)).GetProperty("answers").EnumerateArray());
+        Assert.Equal(HttpStatusCode.OK, (await admin.DeleteAsync("/api/gold/block_0001", Ct)).StatusCode);
+        Assert.Empty((await admin.GetFromJsonAsync<JsonElement>("/api/gold", Ct)).GetProperty("answers").EnumerateArray());
+        Assert.Equal(HttpStatusCode.OK, (await admin.PostAsync("/api/gold/undo", null, Ct)).StatusCode);
+        Assert.Single((await admin.GetFromJsonAsync<JsonElement>("/api/gold", Ct)).GetProperty("answers").EnumerateArray());
+        Assert.Equal(HttpStatusCode.OK, (await admin.PostAsync("/api/gold/undo", null, Ct)).StatusCode);
         Assert.Empty((await admin.GetFromJsonAsync<JsonElement>("/api/gold", Ct)).GetProperty("answers").EnumerateArray());
     }
 
@@ -93,7 +101,7 @@ public sealed class CampaignEndpointsTests : IAsyncLifetime
         using HttpClient bob = await _program.SignedInClientAsync("bob");
         File.SetUnixFileMode(Directory.CreateDirectory(Path.Combine(_program.AnnotationsRoot, "admin")).FullName, (UnixFileMode)Convert.ToInt32("700", 8));
         string[] all = await BlocksAsync("");
-        await PutAsync(admin, $"/api/gold/{all[0]}", new { label = 2 }, HttpStatusCode.NoContent);
+        await PutAsync(admin, $"/api/gold/{all[0]}", new { label = 2 }, HttpStatusCode.OK);
         await PutAsync(bob, $"/api/labels/{all[0]}", new { label = 2 }, HttpStatusCode.OK);
         await PutAsync(admin, $"/api/final-labels/{all[0]}", new { label = 2 }, HttpStatusCode.OK);
 

@@ -49,6 +49,26 @@ public sealed class PlanMakingTests : IAsyncLifetime
         Assert.False(Directory.Exists(Plans));
     }
 
+    /// <summary>The same as the command and the page: half widths from the formula of ExpectedPrecision, computed in Python.</summary>
+    [Fact]
+    public async Task DryRun_SaysHowWideTheIntervalsWillBe_AndWhatTheCalibrationRoundCosts()
+    {
+        using HttpResponseMessage set = await _admin.PutAsJsonAsync("/api/calibration/block_0001", new { label = 2 }, Ct);
+        set.EnsureSuccessStatusCode();
+
+        JsonElement plan = await MakeAsync("/api/plan?dryRun=true", new { annotators = new[] { "robert", "clara", "dora" }, votes = 2, blocks = "tile_5/*" });
+        JsonElement single = await MakeAsync("/api/plan?dryRun=true", new { annotators = new[] { "robert", "clara" }, votes = 1, blocks = "tile_5/*" });
+
+        JsonElement intervals = plan.GetProperty("intervals");
+        Assert.Equal(3, plan.GetProperty("calibrationLabels").GetInt32());
+        Assert.Equal(0.8, intervals.GetProperty("assumedAgreement").GetDouble());
+        Assert.Equal(0.123959, intervals.GetProperty("agreement").GetDouble(), 1e-6);
+        Assert.Equal(0.185938, intervals.GetProperty("alpha").GetDouble(), 1e-6);
+        Assert.Equal(0.214703, intervals.GetProperty("perClass").GetDouble(), 1e-6);
+        Assert.Equal(JsonValueKind.Null, single.GetProperty("intervals").GetProperty("alpha").ValueKind);
+        Assert.Equal(2, single.GetProperty("calibrationLabels").GetInt32());
+    }
+
     [Fact]
     public async Task FurtherVersion_KeepsWhatIsNotNamed_AndMovesNothingThatIsBegun()
     {

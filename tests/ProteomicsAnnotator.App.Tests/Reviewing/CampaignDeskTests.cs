@@ -74,28 +74,6 @@ public sealed class CampaignDeskTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task CalibrationRound_IsChosenOnThePage_AndUnknownBlocksAreRefused()
-    {
-        CampaignDesk desk = await OpenAsync();
-        Assert.False(await desk.DecideCalibrationAsync(BlockId.OfNumber(77), new CalibrationChange(1, null), Now));
-        Assert.Equal("Nothing is decided: the data root has no such block.", desk.Fault);
-
-        Assert.True(await desk.DecideCalibrationAsync(BlockId.OfNumber(3), new CalibrationChange(2, "A rim"), Now));
-
-        Assert.Equal("Decided. Calibration: 1 new, 0 changed, 0 withdrawn; 1 block then.", desk.Done);
-        Assert.Equal("A rim", desk.Calibration!.Value.Round.Answers[BlockId.OfNumber(3)].Why);
-        await desk.PreviewAsync(Request("ann,ben"));
-        Assert.Equal("1 block for each of 2 people: 2 labels on top", desk.Draft!.CalibrationText);
-        UserLabels labels = await _rig.Share.OpenUserAsync("ann", CancellationToken.None);
-        Assert.True((await labels.SetAsync(new LabelKey(null, BlockId.OfNumber(3)), 2, [], CancellationToken.None)).Accepted);
-        await _rig.Share.FlushAsync(TimeSpan.FromSeconds(90));
-        await desk.ReadAsync(Now);
-        Assert.Equal(("ann", 1, 1), (desk.Calibration.Value.Figures.People[0].Username, desk.Calibration.Value.Figures.People[0].Accuracy.Answered, desk.Calibration.Value.Figures.People[0].Accuracy.Right));
-        Assert.True(await desk.DecideCalibrationAsync(BlockId.OfNumber(3), null, Now));
-        Assert.Empty(desk.Calibration.Value.Round.Blocks);
-    }
-
-    [Fact]
     public async Task TwoClicks_StoreOneVersion()
     {
         CampaignDesk desk = await OpenAsync();

@@ -42,6 +42,23 @@ public sealed class GoldSecondEyeTests : IDisposable
         Assert.Equal(label, LabelIn(new GoldAnswers(Root()).ReadGiven()));
     }
 
+    /// <summary>Who takes a step back has not looked at the block.</summary>
+    [Fact]
+    public void Undo_IsNoSecondAdminsEye()
+    {
+        Directory.CreateDirectory(_rig.Annotations);
+        new SharedRoot(_rig.Settings()).Verify();
+        var gold = new GoldAnswers(Root());
+        gold.Set(new Dictionary<BlockId, int?> { [Block] = 1 }, "ann");
+        gold.Set(new Dictionary<BlockId, int?> { [Block] = 1, [BlockId.OfNumber(2)] = 2 }, "ann");
+        Assert.Equal([BlockId.OfNumber(2)], gold.ReadLast()!.Before.Keys);
+
+        gold.Set(new Dictionary<BlockId, int?> { [Block] = 1 }, "ann");
+
+        Assert.Null(gold.ReadLast());
+        Assert.Null(gold.ReadGiven()[Block].Second);
+    }
+
     private static int? LabelIn(IReadOnlyDictionary<BlockId, GoldAnswer> answers) => answers.TryGetValue(Block, out GoldAnswer answer) ? answer.Label : null;
 
     private SharedRoot Root() => new(_rig.Settings());

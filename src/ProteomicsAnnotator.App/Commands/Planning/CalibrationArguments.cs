@@ -8,13 +8,16 @@ namespace ProteomicsAnnotator.App.Commands.Planning;
 /// <summary>What follows <c>calibration</c>.</summary>
 internal sealed record CalibrationArguments
 {
-    public const string Usage = "--set BLOCK=CLASS or BLOCK=CLASS:TEXT, --import FILE, --withdraw BLOCK, --as NAME, --dry-run, --demo or nothing";
+    public const string Usage = "--set BLOCK=CLASS or BLOCK=CLASS:TEXT, --import FILE, --withdraw BLOCK, --undo, --as NAME, --dry-run, --demo or nothing";
 
     /// <summary>Blocks of the round, or with null blocks to take out of it.</summary>
     public IReadOnlyDictionary<BlockId, CalibrationChange?> Answers { get; private init; } = new Dictionary<BlockId, CalibrationChange?>();
 
     /// <summary>Tables of answers.</summary>
     public IReadOnlyList<string> Files { get; private init; } = [];
+
+    /// <summary>The last step is taken back.</summary>
+    public bool Undo { get; private init; }
 
     public bool DryRun { get; private init; }
 
@@ -37,6 +40,7 @@ internal sealed record CalibrationArguments
             read = (word, value) switch
             {
                 ("--dry-run", null) => read with { DryRun = true },
+                ("--undo", null) => read with { Undo = true },
                 ("--as", _) when Username.TryParse(value, out string? author) => read with { As = author },
                 ("--import", { Length: > 0 }) => read with { Files = [.. read.Files, value] },
                 ("--withdraw", _) when BlockId.TryParse(value, out BlockId block) => Put(answers, (block, null), read),
@@ -45,7 +49,7 @@ internal sealed record CalibrationArguments
             };
         }
 
-        return read;
+        return read is { Fault: null, Undo: true } && (answers.Count > 0 || read.Files.Count > 0) ? read with { Fault = "--undo together with --set, --import or --withdraw" } : read;
     }
 
     /// <summary>A block, the number of its class and, where there is one, a sentence why.</summary>

@@ -41,6 +41,7 @@ public static class CalibrationCommand
 
             ShareSnapshot share = await ShareSnapshot.ReadAsync(root, cancellationToken);
             return share.UpdateNeeded is { } update ? await RefuseAsync(update, ExitCode.Trouble)
+                : asked.Undo ? await UndoAsync((options, root), share, asked, cancellationToken)
                 : answers.Count > 0 ? await StoreAsync((options, root), share, (answers, asked.As ?? Environment.UserName, asked.DryRun), cancellationToken)
                 : await TellAsync(options, root, share);
         }
@@ -48,6 +49,17 @@ public static class CalibrationCommand
         {
             return await RefuseAsync(error.InnerException is TimeoutException ? $"{error.Message}. It is not known whether it is stored." : error.Message, ExitCode.Trouble);
         }
+    }
+
+    private static async Task<int> UndoAsync((AnnotatorOptions Options, SharedRoot Root) of, ShareSnapshot share, CalibrationArguments asked, CancellationToken cancellationToken)
+    {
+        if (await Task.Run(() => CalibrationRound.ReadLast(of.Root), cancellationToken) is not { } last)
+        {
+            return await RefuseAsync(LastAnswers.None, ExitCode.Trouble);
+        }
+
+        await Console.Out.WriteLineAsync(last.Words);
+        return await StoreAsync(of, share, (new(last.Before), asked.As ?? Environment.UserName, asked.DryRun), cancellationToken);
     }
 
     private static async Task<int> StoreAsync(

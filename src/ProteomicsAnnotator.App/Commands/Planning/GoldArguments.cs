@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.App.Commands.Planning;
 /// <summary>What follows <c>gold</c>.</summary>
 internal sealed record GoldArguments
 {
-    public const string Usage = "--set BLOCK=CLASS, --import FILE, --withdraw BLOCK, --admin-folder-is-closed, --as NAME, --dry-run, --demo or nothing";
+    public const string Usage = "--set BLOCK=CLASS, --import FILE, --withdraw BLOCK, --undo, --admin-folder-is-closed, --as NAME, --dry-run, --demo or nothing";
 
     /// <summary>Answers to set, or with null to withdraw.</summary>
     public IReadOnlyDictionary<BlockId, int?> Answers { get; private init; } = new Dictionary<BlockId, int?>();
@@ -17,6 +17,9 @@ internal sealed record GoldArguments
 
     /// <summary>An admin says that annotators cannot read the folder admin.</summary>
     public bool Confirms { get; private init; }
+
+    /// <summary>The last step is taken back.</summary>
+    public bool Undo { get; private init; }
 
     public bool DryRun { get; private init; }
 
@@ -39,6 +42,7 @@ internal sealed record GoldArguments
             read = (word, value) switch
             {
                 ("--dry-run", null) => read with { DryRun = true },
+                ("--undo", null) => read with { Undo = true },
                 ("--admin-folder-is-closed", null) => read with { Confirms = true },
                 ("--as", _) when Username.TryParse(value, out string? author) => read with { As = author },
                 ("--import", { Length: > 0 }) => read with { Files = [.. read.Files, value] },
@@ -48,7 +52,7 @@ internal sealed record GoldArguments
             };
         }
 
-        return read;
+        return read is { Fault: null, Undo: true } && (answers.Count > 0 || read.Files.Count > 0) ? read with { Fault = "--undo together with --set, --import or --withdraw" } : read;
     }
 
     /// <summary>A block and the number of its class. A comma in a block's name may stand without quotes.</summary>

@@ -2,6 +2,7 @@ using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
@@ -54,7 +55,8 @@ public static class GoldCommand
                 return await RefuseAsync($"nothing was stored: {unknown}", ExitCode.Trouble);
             }
 
-            return answers.Count > 0 ? await StoreAsync(root, (answers, by), asked.DryRun)
+            return asked.Undo ? await UndoAsync(root, by, asked.DryRun, cancellationToken)
+                : answers.Count > 0 ? await StoreAsync(root, (answers, by), asked.DryRun, cancellationToken)
                 : asked.Confirms ? ExitCode.Ok
                 : await TellAsync(root, options.Classes, cancellationToken);
         }
@@ -64,31 +66,36 @@ public static class GoldCommand
         }
     }
 
-    private static async Task<int> StoreAsync(SharedRoot root, (Dictionary<BlockId, int?> Answers, string By) step, bool dryRun)
+    private static async Task<int> UndoAsync(SharedRoot root, string by, bool dryRun, CancellationToken cancellationToken)
     {
-        if (await Task.Run(() => AdminAccess.WhyOpen(root)) is { } open)
+        if (await Task.Run(new GoldAnswers(root).ReadLast, cancellationToken) is not { } last)
         {
-            return await RefuseAsync($"nothing was stored: {open}", ExitCode.Trouble);
+            return await RefuseAsync(LastAnswers.None, ExitCode.Trouble);
         }
 
+        await Console.Out.WriteLineAsync(last.Words);
+        return await StoreAsync(root, (last.Before, by), dryRun, cancellationToken);
+    }
+
+    private static async Task<int> StoreAsync(SharedRoot root, (IReadOnlyDictionary<BlockId, int?> Answers, string By) step, bool dryRun, CancellationToken cancellationToken)
+    {
         var gold = new GoldAnswers(root);
-        if (await Task.Run(() => gold.WhyNot(step.Answers.Where(answer => answer.Value is not null).Select(answer => answer.Key), areForCalibration: false)) is { } reason)
+        if (await Task.Run(() => AdminAccess.WhyNotDecide(root, gold, step.Answers), cancellationToken) is { } reason)
         {
             return await RefuseAsync($"nothing was stored: {reason}", ExitCode.Trouble);
         }
 
-        IReadOnlyDictionary<BlockId, GoldAnswer> before = await Task.Run(gold.ReadGiven);
-        int added = step.Answers.Count(answer => answer.Value is not null && !before.ContainsKey(answer.Key));
-        int changed = step.Answers.Count(answer => answer.Value is { } label && before.TryGetValue(answer.Key, out GoldAnswer old) && old.Label != label);
-        int withdrawn = step.Answers.Count(answer => answer.Value is null && before.ContainsKey(answer.Key));
-        await Console.Out.WriteLineAsync($"Known answers: {added} new, {changed} changed, {withdrawn} withdrawn; {before.Count + added - withdrawn} then.");
+        ShareSnapshot share = await ShareSnapshot.ReadAsync(root, cancellationToken);
+        GoldEffect effect = await Task.Run(() => gold.EffectOf(step.Answers), cancellationToken);
+        await Console.Out.WriteLineAsync(effect.Words(share.Votes.Blind));
+        await TellUnreadAsync(share);
         if (dryRun)
         {
             await Console.Out.WriteLineAsync("Nothing was stored (--dry-run).");
             return ExitCode.Ok;
         }
 
-        await Task.Run(() => gold.Set(step.Answers, step.By));
+        await Task.Run(() => gold.Set(step.Answers, step.By), CancellationToken.None);
         return ExitCode.Ok;
     }
 
@@ -115,12 +122,16 @@ public static class GoldCommand
             await Console.Out.WriteLineAsync($"  doubtful: {doubt.Block} is known as {classes.NameOf(doubt.Known)}, {Counted.Of(doubt.GoodVotes, "good annotator")} say {classes.NameOf(doubt.Instead)} ({string.Join(", ", doubt.Votes.Select(vote => $"{vote.Key} {vote.Value}"))})");
         }
 
+        await TellUnreadAsync(share);
+        return share.Votes.Unreadable.Count == 0 ? ExitCode.Ok : ExitCode.Trouble;
+    }
+
+    private static async Task TellUnreadAsync(ShareSnapshot share)
+    {
         foreach (StorageException unread in share.Votes.Unreadable)
         {
             await Console.Error.WriteLineAsync($"gold: could not be read, so labels are missing: {unread.Message}");
         }
-
-        return share.Votes.Unreadable.Count == 0 ? ExitCode.Ok : ExitCode.Trouble;
     }
 
     private static async Task<int> RefuseAsync(string message, int code)

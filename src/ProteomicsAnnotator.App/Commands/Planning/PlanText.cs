@@ -34,7 +34,7 @@ internal static class PlanText
         }
 
         text.AppendLine(Overlaps(draft));
-        text.AppendLine(Precision(ExpectedPrecision.Of(ordinary, request.Votes, classes)));
+        text.AppendLine(CultureInfo.InvariantCulture, $"Intervals     {ExpectedPrecision.Of(ordinary, request.Votes, classes).Words}");
         text.AppendLine(CultureInfo.InvariantCulture, $"Seed          {request.Seed}; order: {Order(request.Order)}{(request.Model is { } model ? $" of {model}" : "")}{(request.Blocks is { } filter ? $"; blocks that match {filter}" : "")}");
         if (WalkOrders.IsInformative(request.Order))
         {
@@ -89,8 +89,4 @@ internal static class PlanText
         int[] sorted = [.. draft.Overlaps.Order()];
         return string.Create(CultureInfo.InvariantCulture, $"In common     each two annotators {sorted[0]:N0} to {Counted.Of(sorted[^1], "block")}, median {sorted[sorted.Length / 2]:N0}");
     }
-
-    private static string Precision(ExpectedPrecision precision) => precision is { Agreement: { } agreement, Alpha: { } alpha, PerClass: { } perClass }
-        ? string.Create(CultureInfo.InvariantCulture, $"Intervals     95 %, if two annotators agree on {ExpectedPrecision.AssumedAgreement * 100:0} % and classes are equally frequent: agreement ± {agreement:0.0000}, alpha ± {alpha:0.0000}, agreement per class ± {perClass:0.0000}")
-        : "Intervals     none: agreement needs two votes a block";
 }

@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.Core.Agreement;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
@@ -30,6 +31,15 @@ internal sealed record ReviewDownload(string Path, string Name, string What, str
     ];
 
     /// <summary>Without whoever the table excludes.</summary>
-    public string UrlFor(ReviewTable table) => "/api/" + Path + string.Concat(
-        table.ExcludedNames.Select((username, i) => $"{(i == 0 ? '?' : '&')}exclude={Uri.EscapeDataString(username)}"));
+    /// <param name="table">What the page shows.</param>
+    /// <param name="gold">What becomes of blocks with a known answer.</param>
+    public string UrlFor(ReviewTable table, GoldChoice gold = GoldChoice.Keep)
+    {
+        string[] choices =
+        [
+            .. table.ExcludedNames.Select(username => $"exclude={Uri.EscapeDataString(username)}"),
+            .. gold == GoldChoice.Keep ? Array.Empty<string>() : [$"gold={GoldChoiceText.Of(gold)}"],
+        ];
+        return "/api/" + Path + (choices.Length == 0 ? "" : "?" + string.Join('&', choices));
+    }
 }

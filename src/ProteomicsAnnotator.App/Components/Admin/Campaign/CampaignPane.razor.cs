@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.App.Endpoints;
 using ProteomicsAnnotator.App.Reviewing;
-using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Components.Admin.Campaign;
 
@@ -15,6 +16,10 @@ public sealed partial class CampaignPane : IDisposable
     [Parameter]
     [EditorRequired]
     public required ReviewSession Review { get; set; }
+
+    /// <summary>Lists these blocks in the table.</summary>
+    [Parameter]
+    public EventCallback<ReviewFilter> OnList { get; set; }
 
     [Inject]
     private LabelShare Share { get; set; } = null!;
@@ -51,12 +56,15 @@ public sealed partial class CampaignPane : IDisposable
         return isDecided;
     }
 
-    private async Task<bool> DecideCalibrationAsync(BlockId? block, CalibrationChange? change)
+    /// <summary>The figures have what was decided at once.</summary>
+    private Task AskAsync(Func<AnswerDesk, AllVotes, Task<AnswerOutcome>> work) => RunAsync(async () =>
     {
-        bool isDecided = false;
-        await RunAsync(async () => isDecided = await _desk!.DecideCalibrationAsync(block, change, Time.GetUtcNow()));
-        return isDecided;
-    }
+        await _desk!.AskAsync(work, Time.GetUtcNow());
+        if (_desk.Done is not null)
+        {
+            await Review.RefreshAsync(CancellationToken.None);
+        }
+    });
 
     /// <summary>Shows that it is under way, and what came of it.</summary>
     private async Task RunAsync(Func<Task> work)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ProteomicsAnnotator.App.Reviewing;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -26,6 +27,10 @@ public sealed partial class PlanForm
     [Parameter]
     [EditorRequired]
     public required CampaignDesk Desk { get; set; }
+
+    [Parameter]
+    [EditorRequired]
+    public required LabelClasses Classes { get; set; }
 
     [Parameter]
     [EditorRequired]
