@@ -121,19 +121,29 @@ public sealed record ReviewInput(
     public ReviewInput WithoutMoved(IEnumerable<ChangedLabel> changed)
     {
         ILookup<string, ChangedLabel> moved = changed.ToLookup(label => label.File, StringComparer.Ordinal);
-        if (!moved.Contains(ChangedLabel.Position) && !moved.Contains(ChangedLabel.PositionOfFinal) && !moved.Contains(ChangedLabel.PositionOfSecond))
+        if (!moved.Any(label => label.First().IsMoved))
         {
             return this;
         }
 
         var votes = moved[ChangedLabel.Position].ToLookup(label => label.Username, StringComparer.Ordinal);
+        var unusable = moved[ChangedLabel.PositionOfUnusable].ToLookup(label => label.Username, label => label.Block, StringComparer.Ordinal);
         var finals = moved[ChangedLabel.PositionOfFinal].ToDictionary(label => label.Block, label => label.At);
         HashSet<(BlockId, string, DateTimeOffset)> seconds = [.. moved[ChangedLabel.PositionOfSecond].Select(label => (label.Block, label.Username, label.At))];
         return this with
         {
-            Annotators = [.. Annotators.Select(annotator => votes.Contains(annotator.Username) ? annotator with { Votes = Left(annotator.Votes, votes[annotator.Username].ToDictionary(label => label.Block, label => label.At)) } : annotator)],
+            Annotators = [.. Annotators.Select(annotator => Marked(votes.Contains(annotator.Username) ? annotator with { Votes = Left(annotator.Votes, votes[annotator.Username].ToDictionary(label => label.Block, label => label.At)) } : annotator))],
             FinalLabels = FinalLabels.Where(final => !IsIn(finals, final.Key, final.Value.SetAt)).ToDictionary(),
             Seconds = [.. Seconds.Where(second => !seconds.Contains((second.Key.Block, second.By, second.At)) && !(second.First is { } first && IsIn(finals, second.Key.Block, first.AnnotatedAt)))],
+        };
+
+        // A file has no time of it.
+        AnnotatorVotes Marked(AnnotatorVotes annotator) => !unusable.Contains(annotator.Username) ? annotator : annotator with
+        {
+            Marks = annotator.Marks
+                .Select(mark => unusable[annotator.Username].Contains(mark.Key) ? KeyValuePair.Create(mark.Key, mark.Value with { Unusable = null }) : mark)
+                .Where(mark => !mark.Value.IsEmpty)
+                .ToDictionary(),
         };
 
         static VoteDictionary Left(IReadOnlyDictionary<BlockId, Vote> all, Dictionary<BlockId, DateTimeOffset> moved) =>
