@@ -77,23 +77,40 @@ public sealed class GalleryPresses
             return LabelOutcome.Refused(reason);
         }
 
+        LabelSnapshot before = _labels.Current;
         if (press.Mark is null && await RefusalOfFilesAsync(press, blocks) is { } refusal)
         {
             return refusal;
         }
 
+        Dictionary<LabelKey, BlockPoint?> points = blocks.ToDictionary(block => block.Key, block => block.Point);
         LabelResult result = press.Mark is { } mark
-            ? await _labels.MarkManyAsync([.. blocks.Select(block => block.Key)], mark, CancellationToken.None)
+            ? await _labels.MarkManyAsync([.. points.Keys], mark, CancellationToken.None, points.GetValueOrDefault)
             : await _labels.SetManyAsync(
                 [.. blocks.Zip(press.Blocks, (block, shown) => (block.Key, (IReadOnlyList<SeenFile>)SeenFileChecks.Of(shown.Seen)))], press.Label, _evidence.IsOn, CancellationToken.None,
-                key => blocks.Find(block => block.Key == key)?.Point);
+                points.GetValueOrDefault, () => RefusalNow ?? WhyNotOver(DecidedSince(before, blocks)));
         if (result.Accepted && press.Label is not null && NotBlindText.Of(_labels, [.. blocks.Select(block => block.Key)]) is { } notBlind)
         {
             _session.Notices.Notify(notBlind);
         }
 
-        return result.Accepted ? new LabelOutcome(true, null) { Sentence = Done(press, blocks.Count) } : Refused(press, blocks, result);
+        return result.Accepted ? new LabelOutcome(true, null) { Sentence = Done(press, blocks.Count) }
+            : Refused(press, blocks, result) with { Changed = [.. result.Place == LabelPlace.Refused ? DecidedSince(before, blocks).Select(block => block.Id.Value) : []] };
     }
+
+    /// <summary>A later key of the same person on one of these blocks is not written over.</summary>
+    private List<Block> DecidedSince(LabelSnapshot before, List<Block> blocks)
+    {
+        LabelSnapshot now = _labels.Current;
+        return blocks.FindAll(block => before.Find(block.Key) != now.Find(block.Key) || before.MarkOf(block.Key) != now.MarkOf(block.Key));
+    }
+
+    private static string? WhyNotOver(List<Block> decided) => decided switch
+    {
+        [] => null,
+        [var one] => $"{one.Id} was decided meanwhile",
+        [var one, ..] => $"{one.Id} and {Counted.Of(decided.Count - 1, "other block")} were decided meanwhile",
+    };
 
     private LabelOutcome Refused(GalleryPress press, List<Block> blocks, LabelResult result)
     {
@@ -151,7 +168,7 @@ public sealed class GalleryPresses
             }
         }
 
-        reason = RefusalNow ?? press switch
+        reason = RefusalNow ?? _session.Owner.WhyTooFast() ?? press switch
         {
             _ when gone is not null => $"{gone} is not in the open folder any more",
             { Blocks.Count: 0 } => "no block is selected",

@@ -6,6 +6,7 @@ using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Owners;
 
 namespace ProteomicsAnnotator.App.Annotating;
@@ -40,13 +41,27 @@ public sealed class LabelPresses
     /// Labels (or clears) the block that was painted when the key was pressed, as the page meant it then. Accepts it once it
     /// is on disk. With auto-advance, the answer says what to show next.
     /// </summary>
-    public Task<LabelOutcome> LabelAsync(LabelPress press) => _ledger.OnceAsync(press.Press, () => CarryOutAsync(press));
+    public Task<LabelOutcome> LabelAsync(LabelPress press) => _ledger.OnceAsync(press.Press, () => CarryOutAsync(press), StandsOf(press));
 
     /// <summary>Takes back (or redoes) the user's last decision and goes to the block it concerned.</summary>
     public Task<LabelOutcome> UndoAsync(UndoPress press) => _ledger.OnceAsync(press.Press, () => CarryOutAsync(press));
 
     /// <summary>What came of a key whose answer did not reach the page.</summary>
     public Task<PressOutcome> SettleAsync(int press) => _ledger.SettleAsync(press);
+
+    /// <summary>Whether the own label or mark of a press is there now, and was not before; null: it decides something else.</summary>
+    private Func<bool>? StandsOf(LabelPress press)
+    {
+        if (press.Mode != DecisionMode.Own || !_session.Place.TryFindShown(press.Root, press.Id, out Block? block) || block.IsBlind)
+        {
+            return null;
+        }
+
+        LabelSnapshot before = _labels.Current;
+        return press.Mark is { } mark
+            ? () => mark.Change.Holds(_labels.MarkOf(block.Key)) && !mark.Change.Holds(before.MarkOf(block.Key))
+            : () => _labels.Find(block.Key) is var now && now != before.Find(block.Key) && now?.Label == press.Label;
+    }
 
     private async Task<LabelOutcome> CarryOutAsync(LabelPress press)
     {
@@ -145,7 +160,7 @@ public sealed class LabelPresses
     /// <summary>Of a block beside its label. One that cannot be judged is done, as one with a label is; all else leads to no other block.</summary>
     private async Task<LabelOutcome> MarkAsync(Block block, MarkChange mark)
     {
-        LabelResult result = await _labels.MarkAsync(block.Key, mark, CancellationToken.None);
+        LabelResult result = await _labels.MarkAsync(block.Key, mark, CancellationToken.None, block.Point);
         string what = mark.Unusable is not null ? "\"cannot be judged\"" : mark.Unsure is null ? "note" : "flag";
         return !result.Accepted ? Refused(block, result, result.Explain($"the {what} of {block.Id}", $"The {what} of {block.Id} is NOT changed"))
             : mark.Unusable is { Length: > 0 } ? AfterOwn(block, isDone: true)
@@ -160,10 +175,11 @@ public sealed class LabelPresses
             return LabelOutcome.Refused("it is not in the configured data folder and has no final label");
         }
 
+        DecisionMode mode = _session.Mode;
         LabelResult result = await _session.Admin.DecideAsync(block, label);
         if (!result.Accepted)
         {
-            return Refused(block, result, _session.Mode == DecisionMode.Second
+            return Refused(block, result, mode == DecisionMode.Second
                 ? result.Explain($"the second opinion on {block.Id}", $"The second opinion on {block.Id} is NOT kept")
                 : result.Explain($"the final label of {block.Id}", $"The final label of {block.Id} is NOT set"));
         }
@@ -182,7 +198,7 @@ public sealed class LabelPresses
         return new LabelOutcome(true, stays ? null : _session.Viewer.GoToAdjudicated())
         {
             IsAtEnd = stays && !queue.IsFromTable,
-            Sentence = _session.Mode == DecisionMode.Final && _session.Admin.IsFinalWithoutVote(block)
+            Sentence = mode == DecisionMode.Final && _session.Admin.IsFinalWithoutVote(block)
                 ? $"{block.Id}: {label} – {_session.Classes.NameOf(label.Value)}. {AdminReview.NobodyVotedForIt}: Ctrl+Z takes it back"
                 : null,
         };
@@ -274,22 +290,12 @@ public sealed class LabelPresses
             reason = $"there is no class {number}, the keys are 1 to {_session.Classes.Count}";
         }
 
-        reason ??= ReasonOfMark(press);
+        reason ??= press.WhyNotMarked;
         reason ??= press.Mark is not null && block!.IsBlind ? "a block without its name takes no flag and no note" : null;
         reason ??= press.Mode != DecisionMode.Own && block!.IsBlind ? "a block without its name takes no final label and no second opinion" : null;
         reason ??= ReasonOfScreen(press, block!, out seen);
         return reason is null;
     }
-
-    private static string? ReasonOfMark(LabelPress press) => press switch
-    {
-        { Mark: null } => null,
-        { Mode: not DecisionMode.Own } => $"{DecisionModeText.DoingIn(press.Mode)}; flags and notes belong to annotators",
-        { Label: not null } or { Mark.Change.SaysNothing: true } => "the page did not say what it is",
-        { Mark.Note: { } note } when NoteText.WhyNot(note) is { } fault => $"the note {fault}",
-        { Mark.Unusable: { } why } when NoteText.WhyNot(why) is { } fault => $"the reason {fault}",
-        _ => null,
-    };
 
     private string? ReasonOfScreen(LabelPress press, Block block, out IReadOnlyList<SeenChannel>? seen)
     {

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
@@ -17,7 +18,11 @@ public sealed class PressLedger
     private readonly Queue<int> _order = [];
     private int _forgotten;
 
-    public Task<LabelOutcome> OnceAsync(int press, Func<Task<LabelOutcome>> decide)
+    /// <summary>Faults are in the outcome, in words.</summary>
+    /// <param name="press">Its number.</param>
+    /// <param name="decide">Carries it out.</param>
+    /// <param name="stands">What it decided is there, though it failed in an unforeseen way; null: nobody can tell.</param>
+    public Task<LabelOutcome> OnceAsync(int press, Func<Task<LabelOutcome>> decide, Func<bool>? stands = null)
     {
         if (_outcomes.TryGetValue(press, out Task<LabelOutcome>? known))
         {
@@ -29,7 +34,7 @@ public sealed class PressLedger
             return Task.FromResult(LabelOutcome.Refused("too many keys wait for the disk. Press it again when they are stored"));
         }
 
-        return Keep(press, press <= _forgotten ? Late() : decide());
+        return Keep(press, press <= _forgotten ? Late() : InWordsAsync(decide, stands));
     }
 
     /// <summary>Fixes the outcome, unless the key is still under way, or a disk failed behind it and nobody knows yet.</summary>
@@ -43,12 +48,27 @@ public sealed class PressLedger
         }
 
         Task<LabelOutcome> outcome = _outcomes.TryGetValue(press, out Task<LabelOutcome>? known) ? known : Keep(press, Late());
-        return new PressOutcome(press, outcome switch
+        return new PressOutcome(press, outcome.IsCompleted ? await outcome : null);
+    }
+
+    private static async Task<LabelOutcome> InWordsAsync(Func<Task<LabelOutcome>> decide, Func<bool>? stands)
+    {
+        try
         {
-            { Exception: { } fault } => LabelOutcome.Refused(fault.GetBaseException().Message),
-            { IsCompletedSuccessfully: true } => await outcome,
-            _ => null,
-        });
+            return await decide();
+        }
+        catch (StorageException fault)
+        {
+            return LabelOutcome.Refused(fault.Message);
+        }
+        catch (Exception fault) when (fault is not StorageException)
+        {
+            // It may have come after the decision was stored.
+            return LabelOutcome.Unknown($"It is NOT KNOWN whether your decision is stored: {fault.Message}") with
+            {
+                Later = () => stands?.Invoke() == true ? new LabelOutcome(true, null) : null,
+            };
+        }
     }
 
     private static Task<LabelOutcome> Late() =>

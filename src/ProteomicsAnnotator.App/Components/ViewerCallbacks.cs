@@ -4,7 +4,6 @@ using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Components.Dialogs;
 using ProteomicsAnnotator.App.Notices;
-using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Components;
 
@@ -36,7 +35,7 @@ internal sealed class ViewerCallbacks(Workspace page, DialogCommands dialogs, An
     [JSInvokable("onLabel")]
     public async Task<LabelOutcome> OnLabelAsync(LabelPress press)
     {
-        LabelOutcome outcome = await InWordsAsync(() => session.Viewer.LabelAsync(press));
+        LabelOutcome outcome = await ThenRenderAsync(() => session.Viewer.LabelAsync(press));
         if (outcome.Accepted && session.Viewer.SelfCheck.IsEndedBy(press))
         {
             // No dialog: the next key is meant for the next block.
@@ -48,7 +47,7 @@ internal sealed class ViewerCallbacks(Workspace page, DialogCommands dialogs, An
     }
 
     [JSInvokable("onGallery")]
-    public Task<LabelOutcome> OnGalleryAsync(GalleryPress press) => InWordsAsync(() => session.Viewer.Gallery.LabelAsync(press));
+    public Task<LabelOutcome> OnGalleryAsync(GalleryPress press) => ThenRenderAsync(() => session.Viewer.Gallery.LabelAsync(press));
 
     [JSInvokable("onGalleryRows")]
     public GalleryRows? OnGalleryRows(int known) => session.Viewer.Gallery.Rows(known);
@@ -58,7 +57,7 @@ internal sealed class ViewerCallbacks(Workspace page, DialogCommands dialogs, An
     public Task OnGalleryOpenAsync(string root, string id) => page.OpenFromGalleryAsync(root, id);
 
     [JSInvokable("onUndo")]
-    public Task<LabelOutcome> OnUndoAsync(UndoPress press) => InWordsAsync(() => session.Viewer.UndoAsync(press));
+    public Task<LabelOutcome> OnUndoAsync(UndoPress press) => ThenRenderAsync(() => session.Viewer.UndoAsync(press));
 
     [JSInvokable("onOutcomes")]
     public Task<IReadOnlyList<PressOutcome>> OnOutcomesAsync(int[] presses) => session.Viewer.OutcomesAsync(presses);
@@ -112,20 +111,11 @@ internal sealed class ViewerCallbacks(Workspace page, DialogCommands dialogs, An
     [JSInvokable("onPanelWidths")]
     public Task OnPanelWidths(int left, int right) => page.KeepPanelWidthsAsync(left, right);
 
-    private async Task<LabelOutcome> InWordsAsync(Func<Task<LabelOutcome>> decide)
+    private async Task<LabelOutcome> ThenRenderAsync(Func<Task<LabelOutcome>> decide)
     {
         try
         {
             return await decide();
-        }
-        catch (StorageException fault)
-        {
-            return LabelOutcome.Refused(fault.Message);
-        }
-        catch (Exception fault)
-        {
-            // An unforeseen fault may have come after the decision was stored.
-            return LabelOutcome.Unknown($"It is NOT KNOWN whether your decision is stored: {fault.Message}");
         }
         finally
         {

@@ -46,7 +46,7 @@ public static class FinalLabelEndpoints
 
         if (label is not null && call.Share.Plan.Calibration.Has(block.Id))
         {
-            return TypedResults.Problem("The final label is not set: the block is in the calibration round, and no table has it.", statusCode: StatusCodes.Status409Conflict);
+            return TypedResults.Problem($"The final label is not set: {FinalLabels.InCalibration}.", statusCode: StatusCodes.Status409Conflict);
         }
 
         FinalLabels finals = await call.Share.OpenFinalLabelsAsync(call.Username, call.Http.RequestAborted);

@@ -53,7 +53,7 @@ public static class MarkEndpoints
         }
 
         UserLabels labels = await call.Share.OpenUserAsync(call.Username, call.Http.RequestAborted);
-        LabelResult result = await labels.MarkAsync(block.Key, request.Change, CancellationToken.None);
+        LabelResult result = await labels.MarkAsync(block.Key, request.Change, CancellationToken.None, block.Point);
         return LabelAnswer.Refusal(result, call.Http) is { } refusal
             ? refusal
             : TypedResults.Ok(MarkAnswer.Of(block.Id, labels.MarkOf(block.Key)));

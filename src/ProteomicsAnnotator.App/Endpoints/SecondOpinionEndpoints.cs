@@ -44,7 +44,7 @@ public static class SecondOpinionEndpoints
         }
 
         FinalLabels finals = await OpenAsync(call);
-        string? refusal = call.Share.Plan.Calibration.Has(block.Id) ? "the block is in the calibration round, and no table has it"
+        string? refusal = call.Share.Plan.Calibration.Has(block.Id) ? FinalLabels.InCalibration
             : await IsOwnAsync(call, finals, block.Key) ? FinalLabels.OwnFinalLabel
             : null;
         return refusal is null

@@ -24,7 +24,7 @@ public sealed class Adjudication
         _sources = sources;
         _press = new SecondPress(review, finals);
         _queues = new AdjudicationQueues(review, sources);
-        Seconds = new SecondOpinions(review, finals);
+        Seconds = new SecondOpinions(review, finals, sources);
         Blinding = sources.Blinding;
         Part = sources.Part;
     }
@@ -181,15 +181,7 @@ public sealed class Adjudication
             return new LabelResult(LabelPlace.Refused, "two adjudicators differ on this block: write the reason beside the picture first");
         }
 
-        if (!IsSecondOpinion && await _press.AskAsync(block, label, cancellationToken) is { } question)
-        {
-            return question;
-        }
-
-        string? why = reason.Length == 0 ? null : reason;
-        LabelResult result = IsSecondOpinion
-            ? await Seconds.GiveAsync(block, label, why, cancellationToken)
-            : await _review.SetFinalLabelAsync([block], label, cancellationToken, why);
+        LabelResult result = await SetAsync(block, label, reason.Length == 0 ? null : reason, cancellationToken);
         if (result.Accepted && IsUnderWay)
         {
             _ = _reasons.Remove(block);
@@ -203,14 +195,7 @@ public sealed class Adjudication
     /// <summary>Clears the block's final label, or takes the second opinion back; it waits for a decision again.</summary>
     public async Task<LabelResult> ClearDecisionAsync(BlockId block, CancellationToken cancellationToken)
     {
-        if (!IsSecondOpinion && await _press.AskAsync(block, null, cancellationToken) is { } question)
-        {
-            return question;
-        }
-
-        LabelResult result = IsSecondOpinion
-            ? await Seconds.GiveAsync(block, null, null, cancellationToken)
-            : await _review.SetFinalLabelAsync([block], null, cancellationToken);
+        LabelResult result = await SetAsync(block, null, null, cancellationToken);
         if (result.Accepted)
         {
             _ = _decided.Remove(block);
@@ -261,6 +246,19 @@ public sealed class Adjudication
         Changed?.Invoke();
     }
 
+    /// <summary>What the key meant when it was pressed, whatever keys decide once the share has answered.</summary>
+    private async Task<LabelResult> SetAsync(BlockId block, int? label, string? reason, CancellationToken cancellationToken)
+    {
+        if (IsSecondOpinion)
+        {
+            return await Seconds.GiveAsync(block, label, reason, cancellationToken);
+        }
+
+        return await _press.AskAsync(block, label, cancellationToken) is { } question ? question
+            : IsSecondOpinion ? new LabelResult(LabelPlace.Refused, "keys give second opinions now, and this one was pressed for a final label")
+            : await _review.SetFinalLabelAsync([block], label, cancellationToken, reason);
+    }
+
     private bool IsOpen(BlockId block) => IsFromTable || _decided.Contains(block);
 
     private bool IsOfSeconds(AdjudicationOrder order) => Seconds.IsChosen && order.HasSeconds();
@@ -278,7 +276,7 @@ public sealed class Adjudication
             Current = IsUnderWay ? key.Block : Current;
         }
 
-        await _review.RebuildAsync(cancellationToken);
+        await _review.ShowDecidedAsync(cancellationToken);
         foreach (LabelKey restored in result.Keys)
         {
             if (IsSecondOpinion || IsOfDifferences ? IsWaiting(restored.Block) : _review.Table.Find(restored.Block) is not { FinalLabel: not null })

@@ -15,6 +15,8 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
 {
     private readonly Lock _lock = new();
     private Task? _running;
+    private CatalogSnapshot? _tried;
+    private CatalogSnapshot? _done;
 
     /// <summary>What the last search found; null before it.</summary>
     public IReadOnlyList<ChangedLabel>? Found { get; private set; }
@@ -27,6 +29,12 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
 
     /// <summary>Why the last search failed; null when it did not.</summary>
     public string? Fault { get; private set; }
+
+    /// <summary>Points may stand elsewhere than at the last search that did not fail.</summary>
+    public bool IsOverdue => IsOfOtherPoints(_done);
+
+    /// <summary>No search has begun since points may stand elsewhere.</summary>
+    public bool IsUntried => IsOfOtherPoints(_tried);
 
     public bool IsUnderWay => _running is { IsCompleted: false };
 
@@ -45,15 +53,22 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
         }
     }
 
+    // While the list is read again, nobody knows where its points will stand.
+    private bool IsOfOtherPoints(CatalogSnapshot? searched) =>
+        catalog.Current is { IsComplete: true } now && !ReferenceEquals(now, searched) && now.Blocks.Any(block => block.Point is not null);
+
     private async Task ReadAsync()
     {
+        CatalogSnapshot current = catalog.Current;
+        _tried = current;
         try
         {
             ShareSnapshot whole = await share.ReadWholeAsync(CancellationToken.None);
             Evidence = whole.Evidence;
             Sample = CampaignSample.Read(share.Root, whole);
-            Found = ChangedFiles.Find(catalog.Current.Blocks, whole);
+            Found = ChangedFiles.Find(current.Blocks, whole);
             Fault = null;
+            _done = current;
         }
         catch (StorageException error)
         {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Progress;
-using ProteomicsAnnotator.Core.Agreement.Quality;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Delivery;
@@ -39,7 +38,7 @@ public sealed class ReviewSession : IAsyncDisposable
         _sources = sources;
         _finals = finals;
         ChangedFiles = new ChangedFilesSearch(sources.Share, sources.Catalog);
-        _tables = new ReviewTableBuilder(sources.Share, sources.Catalog);
+        _tables = new ReviewTableBuilder(sources.Share, sources.Catalog, ChangedFiles);
         _figures = new FigureComputation(
             sources.Classes.Count, () => (sources.Time.GetUtcNow(), sources.Share.CampaignSettings.Current.ZoneOr(sources.Time.LocalTimeZone)), table => VoteDemand.Read(sources.Share.Root, table, sources.FindUnreadable), TellOf, Fail);
         _follower = new ReviewFollower(FollowAsync, sources.Time);
@@ -168,25 +167,21 @@ public sealed class ReviewSession : IAsyncDisposable
             throw new ArgumentOutOfRangeException(nameof(label), label, $"expected 1 to {Classes.Count}");
         }
 
-        LabelResult result = await _finals.SetAsync(
-            [.. blocks.Select(block => new LabelKey(null, block))], label, cancellationToken, reason, PointOf);
-        NoteShown(label is not null && result.Accepted ? blocks : []);
-        await RebuildAsync(cancellationToken);
-        return result;
+        if (label is not null && blocks.Select(_sources.WhyNoTableHas).FirstOrDefault(why => why is not null) is { } refusal)
+        {
+            return new LabelResult(LabelPlace.Refused, refusal);
+        }
+
+        return await ShownAsync(
+            await _finals.SetAsync([.. blocks.Select(block => new LabelKey(null, block))], label, cancellationToken, reason, PointOf), label is null ? [] : blocks, cancellationToken);
     }
 
     /// <summary>Makes the consensus the final label of each of these blocks, as one decision; the table has it when this returns.</summary>
     /// <param name="consensus">The label of each block.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="reason">Why, in words; null: nothing is said.</param>
-    public async Task<LabelResult> AcceptAsync(IReadOnlyDictionary<BlockId, int> consensus, CancellationToken cancellationToken, string? reason = null)
-    {
-        LabelResult result = await _finals.SetAsync(
-            consensus.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), cancellationToken, reason, PointOf);
-        NoteShown(result.Accepted ? consensus.Keys : []);
-        await RebuildAsync(cancellationToken);
-        return result;
-    }
+    public async Task<LabelResult> AcceptAsync(IReadOnlyDictionary<BlockId, int> consensus, CancellationToken cancellationToken, string? reason = null) => await ShownAsync(
+        await _finals.SetAsync(consensus.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), cancellationToken, reason, PointOf), consensus.Keys, cancellationToken);
 
     /// <summary>The admin is shown what stands in this row: a vote of the admin from now on is not blind, unless nobody else has decided anything.</summary>
     public void NoteShown(ReviewRow row)
@@ -239,10 +234,27 @@ public sealed class ReviewSession : IAsyncDisposable
         try
         {
             await RefreshAsync(cancellationToken);
+            if (ChangedFiles.IsUntried)
+            {
+                await SearchChangedFilesAsync(cancellationToken);
+            }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             TryFail($"Others' labels could not be shown: {fault.Message}");
+        }
+    }
+
+    /// <summary>The table gets what was just decided. That is stored or refused, whatever becomes of the table.</summary>
+    internal async Task ShowDecidedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RebuildAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            TryFail($"What was decided last could not be shown: {fault.Message}");
         }
     }
 
@@ -262,6 +274,13 @@ public sealed class ReviewSession : IAsyncDisposable
     {
         Fault = reason;
         Tell();
+    }
+
+    private async Task<LabelResult> ShownAsync(LabelResult result, IEnumerable<BlockId> blocks, CancellationToken cancellationToken)
+    {
+        NoteShown(result.Accepted ? blocks : []);
+        await ShowDecidedAsync(cancellationToken);
+        return result;
     }
 
     private BlockPoint? PointOf(LabelKey key) => Table.Input.Points(key.Block);
@@ -290,14 +309,7 @@ public sealed class ReviewSession : IAsyncDisposable
                 await _figures.StopAsync();
                 ReviewTable previous = Table;
                 LabelSnapshot finals = _finals.Current;
-                ReviewInput input = _tables.InputOf(votes, finals).Without(Excluded) with
-                {
-                    Changed = new Lazy<IReadOnlyList<ChangedLabel>>(ChangedFiles.Found ?? []),
-                    Evidence = ChangedFiles.Evidence,
-                    Seconds = _finals.Seconds,
-                    Sample = new Lazy<CampaignSample>(ChangedFiles.Sample),
-                };
-                input = input.WithoutMoved(ChangedFiles.Found ?? []);
+                ReviewInput input = _tables.InputOf(votes, finals, _finals.Seconds).Without(Excluded);
                 Task<(bool, bool)> steps = Task.Run(() => _finals.Steps, cancellationToken);
                 ReviewTable table = await _tables.BuildAsync(input, _shown.Whole, cancellationToken);
                 _shown = new ShownTable(table.Awaiting(previous), finals, await steps) { Whole = table };
@@ -315,13 +327,4 @@ public sealed class ReviewSession : IAsyncDisposable
 
     /// <summary>Says once what other admins overruled since this one was here.</summary>
     public Task TellOfAbsenceAsync(CancellationToken cancellationToken) => _overruled.TellOfAbsenceAsync(Table, cancellationToken);
-
-    /// <summary>A table and what held when it was made, published together.</summary>
-    private sealed record ShownTable(ReviewTable Table, LabelSnapshot? Finals, (bool Undo, bool Redo) Steps)
-    {
-        /// <summary>The same table, whose ties may still have to be broken.</summary>
-        public ReviewTable Whole { get; init; } = Table;
-
-        public static ShownTable None { get; } = new(ReviewTable.Of(new ReviewInput([], [], ImmutableDictionary<BlockId, FinalLabel>.Empty)), null, default);
-    }
 }

@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Reviewing;
@@ -40,4 +41,7 @@ public sealed record ReviewSources(LabelShare Share, BlockCatalog Catalog, Label
 
     /// <summary>Keeps <see cref="OverruledUntil"/> for the next time.</summary>
     public Func<DateTimeOffset, Task> KeepOverruledUntil { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Why the block takes no final label and no second opinion, in words; null: it does.</summary>
+    public string? WhyNoTableHas(BlockId block) => Share.Plan.Calibration.Has(block) ? FinalLabels.InCalibration : null;
 }

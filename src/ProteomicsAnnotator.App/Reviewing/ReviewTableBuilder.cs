@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Quality;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Merge;
@@ -9,17 +10,27 @@ using ProteomicsAnnotator.Core.Snapshots;
 namespace ProteomicsAnnotator.App.Reviewing;
 
 /// <summary>Builds one table after another and reuses what has not changed. One call at a time.</summary>
-internal sealed class ReviewTableBuilder(LabelShare share, BlockCatalog catalog)
+internal sealed class ReviewTableBuilder(LabelShare share, BlockCatalog catalog, ChangedFilesSearch search)
 {
     private (IReadOnlyList<Block>? Blocks, CalibrationRound? Calibration) _listed;
     private IReadOnlyList<BlockId> _ids = [];
     private FrozenSet<LaterVote> _laterVotes = FrozenSet<LaterVote>.Empty;
     private IReadOnlySet<LaterVote> _repeatedVotes = FrozenSet<LaterVote>.Empty;
 
-    public ReviewInput InputOf(AllVotes votes, LabelSnapshot finals) => ReviewInput.Of(Ids(votes.Calibration), votes, finals) with
+    /// <summary>With what the last search found.</summary>
+    public ReviewInput InputOf(AllVotes votes, LabelSnapshot finals, IReadOnlyList<SecondLabel> seconds)
     {
-        Points = PointsIn(catalog.Current),
-    };
+        IReadOnlyList<ChangedLabel> changed = search.Found ?? [];
+        ReviewInput input = ReviewInput.Of(Ids(votes.Calibration), votes, finals) with
+        {
+            Points = PointsIn(catalog.Current),
+            Changed = new Lazy<IReadOnlyList<ChangedLabel>>(changed),
+            Evidence = search.Evidence,
+            Seconds = seconds,
+            Sample = new Lazy<CampaignSample>(search.Sample),
+        };
+        return input.WithoutMoved(changed);
+    }
 
     /// <param name="input">What <see cref="InputOf"/> gave, and who is excluded.</param>
     /// <param name="previous">The table before.</param>

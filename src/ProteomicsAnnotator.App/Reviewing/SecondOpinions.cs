@@ -13,8 +13,9 @@ public sealed class SecondOpinions
 {
     private readonly ReviewSession _review;
     private readonly FinalLabels _finals;
+    private readonly ReviewSources _sources;
 
-    internal SecondOpinions(ReviewSession review, FinalLabels finals) => (_review, _finals) = (review, finals);
+    internal SecondOpinions(ReviewSession review, FinalLabels finals, ReviewSources sources) => (_review, _finals, _sources) = (review, finals, sources);
 
     /// <summary>Of the next queue.</summary>
     public bool IsChosen { get; internal set; }
@@ -39,10 +40,11 @@ public sealed class SecondOpinions
     internal async Task<LabelResult> GiveAsync(BlockId block, int? label, string? reason, CancellationToken cancellationToken)
     {
         await _review.SyncFinalsAsync(cancellationToken);
-        LabelResult result = label is not null && IsOwn(block)
-            ? new LabelResult(LabelPlace.Refused, FinalLabels.OwnFinalLabel)
+        string? refusal = label is null ? null : _sources.WhyNoTableHas(block) ?? (IsOwn(block) ? FinalLabels.OwnFinalLabel : null);
+        LabelResult result = refusal is not null
+            ? new LabelResult(LabelPlace.Refused, refusal)
             : await _finals.SecondAsync(new LabelKey(null, block), label, cancellationToken, reason, key => _review.Table.Input.Points(key.Block));
-        await _review.RebuildAsync(cancellationToken);
+        await _review.ShowDecidedAsync(cancellationToken);
         return result;
     }
 

@@ -52,7 +52,7 @@ public static class ChangedFiles
     }
 
     /// <summary>
-    /// Of these the labels, final labels and second opinions of points that now stand elsewhere, which count nowhere. No file is looked at.
+    /// Of these the labels, final labels, second opinions and words that blocks cannot be judged, of points that now stand elsewhere, which count nowhere. No file is looked at.
     /// </summary>
     public static IReadOnlyList<ChangedLabel> Moved(IReadOnlyList<Block> blocks, ShareSnapshot share)
     {
@@ -90,7 +90,14 @@ public static class ChangedFiles
            where second.Key.Root is null && byId.ContainsKey(second.Key.Block)
            from label in MovedSince(byId[second.Key.Block], (second.By, MovedPoint.OfSecondOpinion), second.Position, second.At)
            select label,
+        .. UnusableOf(byId, share).SelectMany(mark => MovedSince(byId[mark.Key.Block], (mark.Key.Person, MovedPoint.OfUnusable), mark.Value.Position, mark.Value.At)),
     ];
+
+    /// <summary>Of several names of one person the later decision.</summary>
+    private static Dictionary<(BlockId Block, string Person), LabelEvent> UnusableOf(Dictionary<BlockId, Block> byId, ShareSnapshot share) => share.Unusable
+        .Where(mark => byId.ContainsKey(mark.Decision.Key.Block))
+        .GroupBy(mark => (mark.Decision.Key.Block, share.Votes.People.PersonOf(UnicodeForm.ToNfc(mark.Username))))
+        .ToDictionary(person => person.Key, person => person.Select(mark => mark.Decision).MaxBy(decision => decision.At)!);
 
     /// <summary>Its id means another place now, by more than a voxel.</summary>
     private static IEnumerable<ChangedLabel> MovedSince(Block block, (string Username, MovedPoint What) of, PointPosition? position, DateTimeOffset at)
@@ -142,6 +149,7 @@ public sealed record ChangedLabel(BlockId Block, string Username, string File, s
         MovedPoint.OfLabel => "its point",
         MovedPoint.OfFinalLabel => "the point of the final label",
         MovedPoint.OfSecondOpinion => "the point of the second opinion",
+        MovedPoint.OfUnusable => "the point of \"cannot be judged\"",
         _ => File,
     };
 
@@ -159,4 +167,5 @@ public enum MovedPoint
     OfLabel,
     OfFinalLabel,
     OfSecondOpinion,
+    OfUnusable,
 }

@@ -127,13 +127,23 @@ public sealed record ReviewInput(
         }
 
         var votes = moved[MovedPoint.OfLabel].ToLookup(label => label.Username, StringComparer.Ordinal);
+        var unusable = moved[MovedPoint.OfUnusable].ToLookup(label => label.Username, label => label.Block, StringComparer.Ordinal);
         var finals = moved[MovedPoint.OfFinalLabel].ToDictionary(label => label.Block, label => label.At);
         HashSet<(BlockId, string, DateTimeOffset)> seconds = [.. moved[MovedPoint.OfSecondOpinion].Select(label => (label.Block, label.Username, label.At))];
         return this with
         {
-            Annotators = [.. Annotators.Select(annotator => votes.Contains(annotator.Username) ? annotator with { Votes = Left(annotator.Votes, votes[annotator.Username].ToDictionary(label => label.Block, label => label.At)) } : annotator)],
+            Annotators = [.. Annotators.Select(annotator => Marked(votes.Contains(annotator.Username) ? annotator with { Votes = Left(annotator.Votes, votes[annotator.Username].ToDictionary(label => label.Block, label => label.At)) } : annotator))],
             FinalLabels = FinalLabels.Where(final => !IsIn(finals, final.Key, final.Value.SetAt)).ToDictionary(),
             Seconds = [.. Seconds.Where(second => !seconds.Contains((second.Key.Block, second.By, second.At)) && !(second.First is { } first && IsIn(finals, second.Key.Block, first.AnnotatedAt)))],
+        };
+
+        // A file has no time of it.
+        AnnotatorVotes Marked(AnnotatorVotes annotator) => !unusable.Contains(annotator.Username) ? annotator : annotator with
+        {
+            Marks = annotator.Marks
+                .Select(mark => unusable[annotator.Username].Contains(mark.Key) ? KeyValuePair.Create(mark.Key, mark.Value with { Unusable = null }) : mark)
+                .Where(mark => !mark.Value.IsEmpty)
+                .ToDictionary(),
         };
 
         static VoteDictionary Left(IReadOnlyDictionary<BlockId, Vote> all, Dictionary<BlockId, DateTimeOffset> moved) =>

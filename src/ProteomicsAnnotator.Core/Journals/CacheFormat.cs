@@ -6,7 +6,7 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// <summary>Bytes of the journal cache: magic, SHA-256 of the rest, a <see cref="CacheRecord"/> as MemoryPack writes it.</summary>
 internal static class CacheFormat
 {
-    private static readonly byte[] Magic = "PAJC0012"u8.ToArray();
+    private static readonly byte[] Magic = "PAJC0013"u8.ToArray();
 
     public static byte[] Write(string rootId, CachedJournals cached)
     {

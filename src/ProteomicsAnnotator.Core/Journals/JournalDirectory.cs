@@ -9,7 +9,6 @@ namespace ProteomicsAnnotator.Core.Journals;
 /// </summary>
 internal sealed class JournalDirectory(FileOperations files, BoundedReads reads, string folder)
 {
-    private const int TailBytes = 8 * 1024;
     private const byte NewLine = (byte)'\n';
 
     public string Folder => folder;
@@ -76,16 +75,21 @@ internal sealed class JournalDirectory(FileOperations files, BoundedReads reads,
             length);
     }
 
-    /// <summary>The last decision about a label, flag or note in the last few kilobytes; null: none there.</summary>
+    /// <summary>The decisions about labels, flags and notes in its last bytes, in the order of the lines.</summary>
+    /// <param name="name">As of <see cref="Names"/>.</param>
+    /// <param name="stamp">How long it is.</param>
+    /// <param name="bytes">How much is read.</param>
+    /// <returns>Also whether that is the whole journal.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public LabelEvent? ReadLast(string name, FileStamp stamp)
+    public (IReadOnlyList<LabelEvent> Decisions, bool IsWhole) ReadEnd(string name, FileStamp stamp, int bytes)
     {
-        var bytes = new byte[Math.Min(TailBytes, stamp.Length)];
+        var end = new byte[Math.Min(bytes, stamp.Length)];
+        bool isWhole = end.Length == stamp.Length;
         using SafeFileHandle file = files.Open(PathOf(name), FileMode.Open, FileAccess.Read);
-        int count = Fill(file, bytes, stamp.Length - bytes.Length);
-        int start = bytes.Length < stamp.Length ? bytes.AsSpan(0, count).IndexOf(NewLine) + 1 : 0;
-        List<LabelEvent> events = JournalContent.Parse(bytes.AsMemory(start, count - start), name, startsWithHeader: false).Events;
-        return events.FindLast(item => !item.IsAnswer);
+        int count = Fill(file, end, stamp.Length - end.Length);
+        int start = isWhole ? 0 : end.AsSpan(0, count).IndexOf(NewLine) + 1;
+        List<LabelEvent> events = JournalContent.Parse(end.AsMemory(start, count - start), name, startsWithHeader: false).Events;
+        return ([.. events.Where(item => !item.IsAnswer)], isWhole);
     }
 
     /// <summary>The whole journal.</summary>

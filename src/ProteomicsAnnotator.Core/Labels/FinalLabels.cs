@@ -9,6 +9,9 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// <summary>The admins' final labels, merge-safe against other admins; guarantees as for <see cref="UserLabels"/>.</summary>
 public sealed class FinalLabels
 {
+    /// <summary>Why a block of the calibration round gets no final label and no second adjudication.</summary>
+    public const string InCalibration = "the block is in the calibration round, and no table has it";
+
     /// <summary>Why a second adjudication is refused, in words.</summary>
     public const string OwnFinalLabel = "its final label is your own, and a second opinion is another adjudicator's";
 

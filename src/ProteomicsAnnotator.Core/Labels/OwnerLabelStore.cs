@@ -91,11 +91,11 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         _sync.RewriteSoon();
     }
 
-    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken)
+    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken, Func<string?>? whyNot = null)
     {
         try
         {
-            LabelResult result = await _queue.SetAsync(decisions, cancellationToken);
+            LabelResult result = await _queue.SetAsync(decisions, whyNot, cancellationToken);
             int reading = _intake.LastBegun;
             return result.Place == LabelPlace.Unknown ? result with { IsStored = () => IsStored(result.InDoubt, reading) } : result;
         }

@@ -93,16 +93,23 @@ public sealed class UserLabels
     /// a whole or not at all, and one step of undo. After a fault nobody foresaw the lines that do stand count. Evidence of them
     /// is only that they were given on thumbnails.
     /// </summary>
-    public Task<LabelResult> SetManyAsync(IReadOnlyList<(LabelKey Key, IReadOnlyList<SeenFile> Seen)> blocks, int? label, bool hasEvidence, CancellationToken cancellationToken, Func<LabelKey, BlockPoint?>? pointOf = null) =>
-        DecideAsync([.. blocks.Select(block => Labelling(block.Key, label) with { Seen = block.Seen, Evidence = hasEvidence ? MeasuredInGallery : FromGallery, Point = pointOf?.Invoke(block.Key) })], cancellationToken);
+    /// <param name="blocks">Each with the files behind its thumbnail.</param>
+    /// <param name="label">Null clears.</param>
+    /// <param name="hasEvidence">It is recorded.</param>
+    /// <param name="cancellationToken">Ends the wait for its turn.</param>
+    /// <param name="pointOf">Of blocks that are boxes of a large volume.</param>
+    /// <param name="whyNot">Asked when its turn has come, behind every decision before it: why it is refused; null: it is not.</param>
+    public Task<LabelResult> SetManyAsync(
+        IReadOnlyList<(LabelKey Key, IReadOnlyList<SeenFile> Seen)> blocks, int? label, bool hasEvidence, CancellationToken cancellationToken, Func<LabelKey, BlockPoint?>? pointOf = null, Func<string?>? whyNot = null) =>
+        DecideAsync([.. blocks.Select(block => Labelling(block.Key, label) with { Seen = block.Seen, Evidence = hasEvidence ? MeasuredInGallery : FromGallery, Point = pointOf?.Invoke(block.Key) })], cancellationToken, whyNot);
 
-    /// <summary>The same for flags.</summary>
-    public Task<LabelResult> MarkManyAsync(IReadOnlyList<LabelKey> blocks, MarkChange mark, CancellationToken cancellationToken) =>
-        DecideAsync([.. blocks.Select(block => new Decision(block, null) { Kind = DecisionKind.Mark, Mark = mark, Evidence = FromGallery })], cancellationToken);
+    /// <summary>The same for flags, and for why blocks cannot be judged.</summary>
+    public Task<LabelResult> MarkManyAsync(IReadOnlyList<LabelKey> blocks, MarkChange mark, CancellationToken cancellationToken, Func<LabelKey, BlockPoint?>? pointOf = null) =>
+        DecideAsync([.. blocks.Select(block => Marking(block, mark, pointOf?.Invoke(block)) with { Evidence = FromGallery })], cancellationToken);
 
-    /// <summary>Flags a block as unsure, or gives it a note, apart from its label. Kept and answered as a label is.</summary>
-    public Task<LabelResult> MarkAsync(LabelKey key, MarkChange mark, CancellationToken cancellationToken) =>
-        DecideAsync([new Decision(key, null) { Kind = DecisionKind.Mark, Mark = mark }], cancellationToken);
+    /// <summary>Flags a block as unsure, gives it a note, or says why it cannot be judged, apart from its label. Kept and answered as a label is.</summary>
+    public Task<LabelResult> MarkAsync(LabelKey key, MarkChange mark, CancellationToken cancellationToken, BlockPoint? point = null) =>
+        DecideAsync([Marking(key, mark, point)], cancellationToken);
 
     /// <summary>
     /// Keeps what was given to a block that was shown without its name and its label, which stays as it is; null takes it back.
@@ -128,7 +135,11 @@ public sealed class UserLabels
 
     private Decision Labelling(LabelKey key, int? label) => new(key, label) { IsNotBlind = key.Root is null && _shown.Contains(key.Block) };
 
-    private Task<LabelResult> DecideAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken) => WhyClosed is { } reason
+    /// <summary>Only that a block cannot be judged is said of what stands at its point.</summary>
+    private static Decision Marking(LabelKey key, MarkChange mark, BlockPoint? point) =>
+        new(key, null) { Kind = DecisionKind.Mark, Mark = mark, Point = mark.Unusable is { Length: > 0 } ? point : null };
+
+    private Task<LabelResult> DecideAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken, Func<string?>? whyNot = null) => WhyClosed is { } reason
         ? Task.FromResult(new LabelResult(LabelPlace.Refused, reason) { IsLasting = true })
-        : _store.SetAsync(decisions, cancellationToken);
+        : _store.SetAsync(decisions, cancellationToken, whyNot);
 }

@@ -15,10 +15,13 @@ internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbo
 {
     private readonly FifoAsyncLock _turns = new();
 
-    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken)
+    /// <param name="decisions">What is wanted.</param>
+    /// <param name="whyNot">Asked once memory has every decision before these: why they are refused; null: they are not.</param>
+    /// <param name="cancellationToken">Ends the wait for its turn.</param>
+    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, Func<string?>? whyNot, CancellationToken cancellationToken)
     {
         using IDisposable turn = await _turns.TakeAsync(cancellationToken);
-        return await SetIfAllowedAsync(decisions);
+        return whyNot?.Invoke() is { } reason ? new LabelResult(LabelPlace.Refused, reason) : await SetIfAllowedAsync(decisions);
     }
 
     public async Task<UndoResult> UndoAsync(string? by, bool isRedo, CancellationToken cancellationToken)

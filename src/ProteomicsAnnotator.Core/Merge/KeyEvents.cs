@@ -19,10 +19,13 @@ internal sealed class KeyEvents
     public LabelEvent? Winner => Overruling ?? _winner;
 
     /// <summary>
-    /// The decision whose label the winner has: the winner itself, but for a final label that an undo or a redo brought
-    /// back the one that set it, where it is known.
+    /// The decision whose label the winner has: the winner itself, but for a label that an undo or a redo brought
+    /// back the one that gave it, where it is known.
     /// </summary>
     public LabelEvent? Origin => Overruling ?? _origin;
+
+    /// <summary>The block's label now; null: it has none.</summary>
+    public LabelEntry? Entry => Origin is { Label: not null } origin ? new LabelEntry(origin, Winner!) : null;
 
     public long HighestClock => Winner?.Clock ?? 0;
 
@@ -170,7 +173,7 @@ internal sealed class KeyEvents
     // Ends: each is lower than the one before.
     private LabelEvent? OriginOf(LabelEvent? item)
     {
-        while (item is { By: not null, Label: not null } && RestoredBy(item) is { } restored && LabelEvent.Compare(restored, item) < 0)
+        while (item is { Label: not null } && RestoredBy(item) is { } restored && LabelEvent.Compare(restored, item) < 0)
         {
             item = restored;
         }

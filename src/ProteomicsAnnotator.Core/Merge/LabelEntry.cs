@@ -4,19 +4,30 @@ using ProteomicsAnnotator.Core.Journals.Positions;
 
 namespace ProteomicsAnnotator.Core.Merge;
 
-/// <summary>The label a block has now, from the decision that set it.</summary>
+/// <summary>The label a block has now, from the decision that gave it, also where an undo or a redo brought it back.</summary>
 public readonly record struct LabelEntry
 {
     private readonly LabelEvent _event;
+    private readonly LabelEvent _winner;
 
+    /// <param name="origin">Gave it.</param>
     internal LabelEntry(LabelEvent origin)
+        : this(origin, origin)
+    {
+    }
+
+    /// <param name="origin">Gave it.</param>
+    /// <param name="winner">Brought it back; else the same.</param>
+    internal LabelEntry(LabelEvent origin, LabelEvent winner)
     {
         _event = origin;
+        _winner = winner;
     }
 
     public LabelKey Key => _event.Key;
 
-    internal EventId Id => _event.Id;
+    /// <summary>The decision by which it stands.</summary>
+    internal EventId Id => _winner.Id;
 
     public int Label => Replaced ?? _event.Label ?? 0;
 
@@ -40,7 +51,7 @@ public readonly record struct LabelEntry
     /// <summary>Where the block's point lay when it was given; null: it is not recorded, or the block is a folder of files.</summary>
     public PointPosition? Position => _event.Position;
 
-    /// <summary>The decision that this entry is of.</summary>
+    /// <summary>The decision that gave it.</summary>
     internal EventId DecidedBy => _event.Id;
 
     /// <summary>As if this label had been decided.</summary>

@@ -56,7 +56,7 @@ internal sealed class LabelMerge(long version = 0)
         _marked.Clear();
         foreach (LabelEvent item in events)
         {
-            if (!AddOne(item, out LabelEvent? origin))
+            if (!AddOne(item, out LabelEntry? now))
             {
                 continue;
             }
@@ -64,7 +64,7 @@ internal sealed class LabelMerge(long version = 0)
             changed = true;
             if (!rebuilds)
             {
-                _changes[item.Key] = origin?.Label is null ? null : new LabelEntry(origin);
+                _changes[item.Key] = now;
                 rebuilds = Snapshot.Labels.IsWorthRebuilding(_changes.Count);
             }
         }
@@ -100,8 +100,8 @@ internal sealed class LabelMerge(long version = 0)
         ? now.IsNotBlind
         : wasShown || _keys.GetValueOrDefault(key)?.HasNotBlind == true;
 
-    /// <summary>The label that stood before a decision was made was not blind.</summary>
-    public bool WasNotBlindBefore(LabelEvent item) => _keys.GetValueOrDefault(item.Key)?.LatestBefore(item.Was, item)?.IsNotBlind == true;
+    /// <summary>What gave the label that stood before a decision was made, and that an undo of it brings back; null: there was none.</summary>
+    public LabelEvent? GivenBefore(LabelEvent item) => item.Was is null ? null : _keys.GetValueOrDefault(item.Key)?.LatestBefore(item.Was, item);
 
     /// <summary>The answer of this kind and author that stands; null: there is none.</summary>
     public int? AnswerOf(LabelKey key, DecisionKind kind, string? by) => _keys.GetValueOrDefault(key)?.LastAnswer(kind, by)?.Label;
@@ -180,9 +180,9 @@ internal sealed class LabelMerge(long version = 0)
         var labels = new Dictionary<LabelKey, LabelEntry>(_keys.Count);
         foreach ((LabelKey key, KeyEvents events) in _keys)
         {
-            if (events.Origin is { Label: not null } origin)
+            if (events.Entry is { } entry)
             {
-                labels.Add(key, new LabelEntry(origin));
+                labels.Add(key, entry);
             }
         }
 
@@ -214,9 +214,9 @@ internal sealed class LabelMerge(long version = 0)
     }
 
     /// <summary>True when the label of the event's key is another one now.</summary>
-    private bool AddOne(LabelEvent item, out LabelEvent? origin)
+    private bool AddOne(LabelEvent item, out LabelEntry? now)
     {
-        origin = null;
+        now = null;
         LabelEvent? replaced = null;
         if (item.Id.IsImport)
         {
@@ -250,9 +250,9 @@ internal sealed class LabelMerge(long version = 0)
             _ = _answered.Add(item.Key);
         }
 
-        origin = events.Origin;
-        return (!ReferenceEquals(before.Winner, events.Winner) || !ReferenceEquals(before.Origin, origin))
-            && (before.Winner?.Label is not null || origin?.Label is not null);
+        now = events.Entry;
+        return (!ReferenceEquals(before.Winner, events.Winner) || !ReferenceEquals(before.Origin, events.Origin))
+            && (before.Winner?.Label is not null || now is not null);
     }
 
     /// <summary>A line of the same decision that counts instead of the one known so far.</summary>

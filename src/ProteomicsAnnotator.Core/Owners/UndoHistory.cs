@@ -96,9 +96,9 @@ internal sealed class UndoHistory(string journal)
     {
         Kind = target.Kind,
         Mark = isRedo ? target.Mark : MarkBefore(target, known),
-        IsNotBlind = target.Kind == DecisionKind.Label && by is null && (isRedo ? target.IsNotBlind : known.WasNotBlindBefore(target)),
+        IsNotBlind = target.Kind == DecisionKind.Label && by is null && (isRedo ? target.IsNotBlind : known.GivenBefore(target) is { IsNotBlind: true }),
         By = by,
-        Seen = target.Seen,
+        Seen = (isRedo ? target : known.GivenBefore(target))?.Seen ?? [],
         Undoes = isRedo ? null : target.Id,
         Redoes = isRedo ? target.Id : null,
     };

@@ -25,8 +25,14 @@ public static class FirstAnswers
         return first;
     }
 
-    /// <summary>Of decisions under all names of one person.</summary>
-    internal static IReadOnlyDictionary<BlockId, FirstAnswer> Of(IEnumerable<LabelEvent> decisions, CalibrationRound round)
+    /// <summary>Of one person's decisions under each name. Names have clocks of their own, so between the first ones of two the time decides.</summary>
+    internal static IReadOnlyDictionary<BlockId, FirstAnswer> Of(IEnumerable<IEnumerable<LabelEvent>> names, CalibrationRound round) => names
+        .SelectMany(decisions => FirstOf(decisions, round))
+        .GroupBy(item => item.Key)
+        .ToDictionary(block => block.Key, block => block.MinBy(item => item.Value.At).Value)
+        .ToDictionary(item => item.Key, item => new FirstAnswer(item.Value.Label!.Value, item.Value.IsNotBlind));
+
+    private static Dictionary<BlockId, LabelEvent> FirstOf(IEnumerable<LabelEvent> decisions, CalibrationRound round)
     {
         var first = new Dictionary<BlockId, LabelEvent>();
         foreach (LabelEvent item in decisions)
@@ -38,7 +44,7 @@ public static class FirstAnswers
             }
         }
 
-        return first.ToDictionary(item => item.Key, item => new FirstAnswer(item.Value.Label!.Value, item.Value.IsNotBlind));
+        return first;
     }
 }
 

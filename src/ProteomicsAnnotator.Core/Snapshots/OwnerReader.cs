@@ -21,7 +21,7 @@ internal sealed class OwnerReader
     private readonly JournalDirectory _journals;
     private readonly NestedFolders _folders;
     private readonly OriginalLabels _originals;
-    private readonly Dictionary<string, (FileStamp Stamp, LabelEvent? Last)> _ends = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JournalEnd> _ends = new(StringComparer.Ordinal);
     private readonly List<LabelEvent> _events = [];
     private JournalFollower _follower;
     private VoteFile? _file;
@@ -46,7 +46,7 @@ internal sealed class OwnerReader
     /// <summary>What was read last.</summary>
     public OwnerSnapshot Last { get; private set; }
 
-    /// <summary>A file that is older than its journals by no more than this is about to be written.</summary>
+    /// <summary>A file that is older than its journals by no more than this is about to be written, for so long after they were seen.</summary>
     public TimeSpan UsualLag { get; init; }
 
     private string FilePath => _owner.DerivedPath(_root);
@@ -132,7 +132,7 @@ internal sealed class OwnerReader
             return _tail.IsBehind;
         }
 
-        IReadOnlyList<BoundedRead<(FileStamp Stamp, LabelEvent? Last)?>> ends = _journals.Each(newest, ReadEnd, deadline);
+        IReadOnlyList<BoundedRead<JournalEnd?>> ends = _journals.Each(newest, ReadEnd, deadline);
         for (int i = 0; i < newest.Count; i++)
         {
             if (ends[i].Value is { } end)
@@ -141,7 +141,7 @@ internal sealed class OwnerReader
             }
         }
 
-        return ends.Any(end => end.Error is not null) ? _tail.IsBehind : ends.Any(end => end.Value is { } found && SaysMore(found.Stamp, found.Last));
+        return ends.Any(end => end.Error is not null) ? _tail.IsBehind : ends.Any(end => end.Value is { } found && SaysMore(found));
     }
 
     private OwnerSnapshot ReadAll(OwnerFiles where, long? deadline)
@@ -183,7 +183,10 @@ internal sealed class OwnerReader
         return isSame;
     }
 
-    private bool IsUsual(TimeSpan lag) => lag > TimeSpan.Zero && lag <= UsualLag;
+    // A program that has ended, or is cut off, writes no file any more, however short its lag.
+    private bool IsUsual(JournalEnd end, FileStamp? derived) =>
+        derived is { } written && end.Stamp.Modified - written.Modified is var lag && lag > TimeSpan.Zero && lag <= UsualLag
+        && _root.Settings.TimeProvider.GetElapsedTime(end.SeenSince) <= UsualLag;
 
     private JournalNews? ReadJournals(List<StorageException> problems, long? deadline)
     {
@@ -263,34 +266,18 @@ internal sealed class OwnerReader
         };
     }
 
-    private (FileStamp Stamp, LabelEvent? Last)? ReadEnd(string name)
+    private JournalEnd? ReadEnd(string name)
     {
         if (_journals.Stat(name) is not { } stamp)
         {
             return null;
         }
 
-        return _ends.TryGetValue(name, out (FileStamp Stamp, LabelEvent? Last) known) && known.Stamp == stamp
+        return _ends.TryGetValue(name, out JournalEnd? known) && known.Stamp == stamp
             ? known
-            : (stamp, _journals.ReadLast(name, stamp));
+            : JournalEnd.Read(_journals, name, stamp, _root.Settings.TimeProvider.GetTimestamp());
     }
 
     // A program writes it shortly after its journal; a newer file that says something else is not rewritten.
-    private bool SaysMore(FileStamp stamp, LabelEvent? last) =>
-        !(_file?.Stamp is { } derived && IsUsual(stamp.Modified - derived.Modified))
-        && last is { Key.Root: null }
-        && (_file is null || (_file.Problem is null && !SaysFile(_file, last)));
-
-    private static bool SaysFile(VoteFile file, LabelEvent last)
-    {
-        if (file.Votes is not { } votes)
-        {
-            return false;
-        }
-
-        bool isLabelled = votes.TryGetValue(last.Key.Block, out Vote vote);
-        bool saysLabel = last.Kind != DecisionKind.Label || (last.Label is { } label ? isLabelled && vote == new Vote(label, last.At) { IsNotBlind = last.IsNotBlind } : !isLabelled);
-
-        return saysLabel && last.Mark.Holds(file.Marks.GetValueOrDefault(last.Key.Block));
-    }
+    private bool SaysMore(JournalEnd end) => _file is not { } file || (file.Problem is null && !IsUsual(end, file.Stamp) && !end.IsSaidBy(file));
 }

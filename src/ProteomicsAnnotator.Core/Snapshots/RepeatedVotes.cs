@@ -4,6 +4,7 @@ using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
 using ProteomicsAnnotator.Core.Roots;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Snapshots;
 
@@ -19,7 +20,7 @@ public static class RepeatedVotes
     /// <summary>The votes themselves were read before, and awaited the data root then.</summary>
     private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(4);
 
-    /// <summary>Empty when the share does not answer in time: too many votes count as new rather than too few.</summary>
+    /// <summary>Empty when the share does not answer in time, or it cannot be read whose names are one person's: too many votes count as new rather than too few.</summary>
     public static async Task<IReadOnlySet<LaterVote>> FindAsync(
         SharedRoot root, IReadOnlyCollection<LaterVote> votes, CancellationToken cancellationToken)
     {
@@ -33,7 +34,7 @@ public static class RepeatedVotes
             return await Task.Run(() => Find(root, votes, cancellationToken), cancellationToken)
                 .WaitAsync(Limit, root.Settings.TimeProvider, cancellationToken);
         }
-        catch (TimeoutException)
+        catch (Exception fault) when (fault is TimeoutException or StorageException)
         {
             return FrozenSet<LaterVote>.Empty;
         }

@@ -37,7 +37,7 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
     public IReadOnlyDictionary<string, IReadOnlyDictionary<BlockId, FirstAnswer>> ReadFirstAnswers() => Whole.Skip(1)
         .Where(user => user.IsKnown && Votes.People.Counts(user.Owner.Name))
         .GroupBy(user => Votes.People.PersonOf(user.Owner.Name), StringComparer.Ordinal)
-        .ToDictionary(person => person.Key, person => FirstAnswers.Of(person.SelectMany(name => name.Events), Votes.Calibration), StringComparer.Ordinal);
+        .ToDictionary(person => person.Key, person => FirstAnswers.Of(person.Select(name => name.Events), Votes.Calibration), StringComparer.Ordinal);
 
     /// <summary>Every decision of the same reading. Blocking: they are sorted.</summary>
     internal ShareHistory ReadHistory() => ShareHistory.Of(Whole);
@@ -49,6 +49,14 @@ public sealed record ShareSnapshot(AllVotes Votes, string? UpdateNeeded)
 
     /// <summary>All labels of each user, with what was seen when they were given.</summary>
     internal IReadOnlyList<(string Username, LabelSnapshot Labels)> Owners { get; private init; } = [];
+
+    /// <summary>Under which names it stands that blocks of the data root cannot be judged, and by which decisions.</summary>
+    internal IEnumerable<(string Username, LabelEvent Decision)> Unusable =>
+        from user in Whole.Skip(1)
+        where user.Labels.Marks.Any(mark => mark.Value.Unusable is not null)
+        from block in user.Events.Where(item => item.Key.Root is null && item.Mark.Unusable is { Length: > 0 }).GroupBy(item => item.Key)
+        where user.Labels.MarkOf(block.Key).Unusable is not null
+        select (user.Owner.Name, block.Max(Comparer<LabelEvent>.Create(LabelEvent.Compare))!);
 
     /// <summary>
     /// With final labels; for a program that has nothing open on the share. Names a damaged file of final labels that stays

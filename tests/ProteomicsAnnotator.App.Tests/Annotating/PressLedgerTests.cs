@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Tests.Annotating;
 
@@ -23,11 +24,26 @@ public sealed class PressLedgerTests
     }
 
     [Fact]
-    public async Task Press_ThatFailed_IsRefusedWithTheReason()
+    public async Task Press_ThatTheDisksRefused_IsRefusedWithTheReason_HoweverOftenItIsAsked()
     {
-        await Assert.ThrowsAsync<IOException>(() => _ledger.OnceAsync(1, () => Task.FromException<LabelOutcome>(new IOException("no disk"))));
+        LabelOutcome outcome = await _ledger.OnceAsync(1, () => Task.FromException<LabelOutcome>(new StorageException("a.jsonl", "no disk")));
 
-        Assert.Equal("no disk", (await _ledger.SettleAsync(1)).Outcome?.Reason);
+        Assert.Equal((false, false, "a.jsonl: no disk"), (outcome.Accepted, outcome.IsUnknown, outcome.Reason));
+        Assert.Same(outcome, (await _ledger.SettleAsync(1)).Outcome);
+    }
+
+    /// <summary>A fault that nobody foresaw may have come after the decision was stored: that is never told as refused.</summary>
+    [Fact]
+    public async Task Press_ThatFailedInAnUnforeseenWay_StaysUnknownUntilItIsSeenToStand()
+    {
+        bool stands = false;
+        LabelOutcome outcome = await _ledger.OnceAsync(1, () => Task.FromException<LabelOutcome>(new InvalidOperationException("the page is gone")), () => stands);
+
+        Assert.Equal((false, true, "It is NOT KNOWN whether your decision is stored: the page is gone"), (outcome.Accepted, outcome.IsUnknown, outcome.Sentence));
+        Assert.True((await _ledger.SettleAsync(1)).Outcome?.IsUnknown);
+
+        stands = true;
+        Assert.True((await _ledger.SettleAsync(1)).Outcome?.Accepted);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Labels;
 
 namespace ProteomicsAnnotator.App.Tests.Annotating;
@@ -59,6 +60,31 @@ public sealed class SecondOpinionPressTests : SessionTests
 
         Assert.Equal((false, "the page showed SECOND OPINION, but the adjudication has ended"), (outcome.Accepted, outcome.Reason));
         Assert.Equal(3, chief.Find(Rig.Catalog.Current.Blocks[0].Key)?.Label);
+        await boss.DisposeAsync();
+    }
+
+    /// <summary>No table has the block: HTTP refuses it, too.</summary>
+    [Theory]
+    [InlineData(DecisionMode.Second)]
+    [InlineData(DecisionMode.Final)]
+    public async Task Digit_OnABlockOfTheCalibrationRound_IsRefused(DecisionMode mode)
+    {
+        (AnnotationSession boss, FinalLabels chief) = await BeginAsync();
+        Block block = Rig.Catalog.Current.Blocks[1];
+        if (mode == DecisionMode.Final)
+        {
+            boss.Admin.Shown!.Adjudication.Stop();
+            boss.Admin.Shown.Adjudication.OpenFromTable(block.Id, [block.Id]);
+        }
+
+        await CalibrationRound.WriteAsync(Rig.Share.Root, new Dictionary<BlockId, CalibrationChange?> { [block.Id] = new CalibrationChange(2, null) }, "chief");
+        await Eventually.IsTrueAsync(() => Rig.Share.Plan.Calibration.Has(block.Id), "the program knows the round");
+
+        LabelOutcome outcome = await Rig.LabelAsync(block.Id.Value, 1, page: boss);
+
+        Assert.Equal((false, FinalLabels.InCalibration), (outcome.Accepted, outcome.Reason));
+        Assert.Null(chief.Find(block.Key));
+        Assert.Empty(chief.Seconds);
         await boss.DisposeAsync();
     }
 

@@ -32,7 +32,7 @@ internal sealed class SessionRig : IAsyncDisposable
 
     public string Folder => _folder.FullName;
 
-    public SignIns SignIns { get; } = new();
+    public SignIns SignIns { get; init; } = new();
 
     public BlockCatalog Catalog { get; private set; } = null!;
 

@@ -78,6 +78,23 @@ public sealed class CalibrationRoundTests : IDisposable
         Assert.Equal(2, (await FiguresAsync()).People[0].Accuracy.Right);
     }
 
+    /// <summary>Each name counts its own decisions, so only the time tells which of two names answered first.</summary>
+    [Fact]
+    public async Task FirstAnswer_OfOnePersonUnderTwoNames_IsTheEarlier()
+    {
+        await DecideAsync((1, 2, null));
+        Put("alice", """{"seq":1,"clock":40,"at":"2024-01-02T10:00:00+00:00","block":"block_0001","label":2,"was":null}""", """{"seq":2,"clock":41,"at":"2024-01-02T09:00:00+00:00","block":"block_0001","label":1,"was":2}""");
+        Put("alyce", """{"seq":1,"clock":1,"at":"2024-01-02T11:00:00+00:00","block":"block_0001","label":3,"was":null}""");
+        await PeopleDecisions.WriteAsync(Root(), new Dictionary<string, PersonChange>(StringComparer.Ordinal) { ["alyce"] = new(null, new PersonSameness("alice")) }, "lead");
+
+        IReadOnlyDictionary<BlockId, FirstAnswer> answers = Assert.Single((await ShareSnapshot.ReadAsync(Root(), Ct)).ReadFirstAnswers()).Value;
+        Assert.Equal(2, answers[Blocks[0]].Label);
+
+        void Put(string name, params string[] lines) => _rig.WriteShare(
+            $"history/users/{name}/20240102T080000Z-ws-5-0123456789ab.jsonl",
+            string.Concat(lines.Prepend("""{"format":1,"program":"1.0.0","host":"ws-5","account":"x","data_root":"/d","classes":[]}""").Select(line => line + "\n")));
+    }
+
     [Fact]
     public async Task BlockThatIsTakenOut_TakesVotesAgain_ButNoneOfTheRound()
     {

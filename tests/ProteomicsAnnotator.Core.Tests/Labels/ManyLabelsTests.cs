@@ -123,6 +123,22 @@ public sealed class ManyLabelsTests : IDisposable
         Assert.Equal(new Dictionary<string, int> { [Blocks[0]] = 1 }, OwnReader.Merge(_rig.Journals));
     }
 
+    /// <summary>What speaks against them is asked when every key before them is on a disk.</summary>
+    [Fact]
+    public async Task Many_BehindAKeyUnderWay_KnowWhatItDecided()
+    {
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels labels = await share.OpenUserAsync("alice", Ct);
+
+        Task<LabelResult> single = labels.SetAsync(LabelRig.Key(Blocks[1]), 2, [], Ct);
+        LabelResult many = await labels.SetManyAsync(
+            [.. Blocks.Select(block => (LabelRig.Key(block), (IReadOnlyList<SeenFile>)[]))], 1, hasEvidence: false, Ct, whyNot: () => labels.Find(LabelRig.Key(Blocks[1])) is { Label: 2 } ? "it was decided meanwhile" : null);
+
+        Assert.True((await single).Accepted);
+        Assert.Equal((LabelPlace.Refused, "it was decided meanwhile"), (many.Place, many.Reason));
+        Assert.Equal([null, 2, null], Blocks.Select(block => labels.Find(LabelRig.Key(block))?.Label));
+    }
+
     [Fact]
     public async Task Flags_OfOneKey_AreOneStepToo()
     {

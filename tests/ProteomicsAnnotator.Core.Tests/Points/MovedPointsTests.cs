@@ -93,6 +93,35 @@ public sealed class MovedPointsTests : IDisposable
         }
     }
 
+    /// <summary>Whoever could not judge what stood there says nothing of what stands there now.</summary>
+    [Fact]
+    public async Task WithoutMoved_WordThatABlockCannotBeJudged_GoesWithItsPlace_AndTheFlagStays()
+    {
+        _folder.PutSource("id,z,y,x\nfar,20,25,30\nnear,10,10,10\nmany,30,40,50\n");
+        await using LabelShare share = await _rig.OpenAsync();
+        UserLabels alice = await share.OpenUserAsync("alice", PointsFolder.Token);
+        Block[] before = [.. (await _folder.ScanAsync()).Blocks];
+        (Block far, Block many, Block near) = (before[0], before[1], before[2]);
+        foreach (Block block in new[] { far, near })
+        {
+            await alice.MarkAsync(block.Key, new MarkChange(true, null) { Unusable = "torn" }, PointsFolder.Token, block.Point);
+        }
+
+        await alice.MarkManyAsync([many.Key], new MarkChange(null, null) { Unusable = "dim" }, PointsFolder.Token, _ => many.Point);
+        _folder.PutText("points.csv", "id,z,y,x\nfar,20,25,33\nnear,10,10,11\nmany,30,43,50\n");
+        Block[] blocks = [.. (await _folder.ScanAsync()).Blocks];
+
+        ShareSnapshot whole = await share.ReadWholeAsync(PointsFolder.Token);
+        IReadOnlyList<ChangedLabel> moved = ChangedFiles.Moved(blocks, whole);
+        ReviewInput input = ReviewInput.Of([.. blocks.Select(block => block.Id)], whole.Votes, whole.FinalLabels);
+        Assert.Equal(["point_far", "point_many"], moved.Select(label => label.Block.Value).Order(StringComparer.Ordinal));
+        Assert.All(moved, label => Assert.Equal(("alice", ChangedLabel.PositionOfUnusable, true), (label.Username, label.File, label.IsMoved)));
+        Assert.All(ReviewTable.Of(input).Rows, row => Assert.Equal(1, row.UnusableCount));
+
+        IReadOnlyDictionary<BlockId, BlockMark> marks = Assert.Single(input.WithoutMoved(moved).Annotators).Marks;
+        Assert.Equal([(far.Id, (true, null)), (near.Id, (true, "torn"))], marks.OrderBy(mark => mark.Key).Select(mark => (mark.Key, (mark.Value.IsUnsure, mark.Value.Unusable))));
+    }
+
     /// <summary>Two channels of one store, told apart by names that no file could have.</summary>
     [Fact]
     public async Task Find_ChannelWhoseNameHasASlash_IsCompared()

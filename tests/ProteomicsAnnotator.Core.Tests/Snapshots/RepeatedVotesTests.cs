@@ -79,6 +79,17 @@ public sealed class RepeatedVotesTests : IDisposable
             (await RepeatedVotes.FindAsync(new SharedRoot(_rig.Settings("ws-9", files)), votes, TestContext.Current.CancellationToken)).Select(vote => vote.Username));
     }
 
+    /// <summary>An admin's final label must not fail for it once it is stored.</summary>
+    [Fact]
+    public async Task Find_WhoseNamesAreOnePersonsCannotBeRead_NothingIsRepeated()
+    {
+        WriteJournal("alice", "10=2 13=2");
+        _rig.WriteShare("admin/decisions/20240102T090000Z-ws-6-ba9876543210.json", "{");
+        LaterVote vote = new("alice", BlockId.Parse("block_0001"), 2, At(12));
+
+        Assert.Empty(await RepeatedVotes.FindAsync(new SharedRoot(_rig.Settings("ws-9")), [vote], TestContext.Current.CancellationToken));
+    }
+
     private static DateTimeOffset At(int hour) => new(2024, 1, 2, hour, 0, 0, TimeSpan.Zero);
 
     private void WriteJournal(string user, string decisions)

@@ -19,7 +19,7 @@ public sealed record LabelOutcome(bool Accepted, ShowRequest? Show)
     /// <summary>A disk failed after the decision was sent to it, so it may be stored. <see cref="Sentence"/> says so.</summary>
     public bool IsUnknown { get; init; }
 
-    /// <summary>Of many blocks, those whose files are others than their thumbnails were made from.</summary>
+    /// <summary>Of many blocks, those that stopped it: their files are others than their thumbnails were made from, or they were decided meanwhile.</summary>
     public IReadOnlyList<string> Changed { get; init; } = [];
 
     /// <summary>Of an unknown outcome, what it is known to be by now; null: still unknown.</summary>

@@ -17,6 +17,17 @@ public sealed record LabelPress(int Press, DecisionMode Mode, int Navigation, st
 
     /// <summary>What was measured; null: nothing.</summary>
     public PressEvidence? Evidence { get; init; }
+
+    /// <summary>Why nothing can be said beside the label, in words; null: it can, or it is about the label.</summary>
+    internal string? WhyNotMarked => this switch
+    {
+        { Mark: null } => null,
+        { Mode: not DecisionMode.Own } => $"{DecisionModeText.DoingIn(Mode)}; flags and notes belong to annotators",
+        { Label: not null } or { Mark.Change.SaysNothing: true } => "the page did not say what it is",
+        { Mark.Note: { } note } when NoteText.WhyNot(note) is { } fault => $"the note {fault}",
+        { Mark.Unusable: { } why } when NoteText.WhyNot(why) is { } fault => $"the reason {fault}",
+        _ => null,
+    };
 }
 
 /// <summary>Twin of MarkPress in src/viewer/src/page/contract.ts. Null says nothing.</summary>

@@ -77,14 +77,53 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
         return await AcceptAsync(open, left, shown.Reason);
     };
 
+    /// <summary>Labels of points that stand elsewhere by now count nowhere. False: it is not known which have moved, and the message says why.</summary>
+    private async Task<bool> KnowsMovedAsync()
+    {
+        // A search that was under way may have begun with the points before.
+        for (int search = 0; search < 2 && review.ChangedFiles.IsOverdue; search++)
+        {
+            await review.SearchChangedFilesAsync(closing);
+        }
+
+        if (!review.ChangedFiles.IsOverdue)
+        {
+            return true;
+        }
+
+        Message = $"Nothing is set, as it is not known which points have moved: {review.ChangedFiles.Fault ?? "the list is being read again"}";
+        return false;
+    }
+
+    /// <summary>Without what was said of another place: where a label was, the block has to have that consensus without it.</summary>
+    private (Dictionary<BlockId, int> Labels, string Left) Standing(Dictionary<BlockId, int> consensus)
+    {
+        HashSet<BlockId> moved = [.. (review.ChangedFiles.Found ?? []).Where(label => label.IsMoved).Select(label => label.Block)];
+        var standing = consensus.Where(item => !moved.Contains(item.Key) || (review.Table.Find(item.Key) is { Consensus: { IsTie: false } now } && now.Label == item.Value)).ToDictionary();
+        int left = consensus.Count - standing.Count;
+        return (standing, left == 0 ? "" : $" {Counted.Of(left, "block", "stands", "stand")} elsewhere now than where it was labelled, and {(left == 1 ? "is" : "are")} left as before.");
+    }
+
     private async Task<bool> AcceptAsync(Dictionary<BlockId, int> consensus, string left, string reason)
     {
-        LabelResult result = await review.AcceptAsync(consensus, closing, reason);
+        if (!await KnowsMovedAsync())
+        {
+            return false;
+        }
+
+        (Dictionary<BlockId, int> standing, string moved) = Standing(consensus);
+        if (standing.Count == 0)
+        {
+            Message = $"Nothing to accept.{left}{moved}";
+            return false;
+        }
+
+        LabelResult result = await review.AcceptAsync(standing, closing, reason);
         Message = result switch
         {
             { Accepted: false } => result.Explain("what was accepted", "NOT SET"),
-            { Reason: { } trouble } => $"{Blocks(consensus.Count)}: kept on this machine until the share is back ({trouble}).",
-            _ => $"{Blocks(consensus.Count)}: the final label is the consensus now.{left}",
+            { Reason: { } trouble } => $"{Blocks(standing.Count)}: kept on this machine until the share is back ({trouble}).",
+            _ => $"{Blocks(standing.Count)}: the final label is the consensus now.{left}{moved}",
         };
         return result.Accepted;
     }

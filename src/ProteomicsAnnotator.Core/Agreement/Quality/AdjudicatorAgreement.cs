@@ -32,12 +32,14 @@ public sealed record AdjudicatorAgreement(RepeatFigures All, IReadOnlyList<Adjud
         };
     }
 
-    /// <summary>The second adjudications that are compared, in the order of their blocks; each has a first label.</summary>
+    /// <summary>The second adjudications that are compared, in the order of their blocks; each has a first label. Of one person's under several names the latest.</summary>
     internal static SecondLabel[] ComparedOf(ReviewTable table) =>
     [
         .. table.Input.Seconds
             .Where(second => second.Key.Root is null && table.Find(second.Key.Block) is not null)
             .Where(second => second.First is { } first && IsOfOneBlock(second, first) && PersonOf(table, first.By!) != PersonOf(table, second.By))
+            .GroupBy(second => (second.Key, PersonOf(table, second.By)))
+            .Select(person => person.MaxBy(second => second.At)!)
             .OrderBy(second => second.Key.Block),
     ];
 

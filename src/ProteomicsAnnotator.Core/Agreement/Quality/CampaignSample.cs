@@ -27,24 +27,28 @@ public sealed record CampaignSample(IReadOnlyList<PersonRepeats> Repeats, Random
 
     private static PersonRepeats[] RepeatsOf(PlanFiles files, PlanVersions versions, ShareSnapshot share, List<string> faults)
     {
-        var people = new SortedDictionary<string, (List<LabelRepeat> Hidden, List<LabelRepeat> SelfChecks)>(StringComparer.Ordinal);
+        var people = new SortedDictionary<string, (HashSet<BlockId> Planned, List<LabelRepeat> Repeats)>(StringComparer.Ordinal);
         foreach ((string username, IReadOnlyList<LabelRepeat> repeats) in share.Repeats)
         {
             string person = share.Votes.People.PersonOf(username);
-            HashSet<BlockId> planned = [.. new[] { username, person }.Distinct(StringComparer.Ordinal)
-                .SelectMany(name => Value(() => files.ReadRepeated(versions, name), faults) ?? new HashSet<BlockId>())];
-            if (!people.TryGetValue(person, out (List<LabelRepeat> Hidden, List<LabelRepeat> SelfChecks) known))
+            if (!people.TryGetValue(person, out (HashSet<BlockId> Planned, List<LabelRepeat> Repeats) known))
             {
                 people[person] = known = ([], []);
             }
 
-            foreach (LabelRepeat repeat in repeats.Where(repeat => repeat.Key.Root is null))
-            {
-                (planned.Contains(repeat.Key.Block) ? known.Hidden : known.SelfChecks).Add(repeat);
-            }
+            known.Planned.UnionWith(new[] { username, person }.Distinct(StringComparer.Ordinal)
+                .SelectMany(name => Value(() => files.ReadRepeated(versions, name), faults) ?? new HashSet<BlockId>()));
+            known.Repeats.AddRange(repeats.Where(repeat => repeat.Key.Root is null));
         }
 
-        return [.. people.Select(person => new PersonRepeats(person.Key, person.Value.Hidden, person.Value.SelfChecks))];
+        return [.. people.Select(person => RepeatsOf(person.Key, person.Value.Planned, person.Value.Repeats))];
+    }
+
+    /// <summary>Of answers on one block under several names the latest counts.</summary>
+    private static PersonRepeats RepeatsOf(string person, HashSet<BlockId> planned, List<LabelRepeat> repeats)
+    {
+        var latest = repeats.GroupBy(repeat => repeat.Key).Select(block => block.MaxBy(repeat => repeat.At)!).ToLookup(repeat => planned.Contains(repeat.Key.Block));
+        return new PersonRepeats(person, [.. latest[true]], [.. latest[false]]);
     }
 
     /// <summary>Labels that were given while an earlier version went by labels stay biased, so the latest one that does is asked.</summary>

@@ -2,8 +2,10 @@ using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Certainty;
 using ProteomicsAnnotator.Core.Agreement.Quality;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.Core.Tests.Agreement.Quality;
 
@@ -67,6 +69,23 @@ public sealed class AdjudicatorAgreementTests
         var agreement = AdjudicatorAgreement.Of(Table(accepted, together, nobody, none, gone, Second(8, "ann", 1, "zoe", 2)));
 
         Assert.Equal([8], agreement.Different.Select(Number));
+    }
+
+    /// <summary>A person under two names is no two adjudicators: the later answer is that person's.</summary>
+    [Fact]
+    public void Answers_OfOnePersonUnderTwoNames_AreOne()
+    {
+        var people = new PeopleDecisions(new Dictionary<string, ExcludedPerson>(), new Dictionary<string, SamePerson> { ["zoey"] = new("zoe", "lead", Reviews.Noon) });
+        SecondLabel later = Second(1, "ann", 1, "zoe", 1);
+        SecondLabel[] seconds = [later with { By = "zoey", Label = 2, At = later.At.AddSeconds(-1) }, later, Second(2, "ann", 1, "zoey", 2)];
+        ReviewInput input = ReviewInput.Of(Reviews.Ids(20), new AllVotes([], [], []) { People = people }, LabelSnapshot.Empty) with { Seconds = seconds };
+
+        var agreement = AdjudicatorAgreement.Of(ReviewTable.Of(input));
+
+        Assert.Equal((2, 2, 1), (agreement.Blocks, agreement.All.Total, agreement.All.Same));
+        Assert.Equal([2], agreement.Different.Select(Number));
+        AdjudicatorPair pair = Assert.Single(agreement.Pairs);
+        Assert.Equal(("ann", "zoe", 2, 1), (pair.A, pair.B, pair.Figures.Total, pair.Figures.Same));
     }
 
     [Fact]

@@ -53,6 +53,30 @@ public sealed class CampaignSampleTests : IDisposable
         Assert.Empty(IntraRaterAgreement.AllOf(table.WithoutBlocks(table.Blocks.ToHashSet())));
     }
 
+    [Fact]
+    public async Task Repeats_OfOnePersonUnderTwoNames_OfABlockTheLaterCounts()
+    {
+        PlanDraft plan = Write(request => request with { Repeats = 0.1 });
+        BlockId[] queue = [.. plan.People.Single(person => person.Username == "a").Queue];
+        BlockId twice = queue.CountBy(block => block).First(block => block.Value == 2).Key;
+        BlockId once = queue.CountBy(block => block).First(block => block.Value == 1).Key;
+        await using (LabelShare share = await _rig.OpenAsync())
+        {
+            foreach ((string name, int second) in new[] { ("aa", 2), ("a", 1) })
+            {
+                UserLabels labels = await share.OpenUserAsync(name, Ct);
+                await AnswerAsync(labels, twice, 1, second);
+                await AnswerAsync(labels, once, 1, second);
+            }
+        }
+
+        await PeopleDecisions.WriteAsync(Root(), new Dictionary<string, PersonChange>(StringComparer.Ordinal) { ["aa"] = new(null, new PersonSameness("a")) }, "lead");
+
+        PersonRepeats repeats = Assert.Single((await ReadAsync()).Repeats);
+        Assert.Equal([(twice, 1, 1)], repeats.Hidden.Select(repeat => (repeat.Key.Block, repeat.First, repeat.Second)));
+        Assert.Equal([(once, 1, 1)], repeats.SelfChecks.Select(repeat => (repeat.Key.Block, repeat.First, repeat.Second)));
+    }
+
     [Theory]
     [InlineData(0.95, WalkOrder.Neighbourhoods, "the plan stops votes on blocks that are sure")]
     [InlineData(0, WalkOrder.Disputed, "the plan orders queues by labels")]
