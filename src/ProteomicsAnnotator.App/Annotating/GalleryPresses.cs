@@ -83,10 +83,10 @@ public sealed class GalleryPresses
         }
 
         LabelResult result = press.Mark is { } mark
-            ? await _labels.MarkManyAsync([.. blocks.Select(block => block.Key)], mark, CancellationToken.None)
+            ? await _labels.MarkManyAsync([.. blocks.Select(block => block.Key)], mark, CancellationToken.None, _ledger.TicketOf(press.Press))
             : await _labels.SetManyAsync(
                 [.. blocks.Zip(press.Blocks, (block, shown) => (block.Key, (IReadOnlyList<SeenFile>)SeenFileChecks.Of(shown.Seen)))], press.Label, _evidence.IsOn, CancellationToken.None,
-                key => blocks.Find(block => block.Key == key)?.Point);
+                key => blocks.Find(block => block.Key == key)?.Point, _ledger.TicketOf(press.Press));
         if (result.Accepted && press.Label is not null && NotBlindText.Of(_labels, [.. blocks.Select(block => block.Key)]) is { } notBlind)
         {
             _session.Notices.Notify(notBlind);

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Merge;
@@ -82,34 +83,37 @@ public sealed class UserLabels
     /// took it: the memory then keeps the label the disk has. Decisions are made one after another, in call order.
     /// </summary>
     public Task<LabelResult> SetAsync(LabelKey key, int? label, IReadOnlyList<SeenFile> seen, CancellationToken cancellationToken) =>
-        DecideAsync([Labelling(key, label) with { Seen = seen }], cancellationToken);
+        DecideAsync([Labelling(key, label) with { Seen = seen }], null, cancellationToken);
 
-    /// <summary>The same with the block's flag and note, kept with the label or not at all, and what was measured; null: nothing.</summary>
-    public Task<LabelResult> SetAsync(LabelKey key, int? label, MarkChange mark, IReadOnlyList<SeenFile> seen, Evidence? evidence, CancellationToken cancellationToken, BlockPoint? point = null) =>
-        DecideAsync([Labelling(key, label) with { Seen = seen, Mark = mark, Evidence = evidence, Point = point }], cancellationToken);
+    /// <summary>
+    /// The same with the block's flag and note, kept with the label or not at all, and what was measured; null: nothing. Here and below, a
+    /// ticket is what a database knows the decision by.
+    /// </summary>
+    public Task<LabelResult> SetAsync(LabelKey key, int? label, MarkChange mark, IReadOnlyList<SeenFile> seen, Evidence? evidence, CancellationToken cancellationToken, BlockPoint? point = null, DecisionTicket? ticket = null) =>
+        DecideAsync([Labelling(key, label) with { Seen = seen, Mark = mark, Evidence = evidence, Point = point }], ticket, cancellationToken);
 
     /// <summary>
     /// Sets (or with null clears) one label on many blocks, as their thumbnails show them: one append and one flush, accepted as
     /// a whole or not at all, and one step of undo. After a fault nobody foresaw the lines that do stand count. Evidence of them
     /// is only that they were given on thumbnails.
     /// </summary>
-    public Task<LabelResult> SetManyAsync(IReadOnlyList<(LabelKey Key, IReadOnlyList<SeenFile> Seen)> blocks, int? label, bool hasEvidence, CancellationToken cancellationToken, Func<LabelKey, BlockPoint?>? pointOf = null) =>
-        DecideAsync([.. blocks.Select(block => Labelling(block.Key, label) with { Seen = block.Seen, Evidence = hasEvidence ? MeasuredInGallery : FromGallery, Point = pointOf?.Invoke(block.Key) })], cancellationToken);
+    public Task<LabelResult> SetManyAsync(IReadOnlyList<(LabelKey Key, IReadOnlyList<SeenFile> Seen)> blocks, int? label, bool hasEvidence, CancellationToken cancellationToken, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null) =>
+        DecideAsync([.. blocks.Select(block => Labelling(block.Key, label) with { Seen = block.Seen, Evidence = hasEvidence ? MeasuredInGallery : FromGallery, Point = pointOf?.Invoke(block.Key) })], ticket, cancellationToken);
 
     /// <summary>The same for flags.</summary>
-    public Task<LabelResult> MarkManyAsync(IReadOnlyList<LabelKey> blocks, MarkChange mark, CancellationToken cancellationToken) =>
-        DecideAsync([.. blocks.Select(block => new Decision(block, null) { Kind = DecisionKind.Mark, Mark = mark, Evidence = FromGallery })], cancellationToken);
+    public Task<LabelResult> MarkManyAsync(IReadOnlyList<LabelKey> blocks, MarkChange mark, CancellationToken cancellationToken, DecisionTicket? ticket = null) =>
+        DecideAsync([.. blocks.Select(block => new Decision(block, null) { Kind = DecisionKind.Mark, Mark = mark, Evidence = FromGallery })], ticket, cancellationToken);
 
     /// <summary>Flags a block as unsure, or gives it a note, apart from its label. Kept and answered as a label is.</summary>
-    public Task<LabelResult> MarkAsync(LabelKey key, MarkChange mark, CancellationToken cancellationToken) =>
-        DecideAsync([new Decision(key, null) { Kind = DecisionKind.Mark, Mark = mark }], cancellationToken);
+    public Task<LabelResult> MarkAsync(LabelKey key, MarkChange mark, CancellationToken cancellationToken, DecisionTicket? ticket = null) =>
+        DecideAsync([new Decision(key, null) { Kind = DecisionKind.Mark, Mark = mark }], ticket, cancellationToken);
 
     /// <summary>
     /// Keeps what was given to a block that was shown without its name and its label, which stays as it is; null takes it back.
     /// Kept and answered as a label is.
     /// </summary>
-    public Task<LabelResult> RepeatAsync(LabelKey key, int? label, CancellationToken cancellationToken) =>
-        DecideAsync([new Decision(key, label) { Kind = DecisionKind.Repeat }], cancellationToken);
+    public Task<LabelResult> RepeatAsync(LabelKey key, int? label, CancellationToken cancellationToken, DecisionTicket? ticket = null) =>
+        DecideAsync([new Decision(key, label) { Kind = DecisionKind.Repeat }], ticket, cancellationToken);
 
     /// <summary>All repeats that stand, in the order of their answers; of a block the latest.</summary>
     public IReadOnlyList<LabelRepeat> Repeats => _store.Repeats;
@@ -118,17 +122,17 @@ public sealed class UserLabels
     /// Takes back this user's newest decision, across blocks and restarts. Refuses, and gives that decision up, when its block
     /// was changed elsewhere meanwhile.
     /// </summary>
-    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _store.UndoAsync(null, isRedo: false, cancellationToken);
+    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(null, isRedo: false, ticket, cancellationToken);
 
     /// <summary>Makes the decision that was taken back last again.</summary>
-    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _store.UndoAsync(null, isRedo: true, cancellationToken);
+    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(null, isRedo: true, ticket, cancellationToken);
 
     /// <summary>Who decided what and when, oldest first; all programs and machines.</summary>
     public IReadOnlyList<HistoryEntry> History(LabelKey key) => _store.History(key);
 
     private Decision Labelling(LabelKey key, int? label) => new(key, label) { IsNotBlind = key.Root is null && _shown.Contains(key.Block) };
 
-    private Task<LabelResult> DecideAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken) => WhyClosed is { } reason
+    private Task<LabelResult> DecideAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, CancellationToken cancellationToken) => WhyClosed is { } reason
         ? Task.FromResult(new LabelResult(LabelPlace.Refused, reason) { IsLasting = true })
-        : _store.SetAsync(decisions, cancellationToken);
+        : _store.SetAsync(decisions, ticket, cancellationToken);
 }
