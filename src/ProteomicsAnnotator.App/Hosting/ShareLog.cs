@@ -38,7 +38,7 @@ internal sealed class ShareLog : IDisposable
             if (trouble is not null && trouble != _trouble)
             {
                 _say(_share.IsDatabase
-                    ? $"The {_root} is not available: {trouble}. Labels are refused until it is."
+                    ? $"The {_root} is not available: {trouble.TrimEnd('.')}. Labels are refused until it is."
                     : $"The annotations folder {_root} is not available: {trouble}. Labels are kept on this machine until it is.");
             }
             else if (trouble is null && _trouble is not null)

@@ -77,6 +77,12 @@ public static class ServeRun
     private static async Task<StoreMirror> OpenMirrorAsync(AnnotatorOptions options, CancellationToken stop)
     {
         StoreMirror mirror = await StoreMirror.OpenAsync(options.Database!, options.Folders.State, TimeProvider.System, stop);
+        if (mirror.OtherNodes > 0 && options.Serve!.Provider is not null)
+        {
+            await mirror.DisposeAsync();
+            throw new StorageException(options.Database!.Name, "another node works on it. Whose account a name is, each node keeps for itself: with ANNOTATOR_OIDC_AUTHORITY one node is expected");
+        }
+
         await Console.Error.WriteLineAsync($"The store is the {options.Database!.Name}. The annotations root {options.AnnotationsRoot} is not used.");
         foreach (string fault in mirror.Faults)
         {

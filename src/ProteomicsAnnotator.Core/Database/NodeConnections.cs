@@ -14,8 +14,9 @@ internal static class NodeConnections
             (SELECT count(*)::integer FROM pg_stat_activity WHERE application_name = $1)
         """;
 
+    /// <returns>How many other nodes there are.</returns>
     /// <exception cref="StorageException">It has not, or cannot be asked.</exception>
-    public static async Task CheckAsync(DatabaseAddress address)
+    public static async Task<int> CheckAsync(DatabaseAddress address)
     {
         (int most, int nodes) = await AskAsync(address);
         int each = address.MostWriters + Others;
@@ -24,6 +25,8 @@ internal static class NodeConnections
             throw new StorageException(address.Name, $"it takes {most} connections, and {Counted.Of(nodes + 1, "node")} of this program {(nodes == 0 ? "needs" : "need")} {(nodes + 1) * each}: {each} each. "
                 + $"Expected a higher max_connections there, or Maximum Pool Size={Math.Max(2, (most / (nodes + 1)) - Others)} in the connection string of each");
         }
+
+        return nodes;
     }
 
     private static async Task<(int Most, int Nodes)> AskAsync(DatabaseAddress address)

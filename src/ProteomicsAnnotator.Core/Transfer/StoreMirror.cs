@@ -41,6 +41,9 @@ public sealed class StoreMirror : IAsyncDisposable
     /// <summary>In place of an annotations root.</summary>
     public string Folder { get; }
 
+    /// <summary>Other nodes on the database, as of the start.</summary>
+    public int OtherNodes { get; private init; }
+
     /// <summary>What of the database is not in the folder, in words.</summary>
     public IReadOnlyList<string> Faults { get; private init; } = [];
 
@@ -53,7 +56,7 @@ public sealed class StoreMirror : IAsyncDisposable
     {
         string folder = Path.Combine(stateFolder, "store");
         await StoreSchema.ApplyAsync(address, cancellationToken: cancellationToken);
-        await NodeConnections.CheckAsync(address);
+        int others = await NodeConnections.CheckAsync(address);
         await using (StoreSession session = await StoreSession.BeginAsync(address, writes: true, cancellationToken))
         {
             _ = await FolderImport.MarkAsync(session, null);
@@ -62,7 +65,7 @@ public sealed class StoreMirror : IAsyncDisposable
 
         await Task.Run(() => Take(folder), cancellationToken);
         TransferReport report = await FolderExport.RunAsync(address, AnnotationsIn(folder), cancellationToken);
-        var mirror = new StoreMirror(address, folder, time) { Faults = report.Faults };
+        var mirror = new StoreMirror(address, folder, time) { Faults = report.Faults, OtherNodes = others };
         try
         {
             await mirror.BeginAsync(cancellationToken);
@@ -127,7 +130,7 @@ public sealed class StoreMirror : IAsyncDisposable
         _follower.Begin();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(CatchUpLimit);
-        while (_follower.CatchUps == 0)
+        while (_follower.CatchUps == 0 || _follower.Fault is not null)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (limit.IsCancellationRequested)
@@ -140,14 +143,20 @@ public sealed class StoreMirror : IAsyncDisposable
         TellFault();
     }
 
-    private void TellFault() => _store.SetFault(Volatile.Read(ref _diskFault) ?? _follower.Fault);
+    /// <summary>Whoever says it names the database before.</summary>
+    private void TellFault()
+    {
+        string? fault = Volatile.Read(ref _diskFault) ?? _follower.Fault;
+        string name = _store.Name + ": ";
+        _store.SetFault(fault?.StartsWith(name, StringComparison.Ordinal) == true ? fault[name.Length..] : fault);
+    }
 
-    /// <summary>The follower gives them once more: what this machine's disk refuses now is written then.</summary>
+    /// <summary>Who decided knows it already. The follower gives them once more: what this machine's disk refuses now is written then.</summary>
     private void TakeOwn(IReadOnlyList<StoredLine> lines)
     {
         try
         {
-            _store.Tell(_lines.Take(lines), hasFiles: false);
+            _ = _lines.Take(lines);
         }
         catch (Exception error) when (StorageFault.IsFileError(error))
         {
@@ -160,7 +169,7 @@ public sealed class StoreMirror : IAsyncDisposable
     private void TakeFile(StoredFile file, byte[] content) => OnDisk(() =>
     {
         _files.Take(file, content);
-        _store.Tell(new HashSet<string>(StringComparer.Ordinal), hasFiles: true);
+        _store.Tell(new HashSet<string>(StringComparer.Ordinal), hasFiles: StorePaths.IsFollowed(file.Path));
     });
 
     /// <summary>What fails is given again after everything was read once more.</summary>

@@ -20,11 +20,12 @@ internal sealed class DatabaseNodes(PostgresServer server) : IAsyncDisposable
 
     /// <summary>A new node; with a database that is made for the first one.</summary>
     /// <param name="connections">Of its own for decisions.</param>
-    public async Task<ServedProgram> StartAsync(int connections = 6)
+    /// <param name="more">Further variables, without their prefix.</param>
+    public async Task<ServedProgram> StartAsync(int connections = 6, params (string Name, string Value)[] more)
     {
         Newest = new ServedProgram();
         _nodes.Add(Newest);
-        return await Newest.StartAsync(await VariablesAsync(connections));
+        return await Newest.StartAsync([.. await VariablesAsync(connections), .. more]);
     }
 
     /// <summary>The same account's folders, in another process.</summary>

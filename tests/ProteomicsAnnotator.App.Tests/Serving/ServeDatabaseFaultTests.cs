@@ -53,16 +53,39 @@ public sealed class ServeDatabaseFaultTests : IAsyncLifetime
         Assert.Contains(node.Said, line => line.Contains("is not available", StringComparison.Ordinal) && line.EndsWith("Labels are refused until it is.", StringComparison.Ordinal));
     }
 
+    /// <summary>Whoever sends it again under its id finds out, once the standby is back.</summary>
     [Fact]
-    public async Task NodeWithoutConnectionsForIt_AndServerInTheFolderOfAnother_DoNotStart()
+    public async Task CommitThatWaitsForAStandby_IsNotConfirmed_AndSentAgainItIsOne()
+    {
+        ServedProgram node = await _nodes.StartAsync();
+        using HttpClient alice = node.As("alice");
+        Assert.Equal(HttpStatusCode.OK, (await DatabaseNodes.LabelAsync(alice, 1)).Status);
+        await _server.SetAsync("synchronous_standby_names = 'gone'");
+        await Eventually.IsTrueAsync(async () => await _nodes.AskAsync("SHOW synchronous_standby_names") == "gone", "the server waits for a standby");
+
+        (HttpStatusCode first, string words) = await DatabaseNodes.LabelAsync(alice, 2, "key-1", 1);
+        (HttpStatusCode second, _) = await DatabaseNodes.LabelAsync(alice, 2, "key-1", 1);
+        await _server.SetAsync("synchronous_standby_names = ''");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (first, second));
+        Assert.Contains("not confirmed", words, StringComparison.Ordinal);
+        await Eventually.IsTrueAsync(async () => (await DatabaseNodes.LabelAsync(alice, 2, "key-1", 1)).Status == HttpStatusCode.OK, "it is confirmed");
+        Assert.Equal("1,2", await _nodes.LabelsAsync());
+        Assert.Equal(2, await DatabaseNodes.LabelOfAsync(alice));
+    }
+
+    [Fact]
+    public async Task NodeThatCannotWorkBesideAnother_DoesNotStart()
     {
         ServedProgram node = await _nodes.StartAsync(30);
 
         string few = await FailAsync(_nodes.StartAsync(30));
+        string provider = await FailAsync(_nodes.StartAsync(4, ("OIDC_AUTHORITY", "http://127.0.0.1:9"), ("OIDC_CLIENT_ID", "annotator")));
         string same = await FailAsync(_nodes.StartAgainAsync(node));
 
         Assert.Contains("2 nodes of this program need 66: 33 each", few, StringComparison.Ordinal);
         Assert.Contains("Maximum Pool Size=25", few, StringComparison.Ordinal);
+        Assert.Contains("with ANNOTATOR_OIDC_AUTHORITY one node is expected", provider, StringComparison.Ordinal);
         Assert.Contains($"another server (process {node.Process.Id}) works in this state folder", same, StringComparison.Ordinal);
     }
 

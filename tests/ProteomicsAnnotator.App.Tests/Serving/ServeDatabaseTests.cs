@@ -74,6 +74,21 @@ public sealed class ServeDatabaseTests(SharedPostgres postgres) : IClassFixture<
     }
 
     [Fact]
+    public async Task PlanOfOneNode_GivesTheOtherItsQueues()
+    {
+        ServedProgram one = await _nodes.StartAsync();
+        ServedProgram two = await _nodes.StartAsync();
+        using HttpClient boss = one.As("boss");
+        using HttpClient alice = two.As("alice");
+
+        using HttpResponseMessage made = await boss.PostAsJsonAsync("/api/plan", new { annotators = (string[])["alice", "bob"], votes = 1 }, Token);
+
+        Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync(Token));
+        await Eventually.IsTrueAsync(async () => (await DatabaseNodes.GetAsync(alice, "/api/queue")).Status == HttpStatusCode.OK, "alice has a queue on the other node");
+        Assert.NotEqual("0", await _nodes.AskAsync("SELECT count(*) FROM file_version WHERE path LIKE 'campaign/%'"));
+    }
+
+    [Fact]
     public async Task KilledNode_LosesNoLabelThatItAnswered()
     {
         ServedProgram node = await _nodes.StartAsync();
