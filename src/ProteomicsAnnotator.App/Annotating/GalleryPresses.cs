@@ -85,10 +85,10 @@ public sealed class GalleryPresses
 
         Dictionary<LabelKey, BlockPoint?> points = blocks.ToDictionary(block => block.Key, block => block.Point);
         LabelResult result = press.Mark is { } mark
-            ? await _labels.MarkManyAsync([.. points.Keys], mark, CancellationToken.None, points.GetValueOrDefault)
+            ? await _labels.MarkManyAsync([.. points.Keys], mark, CancellationToken.None, points.GetValueOrDefault, _ledger.TicketOf(press.Press))
             : await _labels.SetManyAsync(
                 [.. blocks.Zip(press.Blocks, (block, shown) => (block.Key, (IReadOnlyList<SeenFile>)SeenFileChecks.Of(shown.Seen)))], press.Label, _evidence.IsOn, CancellationToken.None,
-                points.GetValueOrDefault, () => RefusalNow ?? WhyNotOver(DecidedSince(before, blocks)));
+                points.GetValueOrDefault, () => RefusalNow ?? WhyNotOver(DecidedSince(before, blocks)), _ledger.TicketOf(press.Press));
         if (result.Accepted && press.Label is not null && NotBlindText.Of(_labels, [.. blocks.Select(block => block.Key)]) is { } notBlind)
         {
             _session.Notices.Notify(notBlind);

@@ -70,8 +70,8 @@ public sealed class LabelPresses
             return LabelOutcome.Refused(reason);
         }
 
-        LabelOutcome outcome = block.IsBlind ? await AnswerAsync(block, press.Label)
-            : press.Mark is { } mark ? await MarkAsync(block, mark.Change)
+        LabelOutcome outcome = block.IsBlind ? await AnswerAsync(block, press)
+            : press.Mark is { } mark ? await MarkAsync(block, mark.Change, press.Press)
             : _session.Mode != DecisionMode.Own ? await DecideAsync(block, press.Label)
             : await SetOwnAsync(block, press, seen);
         if (outcome.Accepted && press.Label is not null && !block.IsBlind)
@@ -90,8 +90,8 @@ public sealed class LabelPresses
         }
 
         UndoResult result = _session.Mode != DecisionMode.Own ? await _session.Admin.UndoAsync(press.Redo) : press.Redo
-            ? await _labels.RedoAsync(CancellationToken.None)
-            : await _labels.UndoAsync(CancellationToken.None);
+            ? await _labels.RedoAsync(CancellationToken.None, _ledger.TicketOf(press.Press))
+            : await _labels.UndoAsync(CancellationToken.None, _ledger.TicketOf(press.Press));
         _session.Notices.Notify(
             UndoText.Of(result, press.Redo, _session.Classes),
             result.Outcome is UndoOutcome.Done or UndoOutcome.Nothing ? NoticeSeverity.Info : NoticeSeverity.Warning);
@@ -111,7 +111,7 @@ public sealed class LabelPresses
         }
 
         MeasuredPress measured = _evidence.Of(press);
-        LabelResult result = await _labels.SetAsync(block.Key, press.Label, default, SeenFileChecks.Of(seen), measured.Evidence, CancellationToken.None, block.Point);
+        LabelResult result = await _labels.SetAsync(block.Key, press.Label, default, SeenFileChecks.Of(seen), measured.Evidence, CancellationToken.None, block.Point, _ledger.TicketOf(press.Press));
         if (!result.Accepted)
         {
             return Refused(block, result, result.Explain($"the label of {block.Id}", $"{block.Id} is NOT labelled"), () => _evidence.Keep(measured));
@@ -140,10 +140,10 @@ public sealed class LabelPresses
     private CalibrationBlock? Calibrated(Block block) => _session.Place.Queue.Calibration.Of(block, _session.Place.ConfiguredBlocks);
 
     /// <summary>Of a block of the self-check.</summary>
-    private async Task<LabelOutcome> AnswerAsync(Block block, int? label)
+    private async Task<LabelOutcome> AnswerAsync(Block block, LabelPress press)
     {
-        LabelOutcome outcome = await _session.Viewer.SelfCheck.AnswerAsync(block, label);
-        return outcome.Accepted ? AfterOwn(block, label is not null) : outcome;
+        LabelOutcome outcome = await _session.Viewer.SelfCheck.AnswerAsync(block, press.Label, _ledger.TicketOf(press.Press));
+        return outcome.Accepted ? AfterOwn(block, press.Label is not null) : outcome;
     }
 
     private LabelOutcome AfterOwn(Block block, bool isDone)
@@ -158,9 +158,9 @@ public sealed class LabelPresses
     }
 
     /// <summary>Of a block beside its label. One that cannot be judged is done, as one with a label is; all else leads to no other block.</summary>
-    private async Task<LabelOutcome> MarkAsync(Block block, MarkChange mark)
+    private async Task<LabelOutcome> MarkAsync(Block block, MarkChange mark, int press)
     {
-        LabelResult result = await _labels.MarkAsync(block.Key, mark, CancellationToken.None, block.Point);
+        LabelResult result = await _labels.MarkAsync(block.Key, mark, CancellationToken.None, block.Point, _ledger.TicketOf(press));
         string what = mark.Unusable is not null ? "\"cannot be judged\"" : mark.Unsure is null ? "note" : "flag";
         return !result.Accepted ? Refused(block, result, result.Explain($"the {what} of {block.Id}", $"The {what} of {block.Id} is NOT changed"))
             : mark.Unusable is { Length: > 0 } ? AfterOwn(block, isDone: true)
@@ -218,7 +218,7 @@ public sealed class LabelPresses
             Later = () => result.IsStored() switch
             {
                 true => Stored(block, onStored),
-                false => LabelOutcome.Refused("the share answers again and does not have it") with { Words = _requests.WordsOf(block) },
+                false => LabelOutcome.Refused(result.WhyNotStored) with { Words = _requests.WordsOf(block) },
                 null => null,
             },
         };

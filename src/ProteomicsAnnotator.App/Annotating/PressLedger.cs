@@ -1,4 +1,6 @@
+using System.Globalization;
 using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Annotating;
@@ -11,12 +13,17 @@ public sealed class PressLedger
 {
     private const int Kept = 256;
 
+    private readonly string _page = Guid.NewGuid().ToString("N");
+
     /// <summary>Nobody types that far ahead of a disk: more keys at a time are refused.</summary>
     private const int AtOnce = 32;
 
     private readonly Dictionary<int, Task<LabelOutcome>> _outcomes = [];
     private readonly Queue<int> _order = [];
     private int _forgotten;
+
+    /// <summary>What a database knows the decision of a key by.</summary>
+    public DecisionTicket TicketOf(int press) => new(string.Create(CultureInfo.InvariantCulture, $"{_page}/{press}")) { Turn = (_page, press), IsFirstTry = true };
 
     /// <summary>Faults are in the outcome, in words.</summary>
     /// <param name="press">Its number.</param>

@@ -29,6 +29,7 @@ public sealed class SaveStatus(UserLabels labels, LabelShare share, AdminReview 
         { Kind: SaveStateKind.NotSaved, Undelivered: > 0 } state =>
             $"NOT SAVED on the share, {Counted.Of(state.Undelivered, "label")} kept on this machine: {state.Reason}",
         { Kind: SaveStateKind.NotSaved } state => $"NOT SAVED: {state.Reason}",
+        { Kind: SaveStateKind.ShareAway } state when share.IsDatabase => $"Database not available, new labels are refused: {state.Reason}",
         { Kind: SaveStateKind.ShareAway } state => $"Share not available, new labels are kept on this machine: {state.Reason}",
         { Kind: SaveStateKind.SavedHere } => "Saved here; this share cannot confirm",
         { Kind: SaveStateKind.Saving } => "Saving…",

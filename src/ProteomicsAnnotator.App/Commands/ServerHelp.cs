@@ -6,7 +6,7 @@ internal static class ServerHelp
     public const string Serve = """
         ./launch.sh serve
 
-          A server for several people's browsers, with the annotations root as its store. Opens no window, and has no Browse…, no
+          A server for several people's browsers, with the annotations root or a database as its store. Opens no window, and has no Browse…, no
           Quit and no demo. Nobody is let in whom the plan does not name; docs/serve.md says how to put a proxy before it.
           Data root, annotations root, roles and classes are set as for a start; these are environment variables only:
 
@@ -21,9 +21,10 @@ internal static class ServerHelp
                                         who may do what, _ROLE_CLAIM, _ADMIN_ROLE (admin), _ANNOTATOR_ROLE (annotator)
           ANNOTATOR_CERTIFICATE         a PEM file for TLS without a proxy: the server's certificate with those above it
           ANNOTATOR_CERTIFICATE_KEY     a PEM file with its key, without a password, not readable for every account
+          ANNOTATOR_DATABASE            an Npgsql connection string: PostgreSQL is the store, and no annotations root is used
           ANNOTATOR_LOG_FORMAT          text, or json: each message is an object     text
 
-          Exit code 0: ended by a signal, labels written; 2: wrong configuration.
+          Exit code 0: ended by a signal, labels written; 1: the database cannot be used; 2: wrong configuration.
         """;
 
     public const string Identities = """

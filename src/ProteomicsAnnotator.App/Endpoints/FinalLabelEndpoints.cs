@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
@@ -49,8 +50,14 @@ public static class FinalLabelEndpoints
             return TypedResults.Problem($"The final label is not set: {FinalLabels.InCalibration}.", statusCode: StatusCodes.Status409Conflict);
         }
 
+        (DecisionTicket? ticket, string? fault) = DecisionHeaders.Read(call.Http);
+        if (fault is not null)
+        {
+            return MarkRequest.Refuse(fault);
+        }
+
         FinalLabels finals = await call.Share.OpenFinalLabelsAsync(call.Username, call.Http.RequestAborted);
-        LabelResult result = await finals.SetAsync([block.Key], label, CancellationToken.None, NoteText.Trim(reason ?? ""), _ => block.Point);
+        LabelResult result = await finals.SetAsync([block.Key], label, CancellationToken.None, NoteText.Trim(reason ?? ""), _ => block.Point, ticket);
         if (finals.Find(block.Key) is not null)
         {
             call.Share.Shown.Of(call.Username).Add([block.Id]);

@@ -13,7 +13,7 @@ public static class HealthEndpoints
         routes.MapGet("/healthz", () => Current).WithName("GetHealth").WithTags("health")
             .WithSummary("That the program runs, and a number that is new at each start.");
         routes.MapGet("/readyz", GetReadyAsync).WithName("GetReadiness").WithTags("health")
-            .WithSummary("That both folders answer and the program does not end; else why not.")
+            .WithSummary("That the store and the data root answer and the program does not end; else why not.")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -5,6 +5,7 @@ using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
@@ -79,8 +80,14 @@ public static class LabelEndpoints
     private static async Task<Results<Ok<OwnLabelAnswer>, NoContent, ProblemHttpResult>> DecideAsync(
         LabelCall call, Block block, int? label, MarkChange mark, Evidence evidence)
     {
+        (DecisionTicket? ticket, string? fault) = DecisionHeaders.Read(call.Http);
+        if (fault is not null)
+        {
+            return MarkRequest.Refuse(fault);
+        }
+
         UserLabels labels = await call.Share.OpenUserAsync(call.Username, call.Http.RequestAborted);
-        LabelResult result = await labels.SetAsync(block.Key, label, mark, [], call.Evidence.IsOnFor(call.Username) ? evidence : null, CancellationToken.None, block.Point);
+        LabelResult result = await labels.SetAsync(block.Key, label, mark, [], call.Evidence.IsOnFor(call.Username) ? evidence : null, CancellationToken.None, block.Point, ticket);
         if (LabelAnswer.Refusal(result, call.Http) is { } refusal)
         {
             return refusal;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
@@ -52,8 +53,14 @@ public static class MarkEndpoints
             return LabelAnswer.NoSuchBlock();
         }
 
+        (DecisionTicket? ticket, string? fault) = DecisionHeaders.Read(call.Http);
+        if (fault is not null)
+        {
+            return MarkRequest.Refuse(fault);
+        }
+
         UserLabels labels = await call.Share.OpenUserAsync(call.Username, call.Http.RequestAborted);
-        LabelResult result = await labels.MarkAsync(block.Key, request.Change, CancellationToken.None, block.Point);
+        LabelResult result = await labels.MarkAsync(block.Key, request.Change, CancellationToken.None, block.Point, ticket);
         return LabelAnswer.Refusal(result, call.Http) is { } refusal
             ? refusal
             : TypedResults.Ok(MarkAnswer.Of(block.Id, labels.MarkOf(block.Key)));

@@ -37,7 +37,7 @@ public sealed record Export(
     public IReadOnlyList<KeyValuePair<string, string>> Settings =>
     [
         KeyValuePair.Create("data_root", Options.DataRoot),
-        KeyValuePair.Create("annotations_root", Options.AnnotationsRoot),
+        KeyValuePair.Create("annotations_root", Options.StoreName),
         KeyValuePair.Create("classes", string.Join(", ", Options.Classes.Names)),
         KeyValuePair.Create("excluded", string.Join(", ", Table.ExcludedNames)),
         KeyValuePair.Create("tie_rule", TieRules.Text(Table.Input.Campaign.Ties)),

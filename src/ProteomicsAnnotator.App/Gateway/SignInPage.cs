@@ -74,7 +74,7 @@ public sealed class SignInPage
         .Replace("{when-not-set}", _options.SettingsProblem is null ? "hidden" : "", StringComparison.Ordinal)
         .Replace("{username}", _options.Serve is null ? LastUsername.Read(_options) : "", StringComparison.Ordinal)
         .Replace("{data-root}", WebUtility.HtmlEncode(_options.DataRoot), StringComparison.Ordinal)
-        .Replace("{annotations-root}", WebUtility.HtmlEncode(_options.AnnotationsRoot), StringComparison.Ordinal);
+        .Replace("{annotations-root}", WebUtility.HtmlEncode(_options.StoreName), StringComparison.Ordinal);
 
     private static Task WriteAsync(HttpContext context, string type, string text)
     {

@@ -27,7 +27,7 @@ public static class AnnotatorServer
         share.Share = await opening;
         if (options.SettingsProblem is null)
         {
-            var log = new ShareLog(share.Share, options.AnnotationsRoot, Console.Error.WriteLine);
+            var log = new ShareLog(share.Share, options.StoreName, Console.Error.WriteLine);
             _ = app.Lifetime.ApplicationStopped.Register(log.Dispose);
         }
 

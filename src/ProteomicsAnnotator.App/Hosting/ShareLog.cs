@@ -37,11 +37,13 @@ internal sealed class ShareLog : IDisposable
             (string? trouble, int delivered, int waiting) = (_share.Trouble, _share.Delivered, _share.Undelivered);
             if (trouble is not null && trouble != _trouble)
             {
-                _say($"The annotations folder {_root} is not available: {trouble}. Labels are kept on this machine until it is.");
+                _say(_share.IsDatabase
+                    ? $"The {_root} is not available: {trouble.TrimEnd('.')}. Labels are refused until it is."
+                    : $"The annotations folder {_root} is not available: {trouble}. Labels are kept on this machine until it is.");
             }
             else if (trouble is null && _trouble is not null)
             {
-                _say($"The annotations folder {_root} is available again.");
+                _say($"The {(_share.IsDatabase ? "" : "annotations folder ")}{_root} is available again.");
             }
 
             int more = delivered - _delivered;

@@ -7,6 +7,8 @@ using ProteomicsAnnotator.App.Processes;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn.Provider;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Transfer;
 
 namespace ProteomicsAnnotator.App.Serving;
 
@@ -44,6 +46,12 @@ public static class ServeRun
 
         try
         {
+            await using StoreMirror? mirror = options.Database is null ? null : await OpenMirrorAsync(options, stop.Token);
+            if (mirror is not null)
+            {
+                options = options with { AnnotationsRoot = mirror.Folder, Mirror = mirror };
+            }
+
             using GatewayServer gateway = await GatewayServer.StartAsync(options, address, new OneTimeCodes(TimeProvider.System));
             await using WebApplication app = await AnnotatorServer.StartAsync(options, gateway).WaitAsync(stop.Token);
             await Launch.TellOfDataRootAsync(options, finding);
@@ -52,13 +60,36 @@ public static class ServeRun
             await Console.Out.WriteLineAsync($"Proteomics Annotator is ready at {address.Origin}/{(serve.IsBehindProxy || serve.Provider is not null ? "" : $"?token={Uri.EscapeDataString(options.Token)}")}");
             await Console.Out.FlushAsync();
             await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await DrainAsync(app);
+            await DrainAsync(app, mirror is null ? "in the annotations root" : "in the database");
             return ExitCode.Ok;
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
             return ExitCode.Ok;
         }
+        catch (StorageException error) when (error.Path == options.Database?.Name || error.Path.StartsWith(options.Folders.State, StringComparison.Ordinal))
+        {
+            await Console.Error.WriteLineAsync($"serve: {error.Message}");
+            return ExitCode.Trouble;
+        }
+    }
+
+    private static async Task<StoreMirror> OpenMirrorAsync(AnnotatorOptions options, CancellationToken stop)
+    {
+        StoreMirror mirror = await StoreMirror.OpenAsync(options.Database!, options.Folders.State, TimeProvider.System, stop);
+        if (mirror.OtherNodes > 0 && options.Serve!.Provider is not null)
+        {
+            await mirror.DisposeAsync();
+            throw new StorageException(options.Database!.Name, "another node works on it. Whose account a name is, each node keeps for itself: with ANNOTATOR_OIDC_AUTHORITY one node is expected");
+        }
+
+        await Console.Error.WriteLineAsync($"The store is the {options.Database!.Name}. The annotations root {options.AnnotationsRoot} is not used.");
+        foreach (string fault in mirror.Faults)
+        {
+            await Console.Error.WriteLineAsync(fault);
+        }
+
+        return mirror;
     }
 
     /// <summary>Who is believed, said at every start: whoever sets a server up reads it.</summary>
@@ -77,14 +108,14 @@ public static class ServeRun
     }
 
     /// <summary>Nothing new is taken; what is under way is finished, and labels are written.</summary>
-    private static async Task DrainAsync(WebApplication app)
+    private static async Task DrainAsync(WebApplication app, string place)
     {
         await Console.Error.WriteLineAsync("Stopping: requests that are under way are finished, and labels are written.");
         using var limit = new CancellationTokenSource(DrainLimit);
         await app.StopAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (await app.Services.GetRequiredService<ProgramLifetime>().FinishAsync() == 0)
         {
-            await Console.Error.WriteLineAsync("Stopped: every label is in the annotations root.");
+            await Console.Error.WriteLineAsync($"Stopped: every label is {place}.");
         }
     }
 }

@@ -2,6 +2,7 @@ using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Roots;
+using ProteomicsAnnotator.Core.Transfer;
 
 namespace ProteomicsAnnotator.App.Settings;
 
@@ -17,6 +18,12 @@ public sealed record AnnotatorOptions
 
     /// <summary>The store of decisions, in place of the annotations root; null: that is the store.</summary>
     public DatabaseAddress? Database { get; init; }
+
+    /// <summary>The database as a folder, which then is <see cref="AnnotationsRoot"/>; null: a server has none open.</summary>
+    public StoreMirror? Mirror { get; init; }
+
+    /// <summary>What people know the store of labels by.</summary>
+    public string StoreName => Mirror is null ? AnnotationsRoot : Database!.Name;
 
     public required LocalFolders Folders { get; init; }
 

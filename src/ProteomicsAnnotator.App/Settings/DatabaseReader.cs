@@ -4,15 +4,15 @@ using ProteomicsAnnotator.Core.Database;
 namespace ProteomicsAnnotator.App.Settings;
 
 /// <summary>
-/// ANNOTATOR_DATABASE, for the verbs that have a use for it. For all else it is a fault: labels must not go to a folder while
+/// ANNOTATOR_DATABASE, for the server and the verbs that have a use for it. For all else it is a fault: labels must not go to a folder while
 /// somebody believes that they are in the database. Its value may hold a password and is never repeated.
 /// </summary>
 /// <param name="value">Variables by name; null where one is not set.</param>
 /// <param name="faults">All that is wrong, not just the first.</param>
 internal sealed class DatabaseReader(Func<string, string?> value, List<ConfigurationFault> faults)
 {
-    /// <summary>They work on a copy of what the database holds, and bring their decisions back into it.</summary>
-    private static readonly string[] Verbs = ["export", "stats", "evidence", "plan", "people", "gold", "settings", "classes", "calibration"];
+    /// <summary>They work on a copy of what the database holds, and bring their decisions back into it; a server does so as long as it runs.</summary>
+    private static readonly string[] Verbs = ["export", "stats", "evidence", "plan", "people", "gold", "settings", "classes", "calibration", "serve"];
 
     /// <summary>Null: it is not set, or a fault.</summary>
     public DatabaseAddress? Read(CommandLine commandLine)
@@ -52,7 +52,7 @@ internal sealed class DatabaseReader(Func<string, string?> value, List<Configura
     {
         "backup" => "none: store backup FILE.zip backs a database up",
         "verify" => "none: store verify checks a database",
-        "serve" or null => "none: a database as store for labels is not there yet; the annotations root is the store",
+        null => "none: only serve and verbs work with a database; here the annotations root is the store",
         _ => $"none: {verb} works on a folder; store export FOLDER makes one of the database",
     };
 

@@ -5,7 +5,13 @@ namespace ProteomicsAnnotator.App.Settings;
 /// <summary>The settings of the annotations root, from the options of this run.</summary>
 public static class ShareSettings
 {
-    public static LabelShareSettings Of(AnnotatorOptions options) => new()
+    public static LabelShareSettings Of(AnnotatorOptions options)
+    {
+        LabelShareSettings settings = OfFolder(options);
+        return options.Mirror is { } mirror ? mirror.Over(settings) : settings;
+    }
+
+    private static LabelShareSettings OfFolder(AnnotatorOptions options) => new()
     {
         AnnotationsRoot = options.AnnotationsRoot,
         MayCreateRoot = options.SettingsProblem is null,

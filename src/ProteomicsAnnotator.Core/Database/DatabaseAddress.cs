@@ -22,6 +22,9 @@ public sealed class DatabaseAddress
     /// <summary>Connections that decisions have for themselves.</summary>
     public int MostWriters => Math.Max(LeastPool, Math.Min(_settings.MaxPoolSize, 32));
 
+    /// <summary>What the server shows of the connection on which a node listens.</summary>
+    internal string NodeName => _settings.ApplicationName + " node";
+
     /// <summary>For messages: hosts and database, without user and password.</summary>
     public string Name => $"database {_settings.Database} at {_settings.Host}";
 
@@ -58,9 +61,11 @@ public sealed class DatabaseAddress
 
     /// <summary>Of all listed hosts it takes the one that takes writes.</summary>
     /// <param name="isPooled">False: a closed connection is gone, also while it is in use.</param>
-    internal NpgsqlDataSource Open(bool isPooled)
+    /// <param name="application">What the server shows of its connections; null: as the connection string has it.</param>
+    internal NpgsqlDataSource Open(bool isPooled, string? application = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { Pooling = isPooled };
+        settings.ApplicationName = application ?? settings.ApplicationName;
         if (!isPooled)
         {
             // What ends a decision's transaction is its connection, and nothing is cancelled.

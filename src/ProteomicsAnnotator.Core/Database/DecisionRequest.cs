@@ -35,6 +35,9 @@ internal sealed record DecisionRequest
 /// <param name="Reason">Why it is not stored, or not known to be, in words; null: it is.</param>
 internal sealed record DecisionAnswer(DecisionOutcome Outcome, IReadOnlyList<LabelEvent> Events, string? Reason)
 {
+    /// <summary>What this request added to journals, headers included; none where it stood before.</summary>
+    public IReadOnlyList<StoredLine> Lines { get; init; } = [];
+
     public bool IsStored => Outcome is DecisionOutcome.Stored or DecisionOutcome.StoredBefore;
 }
 

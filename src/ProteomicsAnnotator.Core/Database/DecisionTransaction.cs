@@ -80,7 +80,8 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
                 return new DecisionAnswer(DecisionOutcome.Refused, [], "nothing was stored: the id is that of another person's decision");
             }
 
-            IReadOnlyList<LabelEvent> events = found.Known.Count > 0 ? found.Known : await InsertAsync(found);
+            List<StoredLine> lines = [];
+            IReadOnlyList<LabelEvent> events = found.Known.Count > 0 ? found.Known : await InsertAsync(found, lines);
             if (Interlocked.CompareExchange(ref _phase, Committing, Preparing) == Ended)
             {
                 throw new TimeoutException();
@@ -89,7 +90,7 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
             _warnings.Clear();
             await transaction.CommitAsync(CancellationToken.None);
             return _warnings.Count > 0 ? NotConfirmed(string.Join("; ", _warnings))
-                : new DecisionAnswer(found.Known.Count > 0 ? DecisionOutcome.StoredBefore : DecisionOutcome.Stored, events, null);
+                : new DecisionAnswer(found.Known.Count > 0 ? DecisionOutcome.StoredBefore : DecisionOutcome.Stored, events, null) { Lines = lines };
         }
         finally
         {
@@ -135,13 +136,14 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
         return new Found(known, clock, last, request.Turn is not null && await NumberAsync(rows) > 0, isOfAnother);
     }
 
-    private async Task<IReadOnlyList<LabelEvent>> InsertAsync(Found found)
+    private async Task<IReadOnlyList<LabelEvent>> InsertAsync(Found found, List<StoredLine> lines)
     {
         await using var batch = new NpgsqlBatch(connection);
         (long number, long clock) = (found.LastNumber, found.Clock);
         if (number == 0)
         {
-            AddLine(batch, new StoredLine(_owner, request.Journal, ++number, request.Header.AsMemory(0, request.Header.Length - 1)), part: null);
+            lines.Add(new StoredLine(_owner, request.Journal, ++number, request.Header.AsMemory(0, request.Header.Length - 1)));
+            AddLine(batch, lines[^1], part: null);
         }
 
         List<LabelEvent> stored = [];
@@ -149,8 +151,10 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
         {
             clock = JournalBounds.ClockAfter(clock);
             LabelEvent timed = item.WithClock(clock);
-            byte[] line = JournalLine.Write(request.Journal, timed.Id.Seq, timed);
-            AddLine(batch, new StoredLine(_owner, request.Journal, ++number, line.AsMemory(0, line.Length - 1)), stored.Count);
+            number++;
+            byte[] line = JournalLine.Write(request.Journal, timed.Id.IsImport ? number : timed.Id.Seq, timed);
+            lines.Add(new StoredLine(_owner, request.Journal, number, line.AsMemory(0, line.Length - 1)));
+            AddLine(batch, lines[^1], stored.Count);
             stored.Add(timed);
         }
 

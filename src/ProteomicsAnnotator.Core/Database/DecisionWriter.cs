@@ -25,14 +25,16 @@ internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time)
 
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
-    public async Task<DecisionAnswer> StoreAsync(DecisionRequest request)
+    /// <param name="request">What is to be stored.</param>
+    /// <param name="within">Less than <see cref="Limit"/>, where some of it has gone by; null: all of it.</param>
+    public async Task<DecisionAnswer> StoreAsync(DecisionRequest request, TimeSpan? within = null)
     {
         if (WhyNotWritten(request) is { } reason)
         {
             return new DecisionAnswer(DecisionOutcome.Refused, [], $"nothing was stored: {reason}");
         }
 
-        using var limit = new CancellationTokenSource(Limit, time);
+        using var limit = new CancellationTokenSource(within ?? Limit, time);
         if (_inDoubt.IsFull && !await HasRoomAsync(limit.Token))
         {
             return DecisionTransaction.NotConfirmed($"{address.Name}: the standby does not answer");
@@ -55,7 +57,7 @@ internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time)
         {
             foreach (LabelEvent item in request.Events)
             {
-                _ = JournalLine.Write(request.Journal, item.Id.Seq, item.WithClock(JournalBounds.MaxClock));
+                _ = JournalLine.Write(request.Journal, item.Id.IsImport ? JournalBounds.MaxSeq : item.Id.Seq, item.WithClock(JournalBounds.MaxClock));
             }
 
             return null;

@@ -27,8 +27,33 @@ internal sealed class LineFollower(DatabaseAddress address, Action<IReadOnlyList
     /// <summary>For the one look at everything.</summary>
     public TimeSpan CatchUpLimit { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Files that are no journals; null: nobody follows them.</summary>
+    public NewFiles? Files { get; init; }
+
+    /// <summary>What the server shows of the listening connection; null: as all others.</summary>
+    public string? Application { get; init; }
+
+    /// <summary>Gets the time of the database at each look, UTC.</summary>
+    public Action<DateTime>? Clock { get; init; }
+
+    /// <summary>Raised when <see cref="Fault"/> says something else, on the thread that follows.</summary>
+    public event Action? FaultChanged;
+
     /// <summary>Why nothing new is known now, in words; null: it is.</summary>
-    public string? Fault { get; private set; } = "not looked at yet";
+    public string? Fault
+    {
+        get;
+        private set
+        {
+            bool isNews = field != value;
+            field = value;
+            if (isNews)
+            {
+                FaultChanged?.Invoke();
+            }
+        }
+    }
+        = "not looked at yet";
 
     /// <summary>How often everything was read.</summary>
     public int CatchUps { get; private set; }
@@ -62,7 +87,7 @@ internal sealed class LineFollower(DatabaseAddress address, Action<IReadOnlyList
     /// <summary>Until the connection breaks.</summary>
     private async Task FollowAsync()
     {
-        await using NpgsqlDataSource source = address.Open(isPooled: false);
+        await using NpgsqlDataSource source = address.Open(isPooled: false, Application);
         NpgsqlConnection connection = await source.OpenConnectionAsync(_end.Token);
         try
         {
@@ -89,7 +114,7 @@ internal sealed class LineFollower(DatabaseAddress address, Action<IReadOnlyList
 
     private async Task<string> LookAsync(NpgsqlConnection connection, string? since, TimeSpan limit)
     {
-        Task<string> look = NewLines.ReadAsync(connection, since, take);
+        Task<string> look = NewLines.ReadAsync(connection, since, take, Clock, Files is null ? null : Files.ReadAsync);
         try
         {
             return await look.WaitAsync(limit, _end.Token);

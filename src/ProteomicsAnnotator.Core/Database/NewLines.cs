@@ -19,12 +19,21 @@ internal static class NewLines
     /// <param name="connection">Open, and used by nobody else meanwhile.</param>
     /// <param name="since">Of the look before; null: all there are.</param>
     /// <param name="take">Gets some of them at a time, in the order of their journals.</param>
+    /// <param name="clock">Gets the time of the database, UTC.</param>
+    /// <param name="files">What else is to be read of the same moment; gets the snapshot of the look before.</param>
     /// <returns>The snapshot of this look, for the next one; it counts once all have been taken.</returns>
-    public static async Task<string> ReadAsync(NpgsqlConnection connection, string? since, Action<IReadOnlyList<StoredLine>> take)
+    public static async Task<string> ReadAsync(NpgsqlConnection connection, string? since, Action<IReadOnlyList<StoredLine>> take, Action<DateTime>? clock = null, Func<NpgsqlConnection, string?, Task>? files = null)
     {
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
-        await using var look = new NpgsqlCommand("SELECT pg_current_snapshot()::text", connection);
-        string now = (string)(await look.ExecuteScalarAsync())!;
+        string now;
+        await using (var look = new NpgsqlCommand("SELECT pg_current_snapshot()::text, clock_timestamp()", connection))
+        await using (NpgsqlDataReader row = await look.ExecuteReaderAsync())
+        {
+            _ = await row.ReadAsync();
+            now = row.GetString(0);
+            clock?.Invoke(row.GetDateTime(1));
+        }
+
         await using var command = new NpgsqlCommand(since is null ? Lines + Order : Lines + Unseen + Order, connection);
         if (since is not null)
         {
@@ -48,6 +57,11 @@ internal static class NewLines
             {
                 take(found);
             }
+        }
+
+        if (files is not null)
+        {
+            await files(connection, since);
         }
 
         await transaction.CommitAsync();

@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Storage;
@@ -19,6 +20,7 @@ internal sealed class Outbox
     private readonly PendingDecisions _pending;
     private readonly LocalCleanup _cleanup;
     private readonly ShareDelivery _share;
+    private readonly StoreDelivery? _store;
 
     public Outbox(OwnerContext context, OwnerJournals journals, OwnerMemory memory)
     {
@@ -28,6 +30,7 @@ internal sealed class Outbox
         _pending = new PendingDecisions(context.Settings.TimeProvider);
         _cleanup = new LocalCleanup(_pending, journals.Waiting, journals.Remembered);
         _share = new ShareDelivery(context, journals, memory, _pending, _cleanup);
+        _store = context.Settings.Store is { } store ? new StoreDelivery(store, context, journals, memory, _pending) : null;
     }
 
     public int Undelivered => _pending.WaitingCount;
@@ -57,9 +60,17 @@ internal sealed class Outbox
     /// <summary>Local journals that are no longer needed are gone.</summary>
     public Task Deleting => _cleanup.Running;
 
+    /// <param name="events">What is decided.</param>
+    /// <param name="ticket">What a database knows them by; null: they have nothing but their own ids.</param>
+    /// <param name="left">For a database; null: all of its limit.</param>
     /// <exception cref="StorageException">A decision cannot be written so that it is read again.</exception>
-    public async Task<LabelResult> KeepAsync(IReadOnlyList<LabelEvent> events)
+    public async Task<LabelResult> KeepAsync(IReadOnlyList<LabelEvent> events, DecisionTicket? ticket = null, TimeSpan? left = null)
     {
+        if (_store is { } store)
+        {
+            return await store.KeepAsync(events, ticket, left ?? DecisionStore.Limit);
+        }
+
         foreach ((int format, IReadOnlyList<LabelEvent> group) in JournalFormat.Split(events))
         {
             _ = _journals.Lines.Of(_journals.Share.Of(format).Name, group);

@@ -35,6 +35,9 @@ internal sealed class OwnerJournals : IDisposable
     /// <summary>On this machine: what has.</summary>
     public RememberedDecisions Remembered { get; }
 
+    /// <summary>First line of a journal of this program, with its LF.</summary>
+    public byte[] HeaderLine(int format) => Header(format).ToLine();
+
     public void Dispose()
     {
         Remembered.Dispose();

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Merge;
@@ -51,8 +52,9 @@ public sealed class FinalLabels
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
     /// <param name="pointOf">Where the point of a block lies; null: blocks are folders of files.</param>
-    public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null) =>
-        _store.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By, Reason = reason, Point = pointOf?.Invoke(key) })], cancellationToken);
+    /// <param name="ticket">What a database knows the decision by; null: nothing.</param>
+    public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null) =>
+        _store.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By, Reason = reason, Point = pointOf?.Invoke(key) })], ticket, cancellationToken);
 
     /// <summary>Sets each block's own final label: all lines in one flush, and one step to take back.</summary>
     /// <param name="labels">The label of each block.</param>
@@ -60,7 +62,7 @@ public sealed class FinalLabels
     /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
     /// <param name="pointOf">Where the point of a block lies; null: blocks are folders of files.</param>
     public Task<LabelResult> SetAsync(IReadOnlyDictionary<LabelKey, int> labels, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null) =>
-        _store.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By, Reason = reason, Point = pointOf?.Invoke(item.Key) })], cancellationToken);
+        _store.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By, Reason = reason, Point = pointOf?.Invoke(item.Key) })], null, cancellationToken);
 
     /// <summary>The second adjudications of all admins that stand, in the order in which they were made.</summary>
     public IReadOnlyList<SecondLabel> Seconds => _store.Seconds;
@@ -83,7 +85,7 @@ public sealed class FinalLabels
             : label is not null && Find(key)?.By == By ? OwnFinalLabel
             : null;
         return refusal is null
-            ? _store.SetAsync([new Decision(key, label) { Kind = DecisionKind.Second, By = By, Reason = reason, Point = pointOf?.Invoke(key) }], cancellationToken)
+            ? _store.SetAsync([new Decision(key, label) { Kind = DecisionKind.Second, By = By, Reason = reason, Point = pointOf?.Invoke(key) }], null, cancellationToken)
             : Task.FromResult(new LabelResult(LabelPlace.Refused, refusal));
     }
 
@@ -94,9 +96,9 @@ public sealed class FinalLabels
     /// Takes back the newest decision of <see cref="By"/>, whatever number of blocks it was about. For a block that was
     /// changed elsewhere meanwhile it is refused and given up.
     /// </summary>
-    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _store.UndoAsync(By, isRedo: false, cancellationToken);
+    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _store.UndoAsync(By, isRedo: false, null, cancellationToken);
 
-    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _store.UndoAsync(By, isRedo: true, cancellationToken);
+    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _store.UndoAsync(By, isRedo: true, null, cancellationToken);
 
     public IReadOnlyList<HistoryEntry> History(LabelKey key) => _store.History(key);
 }

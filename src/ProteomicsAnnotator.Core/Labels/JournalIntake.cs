@@ -99,7 +99,8 @@ internal sealed class JournalIntake
 
         // Publishes who works elsewhere before what they did: whoever sees the decisions finds their hosts.
         bool othersChanged = _sessions.Observe(news.Changed.Where(journal => !_own.Names.Contains(journal.Name, StringComparer.Ordinal)), IsLive);
-        _memory.Keep(_memory.SetResurfacedApart(news.Events));
+        // What is read of a database is committed there, this program's too.
+        _memory.Keep(_context.Settings.Store is null ? _memory.SetResurfacedApart(news.Events) : news.Events);
         Report(news);
         if (news.Failure is { } failure)
         {
@@ -131,7 +132,7 @@ internal sealed class JournalIntake
         : news with { Events = [.. earlier.Events, .. news.Events], Changed = [.. earlier.Changed, .. news.Changed] };
 
     private JournalFollower Follow() =>
-        new(_context.Root.JournalsOf(_context.Owner)) { IsOwn = _own.IsWriting };
+        new(_context.Root.JournalsOf(_context.Owner)) { IsOwn = _context.Settings.Store is null ? _own.IsWriting : static _ => false };
 
     private void Report(JournalNews news)
     {

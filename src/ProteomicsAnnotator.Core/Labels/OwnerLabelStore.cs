@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.LabelFiles;
@@ -60,6 +61,9 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         SaveState state => state,
     };
 
+    /// <summary>As rows of a database name it.</summary>
+    public string Owner => StoredLine.OwnerOf(_context.Owner);
+
     public int Undelivered => _outbox.Undelivered;
 
     /// <summary>How many labels that had waited here the share has taken so far.</summary>
@@ -91,13 +95,13 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         _sync.RewriteSoon();
     }
 
-    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken, Func<string?>? whyNot = null)
+    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, CancellationToken cancellationToken, Func<string?>? whyNot = null)
     {
         try
         {
-            LabelResult result = await _queue.SetAsync(decisions, whyNot, cancellationToken);
+            LabelResult result = await _queue.SetAsync(decisions, (ticket, whyNot), cancellationToken);
             int reading = _intake.LastBegun;
-            return result.Place == LabelPlace.Unknown ? result with { IsStored = () => IsStored(result.InDoubt, reading) } : result;
+            return result.Place == LabelPlace.Unknown && _context.Settings.Store is null ? result with { IsStored = () => IsStored(result.InDoubt, reading) } : result;
         }
         finally
         {
@@ -106,11 +110,11 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         }
     }
 
-    public async Task<UndoResult> UndoAsync(string? by, bool isRedo, CancellationToken cancellationToken)
+    public async Task<UndoResult> UndoAsync(string? by, bool isRedo, DecisionTicket? ticket, CancellationToken cancellationToken)
     {
         try
         {
-            return await _queue.UndoAsync(by, isRedo, cancellationToken);
+            return await _queue.UndoAsync(by, isRedo, ticket, cancellationToken);
         }
         finally
         {
@@ -236,7 +240,11 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
             _ = await _context.Lane.RunAsync(
                 () =>
                 {
-                    _journals.Share.First.Begin();
+                    if (_context.Settings.Store is null)
+                    {
+                        _journals.Share.First.Begin();
+                    }
+
                     foreach (LabelFileProjection projection in _projections)
                     {
                         projection.SweepTemps();
@@ -255,6 +263,11 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
 
     private async Task CloseJournalAsync()
     {
+        if (_context.Settings.Store is not null)
+        {
+            return;
+        }
+
         try
         {
             byte[] line = System.Text.Encoding.UTF8.GetBytes($"{{\"closed\":\"{LabelTime.Format(_context.Settings.TimeProvider.GetUtcNow())}\"}}\n");

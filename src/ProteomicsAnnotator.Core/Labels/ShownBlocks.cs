@@ -106,7 +106,7 @@ public sealed class ShownBlocks(LabelShareSettings settings, SharedRoot root, st
 
     private string FolderOfPath => Path.GetFileName(root.LocalFolder);
 
-    private string FileIn(string folder) => Path.Combine(settings.StateFolder, "shown", folder, username + ".txt");
+    private string FileIn(string folder) => Path.Combine(settings.ShownFolder ?? settings.StateFolder, "shown", folder, username + ".txt");
 
     private List<BlockId> ReadLines(string path)
     {

@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Merge;
@@ -82,11 +83,14 @@ public sealed class UserLabels
     /// took it: the memory then keeps the label the disk has. Decisions are made one after another, in call order.
     /// </summary>
     public Task<LabelResult> SetAsync(LabelKey key, int? label, IReadOnlyList<SeenFile> seen, CancellationToken cancellationToken) =>
-        DecideAsync([Labelling(key, label) with { Seen = seen }], cancellationToken);
+        DecideAsync([Labelling(key, label) with { Seen = seen }], null, cancellationToken);
 
-    /// <summary>The same with the block's flag and note, kept with the label or not at all, and what was measured; null: nothing.</summary>
-    public Task<LabelResult> SetAsync(LabelKey key, int? label, MarkChange mark, IReadOnlyList<SeenFile> seen, Evidence? evidence, CancellationToken cancellationToken, BlockPoint? point = null) =>
-        DecideAsync([Labelling(key, label) with { Seen = seen, Mark = mark, Evidence = evidence, Point = point }], cancellationToken);
+    /// <summary>
+    /// The same with the block's flag and note, kept with the label or not at all, and what was measured; null: nothing. Here and below, a
+    /// ticket is what a database knows the decision by.
+    /// </summary>
+    public Task<LabelResult> SetAsync(LabelKey key, int? label, MarkChange mark, IReadOnlyList<SeenFile> seen, Evidence? evidence, CancellationToken cancellationToken, BlockPoint? point = null, DecisionTicket? ticket = null) =>
+        DecideAsync([Labelling(key, label) with { Seen = seen, Mark = mark, Evidence = evidence, Point = point }], ticket, cancellationToken);
 
     /// <summary>
     /// Sets (or with null clears) one label on many blocks, as their thumbnails show them: one append and one flush, accepted as
@@ -99,24 +103,26 @@ public sealed class UserLabels
     /// <param name="cancellationToken">Ends the wait for its turn.</param>
     /// <param name="pointOf">Of blocks that are boxes of a large volume.</param>
     /// <param name="whyNot">Asked when its turn has come, behind every decision before it: why it is refused; null: it is not.</param>
+    /// <param name="ticket">What a database knows it by; null: nothing.</param>
     public Task<LabelResult> SetManyAsync(
-        IReadOnlyList<(LabelKey Key, IReadOnlyList<SeenFile> Seen)> blocks, int? label, bool hasEvidence, CancellationToken cancellationToken, Func<LabelKey, BlockPoint?>? pointOf = null, Func<string?>? whyNot = null) =>
-        DecideAsync([.. blocks.Select(block => Labelling(block.Key, label) with { Seen = block.Seen, Evidence = hasEvidence ? MeasuredInGallery : FromGallery, Point = pointOf?.Invoke(block.Key) })], cancellationToken, whyNot);
+        IReadOnlyList<(LabelKey Key, IReadOnlyList<SeenFile> Seen)> blocks, int? label, bool hasEvidence, CancellationToken cancellationToken,
+        Func<LabelKey, BlockPoint?>? pointOf = null, Func<string?>? whyNot = null, DecisionTicket? ticket = null) =>
+        DecideAsync([.. blocks.Select(block => Labelling(block.Key, label) with { Seen = block.Seen, Evidence = hasEvidence ? MeasuredInGallery : FromGallery, Point = pointOf?.Invoke(block.Key) })], ticket, cancellationToken, whyNot);
 
     /// <summary>The same for flags, and for why blocks cannot be judged.</summary>
-    public Task<LabelResult> MarkManyAsync(IReadOnlyList<LabelKey> blocks, MarkChange mark, CancellationToken cancellationToken, Func<LabelKey, BlockPoint?>? pointOf = null) =>
-        DecideAsync([.. blocks.Select(block => Marking(block, mark, pointOf?.Invoke(block)) with { Evidence = FromGallery })], cancellationToken);
+    public Task<LabelResult> MarkManyAsync(IReadOnlyList<LabelKey> blocks, MarkChange mark, CancellationToken cancellationToken, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null) =>
+        DecideAsync([.. blocks.Select(block => Marking(block, mark, pointOf?.Invoke(block)) with { Evidence = FromGallery })], ticket, cancellationToken);
 
     /// <summary>Flags a block as unsure, gives it a note, or says why it cannot be judged, apart from its label. Kept and answered as a label is.</summary>
-    public Task<LabelResult> MarkAsync(LabelKey key, MarkChange mark, CancellationToken cancellationToken, BlockPoint? point = null) =>
-        DecideAsync([Marking(key, mark, point)], cancellationToken);
+    public Task<LabelResult> MarkAsync(LabelKey key, MarkChange mark, CancellationToken cancellationToken, BlockPoint? point = null, DecisionTicket? ticket = null) =>
+        DecideAsync([Marking(key, mark, point)], ticket, cancellationToken);
 
     /// <summary>
     /// Keeps what was given to a block that was shown without its name and its label, which stays as it is; null takes it back.
     /// Kept and answered as a label is.
     /// </summary>
-    public Task<LabelResult> RepeatAsync(LabelKey key, int? label, CancellationToken cancellationToken) =>
-        DecideAsync([new Decision(key, label) { Kind = DecisionKind.Repeat }], cancellationToken);
+    public Task<LabelResult> RepeatAsync(LabelKey key, int? label, CancellationToken cancellationToken, DecisionTicket? ticket = null) =>
+        DecideAsync([new Decision(key, label) { Kind = DecisionKind.Repeat }], ticket, cancellationToken);
 
     /// <summary>All repeats that stand, in the order of their answers; of a block the latest.</summary>
     public IReadOnlyList<LabelRepeat> Repeats => _store.Repeats;
@@ -125,10 +131,10 @@ public sealed class UserLabels
     /// Takes back this user's newest decision, across blocks and restarts. Refuses, and gives that decision up, when its block
     /// was changed elsewhere meanwhile.
     /// </summary>
-    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _store.UndoAsync(null, isRedo: false, cancellationToken);
+    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(null, isRedo: false, ticket, cancellationToken);
 
     /// <summary>Makes the decision that was taken back last again.</summary>
-    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _store.UndoAsync(null, isRedo: true, cancellationToken);
+    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(null, isRedo: true, ticket, cancellationToken);
 
     /// <summary>Who decided what and when, oldest first; all programs and machines.</summary>
     public IReadOnlyList<HistoryEntry> History(LabelKey key) => _store.History(key);
@@ -139,7 +145,7 @@ public sealed class UserLabels
     private static Decision Marking(LabelKey key, MarkChange mark, BlockPoint? point) =>
         new(key, null) { Kind = DecisionKind.Mark, Mark = mark, Point = mark.Unusable is { Length: > 0 } ? point : null };
 
-    private Task<LabelResult> DecideAsync(IReadOnlyList<Decision> decisions, CancellationToken cancellationToken, Func<string?>? whyNot = null) => WhyClosed is { } reason
+    private Task<LabelResult> DecideAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, CancellationToken cancellationToken, Func<string?>? whyNot = null) => WhyClosed is { } reason
         ? Task.FromResult(new LabelResult(LabelPlace.Refused, reason) { IsLasting = true })
-        : _store.SetAsync(decisions, cancellationToken, whyNot);
+        : _store.SetAsync(decisions, ticket, cancellationToken, whyNot);
 }

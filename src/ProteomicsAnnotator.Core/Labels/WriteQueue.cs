@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Owners;
@@ -13,22 +14,27 @@ namespace ProteomicsAnnotator.Core.Labels;
 /// </summary>
 internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbox outbox)
 {
+    private const string Waiting = "an earlier decision of the same person still waits for the database";
     private readonly FifoAsyncLock _turns = new();
 
-    /// <param name="decisions">What is wanted.</param>
-    /// <param name="whyNot">Asked once memory has every decision before these: why they are refused; null: they are not.</param>
+    /// <param name="decisions">One step.</param>
+    /// <param name="by">What a database knows it by; null: nothing. And why it is refused, asked once memory has every decision before it; null: it is not.</param>
     /// <param name="cancellationToken">Ends the wait for its turn.</param>
-    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, Func<string?>? whyNot, CancellationToken cancellationToken)
+    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, (DecisionTicket? Ticket, Func<string?>? WhyNot) by, CancellationToken cancellationToken)
     {
-        using IDisposable turn = await _turns.TakeAsync(cancellationToken);
-        return whyNot?.Invoke() is { } reason ? new LabelResult(LabelPlace.Refused, reason) : await SetIfAllowedAsync(decisions);
+        long start = context.Settings.TimeProvider.GetTimestamp();
+        using IDisposable? turn = await TakeAsync(cancellationToken);
+        return turn is null ? InVain(by.Ticket)
+            : by.WhyNot?.Invoke() is { } reason ? new LabelResult(LabelPlace.Refused, reason)
+            : await SetIfAllowedAsync(decisions, by.Ticket, start);
     }
 
-    public async Task<UndoResult> UndoAsync(string? by, bool isRedo, CancellationToken cancellationToken)
+    public async Task<UndoResult> UndoAsync(string? by, bool isRedo, DecisionTicket? ticket, CancellationToken cancellationToken)
     {
-        using IDisposable turn = await _turns.TakeAsync(cancellationToken);
+        long start = context.Settings.TimeProvider.GetTimestamp();
+        using IDisposable? turn = await TakeAsync(cancellationToken);
         UndoStep step = memory.NextUndo(by, isRedo);
-        return step.Decisions.Count == 0 ? step.Result : step.After(await SetIfAllowedAsync(step.Decisions));
+        return step.Decisions.Count == 0 ? step.Result : step.After(turn is null ? InVain(ticket) : await SetIfAllowedAsync(step.Decisions, ticket, start));
     }
 
     /// <exception cref="StorageException">A decision cannot be written so that it is read again.</exception>
@@ -67,10 +73,34 @@ internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbo
     /// <summary>Until the result is disposed of, no decision is between a disk and memory, unless an operation hangs.</summary>
     public Task<IDisposable> PauseAsync() => _turns.TakeAsync(CancellationToken.None);
 
-    private async Task<LabelResult> SetIfAllowedAsync(IReadOnlyList<Decision> decisions) =>
+    /// <summary>A share keeps a decision here while it hangs; before a database that hangs nobody waits longer than for one decision. Null: in vain.</summary>
+    private async Task<IDisposable?> TakeAsync(CancellationToken cancellationToken)
+    {
+        if (context.Settings.Store is null)
+        {
+            return await _turns.TakeAsync(cancellationToken);
+        }
+
+        using var limit = new CancellationTokenSource(DecisionStore.Limit - DecisionStore.Least, context.Settings.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await _turns.TakeAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static LabelResult InVain(DecisionTicket? ticket) => ticket is { IsFirstTry: false }
+        ? new LabelResult(LabelPlace.Unknown, $"not confirmed: {Waiting}. The same decision is to be sent again")
+        : new LabelResult(LabelPlace.Refused, $"nothing was stored: {Waiting}");
+
+    private async Task<LabelResult> SetIfAllowedAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, long start) =>
         await WhyNotAsync(decisions) is { } refusal
             ? new LabelResult(LabelPlace.Refused, refusal.Reason) { IsLasting = refusal.IsLasting }
-            : await SetInTurnAsync(decisions);
+            : await SetInTurnAsync(decisions, ticket, DecisionStore.Limit - context.Settings.TimeProvider.GetElapsedTime(start));
 
     /// <summary>Why labels below this data root are not taken; asked of the file system once for each folder.</summary>
     private async Task<DataRootRefusal?> WhyNotAsync(IReadOnlyList<Decision> decisions)
@@ -93,7 +123,7 @@ internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbo
         }
     }
 
-    private async Task<LabelResult> SetInTurnAsync(IReadOnlyList<Decision> decisions)
+    private async Task<LabelResult> SetInTurnAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, TimeSpan left)
     {
         List<LabelEvent> events = memory.Make(decisions);
         if (events.Count == 0)
@@ -103,7 +133,7 @@ internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbo
 
         try
         {
-            return await outbox.KeepAsync(events);
+            return await outbox.KeepAsync(events, ticket, left);
         }
         catch (StorageException error)
         {

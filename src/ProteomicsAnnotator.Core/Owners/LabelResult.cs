@@ -21,6 +21,9 @@ public sealed record LabelResult(LabelPlace Place, string? Reason)
     /// <summary>Of <see cref="LabelPlace.Unknown"/>, what is known by now: stored, or not; null: still not known.</summary>
     public Func<bool?> IsStored { get; init; } = static () => null;
 
+    /// <summary>What to say once <see cref="IsStored"/> says that it is not.</summary>
+    public string WhyNotStored { get; init; } = "the share answers again and does not have it";
+
     /// <summary>The decisions that are perhaps stored.</summary>
     internal IReadOnlyList<EventId> InDoubt { get; init; } = [];
 

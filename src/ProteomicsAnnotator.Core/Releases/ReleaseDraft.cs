@@ -46,6 +46,11 @@ public sealed class ReleaseDraft : IDisposable
     /// <exception cref="StorageException">The folder cannot be made.</exception>
     public static (ReleaseDraft? Draft, string? Taken) Begin(SharedRoot root, string name)
     {
+        if (root.Settings.Store is { } store)
+        {
+            throw new StorageException(store.Name, "releases are made of a folder: store export FOLDER makes one of the database");
+        }
+
         var shelf = new ReleaseShelf(root);
         root.VerifyReadOnly();
         if (shelf.WhyTaken(name) is { } taken)

@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Roots;
@@ -23,6 +24,9 @@ public sealed record LabelShareSettings
     /// <summary>On a local disk: may be deleted at any time, costs only time.</summary>
     public required string CacheFolder { get; init; }
 
+    /// <summary>On a local disk: what each person was shown of others' votes; null: in <see cref="StateFolder"/>.</summary>
+    public string? ShownFolder { get; init; }
+
     public required string HostName { get; init; }
 
     /// <summary>Tells whether a process number says anything here; outlives a change of the host's name.</summary>
@@ -39,6 +43,9 @@ public sealed record LabelShareSettings
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     public FileOperations Files { get; init; } = new();
+
+    /// <summary>The store of decisions, of which the annotations root is only a copy to read; null: the root is the store.</summary>
+    internal DecisionStore? Store { get; init; }
 
     /// <summary>Finds the data sets below a data root; blocking, for as long as its folders take.</summary>
     internal Func<string, DataSetIndex> FindDataSets { get; init; } = DataSetIndex.Find;

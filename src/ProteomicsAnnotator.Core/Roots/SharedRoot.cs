@@ -79,7 +79,7 @@ public sealed class SharedRoot
     internal bool IsHanging => IsHangingIn(ShareLanes.Whole);
 
     /// <summary>Why nothing can be written to it now, as of the last look, in words; null: it can.</summary>
-    internal string? Trouble => IsHanging ? StorageFault.ShareDoesNotAnswer : State is { IsAvailable: false, Reason: var reason } ? reason : null;
+    internal string? Trouble => _settings.Store?.Fault is { } fault ? fault : IsHanging ? StorageFault.ShareDoesNotAnswer : State is { IsAvailable: false, Reason: var reason } ? reason : null;
 
     internal IReadOnlyList<string> Notices => _notices.All;
 
@@ -95,6 +95,9 @@ public sealed class SharedRoot
     internal Task<T> RunAsync<T>(Func<T> operation, TimeSpan limit, string lane = ShareLanes.Whole) => _lanes.RunAsync(operation, limit, lane);
 
     internal bool IsHangingIn(string lane) => _lanes.IsHanging(lane);
+
+    /// <summary>What <see cref="Trouble"/> says may be something else now.</summary>
+    internal void TellChange() => Changed?.Invoke();
 
     /// <summary>As fuse, fuseblk, fuse.sshfs, macfuse.</summary>
     internal static bool IsFuse(string fileSystem) => fileSystem.Contains(Fuse, StringComparison.OrdinalIgnoreCase);

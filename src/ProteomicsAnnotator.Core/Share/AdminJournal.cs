@@ -1,4 +1,5 @@
 using System.Text;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Snapshots;
@@ -32,9 +33,15 @@ internal static class AdminJournal
         DateTimeOffset now = LabelTime.Truncate(settings.TimeProvider.GetUtcNow());
         string name = JournalName.Create(now, settings.HostName);
         T decision = decide(new EventId(name, 1), JournalBounds.ClockAfter(highest), now);
+        byte[] end = Encoding.UTF8.GetBytes($"{{\"closed\":\"{LabelTime.Format(now)}\"}}\n");
+        if (settings.Store is { } store)
+        {
+            store.AddJournal(StoredLine.OwnerOf(LabelOwner.OfAdmins), name, [.. new[] { Header(), lineOf(decision), end }.Select(line => (ReadOnlyMemory<byte>)line.AsMemory(0, line.Length - 1))]);
+            return decision;
+        }
+
         settings.Files.CreateFolder(LabelOwner.OfAdmins.JournalPath(root));
         using var journal = new JournalWriter(settings.Files, root.JournalsOf(LabelOwner.OfAdmins).PathOf(name), Header, root.Verify);
-        byte[] end = Encoding.UTF8.GetBytes($"{{\"closed\":\"{LabelTime.Format(now)}\"}}\n");
         _ = journal.Append([.. lineOf(decision), .. end]);
         return decision;
 

@@ -49,6 +49,11 @@ public sealed class LabelShare : IAsyncDisposable
         _poll.Changed += PublishChange;
         _poll.PlanChanged += PublishCampaign;
         CampaignSettings.Changed += PublishCampaign;
+        if (settings.Store is { } store)
+        {
+            store.News += _poll.Tell;
+            store.FaultChanged += _root.TellChange;
+        }
     }
 
     /// <summary>Raised when a user's labels, the share's state or undelivered labels changed, on whichever thread brought the news.</summary>
@@ -73,6 +78,12 @@ public sealed class LabelShare : IAsyncDisposable
     public VoteTarget? Target => VoteTarget.Of(Plan.Versions?.Current, CampaignSettings.Current);
 
     public ShareState State => _root.State;
+
+    /// <summary>The store is a database: what it does not take is refused, and nothing is kept on this machine.</summary>
+    public bool IsDatabase => _settings.Store is not null;
+
+    /// <summary>How far the clock of this machine is from that of the database; without one no time at all.</summary>
+    public TimeSpan ClockDifference => _settings.Store?.ClockDifference ?? TimeSpan.Zero;
 
     /// <summary>Why nothing can be written to it now, in words; null: it can.</summary>
     public string? Trouble => _root.Trouble;
@@ -262,6 +273,12 @@ public sealed class LabelShare : IAsyncDisposable
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
         {
             return;
+        }
+
+        if (_settings.Store is { } store)
+        {
+            store.News -= _poll.Tell;
+            store.FaultChanged -= _root.TellChange;
         }
 
         await _poll.StopAsync();

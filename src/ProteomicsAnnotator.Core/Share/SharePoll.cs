@@ -14,9 +14,14 @@ internal sealed class SharePoll(
 {
     private const string ChangesUnknown = "Other machines' changes could not be looked for";
     private const string LeftoversUnknown = "Labels of an earlier start that wait on this machine could not be looked for";
+    private static readonly TimeSpan NewsPause = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan CompareLimit = TimeSpan.FromSeconds(30);
     private readonly LeftoverOwners _leftovers = new(settings, root);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly StoreNews _news = new();
+
+    // Held for one look, at a poll or at news.
+    private readonly FifoAsyncLock _turns = new();
     private Task _polling = Task.CompletedTask;
     private bool _hasOpenedLeftovers;
     private volatile string? _problem;
@@ -30,7 +35,10 @@ internal sealed class SharePoll(
     /// <summary>What went wrong at the last poll, in words; null: nothing.</summary>
     public string? Problem => _problem;
 
-    public void Begin() => _polling = Task.Run(PollAsync, CancellationToken.None);
+    public void Begin() => _polling = Task.WhenAll(Task.Run(PollAsync, CancellationToken.None), settings.Store is null ? Task.CompletedTask : Task.Run(FollowAsync, CancellationToken.None));
+
+    /// <summary>A database has brought something: it is looked at now rather than at the next poll.</summary>
+    public void Tell(IReadOnlySet<string> owners, bool hasFiles) => _news.Add(owners, hasFiles);
 
     /// <summary>Begins no further poll. The one under way is waited for with <see cref="EndAsync"/>.</summary>
     public Task StopAsync() => _stopping.CancelAsync();
@@ -101,8 +109,40 @@ internal sealed class SharePoll(
         }
     }
 
+    private async Task FollowAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                (IReadOnlySet<string> owners, bool hasFiles) = await _news.TakeAsync(_stopping.Token);
+                Tell(await TryAsync(() => hasFiles ? PollOnceAsync() : LookAtAsync(owners), ChangesUnknown));
+                await Task.Delay(NewsPause, settings.TimeProvider, _stopping.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+    }
+
+    private async Task LookAtAsync(IReadOnlySet<string> owners)
+    {
+        using IDisposable turn = await _turns.TakeAsync(_stopping.Token);
+        foreach (OwnerLabelStore store in stores.All.Where(store => owners.Contains(store.Owner)))
+        {
+            await store.PollAsync();
+        }
+
+        if (await reader.HasChangedAsync())
+        {
+            Changed?.Invoke();
+        }
+    }
+
     private async Task PollOnceAsync()
     {
+        using IDisposable turn = await _turns.TakeAsync(_stopping.Token);
         if (root.IsHanging)
         {
             return;
@@ -128,7 +168,6 @@ internal sealed class SharePoll(
         {
             Changed?.Invoke();
         }
-
     }
 
     /// <summary>Labels an earlier program could not deliver belong to users who may not sign in today.</summary>

@@ -63,17 +63,26 @@ public sealed class FolderImport
         }
     }
 
-    /// <summary>A database without one gets one, so that what is brought next can be compared.</summary>
+    /// <summary>A database without a marker gets one, so that what is brought next can be compared. The caller commits.</summary>
+    /// <param name="store">The database.</param>
+    /// <param name="marker">What it gets; null: a new one.</param>
+    /// <returns>The hash of the one that it has then.</returns>
+    internal static async Task<string> MarkAsync(StoreSession store, byte[]? marker)
+    {
+        await store.LockFileAsync(StorePaths.Marker);
+        if (await store.VersionsAsync(StorePaths.Marker) is [var stored, ..])
+        {
+            return stored.Sha256;
+        }
+
+        byte[] own = marker ?? Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N") + "\n");
+        await store.AddFileAsync(new StoredFile(StorePaths.Marker, 1, Sha256Of(own)), own);
+        return Sha256Of(own);
+    }
+
     private async Task RefuseAnotherAsync(byte[]? marker)
     {
-        await _store.LockFileAsync(StorePaths.Marker);
-        IReadOnlyList<StoredFile> stored = await _store.VersionsAsync(StorePaths.Marker);
-        if (stored.Count == 0)
-        {
-            byte[] own = marker ?? Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N") + "\n");
-            await _store.AddFileAsync(new StoredFile(StorePaths.Marker, 1, Sha256Of(own)), own);
-        }
-        else if (marker is not null && stored[0].Sha256 != Sha256Of(marker))
+        if (await MarkAsync(_store, marker) is var stored && marker is not null && stored != Sha256Of(marker))
         {
             throw new StorageException(_root.Settings.AnnotationsRoot, $"it is the folder of another campaign than the one in the database: their {StorePaths.Marker} differ. Nothing was imported");
         }

@@ -24,6 +24,13 @@ internal static class StorePaths
 
     public static string PathOf(string owner, string journal) => $"{History}{owner}/{journal}{JournalName.Ending}";
 
+    /// <summary>It follows from journals and is made from them again.</summary>
+    public static bool IsDerived(string path) =>
+        path == "admin/final_labels.json" || path.Split('/') is ["users" or "browsed", var name] && name.EndsWith(".json", StringComparison.Ordinal);
+
+    /// <summary>Open pages look at it as soon as it changes: what admins decide.</summary>
+    public static bool IsFollowed(string path) => path.StartsWith("campaign/", StringComparison.Ordinal) || path.StartsWith("admin/", StringComparison.Ordinal);
+
     /// <summary>A name that the database and every file system can hold, and that leads nowhere else.</summary>
     public static bool IsSound(string path) =>
         path.Split('/').All(part => part.Length > 0 && part is not ("." or ".."))

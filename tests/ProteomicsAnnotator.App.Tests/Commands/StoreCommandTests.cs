@@ -87,8 +87,7 @@ public sealed class StoreCommandTests(SharedPostgres postgres) : IClassFixture<S
     }
 
     [Theory]
-    [InlineData("a database as store for labels is not there yet", "serve")]
-    [InlineData("a database as store for labels is not there yet", "--no-browser")]
+    [InlineData("only serve and verbs work with a database", "--no-browser")]
     [InlineData("store backup FILE.zip", "backup", "x.zip")]
     [InlineData("store verify", "verify", "x.zip")]
     [InlineData("works on a folder", "check")]

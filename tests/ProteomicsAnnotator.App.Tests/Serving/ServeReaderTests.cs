@@ -98,7 +98,7 @@ public sealed class ServeReaderTests : IDisposable
     [InlineData("TRUSTED_PROXIES=127.0.0.1 PROXY_SECRET_FILE=blank", "PROXY_SECRET_FILE: found ", "without blanks")]
     [InlineData("TRUSTED_PROXIES=127.0.0.1 PROXY_SECRET_FILE=long", "PROXY_SECRET_FILE: found ", "at most 1024 bytes")]
     [InlineData("TRUSTED_PROXIES=127.0.0.1 PROXY_SECRET_FILE=open", "PROXY_SECRET_FILE: found ", "which every account can read")]
-    [InlineData("DATABASE=Host=db;Password=hunter2", "DATABASE: found a value", "not there yet")]
+    [InlineData("DATABASE=Host=db;Password=hunter2", "DATABASE: found a connection string without Database", "an Npgsql connection string")]
     [InlineData("OIDC_CLIENT_SECRET_FILE=hunter2", "OIDC_CLIENT_SECRET_FILE: found a value", "OIDC_AUTHORITY beside it")]
     [InlineData("OIDC_AUTHORITY=https://login.example", "OIDC_CLIENT_ID: found nothing", "knows this server by")]
     [InlineData("OIDC_AUTHORITY=http://login.example OIDC_CLIENT_ID=a", "OIDC_AUTHORITY: found http://login.example", "http:// on this machine only")]

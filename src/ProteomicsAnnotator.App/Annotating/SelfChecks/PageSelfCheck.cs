@@ -2,6 +2,7 @@ using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Owners;
@@ -102,14 +103,14 @@ public sealed class PageSelfCheck
     public bool HasNews { get; set; }
 
     /// <summary>Keeps an answer, or with null takes it back. No words of it name the block.</summary>
-    public async Task<LabelOutcome> AnswerAsync(Block block, int? label)
+    public async Task<LabelOutcome> AnswerAsync(Block block, int? label, DecisionTicket ticket)
     {
         if (_session.Place.Repeats.CheckOf(block.Id) is not { IsStopped: false } check || check.BlockOf(block.Id) is not { } id)
         {
             return LabelOutcome.Refused(Stopped);
         }
 
-        LabelResult result = await _labels.RepeatAsync(new LabelKey(null, id), label, CancellationToken.None);
+        LabelResult result = await _labels.RepeatAsync(new LabelKey(null, id), label, CancellationToken.None, ticket);
         if (result.Accepted)
         {
             check.Answer(block.Id, label);
@@ -157,7 +158,7 @@ public sealed class PageSelfCheck
                 check.Answer(alias, label);
                 return new LabelOutcome(true, null);
             case false:
-                return LabelOutcome.Refused("the share answers again and does not have it");
+                return LabelOutcome.Refused(result.WhyNotStored);
             default:
                 return null;
         }

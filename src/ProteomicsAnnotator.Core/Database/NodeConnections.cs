@@ -1,0 +1,49 @@
+using Npgsql;
+using ProteomicsAnnotator.Core.Storage;
+
+namespace ProteomicsAnnotator.Core.Database;
+
+/// <summary>Whether the database has connections for one more node: refused at the start rather than at a label.</summary>
+internal static class NodeConnections
+{
+    /// <summary>Beside those for decisions: one that listens, and two for files.</summary>
+    private const int Others = 3;
+
+    private const string Look = """
+        SELECT current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer,
+            (SELECT count(*)::integer FROM pg_stat_activity WHERE application_name = $1)
+        """;
+
+    /// <returns>How many other nodes there are.</returns>
+    /// <exception cref="StorageException">It has not, or cannot be asked.</exception>
+    public static async Task<int> CheckAsync(DatabaseAddress address)
+    {
+        (int most, int nodes) = await AskAsync(address);
+        int each = address.MostWriters + Others;
+        if ((nodes + 1) * each > most)
+        {
+            throw new StorageException(address.Name, $"it takes {most} connections, and {Counted.Of(nodes + 1, "node")} of this program {(nodes == 0 ? "needs" : "need")} {(nodes + 1) * each}: {each} each. "
+                + $"Expected a higher max_connections there, or Maximum Pool Size={Math.Max(2, (most / (nodes + 1)) - Others)} in the connection string of each");
+        }
+
+        return nodes;
+    }
+
+    private static async Task<(int Most, int Nodes)> AskAsync(DatabaseAddress address)
+    {
+        try
+        {
+            await using NpgsqlDataSource source = address.Open(isPooled: false);
+            await using NpgsqlConnection connection = await source.OpenConnectionAsync();
+            await using var command = new NpgsqlCommand(Look, connection);
+            _ = command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = address.NodeName });
+            await using NpgsqlDataReader row = await command.ExecuteReaderAsync();
+            _ = await row.ReadAsync();
+            return (row.GetInt32(0), row.GetInt32(1));
+        }
+        catch (Exception error) when (error is not StorageException && DatabaseFault.IsFault(error))
+        {
+            throw address.Fault(error);
+        }
+    }
+}

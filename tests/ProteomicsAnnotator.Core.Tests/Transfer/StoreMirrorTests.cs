@@ -1,0 +1,109 @@
+using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Database;
+using ProteomicsAnnotator.Core.Labels;
+using ProteomicsAnnotator.Core.Roots;
+using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Tests.Database;
+using ProteomicsAnnotator.Core.Tests.Labels;
+using ProteomicsAnnotator.Core.Transfer;
+
+namespace ProteomicsAnnotator.Core.Tests.Transfer;
+
+/// <summary>The folder that a server reads in place of a share says what the database says, and nothing else.</summary>
+public sealed class StoreMirrorTests(SharedPostgres postgres) : IClassFixture<SharedPostgres>, IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("mirror-").FullName;
+    private StoreRig _rig = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _rig = await StoreRig.StartAsync(postgres.Server);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _rig.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task WhateverIsDecided_IsInTheDatabase_AndEveryFileOfAnotherMirror()
+    {
+        await using StoreMirror one = await OpenAsync("one");
+        await using StoreMirror two = await OpenAsync("two");
+        await using (LabelShare share = await ShareOfAsync(one))
+        {
+            UserLabels alice = await share.OpenUserAsync("alice", Ct);
+            Assert.True((await alice.SetAsync(new LabelKey(null, BlockId.OfNumber(1)), 2, [], Ct)).Accepted);
+            _ = await share.Decisions.DecideAsync(new Dictionary<string, System.Text.Json.Nodes.JsonNode?>(StringComparer.Ordinal) { ["target_votes"] = 3 }, "boss");
+            _ = ForgottenEvidence.Decide(share.Root, null);
+        }
+
+        await UntilAsync(() => TextsOf(two.Folder).SequenceEqual(TextsOf(one.Folder)));
+        Dictionary<string, string> texts = TextsOf(two.Folder);
+        Assert.Contains(texts, file => file.Key.StartsWith("history/users/alice/", StringComparison.Ordinal) && file.Value.Contains("\"label\":2", StringComparison.Ordinal));
+        Assert.Contains(texts, file => file.Key.StartsWith("history/admin/", StringComparison.Ordinal));
+        Assert.Contains(texts, file => file.Key.StartsWith("campaign/", StringComparison.Ordinal) && file.Value.Contains("target_votes", StringComparison.Ordinal));
+        Assert.True(File.Exists(Path.Combine(two.Folder, "users", "alice.json")));
+        Assert.Empty((await StoreCheck.RunAsync(_rig.Address, Ct)).Faults);
+    }
+
+    [Fact]
+    public async Task LinesThatComeTwice_OrBehindALaterOne_StandOnceAndInOrder()
+    {
+        var lines = new MirrorLines(new FileOperations(), _folder);
+        StoredLine[] all = [.. Enumerable.Range(1, 4).Select(number => new StoredLine("users/alice", "j", number, System.Text.Encoding.ASCII.GetBytes($"line {number}")))];
+
+        Assert.Empty(lines.Take([all[1]]));
+        Assert.Equal<string>(["users/alice"], lines.Take([all[0], all[0]]));
+        Assert.Equal<string>(["users/alice"], lines.Take([all[3], all[2], all[1]]));
+        Assert.Empty(lines.Take(all));
+
+        Assert.Equal("line 1\nline 2\nline 3\nline 4\n", await File.ReadAllTextAsync(Path.Combine(_folder, "history", "users", "alice", "j.jsonl"), Ct));
+    }
+
+    [Fact]
+    public async Task Clock_IsComparedWithThatOfTheDatabase()
+    {
+        await using StoreMirror mirror = await StoreMirror.OpenAsync(Address, Path.Combine(_folder, "one"), new ShiftedTime { Shift = TimeSpan.FromMinutes(10) }, Ct);
+        await using LabelShare share = await ShareOfAsync(mirror);
+
+        Assert.InRange(share.ClockDifference, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(11));
+        Assert.Null(share.Trouble);
+    }
+
+    /// <summary>With few connections, so that several nodes fit.</summary>
+    private DatabaseAddress Address => StoreRig.AddressOf(_rig.Text + ";Maximum Pool Size=6");
+
+    private static Dictionary<string, string> TextsOf(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+        .Select(path => (Path: Path.GetRelativePath(folder, path), Text: File.ReadAllText(path)))
+        .Where(file => !file.Path.StartsWith("users/", StringComparison.Ordinal) && !file.Path.EndsWith("final_labels.json", StringComparison.Ordinal))
+        .OrderBy(file => file.Path, StringComparer.Ordinal)
+        .ToDictionary(file => file.Path, file => file.Text, StringComparer.Ordinal);
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        for (int attempt = 0; !condition(); attempt++)
+        {
+            Assert.True(attempt < 1200, "it did not come to that");
+            await Task.Delay(50, Ct);
+        }
+    }
+
+    private Task<StoreMirror> OpenAsync(string name) => StoreMirror.OpenAsync(Address, Path.Combine(_folder, name), TimeProvider.System, Ct);
+
+    private Task<LabelShare> ShareOfAsync(StoreMirror mirror) => LabelShare.OpenAsync(
+        mirror.Over(new LabelShareSettings
+        {
+            AnnotationsRoot = mirror.Folder,
+            DataRoot = Path.Combine(_folder, "blocks"),
+            Classes = LabelClasses.Default,
+            StateFolder = Path.Combine(_folder, "state"),
+            CacheFolder = Path.Combine(_folder, "cache"),
+            HostName = "node1",
+            OsAccount = "nobody",
+            ProgramVersion = "test",
+        }),
+        Ct);
+}
