@@ -29,7 +29,7 @@ public static class ChangedFiles
         }
 
         ChangedLabel[] moved = MovedOf(byId, standing, share);
-        HashSet<(BlockId, string)> elsewhere = [.. moved.Where(label => label.File == ChangedLabel.Position).Select(label => (label.Block, label.Username))];
+        HashSet<(BlockId, string)> elsewhere = [.. moved.Where(label => label.Moved == MovedPoint.OfLabel).Select(label => (label.Block, label.Username))];
         List<(ChangedLabel Label, string Path)> seen =
         [
             .. from label in standing
@@ -47,7 +47,7 @@ public static class ChangedFiles
         return
         [
             .. seen.Select(file => file.Label with { Now = versions[file.Path] }).Where(label => label.Now != label.Seen).Concat(moved)
-                .OrderBy(label => label.Block).ThenBy(label => label.Username, StringComparer.Ordinal).ThenBy(label => label.File, StringComparer.Ordinal),
+                .OrderBy(label => label.Block).ThenBy(label => label.Username, StringComparer.Ordinal).ThenBy(label => label.Subject, StringComparer.Ordinal),
         ];
     }
 
@@ -81,16 +81,16 @@ public static class ChangedFiles
 
     private static ChangedLabel[] MovedOf(Dictionary<BlockId, Block> byId, Dictionary<(BlockId Block, string Person), LabelEntry> standing, ShareSnapshot share) =>
     [
-        .. standing.SelectMany(label => MovedSince(byId[label.Key.Block], (label.Key.Person, ChangedLabel.Position), label.Value.Position, label.Value.AnnotatedAt)),
+        .. standing.SelectMany(label => MovedSince(byId[label.Key.Block], (label.Key.Person, MovedPoint.OfLabel), label.Value.Position, label.Value.AnnotatedAt)),
         .. from final in share.FinalLabels.Labels.Values
            where final.Key.Root is null && byId.ContainsKey(final.Key.Block)
-           from label in MovedSince(byId[final.Key.Block], (final.By ?? "", ChangedLabel.PositionOfFinal), final.Position, final.AnnotatedAt)
+           from label in MovedSince(byId[final.Key.Block], (final.By ?? "", MovedPoint.OfFinalLabel), final.Position, final.AnnotatedAt)
            select label,
         .. from second in share.Seconds
            where second.Key.Root is null && byId.ContainsKey(second.Key.Block)
-           from label in MovedSince(byId[second.Key.Block], (second.By, ChangedLabel.PositionOfSecond), second.Position, second.At)
+           from label in MovedSince(byId[second.Key.Block], (second.By, MovedPoint.OfSecondOpinion), second.Position, second.At)
            select label,
-        .. UnusableOf(byId, share).SelectMany(mark => MovedSince(byId[mark.Key.Block], (mark.Key.Person, ChangedLabel.PositionOfUnusable), mark.Value.Position, mark.Value.At)),
+        .. UnusableOf(byId, share).SelectMany(mark => MovedSince(byId[mark.Key.Block], (mark.Key.Person, MovedPoint.OfUnusable), mark.Value.Position, mark.Value.At)),
     ];
 
     /// <summary>Of several names of one person the later decision.</summary>
@@ -100,14 +100,14 @@ public static class ChangedFiles
         .ToDictionary(person => person.Key, person => person.Select(mark => mark.Decision).MaxBy(decision => decision.At)!);
 
     /// <summary>Its id means another place now, by more than a voxel.</summary>
-    private static IEnumerable<ChangedLabel> MovedSince(Block block, (string Username, string What) of, PointPosition? position, DateTimeOffset at)
+    private static IEnumerable<ChangedLabel> MovedSince(Block block, (string Username, MovedPoint What) of, PointPosition? position, DateTimeOffset at)
     {
         if (block.Point is { } point && position is { } then)
         {
             var now = new PointPosition(point.Voxel.Z, point.Voxel.Y, point.Voxel.X);
             if (now.IsElsewhere(then))
             {
-                yield return new ChangedLabel(block.Id, of.Username, of.What, then.ToString(), now.ToString()) { At = at };
+                yield return new ChangedLabel(block.Id, of.Username, "", then.ToString(), now.ToString()) { Moved = of.What, At = at };
             }
         }
     }
@@ -132,30 +132,42 @@ public static class ChangedFiles
         .ToDictionary(read => read.Path, read => read.Error is { } error ? StorageFault.Describe(error) : read.Value, StringComparer.Ordinal);
 }
 
-/// <summary>A label given on a channel file that has changed since, or is gone.</summary>
+/// <summary>A label given on a channel file that has changed since, or is gone, or of a point that lies elsewhere now.</summary>
 /// <param name="Block">The block.</param>
 /// <param name="Username">Who gave the label, under whichever name.</param>
-/// <param name="File">The channel file's name.</param>
-/// <param name="Seen">Its size and time then.</param>
-/// <param name="Now">Its size and time now; null: it is gone.</param>
+/// <param name="File">The channel file's name; empty where the point has moved.</param>
+/// <param name="Seen">Its size and time then, or where the point lay.</param>
+/// <param name="Now">Its size and time now, or where the point lies; null: the file is gone.</param>
 public sealed record ChangedLabel(BlockId Block, string Username, string File, string Seen, string? Now)
 {
-    /// <summary>What stands for the file's name where the block's point lies elsewhere now.</summary>
-    public const string Position = "its point";
+    /// <summary>Whose point lies elsewhere now; null: a file has changed.</summary>
+    public MovedPoint? Moved { get; init; }
 
-    /// <summary>The same of a final label.</summary>
-    public const string PositionOfFinal = "the point of the final label";
-
-    /// <summary>The same of a second opinion.</summary>
-    public const string PositionOfSecond = "the point of the second opinion";
-
-    /// <summary>The same of the word that the block cannot be judged.</summary>
-    public const string PositionOfUnusable = "the point of \"cannot be judged\"";
+    /// <summary>What has changed, in words: the file's name, or whose point.</summary>
+    public string Subject => Moved switch
+    {
+        MovedPoint.OfLabel => "its point",
+        MovedPoint.OfFinalLabel => "the point of the final label",
+        MovedPoint.OfSecondOpinion => "the point of the second opinion",
+        MovedPoint.OfUnusable => "the point of \"cannot be judged\"",
+        _ => File,
+    };
 
     /// <summary>When the label of another place was given; one that was given later is not it.</summary>
     public DateTimeOffset At { get; init; }
 
-    public bool IsMoved => File is Position or PositionOfFinal or PositionOfSecond or PositionOfUnusable;
+    public bool IsMoved => Moved is not null;
 
-    public override string ToString() => $"{Block} ({Username}): {File} was {Seen}, is {Now ?? "gone"}";
+    public override string ToString() => $"{Block} ({Username}): {Subject} was {Seen}, is {Now ?? "gone"}";
+}
+
+/// <summary>What was given where a block's point lay before.</summary>
+public enum MovedPoint
+{
+    OfLabel,
+    OfFinalLabel,
+    OfSecondOpinion,
+
+    /// <summary>The word that the block cannot be judged.</summary>
+    OfUnusable,
 }

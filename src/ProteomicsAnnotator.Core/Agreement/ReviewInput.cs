@@ -120,16 +120,16 @@ public sealed record ReviewInput(
     /// <param name="changed">Of <see cref="ChangedFiles"/>; those of files are passed over.</param>
     public ReviewInput WithoutMoved(IEnumerable<ChangedLabel> changed)
     {
-        ILookup<string, ChangedLabel> moved = changed.ToLookup(label => label.File, StringComparer.Ordinal);
-        if (!moved.Any(label => label.First().IsMoved))
+        ILookup<MovedPoint, ChangedLabel> moved = changed.Where(label => label.IsMoved).ToLookup(label => label.Moved!.Value);
+        if (moved.Count == 0)
         {
             return this;
         }
 
-        var votes = moved[ChangedLabel.Position].ToLookup(label => label.Username, StringComparer.Ordinal);
-        var unusable = moved[ChangedLabel.PositionOfUnusable].ToLookup(label => label.Username, label => label.Block, StringComparer.Ordinal);
-        var finals = moved[ChangedLabel.PositionOfFinal].ToDictionary(label => label.Block, label => label.At);
-        HashSet<(BlockId, string, DateTimeOffset)> seconds = [.. moved[ChangedLabel.PositionOfSecond].Select(label => (label.Block, label.Username, label.At))];
+        var votes = moved[MovedPoint.OfLabel].ToLookup(label => label.Username, StringComparer.Ordinal);
+        var unusable = moved[MovedPoint.OfUnusable].ToLookup(label => label.Username, label => label.Block, StringComparer.Ordinal);
+        var finals = moved[MovedPoint.OfFinalLabel].ToDictionary(label => label.Block, label => label.At);
+        HashSet<(BlockId, string, DateTimeOffset)> seconds = [.. moved[MovedPoint.OfSecondOpinion].Select(label => (label.Block, label.Username, label.At))];
         return this with
         {
             Annotators = [.. Annotators.Select(annotator => Marked(votes.Contains(annotator.Username) ? annotator with { Votes = Left(annotator.Votes, votes[annotator.Username].ToDictionary(label => label.Block, label => label.At)) } : annotator))],

@@ -56,6 +56,7 @@ class BlindViewer implements Viewer {
   reload(): void {}
   gallery(): void {}
   pin(): void {}
+  preview(): void {}
   run(): void {}
   keys(): void {}
 
