@@ -167,5 +167,10 @@ public enum MovedPoint
     OfLabel,
     OfFinalLabel,
     OfSecondOpinion,
+<<<<<<< HEAD
+=======
+
+    /// <summary>The word that the block cannot be judged.</summary>
+>>>>>>> 17ced1b27f58b80d53c6733368355ff1803d5d64
     OfUnusable,
 }

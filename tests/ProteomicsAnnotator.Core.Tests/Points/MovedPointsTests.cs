@@ -115,7 +115,7 @@ public sealed class MovedPointsTests : IDisposable
         IReadOnlyList<ChangedLabel> moved = ChangedFiles.Moved(blocks, whole);
         ReviewInput input = ReviewInput.Of([.. blocks.Select(block => block.Id)], whole.Votes, whole.FinalLabels);
         Assert.Equal(["point_far", "point_many"], moved.Select(label => label.Block.Value).Order(StringComparer.Ordinal));
-        Assert.All(moved, label => Assert.Equal(("alice", ChangedLabel.PositionOfUnusable, true), (label.Username, label.File, label.IsMoved)));
+        Assert.All(moved, label => Assert.Equal(("alice", (MovedPoint?)MovedPoint.OfUnusable), (label.Username, label.Moved)));
         Assert.All(ReviewTable.Of(input).Rows, row => Assert.Equal(1, row.UnusableCount));
 
         IReadOnlyDictionary<BlockId, BlockMark> marks = Assert.Single(input.WithoutMoved(moved).Annotators).Marks;
