@@ -3,6 +3,7 @@ import type { BlockViewerState } from "./blocks/blockViewerState.ts";
 import { Autoplay, playRange } from "./controls/autoplay.ts";
 import { SliceBar } from "./controls/sliceBar.ts";
 import { KeysInForce } from "./input/keysInForce.ts";
+import { emptyBoxWords } from "./labelling/emptyBox.ts";
 import type { ViewerHost, ViewerOptions } from "./page/contract.ts";
 import { ChannelPanel } from "./panel/channelPanel.ts";
 import type { DisplayController } from "./panel/displayController.ts";
@@ -102,6 +103,7 @@ export class ViewerControls {
       settings,
     });
     notes.showFailures(failuresOf(load), noticesOf(load));
+    notes.showEmptyBox(emptyBoxWords(load?.channels ?? []));
     this.loading.show(shareLoaded(load));
   }
 

@@ -11,6 +11,7 @@ import {
   type TextKind,
   type Wish,
 } from "./decision.ts";
+import { EmptyBoxQuestion } from "./emptyBox.ts";
 import type { Asked, LabelContext, PageMoment } from "./labelContext.ts";
 import { rejectionReason } from "./labelPreconditions.ts";
 import { doubtOf, OpenPresses, type Press, refused } from "./openPresses.ts";
@@ -32,6 +33,7 @@ export class LabelFlow {
   /** A label key waits for the decision before it. */
   private isKeyWaiting = false;
   private readonly questions: OutcomeQuestions;
+  private readonly emptyBox = new EmptyBoxQuestion();
 
   constructor(private readonly context: LabelContext) {
     this.open = new OpenPresses(() => context.epoch());
@@ -95,9 +97,12 @@ export class LabelFlow {
       const earlier = this.aheadOf(moment);
       refusal =
         earlier === null
-          ? this.refusalOfTypingAhead(moment, wish)
+          ? wish.kind === "label"
+            ? this.typeAhead.refusalAt(keyOf(moment))
+            : null
           : await this.refusalBehind(earlier, moment, wish);
     }
+    refusal ??= this.emptyBox.refusalOf(wish, context.preconditions());
     if (refusal !== null || moment === null) {
       context.feedback.refused(refusal ?? "");
       return refusal;
@@ -181,10 +186,6 @@ export class LabelFlow {
     this.questions.dispose();
     this.open.clear();
     this.unknown.clear();
-  }
-
-  private refusalOfTypingAhead(moment: PageMoment, { kind }: Wish): string | null {
-    return kind === "label" ? this.typeAhead.refusalAt(keyOf(moment)) : null;
   }
 
   /** What a key has to wait for: a decision on its block, or an undo, which may lead to another one. */

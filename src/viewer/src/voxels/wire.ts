@@ -3,6 +3,7 @@
  * or one slice of every channel with a header of its own in the body.
  */
 
+import { type Coverage, coverageOf } from "./coverage.ts";
 import {
   isVoxelType,
   VOXEL_TYPE_NAMES,
@@ -25,6 +26,8 @@ export interface VolumeHeader {
   readonly voxelSizeUm: readonly [z: number | null, y: number, x: number] | null;
   /** A note of the file's reader. */
   readonly notice: string | null;
+  /** Of a box out of a large volume, once the whole box is known. Absent: every voxel is real. */
+  readonly coverage?: Coverage | undefined;
 }
 
 /** One channel in an answer that carries one slice of each. */
@@ -36,6 +39,8 @@ export interface SlicedChannel {
   readonly header: VolumeHeader | null;
   /** A view on the answer's bytes; null when the volume has no such plane or there is a failure. */
   readonly plane: Voxels | null;
+  /** Of the plane, as a box of one slice. Absent: every voxel is real. */
+  readonly coverage?: Coverage | undefined;
   readonly failure: { readonly kind: string; readonly message: string } | null;
 }
 
@@ -57,6 +62,7 @@ export function headerOf(headers: Headers): VolumeHeader {
   if (!isVoxelType(type)) {
     throw new RangeError(`X-Volume-Type: expected ${VOXEL_TYPE_NAMES}, found "${type}"`);
   }
+  const coverage = coverageOf(headers.get("X-Volume-Inside"), headers.get("X-Volume-Missing"));
   return {
     shape,
     type,
@@ -65,6 +71,7 @@ export function headerOf(headers: Headers): VolumeHeader {
     storedType: headers.get("X-Volume-Stored-Type"),
     voxelSizeUm: voxelSizeOf(headers.get("X-Voxel-Size-Um")),
     notice: decoded(headers.get("X-Volume-Notice")),
+    coverage,
   };
 }
 
@@ -98,6 +105,8 @@ interface SliceHeader {
     };
     readonly version: string | null;
     readonly offset: number | null;
+    readonly inside?: string;
+    readonly missing?: string;
   }[];
 }
 
@@ -112,7 +121,7 @@ export function sliceOf(bytes: ArrayBuffer): Slice {
   const begin = Math.ceil((LENGTH_BYTES + length) / ALIGNMENT) * ALIGNMENT;
   return {
     z,
-    channels: channels.map(({ channel, version, offset }) => {
+    channels: channels.map(({ channel, version, offset, inside, missing }) => {
       const { name, file, shape, type, failure, codec, storedType, voxelSizeUm, notice } = channel;
       if (shape === null || type === null) {
         return { name, file, header: null, plane: null, failure };
@@ -123,7 +132,8 @@ export function sliceOf(bytes: ArrayBuffer): Slice {
       const header = { shape, type, version, codec, storedType, voxelSizeUm, notice };
       const plane =
         offset === null ? null : voxelsOf(bytes, type, begin + offset, shape[1] * shape[2]);
-      return { name, file, header, plane, failure };
+      const coverage = coverageOf(inside, missing);
+      return { name, file, header, plane, failure, coverage };
     }),
   };
 }
