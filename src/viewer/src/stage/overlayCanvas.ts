@@ -78,11 +78,17 @@ function drawHatch(
   context.rect(x, y, width, height);
   context.clip();
   context.beginPath();
-  context.lineWidth = 1;
   for (let at = Math.ceil(start / gap) * gap; at < start + width + height; at += gap) {
     context.moveTo(at - lean * y, y);
     context.lineTo(at - lean * (y + height), y + height);
   }
+  // Dark beside light: seen over a bright fill value of the same colour, too.
+  const { strokeStyle } = context;
+  context.lineWidth = 3;
+  context.strokeStyle = "rgba(0,0,0,0.3)";
+  context.stroke();
+  context.lineWidth = 1;
+  context.strokeStyle = strokeStyle;
   context.stroke();
   context.restore();
 }

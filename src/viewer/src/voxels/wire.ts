@@ -44,10 +44,21 @@ export interface SlicedChannel {
   readonly failure: { readonly kind: string; readonly message: string } | null;
 }
 
+export interface SliceContext {
+  /** Which resolution of the store; 0 is the finest. */
+  readonly level: number;
+  /** Boxes that were asked for from left to right. */
+  readonly zoom: number;
+  /** In voxels of the planes, with fractions. */
+  readonly box: readonly [y0: number, y1: number, x0: number, x1: number];
+}
+
 export interface Slice {
   readonly z: number;
   /** In the order of the block's channels. */
   readonly channels: readonly SlicedChannel[];
+  /** Of planes around a box: where it lies in them. Null: they are the box's own. */
+  readonly context: SliceContext | null;
 }
 
 /** Throws RangeError naming the header that is missing or malformed. */
@@ -91,6 +102,7 @@ export function voxelsOf(bytes: ArrayBuffer, type: VoxelType, offset = 0, count?
 
 interface SliceHeader {
   readonly z: number;
+  readonly context?: SliceContext;
   readonly channels: readonly {
     readonly channel: {
       readonly name: string;
@@ -117,10 +129,11 @@ const ALIGNMENT = 8;
 export function sliceOf(bytes: ArrayBuffer): Slice {
   const length = new DataView(bytes).getUint32(0, true);
   const text = new TextDecoder().decode(new Uint8Array(bytes, LENGTH_BYTES, length));
-  const { z, channels } = JSON.parse(text) as SliceHeader;
+  const { z, channels, context = null } = JSON.parse(text) as SliceHeader;
   const begin = Math.ceil((LENGTH_BYTES + length) / ALIGNMENT) * ALIGNMENT;
   return {
     z,
+    context,
     channels: channels.map(({ channel, version, offset, inside, missing }) => {
       const { name, file, shape, type, failure, codec, storedType, voxelSizeUm, notice } = channel;
       if (shape === null || type === null) {
