@@ -21,7 +21,7 @@ import { FIRST_LOOK, type GalleryLook, GalleryTools } from "./galleryTools.ts";
 export interface GalleryContext {
   readonly page: Page;
   readonly connection: ConnectionMonitor;
-  readonly labels: Pick<LabelFlow, "decideMany" | "undo">;
+  readonly labels: Pick<LabelFlow, "decideMany" | "emptyBox" | "undo">;
   readonly noteEditor: Pick<NoteEditor, "open">;
   readonly displayController: Pick<DisplayController, "channelOf">;
   readonly classes: readonly LabelClass[];

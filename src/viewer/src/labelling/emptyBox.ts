@@ -34,14 +34,18 @@ export class EmptyBoxQuestion {
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Null: the decision counts. */
-  refusalOf(wish: Wish, { emptyBox: words }: Pick<LabelPreconditions, "emptyBox">): string | null {
+  /** Null: the decision counts. `it`: what it is about, in a sentence. */
+  refusalOf(
+    wish: Wish,
+    { emptyBox: words }: Pick<LabelPreconditions, "emptyBox">,
+    it: "it" | "them" = "it",
+  ): string | null {
     if (words === null || this.isAnswered || wish.kind !== "label" || wish.label === null) {
       return null;
     }
     const isRead = this.askedAt !== null && this.now() - this.askedAt >= READING_MS;
     this.isAnswered = isRead;
     this.askedAt ??= this.now();
-    return isRead ? null : `Not yet: ${words}. Press the key again to label it`;
+    return isRead ? null : `Not yet: ${words}. Press the key again to label ${it}`;
   }
 }

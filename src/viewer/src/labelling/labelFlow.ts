@@ -33,7 +33,7 @@ export class LabelFlow {
   /** A label key waits for the decision before it. */
   private isKeyWaiting = false;
   private readonly questions: OutcomeQuestions;
-  private readonly emptyBox = new EmptyBoxQuestion();
+  readonly emptyBox = new EmptyBoxQuestion();
 
   constructor(private readonly context: LabelContext) {
     this.open = new OpenPresses(() => context.epoch());
@@ -110,8 +110,7 @@ export class LabelFlow {
     const { root, id, mode, seen, moves, evidence } = moment;
     const decision = decisionOf(wish, context.markOf(root, id)?.isUnsure === true);
     const press = this.open.begin({ root, id }, decision, false);
-    const { number } = press;
-    const at = { press: number, mode, navigation: moves, root, id, seen, evidence };
+    const at = { press: press.number, mode, navigation: moves, root, id, seen, evidence };
     await this.carryOut(press, () => context.page.onLabel({ ...at, ...pressedOf(decision) }));
     const outcome = await press.ended;
     const isRefused = outcome !== null && !outcome.accepted && !outcome.isUnknown;
