@@ -22,6 +22,8 @@ switch (subject)
         return await PredictionsBenchmark.RunAsync();
     case "admin-view":
         return await ReviewPaintBenchmark.RunAsync();
+    case "points":
+        return await PointsBenchmark.RunAsync();
     case "tiff":
         return await TiffBenchmark.RunAsync();
     case "viewer":

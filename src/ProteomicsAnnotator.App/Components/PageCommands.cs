@@ -35,6 +35,7 @@ internal sealed class PageCommands(Workspace page, DialogCommands dialogs, Annot
         OfViewer("2D, Quad, 3D", "box", "viewMode"),
         OfViewer("Play or stop the slices", "play", "autoplay"),
         OfViewer("Reset the view", "fit", "resetView"),
+        OfViewer("What lies around the box of a point, or close it", "zoom-out", "context"),
         OfViewer("Measure a line on a slice, or end it", "ruler", "measure"),
         OfViewer("Go to the focus point", "locate", "goToFocus"),
         OfViewer("Save the picture as PNG", "camera", "savePicture"),

@@ -14,6 +14,7 @@ public static class Api
         api.MapBlocks();
         api.MapVolumes();
         api.MapThumbnails();
+        api.MapContext();
         api.MapLabels();
         api.MapMarks();
         api.MapRepeats();

@@ -16,9 +16,13 @@ public static class SliceWire
 {
     private const int Alignment = 8;
 
-    public static async Task WriteAsync(HttpContext context, BlockSlice slice, BlindNames? blind)
+    /// <param name="context">The request.</param>
+    /// <param name="slice">The planes.</param>
+    /// <param name="blind">What is said in the place of names; null: they are.</param>
+    /// <param name="around">Of planes around a box, where it lies in them.</param>
+    public static async Task WriteAsync(HttpContext context, BlockSlice slice, BlindNames? blind, SliceContext? around = null)
     {
-        (byte[] start, long length) = StartOf(slice, blind);
+        (byte[] start, long length) = StartOf(slice, blind, around);
         context.Response.ContentType = "application/octet-stream";
         context.Response.ContentLength = length;
         await AnswerPieces.WriteAsync(context.Response, [start, .. Planes(slice)], length, context.RequestAborted);
@@ -27,7 +31,7 @@ public static class SliceWire
     /// <summary>The whole body; of small planes only.</summary>
     public static byte[] BytesOf(BlockSlice slice)
     {
-        (byte[] start, long length) = StartOf(slice, null);
+        (byte[] start, long length) = StartOf(slice, null, null);
         var body = new MemoryStream(checked((int)length));
         body.Write(start);
         foreach (ReadOnlyMemory<byte> piece in Planes(slice))
@@ -39,7 +43,7 @@ public static class SliceWire
     }
 
     /// <summary>All before the planes, and the length of the body.</summary>
-    private static (byte[] Start, long Length) StartOf(BlockSlice slice, BlindNames? blind)
+    private static (byte[] Start, long Length) StartOf(BlockSlice slice, BlindNames? blind, SliceContext? around)
     {
         List<SliceChannel> channels = [];
         long planeBytes = 0;
@@ -50,7 +54,7 @@ public static class SliceWire
         }
 
         byte[] header = JsonSerializer.SerializeToUtf8Bytes(
-            new SliceHeader(slice.Z, channels), ApiJsonContext.Default.SliceHeader);
+            new SliceHeader(slice.Z, channels) { Context = around }, ApiJsonContext.Default.SliceHeader);
         byte[] start = new byte[Aligned(sizeof(uint) + header.Length)];
         BinaryPrimitives.WriteUInt32LittleEndian(start, (uint)header.Length);
         header.CopyTo(start, sizeof(uint));
@@ -75,7 +79,12 @@ public static class SliceWire
 /// <summary>What precedes the planes of one slice: <c>docs/volume-wire.md</c>.</summary>
 /// <param name="Z">The slice, from 0.</param>
 /// <param name="Channels">Of the block, in order.</param>
-public sealed record SliceHeader(int Z, IReadOnlyList<SliceChannel> Channels);
+public sealed record SliceHeader(int Z, IReadOnlyList<SliceChannel> Channels)
+{
+    /// <summary>Of planes around a box.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SliceContext? Context { get; init; }
+}
 
 /// <param name="Channel">Of the whole volume; its shape too.</param>
 /// <param name="Version">File state as in a volume's ETag, without the quotes; null when there is no such file.</param>

@@ -45,23 +45,49 @@ internal static class Thumbnail
         if (count == 1)
         {
             using VolumeLease? slice = await source.GetSlicesAsync(first, 1, cancellationToken);
-            return slice is null ? null : new VolumeLease(Of(slice.Volume, ThumbnailKind.Slice, step), slice.FileName, slice.Version);
+            return slice is null ? null : new VolumeLease(OfSlice(slice.Volume, step), slice.FileName, slice.Version);
         }
 
         VolumeChannel channel = source.ReaderOrThrow().Channels[source.Inner];
         int portion = (int)Math.Clamp(MostBytesAtOnce / Math.Max(1, (long)channel.Shape.Height * channel.Shape.Width * channel.Type.Bytes()), 1, count);
         VolumeLease? most = null;
+        var covered = new CoveredThumbnail(ThumbnailKind.Maximum, step);
         for (int z = first; z < first + count; z += portion)
         {
             using VolumeLease? slices = await source.GetSlicesAsync(z, Math.Min(portion, first + count - z), cancellationToken);
-            if (slices is not null)
+            if (slices?.Volume.Coverage is not null)
+            {
+                covered.Add(slices.Volume);
+                most ??= new VolumeLease(slices.Volume.Share(), slices.FileName, slices.Version);
+            }
+            else if (slices is not null)
             {
                 Volume part = Of(slices.Volume, ThumbnailKind.Maximum, step);
                 most = most is null ? new VolumeLease(part, slices.FileName, slices.Version) : new VolumeLease(MaximumOf(most.Volume, part), slices.FileName, slices.Version);
             }
         }
 
-        return most;
+        return covered.Take() is { } real ? WithVolume(most!, real) : most;
+    }
+
+    private static VolumeLease WithVolume(VolumeLease lease, Volume volume)
+    {
+        using (lease)
+        {
+            return new VolumeLease(volume, lease.FileName, lease.Version);
+        }
+    }
+
+    private static Volume OfSlice(Volume slice, int step)
+    {
+        if (slice.Coverage is null)
+        {
+            return Of(slice, ThumbnailKind.Slice, step);
+        }
+
+        var covered = new CoveredThumbnail(ThumbnailKind.Slice, step);
+        covered.Add(slice);
+        return covered.Take()!;
     }
 
     /// <summary>One plane from some slices.</summary>

@@ -14,7 +14,7 @@ namespace ProteomicsAnnotator.Core.Volumes;
 public sealed class ThumbnailFiles(string folder, long maxBytes)
 {
     /// <summary>Changes with the bytes of a thumbnail.</summary>
-    private const string Format = "2";
+    private const string Format = "3";
 
     /// <summary>Bytes of the SHA-256 ahead of the thumbnail.</summary>
     private const int Digest = 32;

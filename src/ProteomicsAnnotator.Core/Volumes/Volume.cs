@@ -52,9 +52,9 @@ public sealed class Volume : IDisposable
     }
 
     /// <summary>A volume from voxels that the caller owns, in the order and endianness of <see cref="Voxels"/>.</summary>
-    public static Volume Of(VolumeShape shape, VoxelType type, VolumeMetadata metadata, byte[] voxels) =>
+    public static Volume Of(VolumeShape shape, VoxelType type, VolumeMetadata metadata, byte[] voxels, VolumeCoverage? coverage = null) =>
         voxels.Length == shape.Voxels * type.Bytes()
-            ? new Volume(shape, type, metadata, new VoxelBuffer(voxels, pool: null))
+            ? new Volume(shape, type, metadata, new VoxelBuffer(voxels, pool: null)) { Coverage = coverage }
             : throw new ArgumentException(
                 $"{voxels.Length} bytes given, {shape} {type.WireName()} takes {shape.Voxels * type.Bytes()}.",
                 nameof(voxels));

@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Volumes.Zarr;
 
 namespace ProteomicsAnnotator.Core.Volumes;
 
@@ -17,6 +18,7 @@ public sealed class VolumeCache : IDisposable
     private readonly VolumeCacheOptions _options;
     private readonly Prefetcher _prefetcher;
     private readonly QuietTimer _quiet;
+    private readonly QuietTimer _chunks;
     private long _views;
     private bool _disposed;
 
@@ -25,6 +27,7 @@ public sealed class VolumeCache : IDisposable
         _options = options;
         _prefetcher = new Prefetcher(LoadAsync, options.MostRequested);
         _quiet = new QuietTimer(options.Time, options.QuietAfter, LetGoOfViewed);
+        _chunks = new QuietTimer(options.Time, options.ForgetChunksAfter, ChunkCache.Shared.Clear);
     }
 
     /// <summary>Reads the headers of the block's files, in parallel. Faults are in the answer, never thrown.</summary>
@@ -103,6 +106,7 @@ public sealed class VolumeCache : IDisposable
 
             _prefetcher.Replace(page, blocks);
             _quiet.Restart();
+            _chunks.Restart();
             Evict_NeedsLock();
         }
     }
@@ -125,6 +129,7 @@ public sealed class VolumeCache : IDisposable
         {
             _disposed = true;
             _quiet.Dispose();
+            _chunks.Dispose();
             _prefetcher.Clear();
             foreach (CachedBlock block in _blocks.Values)
             {
@@ -208,6 +213,7 @@ public sealed class VolumeCache : IDisposable
                 cached.LastViewed = ++_views;
                 cached.IsReleased = false;
                 _quiet.Restart();
+                _chunks.Restart();
             }
 
             files = cached.Refresh_NeedsLock(block, versions, _options);

@@ -16,6 +16,9 @@ public sealed record VolumeCacheOptions
     /// </summary>
     public TimeSpan QuietAfter { get; init; } = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>Decoded chunks of stores stay for so long after the last request: longer than a person looks at a block.</summary>
+    public TimeSpan ForgetChunksAfter { get; init; } = TimeSpan.FromMinutes(1);
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Where decoded voxels lie.</summary>

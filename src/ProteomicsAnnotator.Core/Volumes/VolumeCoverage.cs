@@ -32,6 +32,33 @@ public sealed record VolumeCoverage(BoxRange Inside, IReadOnlyList<BoxRange> Mis
     /// <summary>Of some slices of the box, as a box of their own.</summary>
     public VolumeCoverage Slices(int first, int count) => new(Cut(Inside, first, count) ?? default, [.. Missing.Select(range => Cut(range, first, count)).OfType<BoxRange>()]);
 
+    /// <summary>Rows of voxels that lie in the volume and were written, each along x.</summary>
+    public IEnumerable<BoxRange> RealRuns()
+    {
+        for (int z = Inside.Z0; z < Inside.Z1; z++)
+        {
+            BoxRange[] here = [.. Missing.Where(part => part.Z0 <= z && z < part.Z1).OrderBy(part => part.X0)];
+            for (int y = Inside.Y0; y < Inside.Y1; y++)
+            {
+                int x = Inside.X0;
+                foreach (BoxRange part in here.Where(part => part.Y0 <= y && y < part.Y1))
+                {
+                    if (part.X0 > x)
+                    {
+                        yield return new BoxRange(z, z + 1, y, y + 1, x, part.X0);
+                    }
+
+                    x = Math.Max(x, part.X1);
+                }
+
+                if (x < Inside.X1)
+                {
+                    yield return new BoxRange(z, z + 1, y, y + 1, x, Inside.X1);
+                }
+            }
+        }
+    }
+
     private static BoxRange? Cut(BoxRange range, int first, int count)
     {
         (int start, int end) = (Math.Max(range.Z0 - first, 0), Math.Min(range.Z1 - first, count));

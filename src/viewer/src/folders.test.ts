@@ -16,6 +16,7 @@ const ORDER = [
   "panel",
   "labelling",
   "gallery",
+  "context",
   "example",
   ".",
   "testing",

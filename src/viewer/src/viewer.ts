@@ -160,8 +160,7 @@ export class BlockViewer implements Viewer {
       jump,
       displayController,
       stage,
-      autoplay: this.controls.autoplay,
-      keys: this.controls.keys,
+      controls: this.controls,
       closeExample: () => this.example.close(),
       refresh: () => this.controls.refreshLater(),
     });

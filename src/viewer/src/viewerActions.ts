@@ -1,8 +1,7 @@
 import type { BlockViewerState } from "./blocks/blockViewerState.ts";
-import { type Autoplay, otherSpeed } from "./controls/autoplay.ts";
+import { otherSpeed } from "./controls/autoplay.ts";
 import { focusNextArea, focusSearch } from "./input/areas.ts";
 import type { KeyAction } from "./input/keys.ts";
-import type { KeysInForce } from "./input/keysInForce.ts";
 import type { RowPressEvents } from "./input/rowPresses.ts";
 import type { TextKind } from "./labelling/decision.ts";
 import type { Jump } from "./labelling/jump.ts";
@@ -15,6 +14,7 @@ import type { Page } from "./page/page.ts";
 import type { DisplayController } from "./panel/displayController.ts";
 import { savePng } from "./stage/screenshot.ts";
 import type { StageApi } from "./stage/stageContract.ts";
+import type { ViewerControls } from "./viewerControls.ts";
 
 export interface ActionContext {
   readonly page: Page;
@@ -26,8 +26,7 @@ export interface ActionContext {
   readonly jump: Jump;
   readonly displayController: DisplayController;
   readonly stage: StageApi;
-  readonly autoplay: Autoplay;
-  readonly keys: KeysInForce;
+  readonly controls: Pick<ViewerControls, "autoplay" | "keys" | "around">;
   /** False: none is pinned. */
   closeExample(): boolean;
   /** Controls must show what is in force now. */
@@ -46,6 +45,7 @@ const RUN: Readonly<Record<string, KeyAction>> = {
   autoplay: { kind: "autoplay" },
   resetView: { kind: "resetView" },
   measure: { kind: "measure" },
+  context: { kind: "context" },
   unsure: { kind: "unsure" },
   note: { kind: "note" },
   unusable: { kind: "unusable" },
@@ -84,7 +84,7 @@ export class ViewerActions {
         void labels.press(action.label);
         break;
       case "noClass":
-        feedback.refused(this.context.keys.noClassText(action.label));
+        feedback.refused(this.context.controls.keys.noClassText(action.label));
         break;
       case "noLabel":
         feedback.refused(`Not labelled: ${action.label} labels without Ctrl or Cmd`);
@@ -125,6 +125,9 @@ export class ViewerActions {
         break;
       case "resetView":
         this.context.stage.resetView();
+        break;
+      case "context":
+        this.context.controls.around.toggle();
         break;
       case "search":
         focusSearch();
@@ -186,7 +189,7 @@ export class ViewerActions {
 
   setSlice(slice: number): void {
     this.context.blocks.shown?.setSlice(slice);
-    this.context.autoplay.restart();
+    this.context.controls.autoplay.restart();
     this.context.refresh();
   }
 
@@ -197,7 +200,8 @@ export class ViewerActions {
   }
 
   togglePlay(): void {
-    const { autoplay, displayController, connection } = this.context;
+    const { controls, displayController, connection } = this.context;
+    const { autoplay } = controls;
     if (displayController.current.viewMode === "volume") {
       const there = this.sayKey(": ", "viewMode", " goes there");
       connection.notice(`Slices play in the slice and quad views${there}`, "info");
@@ -218,7 +222,7 @@ export class ViewerActions {
 
   /** Nothing where the command has no key. */
   private sayKey(before: string, command: string, after: string): string {
-    const key = this.context.keys.keyOf(command);
+    const key = this.context.controls.keys.keyOf(command);
     return key === null ? "" : `${before}${key}${after}`;
   }
 

@@ -1,12 +1,14 @@
 import type { BlockLoad } from "./blocks/blockLoad.ts";
 import type { BlockViewerState } from "./blocks/blockViewerState.ts";
+import { ContextView } from "./context/contextView.ts";
 import { Autoplay, playRange } from "./controls/autoplay.ts";
 import { SliceBar } from "./controls/sliceBar.ts";
 import { KeysInForce } from "./input/keysInForce.ts";
+import { emptyBoxWords } from "./labelling/emptyBox.ts";
 import type { ViewerHost, ViewerOptions } from "./page/contract.ts";
 import { ChannelPanel } from "./panel/channelPanel.ts";
 import type { DisplayController } from "./panel/displayController.ts";
-import { failuresOf, noticesOf, panelModelOf } from "./panel/models.ts";
+import { failuresOf, noticesOf, panelModelOf, stageDisplayOf } from "./panel/models.ts";
 import { LoadingLine } from "./stage/loadingLine.ts";
 import type { StageApi } from "./stage/stageContract.ts";
 import type { StageNotes } from "./stage/stageNotes.ts";
@@ -26,6 +28,7 @@ export class ViewerControls {
   readonly autoplay: Autoplay;
   /** Titles of the controls name some of them. */
   readonly keys: KeysInForce;
+  readonly around: ContextView;
   private readonly panel: ChannelPanel;
   private readonly bar: SliceBar;
   private readonly loading: LoadingLine;
@@ -54,6 +57,7 @@ export class ViewerControls {
     );
     this.panel = new ChannelPanel(host.channelPanel, displayController);
     this.bar = this.makeBar(host.sliceBar);
+    this.around = new ContextView(host.stage, () => this.refreshLater());
     this.loading = new LoadingLine(host.stage);
     this.keys = new KeysInForce(context.options.classes.length);
     this.keys.use(context.options.keys);
@@ -98,10 +102,13 @@ export class ViewerControls {
       slice: shown?.slice ?? 0,
       isPlaying: this.autoplay.isRunning,
       isMeasuring: this.context.stage.isMeasuring,
+      isContextOpen: this.around.isOpen,
       hasFocus: (load?.focus ?? null) !== null,
       settings,
     });
+    this.around.update(blocks.current, stageDisplayOf(displayController.sources).channels);
     notes.showFailures(failuresOf(load), noticesOf(load));
+    notes.showEmptyBox(emptyBoxWords(load?.channels ?? []));
     this.loading.show(shareLoaded(load));
   }
 
@@ -112,6 +119,7 @@ export class ViewerControls {
     this.panel.dispose();
     this.bar.dispose();
     this.loading.dispose();
+    this.around.dispose();
   }
 
   private makeBar(host: HTMLElement): SliceBar {
@@ -122,6 +130,7 @@ export class ViewerControls {
       onGoToFocus: () => actions().goToFocus(),
       onReset: () => stage.resetView(),
       onMeasure: () => actions().act({ kind: "measure" }),
+      onContext: () => actions().act({ kind: "context" }),
       onScreenshot: () => void actions().savePicture(),
       onSettings: (change, isSettled) => displayController.change(change, isSettled),
     });

@@ -22,7 +22,7 @@ public sealed partial class EveryEndpointTests : IClassFixture<ProgramFixture>
     /// <summary>Below <c>/api</c>, for every annotator. All others are an admin's.</summary>
     private static readonly string[] ForAnnotators =
     [
-        "DELETE /api/labels/{block}", "GET /api/blocks", "GET /api/blocks/{block}", "GET /api/calibration", "GET /api/labels", "GET /api/marks", "GET /api/queue", "GET /api/repeats", "GET /api/session", "GET /api/settings", "GET /api/class-changes",
+        "DELETE /api/labels/{block}", "GET /api/blocks", "GET /api/blocks/{block}", "GET /api/calibration", "GET /api/context/{block}", "GET /api/labels", "GET /api/marks", "GET /api/queue", "GET /api/repeats", "GET /api/session", "GET /api/settings", "GET /api/class-changes",
         "GET /api/thumbnails/{block}", "GET /api/volumes/all/{block}", "GET /api/volumes/{channel}/{block}", "PUT /api/labels/{block}", "PUT /api/marks/{block}", "PUT /api/preferences",
     ];
 

@@ -20,6 +20,7 @@ public static class KeySheet
         [
             Of("viewMode", "2D, Quad, 3D", "v", "i"),
             Of("resetView", "Reset the view", "r", "h"),
+            Of("context", "Around the box of a point, or close it", "o", "j"),
             Of("measure", "Measure a line, or end it", "m", "m"),
             new(null, "Zoom at the pointer", "Wheel"),
         ]),

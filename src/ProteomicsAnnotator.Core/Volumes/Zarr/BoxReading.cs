@@ -17,13 +17,15 @@ internal sealed class BoxReading
     private readonly StoreFolder _folder;
     private readonly ArrayMetadata _array;
     private readonly BoxWriter _writer;
+    private readonly ChunkCache _cache;
     private readonly CancellationToken _cancellationToken;
 
-    public BoxReading(StoreFolder folder, ArrayMetadata array, BoxWriter writer, CancellationToken cancellationToken)
+    public BoxReading(StoreFolder folder, ArrayMetadata array, BoxWriter writer, ChunkCache cache, CancellationToken cancellationToken)
     {
         _folder = folder;
         _array = array;
         _writer = writer;
+        _cache = cache;
         _cancellationToken = cancellationToken;
     }
 
@@ -168,9 +170,39 @@ internal sealed class BoxReading
             return;
         }
 
+        var place = new ChunkPlace(file.Path, file.Version, offset, length);
+        if (_cache.Find(place) is { } kept)
+        {
+            _writer.Write(piece.Range, kept.Bytes.AsSpan(from, end - from), worker.Row);
+            kept.Release();
+            return;
+        }
+
         ArraySegment<byte> stored = worker.Stored.Segment((int)length);
         StoredBytes.Read(file, _folder, piece.Key, stored, offset);
+        if (_cache.IsWorthKeeping(place, end - from, size) && TryDecompressWhole(piece, stored, size, worker, out ReadOnlySpan<byte> all))
+        {
+            _cache.Keep(place, all);
+            _writer.Write(piece.Range, all[from..end], worker.Row);
+            return;
+        }
+
         _writer.Write(piece.Range, Decompress(piece, stored, size, from, end, worker), worker.Row);
+    }
+
+    /// <summary>False: it is broken somewhere, which is no fault of a box that wants another part.</summary>
+    private bool TryDecompressWhole(ChunkPiece piece, ArraySegment<byte> stored, int size, Worker worker, out ReadOnlySpan<byte> all)
+    {
+        try
+        {
+            all = Decompress(piece, stored, size, 0, size, worker);
+            return true;
+        }
+        catch (ZarrException)
+        {
+            all = default;
+            return false;
+        }
     }
 
     private ReadOnlySpan<byte> Decompress(ChunkPiece piece, ArraySegment<byte> stored, int size, int from, int end, Worker worker)

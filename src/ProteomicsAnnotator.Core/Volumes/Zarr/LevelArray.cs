@@ -62,7 +62,7 @@ internal sealed class LevelArray
             RoundingWatch? watch = RoundingWatch.Of(Metadata.Type.Sample);
             var writer = new BoxWriter(buffer.Bytes, box.Shape, Metadata, plan, watch);
             IReadOnlyList<ChunkPiece> pieces = plan.Pieces();
-            ChunkOutcome[] outcomes = ReadTwice(new BoxReading(_folder, Metadata, writer, cancellationToken), pieces, cancellationToken);
+            ChunkOutcome[] outcomes = ReadTwice(new BoxReading(_folder, Metadata, writer, _limits.Cache, cancellationToken), pieces, cancellationToken);
             ThrowIfChanged();
             if (pieces.Count > 0 && outcomes.All(outcome => outcome.IsMissing))
             {

@@ -94,7 +94,7 @@ internal sealed class ZarrBoxReader : IVolumeReader
         }
     }
 
-    /// <summary>The picture shows such voxels like any other: only words tell them apart.</summary>
+    /// <summary>The page hatches such voxels; a program that reads the voxels has these words.</summary>
     private static Volume WithWords(ZarrBox read)
     {
         long outside = read.Volume.Shape.Voxels - read.Inside.Voxels;

@@ -27,6 +27,9 @@ public sealed record ZarrLimits
     /// </summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where decoded chunks are kept for other boxes.</summary>
+    internal ChunkCache Cache { get; init; } = ChunkCache.Shared;
+
     /// <summary>How that time passes.</summary>
     public Action<TimeSpan, CancellationToken> Wait { get; init; } = (time, cancellationToken) => cancellationToken.WaitHandle.WaitOne(time);
 }

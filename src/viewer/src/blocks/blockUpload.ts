@@ -33,7 +33,9 @@ export class BlockUpload {
   uploadVolumes(focus: Zyx | null): void {
     this.leaveOutTooLarge();
     const volumes = this.channels.flatMap((channel) =>
-      channel.volume === null ? [] : [this.loaded(channel, channel.volume)],
+      channel.volume === null
+        ? []
+        : [this.loaded(channel, { ...channel.volume, coverage: channel.volume.header.coverage })],
     );
     if (this.uploaded !== null || volumes.length > 0) {
       this.refusedInWords(() => this.store.setVolumes(this.prepared(focus), volumes));
@@ -104,9 +106,10 @@ export class BlockUpload {
     }
   }
 
-  private loaded({ ref }: ChannelLoad, { header, voxels }: SlicedPlane): LoadedChannel {
+  private loaded({ ref }: ChannelLoad, { header, voxels, coverage }: SlicedPlane): LoadedChannel {
     const { type, shape } = header;
-    return { key: ref.key, type, shape, data: voxels, voxelSizeUm: this.voxelSizeOf(header) };
+    const voxelSizeUm = this.voxelSizeOf(header);
+    return { key: ref.key, type, shape, data: voxels, voxelSizeUm, coverage };
   }
 
   /** The file's voxel size, completed by the campaign's; an unknown z counts as long as y. */

@@ -1,4 +1,5 @@
 import type { ChannelRef } from "../page/contract.ts";
+import { planeCoverage } from "../voxels/coverage.ts";
 import type { SlicedPlane } from "../voxels/sliceSource.ts";
 import type { LoadedVolume, VolumeFailure } from "../voxels/volumeSource.ts";
 import type { SlicedChannel, VolumeHeader } from "../voxels/wire.ts";
@@ -73,7 +74,11 @@ export class ChannelLoad {
     const { header, voxels } = volume;
     const [depth, height, width] = header.shape;
     const size = height * width;
-    return z < depth ? { header, voxels: voxels.subarray(z * size, (z + 1) * size) } : null;
+    if (z >= depth) {
+      return null;
+    }
+    const coverage = header.coverage && planeCoverage(header.coverage, z);
+    return { header, voxels: voxels.subarray(z * size, (z + 1) * size), coverage };
   }
 
   /** The signal ends the transfer of the volume. */

@@ -81,7 +81,7 @@ export function withSlice(state: ChannelState, sliced: SlicedChannel | undefined
   if (isSettled(state)) {
     return state;
   }
-  const { header = null, plane = null, failure = null } = sliced ?? {};
+  const { header = null, plane = null, failure = null, coverage } = sliced ?? {};
   // When the share gave nothing, the volume's transfer asks again.
   if (failure !== null && failure.kind !== "unreadable") {
     const reason = new VolumeFailure(unreadableKind(failure.kind), failure.message);
@@ -89,7 +89,7 @@ export function withSlice(state: ChannelState, sliced: SlicedChannel | undefined
   }
   const transfer = transferOf(state);
   if (header !== null && plane !== null) {
-    return { kind: "slice", header, plane: { header, voxels: plane }, transfer };
+    return { kind: "slice", header, plane: { header, voxels: plane, coverage }, transfer };
   }
   const known = header ?? state.header;
   return transfer === null

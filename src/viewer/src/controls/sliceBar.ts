@@ -21,6 +21,7 @@ export interface SliceBarModel {
   readonly slice: number;
   readonly isPlaying: boolean;
   readonly isMeasuring: boolean;
+  readonly isContextOpen: boolean;
   readonly hasFocus: boolean;
   readonly settings: ViewerSettings;
 }
@@ -32,6 +33,8 @@ export interface SliceBarEvents {
   onGoToFocus(): void;
   onReset(): void;
   onMeasure(): void;
+  /** What lies around the box. */
+  onContext(): void;
   onScreenshot(): void;
   readonly onSettings: SettingsEvent;
 }
@@ -59,6 +62,7 @@ export class SliceBar {
   private readonly focus: ReturnType<typeof toggle>;
   private readonly goToFocus: HTMLButtonElement;
   private readonly measure: ReturnType<typeof toggle>;
+  private readonly around: ReturnType<typeof toggle>;
   private readonly view: ViewControls;
   private readonly openAt: HTMLSelectElement;
   private readonly ofSlices: readonly HTMLElement[];
@@ -89,6 +93,11 @@ export class SliceBar {
       title: "Measure: drag a line on a slice (M)",
     });
     this.measure.root.dataset.keyOf = "measure";
+    this.around = toggle("Around the box", { on: "zoom-out" }, () => events.onContext(), {
+      testId: "context-toggle",
+      title: "What lies around the box of a point (O)",
+    });
+    this.around.root.dataset.keyOf = "context";
     this.view = new ViewControls((change, isSettled) => events.onSettings(change, isSettled));
     this.back = checkbox(
       "Play there and back",
@@ -105,7 +114,7 @@ export class SliceBar {
       ...this.ofSlices,
       this.view.slabs,
       this.view.projections,
-      group([this.focus.root, this.goToFocus, this.measure.root]),
+      group([this.focus.root, this.goToFocus, this.measure.root, this.around.root]),
       this.endGroup(),
     ]);
     host.replaceChildren(this.root);
@@ -133,6 +142,7 @@ export class SliceBar {
     this.focus.input.disabled = !model.hasFocus;
     this.goToFocus.disabled = !model.hasFocus;
     this.measure.input.checked = model.isMeasuring;
+    this.around.input.checked = model.isContextOpen;
     this.measure.root.hidden = settings.viewMode === "volume";
     setValue(this.openAt, settings.openAt);
     for (const part of this.ofSlices) {

@@ -1,3 +1,4 @@
+import { realVoxels } from "../voxels/coverage.ts";
 import type { SlicedPlane } from "../voxels/sliceSource.ts";
 import type { LoadedVolume } from "../voxels/volumeSource.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
@@ -226,7 +227,10 @@ export class ContrastLimits {
     if (plane === null || (known?.plane === plane && `${known.percentiles}` === `${percentiles}`)) {
       return known?.limits ?? null;
     }
-    const counts = IntensityCounts.of({ type: plane.header.type, data: plane.voxels });
+    const { type, shape } = plane.header;
+    const { voxels: data, coverage } = plane;
+    const flat: Zyx = [1, shape[1], shape[2]];
+    const counts = IntensityCounts.of({ type, data: realVoxels({ data, shape: flat, coverage }) });
     const { limits } = autoRange(counts, percentiles);
     this.ofPlanes.set(channel, { plane, percentiles, limits });
     return limits;
@@ -250,9 +254,9 @@ export function percentilesOf(kept: Percentiles | undefined): Percentiles {
 }
 
 function aroundFocus(
-  { header: { type, shape }, voxels }: LoadedVolume,
+  { header: { type, shape, coverage }, voxels }: LoadedVolume,
   focus: Zyx,
   percentiles: Percentiles,
 ): Limits {
-  return autoAround({ type, shape, data: voxels }, focus, percentiles).limits;
+  return autoAround({ type, shape, data: voxels, coverage }, focus, percentiles).limits;
 }

@@ -1,3 +1,4 @@
+import { holds } from "../voxels/coverage.ts";
 import {
   type LoadedChannel,
   VOXEL_TYPES,
@@ -10,7 +11,7 @@ import type { Limits } from "./contrast.ts";
 /** What is counted: voxels of one channel. */
 export type CountedVoxels = Pick<LoadedChannel, "type" | "data">;
 
-type CountedVolume = Pick<LoadedChannel, "type" | "data" | "shape">;
+type CountedVolume = Pick<LoadedChannel, "type" | "data" | "shape" | "coverage">;
 
 export interface NonFinite {
   readonly nan: number;
@@ -271,6 +272,13 @@ function spanned(low: number, high: number, most: number): RangeChoice {
   return most > low ? { limits: [low, most], flat: false } : { limits: [low, low + 1], flat: true };
 }
 
+function isReal({ coverage }: CountedVolume, voxel: Zyx): boolean {
+  return (
+    coverage === undefined ||
+    (holds(coverage.inside, voxel) && !coverage.missing.some((part) => holds(part, voxel)))
+  );
+}
+
 function ballAround(channel: CountedVolume, focus: Zyx, radius: number): Voxels {
   const [depth, height, width] = channel.shape;
   const values: number[] = [];
@@ -285,7 +293,9 @@ function ballAround(channel: CountedVolume, focus: Zyx, radius: number): Voxels 
     for (let y = y0; y <= y1; y++) {
       for (let x = x0; x <= x1; x++) {
         const away = (z - focus[0]) ** 2 + (y - focus[1]) ** 2 + (x - focus[2]) ** 2;
-        if (away <= radius * radius) values.push(channel.data[(z * height + y) * width + x] ?? 0);
+        if (away <= radius * radius && isReal(channel, [z, y, x])) {
+          values.push(channel.data[(z * height + y) * width + x] ?? 0);
+        }
       }
     }
   }

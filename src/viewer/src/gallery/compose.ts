@@ -1,6 +1,7 @@
 import { type Limits, mapped } from "../display/contrast.ts";
 import { type Lut, type Rgb, tinted } from "../display/tint.ts";
-import type { Voxels } from "../voxels/voxelType.ts";
+import { type Coverage, isWhole, realMask } from "../voxels/coverage.ts";
+import type { Voxels, Zyx } from "../voxels/voxelType.ts";
 
 /** One channel of a tile and how it is shown. */
 export interface ComposedChannel {
@@ -14,6 +15,7 @@ export interface ComposedChannel {
   readonly inverted: boolean;
   readonly lut?: Lut | null;
   readonly opacity?: number;
+  readonly coverage?: Coverage | undefined;
 }
 
 /** Channels of different sizes are drawn pixel on pixel, as slices are. */
@@ -31,6 +33,7 @@ export function composed(channels: readonly ComposedChannel[]): Uint8ClampedArra
   for (const channel of channels) {
     add(sums, width, channel);
   }
+  hatch(sums, width, channels);
   const pixels = new Uint8ClampedArray(width * height * 4);
   for (let i = 0, from = 0; i < pixels.length; i += 4, from += 3) {
     pixels[i] = (sums[from] ?? 0) * 255;
@@ -39,6 +42,31 @@ export function composed(channels: readonly ComposedChannel[]): Uint8ClampedArra
     pixels[i + 3] = 255;
   }
   return pixels;
+}
+
+const HATCH = 0.35;
+const HATCH_GAP = 5;
+
+/** Lines over what no channel has real voxels for. */
+function hatch(sums: Float32Array, across: number, channels: readonly ComposedChannel[]): void {
+  const masks = channels.map(({ coverage, width, height }) =>
+    coverage === undefined || isWhole(coverage, [1, height, width])
+      ? null
+      : realMask([1, height, width], coverage),
+  );
+  const [first] = channels;
+  if (first === undefined || masks.includes(null)) return;
+  for (let at = 0; at < first.width * first.height; at++) {
+    const [x, y] = [at % first.width, Math.floor(at / first.width)];
+    if ((x + y) % HATCH_GAP !== 0 || masks.some((mask) => mask?.[at] === 1)) continue;
+    for (let c = 0; c < 3; c++) sums[(y * across + x) * 3 + c] = HATCH;
+  }
+}
+
+/** Null: every pixel lies in the volume. */
+function insideMask(shape: Zyx, coverage: Coverage): Uint8Array | null {
+  const inside = { ...coverage, missing: [] };
+  return isWhole(inside, shape) ? null : realMask(shape, inside);
 }
 
 /** Levels that a table of colours has: more than a screen shows. */
@@ -62,8 +90,11 @@ function tableOf({ color, inverted, lut, opacity }: ComposedChannel): readonly R
 function add(sums: Float32Array, across: number, channel: ComposedChannel): void {
   const { width, height, data, limits, gamma } = channel;
   const table = tableOf(channel);
+  const { coverage } = channel;
+  const mask = coverage === undefined ? null : insideMask([1, height, width], coverage);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
+      if (mask?.[y * width + x] === 0) continue;
       const t = mapped(data[y * width + x] ?? Number.NaN, limits, gamma);
       const [r, g, b] = table[Math.round(t * LEVELS)] ?? [0, 0, 0];
       const at = (y * across + x) * 3;

@@ -22,7 +22,7 @@ import { ReviewPreview } from "./reviewPreview.ts";
 export interface GalleryContext {
   readonly page: Page;
   readonly connection: ConnectionMonitor;
-  readonly labels: Pick<LabelFlow, "decideMany" | "undo">;
+  readonly labels: Pick<LabelFlow, "decideMany" | "emptyBox" | "undo">;
   readonly noteEditor: Pick<NoteEditor, "open">;
   readonly displayController: Pick<DisplayController, "channelOf">;
   readonly classes: readonly LabelClass[];

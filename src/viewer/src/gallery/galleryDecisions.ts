@@ -1,9 +1,11 @@
 import type { Decision } from "../labelling/decision.ts";
+import { emptyBoxWords } from "../labelling/emptyBox.ts";
 import type { LabelFlow } from "../labelling/labelFlow.ts";
 import type { NoteEditor } from "../labelling/noteEditor.ts";
 import type { GalleryBlock, LabelOutcome } from "../page/contract.ts";
 import { MAX_CALL_BYTES, type Page } from "../page/page.ts";
 import { visibleName } from "../page/visibleName.ts";
+import { MISSING_WORDS } from "../voxels/coverage.ts";
 import { blocksOf, type GalleryBar } from "./galleryBar.ts";
 import type { ThumbnailSource } from "./thumbnailSource.ts";
 
@@ -29,7 +31,7 @@ export interface GallerySubject {
 export interface DecisionContext {
   readonly page: Pick<Page, "onGallery">;
   readonly connection: { readonly isUp: boolean };
-  readonly labels: Pick<LabelFlow, "decideMany">;
+  readonly labels: Pick<LabelFlow, "decideMany" | "emptyBox">;
   readonly noteEditor: Pick<NoteEditor, "open">;
 }
 
@@ -92,6 +94,11 @@ export class GalleryDecisions {
       this.bar.refused(refused);
       return { isAccepted: false, again: [], refused };
     }
+    const question = this.questionOf(wish, subject);
+    if (question !== null) {
+      this.bar.refused(question);
+      return { isAccepted: false, again: [], refused: question };
+    }
     const { page, labels } = this.context;
     this.isUnderWay = true;
     const outcome = await labels.decideMany(
@@ -106,6 +113,24 @@ export class GalleryDecisions {
       again: outcome?.changed ?? [],
       refused: isRefused ? refusalOf(wish, outcome) : null,
     };
+  }
+
+  /** Before the first label of blocks whose thumbnails are mostly of what was never written. Null: nothing to ask. */
+  private questionOf(wish: GalleryWish, subject: readonly string[]): string | null {
+    const empty = subject.filter((id) => {
+      const state = this.thumbnails.state(id);
+      const channels = state === null || typeof state === "string" ? [] : state.channels;
+      const covered = channels.map((plane) => ({ failure: null, header: null, plane }));
+      return emptyBoxWords(covered) !== null;
+    });
+    const words = `more than half of ${blocksOf(empty.length)} was ${MISSING_WORDS}`;
+    const emptyBox = isLabel(wish) && empty.length > 0 ? words : null;
+    const it = subject.length === 1 ? "it" : "them";
+    return this.context.labels.emptyBox.refusalOf(
+      { kind: "label", label: wish.label },
+      { emptyBox },
+      it,
+    );
   }
 
   /** Null: nobody knows yet what came of it. */

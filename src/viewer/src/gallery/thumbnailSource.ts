@@ -1,4 +1,5 @@
 import type { SeenChannel } from "../page/contract.ts";
+import type { Coverage } from "../voxels/coverage.ts";
 import type { Voxels, VoxelType } from "../voxels/voxelType.ts";
 import { sliceOf } from "../voxels/wire.ts";
 
@@ -12,6 +13,8 @@ export interface ThumbnailChannel {
   readonly width: number;
   readonly height: number;
   readonly data: Voxels;
+  /** As a box of one slice. Absent: every pixel is made from real voxels. */
+  readonly coverage?: Coverage | undefined;
 }
 
 export interface Thumbnail {
@@ -170,10 +173,10 @@ export function thumbnailOf(bytes: ArrayBuffer): Thumbnail | string {
     failure: failure?.message ?? null,
     isOutage: failure?.kind === "unreadable",
   }));
-  const readable = channels.flatMap(({ header, plane }, i): ThumbnailChannel[] => {
+  const readable = channels.flatMap(({ header, plane, coverage }, i): ThumbnailChannel[] => {
     if (header === null || plane === null) return [];
     const [, height, width] = header.shape;
-    return [{ key: keys[i] ?? "", type: header.type, width, height, data: plane }];
+    return [{ key: keys[i] ?? "", type: header.type, width, height, data: plane, coverage }];
   });
   if (readable.length > 0) {
     return { channels: readable, keys, seen };

@@ -1,7 +1,8 @@
 import type { Limits } from "../display/contrast.ts";
 import { autoRange, IntensityCounts, type Percentiles } from "../display/histogram.ts";
 import type { ChannelSettings } from "../display/settings.ts";
-import { VOXEL_TYPES } from "../voxels/voxelType.ts";
+import { realVoxels } from "../voxels/coverage.ts";
+import { VOXEL_TYPES, type Voxels } from "../voxels/voxelType.ts";
 import type { ComposedChannel } from "./compose.ts";
 import type { Thumbnail, ThumbnailChannel } from "./thumbnailSource.ts";
 
@@ -53,11 +54,12 @@ export class TileDisplay {
         percentiles,
       } = this.settingsOf(channel.key, keys);
       if (!visible) return [];
-      const { width, height, data } = channel;
+      const { width, height, data, coverage } = channel;
       const shown = this.perTile
         ? autoOf([channel], percentiles)
         : (limits ?? this.together(channel, percentiles));
-      return [{ width, height, data, color, limits: shown, gamma, inverted, lut, opacity }];
+      const tint = { color, limits: shown, gamma, inverted, lut, opacity };
+      return [{ width, height, data, coverage, ...tint }];
     });
   }
 
@@ -95,10 +97,14 @@ export class TileDisplay {
   }
 }
 
+function realPixels({ data, width, height, coverage }: ThumbnailChannel): Voxels {
+  return realVoxels({ data, shape: [1, height, width], coverage });
+}
+
 /** Of all of them together that are of the first one's type. */
 function autoOf(channels: readonly ThumbnailChannel[], percentiles: Percentiles): Limits {
   const type = channels[0]?.type ?? "uint16";
-  const values = channels.filter((channel) => channel.type === type).map(({ data }) => data);
+  const values = channels.filter((channel) => channel.type === type).map(realPixels);
   const count = values.reduce((sum, { length }) => sum + length, 0);
   if (count === 0) return [0, 1];
   const { bytes, view } = VOXEL_TYPES[type];

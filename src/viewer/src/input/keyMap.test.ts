@@ -31,6 +31,7 @@ const FORMER: Readonly<Record<string, KeyAction>> = {
   ">": { kind: "nextUnsure" },
   "/": { kind: "search" },
   m: { kind: "measure" },
+  o: { kind: "context" },
   u: { kind: "unsure" },
   n: { kind: "note" },
   x: { kind: "unusable" },

@@ -48,6 +48,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["thickerSlab", command({ kind: "slab", step: 1 }, "]")],
   ["viewMode", command({ kind: "viewMode" }, "v")],
   ["resetView", command({ kind: "resetView" }, "r")],
+  ["context", command({ kind: "context" }, "o")],
   ["measure", command({ kind: "measure" }, "m")],
   ["autoContrast", command({ kind: "autoContrast" }, "a")],
   ["solo", command({ kind: "solo" }, "s")],

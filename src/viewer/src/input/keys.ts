@@ -44,6 +44,7 @@ export type KeyAction =
   | { readonly kind: "playSpeed"; readonly step: -1 | 1 }
   | { readonly kind: "resetView" }
   | { readonly kind: "measure" }
+  | { readonly kind: "context" }
   | { readonly kind: "autoContrast" }
   | { readonly kind: "viewMode" }
   | { readonly kind: "solo" }

@@ -4,6 +4,7 @@ import type { MarkWords, WordsOfBlock } from "../page/contract.ts";
 import type { Page } from "../page/page.ts";
 import type { PressEvidence } from "../page/pressEvidence.ts";
 import type { StageNotes } from "../stage/stageNotes.ts";
+import { emptyBoxWords } from "./emptyBox.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Jump } from "./jump.ts";
 import type { LabelFeedback } from "./labelFeedback.ts";
@@ -69,6 +70,7 @@ export function createLabelFlow({
       readableChannels: blocks.load?.readableChannels ?? 0,
       isLoading: blocks.load?.isSettled === false,
       seenFault: blocks.seenFault,
+      emptyBox: emptyBoxWords(blocks.load?.channels ?? []),
     }),
     moment: (via) => {
       const { current, mode, seenReport: seen, moves } = blocks;

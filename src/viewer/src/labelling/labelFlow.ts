@@ -10,6 +10,7 @@ import {
   type TextKind,
   type Wish,
 } from "./decision.ts";
+import { EmptyBoxQuestion } from "./emptyBox.ts";
 import type { Asked, LabelContext, PageMoment } from "./labelContext.ts";
 import { rejectionReason } from "./labelPreconditions.ts";
 import { doubtOf, type ManyBlocks, OpenPresses, type Press, refused } from "./openPresses.ts";
@@ -31,6 +32,7 @@ export class LabelFlow {
   /** A label key waits for the decision before it. */
   private isKeyWaiting = false;
   private readonly questions: OutcomeQuestions;
+  readonly emptyBox = new EmptyBoxQuestion();
 
   constructor(private readonly context: LabelContext) {
     this.open = new OpenPresses(() => context.epoch());
@@ -94,9 +96,12 @@ export class LabelFlow {
       const earlier = this.aheadOf(moment);
       refusal =
         earlier === null
-          ? this.refusalOfTypingAhead(moment, wish)
+          ? wish.kind === "label"
+            ? this.typeAhead.refusalAt(keyOf(moment))
+            : null
           : await this.refusalBehind(earlier, moment, wish);
     }
+    refusal ??= this.emptyBox.refusalOf(wish, context.preconditions());
     if (refusal !== null || moment === null) {
       context.feedback.refused(refusal ?? "");
       return refusal;
@@ -104,8 +109,7 @@ export class LabelFlow {
     const { root, id, mode, seen, moves, evidence } = moment;
     const decision = decisionOf(wish, context.markOf(root, id)?.isUnsure === true);
     const press = this.open.begin({ root, id }, decision, false);
-    const { number } = press;
-    const at = { press: number, mode, navigation: moves, root, id, seen, evidence };
+    const at = { press: press.number, mode, navigation: moves, root, id, seen, evidence };
     await this.carryOut(press, () => context.page.onLabel({ ...at, ...pressedOf(decision) }));
     const outcome = await press.ended;
     const isRefused = outcome !== null && !outcome.accepted && !outcome.isUnknown;
@@ -182,10 +186,6 @@ export class LabelFlow {
     this.questions.dispose();
     this.open.clear();
     this.unknown.clear();
-  }
-
-  private refusalOfTypingAhead(moment: PageMoment, { kind }: Wish): string | null {
-    return kind === "label" ? this.typeAhead.refusalAt(keyOf(moment)) : null;
   }
 
   /** What a key has to wait for: a decision on its block, or an undo, which may lead to another one. */

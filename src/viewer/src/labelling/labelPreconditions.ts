@@ -15,6 +15,8 @@ export interface LabelPreconditions {
   readonly isLoading: boolean;
   /** Why C# cannot know what is on screen; null: it can. */
   readonly seenFault: string | null;
+  /** Says that most of the box was never written; null: it is no such box. */
+  readonly emptyBox: string | null;
 }
 
 /** Null: the key counts. All but a label also do on a block none of whose channels can be read. */

@@ -40,7 +40,9 @@ export type IconName =
   | "square"
   | "terminal"
   | "undo"
-  | "warning";
+  | "warning"
+  | "zoom-in"
+  | "zoom-out";
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -2,7 +2,9 @@ import { IntensityCounts } from "../display/histogram.ts";
 import type { Gl } from "../gl/context.ts";
 import type { TexturePool } from "../gl/texturePool.ts";
 import { groupChannels, type Staging, VolumeTexture } from "../gl/volumeTexture.ts";
+import { planeCoverage, realVoxels, type VoxelRange } from "../voxels/coverage.ts";
 import type { LoadedChannel, LoadedPlane, Zyx } from "../voxels/voxelType.ts";
+import { insideOf, isInVolume, withDarkMissing } from "./blockCoverage.ts";
 import { enclosing } from "./slices.ts";
 
 /** A block without its voxels, which come with setPlanes and setVolumes. */
@@ -37,6 +39,8 @@ export class GpuBlock {
   private volumes: readonly LoadedChannel[] = [];
   private planes: readonly LoadedPlane[] = [];
   private volumeTextures: PlacedTexture[] = [];
+  /** For projections, where missing voxels are bright; else empty. */
+  private darkTextures: PlacedTexture[] = [];
   /** Textures of one slice, painted from until the volume's are uploaded. */
   private standIn: { readonly z: number; readonly textures: readonly PlacedTexture[] } | null =
     null;
@@ -73,7 +77,7 @@ export class GpuBlock {
   }
 
   get uploaded(): boolean {
-    return this.volumeTextures.length > 0 && this.volumeTextures.every((t) => t.volume.uploaded);
+    return this.volumeTextures.length > 0 && this.all.every((t) => t.volume.uploaded);
   }
 
   /** Changes with the voxels and with their textures. */
@@ -98,6 +102,20 @@ export class GpuBlock {
   /** What to paint from, after `makeReady`. */
   get textures(): readonly PlacedTexture[] {
     return this.standIn?.textures ?? this.volumeTextures;
+  }
+
+  /** What to project from, after `makeReady`: without the light of missing voxels. */
+  get projectionTextures(): readonly PlacedTexture[] {
+    return this.darkTextures.length > 0 ? this.darkTextures : this.textures;
+  }
+
+  /** The part that lies in its volume; null: all of it. */
+  get inside(): VoxelRange | null {
+    return insideOf(this.sources);
+  }
+
+  private get all(): readonly PlacedTexture[] {
+    return [...this.volumeTextures, ...this.darkTextures];
   }
 
   /** `resources` null: the context is lost just now; renew follows. */
@@ -134,17 +152,17 @@ export class GpuBlock {
     this.drop();
     this.planes = [];
     this.volumes = channels;
-    this.intensities = channels.map((c) => new IntensityCounts(c));
+    this.intensities = channels.map((c) => new IntensityCounts({ ...c, data: realVoxels(c) }));
     this.makeOrDrop(resources);
   }
 
   /** One piece of about a megabyte; false when nothing is left to do. */
   uploadPiece(resources: GlResources): boolean {
-    return uploadPieceOf(this.volumeTextures, resources);
+    return uploadPieceOf(this.all, resources);
   }
 
   uploadAll(resources: GlResources): void {
-    uploadAllOf(this.volumeTextures, resources);
+    uploadAllOf(this.all, resources);
   }
 
   /**
@@ -166,6 +184,7 @@ export class GpuBlock {
   /** After a lost context: the old textures are gone, the same voxels go up again. */
   renew(resources: GlResources): void {
     this.volumeTextures = [];
+    this.darkTextures = [];
     this.standIn = null;
     this.make(resources);
   }
@@ -176,6 +195,7 @@ export class GpuBlock {
     if (source === undefined) return null;
     const [depth, height, width] = source.shape;
     if (z < 0 || y < 0 || x < 0 || z >= depth || y >= height || x >= width) return null;
+    if (!isInVolume(source, [z, y, x])) return null;
     if (!("z" in source)) return source.data[(z * height + y) * width + x] ?? null;
     return source.z === z ? (source.data[y * width + x] ?? null) : null;
   }
@@ -189,8 +209,9 @@ export class GpuBlock {
   }
 
   private drop(): void {
-    for (const { volume } of this.volumeTextures) volume.dispose();
+    for (const { volume } of this.all) volume.dispose();
     this.volumeTextures = [];
+    this.darkTextures = [];
   }
 
   private dropStandIn(): void {
@@ -212,6 +233,8 @@ export class GpuBlock {
     this.currentGeneration = ++generations;
     if (resources !== null && this.isReady) {
       this.volumeTextures = texturesOf(resources, this.sources);
+      const dark = withDarkMissing(this.volumes);
+      this.darkTextures = dark === null ? [] : texturesOf(resources, dark);
     }
   }
 }
@@ -257,7 +280,9 @@ function planesAt(volumes: readonly LoadedChannel[], z: number): LoadedPlane[] {
     .filter(({ shape }) => z < shape[0])
     .map((channel) => {
       const size = channel.shape[1] * channel.shape[2];
-      return { ...channel, data: channel.data.subarray(z * size, (z + 1) * size), z };
+      const data = channel.data.subarray(z * size, (z + 1) * size);
+      const coverage = channel.coverage && planeCoverage(channel.coverage, z);
+      return { ...channel, data, coverage, z };
     });
 }
 

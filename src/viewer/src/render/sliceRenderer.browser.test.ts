@@ -5,6 +5,7 @@ import { ProgramCache } from "../gl/program.ts";
 import { TexturePool } from "../gl/texturePool.ts";
 import { Staging } from "../gl/volumeTexture.ts";
 import { phantom, shownAs } from "../testing/phantom.ts";
+import { coverageOf } from "../voxels/coverage.ts";
 import type { LoadedChannel } from "../voxels/voxelType.ts";
 import type { ChannelDisplay } from "./channelDisplay.ts";
 import { type GlResources, GpuBlock } from "./gpuBlock.ts";
@@ -33,6 +34,7 @@ afterEach(() => {
 
 interface Case {
   readonly channels: readonly LoadedChannel[];
+  readonly reference?: readonly LoadedChannel[];
   readonly display: readonly ChannelDisplay[];
   readonly plane?: Plane;
   readonly slab?: Slab;
@@ -42,6 +44,7 @@ interface Case {
 /** Largest difference of any pixel and colour between the GPU and the CPU, in levels of 255. */
 function difference({
   channels,
+  reference,
   display,
   plane = "xy",
   slab = "none",
@@ -72,13 +75,13 @@ function difference({
   renderer.draw(job, scale);
   const pixels = new Uint8Array(WIDTH * HEIGHT * 4);
   gl.readPixels(0, 0, WIDTH, HEIGHT, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
-  const steps = { ...sliceSteps(job, block.shape, scale), slab };
+  const steps = { ...sliceSteps(job, { from: [0, 0, 0], to: block.shape }, scale), slab };
   let worst = 0;
   let lit = 0;
   for (let py = 0; py < HEIGHT; py++) {
     for (let px = 0; px < WIDTH; px++) {
       const inPane = px >= 3 && px < 83 && py >= HEIGHT - 65 && py < HEIGHT - 5;
-      const want = inPane ? slicePixel(channels, display, steps, [px, py]) : [0, 0, 0];
+      const want = inPane ? slicePixel(reference ?? channels, display, steps, [px, py]) : [0, 0, 0];
       for (let c = 0; c < 3; c++) {
         const got = pixels[(py * WIDTH + px) * 4 + c] ?? 0;
         if (got > 0) lit++;
@@ -112,6 +115,18 @@ for (const plane of ["xy", "xz", "zy"] as const) {
     });
   }
 }
+
+test("SliceRenderer_BoxOverTheEdge_PaintsNothingOutside", () => {
+  const coverage = coverageOf("4,20,0,30,0,40", null);
+  const filled = (c: LoadedChannel, outside: number) => c.data.slice().fill(outside, 0, 4 * 1200);
+  const channels = three.map((c) => ({ ...c, data: filled(c, 65535), coverage }));
+  const reference = three.map((c) => ({ ...c, data: filled(c, 0) }));
+  for (const plane of ["xy", "xz", "zy"] as const) {
+    const drawn = { channels, reference, display: threeShown, plane };
+    expect(difference(drawn)).toBeLessThanOrEqual(1);
+    expect(difference({ ...drawn, slab: "max", thickness: 13 })).toBeLessThanOrEqual(1);
+  }
+});
 
 test("SliceRenderer_MixedTypesAndShapes_AgreesWithTheCpu", () => {
   const broken = phantom("f", "float32", [20, 30, 40], 4);

@@ -3,7 +3,7 @@ import type { Gl } from "../gl/context.ts";
 import type { ProgramCache } from "../gl/program.ts";
 import { COVER_VERTEX, signatureKey } from "../shaders/groups.ts";
 import { sliceFragment } from "../shaders/slice.ts";
-import type { Zyx } from "../voxels/voxelType.ts";
+import type { VoxelRange } from "../voxels/coverage.ts";
 import type { DisplayByKey } from "./channelDisplay.ts";
 import { bindGroup, needsGamma, needsLuts, passesOf, signatureOf } from "./channelUniforms.ts";
 import type { GpuBlock, PlacedTexture } from "./gpuBlock.ts";
@@ -42,10 +42,15 @@ export interface SliceSteps {
   readonly count: number;
 }
 
-export function sliceSteps(job: SliceJob, shape: Zyx, canvas: CanvasScale): SliceSteps {
+/** `count` 0: no slice of the slab lies in the volume. */
+export function sliceSteps(
+  job: SliceJob,
+  { from, to }: VoxelRange,
+  canvas: CanvasScale,
+): SliceSteps {
   const { paneCamera } = job;
   const { across, down, normal } = axesOf(paneCamera.plane);
-  const slab = slabRange(job.slab, job.slice, job.slabThickness, shape[normal]);
+  const slab = slabRange(job.slab, job.slice, job.slabThickness, [from[normal], to[normal]]);
   const base = voxelAt(paneCamera, 0, canvas.height / canvas.ratio);
   base[normal] = slab.first + 0.5;
   const unit = (axis: Axis, length: number): [number, number, number] => {
@@ -71,9 +76,9 @@ export class SliceRenderer {
 
   draw(job: SliceJob, canvas: CanvasScale): void {
     const gl = this.gl;
-    const area = deviceRect(pictureRect(job.paneCamera, job.block.shape), canvas);
-    if (area.width <= 0 || area.height <= 0) return;
-    const steps = sliceSteps(job, job.block.shape, canvas);
+    const area = deviceRect(pictureRect(job.paneCamera, realPart(job.block)), canvas);
+    const steps = sliceSteps(job, realPart(job.block), canvas);
+    if (area.width <= 0 || area.height <= 0 || steps.count <= 0) return;
     gl.enable(gl.SCISSOR_TEST);
     gl.scissor(area.x, area.y, area.width, area.height);
     passesOf(job.block.textures, job.display).forEach((textures, pass) => {
@@ -120,10 +125,15 @@ function fills(
   return height === block.shape[1] && width === block.shape[2] && (isPlane || isDeep);
 }
 
-/** The part of the pane that the volume covers, CSS pixels. */
-export function pictureRect(paneCamera: SliceCamera, shape: Zyx): Rect {
-  const [x0, y0] = pointOf(paneCamera, [0, 0, 0]);
-  const [x1, y1] = pointOf(paneCamera, shape);
+/** What is drawn of a block: the part that lies in its volume. */
+function realPart({ inside, shape }: GpuBlock): VoxelRange {
+  return inside ?? { from: [0, 0, 0], to: shape };
+}
+
+/** The part of the pane that these voxels cover, CSS pixels; no width or height where they are out of sight. */
+export function pictureRect(paneCamera: SliceCamera, { from, to }: VoxelRange): Rect {
+  const [x0, y0] = pointOf(paneCamera, from);
+  const [x1, y1] = pointOf(paneCamera, to);
   const { rect } = paneCamera;
   const x = Math.max(rect.x, x0);
   const y = Math.max(rect.y, y0);

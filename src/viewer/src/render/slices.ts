@@ -64,17 +64,17 @@ export function pointOf(paneCamera: SliceCamera, voxel: Zyx): [x: number, y: num
   ];
 }
 
-/** Slices [first, first + count) that a slab of `thickness` around `slice` takes in, inside 0..size. */
+/** Slices [first, first + count) that a slab of `thickness` around `slice` takes in, of those from `least` to below `end`. */
 export function slabRange(
   slab: Slab,
   slice: number,
   thickness: number,
-  size: number,
+  [least, end]: readonly [least: number, end: number],
 ): { first: number; count: number } {
-  if (slab === "none" || thickness <= 1) return { first: slice, count: 1 };
-  const begin = slice - Math.floor((thickness - 1) / 2);
-  const first = Math.max(0, begin);
-  return { first, count: Math.max(1, Math.min(size, begin + thickness) - first) };
+  const slices = slab === "none" ? 1 : Math.max(1, thickness);
+  const begin = slice - Math.floor((slices - 1) / 2);
+  const first = Math.max(least, begin);
+  return { first, count: Math.max(0, Math.min(end, begin + slices) - first) };
 }
 
 export function clampVoxel(voxel: Zyx, shape: Zyx): [number, number, number] {

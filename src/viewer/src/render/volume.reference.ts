@@ -52,13 +52,13 @@ class Ray {
     readonly scene: { readonly steps: RaySteps; readonly look: VolumeLook },
     origin: Vec3,
   ) {
-    const { forward, inverse } = scene.steps;
+    const { forward, inverse, from, to } = scene.steps;
     let near = Number.NEGATIVE_INFINITY;
     let far = Number.POSITIVE_INFINITY;
     for (const i of [0, 1, 2] as const) {
-      const size = channel.shape[2 - i] ?? 0;
-      const a = f32(f32(-origin[i]) * f32(inverse[i]));
-      const b = f32(f32(size - origin[i]) * f32(inverse[i]));
+      const end = Math.min(channel.shape[2 - i] ?? 0, to[i]);
+      const a = f32(f32(from[i] - origin[i]) * f32(inverse[i]));
+      const b = f32(f32(end - origin[i]) * f32(inverse[i]));
       near = Math.max(near, Math.min(a, b));
       far = Math.min(far, Math.max(a, b));
     }
@@ -89,7 +89,9 @@ class Ray {
         const far = (corner >> i) & 1;
         const f = (p[i] ?? 0) - 0.5 - (low[i] ?? 0);
         weight *= far === 1 ? f : 1 - f;
-        return Math.min((this.channel.shape[2 - i] ?? 1) - 1, Math.max(0, (low[i] ?? 0) + far));
+        const { from, to } = this.scene.steps;
+        const last = Math.min(this.channel.shape[2 - i] ?? 1, to[i] ?? 1) - 1;
+        return Math.min(last, Math.max(from[i] ?? 0, (low[i] ?? 0) + far));
       });
       const value = voxel(this.channel, c[0] ?? 0, c[1] ?? 0, c[2] ?? 0);
       sum += weight * (Number.isFinite(value) ? value : this.shown.limits[0]);
@@ -103,8 +105,11 @@ class Ray {
 
   /** Mapped value near a surface, kept inside of the volume. */
   surface(p: Vec3): number {
-    const kept = (i: 0 | 1 | 2): number =>
-      Math.min((this.channel.shape[2 - i] ?? 1) - 0.25, Math.max(0.25, p[i]));
+    const { from, to } = this.scene.steps;
+    const kept = (i: 0 | 1 | 2): number => {
+      const end = Math.min(this.channel.shape[2 - i] ?? 1, to[i]);
+      return Math.min(end - 0.25, Math.max(from[i] + 0.25, p[i]));
+    };
     return this.mapped(this.at([kept(0), kept(1), kept(2)]));
   }
 }
@@ -157,7 +162,7 @@ const PROJECTIONS: Readonly<Record<Projection, (ray: Ray) => number>> = {
         const back = smooth
           ? Math.min(1, Math.max(0, (t - threshold) / Math.max(t - last, 1e-6)))
           : 0;
-        return shade(ray, k - back);
+        return shade(ray, Math.max(0, k - back));
       }
       last = t;
       k++;

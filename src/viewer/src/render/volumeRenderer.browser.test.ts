@@ -5,6 +5,7 @@ import { ProgramCache } from "../gl/program.ts";
 import { TexturePool } from "../gl/texturePool.ts";
 import { Staging } from "../gl/volumeTexture.ts";
 import { phantom, shownAs } from "../testing/phantom.ts";
+import { coverageOf } from "../voxels/coverage.ts";
 import type { LoadedChannel, Zyx } from "../voxels/voxelType.ts";
 import { type Camera, cameraOn, turned, volumeCameraOf } from "./camera.ts";
 import type { ChannelDisplay } from "./channelDisplay.ts";
@@ -33,6 +34,8 @@ afterEach(() => {
 
 interface Case {
   readonly channels: readonly LoadedChannel[];
+  /** What the picture has to look like; absent: as the channels. */
+  readonly reference?: readonly LoadedChannel[];
   readonly display: readonly ChannelDisplay[];
   readonly projection: Projection;
   readonly smooth?: boolean;
@@ -77,7 +80,7 @@ function differences(c: Case): number[] {
   let lit = 0;
   for (let y = 0; y < HEIGHT; y++) {
     for (let x = 0; x < WIDTH; x++) {
-      volumePixel(channels, display, scene, [x, y]).forEach((want, i) => {
+      volumePixel(c.reference ?? channels, display, scene, [x, y]).forEach((want, i) => {
         const got = pixels[(y * WIDTH + x) * 4 + i] ?? 0;
         if (got > 8) lit++;
         all.push(Math.abs(got - want * 255));
@@ -132,6 +135,49 @@ for (const projection of projections) {
     }
   });
 }
+
+test("VolumeRenderer_BoxOverTheEdge_ShowsNothingOfWhatLiesOutside", () => {
+  const coverage = coverageOf("6,22,5,26,0,20", null);
+  const channels = three.map((channel) => {
+    const data = channel.data.slice();
+    // Every voxel before z = 6 would outshine the picture.
+    data.fill(65535, 0, 6 * 26 * 30);
+    return { ...channel, data, coverage };
+  });
+  for (const projection of projections) {
+    for (const smooth of [false, true]) {
+      const off = differences({ channels, display: threeShown, projection, smooth });
+      expect(off[0], `${projection} ${smooth}`).toBeLessThanOrEqual(1);
+    }
+  }
+  const dark = three.map((channel) => {
+    const data = channel.data.map((value, i) => {
+      const [z, y, x] = [Math.floor(i / 780), Math.floor(i / 30) % 26, i % 30];
+      return z >= 6 && y >= 5 && x < 20 ? value : 0;
+    }) as typeof channel.data;
+    return { ...channel, data };
+  });
+  const off = differences({ channels, reference: dark, display: threeShown, projection: "mip" });
+  // Rays begin elsewhere in a smaller box, so their samples may lie in neighbouring voxels.
+  expect(off.filter((difference) => difference > 40).length).toBeLessThan(off.length / 50);
+});
+
+test("VolumeRenderer_MissingPartWithABrightFillValue_IsDark", () => {
+  const coverage = coverageOf("0,22,0,26,0,30", "0.4 0,8,0,26,0,30");
+  const filled = (channel: LoadedChannel, value: number): LoadedChannel => {
+    const data = channel.data.slice();
+    data.fill(value, 0, 8 * 26 * 30);
+    return { ...channel, data };
+  };
+  const floats = phantom("f", "float32", shape, 4);
+  const channels = [...three, floats].map((c) => ({ ...filled(c, 65535), coverage }));
+  const reference = [...three.map((channel) => filled(channel, 0)), filled(floats, Number.NaN)];
+  const display = [...threeShown, shownAs("f", "#0000ff", [0.1, 1.2])];
+  for (const projection of projections) {
+    const most = differences({ channels, reference, display, projection })[0];
+    expect(most, projection).toBeLessThanOrEqual(1);
+  }
+});
 
 test("VolumeRenderer_InvertedChannel_AgreesWithTheCpu", () => {
   const broken = phantom("f", "float32", [12, 20, 33], 4);

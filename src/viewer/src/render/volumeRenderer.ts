@@ -31,6 +31,9 @@ export interface RaySteps {
   readonly aspect: Vec3;
   /** Unit vector from the eye in world units. */
   readonly light: Vec3;
+  /** The part of the block that lies in its volume: rays go through nothing else. */
+  readonly from: Vec3;
+  readonly to: Vec3;
 }
 
 type Vec3 = readonly [number, number, number];
@@ -42,6 +45,7 @@ export function raySteps(job: VolumeJob, pixels: number, height: number): RaySte
   const per = (make: (i: 0 | 1 | 2) => number): Vec3 => [make(0), make(1), make(2)];
   const world = per((i) => paneCamera.forward[i] * aspect[i]);
   const length = Math.hypot(...world);
+  const { from, to } = job.block.inside ?? { from: [0, 0, 0], to: job.block.shape };
   return {
     origin: per((i) => paneCamera.origin[i] + (paneCamera.down[i] * height) / pixels),
     right: per((i) => paneCamera.right[i] / pixels),
@@ -50,6 +54,8 @@ export function raySteps(job: VolumeJob, pixels: number, height: number): RaySte
     inverse: per((i) => inverseOf(paneCamera.forward[i])),
     aspect,
     light: per((i) => world[i] / length),
+    from: [from[2], from[1], from[0]],
+    to: [to[2], to[1], to[0]],
   };
 }
 
@@ -72,7 +78,7 @@ export class VolumeRenderer {
     if (area.width <= 0 || area.height <= 0) return;
     gl.enable(gl.SCISSOR_TEST);
     gl.scissor(area.x, area.y, area.width, area.height);
-    passesOf(job.block.textures, job.display).forEach((textures, pass) => {
+    passesOf(job.block.projectionTextures, job.display).forEach((textures, pass) => {
       const program = this.program(job, textures);
       program.use();
       textures.forEach((texture, i) => {
@@ -107,6 +113,8 @@ export class VolumeRenderer {
     gl.uniform3fv(program.at("uInverse"), [...steps.inverse]);
     gl.uniform3fv(program.at("uAspect"), [...steps.aspect]);
     gl.uniform3fv(program.at("uLight"), [...steps.light]);
+    gl.uniform3fv(program.at("uFrom"), [...steps.from]);
+    gl.uniform3fv(program.at("uTo"), [...steps.to]);
     gl.uniform1f(program.at("uThreshold"), threshold);
   }
 }

@@ -109,7 +109,7 @@ function isoSurface(g: GroupSignature, i: number, smooth: boolean): ProjectionSn
   const letters = g.components === 1 ? [""] : [".r", ".g", ".b", ".a"].slice(0, g.components);
   const back = smooth
     ? (c: string) =>
-        `depth${c} -= clamp((t${c} - uThreshold) / max(t${c} - last${c}, 1e-6), 0.0, 1.0);`
+        `depth${c} = max(0.0, depth${c} - clamp((t${c} - uThreshold) / max(t${c} - last${c}, 1e-6), 0.0, 1.0));`
     : () => "";
   const hits = letters
     .map((c) => `if (depth${c} < 0.0 && t${c} >= uThreshold) { depth${c} = float(k); ${back(c)} }`)
@@ -117,7 +117,7 @@ function isoSurface(g: GroupSignature, i: number, smooth: boolean): ProjectionSn
   return {
     functions: `
 ${type} value${i}(vec3 p) {
-  return ${normalized(`at${i}(clamp(p, vec3(0.25), vec3(uSize${i}) - 0.25))`, i)};
+  return ${normalized(`at${i}(clamp(p, uFrom + 0.25, min(vec3(uSize${i}), uTo) - 0.25))`, i)};
 }
 float shade${i}(vec3 p, int c) {
   ${FLOAT_TYPES[g.components - 1]} dx = value${i}(p + vec3(1, 0, 0)) - value${i}(p - vec3(1, 0, 0));

@@ -17,7 +17,7 @@ export interface VolumeVariant {
 
 /**
  * Orthographic rays through every texture group. Pixel (x, y) from the bottom left starts at uOrigin + x * uRight +
- * y * uUp in voxel order (x, y, z) and goes along uForward, whose length is one voxel. Inside a volume's box samples lie
+ * y * uUp in voxel order (x, y, z) and goes along uForward, whose length is one voxel. Inside a volume's box, and from uFrom to uTo of the block, samples lie
  * half a voxel behind the entry and one voxel apart: round(length of the ray in the box) of them. The projection runs
  * for every channel alone; the coloured results are added.
  */
@@ -32,14 +32,16 @@ uniform vec3 uInverse;
 uniform vec3 uAspect;
 uniform vec3 uLight;
 uniform float uThreshold;
+uniform vec3 uFrom;
+uniform vec3 uTo;
 out vec4 color;
 ${perType(groups, contrastGlsl)}
 ${perType(groups, (type) => curvedGlsl(type, gamma))}
 ${perType(groups, reachedGlsl)}
 ${luts ? lutGlsl() : ""}
 vec2 crossing(vec3 origin, ivec3 size) {
-  vec3 a = -origin * uInverse;
-  vec3 b = (vec3(size) - origin) * uInverse;
+  vec3 a = (uFrom - origin) * uInverse;
+  vec3 b = (min(vec3(size), uTo) - origin) * uInverse;
   vec3 near = min(a, b);
   vec3 far = max(a, b);
   return vec2(max(max(near.x, near.y), near.z), min(min(far.x, far.y), far.z));
@@ -73,7 +75,7 @@ ${type} at${i}(vec3 p) {
     : `return fetch${i}(c);`;
   return `
 ${type} corner${i}(ivec3 c) {
-  c = clamp(c, ivec3(0), uSize${i} - 1);
+  c = clamp(c, ivec3(uFrom), min(uSize${i}, ivec3(uTo)) - 1);
   ${corner}
 }
 ${type} at${i}(vec3 p) {

@@ -2,6 +2,7 @@ import type { Projection } from "../display/settings.ts";
 import { projected } from "../render/camera.ts";
 import { axesOf, inside, pointOf, type Rect } from "../render/slices.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
+import { hatchesOf, legendOf } from "./hatches.ts";
 import { measureText } from "./measure.ts";
 import { lengthText, scaleLength } from "./scaleBar.ts";
 import type { PaneView, Scene } from "./scene.ts";
@@ -16,6 +17,13 @@ export type Shape =
       readonly to: Point;
       readonly color: string;
       readonly width?: number;
+    }
+  | {
+      /** Diagonal lines, in one grid all over the picture. */
+      readonly kind: "hatch";
+      readonly rect: Rect;
+      readonly color: string;
+      readonly means: "outside" | "missing";
     }
   | { readonly kind: "ring"; readonly at: Point; readonly radius: number; readonly color: string }
   | {
@@ -51,9 +59,13 @@ const CROSS = "rgba(255,213,74,0.55)";
 
 export function overlayOf(scene: Scene): PaneShapes[] {
   const several = scene.panes.length > 1;
-  return scene.panes.map((view) => ({
+  const hatches = scene.panes.map((view) => (view.kind === "slice" ? hatchesOf(scene, view) : []));
+  const explained = hatches.findIndex((found) => found.length > 0);
+  return scene.panes.map((view, i) => ({
     clip: view.pane.rect,
     shapes: [
+      ...(hatches[i] ?? []),
+      ...(i === explained ? legendOf(hatches[i] ?? [], view.pane.rect) : []),
       ...(view.kind === "slice" ? sliceShapes(scene, view, several) : volumeShapes(scene, view)),
       ...scaleBarShapes(scene, view),
     ],

@@ -42,6 +42,10 @@ export class OverlayCanvas {
 
 export function drawShape(context: CanvasRenderingContext2D, shape: Shape): void {
   context.strokeStyle = shape.color;
+  if (shape.kind === "hatch") {
+    drawHatch(context, shape);
+    return;
+  }
   if (shape.kind === "text") {
     drawText(context, shape);
     return;
@@ -56,6 +60,37 @@ export function drawShape(context: CanvasRenderingContext2D, shape: Shape): void
     context.arc(...shape.at, shape.radius, 0, 2 * Math.PI);
   }
   context.stroke();
+}
+
+/** CSS pixels from one line to the next. */
+const GAPS = { outside: 7, missing: 12 } as const;
+
+/** Lines of one slope, which lean the other way over missing voxels. */
+function drawHatch(
+  context: CanvasRenderingContext2D,
+  { rect: { x, y, width, height }, means }: Extract<Shape, { kind: "hatch" }>,
+): void {
+  const gap = GAPS[means];
+  const lean = means === "outside" ? 1 : -1;
+  const start = lean > 0 ? x + y : x - y - height;
+  context.save();
+  context.beginPath();
+  context.rect(x, y, width, height);
+  context.clip();
+  context.beginPath();
+  for (let at = Math.ceil(start / gap) * gap; at < start + width + height; at += gap) {
+    context.moveTo(at - lean * y, y);
+    context.lineTo(at - lean * (y + height), y + height);
+  }
+  // Dark beside light: seen over a bright fill value of the same colour, too.
+  const { strokeStyle } = context;
+  context.lineWidth = 3;
+  context.strokeStyle = "rgba(0,0,0,0.3)";
+  context.stroke();
+  context.lineWidth = 1;
+  context.strokeStyle = strokeStyle;
+  context.stroke();
+  context.restore();
 }
 
 function drawText(

@@ -1,6 +1,7 @@
 import { blockName } from "../page/blockName.ts";
 import type { Zyx } from "../voxels/voxelType.ts";
 import { Captions } from "./captions.ts";
+import { hatchWords } from "./hatches.ts";
 import { type Measurement, measureText, profileOf } from "./measure.ts";
 import { overlayOf } from "./overlay.ts";
 import { OverlayCanvas } from "./overlayCanvas.ts";
@@ -64,7 +65,9 @@ export class StageLayers {
     canvas.dataset.view = scene?.display.viewMode ?? "";
     canvas.setAttribute(
       "aria-label",
-      scene === null ? "No picture" : `${blockName(scene.block.label)}, slice ${cursor[0]}`,
+      scene === null
+        ? "No picture"
+        : [blockName(scene.block.label), `slice ${cursor[0]}`, ...hatchWords(scene)].join(", "),
     );
   }
 

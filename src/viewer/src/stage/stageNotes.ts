@@ -1,4 +1,4 @@
-import { button, element, setText } from "../page/dom.ts";
+import { button, element, setAttribute, setText } from "../page/dom.ts";
 import { icon } from "../page/icon.ts";
 import { Popover } from "../page/popover.ts";
 
@@ -45,6 +45,12 @@ export class StageNotes {
     testId: "stage-flash",
     attributes: { role: "status" },
   });
+  /** Most of the block was never written. */
+  private readonly empty = element("span", {
+    class: "pv-empty-box",
+    testId: "empty-box",
+    attributes: { role: "status" },
+  });
   private fading: ReturnType<typeof setTimeout> | undefined;
   private shown = "";
 
@@ -64,7 +70,7 @@ export class StageNotes {
     this.failures.hidden = true;
     host.stage.append(this.graphics);
     host.banner.append(this.banner);
-    host.aside.append(this.word, this.failures);
+    host.aside.append(this.word, this.empty, this.failures);
   }
 
   showFailures(failed: readonly FailedChannel[], notices: readonly string[]): void {
@@ -80,6 +86,12 @@ export class StageNotes {
       ...failed.map((channel) => this.failureNote(channel)),
       ...notices.map((notice) => element("div", { class: "pv-stage-notice", text: notice })),
     );
+  }
+
+  /** null: it is no such block. */
+  showEmptyBox(words: string | null): void {
+    setText(this.empty, words ?? "");
+    setAttribute(this.empty, "title", words ?? "");
   }
 
   /** The graphics context, and with it the picture, is lost. */
@@ -117,6 +129,7 @@ export class StageNotes {
   dispose(): void {
     clearTimeout(this.fading);
     this.word.remove();
+    this.empty.remove();
     this.failures.remove();
     this.graphics.remove();
     this.banner.remove();

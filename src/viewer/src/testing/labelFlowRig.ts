@@ -21,6 +21,7 @@ export const FINE: LabelPreconditions = {
   readableChannels: 3,
   isLoading: false,
   seenFault: null,
+  emptyBox: null,
 };
 
 export const ACCEPTED: LabelOutcome = {

@@ -1,3 +1,4 @@
+import type { Coverage } from "./coverage.ts";
 import type { Voxels } from "./voxelType.ts";
 import { type Slice, sliceOf, type VolumeHeader } from "./wire.ts";
 
@@ -11,6 +12,8 @@ export type SliceAt = number | OpenAt;
 export interface SlicedPlane {
   readonly header: VolumeHeader;
   readonly voxels: Voxels;
+  /** Of the plane, as a box of one slice. Absent: every voxel is real. */
+  readonly coverage?: Coverage | undefined;
 }
 
 interface Ahead {

@@ -1,3 +1,5 @@
+import type { Coverage } from "./coverage.ts";
+
 /** Voxel coordinates or counts, always in the order (z, y, x). */
 export type Zyx = readonly [z: number, y: number, x: number];
 
@@ -85,6 +87,8 @@ export interface LoadedChannel {
   readonly data: Voxels;
   /** Micrometres; null when neither the file nor the campaign tells it. */
   readonly voxelSizeUm: Zyx | null;
+  /** Of a box out of a large volume; of a plane, as a box of one slice. Absent: every voxel is real. */
+  readonly coverage?: Coverage | undefined;
 }
 
 /** One z plane of a channel whose volume is still under way; `shape` is that of the whole volume. */

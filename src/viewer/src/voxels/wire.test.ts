@@ -30,6 +30,17 @@ describe("headerOf", () => {
     });
   });
 
+  it("Header_OfABox_SaysWhichVoxelsAreReal", () => {
+    const box = { "X-Volume-Inside": "1,4,0,2,0,3", "X-Volume-Missing": "0.5 1,4,0,1,0,3 +2" };
+    expect(headerOf(headers(box)).coverage).toEqual({
+      inside: { from: [1, 0, 0], to: [4, 2, 3] },
+      missing: [{ from: [1, 0, 0], to: [4, 1, 3] }],
+      missingShare: 0.5,
+      unlisted: 2,
+    });
+    expect(headerOf(headers()).coverage).toBeUndefined();
+  });
+
   it("VoxelSize_WithoutZ_KeepsThePixelSize", () => {
     expect(headerOf(headers({ "X-Voxel-Size-Um": ",0.1,0.2" })).voxelSizeUm).toEqual([
       null,

@@ -3,6 +3,7 @@
  * or one slice of every channel with a header of its own in the body.
  */
 
+import { type Coverage, coverageOf } from "./coverage.ts";
 import {
   isVoxelType,
   VOXEL_TYPE_NAMES,
@@ -25,6 +26,8 @@ export interface VolumeHeader {
   readonly voxelSizeUm: readonly [z: number | null, y: number, x: number] | null;
   /** A note of the file's reader. */
   readonly notice: string | null;
+  /** Of a box out of a large volume, once the whole box is known. Absent: every voxel is real. */
+  readonly coverage?: Coverage | undefined;
 }
 
 /** One channel in an answer that carries one slice of each. */
@@ -36,13 +39,26 @@ export interface SlicedChannel {
   readonly header: VolumeHeader | null;
   /** A view on the answer's bytes; null when the volume has no such plane or there is a failure. */
   readonly plane: Voxels | null;
+  /** Of the plane, as a box of one slice. Absent: every voxel is real. */
+  readonly coverage?: Coverage | undefined;
   readonly failure: { readonly kind: string; readonly message: string } | null;
+}
+
+export interface SliceContext {
+  /** Which resolution of the store; 0 is the finest. */
+  readonly level: number;
+  /** Boxes that were asked for from left to right. */
+  readonly zoom: number;
+  /** In voxels of the planes, with fractions. */
+  readonly box: readonly [y0: number, y1: number, x0: number, x1: number];
 }
 
 export interface Slice {
   readonly z: number;
   /** In the order of the block's channels. */
   readonly channels: readonly SlicedChannel[];
+  /** Of planes around a box: where it lies in them. Null: they are the box's own. */
+  readonly context: SliceContext | null;
 }
 
 /** Throws RangeError naming the header that is missing or malformed. */
@@ -57,6 +73,7 @@ export function headerOf(headers: Headers): VolumeHeader {
   if (!isVoxelType(type)) {
     throw new RangeError(`X-Volume-Type: expected ${VOXEL_TYPE_NAMES}, found "${type}"`);
   }
+  const coverage = coverageOf(headers.get("X-Volume-Inside"), headers.get("X-Volume-Missing"));
   return {
     shape,
     type,
@@ -65,6 +82,7 @@ export function headerOf(headers: Headers): VolumeHeader {
     storedType: headers.get("X-Volume-Stored-Type"),
     voxelSizeUm: voxelSizeOf(headers.get("X-Voxel-Size-Um")),
     notice: decoded(headers.get("X-Volume-Notice")),
+    coverage,
   };
 }
 
@@ -84,6 +102,7 @@ export function voxelsOf(bytes: ArrayBuffer, type: VoxelType, offset = 0, count?
 
 interface SliceHeader {
   readonly z: number;
+  readonly context?: SliceContext;
   readonly channels: readonly {
     readonly channel: {
       readonly name: string;
@@ -98,6 +117,8 @@ interface SliceHeader {
     };
     readonly version: string | null;
     readonly offset: number | null;
+    readonly inside?: string;
+    readonly missing?: string;
   }[];
 }
 
@@ -108,11 +129,12 @@ const ALIGNMENT = 8;
 export function sliceOf(bytes: ArrayBuffer): Slice {
   const length = new DataView(bytes).getUint32(0, true);
   const text = new TextDecoder().decode(new Uint8Array(bytes, LENGTH_BYTES, length));
-  const { z, channels } = JSON.parse(text) as SliceHeader;
+  const { z, channels, context = null } = JSON.parse(text) as SliceHeader;
   const begin = Math.ceil((LENGTH_BYTES + length) / ALIGNMENT) * ALIGNMENT;
   return {
     z,
-    channels: channels.map(({ channel, version, offset }) => {
+    context,
+    channels: channels.map(({ channel, version, offset, inside, missing }) => {
       const { name, file, shape, type, failure, codec, storedType, voxelSizeUm, notice } = channel;
       if (shape === null || type === null) {
         return { name, file, header: null, plane: null, failure };
@@ -123,7 +145,8 @@ export function sliceOf(bytes: ArrayBuffer): Slice {
       const header = { shape, type, version, codec, storedType, voxelSizeUm, notice };
       const plane =
         offset === null ? null : voxelsOf(bytes, type, begin + offset, shape[1] * shape[2]);
-      return { name, file, header, plane, failure };
+      const coverage = coverageOf(inside, missing);
+      return { name, file, header, plane, failure, coverage };
     }),
   };
 }
