@@ -1,3 +1,4 @@
+using ProteomicsAnnotator.App.Commands.Cutting;
 using ProteomicsAnnotator.App.Commands.Models;
 using ProteomicsAnnotator.App.Commands.Reporting;
 using ProteomicsAnnotator.App.Commands.Training;
@@ -20,6 +21,7 @@ public static class HelpText
           ./launch.sh report DIR         a page, tables and figures for a paper
           ./launch.sh training DIR --form csv|parquet|swc|cellfinder
                                          the labels as a model's training reads them
+          ./launch.sh cut DIR            points of a large volume as folders of TIFF files
           ./launch.sh evidence [--forget DATE [--dry-run]]
                                          evidence of decisions: whether it is recorded, and what is forgotten
           ./launch.sh plan --annotators a,b,c [--votes N] [--dry-run]
@@ -39,7 +41,7 @@ public static class HelpText
           ./launch.sh store import FOLDER | export FOLDER | verify | backup FILE.zip
                                          a campaign in PostgreSQL
           ./launch.sh serve              a server for several people's browsers
-          ./launch.sh check|export|stats|report|training|evidence|plan|gold|calibration|people|settings|
+          ./launch.sh check|export|stats|report|training|cut|evidence|plan|gold|calibration|people|settings|
                       classes|predictions|release|backup|verify|identities|store|serve --help
 
           --port N       listen on this port of 127.0.0.1 instead of a free one
@@ -286,6 +288,7 @@ public static class HelpText
             "stats" => StatsArguments.Help,
             "report" => ReportHelp.Text,
             "training" => TrainingHelp.Text,
+            "cut" => CutArguments.Help,
             "evidence" => Evidence,
             "plan" => Plan,
             "gold" => Gold,

@@ -89,7 +89,7 @@ public sealed class DemoData
             return ValueTask.CompletedTask;
         }).ConfigureAwait(false);
 
-        DemoFiles.WritePoints(Path.Join(DataRoot, LocalPoints.FileName), points);
+        await File.WriteAllBytesAsync(Path.Join(DataRoot, LocalPoints.FileName), LocalPoints.Write(points), cancellationToken).ConfigureAwait(false);
         DemoFiles.WriteConfiguration(Directory.CreateDirectory(Path.GetDirectoryName(RolesFile)!).FullName);
         DemoFiles.WriteLabels(AnnotationsRoot);
     }

@@ -73,12 +73,12 @@ public sealed class DemoDataTests(DemoDataTests.MadeOnce made) : IClassFixture<D
     }
 
     [Theory]
-    [InlineData("block_0001/488.tif", "DCDF6365B25937F1")]
-    [InlineData("block_0012/561.tif", "E2D865C382E4663F")]
-    [InlineData("block_0024/638.tif", "6B95C206D7D32D25")]
-    public void Ensure_OnAnyMachine_MakesTheSameBytes(string file, string hash)
+    [InlineData("block_0001/488.tif", "757791D6F4A76883")]
+    [InlineData("block_0012/561.tif", "F9A47651226FAE8B")]
+    [InlineData("block_0024/638.tif", "A830DA6347E4859E")]
+    public void Ensure_OnAnyMachine_MakesTheSameVoxels(string file, string hash)
     {
-        byte[] bytes = File.ReadAllBytes(Path.Join(made.Demo.DataRoot, file));
+        byte[] bytes = File.ReadAllBytes(Path.Join(made.Demo.DataRoot, file))[^(2 * 128 * 128 * 128)..];
 
         Assert.StartsWith(hash, Convert.ToHexString(SHA256.HashData(bytes)), StringComparison.Ordinal);
     }
