@@ -81,26 +81,26 @@ public static class ChangedFiles
 
     private static ChangedLabel[] MovedOf(Dictionary<BlockId, Block> byId, Dictionary<(BlockId Block, string Person), LabelEntry> standing, ShareSnapshot share) =>
     [
-        .. standing.SelectMany(label => MovedSince(byId[label.Key.Block], (label.Key.Person, ChangedLabel.Position), label.Value.Position, label.Value.AnnotatedAt)),
+        .. standing.SelectMany(label => MovedSince(byId[label.Key.Block], (label.Key.Person, ChangedLabel.Position), label.Value.Position, (label.Value.AnnotatedAt, share))),
         .. from final in share.FinalLabels.Labels.Values
            where final.Key.Root is null && byId.ContainsKey(final.Key.Block)
-           from label in MovedSince(byId[final.Key.Block], (final.By ?? "", ChangedLabel.PositionOfFinal), final.Position, final.AnnotatedAt)
+           from label in MovedSince(byId[final.Key.Block], (final.By ?? "", ChangedLabel.PositionOfFinal), final.Position, (final.AnnotatedAt, share))
            select label,
         .. from second in share.Seconds
            where second.Key.Root is null && byId.ContainsKey(second.Key.Block)
-           from label in MovedSince(byId[second.Key.Block], (second.By, ChangedLabel.PositionOfSecond), second.Position, second.At)
+           from label in MovedSince(byId[second.Key.Block], (second.By, ChangedLabel.PositionOfSecond), second.Position, (second.At, share))
            select label,
     ];
 
-    /// <summary>Its id means another place now, by more than a voxel.</summary>
-    private static IEnumerable<ChangedLabel> MovedSince(Block block, (string Username, string What) of, PointPosition? position, DateTimeOffset at)
+    /// <summary>Its id means another place now, by more than a voxel, and no admin has said that the label is right there.</summary>
+    private static IEnumerable<ChangedLabel> MovedSince(Block block, (string Username, string What) of, PointPosition? position, (DateTimeOffset At, ShareSnapshot Share) given)
     {
         if (block.Point is { } point && position is { } then)
         {
-            var now = new PointPosition(point.Voxel.Z, point.Voxel.Y, point.Voxel.X);
-            if (now.IsElsewhere(then))
+            var now = PointPosition.Of(point);
+            if (now.IsElsewhere(then) && !given.Share.Votes.Campaign.AcceptedPoints.Covers(block.Id, now, given.At))
             {
-                yield return new ChangedLabel(block.Id, of.Username, of.What, then.ToString(), now.ToString()) { At = at };
+                yield return new ChangedLabel(block.Id, of.Username, of.What, then.ToString(), now.ToString()) { At = given.At };
             }
         }
     }

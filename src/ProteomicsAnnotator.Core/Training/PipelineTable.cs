@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Points;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Training;
@@ -38,8 +39,10 @@ public sealed class PipelineTable
     /// <summary>The blocks of its rows.</summary>
     public IReadOnlyCollection<BlockId> Blocks => _rows.Keys;
 
+    /// <param name="path">Of the file.</param>
+    /// <param name="ofPoints">Blocks are points of a volume: in place of a column of blocks there may be one of the points' ids.</param>
     /// <exception cref="StorageException">It cannot be read, or is no such table; it says what was found where.</exception>
-    public static PipelineTable Read(string path)
+    public static PipelineTable Read(string path, bool ofPoints = false)
     {
         byte[] bytes;
         try
@@ -53,7 +56,7 @@ public sealed class PipelineTable
 
         try
         {
-            return Parse(path, bytes);
+            return Parse(path, bytes, ofPoints);
         }
         catch (FormatException error)
         {
@@ -76,7 +79,7 @@ public sealed class PipelineTable
         return Array.TrueForAll(numbers, double.IsFinite) ? new FocusPoint(numbers[0], numbers[1], numbers[2]) : null;
     }
 
-    private static PipelineTable Parse(string path, byte[] bytes)
+    private static PipelineTable Parse(string path, byte[] bytes, bool ofPoints)
     {
         ReadOnlyMemory<byte> text = bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
         var reader = new CsvReader(text);
@@ -86,9 +89,11 @@ public sealed class PipelineTable
         }
 
         int block = BlockNames.Select(name => IndexOf(reader.Header, name)).FirstOrDefault(index => index >= 0, -1);
+        bool isId = block < 0 && ofPoints;
+        block = isId ? reader.Header.ToList().FindIndex(CsvPoints.IsIdName) : block;
         if (block < 0)
         {
-            throw new FormatException($"found the columns {string.Join(", ", reader.Header.Take(20))}; expected one named {string.Join(" or ", BlockNames)}");
+            throw new FormatException($"found the columns {string.Join(", ", reader.Header.Take(20))}; expected one named {string.Join(" or ", BlockNames)}{(ofPoints ? ", or id" : "")}");
         }
 
         var table = new PipelineTable(path, FileDigest.Of(System.IO.Path.GetFileName(path), bytes), reader.Header);
@@ -99,7 +104,8 @@ public sealed class PipelineTable
                 throw new FormatException($"found more than {MostRows.ToString("N0", CultureInfo.InvariantCulture)} rows");
             }
 
-            if (!BlockId.TryParse(reader.Text(block), out BlockId id, out string? reason))
+            string named = isId && BlockId.IsPointPart(reader.Text(block)) ? BlockId.OfPoint("", reader.Text(block)).Value : reader.Text(block);
+            if (!BlockId.TryParse(named, out BlockId id, out string? reason))
             {
                 throw new FormatException($"row {line.ToString(CultureInfo.InvariantCulture)} has the block \"{reader.Text(block)}\": {reason}");
             }

@@ -52,7 +52,9 @@ export class ViewerControls {
       },
       displayController.current.secondsPerSlice,
     );
-    this.panel = new ChannelPanel(host.channelPanel, displayController);
+    this.panel = new ChannelPanel(host.channelPanel, displayController, () =>
+      context.actions().askNeuroglancer(),
+    );
     this.bar = this.makeBar(host.sliceBar);
     this.loading = new LoadingLine(host.stage);
     this.keys = new KeysInForce(context.options.classes.length);

@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ProteomicsAnnotator.Core.Agreement.Clustering;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Demo;
+using ProteomicsAnnotator.Core.Points;
+using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.Core.Tests.Demo;
 
@@ -56,6 +59,28 @@ public sealed class DemoDataTests(DemoDataTests.MadeOnce made) : IClassFixture<D
             System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(hot.AsSpan(hot.Length - VoxelBytes));
         Assert.Equal(1, voxels.Count(ushort.MaxValue));
         Assert.True(cut.Length < hot.Length * 3 / 4);
+    }
+
+    /// <summary>A volume with points beside the blocks: a newcomer opens that folder.</summary>
+    [Fact]
+    public async Task Ensure_Volume_IsASourceOfPointsOnBodies()
+    {
+        using var catalog = new BlockCatalog(made.Demo.VolumeRoot, made.Demo.VolumeRoot, []) { Source = PointsSource.Read };
+
+        await catalog.ScanAsync(TestContext.Current.CancellationToken);
+
+        Assert.Empty(catalog.Current.Problems);
+        Assert.Equal(15, catalog.Current.Blocks.Count);
+        Assert.Equal("1 pair nearer than 4 µm", NearPoints.Describe(catalog.Current.Blocks)!.Value.Result);
+        using var volumes = new VolumeCache(new VolumeCacheOptions());
+        foreach (Block block in catalog.Current.Blocks.Take(12))
+        {
+            Assert.Equal(["488", "638"], block.Channels.Select(channel => channel.Name));
+            using VolumeLease lease = (await volumes.GetAsync(block, 0, TestContext.Current.CancellationToken))!;
+            ushort[] voxels = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(lease.Volume.Voxels.Span).ToArray();
+            double middle = Enumerable.Range(0, 27).Average(i => voxels[((((22 + (i / 9)) * 48) + 22 + (i / 3 % 3)) * 48) + 22 + (i % 3)]);
+            Assert.True(middle > 1.2 * voxels.Where(voxel => voxel > 0).Average(voxel => (double)voxel), $"{block.Id}: {middle}");
+        }
     }
 
     [Fact]

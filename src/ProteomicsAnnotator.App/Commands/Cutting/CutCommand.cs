@@ -2,6 +2,7 @@ using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Cutting;
+using ProteomicsAnnotator.Core.Demo;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Points;
 using ProteomicsAnnotator.Core.Storage;
@@ -17,6 +18,7 @@ public static class CutCommand
     public static async Task<int> RunAsync(AnnotatorOptions options, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var asked = CutArguments.Parse(arguments);
+        options = options.IsDemo ? options with { DataRoot = DemoData.VolumeRootBeside(options.DataRoot) } : options;
         if (asked.Fault is { } found)
         {
             return await RefuseAsync($"found {found}; expected {CutArguments.Usage}", ExitCode.BadConfiguration);

@@ -37,13 +37,15 @@ public static class TrainingCommand
                 return await RefuseAsync($"{taken}; nothing was written", ExitCode.Trouble);
             }
 
-            PipelineTable? table = asked.Table is { } path ? await Task.Run(() => PipelineTable.Read(path), cancellationToken) : null;
+            ReviewTable everyone = await ReviewReading.ReadAsync(options, new SharedRoot(ShareSettings.Of(options)), cancellationToken);
+            bool ofPoints = everyone.Blocks.Any(block => everyone.Input.Points(block) is not null);
+            PipelineTable? table = asked.Table is { } path ? await Task.Run(() => PipelineTable.Read(path, ofPoints), cancellationToken) : null;
             if (table is not null && (TrainingTables.Clash(table) ?? (asked.NeedsPositions && !table.HasPositions ? $"found the columns {string.Join(", ", table.Header)}; expected block, z, y and x" : null)) is { } clash)
             {
                 throw new StorageException(table.Path, clash);
             }
 
-            var exclusion = Exclusion.Of(await ReviewReading.ReadAsync(options, new SharedRoot(ShareSettings.Of(options)), cancellationToken), asked.Excluded);
+            var exclusion = Exclusion.Of(everyone, asked.Excluded);
             if (exclusion.Fault is { } unknown)
             {
                 return await RefuseAsync($"--exclude: {unknown}", ExitCode.BadConfiguration);
