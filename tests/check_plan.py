@@ -44,6 +44,16 @@ def labelled_in(root):
     return labelled
 
 
+def done_in(root):
+    """What each person needs not do any more, blind or not."""
+    done = {}
+    for name in names_in(root, "users"):
+        if name.endswith(".json"):
+            user = load(root, "users", name)
+            done[user["username"]] = {block for block, entry in user["annotations"].items() if entry.get("label") is not None or entry.get("unusable")}
+    return done
+
+
 def known_in(root):
     """Blocks with a known answer, from admin/decisions."""
     steps = []
@@ -91,6 +101,7 @@ class Plan:
         self.blocks = [block for block in self.design["blocks"] if block not in self.common]
         self.sure = set(self.design["sure"])
         self.labelled = labelled_in(root)
+        self.done = done_in(root)
         self.people = {block: [] for block in self.blocks}
         for name, blocks in self.ordinary.items():
             for block in blocks:
@@ -110,6 +121,7 @@ class Plan:
         self.check_pairs()
         self.check_common()
         self.check_repeats()
+        self.check_random_share()
         self.check_order()
         self.check_begun()
         return self.faults
@@ -211,9 +223,31 @@ class Plan:
                     first[block] = at
             once = list(first)
             self.expect([block for block in once if block not in self.common] == self.ordinary.get(name, []), f"the queue of {name} is not its ordinary blocks")
-            wanted = math.floor(len(self.ordinary.get(name, [])) * self.request["repeats"] + 0.5) if name in self.weights else 0
-            possible = sum(block not in self.common for block in once[: max(0, len(once) - REPEAT_DISTANCE)])
-            self.expect(repeated == min(wanted, possible), f"{name} has {repeated} repeats instead of {min(wanted, possible)}")
+            asked = self.request["repeats"] if name in self.weights else 0
+            self.check_drawn(name, {block for block, at in first.items() if at is None}, [block for block in once[: max(0, len(once) - REPEAT_DISTANCE)] if block not in self.common], asked)
+
+    def check_drawn(self, name, repeated, possible, share):
+        """Those of the version before stay; others are drawn from what is still to be done, and never come at once."""
+        done = self.done.get(name, set())
+        kept = {block for block in possible if share > 0 and block in self.repeated_before(name)}
+        drawable = [block for block in possible if block not in done and block not in kept]
+        wanted = math.floor(sum(block not in done for block in self.ordinary.get(name, [])) * share + 0.5)
+        number = len(kept) + min(len(drawable), max(0, wanted - len(kept - done)))
+        self.expect(kept <= repeated, f"{name} has lost the repeats {sorted(kept - repeated)}")
+        self.expect(len(repeated) == number, f"{name} has {len(repeated)} repeats instead of {number}")
+        self.expect(not (repeated - kept) & done, f"{name} has new repeats of what is done: {sorted((repeated - kept) & done)}")
+
+    def repeated_before(self, name):
+        path = [self.root, "campaign", "plans", self.version["previous"] or "-", "queues", name + ".json"]
+        queue = load(*path)["blocks"] if os.path.exists(os.path.join(*path)) else []
+        return {block for block in queue if queue.count(block) > 1}
+
+    def check_random_share(self):
+        """A block that was planned before is in the share if it was then."""
+        if self.before and self.before.get("random") and self.request["random_share"] > 0:
+            planned = {block for blocks in self.before["ordinary"].values() for block in blocks} & set(self.blocks)
+            was, now = set(self.before["random"]) & set(self.blocks), set(self.design["random"])
+            self.expect(now & planned == was & planned, f"the random share of the version before has changed: {sorted((now & planned) ^ (was & planned))}")
 
     def check_order(self):
         """There is one walk of which every queue is a part."""

@@ -47,6 +47,14 @@ internal static class TestStack
         file.SetLength((long)(file.Length * share));
     }
 
+    /// <summary>Leaves the first slices of a file of <see cref="WriteBlock"/>: none follows the last of them.</summary>
+    public static void KeepSlices(string path, int count)
+    {
+        byte[] file = File.ReadAllBytes(path);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8 + (count * DirectoryBytes) - 4), 0);
+        File.WriteAllBytes(path, file);
+    }
+
     private static byte[] Stack(int channel)
     {
         byte[] file = new byte[PixelsAt + (Depth * PageBytes)];

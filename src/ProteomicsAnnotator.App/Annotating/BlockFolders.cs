@@ -2,9 +2,12 @@ using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
-/// <summary>The folders that the blocks of a list lie in, in its order: its groups where some of them are data sets. Immutable.</summary>
+/// <summary>The folders that the blocks of a list lie in, in its order: its groups, such as data sets or tiles. Immutable.</summary>
 public sealed class BlockFolders
 {
+    /// <summary>Folders that hold fewer blocks than that on average are no groups: heads would be most of the list.</summary>
+    private const int LeastMean = 4;
+
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private readonly List<int> _totals = [];
@@ -28,6 +31,7 @@ public sealed class BlockFolders
         }
 
         HasDataSets = _names.Exists(DataSet.IsNamed);
+        HasGroups = HasDataSets || (_names.Count > 1 && blocks.Count >= LeastMean * _names.Count);
     }
 
     /// <summary>Sorted by id.</summary>
@@ -36,8 +40,11 @@ public sealed class BlockFolders
     /// <summary>Paths with '/', in the order of their first blocks; "" is the root itself.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>The list shows the folders as groups: without data sets there is nothing to group by.</summary>
+    /// <summary>Some of the folders are data sets.</summary>
     public bool HasDataSets { get; }
+
+    /// <summary>The list shows the folders as groups.</summary>
+    public bool HasGroups { get; }
 
     public static BlockFolders Of(IReadOnlyList<Block> blocks) => new(blocks);
 

@@ -2,7 +2,7 @@ using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.Annotating;
 
-/// <summary>The rows of the block list: the blocks that pass the filter, with a head before those of each data set. Immutable.</summary>
+/// <summary>The rows of the block list: the blocks that pass the filter, with a head before those of each folder. Immutable.</summary>
 public sealed class ListRows
 {
     private readonly int[]? _heads;
@@ -19,7 +19,7 @@ public sealed class ListRows
     public bool HasHeads => _heads is not null;
 
     /// <param name="visible">Sorted by id where there are heads.</param>
-    /// <param name="hasHeads">There are data sets.</param>
+    /// <param name="hasHeads">The folders are groups.</param>
     public static ListRows Of(IReadOnlyList<Block> visible, bool hasHeads)
     {
         if (!hasHeads)

@@ -87,7 +87,7 @@ public sealed class PagePlace : IDisposable
         }
     }
 
-    /// <summary>What the list shows: the visible blocks, and heads where there are data sets and the order is by name.</summary>
+    /// <summary>What the list shows: the visible blocks, and heads where the folders are groups and the order is by name.</summary>
     public ListRows List
     {
         get
@@ -96,7 +96,7 @@ public sealed class PagePlace : IDisposable
             IReadOnlyList<Block> blocks = Sequence.Visible.Length == Folders.Blocks.Count ? Sequence.Order.Of(Folders.Blocks) : Sequence.Visible;
             if (_listed is not { } listed || !ReferenceEquals(listed.Blocks, blocks))
             {
-                _listed = listed = (blocks, ListRows.Of(blocks, Folders.HasDataSets && Sequence.Order.IsByName));
+                _listed = listed = (blocks, ListRows.Of(blocks, Folders.HasGroups && Sequence.Order.IsByName));
             }
 
             return listed.Rows;
@@ -247,10 +247,10 @@ public sealed class PagePlace : IDisposable
     public void Hear(int navigation) => Navigation = Math.Max(Navigation, navigation);
 
     /// <summary>The block is on screen as far as its channels can be read; a block whose channels all failed is not painted.</summary>
-    public void MarkPainted(Block block, IReadOnlyList<SeenChannel> seen)
+    public void MarkPainted(Block block, PaintedReport report)
     {
-        Painted = seen.Any(channel => channel.Failure is null) ? block : null;
-        _labels.Faults.Set(block, seen);
+        Painted = report.Seen.Any(channel => channel.Failure is null) ? block : null;
+        _labels.Faults.Set(block, report);
         _reach.Start();
     }
 

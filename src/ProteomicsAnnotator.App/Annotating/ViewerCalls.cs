@@ -94,7 +94,7 @@ public sealed class ViewerCalls
             _requests.PrefetchAround(block);
         }
 
-        Place.MarkPainted(block, report.Seen);
+        Place.MarkPainted(block, report);
         if (block.IsBlind)
         {
             SelfCheck.OnPainted(block, report.Seen);

@@ -96,6 +96,7 @@ public static class HelpText
 
     private const string Plan = """
         ./launch.sh plan --annotators a,b:2,c [options]
+        ./launch.sh plan --undo [--as NAME] [--dry-run]
         ./launch.sh plan --show [--json]
 
           Shares the blocks among annotators: a number of different people labels each block. Makes a version of the plan
@@ -108,14 +109,18 @@ public static class HelpText
           --repeats P%        share of the own blocks that come a second time, later and unannounced (0 %)
           --gold P%           share of each queue with a known answer, 5 to 15 %; as many decoys come with it (0 %)
           --stop-at P%        blocks whose likeliest class has this probability get no further votes, 50 to 100 %; it is checked
-                              against known answers and said (0 %: all blocks get all votes)
+                              against known answers and the random share and said (0 %: all blocks get all votes)
           --least-votes N     votes that a block has before it may stop (2)
           --random-share P%   blocks, drawn at random, that get all votes all the same: their figures stay unbiased (10 %)
           --order ORDER       neighbourhoods (runs of 25 neighbours, shuffled) or names; by the
-                              labels given by now: fewest, disputed or uncertain first
+                              labels given by now: fewest, disputed or uncertain first; scored: by the scores of a
+                              stored model, mixed with the random share, while the setting model_order is true
+          --model NAME        of the order scored: NAME, the version stored last, or NAME@VERSION
+          --score-of NUMBER   the likeliest of this class come first (none: those whose class the model is least sure of)
           --blocks FILTER     a part of the id, or an id with * for any characters; * alone: all
           --seed N            another plan from the same numbers (1)
           --as NAME           its author; otherwise the system account
+          --undo              a further version as the one before was; what has been begun since stays
           --dry-run           say what it would be: loads, common blocks, what gold and repeats cost, expected intervals
           --show              the version that counts: how many blocks each has; with --json one JSON object, version and
                               queues, without gold, decoys and repeats

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Clustering;
 using ProteomicsAnnotator.Core.Agreement.Classes;
 using ProteomicsAnnotator.Core.Agreement.Graded;
 using ProteomicsAnnotator.Core.Campaign;
@@ -56,6 +57,7 @@ internal static class StatisticsText
             }
         }
 
+        AppendGroups(text, report.Groups);
         AppendGraded(text, report.Graded);
         QualityText.Append(text, report);
         if (report.Clusters is { } clusters)
@@ -83,6 +85,22 @@ internal static class StatisticsText
         if (report.Prevailing is { } prevailing)
         {
             text.AppendLine().AppendLine(prevailing.Words(Name(prevailing.Label)));
+        }
+    }
+
+    private static void AppendGroups(StringBuilder text, IReadOnlyList<GroupFigures> groups)
+    {
+        if (groups.Count == 0)
+        {
+            return;
+        }
+
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{"Group",-30}{"blocks",8}{"labelled",9}{"votes",8}{"differ",8}{"agreed",8}{"alpha",8}  {"95 % interval",-16}{"AC1",8}{"n",8}");
+        foreach (GroupFigures group in groups)
+        {
+            AgreementCoefficients all = group.Coefficients;
+            text.AppendLine(CultureInfo.InvariantCulture, $"{group.Shown,-30}{group.Blocks.Count,8}{group.Labelled,9}{group.Votes,8}{group.Disagreements,8}{Number(all.PercentAgreement.Value),8}{Number(all.KrippendorffAlpha.Value),8}  {Interval(all.KrippendorffAlpha.Low, all.KrippendorffAlpha.High),-16}{Number(all.GwetAc1.Value),8}{all.KrippendorffAlpha.N,8}");
         }
     }
 

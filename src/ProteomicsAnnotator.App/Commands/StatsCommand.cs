@@ -7,10 +7,12 @@ using ProteomicsAnnotator.Core.Agreement.Classes;
 using ProteomicsAnnotator.Core.Agreement.Clustering;
 using ProteomicsAnnotator.Core.Agreement.Graded;
 using ProteomicsAnnotator.Core.Agreement.Progress;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Predictions.Figures;
 using ProteomicsAnnotator.Core.Roots;
+using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Commands;
@@ -18,6 +20,9 @@ namespace ProteomicsAnnotator.App.Commands;
 /// <summary><c>stats</c>: prints the statistics as a table, with <c>--json</c> as one JSON object and nothing else.</summary>
 public static class StatsCommand
 {
+    /// <summary>For files that show whether a block can be read; of those behind it that is not known.</summary>
+    private static readonly TimeSpan MostOpening = TimeSpan.FromSeconds(30);
+
     public static async Task<int> RunAsync(
         AnnotatorOptions options, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
@@ -53,7 +58,7 @@ public static class StatsCommand
                 : StatisticsText.Of(report, options.Classes, StatisticsText.NotesOf(table)) + (model is null ? "" : ModelText.Of(model, options.Classes)));
             if (asked.Progress)
             {
-                await Console.Out.WriteAsync(await ProgressAsync(root, table, report.Coefficients, cancellationToken));
+                await Console.Out.WriteAsync(await ProgressAsync(options, root, (table, report.Coefficients), cancellationToken));
             }
 
             IReadOnlyList<string> faults = ReviewReading.FaultsOf(table);
@@ -96,10 +101,13 @@ public static class StatsCommand
             : (NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!.Mapped(map), null);
     }
 
-    private static async Task<string> ProgressAsync(SharedRoot root, ReviewTable table, AgreementCoefficients coefficients, CancellationToken cancellationToken)
+    private static async Task<string> ProgressAsync(AnnotatorOptions options, SharedRoot root, (ReviewTable Table, AgreementCoefficients Coefficients) of, CancellationToken cancellationToken)
     {
+        (ReviewTable table, AgreementCoefficients coefficients) = of;
         CampaignSettings settings = table.Input.Campaign;
-        VoteDemand? demand = await Task.Run(() => VoteDemand.Read(root, settings), cancellationToken);
+        CatalogSnapshot catalog = await ReviewReading.ScanAsync(options, cancellationToken);
+        var unreadable = new UnreadableBlocks(options.MaxBlockBytes, TimeProvider.System);
+        VoteDemand? demand = await Task.Run(() => VoteDemand.Read(root, table, asked => unreadable.Find(asked, catalog, MostOpening).Blocks.Keys), cancellationToken);
         (DateTimeOffset, TimeZoneInfo) clock = (TimeProvider.System.GetUtcNow(), settings.ZoneOr(TimeProvider.System.LocalTimeZone));
         return ProgressText.Of(ProgressFigures.Of(table, demand, clock, cancellationToken), coefficients);
     }

@@ -38,7 +38,7 @@ internal static class StoredRun
                 Database = null,
             };
             await Console.Error.WriteLineAsync($"The store is the {address.Name}.");
-            if (!await TellAsync(verb, await EndOfAsync(FolderExport.RunAsync(address, inFolder.AnnotationsRoot, stop), stop)))
+            if (!await TellAsync(verb, await FinishAsync(FolderExport.RunAsync(address, inFolder.AnnotationsRoot, stop), stop)))
             {
                 return ExitCode.Trouble;
             }
@@ -50,8 +50,8 @@ internal static class StoredRun
             }
 
             keeps = true;
-            int code = await EndOfAsync(verb, run, inFolder, stop);
-            keeps = !await TellAsync(verb, await EndOfAsync(FolderImport.RunAsync(address, new SharedRoot(ShareSettings.Of(inFolder)), CancellationToken.None), stop));
+            int code = await RunOrStopAsync(verb, run, inFolder, stop);
+            keeps = !await TellAsync(verb, await FinishAsync(FolderImport.RunAsync(address, new SharedRoot(ShareSettings.Of(inFolder)), CancellationToken.None), stop));
             return keeps ? ExitCode.Trouble : code;
         }
         catch (Exception error) when (error is OperationCanceledException or StorageException && stop.IsCancellationRequested && !keeps)
@@ -78,7 +78,7 @@ internal static class StoredRun
     }
 
     /// <summary>A verb that was stopped may have decided something before.</summary>
-    private static async Task<int> EndOfAsync(string verb, Func<AnnotatorOptions, CancellationToken, Task<int>> run, AnnotatorOptions inFolder, CancellationToken stop)
+    private static async Task<int> RunOrStopAsync(string verb, Func<AnnotatorOptions, CancellationToken, Task<int>> run, AnnotatorOptions inFolder, CancellationToken stop)
     {
         try
         {
@@ -92,7 +92,7 @@ internal static class StoredRun
     }
 
     /// <exception cref="TimeoutException">It was to end, and the database does not answer.</exception>
-    private static async Task<TransferReport> EndOfAsync(Task<TransferReport> transfer, CancellationToken stop)
+    private static async Task<TransferReport> FinishAsync(Task<TransferReport> transfer, CancellationToken stop)
     {
         try
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using ProteomicsAnnotator.App.Annotating.Viewer;
+using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.Components;
@@ -110,6 +111,9 @@ internal sealed class ViewerLink : IAsyncDisposable
 
     /// <summary>The gallery is on screen, or no longer; while it is, its rows may have changed. These blocks are selected in it, if there are any.</summary>
     public Task TellGalleryAsync(bool isOpen, IReadOnlyList<string> selected) => TellAsync(_viewer, "gallery", isOpen, selected);
+
+    /// <summary>Shows a block's thumbnail in an empty element; null: none is chosen.</summary>
+    public Task PreviewAsync(ElementReference place, BlockId? block) => TellAsync(_viewer, "preview", place, OpenRoots.ConfiguredId, block?.Value);
 
     public Task ReloadAsync(string root, BlockId block) => TellAsync(_viewer, "reload", root, block.Value);
 

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Quality;
@@ -14,13 +16,20 @@ public static class AgreementEndpoints
     public static void MapAgreement(this IEndpointRouteBuilder api) => api.MapGet("/agreement", GetAsync)
         .WithName("GetAgreement")
         .WithTags("admin")
-        .WithSummary("How far independent adjudicators agree, and on which blocks they differ; how far each annotator repeats own labels; figures of a plan's random share beside those of all blocks.")
+        .WithSummary("How far independent adjudicators agree, and on which blocks they differ; how far each annotator repeats own labels; figures of a plan's random share beside those of all blocks. ?map=4=1 says what would be if classes were one.")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .RequireAuthorization(SessionAuthentication.AdminPolicy);
 
-    private static async Task<Ok<AgreementAnswer>> GetAsync(HttpContext http, LabelShare share, LiveReview review, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<AgreementAnswer>, ProblemHttpResult>> GetAsync(
+        HttpContext http, [FromQuery(Name = "map")] string? map, LabelShare share, LiveReview review, AnnotatorOptions options, CancellationToken cancellationToken)
     {
-        ReviewTable table = await review.ReadAsync(cancellationToken);
+        (ReviewTable? table, string? fault) = await ProgressEndpoints.MappedAsync(await review.ReadAsync(cancellationToken), map, options, cancellationToken);
+        if (table is null)
+        {
+            return TypedResults.Problem(fault, statusCode: StatusCodes.Status400BadRequest);
+        }
+
         AdjudicatorAgreement adjudicators = await Task.Run(() => AdjudicatorAgreement.Of(table), cancellationToken);
         share.Shown.Of(http.User.Identity!.Name!).Add(adjudicators.Different.Select(second => second.Key.Block));
         return TypedResults.Ok(await Task.Run(() => AgreementAnswer.Of(table, adjudicators, cancellationToken), cancellationToken));
@@ -131,7 +140,7 @@ public sealed record SampleAnswer(int Blocks, int Labelled, CoefficientAnswer Pe
         sample.Labelled,
         CoefficientAnswer.Of(sample.PercentAgreement),
         CoefficientAnswer.Of(sample.KrippendorffAlpha),
-        [.. sample.Classes.Select(item => new PrevalenceAnswer(item.Label, item.Blocks, item.Share, item.Interval?.Low, item.Interval?.High))]);
+        [.. sample.Classes.Select(PrevalenceAnswer.Of)]);
 }
 
 /// <param name="Value">Null where it is undefined.</param>
@@ -148,4 +157,7 @@ public sealed record CoefficientAnswer(double? Value, double? Low, double? High,
 /// <param name="Share">Of the labelled blocks, 0 to 1.</param>
 /// <param name="Low">Lower end of the 95 % interval (Wilson).</param>
 /// <param name="High">Its upper end.</param>
-public sealed record PrevalenceAnswer(int Label, int Blocks, double? Share, double? Low, double? High);
+public sealed record PrevalenceAnswer(int Label, int Blocks, double? Share, double? Low, double? High)
+{
+    internal static PrevalenceAnswer Of(ClassPrevalence item) => new(item.Label, item.Blocks, item.Share, item.Interval?.Low, item.Interval?.High);
+}

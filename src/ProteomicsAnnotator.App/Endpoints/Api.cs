@@ -26,6 +26,7 @@ public static class Api
         api.MapClassChanges();
         api.MapReview();
         api.MapAgreement();
+        api.MapProgress();
         api.MapPredictions();
         api.MapPreferences();
     }

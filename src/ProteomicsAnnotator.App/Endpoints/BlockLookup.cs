@@ -36,6 +36,9 @@ public sealed class BlockLookup
     /// <summary>The first scan is complete, and so is the list; it may be some seconds old.</summary>
     public bool IsListWhole => _firstScan.IsCompleted;
 
+    /// <summary>Blocks of the configured root; null until the first scan is complete.</summary>
+    public int? KnownCount => IsListWhole ? _roots.Configured.Catalog.Current.Blocks.Count : null;
+
     /// <summary>The configured root's list once the first scan is complete, or the part known after ten seconds.</summary>
     public async Task<CatalogSnapshot> ListKnownAsync(CancellationToken cancellationToken)
     {
@@ -70,8 +73,11 @@ public sealed class BlockLookup
     public async Task<UnreadableFound> FindUnreadableAsync(IEnumerable<BlockId> asked, CancellationToken cancellationToken)
     {
         CatalogSnapshot catalog = await ListKnownAsync(cancellationToken);
-        return await Task.Run(() => _unreadable.Find(asked, catalog, MostOpening), cancellationToken);
+        return await Task.Run(() => FindUnreadable(asked, catalog), cancellationToken);
     }
+
+    /// <summary>The same, blocking.</summary>
+    public UnreadableFound FindUnreadable(IEnumerable<BlockId> asked, CatalogSnapshot catalog) => _unreadable.Find(asked, catalog, MostOpening);
 
     /// <summary>Whether the configured root exists. A share that does not answer within a second counts as there.</summary>
     public async Task<bool> RootExistsAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ProteomicsAnnotator.App.Exports;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
@@ -12,7 +13,7 @@ namespace ProteomicsAnnotator.App.Endpoints;
 
 /// <summary>
 /// The exports of the Review's menu. <c>?exclude=NAME</c>, as often as needed, leaves an annotator's votes out of
-/// consensus and statistics; an unknown name gets 400. <c>?gold=leave-out</c> leaves out blocks with a known answer, <c>?gold=mark</c> lists them in the manifest. <c>?not_blind=keep</c> counts votes that are not blind in figures, too. A file that lacks something that could not be read carries the reasons
+/// consensus and statistics; an unknown name gets 400. <c>?gold=leave-out</c> leaves out blocks with a known answer, <c>?gold=mark</c> lists them in the manifest. <c>?map=4=1</c> writes what would be if classes were one. <c>?not_blind=keep</c> counts votes that are not blind in figures, too. A file that lacks something that could not be read carries the reasons
 /// in <c>X-Export-Faults</c> and "incomplete" in its name; the manifest lists them.
 /// </summary>
 public static class ExportEndpoints
@@ -53,7 +54,7 @@ public static class ExportEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
         export.MapGet("/export/figures.zip", AnswerFiguresAsync).Describe("ExportFigures", ZipType, "The figures as CSV files in one archive.");
         export.MapGet("/export/all.zip", AnswerAllAsync).Describe("ExportAll", ZipType, "Every file of one moment, with the manifest that names them.");
-        export.MapGet("/export/report.zip", AnswerReportAsync).Describe("ExportReport", ZipType, "The report for a paper: page, tables and figures in one archive.");
+        export.MapGet("/export/report.zip", AnswerReportAsync).Describe("ExportReport", ZipType, "The report for a paper: page, tables and figures in one archive. ?model=NAME or NAME@VERSION sets a stored model beside people, ?against=final compares it with final labels alone.");
         export.MapGet("/export/manifest.json", AnswerManifestAsync).Describe("ExportManifest", Json, "The manifest of an export made now: settings, digests, and what could not be read.");
     }
 
@@ -101,15 +102,27 @@ public static class ExportEndpoints
         });
 
     /// <summary>As <c>./launch.sh report</c> makes it. It names what could not be read itself.</summary>
-    private static Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerReportAsync([AsParameters] ExportCall call, ReportReading reading) =>
-        AnswerAsync(call, (WithInputs: false, WithHistory: false), async export =>
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerReportAsync([AsParameters] ExportCall call, string? model, string? against, ReportReading reading)
+    {
+        if (PredictionEndpoints.WhyNotAgainst(against) is { } wrong)
+        {
+            return TypedResults.Problem(wrong, statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        return await AnswerOrRefuseAsync(call, (WithInputs: false, WithHistory: false), async export =>
         {
             CancellationToken cancellationToken = call.Http.RequestAborted;
-            ReportRead read = await Task.Run(() => reading.Of(export.Table, new ReportRequest(), cancellationToken), cancellationToken);
-            ExportedFile file = Zip("report.zip", export, await Task.Run(() => Report.Of(read.Input!, cancellationToken), cancellationToken));
+            ReportRead read = await reading.OfAsync(export.Table, new ReportRequest { Model = model, FinalOnly = against == PredictionEndpoints.Final }, cancellationToken);
+            if (read.Input is not { } input)
+            {
+                return (null, read.Refusal!);
+            }
+
+            ExportedFile file = Zip("report.zip", export, await Task.Run(() => Report.Of(input, cancellationToken), cancellationToken));
             call.NoteShown(export.ShownTo(call.Username));
             return (file, ZipType);
         });
+    }
 
     /// <summary>What an export of this moment consists of: every file with its digest and count. It names the faults itself.</summary>
     private static Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerManifestAsync([AsParameters] ExportCall call) =>
@@ -120,8 +133,15 @@ public static class ExportEndpoints
             return (file, Json);
         });
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerAsync(
-        ExportCall call, (bool WithInputs, bool WithHistory) reads, Func<Export, Task<(ExportedFile File, string Type)>> make)
+    private static Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerAsync(
+        ExportCall call, (bool WithInputs, bool WithHistory) reads, Func<Export, Task<(ExportedFile File, string Type)>> make) =>
+        AnswerOrRefuseAsync(call, reads, async export => await make(export));
+
+    /// <param name="call">What is asked.</param>
+    /// <param name="reads">What it is made from.</param>
+    /// <param name="make">The file and its type; without a file the second one says why there is none.</param>
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerOrRefuseAsync(
+        ExportCall call, (bool WithInputs, bool WithHistory) reads, Func<Export, Task<(ExportedFile? File, string TypeOrRefusal)>> make)
     {
         // First: it brings this program's own files up to date.
         ReviewTable everyone = await call.Review.ReadAsync(call.Http.RequestAborted);
@@ -141,10 +161,18 @@ public static class ExportEndpoints
             return TypedResults.Problem($"not_blind: expected {NotBlindChoice.Expected}.", statusCode: StatusCodes.Status400BadRequest);
         }
 
+        (ReviewTable? mapped, string? noMap) = await ProgressEndpoints.MappedAsync(table, call.Map, call.Options, call.Http.RequestAborted);
+        if (mapped is null)
+        {
+            return TypedResults.Problem(noMap, statusCode: StatusCodes.Status400BadRequest);
+        }
+
         Export export = await call.Exporter.BeginAsync(
-            table, reads.WithInputs, reads.WithHistory, gold, call.Http.RequestAborted);
-        (ExportedFile file, string type) = await make(export);
-        return Answer(call.Http.Response, export, file, type);
+            mapped, reads.WithInputs, reads.WithHistory, gold, call.Http.RequestAborted);
+        (ExportedFile? file, string typeOrRefusal) = await make(export);
+        return file is null
+            ? TypedResults.Problem($"{typeOrRefusal.TrimStart('-')}.", statusCode: StatusCodes.Status400BadRequest)
+            : Answer(call.Http.Response, export, file, typeOrRefusal);
     }
 
     private static FileContentHttpResult Answer(HttpResponse response, Export export, ExportedFile file, string type)
@@ -208,8 +236,17 @@ public static class ExportEndpoints
 /// <param name="Share">Remembers what the caller was told of others' votes.</param>
 /// <param name="Gold">What becomes of blocks with a known answer; null: they are kept.</param>
 /// <param name="NotBlind">What figures make of votes that are not blind; null: they leave them out.</param>
+/// <param name="Map">What if labels of one class were of another; null: all classes stay.</param>
+/// <param name="Options">Of this run.</param>
 public sealed record ExportCall(
-    HttpContext Http, LiveReview Review, Exporter Exporter, LabelShare Share, [FromQuery(Name = "gold")] string? Gold, [FromQuery(Name = "not_blind")] string? NotBlind)
+    HttpContext Http,
+    LiveReview Review,
+    Exporter Exporter,
+    LabelShare Share,
+    [FromQuery(Name = "gold")] string? Gold,
+    [FromQuery(Name = "not_blind")] string? NotBlind,
+    [FromQuery(Name = "map")] string? Map,
+    AnnotatorOptions Options)
 {
     internal string Username => Http.User.Identity!.Name!;
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -13,14 +15,14 @@ public static class PlanMaking
 
     public static void MapPlanMaking(this IEndpointRouteBuilder api) =>
         api.MapPost("/plan", MakeAsync).WithName("MakePlan").WithTags("admin")
-            .WithSummary("Makes a further version of the plan, which moves only what nobody has begun; a member that is missing is as in the version before. With dryRun=true it only says what the version would be. 409 while annotators can read the folder admin and the version has gold.")
+            .WithSummary("Makes a further version of the plan, which moves only what nobody has begun; a member that is missing is as in the version before. With dryRun=true it only says what the version would be. 409 while annotators can read the folder admin and the version has gold, or an order by a model.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .RequireAuthorization(SessionAuthentication.AdminPolicy);
 
     private static async Task<Results<Ok<MadePlan>, ProblemHttpResult>> MakeAsync(
-        HttpContext http, LabelShare share, BlockLookup blocks, LiveReview review, PlanAsked asked, bool dryRun = false)
+        HttpContext http, LabelShare share, BlockLookup blocks, LiveReview review, AnnotatorOptions options, PlanAsked asked, bool dryRun = false)
     {
         // What is begun is read from the share: this program's labels come first.
         await review.BringUpToDateAsync(http.RequestAborted);
@@ -33,8 +35,14 @@ public static class PlanMaking
             return TypedResults.Problem($"Nothing is planned: found {fault}.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        PlanBasis basis = await desk.BasisAsync(await blocks.ListPlannableAsync(http.RequestAborted), request, design, http.RequestAborted);
-        PlanResult result = await Task.Run(() => Planner.Make(request, basis), http.RequestAborted);
+        ScoreOrder scores = await Task.Run(() => ScoreOrder.Of(share.Root, options.Classes, request), http.RequestAborted).WaitAsync(http.RequestAborted);
+        if (scores.Fault is not null)
+        {
+            return TypedResults.Problem($"Nothing is planned: {scores.Fault}", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        PlanBasis basis = await desk.BasisAsync(await blocks.ListPlannableAsync(http.RequestAborted), scores.Request, design, http.RequestAborted);
+        PlanResult result = await Task.Run(() => Planner.Make(scores.Request, scores.In(basis)), http.RequestAborted);
         return result.Draft is not { } draft ? TypedResults.Problem($"Nothing is planned: {result.Fault}", statusCode: StatusCodes.Status400BadRequest)
             : dryRun ? TypedResults.Ok(MadePlan.Of(draft, desk.Certainty, null))
             : await StoreAsync(share, (desk, before), draft, http.User.Identity!.Name!);
@@ -44,9 +52,9 @@ public static class PlanMaking
     {
         try
         {
-            if (draft.Gold.Count > 0 && await Task.Run(() => AdminAccess.WhyOpen(share.Root)).WaitAsync(WriteLimit) is { } open)
+            if (draft.Secret is { } secret && await Task.Run(() => AdminAccess.WhyOpen(share.Root)).WaitAsync(WriteLimit) is { } open)
             {
-                return TypedResults.Problem($"The plan is not stored, as it would say which blocks are gold: {open}", statusCode: StatusCodes.Status409Conflict);
+                return TypedResults.Problem($"The plan is not stored, as it would say {secret}: {open}", statusCode: StatusCodes.Status409Conflict);
             }
 
             PlanVersion made = await Task.Run(() => at.Desk.Write(draft, by, at.Before)).WaitAsync(WriteLimit);
@@ -73,8 +81,10 @@ public static class PlanMaking
 /// <param name="StopAt">Probability of the likeliest class at which a block gets no further votes, 0.5 to 1; 0: never.</param>
 /// <param name="LeastVotes">Votes before a block may stop.</param>
 /// <param name="RandomShare">Share of the blocks that get all votes and keep their places whatever labels say, 0 to 1.</param>
-/// <param name="Order">neighbourhoods, names, fewest, disputed or uncertain.</param>
+/// <param name="Order">neighbourhoods, names, fewest, disputed, uncertain, or scored: by a stored model, while the setting model_order allows it.</param>
 /// <param name="Blocks">A part of an id, with * for any characters; "*": all.</param>
+/// <param name="Model">Of the order scored: NAME, the version stored last, or NAME@VERSION.</param>
+/// <param name="ScoreOf">Number of the class whose likeliest blocks come first; 0: those come first whose class the model is least sure of.</param>
 public sealed record PlanAsked(
     IReadOnlyList<string?>? Annotators = null,
     int? Votes = null,
@@ -86,7 +96,9 @@ public sealed record PlanAsked(
     int? LeastVotes = null,
     double? RandomShare = null,
     string? Order = null,
-    string? Blocks = null)
+    string? Blocks = null,
+    string? Model = null,
+    int? ScoreOf = null)
 {
     /// <summary>The request of a version after <paramref name="before"/>.</summary>
     /// <param name="before">Null: there is none.</param>
@@ -114,6 +126,8 @@ public sealed record PlanAsked(
             LeastVotes = LeastVotes ?? earlier.LeastVotes,
             RandomShare = RandomShare ?? earlier.RandomShare,
             Order = WalkOrders.Parse(Order) ?? earlier.Order,
+            Model = Model ?? earlier.Model,
+            ScoreOf = ScoreOf switch { null => earlier.ScoreOf, 0 => null, _ => ScoreOf },
             Blocks = Blocks switch { null => earlier.Blocks, "" or "*" => null, _ => Blocks },
         }).WithUsualVotes(target, isAsked: Votes is not null);
     }

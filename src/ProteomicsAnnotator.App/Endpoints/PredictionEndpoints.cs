@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
@@ -13,6 +14,9 @@ namespace ProteomicsAnnotator.App.Endpoints;
 /// <summary>What models say, beside people. For admins only: nothing of it is told to annotators.</summary>
 public static class PredictionEndpoints
 {
+    /// <summary>Final labels alone.</summary>
+    internal const string Final = "final";
+
     public static void MapPredictions(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder predictions = api.MapGroup("/predictions").WithTags("admin")
@@ -21,10 +25,13 @@ public static class PredictionEndpoints
         predictions.MapGet("/", ListAsync).WithName("GetPredictions")
             .WithSummary("Versions of models whose predictions are stored, the one stored last at the end, and what is there and does not count.");
         predictions.MapGet("/{model}", GetAsync).WithName("GetModelFigures")
-            .WithSummary("A model beside people: coverage, confusion, kappa, precision, recall, thresholds and reliability. NAME is the version stored last, NAME@VERSION any one; ?against=final compares with final labels alone.")
+            .WithSummary("A model beside people: coverage, confusion, kappa, precision, recall, thresholds and reliability. NAME is the version stored last, NAME@VERSION any one; ?against=final compares with final labels alone; ?map=4=1 says what would be if classes were one.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
+
+    /// <summary>What a model is compared with, in words where it makes no sense; null: it does.</summary>
+    internal static string? WhyNotAgainst(string? against) => against is null or Final or "resolved" ? null : $"Found against={against}; expected {Final} or resolved.";
 
     private static async Task<Ok<PredictionsAnswer>> ListAsync(LabelShare share, CancellationToken cancellationToken)
     {
@@ -34,15 +41,22 @@ public static class PredictionEndpoints
             stored.Unusable));
     }
 
-    private static async Task<Results<Ok<ModelAnswer>, ProblemHttpResult>> GetAsync(string model, string? against, LabelShare share, LiveReview review, AnnotatorOptions options, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ModelAnswer>, ProblemHttpResult>> GetAsync(
+        string model, string? against, [FromQuery(Name = "map")] string? map, LabelShare share, LiveReview review, AnnotatorOptions options, CancellationToken cancellationToken)
     {
-        if (against is not (null or "final" or "resolved"))
+        if (WhyNotAgainst(against) is { } wrong)
         {
-            return TypedResults.Problem($"Found against={against}; expected final or resolved.", statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem(wrong, statusCode: StatusCodes.Status400BadRequest);
         }
 
-        ReviewTable table = await review.ReadAsync(cancellationToken);
-        (ModelFigures? figures, string? fault) = await ModelReading.OfAsync(share.Root, model, (options.Classes, table.Input.Campaign.ClassChanges), table, against == "final", cancellationToken);
+        ReviewTable everyone = await review.ReadAsync(cancellationToken);
+        (ReviewTable? table, string? noMap) = await ProgressEndpoints.MappedAsync(everyone, map, options, cancellationToken);
+        if (table is null)
+        {
+            return TypedResults.Problem(noMap, statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        (ModelFigures? figures, string? fault) = await ModelReading.OfAsync(share.Root, model, (options.Classes, everyone.Input.Campaign.ClassChanges), table, against == Final, cancellationToken);
         return figures is null
             ? TypedResults.Problem($"{fault}.", statusCode: StatusCodes.Status404NotFound)
             : TypedResults.Ok(ModelAnswer.Of(figures));

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
+using ProteomicsAnnotator.App.Annotating;
 using ProteomicsAnnotator.App.Gateway;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.SigningIn;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Share;
 
 namespace ProteomicsAnnotator.App.Endpoints;
@@ -79,9 +81,11 @@ public static class SessionEndpoints
             : TypedResults.Ok(new AnnotatorAnswer(await flow.DescribeAsync(username, context.RequestAborted)));
 
     private static async Task<Ok<StartAnswer>> DescribeStartAsync(
-        BlockLookup blocks, LabelShare share, SignInFlow flow, EvidenceRecording evidence, CancellationToken cancellationToken) =>
+        BlockLookup blocks, LabelShare share, SignInFlow flow, EvidenceRecording evidence, AnnotatorOptions options, CancellationToken cancellationToken) =>
         TypedResults.Ok(new StartAnswer(
             await blocks.RootExistsAsync(cancellationToken),
+            blocks.KnownCount,
+            [.. options.Classes.Items.Select(item => new StartClass(item.Number, VisibleName.Of(item.Name), ClassStyle.Of(options.Classes, item.Number)))],
             share.State.IsAvailable ? null : share.State.Reason,
             share.Notices,
             await flow.FindOtherClassNamesAsync(cancellationToken),
@@ -146,12 +150,19 @@ public sealed record SessionRequest(string? Username, bool? ClassNamesRead = nul
 public sealed record SessionAnswer(string Username, bool IsAdmin);
 
 /// <param name="DataRootExists">False: there is no such folder.</param>
+/// <param name="Blocks">How many it holds; null while they are looked for.</param>
+/// <param name="Classes">What the number keys mean.</param>
 /// <param name="ShareProblem">Why labels cannot reach the share now; null when they can.</param>
 /// <param name="Notices">What opening the share noticed.</param>
 /// <param name="OtherClassNames">To be read before labelling; null when the classes mean the same everywhere.</param>
 /// <param name="Evidence">What is recorded of decisions, for whom and how long, or why it is not; null: nobody asks for it.</param>
 public sealed record StartAnswer(
-    bool DataRootExists, string? ShareProblem, IReadOnlyList<string> Notices, OtherClassNames? OtherClassNames, string? Evidence);
+    bool DataRootExists, int? Blocks, IReadOnlyList<StartClass> Classes, string? ShareProblem, IReadOnlyList<string> Notices, OtherClassNames? OtherClassNames, string? Evidence);
+
+/// <param name="Number">Its key.</param>
+/// <param name="Name">For the eye.</param>
+/// <param name="Style">CSS variables of its dot.</param>
+public sealed record StartClass(int Number, string Name, string Style);
 
 /// <param name="Text">"known: 1,204 labels, last on HOST", "new annotator", "not a username", or why the share cannot say it.</param>
 public sealed record AnnotatorAnswer(string Text);

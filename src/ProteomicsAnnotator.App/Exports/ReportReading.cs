@@ -8,6 +8,7 @@ using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Reporting;
+using ProteomicsAnnotator.Core.Reporting.Models;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -24,24 +25,24 @@ internal sealed class ReportReading(AnnotatorOptions options, SharedRoot root)
         if (asked.Release is { } name)
         {
             ReadRelease release = await ReadRelease.OpenAsync(options, root, name, cancellationToken);
-            return Of(release.Table, asked with { NotBlind = asked.NotBlind ?? release.NotBlind }, release.Root, (release.Classes, release.Source), cancellationToken);
+            return await OfAsync(release.Table, asked with { NotBlind = asked.NotBlind ?? release.NotBlind }, release.Root, (release.Classes, release.Source), cancellationToken);
         }
 
         ReviewTable table = await ReviewReading.ReadAsync(options, root, cancellationToken);
-        return Of(table, asked, root, (options.Classes, SourceOf(table)), cancellationToken);
+        return await OfAsync(table, asked, root, (options.Classes, SourceOf(table)), cancellationToken);
     }
 
     /// <summary>Of labels that were read already.</summary>
     /// <exception cref="StorageException">Plan or known answers cannot be read.</exception>
-    public ReportRead Of(ReviewTable everything, ReportRequest asked, CancellationToken cancellationToken) =>
-        Of(everything, asked, root, (options.Classes, SourceOf(everything)), cancellationToken);
+    public Task<ReportRead> OfAsync(ReviewTable everything, ReportRequest asked, CancellationToken cancellationToken) =>
+        OfAsync(everything, asked, root, (options.Classes, SourceOf(everything)), cancellationToken);
 
     private ReportSource SourceOf(ReviewTable table) => new(ProgramVersion.Text, ExportManifest.DigestOf(table.Blocks))
     {
         Configuration = [.. options.Configuration.Select(file => file with { Path = Path.GetFileName(file.Path) })],
     };
 
-    private ReportRead Of(ReviewTable everything, ReportRequest asked, SharedRoot from, (LabelClasses Classes, ReportSource Source) campaign, CancellationToken cancellationToken)
+    private async Task<ReportRead> OfAsync(ReviewTable everything, ReportRequest asked, SharedRoot from, (LabelClasses Classes, ReportSource Source) campaign, CancellationToken cancellationToken)
     {
         var exclusion = Exclusion.Of(everything, asked.Excluded);
         if (exclusion.Fault is { } unknown)
@@ -50,6 +51,18 @@ internal sealed class ReportReading(AnnotatorOptions options, SharedRoot root)
         }
 
         ReviewTable table = NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!;
+        // A version of a model is written once, so a release needs no copy of it.
+        (ReportedModel? model, string? noModel) = await ModelReading.ReadAsync(root, asked.Model, (campaign.Classes, table.Input.Campaign.ClassChanges), table, asked.FinalOnly, cancellationToken);
+        if (noModel is not null)
+        {
+            return new ReportRead(null, $"--model: {noModel}");
+        }
+
+        return await Task.Run(() => Of(table, asked, from, campaign, model, cancellationToken), cancellationToken);
+    }
+
+    private ReportRead Of(ReviewTable table, ReportRequest asked, SharedRoot from, (LabelClasses Classes, ReportSource Source) campaign, ReportedModel? model, CancellationToken cancellationToken)
+    {
         BlockClusters? clusters = asked.ClusterLevel is { } level ? BlockClusters.ByFolder(table.Blocks, level) : null;
         AgreementReport agreement = AgreementReport.Of(table, clusters, cancellationToken) with { Graded = asked.Graded ? GradedFigures.Of(table, clusters, cancellationToken) : null };
         List<string> faults = [.. ReviewReading.FaultsOf(table), .. new[] { table.Input.Evidence.Fault }.OfType<string>(), .. table.Input.Sample.Value.Faults];
@@ -58,6 +71,7 @@ internal sealed class ReportReading(AnnotatorOptions options, SharedRoot root)
         return new ReportRead(
             new ReportInput(table, agreement, campaign.Classes, campaign.Source)
             {
+                Model = model,
                 Plan = plan,
                 Request = plan is null ? null : Value(() => files.ReadDesign(plan).Request, faults),
                 KnownAnswers = AnswersOf(table, from, faults),
@@ -94,6 +108,12 @@ public sealed record ReportRequest
 
     /// <summary>Folders of an id that tell clusters apart, 0: the one the block lies in; null: intervals are over single blocks.</summary>
     public int? ClusterLevel { get; init; }
+
+    /// <summary>A model to set beside people: its name, then the version stored last, or NAME@VERSION; null: none.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The model is compared with final labels alone.</summary>
+    public bool FinalOnly { get; init; }
 
     /// <summary>The classes are grades.</summary>
     public bool Graded { get; init; }

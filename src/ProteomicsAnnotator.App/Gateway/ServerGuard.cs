@@ -36,6 +36,11 @@ public sealed class ServerGuard
         bool isProxy = _settings.Proxies.Contains(Plain(context.Connection.RemoteIpAddress));
         if (IsProbe(context.Request) && !(isProxy && _settings.IsSignedInByProxy && context.Request.Headers.ContainsKey(_settings.UserHeader)))
         {
+            if (isProxy)
+            {
+                SetClient(context);
+            }
+
             return probe(context);
         }
 
@@ -74,7 +79,7 @@ public sealed class ServerGuard
             }
         }
 
-        context.Features.Set(new ClientAddress(LastOf(headers[ForwardedFor].ToString())));
+        SetClient(context);
         return (0, null);
     }
 
@@ -92,6 +97,9 @@ public sealed class ServerGuard
             && (host.Port ?? (_address.IsSecure ? 443 : 80)) == _address.Url.Port;
         return isOwn ? (0, null) : (StatusCodes.Status421MisdirectedRequest, $"This server is used at {_address.Origin}, and the request names another host. Behind a proxy, that has to pass Host on.");
     }
+
+    /// <summary>Limits by address are the client's, not the proxy's, which is everybody's.</summary>
+    private static void SetClient(HttpContext context) => context.Features.Set(new ClientAddress(LastOf(context.Request.Headers[ForwardedFor].ToString())));
 
     /// <summary>Nothing behind this asks them again, and nothing may be misled by them.</summary>
     private static void Forget(IHeaderDictionary headers)

@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.CalibrationRounds;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
@@ -16,10 +18,11 @@ namespace ProteomicsAnnotator.App.Reviewing;
 /// synchronization context only; what it reads and writes runs beside it.
 /// </summary>
 /// <param name="share">Where it stands.</param>
+/// <param name="classes">Of the campaign.</param>
 /// <param name="listBlocks">All blocks of the data root, in order; waits for a scan.</param>
 /// <param name="findUnreadable">Which of some blocks nobody can label.</param>
 /// <param name="admin">Who decides.</param>
-public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<BlockId>>> listBlocks, Func<IEnumerable<BlockId>, Task<UnreadableFound>> findUnreadable, string admin)
+public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Task<IReadOnlyList<BlockId>>> listBlocks, Func<IEnumerable<BlockId>, Task<UnreadableFound>> findUnreadable, string admin)
 {
     private static readonly TimeSpan SilentAfter = TimeSpan.FromDays(3);
     private readonly PlanDesk _desk = new(share.Root);
@@ -111,9 +114,9 @@ public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<Block
             return;
         }
 
-        if (draft.Gold.Count > 0 && await Task.Run(() => AdminAccess.WhyOpen(share.Root)) is { } open)
+        if (draft.Secret is { } secret && await Task.Run(() => AdminAccess.WhyOpen(share.Root)) is { } open)
         {
-            Fault = $"The plan is not stored, as it would say which blocks are gold: {open}";
+            Fault = $"The plan is not stored, as it would say {secret}: {open}";
             return;
         }
 
@@ -178,8 +181,14 @@ public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<Block
 
     private async Task<PlanResult> MakeAsync(PlanRequest request)
     {
-        PlanBasis basis = await _desk.BasisAsync(await listBlocks(), request, _reading?.Design, CancellationToken.None);
-        return await Task.Run(() => Planner.Make(request, basis));
+        ScoreOrder scores = await Task.Run(() => ScoreOrder.Of(share.Root, classes, request));
+        if (scores.Fault is not null)
+        {
+            return new PlanResult(null, scores.Fault);
+        }
+
+        PlanBasis basis = await _desk.BasisAsync(await listBlocks(), scores.Request, _reading?.Design, CancellationToken.None);
+        return await Task.Run(() => Planner.Make(scores.Request, scores.In(basis)));
     }
 
     private async Task ReadNowAsync(DateTimeOffset now)
@@ -271,7 +280,7 @@ public sealed class CampaignDesk(LabelShare share, Func<Task<IReadOnlyList<Block
         public CampaignReading With(UnreadableFound unreadable, (DateTimeOffset Now, TimeSpan Limit) silence)
         {
             var progress = PlanProgress.Of(Votes.People.Merge(Design!.Ordinary), Design.Common, Votes.Counted, unreadable.Blocks);
-            return this with { Progress = progress, Unreadable = unreadable, Silent = [.. progress.Silent(silence.Now, silence.Limit, Versions.Current!.At)] };
+            return this with { Progress = progress, Unreadable = unreadable, Silent = [.. progress.Silent(silence.Now, silence.Limit, Versions.PlannedSince)] };
         }
 
         public IReadOnlyList<string> Labellers { get; private init; } = [];

@@ -14,7 +14,7 @@ namespace ProteomicsAnnotator.App.Reviewing;
 /// <param name="tell">The ties of this table are broken, or there are newer figures of it. Called on any thread.</param>
 /// <param name="fail">Why there are no more. Called on any thread.</param>
 internal sealed class FigureComputation(
-    int classCount, Func<(DateTimeOffset Now, TimeZoneInfo Zone)> clock, Func<VoteDemand?> demand, Action<ReviewTable> tell, Action<string> fail) : IAsyncDisposable
+    int classCount, Func<(DateTimeOffset Now, TimeZoneInfo Zone)> clock, Func<ReviewTable, VoteDemand?> demand, Action<ReviewTable> tell, Action<string> fail) : IAsyncDisposable
 {
     private Task _running = Task.CompletedTask;
     private CancellationTokenSource? _stop;
@@ -69,7 +69,7 @@ internal sealed class FigureComputation(
                 HasIntervals = true,
             };
             Publish(figures, ct);
-            figures = figures with { Progress = ProgressFigures.Of(table, demand(), clock(), ct) };
+            figures = figures with { Progress = ProgressFigures.Of(table, demand(table), clock(), ct) };
             Publish(figures with { SecondOpinion = DawidSkene.Of(table, ct), IsComplete = true }, ct);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

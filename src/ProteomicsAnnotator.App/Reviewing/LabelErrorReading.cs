@@ -1,7 +1,9 @@
+using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Certainty;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Predictions.Figures;
 using ProteomicsAnnotator.Core.Roots;
@@ -83,11 +85,11 @@ public sealed class LabelErrorReading(SharedRoot root, LabelClasses classes)
     {
         try
         {
-            var files = PredictionFiles.Of(root);
-            StoredPredictions stored = files.Read();
-            (Models, Fault) = (stored.Sets, stored.Unusable.Count == 0 ? null : string.Join(" ", stored.Unusable));
-            PredictionSet? set = Chosen is { } chosen ? stored.Find(chosen) : stored.Sets is [.., { } last] ? last : null;
-            return set is null ? default : (set, files.ReadTable(set, classes, table.Input.Campaign.ClassChanges));
+            (LabelClasses Classes, ClassChanges Changes) here = (classes, table.Input.Campaign.ClassChanges);
+            StoredModelReading read = ModelReading.Read(root, here, stored => Chosen is { } chosen ? stored.Find(chosen) : stored.Sets is [.., { } last] ? last : null);
+            string? unlike = read is { Set: { } set, Predictions: null } ? $"The predictions of models could not be read: {StoredClasses.Of(set, here.Classes, here.Changes).Fault}" : null;
+            (Models, Fault) = (read.Stored.Sets, unlike ?? (read.Stored.Unusable.Count == 0 ? null : string.Join(" ", read.Stored.Unusable)));
+            return read.Predictions is null ? default : (read.Set, read.Predictions);
         }
         catch (StorageException fault)
         {

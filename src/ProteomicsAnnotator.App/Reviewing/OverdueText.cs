@@ -26,7 +26,8 @@ public static class OverdueText
         PersonProgress[] late = [.. (plan?.People ?? []).Where(person => person.Left > 0).OrderByDescending(person => person.Left)];
         string[] open =
         [
-            target is null ? $"{Counted.Of(fewer, "block", "has", "have")} no label" : $"{Counted.Of(fewer, "block", "has", "have")} fewer than {Counted.Of(target.Votes, "vote")}",
+            plan is not null ? $"{Counted.Of(plan.Blocks - plan.Complete, "block")} of the plan {(plan.Blocks - plan.Complete == 1 ? "waits" : "wait")} for votes"
+                : target is null ? $"{Counted.Of(fewer, "block", "has", "have")} no label" : $"{Counted.Of(fewer, "block", "has", "have")} fewer than {Counted.Of(target.Votes, "vote")}",
             $"{Counted.Of(table.Progress.ToAdjudicate, "disagreement", "waits", "wait")} for a decision",
             .. late.Take(MostNamed).Select(person => $"{person.Username} has {Counted.Of(person.Left, "block")} left"),
         ];

@@ -7,6 +7,13 @@ namespace ProteomicsAnnotator.App.Reviewing;
 /// <summary>What a review reads. <paramref name="Catalog"/> is the configured data root's.</summary>
 public sealed record ReviewSources(LabelShare Share, BlockCatalog Catalog, LabelClasses Classes, TimeProvider Time)
 {
+    /// <summary>For files that show whether a block can be read; the next look goes on.</summary>
+    private static readonly TimeSpan MostOpening = TimeSpan.FromSeconds(4);
+    private readonly UnreadableBlocks _unreadable = new(long.MaxValue, Time);
+
+    /// <summary>Which of some blocks nobody can label. Blocking.</summary>
+    public IEnumerable<BlockId> FindUnreadable(IEnumerable<BlockId> blocks) => _unreadable.Find(blocks, Catalog.Current, MostOpening).Blocks.Keys;
+
     /// <summary>Usernames that this admin excluded before.</summary>
     public IReadOnlyCollection<string> Excluded { get; init; } = [];
 

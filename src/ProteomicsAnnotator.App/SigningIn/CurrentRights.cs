@@ -80,7 +80,7 @@ public sealed class CurrentRights : IDisposable
     {
         if (Provider?.Take(identity, isAdmin) is true)
         {
-            Changed?.Invoke();
+            Raise();
         }
     }
 
@@ -142,7 +142,21 @@ public sealed class CurrentRights : IDisposable
             _say($"{_file} has changed. Admins: {Names(read)}.");
         }
 
-        Changed?.Invoke();
+        Raise();
+    }
+
+    /// <summary>One that fails keeps nothing from the others, and the file is read again all the same.</summary>
+    private void Raise()
+    {
+        foreach (Action told in Delegate.EnumerateInvocationList(Changed))
+        {
+            // Whatever it throws is seen there.
+            _ = Task.Run(told).ContinueWith(
+                failed => _say($"A page could not be told of changed rights: {failed.Exception!.InnerException!.Message}"),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
     }
 
     private static string Names(Roles roles) => roles.Admins.Count == 0 ? "nobody" : string.Join(", ", roles.Admins.Order(StringComparer.Ordinal));

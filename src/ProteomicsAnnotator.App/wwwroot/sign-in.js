@@ -174,6 +174,15 @@ function say(place, text) {
   place.hidden = false;
 }
 
+/** A class as its dot and name. */
+function classOf({ number, name, style }) {
+  const made = element("span", { className: "class" });
+  const dot = element("span", { className: "class-dot", textContent: String(number) });
+  dot.style.cssText = style;
+  made.append(dot, name);
+  return made;
+}
+
 // What the program knows of the folders, and what the page behind the form is made of: Blazor starts and connects while a
 // name is typed, and then exchanges only what differs.
 async function prepare() {
@@ -196,6 +205,14 @@ async function prepare() {
   for (const notice of start.notices) {
     share.after(element("dd", { className: "hint", role: "status", textContent: notice }));
   }
+
+  if (start.blocks !== null && start.dataRootExists) {
+    const count = start.blocks.toLocaleString("en");
+    say(document.querySelector("[data-testid=block-count]"), start.blocks === 1 ? "1 block" : `${count} blocks`);
+  }
+  const [classHead, classList] = document.querySelectorAll("[data-class-list]");
+  classList.replaceChildren(...start.classes.map(classOf));
+  classHead.hidden = classList.hidden = start.classes.length === 0;
 
   if (start.evidence !== null) {
     const [head, text] = document.querySelectorAll("[data-evidence]");

@@ -16,6 +16,9 @@ public sealed record AgreementReport(
     /// <summary>What was drawn anew for the intervals; null: single blocks.</summary>
     public BlockClusters? Clusters { get; private init; }
 
+    /// <summary>Of each cluster; empty without <see cref="Clusters"/>.</summary>
+    public IReadOnlyList<GroupFigures> Groups { get; private init; } = [];
+
     /// <summary>Where the classes are grades; null: they are not.</summary>
     public GradedFigures? Graded { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record AgreementReport(
         return new AgreementReport(table.Statistics, coefficients, PairKappa.AllOf(table, ct), ClassAgreement.AllOf(table, clusters, ct))
         {
             Clusters = clusters,
+            Groups = clusters is null ? [] : GroupFigures.AllOf(table, clusters, ct),
             Prevailing = PrevailingClass.Of(table),
             Adjudicators = AdjudicatorAgreement.Of(table),
             Repeats = IntraRaterAgreement.AllOf(table),

@@ -29,7 +29,7 @@ public static class ChangedFiles
         }
 
         ChangedLabel[] moved = MovedOf(byId, standing, share);
-        HashSet<(BlockId, string)> elsewhere = [.. moved.Where(label => label.File == ChangedLabel.Position).Select(label => (label.Block, label.Username))];
+        HashSet<(BlockId, string)> elsewhere = [.. moved.Where(label => label.Moved == MovedPoint.OfLabel).Select(label => (label.Block, label.Username))];
         List<(ChangedLabel Label, string Path)> seen =
         [
             .. from label in standing
@@ -47,7 +47,7 @@ public static class ChangedFiles
         return
         [
             .. seen.Select(file => file.Label with { Now = versions[file.Path] }).Where(label => label.Now != label.Seen).Concat(moved)
-                .OrderBy(label => label.Block).ThenBy(label => label.Username, StringComparer.Ordinal).ThenBy(label => label.File, StringComparer.Ordinal),
+                .OrderBy(label => label.Block).ThenBy(label => label.Username, StringComparer.Ordinal).ThenBy(label => label.Subject, StringComparer.Ordinal),
         ];
     }
 
@@ -81,26 +81,26 @@ public static class ChangedFiles
 
     private static ChangedLabel[] MovedOf(Dictionary<BlockId, Block> byId, Dictionary<(BlockId Block, string Person), LabelEntry> standing, ShareSnapshot share) =>
     [
-        .. standing.SelectMany(label => MovedSince(byId[label.Key.Block], (label.Key.Person, ChangedLabel.Position), label.Value.Position, (label.Value.AnnotatedAt, share))),
+        .. standing.SelectMany(label => MovedSince(byId[label.Key.Block], (label.Key.Person, MovedPoint.OfLabel), label.Value.Position, (label.Value.AnnotatedAt, share))),
         .. from final in share.FinalLabels.Labels.Values
            where final.Key.Root is null && byId.ContainsKey(final.Key.Block)
-           from label in MovedSince(byId[final.Key.Block], (final.By ?? "", ChangedLabel.PositionOfFinal), final.Position, (final.AnnotatedAt, share))
+           from label in MovedSince(byId[final.Key.Block], (final.By ?? "", MovedPoint.OfFinalLabel), final.Position, (final.AnnotatedAt, share))
            select label,
         .. from second in share.Seconds
            where second.Key.Root is null && byId.ContainsKey(second.Key.Block)
-           from label in MovedSince(byId[second.Key.Block], (second.By, ChangedLabel.PositionOfSecond), second.Position, (second.At, share))
+           from label in MovedSince(byId[second.Key.Block], (second.By, MovedPoint.OfSecondOpinion), second.Position, (second.At, share))
            select label,
     ];
 
     /// <summary>Its id means another place now, by more than a voxel, and no admin has said that the label is right there.</summary>
-    private static IEnumerable<ChangedLabel> MovedSince(Block block, (string Username, string What) of, PointPosition? position, (DateTimeOffset At, ShareSnapshot Share) given)
+    private static IEnumerable<ChangedLabel> MovedSince(Block block, (string Username, MovedPoint What) of, PointPosition? position, (DateTimeOffset At, ShareSnapshot Share) given)
     {
         if (block.Point is { } point && position is { } then)
         {
             var now = PointPosition.Of(point);
             if (now.IsElsewhere(then) && !given.Share.Votes.Campaign.AcceptedPoints.Covers(block.Id, now, given.At))
             {
-                yield return new ChangedLabel(block.Id, of.Username, of.What, then.ToString(), now.ToString()) { At = given.At };
+                yield return new ChangedLabel(block.Id, of.Username, "", then.ToString(), now.ToString()) { Moved = of.What, At = given.At };
             }
         }
     }
@@ -125,27 +125,38 @@ public static class ChangedFiles
         .ToDictionary(read => read.Path, read => read.Error is { } error ? StorageFault.Describe(error) : read.Value, StringComparer.Ordinal);
 }
 
-/// <summary>A label given on a channel file that has changed since, or is gone.</summary>
+/// <summary>A label given on a channel file that has changed since, or is gone, or of a point that lies elsewhere now.</summary>
 /// <param name="Block">The block.</param>
 /// <param name="Username">Who gave the label, under whichever name.</param>
-/// <param name="File">The channel file's name.</param>
-/// <param name="Seen">Its size and time then.</param>
-/// <param name="Now">Its size and time now; null: it is gone.</param>
+/// <param name="File">The channel file's name; empty where the point has moved.</param>
+/// <param name="Seen">Its size and time then, or where the point lay.</param>
+/// <param name="Now">Its size and time now, or where the point lies; null: the file is gone.</param>
 public sealed record ChangedLabel(BlockId Block, string Username, string File, string Seen, string? Now)
 {
-    /// <summary>What stands for the file's name where the block's point lies elsewhere now.</summary>
-    public const string Position = "its point";
+    /// <summary>Whose point lies elsewhere now; null: a file has changed.</summary>
+    public MovedPoint? Moved { get; init; }
 
-    /// <summary>The same of a final label.</summary>
-    public const string PositionOfFinal = "the point of the final label";
-
-    /// <summary>The same of a second opinion.</summary>
-    public const string PositionOfSecond = "the point of the second opinion";
+    /// <summary>What has changed, in words: the file's name, or whose point.</summary>
+    public string Subject => Moved switch
+    {
+        MovedPoint.OfLabel => "its point",
+        MovedPoint.OfFinalLabel => "the point of the final label",
+        MovedPoint.OfSecondOpinion => "the point of the second opinion",
+        _ => File,
+    };
 
     /// <summary>When the label of another place was given; one that was given later is not it.</summary>
     public DateTimeOffset At { get; init; }
 
-    public bool IsMoved => File is Position or PositionOfFinal or PositionOfSecond;
+    public bool IsMoved => Moved is not null;
 
-    public override string ToString() => $"{Block} ({Username}): {File} was {Seen}, is {Now ?? "gone"}";
+    public override string ToString() => $"{Block} ({Username}): {Subject} was {Seen}, is {Now ?? "gone"}";
+}
+
+/// <summary>What was given where a block's point lay before.</summary>
+public enum MovedPoint
+{
+    OfLabel,
+    OfFinalLabel,
+    OfSecondOpinion,
 }

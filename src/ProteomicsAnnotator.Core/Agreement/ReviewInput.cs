@@ -120,15 +120,15 @@ public sealed record ReviewInput(
     /// <param name="changed">Of <see cref="ChangedFiles"/>; those of files are passed over.</param>
     public ReviewInput WithoutMoved(IEnumerable<ChangedLabel> changed)
     {
-        ILookup<string, ChangedLabel> moved = changed.ToLookup(label => label.File, StringComparer.Ordinal);
-        if (!moved.Contains(ChangedLabel.Position) && !moved.Contains(ChangedLabel.PositionOfFinal) && !moved.Contains(ChangedLabel.PositionOfSecond))
+        ILookup<MovedPoint, ChangedLabel> moved = changed.Where(label => label.IsMoved).ToLookup(label => label.Moved!.Value);
+        if (moved.Count == 0)
         {
             return this;
         }
 
-        var votes = moved[ChangedLabel.Position].ToLookup(label => label.Username, StringComparer.Ordinal);
-        var finals = moved[ChangedLabel.PositionOfFinal].ToDictionary(label => label.Block, label => label.At);
-        HashSet<(BlockId, string, DateTimeOffset)> seconds = [.. moved[ChangedLabel.PositionOfSecond].Select(label => (label.Block, label.Username, label.At))];
+        var votes = moved[MovedPoint.OfLabel].ToLookup(label => label.Username, StringComparer.Ordinal);
+        var finals = moved[MovedPoint.OfFinalLabel].ToDictionary(label => label.Block, label => label.At);
+        HashSet<(BlockId, string, DateTimeOffset)> seconds = [.. moved[MovedPoint.OfSecondOpinion].Select(label => (label.Block, label.Username, label.At))];
         return this with
         {
             Annotators = [.. Annotators.Select(annotator => votes.Contains(annotator.Username) ? annotator with { Votes = Left(annotator.Votes, votes[annotator.Username].ToDictionary(label => label.Block, label => label.At)) } : annotator)],

@@ -76,14 +76,18 @@ public sealed class VotePatterns
 
     public static VotePatterns Of(ReviewTable table) => Of(table.Rated.Counts);
 
-    public static VotePatterns Of(LabelCounts counts)
+    public static VotePatterns Of(LabelCounts counts) => Of(counts, [.. Enumerable.Range(0, counts.ItemCount)]);
+
+    /// <param name="counts">Of a table.</param>
+    /// <param name="rows">Of these the ones that count.</param>
+    internal static VotePatterns Of(LabelCounts counts, IReadOnlyList<int> rows)
     {
         int width = counts.Labels.Count;
         var known = new Dictionary<CountVector, int>();
         List<int> flat = [];
-        List<int> patternOfItem = new(counts.ItemCount);
-        List<int> rowOfItem = new(counts.ItemCount);
-        for (int i = 0; i < counts.ItemCount; i++)
+        List<int> patternOfItem = new(rows.Count);
+        List<int> rowOfItem = new(rows.Count);
+        foreach (int i in rows)
         {
             ReadOnlySpan<int> vector = counts[i];
             if (!vector.ContainsAnyExcept(0))

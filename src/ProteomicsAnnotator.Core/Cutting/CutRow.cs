@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Cutting;
 
@@ -68,7 +69,7 @@ public sealed record CutRow(BlockId Point, BlockId? Target)
     /// <exception cref="FormatException">It is neither.</exception>
     internal static IEnumerable<CutRow> DoneOf(ReadOnlyMemory<byte> csv)
     {
-        var reader = new CsvReader(csv);
+        var reader = CsvReader.Exact(csv);
         int[] columns = [.. DoneHeader.Select(reader.Column)];
         while (reader.Read())
         {

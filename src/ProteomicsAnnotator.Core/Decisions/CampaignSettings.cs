@@ -26,6 +26,7 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
     public const string DisplayKey = "display";
     public const string HintsKey = "calibration_hints";
     public const string SecondEyeKey = "gold_second_eye";
+    public const string ModelOrderKey = "model_order";
     public const int MostVotes = 20;
     private const int MostDisplayBytes = 256 * 1024;
     private const string DayForm = "yyyy-MM-dd";
@@ -33,7 +34,7 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
     public static readonly CampaignSettings None = new(null, null, null, false, null);
 
     /// <summary>All that can be decided, in the order in which pages show it.</summary>
-    public static IReadOnlyList<string> Keys { get; } = [TargetVotesKey, DeadlineKey, TimeZoneKey, TieRuleKey, EvidenceKey, HintsKey, SecondEyeKey, DisplayKey, ClosedKey];
+    public static IReadOnlyList<string> Keys { get; } = [TargetVotesKey, DeadlineKey, TimeZoneKey, TieRuleKey, EvidenceKey, HintsKey, SecondEyeKey, ModelOrderKey, DisplayKey, ClosedKey];
 
     /// <summary>What the consensus of a tie is.</summary>
     public TieRule Ties { get; private init; }
@@ -46,6 +47,9 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
 
     /// <summary>A known answer counts once two admins have given it.</summary>
     public bool WantsSecondEye { get; private init; }
+
+    /// <summary>A plan may put queues in an order by the scores of a model.</summary>
+    public bool AllowsModelOrder { get; private init; }
 
     /// <summary>The display published for everyone; null: none is decided; a program before this one may have published one all the same.</summary>
     public JsonElement? Display { get; private init; }
@@ -90,7 +94,7 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
     /// <summary>What may be decided, for messages.</summary>
     public static string Expected =>
         $"{TargetVotesKey} (1 to {MostVotes}), {DeadlineKey} (as 2027-01-31), {TimeZoneKey} (as Europe/Berlin), {TieRuleKey} (first, none or reliable), "
-        + $"{EvidenceKey}, {HintsKey} and {SecondEyeKey} (true or false), {DisplayKey} (an object), {ClosedKey} (true or false), or null to take one back";
+        + $"{EvidenceKey}, {HintsKey}, {SecondEyeKey} and {ModelOrderKey} (true or false), {DisplayKey} (an object), {ClosedKey} (true or false), or null to take one back";
 
     /// <summary>Blocking.</summary>
     /// <exception cref="StorageException">They cannot be read, or some of them do not count: figures without those would be wrong.</exception>
@@ -109,6 +113,7 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
             Evidence = Value(EvidenceKey)?.GetValue<bool>(),
             HasCalibrationHints = Value(HintsKey)?.GetValue<bool>() ?? false,
             WantsSecondEye = Value(SecondEyeKey)?.GetValue<bool>() ?? false,
+            AllowsModelOrder = Value(ModelOrderKey)?.GetValue<bool>() ?? false,
             Display = Value(DisplayKey) is { } display ? JsonSerializer.SerializeToElement(display) : null,
             ClassChanges = ClassChanges.Of(state),
             AcceptedPoints = AcceptedPoints.Of(state),
@@ -127,7 +132,7 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
         (DeadlineKey, { } text) when text.TryGetValue(out string? day) && DateOnly.TryParseExact(day, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => null,
         (TimeZoneKey, { } text) when text.TryGetValue(out string? zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) => null,
         (TieRuleKey, { } text) when text.TryGetValue(out string? rule) && TieRules.Parse(rule) is not null => null,
-        (ClosedKey or EvidenceKey or HintsKey or SecondEyeKey, { } flag) when flag.TryGetValue(out bool _) => null,
+        (ClosedKey or EvidenceKey or HintsKey or SecondEyeKey or ModelOrderKey, { } flag) when flag.TryGetValue(out bool _) => null,
         _ => $"{key} = {Cut(value?.ToJsonString() ?? "null")}; expected {Expected}",
     };
 

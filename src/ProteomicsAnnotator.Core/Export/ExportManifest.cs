@@ -179,7 +179,7 @@ public sealed record ExportManifest(ExportContext Context, IReadOnlyList<FileDig
             writer.WriteStartObject();
             writer.WriteString("block", label.Block.Value);
             writer.WriteString("username", label.Username);
-            writer.WriteString("file", label.File);
+            writer.WriteString("file", label.Subject);
             writer.WriteString("seen", label.Seen);
             writer.WriteString("now", label.Now);
             writer.WriteEndObject();

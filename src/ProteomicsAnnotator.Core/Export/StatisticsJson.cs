@@ -48,6 +48,11 @@ public static class StatisticsJson
         }
 
         writer.WriteEndArray();
+        if (report.Clusters is not null)
+        {
+            GroupJson.Write(writer, report.Groups);
+        }
+
         QualityJson.Write(writer, table, report);
         writer.WriteNumber("vanished_labels", table.Vanished.Count);
         writer.WriteNumber("not_blind_votes", table.NotBlindVotes);

@@ -4,8 +4,8 @@ using ProteomicsAnnotator.Core.Snapshots;
 namespace ProteomicsAnnotator.Core.Planning;
 
 /// <summary>
-/// Puts what a person has not begun in an order that follows from the labels given by then. Begun blocks keep their places, and so do
-/// those of the random share: the labels have no part in when they come.
+/// Puts what a person has not begun in an order that follows from the labels given by then, or from the scores of a model. Begun blocks keep
+/// their places, and so do those of the random share, which labels and scores have no part in, and those without a score.
 /// </summary>
 internal static class LabelOrder
 {
@@ -40,8 +40,9 @@ internal static class LabelOrder
         }
 
         // The sort is stable: equal ones stay in the order of the walk.
-        var rest = new Queue<BlockId>(walk.Where(block => !isFixed(block)).OrderBy(block => ranks.GetValueOrDefault(block)));
-        return [.. walk.Select(block => isFixed(block) ? block : rest.Dequeue())];
+        bool Stays(BlockId block) => !ranks.ContainsKey(block) || isFixed(block);
+        var rest = new Queue<BlockId>(walk.Where(block => !Stays(block)).OrderBy(block => ranks[block]));
+        return [.. walk.Select(block => Stays(block) ? block : rest.Dequeue())];
     }
 
     private static Func<BlockId, double> FewestVotes(IReadOnlyList<UserVotes> votes)

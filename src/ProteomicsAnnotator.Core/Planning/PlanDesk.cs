@@ -28,7 +28,11 @@ public sealed class PlanDesk(SharedRoot root)
 
     /// <summary>Blocking. Without the blocks that have come into the calibration round since.</summary>
     /// <exception cref="StorageException">It cannot be read: this account may not, or the share is away.</exception>
-    public PlanDesign? ReadDesign(PlanVersions versions) => versions.Current is { } current ? _files.ReadDesign(current).Without(CalibrationRound.Read(root)) : null;
+    public PlanDesign? ReadDesign(PlanVersions versions) => versions.Current is { } current ? ReadDesign(current) : null;
+
+    /// <summary>Blocking. The same of any version.</summary>
+    /// <exception cref="StorageException">It cannot be read: this account may not, or the share is away.</exception>
+    public PlanDesign ReadDesign(PlanVersion version) => _files.ReadDesign(version).Without(CalibrationRound.Read(root));
 
     /// <summary>What a plan of these blocks is made from now.</summary>
     /// <param name="blocks">All blocks of the data root, in ordinal order.</param>
@@ -64,6 +68,9 @@ public sealed class PlanDesk(SharedRoot root)
         HashSet<BlockId> begun = [.. users.SelectMany(user => (previous.GetValueOrDefault(user.Username) ?? []).Where(user.IsDone))];
         chosen = [.. blocks.Where(block => !calibration.Has(block) && (Matches(block, request.Blocks) || begun.Contains(block)))];
         IReadOnlyDictionary<BlockId, GoldAnswer> gold = await Task.Run(_gold.Read, cancellationToken);
+        Dictionary<string, IReadOnlyList<BlockId>> repeats = before?.Of is { } version
+            ? await Task.Run(() => version.Queues.Keys.ToDictionary(username => username, username => _files.ReadRepeated(version, username), StringComparer.Ordinal), cancellationToken)
+            : [];
         SureBlocks? model = request.StopAt > 0 || request.Order == WalkOrder.Uncertain ? await Task.Run(() => ModelOf(share, gold), cancellationToken) : null;
         return new PlanBasis(
             chosen,
@@ -74,11 +81,14 @@ public sealed class PlanDesk(SharedRoot root)
             Gold = gold.Keys.Where(block => !calibration.Has(block)).ToHashSet(),
             Calibration = blocks.Count(calibration.Has),
             Salt = await Task.Run(_gold.ReadSalt, cancellationToken),
-            Sure = request.StopAt > 0 ? SureIn(model!, request) : FrozenSet<BlockId>.Empty,
+            Sure = request.StopAt > 0 ? SureIn((model!, share, (before?.RandomShare ?? []).ToHashSet()), request) : FrozenSet<BlockId>.Empty,
             Ranks = await Task.Run(() => LabelOrder.Of(request.Order, chosen, share.Votes.Blind, model), cancellationToken),
+            AllowsModelOrder = share.Votes.Campaign.AllowsModelOrder,
             Vanished = vanished,
             PreviousGold = before?.Gold ?? [],
             PreviousDecoys = before?.Decoys ?? [],
+            PreviousRepeats = share.Votes.People.Merge(repeats),
+            PreviousRandomShare = (before?.RandomShare ?? []).ToHashSet(),
             People = share.Votes.People,
         };
     }
@@ -100,10 +110,12 @@ public sealed class PlanDesk(SharedRoot root)
     private static SureBlocks ModelOf(ShareSnapshot share, IReadOnlyDictionary<BlockId, GoldAnswer> gold) =>
         SureBlocks.Of([.. share.Votes.Blind.OrderBy(user => user.Username, StringComparer.Ordinal)], gold.ToDictionary(answer => answer.Key, answer => answer.Value.Label));
 
-    private HashSet<BlockId> SureIn(SureBlocks model, PlanRequest request)
+    private HashSet<BlockId> SureIn((SureBlocks Model, ShareSnapshot Share, IReadOnlySet<BlockId> RandomShare) of, PlanRequest request)
     {
+        (SureBlocks model, ShareSnapshot share, IReadOnlySet<BlockId> randomShare) = of;
+        Calibration onShare = model.CheckOnShare(randomShare, share.FinalLabels.Labels.Values.Where(final => final.Key.Root is null).ToDictionary(final => final.Key.Block, final => final.Label), request.LeastVotes, request.StopAt);
         HashSet<BlockId> sure = [.. model.At(request.LeastVotes, request.StopAt).Select(block => block.Block)];
-        Certainty = model.Calibration.Words + (model.HitCap ? "; the rates still moved when the computation was ended" : "");
+        Certainty = model.Calibration.Words + onShare.WordsOfShare + (model.HitCap ? "; the rates still moved when the computation was ended" : "");
         return sure;
     }
 

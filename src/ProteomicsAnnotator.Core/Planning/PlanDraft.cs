@@ -9,6 +9,9 @@ namespace ProteomicsAnnotator.Core.Planning;
 /// <param name="People">The request's annotators, and those who have left and keep what they have begun; sorted by name.</param>
 public sealed record PlanDraft(PlanRequest Request, PlanBasis Basis, IReadOnlyList<PersonPlan> People)
 {
+    /// <summary>What annotators must not know of it, in words: it is stored only while they cannot read the folder admin. Null: nothing.</summary>
+    public string? Secret => Gold.Count > 0 ? "which blocks are gold" : Request.Order == WalkOrder.Scored ? "what a model says of blocks" : null;
+
     /// <summary>Blocks with a known answer that are mixed into many queues.</summary>
     public IReadOnlyList<BlockId> Gold { get; init; } = [];
 

@@ -49,18 +49,22 @@ public sealed class PlanFiles(SharedRoot root)
         var repeated = new HashSet<BlockId>();
         foreach (PlanVersion version in versions.Versions)
         {
-            repeated.UnionWith(_repeated.GetOrAdd((version.Id, username), _ =>
-            {
-                var seen = new HashSet<BlockId>();
-                return [.. ReadQueue(version, username).Where(block => !seen.Add(block))];
-            }));
+            repeated.UnionWith(ReadRepeated(version, username));
         }
 
         return repeated;
     }
 
+    /// <summary>Blocks that stand twice in the person's queue of this version.</summary>
+    /// <exception cref="StorageException">The queue should be there and cannot be read.</exception>
+    public IReadOnlyList<BlockId> ReadRepeated(PlanVersion version, string username) => _repeated.GetOrAdd((version.Id, username), _ =>
+    {
+        var seen = new HashSet<BlockId>();
+        return [.. ReadQueue(version, username).Where(block => !seen.Add(block))];
+    });
+
     /// <exception cref="StorageException">It cannot be read: this account may not, or the share is away.</exception>
-    public PlanDesign ReadDesign(PlanVersion version) => Value(root.PathOf("admin", "plans", version.Id + ".json"), PlanJson.ParseDesign);
+    public PlanDesign ReadDesign(PlanVersion version) => Value(root.PathOf("admin", "plans", version.Id + ".json"), PlanJson.ParseDesign) with { Of = version };
 
     /// <summary>Returns once all of it is on disk.</summary>
     /// <param name="draft">What is to be stored.</param>

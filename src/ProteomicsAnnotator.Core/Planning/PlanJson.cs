@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Storage;
@@ -137,6 +138,16 @@ internal static class PlanJson
         writer.WriteNumber("random_share", request.RandomShare);
         writer.WriteString("blocks", request.Blocks);
         writer.WriteString("order", WalkOrders.WordOf(request.Order));
+        if (request.Model is not null)
+        {
+            writer.WriteString("model", request.Model);
+        }
+
+        if (request.ScoreOf is { } label)
+        {
+            writer.WriteNumber("score_of", label);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -153,6 +164,8 @@ internal static class PlanJson
         RandomShare = StoredJson.Share(request["random_share"], "random_share", 1),
         Blocks = StoredJson.TextOrNull(request, "blocks"),
         Order = WalkOrders.Parse(StoredJson.Text(request, "order")) ?? WalkOrder.Neighbourhoods,
+        Model = StoredJson.TextOrNull(request, "model"),
+        ScoreOf = request["score_of"] is null ? null : (int)StoredJson.Number(request, "score_of", 1, LabelClasses.MaxCount),
     };
 
     private static void Write(Utf8JsonWriter writer, string name, IReadOnlyList<BlockId> blocks)

@@ -75,9 +75,9 @@ public sealed record PlanProgress(IReadOnlyList<PersonProgress> People, int Bloc
     /// <summary>People with blocks left who have given no label for so long, the most blocks first.</summary>
     /// <param name="now">The time.</param>
     /// <param name="limit">So long.</param>
-    /// <param name="planned">When their queues were made: nobody is silent before.</param>
-    public IEnumerable<PersonProgress> Silent(DateTimeOffset now, TimeSpan limit, DateTimeOffset planned) => People
-        .Where(person => person.Left > 0 && now - (person.LastLabel is { } last && last > planned ? last : planned) > limit)
+    /// <param name="plannedSince">Since when somebody has had a queue: nobody is silent before; null: there is none.</param>
+    public IEnumerable<PersonProgress> Silent(DateTimeOffset now, TimeSpan limit, Func<string, DateTimeOffset?> plannedSince) => People
+        .Where(person => person.Left > 0 && plannedSince(person.Username) is { } planned && now - (person.LastLabel is { } last && last > planned ? last : planned) > limit)
         .OrderByDescending(person => person.Left);
 }
 

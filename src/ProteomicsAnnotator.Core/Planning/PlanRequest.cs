@@ -55,6 +55,12 @@ public sealed record PlanRequest
 
     public WalkOrder Order { get; init; } = WalkOrder.Neighbourhoods;
 
+    /// <summary>The stored model of <see cref="WalkOrder.Scored"/>, as NAME or NAME@VERSION; null: none is named.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Blocks come first that are likeliest of this class, by its number; null: those whose class the model is least sure of.</summary>
+    public int? ScoreOf { get; init; }
+
     /// <summary>The votes that the campaign wants of each block, else three, or as many as there are annotators, unless some number is asked for.</summary>
     /// <param name="target">The campaign's setting; null: it says nothing.</param>
     /// <param name="isAsked">The number of votes was named, whatever it is.</param>
@@ -99,8 +105,11 @@ public sealed record PlanBasis(
     /// <summary>Blocks that need no further vote.</summary>
     public IReadOnlySet<BlockId> Sure { get; init; } = new HashSet<BlockId>();
 
-    /// <summary>Where the order follows from labels: blocks with a smaller number come first. Empty: it does not.</summary>
+    /// <summary>Where the order follows from labels or scores: blocks with a smaller number come first, those without one keep their places. Empty: it does not.</summary>
     public IReadOnlyDictionary<BlockId, double> Ranks { get; init; } = new Dictionary<BlockId, double>();
+
+    /// <summary>The campaign allows an order by the scores of a model.</summary>
+    public bool AllowsModelOrder { get; init; }
 
     /// <summary>What the person has labelled, blind or not, or cannot judge.</summary>
     public IReadOnlySet<BlockId> DoneBy(string username)
@@ -108,6 +117,12 @@ public sealed record PlanBasis(
         IReadOnlySet<BlockId> labelled = Labelled.GetValueOrDefault(username) ?? FrozenSet<BlockId>.Empty;
         return NotBlind.TryGetValue(username, out IReadOnlySet<BlockId>? notBlind) ? labelled.Concat(notBlind).ToFrozenSet() : labelled;
     }
+
+    /// <summary>Blocks that come twice in each person's queue of the version before: they do so in this one, too.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<BlockId>> PreviousRepeats { get; init; } = FrozenDictionary<string, IReadOnlyList<BlockId>>.Empty;
+
+    /// <summary>Of the version before; empty: it had none.</summary>
+    public IReadOnlySet<BlockId> PreviousRandomShare { get; init; } = FrozenSet<BlockId>.Empty;
 
     /// <summary>Common blocks of the version before: they stay what they are.</summary>
     public IReadOnlyList<BlockId> PreviousGold { get; init; } = [];

@@ -40,6 +40,9 @@ public sealed record PlanDesign(
     IReadOnlyList<BlockId> Decoys,
     IReadOnlyList<BlockId> Sure)
 {
+    /// <summary>The version that it was read of; null: it is none that is on the share.</summary>
+    public PlanVersion? Of { get; init; }
+
     /// <summary>Ordinary blocks, drawn at random, that get all votes and keep their places; empty in versions of programs before it was recorded.</summary>
     public IReadOnlyList<BlockId> RandomShare { get; init; } = [];
 
@@ -80,10 +83,37 @@ public sealed record PlanVersions(IReadOnlyList<PlanVersion> Versions, IReadOnly
     /// <summary>Null: there is no plan.</summary>
     public PlanVersion? Current => Versions.Count == 0 ? null : Versions[^1];
 
-    /// <summary>Versions that were made beside the one that counts, from the same predecessor, and do not count.</summary>
-    public IReadOnlyList<PlanVersion> Rivals => Current is { } current
-        ? [.. Versions.Where(version => version != current && version.Previous == current.Previous)]
-        : [];
+    /// <summary>The one that the version that counts was made from; null: it is not there.</summary>
+    public PlanVersion? Predecessor => Line().Skip(1).FirstOrDefault();
+
+    /// <summary>
+    /// Versions that were made beside another one, from the same predecessor, and do not count: of the last two weeks before the one that
+    /// counts, so that their authors see it whenever they look next.
+    /// </summary>
+    public IReadOnlyList<PlanVersion> Rivals
+    {
+        get
+        {
+            PlanVersion[] line = [.. Line()];
+            return line.Length == 0 ? [] : [.. Versions.Except(line).Where(version => version.Version >= line[^1].Version && line[0].At - version.At < RivalsTold)];
+        }
+    }
+
+    private static readonly TimeSpan RivalsTold = TimeSpan.FromDays(14);
+
+    /// <summary>Since when a person has had a queue without interruption; null: there is none now.</summary>
+    public DateTimeOffset? PlannedSince(string username) =>
+        Line().TakeWhile(version => version.Queues.ContainsKey(username)).LastOrDefault()?.At;
+
+    /// <summary>The version that counts, and those that it was made from one after the other.</summary>
+    private IEnumerable<PlanVersion> Line()
+    {
+        Dictionary<string, PlanVersion> byId = Versions.ToDictionary(version => version.Id, StringComparer.Ordinal);
+        for (PlanVersion? version = Current; version is not null; version = version.Previous is { } id && byId.Remove(version.Id) ? byId.GetValueOrDefault(id) : null)
+        {
+            yield return version;
+        }
+    }
 
     /// <summary>A plan of a later program, in words: none may be made after it here. Null: there is none.</summary>
     public string? Newer => Unusable.FirstOrDefault(file => file.IsNewer)?.Words;

@@ -23,7 +23,8 @@ public static class Planner
             return new PlanResult(null, "No ordinary block is left to plan beside gold and decoys. Plan more blocks, or less gold.");
         }
 
-        var seating = Seating.Of(request, basis, walk);
+        HashSet<BlockId> drawn = Walk.RandomShareOf(request, basis, walk);
+        var seating = Seating.Of(request, basis, walk, drawn);
         int[] active = seating.Active;
         (Seats? seats, int most) = request.OverlapPairs == 0
             ? (seating.Seats, 0)
@@ -35,14 +36,14 @@ public static class Planner
                 $"--overlap-pairs {request.OverlapPairs} cannot be met: {most} is the largest number of blocks that each two of {active.Length} annotators were found to be able to have in common here, with {Counted.Of(walk.Length, "block")} and {Counted.Of(request.Votes, "vote")} a block. It is the number of common blocks of each pair; blocks that have labels stay with whoever gave them.");
         }
 
-        return new PlanResult(Draft(request, basis, (walk, common, seating with { Seats = seats })), null);
+        return new PlanResult(Draft(request, basis, (walk, drawn, common, seating with { Seats = seats })), null);
     }
 
-    private static PlanDraft Draft(PlanRequest request, PlanBasis basis, (BlockId[] Walk, CommonBlocks Common, Seating Seating) made)
+    private static PlanDraft Draft(PlanRequest request, PlanBasis basis, (BlockId[] Walk, HashSet<BlockId> Drawn, CommonBlocks Common, Seating Seating) made)
     {
-        (BlockId[] walk, CommonBlocks common, Seating seating) = made;
-        HashSet<BlockId> drawn = [.. walk.Where(block => Walk.IsInRandomShare(block, request))];
+        (BlockId[] walk, HashSet<BlockId> drawn, CommonBlocks common, Seating seating) = made;
         var people = new List<PersonPlan>();
+        var tooFew = new List<string>();
         foreach ((int person, string username) in seating.Names.Index())
         {
             bool isActive = seating.Active.Contains(person);
@@ -51,7 +52,9 @@ public static class Planner
             BlockId[] shared = common.Of(request, basis, (username, ordinary.Length), isActive);
             if (isActive || ordinary.Length + shared.Length > 0)
             {
-                BlockId[] queue = QueueMaker.Of(ordinary, shared, isActive ? request.Repeats : 0, new SeededRandom(request.Seed, "queue", username));
+                var repeats = new RepeatShare(isActive ? request.Repeats : 0, basis.DoneBy(username), (basis.PreviousRepeats.GetValueOrDefault(username) ?? []).ToHashSet());
+                (BlockId[] queue, int missing) = QueueMaker.Of(ordinary, shared, repeats, request.Seed, username);
+                tooFew.AddRange(missing > 0 ? [username] : []);
                 people.Add(new PersonPlan(username, ordinary, queue, labelled is null ? 0 : ordinary.Count(labelled.Contains)));
             }
         }
@@ -64,7 +67,7 @@ public static class Planner
             Overlaps = [.. seating.Active.SelectMany((person, i) => seating.Active.Skip(i + 1).Select(other => seating.Seats.Common(person, other)))],
             OutsidePlan = seating.OutsidePlan,
             Retired = Enumerable.Range(0, walk.Length).Count(block => seating.Seats.IsFull(block) && seating.Seats.Of(block).Length < request.Votes),
-            Notices = [.. common.Notices, .. Vanished(basis), .. NotBlindNotices(basis, seating), .. OrderNotices(request, drawn.Count), .. RepeatNotices(request, people, seating)],
+            Notices = [.. common.Notices, .. Vanished(basis), .. NotBlindNotices(basis, seating), .. OrderNotices(request, drawn.Count), .. ShareNotices(request, basis, (walk, drawn)), .. RepeatNotices(tooFew)],
         };
     }
 
@@ -85,20 +88,21 @@ public static class Planner
         }
     }
 
-    private static IEnumerable<string> OrderNotices(PlanRequest request, int drawn) => WalkOrders.IsByLabels(request.Order) && drawn == 0
+    private static IEnumerable<string> OrderNotices(PlanRequest request, int drawn) => WalkOrders.IsInformative(request.Order) && drawn == 0
         ? ["No block keeps its place at random: as long as not all is labelled, agreement and shares of classes lean towards the blocks that come first. --random-share 10% keeps some."]
         : [];
 
-    private static IEnumerable<string> RepeatNotices(PlanRequest request, List<PersonPlan> people, Seating seating)
+    private static IEnumerable<string> ShareNotices(PlanRequest request, PlanBasis basis, (BlockId[] Walk, HashSet<BlockId> Drawn) made)
     {
-        string[] tooFew = [.. people
-            .Where(person => seating.Active.Select(i => seating.Names[i]).Contains(person.Username, StringComparer.Ordinal)
-                && person.Repeats < (int)Math.Round(person.Ordinary.Count * request.Repeats, MidpointRounding.AwayFromZero))
-            .Select(person => person.Username)];
-        return tooFew.Length == 0
-            ? []
-            : [$"Fewer repeats than asked for {string.Join(", ", tooFew)}: a repeat comes at least {QueueMaker.RepeatDistance} blocks after its block, and the queue is too short."];
+        if (made.Drawn.Count > 0 && basis.PreviousRandomShare.Count > 0 && Array.Exists(made.Walk, block => made.Drawn.Contains(block) != Walk.IsDrawn(block, request)))
+        {
+            yield return $"The random share stays what it was, {Counted.Of(made.Drawn.Count(basis.PreviousRandomShare.Contains), "block")}: drawn anew, it would depend on what has been labelled since. Share and seed count for blocks that are new.";
+        }
     }
+
+    private static IEnumerable<string> RepeatNotices(List<string> tooFew) => tooFew.Count == 0
+        ? []
+        : [$"Fewer repeats than asked for {string.Join(", ", tooFew.Order(StringComparer.Ordinal))}: a repeat comes at least {QueueMaker.RepeatDistance} blocks after its block, and the queue is too short."];
 
     private static string? FaultOf(PlanRequest request, PlanBasis basis) => (request, basis) switch
     {
@@ -116,6 +120,9 @@ public static class Planner
         ({ Gold: not 0 and (< PlanRequest.LeastGold or > PlanRequest.MostGold) }, _) => $"--gold is 0 or a share from {PlanRequest.LeastGold * 100} to {PlanRequest.MostGold * 100} %.",
         ({ StopAt: not 0 and (< 0.5 or > 1) }, _) => "--stop-at is a probability from 50 to 100 %, or 0 for no stop.",
         ({ LeastVotes: < 1 } or { RandomShare: < 0 or > 1 }, _) => "--least-votes is 1 or more, --random-share 0 to 100 %.",
+        ({ Order: WalkOrder.Scored }, { AllowsModelOrder: false }) => "An order by the scores of a model is made only while the campaign allows it: ./launch.sh settings --set model_order=true.",
+        ({ Order: WalkOrder.Scored, RandomShare: <= 0 }, _) => "An order by the scores of a model is mixed with blocks that keep their places at random: --random-share 10%.",
+        ({ Order: WalkOrder.Scored }, { Ranks.Count: 0 }) => $"{request.Model ?? "No model is named, so it"} has no score of any of these blocks.",
         ({ Repeats: < 0 or > PlanRequest.MostRepeats }, _) => $"--repeats is a share from 0 to {PlanRequest.MostRepeats * 100} %.",
         _ => null,
     };

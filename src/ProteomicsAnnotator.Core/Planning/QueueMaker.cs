@@ -13,21 +13,26 @@ internal static class QueueMaker
 
     /// <param name="ordinary">In the order of the walk.</param>
     /// <param name="common">Gold and decoys.</param>
-    /// <param name="repeats">Share of the ordinary blocks.</param>
-    /// <param name="random">The person's own.</param>
-    public static BlockId[] Of(IReadOnlyList<BlockId> ordinary, IReadOnlyList<BlockId> common, double repeats, SeededRandom random)
+    /// <param name="repeats">Which blocks come once more.</param>
+    /// <param name="seed">Of the plan.</param>
+    /// <param name="username">Whose queue it is.</param>
+    /// <returns>The queue, and how many repeats fewer than wanted have a place in it.</returns>
+    public static (BlockId[] Queue, int Missing) Of(IReadOnlyList<BlockId> ordinary, IReadOnlyList<BlockId> common, RepeatShare repeats, int seed, string username)
     {
+        var random = new SeededRandom(seed, "queue", username);
         List<BlockId> queue = MixIn(ordinary, common, random);
-        int[] sources = RepeatedPositions(ordinary, queue, repeats, random);
+        (int[] sources, int missing) = RepeatedPositions(ordinary, queue, repeats, random);
+
+        // As far behind its block in every version: what has not come yet then comes where it would have.
         var inserts = sources
-            .Select(source => (At: Math.Min(queue.Count, source + 1 + RepeatDistance + random.Below(RepeatSpread)), Block: queue[source]))
+            .Select(source => (At: Math.Min(queue.Count, source + 1 + RepeatDistance + (int)(SeededRandom.Hash(seed, "repeat", username, queue[source].Value) % RepeatSpread)), Block: queue[source]))
             .OrderByDescending(insert => insert.At).ThenBy(insert => insert.Block);
         foreach ((int at, BlockId block) in inserts)
         {
             queue.Insert(at, block);
         }
 
-        return [.. queue];
+        return ([.. queue], missing);
     }
 
     /// <summary>One common block somewhere in each of equal parts of the queue, in a random order.</summary>
@@ -51,18 +56,27 @@ internal static class QueueMaker
         return queue;
     }
 
-    /// <summary>Ordinary blocks with enough others behind them.</summary>
-    private static int[] RepeatedPositions(IReadOnlyList<BlockId> ordinary, List<BlockId> queue, double repeats, SeededRandom random)
+    /// <summary>Those of the version before, and of what is still to be done the share that they leave; a block has enough others behind it.</summary>
+    private static (int[] Positions, int Missing) RepeatedPositions(IReadOnlyList<BlockId> ordinary, List<BlockId> queue, RepeatShare repeats, SeededRandom random)
     {
-        int wanted = (int)Math.Round(ordinary.Count * repeats, MidpointRounding.AwayFromZero);
-        if (wanted == 0)
+        if (repeats.Share == 0)
         {
-            return [];
+            return ([], 0);
         }
 
         HashSet<BlockId> once = [.. ordinary];
         int[] possible = [.. Enumerable.Range(0, Math.Max(0, queue.Count - RepeatDistance)).Where(i => once.Contains(queue[i]))];
-        random.Shuffle(possible);
-        return [.. possible.Take(wanted).Order()];
+        int[] kept = [.. possible.Where(i => repeats.Kept.Contains(queue[i]))];
+        int[] drawn = [.. possible.Where(i => !repeats.Done.Contains(queue[i]) && !repeats.Kept.Contains(queue[i]))];
+        random.Shuffle(drawn);
+        int wanted = (int)Math.Round(ordinary.Count(block => !repeats.Done.Contains(block)) * repeats.Share, MidpointRounding.AwayFromZero);
+        int further = Math.Max(0, wanted - kept.Count(i => !repeats.Done.Contains(queue[i])));
+        return ([.. kept.Concat(drawn.Take(further)).Order()], Math.Max(0, further - drawn.Length));
     }
 }
+
+/// <summary>Which blocks of a queue come once more.</summary>
+/// <param name="Share">Of the blocks that are still to be done; 0: none comes.</param>
+/// <param name="Done">By this person: none of these is drawn, as it would come at once.</param>
+/// <param name="Kept">Those of the version before.</param>
+internal sealed record RepeatShare(double Share, IReadOnlySet<BlockId> Done, IReadOnlySet<BlockId> Kept);

@@ -12,7 +12,7 @@ internal sealed record Seating(string[] Names, Seats Seats, int[] Active, int Ou
     /// <summary>Votes that are not blind and have a seat all the same: too few people are left who could give a blind one.</summary>
     public int NotBlindKept { get; private init; }
 
-    public static Seating Of(PlanRequest request, PlanBasis basis, BlockId[] walk)
+    public static Seating Of(PlanRequest request, PlanBasis basis, BlockId[] walk, IReadOnlySet<BlockId> randomShare)
     {
         string[] asked = [.. request.Annotators.Select(annotator => annotator.Username)];
         string[] left = [.. basis.Previous.Keys.Except(asked, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -21,7 +21,7 @@ internal sealed record Seating(string[] Names, Seats Seats, int[] Active, int Ou
         var seats = new Seats(walk.Length, request.Votes, names.Length);
         int outside = SeatLabelled(seats, names, basis, numbers);
         (int outsideToo, int kept) = BarNotBlind(seats, (names, asked.Length), basis, numbers);
-        foreach (BlockId block in basis.Sure.Where(block => !Walk.IsInRandomShare(block, request)))
+        foreach (BlockId block in basis.Sure.Where(block => !randomShare.Contains(block)))
         {
             if (numbers.TryGetValue(block, out int number))
             {
@@ -31,7 +31,11 @@ internal sealed record Seating(string[] Names, Seats Seats, int[] Active, int Ou
 
         int[] labelled = [.. seats.Load];
         (int[] further, double[] exact) = Further(request, seats, left.Length);
-        KeepRandomShare(seats, names, (basis, numbers, request), further);
+        if (request.StopAt > 0)
+        {
+            KeepRandomShare(seats, names, (basis, numbers, randomShare), further);
+        }
+
         KeepPrevious(seats, names, (basis, numbers), further);
         SeatAssignment.Fill(seats, further, new SeededRandom(request.Seed, "seats"));
         SeatEvening.Even(seats, [.. names.Select((_, person) => person < exact.Length ? seats.Load[person] - labelled[person] - exact[person] : (double?)null)]);
@@ -107,11 +111,11 @@ internal sealed record Seating(string[] Names, Seats Seats, int[] Active, int Ou
     /// Where blocks stop, those of the random share stay with the people they were given to: who votes there must not hang on
     /// what others have said elsewhere, or the figures of the share are of other people than those of all blocks.
     /// </summary>
-    private static void KeepRandomShare(Seats seats, string[] names, (PlanBasis Basis, Dictionary<BlockId, int> Numbers, PlanRequest Request) from, int[] further)
+    private static void KeepRandomShare(Seats seats, string[] names, (PlanBasis Basis, Dictionary<BlockId, int> Numbers, IReadOnlySet<BlockId> Share) from, int[] further)
     {
-        foreach ((int person, string name) in from.Request.StopAt > 0 ? names.Index() : [])
+        foreach ((int person, string name) in names.Index())
         {
-            foreach (BlockId block in (from.Basis.Previous.GetValueOrDefault(name) ?? []).Where(block => Walk.IsInRandomShare(block, from.Request)))
+            foreach (BlockId block in (from.Basis.Previous.GetValueOrDefault(name) ?? []).Where(from.Share.Contains))
             {
                 if (further[person] > 0 && from.Numbers.TryGetValue(block, out int number) && !seats.IsFull(number) && seats.MayHave(number, person))
                 {

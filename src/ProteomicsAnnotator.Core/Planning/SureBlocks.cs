@@ -5,27 +5,21 @@ namespace ProteomicsAnnotator.Core.Planning;
 
 /// <summary>
 /// Which blocks need no further vote. Error rates of annotators and shares of classes by expectation and maximisation (Dawid and
-/// Skene, 1979) with a stated prior: before any label, an annotator counts as right on <see cref="PriorRight"/> of
-/// <see cref="PriorRight"/> + <see cref="PriorWrong"/> blocks of each class, the wrong ones shared by the other classes, so that few
+/// Skene, 1979) with a stated prior: before any label, an annotator counts as right on <see cref="ErrorRates.PriorRight"/> of
+/// <see cref="ErrorRates.PriorRight"/> + <see cref="ErrorRates.PriorWrong"/> blocks of each class, the wrong ones shared by the other classes, so that few
 /// labels never make certain. Starts from the votes; known answers are anchors. Logarithms; ends by an absolute step or a cap.
 /// </summary>
 public sealed class SureBlocks
 {
-    public const double PriorRight = 3;
-    public const double PriorWrong = 1;
-
     /// <summary>Blocks that others labelled too, or whose answer is known, until an annotator's votes count here.</summary>
     public const int LeastSettled = 20;
 
-    private const double Step = 1e-6;
-    private const int MostRounds = 200;
-
     private readonly int[] _classes;
     private readonly BlockVotes[] _blocks;
-    private readonly double[][] _posteriors;
-    private readonly double[][,] _rates;
-    private readonly double[] _shares;
+    private readonly ErrorRates _rates;
     private readonly bool[] _counts;
+
+    private Dictionary<BlockId, BlockVotes>? _byId;
 
     /// <summary>The same without the known answers; null: there are none.</summary>
     private SureBlocks? _unanchored;
@@ -33,17 +27,15 @@ public sealed class SureBlocks
     private SureBlocks(int[] classes, BlockVotes[] blocks, int raters)
     {
         (_classes, _blocks) = (classes, blocks);
-        _posteriors = [.. blocks.Select(block => Start(block, classes.Length))];
-        _rates = [.. Enumerable.Range(0, raters).Select(_ => new double[classes.Length, classes.Length])];
-        _shares = new double[classes.Length];
+        _rates = ErrorRates.Of(blocks, classes.Length, raters);
         _counts = [.. Enumerable.Range(0, raters).Select(rater => blocks.Count(block => (block.Known is not null || block.Votes.Length > 1) && Array.Exists(block.Votes, vote => vote.Rater == rater)) >= LeastSettled)];
     }
 
     /// <summary>The rates still moved when the cap was hit.</summary>
-    public bool HitCap { get; private set; }
+    public bool HitCap => _rates.HitCap;
 
     /// <summary>The share of the commonest class: what is known of a block without votes. 0: nobody has labelled anything.</summary>
-    public double LargestShare => _shares.Length == 0 ? 0 : _shares.Max();
+    public double LargestShare => _rates.LargestShare;
 
     /// <summary>The same votes without the known answers: what these are checked by.</summary>
     public SureBlocks Unanchored => _unanchored ?? this;
@@ -56,22 +48,20 @@ public sealed class SureBlocks
     public static SureBlocks Of(IReadOnlyList<UserVotes> votes, IReadOnlyDictionary<BlockId, int> known)
     {
         int[] classes = [.. votes.SelectMany(user => user.Votes.Values.Select(vote => vote.Label)).Concat(known.Values).Distinct().Order()];
-        var given = new Dictionary<BlockId, List<(int Rater, int Label)>>();
+        var given = new Dictionary<BlockId, List<(int Rater, int Label, DateTimeOffset At)>>();
         foreach ((int rater, UserVotes user) in votes.Index())
         {
             foreach ((BlockId block, Vote vote) in user.Votes)
             {
-                (given.TryGetValue(block, out List<(int, int)>? list) ? list : given[block] = []).Add((rater, Array.IndexOf(classes, vote.Label)));
+                (given.TryGetValue(block, out List<(int, int, DateTimeOffset)>? list) ? list : given[block] = []).Add((rater, Array.IndexOf(classes, vote.Label), vote.At));
             }
         }
 
-        BlockVotes[] blocks = [.. given.OrderBy(block => block.Key).Select(block => new BlockVotes(block.Key, [.. block.Value], known.TryGetValue(block.Key, out int label) ? Array.IndexOf(classes, label) : null))];
+        BlockVotes[] blocks = [.. given.OrderBy(block => block.Key).Select(block => new BlockVotes(block.Key, InTime(block.Value), known.TryGetValue(block.Key, out int label) ? Array.IndexOf(classes, label) : null))];
         var model = new SureBlocks(classes, blocks, votes.Count);
-        model.Fit();
         if (known.Count > 0)
         {
             model._unanchored = new SureBlocks(classes, [.. blocks.Select(block => block with { Known = null })], votes.Count);
-            model._unanchored.Fit();
         }
 
         return model;
@@ -83,36 +73,79 @@ public sealed class SureBlocks
     public IReadOnlyList<SureBlock> At(int least, double posterior)
     {
         var sure = new List<SureBlock>();
-        (int answered, int right, double said) = (0, 0, 0);
 
         // Where only one class was used, nothing was ever told apart.
         foreach (BlockVotes block in _classes.Length < 2 ? [] : _blocks)
         {
             (int Rater, int Label)[] counted = Counted(block);
-            double[] found = Posterior(counted);
-            int likeliest = Array.IndexOf(found, found.Max());
-            if (counted.Length < least || found[likeliest] < posterior)
+            if (counted.Length >= least && Likeliest(block.Block, counted) is var found && found.Posterior >= posterior)
             {
-                continue;
-            }
-
-            sure.Add(new SureBlock(block.Block, _classes[likeliest], found[likeliest]));
-        }
-
-        // By the votes alone, of every known answer: those that the answers themselves make unsure are no better for that.
-        foreach (BlockVotes block in _classes.Length < 2 ? [] : _blocks.Where(block => block.Known is not null))
-        {
-            (int Rater, int Label)[] counted = Counted(block);
-            if (counted.Length >= least && _unanchored!.Posterior(counted) is var blind && blind.Max() >= posterior)
-            {
-                answered++;
-                right += Array.IndexOf(blind, blind.Max()) == block.Known ? 1 : 0;
-                said += blind.Max();
+                sure.Add(found);
             }
         }
 
-        Calibration = new Calibration(answered, answered == 0 ? null : said / answered, answered == 0 ? null : (double)right / answered);
+        Calibration = CheckOn(_blocks.Where(block => block.Known is not null).ToDictionary(block => block.Block, block => _classes[block.Known!.Value]), least, posterior);
         return sure;
+    }
+
+    /// <summary>
+    /// How well it holds on blocks whose class is known otherwise, by the votes alone, and by no more of these than such a block gets: in the
+    /// order of time, until they are enough and sure.
+    /// </summary>
+    /// <param name="right">The class numbers.</param>
+    /// <param name="least">As <see cref="At"/> has it.</param>
+    /// <param name="posterior">As <see cref="At"/> has it.</param>
+    public Calibration CheckOn(IReadOnlyDictionary<BlockId, int> right, int least, double posterior)
+    {
+        (int sure, int agreed, double said) = (0, 0, 0);
+        foreach (BlockVotes block in _blocks.Where(block => right.ContainsKey(block.Block)))
+        {
+            if (Stopped(block, least, posterior) is { } found)
+            {
+                sure++;
+                agreed += found.Label == right[block.Block] ? 1 : 0;
+                said += found.Posterior;
+            }
+        }
+
+        return new Calibration(sure, sure == 0 ? null : said / sure, sure == 0 ? null : (double)agreed / sure);
+    }
+
+    /// <summary>The same on blocks that get all votes, however sure they are: by the final label, else by all votes where they are more and have no tie.</summary>
+    /// <param name="share">Which.</param>
+    /// <param name="finalLabels">Class numbers.</param>
+    /// <param name="least">As <see cref="At"/> has it.</param>
+    /// <param name="posterior">As <see cref="At"/> has it.</param>
+    public Calibration CheckOnShare(IReadOnlySet<BlockId> share, IReadOnlyDictionary<BlockId, int> finalLabels, int least, double posterior)
+    {
+        var right = new Dictionary<BlockId, int>();
+        foreach (BlockVotes block in _blocks.Where(block => block.Known is null && share.Contains(block.Block)))
+        {
+            if (finalLabels.TryGetValue(block.Block, out int label))
+            {
+                right[block.Block] = label;
+            }
+            else if (Stopped(block, least, posterior) is { } stopped && block.Votes.Length > stopped.Votes && Commonest(block.Votes) is { } commonest)
+            {
+                right[block.Block] = _classes[commonest];
+            }
+        }
+
+        return CheckOn(right, least, posterior);
+    }
+
+    /// <summary>The block as if it had only its first votes: their class numbers, and the likeliest class by those of people who count; null: there are none, or only one class was used.</summary>
+    public (IReadOnlyList<int> Labels, SureBlock? Likeliest) AtFirst(BlockId block, int votes)
+    {
+        _byId ??= _blocks.ToDictionary(known => known.Block);
+        if (!_byId.TryGetValue(block, out BlockVotes? found))
+        {
+            return ([], null);
+        }
+
+        (int Rater, int Label)[] first = [.. found.Votes.Take(votes)];
+        (int Rater, int Label)[] counted = [.. first.Where(vote => _counts[vote.Rater])];
+        return ([.. first.Select(vote => _classes[vote.Label])], counted.Length == 0 || _classes.Length < 2 ? null : Likeliest(block, counted));
     }
 
     /// <summary>
@@ -124,9 +157,9 @@ public sealed class SureBlocks
         var likeliest = new Dictionary<BlockId, SureBlock>(_blocks.Length);
         foreach (BlockVotes block in _classes.Length < 2 ? [] : _blocks)
         {
-            if (Counted(block) is { Length: > 0 } counted && Posterior(counted) is var found)
+            if (Counted(block) is { Length: > 0 } counted)
             {
-                likeliest[block.Block] = new SureBlock(block.Block, _classes[Array.IndexOf(found, found.Max())], found.Max());
+                likeliest[block.Block] = Likeliest(block.Block, counted);
             }
         }
 
@@ -136,152 +169,42 @@ public sealed class SureBlocks
     /// <summary>The likeliest class of each block with a vote, by all votes.</summary>
     public IReadOnlyDictionary<BlockId, int> Labels() => _blocks.ToDictionary(
         block => block.Block,
-        block => Posterior(block.Votes) is var found ? _classes[Array.IndexOf(found, found.Max())] : 0);
+        block => Likeliest(block.Block, block.Votes).Label);
+
+    /// <summary>The one of most votes; null: several have as many.</summary>
+    private static int? Commonest((int Rater, int Label)[] votes)
+    {
+        IGrouping<int, (int, int)>[] byLabel = [.. votes.GroupBy(vote => vote.Label).OrderByDescending(label => label.Count())];
+        return byLabel.Length == 1 || byLabel[0].Count() > byLabel[1].Count() ? byLabel[0].Key : null;
+    }
+
+    /// <summary>By the votes alone, at the first of them by which the block is sure; null: it never is.</summary>
+    private SureBlock? Stopped(BlockVotes block, int least, double posterior)
+    {
+        (int Rater, int Label)[] counted = _classes.Length < 2 ? [] : Counted(block);
+        for (int votes = Math.Max(1, least); votes <= counted.Length; votes++)
+        {
+            if (Unanchored.Likeliest(block.Block, counted[..votes]) is { } found && found.Posterior >= posterior)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private SureBlock Likeliest(BlockId block, (int Rater, int Label)[] votes)
+    {
+        double[] found = _rates.Posterior(votes);
+        int likeliest = Array.IndexOf(found, found.Max());
+        return new SureBlock(block, _classes[likeliest], found[likeliest]) { Votes = votes.Length };
+    }
 
     private (int Rater, int Label)[] Counted(BlockVotes block) => [.. block.Votes.Where(vote => _counts[vote.Rater])];
 
-    private static double[] Start(BlockVotes block, int classes)
-    {
-        double[] start = new double[classes];
-        if (block.Known is { } known)
-        {
-            start[known] = 1;
-            return start;
-        }
-
-        foreach ((_, int label) in block.Votes)
-        {
-            start[label] += 1.0 / block.Votes.Length;
-        }
-
-        return start;
-    }
-
-    private void Fit()
-    {
-        for (int round = 0; round < MostRounds; round++)
-        {
-            Maximize();
-            double step = 0;
-            for (int i = 0; i < _blocks.Length; i++)
-            {
-                if (_blocks[i].Known is not null)
-                {
-                    continue;
-                }
-
-                double[] found = Posterior(_blocks[i].Votes);
-                for (int k = 0; k < found.Length; k++)
-                {
-                    step = Math.Max(step, Math.Abs(found[k] - _posteriors[i][k]));
-                }
-
-                _posteriors[i] = found;
-            }
-
-            if (step < Step)
-            {
-                return;
-            }
-        }
-
-        HitCap = true;
-    }
-
-    private void Maximize()
-    {
-        int classes = _classes.Length;
-        Array.Fill(_shares, 1);
-        foreach (double[,] rates in _rates)
-        {
-            for (int k = 0; k < classes; k++)
-            {
-                for (int label = 0; label < classes; label++)
-                {
-                    rates[k, label] = k == label ? PriorRight : PriorWrong / Math.Max(1, classes - 1);
-                }
-            }
-        }
-
-        for (int i = 0; i < _blocks.Length; i++)
-        {
-            for (int k = 0; k < classes; k++)
-            {
-                _shares[k] += _posteriors[i][k];
-                foreach ((int rater, int label) in _blocks[i].Votes)
-                {
-                    _rates[rater][k, label] += _posteriors[i][k];
-                }
-            }
-        }
-
-        Normalize();
-    }
-
-    private void Normalize()
-    {
-        double all = _shares.Sum();
-        for (int k = 0; k < _shares.Length; k++)
-        {
-            _shares[k] /= all;
-            foreach (double[,] rates in _rates)
-            {
-                double row = Enumerable.Range(0, _shares.Length).Sum(label => rates[k, label]);
-                for (int label = 0; label < _shares.Length; label++)
-                {
-                    rates[k, label] /= row;
-                }
-            }
-        }
-    }
-
-    private double[] Posterior((int Rater, int Label)[] votes)
-    {
-        double[] found = new double[_classes.Length];
-        for (int k = 0; k < found.Length; k++)
-        {
-            found[k] = Math.Log(_shares[k]);
-            foreach ((int rater, int label) in votes)
-            {
-                found[k] += Math.Log(_rates[rater][k, label]);
-            }
-        }
-
-        double highest = found.Max();
-        double sum = 0;
-        for (int k = 0; k < found.Length; k++)
-        {
-            sum += found[k] = Math.Exp(found[k] - highest);
-        }
-
-        for (int k = 0; k < found.Length; k++)
-        {
-            found[k] /= sum;
-        }
-
-        return found;
-    }
-
-    private sealed record BlockVotes(BlockId Block, (int Rater, int Label)[] Votes, int? Known);
+    private static (int Rater, int Label)[] InTime(List<(int Rater, int Label, DateTimeOffset At)> votes) =>
+        [.. votes.OrderBy(vote => vote.At).ThenBy(vote => vote.Rater).Select(vote => (vote.Rater, vote.Label))];
 }
 
-/// <summary>What is known of a block by its votes.</summary>
-/// <param name="Block">Which.</param>
-/// <param name="Label">Its likeliest class.</param>
-/// <param name="Posterior">The probability of that class.</param>
-public readonly record struct SureBlock(BlockId Block, int Label, double Posterior);
-
-/// <summary>What was said of blocks with a known answer, and what was right.</summary>
-/// <param name="Blocks">Sure blocks with a known answer.</param>
-/// <param name="Said">Mean probability of their likeliest class; null: there is none.</param>
-/// <param name="Right">The share of them whose likeliest class is the known one; null: there is none.</param>
-public readonly record struct Calibration(int Blocks, double? Said, double? Right)
-{
-    /// <summary>Fewer say nothing.</summary>
-    public const int Least = 20;
-
-    /// <summary>As "said 0.95, was right in 0.93 (of 41 known answers)".</summary>
-    public string Words => this is { Said: { } said, Right: { } right, Blocks: >= Least }
-        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"said {said:0.00}, was right in {right:0.00} (of {Blocks} known answers)")
-        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"too few labels to be sure how well this holds ({Blocks} known answers, {Least} are needed)");
-}
+/// <summary>The votes on a block, in the order of time; raters and classes by index.</summary>
+internal sealed record BlockVotes(BlockId Block, (int Rater, int Label)[] Votes, int? Known);

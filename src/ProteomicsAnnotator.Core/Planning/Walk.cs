@@ -9,8 +9,26 @@ internal static class Walk
     /// <summary>Neighbours of one folder that follow each other.</summary>
     private const int RunLength = 25;
 
-    /// <summary>Drawn by the seed and the block alone: what is known of the block has no part in it.</summary>
-    public static bool IsInRandomShare(BlockId block, PlanRequest request) =>
+    /// <summary>
+    /// The random share of a plan: as the version before has it, so that no block comes into it for what has become of the block since.
+    /// Others are drawn by seed and name alone.
+    /// </summary>
+    /// <param name="request">How large.</param>
+    /// <param name="basis">With the share of the version before.</param>
+    /// <param name="walk">All ordinary blocks.</param>
+    public static HashSet<BlockId> RandomShareOf(PlanRequest request, PlanBasis basis, IReadOnlyList<BlockId> walk)
+    {
+        if (request.RandomShare == 0)
+        {
+            return [];
+        }
+
+        IReadOnlySet<BlockId> kept = basis.PreviousRandomShare;
+        HashSet<BlockId> planned = kept.Count == 0 ? [] : [.. basis.Previous.Values.SelectMany(blocks => blocks)];
+        return [.. walk.Where(block => kept.Contains(block) || (!planned.Contains(block) && IsDrawn(block, request)))];
+    }
+
+    public static bool IsDrawn(BlockId block, PlanRequest request) =>
         SeededRandom.Hash(request.Seed, "random share", block.Value) < request.RandomShare * ulong.MaxValue;
 
     /// <param name="blocks">In ordinal order.</param>

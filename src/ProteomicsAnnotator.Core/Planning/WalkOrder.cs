@@ -17,6 +17,9 @@ public enum WalkOrder
 
     /// <summary>Blocks whose likeliest class is least certain first, equal ones as <see cref="Neighbourhoods"/>.</summary>
     Uncertain,
+
+    /// <summary>By the scores of a model, equal ones as <see cref="Neighbourhoods"/>; blocks without a score keep their places there.</summary>
+    Scored,
 }
 
 /// <summary>What orders are called in files and on the command line.</summary>
@@ -28,6 +31,9 @@ public static class WalkOrders
     public static WalkOrder? Parse(string? word) =>
         Enum.GetValues<WalkOrder>().Where(order => WordOf(order) == word).Select(order => (WalkOrder?)order).FirstOrDefault();
 
-    /// <summary>It follows from labels: only a further version brings it up to date.</summary>
-    public static bool IsByLabels(WalkOrder order) => order is WalkOrder.Fewest or WalkOrder.Disputed or WalkOrder.Uncertain;
+    /// <summary>
+    /// It follows from labels or from scores, so blocks that come first are unlike the others: what is labelled by then says without bias only
+    /// what its random share says (informative sampling). Only a further version brings it up to date.
+    /// </summary>
+    public static bool IsInformative(WalkOrder order) => order is WalkOrder.Fewest or WalkOrder.Disputed or WalkOrder.Uncertain or WalkOrder.Scored;
 }

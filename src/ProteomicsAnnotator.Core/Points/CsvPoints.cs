@@ -28,7 +28,7 @@ internal sealed class CsvPoints
         ThrowIfTwice();
         _tupleOrder = columns is { Z: null, Y: null, X: null } && _header.FirstOrDefault(IsTuple) is { } tuple ? tuple.ToLowerInvariant() : null;
         _axes = _tupleOrder is null ? [Column("z", columns.Z), Column("y", columns.Y), Column("x", columns.X)] : [_header.FindIndex(IsTuple)];
-        _id = columns.Id is { } id ? Column("id", id) : _header.FindIndex(IsIdName) is >= 0 and var found ? found : null;
+        _id = columns.Id is { } id ? Column("id", id) : _header.FindIndex(name => IdNames.Contains(Bare(name), StringComparer.Ordinal)) is >= 0 and var found ? found : null;
         NoteColumns();
     }
 
@@ -40,9 +40,6 @@ internal sealed class CsvPoints
         points.ReadRows();
         return points._table;
     }
-
-    /// <summary>A column of this name has ids, unless the source names another.</summary>
-    internal static bool IsIdName(string name) => IdNames.Contains(Bare(name), StringComparer.Ordinal);
 
     private static bool IsTuple(string name) => string.Concat(name.ToLowerInvariant().Order()) == "xyz";
 

@@ -127,7 +127,7 @@ internal sealed class PredictionColumns
 
     private FormatException NoBlock() => new(
         _names.Any(name => name is "x" or "xcenter" || TripleNames.Contains(name, StringComparer.Ordinal)) || HasNapariAxes
-            ? $"found positions and no column of blocks (block or block_id) among {Listed}; blocks have no position here unless a table says it: --positions FILE with block, x, y and z"
+            ? $"found positions and no column of blocks (block or block_id) among {Listed}; say how near the nearest block has to be, --within MICROMETRES with --voxels or --micrometres, and where blocks are no points of a volume also where they are, --positions FILE with block, x, y and z"
             : $"found no column of blocks (block or block_id) among {Listed}");
 
     private void FindProbabilities(PredictionRequest request)

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Predictions;
 
@@ -45,7 +46,7 @@ internal static class PredictionCsv
     /// <exception cref="FormatException">It is none, in words.</exception>
     public static PredictionTable Read(ReadOnlyMemory<byte> csv, int classCount)
     {
-        var reader = new DelimitedReader(csv);
+        var reader = CsvReader.Foreign(csv);
         if (reader.Header.Count != classCount + 2)
         {
             throw new FormatException($"found {reader.Header.Count} columns, expected {classCount + 2}");

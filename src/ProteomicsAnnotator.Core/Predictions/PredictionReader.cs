@@ -24,7 +24,7 @@ public static class PredictionReader
     /// <exception cref="FormatException">It is no such table, in words.</exception>
     public static ReadPredictions Read(ReadOnlyMemory<byte> csv, PredictionRequest request, BlockPositions? positions = null)
     {
-        var reader = new DelimitedReader(csv);
+        var reader = CsvReader.Foreign(csv);
         var columns = PredictionColumns.Of(reader.Header, request with { ByPosition = positions is not null });
         var rows = new Rows(request, columns);
         while (reader.Read())
@@ -39,7 +39,7 @@ public static class PredictionReader
     }
 
     /// <summary>Three numbers between round brackets, or without any.</summary>
-    internal static (double X, double Y, double Z) TripleIn(DelimitedReader reader, int column)
+    internal static (double X, double Y, double Z) TripleIn(CsvReader reader, int column)
     {
         string text = reader.Text(column);
         string[] parts = text.Trim().Trim('(', ')', '[', ']').Split(',', StringSplitOptions.TrimEntries);
@@ -78,7 +78,7 @@ public static class PredictionReader
             }
         }
 
-        public void Add(DelimitedReader reader)
+        public void Add(CsvReader reader)
         {
             if (_lines.Count >= MostRows)
             {
@@ -117,7 +117,7 @@ public static class PredictionReader
             return new ReadPredictions(TableOf(rows, [.. rows.Select(row => match.BlockOf(row)!.Value)]), words, match);
         }
 
-        private void AddBlock(DelimitedReader reader, int column)
+        private void AddBlock(CsvReader reader, int column)
         {
             string name = reader.Text(column);
             if (!BlockId.TryParse(name, out BlockId block))
@@ -135,7 +135,7 @@ public static class PredictionReader
         }
 
         /// <summary>How many rows from here on are of a block that a row before is of, and which.</summary>
-        private string DoublesBehind(DelimitedReader reader, int column)
+        private string DoublesBehind(CsvReader reader, int column)
         {
             int doubles = 1;
             var named = new List<string> { reader.Text(column) };
@@ -152,7 +152,7 @@ public static class PredictionReader
             return $"{Counted.Of(doubles, "row")} of blocks that have one before: {string.Join(", ", different.Take(MostNamed))}{(different.Length > MostNamed ? $" and {different.Length - MostNamed} more" : "")}";
         }
 
-        private int ClassIn(DelimitedReader reader, int column)
+        private int ClassIn(CsvReader reader, int column)
         {
             string written = reader.Text(column);
             if (!_names.TryGetValue(written, out (int Label, int Count) known))
@@ -164,7 +164,7 @@ public static class PredictionReader
             return known.Label;
         }
 
-        private void AddScores(DelimitedReader reader, int label)
+        private void AddScores(CsvReader reader, int label)
         {
             int count = request.Classes.Count;
             int start = _probabilities.Count;
@@ -191,7 +191,7 @@ public static class PredictionReader
             AddAll(reader, start);
         }
 
-        private void AddAll(DelimitedReader reader, int start)
+        private void AddAll(CsvReader reader, int start)
         {
             (double sum, int found) = (0, 0);
             foreach ((int label, int column) in columns.Probabilities)
@@ -214,7 +214,7 @@ public static class PredictionReader
             }
         }
 
-        private static double ShareIn(DelimitedReader reader, int column)
+        private static double ShareIn(CsvReader reader, int column)
         {
             double value = reader.Number(column);
             return value is >= 0 and <= 1 ? value : throw reader.Fault($"column \"{reader.Header[column]}\" has {reader.Text(column)}, expected a probability from 0 to 1");

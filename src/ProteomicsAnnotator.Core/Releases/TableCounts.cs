@@ -34,45 +34,45 @@ public sealed record TableCounts(string Table, IReadOnlyDictionary<string, int> 
     /// <param name="excluded">Whose columns count nowhere: the table itself does not say.</param>
     public static TableCounts OfWide(string name, ReadOnlyMemory<byte> csv, params IReadOnlyCollection<string> excluded)
     {
-        var reader = new CsvReader(csv);
+        var reader = CsvReader.Exact(csv);
         (int block, int final, int consensus) = (reader.Column("block_id"), reader.Column("final_label"), reader.Column("consensus_label"));
         (int Column, string Name)[] users = [.. WideTable.UserColumnsOf(reader).Select(column => (column, WideTable.UserOf(reader.Header[column]))).Where(user => !excluded.Contains(user.Item2, StringComparer.Ordinal))];
         return new TableTally(name).Read(reader, tally =>
         {
             string id = CsvTable.Harmless(reader.Text(block));
-            tally.Add(id, reader.Number(final) ?? reader.Number(consensus), !reader.IsEmpty(final));
+            tally.Add(id, reader.WholeNumber(final) ?? reader.WholeNumber(consensus), !reader.IsEmpty(final));
             foreach ((int column, string user) in users)
             {
-                tally.AddVote(id, user, reader.Number(column));
+                tally.AddVote(id, user, reader.WholeNumber(column));
             }
         });
     }
 
     public static TableCounts OfLong(string name, ReadOnlyMemory<byte> csv)
     {
-        var reader = new CsvReader(csv);
+        var reader = CsvReader.Exact(csv);
         (int block, int user, int label) = (reader.Column("block_id"), reader.Column("username"), reader.Column("label"));
         (int answer, int resolved, int counted) = (reader.Column("resolved_label"), reader.Column("resolved_by"), reader.Column("counted"));
         return new TableTally(name).Read(reader, tally =>
         {
             string id = reader.Text(block);
-            tally.Add(id, reader.Number(answer), reader.Is(resolved, ByFinalLabel));
+            tally.Add(id, reader.WholeNumber(answer), reader.Is(resolved, ByFinalLabel));
             if (!reader.Is(counted, NotCounted))
             {
-                tally.AddVote(id, reader.Text(user), reader.Number(label));
+                tally.AddVote(id, reader.Text(user), reader.WholeNumber(label));
             }
         });
     }
 
     public static TableCounts OfBlocks(string name, ReadOnlyMemory<byte> csv)
     {
-        var reader = new CsvReader(csv);
+        var reader = CsvReader.Exact(csv);
         (int block, int answer, int votes, int resolved) = (reader.Column("block"), reader.Column("resolved_label"), reader.Column("votes"), reader.Column("resolved_by"));
         return new TableTally(name).Read(reader, tally =>
         {
             string id = reader.Text(block);
-            tally.Add(id, reader.Number(answer), reader.Is(resolved, ByFinalLabel));
-            tally.AddVotes(id, reader.Number(votes) ?? 0);
+            tally.Add(id, reader.WholeNumber(answer), reader.Is(resolved, ByFinalLabel));
+            tally.AddVotes(id, reader.WholeNumber(votes) ?? 0);
         });
     }
 

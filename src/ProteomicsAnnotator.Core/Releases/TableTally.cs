@@ -1,5 +1,5 @@
 using System.Globalization;
-using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Releases;
 

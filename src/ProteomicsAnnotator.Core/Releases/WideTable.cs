@@ -28,7 +28,7 @@ public sealed class WideTable
     {
         try
         {
-            return Read(new CsvReader(csv));
+            return Read(CsvReader.Exact(csv));
         }
         catch (FormatException error)
         {
@@ -66,7 +66,7 @@ public sealed class WideTable
 
         while (reader.Read())
         {
-            table._rows[reader.Text(block)] = (reader.Number(final), [.. columns.Select(reader.Number)]);
+            table._rows[reader.Text(block)] = (reader.WholeNumber(final), [.. columns.Select(reader.WholeNumber)]);
         }
 
         return table;

@@ -19,6 +19,8 @@ public static class Report
             FileOf(ReportFiles.ClassFigure, figures.Classes),
             FileOf(ReportFiles.ConfusionFigure, figures.Confusion),
             FileOf(ReportFiles.ProgressFigure, figures.Progress),
+            .. figures.Thresholds is { } thresholds ? new[] { FileOf(ReportFiles.ThresholdFigure, thresholds) } : [],
+            .. figures.Reliability is { } reliability ? new[] { FileOf(ReportFiles.ReliabilityFigure, reliability) } : [],
         ];
         string page = ReportPage.Of(input, selections, figures, [.. tables.Concat(drawn).Select(file => file.Digest)]);
         return [.. tables, .. drawn, new ExportedFile(ReportFiles.Page, Encoding.UTF8.GetBytes(page), 1)];

@@ -13,32 +13,17 @@ internal readonly record struct ReportDay(DateOnly Day, int Labels, int LabelsSo
     /// <summary>Days with a label whose time is known, in order; days between them have none.</summary>
     public static IReadOnlyList<ReportDay> AllOf(ReportInput input)
     {
-        TimeZoneInfo zone = input.Zone;
-        var labels = new SortedDictionary<DateOnly, (int Labels, int Blocks)>();
-        for (int block = 0; block < input.Table.Count; block++)
-        {
-            DateOnly? first = null;
-            foreach (AnnotatorColumn column in input.Table.Counted)
-            {
-                if (column.Labels[block] == AnnotatorColumn.None || column.UtcTicks[block] == LabelTime.Unknown.UtcTicks)
-                {
-                    continue;
-                }
-
-                DateOnly day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(new DateTime(column.UtcTicks[block], DateTimeKind.Utc), zone));
-                (int before, int blocks) = labels.GetValueOrDefault(day);
-                labels[day] = (before + 1, blocks);
-                first = first is { } earlier && earlier <= day ? earlier : day;
-            }
-
-            if (first is { } start)
-            {
-                labels[start] = labels[start] with { Blocks = labels[start].Blocks + 1 };
-            }
-        }
-
+        // A report says nothing of the time at which it is made, so no clock is known to run ahead.
+        (DateTimeOffset now, TimeZoneInfo zone) = (DateTimeOffset.MaxValue, input.Zone);
+        SortedDictionary<DateOnly, int> labels = LabelDays.CountsOf(input.Table.Counted.SelectMany(column => LabelDays.TimesOf(column)), now, zone);
+        SortedDictionary<DateOnly, int> begun = LabelDays.CountsOf(Enumerable.Range(0, input.Table.Count).Select(block => FirstOf(input, block)).OfType<DateTimeOffset>(), now, zone);
         int labelsSoFar = 0;
         int blocksSoFar = 0;
-        return [.. labels.Select(day => new ReportDay(day.Key, day.Value.Labels, labelsSoFar += day.Value.Labels, blocksSoFar += day.Value.Blocks))];
+        return [.. labels.Select(day => new ReportDay(day.Key, day.Value, labelsSoFar += day.Value, blocksSoFar += begun.GetValueOrDefault(day.Key)))];
     }
+
+    /// <summary>When the first vote on a block was given whose time is known; null: there is none.</summary>
+    private static DateTimeOffset? FirstOf(ReportInput input, int block) => input.Table.Counted
+        .Select(column => column.At(block) is { } vote ? LabelTime.Known(vote.At) : null)
+        .Min();
 }

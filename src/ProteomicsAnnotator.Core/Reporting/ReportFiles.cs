@@ -11,12 +11,22 @@ public static class ReportFiles
     public const string Selections = "selections.csv";
     public const string ClassAgreement = "class_agreement.csv";
     public const string Graded = "graded.csv";
+    public const string Groups = "groups.csv";
     public const string Resolved = "resolved.csv";
     public const string Progress = "progress.csv";
     public const string KnownAnswers = "known_answers.csv";
     public const string Repeats = "repeated_labels.csv";
     public const string Adjudications = "adjudicated_blocks.csv";
+    public const string Model = "model.csv";
+    public const string ModelPredictions = "model_predictions.csv";
+    public const string ModelConfusion = "model_confusion.csv";
+    public const string ModelClasses = "model_classes.csv";
+    public const string ModelPeople = "model_people.csv";
+    public const string ModelThresholds = "model_thresholds.csv";
+    public const string ModelReliability = "model_reliability.csv";
     public const string ConfusionFigure = "confusion.svg";
     public const string ClassFigure = "classes.svg";
     public const string ProgressFigure = "progress.svg";
+    public const string ThresholdFigure = "model-thresholds.svg";
+    public const string ReliabilityFigure = "model-reliability.svg";
 }

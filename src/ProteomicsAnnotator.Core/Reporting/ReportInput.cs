@@ -5,6 +5,7 @@ using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Reporting.Models;
 using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.Core.Reporting;
@@ -25,6 +26,9 @@ public sealed record ReportInput(ReviewTable Table, AgreementReport Agreement, L
     /// <summary>Known answers of blocks of the table, by class number.</summary>
     public IReadOnlyDictionary<BlockId, int> KnownAnswers { get; init; } = FrozenDictionary<BlockId, int>.Empty;
 
+    /// <summary>A model to set beside people; null: the report has no section on one.</summary>
+    public ReportedModel? Model { get; init; }
+
     /// <summary>What could not be read, in words: figures lack it.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
@@ -33,25 +37,13 @@ public sealed record ReportInput(ReviewTable Table, AgreementReport Agreement, L
 
     /// <summary>When the last label or final label that stands was given; null: no time is known.</summary>
     public DateTimeOffset? LastDecision => Table.Annotators
-        .SelectMany(column => TimesOf(column))
-        .Concat(Table.Rows.Select(row => row.FinalLabel?.SetAt).OfType<DateTimeOffset>())
-        .Where(time => time != LabelTime.Unknown)
+        .SelectMany(column => LabelDays.TimesOf(column))
+        .Concat(Table.Rows.Select(row => row.FinalLabel?.SetAt).OfType<DateTimeOffset>().Where(time => time != LabelTime.Unknown))
         .Select(time => (DateTimeOffset?)time)
         .Max();
 
     /// <summary>How people answered <see cref="KnownAnswers"/>, by their blind votes unless others count too.</summary>
     public GoldFigures Gold => GoldFigures.Of(KnownAnswers, [.. Table.Rated.Annotators.Select(column => new UserVotes(column.Username, column.Source.Votes))]);
-
-    internal static IEnumerable<DateTimeOffset> TimesOf(AnnotatorColumn column)
-    {
-        for (int i = 0; i < column.UtcTicks.Length; i++)
-        {
-            if (column.Labels[i] != AnnotatorColumn.None)
-            {
-                yield return new DateTimeOffset(column.UtcTicks[i], TimeSpan.Zero);
-            }
-        }
-    }
 }
 
 /// <summary>What a report was made from.</summary>

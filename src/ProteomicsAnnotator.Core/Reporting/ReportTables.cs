@@ -1,12 +1,14 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Classes;
+using ProteomicsAnnotator.Core.Agreement.Clustering;
 using ProteomicsAnnotator.Core.Agreement.Graded;
 using ProteomicsAnnotator.Core.Agreement.Quality;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Merge;
+using ProteomicsAnnotator.Core.Reporting.Models;
 
 namespace ProteomicsAnnotator.Core.Reporting;
 
@@ -35,6 +37,16 @@ internal static class ReportTables
             files.Add(FileOf(ReportFiles.Graded, Graded(graded)));
         }
 
+        if (input.Agreement.Clusters is not null)
+        {
+            files.Add(FileOf(ReportFiles.Groups, Groups(input)));
+        }
+
+        if (input.Model is { } model)
+        {
+            files.AddRange(ModelTables.AllOf(input, model));
+        }
+
         return [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)];
     }
 
@@ -60,6 +72,23 @@ internal static class ReportTables
                 CsvTable.Number(item.Label), ClassNames.Of(item.Label, input.Classes.Names),
                 CsvTable.Number(specific.Value), CsvTable.Number(specific.Low), CsvTable.Number(specific.High), CsvTable.Number(specific.N),
                 CsvTable.Number(alpha.Value), CsvTable.Number(alpha.Low), CsvTable.Number(alpha.High), CsvTable.Number(alpha.N),
+            ]);
+        }
+
+        return csv;
+    }
+
+    private static CsvTable Groups(ReportInput input)
+    {
+        int[] labels = [.. input.Agreement.Groups.SelectMany(group => group.Classes.Select(item => item.Label)).Distinct().Order()];
+        var csv = new CsvTable(["group", "blocks", "labelled", "votes", "comparable", "disagreements", "percent_agreement", "alpha", "alpha_low", "alpha_high", "ac1", "n", .. labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"resolved_{label}"))]);
+        foreach (GroupFigures group in input.Agreement.Groups)
+        {
+            AgreementCoefficients all = group.Coefficients;
+            csv.Add([
+                group.Name, CsvTable.Number(group.Blocks.Count), CsvTable.Number(group.Labelled), CsvTable.Number(group.Votes), CsvTable.Number(group.Comparable), CsvTable.Number(group.Disagreements),
+                CsvTable.Number(all.PercentAgreement.Value), CsvTable.Number(all.KrippendorffAlpha.Value), CsvTable.Number(all.KrippendorffAlpha.Low), CsvTable.Number(all.KrippendorffAlpha.High),
+                CsvTable.Number(all.GwetAc1.Value), CsvTable.Number(all.KrippendorffAlpha.N), .. group.Classes.Select(item => CsvTable.Number(item.Blocks)),
             ]);
         }
 

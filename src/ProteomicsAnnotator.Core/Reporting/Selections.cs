@@ -1,7 +1,9 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Clustering;
 using ProteomicsAnnotator.Core.Agreement.Quality;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Reporting.Models;
 
 namespace ProteomicsAnnotator.Core.Reporting;
 
@@ -30,6 +32,8 @@ internal sealed class Selections
         }
 
         selections.AddQuality(input);
+        selections.AddGroups(input);
+        selections._all.AddRange(input.Model is { } model ? ModelSelections.AllOf(input, model, username => selections.OfPerson("model", username)) : []);
         return selections;
     }
 
@@ -39,13 +43,15 @@ internal sealed class Selections
     /// <summary>Blocks with both labels: the pair has one anchor, whichever stands first.</summary>
     public static string OfPair(int a, int b) => string.Create(CultureInfo.InvariantCulture, $"pair-{Math.Min(a, b)}-{Math.Max(a, b)}");
 
+    /// <summary>Folders have characters that an anchor must not have: groups are numbered in their order, from 1.</summary>
+    public static string OfGroup(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}-group-{number}");
+
     /// <summary>Usernames have characters that an anchor must not have: people are numbered in the order of the table.</summary>
     public string OfPerson(string kind, string username) => string.Create(CultureInfo.InvariantCulture, $"{kind}-person-{_people[username]}");
 
     private void List(string id, string words, IEnumerable<ReviewRow> rows)
     {
-        BlockId[] blocks = [.. rows.Select(row => row.Block)];
-        _all.Add(new Selection(id, words, blocks.Length, ReportFiles.Selections, $"selection = {id}") { Listed = blocks });
+        _all.Add(Selection.OfBlocks(id, words, [.. rows.Select(row => row.Block)]));
     }
 
     private void AddBlocks(ReportInput input)
@@ -104,6 +110,18 @@ internal sealed class Selections
         }
     }
 
+    private void AddGroups(ReportInput input)
+    {
+        foreach ((int i, GroupFigures group) in input.Agreement.Groups.Index())
+        {
+            ReviewRow[] rows = [.. group.Blocks.Select(block => input.Table.Find(block)!.Value)];
+            List(OfGroup("blocks", i + 1), $"blocks of {group.Shown}", rows);
+            List(OfGroup("labelled", i + 1), "of these the ones with a counted vote", rows.Where(row => row.Consensus.VoteCount > 0));
+            List(OfGroup("disagreement", i + 1), "of these the ones whose votes differ", rows.Where(row => row.Consensus.HasDisagreement));
+            List(OfGroup("pairable", i + 1), $"of blocks of {group.Shown} those of pairable", group.Blocks.Select(block => input.Table.Rated.Find(block)!.Value).Where(row => row.Consensus.VoteCount > 1));
+        }
+    }
+
     private void AddQuality(ReportInput input)
     {
         foreach (IntraRaterAgreement person in input.Agreement.Repeats.Where(person => _people.ContainsKey(person.Username)))
@@ -127,6 +145,9 @@ internal sealed class Selections
 /// <param name="Filter">Which of its rows, in words.</param>
 internal sealed record Selection(string Id, string Words, int Count, string Table, string Filter)
 {
+    /// <summary>One whose blocks <c>selections.csv</c> lists.</summary>
+    public static Selection OfBlocks(string id, string words, IReadOnlyList<BlockId> blocks) => new(id, words, blocks.Count, ReportFiles.Selections, $"selection = {id}") { Listed = blocks };
+
     /// <summary>Rows of <c>selections.csv</c>; empty where another table has them.</summary>
     public IReadOnlyList<BlockId> Listed { get; init; } = [];
 }

@@ -43,8 +43,8 @@ public static class CellfinderFiles
     }
 
     /// <summary>Blocks with a coordinate 0, which stands as 1 in the XML; the names of the cubes have it as it is.</summary>
-    public static IReadOnlyList<BlockId> ChangedInXml(IEnumerable<TrainingRow> rows, PipelineTable table) =>
-        [.. rows.Where(row => VoxelOf(table.PositionOf(row.Block)!.Value) is { } at && Math.Min(at.Z, Math.Min(at.Y, at.X)) == 0).Select(row => row.Block)];
+    public static IReadOnlyList<BlockId> ChangedInXml(IEnumerable<TrainingRow> rows, TrainingRequest request) =>
+        [.. rows.Where(row => request.VoxelOf(row.Block) is { } at && Math.Min(at.Z, Math.Min(at.Y, at.X)) == 0).Select(row => row.Block)];
 
     private static string Yaml(string folder, string part, TrainingRow[] rows, TrainingRequest request, int channels)
     {
@@ -69,7 +69,7 @@ public static class CellfinderFiles
         XElement[] types = [.. new[] { (Type: NoCellType, Accepted: false), (Type: CellType, Accepted: true) }.Select(kind => new XElement(
             "Marker_Type",
             new XElement("Type", kind.Type),
-            rows.Where(row => request.Accepted.Contains(row.Label) == kind.Accepted).Select(row => MarkerOf(VoxelOf(request.Table!.PositionOf(row.Block)!.Value)!.Value))))];
+            rows.Where(row => request.Accepted.Contains(row.Label) == kind.Accepted).Select(row => MarkerOf(request.VoxelOf(row.Block)!.Value))))];
         var file = new XElement(
             "CellCounter_Marker_File",
             new XElement("Image_Properties", new XElement("Image_Filename", "placeholder.tif")),

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
-using ProteomicsAnnotator.Core.Points;
+using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Training;
@@ -39,10 +39,13 @@ public sealed class PipelineTable
     /// <summary>The blocks of its rows.</summary>
     public IReadOnlyCollection<BlockId> Blocks => _rows.Keys;
 
+    /// <summary>How rows without a block were brought to blocks by their positions, in words; empty: rows name their blocks.</summary>
+    public IReadOnlyList<string> Matching { get; private set; } = [];
+
     /// <param name="path">Of the file.</param>
-    /// <param name="ofPoints">Blocks are points of a volume: in place of a column of blocks there may be one of the points' ids.</param>
+    /// <param name="positions">Where blocks are: rows are of the nearest one; null: rows name their blocks.</param>
     /// <exception cref="StorageException">It cannot be read, or is no such table; it says what was found where.</exception>
-    public static PipelineTable Read(string path, bool ofPoints = false)
+    public static PipelineTable Read(string path, BlockPositions? positions = null)
     {
         byte[] bytes;
         try
@@ -56,7 +59,7 @@ public sealed class PipelineTable
 
         try
         {
-            return Parse(path, bytes, ofPoints);
+            return Parse(path, bytes, positions);
         }
         catch (FormatException error)
         {
@@ -68,44 +71,39 @@ public sealed class PipelineTable
     public IReadOnlyList<string>? RowOf(BlockId block) => _rows.GetValueOrDefault(block);
 
     /// <summary>Where the block stands, in the table's own unit; null where the table has no such row, or no number there.</summary>
-    public FocusPoint? PositionOf(BlockId block)
-    {
-        if (!HasPositions || !_rows.TryGetValue(block, out string[]? row))
-        {
-            return null;
-        }
+    public FocusPoint? PositionOf(BlockId block) => HasPositions && _rows.TryGetValue(block, out string[]? row) ? NumbersOf(row) : null;
 
-        double[] numbers = [.. _axes.Select(axis => double.TryParse(row[axis], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
-        return Array.TrueForAll(numbers, double.IsFinite) ? new FocusPoint(numbers[0], numbers[1], numbers[2]) : null;
-    }
-
-    private static PipelineTable Parse(string path, byte[] bytes, bool ofPoints)
+    private static PipelineTable Parse(string path, byte[] bytes, BlockPositions? positions)
     {
-        ReadOnlyMemory<byte> text = bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
-        var reader = new CsvReader(text);
+        var reader = CsvReader.Exact(bytes);
         if (reader.Header.FirstOrDefault(name => reader.Header.Count(other => string.Equals(name, other, StringComparison.OrdinalIgnoreCase)) > 1) is { } twice)
         {
             throw new FormatException($"found the column {twice} twice, expected each name once");
         }
 
         int block = BlockNames.Select(name => IndexOf(reader.Header, name)).FirstOrDefault(index => index >= 0, -1);
-        bool isId = block < 0 && ofPoints;
-        block = isId ? reader.Header.ToList().FindIndex(CsvPoints.IsIdName) : block;
-        if (block < 0)
+        if (block >= 0 && positions is not null)
         {
-            throw new FormatException($"found the columns {string.Join(", ", reader.Header.Take(20))}; expected one named {string.Join(" or ", BlockNames)}{(ofPoints ? ", or id" : "")}");
+            throw new FormatException($"found the column {reader.Header[block]} and a limit of distance; expected blocks, or z, y and x alone");
+        }
+
+        if (block < 0 && positions is null)
+        {
+            throw new FormatException($"found the columns {string.Join(", ", reader.Header.Take(20))}; expected one named {string.Join(" or ", BlockNames)}");
         }
 
         var table = new PipelineTable(path, FileDigest.Of(System.IO.Path.GetFileName(path), bytes), reader.Header);
+        if (positions is not null)
+        {
+            table.Match(reader, positions);
+            return table;
+        }
+
         for (int line = 2; reader.Read(); line++)
         {
-            if (line - 1 > MostRows)
-            {
-                throw new FormatException($"found more than {MostRows.ToString("N0", CultureInfo.InvariantCulture)} rows");
-            }
+            ThrowIfTooLong(line);
 
-            string named = isId && BlockId.IsPointPart(reader.Text(block)) ? BlockId.OfPoint("", reader.Text(block)).Value : reader.Text(block);
-            if (!BlockId.TryParse(named, out BlockId id, out string? reason))
+            if (!BlockId.TryParse(reader.Text(block), out BlockId id, out string? reason))
             {
                 throw new FormatException($"row {line.ToString(CultureInfo.InvariantCulture)} has the block \"{reader.Text(block)}\": {reason}");
             }
@@ -117,6 +115,50 @@ public sealed class PipelineTable
         }
 
         return table;
+    }
+
+    /// <summary>Each row to the block that is nearest, one to one.</summary>
+    private void Match(CsvReader reader, BlockPositions positions)
+    {
+        if (!HasPositions)
+        {
+            throw new FormatException($"found the columns {string.Join(", ", Header.Take(20))}; expected z, y and x");
+        }
+
+        List<string[]> rows = [];
+        List<(double X, double Y, double Z)> points = [];
+        for (int line = 2; reader.Read(); line++)
+        {
+            ThrowIfTooLong(line);
+            string[] cells = [.. Enumerable.Range(0, Header.Count).Select(reader.Text)];
+            points.Add(NumbersOf(cells) is { } at ? (at.X, at.Y, at.Z) : throw new FormatException($"row {line.ToString(CultureInfo.InvariantCulture)} has no numbers in z, y and x"));
+            rows.Add(cells);
+        }
+
+        var match = PositionMatch.Of(points, positions);
+        foreach ((int row, string[] cells) in rows.Index())
+        {
+            if (match.BlockOf(row) is { } block)
+            {
+                _rows.Add(block, cells);
+            }
+        }
+
+        Matching = [.. match.Words(row => row + 2)];
+    }
+
+    private FocusPoint? NumbersOf(string[] row)
+    {
+        double[] numbers = [.. _axes.Select(axis => double.TryParse(row[axis], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
+        return Array.TrueForAll(numbers, double.IsFinite) ? new FocusPoint(numbers[0], numbers[1], numbers[2]) : null;
+    }
+
+    private static void ThrowIfTooLong(int line)
+    {
+        if (line - 1 > MostRows)
+        {
+            throw new FormatException($"found more than {MostRows.ToString("N0", CultureInfo.InvariantCulture)} rows");
+        }
     }
 
     private static int IndexOf(IReadOnlyList<string> header, string name)

@@ -125,6 +125,17 @@ public sealed record TrainingRequest(SplitParts Parts, int? ClusterLevel, int Se
     /// <summary>What the blocks were made from; null: nothing was given.</summary>
     public PipelineTable? Table { get; init; }
 
+    /// <summary>The point of a block that is a box of a volume, where it is cut; null: it is none.</summary>
+    public Func<BlockId, BlockPoint?> Points { get; init; } = _ => null;
+
+    /// <summary>Where the block stands: a point in voxels of the finest level, another block as the table says; null: nothing says it.</summary>
+    public FocusPoint? PositionOf(BlockId block) => Points(block)?.Position ?? Table?.PositionOf(block);
+
+    /// <summary>The voxel there; null: nothing says it, or it is none.</summary>
+    public CubePosition? VoxelOf(BlockId block) => Points(block) is { } point ? CellfinderFiles.VoxelOf(new FocusPoint(point.Voxel.Z, point.Voxel.Y, point.Voxel.X))
+        : Table?.PositionOf(block) is { } at ? CellfinderFiles.VoxelOf(at)
+        : null;
+
     /// <summary>Labels that are accepted; all others are rejected.</summary>
     public IReadOnlySet<int> Accepted { get; init; } = new HashSet<int>();
 }

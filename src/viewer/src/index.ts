@@ -57,6 +57,7 @@ class BlindViewer implements Viewer {
   reload(): void {}
   gallery(): void {}
   pin(): void {}
+  preview(): void {}
   run(): void {}
   keys(): void {}
 

@@ -105,9 +105,7 @@ export class BlockViewer implements Viewer {
     });
     const { connection, notes } = this;
     this.jump = new Jump((dropped) => {
-      if (dropped !== null) {
-        feedback.hint(`Not yet: ${dropped}`);
-      }
+      if (dropped !== null) feedback.hint(`Not yet: ${dropped}`);
       connection.doubt();
     });
     this.report = new SettingsReport({
@@ -241,6 +239,10 @@ export class BlockViewer implements Viewer {
     this.tiles.show(isOpen, selected, this.blocks.current?.id ?? null);
   }
 
+  preview(host: HTMLElement, root: string, id: string | null): void {
+    this.tiles.review.show(host, root, id);
+  }
+
   keys(keys: Readonly<Record<string, string>>): void {
     this.controls.keys.use(keys);
   }
@@ -301,12 +303,8 @@ export class BlockViewer implements Viewer {
         this.refreshHeader();
       },
       onVoxels: (load, isCurrent) => {
-        if (load.isSettled) {
-          this.displayController.countLater(load);
-        }
-        if (isCurrent) {
-          this.displayController.arrived(load);
-        }
+        if (load.isSettled) this.displayController.countLater(load);
+        if (isCurrent) this.displayController.arrived(load);
       },
       notice: (text, severity) => this.connection.notice(text, severity),
       isConnected: () => this.connection.isUp,

@@ -78,6 +78,7 @@ export class ViewerActions {
 
   act(action: KeyAction): void {
     const { labels, feedback, blocks, jump } = this.context;
+    feedback.pressed();
     switch (action.kind) {
       case "label":
         void labels.press(action.label);

@@ -46,4 +46,23 @@ public sealed class ListRowsTests
         Assert.Equal(-1, folders.IndexOf("c"));
         Assert.False(BlockFolders.Of([Blocks[5]]).HasDataSets);
     }
+
+    [Theory]
+    [InlineData(2, 4, true)]
+    [InlineData(63, 160, true)]
+    [InlineData(1, 24, false)]
+    [InlineData(8, 1, false)]
+    [InlineData(8, 3, false)]
+    public void Folders_OfTiles_AreGroupsWhereEachHasSeveralBlocks(int tiles, int blocks, bool areGroups)
+    {
+        Block[] all =
+        [
+            .. Enumerable.Range(0, tiles)
+                .SelectMany(tile => Enumerable.Range(0, blocks).Select(block => BlockId.Parse($"tile_{tile:00}/block_{block:0000}")))
+                .Select(id => new Block(id, new LabelKey(null, id), "/" + id.Value, [])),
+        ];
+
+        Assert.Equal(areGroups, BlockFolders.Of(all).HasGroups);
+        Assert.False(BlockFolders.Of(all).HasDataSets);
+    }
 }

@@ -26,6 +26,18 @@ public sealed class UnreadableTests : SessionTests
     }
 
     [Fact]
+    public void BlockWhoseChannelsDifferInSize_IsMarked_AndStillOpen()
+    {
+        Rig.Session.Viewer.OnPainted(Rig.Report("block_0002") with { SizesDiffer = true });
+
+        Assert.Equal("sizes differ", Rig.Session.Place.BadgeOf(Rig.Session.Place.Catalog.Blocks[1]));
+        Assert.Equal("0 / 4 annotated", PageProgress.Of(Rig.Session).Words);
+        Assert.Equal("block_0002", Rig.Session.Place.Painted!.Id.Value);
+        Rig.Paint("block_0002", SessionRig.Seen);
+        Assert.Null(Rig.Session.Place.BadgeOf(Rig.Session.Place.Catalog.Blocks[1]));
+    }
+
+    [Fact]
     public async Task BlockThatCanBeReadAgain_OrIsLookedForAgain_IsOpen()
     {
         Rig.Paint("block_0002", Failed);

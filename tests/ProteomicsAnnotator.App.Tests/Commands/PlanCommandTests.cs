@@ -49,6 +49,32 @@ public sealed class PlanCommandTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Undo_IsAFurtherVersionAsTheOneBeforeWas()
+    {
+        (int code, _, string error) = await RunAsync("--undo");
+        Assert.Equal((ExitCode.Trouble, true), (code, error.Contains("there is no plan, so nothing to undo", StringComparison.Ordinal)));
+        _ = await RunAsync("--annotators", "ann,ben,cem", "--votes", "2", "--repeats", "5%");
+        (code, _, error) = await RunAsync("--undo");
+        Assert.Equal((ExitCode.Trouble, true), (code, error.Contains("version 1 has none before it", StringComparison.Ordinal)));
+        Dictionary<string, string[]> first = (await ShowAsync()).Queues;
+        _ = await RunAsync("--annotators", "dev,eve", "--votes", "1");
+
+        (code, string output, _) = await RunAsync("--undo", "--dry-run");
+        Assert.Equal(ExitCode.Ok, code);
+        Assert.Contains("As version 1 by ", output, StringComparison.Ordinal);
+        Assert.Equal(2, (await ShowAsync()).Version);
+        (code, output, _) = await RunAsync("--undo", "--as", "lead");
+
+        Assert.Equal(ExitCode.Ok, code);
+        Assert.Contains("Stored as version 3", output, StringComparison.Ordinal);
+        (int version, Dictionary<string, string[]> queues) = await ShowAsync();
+        Assert.Equal(3, version);
+        Assert.Equal(first.OrderBy(queue => queue.Key, StringComparer.Ordinal), queues.OrderBy(queue => queue.Key, StringComparer.Ordinal), (one, other) => one.Key == other.Key && one.Value.SequenceEqual(other.Value));
+        (code, _, error) = await RunAsync("--undo", "--votes", "2");
+        Assert.Equal((ExitCode.BadConfiguration, true), (code, error.Contains("--undo together with other options", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task FurtherVersion_MovesNothingThatIsBegun()
     {
         _ = await RunAsync("--annotators", "ann,ben,cem", "--votes", "2");

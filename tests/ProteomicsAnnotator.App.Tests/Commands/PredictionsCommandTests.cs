@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Tests.Hosting;
+using ProteomicsAnnotator.Core.Tests.Points;
 
 namespace ProteomicsAnnotator.App.Tests.Commands;
 
@@ -68,6 +69,13 @@ public sealed class PredictionsCommandTests : IAsyncDisposable
         JsonNode model = JsonNode.Parse(json)!["model"]!;
         Assert.Equal(("unet", "3.1", 0.61), ((string)model["model"]!, (string)model["version"]!, (double)model["curves"]![0]!["chosen_threshold"]!));
 
+        string report = Path.Combine(_program.Folder, "report");
+        Assert.Equal(ExitCode.Ok, (await RealProgram.EndOfAsync(_program.Start(["report", report, "--model", "unet@3.1"]))).ExitCode);
+        Assert.Contains("Model unet@3.1, whose predictions ", await File.ReadAllTextAsync(Path.Combine(report, "report.html")), StringComparison.Ordinal);
+        Assert.Equal(["block_id,people,model,scored,p_1,p_2,p_3", "block_0001,2,2,True,,0.9,", "block_0002,1,2,True,,0.6,"], await File.ReadAllLinesAsync(Path.Combine(report, "tables", "model_predictions.csv")));
+        (code, _, string noReport) = await RealProgram.EndOfAsync(_program.Start(["report", Path.Combine(_program.Folder, "other"), "--model", "other"]));
+        Assert.Equal((ExitCode.BadConfiguration, true), (code, noReport.Contains("--model: there is no model other; there is unet@3.1", StringComparison.Ordinal)));
+
         (code, _, string error) = await RealProgram.EndOfAsync(_program.Start(["stats", "--model", "other"]));
         Assert.Equal((ExitCode.BadConfiguration, true), (code, error.Contains("there is no model other; there is unet@3.1", StringComparison.Ordinal)));
     }
@@ -113,6 +121,52 @@ public sealed class PredictionsCommandTests : IAsyncDisposable
         Assert.Contains("without a free block that near: 1 row", output, StringComparison.Ordinal);
     }
 
+    /// <summary>Voxels of 2 x 0.5 x 0.25 micrometres along z, y and x.</summary>
+    [Fact]
+    public async Task Points_AreFoundByTheirOwnPositions()
+    {
+        Put("p.csv", "x,y,z,class,score\n30,26,10,1,0.9\n0,0,0,1,0.8\n");
+        string[] asked = ["p.csv", "--model", "m", "--model-version", "1", "--within", "5", "--voxels"];
+        (int code, _, string error) = await RunAsync(asked);
+        Assert.Equal((ExitCode.Trouble, true), (code, error.Contains("its blocks are no points of a volume, so they have no position of their own", StringComparison.Ordinal)));
+
+        new PointsFolder(Path.Combine(_program.Folder, "blocks")).PutSource("id,z,y,x\na,10,20,30\nb,12,20,30\n");
+        (code, string output, _) = await RunAsync(asked);
+
+        Assert.Equal(ExitCode.Ok, code);
+        Assert.Contains("blocks are where their points are; rows are in voxels of its finest level, 0.25 x 0.5 x 2 micrometres along x, y and z", output, StringComparison.Ordinal);
+        Assert.Contains("1 row of 2 has a block within 5 micrometres: the median distance is 3, the largest 3", output, StringComparison.Ordinal);
+        Assert.Contains("m@1 is stored.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_GoesByAModel_OnlyWhileTheCampaignAllowsIt()
+    {
+        Put("p.csv", "block,class,score\nblock_0001,1,0.95\nblock_0002,1,0.55\n");
+        _ = await RunAsync("p.csv", "--model", "unet", "--model-version", "3.1");
+        string[] plan = ["plan", "--annotators", "ann,ben", "--votes", "2", "--order", "scored", "--random-share", "1%"];
+
+        Assert.Contains("needs a model: --model NAME; stored are unet@3.1", await RefusedAsync(plan), StringComparison.Ordinal);
+        plan = [.. plan, "--model", "unet"];
+        Assert.Contains("only while the campaign allows it", await RefusedAsync(plan), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, (await RealProgram.EndOfAsync(_program.Start(["settings", "--set", "model_order=true"]))).ExitCode);
+        (int code, string output, string error) = await RealProgram.EndOfAsync(_program.Start(plan));
+
+        Assert.Equal((ExitCode.Ok, ""), (code, error));
+        Assert.Contains("order: by the scores of unet@3.1", output, StringComparison.Ordinal);
+        (_, string json, _) = await RealProgram.EndOfAsync(_program.Start(["plan", "--show", "--json"]));
+        Assert.Equal(["block_0002", "block_0001"], JsonNode.Parse(json)!["queues"]!["ann"]!.AsArray().Select(block => (string)block!));
+        File.SetUnixFileMode(Admin, (UnixFileMode)0b111_101_101);
+        Assert.Contains("as the version would say what a model says of blocks", await RefusedAsync([.. plan, "--seed", "2"]), StringComparison.Ordinal);
+
+        async Task<string> RefusedAsync(string[] arguments)
+        {
+            (int refused, _, string why) = await RealProgram.EndOfAsync(_program.Start(arguments));
+            Assert.Equal(ExitCode.Trouble, refused);
+            return why;
+        }
+    }
+
     [Fact]
     public async Task File_ThatCannotBeUsed_IsNamedWithTheReason()
     {
@@ -137,6 +191,8 @@ public sealed class PredictionsCommandTests : IAsyncDisposable
     [InlineData("p.csv", "--model", "m", "--model-version", "1", "--positions", "w.csv", "--within", "2")]
     [InlineData("p.csv", "--model", "m", "--model-version", "1", "--positions", "w.csv", "--within", "2", "--micrometres", "--voxel-size", "1,1,1")]
     [InlineData("p.csv", "--model", "m", "--model-version", "1", "--within", "2")]
+    [InlineData("p.csv", "--model", "m", "--model-version", "1", "--voxels")]
+    [InlineData("p.csv", "--model", "m", "--model-version", "1", "--positions", "w.csv", "--within", "2", "--voxels")]
     [InlineData("--model", "m")]
     [InlineData("p.csv", "q.csv")]
     public async Task Options_ThatMakeNoSense_AreNamed(params string[] arguments)

@@ -41,6 +41,12 @@ public sealed class StoredRunTests(SharedPostgres postgres) : IClassFixture<Shar
         await _rig.DisposeAsync();
     }
 
+    /// <summary>A verb that nobody has taken up runs no other one in its place.</summary>
+    [Fact]
+    public async Task Verb_ThatIsNone_RunsNothing() => Assert.Equal(
+        "calibrate",
+        (await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Verb.RunAsync(null!, "calibrate", [], TestContext.Current.CancellationToken))).ActualValue);
+
     [Fact]
     public async Task DecisionThatCannotBeBroughtBack_IsKept_AndItsPlaceIsSaid()
     {

@@ -70,6 +70,7 @@ public sealed class SignInPageTests : IAsyncLifetime
         using HttpResponseMessage response = await client.GetAsync("/api/start");
         System.Text.Json.JsonElement start = await TestProgram.JsonOfAsync(response);
         Assert.True(start.GetProperty("dataRootExists").GetBoolean());
+        Assert.Equal(["Class 1", "Class 2", "Class 3"], start.GetProperty("classes").EnumerateArray().Select(item => item.GetProperty("name").GetString()!));
         Assert.Equal(System.Text.Json.JsonValueKind.Null, start.GetProperty("shareProblem").ValueKind);
         Assert.Equal(System.Text.Json.JsonValueKind.Null, start.GetProperty("otherClassNames").ValueKind);
     }

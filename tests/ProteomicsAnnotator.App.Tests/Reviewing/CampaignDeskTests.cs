@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.App.Tests.Annotating;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Planning;
@@ -167,7 +168,7 @@ public sealed class CampaignDeskTests : IAsyncDisposable
 
     private async Task<CampaignDesk> OpenDeskAsync()
     {
-        var desk = new CampaignDesk(_rig.Share, () => Task.FromResult<IReadOnlyList<BlockId>>([.. _rig.Catalog.Current.Blocks.Select(block => block.Id)]), _ => Task.FromResult(_unreadable), "boss");
+        var desk = new CampaignDesk(_rig.Share, LabelClasses.Default, () => Task.FromResult<IReadOnlyList<BlockId>>([.. _rig.Catalog.Current.Blocks.Select(block => block.Id)]), _ => Task.FromResult(_unreadable), "boss");
         await desk.ReadAsync(Now);
         return desk;
     }

@@ -136,6 +136,28 @@ public sealed class ProxyHeadersTests : IAsyncLifetime
             path + " without the annotations root");
     }
 
+    [Fact]
+    public async Task Probe_OfAClientThatAsksWithoutPause_IsRefused_AndThatOfAnotherIsNot()
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        using HttpClient wild = _server.Client(Proxy, [.. Changed("-X-Forwarded-User")]);
+        using HttpClient monitor = _server.Client(Proxy, [.. Changed("-X-Forwarded-User").Where(header => header.Item1 != "X-Forwarded-For"), ("X-Forwarded-For", "192.0.2.8")]);
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                HttpStatusCode[] answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => StatusAsync(wild)));
+                return answers.Contains(HttpStatusCode.TooManyRequests);
+            },
+            "the client is refused");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(monitor));
+
+        async Task<HttpStatusCode> StatusAsync(HttpClient client)
+        {
+            using HttpResponseMessage response = await client.GetAsync("/healthz", token);
+            return response.StatusCode;
+        }
+    }
+
     /// <summary>What the proxy sends for alice, with one header set otherwise, left out (-) or sent twice (+).</summary>
     private static (string, string)[] Changed(string change)
     {

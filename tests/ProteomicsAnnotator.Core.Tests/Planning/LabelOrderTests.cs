@@ -98,7 +98,7 @@ public sealed class LabelOrderTests
     [Fact]
     public void Words_AreReadAsTheyAreWritten()
     {
-        Assert.Equal(["neighbourhoods", "names", "fewest", "disputed", "uncertain"], Enum.GetValues<WalkOrder>().Select(WalkOrders.WordOf));
+        Assert.Equal(["neighbourhoods", "names", "fewest", "disputed", "uncertain", "scored"], Enum.GetValues<WalkOrder>().Select(WalkOrders.WordOf));
         Assert.All(Enum.GetValues<WalkOrder>(), order => Assert.Equal(order, WalkOrders.Parse(WalkOrders.WordOf(order))));
         Assert.Null(WalkOrders.Parse("Fewest"));
         Assert.Null(WalkOrders.Parse("2"));

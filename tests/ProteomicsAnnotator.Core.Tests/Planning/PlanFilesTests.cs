@@ -86,8 +86,44 @@ public sealed class PlanFilesTests : IDisposable
         Assert.Equal(first.Id, after.Current.Previous);
         PlanVersion third = new PlanFiles(Root()).Write(Draft(), "ann", after);
         Assert.Equal((3, other.Id), (third.Version, third.Previous));
-        Assert.Empty(new PlanFiles(Root()).Read().Rivals);
+
+        // Ann may look for the first time now.
+        Assert.Equal(one.Id, Assert.Single(new PlanFiles(Root()).Read().Rivals).Id);
     }
+
+    [Fact]
+    public void Rivals_OfLongAgo_AreToldNoMore_AndWhoStandsInTheLineIsNone()
+    {
+        PlanVersion first = Version("a", 1, null, 1);
+        PlanVersion lost = Version("b", 2, "a", 2);
+        PlanVersion second = Version("c", 2, "a", 3);
+        PlanVersion third = Version("d", 3, "c", 12);
+        PlanVersion late = Version("e", 4, "d", 30);
+
+        Assert.Equal([lost], new PlanVersions([first, lost, second, third], []).Rivals);
+        Assert.Empty(new PlanVersions([first, lost, second, third, late], []).Rivals);
+
+        // The one that the line begins with is gone: what is older may have been in it.
+        Assert.Empty(new PlanVersions([lost, third], []).Rivals);
+        Assert.Empty(PlanVersions.None.Rivals);
+    }
+
+    [Fact]
+    public void PlannedSince_IsTheFirstVersionWithoutInterruption()
+    {
+        PlanVersion first = Version("a", 1, null, 1, "ann", "cem");
+        PlanVersion second = Version("b", 2, "a", 3, "ann");
+        PlanVersion rival = Version("c", 2, "a", 2, "ann", "cem");
+        PlanVersion third = Version("d", 3, "b", 5, "ann", "cem");
+        var versions = new PlanVersions([first, rival, second, third], []);
+
+        Assert.Equal(first.At, versions.PlannedSince("ann"));
+        Assert.Equal(third.At, versions.PlannedSince("cem"));
+        Assert.Null(versions.PlannedSince("ben"));
+    }
+
+    private static PlanVersion Version(string id, int number, string? previous, int day, params string[] people) => new(
+        id, number, previous, day, new DateTimeOffset(2024, 3, day, 8, 0, 0, TimeSpan.Zero), "ann", 1, people.ToDictionary(name => name, _ => 1, StringComparer.Ordinal));
 
     [Theory]
     [InlineData("queues/b.json")]

@@ -41,9 +41,9 @@ public sealed class PlanProgressTests
         PlanProgress progress = PlanProgress.Of(ordinary, new HashSet<BlockId>(), Votes(("ann", Ids(1)), ("cem", Ids(5))));
         var limit = TimeSpan.FromDays(3);
 
-        Assert.Empty(progress.Silent(Monday.AddDays(2), limit, Monday));
-        Assert.Equal(["ben", "ann"], progress.Silent(Monday.AddDays(4.5), limit, Monday).Select(person => person.Username));
-        Assert.Equal(["ben"], progress.Silent(Monday.AddDays(3.5), limit, Monday.AddDays(-2)).Select(person => person.Username));
+        Assert.Empty(progress.Silent(Monday.AddDays(2), limit, _ => Monday));
+        Assert.Equal(["ben", "ann"], progress.Silent(Monday.AddDays(4.5), limit, _ => Monday).Select(person => person.Username));
+        Assert.Equal(["ben"], progress.Silent(Monday.AddDays(3.5), limit, _ => Monday.AddDays(-2)).Select(person => person.Username));
     }
 
     private static BlockId[] Ids(params ReadOnlySpan<int> numbers)

@@ -46,6 +46,54 @@ public sealed class SureBlocksTests
         Assert.StartsWith("said 0.9", model.Calibration.Words, StringComparison.Ordinal);
     }
 
+    /// <summary>A known answer is in everybody's queue, so it gets many more votes than a block that stops.</summary>
+    [Fact]
+    public void Certainty_IsCheckedOnAsManyVotesAsABlockGetsThatStops()
+    {
+        var simulation = new Simulation(9);
+        for (int round = 0; round < 2; round++)
+        {
+            simulation.VoteOnce([]);
+        }
+
+        SureBlocks few = simulation.Model(known: 200);
+        _ = few.At(2, 0.9);
+        for (int round = 0; round < 2; round++)
+        {
+            simulation.VoteOnce([.. Enumerable.Range(200, Blocks - 200).Select(BlockId.OfNumber)]);
+        }
+
+        SureBlocks many = simulation.Model(known: 200);
+        _ = many.At(2, 0.9);
+
+        // Four votes together would be nearly certain.
+        Assert.InRange(many.Likeliest().Where(block => int.Parse(block.Key.Name[6..], System.Globalization.CultureInfo.InvariantCulture) < 200).Average(block => block.Value.Posterior), 0.97, 1);
+        Assert.InRange(many.Calibration.Said!.Value, few.Calibration.Said!.Value - 0.02, few.Calibration.Said.Value + 0.02);
+        Assert.Equal([1, 2, 3], Enumerable.Range(1, 3).Select(votes => many.AtFirst(BlockId.OfNumber(7), votes).Labels.Count));
+    }
+
+    [Fact]
+    public void Certainty_IsCheckedOnTheRandomShare_ByFinalLabelsAndByFurtherVotes()
+    {
+        var simulation = new Simulation(11);
+        for (int round = 0; round < 3; round++)
+        {
+            simulation.VoteOnce([]);
+        }
+
+        SureBlocks model = simulation.Model();
+        HashSet<BlockId> share = [.. Enumerable.Range(0, 100).Select(BlockId.OfNumber)];
+        Calibration byVotes = model.CheckOnShare(share, new Dictionary<BlockId, int>(), 1, 0.6);
+        Calibration byFinals = model.CheckOnShare(share, share.ToDictionary(block => block, _ => 99), 1, 0.6);
+
+        Assert.InRange(byVotes.Blocks, 20, 100);
+        Assert.InRange(byVotes.Right!.Value, 0.6, 1);
+        Assert.StartsWith("; on the random share said 0.", byVotes.WordsOfShare, StringComparison.Ordinal);
+        Assert.Equal(0, byFinals.Right);
+        Assert.True(byFinals.Blocks >= byVotes.Blocks);
+        Assert.Equal("", model.CheckOnShare(new HashSet<BlockId>(), new Dictionary<BlockId, int>(), 1, 0.6).WordsOfShare);
+    }
+
     [Fact]
     public void FewLabels_MakeNothingSure()
     {
@@ -126,6 +174,7 @@ public sealed class SureBlocksTests
     {
         private readonly Random _random;
         private readonly int[] _truth;
+        private int _round;
         private readonly Dictionary<BlockId, Vote>[] _votes = [.. Skills.Select(_ => new Dictionary<BlockId, Vote>())];
 
         public Simulation(int seed)
@@ -139,6 +188,7 @@ public sealed class SureBlocksTests
         /// <summary>One further vote for each block but these, by somebody who has not labelled it.</summary>
         public void VoteOnce(HashSet<BlockId> except)
         {
+            _round++;
             for (int i = 0; i < Blocks; i++)
             {
                 var block = BlockId.OfNumber(i);
@@ -148,7 +198,7 @@ public sealed class SureBlocksTests
                 int other = 1 + ((_truth[i] - 1 + _random.Next(1, Classes)) % Classes);
                 if (!except.Contains(block))
                 {
-                    _votes[rater][block] = new Vote(isRight ? _truth[i] : other, DateTimeOffset.UnixEpoch);
+                    _votes[rater][block] = new Vote(isRight ? _truth[i] : other, DateTimeOffset.UnixEpoch.AddHours(_round));
                 }
             }
         }

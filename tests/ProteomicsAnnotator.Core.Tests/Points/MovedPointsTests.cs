@@ -38,8 +38,8 @@ public sealed class MovedPointsTests : IDisposable
         _folder.PutText("points.csv", "id,z,y,x\nfar,20,25,33\nnear,10,10,11\nstays,30,40,50\nfresh,8,8,40\n");
         IReadOnlyList<ChangedLabel> changed = ChangedFiles.Find((await _folder.ScanAsync()).Blocks, await share.ReadWholeAsync(PointsFolder.Token));
 
-        Assert.Equal(["point_far (alice): its point was at z 20, y 25, x 30, is at z 20, y 25, x 33"], changed.Where(label => label.File == ChangedLabel.Position).Select(label => label.ToString()));
-        Assert.Equal("ch_488.zarr", Assert.Single(changed, label => label.File != ChangedLabel.Position && label.Block == BlockId.Parse("point_fresh")).File);
+        Assert.Equal(["point_far (alice): its point was at z 20, y 25, x 30, is at z 20, y 25, x 33"], changed.Where(label => label.Moved == MovedPoint.OfLabel).Select(label => label.ToString()));
+        Assert.Equal("ch_488.zarr", Assert.Single(changed, label => !label.IsMoved && label.Block == BlockId.Parse("point_fresh")).File);
         Assert.DoesNotContain(changed, label => label.Block == BlockId.Parse("point_stays"));
     }
 
@@ -65,7 +65,7 @@ public sealed class MovedPointsTests : IDisposable
         Block[] blocks = [.. (await _folder.ScanAsync()).Blocks];
 
         (ReviewInput input, IReadOnlyList<ChangedLabel> moved) = await InputAsync();
-        Assert.Equal(["alice its point", "bob its point", "lead the point of the final label", "second the point of the second opinion"], moved.Select(label => $"{label.Username} {label.File}"));
+        Assert.Equal(["alice its point", "bob its point", "lead the point of the final label", "second the point of the second opinion"], moved.Select(label => $"{label.Username} {label.Subject}"));
         Assert.All(moved, label => Assert.Equal(("point_far", "at z 20, y 25, x 30", "at z 20, y 25, x 33"), (label.Block.Value, label.Seen, label.Now)));
         Assert.Equal(["point_near", "point_near"], input.Annotators.SelectMany(annotator => annotator.Votes.Keys).Select(block => block.Value));
         Assert.Equal("point_near", Assert.Single(input.FinalLabels).Key.Value);

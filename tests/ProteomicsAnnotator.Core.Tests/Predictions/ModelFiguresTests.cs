@@ -1,12 +1,9 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Certainty;
 using ProteomicsAnnotator.Core.Blocks;
-using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Predictions.Figures;
-using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Tests.Agreement;
 
 namespace ProteomicsAnnotator.Core.Tests.Predictions;
@@ -14,8 +11,8 @@ namespace ProteomicsAnnotator.Core.Tests.Predictions;
 /// <summary>Against tests/vectors/model_small.json, which a program of its own computed.</summary>
 public sealed class ModelFiguresTests
 {
-    private static readonly JsonObject Vector = Vectors.Json("model_small.json");
-    private static readonly PredictionSet Set = new("id", new ModelName("unet", "3"), Reviews.Noon, "lead", ["A", "B", "C"], 1, 1, "");
+    private static readonly JsonObject Vector = ModelVector.Json;
+    private static readonly PredictionSet Set = ModelVector.Set;
 
     [Theory]
     [InlineData("resolved")]
@@ -24,7 +21,7 @@ public sealed class ModelFiguresTests
     {
         JsonObject expected = Vector[against]!.AsObject();
 
-        var figures = ModelFigures.Of(Set, Predictions(), Table(), finalOnly: against == "final");
+        var figures = ModelFigures.Of(Set, ModelVector.Predictions, ModelVector.Table, finalOnly: against == "final");
 
         Assert.Equal((Number("covered"), Number("unscored"), Number("compared")), (figures.Coverage.Covered, figures.Coverage.Unscored, (double)figures.Coverage.Compared));
         Assert.Equal(Number("kappa"), figures.Kappa.Value!.Value, 12);
@@ -47,8 +44,8 @@ public sealed class ModelFiguresTests
     [InlineData("surprises_with_model", true)]
     public void SurprisingVotes_AreThoseOfTheVector(string name, bool withModel)
     {
-        ReviewTable table = Table();
-        PredictionTable predictions = Predictions();
+        ReviewTable table = ModelVector.Table;
+        PredictionTable predictions = ModelVector.Predictions;
 
         var found = SurprisingVotes.Of(table, DawidSkene.Of(table), withModel ? (block, label) => predictions.Find(block)?.LikelihoodOf(label) : null);
 
@@ -138,20 +135,5 @@ public sealed class ModelFiguresTests
 
     private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 10) : null;
 
-    private static ReviewTable Table()
-    {
-        Dictionary<string, JsonObject> votes = Vector["votes"]!.AsObject().ToDictionary(block => block.Key, block => block.Value!.AsObject(), StringComparer.Ordinal);
-        string[] users = [.. votes.Values.SelectMany(given => given.Select(vote => vote.Key)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return ReviewTable.Of(new ReviewInput(
-            [.. votes.Keys.Select(BlockId.Parse)],
-            [.. users.Select(user => new AnnotatorVotes(user, votes.Where(block => block.Value.ContainsKey(user)).ToDictionary(block => BlockId.Parse(block.Key), block => new Vote((int)block.Value[user]!, Reviews.Noon))))],
-            Vector["finals"]!.AsObject().ToDictionary(final => BlockId.Parse(final.Key), final => new FinalLabel((int)final.Value!, "lead", Reviews.Noon.AddDays(1)))));
-    }
-
-    private static PredictionTable Predictions() => Read(
-        string.Concat(Vector["rows"]!.AsObject().Select(row => row.Value is { } p ? $"{row.Key},{p[0]!.ToJsonString()},{p[1]!.ToJsonString()},{p[2]!.ToJsonString()}\n" : $"{row.Key},,,\n")),
-        "p_1,p_2,p_3");
-
-    private static PredictionTable Read(string rows, string columns) =>
-        PredictionReader.Read(Encoding.UTF8.GetBytes($"block,{columns}\n{rows}"), new PredictionRequest(LabelClasses.FromNames(["A", "B", "C"]))).Table;
+    private static PredictionTable Read(string rows, string columns) => ModelVector.Read(rows, columns);
 }

@@ -75,7 +75,7 @@ public sealed class PredictionReaderTests
     [InlineData("block,p_4\nblock_0001,1\n", "column \"p_4\" is of no class; expected p_ and 1 or Inhibitory, 2 or Excitatory, 3 or None, or say which it is: --class 4=NUMBER")]
     [InlineData("block,p_1,p_Inhibitory\nblock_0001,1,0\n", "columns \"p_1\" and \"p_Inhibitory\" are both of Inhibitory")]
     [InlineData("block,p_1,score\nblock_0001,1,0\n", "found probabilities of classes (p_...) and a score, \"score\": expected one of them")]
-    [InlineData("x,y,z,class\n1,2,3,1\n", "found positions and no column of blocks (block or block_id) among \"x\", \"y\", \"z\", \"class\"; blocks have no position here unless a table says it: --positions FILE with block, x, y and z")]
+    [InlineData("x,y,z,class\n1,2,3,1\n", "found positions and no column of blocks (block or block_id) among \"x\", \"y\", \"z\", \"class\"; say how near the nearest block has to be, --within MICROMETRES with --voxels or --micrometres, and where blocks are no points of a volume also where they are, --positions FILE with block, x, y and z")]
     [InlineData("block,class\nblock_0001,1\n\nblock_7,1\n", "line 4: \"block_7\" is no block; expected a form like block_0001 or tile_3/block_0001")]
     [InlineData("block,class\nblock_0001,4\n", "line 2: \"4\" is no class; expected 1 or Inhibitory, 2 or Excitatory, 3 or None, or say which it is: --class 4=NUMBER")]
     [InlineData("block;class;score\nblock_0001;1;0,93\n", "line 2: column \"score\" has \"0,93\", expected a number with a decimal point: decimal commas are not read")]

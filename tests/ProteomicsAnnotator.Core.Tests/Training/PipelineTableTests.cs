@@ -32,11 +32,11 @@ public sealed class PipelineTableTests : IDisposable
     [InlineData("", "found no header")]
     [InlineData("id,x\n1,2\n", "found the columns id, x; expected one named block or block_id")]
     [InlineData("block,x,X\nblock_0001,1,2\n", "found the column x twice")]
-    [InlineData("block,x\nblock_0001\n", "found 1 cells, expected 2")]
+    [InlineData("block,x\nblock_0001\n", "found 1 cell, expected 2")]
     [InlineData("block,x\ncell 7,1\n", "row 2 has the block \"cell 7\"")]
     [InlineData("block,x\nblock_0001,1\nblock_0001,2\n", "row 3 has block_0001, which stands in an earlier row as well")]
     [InlineData("block,x\nblock_0001,\"open\n", "a quote that is not closed")]
-    [InlineData("block,x\nblock_0001,\"a\"b\n", "found text behind a closing quote")]
+    [InlineData("block,x\nblock_0001,\"a\"b\n", "found text behind a closed quote")]
     public void WhatIsNoSuchTable_IsNamedWithTheRow(string text, string expected)
     {
         StorageException error = Assert.Throws<StorageException>(() => Read(text));

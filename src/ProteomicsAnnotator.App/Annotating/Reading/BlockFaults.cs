@@ -5,7 +5,7 @@ using ProteomicsAnnotator.Core.Blocks;
 namespace ProteomicsAnnotator.App.Annotating.Reading;
 
 /// <summary>
-/// Blocks with channels that could not be read when the page tried. One without a readable channel counts as done until it is read,
+/// Blocks with channels that could not be read, or whose sizes differ, when the page tried. One without a readable channel counts as done until it is read,
 /// or looked for again. One whose files could not be reached counts as done only while others can be (<see cref="ReachCheck"/>): that
 /// the share is away is no fault of a block. Thread-safe.
 /// </summary>
@@ -30,19 +30,29 @@ public sealed class BlockFaults
         {
             FaultKind.Some => $"{fault.Failed} failed",
             FaultKind.Away => "not reached",
+            FaultKind.Sizes => "sizes differ",
             _ => "unreadable",
         }
         : block.Missing.Count > 0 ? $"{block.Missing.Count} missing" : null;
 
     /// <summary>The page tried to show it.</summary>
     /// <param name="block">Which.</param>
-    /// <param name="seen">What became of each channel.</param>
-    public void Set(Block block, IReadOnlyList<SeenChannel> seen)
+    /// <param name="report">What became of each channel.</param>
+    public void Set(Block block, PaintedReport report)
     {
+        IReadOnlyList<SeenChannel> seen = report.Seen;
         int failed = seen.Count(channel => channel.Failure is not null);
         if (failed == 0)
         {
-            Forget(block.Key);
+            if (report.SizesDiffer)
+            {
+                Put(block.Key, new Fault(failed, FaultKind.Sizes));
+            }
+            else
+            {
+                Forget(block.Key);
+            }
+
             return;
         }
 
@@ -99,6 +109,9 @@ public sealed class BlockFaults
 
     private enum FaultKind
     {
+        /// <summary>All channels can be read; not all have the same size.</summary>
+        Sizes,
+
         /// <summary>Other channels can be read.</summary>
         Some,
 

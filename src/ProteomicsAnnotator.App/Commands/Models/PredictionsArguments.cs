@@ -7,7 +7,7 @@ namespace ProteomicsAnnotator.App.Commands.Models;
 /// <summary>What follows <c>predictions</c>: a table to store, or nothing for a list of what is stored.</summary>
 internal sealed record PredictionsArguments
 {
-    public const string Usage = "FILE --model NAME --model-version VERSION [--class NAME=NUMBER] [--score-of CLASS] [--positions FILE --within MICROMETRES --voxel-size X,Y,Z or --micrometres] [--as NAME] [--dry-run], or nothing, and --demo if wanted";
+    public const string Usage = "FILE --model NAME --model-version VERSION [--class NAME=NUMBER] [--score-of CLASS] [--within MICROMETRES --voxels, --voxel-size X,Y,Z or --micrometres] [--positions FILE] [--as NAME] [--dry-run], or nothing, and --demo if wanted";
 
     public const string Help = """
         ./launch.sh predictions [FILE --model NAME --model-version VERSION] [--dry-run]
@@ -28,19 +28,18 @@ internal sealed record PredictionsArguments
           --model-version V       its version; both are letters, digits, '.', '-' and '_'
           --class NAME=NUMBER     what the table calls a class that has another name here; as often as needed
           --score-of CLASS        the score is the probability of this class, whatever class a row says
-          --positions FILE        rows have x, y and z (or "(x, y, z)" as xyz) in place of a block; FILE says where blocks are:
-                                  block, x, y, z. The nearest block counts, one to one; ties are named and left out.
-          --within MICROMETRES    how near is near
+          --within MICROMETRES    rows have x, y and z (or "(x, y, z)" as xyz) in place of a block: the nearest block within so
+                                  far counts, one to one; ties are named and left out
+          --voxels                positions are in voxels of the store's finest level, as its points are (docs/points.md)
           --voxel-size X,Y,Z      positions are in voxels of this size in micrometres
           --micrometres           positions are in micrometres
+          --positions FILE        where blocks are that are no points of a volume: block, x, y, z
           --as NAME               who stores it; otherwise the system account
           --dry-run               only say what was understood
           --demo                  of the demo's data
 
           Exit code 0: done; 1: it could not be read or stored, and why; 2: wrong options or configuration.
         """;
-
-    private const double MostMicrometres = 1e9;
 
     public string? File { get; private init; }
 
@@ -50,13 +49,11 @@ internal sealed record PredictionsArguments
 
     public PredictionRequest Request { get; private init; } = new(LabelClasses.Default);
 
-    /// <summary>Where blocks are; null: rows name their blocks.</summary>
+    /// <summary>A table of where blocks are; null: they are points of a volume, or rows name their blocks.</summary>
     public string? Positions { get; private init; }
 
-    public double? Within { get; private init; }
-
-    /// <summary>Micrometres for one step along x, y and z.</summary>
-    public (double X, double Y, double Z)? Unit { get; private init; }
+    /// <summary>Without a limit rows name their blocks.</summary>
+    public PositionArguments At { get; private init; } = new();
 
     public bool DryRun { get; private init; }
 
@@ -75,15 +72,15 @@ internal sealed record PredictionsArguments
             read = word switch
             {
                 "--dry-run" => read with { DryRun = true },
-                "--micrometres" => read.WithUnit((1, 1, 1), word),
+                _ when read.At.With(word) is { } at => read with { At = at },
                 _ when !word.StartsWith('-') && read.File is null => read with { File = word },
                 _ when !word.StartsWith("--", StringComparison.Ordinal) => read with { Fault = word },
-                _ when word.IndexOf('=', StringComparison.Ordinal) is > 0 and var at => read.With(word[..at], word[(at + 1)..]),
+                _ when word.IndexOf('=', StringComparison.Ordinal) is > 0 and var end => read.With(word[..end], word[(end + 1)..]),
                 _ => read.With(word, arguments.ElementAtOrDefault(++i)),
             };
         }
 
-        return read.Fault is null ? read with { Fault = read.Misfit() } : read;
+        return read.Fault is null ? read with { Fault = read.At.Fault ?? read.Misfit() } : read;
     }
 
     private PredictionsArguments With(string name, string? value) => (name, value) switch
@@ -93,9 +90,7 @@ internal sealed record PredictionsArguments
         ("--model" or "--model-version", _) => this with { Fault = $"{name} {value}, which is not {ModelName.Rule}" },
         ("--as", _) when Username.TryParse(value, out string? author) => this with { As = author },
         ("--positions", { Length: > 0 }) => this with { Positions = value },
-        ("--within", _) when Micrometres(value) is { } within => this with { Within = within },
-        ("--voxel-size", _) when value?.Split(',') is [var x, var y, var z] && Micrometres(x) is { } sizeX && Micrometres(y) is { } sizeY && Micrometres(z) is { } sizeZ =>
-            WithUnit((sizeX, sizeY, sizeZ), name),
+        _ when At.With(name, value) is { } at => this with { At = at },
         ("--score-of", { } text) when Request.Find(text) is { } label => this with { Request = Request with { ScoreOf = label } },
         ("--class", { } text) => WithClass(text),
         _ => this with { Fault = $"{name} {value}".TrimEnd() },
@@ -110,21 +105,15 @@ internal sealed record PredictionsArguments
             : this with { Fault = $"--class {text}" };
     }
 
-    private PredictionsArguments WithUnit((double X, double Y, double Z) unit, string word) =>
-        Unit is null ? this with { Unit = unit } : this with { Fault = $"{word} beside another unit of positions" };
-
     private string? Misfit() => this switch
     {
         { File: null } when this != new PredictionsArguments { Request = Request } => "no file",
         { File: not null, Model: null } => "no --model",
         { File: not null, Version: null } => "no --model-version",
-        { Positions: not null, Within: null } => "--positions without --within",
-        { Positions: not null, Unit: null } => "--positions without --voxel-size or --micrometres",
-        { Positions: null, Within: not null } => "--within without --positions",
-        { Positions: null, Unit: not null } => "a unit of positions without --positions",
+        { Positions: not null, At.Within: null } => "--positions without --within",
+        { Positions: not null, At.Step: null } => "--positions without --voxel-size or --micrometres",
+        { At: { Within: not null, HasUnit: false } } => "--within without --voxels, --voxel-size or --micrometres",
+        { At: { Within: null, HasUnit: true } } => "a unit of positions without --within",
         _ => null,
     };
-
-    private static double? Micrometres(string? text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= MostMicrometres ? value : null;
 }

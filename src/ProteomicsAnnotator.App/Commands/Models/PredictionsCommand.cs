@@ -39,10 +39,21 @@ public static class PredictionsCommand
         BlockPositions? positions = null;
         if (asked.Positions is { } table)
         {
-            (positions, string? wrong) = await ReadAsync(table, bytes => BlockPositions.Read(bytes, asked.Unit!.Value, asked.Within!.Value), cancellationToken);
+            (positions, string? wrong) = await ReadAsync(table, bytes => BlockPositions.Read(bytes, asked.At.Step!.Value, asked.At.Within!.Value), cancellationToken);
             if (wrong is not null)
             {
                 return await RefuseAsync(wrong, ExitCode.Trouble);
+            }
+        }
+        else if (asked.At.Within is not null)
+        {
+            try
+            {
+                positions = asked.At.OfPoints((await scan).Blocks);
+            }
+            catch (FormatException error)
+            {
+                return await RefuseAsync($"{options.DataRoot}: {error.Message}. Nothing was stored.", ExitCode.Trouble);
             }
         }
 
@@ -52,7 +63,7 @@ public static class PredictionsCommand
             return await RefuseAsync(fault!, ExitCode.Trouble);
         }
 
-        foreach (string words in read.Words)
+        foreach (string words in new[] { positions?.Words }.OfType<string>().Concat(read.Words))
         {
             await Console.Out.WriteLineAsync($"  {words}");
         }

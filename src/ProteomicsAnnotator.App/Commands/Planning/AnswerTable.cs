@@ -52,7 +52,6 @@ internal static class AnswerTable
         return answers;
     }
 
-    /// <summary>Cells with commas in quotes, and quotes in them doubled. Null: a quote is not closed, or stands within a cell.</summary>
     /// <summary>Which of the blocks are not in the data root, in words: an answer to a misspelt name would count nowhere. Null: all are there.</summary>
     public static async Task<string?> WhyUnknownAsync(AnnotatorOptions options, IReadOnlyCollection<BlockId> blocks, CancellationToken cancellationToken)
     {
@@ -63,6 +62,7 @@ internal static class AnswerTable
             : $"{options.DataRoot} has no {string.Join(", ", unknown.Take(MostNamed).Select(block => block.Value))}{(unknown.Length > MostNamed ? $" and {unknown.Length - MostNamed} more" : "")}";
     }
 
+    /// <summary>Cells with commas in quotes, and quotes in them doubled. Null: a quote is not closed, or stands within a cell.</summary>
     private static List<string>? CellsOf(string line)
     {
         var cells = new List<string>();

@@ -8,13 +8,16 @@ namespace ProteomicsAnnotator.App.Commands.Planning;
 internal sealed record PlanArguments
 {
     public const string Usage =
-        "--annotators a,b:2,c, --votes N, --seed N, --repeats P%, --overlap-pairs N, --gold P%, --stop-at P%, --least-votes N, --random-share P%, --order neighbourhoods|names|fewest|disputed|uncertain, --blocks FILTER, --as NAME, --dry-run, or --show [--json], --demo";
+        "--annotators a,b:2,c, --votes N, --seed N, --repeats P%, --overlap-pairs N, --gold P%, --stop-at P%, --least-votes N, --random-share P%, --order neighbourhoods|names|fewest|disputed|uncertain|scored, --model NAME[@VERSION], --score-of NUMBER|none, --blocks FILTER, --as NAME, --dry-run, or --undo [--as NAME] [--dry-run], or --show [--json], --demo";
 
     public bool Show { get; private init; }
 
     public bool Json { get; private init; }
 
     public bool DryRun { get; private init; }
+
+    /// <summary>A further version as the one before was.</summary>
+    public bool Undo { get; private init; }
 
     /// <summary>Author; null: the system account.</summary>
     public string? As { get; private init; }
@@ -37,6 +40,7 @@ internal sealed record PlanArguments
                 "--show" => read with { Show = true },
                 "--json" => read with { Json = true },
                 "--dry-run" => read with { DryRun = true },
+                "--undo" => read with { Undo = true },
                 _ when word.IndexOf('=', StringComparison.Ordinal) is > 0 and var at => read.With(word[..at], word[(at + 1)..]),
                 _ => read.With(word, arguments.ElementAtOrDefault(++i)),
             };
@@ -47,6 +51,7 @@ internal sealed record PlanArguments
             { Fault: not null } => read,
             { Show: false, Json: true } => read with { Fault = "--json without --show" },
             { Show: true, NamesSettings: true } or { Show: true, DryRun: true } => read with { Fault = "--show together with what makes a plan" },
+            { Undo: true, NamesSettings: true } or { Undo: true, Show: true } => read with { Fault = "--undo together with other options: the version before says them" },
             _ => read,
         };
     }
@@ -66,12 +71,15 @@ internal sealed record PlanArguments
         ("--least-votes", _) when Number(value, 1, PlanRequest.MostVotes) is { } votes => Asking(request => request with { LeastVotes = votes }),
         ("--random-share", _) when Percent(value, 1) is { } share => Asking(request => request with { RandomShare = share }),
         ("--order", _) when WalkOrders.Parse(value) is { } order => Asking(request => request with { Order = order }),
+        ("--model", { Length: > 0 }) when !value.StartsWith('-') => Asking(request => request with { Model = value }),
+        ("--score-of", "none") => Asking(request => request with { ScoreOf = null }),
+        ("--score-of", _) when Number(value, 1, LabelClasses.MaxCount) is { } label => Asking(request => request with { ScoreOf = label }),
         ("--blocks", { Length: > 0 }) => Asking(request => request with { Blocks = value == "*" ? null : value }),
         ("--annotators", { Length: > 0 }) => WithAnnotators(value),
         ("--as", _) when Username.TryParse(value, out string? author) => this with { As = author },
         ("--as", { }) => this with { Fault = $"--as {value} (expected {Username.Rule})" },
         ("--gold", { }) => this with { Fault = $"--gold {value} (expected 0 % or {PlanRequest.LeastGold * 100} to {PlanRequest.MostGold * 100} %)" },
-        ("--votes" or "--seed" or "--overlap-pairs" or "--repeats" or "--gold" or "--stop-at" or "--least-votes" or "--random-share" or "--order" or "--blocks" or "--annotators" or "--as", _) =>
+        ("--votes" or "--seed" or "--overlap-pairs" or "--repeats" or "--gold" or "--stop-at" or "--least-votes" or "--random-share" or "--order" or "--model" or "--score-of" or "--blocks" or "--annotators" or "--as", _) =>
             this with { Fault = value is null ? $"{name} without a value" : $"{name} {value}" },
         _ => this with { Fault = name },
     };

@@ -3,6 +3,7 @@ using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Planning;
+using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Storage;
@@ -52,15 +53,27 @@ public static class PlanCommand
     {
         (AnnotatorOptions options, SharedRoot root) = of;
         (PlanDesk desk, PlanVersions before) = at;
-        PlanDesign? design = await Task.Run(() => desk.ReadDesign(before), cancellationToken);
+        if (asked.Undo && before.Predecessor is null)
+        {
+            return await RefuseAsync(before.Current is null ? "there is no plan, so nothing to undo" : $"version {before.Current.Version} has none before it on the share: nothing is undone", ExitCode.Trouble);
+        }
+
+        PlanDesign? design = await Task.Run(() => asked.Undo ? desk.ReadDesign(before.Predecessor!) : desk.ReadDesign(before), cancellationToken);
         int? target = await Task.Run(() => CampaignSettings.Of(DecisionFiles.Public(root).Read()).TargetVotes, cancellationToken);
-        PlanRequest request = asked.RequestAfter(design?.Request, target);
+        PlanRequest request = asked.Undo ? design!.Request : asked.RequestAfter(design?.Request, target);
         IReadOnlyList<BlockId> blocks = await BlocksAsync(options, cancellationToken);
-        PlanBasis basis = await desk.BasisAsync(blocks, request, design, cancellationToken);
-        PlanResult result = Planner.Make(request, basis);
+        ScoreOrder scores = await Task.Run(() => ScoreOrder.Of(root, options.Classes, request), cancellationToken);
+        PlanResult result = scores.Fault is { } noScores
+            ? new PlanResult(null, noScores)
+            : Planner.Make(scores.Request, scores.In(await desk.BasisAsync(blocks, scores.Request, design, cancellationToken)));
         if (result.Draft is not { } draft)
         {
             return await RefuseAsync(result.Fault!, ExitCode.Trouble);
+        }
+
+        if (asked.Undo)
+        {
+            await Console.Out.WriteLineAsync($"As version {before.Predecessor!.Version} by {before.Predecessor.By} was; what has been begun since stays with whoever began it.");
         }
 
         await Console.Out.WriteLineAsync(PlanText.Of(draft, options.Classes.Names.Count));
@@ -75,9 +88,9 @@ public static class PlanCommand
             return ExitCode.Ok;
         }
 
-        if (draft.Gold.Count > 0 && await Task.Run(() => AdminAccess.WhyOpen(root), cancellationToken) is { } open)
+        if (draft.Secret is { } secret && await Task.Run(() => AdminAccess.WhyOpen(root), cancellationToken) is { } open)
         {
-            return await RefuseAsync($"nothing was stored, as the version would say which blocks are gold: {open}", ExitCode.Trouble);
+            return await RefuseAsync($"nothing was stored, as the version would say {secret}: {open}", ExitCode.Trouble);
         }
 
         PlanVersion made = await Task.Run(() => desk.Write(draft, asked.As ?? Environment.UserName, before), cancellationToken);

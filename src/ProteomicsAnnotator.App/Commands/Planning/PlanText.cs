@@ -35,10 +35,10 @@ internal static class PlanText
 
         text.AppendLine(Overlaps(draft));
         text.AppendLine(Precision(ExpectedPrecision.Of(ordinary, request.Votes, classes)));
-        text.AppendLine(CultureInfo.InvariantCulture, $"Seed          {request.Seed}; order: {Order(request.Order)}{(request.Blocks is { } filter ? $"; blocks that match {filter}" : "")}");
-        if (WalkOrders.IsByLabels(request.Order))
+        text.AppendLine(CultureInfo.InvariantCulture, $"Seed          {request.Seed}; order: {Order(request.Order)}{(request.Model is { } model ? $" of {model}" : "")}{(request.Blocks is { } filter ? $"; blocks that match {filter}" : "")}");
+        if (WalkOrders.IsInformative(request.Order))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"Random share  {Counted.Of(draft.RandomShare.Count, "block", "keeps its place", "keep their places")} whatever the labels say");
+            text.AppendLine(CultureInfo.InvariantCulture, $"Random share  {Counted.Of(draft.RandomShare.Count, "block", "keeps its place", "keep their places")} whatever {(request.Order == WalkOrder.Scored ? "the model says" : "the labels say")}");
         }
 
         text.AppendLine();
@@ -75,6 +75,7 @@ internal static class PlanText
         WalkOrder.Fewest => "fewest votes first",
         WalkOrder.Disputed => "most disputed first",
         WalkOrder.Uncertain => "least certain first",
+        WalkOrder.Scored => "by the scores",
         _ => "shuffled neighbourhoods",
     };
 

@@ -8,7 +8,7 @@ namespace ProteomicsAnnotator.App.Commands.Reporting;
 /// <summary>What follows <c>report</c>.</summary>
 internal sealed record ReportArguments
 {
-    public const string Usage = "DIR, --release NAME, --cluster folder|LEVEL, --graded, --exclude NAME, --not-blind keep|leave-out, --demo";
+    public const string Usage = "DIR, --release NAME, --cluster folder|LEVEL, --graded, --model NAME[@VERSION], --final-only, --exclude NAME, --not-blind keep|leave-out, --demo";
 
     private const int MostLevels = 100;
 
@@ -27,6 +27,7 @@ internal sealed record ReportArguments
             string word = arguments[i];
             read = word switch
             {
+                "--final-only" => read with { Request = read.Request with { FinalOnly = true } },
                 "--graded" => read with { Request = read.Request with { Graded = true } },
                 ['-', ..] when word.IndexOf('=', StringComparison.Ordinal) is > 0 and var at => read.With(word[..at], word[(at + 1)..]),
                 ['-', ..] => read.With(word, arguments.ElementAtOrDefault(++i)),
@@ -36,7 +37,12 @@ internal sealed record ReportArguments
             };
         }
 
-        return read is { Fault: null, Folder: "" } ? read with { Fault = "no folder to write" } : read;
+        return read switch
+        {
+            { Fault: null, Folder: "" } => read with { Fault = "no folder to write" },
+            { Fault: null, Request: { FinalOnly: true, Model: null } } => read with { Fault = "--final-only without --model" },
+            _ => read,
+        };
     }
 
     private ReportArguments With(string name, string? value) => (name, value) switch
@@ -45,6 +51,8 @@ internal sealed record ReportArguments
         ("--exclude", _) => this with { Fault = "--exclude without a name" },
         ("--release", { Length: > 0 }) when ReleaseName.IsValid(value) => this with { Request = Request with { Release = value } },
         ("--release", _) => this with { Fault = $"--release {value}; a name is {ReleaseName.Rule}" },
+        ("--model", { Length: > 0 }) when !value.StartsWith("--", StringComparison.Ordinal) => this with { Request = Request with { Model = value } },
+        ("--model", _) => this with { Fault = "--model without a name" },
         ("--cluster", "folder") => this with { Request = Request with { ClusterLevel = 0 } },
         ("--cluster", _) when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int level) && level is >= 1 and <= MostLevels => this with { Request = Request with { ClusterLevel = level } },
         ("--cluster", _) => this with { Fault = $"--cluster {value}".TrimEnd() },

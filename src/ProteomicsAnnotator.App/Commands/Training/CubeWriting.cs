@@ -16,14 +16,14 @@ internal sealed class CubeWriting(AnnotatorOptions options, TrainingArguments as
     public void Dispose() => _volumes.Dispose();
 
     /// <summary>Two blocks at one voxel, whose cubes would have one name, in words; null: there are none.</summary>
-    public static string? Clash(TrainingSet set, PipelineTable table)
+    public static string? Clash(TrainingSet set, TrainingRequest request)
     {
         var seen = new Dictionary<CubePosition, BlockId>();
         foreach (TrainingRow row in set.Rows)
         {
-            if (CellfinderFiles.VoxelOf(table.PositionOf(row.Block)!.Value) is not { } at)
+            if (request.VoxelOf(row.Block) is not { } at)
             {
-                return $"{row.Block} stands at {table.PositionOf(row.Block)}, and cellfinder's names have whole voxels from 0";
+                return $"{row.Block} stands at {request.PositionOf(row.Block)}, and cellfinder's names have whole voxels from 0";
             }
 
             if (!seen.TryAdd(at, row.Block))
@@ -49,7 +49,7 @@ internal sealed class CubeWriting(AnnotatorOptions options, TrainingArguments as
                 List<byte[]> cubes = await CutAsync(blocks[row.Block], channels, cancellationToken);
                 channels = cubes.Count;
                 string folder = $"{request.Parts.Names[row.Part]}/{(request.Accepted.Contains(row.Label) ? CellfinderFiles.CellsFolder : CellfinderFiles.OthersFolder)}";
-                CubePosition at = CellfinderFiles.VoxelOf(request.Table!.PositionOf(row.Block)!.Value)!.Value;
+                CubePosition at = request.VoxelOf(row.Block)!.Value;
                 foreach ((int channel, byte[] cube) in cubes.Index())
                 {
                     write(new ExportedFile($"{folder}/{at.FileName(asked.CubeNames, channel)}", cube, CubeCrop.Depth));

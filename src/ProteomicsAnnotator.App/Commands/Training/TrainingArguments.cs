@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProteomicsAnnotator.App.Commands.Models;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Training;
 
@@ -7,7 +8,7 @@ namespace ProteomicsAnnotator.App.Commands.Training;
 /// <summary>What follows <c>training</c>.</summary>
 internal sealed record TrainingArguments
 {
-    public const string Usage = "DIR --form csv|parquet|swc|cellfinder, --table FILE.csv, --accept CLASS, --split 80/10/10, --by tile|animal|LEVEL|none, --seed N, --cube-names pcell|xyz, "
+    public const string Usage = "DIR --form csv|parquet|swc|cellfinder, --table FILE.csv, --within MICROMETRES with --voxels, --voxel-size X,Y,Z or --micrometres, --accept CLASS, --split 80/10/10, --by tile|animal|LEVEL|none, --seed N, --cube-names pcell|xyz, "
         + "--signal CHANNEL, --background CHANNEL|none, --exclude NAME, --demo";
 
     public const string NoBackground = "none";
@@ -22,6 +23,9 @@ internal sealed record TrainingArguments
 
     /// <summary>Absolute; null: none is given.</summary>
     public string? Table { get; private init; }
+
+    /// <summary>Where rows of the table are that name no block.</summary>
+    public PositionArguments At { get; private init; } = new();
 
     /// <summary>As they were written.</summary>
     public IReadOnlyList<string> Accepted { get; private init; } = [];
@@ -50,6 +54,9 @@ internal sealed record TrainingArguments
 
     public string FormWord => Forms[(int)Form!.Value];
 
+    /// <summary>In words, for blocks that are no points of a volume.</summary>
+    public string NoPositions => $"--form {FormWord} without --table; it needs where each block stands: a table with the columns block, z, y and x";
+
     public bool NeedsPositions => Form is TrainingForm.Swc or TrainingForm.Cellfinder;
 
     public static TrainingArguments Parse(IReadOnlyList<string> arguments)
@@ -60,7 +67,8 @@ internal sealed record TrainingArguments
             string word = arguments[i];
             read = word switch
             {
-                ['-', ..] when word.IndexOf('=', StringComparison.Ordinal) is > 0 and var at => read.With(word[..at], word[(at + 1)..]),
+                _ when read.At.With(word) is { } at => read with { At = at, Fault = at.Fault },
+                ['-', ..] when word.IndexOf('=', StringComparison.Ordinal) is > 0 and var end => read.With(word[..end], word[(end + 1)..]),
                 ['-', ..] => read.With(word, arguments.ElementAtOrDefault(++i)),
                 "" => read with { Fault = "an empty name for the folder" },
                 _ when read.Folder.Length > 0 => read with { Fault = $"a second folder {word}" },
@@ -73,7 +81,8 @@ internal sealed record TrainingArguments
             { Fault: not null } => read,
             { Folder: "" } => read with { Fault = "no folder to write" },
             { Form: null } => read with { Fault = "no --form" },
-            { NeedsPositions: true, Table: null } => read with { Fault = $"--form {read.FormWord} without --table; it needs where each block stands: a table with the columns block, z, y and x" },
+            { Table: null, At: { Within: not null } or { HasUnit: true } } => read with { Fault = "positions of rows without --table" },
+            { At: { Within: not null, HasUnit: false } or { Within: null, HasUnit: true } } => read with { Fault = $"one of {PositionArguments.Usage} alone" },
             { NeedsPositions: true, Accepted.Count: 0 } => read with { Fault = $"--form {read.FormWord} without --accept; it needs to know which classes are accepted" },
             _ => read,
         };
@@ -112,6 +121,7 @@ internal sealed record TrainingArguments
         return name switch
         {
             "--form" => Array.IndexOf(Forms, value) is >= 0 and int form ? this with { Form = (TrainingForm)form } : this with { Fault = $"--form {value}" },
+            _ when At.With(name, value) is { } at => this with { At = at, Fault = at.Fault },
             "--table" => this with { Table = Path.GetFullPath(value) },
             "--accept" => this with { Accepted = [.. Accepted, value] },
             "--exclude" => this with { Excluded = [.. Excluded, value] },

@@ -3,7 +3,9 @@ using ProteomicsAnnotator.App.Commands.Reporting;
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Export;
+using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 using ProteomicsAnnotator.Core.Training;
@@ -37,21 +39,22 @@ public static class TrainingCommand
                 return await RefuseAsync($"{taken}; nothing was written", ExitCode.Trouble);
             }
 
-            ReviewTable everyone = await ReviewReading.ReadAsync(options, new SharedRoot(ShareSettings.Of(options)), cancellationToken);
-            bool ofPoints = everyone.Blocks.Any(block => everyone.Input.Points(block) is not null);
-            PipelineTable? table = asked.Table is { } path ? await Task.Run(() => PipelineTable.Read(path, ofPoints), cancellationToken) : null;
-            if (table is not null && (TrainingTables.Clash(table) ?? (asked.NeedsPositions && !table.HasPositions ? $"found the columns {string.Join(", ", table.Header)}; expected block, z, y and x" : null)) is { } clash)
-            {
-                throw new StorageException(table.Path, clash);
-            }
-
-            var exclusion = Exclusion.Of(everyone, asked.Excluded);
+            PipelineTable? table = await TableAsync(options, asked, cancellationToken);
+            var exclusion = Exclusion.Of(await ReviewReading.ReadAsync(options, new SharedRoot(ShareSettings.Of(options)), cancellationToken), asked.Excluded);
             if (exclusion.Fault is { } unknown)
             {
                 return await RefuseAsync($"--exclude: {unknown}", ExitCode.BadConfiguration);
             }
 
-            var request = new TrainingRequest(asked.Parts, asked.ClusterLevel, asked.Seed) { Table = table, Accepted = accepted };
+            var request = new TrainingRequest(asked.Parts, asked.ClusterLevel, asked.Seed) { Table = table, Accepted = accepted, Points = exclusion.Table.Input.Points };
+            bool isOfPoints = exclusion.Table.Blocks.Any(block => request.Points(block) is not null);
+            if (asked.NeedsPositions && !isOfPoints && table is not { HasPositions: true })
+            {
+                return table is null
+                    ? await RefuseAsync($"found {asked.NoPositions}; expected {TrainingArguments.Usage}", ExitCode.BadConfiguration)
+                    : throw new StorageException(table.Path, $"found the columns {string.Join(", ", table.Header)}; expected block, z, y and x");
+            }
+
             return await WriteAsync(options, (asked, request), (exclusion.Table, target), cancellationToken);
         }
         catch (StorageException error)
@@ -60,11 +63,37 @@ public static class TrainingCommand
         }
     }
 
+    /// <summary>Null: none is given.</summary>
+    private static async Task<PipelineTable?> TableAsync(AnnotatorOptions options, TrainingArguments asked, CancellationToken cancellationToken)
+    {
+        if (asked.Table is not { } path)
+        {
+            return null;
+        }
+
+        BlockPositions? positions = null;
+        if (asked.At.Within is not null)
+        {
+            IReadOnlyList<Block> blocks = (await ReviewReading.ScanAsync(options, cancellationToken)).Blocks;
+            try
+            {
+                positions = asked.At.OfPoints(blocks);
+            }
+            catch (FormatException error)
+            {
+                throw new StorageException(options.DataRoot, $"{error.Message}; nothing was written", error);
+            }
+        }
+
+        PipelineTable table = await Task.Run(() => PipelineTable.Read(path, positions), cancellationToken);
+        return TrainingTables.Clash(table) is { } clash ? throw new StorageException(table.Path, clash) : table;
+    }
+
     private static async Task<int> WriteAsync(AnnotatorOptions options, (TrainingArguments Asked, TrainingRequest Request) what, (ReviewTable Table, NewFolder Target) where, CancellationToken cancellationToken)
     {
         ((TrainingArguments asked, TrainingRequest request), (ReviewTable review, NewFolder target)) = (what, where);
         TrainingSet set = await Task.Run(() => TrainingSet.Of(review, options.Classes.Count, request, cancellationToken), cancellationToken);
-        if ((set.Refusal ?? WhyNoPositions(set, what) ?? (asked.Form == TrainingForm.Cellfinder ? CubeWriting.Clash(set, request.Table!) : null)) is { } refusal)
+        if ((set.Refusal ?? WhyNoPositions(set, what) ?? (asked.Form == TrainingForm.Cellfinder ? CubeWriting.Clash(set, request) : null)) is { } refusal)
         {
             return await RefuseAsync($"{refusal}; nothing was written", ExitCode.Trouble);
         }
@@ -100,13 +129,13 @@ public static class TrainingCommand
                 break;
         }
 
-        var manifest = new TrainingManifest(ProgramVersion.Text, SettingsOf(options, asked, request, review), ExportManifest.DigestOf(review.Blocks))
+        var manifest = new TrainingManifest(ProgramVersion.Text, SettingsOf(options, what, set, review), ExportManifest.DigestOf(review.Blocks))
         {
             Excluded = review.ExcludedNames,
             Rows = written,
             LeftOut = leftOut,
             UnknownBlocks = request.Table is { } table ? [.. table.Blocks.Where(block => review.Find(block) is null)] : [],
-            ChangedInXml = asked.Form == TrainingForm.Cellfinder ? CellfinderFiles.ChangedInXml(written, request.Table!) : [],
+            ChangedInXml = asked.Form == TrainingForm.Cellfinder ? CellfinderFiles.ChangedInXml(written, request) : [],
             Files = [.. digests.OrderBy(file => file.Path, StringComparer.Ordinal)],
         };
         target.WriteAll([new ExportedFile(TrainingManifest.FileName, manifest.Serialize(request), 1)]);
@@ -115,26 +144,37 @@ public static class TrainingCommand
 
     /// <summary>Null: every row has one, or the form needs none.</summary>
     private static string? WhyNoPositions(TrainingSet set, (TrainingArguments Asked, TrainingRequest Request) what) =>
-        what.Asked.NeedsPositions && set.Rows.FirstOrDefault(row => what.Request.Table!.PositionOf(row.Block) is null) is { } row
-            ? $"{what.Request.Table!.Path} has no numbers in z, y and x of {row.Block}"
+        what.Asked.NeedsPositions && set.Rows.FirstOrDefault(row => what.Request.PositionOf(row.Block) is null) is { } row
+            ? $"{what.Request.Table?.Path ?? "nothing"} has no numbers in z, y and x of {row.Block}"
             : null;
 
-    private static KeyValuePair<string, string>[] SettingsOf(AnnotatorOptions options, TrainingArguments asked, TrainingRequest request, ReviewTable table) =>
-    [
-        new("form", asked.FormWord),
-        new("classes", string.Join(", ", options.Classes.Names)),
-        new("accepted", string.Join(", ", request.Accepted.Order().Select(options.Classes.NameOf))),
-        new("split", request.Parts.ToString()),
-        new("by", asked.By),
-        new("seed", request.Seed.ToString(CultureInfo.InvariantCulture)),
-        new("tie_rule", Core.Decisions.TieRules.Text(table.Input.Campaign.Ties)),
-        .. asked.Form == TrainingForm.Cellfinder
-            ? new KeyValuePair<string, string>[] { new("cube_names", asked.CubeNames == CellfinderNames.Pcell ? CubePosition.PcellWord : CubePosition.XyzWord), new("signal", asked.Signal ?? "first"), new("background", asked.Background ?? "second") }
-            : [],
-    ];
+    private static KeyValuePair<string, string>[] SettingsOf(AnnotatorOptions options, (TrainingArguments Asked, TrainingRequest Request) what, TrainingSet set, ReviewTable table)
+    {
+        (TrainingArguments asked, TrainingRequest request) = what;
+        return
+        [
+            new("form", asked.FormWord),
+            new("classes", string.Join(", ", options.Classes.Names)),
+            new("accepted", string.Join(", ", request.Accepted.Order().Select(options.Classes.NameOf))),
+            new("split", request.Parts.ToString()),
+            new("by", asked.By),
+            new("seed", request.Seed.ToString(CultureInfo.InvariantCulture)),
+            new("tie_rule", Core.Decisions.TieRules.Text(table.Input.Campaign.Ties)),
+            .. asked.NeedsPositions ? new KeyValuePair<string, string>[] { new("positions", set.Rows.Any(row => request.Points(row.Block) is not null) ? "of the points, in voxels of the finest level" : "of the table") } : [],
+            .. request.Table?.Matching.Select((words, i) => new KeyValuePair<string, string>(string.Create(CultureInfo.InvariantCulture, $"matching_{i + 1}"), words)) ?? [],
+            .. asked.Form == TrainingForm.Cellfinder
+                ? new KeyValuePair<string, string>[] { new("cube_names", asked.CubeNames == CellfinderNames.Pcell ? CubePosition.PcellWord : CubePosition.XyzWord), new("signal", asked.Signal ?? "first"), new("background", asked.Background ?? "second") }
+                : [],
+        ];
+    }
 
     private static async Task<int> SayAsync((TrainingArguments Asked, TrainingRequest Request) what, TrainingManifest manifest, IReadOnlyList<string> faults)
     {
+        foreach (string words in what.Request.Table?.Matching ?? [])
+        {
+            await Console.Out.WriteLineAsync($"the table   {words}");
+        }
+
         foreach ((int part, string name) in what.Request.Parts.Names.Index())
         {
             TrainingRow[] rows = [.. manifest.Rows.Where(row => row.Part == part)];

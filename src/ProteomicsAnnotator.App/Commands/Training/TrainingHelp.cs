@@ -10,10 +10,12 @@ internal static class TrainingHelp
 
           --form csv           labels.csv: the columns of the table, and label, final_label, posterior, n_votes, split, cluster
           --form parquet       labels.parquet: the same with the distributions of votes and posteriors
-          --form swc           one point a file, in accepted and rejected; needs --table with z, y, x and --accept
-          --form cellfinder    cubes of 20 x 50 x 50 voxels, training.yaml and points.xml; needs --table and --accept as well
-          --table FILE.csv     the pipeline's table: a column block or block_id (for points of a volume id
-                               is enough), and z, y, x where a form needs them
+          --form swc           one point a file, in accepted and rejected; needs --accept, and positions
+          --form cellfinder    cubes of 20 x 50 x 50 voxels, training.yaml and points.xml; needs the same
+          --table FILE.csv     the pipeline's table: a column block or block_id, and z, y, x where a form needs positions and
+                               blocks are no points of a volume, which have their own
+          --within MICROMETRES rows of the table have z, y and x and no block: the nearest point counts, one to one
+          --voxels             such positions are in voxels of the finest level; or --micrometres, or --voxel-size X,Y,Z
           --accept CLASS       by name or number, as often as needed; all other classes are rejected
           --split 80/10/10     percent of train, validation and test; 80/20 and 100 are fine
           --by tile            clusters that stay together: tile (the folder a block lies in, as usual), animal (its first

@@ -46,6 +46,10 @@ public sealed partial class AdminView : IAsyncDisposable
     [Parameter]
     public EventCallback<BlockId> OnOpenBlock { get; set; }
 
+    /// <summary>A row was chosen: show its thumbnail in this element; null: none is.</summary>
+    [Parameter]
+    public Func<ElementReference, BlockId?, Task> OnPreview { get; set; } = (_, _) => Task.CompletedTask;
+
     /// <summary>The adjudication has started: <see cref="Adjudication.Current"/> is its first block.</summary>
     [Parameter]
     public EventCallback OnAdjudicate { get; set; }
@@ -91,6 +95,10 @@ public sealed partial class AdminView : IAsyncDisposable
             return new MarkupString(rules.ToString());
         }
     }
+
+    /// <summary>Where one block alone is selected.</summary>
+    private IReadOnlyList<(int Label, int Count)> VotesOfSelected =>
+        List.Selected.Count == 1 && Review.Table.Find(List.Selected.First()) is { } row ? row.VoteCounts : [];
 
     protected override void OnParametersSet()
     {
@@ -141,8 +149,8 @@ public sealed partial class AdminView : IAsyncDisposable
     private void ExplainDigit()
     {
         Decisions.Message = List.Selected.Count > 0
-            ? $"Number keys decide nothing in the table. Choose the final label of the {Counted.Of(List.Selected.Count, "selected block")} above it, or open a row with Enter."
-            : "Number keys decide nothing in the table. Select rows and choose their final label above it, or open a row with Enter.";
+            ? $"Number keys decide nothing in the table. Choose the final label of the {Counted.Of(List.Selected.Count, "selected block")} beside it, or open a row with Enter."
+            : "Number keys decide nothing in the table. Select rows and choose their final label beside it, or open a row with Enter.";
         StateHasChanged();
     }
 

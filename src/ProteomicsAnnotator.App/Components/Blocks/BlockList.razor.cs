@@ -132,9 +132,9 @@ public sealed partial class BlockList : IAsyncDisposable
     }
 
     /// <summary>The first folder: two experiments may have the same names of tiles.</summary>
-    private static string ExperimentOf(string folder) => DataSet.TitleOf(folder).Split('/')[0];
+    private static string ExperimentOf(string folder) => folder.Length == 0 ? "this folder itself" : DataSet.TitleOf(folder).Split('/')[0];
 
-    private static string BelowExperiment(string folder) => DataSet.TitleOf(folder)[ExperimentOf(folder).Length..];
+    private static string BelowExperiment(string folder) => folder.Length == 0 ? "" : DataSet.TitleOf(folder)[ExperimentOf(folder).Length..];
 
     private string TitleOf(string folder) => $"{folder} – {CountOf(folder)} annotated; opens its first block without a label";
 

@@ -18,14 +18,12 @@ public sealed class ConsensusCertainty
     private readonly ReviewTable _table;
     private readonly SureBlocks _model;
     private readonly IReadOnlyDictionary<BlockId, SureBlock> _likeliest;
-    private readonly IReadOnlyDictionary<BlockId, SureBlock> _unanchored;
     private readonly IReadOnlyDictionary<BlockId, int> _known;
 
     private ConsensusCertainty(ReviewTable table, SureBlocks model, IReadOnlyDictionary<BlockId, int> known)
     {
         (_table, _model, _known) = (table, model, known);
         _likeliest = model.Likeliest();
-        _unanchored = model.Unanchored.Likeliest();
     }
 
     /// <summary>The rates still moved when the computation was ended.</summary>
@@ -40,7 +38,10 @@ public sealed class ConsensusCertainty
     /// The probability of the block's consensus; null: there is none without a tie, the votes make another class likelier, or nobody
     /// who voted has enough blocks for an error rate.
     /// </summary>
-    public double? Of(ReviewRow row) => Of(row, _likeliest);
+    public double? Of(ReviewRow row) =>
+        row.Consensus is { Label: { } consensus, IsTie: false } && _likeliest.TryGetValue(row.Block, out SureBlock found) && found.Label == consensus
+            ? found.Posterior
+            : null;
 
     /// <summary>Disagreements that wait for a decision: first those without a certainty, then the least certain consensus.</summary>
     /// <param name="isListed">Which rows; null: those that wait for a final label.</param>
@@ -57,8 +58,9 @@ public sealed class ConsensusCertainty
     public StopRule At(double threshold)
     {
         ReviewRow[] contested = [.. _table.Rows.Where(row => row.IsContested)];
+        int votes = contested.Length == 0 ? int.MaxValue : contested.Select(row => row.Consensus.VoteCount).Order().ElementAt(contested.Length / 2);
         int needed = contested.Count(row => !(Of(row) >= threshold));
-        return new StopRule(contested.Length, needed, Check(_known, _unanchored, threshold), Check(GivenOneByOne(), _likeliest, threshold));
+        return new StopRule(contested.Length, needed, Check(_known, _model.Unanchored, threshold, votes), Check(GivenOneByOne(), _model, threshold, votes));
     }
 
     /// <summary>What it would mean to make the consensus the final label of these blocks where it is certain enough.</summary>
@@ -96,16 +98,26 @@ public sealed class ConsensusCertainty
         };
     }
 
-    private static double? Of(ReviewRow row, IReadOnlyDictionary<BlockId, SureBlock> likeliest) =>
-        row.Consensus is { Label: { } consensus, IsTie: false } && likeliest.TryGetValue(row.Block, out SureBlock found) && found.Label == consensus
-            ? found.Posterior
-            : null;
-
-    /// <summary>On blocks that annotators disagree on, as it is about these.</summary>
-    private CheckedConsensus Check(IReadOnlyDictionary<BlockId, int> right, IReadOnlyDictionary<BlockId, SureBlock> likeliest, double threshold)
+    /// <summary>
+    /// On blocks that annotators disagree on, as it is about these, and by as many of their first votes as these have: a known answer that
+    /// is in everybody's queue has many more, and would say nothing of a block with three.
+    /// </summary>
+    private CheckedConsensus Check(IReadOnlyDictionary<BlockId, int> right, SureBlocks model, double threshold, int votes)
     {
-        ReviewRow[] checkedRows = [.. right.Keys.Select(_table.Find).OfType<ReviewRow>().Where(row => row.Status == ReviewStatus.Disagree && Of(row, likeliest) >= threshold)];
-        return new CheckedConsensus(checkedRows.Length, checkedRows.Count(row => row.Consensus.Label == right[row.Block]));
+        (int sure, int agreed) = (0, 0);
+        foreach (BlockId block in right.Keys.Where(block => _table.Find(block) is not null))
+        {
+            (IReadOnlyList<int> labels, SureBlock? likeliest) = model.AtFirst(block, votes);
+            int[] byCount = [.. labels.CountBy(label => label).OrderByDescending(label => label.Value).Select(label => label.Value)];
+            if (byCount is [var most, var next, ..] && most > next && likeliest is { } found && found.Posterior >= threshold
+                && labels.Count(label => label == found.Label) == most)
+            {
+                sure++;
+                agreed += found.Label == right[block] ? 1 : 0;
+            }
+        }
+
+        return new CheckedConsensus(sure, agreed);
     }
 
     /// <summary>An accepted consensus would confirm itself: its reason tells, and that final labels set on many blocks at once share author and time.</summary>

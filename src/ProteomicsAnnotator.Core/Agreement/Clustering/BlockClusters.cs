@@ -51,6 +51,13 @@ public sealed class BlockClusters
     /// <summary>The same of some blocks alone.</summary>
     public BlockClusters Of(IReadOnlyList<BlockId> blocks) => new(blocks, _nameOf);
 
+    /// <summary>Rows of the table by the folders that tell their cluster.</summary>
+    internal IEnumerable<(string Name, IReadOnlyList<int> Rows)> RowsByName()
+    {
+        ILookup<int, int> rows = Enumerable.Range(0, _clusterOfRow.Length).ToLookup(row => _clusterOfRow[row]);
+        return _numbers.Select(cluster => (cluster.Key, (IReadOnlyList<int>)[.. rows[cluster.Value]]));
+    }
+
     /// <param name="rowOfItem">The table's row of each item.</param>
     /// <returns>The items of each cluster that has any.</returns>
     internal int[][] ItemsOf(ReadOnlySpan<int> rowOfItem)

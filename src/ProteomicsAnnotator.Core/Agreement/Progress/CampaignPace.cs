@@ -24,7 +24,7 @@ public sealed record CampaignPace(TimeZoneInfo Zone, IReadOnlyList<DayOfLabels> 
 
     public string Words => Fault ?? (PerDay, Wanted, End) switch
     {
-        (_, null, _) => "Nothing says how many votes each block is to have, so there is no forecast: a plan, or settings --votes, does.",
+        (_, null, _) => "Nothing says how many votes each block is to have, so there is no forecast. A plan says it, and so do the settings of the campaign.",
         (_, 0, _) => "Every block has the votes that it is to have.",
         (null, { } wanted, _) => FormattableString.Invariant($"{Counted.Of(wanted, "vote", "is", "are")} wanted; a pace takes a whole day."),
         ({ } pace, { } wanted, null) => FormattableString.Invariant($"{Counted.Of(wanted, "vote", "is", "are")} wanted; at {pace:0.#} of them a day there is no end in sight."),
@@ -37,22 +37,10 @@ public sealed record CampaignPace(TimeZoneInfo Zone, IReadOnlyList<DayOfLabels> 
     /// <param name="zone">Whose days count.</param>
     public static CampaignPace Of(ReviewTable table, VoteDemand? demand, DateTimeOffset now, TimeZoneInfo zone)
     {
-        DateOnly today = DayOf(now);
-        var byDay = new SortedDictionary<DateOnly, int>();
-        foreach (AnnotatorColumn person in table.Counted)
-        {
-            for (int i = 0; i < table.Count; i++)
-            {
-                if (person.At(i) is { } vote && LabelTime.Known(vote.At) is { } time)
-                {
-                    DateOnly day = DayOf(time > now ? now : time);
-                    byDay[day] = byDay.GetValueOrDefault(day) + 1;
-                }
-            }
-        }
-
+        DateOnly today = LabelDays.DayOf(now, now, zone);
+        SortedDictionary<DateOnly, int> byDay = LabelDays.CountsOf(table.Counted.SelectMany(person => LabelDays.TimesOf(person)), now, zone);
         (List<DateTimeOffset>? given, int? wanted) = demand is { Fault: null } ? demand.In(table) : default((List<DateTimeOffset>?, int?));
-        Dictionary<DateOnly, int>? counted = given?.Select(LabelTime.Known).OfType<DateTimeOffset>().CountBy(time => DayOf(time > now ? now : time)).ToDictionary();
+        SortedDictionary<DateOnly, int>? counted = given is null ? null : LabelDays.CountsOf(given.Select(LabelTime.Known).OfType<DateTimeOffset>(), now, zone);
         DateOnly first = byDay.Count == 0 ? today : Later(byDay.Keys.First(), today.AddDays(-MostShown));
         DayOfLabels[] days = [.. Enumerable.Range(0, today.DayNumber - first.DayNumber + 1).Select(first.AddDays).Select(day => new DayOfLabels(day, byDay.GetValueOrDefault(day)))];
         DayOfLabels[] window = [.. days[..^1].TakeLast(Window)];
@@ -62,8 +50,6 @@ public sealed record CampaignPace(TimeZoneInfo Zone, IReadOnlyList<DayOfLabels> 
         {
             Fault = demand?.Fault,
         };
-
-        DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, zone).DateTime);
     }
 
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;

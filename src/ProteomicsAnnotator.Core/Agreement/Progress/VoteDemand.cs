@@ -8,12 +8,14 @@ namespace ProteomicsAnnotator.Core.Agreement.Progress;
 
 /// <summary>
 /// Which votes are to be given. By a plan: of each person on the ordinary blocks of the own queue, so not on blocks outside it, and no more on
-/// a block that needs no further vote. Without a plan: as many on each block as the campaign's setting says.
+/// a block that needs no further vote. Without a plan: as many on each block as the campaign's setting says. Nobody can give a vote on a block
+/// that cannot be read, so none is wanted there, as in <see cref="PlanProgress"/>.
 /// </summary>
 public sealed class VoteDemand
 {
     private readonly int _each;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<BlockId>>? _seats;
+    private IReadOnlySet<BlockId> _unreadable = new HashSet<BlockId>();
 
     private VoteDemand(int each, IReadOnlyDictionary<string, IReadOnlyList<BlockId>>? seats) => (_each, _seats) = (each, seats);
 
@@ -44,27 +46,43 @@ public sealed class VoteDemand
         }
     }
 
-    /// <summary>Times of the votes that were to be given and are, and how many are not yet.</summary>
-    internal (List<DateTimeOffset> Given, int Open) In(ReviewTable table) => _seats is null ? InEach(table) : InPlan(table, table.Input.People.Merge(_seats));
-
-    private (List<DateTimeOffset>, int) InEach(ReviewTable table)
+    /// <summary>Blocking. Null: nothing says it.</summary>
+    /// <param name="root">The share.</param>
+    /// <param name="table">Votes that are given.</param>
+    /// <param name="findUnreadable">Which of some blocks nobody can label.</param>
+    public static VoteDemand? Read(SharedRoot root, ReviewTable table, Func<IEnumerable<BlockId>, IEnumerable<BlockId>> findUnreadable)
     {
-        var given = new List<DateTimeOffset>();
-        int open = 0;
-        foreach (ReviewRow row in table.Rows)
-        {
-            DateTimeOffset[] times = [.. row.Votes.Select(vote => vote.Value.At).Order().Take(_each)];
-            given.AddRange(times);
-            open += _each - times.Length;
-        }
-
-        return (given, open);
+        VoteDemand? demand = Read(root, table.Input.Campaign);
+        return demand is not { Fault: null } ? demand : demand.Without(findUnreadable(demand.SeatsIn(table).Where(seat => seat.Given is null).Select(seat => seat.Block).Distinct()).ToHashSet());
     }
 
-    private static (List<DateTimeOffset>, int) InPlan(ReviewTable table, IReadOnlyDictionary<string, IReadOnlyList<BlockId>> seats)
+    /// <summary>The same without votes that nobody can give.</summary>
+    /// <param name="unreadable">Blocks that nobody can label.</param>
+    public VoteDemand Without(IReadOnlySet<BlockId> unreadable) => new(_each, _seats) { _unreadable = unreadable };
+
+    /// <summary>Times of the votes that were to be given and are, and how many are not yet.</summary>
+    internal (List<DateTimeOffset> Given, int Open) In(ReviewTable table)
     {
-        var given = new List<DateTimeOffset>();
-        int open = 0;
+        List<(BlockId Block, DateTimeOffset? Given)> seats = [.. SeatsIn(table)];
+        return ([.. seats.Select(seat => seat.Given).OfType<DateTimeOffset>()], seats.Count(seat => seat.Given is null && !_unreadable.Contains(seat.Block)));
+    }
+
+    private IEnumerable<(BlockId Block, DateTimeOffset? Given)> SeatsIn(ReviewTable table) => _seats is null ? InEach(table) : InPlan(table, table.Input.People.Merge(_seats));
+
+    private IEnumerable<(BlockId Block, DateTimeOffset? Given)> InEach(ReviewTable table)
+    {
+        foreach (ReviewRow row in table.Rows)
+        {
+            DateTimeOffset?[] times = [.. row.Votes.Select(vote => (DateTimeOffset?)vote.Value.At).Order().Take(_each)];
+            foreach (DateTimeOffset? time in times.Concat(Enumerable.Repeat((DateTimeOffset?)null, _each - times.Length)))
+            {
+                yield return (row.Block, time);
+            }
+        }
+    }
+
+    private static IEnumerable<(BlockId Block, DateTimeOffset? Given)> InPlan(ReviewTable table, IReadOnlyDictionary<string, IReadOnlyList<BlockId>> seats)
+    {
         foreach ((string username, IReadOnlyList<BlockId> blocks) in seats)
         {
             AnnotatorColumn? person = table.FindAnnotator(username);
@@ -72,15 +90,13 @@ public sealed class VoteDemand
             {
                 if (person?.At(row.Index) is { } vote)
                 {
-                    given.Add(vote.At);
+                    yield return (row.Block, vote.At);
                 }
                 else if (!row.Marks.Any(mark => mark.Key == username && mark.Value.Unusable is not null))
                 {
-                    open++;
+                    yield return (row.Block, null);
                 }
             }
         }
-
-        return (given, open);
     }
 }

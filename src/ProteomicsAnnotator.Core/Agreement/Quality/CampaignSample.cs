@@ -61,13 +61,17 @@ public sealed record CampaignSample(IReadOnlyList<PersonRepeats> Repeats, Random
         return null;
     }
 
-    private static string? WhyOf(PlanRequest request) => (request.StopAt > 0, WalkOrders.IsByLabels(request.Order)) switch
+    private static string? WhyOf(PlanRequest request)
     {
-        (true, true) => "the plan stops votes on blocks that are sure, and orders queues by labels",
-        (true, false) => "the plan stops votes on blocks that are sure",
-        (false, true) => "the plan orders queues by labels",
-        _ => null,
-    };
+        string by = request.Order == WalkOrder.Scored ? "the scores of a model" : "labels";
+        return (request.StopAt > 0, WalkOrders.IsInformative(request.Order)) switch
+        {
+            (true, true) => $"the plan stops votes on blocks that are sure, and orders queues by {by}",
+            (true, false) => "the plan stops votes on blocks that are sure",
+            (false, true) => $"the plan orders queues by {by}",
+            _ => null,
+        };
+    }
 
     private static T? Value<T>(Func<T> read, List<string> faults)
         where T : class

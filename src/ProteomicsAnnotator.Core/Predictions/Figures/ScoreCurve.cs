@@ -34,7 +34,7 @@ public sealed record ScoreCurve(
         int positives = rows.Count(row => row.IsIt);
         ThresholdPoint[] points = PointsOf(rows, positives + missed);
         ReliabilityBin[] bins = [.. rows
-            .GroupBy(row => Math.Min((int)(row.Score * BinCount), BinCount - 1))
+            .GroupBy(row => BinOf(row.Score))
             .OrderBy(bin => bin.Key)
             .Select(bin => new ReliabilityBin((double)bin.Key / BinCount, (bin.Key + 1.0) / BinCount, bin.Count(), bin.Count(row => row.IsIt), bin.Average(row => row.Score)))];
         return new ScoreCurve(
@@ -47,6 +47,9 @@ public sealed record ScoreCurve(
             bins.Sum(bin => bin.N * Math.Abs(bin.MeanScore - bin.Share)) / rows.Length,
             bins);
     }
+
+    /// <summary>Which of ten bins of equal width, from 0; the last one has 1 too.</summary>
+    internal static int BinOf(double score) => Math.Min((int)(score * BinCount), BinCount - 1);
 
     private static ThresholdPoint[] PointsOf((double Score, bool IsIt)[] rows, int positives)
     {

@@ -33,10 +33,12 @@ internal sealed class SvgWriter
         End("circle", title);
     }
 
-    public void Path(IEnumerable<(double X, double Y)> points)
+    /// <param name="points">Of the line.</param>
+    /// <param name="dash">Lengths of dashes and gaps; null: it is drawn through.</param>
+    public void Path(IEnumerable<(double X, double Y)> points, string? dash = null)
     {
         string line = string.Join(' ', points.Select(point => $"{N(point.X)},{N(point.Y)}"));
-        _body.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{line}\" fill=\"none\" stroke=\"{Ink}\" stroke-width=\"1.75\" stroke-linejoin=\"round\"/>\n");
+        _body.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{line}\" fill=\"none\" stroke=\"{Ink}\" stroke-width=\"1.75\"{(dash is null ? "" : $" stroke-dasharray=\"{dash}\"")} stroke-linejoin=\"round\"/>\n");
     }
 
     /// <param name="at">Of the baseline's start, middle or end.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Clustering;
 using ProteomicsAnnotator.Core.Agreement.Graded;
 using ProteomicsAnnotator.Core.Agreement.Quality;
 
@@ -37,6 +38,7 @@ internal static class AgreementSection
 
         WriteGraded(page, report.Graded);
         WriteRandomShare(page, report.RandomShare);
+        WriteGroups(page, report.Groups);
     }
 
     private static Markup ShareOf(int part, int whole) => Shown.Percent(whole == 0 ? null : part / (double)whole);
@@ -50,6 +52,33 @@ internal static class AgreementSection
         {
             page.Table("Agreement with the classes as grades", Columns, graded.Coefficients.Select(item => RowOf(item.Name, item.Coefficient, "pairable")));
         }
+    }
+
+    /// <summary>Of each tile or animal, where intervals are over these.</summary>
+    private static void WriteGroups(HtmlWriter page, IReadOnlyList<GroupFigures> groups)
+    {
+        if (groups.Count == 0)
+        {
+            return;
+        }
+
+        page.Subheading("Groups of blocks");
+        page.Table(
+            "Counts and agreement by group",
+            ["group", "#blocks", "#labelled", "#votes", "#differ", "#agreement", "#alpha", "#95 % interval", "#AC1", "#compared"],
+            groups.Select((group, i) =>
+            {
+                AgreementCoefficients all = group.Coefficients;
+                string pairable = Selections.OfGroup("pairable", i + 1);
+                return (IReadOnlyList<Markup>)
+                [
+                    group.Shown, HtmlWriter.Linked(Shown.Count(group.Blocks.Count), Selections.OfGroup("blocks", i + 1)), HtmlWriter.Linked(Shown.Count(group.Labelled), Selections.OfGroup("labelled", i + 1)),
+                    Shown.Count(group.Votes), HtmlWriter.Linked(Shown.Count(group.Disagreements), Selections.OfGroup("disagreement", i + 1)),
+                    HtmlWriter.Linked(Shown.Number(all.PercentAgreement.Value), pairable), HtmlWriter.Linked(Shown.Number(all.KrippendorffAlpha.Value), pairable), Shown.Ends(all.KrippendorffAlpha.Low, all.KrippendorffAlpha.High),
+                    HtmlWriter.Linked(Shown.Number(all.GwetAc1.Value), pairable), HtmlWriter.Linked(Shown.Count(all.KrippendorffAlpha.N), pairable),
+                ];
+            }));
+        page.Paragraph("The intervals of a group draw its single blocks anew: where these are alike, they are too narrow.");
     }
 
     private static void WriteRandomShare(HtmlWriter page, RandomShareFigures? random)

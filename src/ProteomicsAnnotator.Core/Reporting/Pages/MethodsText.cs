@@ -52,7 +52,7 @@ internal static class MethodsText
 
     private static IEnumerable<string> Asked(PlanRequest request)
     {
-        yield return $"It was drawn with seed {request.Seed.ToString(CultureInfo.InvariantCulture)} for {Counted.Of(request.Annotators.Count, "annotator")}, with blocks in the order \"{WalkOrders.WordOf(request.Order)}\".";
+        yield return $"It was drawn with seed {request.Seed.ToString(CultureInfo.InvariantCulture)} for {Counted.Of(request.Annotators.Count, "annotator")}, with blocks in the order \"{WalkOrders.WordOf(request.Order)}\"{(request.Order == WalkOrder.Scored ? $", by the scores of {request.Model}" : "")}.";
         if (request.OverlapPairs > 0)
         {
             yield return $"Each two of them had at least {Counted.Of(request.OverlapPairs, "block")} in common.";
@@ -72,7 +72,7 @@ internal static class MethodsText
         {
             yield return $"A block whose likeliest class had a probability of {Shown.Percent(request.StopAt)} after at least {Counted.Of(request.LeastVotes, "vote")} got no further votes; {Shown.Percent(request.RandomShare)} of the blocks, drawn at random, got all votes.";
         }
-        else if (WalkOrders.IsByLabels(request.Order))
+        else if (WalkOrders.IsInformative(request.Order))
         {
             yield return $"{Shown.Percent(request.RandomShare)} of the blocks, drawn at random, kept their places in that order.";
         }
@@ -112,6 +112,11 @@ internal static class MethodsText
             "Consensus is the label with most counted votes; " + TieRules.Sentence(table.Input.Campaign.Ties) + ".",
             "The resolved label of a block is the final label that an adjudicator set, else the consensus.",
         ];
+        if (!table.Input.Map.IsNone)
+        {
+            sentences.Add($"In all figures and tables of this report {table.Input.Map.Words}; no label was changed.");
+        }
+
         if (table.Progress.Labels > 0)
         {
             sentences.Add(NotBlindChoice.Words(table) is { } notBlind ? $"{notBlind}." : "No vote is marked as given after its author could see others' votes or the final label.");

@@ -10,31 +10,14 @@ internal static class ReportPage
 {
     private static readonly (string Id, string Name)[] Sections =
     [
-        ("methods", "Methods"), ("agreement", "Agreement"), ("classes", "Classes"), ("confusion", "Confusion"), ("people", "People"),
+        ("methods", "Methods"), ("agreement", "Agreement"), ("classes", "Classes"), ("confusion", "Confusion"), ("people", "People"), ("model", "Model"),
         ("progress", "Progress"), ("labels", "Resolved labels"), ("sources", "Where the numbers come from"), ("files", "Files"),
     ];
 
     public static string Of(ReportInput input, Selections selections, ReportFigures figures, IReadOnlyList<FileDigest> files)
     {
         var page = new HtmlWriter();
-        page.Raw("<!DOCTYPE html>");
-        page.Raw("<html lang=\"en\">");
-        page.Raw("<head>");
-        page.Raw("<meta charset=\"utf-8\" />");
-        page.Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"{HtmlWriter.Encode(ReportStyle.Policy)}\" />");
-        page.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />");
-        page.Raw("<title>Annotation report</title>");
-        page.Raw($"<style>{ReportStyle.Text}</style>");
-        page.Raw("</head>");
-        page.Raw("<body>");
-        page.Raw("<h1>Annotation report</h1>");
-        page.Raw($"<p class=\"from\">{HtmlWriter.Encode(Origin(input))}</p>");
-        page.Raw($"<nav aria-label=\"Sections\"><ul>{string.Concat(Sections.Select(section => $"<li><a href=\"#{section.Id}\">{section.Name}</a></li>"))}</ul></nav>");
-        foreach (string fault in input.Faults)
-        {
-            page.Raw($"<p class=\"fault\">Could not be read, so the figures lack it: {HtmlWriter.Encode(fault)}</p>");
-        }
-
+        WriteHead(page, input);
         Begin(page, "methods");
         foreach (string paragraph in MethodsText.Of(input))
         {
@@ -49,6 +32,12 @@ internal static class ReportPage
         ClassSection.WriteConfusion(page, input, figures);
         Begin(page, "people");
         PeopleSection.Write(page, input, selections);
+        if (input.Model is not null)
+        {
+            Begin(page, "model");
+            ModelSection.Write(page, input, selections, figures);
+        }
+
         Begin(page, "progress");
         WriteProgress(page, input, figures);
         Begin(page, "labels");
@@ -60,6 +49,27 @@ internal static class ReportPage
         page.Raw("</body>");
         page.Raw("</html>");
         return page.ToString();
+    }
+
+    private static void WriteHead(HtmlWriter page, ReportInput input)
+    {
+        page.Raw("<!DOCTYPE html>");
+        page.Raw("<html lang=\"en\">");
+        page.Raw("<head>");
+        page.Raw("<meta charset=\"utf-8\" />");
+        page.Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"{HtmlWriter.Encode(ReportStyle.Policy)}\" />");
+        page.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />");
+        page.Raw("<title>Annotation report</title>");
+        page.Raw($"<style>{ReportStyle.Text}</style>");
+        page.Raw("</head>");
+        page.Raw("<body>");
+        page.Raw("<h1>Annotation report</h1>");
+        page.Raw($"<p class=\"from\">{HtmlWriter.Encode(Origin(input))}</p>");
+        page.Raw($"<nav aria-label=\"Sections\"><ul>{string.Concat(Sections.Where(section => section.Id != "model" || input.Model is not null).Select(section => $"<li><a href=\"#{section.Id}\">{section.Name}</a></li>"))}</ul></nav>");
+        foreach (string fault in input.Faults)
+        {
+            page.Raw($"<p class=\"fault\">Could not be read, so the figures lack it: {HtmlWriter.Encode(fault)}</p>");
+        }
     }
 
     private static void Begin(HtmlWriter page, string id) => page.Heading(id, Sections.First(section => section.Id == id).Name);

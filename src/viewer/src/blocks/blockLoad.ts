@@ -13,6 +13,7 @@ import type { Zyx } from "../voxels/voxelType.ts";
 import type { Slice, SlicedChannel, VolumeHeader } from "../voxels/wire.ts";
 import { BlockUpload } from "./blockUpload.ts";
 import { ChannelLoad } from "./channelLoad.ts";
+import { sizesOf } from "./channelSizes.ts";
 import { keyOf } from "./navigation.ts";
 import { focusInside, largestOf } from "./opening.ts";
 
@@ -124,6 +125,11 @@ export class BlockLoad {
       failure: failure?.message ?? null,
       isOutage: failure?.isOutage ?? false,
     }));
+  }
+
+  /** Channels are drawn voxel by voxel all the same. */
+  get sizesDiffer(): boolean {
+    return sizesOf(this.channels).size > 1;
   }
 
   loadVolumes(isCurrent: boolean): void {

@@ -275,7 +275,8 @@ export class BlockViewerState {
     if (current === null || !(this.isPainted || this.load?.isUnreadable === true)) {
       return;
     }
-    const report = this.seen.update(current, this.load?.seen() ?? []);
+    const { load } = this;
+    const report = this.seen.update(current, load?.seen() ?? [], load?.sizesDiffer === true);
     if (report !== null && this.context.isConnected()) {
       this.context.page
         .onPainted(report)

@@ -11,18 +11,20 @@ const other = [
 it("Reports_OfDifferentPictures_HaveRisingNumbersAndEqualOnesAreOne", () => {
   const report = new SeenReport();
   expect(report.number).toBe(0);
-  expect(report.update(blockRef(1), seen)?.number).toBe(1);
-  expect(report.update(blockRef(1), [...seen])).toBeNull();
-  expect(report.update(blockRef(1), other)?.number).toBe(2);
+  expect(report.update(blockRef(1), seen, false)?.number).toBe(1);
+  expect(report.update(blockRef(1), [...seen], false)).toBeNull();
+  expect(report.update(blockRef(1), other, false)?.number).toBe(2);
+  expect(report.update(blockRef(1), other, true)).toMatchObject({ number: 3, sizesDiffer: true });
+  expect(report.update(blockRef(1), other, true)).toBeNull();
   report.clear();
   expect(report.number).toBe(0);
-  expect(report.update(blockRef(2), seen)?.number).toBe(3);
+  expect(report.update(blockRef(2), seen, false)?.number).toBe(4);
 });
 
 it("Refused_Report_IsNotToldUntilAnotherBlockIsOpened", () => {
   const report = new SeenReport();
-  const first = report.update(blockRef(1), seen);
-  const second = report.update(blockRef(1), other);
+  const first = report.update(blockRef(1), seen, false);
+  const second = report.update(blockRef(1), other, false);
   report.refuse("block_0001", new TooLarge("600 KiB"), first);
   expect(report.fault).toBeNull();
   report.refuse("block_0001", new TooLarge("600 KiB"), second);

@@ -28,11 +28,16 @@ export class SeenReport {
   }
 
   /** Null: C# has it already. */
-  update({ root, id }: BlockRef, seen: readonly SeenChannel[]): PaintedReport | null {
-    if (this.current !== null && isSameSeen(this.current.seen, seen)) {
+  update(
+    { root, id }: BlockRef,
+    seen: readonly SeenChannel[],
+    sizesDiffer: boolean,
+  ): PaintedReport | null {
+    const { current } = this;
+    if (current?.sizesDiffer === sizesDiffer && isSameSeen(current.seen, seen)) {
       return null;
     }
-    this.current = { number: ++this.count, root, id, seen };
+    this.current = { number: ++this.count, root, id, seen, sizesDiffer };
     return this.current;
   }
 

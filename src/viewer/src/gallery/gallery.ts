@@ -17,6 +17,7 @@ import { GalleryPreview } from "./galleryPreview.ts";
 import { type Group, groupsOf, type Row, rowsOf } from "./galleryRows.ts";
 import { GallerySelection } from "./gallerySelection.ts";
 import { FIRST_LOOK, type GalleryLook, GalleryTools } from "./galleryTools.ts";
+import { ReviewPreview } from "./reviewPreview.ts";
 
 export interface GalleryContext {
   readonly page: Page;
@@ -38,6 +39,8 @@ export class Gallery {
   private readonly grid: GalleryGrid;
   private readonly bar: GalleryBar;
   private readonly preview: GalleryPreview;
+  /** Shows a block's thumbnail outside of the gallery. */
+  readonly review: ReviewPreview;
   private readonly decisions: GalleryDecisions;
   private readonly keyboard: GalleryKeyboard;
   private readonly feed: GalleryFeed;
@@ -55,7 +58,9 @@ export class Gallery {
     private readonly context: GalleryContext,
   ) {
     const { classes, displayController } = context;
-    this.pictures = new GalleryPictures((key, keys) => displayController.channelOf(key, keys), {
+    const settingsOf = displayController.channelOf.bind(displayController);
+    this.review = new ReviewPreview(settingsOf);
+    this.pictures = new GalleryPictures(settingsOf, {
       onPicture: (id) => this.pictureChanged(id),
       onPictures: () => this.picturesChanged(),
     });
@@ -125,18 +130,19 @@ export class Gallery {
 
   /** Colours or limits changed elsewhere. */
   redisplay(): void {
-    if (this.isOpen) {
-      this.picturesChanged();
-    }
+    this.review.redraw();
+    if (this.isOpen) this.picturesChanged();
   }
 
   /** A block's files changed on disk. */
   reload(id: string): void {
+    this.review.redraw(id);
     this.pictures.source.drop(id);
     this.grid.drawTile(id);
   }
 
   dispose(): void {
+    this.review.dispose();
     this.pictures.dispose();
     this.keyboard.dispose();
     this.grid.dispose();
@@ -144,9 +150,7 @@ export class Gallery {
   }
 
   private take(answer: GalleryRows): void {
-    if (answer.root !== this.root) {
-      this.selection.moveTo(null);
-    }
+    if (answer.root !== this.root) this.selection.moveTo(null);
     this.root = answer.root;
     this.refusal = answer.refusal;
     this.pictures.open(answer.root, this.look.kind);
@@ -191,9 +195,7 @@ export class Gallery {
       return;
     }
     const limits = this.pictures.limitsOf(row.id);
-    if (limits !== "") {
-      this.tools.showSource(limits);
-    }
+    if (limits !== "") this.tools.showSource(limits);
     const unreadable = this.pictures.unreadableOf(row.id);
     this.preview.show({ row, group, picture: this.pictures.of(row.id), limits, unreadable });
   }
@@ -222,9 +224,7 @@ export class Gallery {
 
   private pictureChanged(id: string): void {
     this.grid.drawTile(id);
-    if (id === this.selection.cursor) {
-      this.refreshPreview();
-    }
+    if (id === this.selection.cursor) this.refreshPreview();
   }
 
   private picturesChanged(): void {
@@ -248,9 +248,7 @@ export class Gallery {
   }
 
   private escape(): void {
-    if (this.selection.size === 0) {
-      this.bar.hint("Nothing is selected");
-    }
+    if (this.selection.size === 0) this.bar.hint("Nothing is selected");
     this.deselect();
   }
 
@@ -317,9 +315,7 @@ export class Gallery {
       this.selection.leave(this.grid.layout.rows);
     }
     const done = await this.decisions.carryOut(wish, { root, subject, refusal });
-    if (done.isAccepted) {
-      this.selection.drop(subject);
-    }
+    if (done.isAccepted) this.selection.drop(subject);
     for (const id of done.again) {
       this.reload(id);
     }

@@ -95,7 +95,7 @@ export class GalleryDecisions {
     const { page, labels } = this.context;
     this.isUnderWay = true;
     const outcome = await labels.decideMany(
-      { root, subject: blocksOf(subject.length), decision: decisionOf(wish) },
+      { root, ids: subject, subject: blocksOf(subject.length), decision: decisionOf(wish) },
       (press) => page.onGallery({ press, root, ...wish, blocks }),
       (told) => this.tell(wish, told, subject.length),
     );

@@ -6,18 +6,22 @@ import type { Group, Row } from "./galleryRows.ts";
 import { paint } from "./galleryTile.ts";
 
 const KEYS: readonly (readonly [what: string, key: string, command?: string])[] = [
-  ["Label the selected blocks", "1–9"],
+  ["Label the selected", "1–9"],
   ["Clear their label", "Backspace"],
-  ["Flag them as unsure, or not", "U", "unsure"],
-  ["Say why they cannot be judged", "X", "unusable"],
+  ["Flag them as unsure", "U", "unsure"],
+  ["Cannot be judged, and why", "X", "unusable"],
   ["Move the cursor", "← ↑ → ↓"],
-  ["Select a range", "Shift+click or arrow"],
+  ["Select a range", "Shift+click"],
+  ["Select on from the cursor", "Shift+arrow"],
   ["Add or remove one", "Ctrl+click"],
-  ["Add or remove the one under the cursor", "Space"],
+  ["The one under the cursor", "Space"],
   ["Select the group", "Ctrl+A"],
-  ["Undo the last label, all blocks at once", "Ctrl+Z"],
+  ["Undo the last, all at once", "Ctrl+Z"],
   ["Back to the picture", "G", "gallery"],
 ];
+
+/** In the page's language; the clock is that of the machine. */
+const TIME = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 /** What is known of the block under the cursor. */
 export interface Previewed {
@@ -99,7 +103,7 @@ export class GalleryPreview {
     );
     setText(this.name, visibleName(row.id));
     this.name.title = row.id;
-    setText(this.time, row.time === 0 ? "" : new Date(row.time * 1000).toLocaleString());
+    setText(this.time, row.time === 0 ? "" : TIME.format(row.time * 1000));
     const name =
       row.label === null
         ? row.isUnusable

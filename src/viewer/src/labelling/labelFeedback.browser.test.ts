@@ -81,9 +81,23 @@ describe("LabelFeedback", () => {
     feedback.accepted("block_0005", 2);
     expect(feedback.element.textContent).toBe("block_0005: 2 – ExcitatoryNot yet");
     vi.advanceTimersByTime(200);
-    feedback.accepted("block_0006", 1);
-    expect(feedback.element.textContent).toBe("block_0006: 1 – Inhibitory");
+    expect(feedback.element.textContent).toBe("block_0005: 2 – Excitatory");
     vi.advanceTimersByTime(4000);
+    expect(feedback.element.textContent).toBe("");
+  });
+
+  it("Pressed_AfterARefusalThatCouldBeRead_LeavesNoWordsOfIt", () => {
+    vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+    feedback.refused("No class 9: this campaign has 1 to 3");
+    vi.advanceTimersByTime(100);
+    feedback.pressed();
+    expect(feedback.element.textContent).toBe("No class 9: this campaign has 1 to 3");
+    vi.advanceTimersByTime(1500);
+    expect(feedback.element.textContent).toBe("");
+    feedback.refused("No class 8: this campaign has 1 to 3");
+    vi.advanceTimersByTime(2000);
+    expect(feedback.element.textContent).toBe("No class 8: this campaign has 1 to 3");
+    feedback.pressed();
     expect(feedback.element.textContent).toBe("");
   });
 

@@ -57,14 +57,18 @@ export class LabelFeedback {
     this.accepts++;
     this.element.dataset.accepted = String(this.accepts);
     const name = label === null ? "label cleared" : `${label} – ${this.classes[label - 1]?.name}`;
-    if (this.refusal.ageMs >= READABLE_MS) {
-      this.refusal.clear();
-    }
+    this.refusal.leave(READABLE_MS);
     this.stored.show(sentence ?? `${blockName(id)}: ${name}`);
     const color = colorOf(label === null ? undefined : this.classes[label - 1]);
     for (const row of [...rowsOf(id, label), this.header]) {
       flash(row, color, ACCEPTED_MS);
     }
+  }
+
+  /** Another key: what was refused before is old news as soon as it could be read. */
+  pressed(): void {
+    this.refusal.leave(READABLE_MS);
+    this.hinted.leave(READABLE_MS);
   }
 
   refused(words: string): void {
@@ -126,15 +130,22 @@ class PassingWords {
     this.element = element("div", { class: name });
   }
 
-  get ageMs(): number {
-    return performance.now() - this.shownAt;
-  }
-
   show(words: string): void {
     this.clear();
     this.shownAt = performance.now();
     setText(this.element, visibleName(words));
     this.fading = setTimeout(() => this.clear(), SHOWN_MS);
+  }
+
+  /** Clears them once they have stood for so long. */
+  leave(readableMs: number): void {
+    const left = this.shownAt + readableMs - performance.now();
+    clearTimeout(this.fading);
+    if (left <= 0) {
+      this.clear();
+    } else {
+      this.fading = setTimeout(() => this.clear(), left);
+    }
   }
 
   clear(): void {

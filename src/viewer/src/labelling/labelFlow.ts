@@ -3,7 +3,6 @@ import { blockName } from "../page/blockName.ts";
 import type { LabelOutcome, OpenPress, PressOutcome, ShowRequest } from "../page/contract.ts";
 import { Unanswered } from "../page/page.ts";
 import {
-  type Decision,
   decisionOf,
   isSameWish,
   pressedOf,
@@ -13,7 +12,7 @@ import {
 } from "./decision.ts";
 import type { Asked, LabelContext, PageMoment } from "./labelContext.ts";
 import { rejectionReason } from "./labelPreconditions.ts";
-import { doubtOf, OpenPresses, type Press, refused } from "./openPresses.ts";
+import { doubtOf, type ManyBlocks, OpenPresses, type Press, refused } from "./openPresses.ts";
 import { OutcomeQuestions } from "./outcomeQuestions.ts";
 import { refusalAt } from "./refusalAt.ts";
 import { TypeAhead } from "./typeAhead.ts";
@@ -114,15 +113,17 @@ export class LabelFlow {
   }
 
   /**
-   * The gallery's, about many blocks; `subject` names them. `tell` gets what came of it as soon as it is known, and null while
+   * The gallery's, about many blocks. `tell` gets what came of it as soon as it is known, and null while
    * nobody knows. The answer is the first outcome; null: it comes later. Undo waits for it as for every other decision.
    */
   async decideMany(
-    { root, subject, decision }: { root: string; subject: string; decision: Decision },
+    { root, ids, subject, decision }: ManyBlocks,
     call: (press: number) => Promise<LabelOutcome>,
     tell: (outcome: LabelOutcome | null) => void,
   ): Promise<LabelOutcome | null> {
-    const press = this.open.begin({ root, id: subject }, decision, false, tell);
+    const earlier = this.open.lastAbout(root, ids);
+    if (earlier !== null) await this.endOf(earlier);
+    const press = this.open.begin({ root, id: subject, ids }, decision, false, tell);
     let answer: LabelOutcome | null = null;
     await this.carryOut(press, async () => {
       answer = await call(press.number);
@@ -189,7 +190,7 @@ export class LabelFlow {
 
   /** What a key has to wait for: a decision on its block, or an undo, which may lead to another one. */
   private aheadOf(moment: PageMoment): Press | null {
-    return this.open.last(({ block }) => block === null || keyOf(block) === keyOf(moment));
+    return this.open.lastAbout(moment.root, [moment.id]);
   }
 
   /**

@@ -50,7 +50,11 @@ export class NoteEditor {
   /** `home` has the keys again once it is closed. */
   constructor(private readonly home: HTMLElement) {
     const form = element("form", { attributes: { method: "dialog" } });
-    const save = element("button", { class: "pv-button", text: "Save", testId: "note-save" });
+    const save = element("button", {
+      class: "pv-button pv-primary",
+      text: "Save",
+      testId: "note-save",
+    });
     form.append(
       this.title,
       this.input,

@@ -2,11 +2,28 @@ import { blockName } from "../page/blockName.ts";
 import type { LabelOutcome, OpenPress } from "../page/contract.ts";
 import { type Decision, subjectOf } from "./decision.ts";
 
+/** What a key decides about. */
+export interface PressSubject {
+  readonly root: string;
+  /** A block's, or the words for several. */
+  readonly id: string;
+  /** Of several blocks, all of them. */
+  readonly ids?: readonly string[];
+}
+
+/** One decision about several blocks; `subject` names them. */
+export interface ManyBlocks {
+  readonly root: string;
+  readonly ids: readonly string[];
+  readonly subject: string;
+  readonly decision: Decision;
+}
+
 /** A key that is on its way, or whose answer has not come. */
 export interface Press {
   readonly number: number;
   /** Null: an undo, which C# knows the block of. */
-  readonly block: { readonly root: string; readonly id: string } | null;
+  readonly block: PressSubject | null;
   /** Of an undo it says nothing. */
   readonly decision: Decision;
   readonly redo: boolean;
@@ -64,6 +81,16 @@ export class OpenPresses {
 
   last(isMeant: (press: Press) => boolean): Press | null {
     return [...this.open.values()].filter(isMeant).at(-1) ?? null;
+  }
+
+  /** The last that decides about one of these blocks, or an undo, which may. */
+  lastAbout(root: string, ids: readonly string[]): Press | null {
+    const meant = new Set(ids);
+    return this.last(
+      ({ block }) =>
+        block === null ||
+        (block.root === root && (block.ids ?? [block.id]).some((id) => meant.has(id))),
+    );
   }
 
   isOpen({ number }: Press): boolean {

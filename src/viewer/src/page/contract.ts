@@ -107,6 +107,8 @@ export interface PaintedReport {
   readonly root: string;
   readonly id: string;
   readonly seen: readonly SeenChannel[];
+  /** Of the channels whose volumes are there. */
+  readonly sizesDiffer: boolean;
 }
 
 /** A label key at the moment of the press. It keeps this meaning, whatever the page shows when it arrives. */
@@ -308,6 +310,8 @@ export interface Viewer {
   pin(example: PinnedExample): void;
   /** The gallery is on screen, or no longer; while it is, its blocks may have changed. `selected`: these, if there are any. */
   gallery(isOpen: boolean, selected: readonly string[]): void;
+  /** Shows the thumbnail of a block in an empty element of the Review; null: none is chosen. */
+  preview(host: HTMLElement, root: string, id: string | null): void;
   /** Replaces the settings (campaign display, preferences of another window). */
   apply(settings: ViewerSettings): void;
   /** Labels that are not on the share yet; with any, closing the page asks first. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { MAX_CALL_BYTES, Page, TooLarge, Unanswered } from "./page.ts";
 
-const REPORT = { number: 1, root: "here", id: "block_0005", seen: [] };
+const REPORT = { number: 1, root: "here", id: "block_0005", seen: [], sizesDiffer: false };
 const PRESS = {
   press: 1,
   mode: "own",

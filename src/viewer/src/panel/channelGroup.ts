@@ -3,6 +3,7 @@ import type { RangeRule } from "../display/contrastLimits.ts";
 import { GAMMA } from "../display/displaySettings.ts";
 import type { ChannelSettings } from "../display/settings.ts";
 import { element, setAttribute, setText } from "../page/dom.ts";
+import { isFloat } from "../voxels/voxelType.ts";
 import { ChannelHead } from "./channelHead.ts";
 import { ChannelNotes } from "./channelNotes.ts";
 import { GammaSlider } from "./gammaSlider.ts";
@@ -162,7 +163,7 @@ export class ChannelGroup {
         ? null
         : { statistics, limits, gamma, color, isLog: this.options.isLog },
     );
-    this.limits.show(limits);
+    this.limits.show(limits, statistics !== null && !isFloat(statistics.type));
   }
 
   private limitsDragged(limits: Limits, isSettled: boolean): void {

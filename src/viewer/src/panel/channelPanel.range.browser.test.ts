@@ -16,6 +16,13 @@ const high = () => page.getByTestId("channel-max").first();
 const graph = () => page.getByTestId("channel-histogram").first();
 
 describe("range", () => {
+  it("Limits_OfIntegers_AreSaidAsIntegers", () => {
+    const settings = { color: "#00ff00", visible: true, limits: [10.4, 198.86], gamma: 1 } as const;
+    rig.show(model([channel("488", { settings })]));
+    expect(low().element()).toHaveProperty("value", "10");
+    expect(high().element()).toHaveProperty("value", "199");
+  });
+
   it("Handle_Dragged_ChangesTheLimitOnTheWayAndSettlesAtTheEnd", async () => {
     rig.show(model([channel("488")]));
     const { width } = graph().element().getBoundingClientRect();

@@ -39,7 +39,7 @@ export class ChannelPanel {
   private readonly place: PointPlace;
   /** Whose contrast limits the picture is shown with. The header takes it. */
   readonly limitsSource = element("span", { class: "pv-contrast" });
-  private readonly source = element("span", { class: "tool-word", testId: "limits-source" });
+  private readonly source = element("span", { testId: "limits-source" });
   private readonly presets: HTMLSelectElement;
   private readonly presetsPlace: HTMLElement;
   private presetsFor = -1;
@@ -79,7 +79,9 @@ export class ChannelPanel {
       icon("palette"),
       this.presets,
     ]);
-    this.limitsSource.append(icon("contrast"), this.source);
+    const name = element("span", { class: "pv-contrast-name", text: "Contrast: " });
+    const words = element("span", { class: "tool-word" }, [name, this.source]);
+    this.limitsSource.append(icon("contrast"), words);
     this.percentiles = new PercentileFields((autoPercentiles) =>
       events.onOption({ autoPercentiles }),
     );
@@ -112,7 +114,7 @@ export class ChannelPanel {
     this.updateCampaign(model);
     this.offerPresets(model.usualCount);
     const { channels, limitsSource } = model;
-    setText(this.source, limitsSource === "" ? "" : `Contrast: ${limitsSource}`);
+    setText(this.source, limitsSource);
     this.limitsSource.title = `Contrast limits: ${limitsSource}`;
     this.limitsSource.hidden = limitsSource === "";
     const shown = channels.filter(({ isShown }) => isShown).length;

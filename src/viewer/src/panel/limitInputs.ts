@@ -10,6 +10,7 @@ export class LimitInputs {
   readonly high: HTMLInputElement;
   readonly refusal = element("p", { class: "pv-refusal", attributes: { role: "alert" } });
   private limits: Limits | null = null;
+  private isWhole = false;
 
   constructor(
     private readonly channelName: string,
@@ -19,13 +20,13 @@ export class LimitInputs {
     this.high = this.make("high");
   }
 
-  /** A field keeps what the annotator is typing, unless the limit itself changed. */
-  show(limits: Limits | null): void {
-    this.limits = limits;
+  /** A field keeps what the annotator is typing, unless the limit itself changed. `isWhole`: the voxels are integers, and so is what is said. */
+  show(limits: Limits | null, isWhole = this.isWhole): void {
+    [this.limits, this.isWhole] = [limits, isWhole];
     for (const [index, input] of [this.low, this.high].entries()) {
       const value = limits?.[index];
       const isTyping = document.activeElement === input || input.ariaInvalid === "true";
-      const shown = value === undefined ? "" : formatValue(value);
+      const shown = value === undefined ? "" : formatValue(isWhole ? Math.round(value) : value);
       if (!isTyping || input.dataset.shown !== shown) {
         input.dataset.shown = shown;
         setValue(input, shown);

@@ -1,5 +1,6 @@
 import type { BlockLoad } from "../blocks/blockLoad.ts";
 import type { ChannelLoad } from "../blocks/channelLoad.ts";
+import { sizesOf } from "../blocks/channelSizes.ts";
 import { isSameColor } from "../display/colors.ts";
 import { type ContrastLimits, percentilesOf } from "../display/contrastLimits.ts";
 import type { DisplaySettings } from "../display/displaySettings.ts";
@@ -7,7 +8,7 @@ import { isBlind } from "../page/blockName.ts";
 import { visibleName } from "../page/visibleName.ts";
 import type { ChannelDisplay } from "../render/channelDisplay.ts";
 import type { StageDisplay } from "../stage/stageContract.ts";
-import type { FailedChannel } from "../stage/stageNotes.ts";
+import { type FailedChannel, SIZES_DIFFER } from "../stage/stageNotes.ts";
 import type { VolumeFailure } from "../voxels/volumeSource.ts";
 import type { ChannelView, PanelModel } from "./panelModel.ts";
 import { contrastWarning, nonFiniteNote } from "./voxelNotes.ts";
@@ -194,10 +195,10 @@ function factsOf({ channels }: BlockLoad): string {
   const voxel =
     size === null
       ? ""
-      : `${(isCube ? size.slice(0, 1) : size).map((length) => length ?? "?").join(" × ")} µm a voxel`;
-  return [header.shape.join(" × "), header.storedType ?? header.type, voxel]
+      : `${(isCube ? size.slice(0, 1) : size).map((length) => length ?? "?").join(" × ")} µm/voxel`;
+  return [header.shape.join("×"), header.storedType ?? header.type, voxel]
     .filter((fact) => fact !== "")
-    .join("  ·  ");
+    .join(" · ");
 }
 
 function allFactsOf({ block, channels }: BlockLoad): string {
@@ -243,23 +244,12 @@ export function noticesOf(load: BlockLoad | null): string[] {
   });
   const notices = [...new Set(ofFiles)];
   const sizes = sizesOf(load.channels);
-  if (sizes.length > 1) {
-    notices.push(`Sizes differ (z×y×x), drawn voxel by voxel: ${sizes.join("; ")}`);
+  if (sizes.size > 1) {
+    const words = [...sizes].map(([size, keys]) => `${keys.map(visibleName).join(", ")}: ${size}`);
+    notices.push(`${SIZES_DIFFER} (z×y×x), drawn voxel by voxel: ${words.join("; ")}`);
   }
   if (load.block.focus !== null && load.isSettled && load.shape !== null && load.focus === null) {
     notices.push(`The focus point (${load.block.focus.join(", ")}) lies outside and is not used`);
   }
   return notices;
-}
-
-/** Each size once, with the channels that have it. */
-function sizesOf(channels: readonly ChannelLoad[]): string[] {
-  const keys = new Map<string, string[]>();
-  for (const { ref, volume, failure } of channels) {
-    const size = volume?.header.shape.join("×");
-    if (size !== undefined && failure === null) {
-      keys.set(size, [...(keys.get(size) ?? []), visibleName(ref.key)]);
-    }
-  }
-  return [...keys].map(([size, of]) => `${of.join(", ")}: ${size}`);
 }

@@ -75,7 +75,7 @@ export class StageNotes {
     this.shown = wanted;
     this.failures.hidden = failed.length + notices.length === 0;
     this.summary.classList.toggle("pv-bad", failed.length > 0);
-    setText(this.words, summaryOf(failed.length, notices.length));
+    setText(this.words, summaryOf(failed.length, notices));
     this.details.panel.replaceChildren(
       ...failed.map((channel) => this.failureNote(channel)),
       ...notices.map((notice) => element("div", { class: "pv-stage-notice", text: notice })),
@@ -124,12 +124,19 @@ export class StageNotes {
   }
 }
 
-function summaryOf(failed: number, notices: number): string {
+/** One remark by its first words, as "Sizes differ"; the popover has all of it. */
+function summaryOf(failed: number, notices: readonly string[]): string {
   if (failed > 0) {
     return `${failed} unreadable`;
   }
-  return notices === 1 ? "1 remark" : `${notices} remarks`;
+  if (notices.length > 1) {
+    return `${notices.length} remarks`;
+  }
+  return notices[0]?.startsWith(SIZES_DIFFER) ? SIZES_DIFFER.toLowerCase() : "1 remark";
 }
+
+/** How the remark on channels of different sizes begins. */
+export const SIZES_DIFFER = "Sizes differ";
 
 const GRAPHICS_LOST =
   "The graphics were lost, so no picture is shown and no label is taken. They come back by themselves in most cases; " +

@@ -137,6 +137,7 @@ const report: PaintedReport = {
   root: "configured",
   id: "tile_3/block_0001",
   seen: [seen, failed],
+  sizesDiffer: true,
 };
 const outcome: LabelOutcome = {
   accepted: true,

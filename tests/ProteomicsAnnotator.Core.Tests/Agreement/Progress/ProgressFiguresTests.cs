@@ -53,6 +53,21 @@ public sealed class ProgressFiguresTests
         Assert.Equal([2, 3, 0], pace.Days.Select(day => day.Labels));
     }
 
+    /// <summary>Block 3 cannot be read: nobody can give the votes that it lacks, and those that it has count. Of three votes on each of three blocks, two are there.</summary>
+    [Fact]
+    public void Votes_OnBlocksThatCannotBeRead_AreNotWanted()
+    {
+        ReviewTable table = Table(3, ("ann", [(1, 1, "2024-01-03T10:00"), (3, 1, "2024-01-04T10:00")]));
+        var plan = VoteDemand.OfPlan(new Dictionary<string, IReadOnlyList<BlockId>> { ["ann"] = [Reviews.Id(1), Reviews.Id(3)], ["ben"] = [Reviews.Id(2), Reviews.Id(3)] });
+        HashSet<BlockId> unreadable = [Reviews.Id(3)];
+
+        Assert.Equal((7, 5), (Wanted(VoteDemand.OfEach(3)), Wanted(VoteDemand.OfEach(3).Without(unreadable))));
+        Assert.Equal((2, 1), (Wanted(plan), Wanted(plan.Without(unreadable))));
+        Assert.Equal(1, CampaignPace.Of(table, plan.Without(unreadable), At("2024-01-05T12:00"), Berlin).PerDay);
+
+        int? Wanted(VoteDemand demand) => CampaignPace.Of(table, demand, At("2024-01-05T12:00"), Berlin).Wanted;
+    }
+
     /// <summary>Two votes are wanted of each block, and block 1 has three: the last one brings no end nearer.</summary>
     [Fact]
     public void Pace_WithoutAPlan_CountsVotesUpToTheTarget()

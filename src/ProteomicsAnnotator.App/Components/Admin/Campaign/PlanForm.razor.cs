@@ -18,6 +18,8 @@ public sealed partial class PlanForm
     private double _randomShare;
     private WalkOrder _order;
     private string _blocks = "";
+    private string _model = "";
+    private int _scoreOf;
     private int _seed;
     private string? _fault;
 
@@ -41,6 +43,7 @@ public sealed partial class PlanForm
             ?? (PlanRequest.Empty with { Annotators = [.. Desk.Labellers.Select(name => new PlannedAnnotator(name, 1))] }).WithUsualVotes(Desk.Settings.TargetVotes, isAsked: false);
         (_annotators, _votes, _overlap, _seed, _order, _blocks) =
             (PlannedAnnotators.Text(before.Annotators), before.Votes, before.OverlapPairs, before.Seed, before.Order, before.Blocks ?? "");
+        (_model, _scoreOf) = (before.Model ?? "", before.ScoreOf ?? 0);
         (_repeats, _gold, _stopAt, _leastVotes, _randomShare) = (InPercent(before.Repeats), InPercent(before.Gold), InPercent(before.StopAt), before.LeastVotes, InPercent(before.RandomShare));
     }
 
@@ -72,6 +75,8 @@ public sealed partial class PlanForm
             RandomShare = _randomShare / 100,
             Blocks = _blocks.Trim() is { Length: > 0 } filter ? filter : null,
             Order = _order,
+            Model = _model.Trim() is { Length: > 0 } model ? model : null,
+            ScoreOf = _scoreOf == 0 ? null : _scoreOf,
         });
     }
 }

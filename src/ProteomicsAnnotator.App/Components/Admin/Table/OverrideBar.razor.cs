@@ -26,6 +26,10 @@ public sealed partial class OverrideBar
     [Parameter]
     public int? Shared { get; set; }
 
+    /// <summary>Of the one selected block.</summary>
+    [Parameter]
+    public IReadOnlyList<(int Label, int Count)> Votes { get; set; } = [];
+
     [Parameter]
     public bool IsBusy { get; set; }
 

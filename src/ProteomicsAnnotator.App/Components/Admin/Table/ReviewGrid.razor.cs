@@ -16,6 +16,7 @@ public sealed partial class ReviewGrid : IAsyncDisposable
     private ElementReference _grid;
     private ScriptModule? _module;
     private int _reveal = -1;
+    private BlockId? _cursor;
 
     [Parameter]
     [EditorRequired]
@@ -46,6 +47,16 @@ public sealed partial class ReviewGrid : IAsyncDisposable
         }
     }
 
+    /// <summary>A row that was chosen elsewhere comes into view.</summary>
+    protected override void OnParametersSet()
+    {
+        if (_cursor != List.Cursor)
+        {
+            _cursor = List.Cursor;
+            _reveal = List.CursorIndex;
+        }
+    }
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
@@ -69,6 +80,7 @@ public sealed partial class ReviewGrid : IAsyncDisposable
         if (List.IndexOf(choice.Block) is >= 0 and int index)
         {
             List.Choose(index, choice.Press.ShiftKey, choice.Press.CtrlKey || choice.Press.MetaKey);
+            _cursor = List.Cursor;
         }
 
         return OnChanged.InvokeAsync();

@@ -107,7 +107,7 @@ public sealed partial class ReviewGridRow
         $"{mark.Key}: {MarkText.Of(MarkChange.Of(mark.Value))}"));
 
     private string ChangedTitle => string.Join("\n", Row.ChangedLabels.Select(label =>
-        label.IsMoved ? $"{label.Username} labelled another place: {label.File} was {label.Seen}, is {label.Now}; that counts nowhere" : $"{label.File} {(label.Now is null ? "is gone" : "is another file")} since {label.Username} labelled it"));
+        label.IsMoved ? $"{label.Username} labelled another place: {label.Subject} was {label.Seen}, is {label.Now}; that counts nowhere" : $"{label.File} {(label.Now is null ? "is gone" : "is another file")} since {label.Username} labelled it"));
 
     private string? FinalTitle => Row.FinalLabel is { } final ? $"Set by {final.SetBy}, {Local(final.SetAt)}{(final.Reason is { } reason ? $": {reason}" : "")}" : null;
 

@@ -2,16 +2,16 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.Core.Predictions;
+namespace ProteomicsAnnotator.Core.Storage;
 
 /// <summary>
-/// Reads a table that another program wrote: cells between commas, semicolons or tabs, whichever the header has most of; cells in double
-/// quotes with quotes doubled; any line end; with or without a byte order mark. Whatever does not fit is a <see cref="FormatException"/>
-/// that names the line.
+/// Reads a table, record by record; only cells that are asked for become texts. One of our own exports: cells between commas, blanks are part of
+/// them, every line is a record. One that another program wrote: cells between commas, semicolons or tabs, whichever the header has most of, without
+/// the blanks at their ends; empty lines are passed over. Both: cells in double quotes with quotes doubled; any line end; with or without a byte order
+/// mark. Whatever does not fit is a <see cref="FormatException"/> that names the line.
 /// </summary>
-internal sealed class DelimitedReader
+internal sealed class CsvReader
 {
     private const byte Quote = (byte)'"';
     private const int MostColumns = 1000;
@@ -21,13 +21,14 @@ internal sealed class DelimitedReader
 
     private readonly ReadOnlyMemory<byte> _text;
     private readonly byte _separator;
+    private readonly bool _isForeign;
     private readonly List<(int Start, int End, bool IsQuoted)> _cells = [];
     private int _at;
     private int _nextLine = 1;
 
-    /// <exception cref="FormatException">There is no header, or it is no text.</exception>
-    public DelimitedReader(ReadOnlyMemory<byte> text)
+    private CsvReader(ReadOnlyMemory<byte> text, bool isForeign)
     {
+        _isForeign = isForeign;
         ReadOnlySpan<byte> bytes = text.Span;
         if (bytes.StartsWith("PAR1"u8))
         {
@@ -41,9 +42,17 @@ internal sealed class DelimitedReader
 
         _text = text;
         _at = bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
-        _separator = SeparatorOf(bytes[_at..]);
+        _separator = isForeign ? SeparatorOf(bytes[_at..]) : (byte)',';
         Header = Read() ? [.. Enumerable.Range(0, _cells.Count).Select(Text)] : throw new FormatException("found no header");
     }
+
+    /// <summary>A table whose cells stay as they are: one of our own exports, or one that is written on as it was.</summary>
+    /// <exception cref="FormatException">There is no header, or it is no text.</exception>
+    public static CsvReader Exact(ReadOnlyMemory<byte> text) => new(text, isForeign: false);
+
+    /// <summary>A table that another program wrote.</summary>
+    /// <exception cref="FormatException">There is no header, or it is no text.</exception>
+    public static CsvReader Foreign(ReadOnlyMemory<byte> text) => new(text, isForeign: true);
 
     /// <summary>Names of the columns, as written.</summary>
     public IReadOnlyList<string> Header { get; }
@@ -54,12 +63,27 @@ internal sealed class DelimitedReader
     /// <summary>Of the record, 1 for the first line of the file.</summary>
     public int Line { get; private set; }
 
-    /// <summary>Goes to the next record that is not empty; false at the end.</summary>
+    /// <summary>Where the column stands.</summary>
+    /// <exception cref="FormatException">There is none of that name.</exception>
+    public int Column(string name)
+    {
+        for (int i = 0; i < Header.Count; i++)
+        {
+            if (Header[i] == name)
+            {
+                return i;
+            }
+        }
+
+        throw new FormatException($"found no column {name}");
+    }
+
+    /// <summary>Goes to the next record; false at the end.</summary>
     /// <exception cref="FormatException">It has fewer or more cells than the header, or a quote that is not closed.</exception>
     public bool Read()
     {
         ReadOnlySpan<byte> text = _text.Span;
-        while (_at < text.Length && text[_at] is (byte)'\r' or (byte)'\n')
+        while (_isForeign && _at < text.Length && text[_at] is (byte)'\r' or (byte)'\n')
         {
             SkipLineEnd(text);
         }
@@ -82,11 +106,14 @@ internal sealed class DelimitedReader
 
     public bool IsEmpty(int column) => _cells[column].Start == _cells[column].End;
 
+    public bool Is(int column, ReadOnlySpan<byte> text) => _text.Span[_cells[column].Start.._cells[column].End].SequenceEqual(text);
+
     public string Text(int column)
     {
         (int start, int end, bool isQuoted) = _cells[column];
         string text = Encoding.UTF8.GetString(_text.Span[start..end]);
-        return isQuoted ? text.Replace("\"\"", "\"", StringComparison.Ordinal).Trim() : text;
+        string plain = isQuoted ? text.Replace("\"\"", "\"", StringComparison.Ordinal) : text;
+        return _isForeign && isQuoted ? plain.Trim() : plain;
     }
 
     /// <summary>A finite number.</summary>
@@ -98,6 +125,16 @@ internal sealed class DelimitedReader
         return Utf8Parser.TryParse(cell, out double number, out int used) && used == cell.Length && double.IsFinite(number)
             ? number
             : throw Fault($"column \"{Header[column]}\" has \"{Text(column)}\", expected a number{(cell.Contains((byte)',') ? " with a decimal point: decimal commas are not read" : "")}");
+    }
+
+    /// <summary>Null for an empty cell.</summary>
+    /// <exception cref="FormatException">It is no whole number.</exception>
+    public int? WholeNumber(int column)
+    {
+        (int start, int end, _) = _cells[column];
+        return start == end ? null
+            : Utf8Parser.TryParse(_text.Span[start..end], out int number, out int used) && used == end - start ? number
+            : throw Fault($"found {Text(column)}, expected a whole number");
     }
 
     public FormatException Fault(string words) => new(string.Create(CultureInfo.InvariantCulture, $"line {Line}: {words}"));
@@ -124,15 +161,11 @@ internal sealed class DelimitedReader
     /// <summary>False: it was the last one of its record.</summary>
     private bool AddCell(ReadOnlySpan<byte> text)
     {
-        while (_at < text.Length && text[_at] == (byte)' ')
-        {
-            _at++;
-        }
-
+        SkipBlanks(text);
         bool isQuoted = _at < text.Length && text[_at] == Quote;
         int start = isQuoted ? _at + 1 : _at;
         int end = isQuoted ? QuotedEnd(text, start) : PlainEnd(text, start);
-        if (end - start > MostCellBytes || _cells.Count >= MostColumns)
+        if (_isForeign && (end - start > MostCellBytes || _cells.Count >= MostColumns))
         {
             throw Fault(_cells.Count >= MostColumns ? $"more than {MostColumns} columns" : $"a cell of more than {MostCellBytes} bytes");
         }
@@ -153,7 +186,7 @@ internal sealed class DelimitedReader
         int length = text[start..].IndexOfAny(_separator, (byte)'\r', (byte)'\n');
         _at = length < 0 ? text.Length : start + length;
         int end = _at;
-        while (end > start && text[end - 1] == (byte)' ')
+        while (_isForeign && end > start && text[end - 1] == (byte)' ')
         {
             end--;
         }
@@ -177,12 +210,17 @@ internal sealed class DelimitedReader
         }
 
         _at = end + 1;
-        while (_at < text.Length && text[_at] == (byte)' ')
+        SkipBlanks(text);
+
+        return _at >= text.Length || text[_at] == _separator || LineEnds.Contains(text[_at]) ? end : throw Fault("found text behind a closed quote");
+    }
+
+    private void SkipBlanks(ReadOnlySpan<byte> text)
+    {
+        while (_isForeign && _at < text.Length && text[_at] == (byte)' ')
         {
             _at++;
         }
-
-        return _at >= text.Length || text[_at] == _separator || LineEnds.Contains(text[_at]) ? end : throw Fault("found text behind a closed quote");
     }
 
     private void SkipLineEnd(ReadOnlySpan<byte> text)
