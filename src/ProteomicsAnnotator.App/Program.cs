@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Commands;
+using ProteomicsAnnotator.App.Commands.Cutting;
 using ProteomicsAnnotator.App.Desktop;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Serving;
@@ -66,6 +67,7 @@ return options is null ? ExitCode.Trouble : commandLine.Verb switch
     "verify" => await VerifyCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "backup" => await BackupCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "check" => await CheckCommand.RunAsync(options, commandLine.VerbArguments),
+    "cut" => await CutCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "identities" => await IdentitiesCommand.RunAsync(options, commandLine.VerbArguments),
     "release" => await ReleaseCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "serve" => await ServeRun.RunAsync(options),

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using ProteomicsAnnotator.Core.Tests.Points;
 using static Microsoft.Playwright.Assertions;
 
@@ -38,5 +39,27 @@ public sealed class PointsTests(Chromium chromium)
         Assert.StartsWith("point_a,2,", rows[1], StringComparison.Ordinal);
         Assert.EndsWith(",20,25,30,50,12.5,2.5", rows[1], StringComparison.Ordinal);
         Assert.EndsWith(",2,3,4,14,1.5,-4", rows[2], StringComparison.Ordinal);
+    }
+
+    /// <summary>The position is that of an OME-Zarr layer.</summary>
+    [Fact]
+    public async Task Point_LinkToNeuroglancer_HoldsTheVoxelOfTheBlockOnScreen()
+    {
+        using var campaign = new Campaign(0);
+        var folder = new PointsFolder(campaign.Data);
+        folder.PutSource("id,z,y,x\na,20,25,30\nb,2,3,4\n", more: "\"neuroglancer\": {\"layers\": [{\"name\": \"488\", \"type\": \"image\", \"source\": \"zarr://https://data.example/ch_488.zarr\"}]}");
+        await using RunningProgram program = await RunningProgram.StartAsync(campaign);
+        IPage page = await chromium.NewPageAsync(1440, 900);
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await using Annotator boss = await Annotator.SignInAsync(page, program.Link, "boss");
+        await boss.CompleteAsync("point_a");
+
+        await Expect(page.GetByTestId("block-place")).ToHaveTextAsync("Point z 20, y 25, x 30 (50, 12.5, 2.5 µm)");
+        await page.GetByTestId("copy-neuroglancer").ClickAsync();
+        await Expect(page.GetByText("A link that opens point_a in Neuroglancer is copied.")).ToBeVisibleAsync();
+
+        string link = await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        Assert.StartsWith("https://neuroglancer-demo.appspot.com/#!", link, StringComparison.Ordinal);
+        Assert.Contains("\"position\":[25,25,10]", Uri.UnescapeDataString(link), StringComparison.Ordinal);
     }
 }

@@ -13,7 +13,7 @@ public sealed class SourceRulesTests
     private static readonly string[] CoreOrder =
     [
         "Storage", "Blocks", "Volumes", "Points", "Campaign", "Journals", "Database", "Roots", "Decisions", "Merge", "LabelFiles", "Snapshots", "Planning", "Owners", "Delivery",
-        "Labels", "Share", "Agreement", "Export", "Predictions", "Releases", "Reporting", "Training", "Transfer", "Demo",
+        "Labels", "Share", "Agreement", "Export", "Cutting", "Predictions", "Releases", "Reporting", "Training", "Transfer", "Demo",
     ];
 
     /// <summary>The same for App; Program.cs stands above them.</summary>

@@ -3,6 +3,7 @@ using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Hosting;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Agreement.Clustering;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Demo;
 using ProteomicsAnnotator.Core.Export;
@@ -105,6 +106,7 @@ public static class CheckCommand
                 CheckDataRoot(options, root, catalog.Current, share),
                 CheckClasses(options, share),
                 CheckChannelFiles(catalog.Current, share),
+                .. NearPoints.Describe(catalog.Current.Blocks) is { } near ? [new ShareCheckRow("near points", near.Result, IsSafe: true, near.Detail)] : Array.Empty<ShareCheckRow>(),
                 .. catalog.Current.Blocks.Count == 0 ? Array.Empty<ShareCheckRow>() : [ChannelsOf(options, await Task.Run(() => ChannelHeadersCheck.Run(catalog.Current.Blocks, options.MaxBlockBytes)))],
             ];
         }

@@ -26,7 +26,7 @@ public static class DemoStart
 
     private static async Task<AnnotatorOptions> PrepareAsync(AnnotatorOptions options, CancellationToken cancellationToken)
     {
-        DemoData demo = await DemoData.EnsureAsync(options.Folders.Cache, new ProgressBar(Console.Error, !Console.IsErrorRedirected), cancellationToken);
+        DemoData demo = await DemoData.EnsureAsync(options.Folders.Cache, new ProgressBar(Console.Error, !Console.IsErrorRedirected, "Making demo data"), cancellationToken);
         List<ConfigurationFault> faults = [];
         byte[] roles = RegularFile.ReadAll(demo.RolesFile);
         byte[] classes = RegularFile.ReadAll(demo.ClassesFile);

@@ -6,7 +6,7 @@ namespace ProteomicsAnnotator.App.Commands;
 /// <summary>What <c>export</c> is to write: at least one file.</summary>
 internal sealed record ExportArguments
 {
-    public const string Usage = "--csv FILE, --long FILE, --json FILE, --parquet FILE, --blocks FILE.csv|FILE.parquet, "
+    public const string Usage = "--csv FILE, --long FILE, --json FILE, --parquet FILE, --blocks FILE.csv|FILE.parquet, --neuroglancer FILE, "
         + "--figures DIR (one or more of them), --include-history, --exclude NAME, --gold keep|mark|leave-out, --not-blind keep|leave-out, --map NUMBER=NUMBER, --force, --demo";
 
     /// <summary>Stands for standard output.</summary>
@@ -19,6 +19,7 @@ internal sealed record ExportArguments
         ["--json"] = ExportFormat.Json,
         ["--parquet"] = ExportFormat.LabelsParquet,
         ["--blocks"] = ExportFormat.BlocksCsv,
+        ["--neuroglancer"] = ExportFormat.Neuroglancer,
     };
 
     /// <summary>What to write where, in the order given; the path is absolute, or <see cref="StandardOutput"/>.</summary>

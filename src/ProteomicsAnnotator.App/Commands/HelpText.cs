@@ -1,4 +1,6 @@
+using ProteomicsAnnotator.App.Commands.Cutting;
 using ProteomicsAnnotator.App.Commands.Models;
+using ProteomicsAnnotator.App.Commands.Points;
 using ProteomicsAnnotator.App.Commands.Reporting;
 using ProteomicsAnnotator.App.Commands.Training;
 using ProteomicsAnnotator.App.Hosting;
@@ -13,13 +15,14 @@ public static class HelpText
 
           ./launch.sh [options]          start, and open the window
           ./launch.sh check [--json]     test both folders from this machine
-          ./launch.sh export --csv FILE | --long FILE | --json FILE | --parquet FILE | --blocks FILE | --figures DIR
-                             [--include-history] [--exclude NAME] [--force]
+          ./launch.sh export --csv FILE | --long FILE | --json FILE | --parquet FILE | --blocks FILE | --neuroglancer FILE |
+                             --figures DIR [--include-history] [--exclude NAME] [--force]
           ./launch.sh stats [--json] [--exclude NAME]
                                          figures of agreement
           ./launch.sh report DIR         a page, tables and figures for a paper
           ./launch.sh training DIR --form csv|parquet|swc|cellfinder
                                          the labels as a model's training reads them
+          ./launch.sh cut DIR            points of a large volume as folders of TIFF files
           ./launch.sh evidence [--forget DATE [--dry-run]]
                                          evidence of decisions: whether it is recorded, and what is forgotten
           ./launch.sh plan --annotators a,b,c [--votes N] [--dry-run]
@@ -27,6 +30,7 @@ public static class HelpText
           ./launch.sh gold               blocks whose class is known, and how well people answer them
           ./launch.sh calibration        the calibration round: blocks that everybody labels first and is told the answer of
           ./launch.sh people             whose labels count, and which names are one person's
+          ./launch.sh points             labels of points that stand elsewhere now
           ./launch.sh settings           what is decided for everybody: votes, last day, ties, evidence
           ./launch.sh classes            classes that got another name, or are split, while people label
           ./launch.sh predictions        what models say of blocks, to be compared with people
@@ -39,8 +43,8 @@ public static class HelpText
           ./launch.sh store import FOLDER | export FOLDER | verify | backup FILE.zip
                                          a campaign in PostgreSQL
           ./launch.sh serve              a server for several people's browsers
-          ./launch.sh check|export|stats|report|training|evidence|plan|gold|calibration|people|settings|
-                      classes|predictions|release|backup|verify|identities|store|serve --help
+          ./launch.sh check|export|stats|report|training|cut|evidence|plan|gold|calibration|people|points|
+                      settings|classes|predictions|release|backup|verify|identities|store|serve --help
 
           --port N       listen on this port of 127.0.0.1 instead of a free one
           --no-browser   open no window; the link is printed
@@ -264,6 +268,7 @@ public static class HelpText
           --blocks FILE    one row per block: the resolved label, how it came about, and the model's; CSV or Parquet, by
                            the ending .csv or .parquet
           --json FILE      everything
+          --neuroglancer FILE   points of a volume as annotations of Neuroglancer, with the classes as an enum
           --figures DIR    coefficients, pairs, annotators, classes, confusion and Dawid-Skene rates as CSV files
 
           FILE may be - for standard output, once. Beside the first file stands FILE.manifest.json: settings, who is
@@ -293,11 +298,13 @@ public static class HelpText
             "stats" => StatsArguments.Help,
             "report" => ReportHelp.Text,
             "training" => TrainingHelp.Text,
+            "cut" => CutArguments.Help,
             "evidence" => Evidence,
             "plan" => Plan,
             "gold" => Gold,
             "calibration" => Calibration,
             "people" => People,
+            "points" => PointsArguments.Help,
             "settings" => OfCampaign,
             "classes" => OfClasses,
             "predictions" => PredictionsArguments.Help,

@@ -10,13 +10,18 @@ public sealed class ProgressBar : IProgress<double>
 
     private readonly TextWriter _writer;
     private readonly bool _isTerminal;
+    private readonly string _what;
 
     /// <summary>Guards <see cref="_shown"/> and the order of what is written.</summary>
     private readonly Lock _gate = new();
     private int _shown = -1;
 
-    public ProgressBar(TextWriter writer, bool isTerminal)
+    /// <param name="writer">Where it is shown.</param>
+    /// <param name="isTerminal">It can draw over a line.</param>
+    /// <param name="what">What goes on, in words.</param>
+    public ProgressBar(TextWriter writer, bool isTerminal, string what)
     {
+        _what = what;
         _writer = writer;
         _isTerminal = isTerminal;
     }
@@ -34,15 +39,15 @@ public sealed class ProgressBar : IProgress<double>
             if (percent > _shown)
             {
                 _shown = percent;
-                _writer.Write(_isTerminal ? Bar(percent) : $"Making demo data: {percent} %{Environment.NewLine}");
+                _writer.Write(_isTerminal ? Bar(percent) : $"{_what}: {percent} %{Environment.NewLine}");
             }
         }
     }
 
-    private static string Bar(int percent)
+    private string Bar(int percent)
     {
         int full = percent * Width / 100;
         string end = percent == 100 ? Environment.NewLine : "";
-        return $"\rMaking demo data [{new string('#', full)}{new string('.', Width - full)}] {percent,3} %{end}";
+        return $"\r{_what} [{new string('#', full)}{new string('.', Width - full)}] {percent,3} %{end}";
     }
 }

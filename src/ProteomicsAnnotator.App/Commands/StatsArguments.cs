@@ -6,7 +6,7 @@ namespace ProteomicsAnnotator.App.Commands;
 /// <summary>What follows <c>stats</c>.</summary>
 internal sealed record StatsArguments
 {
-    public const string Usage = "--json, --exclude NAME, --cluster folder|LEVEL, --graded, --not-blind keep|leave-out, --model NAME[@VERSION], --final-only, --map NUMBER=NUMBER, --progress, --demo or nothing";
+    public const string Usage = "--json, --exclude NAME, --cluster folder|LEVEL|near, --graded, --not-blind keep|leave-out, --model NAME[@VERSION], --final-only, --map NUMBER=NUMBER, --progress, --demo or nothing";
 
     public const string Help = """
         ./launch.sh stats [--json] [--exclude NAME] [--not-blind CHOICE] [--model NAME] [--demo]
@@ -15,7 +15,8 @@ internal sealed record StatsArguments
 
           --json               one JSON object, numbers unrounded
           --exclude NAME       leave this annotator's votes out; as often as needed. A name that nobody has is an error.
-          --cluster LEVEL      intervals draw whole folders of blocks: folder, the one a block lies in, or 1, 2, ... from the top
+          --cluster LEVEL      intervals draw whole folders of blocks: folder, the one a block lies in, or 1, 2, ... from the top;
+                               near: points of a volume that are nearer than its source.json says are drawn together
           --graded             the classes are grades: ordinal alpha, weighted kappa
           --not-blind CHOICE   votes given after others' votes or the final label could be seen: leave-out (as usual) or keep
           --progress           labels a day and the forecast of the end, agreement by week, who has changed, time for a label,
@@ -35,6 +36,9 @@ internal sealed record StatsArguments
 
     /// <summary>Folders of an id that tell clusters apart, 0: the one the block lies in; null: intervals are over single blocks.</summary>
     public int? ClusterLevel { get; private init; }
+
+    /// <summary>Intervals draw near points of a volume together.</summary>
+    public bool ClustersNear { get; private init; }
 
     /// <summary>What figures make of votes that are not blind; null: they leave them out.</summary>
     public string? NotBlind { get; private init; }
@@ -85,6 +89,7 @@ internal sealed record StatsArguments
     {
         ("--exclude", { Length: > 0 }) when !value.StartsWith("--", StringComparison.Ordinal) => this with { Excluded = [.. Excluded, value] },
         ("--exclude", _) => this with { Fault = "--exclude without a name" },
+        ("--cluster", "near") => this with { ClustersNear = true },
         ("--cluster", "folder") => this with { ClusterLevel = 0 },
         ("--cluster", _) when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int level) && level is >= 1 and <= MostLevels => this with { ClusterLevel = level },
         ("--cluster", _) => this with { Fault = $"--cluster {value}".TrimEnd() },

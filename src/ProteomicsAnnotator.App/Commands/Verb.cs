@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.App.Commands.Models;
 using ProteomicsAnnotator.App.Commands.Planning;
+using ProteomicsAnnotator.App.Commands.Points;
 using ProteomicsAnnotator.App.Commands.Reporting;
 using ProteomicsAnnotator.App.Commands.Training;
 using ProteomicsAnnotator.App.Settings;
@@ -17,6 +18,7 @@ internal static class Verb
         "plan" => PlanCommand.RunAsync(options, arguments, cancellationToken),
         "people" => PeopleCommand.RunAsync(options, arguments, cancellationToken),
         "gold" => GoldCommand.RunAsync(options, arguments, cancellationToken),
+        "points" => PointsCommand.RunAsync(options, arguments, cancellationToken),
         "settings" => SettingsCommand.RunAsync(options, arguments, cancellationToken),
         "classes" => ClassesCommand.RunAsync(options, arguments, cancellationToken),
         "report" => ReportCommand.RunAsync(options, arguments, cancellationToken),

@@ -29,6 +29,18 @@ internal sealed class DialogCommands(Workspace page, AnnotationSession session, 
         return page.ShowAgainAsync();
     }
 
+    /// <summary>Of the block that is painted, as its source says.</summary>
+    public async Task CopyNeuroglancerLinkAsync()
+    {
+        if (session.Place.Painted is { Point: { Grid.Neuroglancer: { } links } point } block)
+        {
+            session.Notices.Notify(await viewer.CopyAsync(links.LinkTo(point))
+                ? $"A link that opens {block.Id} in Neuroglancer is copied."
+                : $"The browser does not let the page copy. GET /api/blocks/{block.Id} has the link as \"neuroglancer\".");
+            page.Render();
+        }
+    }
+
     public Task ShowPublishedDisplayAsync() => Begin(new CampaignDisplay(viewer, dialogs, session.Settings).ShowPublishedAsync);
 
     public Task ShowPaletteAsync() => Begin(async () =>

@@ -87,6 +87,7 @@ internal sealed class ViewerCallbacks(Workspace page, DialogCommands dialogs, An
         "nextUnsure" => page.ShowMoveAsync(session.TryNextUnsure()),
         "palette" => dialogs.ShowPaletteAsync(),
         "pageUp" => page.ShowMoveAsync(session.TryJump(-PageOfBlocks)),
+        "neuroglancer" => dialogs.CopyNeuroglancerLinkAsync(),
         "pageDown" => page.ShowMoveAsync(session.TryJump(PageOfBlocks)),
         _ => Task.CompletedTask,
     };

@@ -139,6 +139,9 @@ internal sealed class ViewerLink : IAsyncDisposable
         }
     }
 
+    /// <returns>False: the browser does not let the page copy.</returns>
+    public async Task<bool> CopyAsync(string text) => _module is not null && await _module.InvokeAsync<bool>("copyText", text);
+
     /// <summary>The program ends: the page shows only that.</summary>
     public async Task SayFarewellAsync(IJSRuntime js)
     {

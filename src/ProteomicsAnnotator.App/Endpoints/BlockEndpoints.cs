@@ -64,6 +64,7 @@ public static class BlockEndpoints
         return TypedResults.Ok(new BlockDetail(found.Id.Value, [.. description.Channels.Select(ChannelDetail.Of)])
         {
             Point = PointAnswer.Of(found.Point),
+            Neuroglancer = found.Point is { Grid.Neuroglancer: { } links } point ? links.LinkTo(point) : null,
         });
     }
 
@@ -112,6 +113,10 @@ public sealed record ChannelAnswer(string Name, string File);
 
 public sealed record BlockDetail(string Id, IReadOnlyList<ChannelDetail> Channels)
 {
+    /// <summary>A link that opens Neuroglancer at the point, where the source says which layers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Neuroglancer { get; init; }
+
     /// <summary>Of a block that is a box of a large volume.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PointAnswer? Point { get; init; }

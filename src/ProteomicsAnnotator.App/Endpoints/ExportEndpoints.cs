@@ -50,13 +50,15 @@ public static class ExportEndpoints
             export.MapGet(table.Path, ([AsParameters] ExportCall call) => AnswerTableAsync(call, table)).Describe(table.Endpoint, table.Type, table.Summary);
         }
 
+        export.MapGet("/export/neuroglancer.json", AnswerNeuroglancerAsync).Describe("ExportNeuroglancer", Json, "Points of a volume as annotations of Neuroglancer, with the classes as an enum.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         export.MapGet("/export/figures.zip", AnswerFiguresAsync).Describe("ExportFigures", ZipType, "The figures as CSV files in one archive.");
         export.MapGet("/export/all.zip", AnswerAllAsync).Describe("ExportAll", ZipType, "Every file of one moment, with the manifest that names them.");
         export.MapGet("/export/report.zip", AnswerReportAsync).Describe("ExportReport", ZipType, "The report for a paper: page, tables and figures in one archive. ?model=NAME or NAME@VERSION sets a stored model beside people, ?against=final compares it with final labels alone.");
         export.MapGet("/export/manifest.json", AnswerManifestAsync).Describe("ExportManifest", Json, "The manifest of an export made now: settings, digests, and what could not be read.");
     }
 
-    private static void Describe(this RouteHandlerBuilder export, string name, string type, string summary) => export
+    private static RouteHandlerBuilder Describe(this RouteHandlerBuilder export, string name, string type, string summary) => export
         .WithName(name)
         .WithSummary(summary)
         .Produces<byte[]>(StatusCodes.Status200OK, type)
@@ -79,6 +81,12 @@ public static class ExportEndpoints
             call.NoteShown(table.Format == ExportFormat.Statistics ? export.ShownInStatistics : export.ShownTo(call.Username));
             return (file, table.Type);
         });
+
+    /// <summary>For a data root of points alone: it is in no archive of all files.</summary>
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerNeuroglancerAsync([AsParameters] ExportCall call) =>
+        NeuroglancerExport.WhyNot(await call.Review.ReadAsync(call.Http.RequestAborted)) is { } none
+            ? TypedResults.Problem($"There is no such file: {none}.", statusCode: StatusCodes.Status404NotFound)
+            : await AnswerTableAsync(call, new Table("", "", ExportFormat.Neuroglancer, "neuroglancer.json", Json, ""));
 
     private static Task<Results<FileContentHttpResult, ProblemHttpResult>> AnswerFiguresAsync([AsParameters] ExportCall call) =>
         AnswerAsync(call, (WithInputs: false, WithHistory: false), export =>

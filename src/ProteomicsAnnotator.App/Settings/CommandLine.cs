@@ -13,7 +13,7 @@ public sealed record CommandLine
 
     private static readonly string[] Verbs =
     [
-        "check", "export", "stats", "report", "training", "evidence", "plan", "gold", "calibration", "people", "settings", "classes", "predictions", "release", "verify", "backup",
+        "check", "export", "stats", "report", "training", "cut", "evidence", "plan", "gold", "calibration", "people", "points", "settings", "classes", "predictions", "release", "verify", "backup",
         "identities", StoreVerb, ServeVerb,
     ];
 

@@ -81,16 +81,16 @@ public static class ChangedFiles
 
     private static ChangedLabel[] MovedOf(Dictionary<BlockId, Block> byId, Dictionary<(BlockId Block, string Person), LabelEntry> standing, ShareSnapshot share) =>
     [
-        .. standing.SelectMany(label => MovedSince(byId[label.Key.Block], (label.Key.Person, MovedPoint.OfLabel), label.Value.Position, label.Value.AnnotatedAt)),
+        .. standing.SelectMany(label => MovedSince(byId[label.Key.Block], (label.Key.Person, MovedPoint.OfLabel), label.Value.Position, (label.Value.AnnotatedAt, share))),
         .. from final in share.FinalLabels.Labels.Values
            where final.Key.Root is null && byId.ContainsKey(final.Key.Block)
-           from label in MovedSince(byId[final.Key.Block], (final.By ?? "", MovedPoint.OfFinalLabel), final.Position, final.AnnotatedAt)
+           from label in MovedSince(byId[final.Key.Block], (final.By ?? "", MovedPoint.OfFinalLabel), final.Position, (final.AnnotatedAt, share))
            select label,
         .. from second in share.Seconds
            where second.Key.Root is null && byId.ContainsKey(second.Key.Block)
-           from label in MovedSince(byId[second.Key.Block], (second.By, MovedPoint.OfSecondOpinion), second.Position, second.At)
+           from label in MovedSince(byId[second.Key.Block], (second.By, MovedPoint.OfSecondOpinion), second.Position, (second.At, share))
            select label,
-        .. UnusableOf(byId, share).SelectMany(mark => MovedSince(byId[mark.Key.Block], (mark.Key.Person, MovedPoint.OfUnusable), mark.Value.Position, mark.Value.At)),
+        .. UnusableOf(byId, share).SelectMany(mark => MovedSince(byId[mark.Key.Block], (mark.Key.Person, MovedPoint.OfUnusable), mark.Value.Position, (mark.Value.At, share))),
     ];
 
     /// <summary>Of several names of one person the later decision.</summary>
@@ -99,15 +99,15 @@ public static class ChangedFiles
         .GroupBy(mark => (mark.Decision.Key.Block, share.Votes.People.PersonOf(UnicodeForm.ToNfc(mark.Username))))
         .ToDictionary(person => person.Key, person => person.Select(mark => mark.Decision).MaxBy(decision => decision.At)!);
 
-    /// <summary>Its id means another place now, by more than a voxel.</summary>
-    private static IEnumerable<ChangedLabel> MovedSince(Block block, (string Username, MovedPoint What) of, PointPosition? position, DateTimeOffset at)
+    /// <summary>Its id means another place now, by more than a voxel, and no admin has said that the label is right there.</summary>
+    private static IEnumerable<ChangedLabel> MovedSince(Block block, (string Username, MovedPoint What) of, PointPosition? position, (DateTimeOffset At, ShareSnapshot Share) given)
     {
         if (block.Point is { } point && position is { } then)
         {
-            var now = new PointPosition(point.Voxel.Z, point.Voxel.Y, point.Voxel.X);
-            if (now.IsElsewhere(then))
+            var now = PointPosition.Of(point);
+            if (now.IsElsewhere(then) && !given.Share.Votes.Campaign.AcceptedPoints.Covers(block.Id, now, given.At))
             {
-                yield return new ChangedLabel(block.Id, of.Username, "", then.ToString(), now.ToString()) { Moved = of.What, At = at };
+                yield return new ChangedLabel(block.Id, of.Username, "", then.ToString(), now.ToString()) { Moved = of.What, At = given.At };
             }
         }
     }
@@ -167,10 +167,7 @@ public enum MovedPoint
     OfLabel,
     OfFinalLabel,
     OfSecondOpinion,
-<<<<<<< HEAD
-=======
 
     /// <summary>The word that the block cannot be judged.</summary>
->>>>>>> 17ced1b27f58b80d53c6733368355ff1803d5d64
     OfUnusable,
 }

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Blocks;
@@ -36,6 +39,25 @@ internal sealed record LocalPoints(string Path, IReadOnlyList<FocusPoint?> Rows,
         {
             return new LocalPoints(path, [], "Cannot be read: " + (e is StorageException fault ? fault.Reason : e.Message));
         }
+    }
+
+    /// <summary>The file with these rows, as float64.</summary>
+    public static byte[] Write(IReadOnlyList<FocusPoint> points)
+    {
+        const int HeaderBytes = 118;
+        string words = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({points.Count}, 3), }}");
+        byte[] numbers = new byte[points.Count * 3 * sizeof(double)];
+        for (int i = 0; i < points.Count; i++)
+        {
+            Span<byte> row = numbers.AsSpan(i * 3 * sizeof(double));
+            BinaryPrimitives.WriteDoubleLittleEndian(row, points[i].Z);
+            BinaryPrimitives.WriteDoubleLittleEndian(row[8..], points[i].Y);
+            BinaryPrimitives.WriteDoubleLittleEndian(row[16..], points[i].X);
+        }
+
+        return [0x93, .. "NUMPY"u8, 1, 0, HeaderBytes, 0, .. Encoding.ASCII.GetBytes(words.PadRight(HeaderBytes - 1) + "\n"), .. numbers];
     }
 
     private static FocusPoint?[] Points(double[] numbers, int rows, bool byColumns)

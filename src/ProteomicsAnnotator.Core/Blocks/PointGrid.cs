@@ -8,6 +8,15 @@ public sealed record PointGrid(PointAxis Z, PointAxis Y, PointAxis X, PointOrigi
 {
     private const double SnapWithin = 1e-6;
 
+    /// <summary>Points nearer than this may be one thing found twice: micrometres, without a scale voxels of level 0. Null: nothing is said.</summary>
+    public double? Near { get; init; }
+
+    /// <summary>What a link into Neuroglancer opens; null: the source does not say.</summary>
+    public NeuroglancerTemplate? Neuroglancer { get; init; }
+
+    /// <summary>The store says how large a voxel is.</summary>
+    public bool HasScale => (Z.ScaleUm, Y.ScaleUm, X.ScaleUm) is (not null, not null, not null);
+
     /// <summary>A coordinate, in voxels of level 0, of a place in micrometres.</summary>
     /// <param name="axis">Its scale must be known.</param>
     /// <param name="micrometres">Along that axis.</param>

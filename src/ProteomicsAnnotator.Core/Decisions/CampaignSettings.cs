@@ -57,6 +57,9 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
     /// <summary>Classes that got other names, or were split.</summary>
     public ClassChanges ClassChanges { get; private init; } = ClassChanges.None;
 
+    /// <summary>Points whose labels of another place count.</summary>
+    public AcceptedPoints AcceptedPoints { get; private init; } = AcceptedPoints.None;
+
     /// <summary>Who decided what stands, and when, by key; a value of null was taken back.</summary>
     public IReadOnlyDictionary<string, DecidedValue> Decided { get; private init; } = FrozenDictionary<string, DecidedValue>.Empty;
 
@@ -113,6 +116,7 @@ public sealed record CampaignSettings(int? TargetVotes, DateOnly? Deadline, stri
             AllowsModelOrder = Value(ModelOrderKey)?.GetValue<bool>() ?? false,
             Display = Value(DisplayKey) is { } display ? JsonSerializer.SerializeToElement(display) : null,
             ClassChanges = ClassChanges.Of(state),
+            AcceptedPoints = AcceptedPoints.Of(state),
             Decided = state.Values.Where(value => Keys.Contains(value.Key, StringComparer.Ordinal)).ToFrozenDictionary(StringComparer.Ordinal),
         };
 

@@ -18,6 +18,7 @@ public static class ExportFile
             ExportFormat.LabelsParquet => await ParquetExport.LabelsAsync(table, context, ct),
             ExportFormat.BlocksCsv => BlocksCsvExport.Blocks(table, context.ClassNames, ct),
             ExportFormat.BlocksParquet => await ParquetExport.BlocksAsync(table, context, ct),
+            ExportFormat.Neuroglancer => NeuroglancerExport.Serialize(table, context.ClassNames),
             ExportFormat.Statistics => StatisticsJson.Serialize(table, AgreementReport.Of(table, ct: ct)),
             ExportFormat.HistoryCsv => LongCsvExport.History(HistoryOf(context)),
             ExportFormat.HistoryParquet => await ParquetExport.HistoryAsync(HistoryOf(context), ct),

@@ -21,6 +21,9 @@ public enum ExportFormat
     /// <summary>The table of answers with typed columns (Parquet).</summary>
     BlocksParquet,
 
+    /// <summary>Points of a volume with their classes, as annotations of Neuroglancer (JSON).</summary>
+    Neuroglancer,
+
     /// <summary>Statistics (JSON).</summary>
     Statistics,
 

@@ -137,8 +137,12 @@ internal readonly record struct OtherMembers(byte[]? OfLine, byte[]? OfKind)
     public static OtherMembers Of(string reason) => new(ReasonJson.Write(reason), null);
 
     /// <summary>With where the block's point lies: as <see cref="Of(Evidence?)"/>.</summary>
-    public OtherMembers With(BlockPoint? point) => point is null ? this
-        : this with { OfLine = OfLine is null ? PointJson.Write(point) : [.. PointJson.Write(point), .. ","u8, .. OfLine] };
+    public OtherMembers With(BlockPoint? point) => point is null ? this : With(PointJson.Write(point));
+
+    /// <summary>The same of a label that is brought back.</summary>
+    public OtherMembers With(PointPosition? position) => position is { } at ? With(PointJson.Write(at)) : this;
+
+    private OtherMembers With(byte[] members) => this with { OfLine = OfLine is null ? members : [.. members, .. ","u8, .. OfLine] };
 
     public int Bytes => (OfLine?.Length ?? 0) + (OfKind?.Length ?? 0);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Journals.Positions;
 
 namespace ProteomicsAnnotator.Core.Merge;
 
@@ -102,6 +103,12 @@ internal sealed class LabelMerge(long version = 0)
 
     /// <summary>What gave the label that stood before a decision was made, and that an undo of it brings back; null: there was none.</summary>
     public LabelEvent? GivenBefore(LabelEvent item) => item.Was is null ? null : _keys.GetValueOrDefault(item.Key)?.LatestBefore(item.Was, item);
+
+    /// <summary>Where the block's point lay when the label, or the answer, was given that stood before a decision was made; null: there was none, or it is not recorded.</summary>
+    public PointPosition? PositionBefore(LabelEvent item) => _keys.GetValueOrDefault(item.Key) is not { } key ? null
+        : item.IsAnswer ? key.AnswerBefore(item)?.Position
+        : item.Was is null ? null
+        : key.LatestBefore(item.Was, item)?.Position;
 
     /// <summary>The answer of this kind and author that stands; null: there is none.</summary>
     public int? AnswerOf(LabelKey key, DecisionKind kind, string? by) => _keys.GetValueOrDefault(key)?.LastAnswer(kind, by)?.Label;

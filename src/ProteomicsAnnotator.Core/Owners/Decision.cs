@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Journals.Positions;
 
 namespace ProteomicsAnnotator.Core.Owners;
 
@@ -24,6 +25,9 @@ internal sealed record Decision(LabelKey Key, int? Label)
 
     /// <summary>Of a block that is a box of a large volume.</summary>
     public BlockPoint? Point { get; init; }
+
+    /// <summary>Of a label that is brought back, where its point lay when it was given.</summary>
+    public PointPosition? Position { get; init; }
 
     /// <summary>How it was given, and what was measured of it.</summary>
     public Evidence? Evidence { get; init; }

@@ -51,7 +51,7 @@ internal sealed class DecisionClock(string journal, TimeProvider time)
             Undoes = decision.Undoes,
             Redoes = decision.Redoes,
             SeenList = new SeenList(JournalLine.WriteSeen(decision.Seen), 0),
-            Others = (decision.Reason is { Length: > 0 } reason ? OtherMembers.Of(reason) : OtherMembers.Of(_display.Shorten(decision.Evidence))).With(decision.Point),
+            Others = (decision.Reason is { Length: > 0 } reason ? OtherMembers.Of(reason) : OtherMembers.Of(_display.Shorten(decision.Evidence))).With(decision.Point).With(decision.Position),
         })];
     }
 

@@ -99,6 +99,7 @@ internal sealed class UndoHistory(string journal)
         IsNotBlind = target.Kind == DecisionKind.Label && by is null && (isRedo ? target.IsNotBlind : known.GivenBefore(target) is { IsNotBlind: true }),
         By = by,
         Seen = (isRedo ? target : known.GivenBefore(target))?.Seen ?? [],
+        Position = isRedo ? target.Position : known.PositionBefore(target),
         Undoes = isRedo ? null : target.Id,
         Redoes = isRedo ? target.Id : null,
     };

@@ -112,16 +112,34 @@ public static class PointsSource
         PointTable table = TableReader.Read(tablePath, source.Points, source.Time ?? 0);
         cancellationToken.ThrowIfCancellationRequested();
         bool isInMicrometres = UnitOf(source, table);
-        PointGrid grid = GridOf(source, volume.Finest, volume.Shown, isInMicrometres);
+        PointGrid grid = GridOf(source, volume.Finest, volume.Shown, isInMicrometres) with { Near = source.Near };
+        (grid, CatalogProblem? noLinks) = WithLinks(source, paths, grid);
         var blocks = new PointBlocks(table, grid, request.Naming, request.Root, volume.Channels);
         Block[] listed = blocks.Make(isInMicrometres, cancellationToken);
         return new CatalogSnapshot(listed)
         {
             IsListed = true,
             IsComplete = true,
-            Problems = [.. table.AllFaults.Select(words => new CatalogProblem(tablePath, words))],
+            Problems = [.. table.AllFaults.Select(words => new CatalogProblem(tablePath, words)), .. noLinks is null ? Array.Empty<CatalogProblem>() : [noLinks]],
             Notes = [.. table.Notes, .. blocks.Example is { } example ? [example] : Array.Empty<string>()],
         };
+    }
+
+    /// <summary>Points are shown all the same where there can be no links.</summary>
+    private static (PointGrid Grid, CatalogProblem? Problem) WithLinks(SourceFile source, SourcePaths paths, PointGrid grid)
+    {
+        try
+        {
+            return (grid with { Neuroglancer = source.Neuroglancer?.Open(paths, grid) }, null);
+        }
+        catch (SourceException e)
+        {
+            return (grid, new CatalogProblem(e.Path, $"{e.Message} There are no links to Neuroglancer."));
+        }
+        catch (StorageException e)
+        {
+            return (grid, new CatalogProblem(e.Path, $"{e.Reason}. There are no links to Neuroglancer."));
+        }
     }
 
     private static bool UnitOf(SourceFile source, PointTable table)

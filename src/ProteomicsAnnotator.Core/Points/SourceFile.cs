@@ -41,12 +41,18 @@ public sealed record SourceFile
 
     public required PointsFile Points { get; init; }
 
+    /// <summary>Points nearer than this may be one thing found twice: micrometres, without a scale voxels of level 0. Null: nothing is said.</summary>
+    public required double? Near { get; init; }
+
+    /// <summary>Null: nothing is said.</summary>
+    internal NeuroglancerSource? Neuroglancer { get; private init; }
+
     /// <exception cref="SourceException">It is none.</exception>
     /// <exception cref="StorageException">The share did not give it.</exception>
     public static SourceFile Read(string path)
     {
         SourceNode root = ReadJson(path, MaxBytes);
-        root.ThrowUnlessObjectOf("channels", "level", "box", "boxUnit", "unit", "origin", "t", "points");
+        root.ThrowUnlessObjectOf("channels", "level", "box", "boxUnit", "unit", "origin", "t", "points", "near", "neuroglancer");
         bool? isInMicrometres = UnitOf(root["unit"]);
         return new SourceFile
         {
@@ -65,6 +71,8 @@ public sealed record SourceFile
                 _ => throw root["origin"].Refused("\"corner\" or \"center\""),
             },
             Points = PointsFile.Of(root["points"]),
+            Near = NearOf(root["near"]),
+            Neuroglancer = NeuroglancerSource.Of(root["neuroglancer"]),
         };
     }
 
@@ -128,6 +136,8 @@ public sealed record SourceFile
             ? [SourceChannel.Of(node, node)]
             : [.. node.Items(MostChannels, Expected).Select(item => SourceChannel.Of(item, item.IsText ? item : item["store"]))];
     }
+
+    private static double? NearOf(SourceNode node) => !node.Exists ? null : node.Number() is > 0 and var near && double.IsFinite(1 / near) ? near : throw node.Refused("a distance above 0");
 
     private static double[] BoxOf(SourceNode node)
     {

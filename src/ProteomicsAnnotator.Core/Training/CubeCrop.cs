@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Volumes;
+using ProteomicsAnnotator.Core.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Training;
 
@@ -13,8 +13,6 @@ public static class CubeCrop
     public const int Depth = 20;
     public const int Height = 50;
     public const int Width = 50;
-    private const int Entries = 11;
-    private const int DirectoryBytes = 2 + (Entries * 12) + 4;
 
     /// <summary>Why the block has no such cube, in words; null: it has one.</summary>
     public static string? WhyNot(VolumeShape shape, FocusPoint? focus)
@@ -29,21 +27,15 @@ public static class CubeCrop
     public static byte[] Tiff(Volume volume, FocusPoint? focus)
     {
         int bytes = volume.Type.Bytes();
-        int page = Height * Width * bytes;
-        int pixelsAt = 8 + (Depth * DirectoryBytes);
-        byte[] file = new byte[pixelsAt + (Depth * page)];
-        "II*\0"u8.CopyTo(file);
-        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(4), 8);
+        byte[] head = TiffStack.Head(new VolumeShape(Depth, Height, Width), volume.Type, size: null);
+        byte[] file = new byte[head.Length + (Depth * Height * Width * bytes)];
+        head.CopyTo(file, 0);
         (int startZ, int startY, int startX) = StartOf(volume.Shape, focus);
         ReadOnlySpan<byte> voxels = volume.Voxels.Span;
-        for (int z = 0; z < Depth; z++)
+        for (int row = 0; row < Depth * Height; row++)
         {
-            WriteDirectory(file.AsSpan(8 + (z * DirectoryBytes)), (volume.Type, pixelsAt + (z * page), z == Depth - 1 ? 0 : 8 + ((z + 1) * DirectoryBytes)));
-            for (int y = 0; y < Height; y++)
-            {
-                long from = (((((long)startZ + z) * volume.Height) + startY + y) * volume.Width) + startX;
-                voxels.Slice((int)(from * bytes), Width * bytes).CopyTo(file.AsSpan(pixelsAt + (z * page) + (y * Width * bytes)));
-            }
+            long from = (((((long)startZ + (row / Height)) * volume.Height) + startY + (row % Height)) * volume.Width) + startX;
+            voxels.Slice((int)(from * bytes), Width * bytes).CopyTo(file.AsSpan(head.Length + (row * Width * bytes)));
         }
 
         return file;
@@ -54,26 +46,5 @@ public static class CubeCrop
     {
         int At(double? centre, int size, int cube) => (centre is { } given ? (int)Math.Clamp(Math.Floor(given + 0.5), -cube, size) : size / 2) - (cube / 2);
         return (At(focus?.Z, shape.Depth, Depth), At(focus?.Y, shape.Height, Height), At(focus?.X, shape.Width, Width));
-    }
-
-    private static void WriteDirectory(Span<byte> directory, (VoxelType Type, int PixelsAt, int Next) page)
-    {
-        int bytes = page.Type.Bytes();
-        (int Tag, int Type, int Value)[] entries =
-        [
-            (256, 3, Width), (257, 3, Height), (258, 3, 8 * bytes), (259, 3, 1), (262, 3, 1), (273, 4, page.PixelsAt), (277, 3, 1),
-            (278, 3, Height), (279, 4, Height * Width * bytes), (284, 3, 1), (339, 3, page.Type == VoxelType.Float32 ? 3 : 1),
-        ];
-        BinaryPrimitives.WriteUInt16LittleEndian(directory, Entries);
-        for (int i = 0; i < Entries; i++)
-        {
-            Span<byte> entry = directory[(2 + (i * 12))..];
-            BinaryPrimitives.WriteUInt16LittleEndian(entry, (ushort)entries[i].Tag);
-            BinaryPrimitives.WriteUInt16LittleEndian(entry[2..], (ushort)entries[i].Type);
-            BinaryPrimitives.WriteInt32LittleEndian(entry[4..], 1);
-            BinaryPrimitives.WriteInt32LittleEndian(entry[8..], entries[i].Value);
-        }
-
-        BinaryPrimitives.WriteInt32LittleEndian(directory[(2 + (Entries * 12))..], page.Next);
     }
 }

@@ -34,7 +34,7 @@ public sealed record TrainingSet(IReadOnlyList<TrainingRow> Rows, IReadOnlyList<
             taken.Add(row);
         }
 
-        IReadOnlyDictionary<BlockId, BlockId> neighbours = request.ClusterLevel is null ? BoxClusters.Of([.. taken.Select(row => row.Block)], table.Input.Points) : FrozenDictionary<BlockId, BlockId>.Empty;
+        IReadOnlyDictionary<BlockId, BlockId> neighbours = request.ClusterLevel is null ? PointClusters.Of([.. taken.Select(row => row.Block)], table.Input.Points, withBoxes: true) : FrozenDictionary<BlockId, BlockId>.Empty;
         (ReviewRow Row, string Cluster)[] usable = [.. taken.Select(row => (row, request.ClusterLevel is { } level ? BlockClusters.FolderOf(row.Block.Value, level) : neighbours[row.Block].Value))];
 
         int[] labels = [.. Enumerable.Range(1, classes).Union(table.Labels).Union(usable.Select(item => item.Row.ResolvedLabel!.Value)).Order()];
@@ -118,7 +118,7 @@ public sealed record LeftOutBlock(BlockId Block, string Why, bool IsFault);
 
 /// <summary>What a training set is asked to be.</summary>
 /// <param name="Parts">How large the parts are.</param>
-/// <param name="ClusterLevel">Folders of an id that tell clusters apart, 0: the one the block lies in; null: each block is its own, but boxes of a volume that share voxels are one.</param>
+/// <param name="ClusterLevel">Folders of an id that tell clusters apart, 0: the one the block lies in; null: each block is its own, but points of a volume that are near, or whose boxes share voxels, are one.</param>
 /// <param name="Seed">Of the division.</param>
 public sealed record TrainingRequest(SplitParts Parts, int? ClusterLevel, int Seed)
 {

@@ -13,6 +13,7 @@ export type {
   ViewerHost,
   ViewerOptions,
 } from "./page/contract.ts";
+export { copyText } from "./page/copy.ts";
 export { keepReviewOpen, type ResumePoint, resumePoint } from "./page/resume.ts";
 export { beginTour } from "./pageTour.ts";
 

@@ -256,6 +256,11 @@ export class ViewerActions {
     page.onCommand("campaignDisplay").catch((error: unknown) => connection.callFailed(error));
   }
 
+  askNeuroglancer(): void {
+    const { page, connection } = this.context;
+    page.onCommand("neuroglancer").catch((error: unknown) => connection.callFailed(error));
+  }
+
   /** The annotator clicked a row of the list; C# gets the click as well and shows the block. */
   rowClicked(id: string): void {
     this.context.jump.begin(`${id} was asked for`, (shown) => shown === id);

@@ -55,7 +55,9 @@ export class ViewerControls {
       },
       displayController.current.secondsPerSlice,
     );
-    this.panel = new ChannelPanel(host.channelPanel, displayController);
+    this.panel = new ChannelPanel(host.channelPanel, displayController, () =>
+      context.actions().askNeuroglancer(),
+    );
     this.bar = this.makeBar(host.sliceBar);
     this.around = new ContextView(host.stage, () => this.refreshLater());
     this.loading = new LoadingLine(host.stage);

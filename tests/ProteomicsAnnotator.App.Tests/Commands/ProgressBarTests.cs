@@ -8,7 +8,7 @@ public sealed class ProgressBarTests
     public void Report_WhereNoTerminalShowsIt_IsALineForEveryTenth()
     {
         using var written = new StringWriter();
-        var progress = new ProgressBar(written, isTerminal: false);
+        var progress = new ProgressBar(written, isTerminal: false, "Making demo data");
 
         for (int i = 0; i <= 1000; i++)
         {
@@ -24,7 +24,7 @@ public sealed class ProgressBarTests
     public void Report_OnATerminal_DrawsOneLineOverAndEndsIt()
     {
         using var written = new StringWriter();
-        var progress = new ProgressBar(written, isTerminal: true);
+        var progress = new ProgressBar(written, isTerminal: true, "Making demo data");
 
         foreach (double value in new[] { 0.25, 0.251, 1 })
         {

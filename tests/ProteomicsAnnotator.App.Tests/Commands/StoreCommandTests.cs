@@ -94,6 +94,8 @@ public sealed class StoreCommandTests(SharedPostgres postgres) : IClassFixture<S
     [InlineData("works on a folder", "release", "--list")]
     [InlineData("works on a folder", "report", "there")]
     [InlineData("works on a folder", "training", "there")]
+    [InlineData("works on a folder", "cut", "there")]
+    [InlineData("works on a folder", "points")]
     [InlineData("works on a folder", "predictions")]
     [InlineData("works on a folder", "identities")]
     public async Task WhatHasNoUseForADatabase_RefusesTheVariable_WithoutItsPassword_AndThePageNamesIt(string expected, params string[] arguments)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.Core.Blocks;
@@ -15,6 +16,7 @@ public sealed record BlockRef(
     IReadOnlyList<MissingChannel> Missing,
     double[]? Focus,
     IReadOnlyList<double>? VoxelSizeUm,
+    BlockPlace? Place,
     BlockWords Words)
 {
     /// <param name="root">The open data root the block belongs to.</param>
@@ -40,7 +42,7 @@ public sealed record BlockRef(
         }
 
         double[]? focus = block.Focus is { } point ? [point.Z, point.Y, point.X] : null;
-        return new BlockRef(root.Id, block.Id.Value, block.IsBlind ? "" : block.Folder, SliceUrlOf(root, block.Id), channels, opened is null ? block.Missing : [], focus, voxelSizeUm, words);
+        return new BlockRef(root.Id, block.Id.Value, block.IsBlind ? "" : block.Folder, SliceUrlOf(root, block.Id), channels, opened is null ? block.Missing : [], focus, voxelSizeUm, block.IsBlind ? null : BlockPlace.Of(block.Point), words);
     }
 
     /// <summary>One slice of every channel: where a block's first picture comes from.</summary>
@@ -52,6 +54,18 @@ public sealed record BlockRef(
         string query = root.Id == OpenRoots.ConfiguredId ? "" : $"?root={root.Id}";
         return $"/api/volumes/{channel}/{path}{query}";
     }
+}
+
+/// <summary>Twin of BlockPlace in src/viewer/src/page/blockPlace.ts.</summary>
+/// <param name="Text">Where the point lies, in words.</param>
+/// <param name="HasLink">There is a link into Neuroglancer.</param>
+public sealed record BlockPlace(string Text, bool HasLink)
+{
+    public static BlockPlace? Of(BlockPoint? point) => point is null ? null : new(
+        string.Create(CultureInfo.InvariantCulture, $"z {point.Voxel.Z}, y {point.Voxel.Y}, x {point.Voxel.X}") + (point.Micrometres is { } um
+            ? string.Create(CultureInfo.InvariantCulture, $" ({um.Z:0.###}, {um.Y:0.###}, {um.X:0.###} µm)")
+            : ""),
+        point.Grid.Neuroglancer is not null);
 }
 
 /// <summary>Twin of ChannelRef in src/viewer/src/page/contract.ts.</summary>

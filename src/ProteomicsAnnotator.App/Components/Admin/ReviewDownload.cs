@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.Core.Agreement;
+using ProteomicsAnnotator.Core.Export;
 
 namespace ProteomicsAnnotator.App.Components.Admin;
 
@@ -13,6 +14,11 @@ internal sealed record ReviewDownload(string Path, string Name, string What, str
     public static ReviewDownload Wide { get; } = new("export.csv", "annotations.csv", "Wide table: one row per block, one column per annotator", "CSV");
 
     public static ReviewDownload Report { get; } = new("export/report.zip", "report.zip", "Report for a paper: a page that prints, tables and figures", "ZIP");
+
+    private static ReviewDownload Neuroglancer { get; } = new("export/neuroglancer.json", "neuroglancer.json", "Points as annotations of Neuroglancer, with their classes", "JSON");
+
+    /// <summary>Those of a data root: without points of a volume there are no annotations.</summary>
+    public static IReadOnlyList<ReviewDownload> Of(ReviewTable table) => NeuroglancerExport.WhyNot(table) is null ? [.. All, Neuroglancer] : All;
 
     public static IReadOnlyList<ReviewDownload> All { get; } =
     [

@@ -10,13 +10,23 @@ public sealed class BlockClusters
 {
     private readonly Dictionary<string, int> _numbers;
     private readonly int[] _clusterOfRow;
-    private readonly int _level;
+    private readonly Func<BlockId, string> _nameOf;
 
-    private BlockClusters(Dictionary<string, int> numbers, int[] clusterOfRow, int level)
+    private BlockClusters(IReadOnlyList<BlockId> blocks, Func<BlockId, string> nameOf)
     {
-        _level = level;
-        _numbers = numbers;
-        _clusterOfRow = clusterOfRow;
+        _nameOf = nameOf;
+        _numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        _clusterOfRow = new int[blocks.Count];
+        for (int i = 0; i < _clusterOfRow.Length; i++)
+        {
+            string name = nameOf(blocks[i]);
+            if (!_numbers.TryGetValue(name, out int number))
+            {
+                _numbers.Add(name, number = _numbers.Count);
+            }
+
+            _clusterOfRow[i] = number;
+        }
     }
 
     /// <summary>How many there are; below 2 there is nothing to draw.</summary>
@@ -27,26 +37,19 @@ public sealed class BlockClusters
     /// Folders of the id that tell clusters apart, from the top: 1 is the first one; 0 is the folder that the block lies in. A block with
     /// fewer folders goes by all it has.
     /// </param>
-    public static BlockClusters ByFolder(IReadOnlyList<BlockId> blocks, int level)
+    public static BlockClusters ByFolder(IReadOnlyList<BlockId> blocks, int level) => new(blocks, block => FolderOf(block.Value, level));
+
+    /// <summary>Points of a volume that are nearer to one another than their source says, also through others. Every other block is one of its own.</summary>
+    /// <param name="blocks">The table's, in its order.</param>
+    /// <param name="pointOf">Null: the block is no point.</param>
+    public static BlockClusters ByNearness(IReadOnlyList<BlockId> blocks, Func<BlockId, BlockPoint?> pointOf)
     {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        int[] clusters = new int[blocks.Count];
-        for (int i = 0; i < clusters.Length; i++)
-        {
-            string folder = FolderOf(blocks[i].Value, level);
-            if (!numbers.TryGetValue(folder, out int number))
-            {
-                numbers.Add(folder, number = numbers.Count);
-            }
-
-            clusters[i] = number;
-        }
-
-        return new BlockClusters(numbers, clusters, level);
+        IReadOnlyDictionary<BlockId, BlockId> first = PointClusters.Of(blocks, pointOf, withBoxes: false);
+        return new BlockClusters(blocks, block => first.TryGetValue(block, out BlockId other) ? other.Value : block.Value);
     }
 
     /// <summary>The same of some blocks alone.</summary>
-    public BlockClusters Of(IReadOnlyList<BlockId> blocks) => ByFolder(blocks, _level);
+    public BlockClusters Of(IReadOnlyList<BlockId> blocks) => new(blocks, _nameOf);
 
     /// <summary>Rows of the table by the folders that tell their cluster.</summary>
     internal IEnumerable<(string Name, IReadOnlyList<int> Rows)> RowsByName()

@@ -11,17 +11,10 @@ namespace ProteomicsAnnotator.Core.Journals.Positions;
 internal static class PointJson
 {
     /// <summary>Without braces, as <see cref="OtherMembers.OfLine"/> has them.</summary>
-    public static byte[] Write(BlockPoint point)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        buffer.Write("\"point\":"u8);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            WriteValue(writer, point);
-        }
+    public static byte[] Write(BlockPoint point) => Write(writer => WriteValue(writer, point));
 
-        return buffer.WrittenSpan.ToArray();
-    }
+    /// <summary>The same of a voxel alone.</summary>
+    public static byte[] Write(PointPosition position) => Write(writer => WriteValue(writer, position, null));
 
     /// <summary>Null: the line has none, or none that is understood.</summary>
     /// <param name="others">Members of a line, without braces.</param>
@@ -48,16 +41,29 @@ internal static class PointJson
     }
 
     /// <summary>As an object: the voxel of level 0, and the place in micrometres where the store gives a scale.</summary>
-    public static void WriteValue(Utf8JsonWriter writer, BlockPoint point)
+    public static void WriteValue(Utf8JsonWriter writer, BlockPoint point) => WriteValue(writer, PointPosition.Of(point), point.Micrometres);
+
+    private static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        (long z, long y, long x) = point.Voxel;
+        var buffer = new ArrayBufferWriter<byte>();
+        buffer.Write("\"point\":"u8);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, PointPosition position, FocusPoint? micrometres)
+    {
         writer.WriteStartObject();
         writer.WriteStartArray("voxel"u8);
-        writer.WriteNumberValue(z);
-        writer.WriteNumberValue(y);
-        writer.WriteNumberValue(x);
+        writer.WriteNumberValue(position.Z);
+        writer.WriteNumberValue(position.Y);
+        writer.WriteNumberValue(position.X);
         writer.WriteEndArray();
-        if (point.Micrometres is { } um)
+        if (micrometres is { } um)
         {
             writer.WriteStartArray("um"u8);
             writer.WriteNumberValue(um.Z);

@@ -1,10 +1,13 @@
 using System.Globalization;
+using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.Core.Journals.Positions;
 
 /// <summary>Where the point of a block lies, or lay when its label was given: the voxel of level 0.</summary>
 public readonly record struct PointPosition(long Z, long Y, long X)
 {
+    public static PointPosition Of(BlockPoint point) => new(point.Voxel.Z, point.Voxel.Y, point.Voxel.X);
+
     /// <summary>More than a voxel away along an axis.</summary>
     public bool IsElsewhere(PointPosition other) => IsFar(Z, other.Z) || IsFar(Y, other.Y) || IsFar(X, other.X);
 

@@ -1,5 +1,6 @@
 import type { ViewerSettings } from "../display/settings.ts";
 import type { SettingsChange } from "../display/settingsChange.ts";
+import type { BlockPlace } from "./blockPlace.ts";
 import type { PressEvidence } from "./pressEvidence.ts";
 
 /** One channel of a block as the list knows it; shape and type arrive with the voxels. */
@@ -37,6 +38,8 @@ export interface BlockRef {
   readonly focus: readonly [z: number, y: number, x: number] | null;
   /** Voxel size in micrometres (z, y, x) of the campaign, when files carry none. */
   readonly voxelSizeUm: readonly [z: number, y: number, x: number] | null;
+  /** Of a box around a point of a large volume; null: it is a folder of files, or shown blind. */
+  readonly place: BlockPlace | null;
   readonly words: BlockWords;
 }
 

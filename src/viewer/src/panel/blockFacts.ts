@@ -1,3 +1,4 @@
+import { copyText } from "../page/copy.ts";
 import { element, iconButton, setText } from "../page/dom.ts";
 import type { PanelModel } from "./panelModel.ts";
 
@@ -27,12 +28,8 @@ export class BlockFacts {
   }
 
   private async copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(this.all);
-      setText(this.said, "Copied");
-    } catch {
-      setText(this.said, "The browser does not let the page copy");
-    }
+    const isCopied = await copyText(this.all);
+    setText(this.said, isCopied ? "Copied" : "The browser does not let the page copy");
     setTimeout(() => setText(this.said, ""), SAID_MS);
   }
 }

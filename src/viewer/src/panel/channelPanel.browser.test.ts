@@ -175,6 +175,19 @@ describe("channel", () => {
   });
 });
 
+describe("point", () => {
+  it("Place_OfAPoint_IsShownWithALinkWhereThereIsOne", async () => {
+    rig.show(model([channel("488")]));
+    await expect.element(page.getByTestId("block-place")).not.toBeVisible();
+    rig.show({ ...model([channel("488")]), place: { text: "z 2, y 3, x 4", hasLink: false } });
+    await expect.element(page.getByTestId("block-place")).toHaveTextContent("Point z 2, y 3, x 4");
+    await expect.element(page.getByTestId("copy-neuroglancer")).not.toBeVisible();
+    rig.show({ ...model([channel("488")]), place: { text: "z 2, y 3, x 4", hasLink: true } });
+    await userEvent.click(page.getByTestId("copy-neuroglancer"));
+    expect(rig.others).toEqual(["neuroglancer"]);
+  });
+});
+
 describe("markup", () => {
   it("EveryControl_HasAName", () => {
     rig.show(model([channel("488"), channel("561")]));

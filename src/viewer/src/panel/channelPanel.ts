@@ -6,6 +6,7 @@ import { BlockFacts } from "./blockFacts.ts";
 import { ChannelGroup, type Clipboard } from "./channelGroup.ts";
 import type { PanelEvents, PanelModel } from "./panelModel.ts";
 import { PercentileFields } from "./percentileFields.ts";
+import { PointPlace } from "./pointPlace.ts";
 import { PresetFields } from "./presetFields.ts";
 
 /** Above this many channels the groups start as one row each. */
@@ -35,6 +36,7 @@ export class ChannelPanel {
   private readonly empty = element("p", { class: "pv-dim", text: "No channels" });
   private readonly count = element("span", { class: "pv-panel-count" });
   private readonly facts = new BlockFacts();
+  private readonly place: PointPlace;
   /** Whose contrast limits the picture is shown with. The header takes it. */
   readonly limitsSource = element("span", { class: "pv-contrast" });
   private readonly source = element("span", { testId: "limits-source" });
@@ -53,7 +55,9 @@ export class ChannelPanel {
   constructor(
     host: HTMLElement,
     private readonly events: PanelEvents,
+    onNeuroglancer: () => void,
   ) {
+    this.place = new PointPlace(onNeuroglancer);
     this.campaignButtons = {
       mine: button("My settings", () => events.onCampaign(false), { testId: "settings-mine" }),
       published: button("Campaign settings", () => events.onCampaign(true), {
@@ -88,6 +92,7 @@ export class ChannelPanel {
       this.missing,
       this.list,
       this.empty,
+      this.place.element,
       this.facts.element,
     ]);
     host.replaceChildren(this.root);
@@ -115,6 +120,7 @@ export class ChannelPanel {
     const shown = channels.filter(({ isShown }) => isShown).length;
     setText(this.count, shown === channels.length ? "" : `${shown} of ${channels.length}`);
     this.facts.update(model);
+    this.place.update(model.place);
     setText(this.missing, model.missing);
     this.missing.hidden = model.missing === "";
     this.empty.hidden = model.channels.length > 0;

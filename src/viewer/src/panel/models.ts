@@ -86,6 +86,7 @@ export function panelModelOf(sources: ModelSources): PanelModel {
     limitsSource: load === null ? "" : limitsSourceOf(sources, load),
     facts: load === null ? "" : factsOf(load),
     allFacts: load === null ? "" : allFactsOf(load),
+    place: load?.block.place ?? null,
     linkChannels: current.linkChannels,
     autoEveryBlock: current.autoEveryBlock,
     logCounts: current.logCounts ?? true,
@@ -205,7 +206,8 @@ function allFactsOf({ block, channels }: BlockLoad): string {
   const place = isBlind(block.id)
     ? []
     : [`${visibleName(block.id)}\nFolder: ${visibleName(block.folder)}`];
-  return [...place, ...focus, ...channels.map(descriptionOf)].join("\n\n");
+  const point = block.place === null ? [] : [`Point: ${block.place.text}`];
+  return [...place, ...point, ...focus, ...channels.map(descriptionOf)].join("\n\n");
 }
 
 export function failuresOf(load: BlockLoad | null): FailedChannel[] {

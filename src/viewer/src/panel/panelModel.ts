@@ -2,6 +2,7 @@ import type { RangeRule } from "../display/contrastLimits.ts";
 import type { Percentiles } from "../display/histogram.ts";
 import type { ChannelSettings } from "../display/settings.ts";
 import type { ChannelStatistics } from "../display/volumeStatistics.ts";
+import type { BlockPlace } from "../page/blockPlace.ts";
 
 export interface ContrastWarning {
   readonly badge: string;
@@ -47,6 +48,8 @@ export interface PanelModel {
   readonly facts: string;
   /** The block's name and focus point, and of each channel its file and what is known of it, in lines. */
   readonly allFacts: string;
+  /** Where the block's point lies; null: it has none. */
+  readonly place: BlockPlace | null;
   readonly linkChannels: boolean;
   readonly autoEveryBlock: boolean;
   readonly logCounts: boolean;

@@ -41,6 +41,7 @@ export function model(channels: readonly ChannelView[]): PanelModel {
     limitsSource: "",
     facts: "",
     allFacts: "",
+    place: null,
     linkChannels: false,
     autoEveryBlock: false,
     logCounts: true,
@@ -85,7 +86,7 @@ export class ChannelPanelRig {
       onDeletePreset: (name) => this.others.push(`delete ${name}`),
       onCampaign: (isWanted) => this.others.push(`campaign ${isWanted}`),
     };
-    this.panel = new ChannelPanel(this.host, events);
+    this.panel = new ChannelPanel(this.host, events, () => this.others.push("neuroglancer"));
   }
 
   show(next: PanelModel): void {

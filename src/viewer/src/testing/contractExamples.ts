@@ -1,3 +1,4 @@
+import type { BlockPlace } from "../page/blockPlace.ts";
 import type {
   BlockRef,
   BlockWords,
@@ -54,6 +55,7 @@ const second: ChannelRef = {
   url: "/api/volumes/1/tile_3/block_0001",
 };
 const missing: MissingChannel = { position: 2, name: "638", fileName: "638.tif" };
+const place: BlockPlace = { text: "z 20, y 25, x 30 (50, 12.5, 2.5 µm)", hasLink: true };
 const block: BlockRef = {
   root: "configured",
   id: "tile_3/block_0001",
@@ -63,6 +65,7 @@ const block: BlockRef = {
   missing: [missing],
   focus: [64.5, 3, 0],
   voxelSizeUm: [0.5, 0.108, 0.108],
+  place: place,
   words: words,
 };
 const after: BlockRef = {
@@ -74,6 +77,7 @@ const after: BlockRef = {
   missing: [],
   focus: null,
   voxelSizeUm: null,
+  place: null,
   words: quiet,
 };
 const show: ShowRequest = {
@@ -160,6 +164,7 @@ const refused: LabelOutcome = {
 interface Records {
   readonly ChannelRef: readonly ChannelRef[];
   readonly BlockRef: readonly BlockRef[];
+  readonly BlockPlace: readonly BlockPlace[];
   readonly BlockWords: readonly BlockWords[];
   readonly ReviewLine: readonly NonNullable<BlockWords["review"]>[];
   readonly WordsOfBlock: readonly WordsOfBlock[];
@@ -190,6 +195,7 @@ interface Records {
 export const records: Records = {
   ChannelRef: [channel, second],
   BlockRef: [block, after],
+  BlockPlace: [place, { text: "z 0, y 0, x 0", hasLink: false }],
   BlockWords: [words, quiet],
   ReviewLine: [{ isAgreed: false, hasDisagreement: true, text: "Consensus 1 - disagree" }],
   WordsOfBlock: [{ root: "configured", id: "block_0002", words: quiet }],

@@ -27,6 +27,7 @@ export function blockRef(number: number, given: Partial<BlockRef> = {}): BlockRe
     focus: null,
     missing: [],
     voxelSizeUm: null,
+    place: null,
     words: unlabelled(number),
     ...given,
   };
