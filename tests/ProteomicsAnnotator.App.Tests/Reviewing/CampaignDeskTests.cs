@@ -2,7 +2,6 @@ using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.App.Tests.Annotating;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
-using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Share;
