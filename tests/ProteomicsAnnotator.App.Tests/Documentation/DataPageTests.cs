@@ -4,6 +4,7 @@ using Parquet;
 using ProteomicsAnnotator.App.Commands;
 using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.App.Tests.Hosting;
+using ProteomicsAnnotator.Core.Tests.Points;
 
 namespace ProteomicsAnnotator.App.Tests.Documentation;
 
@@ -80,9 +81,20 @@ public sealed class DataPageTests : IAsyncDisposable
         File.Delete(In("annotations/admin/final_labels.json"));
         Directory.CreateDirectory(In("annotations/admin/final_labels.json"));
         IReadOnlyList<string> unreadable = await RowsOfCheckAsync();
+        IReadOnlyList<string> points = await RowsOfPointsAsync();
         IEnumerable<string> unset = (await CheckCommand.RowsAsync(PackageWithoutSettings())).Select(row => row.Check);
 
-        Assert.Equal(rows.Union(unreadable).Union(unset).Order(StringComparer.Ordinal), Pages.FirstCells("docs/troubleshooting.md", "Rows of check").Order(StringComparer.Ordinal));
+        Assert.Equal(rows.Union(unreadable).Union(points).Union(unset).Order(StringComparer.Ordinal), Pages.FirstCells("docs/troubleshooting.md", "Rows of check").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Of a data root that is points of a volume, with a distance in which they are near.</summary>
+    private static async Task<IReadOnlyList<string>> RowsOfPointsAsync()
+    {
+        using var points = new PointsFolder();
+        points.PutSource("id,score,z,y,x\na,0.5,20,25,30\n", more: "\"near\": 1");
+        await using var program = new RealProgram();
+        program.Environment["ANNOTATOR_DATA_ROOT"] = points.Path;
+        return await RowsOfCheckAsync(program);
     }
 
     private AnnotatorOptions PackageWithoutSettings()
@@ -116,9 +128,11 @@ public sealed class DataPageTests : IAsyncDisposable
         Assert.True(code == ExitCode.Trouble, error);
     }
 
-    private async Task<IReadOnlyList<string>> RowsOfCheckAsync()
+    private Task<IReadOnlyList<string>> RowsOfCheckAsync() => RowsOfCheckAsync(_program);
+
+    private static async Task<IReadOnlyList<string>> RowsOfCheckAsync(RealProgram program)
     {
-        (_, string json, _) = await RealProgram.EndOfAsync(_program.Start("check", "--json"));
+        (_, string json, _) = await RealProgram.EndOfAsync(program.Start("check", "--json"));
         using var answer = JsonDocument.Parse(json);
         return [.. answer.RootElement.GetProperty("checks").EnumerateArray().Select(row => row.GetProperty("check").GetString()!)];
     }
