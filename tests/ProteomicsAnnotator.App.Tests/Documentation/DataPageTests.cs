@@ -91,9 +91,11 @@ public sealed class DataPageTests : IAsyncDisposable
     private static async Task<IReadOnlyList<string>> RowsOfPointsAsync()
     {
         using var points = new PointsFolder();
-        points.PutSource("id,score,z,y,x\na,0.5,20,25,30\n", more: "\"near\": 1");
+        points.PutSource("id,score,z,y,x\na,0.5,20,25,30\nb,0.5,30,25,30\n", more: "\"near\": 1");
         await using var program = new RealProgram();
         program.Environment["ANNOTATOR_DATA_ROOT"] = points.Path;
+        string annotations = Directory.CreateDirectory(Path.Combine(program.Folder, "annotations")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(annotations, ".annotator-root"), "00112233445566778899aabbccddeeff\n"u8.ToArray());
         return await RowsOfCheckAsync(program);
     }
 
