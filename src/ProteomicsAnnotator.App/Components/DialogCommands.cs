@@ -32,7 +32,7 @@ internal sealed class DialogCommands(Workspace page, AnnotationSession session, 
     /// <summary>Of the block that is painted, as its source says.</summary>
     public async Task CopyNeuroglancerLinkAsync()
     {
-        if (session.Place.Painted is { Point: { Grid.Neuroglancer: { } links } point } block)
+        if (session.Place.Painted is { IsBlind: false, Point: { Grid.Neuroglancer: { } links } point } block)
         {
             session.Notices.Notify(await viewer.CopyAsync(links.LinkTo(point))
                 ? $"A link that opens {block.Id} in Neuroglancer is copied."

@@ -39,7 +39,7 @@ internal sealed class PageCommands(Workspace page, DialogCommands dialogs, Annot
         OfViewer("Measure a line on a slice, or end it", "ruler", "measure"),
         OfViewer("Go to the focus point", "locate", "goToFocus"),
         OfViewer("Save the picture as PNG", "camera", "savePicture"),
-        .. session.Place.Painted is { Point.Grid.Neuroglancer: not null } ? [new PaletteItem("Copy a link to this point in Neuroglancer", "copy", dialogs.CopyNeuroglancerLinkAsync)] : (PaletteItem[])[],
+        .. session.Place.Painted is { IsBlind: false, Point.Grid.Neuroglancer: not null } ? [new PaletteItem("Copy a link to this point in Neuroglancer", "copy", dialogs.CopyNeuroglancerLinkAsync)] : (PaletteItem[])[],
         .. session.Classes.HasGuide ? [new PaletteItem("Guide: what each class means, with examples", "book", dialogs.ShowGuideAsync)] : (PaletteItem[])[],
         .. session.Classes.HasExamples ? [OfViewer("Close the example beside the block", "close", "closeExample")] : (PaletteItem[])[],
         new("History of this block", "history", dialogs.ShowHistoryAsync),

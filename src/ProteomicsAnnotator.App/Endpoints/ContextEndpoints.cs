@@ -36,7 +36,9 @@ public static class ContextEndpoints
 
             CancellationToken aborted = context.RequestAborted;
             using ContextSlice around = await Task.Run(() => PointContext.Read(block, zoom, aborted), aborted);
-            await SliceWire.WriteAsync(context, around.Slice, BlindNames.Of(block), SliceContext.Of(around.Place));
+
+            // The plane of the volume would tell which point a block without its name is.
+            await SliceWire.WriteAsync(context, block.IsBlind ? around.Slice.At(0) : around.Slice, BlindNames.Of(block), SliceContext.Of(around.Place));
         });
 }
 

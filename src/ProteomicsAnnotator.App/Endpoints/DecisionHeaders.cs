@@ -42,9 +42,11 @@ internal static class DecisionHeaders
             return (null, $"Expected {Page} and {Number} together, the latter a whole number from 1 that rises with each decision of that page.");
         }
 
-        return (new DecisionTicket(sender + (id ?? Guid.NewGuid().ToString("N")))
+        // A page's number is of one decision: sent again without an id, it is that one.
+        string own = id ?? (page is null ? Guid.NewGuid().ToString("N") : string.Create(CultureInfo.InvariantCulture, $"{page}/{number}"));
+        return (new DecisionTicket(sender + own)
         {
-            IsFirstTry = id is null,
+            IsFirstTry = id is null && page is null,
             Turn = page is null ? null : (sender + page, number),
         }, null);
     }

@@ -6,7 +6,7 @@ using ProteomicsAnnotator.Core.Releases;
 
 namespace ProteomicsAnnotator.App.Endpoints;
 
-/// <summary>Whether a release is as it was made, and what has come of the labels since. One call at a time; each ends with its connection.</summary>
+/// <summary>Whether a release is as it was made, and what has come of the labels since. One call at a time: whoever gives up waiting begins no second one beside it.</summary>
 public static class ReleaseChecks
 {
     public static void MapReleaseChecks(this IEndpointRouteBuilder admin)
@@ -23,20 +23,18 @@ public static class ReleaseChecks
 
     private static async Task<Results<Ok<VerificationAnswer>, ProblemHttpResult>> VerifyAsync([AsParameters] ReleaseCall call, string name)
     {
-        using IDisposable turn = await call.TakeTurnAsync();
         if (!await IsThereAsync(call, name))
         {
             return NoSuchRelease(name);
         }
 
-        ManifestReport report = await Task.Run(() => ReleaseCheck.Run(call.Share.Root, new ReleaseShelf(call.Share.Root).PathOf(name)), CancellationToken.None).WaitAsync(call.Http.RequestAborted);
+        ManifestReport report = await InTurnAsync(call, () => Task.Run(() => ReleaseCheck.Run(call.Share.Root, new ReleaseShelf(call.Share.Root).PathOf(name)), CancellationToken.None));
         return TypedResults.Ok(VerificationAnswer.Of(name, report));
     }
 
     private static async Task<Results<Ok<DifferenceAnswer>, ProblemHttpResult>> CompareAsync(
         [AsParameters] ReleaseCall call, string name, ReleaseMaking making, [FromQuery(Name = "with")] string? other)
     {
-        using IDisposable turn = await call.TakeTurnAsync();
         CancellationToken cancellationToken = call.Http.RequestAborted;
         foreach (string named in new[] { name, other }.OfType<string>())
         {
@@ -51,16 +49,25 @@ public static class ReleaseChecks
         ReleaseDifference difference;
         if (other is not null)
         {
-            difference = await Task.Run(() => ReleaseDifference.Between(shelf.LabelsOf(shelf.PathOf(name)), shelf.LabelsOf(shelf.PathOf(other))), cancellationToken).WaitAsync(cancellationToken);
+            difference = await InTurnAsync(call, () => Task.Run(() => ReleaseDifference.Between(shelf.LabelsOf(shelf.PathOf(name)), shelf.LabelsOf(shelf.PathOf(other))), CancellationToken.None));
         }
         else
         {
             await call.Review.BringUpToDateAsync(cancellationToken);
-            difference = await making.DifferenceSinceAsync(shelf.PathOf(name), blocks, cancellationToken);
+            difference = await InTurnAsync(call, () => making.DifferenceSinceAsync(shelf.PathOf(name), blocks, CancellationToken.None));
         }
 
         NoteShown(call, difference, await blocks);
         return TypedResults.Ok(DifferenceAnswer.Of(name, other, difference));
+    }
+
+    /// <summary>The turn lasts as long as the work, also where nobody waits for it any more.</summary>
+    private static async Task<T> InTurnAsync<T>(ReleaseCall call, Func<Task<T>> begin)
+    {
+        IDisposable turn = await call.TakeTurnAsync();
+        Task<T> work = begin();
+        _ = work.ContinueWith(_ => turn.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return await work.WaitAsync(call.Http.RequestAborted);
     }
 
     /// <summary>The caller was told others' labels of these blocks.</summary>

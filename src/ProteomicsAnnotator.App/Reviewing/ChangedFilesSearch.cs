@@ -36,6 +36,9 @@ public sealed class ChangedFilesSearch(LabelShare share, BlockCatalog catalog)
     /// <summary>No search has begun since points may stand elsewhere.</summary>
     public bool IsUntried => IsOfOtherPoints(_tried);
 
+    /// <summary>What is labelled are points of a volume, which may move.</summary>
+    public bool IsOfPoints => catalog.Current.Blocks.Any(block => block.Point is not null);
+
     public bool IsUnderWay => _running is { IsCompleted: false };
 
     /// <summary>Returns with <see cref="Found"/> or <see cref="Fault"/>. While a search is under way, waits for that one.</summary>

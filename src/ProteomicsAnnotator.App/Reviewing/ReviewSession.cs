@@ -202,19 +202,17 @@ public sealed class ReviewSession : IAsyncDisposable
     public Task RebuildFinalsAsync(CancellationToken cancellationToken) =>
         ReferenceEquals(_finals.Current, _shown.Finals) ? Task.CompletedTask : RebuildAsync(cancellationToken);
 
-    /// <summary>
-    /// Reads what other admins, also on other machines, decided a moment ago, before this admin decides over it. Waits a second
-    /// at most; the next poll brings the rest.
-    /// </summary>
-    public async Task SyncFinalsAsync(CancellationToken cancellationToken)
+    /// <summary>Reads what other admins, also on other machines, decided a moment ago, before this admin decides over it. False: not within the limit, a second without one.</summary>
+    public async Task<bool> SyncFinalsAsync(CancellationToken cancellationToken, TimeSpan? limit = null)
     {
         try
         {
-            await _finals.SyncAsync().WaitAsync(SyncLimit, _sources.Time, cancellationToken);
+            await _finals.SyncAsync().WaitAsync(limit ?? SyncLimit, _sources.Time, cancellationToken);
+            return true;
         }
         catch (TimeoutException)
         {
-            // Deciding does not wait for a slow share.
+            return false;
         }
     }
 

@@ -52,6 +52,7 @@ public static class BlockCutter
             {
                 if ((problem ?? TiffStack.WhyNot(lease!.Volume.Shape)) is { } why)
                 {
+                    with.Folder.Remove(block.Id, target);
                     return new CutRow(block.Id, Target: null) { Problem = $"channel {channel.Name}: {why}" };
                 }
 

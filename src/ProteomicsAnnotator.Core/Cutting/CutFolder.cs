@@ -53,6 +53,26 @@ public sealed class CutFolder
     /// <exception cref="StorageException">It cannot be made.</exception>
     public CutDraft Draft(BlockId target) => new(_files, AtomicFile.TempOf(_folder, "cut"), PathOf(target));
 
+    /// <summary>Takes back a block that was cut from what the store held before, and that cannot be read now.</summary>
+    /// <exception cref="StorageException">It cannot be taken away.</exception>
+    public void Remove(BlockId point, BlockId target)
+    {
+        string path = PathOf(target);
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                _files.DeleteFolder(path);
+            }
+        }
+        catch (Exception error) when (StorageFault.IsFileError(error))
+        {
+            throw StorageException.FromWriting(path, error);
+        }
+
+        _ = _done.Remove(point);
+    }
+
     /// <summary>Says for good that the block of the row is there.</summary>
     /// <exception cref="StorageException">It cannot be said.</exception>
     public void Add(CutRow row)

@@ -11,14 +11,15 @@ internal static class NodeConnections
 
     private const string Look = """
         SELECT current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer,
-            (SELECT count(*)::integer FROM pg_stat_activity WHERE application_name = $1)
+            (SELECT count(*)::integer FROM pg_stat_activity WHERE application_name = $1),
+            (SELECT count(*)::integer FROM pg_stat_activity WHERE application_name = $1 AND datname = current_database())
         """;
 
-    /// <returns>How many other nodes there are.</returns>
+    /// <returns>How many other nodes work on this database; those on others of the same server take connections, too.</returns>
     /// <exception cref="StorageException">It has not, or cannot be asked.</exception>
     public static async Task<int> CheckAsync(DatabaseAddress address)
     {
-        (int most, int nodes) = await AskAsync(address);
+        (int most, int nodes, int here) = await AskAsync(address);
         int each = address.MostWriters + Others;
         if ((nodes + 1) * each > most)
         {
@@ -26,10 +27,10 @@ internal static class NodeConnections
                 + $"Expected a higher max_connections there, or Maximum Pool Size={Math.Max(2, (most / (nodes + 1)) - Others)} in the connection string of each");
         }
 
-        return nodes;
+        return here;
     }
 
-    private static async Task<(int Most, int Nodes)> AskAsync(DatabaseAddress address)
+    private static async Task<(int Most, int Nodes, int Here)> AskAsync(DatabaseAddress address)
     {
         try
         {
@@ -39,7 +40,7 @@ internal static class NodeConnections
             _ = command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = address.NodeName });
             await using NpgsqlDataReader row = await command.ExecuteReaderAsync();
             _ = await row.ReadAsync();
-            return (row.GetInt32(0), row.GetInt32(1));
+            return (row.GetInt32(0), row.GetInt32(1), row.GetInt32(2));
         }
         catch (Exception error) when (error is not StorageException && DatabaseFault.IsFault(error))
         {

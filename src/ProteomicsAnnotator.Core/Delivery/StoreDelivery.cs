@@ -48,8 +48,14 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
         }
     }
 
-    private static bool IsSame(IReadOnlyList<LabelEvent> asked, IReadOnlyList<LabelEvent> stored) =>
-        asked.Select(item => (item.Key, item.Kind, item.Label, item.Mark)).SequenceEqual(stored.Select(item => (item.Key, item.Kind, item.Label, item.Mark)));
+    /// <summary>Sent again, a decision lacks the flag or note that the first sending has changed: it changes nothing any more.</summary>
+    private static bool IsSame(IReadOnlyList<LabelEvent> asked, IReadOnlyList<LabelEvent> stored) => asked.Count == stored.Count && asked.Zip(stored).All(pair =>
+        pair.First.Key == pair.Second.Key && pair.First.Label == pair.Second.Label
+        && (pair.First.Kind == pair.Second.Kind || !pair.Second.Mark.SaysNothing)
+        && pair.First.Mark is var mark
+        && (mark.Unsure ?? pair.Second.Mark.Unsure) == pair.Second.Mark.Unsure
+        && (mark.Note ?? pair.Second.Mark.Note) == pair.Second.Mark.Note
+        && (mark.Unusable ?? pair.Second.Mark.Unusable) == pair.Second.Mark.Unusable);
 
     private void Take(IReadOnlyList<LabelEvent> asked, DecisionAnswer answer)
     {

@@ -17,6 +17,9 @@ public sealed class BlockSlice : IDisposable
 
     public IReadOnlyList<ChannelPlane> Channels { get; }
 
+    /// <summary>The same planes under another number; they are disposed of with this one.</summary>
+    public BlockSlice At(int z) => new(z, Channels);
+
     public void Dispose()
     {
         foreach (ChannelPlane channel in Channels)

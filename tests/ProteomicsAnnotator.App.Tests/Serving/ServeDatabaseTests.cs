@@ -49,6 +49,31 @@ public sealed class ServeDatabaseTests(SharedPostgres postgres) : IClassFixture<
         Assert.False(Directory.Exists(node.Annotations));
     }
 
+    [Theory]
+    [InlineData("""{"label":2,"unsure":true,"note":"dim"}""", "Idempotency-Key", "one")]
+    [InlineData("""{"label":2,"unsure":true}""", "X-Decision-Page,X-Decision-Number", "script,7")]
+    [InlineData("""{"label":2}""", "Idempotency-Key,X-Decision-Page,X-Decision-Number", "one,script,7")]
+    public async Task Request_ThatArrivesTwice_IsOneDecision_AndIsAnsweredTwice(string body, string names, string values)
+    {
+        ServedProgram node = await _nodes.StartAsync();
+        using HttpClient alice = node.As("alice");
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], [await SendAsync(), await SendAsync()]);
+        Assert.Equal("1", await _nodes.AskAsync("SELECT count(*) FROM line WHERE owner = 'users/alice'"));
+
+        async Task<HttpStatusCode> SendAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, "/api/labels/block_0001") { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+            foreach ((string name, string value) in names.Split(',').Zip(values.Split(',')))
+            {
+                request.Headers.Add(name, value);
+            }
+
+            using HttpResponseMessage answer = await alice.SendAsync(request, Token);
+            return answer.StatusCode;
+        }
+    }
+
     [Fact]
     public async Task TwoNodes_ShowEachOthersLabelsSettingsAndPeople()
     {

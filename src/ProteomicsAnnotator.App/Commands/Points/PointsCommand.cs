@@ -4,6 +4,7 @@ using ProteomicsAnnotator.App.Settings;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Decisions;
+using ProteomicsAnnotator.Core.Demo;
 using ProteomicsAnnotator.Core.Journals.Positions;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Roots;
@@ -24,11 +25,17 @@ public static class PointsCommand
             return await RefuseAsync($"found {found}; expected {PointsArguments.Usage}", ExitCode.BadConfiguration);
         }
 
+        options = options.IsDemo ? options with { DataRoot = DemoData.VolumeRootBeside(options.DataRoot) } : options;
         var root = new SharedRoot(ShareSettings.Of(options));
         try
         {
             CatalogSnapshot catalog = await ReviewReading.ScanAsync(options, cancellationToken);
             ShareSnapshot share = await ShareSnapshot.ReadAsync(root, cancellationToken);
+            if (share.Votes.Unreadable is [{ } unread, ..])
+            {
+                throw unread;
+            }
+
             _ = ReviewReading.TableOf(options, root, catalog, share);
             IReadOnlyList<ChangedLabel> moved = ChangedFiles.Moved(catalog.Blocks, share);
             AcceptedPoints accepted = share.Votes.Campaign.AcceptedPoints;

@@ -14,6 +14,9 @@ namespace ProteomicsAnnotator.App.Components.Admin;
 /// </summary>
 internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list, CancellationToken closing)
 {
+    /// <summary>For what other admins have decided, before many blocks are decided at once.</summary>
+    private static readonly TimeSpan DecidedLimit = TimeSpan.FromSeconds(10);
+
     /// <summary>The result of the last action of the view.</summary>
     public string? Message { get; set; }
 
@@ -57,7 +60,12 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
     /// <summary>A consensus that was shown with its counts becomes the final label, except where another admin has set one since.</summary>
     public Func<Task<bool>> Accept(Acceptance shown) => async () =>
     {
-        await review.SyncFinalsAsync(closing);
+        if (!await review.SyncFinalsAsync(closing, DecidedLimit))
+        {
+            Message = "Nothing is set, as it could not be read what other admins have decided since: the share does not answer. Try again when it does.";
+            return false;
+        }
+
         await review.RebuildFinalsAsync(closing);
         if (review.Table.Annotators.FirstOrDefault(annotator => annotator.Fault is not null) is { } unread)
         {
@@ -80,13 +88,14 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
     /// <summary>Labels of points that stand elsewhere by now count nowhere. False: it is not known which have moved, and the message says why.</summary>
     private async Task<bool> KnowsMovedAsync()
     {
-        // A search that was under way may have begun with the points before.
-        for (int search = 0; search < 2 && review.ChangedFiles.IsOverdue; search++)
+        // A search that was under way may have begun before the last labels came.
+        int least = !review.ChangedFiles.IsOfPoints ? 0 : review.ChangedFiles.IsUnderWay ? 2 : 1;
+        for (int search = 0; search < least || (search < 2 && review.ChangedFiles.IsOverdue); search++)
         {
             await review.SearchChangedFilesAsync(closing);
         }
 
-        if (!review.ChangedFiles.IsOverdue)
+        if (!review.ChangedFiles.IsOverdue && (least == 0 || review.ChangedFiles.Fault is null))
         {
             return true;
         }

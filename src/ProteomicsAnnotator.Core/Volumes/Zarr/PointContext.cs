@@ -101,7 +101,7 @@ public static class PointContext
             (double left, double right) = (startX * ratioX, ((double)startX + grid.X.Size) * ratioX);
             (int y, int rows) = Window(top, bottom, height);
             (int x, int columns) = Window(left, right, width);
-            return new ContextPlace(level, zoom, z, top - y, bottom - y, left - x, right - x) { Box = new VoxelBox(z, y, x, new VolumeShape(1, rows, columns)) };
+            return new ContextPlace(level, zoom, z, top - y, bottom - y, left - x, right - x) { Box = new VoxelBox(z, y, x, new VolumeShape(1, rows, columns)), Of = levels[level] };
         }
     }
 
@@ -114,12 +114,24 @@ public static class PointContext
 
     private static void ThrowIfOther(ZarrImage image, StorePart part, ContextPlace place, string path)
     {
+        if (place.Level < image.Levels.Count && place.Of is { } first && !IsAlike(first, image.Levels[place.Level]))
+        {
+            ZarrLevel level = image.Levels[place.Level];
+            throw new VolumeException(
+                path, ChannelFaultKind.Corrupt, $"Level {level.Name} has {level.Shape} voxels; expected {first.Shape} of the same size, as level {first.Name} of the first channel has: what lies around the box would be shown elsewhere.");
+        }
+
         if (place.Level >= image.Levels.Count || part.Channel >= image.Channels.Count || part.Time >= image.Times)
         {
             throw new VolumeException(
                 path, ChannelFaultKind.Corrupt, $"The store has {Counted.Of(image.Levels.Count, "level")}; expected level {place.Level} of channel {part.Channel}, as the first channel has.");
         }
     }
+
+    private static bool IsAlike(ZarrLevel one, ZarrLevel other) => one.Shape.Equals(other.Shape)
+        && IsNear(one.Z.Scale, other.Z.Scale) && IsNear(one.Y.Scale, other.Y.Scale) && IsNear(one.X.Scale, other.X.Scale);
+
+    private static bool IsNear(double one, double other) => Math.Abs(one - other) <= 1e-6 * Math.Abs(one);
 
     private static void ThrowIfTooLarge(ZarrLevel level, VoxelBox box, string path)
     {
@@ -152,4 +164,7 @@ public sealed record ContextPlace(int Level, int Zoom, int Z, double Top, double
 {
     /// <summary>The plane, in voxels of the level.</summary>
     internal VoxelBox Box { get; init; }
+
+    /// <summary>The level of the first channel, which those of the others have to be like.</summary>
+    internal ZarrLevel? Of { get; init; }
 }
