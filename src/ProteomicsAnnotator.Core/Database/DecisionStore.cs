@@ -15,6 +15,8 @@ internal sealed class DecisionStore(DatabaseAddress address, TimeProvider time) 
     /// <summary>Of <see cref="Limit"/>, what is left for the database whatever a decision waited for before.</summary>
     public static readonly TimeSpan Least = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>Connections for files are as many as <see cref="NodeConnections"/> reckons with; one whose commit hangs is in use until it has ended.</summary>
+    private readonly SemaphoreSlim _fileTurns = new(NodeConnections.ForFiles);
     private readonly DecisionWriter _writer = new(address, time) { Limit = Limit };
     private string? _fault;
 
@@ -101,17 +103,38 @@ internal sealed class DecisionStore(DatabaseAddress address, TimeProvider time) 
         return version;
     });
 
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _fileTurns.Dispose();
+        return _writer.DisposeAsync();
+    }
+
+    private void GiveTurnBack()
+    {
+        try
+        {
+            _ = _fileTurns.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Its commit hung until after the end.
+        }
+    }
 
     /// <summary>Operations on files block, so this does.</summary>
     private T Within<T>(Func<Task<T>> store)
     {
+        if (!_fileTurns.Wait(Limit / 2))
+        {
+            throw new StorageException(address.Name, "nothing was stored: other files still wait for the database");
+        }
+
         var end = new object();
         (T Value, ExceptionDispatchInfo? Error)? result = null;
         _ = Task.Run(RunAsync);
         lock (end)
         {
-            if (result is null && !Monitor.Wait(end, Limit))
+            if (result is null && !Monitor.Wait(end, Limit / 2))
             {
                 throw new StorageException(address.Name, $"not confirmed: {DatabaseFault.NotInTime}", new TimeoutException());
             }
@@ -124,6 +147,7 @@ internal sealed class DecisionStore(DatabaseAddress address, TimeProvider time) 
         {
             Task<T> storing = store();
             await ((Task)storing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            GiveTurnBack();
             (T, ExceptionDispatchInfo?) ended = storing.IsCompletedSuccessfully
                 ? (await storing, null)
                 : (default!, ExceptionDispatchInfo.Capture(storing.Exception?.InnerException ?? new TaskCanceledException(storing)));

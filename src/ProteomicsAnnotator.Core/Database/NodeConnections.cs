@@ -6,8 +6,11 @@ namespace ProteomicsAnnotator.Core.Database;
 /// <summary>Whether the database has connections for one more node: refused at the start rather than at a label.</summary>
 internal static class NodeConnections
 {
-    /// <summary>Beside those for decisions: one that listens, and two for files.</summary>
-    private const int Others = 3;
+    /// <summary>Beside those for decisions: one that listens, and those for files.</summary>
+    private const int Others = 1 + ForFiles;
+
+    /// <summary>Files that are written at once.</summary>
+    public const int ForFiles = 2;
 
     private const string Look = """
         SELECT current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer,
