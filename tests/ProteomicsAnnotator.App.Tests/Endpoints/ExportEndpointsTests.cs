@@ -27,6 +27,9 @@ public sealed class ExportEndpointsTests : IAsyncLifetime
         "/api/export/blocks.csv", "/api/export/blocks.parquet", "/api/export/figures.zip", "/api/export/all.zip", "/api/export/report.zip",
     ];
 
+    /// <summary>Where blocks are points of a volume; <see cref="NeuroglancerEndpointsTests"/> asks it there.</summary>
+    private const string OfPoints = "/api/export/neuroglancer.json";
+
     private readonly string _target = Directory.CreateTempSubdirectory("annotator-exports-").FullName;
     private TestProgram _program = null!;
     private HttpClient _admin = null!;
@@ -62,7 +65,7 @@ public sealed class ExportEndpointsTests : IAsyncLifetime
 
     [Fact]
     public void EveryExport_IsOneOfThese() => Assert.Equal(
-        Exports.Order(StringComparer.Ordinal),
+        Exports.Append(OfPoints).Order(StringComparer.Ordinal),
         _program.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints
             .OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>()
             .Select(endpoint => endpoint.RoutePattern.RawText!)

@@ -59,7 +59,7 @@ public sealed class ServeDatabaseTests(SharedPostgres postgres) : IClassFixture<
         using HttpClient alice = node.As("alice");
 
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], [await SendAsync(), await SendAsync()]);
-        Assert.Equal("1", await _nodes.AskAsync("SELECT count(*) FROM line WHERE owner = 'users/alice'"));
+        Assert.Equal("2", await _nodes.LabelsAsync());
 
         async Task<HttpStatusCode> SendAsync()
         {
