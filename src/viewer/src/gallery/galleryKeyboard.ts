@@ -8,6 +8,8 @@ export interface GalleryCommands {
   readonly linesOnScreen: number;
   /** The block under the cursor in the picture; false: there is none. */
   open(): boolean;
+  /** The same of a gallery that is left; false: the picture goes on with its own block. */
+  leave(): boolean;
   selectGroup(): void;
   move(columns: number, lines: number, isRange: boolean): void;
   toggle(): void;
@@ -92,7 +94,7 @@ export class GalleryKeyboard {
         commands.deselect();
         break;
       case "gallery":
-        if (!commands.open()) {
+        if (!commands.leave()) {
           commands.act(action);
         }
         break;
