@@ -99,6 +99,7 @@ public sealed class ReviewSession : IAsyncDisposable
         FinalLabels finals = await sources.Share.OpenFinalLabelsAsync(admin, cancellationToken);
         var session = new ReviewSession(sources, finals);
         sources.Share.Changed += session._follower.Wake;
+        sources.Share.PlanChanged += session._follower.Wake;
         sources.Catalog.Changed += session._follower.Wake;
         finals.Changed += session._follower.Wake;
         try
@@ -219,6 +220,7 @@ public sealed class ReviewSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _sources.Share.Changed -= _follower.Wake;
+        _sources.Share.PlanChanged -= _follower.Wake;
         _sources.Catalog.Changed -= _follower.Wake;
         _finals.Changed -= _follower.Wake;
         await _follower.DisposeAsync();
