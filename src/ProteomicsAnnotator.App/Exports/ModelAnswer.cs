@@ -1,8 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Predictions.Figures;
-using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.App.Exports;
 
@@ -36,7 +33,9 @@ public sealed record ModelAnswer(
     IReadOnlyList<ModelAnnotator> Annotators,
     IReadOnlyList<ModelCurve> Curves)
 {
-    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    internal const string Final = "final";
+
+    internal const string Resolved = "resolved";
 
     public static ModelAnswer Of(ModelFigures figures)
     {
@@ -44,7 +43,7 @@ public sealed record ModelAnswer(
         return new(
             figures.Set.Model.Name,
             figures.Set.Model.Version,
-            figures.IsOfFinalLabels ? "final" : "resolved",
+            figures.IsOfFinalLabels ? Final : Resolved,
             figures.Coverage.Blocks,
             figures.Coverage.Covered,
             figures.Coverage.Unscored,
@@ -59,19 +58,6 @@ public sealed record ModelAnswer(
             [.. figures.Classes.Select(ModelClassAnswer.Of)],
             [.. figures.People.Select(person => new ModelAnnotator(person.Username, person.Same, ModelKappa.Of(person.Kappa)))],
             [.. figures.Curves.Select(ModelCurve.Of)]);
-    }
-
-    /// <summary>The statistics as JSON, with the model as their last member.</summary>
-    internal static string AddTo(string statistics, ModelFigures? figures)
-    {
-        if (figures is null)
-        {
-            return statistics;
-        }
-
-        JsonObject all = JsonNode.Parse(statistics)!.AsObject();
-        all["model"] = JsonSerializer.SerializeToNode(Of(figures), SnakeCase);
-        return System.Text.Encoding.UTF8.GetString(JsonFile.Serialize(writer => all.WriteTo(writer)));
     }
 }
 
