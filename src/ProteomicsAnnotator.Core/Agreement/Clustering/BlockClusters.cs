@@ -8,6 +8,8 @@ namespace ProteomicsAnnotator.Core.Agreement.Clustering;
 /// </summary>
 public sealed class BlockClusters
 {
+    private const int Enough = 20;
+
     private readonly Dictionary<string, int> _numbers;
     private readonly int[] _clusterOfRow;
     private readonly Func<BlockId, string> _nameOf;
@@ -31,6 +33,9 @@ public sealed class BlockClusters
 
     /// <summary>How many there are; below 2 there is nothing to draw.</summary>
     public int Count => _numbers.Count;
+
+    /// <summary>What their intervals lack, in words; null: nothing (Cameron, Gelbach and Miller 2008).</summary>
+    public string? Caution => Count is >= 2 and < Enough ? FormattableString.Invariant($"With fewer than {Enough} clusters they are too narrow still (Cameron, Gelbach and Miller 2008).") : null;
 
     /// <param name="blocks">The table's, in its order.</param>
     /// <param name="level">

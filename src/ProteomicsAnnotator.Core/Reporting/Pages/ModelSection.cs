@@ -24,7 +24,7 @@ internal static class ModelSection
             $".{(coverage.Elsewhere > 0 ? $" Its rows of blocks that are not in this list ({Shown.Count(coverage.Elsewhere)}) count nowhere." : "")}");
         if (model.Confusion.Total == 0)
         {
-            page.NoData("of no block both people and the model say a class");
+            page.NoData("there is no block that both people and the model give a class");
         }
         else
         {
