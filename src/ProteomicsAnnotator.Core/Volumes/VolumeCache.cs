@@ -41,7 +41,7 @@ public sealed class VolumeCache : IDisposable
     /// <exception cref="VolumeException">The content is broken, not supported or too large.</exception>
     /// <exception cref="StorageException">The share did not give the file.</exception>
     public Task<VolumeLease?> GetAsync(Block block, int channel, CancellationToken cancellationToken) =>
-        RereadAsync(block, sources => GetAsync(sources, channel, cancellationToken), isView: true, cancellationToken);
+        RereadAsync(block, sources => GetViewedAsync(sources, channel, cancellationToken), isView: true, cancellationToken);
 
     /// <summary>One plane: from the cached volume when it is there, else read alone. Null when the block has no such plane.</summary>
     /// <exception cref="VolumeException">The content is broken, not supported or too large.</exception>
@@ -138,6 +138,16 @@ public sealed class VolumeCache : IDisposable
 
             _blocks.Clear();
         }
+    }
+
+    private static Task<VolumeLease?> GetViewedAsync(List<ChannelSource> sources, int channel, CancellationToken cancellationToken)
+    {
+        if (sources.ElementAtOrDefault(channel) is { } source)
+        {
+            ProgramMeter.AddLoad(source.File.IsLoaded(source.Inner));
+        }
+
+        return GetAsync(sources, channel, cancellationToken);
     }
 
     private static Task<VolumeLease?> GetAsync(
