@@ -103,11 +103,11 @@ public sealed record ModelAnnotator(string Username, int Same, ModelKappa Kappa)
 /// <param name="Positives">Of these the ones that people say are of it.</param>
 /// <param name="Brier">Mean squared distance between probability and what people say.</param>
 /// <param name="CalibrationError">Expected calibration error, ten bins of equal width.</param>
-/// <param name="ChosenThreshold">With the highest F1.</param>
+/// <param name="ChosenThreshold">With the highest F1; null: people say the class of no block.</param>
 /// <param name="Thresholds">0 to 1 in steps of 0.01.</param>
 /// <param name="Reliability">Bins with a block.</param>
 public sealed record ModelCurve(
-    int Label, int N, int Positives, double Brier, double CalibrationError, double ChosenThreshold, IReadOnlyList<ModelThreshold> Thresholds, IReadOnlyList<ModelBin> Reliability)
+    int Label, int N, int Positives, double Brier, double CalibrationError, double? ChosenThreshold, IReadOnlyList<ModelThreshold> Thresholds, IReadOnlyList<ModelBin> Reliability)
 {
     internal static ModelCurve Of(ScoreCurve curve) => new(
         curve.Label,
@@ -115,7 +115,7 @@ public sealed record ModelCurve(
         curve.Positives,
         curve.Brier,
         curve.CalibrationError,
-        curve.Chosen.Threshold,
+        curve.Chosen?.Threshold,
         [.. curve.Points.Select(point => new ModelThreshold(point.Threshold, point.Precision, point.Recall, point.F1))],
         [.. curve.Bins.Select(bin => new ModelBin(bin.Low, bin.High, bin.N, bin.MeanScore, bin.Share, bin.Interval.Low, bin.Interval.High))]);
 }

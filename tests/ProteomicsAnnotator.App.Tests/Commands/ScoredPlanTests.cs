@@ -19,7 +19,7 @@ public sealed class ScoredPlanTests
         var random = new Random(7);
         string[] rows = [.. Blocks.Select(block => random.Next(6) == 0 ? $"{block},," : string.Create(CultureInfo.InvariantCulture, $"{block},{random.Next(1, 4)},{random.Next(34, 101) / 100.0}"))];
         await File.WriteAllLinesAsync(rig.In("scores.csv"), ["block,class,score", .. rows.Where(row => !row.EndsWith(",,", StringComparison.Ordinal))], TestContext.Current.CancellationToken);
-        _ = await rig.RunAsync("predictions", "scores.csv", "--model", "unet", "--model-version", "1");
+        _ = await rig.RunAsync("predictions", "scores.csv", "--model", "unet", "--model-version", "1", "--numbers");
         _ = await rig.RunAsync("settings", "--set", "model_order=true");
         string[] order = ["--order", "scored", "--model", "unet", "--random-share", "20%", .. scoreOf is { } label ? new[] { "--score-of", $"{label}" } : []];
 
