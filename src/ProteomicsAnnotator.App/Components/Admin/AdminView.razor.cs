@@ -109,7 +109,7 @@ public sealed partial class AdminView : IAsyncDisposable
             _ = SearchChangedFilesAsync();
         }
 
-        List.Update(Review.Table);
+        List.Update(Review.Table, Review.Figures?.NeedingVotes);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -297,13 +297,13 @@ public sealed partial class AdminView : IAsyncDisposable
         }
         finally
         {
-            List.Update(Review.Table);
+            List.Update(Review.Table, Review.Figures?.NeedingVotes);
         }
     }
 
     private void OnReviewChanged()
     {
-        List.Update(Review.Table);
+        List.Update(Review.Table, Review.Figures?.NeedingVotes);
         StateHasChanged();
     }
 }
