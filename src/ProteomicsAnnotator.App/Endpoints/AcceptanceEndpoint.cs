@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Certainty;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Planning;
@@ -25,6 +26,12 @@ public static class AcceptanceEndpoint
         if (request.Fault is { } wrong)
         {
             return TypedResults.Problem(wrong, statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        (DecisionTicket? ticket, string? fault) = DecisionHeaders.Read(http);
+        if (fault is not null)
+        {
+            return MarkRequest.Refuse(fault);
         }
 
         ReviewTable everyone = await review.ReadAsync(http.RequestAborted);
@@ -63,7 +70,7 @@ public static class AcceptanceEndpoint
             return TypedResults.Ok(answer);
         }
 
-        LabelResult result = await finals.SetAsync(acceptance.Labels.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), CancellationToken.None, acceptance.Reason, key => table.Input.Points(key.Block));
+        LabelResult result = await finals.SetAsync(acceptance.Labels.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), CancellationToken.None, acceptance.Reason, key => table.Input.Points(key.Block), ticket);
         share.Shown.Of(http.User.Identity!.Name!).Add(result.Accepted ? acceptance.Labels.Keys : []);
         return LabelAnswer.Refusal(result, http) is { } refusal ? refusal : TypedResults.Ok(answer);
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
@@ -86,7 +87,13 @@ public static class SecondOpinionEndpoints
     private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> DecideAsync(
         LabelCall call, FinalLabels finals, (Block Block, int? Label, string? Reason) what)
     {
-        LabelResult result = await finals.SecondAsync(what.Block.Key, what.Label, CancellationToken.None, what.Reason, _ => what.Block.Point);
+        (DecisionTicket? ticket, string? fault) = DecisionHeaders.Read(call.Http);
+        if (fault is not null)
+        {
+            return MarkRequest.Refuse(fault);
+        }
+
+        LabelResult result = await finals.SecondAsync(what.Block.Key, what.Label, CancellationToken.None, what.Reason, _ => what.Block.Point, ticket);
         if (LabelAnswer.Refusal(result, call.Http) is { } refusal)
         {
             return refusal;

@@ -61,8 +61,9 @@ public sealed class FinalLabels
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
     /// <param name="pointOf">Where the point of a block lies; null: blocks are folders of files.</param>
-    public Task<LabelResult> SetAsync(IReadOnlyDictionary<LabelKey, int> labels, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null) =>
-        _store.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By, Reason = reason, Point = pointOf?.Invoke(item.Key) })], null, cancellationToken);
+    /// <param name="ticket">What a database knows the decision by; null: nothing.</param>
+    public Task<LabelResult> SetAsync(IReadOnlyDictionary<LabelKey, int> labels, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null) =>
+        _store.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By, Reason = reason, Point = pointOf?.Invoke(item.Key) })], ticket, cancellationToken);
 
     /// <summary>The second adjudications of all admins that stand, in the order in which they were made.</summary>
     public IReadOnlyList<SecondLabel> Seconds => _store.Seconds;
@@ -79,14 +80,16 @@ public sealed class FinalLabels
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
     /// <param name="pointOf">Where the point of a block lies; null: blocks are folders of files.</param>
-    public Task<LabelResult> SecondAsync(LabelKey key, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null)
+    /// <param name="ticket">What a database knows the decision by; null: nothing.</param>
+    public Task<LabelResult> SecondAsync(LabelKey key, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null)
     {
         string? refusal = _store.ShareTrouble is { } trouble ? $"whose final label the block has is not known while the share is away ({trouble})"
             : label is not null && Find(key)?.By == By ? OwnFinalLabel
             : null;
+        Decision[] decided = [new(key, label) { Kind = DecisionKind.Second, By = By, Reason = reason, Point = pointOf?.Invoke(key) }];
         return refusal is null
-            ? _store.SetAsync([new Decision(key, label) { Kind = DecisionKind.Second, By = By, Reason = reason, Point = pointOf?.Invoke(key) }], null, cancellationToken)
-            : Task.FromResult(new LabelResult(LabelPlace.Refused, refusal));
+            ? _store.SetAsync(decided, ticket, cancellationToken)
+            : _store.RefuseAsync(decided, ticket, new LabelResult(LabelPlace.Refused, refusal), cancellationToken);
     }
 
     /// <summary>Reads what other programs decided now rather than at the next poll.</summary>
@@ -96,9 +99,9 @@ public sealed class FinalLabels
     /// Takes back the newest decision of <see cref="By"/>, whatever number of blocks it was about. For a block that was
     /// changed elsewhere meanwhile it is refused and given up.
     /// </summary>
-    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _store.UndoAsync(By, isRedo: false, null, cancellationToken);
+    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(By, isRedo: false, ticket, cancellationToken);
 
-    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _store.UndoAsync(By, isRedo: true, null, cancellationToken);
+    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(By, isRedo: true, ticket, cancellationToken);
 
     public IReadOnlyList<HistoryEntry> History(LabelKey key) => _store.History(key);
 }

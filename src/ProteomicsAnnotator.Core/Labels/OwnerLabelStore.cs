@@ -95,7 +95,7 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         _sync.RewriteSoon();
     }
 
-    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, CancellationToken cancellationToken, Func<string?>? whyNot = null)
+    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, CancellationToken cancellationToken, Func<LabelResult?>? whyNot = null)
     {
         try
         {
@@ -109,6 +109,10 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
             Changed?.Invoke();
         }
     }
+
+    /// <summary>A decision that is not taken; one that may have been stored before is answered as it is stored.</summary>
+    public Task<LabelResult> RefuseAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, LabelResult refusal, CancellationToken cancellationToken) =>
+        ticket is { IsFirstTry: false } && _context.Settings.Store is not null ? SetAsync(decisions, ticket, cancellationToken, () => refusal) : Task.FromResult(refusal);
 
     public async Task<UndoResult> UndoAsync(string? by, bool isRedo, DecisionTicket? ticket, CancellationToken cancellationToken)
     {

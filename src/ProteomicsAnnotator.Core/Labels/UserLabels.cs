@@ -131,10 +131,10 @@ public sealed class UserLabels
     /// Takes back this user's newest decision, across blocks and restarts. Refuses, and gives that decision up, when its block
     /// was changed elsewhere meanwhile.
     /// </summary>
-    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(null, isRedo: false, ticket, cancellationToken);
+    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(null, isRedo: false, Asking(ticket), cancellationToken);
 
     /// <summary>Makes the decision that was taken back last again.</summary>
-    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(null, isRedo: true, ticket, cancellationToken);
+    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(null, isRedo: true, Asking(ticket), cancellationToken);
 
     /// <summary>Who decided what and when, oldest first; all programs and machines.</summary>
     public IReadOnlyList<HistoryEntry> History(LabelKey key) => _store.History(key);
@@ -146,6 +146,9 @@ public sealed class UserLabels
         new(key, null) { Kind = DecisionKind.Mark, Mark = mark, Point = mark.Unusable is { Length: > 0 } ? point : null };
 
     private Task<LabelResult> DecideAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, CancellationToken cancellationToken, Func<string?>? whyNot = null) => WhyClosed is { } reason
-        ? Task.FromResult(new LabelResult(LabelPlace.Refused, reason) { IsLasting = true })
-        : _store.SetAsync(decisions, ticket, cancellationToken, whyNot);
+        ? _store.RefuseAsync(decisions, ticket, new LabelResult(LabelPlace.Refused, reason) { IsLasting = true }, cancellationToken)
+        : _store.SetAsync(decisions, Asking(ticket), cancellationToken, whyNot is null ? null : () => whyNot() is { } now ? new LabelResult(LabelPlace.Refused, now) : null);
+
+    /// <summary>One that is in doubt is not stored once the campaign is closed.</summary>
+    private DecisionTicket? Asking(DecisionTicket? ticket) => ticket is null ? null : ticket with { WhyNotAgain = _whyClosed };
 }
