@@ -48,9 +48,7 @@ public static class SecondOpinionEndpoints
         string? refusal = call.Share.Plan.Calibration.Has(block.Id) ? FinalLabels.InCalibration
             : await IsOwnAsync(call, finals, block.Key) ? FinalLabels.OwnFinalLabel
             : null;
-        return refusal is null
-            ? await DecideAsync(call, finals, (block, label, NoteText.Trim(request.Reason ?? "")))
-            : TypedResults.Problem($"Not kept: {refusal}.", statusCode: StatusCodes.Status409Conflict);
+        return await DecideAsync(call, finals, (block, label, NoteText.Trim(request.Reason ?? "")), refusal);
     }
 
     private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> TakeBackAsync([AsParameters] LabelCall call) =>
@@ -85,7 +83,7 @@ public static class SecondOpinionEndpoints
     }
 
     private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> DecideAsync(
-        LabelCall call, FinalLabels finals, (Block Block, int? Label, string? Reason) what)
+        LabelCall call, FinalLabels finals, (Block Block, int? Label, string? Reason) what, string? whyNot = null)
     {
         (DecisionTicket? ticket, string? fault) = DecisionHeaders.Read(call.Http);
         if (fault is not null)
@@ -93,7 +91,7 @@ public static class SecondOpinionEndpoints
             return MarkRequest.Refuse(fault);
         }
 
-        LabelResult result = await finals.SecondAsync(what.Block.Key, what.Label, CancellationToken.None, what.Reason, _ => what.Block.Point, ticket);
+        LabelResult result = await finals.SecondAsync(what.Block.Key, what.Label, CancellationToken.None, what.Reason, _ => what.Block.Point, ticket, whyNot);
         if (LabelAnswer.Refusal(result, call.Http) is { } refusal)
         {
             return refusal;

@@ -87,6 +87,9 @@ internal sealed class Outbox
         }
     }
 
+    /// <summary>The decisions that stand under a ticket in a database; a folder knows none. Null: nobody can tell now.</summary>
+    public async Task<IReadOnlyList<LabelEvent>?> FindAsync(DecisionTicket ticket) => _store is { } store ? await store.FindAsync(ticket) : [];
+
     /// <summary>Tries to bring what is on this machine to the share; true when nothing is left.</summary>
     public async Task<bool> DeliverAsync() => Undelivered == 0 || (await _share.TryAsync()).Answer.IsTaken;
 

@@ -46,6 +46,25 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
         }
     }
 
+    /// <summary>The decisions that stand under a ticket; none: it is not known there. Null: nobody can tell now.</summary>
+    public async Task<IReadOnlyList<LabelEvent>?> FindAsync(DecisionTicket ticket)
+    {
+        List<LabelEvent> found = [];
+        foreach (int format in JournalFormat.All)
+        {
+            var request = new DecisionRequest { Owner = context.Owner, Events = [], Journal = "", Header = [], Id = IdOf(ticket.Id, format), WhyNot = "it is only looked for" };
+            DecisionAnswer answer = await store.StoreAsync(request, DecisionStore.Limit);
+            if (answer.Outcome == DecisionOutcome.NotConfirmed)
+            {
+                return null;
+            }
+
+            found.AddRange(answer.Events.Concat(answer.Idle));
+        }
+
+        return found;
+    }
+
     /// <summary>Sent again, a decision lacks the flag or note that the first sending has changed: it changes nothing any more.</summary>
     private static bool IsSame(DecisionRequest request, DecisionAnswer answer) => IsSame(InOrder(request.Asked), InOrder(answer.Events.Concat(answer.Idle)));
 
@@ -79,12 +98,14 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
             KnownClock = known,
             Journal = journals.Share.Of(group.Format).Name,
             Header = journals.HeaderLine(group.Format),
-            Id = $"{StoredLine.OwnerOf(context.Owner)}/{terms.Ticket?.Id ?? group.Events[0].Id.ToString()}/{group.Format}",
+            Id = IdOf(terms.Ticket?.Id ?? group.Events[0].Id.ToString(), group.Format),
             Turn = terms.Ticket?.Turn,
             IsFirstTry = terms.Ticket?.IsFirstTry ?? !group.Events.Any(item => item.Id.IsImport),
             WhyNot = terms.WhyNot,
         })];
     }
+
+    private string IdOf(string id, int format) => $"{StoredLine.OwnerOf(context.Owner)}/{id}/{format}";
 
     /// <param name="rest">The request that failed, and those of its step that were to follow.</param>
     /// <param name="answer">How it failed.</param>

@@ -53,8 +53,9 @@ public sealed class FinalLabels
     /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
     /// <param name="pointOf">Where the point of a block lies; null: blocks are folders of files.</param>
     /// <param name="ticket">What a database knows the decision by; null: nothing.</param>
-    public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null) =>
-        _store.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By, Reason = reason, Point = pointOf?.Invoke(key) })], ticket, cancellationToken);
+    /// <param name="whyNot">Why it is refused, in words, unless it is stored already; null: it is not.</param>
+    public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null, string? whyNot = null) =>
+        DecideAsync([.. keys.Select(key => new Decision(key, label) { By = By, Reason = reason, Point = pointOf?.Invoke(key) })], ticket, whyNot is null ? null : new LabelResult(LabelPlace.Refused, whyNot) { IsLasting = true }, cancellationToken);
 
     /// <summary>Sets each block's own final label: all lines in one flush, and one step to take back.</summary>
     /// <param name="labels">The label of each block.</param>
@@ -64,6 +65,9 @@ public sealed class FinalLabels
     /// <param name="ticket">What a database knows the decision by; null: nothing.</param>
     public Task<LabelResult> SetAsync(IReadOnlyDictionary<LabelKey, int> labels, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null) =>
         _store.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By, Reason = reason, Point = pointOf?.Invoke(item.Key) })], ticket, cancellationToken);
+
+    /// <summary>The labels that were set under a ticket that may have been sent before, by block; none: it was not. Null: nobody can tell now.</summary>
+    public async Task<IReadOnlyDictionary<LabelKey, int?>?> FindAsync(DecisionTicket? ticket) => (await _store.FindAsync(ticket))?.ToDictionary(item => item.Key, item => item.Label);
 
     /// <summary>The second adjudications of all admins that stand, in the order in which they were made.</summary>
     public IReadOnlyList<SecondLabel> Seconds => _store.Seconds;
@@ -81,16 +85,19 @@ public sealed class FinalLabels
     /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
     /// <param name="pointOf">Where the point of a block lies; null: blocks are folders of files.</param>
     /// <param name="ticket">What a database knows the decision by; null: nothing.</param>
-    public Task<LabelResult> SecondAsync(LabelKey key, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null)
+    /// <param name="whyNot">Why it is refused, in words, unless it is stored already; null: it is not.</param>
+    public Task<LabelResult> SecondAsync(LabelKey key, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null, string? whyNot = null)
     {
-        string? refusal = _store.ShareTrouble is { } trouble ? $"whose final label the block has is not known while the share is away ({trouble})"
-            : label is not null && Find(key)?.By == By ? OwnFinalLabel
+        LabelResult? refusal = whyNot is not null ? new LabelResult(LabelPlace.Refused, whyNot) { IsLasting = true }
+            : _store.ShareTrouble is { } trouble ? new LabelResult(LabelPlace.Refused, $"whose final label the block has is not known while the share is away ({trouble})")
+            : label is not null && Find(key)?.By == By ? new LabelResult(LabelPlace.Refused, OwnFinalLabel)
             : null;
-        Decision[] decided = [new(key, label) { Kind = DecisionKind.Second, By = By, Reason = reason, Point = pointOf?.Invoke(key) }];
-        return refusal is null
-            ? _store.SetAsync(decided, ticket, cancellationToken)
-            : _store.RefuseAsync(decided, ticket, new LabelResult(LabelPlace.Refused, refusal), cancellationToken);
+        return DecideAsync([new Decision(key, label) { Kind = DecisionKind.Second, By = By, Reason = reason, Point = pointOf?.Invoke(key) }], ticket, refusal, cancellationToken);
     }
+
+    private Task<LabelResult> DecideAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, LabelResult? refusal, CancellationToken cancellationToken) => refusal is null
+        ? _store.SetAsync(decisions, ticket, cancellationToken)
+        : _store.RefuseAsync(decisions, ticket, refusal, cancellationToken);
 
     /// <summary>Reads what other programs decided now rather than at the next poll.</summary>
     public Task SyncAsync() => _store.PollAsync();

@@ -110,6 +110,9 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         }
     }
 
+    /// <summary>The decisions that stand under a ticket that may have been sent before; none: it was not. Null: nobody can tell now.</summary>
+    public async Task<IReadOnlyList<LabelEvent>?> FindAsync(DecisionTicket? ticket) => ticket is { IsFirstTry: false } ? await _outbox.FindAsync(ticket) : [];
+
     /// <summary>A decision that is not taken; one that may have been stored before is answered as it is stored.</summary>
     public Task<LabelResult> RefuseAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, LabelResult refusal, CancellationToken cancellationToken) =>
         ticket is { IsFirstTry: false } && _context.Settings.Store is not null ? SetAsync(decisions, ticket, cancellationToken, () => refusal) : Task.FromResult(refusal);
