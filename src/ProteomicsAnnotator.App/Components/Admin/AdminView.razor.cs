@@ -209,7 +209,7 @@ public sealed partial class AdminView : IAsyncDisposable
 
     private Task AnswerAsync(bool yes) => Decisions.Answer(yes) is { } decide ? DecideAsync(decide) : Task.CompletedTask;
 
-    private Task UndoAsync(bool redo) => DecideAsync(() => Decisions.UndoAsync(redo));
+    private Task UndoAsync(bool redo) => DecideAsync(Decisions.Undo(redo));
 
     private Task QuestionKeyAsync(KeyboardEventArgs e) => e.Key == "Escape" ? AnswerAsync(false) : Task.CompletedTask;
 
