@@ -150,6 +150,7 @@ export class ViewerActions {
       case "nextDataSet":
       case "nextUnlabelled":
       case "nextUnsure":
+      case "fold":
       case "palette":
       case "gallery":
       case "help":

@@ -139,13 +139,16 @@ public sealed partial class BlockList : IAsyncDisposable
     private string TitleOf(string folder) => $"{folder} – {CountOf(folder)} annotated; opens its first block without a label";
 
     /// <summary>Its first block without a label, else its first one.</summary>
-    private Task OpenDataSetAsync(string folder)
+    private async Task OpenDataSetAsync(string folder)
     {
         BlockFolders folders = Session.Place.Folders;
-        int index = folders.IndexOf(folder);
-        return index < 0
-            ? Task.CompletedTask
-            : OnSelect(folders.BlocksOf(index).FirstOrDefault(block => !Session.Labels.IsDone(block)) ?? folders.BlocksOf(index).First());
+        Task opening = Session.Place.Sequence.FoldedNow.Has(folder) ? Session.Groups.ToggleAsync(folder) : Task.CompletedTask;
+        if (folders.IndexOf(folder) is >= 0 and int index)
+        {
+            await OnSelect(folders.BlocksOf(index).FirstOrDefault(block => !Session.Labels.IsDone(block)) ?? folders.BlocksOf(index).First());
+        }
+
+        await opening;
     }
 
     /// <summary>As typed, blanks and all: a text that came back another one would overwrite letters typed meanwhile.</summary>
