@@ -92,11 +92,11 @@ public sealed class AnnotationSession : IAsyncDisposable
     /// <summary>Folder of the configured data root.</summary>
     public string ConfiguredRoot => _parts.Roots.Configured.Catalog.Root;
 
-    /// <summary>The blocks are made for trying the program.</summary>
-    public bool IsDemo => _parts.Options.IsDemo;
+    /// <summary>The campaign's; of another folder that is open, the folder's.</summary>
+    public string Title => Place.IsConfigured ? CampaignTitle.Of(_parts.Options, Campaign.Name) : CampaignTitle.OfFolder(Place.Root.Catalog.Root);
 
     /// <summary>Somebody tries the program on its demo for the first time.</summary>
-    public bool IsTourDue => IsDemo && !Settings.TourSeen;
+    public bool IsTourDue => _parts.Options.IsDemo && !Settings.TourSeen;
 
     /// <summary>What label keys decide now.</summary>
     public DecisionMode Mode => Admin.Mode;

@@ -131,11 +131,6 @@ public sealed partial class BlockList : IAsyncDisposable
         return index < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Session.Labels.CountsIn(folders)[index]:N0}/{folders.TotalOf(index):N0}");
     }
 
-    /// <summary>The first folder: two experiments may have the same names of tiles.</summary>
-    private static string ExperimentOf(string folder) => folder.Length == 0 ? "this folder itself" : DataSet.TitleOf(folder).Split('/')[0];
-
-    private static string BelowExperiment(string folder) => folder.Length == 0 ? "" : DataSet.TitleOf(folder)[ExperimentOf(folder).Length..];
-
     private string TitleOf(string folder) => $"{folder} – {CountOf(folder)} annotated; opens its first block without a label";
 
     /// <summary>Its first block without a label, else its first one.</summary>

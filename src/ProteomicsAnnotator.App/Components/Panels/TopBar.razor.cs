@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using ProteomicsAnnotator.App.Annotating;
-using ProteomicsAnnotator.Core.Blocks;
 
 namespace ProteomicsAnnotator.App.Components.Panels;
 
@@ -39,12 +38,6 @@ public sealed partial class TopBar
 
     [Parameter]
     public EventCallback OnQuit { get; set; }
-
-    /// <summary>The campaign's, else the folder's that is open; another folder than the campaign's has its own.</summary>
-    private string Name => VisibleName.Of(
-        Session.Place.IsConfigured && Session.Campaign.Name is { } name ? name
-        : Session.IsDemo ? "Demo"
-        : DataSet.NameOf(Session.Place.Root.Catalog.Root) ?? "Proteomics Annotator");
 
     private string Username => Session.Owner.SignIn.Username;
 
