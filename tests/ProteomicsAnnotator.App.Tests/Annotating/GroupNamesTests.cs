@@ -11,7 +11,7 @@ public sealed class GroupNamesTests
         string[] folders = ["HCR_000000-s00-ls1/Tile_X_0010_Y_0003_Z_0000/blocks", "HCR_000000-s00-ls1/Tile_X_0020_Y_0003_Z_0000/blocks", "HCR_000000-s01-ls1/Tile_X_0010_Y_0003_Z_0000/blocks"];
         var names = GroupNames.Of(folders);
 
-        Assert.Equal(["…s00-ls1", "…s00-ls1", "…s01-ls1"], folders.Select(names.ExperimentOf));
+        Assert.Equal(["…s00…", "…s00…", "…s01…"], folders.Select(names.ExperimentOf));
         Assert.Equal(["/Tile_X_0010…", "/Tile_X_0020…", "/Tile_X_0010…"], folders.Select(names.BelowExperiment));
     }
 

@@ -172,6 +172,8 @@ public sealed partial class BlockList : IAsyncDisposable
         }
     }
 
+    private Task ShowAllAsync() => Session.Place.TryShowAll() ? OnOrderChanged.InvokeAsync() : Task.CompletedTask;
+
     private Task FilterAsync(int? label)
     {
         Session.Place.SetFilter(Session.Place.Filter with { Label = label });
