@@ -48,7 +48,7 @@ public sealed class VolumeCache : IDisposable
         VolumeLease? lease = null;
         try
         {
-            lease = await RereadAsync(block, sources => GetViewedAsync(sources, channel, cancellationToken), isView: true, cancellationToken);
+            lease = await RereadAsync(block, sources => sources.ElementAtOrDefault(channel)?.GetViewedAsync(cancellationToken) ?? NoLease, isView: true, cancellationToken);
             return lease?.With(delivery);
         }
         finally
@@ -155,16 +155,6 @@ public sealed class VolumeCache : IDisposable
 
             _blocks.Clear();
         }
-    }
-
-    private static Task<VolumeLease?> GetViewedAsync(List<ChannelSource> sources, int channel, CancellationToken cancellationToken)
-    {
-        if (sources.ElementAtOrDefault(channel) is { } source)
-        {
-            ProgramMeter.AddLoad(source.File.IsLoaded(source.Inner));
-        }
-
-        return GetAsync(sources, channel, cancellationToken);
     }
 
     private static Task<VolumeLease?> GetAsync(
