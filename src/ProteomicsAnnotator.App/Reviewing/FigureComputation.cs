@@ -72,8 +72,9 @@ internal sealed class FigureComputation(
                 HasIntervals = true,
             };
             Publish(figures, ct);
-            figures = figures with { Progress = ProgressFigures.Of(table, asked, clock(), ct) };
-            Publish(figures with { SecondOpinion = DawidSkene.Of(table, ct), IsComplete = true }, ct);
+            figures = figures with { SecondOpinion = DawidSkene.Of(table, ct) };
+            Publish(figures, ct);
+            Publish(figures with { Progress = ProgressFigures.Of(table, asked, clock(), ct), IsComplete = true }, ct);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -98,6 +98,9 @@ export class Gallery {
       get linesOnScreen() {
         return grid.linesOnScreen;
       },
+      get isEmpty() {
+        return grid.layout.rows.length === 0;
+      },
       open: () => this.openCursor(),
       leave: () => !this.selection.isAtHome && this.openCursor(),
       selectGroup: () => this.selectGroup(),
