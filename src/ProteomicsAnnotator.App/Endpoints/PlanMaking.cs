@@ -41,7 +41,7 @@ public static class PlanMaking
             return TypedResults.Problem($"Nothing is planned: {scores.Fault}", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        PlanBasis basis = await desk.BasisAsync(await blocks.ListPlannableAsync(http.RequestAborted), scores.Request, design, http.RequestAborted);
+        PlanBasis basis = await desk.BasisAsync(await blocks.ListPlannableAsync(http.RequestAborted), scores.Request, design, http.RequestAborted) with { Points = blocks.PointOf };
         PlanResult result = await Task.Run(() => Planner.Make(scores.Request, scores.In(basis)), http.RequestAborted);
         return result.Draft is not { } draft ? TypedResults.Problem($"Nothing is planned: {result.Fault}", statusCode: StatusCodes.Status400BadRequest)
             : dryRun ? TypedResults.Ok(MadePlan.Of(draft, desk.Certainty, null, options.Classes.Count))

@@ -61,11 +61,12 @@ public static class PlanCommand
         PlanDesign? design = await Task.Run(() => asked.Undo ? desk.ReadDesign(before.Predecessor!) : desk.ReadDesign(before), cancellationToken);
         int? target = await Task.Run(() => CampaignSettings.Of(DecisionFiles.Public(root).Read()).TargetVotes, cancellationToken);
         PlanRequest request = asked.Undo ? design!.Request : asked.RequestAfter(design?.Request, target);
-        IReadOnlyList<BlockId> blocks = await BlocksAsync(options, cancellationToken);
+        IReadOnlyList<Block> blocks = await BlocksAsync(options, cancellationToken);
+        var points = blocks.Where(block => block.Point is not null).ToDictionary(block => block.Id, block => block.Point);
         ScoreOrder scores = await Task.Run(() => ScoreOrder.Of(root, options.Classes, request), cancellationToken);
         PlanResult result = scores.Fault is { } noScores
             ? new PlanResult(null, noScores)
-            : Planner.Make(scores.Request, scores.In(await desk.BasisAsync(blocks, scores.Request, design, cancellationToken)));
+            : Planner.Make(scores.Request, scores.In(await desk.BasisAsync([.. blocks.Select(block => block.Id)], scores.Request, design, cancellationToken)) with { Points = points.GetValueOrDefault });
         if (result.Draft is not { } draft)
         {
             return await RefuseAsync(result.Fault!, ExitCode.Trouble);
@@ -100,7 +101,7 @@ public static class PlanCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<IReadOnlyList<BlockId>> BlocksAsync(AnnotatorOptions options, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Block>> BlocksAsync(AnnotatorOptions options, CancellationToken cancellationToken)
     {
         using BlockCatalog catalog = DataRoots.CatalogOf(options);
         await catalog.ScanAsync(cancellationToken);
@@ -116,7 +117,7 @@ public static class PlanCommand
 
         return catalog.Current.Blocks.Count == 0
             ? throw DataRootFault.NoBlocks(options.DataRoot)
-            : [.. catalog.Current.Blocks.Select(block => block.Id)];
+            : catalog.Current.Blocks;
     }
 
     private static async Task TellAsync(PlanVersions versions)
