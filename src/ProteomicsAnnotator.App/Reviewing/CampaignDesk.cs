@@ -5,6 +5,7 @@ using ProteomicsAnnotator.Core.Agreement.CalibrationRounds;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Decisions;
+using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Share;
@@ -65,6 +66,9 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
 
     /// <summary>The calibration round, and how people did in it.</summary>
     public (CalibrationRound Round, CalibrationFigures Figures)? Calibration => _reading?.Calibration;
+
+    /// <summary>Where a block lies in its volume; null: it is a folder of files.</summary>
+    public Func<BlockId, BlockPoint?> Points { get; init; } = _ => null;
 
     public int GoldCount => _reading?.GoldCount ?? 0;
 
@@ -199,7 +203,7 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
             return new PlanResult(null, scores.Fault);
         }
 
-        PlanBasis basis = await _desk.BasisAsync(await listBlocks(), scores.Request, _reading?.Design, CancellationToken.None);
+        PlanBasis basis = await _desk.BasisAsync(await listBlocks(), scores.Request, _reading?.Design, CancellationToken.None) with { Points = Points };
         return await Task.Run(() => Planner.Make(scores.Request, scores.In(basis)));
     }
 
@@ -212,8 +216,10 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
             throw unread;
         }
 
-        ShareSnapshot? whole = votes.Calibration.Blocks.Count == 0 ? null : await share.ReadWholeAsync(CancellationToken.None);
-        CampaignReading reading = await Task.Run(() => CampaignReading.Of(_desk, share.Gold, (votes, whole)));
+        IReadOnlyDictionary<BlockId, GoldAnswer> answers = await Task.Run(share.Gold.Read);
+        bool arePoints = answers.Keys.Any(block => Points(block) is not null);
+        ShareSnapshot? whole = votes.Calibration.Blocks.Count == 0 && !arePoints ? null : await share.ReadWholeAsync(CancellationToken.None);
+        CampaignReading reading = await Task.Run(() => CampaignReading.Of(_desk, (share.Gold, answers), (votes, whole), Points));
         _reading = reading.Design is { } design ? reading.With(await findUnreadable(PlanProgress.OpenOf(votes.People.Merge(design.Ordinary), votes.Counted)), (now, SilentAfter)) : reading;
 
         await Answers.ReadAsync();
@@ -283,19 +289,20 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
         public (CalibrationRound Round, CalibrationFigures Figures) Calibration { get; private init; }
 
         /// <summary>Blocking.</summary>
-        public static CampaignReading Of(PlanDesk desk, GoldAnswers known, (AllVotes Votes, ShareSnapshot? Whole) read)
+        public static CampaignReading Of(PlanDesk desk, (GoldAnswers Files, IReadOnlyDictionary<BlockId, GoldAnswer> Answers) known, (AllVotes Votes, ShareSnapshot? Whole) read, Func<BlockId, BlockPoint?> pointOf)
         {
             AllVotes votes = read.Votes;
+            IReadOnlyDictionary<BlockId, GoldAnswer> answers = known.Answers;
+            IReadOnlyList<ChangedLabel> moved = read.Whole is null ? [] : ChangedFiles.Moved(answers.Keys, pointOf, read.Whole);
             CalibrationRound round = read.Whole?.Votes.Calibration ?? votes.Calibration;
             PlanVersions versions = desk.Read();
             PlanDesign? design = desk.ReadDesign(versions);
-            IReadOnlyDictionary<BlockId, GoldAnswer> answers = known.Read();
-            return new CampaignReading(versions, design, GoldFigures.Of(answers.ToDictionary(answer => answer.Key, answer => answer.Value.Label), votes.Blind), votes)
+            return new CampaignReading(versions, design, GoldFigures.Of(answers.ToDictionary(answer => answer.Key, answer => answer.Value.Label), ReviewInput.Of([], votes, LabelSnapshot.Empty).WithoutMoved(moved).BlindVotes), votes)
             {
                 Labellers = [.. votes.Counted.Where(user => user.Votes.Count > 0).Select(user => user.Username)],
                 GoldCount = answers.Count,
-                GoldWaiting = [.. known.ReadGiven().Keys.Where(block => !answers.ContainsKey(block)).Order()],
-                Calibration = (round, CalibrationFigures.Of(round, read.Whole?.ReadFirstAnswers() ?? FrozenDictionary<string, IReadOnlyDictionary<BlockId, FirstAnswer>>.Empty, versions.Current?.Queues.Keys ?? [])),
+                GoldWaiting = [.. known.Files.ReadGiven().Keys.Where(block => !answers.ContainsKey(block)).Order()],
+                Calibration = (round, CalibrationFigures.Of(round, read.Whole?.ReadFirstAnswers(pointOf) ?? FrozenDictionary<string, IReadOnlyDictionary<BlockId, FirstAnswer>>.Empty, versions.Current?.Queues.Keys ?? [])),
             };
         }
     }
