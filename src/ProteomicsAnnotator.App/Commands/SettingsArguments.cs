@@ -55,7 +55,7 @@ internal sealed record SettingsArguments
     /// <summary>A value that JSON reads is that; anything else is a text.</summary>
     private static JsonNode? ValueOf(string key, string text)
     {
-        if (key is CampaignSettings.DeadlineKey or CampaignSettings.TimeZoneKey or CampaignSettings.TieRuleKey)
+        if (key is CampaignSettings.NameKey or CampaignSettings.DeadlineKey or CampaignSettings.TimeZoneKey or CampaignSettings.TieRuleKey)
         {
             return JsonValue.Create(text);
         }

@@ -16,7 +16,7 @@ public static class SettingsEndpoints
     public static void MapSettings(this IEndpointRouteBuilder api)
     {
         api.MapGet("/settings", GetAsync).WithName("GetSettings").WithTags("plan")
-            .WithSummary("What admins have decided for the campaign: target votes, deadline, time zone, rule for ties, evidence, published display, closed or open; with author and time.")
+            .WithSummary("What admins have decided for the campaign: its name, target votes, deadline, time zone, rule for ties, evidence, published display, closed or open; with author and time.")
             .RequireAuthorization(SessionAuthentication.SignedInPolicy);
         api.MapPut("/settings", SetAsync).WithName("SetSettings").WithTags("admin")
             .WithSummary("Decides all the named settings in one step; null takes one back. With dryRun=true it only says what would change in the figures.")
@@ -71,6 +71,9 @@ public static class SettingsEndpoints
 /// <param name="Closed">No label is taken any more.</param>
 public sealed record SettingsAnswer(int? TargetVotes, DateOnly? Deadline, string? TimeZone, bool Closed)
 {
+    /// <summary>What the campaign is called; null: not decided.</summary>
+    public string? Name { get; init; }
+
     /// <summary>What the consensus of a tie is: first (the smallest label), none, or reliable (the likeliest by Dawid-Skene).</summary>
     public required string TieRule { get; init; }
 
@@ -103,6 +106,7 @@ public sealed record SettingsAnswer(int? TargetVotes, DateOnly? Deadline, string
         VoteTarget? target = share.Target;
         return new SettingsAnswer(settings.TargetVotes, settings.Deadline, settings.TimeZone, settings.IsClosed)
         {
+            Name = settings.Name,
             TieRule = TieRules.Text(settings.Ties),
             Evidence = settings.Evidence,
             Display = display.Display,

@@ -48,7 +48,7 @@ public sealed class VolumeCache : IDisposable
         VolumeLease? lease = null;
         try
         {
-            lease = await RereadAsync(block, sources => GetAsync(sources, channel, cancellationToken), isView: true, cancellationToken);
+            lease = await RereadAsync(block, sources => sources.ElementAtOrDefault(channel)?.GetViewedAsync(cancellationToken) ?? NoLease, isView: true, cancellationToken);
             return lease?.With(delivery);
         }
         finally

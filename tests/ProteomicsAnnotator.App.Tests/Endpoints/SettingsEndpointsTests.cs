@@ -38,6 +38,24 @@ public sealed class SettingsEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Name_StandsOnTheSignInPage_ElseTheFolders_AndOneOfTwoLinesIsNone()
+    {
+        using HttpClient admin = await _program.SignedInClientAsync("alice");
+        string folder = await TitleAsync();
+        Assert.NotEmpty(folder);
+        JsonElement decided = await PutAsync(admin, "/api/settings", new { name = "Cortex pilot" });
+        Assert.Equal("Cortex pilot", decided.GetProperty("name").GetString());
+        Assert.Equal("Cortex pilot", await TitleAsync());
+
+        using HttpResponseMessage wrong = await admin.PutAsJsonAsync("/api/settings", new { name = "Cortex\npilot" }, Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        _ = await PutAsync(admin, "/api/settings", new { name = (string?)null });
+        Assert.Equal(folder, await TitleAsync());
+
+        async Task<string> TitleAsync() => (await admin.GetFromJsonAsync<JsonElement>("/api/start", Ct)).GetProperty("campaign").GetString()!;
+    }
+
+    [Fact]
     public async Task Display_IsPublishedWithAnAuthor_AndAnArrayIsNone()
     {
         using HttpClient admin = await _program.SignedInClientAsync("alice");

@@ -98,6 +98,9 @@ export class Gallery {
       get linesOnScreen() {
         return grid.linesOnScreen;
       },
+      get isEmpty() {
+        return grid.layout.rows.length === 0;
+      },
       open: () => this.openCursor(),
       selectGroup: () => this.selectGroup(),
       move: (columns, lines, isRange) => this.move(columns, lines, isRange),
