@@ -63,7 +63,12 @@ internal sealed class ReportReading(AnnotatorOptions options, SharedRoot root)
 
     private ReportRead Of(ReviewTable table, ReportRequest asked, SharedRoot from, (LabelClasses Classes, ReportSource Source) campaign, ReportedModel? model, CancellationToken cancellationToken)
     {
-        BlockClusters? clusters = asked.ClusterLevel is { } level ? BlockClusters.ByFolder(table.Blocks, level) : null;
+        if (asked.Clusters?.WhyNot(table) is { } noClusters)
+        {
+            return new ReportRead(null, asked.Release is null ? noClusters : $"{noClusters}; a release has no positions of points to go by");
+        }
+
+        BlockClusters? clusters = asked.Clusters?.Of(table);
         AgreementReport agreement = AgreementReport.Of(table, clusters, cancellationToken) with { Graded = asked.Graded ? GradedFigures.Of(table, clusters, cancellationToken) : null };
         List<string> faults = [.. ReviewReading.FaultsOf(table), .. new[] { table.Input.Evidence.Fault }.OfType<string>(), .. table.Input.Sample.Value.Faults];
         var files = new PlanFiles(from);
@@ -106,8 +111,8 @@ public sealed record ReportRequest
     /// <summary>A release; null: the labels as they stand.</summary>
     public string? Release { get; init; }
 
-    /// <summary>Folders of an id that tell clusters apart, 0: the one the block lies in; null: intervals are over single blocks.</summary>
-    public int? ClusterLevel { get; init; }
+    /// <summary>Null: intervals are over single blocks.</summary>
+    public ClusterChoice? Clusters { get; init; }
 
     /// <summary>A model to set beside people: its name, then the version stored last, or NAME@VERSION; null: none.</summary>
     public string? Model { get; init; }
