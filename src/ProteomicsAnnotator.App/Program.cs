@@ -14,6 +14,12 @@ if (OperatingSystem.IsWindows())
 
 CommandLine commandLine = CommandLine.Parse(args);
 bool isJson = commandLine.IsServe && Environment.GetEnvironmentVariable(KnownVariables.LogFormat) == "json";
+if (commandLine.IsServe && Environment.GetEnvironmentVariable(KnownVariables.Collector) is { Length: > 0 })
+{
+    // Off for everybody else, at no cost; looked at once, when the first meter is made.
+    AppContext.SetSwitch("System.Diagnostics.Metrics.Meter.IsSupported", true);
+}
+
 using IDisposable messages = MessageLog.Begin(LocalFolders.Of(Environment.GetEnvironmentVariable).State, isJson);
 if (commandLine is { Help: true, Faults.Count: 0 })
 {
@@ -66,10 +72,8 @@ return options is null ? ExitCode.Trouble : commandLine.Verb switch
     "store" => await StoreCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "verify" => await VerifyCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "backup" => await BackupCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
-    "check" => await CheckCommand.RunAsync(options, commandLine.VerbArguments),
     "cut" => await CutCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "identities" => await IdentitiesCommand.RunAsync(options, commandLine.VerbArguments),
-    "release" => await ReleaseCommand.RunAsync(options, commandLine.VerbArguments, CancellationToken.None),
     "serve" => await ServeRun.RunAsync(options),
     { } verb => await RunVerbAsync(options, verb, commandLine.VerbArguments),
     null => await Launch.RunAsync(options),

@@ -2,6 +2,7 @@ using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Owners;
@@ -123,12 +124,15 @@ public sealed class AdminReview(PageOwner owner, Func<CancellationToken, Task<Re
     };
 
     /// <summary>Sets or, with null, clears the final label of a block while adjudicating, or the second opinion.</summary>
-    public Task<LabelResult> DecideAsync(Block block, int? label) => label is { } number
-        ? _review!.Adjudication.DecideAsync(block.Id, number, CancellationToken.None)
-        : _review!.Adjudication.ClearDecisionAsync(block.Id, CancellationToken.None);
+    public Task<LabelResult> DecideAsync(Block block, int? label, DecisionTicket? ticket = null) => label is { } number
+        ? _review!.Adjudication.DecideAsync(block.Id, number, CancellationToken.None, ticket)
+        : _review!.Adjudication.ClearDecisionAsync(block.Id, CancellationToken.None, ticket);
 
-    public Task<UndoResult> UndoAsync(bool redo) =>
-        redo ? _review!.Adjudication.RedoAsync(CancellationToken.None) : _review!.Adjudication.UndoAsync(CancellationToken.None);
+    /// <summary>A decision that nobody had confirmed turns out to be stored.</summary>
+    public void NoteStored(Block block, int? label) => _review?.Adjudication.NoteStored(block.Id, label);
+
+    public Task<UndoResult> UndoAsync(bool redo, DecisionTicket? ticket = null) =>
+        redo ? _review!.Adjudication.RedoAsync(CancellationToken.None, ticket) : _review!.Adjudication.UndoAsync(CancellationToken.None, ticket);
 
     /// <returns>False when there was no adjudication to leave.</returns>
     public bool Leave()

@@ -4,6 +4,7 @@ using ProteomicsAnnotator.App.Annotating.SelfChecks;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
@@ -43,9 +44,6 @@ public sealed class LabelPresses
     /// </summary>
     public Task<LabelOutcome> LabelAsync(LabelPress press) => _ledger.OnceAsync(press.Press, () => CarryOutAsync(press), StandsOf(press));
 
-    /// <summary>Takes back (or redoes) the user's last decision and goes to the block it concerned.</summary>
-    public Task<LabelOutcome> UndoAsync(UndoPress press) => _ledger.OnceAsync(press.Press, () => CarryOutAsync(press));
-
     /// <summary>What came of a key whose answer did not reach the page.</summary>
     public Task<PressOutcome> SettleAsync(int press) => _ledger.SettleAsync(press);
 
@@ -72,7 +70,7 @@ public sealed class LabelPresses
 
         LabelOutcome outcome = block.IsBlind ? await AnswerAsync(block, press)
             : press.Mark is { } mark ? await MarkAsync(block, mark.Change, press.Press)
-            : _session.Mode != DecisionMode.Own ? await DecideAsync(block, press.Label)
+            : _session.Mode != DecisionMode.Own ? await DecideAsync(block, press.Label, _ledger.TicketOf(press.Press))
             : await SetOwnAsync(block, press, seen);
         if (outcome.Accepted && press.Label is not null && !block.IsBlind)
         {
@@ -80,27 +78,6 @@ public sealed class LabelPresses
         }
 
         return outcome with { Words = _requests.WordsOf(block) };
-    }
-
-    private async Task<LabelOutcome> CarryOutAsync(UndoPress press)
-    {
-        if ((_session.Owner.BlockedReason ?? _session.Owner.WhyTooFast() ?? DecisionModeText.WhyNot(press.Mode, _session.Mode, _session.Owner.IsAdmin) ?? (press.Mode == DecisionMode.Own ? _labels.WhyClosed : null)) is { } reason)
-        {
-            return LabelOutcome.Refused(reason);
-        }
-
-        UndoResult result = _session.Mode != DecisionMode.Own ? await _session.Admin.UndoAsync(press.Redo) : press.Redo
-            ? await _labels.RedoAsync(CancellationToken.None, _ledger.TicketOf(press.Press))
-            : await _labels.UndoAsync(CancellationToken.None, _ledger.TicketOf(press.Press));
-        _session.Notices.Notify(
-            UndoText.Of(result, press.Redo, _session.Classes),
-            result.Outcome is UndoOutcome.Done or UndoOutcome.Nothing ? NoticeSeverity.Info : NoticeSeverity.Warning);
-        if (result.Kind == DecisionKind.Repeat)
-        {
-            return new LabelOutcome(result.Outcome == UndoOutcome.Done, _session.Viewer.SelfCheck.TryGoBack(result, press.Redo) ? _requests.Current() : null);
-        }
-
-        return new LabelOutcome(result.Outcome == UndoOutcome.Done, result.Key is { } key ? GoTo(key) : null);
     }
 
     private async Task<LabelOutcome> SetOwnAsync(Block block, LabelPress press, IReadOnlyList<SeenChannel> seen)
@@ -168,7 +145,7 @@ public sealed class LabelPresses
     }
 
     /// <summary>The final label or, where another admin decides it, a second opinion.</summary>
-    private async Task<LabelOutcome> DecideAsync(Block block, int? label)
+    private async Task<LabelOutcome> DecideAsync(Block block, int? label, DecisionTicket ticket)
     {
         if (block.Key.Root is not null)
         {
@@ -176,12 +153,16 @@ public sealed class LabelPresses
         }
 
         DecisionMode mode = _session.Mode;
-        LabelResult result = await _session.Admin.DecideAsync(block, label);
+        LabelResult result = await _session.Admin.DecideAsync(block, label, ticket);
         if (!result.Accepted)
         {
-            return Refused(block, result, mode == DecisionMode.Second
-                ? result.Explain($"the second opinion on {block.Id}", $"The second opinion on {block.Id} is NOT kept")
-                : result.Explain($"the final label of {block.Id}", $"The final label of {block.Id} is NOT set"));
+            return Refused(
+                block,
+                result,
+                mode == DecisionMode.Second
+                    ? result.Explain($"the second opinion on {block.Id}", $"The second opinion on {block.Id} is NOT kept")
+                    : result.Explain($"the final label of {block.Id}", $"The final label of {block.Id} is NOT set"),
+                () => _session.Admin.NoteStored(block, label));
         }
 
         if (label is null || _session.Admin.Queue is not { } queue)
@@ -218,7 +199,7 @@ public sealed class LabelPresses
             Later = () => result.IsStored() switch
             {
                 true => Stored(block, onStored),
-                false => LabelOutcome.Refused(result.WhyNotStored) with { Words = _requests.WordsOf(block) },
+                false => LabelOutcome.Refused(result.WhyNotStored()) with { Words = _requests.WordsOf(block) },
                 null => null,
             },
         };
@@ -228,19 +209,6 @@ public sealed class LabelPresses
     {
         onStored?.Invoke();
         return new LabelOutcome(true, null) { Words = _requests.WordsOf(block) };
-    }
-
-    private ShowRequest? GoTo(LabelKey key)
-    {
-        Block? block = _session.Place.Catalog.Blocks.FirstOrDefault(candidate => candidate.Key == key);
-        if (block is null)
-        {
-            _session.Notices.Notify($"{key.Block} belongs to {key.Root ?? _session.ConfiguredRoot}, which is not open in this window.");
-            return null;
-        }
-
-        _route.GoTo(block);
-        return _requests.Current();
     }
 
     private ShowRequest? Advance(Block from)

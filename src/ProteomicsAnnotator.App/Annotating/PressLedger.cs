@@ -1,4 +1,3 @@
-using System.Globalization;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Storage;
@@ -23,7 +22,7 @@ public sealed class PressLedger
     private int _forgotten;
 
     /// <summary>What a database knows the decision of a key by.</summary>
-    public DecisionTicket TicketOf(int press) => new(string.Create(CultureInfo.InvariantCulture, $"{_page}/{press}")) { Turn = (_page, press), IsFirstTry = true };
+    public DecisionTicket TicketOf(int press) => DecisionTicket.Of(_page, press);
 
     /// <summary>Faults are in the outcome, in words.</summary>
     /// <param name="press">Its number.</param>

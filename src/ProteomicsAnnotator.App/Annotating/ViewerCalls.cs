@@ -1,4 +1,5 @@
 using ProteomicsAnnotator.App.Annotating.SelfChecks;
+using ProteomicsAnnotator.App.Annotating.Undoing;
 using ProteomicsAnnotator.App.Annotating.Viewer;
 using ProteomicsAnnotator.App.Notices;
 using ProteomicsAnnotator.Core.Blocks;
@@ -14,6 +15,7 @@ public sealed class ViewerCalls
     private readonly BlockRoute _route;
     private readonly ShowRequests _requests;
     private readonly LabelPresses _presses;
+    private readonly UndoPresses _undo;
     private readonly PageEvidence _evidence;
 
     internal ViewerCalls(AnnotationSession session, UserLabels labels, BlockRoute route, AnnotationSessionFactory parts)
@@ -25,6 +27,7 @@ public sealed class ViewerCalls
         var ledger = new PressLedger();
         _evidence = new PageEvidence(parts.Evidence, session.Owner.SignIn.Username);
         _presses = new LabelPresses(session, labels, _evidence, route, _requests, ledger);
+        _undo = new UndoPresses(session, labels, route, _requests, ledger);
         Gallery = new GalleryPresses(session, labels, _evidence, ledger);
         SelfCheck = new PageSelfCheck(session, labels, route);
     }
@@ -109,7 +112,7 @@ public sealed class ViewerCalls
     public Task<LabelOutcome> LabelAsync(LabelPress press) => _presses.LabelAsync(press);
 
     /// <summary>Takes back (or redoes) the user's last decision and goes to the block it concerned.</summary>
-    public Task<LabelOutcome> UndoAsync(UndoPress press) => _presses.UndoAsync(press);
+    public Task<LabelOutcome> UndoAsync(UndoPress press) => _undo.UndoAsync(press);
 
     /// <summary>The outcomes of keys whose answer did not reach the page.</summary>
     public async Task<IReadOnlyList<PressOutcome>> OutcomesAsync(IReadOnlyList<int> presses)

@@ -12,6 +12,7 @@ using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
 using ProteomicsAnnotator.Core.Storage;
+using ProteomicsAnnotator.Core.Transfer;
 
 namespace ProteomicsAnnotator.App.Commands;
 
@@ -22,7 +23,7 @@ public static class CheckCommand
     private const int MostNamed = 10;
     private const int MostPadded = 32;
 
-    public static async Task<int> RunAsync(AnnotatorOptions options, IReadOnlyList<string> arguments)
+    public static async Task<int> RunAsync(AnnotatorOptions options, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         if (arguments.FirstOrDefault(word => word != "--json") is { } unknown)
         {
@@ -30,15 +31,14 @@ public static class CheckCommand
             return ExitCode.BadConfiguration;
         }
 
-        IReadOnlyList<ShareCheckRow> rows = await RowsAsync(options);
+        IReadOnlyList<ShareCheckRow> rows = await RowsAsync(options, cancellationToken);
         if (arguments.Count > 0)
         {
             await Console.Out.WriteAsync(Encoding.UTF8.GetString(Serialize(options, rows)));
         }
         else
         {
-            await Console.Out.WriteLineAsync($"Annotations root: {options.AnnotationsRoot}");
-            await Console.Out.WriteLineAsync($"Messages of this account: {MessageFile.PathIn(options.Folders.State)}");
+            await Console.Out.WriteLineAsync(options.CopiedFrom is { } database ? $"The store: {database.Name}" : $"Annotations root: {options.AnnotationsRoot}{Environment.NewLine}Messages of this account: {MessageFile.PathIn(options.Folders.State)}");
             await Console.Out.WriteAsync(Format(rows));
         }
 
@@ -46,7 +46,7 @@ public static class CheckCommand
     }
 
     /// <summary>Checks the annotations root first; without it nothing else can be checked.</summary>
-    internal static async Task<IReadOnlyList<ShareCheckRow>> RowsAsync(AnnotatorOptions options)
+    internal static async Task<IReadOnlyList<ShareCheckRow>> RowsAsync(AnnotatorOptions options, CancellationToken cancellationToken = default)
     {
         if (options.SettingsProblem is { } problem)
         {
@@ -56,9 +56,13 @@ public static class CheckCommand
         var root = new SharedRoot(ShareSettings.Of(options));
         ShareCheckRow[] slips = options.UnknownVariables.Count == 0 ? []
             : [new ShareCheckRow("settings", "not known", IsSafe: false, string.Join(' ', options.UnknownVariables))];
-        IReadOnlyList<ShareCheckRow> rows = await ShareCheck.RunAsync(root, CancellationToken.None);
+        IReadOnlyList<ShareCheckRow> rows = options.CopiedFrom is { } database ? [DatabaseRow(await StoreCheck.RunAsync(database, cancellationToken))] : await ShareCheck.RunAsync(root, cancellationToken);
         return rows is [{ IsSafe: false }] ? [.. slips, .. rows] : [.. slips, .. rows, .. await CheckLabelsAsync(options, root), await CheckReleasesAsync(root)];
     }
+
+    /// <summary>What can be safe or not is the database, and not the folder that its content was written to.</summary>
+    private static ShareCheckRow DatabaseRow(TransferReport report) => new(
+        "database", Counted.Of(report.NewLines, "line"), report.Faults.Count == 0, Named([.. report.Faults, .. report.Notices]));
 
     internal static string Format(IReadOnlyList<ShareCheckRow> rows)
     {
@@ -75,8 +79,8 @@ public static class CheckCommand
         writer.WriteStartObject();
         writer.WriteString("program_version", ProgramVersion.Text);
         writer.WriteString("data_root", options.DataRoot);
-        writer.WriteString("annotations_root", options.AnnotationsRoot);
-        writer.WriteString("messages", MessageFile.PathIn(options.Folders.State));
+        writer.WriteString("annotations_root", options.CopiedFrom?.Name ?? options.AnnotationsRoot);
+        writer.WriteString("messages", options.CopiedFrom is null ? MessageFile.PathIn(options.Folders.State) : null);
         writer.WriteBoolean("ok", rows.All(row => row.IsSafe));
         writer.WriteStartArray("checks");
         foreach (ShareCheckRow row in rows)

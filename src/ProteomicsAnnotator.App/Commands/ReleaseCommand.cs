@@ -84,7 +84,7 @@ public static class ReleaseCommand
         }
 
         await Console.Out.WriteLineAsync(result.Decision is { } decision
-            ? $"Released {decision.Name} in {new ReleaseShelf(root).PathOf(decision.Name)}{Environment.NewLine}SHA-256 of its manifest: {decision.ManifestSha256}"
+            ? $"Released {decision.Name} in {options.CopiedFrom?.Name ?? new ReleaseShelf(root).PathOf(decision.Name)}{Environment.NewLine}SHA-256 of its manifest: {decision.ManifestSha256}"
             : $"{asked.Names[0]} can be released. Nothing was written (--dry-run).");
         return ExitCode.Ok;
     }

@@ -20,7 +20,7 @@ internal sealed record StatsArguments
           --graded             the classes are grades: ordinal alpha, weighted kappa
           --not-blind CHOICE   votes given after others' votes or the final label could be seen: leave-out (as usual) or keep
           --progress           labels a day and the forecast of the end, agreement by week, who has changed, time for a label,
-                               how wide intervals would be with other numbers of blocks; not with --json
+                               how wide intervals would be with other numbers of blocks
           --map 3=2,4=1        figures as they would be if labels of class 3 were of class 2, and those of 4 of 1; no label changes
           --model NAME         a stored model beside people: NAME, the version stored last, or NAME@VERSION
           --final-only         it is compared with final labels alone, not with a consensus
@@ -77,12 +77,7 @@ internal sealed record StatsArguments
             };
         }
 
-        return read switch
-        {
-            { Fault: null, FinalOnly: true, Model: null } => read with { Fault = "--final-only without --model" },
-            { Fault: null, Progress: true, Json: true } => read with { Fault = "--progress with --json" },
-            _ => read,
-        };
+        return read is { Fault: null, FinalOnly: true, Model: null } ? read with { Fault = "--final-only without --model" } : read;
     }
 
     private StatsArguments With(string name, string? value) => (name, value) switch

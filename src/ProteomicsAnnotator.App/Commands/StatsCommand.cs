@@ -1,4 +1,3 @@
-using System.Text;
 using ProteomicsAnnotator.App.Commands.Models;
 using ProteomicsAnnotator.App.Exports;
 using ProteomicsAnnotator.App.Settings;
@@ -53,13 +52,15 @@ public static class StatsCommand
 
             BlockClusters? clusters = ClustersOf(asked, table);
             AgreementReport report = AgreementReport.Of(table, clusters, cancellationToken) with { Graded = asked.Graded ? GradedFigures.Of(table, clusters, cancellationToken) : null };
+            ProgressFigures? progress = asked.Progress ? await ProgressAsync(options, root, table, cancellationToken) : null;
             await Console.Out.WriteAsync(asked.Json
-                ? ModelAnswer.AddTo(Encoding.UTF8.GetString(StatisticsJson.Serialize(table, report)), model)
-                : StatisticsText.Of(report, options.Classes, StatisticsText.NotesOf(table)) + (model is null ? "" : ModelText.Of(model, options.Classes)));
-            if (asked.Progress)
-            {
-                await Console.Out.WriteAsync(await ProgressAsync(options, root, (table, report.Coefficients), cancellationToken));
-            }
+                ? StatisticsMembers.AddTo(
+                    StatisticsJson.Serialize(table, report),
+                    ("model", model is null ? null : ModelAnswer.Of(model)),
+                    ("campaign_progress", progress is null ? null : ProgressAnswer.Of(progress, report.Coefficients)))
+                : StatisticsText.Of(report, options.Classes, StatisticsText.NotesOf(table))
+                    + (model is null ? "" : ModelText.Of(model, options.Classes))
+                    + (progress is null ? "" : ProgressText.Of(progress, report.Coefficients)));
 
             IReadOnlyList<string> faults = ReviewReading.FaultsOf(table);
             foreach (string fault in faults)
@@ -101,14 +102,13 @@ public static class StatsCommand
             : (NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!.Mapped(map), null);
     }
 
-    private static async Task<string> ProgressAsync(AnnotatorOptions options, SharedRoot root, (ReviewTable Table, AgreementCoefficients Coefficients) of, CancellationToken cancellationToken)
+    private static async Task<ProgressFigures> ProgressAsync(AnnotatorOptions options, SharedRoot root, ReviewTable table, CancellationToken cancellationToken)
     {
-        (ReviewTable table, AgreementCoefficients coefficients) = of;
         CampaignSettings settings = table.Input.Campaign;
         CatalogSnapshot catalog = await ReviewReading.ScanAsync(options, cancellationToken);
         var unreadable = new UnreadableBlocks(options.MaxBlockBytes, TimeProvider.System);
         VoteDemand? demand = await Task.Run(() => VoteDemand.Read(root, table, asked => unreadable.Find(asked, catalog, MostOpening).Blocks.Keys), cancellationToken);
         (DateTimeOffset, TimeZoneInfo) clock = (TimeProvider.System.GetUtcNow(), settings.ZoneOr(TimeProvider.System.LocalTimeZone));
-        return ProgressText.Of(ProgressFigures.Of(table, demand, clock, cancellationToken), coefficients);
+        return ProgressFigures.Of(table, demand, clock, cancellationToken);
     }
 }

@@ -54,7 +54,7 @@ public static class StoreCommand
             return await RefuseAsync($"found {folder}; expected a folder beside the data root {options.DataRoot}, neither in it nor above it", ExitCode.BadConfiguration);
         }
 
-        TransferReport report = await FolderExport.RunAsync(address, folder, cancellationToken);
+        TransferReport report = await FolderExport.RunAsync(address, folder, cancellationToken, ShareSettings.Of(options));
         return await TellAsync(report, $"The {address.Name} is in {folder}: {NewsOf(report)}");
     }
 
@@ -82,7 +82,7 @@ public static class StoreCommand
         try
         {
             AnnotatorOptions inFolder = options with { AnnotationsRoot = Path.Combine(temp, "annotations"), Folders = new LocalFolders(temp, temp) };
-            TransferReport report = await FolderExport.RunAsync(address, inFolder.AnnotationsRoot, cancellationToken);
+            TransferReport report = await FolderExport.RunAsync(address, inFolder.AnnotationsRoot, cancellationToken, ShareSettings.Of(inFolder));
             if (report.Faults.Count > 0)
             {
                 return await TellAsync(report, "There is no archive");

@@ -14,7 +14,7 @@ internal static class StoredRun
     /// <summary>For a transfer, once somebody wants it to end: a database that hangs must not hold the program.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] OnlyReading = ["stats", "export"];
+    private static readonly string[] OnlyReading = ["stats", "export", "check", "report", "training"];
 
     /// <param name="options">Where <see cref="AnnotatorOptions.Database"/> is null, the verb runs as it is.</param>
     /// <param name="verb">For messages.</param>
@@ -36,9 +36,10 @@ internal static class StoredRun
                 AnnotationsRoot = Path.Combine(temp, "annotations"),
                 Folders = new LocalFolders(Path.Combine(temp, "state"), Path.Combine(temp, "cache")),
                 Database = null,
+                CopiedFrom = address,
             };
             await Console.Error.WriteLineAsync($"The store is the {address.Name}.");
-            if (!await TellAsync(verb, await FinishAsync(FolderExport.RunAsync(address, inFolder.AnnotationsRoot, stop), stop)))
+            if (!await TellAsync(verb, await FinishAsync(FolderExport.RunAsync(address, inFolder.AnnotationsRoot, stop, ShareSettings.Of(inFolder)), stop)))
             {
                 return ExitCode.Trouble;
             }

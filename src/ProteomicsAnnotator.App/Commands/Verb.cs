@@ -24,6 +24,8 @@ internal static class Verb
         "report" => ReportCommand.RunAsync(options, arguments, cancellationToken),
         "training" => TrainingCommand.RunAsync(options, arguments, cancellationToken),
         "predictions" => PredictionsCommand.RunAsync(options, arguments, cancellationToken),
+        "check" => CheckCommand.RunAsync(options, arguments, cancellationToken),
+        "release" => ReleaseCommand.RunAsync(options, arguments, cancellationToken),
         "calibration" => CalibrationCommand.RunAsync(options, arguments, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, "no verb that works on everyone's labels"),
     };

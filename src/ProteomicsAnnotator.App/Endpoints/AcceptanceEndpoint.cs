@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Certainty;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Planning;
@@ -20,11 +21,24 @@ public static class AcceptanceEndpoint
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
+    /// <summary>What was set when it came first; what else was counted then is not known any more.</summary>
+    private static Results<Ok<AcceptanceAnswer>, ProblemHttpResult> Repeated(IReadOnlyDictionary<LabelKey, int?>? before, HttpContext http)
+    {
+        var result = before is null ? new LabelResult(LabelPlace.Unknown, "not confirmed: the database does not answer. The same decision is to be sent again") : LabelResult.OnShare;
+        return LabelAnswer.Refusal(result, http) is { } refusal ? refusal : TypedResults.Ok(AcceptanceAnswer.Of([.. before!.Values.OfType<int>()]));
+    }
+
     private static async Task<Results<Ok<AcceptanceAnswer>, ProblemHttpResult>> AcceptAsync(HttpContext http, LabelShare share, LiveReview review, AcceptanceRequest request)
     {
         if (request.Fault is { } wrong)
         {
             return TypedResults.Problem(wrong, statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        (DecisionTicket? ticket, string? fault) = DecisionHeaders.Read(http);
+        if (fault is not null)
+        {
+            return MarkRequest.Refuse(fault);
         }
 
         ReviewTable everyone = await review.ReadAsync(http.RequestAborted);
@@ -50,6 +64,11 @@ public static class AcceptanceEndpoint
         Acceptance acceptance = certainty.Accept(request.Listed(table), request.Certainty!.Value, request.LeastVotes);
         FinalLabels finals = await share.OpenFinalLabelsAsync(http.User.Identity!.Name!, http.RequestAborted);
         await finals.SyncAsync().WaitAsync(http.RequestAborted);
+        if (!request.DryRun && await finals.FindAsync(ticket) is var before && before is not { Count: 0 })
+        {
+            return Repeated(before, http);
+        }
+
         acceptance = acceptance.WithDecided(block => finals.Current.Find(new LabelKey(null, block)) is not null);
         var answer = AcceptanceAnswer.Of(acceptance, certainty.At(request.Certainty.Value), isSet: !request.DryRun && acceptance.Labels.Count > 0);
         if (request.Blocks is not null)
@@ -63,7 +82,7 @@ public static class AcceptanceEndpoint
             return TypedResults.Ok(answer);
         }
 
-        LabelResult result = await finals.SetAsync(acceptance.Labels.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), CancellationToken.None, acceptance.Reason, key => table.Input.Points(key.Block));
+        LabelResult result = await finals.SetAsync(acceptance.Labels.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), CancellationToken.None, acceptance.Reason, key => table.Input.Points(key.Block), ticket);
         share.Shown.Of(http.User.Identity!.Name!).Add(result.Accepted ? acceptance.Labels.Keys : []);
         return LabelAnswer.Refusal(result, http) is { } refusal ? refusal : TypedResults.Ok(answer);
     }
@@ -105,6 +124,13 @@ public sealed record AcceptanceRequest(double? Certainty, int LeastVotes = 2, IR
 public sealed record AcceptanceAnswer(
     bool IsSet, int Blocks, IReadOnlyDictionary<string, int> Classes, int Listed, int Decided, int FewVotes, int Unsure, int Waiting, int NeedPerson, double? Right)
 {
+    /// <summary>Of what was set before.</summary>
+    internal static AcceptanceAnswer Of(IReadOnlyList<int> labels) => new(
+        IsSet: true,
+        labels.Count,
+        labels.Order().CountBy(label => label).ToDictionary(item => item.Key.ToString(System.Globalization.CultureInfo.InvariantCulture), item => item.Value, StringComparer.Ordinal),
+        labels.Count, Decided: 0, FewVotes: 0, Unsure: 0, Waiting: 0, NeedPerson: 0, Right: null);
+
     internal static AcceptanceAnswer Of(Acceptance acceptance, StopRule rule, bool isSet) => new(
         isSet,
         acceptance.Labels.Count,

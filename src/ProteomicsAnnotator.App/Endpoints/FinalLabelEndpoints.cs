@@ -45,11 +45,6 @@ public static class FinalLabelEndpoints
             return TypedResults.Problem($"The final label is not set: the reason {wrong}.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        if (label is not null && call.Share.Plan.Calibration.Has(block.Id))
-        {
-            return TypedResults.Problem($"The final label is not set: {FinalLabels.InCalibration}.", statusCode: StatusCodes.Status409Conflict);
-        }
-
         (DecisionTicket? ticket, string? fault) = DecisionHeaders.Read(call.Http);
         if (fault is not null)
         {
@@ -57,7 +52,8 @@ public static class FinalLabelEndpoints
         }
 
         FinalLabels finals = await call.Share.OpenFinalLabelsAsync(call.Username, call.Http.RequestAborted);
-        LabelResult result = await finals.SetAsync([block.Key], label, CancellationToken.None, NoteText.Trim(reason ?? ""), _ => block.Point, ticket);
+        LabelResult result = await finals.SetAsync([block.Key], label, CancellationToken.None, NoteText.Trim(reason ?? ""), _ => block.Point, ticket,
+            label is not null && call.Share.Plan.Calibration.Has(block.Id) ? FinalLabels.InCalibration : null);
         if (finals.Find(block.Key) is not null)
         {
             call.Share.Shown.Of(call.Username).Add([block.Id]);

@@ -69,16 +69,15 @@ public static class LabelEndpoints
             return LabelAnswer.NoSuchBlock();
         }
 
-        return await RefuseUnreadableAsync(block, volumes, call.Http.RequestAborted) is { } refusal
-            ? refusal
-            : await DecideAsync(call, block, label, request.Change, (request.Ev ?? new EvidenceRequest()).Evidence);
+        ProblemHttpResult? refusal = await RefuseUnreadableAsync(block, volumes, call.Http.RequestAborted);
+        return await DecideAsync(call, block, label, request.Change, (request.Ev ?? new EvidenceRequest()).Evidence, refusal);
     }
 
     private static async Task<Results<Ok<OwnLabelAnswer>, NoContent, ProblemHttpResult>> ClearAsync([AsParameters] LabelCall call) =>
         await call.FindBlockAsync() is { } block ? await DecideAsync(call, block, null, default, new EvidenceRequest().Evidence) : LabelAnswer.NoSuchBlock();
 
     private static async Task<Results<Ok<OwnLabelAnswer>, NoContent, ProblemHttpResult>> DecideAsync(
-        LabelCall call, Block block, int? label, MarkChange mark, Evidence evidence)
+        LabelCall call, Block block, int? label, MarkChange mark, Evidence evidence, ProblemHttpResult? unreadable = null)
     {
         (DecisionTicket? ticket, string? fault) = DecisionHeaders.Read(call.Http);
         if (fault is not null)
@@ -87,7 +86,13 @@ public static class LabelEndpoints
         }
 
         UserLabels labels = await call.Share.OpenUserAsync(call.Username, call.Http.RequestAborted);
-        LabelResult result = await labels.SetAsync(block.Key, label, mark, [], call.Evidence.IsOnFor(call.Username) ? evidence : null, CancellationToken.None, block.Point, ticket);
+        LabelResult result = await labels.SetAsync(
+            block.Key, label, mark, [], call.Evidence.IsOnFor(call.Username) ? evidence : null, CancellationToken.None, block.Point, ticket, unreadable is null ? null : unreadable.ProblemDetails.Detail);
+        if (unreadable is not null && result.Place == LabelPlace.Refused)
+        {
+            return unreadable;
+        }
+
         if (LabelAnswer.Refusal(result, call.Http) is { } refusal)
         {
             return refusal;

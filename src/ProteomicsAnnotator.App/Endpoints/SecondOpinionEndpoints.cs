@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Decisions;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
@@ -47,9 +48,7 @@ public static class SecondOpinionEndpoints
         string? refusal = call.Share.Plan.Calibration.Has(block.Id) ? FinalLabels.InCalibration
             : await IsOwnAsync(call, finals, block.Key) ? FinalLabels.OwnFinalLabel
             : null;
-        return refusal is null
-            ? await DecideAsync(call, finals, (block, label, NoteText.Trim(request.Reason ?? "")))
-            : TypedResults.Problem($"Not kept: {refusal}.", statusCode: StatusCodes.Status409Conflict);
+        return await DecideAsync(call, finals, (block, label, NoteText.Trim(request.Reason ?? "")), refusal);
     }
 
     private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> TakeBackAsync([AsParameters] LabelCall call) =>
@@ -84,9 +83,15 @@ public static class SecondOpinionEndpoints
     }
 
     private static async Task<Results<Ok<LabelAnswer>, NoContent, ProblemHttpResult>> DecideAsync(
-        LabelCall call, FinalLabels finals, (Block Block, int? Label, string? Reason) what)
+        LabelCall call, FinalLabels finals, (Block Block, int? Label, string? Reason) what, string? whyNot = null)
     {
-        LabelResult result = await finals.SecondAsync(what.Block.Key, what.Label, CancellationToken.None, what.Reason, _ => what.Block.Point);
+        (DecisionTicket? ticket, string? fault) = DecisionHeaders.Read(call.Http);
+        if (fault is not null)
+        {
+            return MarkRequest.Refuse(fault);
+        }
+
+        LabelResult result = await finals.SecondAsync(what.Block.Key, what.Label, CancellationToken.None, what.Reason, _ => what.Block.Point, ticket, whyNot);
         if (LabelAnswer.Refusal(result, call.Http) is { } refusal)
         {
             return refusal;

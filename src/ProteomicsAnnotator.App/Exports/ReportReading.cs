@@ -52,7 +52,7 @@ internal sealed class ReportReading(AnnotatorOptions options, SharedRoot root)
 
         ReviewTable table = NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!;
         // A version of a model is written once, so a release needs no copy of it.
-        (ReportedModel? model, string? noModel) = await ModelReading.ReadAsync(root, asked.Model, (campaign.Classes, table.Input.Campaign.ClassChanges), table, asked.FinalOnly, cancellationToken);
+        (ReportedModel? model, string? noModel) = await ModelReading.ReadAsync(root, asked.Model, (campaign.Classes, everything.Input.Campaign.ClassChanges), table, asked.FinalOnly, cancellationToken);
         if (noModel is not null)
         {
             return new ReportRead(null, $"--model: {noModel}");
@@ -83,7 +83,7 @@ internal sealed class ReportReading(AnnotatorOptions options, SharedRoot root)
     private static Dictionary<BlockId, int> AnswersOf(ReviewTable table, SharedRoot from, List<string> faults) =>
         (Value(new GoldAnswers(from).Read, faults) ?? FrozenDictionary<BlockId, GoldAnswer>.Empty)
         .Where(answer => table.Find(answer.Key) is not null)
-        .ToDictionary(answer => answer.Key, answer => answer.Value.Label);
+        .ToDictionary(answer => answer.Key, answer => table.Input.Map.Of(answer.Value.Label));
 
     private static T? Value<T>(Func<T?> read, List<string> faults)
         where T : class

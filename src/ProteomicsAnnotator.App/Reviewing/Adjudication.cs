@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
@@ -58,7 +59,6 @@ public sealed class Adjudication
 
     /// <summary>Position of <see cref="Current"/> in <see cref="Queue"/>; -1 when it is not in it.</summary>
     public int QueueIndex => Current is { } current ? IndexOf(current) : -1;
-
     public int DecidedCount => Queue.Count(_decided.Contains);
 
     /// <summary>Blocks of the queue that need no decision any more, as another admin settled them since it was made.</summary>
@@ -165,9 +165,10 @@ public sealed class Adjudication
 
     /// <summary>
     /// Sets the final label, or keeps a second opinion, and, once it is stored, goes to the next undecided block, unless the admin has gone elsewhere
-    /// meanwhile. After the last block it stays: if the adjudication ended by itself, a late key would set the admin's own label.
+    /// meanwhile. After the last block it stays: if the adjudication ended by itself, a late key would set the admin's own label. Here and below, a
+    /// ticket is what a database knows the decision by.
     /// </summary>
-    public async Task<LabelResult> DecideAsync(BlockId block, int label, CancellationToken cancellationToken)
+    public async Task<LabelResult> DecideAsync(BlockId block, int label, CancellationToken cancellationToken, DecisionTicket? ticket = null)
     {
         BlockId? before = Current;
         string reason = NoteText.Trim(_reasons.GetValueOrDefault(block, ""));
@@ -181,7 +182,7 @@ public sealed class Adjudication
             return new LabelResult(LabelPlace.Refused, "two adjudicators differ on this block: write the reason beside the picture first");
         }
 
-        LabelResult result = await SetAsync(block, label, reason.Length == 0 ? null : reason, cancellationToken);
+        LabelResult result = await SetAsync(block, label, reason.Length == 0 ? null : reason, ticket, cancellationToken);
         if (result.Accepted && IsUnderWay)
         {
             _ = _reasons.Remove(block);
@@ -193,9 +194,9 @@ public sealed class Adjudication
     }
 
     /// <summary>Clears the block's final label, or takes the second opinion back; it waits for a decision again.</summary>
-    public async Task<LabelResult> ClearDecisionAsync(BlockId block, CancellationToken cancellationToken)
+    public async Task<LabelResult> ClearDecisionAsync(BlockId block, CancellationToken cancellationToken, DecisionTicket? ticket = null)
     {
-        LabelResult result = await SetAsync(block, null, null, cancellationToken);
+        LabelResult result = await SetAsync(block, null, null, ticket, cancellationToken);
         if (result.Accepted)
         {
             _ = _decided.Remove(block);
@@ -203,6 +204,13 @@ public sealed class Adjudication
 
         Changed?.Invoke();
         return result;
+    }
+
+    /// <summary>A decision that nobody had confirmed turns out to be stored: its block waits no more, or again.</summary>
+    public void NoteStored(BlockId block, int? label)
+    {
+        _ = label is null ? _decided.Remove(block) : IsUnderWay && _decided.Add(block);
+        Changed?.Invoke();
     }
 
     /// <summary>The viewer shows another block: that is the one to decide, in the queue or not.</summary>
@@ -220,11 +228,11 @@ public sealed class Adjudication
     public BlockId? Before(BlockId block) => IndexOf(block) is > 0 and var i ? Queue[i - 1] : null;
 
     /// <summary>Takes back this admin's newest decision and goes to its block.</summary>
-    public async Task<UndoResult> UndoAsync(CancellationToken cancellationToken) =>
-        await ReturnToAsync(await _finals.UndoAsync(cancellationToken), cancellationToken);
+    public async Task<UndoResult> UndoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) =>
+        await ReturnToAsync(await _finals.UndoAsync(cancellationToken, ticket), cancellationToken);
 
-    public async Task<UndoResult> RedoAsync(CancellationToken cancellationToken) =>
-        await ReturnToAsync(await _finals.RedoAsync(cancellationToken), cancellationToken);
+    public async Task<UndoResult> RedoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) =>
+        await ReturnToAsync(await _finals.RedoAsync(cancellationToken, ticket), cancellationToken);
 
     public void Stop()
     {
@@ -247,16 +255,12 @@ public sealed class Adjudication
     }
 
     /// <summary>What the key meant when it was pressed, whatever keys decide once the share has answered.</summary>
-    private async Task<LabelResult> SetAsync(BlockId block, int? label, string? reason, CancellationToken cancellationToken)
+    private async Task<LabelResult> SetAsync(BlockId block, int? label, string? reason, DecisionTicket? ticket, CancellationToken cancellationToken)
     {
-        if (IsSecondOpinion)
-        {
-            return await Seconds.GiveAsync(block, label, reason, cancellationToken);
-        }
-
-        return await _press.AskAsync(block, label, cancellationToken) is { } question ? question
+        return IsSecondOpinion ? await Seconds.GiveAsync(block, label, reason, cancellationToken, ticket)
+            : await _press.AskAsync(block, label, cancellationToken) is { } question ? question
             : IsSecondOpinion ? new LabelResult(LabelPlace.Refused, "keys give second opinions now, and this one was pressed for a final label")
-            : await _review.SetFinalLabelAsync([block], label, cancellationToken, reason);
+            : await _review.SetFinalLabelAsync([block], label, cancellationToken, reason, ticket);
     }
 
     private bool IsOpen(BlockId block) => IsFromTable || _decided.Contains(block);

@@ -4,6 +4,7 @@ using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Progress;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Delivery;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Merge;
@@ -159,8 +160,9 @@ public sealed class ReviewSession : IAsyncDisposable
     /// <param name="label">Number of the class.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="reason">Why, in the admin's words; null: nothing is said.</param>
+    /// <param name="ticket">What a database knows the decision by; null: nothing.</param>
     public async Task<LabelResult> SetFinalLabelAsync(
-        IReadOnlyCollection<BlockId> blocks, int? label, CancellationToken cancellationToken, string? reason = null)
+        IReadOnlyCollection<BlockId> blocks, int? label, CancellationToken cancellationToken, string? reason = null, DecisionTicket? ticket = null)
     {
         if (label is { } number && Classes.Find(number) is null)
         {
@@ -173,15 +175,16 @@ public sealed class ReviewSession : IAsyncDisposable
         }
 
         return await ShownAsync(
-            await _finals.SetAsync([.. blocks.Select(block => new LabelKey(null, block))], label, cancellationToken, reason, PointOf), label is null ? [] : blocks, cancellationToken);
+            await _finals.SetAsync([.. blocks.Select(block => new LabelKey(null, block))], label, cancellationToken, reason, PointOf, ticket), label is null ? [] : blocks, cancellationToken);
     }
 
     /// <summary>Makes the consensus the final label of each of these blocks, as one decision; the table has it when this returns.</summary>
     /// <param name="consensus">The label of each block.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="reason">Why, in words; null: nothing is said.</param>
-    public async Task<LabelResult> AcceptAsync(IReadOnlyDictionary<BlockId, int> consensus, CancellationToken cancellationToken, string? reason = null) => await ShownAsync(
-        await _finals.SetAsync(consensus.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), cancellationToken, reason, PointOf), consensus.Keys, cancellationToken);
+    /// <param name="ticket">What a database knows the decision by; null: nothing.</param>
+    public async Task<LabelResult> AcceptAsync(IReadOnlyDictionary<BlockId, int> consensus, CancellationToken cancellationToken, string? reason = null, DecisionTicket? ticket = null) => await ShownAsync(
+        await _finals.SetAsync(consensus.ToDictionary(item => new LabelKey(null, item.Key), item => item.Value), cancellationToken, reason, PointOf, ticket), consensus.Keys, cancellationToken);
 
     /// <summary>The admin is shown what stands in this row: a vote of the admin from now on is not blind, unless nobody else has decided anything.</summary>
     public void NoteShown(ReviewRow row)
@@ -199,8 +202,7 @@ public sealed class ReviewSession : IAsyncDisposable
     public void NoteShown(IEnumerable<BlockId> blocks) => _sources.NoteShown(blocks);
 
     /// <summary>The table has the final labels as they are known now.</summary>
-    public Task RebuildFinalsAsync(CancellationToken cancellationToken) =>
-        ReferenceEquals(_finals.Current, _shown.Finals) ? Task.CompletedTask : RebuildAsync(cancellationToken);
+    public Task RebuildFinalsAsync(CancellationToken cancellationToken) => ReferenceEquals(_finals.Current, _shown.Finals) ? Task.CompletedTask : RebuildAsync(cancellationToken);
 
     /// <summary>Reads what other admins, also on other machines, decided a moment ago, before this admin decides over it. False: not within the limit, a second without one.</summary>
     public async Task<bool> SyncFinalsAsync(CancellationToken cancellationToken, TimeSpan? limit = null)

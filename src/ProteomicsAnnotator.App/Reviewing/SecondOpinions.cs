@@ -1,5 +1,6 @@
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Owners;
 
@@ -37,13 +38,14 @@ public sealed class SecondOpinions
     /// <param name="label">Number of the class.</param>
     /// <param name="reason">Why, in the admin's words; null: nothing is said.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    internal async Task<LabelResult> GiveAsync(BlockId block, int? label, string? reason, CancellationToken cancellationToken)
+    /// <param name="ticket">What a database knows it by; null: nothing.</param>
+    internal async Task<LabelResult> GiveAsync(BlockId block, int? label, string? reason, CancellationToken cancellationToken, DecisionTicket? ticket = null)
     {
         await _review.SyncFinalsAsync(cancellationToken);
         string? refusal = label is null ? null : _sources.WhyNoTableHas(block) ?? (IsOwn(block) ? FinalLabels.OwnFinalLabel : null);
         LabelResult result = refusal is not null
             ? new LabelResult(LabelPlace.Refused, refusal)
-            : await _finals.SecondAsync(new LabelKey(null, block), label, cancellationToken, reason, key => _review.Table.Input.Points(key.Block));
+            : await _finals.SecondAsync(new LabelKey(null, block), label, cancellationToken, reason, key => _review.Table.Input.Points(key.Block), ticket);
         await _review.ShowDecidedAsync(cancellationToken);
         return result;
     }

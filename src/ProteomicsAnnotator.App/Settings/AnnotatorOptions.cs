@@ -19,6 +19,9 @@ public sealed record AnnotatorOptions
     /// <summary>The store of decisions, in place of the annotations root; null: that is the store.</summary>
     public DatabaseAddress? Database { get; init; }
 
+    /// <summary>The database whose content is in the annotations root while a verb works; null: it is the store itself.</summary>
+    public DatabaseAddress? CopiedFrom { get; init; }
+
     /// <summary>The database as a folder, which then is <see cref="AnnotationsRoot"/>; null: a server has none open.</summary>
     public StoreMirror? Mirror { get; init; }
 

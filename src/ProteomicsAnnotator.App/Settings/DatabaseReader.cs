@@ -12,7 +12,7 @@ namespace ProteomicsAnnotator.App.Settings;
 internal sealed class DatabaseReader(Func<string, string?> value, List<ConfigurationFault> faults)
 {
     /// <summary>They work on a copy of what the database holds, and bring their decisions back into it; a server does so as long as it runs.</summary>
-    private static readonly string[] Verbs = ["export", "stats", "evidence", "plan", "people", "gold", "settings", "classes", "calibration", "serve"];
+    private static readonly string[] Verbs = ["export", "stats", "evidence", "plan", "people", "gold", "settings", "classes", "calibration", "check", "release", "report", "training", "points", "predictions", "serve"];
 
     /// <summary>Null: it is not set, or a fault.</summary>
     public DatabaseAddress? Read(CommandLine commandLine)
@@ -53,6 +53,8 @@ internal sealed class DatabaseReader(Func<string, string?> value, List<Configura
         "backup" => "none: store backup FILE.zip backs a database up",
         "verify" => "none: store verify checks a database",
         null => "none: only serve and verbs work with a database; here the annotations root is the store",
+        "cut" => "none: cut reads the data root and writes a folder of blocks; no label is in it",
+        "identities" => "none: whose name is whose, each server keeps in its own state folder",
         _ => $"none: {verb} works on a folder; store export FOLDER makes one of the database",
     };
 

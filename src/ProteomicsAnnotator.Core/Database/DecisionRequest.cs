@@ -10,6 +10,21 @@ internal sealed record DecisionRequest
     /// <summary>Its decisions, with the ids that they keep. The clock is given by the database.</summary>
     public required IReadOnlyList<LabelEvent> Events { get; init; }
 
+    /// <summary>
+    /// Of the same step, what is so already as far as this program knows: kept under the id without a line. Where the person has decided
+    /// something since that this program does not know, they are stored as the others.
+    /// </summary>
+    public IReadOnlyList<LabelEvent> Idle { get; init; } = [];
+
+    /// <summary>The highest clock of the person that this program knows.</summary>
+    public long KnownClock { get; init; } = long.MaxValue;
+
+    /// <summary>Nothing new is stored, and why, in words: only what stands under the id is answered as it stands. Null: it is stored.</summary>
+    public string? WhyNot { get; init; }
+
+    /// <summary>All that is asked for.</summary>
+    public IEnumerable<LabelEvent> Asked => Events.Concat(Idle);
+
     /// <summary>The journal whose next lines they are; only this program writes it.</summary>
     public required string Journal { get; init; }
 
@@ -31,12 +46,15 @@ internal sealed record DecisionRequest
 
 /// <summary>What the database has done with a request.</summary>
 /// <param name="Outcome">How it went.</param>
-/// <param name="Events">The decisions that stand under the id, as they were stored; none unless it is stored.</param>
+/// <param name="Events">The decisions that stand under the id in a journal, as they were stored; none unless it is stored.</param>
 /// <param name="Reason">Why it is not stored, or not known to be, in words; null: it is.</param>
 internal sealed record DecisionAnswer(DecisionOutcome Outcome, IReadOnlyList<LabelEvent> Events, string? Reason)
 {
     /// <summary>What this request added to journals, headers included; none where it stood before.</summary>
     public IReadOnlyList<StoredLine> Lines { get; init; } = [];
+
+    /// <summary>What was asked for under the id and was so already.</summary>
+    public IReadOnlyList<LabelEvent> Idle { get; init; } = [];
 
     public bool IsStored => Outcome is DecisionOutcome.Stored or DecisionOutcome.StoredBefore;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Database;
@@ -14,6 +15,9 @@ internal sealed class DecisionStore(DatabaseAddress address, TimeProvider time) 
 
     /// <summary>Of <see cref="Limit"/>, what is left for the database whatever a decision waited for before.</summary>
     public static readonly TimeSpan Least = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>For many files together.</summary>
+    private static readonly TimeSpan FilesLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>Connections for files are as many as <see cref="NodeConnections"/> reckons with; one whose commit hangs is in use until it has ended.</summary>
     private readonly SemaphoreSlim _fileTurns = new(NodeConnections.ForFiles);
@@ -66,17 +70,41 @@ internal sealed class DecisionStore(DatabaseAddress address, TimeProvider time) 
 
     /// <summary>Lines of a journal that only this program writes. Blocking.</summary>
     /// <exception cref="StorageException">They are not stored; with a <see cref="TimeoutException"/> inside that is not known.</exception>
-    public void AddJournal(string owner, string journal, IReadOnlyList<ReadOnlyMemory<byte>> lines)
+    public void AddJournal(string owner, string journal, IReadOnlyList<ReadOnlyMemory<byte>> lines) => AddJournal(owner, journal, lines, [], Limit / 2);
+
+    /// <summary>The same with the files that it vouches for, in one transaction: all are there, or none. Blocking, for minutes where they are many.</summary>
+    /// <param name="owner">Whose journal.</param>
+    /// <param name="journal">Its name.</param>
+    /// <param name="lines">All of it.</param>
+    /// <param name="files">Below the annotations root, with <c>/</c>; none of that name may be there.</param>
+    /// <param name="read">Their content, asked for once each.</param>
+    /// <exception cref="StorageException">As above, or one of the files is there.</exception>
+    public void AddJournalOf(string owner, string journal, IReadOnlyList<ReadOnlyMemory<byte>> lines, IReadOnlyList<string> files, Func<string, byte[]> read) =>
+        AddJournal(owner, journal, lines, [.. files.Select(file => (file, (Func<byte[]>)(() => read(file))))], FilesLimit);
+
+    private void AddJournal(string owner, string journal, IReadOnlyList<ReadOnlyMemory<byte>> lines, IReadOnlyList<(string Path, Func<byte[]> Read)> files, TimeSpan limit)
     {
         List<StoredLine> stored = [.. lines.Select((line, index) => new StoredLine(owner, journal, index + 1, line))];
         Within(async () =>
         {
             await using StoreSession session = await StoreSession.BeginAsync(address, writes: true, CancellationToken.None);
             await session.LockOwnerAsync(owner);
+            foreach ((string path, Func<byte[]> read) in files)
+            {
+                await session.LockFileAsync(path);
+                if ((await session.VersionsAsync(path)).Count > 0)
+                {
+                    throw new StorageException(address.Name, $"there is a file {path} already");
+                }
+
+                byte[] content = read();
+                await session.AddFileAsync(new StoredFile(path, 1, Convert.ToHexStringLower(SHA256.HashData(content))), content);
+            }
+
             await session.AddLinesAsync(stored, CancellationToken.None);
             await session.CommitAsync();
             return true;
-        });
+        }, limit);
         Take(stored);
     }
 
@@ -122,7 +150,7 @@ internal sealed class DecisionStore(DatabaseAddress address, TimeProvider time) 
     }
 
     /// <summary>Operations on files block, so this does.</summary>
-    private T Within<T>(Func<Task<T>> store)
+    private T Within<T>(Func<Task<T>> store, TimeSpan? limit = null)
     {
         if (!_fileTurns.Wait(Limit / 2))
         {
@@ -134,7 +162,7 @@ internal sealed class DecisionStore(DatabaseAddress address, TimeProvider time) 
         _ = Task.Run(RunAsync);
         lock (end)
         {
-            if (result is null && !Monitor.Wait(end, Limit / 2))
+            if (result is null && !Monitor.Wait(end, limit ?? (Limit / 2)))
             {
                 throw new StorageException(address.Name, $"not confirmed: {DatabaseFault.NotInTime}", new TimeoutException());
             }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ProteomicsAnnotator.Core.Database;
 
 /// <summary>
@@ -12,4 +14,12 @@ public sealed record DecisionTicket(string Id)
 
     /// <summary>Nobody has sent this id before. False: that is not known.</summary>
     public bool IsFirstTry { get; init; }
+
+    /// <summary>Asked before it is sent again without its sender: why nothing new is stored any more, in words; null: it is.</summary>
+    public Func<string?>? WhyNotAgain { get; init; }
+
+    /// <summary>Of a key of a page.</summary>
+    /// <param name="page">Unique, of this page alone.</param>
+    /// <param name="number">What the page counts up with each key.</param>
+    public static DecisionTicket Of(string page, long number) => new(string.Create(CultureInfo.InvariantCulture, $"{page}/{number}")) { Turn = (page, number), IsFirstTry = true };
 }

@@ -30,16 +30,22 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
     /// </summary>
     private const string Known = "SELECT owner, journal, content FROM line WHERE request = $1 ORDER BY part FOR UPDATE";
 
+    private const string KnownIdle = "SELECT owner, journal, content FROM idle_decision WHERE request = $1 ORDER BY part FOR UPDATE";
     private const string Clock = "SELECT coalesce(max(clock), 0) FROM line WHERE owner = $1";
     private const string Last = "SELECT coalesce(max(number), 0) FROM line WHERE owner = $1 AND journal = $2";
 
+    /// <summary>A label, its flag and its note are of one block, whichever the later key was about. That a repeat is of a block is nobody's to know.</summary>
     private const string Later = """
-        SELECT count(*) FROM line JOIN unnest($4::text[], $5::text[], $6::text[]) AS asked (root, block, kind)
-            ON line.block = asked.block AND line.kind = asked.kind AND line.root IS NOT DISTINCT FROM asked.root
-            WHERE owner = $1 AND page = $2 AND page_number >= $3
+        SELECT count(*) FROM (
+            SELECT kind, root, block FROM line WHERE owner = $1 AND page = $2 AND page_number >= $3
+            UNION ALL SELECT kind, root, block FROM idle_decision WHERE owner = $1 AND page = $2 AND page_number >= $3) AS later
+            JOIN unnest($4::text[], $5::text[], $6::text[]) AS asked (root, block, kind)
+            ON later.block = asked.block AND (later.kind = 'repeat') = (asked.kind = 'repeat') AND later.root IS NOT DISTINCT FROM asked.root
         """;
 
     private const string Insert = $"INSERT INTO line ({StoredLine.Columns}, request, part, page, page_number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+
+    private const string InsertIdle = "INSERT INTO idle_decision (request, part, owner, journal, content, kind, root, block, page, page_number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
     private const int Preparing = 0;
     private const int Committing = 1;
@@ -68,20 +74,14 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
             await BeginAsync();
             _answered.SetResult();
             Found found = await LookAsync();
-            if (found.Known.Count == 0 && found.IsBehind)
+            if (WhyNotStored(found) is { } refusal)
             {
                 await transaction.RollbackAsync();
-                return new DecisionAnswer(DecisionOutcome.Superseded, [], "superseded: the same page has decided about this block since");
-            }
-
-            if (found.IsOfAnother)
-            {
-                await transaction.RollbackAsync();
-                return new DecisionAnswer(DecisionOutcome.Refused, [], "nothing was stored: the id is that of another person's decision");
+                return refusal;
             }
 
             List<StoredLine> lines = [];
-            IReadOnlyList<LabelEvent> events = found.Known.Count > 0 ? found.Known : await InsertAsync(found, lines);
+            (IReadOnlyList<LabelEvent> events, IReadOnlyList<LabelEvent> idle) = found.IsKnown ? (found.Known, found.Idle) : await InsertAsync(found, lines);
             if (Interlocked.CompareExchange(ref _phase, Committing, Preparing) == Ended)
             {
                 throw new TimeoutException();
@@ -90,13 +90,21 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
             _warnings.Clear();
             await transaction.CommitAsync(CancellationToken.None);
             return _warnings.Count > 0 ? NotConfirmed(string.Join("; ", _warnings))
-                : new DecisionAnswer(found.Known.Count > 0 ? DecisionOutcome.StoredBefore : DecisionOutcome.Stored, events, null) { Lines = lines };
+                : new DecisionAnswer(found.IsKnown ? DecisionOutcome.StoredBefore : DecisionOutcome.Stored, events, null) { Lines = lines, Idle = idle };
         }
         finally
         {
             connection.Notice -= OnNotice;
         }
     }
+
+    private DecisionAnswer? WhyNotStored(Found found) => found switch
+    {
+        { IsOfAnother: true } => new DecisionAnswer(DecisionOutcome.Refused, [], "nothing was stored: the id is that of another person's decision"),
+        { IsKnown: true } => null,
+        { IsBehind: true } => new DecisionAnswer(DecisionOutcome.Superseded, [], "superseded: the same page has decided about this block since"),
+        _ => request.WhyNot is { } reason ? new DecisionAnswer(DecisionOutcome.Refused, [], $"nothing was stored: {reason}") : null,
+    };
 
     /// <summary>By itself, since it waits for nothing: whether the server is there at all is known before the lock.</summary>
     private async Task BeginAsync()
@@ -110,44 +118,60 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
         await using var batch = new NpgsqlBatch(connection);
         Add(batch, Lock, (NpgsqlDbType.Text, _owner));
         Add(batch, Known, (NpgsqlDbType.Text, request.Id));
+        Add(batch, KnownIdle, (NpgsqlDbType.Text, request.Id));
         Add(batch, Clock, (NpgsqlDbType.Text, _owner));
         Add(batch, Last, (NpgsqlDbType.Text, _owner), (NpgsqlDbType.Text, request.Journal));
         if (request.Turn is { } turn)
         {
             Add(
                 batch, Later, (NpgsqlDbType.Text, _owner), (NpgsqlDbType.Text, turn.Page), (NpgsqlDbType.Bigint, turn.Number),
-                (NpgsqlDbType.Array | NpgsqlDbType.Text, request.Events.Select(item => item.Key.Root).ToArray()),
-                (NpgsqlDbType.Array | NpgsqlDbType.Text, request.Events.Select(item => item.Key.Block.Value).ToArray()),
-                (NpgsqlDbType.Array | NpgsqlDbType.Text, request.Events.Select(item => StoredLine.KindOf(item.Kind)).ToArray()));
+                (NpgsqlDbType.Array | NpgsqlDbType.Text, request.Asked.Select(item => item.Key.Root).ToArray()),
+                (NpgsqlDbType.Array | NpgsqlDbType.Text, request.Asked.Select(item => item.Key.Block.Value).ToArray()),
+                (NpgsqlDbType.Array | NpgsqlDbType.Text, request.Asked.Select(item => StoredLine.KindOf(item.Kind)).ToArray()));
         }
 
         await using NpgsqlDataReader rows = await batch.ExecuteReaderAsync();
+        (List<LabelEvent> known, bool isOfAnother) = await EventsAsync(rows);
+        (List<LabelEvent> idle, bool isIdleOfAnother) = await EventsAsync(rows);
+        long clock = await NumberAsync(rows);
+        long last = await NumberAsync(rows);
+        return new Found(known, idle, clock, last, request.Turn is not null && await NumberAsync(rows) > 0, isOfAnother || isIdleOfAnother);
+    }
+
+    private async Task<(List<LabelEvent> Events, bool IsOfAnother)> EventsAsync(NpgsqlDataReader rows)
+    {
         _ = await rows.NextResultAsync();
-        List<LabelEvent> known = [];
+        List<LabelEvent> events = [];
         bool isOfAnother = false;
         while (await rows.ReadAsync())
         {
             isOfAnother |= rows.GetString(0) != _owner;
-            known.Add(JournalLine.Parse(System.Text.Encoding.UTF8.GetBytes(rows.GetString(2)), rows.GetString(1)).Event!);
+            events.Add(JournalLine.Parse(System.Text.Encoding.UTF8.GetBytes(rows.GetString(2)), rows.GetString(1)).Event!);
         }
 
-        long clock = await NumberAsync(rows);
-        long last = await NumberAsync(rows);
-        return new Found(known, clock, last, request.Turn is not null && await NumberAsync(rows) > 0, isOfAnother);
+        return (events, isOfAnother);
     }
 
-    private async Task<IReadOnlyList<LabelEvent>> InsertAsync(Found found, List<StoredLine> lines)
+    private async Task<(IReadOnlyList<LabelEvent> Stored, IReadOnlyList<LabelEvent> Idle)> InsertAsync(Found found, List<StoredLine> lines)
     {
         await using var batch = new NpgsqlBatch(connection);
         (long number, long clock) = (found.LastNumber, found.Clock);
-        if (number == 0)
+        bool isCurrent = found.Clock <= request.KnownClock;
+        IReadOnlyList<LabelEvent> asked = isCurrent ? request.Events : [.. request.Asked];
+        IReadOnlyList<LabelEvent> idle = isCurrent ? request.Idle : [];
+        for (int part = 0; part < idle.Count; part++)
+        {
+            AddIdle(batch, idle[part].WithClock(JournalBounds.ClockAfter(clock)), part);
+        }
+
+        if (number == 0 && asked.Count > 0)
         {
             lines.Add(new StoredLine(_owner, request.Journal, ++number, request.Header.AsMemory(0, request.Header.Length - 1)));
             AddLine(batch, lines[^1], part: null);
         }
 
         List<LabelEvent> stored = [];
-        foreach (LabelEvent item in request.Events)
+        foreach (LabelEvent item in asked)
         {
             clock = JournalBounds.ClockAfter(clock);
             LabelEvent timed = item.WithClock(clock);
@@ -159,7 +183,18 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
         }
 
         _ = await batch.ExecuteNonQueryAsync();
-        return stored;
+        return (stored, idle);
+    }
+
+    private void AddIdle(NpgsqlBatch batch, LabelEvent item, int part)
+    {
+        byte[] line = JournalLine.Write(request.Journal, item.Id.Seq, item);
+        Add(
+            batch, InsertIdle,
+            (NpgsqlDbType.Text, request.Id), (NpgsqlDbType.Integer, part), (NpgsqlDbType.Text, _owner), (NpgsqlDbType.Text, request.Journal),
+            (NpgsqlDbType.Text, StoredLine.TextOf(line.AsSpan(0, line.Length - 1))), (NpgsqlDbType.Text, StoredLine.KindOf(item.Kind)),
+            (NpgsqlDbType.Text, item.Key.Root), (NpgsqlDbType.Text, item.Key.Block.Value),
+            (NpgsqlDbType.Text, request.Turn?.Page), (NpgsqlDbType.Bigint, request.Turn?.Number));
     }
 
     private void AddLine(NpgsqlBatch batch, StoredLine line, int? part) => Add(
@@ -192,9 +227,13 @@ internal sealed class DecisionTransaction(NpgsqlConnection connection, DecisionR
 
     /// <summary>What stands under the lock of the person.</summary>
     /// <param name="Known">The decisions of that id.</param>
+    /// <param name="Idle">What was asked for under that id and was so already.</param>
     /// <param name="Clock">The person's highest.</param>
     /// <param name="LastNumber">Lines of the journal.</param>
     /// <param name="IsBehind">The page has decided about a block of the request since.</param>
     /// <param name="IsOfAnother">The id is another person's.</param>
-    private sealed record Found(IReadOnlyList<LabelEvent> Known, long Clock, long LastNumber, bool IsBehind, bool IsOfAnother);
+    private sealed record Found(IReadOnlyList<LabelEvent> Known, IReadOnlyList<LabelEvent> Idle, long Clock, long LastNumber, bool IsBehind, bool IsOfAnother)
+    {
+        public bool IsKnown => Known.Count + Idle.Count > 0;
+    }
 }

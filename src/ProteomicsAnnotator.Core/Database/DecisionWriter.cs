@@ -55,7 +55,7 @@ internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time)
     {
         try
         {
-            foreach (LabelEvent item in request.Events)
+            foreach (LabelEvent item in request.Asked)
             {
                 _ = JournalLine.Write(request.Journal, item.Id.IsImport ? JournalBounds.MaxSeq : item.Id.Seq, item.WithClock(JournalBounds.MaxClock));
             }
@@ -163,7 +163,7 @@ internal sealed class DecisionWriter(DatabaseAddress address, TimeProvider time)
     /// <summary>Others find the lines without it, a poll later.</summary>
     private void Notify(DecisionAnswer answer)
     {
-        if (answer.Outcome == DecisionOutcome.Stored && Interlocked.Exchange(ref _isNotifying, 1) == 0)
+        if (answer.Lines.Count > 0 && Interlocked.Exchange(ref _isNotifying, 1) == 0)
         {
             Forget(Task.Run(NotifyAsync));
         }

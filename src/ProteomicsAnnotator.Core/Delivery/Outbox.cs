@@ -61,14 +61,13 @@ internal sealed class Outbox
     public Task Deleting => _cleanup.Running;
 
     /// <param name="events">What is decided.</param>
-    /// <param name="ticket">What a database knows them by; null: they have nothing but their own ids.</param>
-    /// <param name="left">For a database; null: all of its limit.</param>
+    /// <param name="terms">For a database; null: they have nothing but their own ids, and all of its limit.</param>
     /// <exception cref="StorageException">A decision cannot be written so that it is read again.</exception>
-    public async Task<LabelResult> KeepAsync(IReadOnlyList<LabelEvent> events, DecisionTicket? ticket = null, TimeSpan? left = null)
+    public async Task<LabelResult> KeepAsync(IReadOnlyList<LabelEvent> events, StoreTerms? terms = null)
     {
         if (_store is { } store)
         {
-            return await store.KeepAsync(events, ticket, left ?? DecisionStore.Limit);
+            return await store.KeepAsync(events, terms ?? new StoreTerms(null, DecisionStore.Limit));
         }
 
         foreach ((int format, IReadOnlyList<LabelEvent> group) in JournalFormat.Split(events))
@@ -87,6 +86,9 @@ internal sealed class Outbox
             _ = _pending.GiveUp(events);
         }
     }
+
+    /// <summary>The decisions that stand under a ticket in a database; a folder knows none. Null: nobody can tell now.</summary>
+    public async Task<IReadOnlyList<LabelEvent>?> FindAsync(DecisionTicket ticket) => _store is { } store ? await store.FindAsync(ticket) : [];
 
     /// <summary>Tries to bring what is on this machine to the share; true when nothing is left.</summary>
     public async Task<bool> DeliverAsync() => Undelivered == 0 || (await _share.TryAsync()).Answer.IsTaken;

@@ -13,31 +13,29 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
     private const string OfAnother = "nothing was stored: another decision was sent under that id";
 
     /// <param name="events">One step. Those of one format are stored whole or not at all.</param>
-    /// <param name="ticket">Null: the decisions' own ids.</param>
-    /// <param name="left">For all of it.</param>
-    public async Task<LabelResult> KeepAsync(IReadOnlyList<LabelEvent> events, DecisionTicket? ticket, TimeSpan left)
+    /// <param name="terms">What it is known by, and for how long.</param>
+    public async Task<LabelResult> KeepAsync(IReadOnlyList<LabelEvent> events, StoreTerms terms)
     {
         long start = context.Settings.TimeProvider.GetTimestamp();
         pending.Begin(events);
         try
         {
-            bool hasStored = false;
-            foreach (DecisionRequest request in RequestsOf(events, ticket))
+            List<DecisionRequest> requests = RequestsOf(events, terms);
+            for (int next = 0; next < requests.Count; next++)
             {
-                TimeSpan rest = left - context.Settings.TimeProvider.GetElapsedTime(start);
+                DecisionRequest request = requests[next];
+                TimeSpan rest = terms.Left - context.Settings.TimeProvider.GetElapsedTime(start);
                 DecisionAnswer answer = await store.StoreAsync(request, rest > DecisionStore.Least ? rest : DecisionStore.Least);
                 if (!answer.IsStored)
                 {
-                    return Failed(events, request, answer, hasStored);
+                    return Failed(requests[next..], answer, hasStored: next > 0, terms.Ticket);
                 }
 
                 Take(request.Events, answer);
-                if (!IsSame(request.Events, answer.Events))
+                if (!IsSame(request, answer))
                 {
                     return new LabelResult(LabelPlace.Refused, OfAnother) { IsLasting = true };
                 }
-
-                hasStored = true;
             }
 
             return LabelResult.OnShare;
@@ -48,8 +46,33 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
         }
     }
 
+    /// <summary>The decisions that stand under a ticket; none: it is not known there. Null: nobody can tell now.</summary>
+    public async Task<IReadOnlyList<LabelEvent>?> FindAsync(DecisionTicket ticket)
+    {
+        List<LabelEvent> found = [];
+        foreach (int format in JournalFormat.All)
+        {
+            var request = new DecisionRequest { Owner = context.Owner, Events = [], Journal = "", Header = [], Id = IdOf(ticket.Id, format), WhyNot = "it is only looked for" };
+            DecisionAnswer answer = await store.StoreAsync(request, DecisionStore.Limit);
+            if (answer.Outcome == DecisionOutcome.NotConfirmed)
+            {
+                return null;
+            }
+
+            found.AddRange(answer.Events.Concat(answer.Idle));
+        }
+
+        return found;
+    }
+
     /// <summary>Sent again, a decision lacks the flag or note that the first sending has changed: it changes nothing any more.</summary>
-    private static bool IsSame(IReadOnlyList<LabelEvent> asked, IReadOnlyList<LabelEvent> stored) => asked.Count == stored.Count && asked.Zip(stored).All(pair =>
+    private static bool IsSame(DecisionRequest request, DecisionAnswer answer) => IsSame(InOrder(request.Asked), InOrder(answer.Events.Concat(answer.Idle)));
+
+    /// <summary>A step decides once about a block; what it changes there may be another part of it by now.</summary>
+    private static LabelEvent[] InOrder(IEnumerable<LabelEvent> events) =>
+        [.. events.OrderBy(item => item.Key.Root, StringComparer.Ordinal).ThenBy(item => item.Key.Block.Value, StringComparer.Ordinal)];
+
+    private static bool IsSame(LabelEvent[] asked, LabelEvent[] stored) => asked.Length == stored.Length && asked.Zip(stored).All(pair =>
         pair.First.Key == pair.Second.Key && pair.First.Label == pair.Second.Label
         && (pair.First.Kind == pair.Second.Kind || !pair.Second.Mark.SaysNothing)
         && pair.First.Mark is var mark
@@ -63,18 +86,32 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
         pending.Deliver(asked, DiskAnswer.Taken);
     }
 
-    private IEnumerable<DecisionRequest> RequestsOf(IReadOnlyList<LabelEvent> events, DecisionTicket? ticket) => JournalFormat.Split(events).Select(group => new DecisionRequest
+    private List<DecisionRequest> RequestsOf(IReadOnlyList<LabelEvent> events, StoreTerms terms)
     {
-        Owner = context.Owner,
-        Events = group.Events,
-        Journal = journals.Share.Of(group.Format).Name,
-        Header = journals.HeaderLine(group.Format),
-        Id = $"{StoredLine.OwnerOf(context.Owner)}/{ticket?.Id ?? group.Events[0].Id.ToString()}/{group.Format}",
-        Turn = ticket?.Turn,
-        IsFirstTry = ticket?.IsFirstTry ?? !group.Events.Any(item => item.Id.IsImport),
-    });
+        HashSet<EventId> idle = [.. terms.Idle.Select(item => item.Id)];
+        long known = memory.HighestClock;
+        return [.. JournalFormat.Split([.. events, .. terms.Idle]).Select(group => new DecisionRequest
+        {
+            Owner = context.Owner,
+            Events = [.. group.Events.Where(item => !idle.Contains(item.Id))],
+            Idle = [.. group.Events.Where(item => idle.Contains(item.Id))],
+            KnownClock = known,
+            Journal = journals.Share.Of(group.Format).Name,
+            Header = journals.HeaderLine(group.Format),
+            Id = IdOf(terms.Ticket?.Id ?? group.Events[0].Id.ToString(), group.Format),
+            Turn = terms.Ticket?.Turn,
+            IsFirstTry = terms.Ticket?.IsFirstTry ?? !group.Events.Any(item => item.Id.IsImport),
+            WhyNot = terms.WhyNot,
+        })];
+    }
 
-    private LabelResult Failed(IReadOnlyList<LabelEvent> events, DecisionRequest request, DecisionAnswer answer, bool hasStored)
+    private string IdOf(string id, int format) => $"{StoredLine.OwnerOf(context.Owner)}/{id}/{format}";
+
+    /// <param name="rest">The request that failed, and those of its step that were to follow.</param>
+    /// <param name="answer">How it failed.</param>
+    /// <param name="hasStored">Others of its step are stored.</param>
+    /// <param name="ticket">Of the step.</param>
+    private LabelResult Failed(IReadOnlyList<DecisionRequest> rest, DecisionAnswer answer, bool hasStored, DecisionTicket? ticket)
     {
         if (answer.Outcome == DecisionOutcome.Superseded)
         {
@@ -83,21 +120,25 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
 
         bool isUnknown = hasStored || answer.Outcome == DecisionOutcome.NotConfirmed;
         pending.RefuseOnShare(new DiskAnswer(isUnknown ? DiskVerdict.Unknown : DiskVerdict.Refused, answer.Reason));
-        return !isUnknown
-            ? new LabelResult(LabelPlace.Refused, answer.Reason)
-            : new LabelResult(LabelPlace.Unknown, answer.Reason)
-            {
-                InDoubt = [.. events.Select(item => item.Id)],
-                WhyNotStored = "a later decision of this page about the block has taken its place",
-                IsStored = new DecisionInDoubt(request, this).Look,
-            };
+        if (!isUnknown)
+        {
+            return new LabelResult(LabelPlace.Refused, answer.Reason);
+        }
+
+        var inDoubt = new DecisionInDoubt(rest, ticket, this);
+        return new LabelResult(LabelPlace.Unknown, answer.Reason)
+        {
+            InDoubt = [.. rest.SelectMany(request => request.Events).Select(item => item.Id)],
+            WhyNotStored = inDoubt.WhyNotStored,
+            IsStored = inDoubt.Look,
+        };
     }
 
     /// <summary>
-    /// A decision whose commit nobody confirmed, as long as its page asks what became of it: then the same request is sent again. Without
+    /// A step whose commit nobody confirmed, as long as its page asks what became of it: then the same requests are sent again. Without
     /// a number of its page nothing would tell that a later decision has taken its place, so it is only looked for then.
     /// </summary>
-    private sealed class DecisionInDoubt(DecisionRequest request, StoreDelivery delivery)
+    private sealed class DecisionInDoubt(IReadOnlyList<DecisionRequest> requests, DecisionTicket? ticket, StoreDelivery delivery)
     {
         private readonly Lock _gate = new();
         private bool _isSending;
@@ -108,7 +149,7 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
         {
             lock (_gate)
             {
-                if (delivery.HoldsAll(request.Events))
+                if (requests.All(delivery.Holds))
                 {
                     return true;
                 }
@@ -118,7 +159,7 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
                     return _answer.IsStored;
                 }
 
-                if (!_isSending && request.Turn is not null)
+                if (!_isSending && ticket?.Turn is not null)
                 {
                     _isSending = true;
                     _ = Task.Run(SendAsync);
@@ -128,12 +169,27 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
             }
         }
 
+        public string WhyNotStored()
+        {
+            lock (_gate)
+            {
+                return _answer is { Outcome: DecisionOutcome.Refused, Reason: { } reason } ? reason : "a later decision of this page about the block has taken its place";
+            }
+        }
+
         private async Task SendAsync()
         {
             DecisionAnswer? answer = null;
             try
             {
-                answer = await delivery.SendAgainAsync(request with { IsFirstTry = false });
+                foreach (DecisionRequest request in requests)
+                {
+                    answer = await delivery.SendAgainAsync(request with { IsFirstTry = false, WhyNot = ticket?.WhyNotAgain?.Invoke() });
+                    if (!answer.IsStored)
+                    {
+                        break;
+                    }
+                }
             }
             finally
             {
@@ -145,7 +201,8 @@ internal sealed class StoreDelivery(DecisionStore store, OwnerContext context, O
         }
     }
 
-    private bool HoldsAll(IReadOnlyList<LabelEvent> events) => memory.Holds([.. events.Select(item => item.Id)]) is true;
+    /// <summary>What was so already stands in no journal.</summary>
+    private bool Holds(DecisionRequest request) => request.Idle.Count == 0 && memory.Holds([.. request.Events.Select(item => item.Id)]) is true;
 
     private async Task<DecisionAnswer> SendAgainAsync(DecisionRequest request)
     {

@@ -15,6 +15,9 @@ internal static class JournalFormat
     /// <summary>Points of a large volume.</summary>
     public const int Points = 3;
 
+    /// <summary>In their order.</summary>
+    public static IReadOnlyList<int> All { get; } = [Numbers, Uuids, Points];
+
     public static int Of(LabelEvent item) => item.Key.Block.HasPoint ? Points : item.Key.Block.HasUuid ? Uuids : Numbers;
 
     /// <summary>The decisions in groups of one format, the lowest first; within a group their order stays. At least one group.</summary>

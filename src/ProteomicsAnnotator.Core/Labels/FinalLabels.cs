@@ -53,16 +53,21 @@ public sealed class FinalLabels
     /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
     /// <param name="pointOf">Where the point of a block lies; null: blocks are folders of files.</param>
     /// <param name="ticket">What a database knows the decision by; null: nothing.</param>
-    public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null) =>
-        _store.SetAsync([.. keys.Select(key => new Decision(key, label) { By = By, Reason = reason, Point = pointOf?.Invoke(key) })], ticket, cancellationToken);
+    /// <param name="whyNot">Why it is refused, in words, unless it is stored already; null: it is not.</param>
+    public Task<LabelResult> SetAsync(IReadOnlyList<LabelKey> keys, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null, string? whyNot = null) =>
+        DecideAsync([.. keys.Select(key => new Decision(key, label) { By = By, Reason = reason, Point = pointOf?.Invoke(key) })], ticket, whyNot is null ? null : new LabelResult(LabelPlace.Refused, whyNot) { IsLasting = true }, cancellationToken);
 
     /// <summary>Sets each block's own final label: all lines in one flush, and one step to take back.</summary>
     /// <param name="labels">The label of each block.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
     /// <param name="pointOf">Where the point of a block lies; null: blocks are folders of files.</param>
-    public Task<LabelResult> SetAsync(IReadOnlyDictionary<LabelKey, int> labels, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null) =>
-        _store.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By, Reason = reason, Point = pointOf?.Invoke(item.Key) })], null, cancellationToken);
+    /// <param name="ticket">What a database knows the decision by; null: nothing.</param>
+    public Task<LabelResult> SetAsync(IReadOnlyDictionary<LabelKey, int> labels, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null) =>
+        _store.SetAsync([.. labels.Select(item => new Decision(item.Key, item.Value) { By = By, Reason = reason, Point = pointOf?.Invoke(item.Key) })], ticket, cancellationToken);
+
+    /// <summary>The labels that were set under a ticket that may have been sent before, by block; none: it was not. Null: nobody can tell now.</summary>
+    public async Task<IReadOnlyDictionary<LabelKey, int?>?> FindAsync(DecisionTicket? ticket) => (await _store.FindAsync(ticket))?.ToDictionary(item => item.Key, item => item.Label);
 
     /// <summary>The second adjudications of all admins that stand, in the order in which they were made.</summary>
     public IReadOnlyList<SecondLabel> Seconds => _store.Seconds;
@@ -79,15 +84,20 @@ public sealed class FinalLabels
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="reason">Why, as <see cref="NoteText"/> allows it; null: nothing is said.</param>
     /// <param name="pointOf">Where the point of a block lies; null: blocks are folders of files.</param>
-    public Task<LabelResult> SecondAsync(LabelKey key, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null)
+    /// <param name="ticket">What a database knows the decision by; null: nothing.</param>
+    /// <param name="whyNot">Why it is refused, in words, unless it is stored already; null: it is not.</param>
+    public Task<LabelResult> SecondAsync(LabelKey key, int? label, CancellationToken cancellationToken, string? reason = null, Func<LabelKey, BlockPoint?>? pointOf = null, DecisionTicket? ticket = null, string? whyNot = null)
     {
-        string? refusal = _store.ShareTrouble is { } trouble ? $"whose final label the block has is not known while the share is away ({trouble})"
-            : label is not null && Find(key)?.By == By ? OwnFinalLabel
+        LabelResult? refusal = whyNot is not null ? new LabelResult(LabelPlace.Refused, whyNot) { IsLasting = true }
+            : _store.ShareTrouble is { } trouble ? new LabelResult(LabelPlace.Refused, $"whose final label the block has is not known while the share is away ({trouble})")
+            : label is not null && Find(key)?.By == By ? new LabelResult(LabelPlace.Refused, OwnFinalLabel)
             : null;
-        return refusal is null
-            ? _store.SetAsync([new Decision(key, label) { Kind = DecisionKind.Second, By = By, Reason = reason, Point = pointOf?.Invoke(key) }], null, cancellationToken)
-            : Task.FromResult(new LabelResult(LabelPlace.Refused, refusal));
+        return DecideAsync([new Decision(key, label) { Kind = DecisionKind.Second, By = By, Reason = reason, Point = pointOf?.Invoke(key) }], ticket, refusal, cancellationToken);
     }
+
+    private Task<LabelResult> DecideAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, LabelResult? refusal, CancellationToken cancellationToken) => refusal is null
+        ? _store.SetAsync(decisions, ticket, cancellationToken)
+        : _store.RefuseAsync(decisions, ticket, refusal, cancellationToken);
 
     /// <summary>Reads what other programs decided now rather than at the next poll.</summary>
     public Task SyncAsync() => _store.PollAsync();
@@ -96,9 +106,9 @@ public sealed class FinalLabels
     /// Takes back the newest decision of <see cref="By"/>, whatever number of blocks it was about. For a block that was
     /// changed elsewhere meanwhile it is refused and given up.
     /// </summary>
-    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken) => _store.UndoAsync(By, isRedo: false, null, cancellationToken);
+    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(By, isRedo: false, ticket, cancellationToken);
 
-    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken) => _store.UndoAsync(By, isRedo: true, null, cancellationToken);
+    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(By, isRedo: true, ticket, cancellationToken);
 
     public IReadOnlyList<HistoryEntry> History(LabelKey key) => _store.History(key);
 }

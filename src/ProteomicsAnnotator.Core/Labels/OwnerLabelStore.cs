@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Delivery;
@@ -95,11 +96,13 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
         _sync.RewriteSoon();
     }
 
-    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, CancellationToken cancellationToken, Func<string?>? whyNot = null)
+    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, CancellationToken cancellationToken, Func<LabelResult?>? whyNot = null)
     {
+        long begun = Stopwatch.GetTimestamp();
         try
         {
             LabelResult result = await _queue.SetAsync(decisions, (ticket, whyNot), cancellationToken);
+            ProgramMeter.AddDecision(Stopwatch.GetElapsedTime(begun).TotalSeconds, result.Place.ToString());
             int reading = _intake.LastBegun;
             return result.Place == LabelPlace.Unknown && _context.Settings.Store is null ? result with { IsStored = () => IsStored(result.InDoubt, reading) } : result;
         }
@@ -109,6 +112,13 @@ internal sealed class OwnerLabelStore : IAsyncDisposable
             Changed?.Invoke();
         }
     }
+
+    /// <summary>The decisions that stand under a ticket that may have been sent before; none: it was not. Null: nobody can tell now.</summary>
+    public async Task<IReadOnlyList<LabelEvent>?> FindAsync(DecisionTicket? ticket) => ticket is { IsFirstTry: false } ? await _outbox.FindAsync(ticket) : [];
+
+    /// <summary>A decision that is not taken; one that may have been stored before is answered as it is stored.</summary>
+    public Task<LabelResult> RefuseAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, LabelResult refusal, CancellationToken cancellationToken) =>
+        ticket is { IsFirstTry: false } && _context.Settings.Store is not null ? SetAsync(decisions, ticket, cancellationToken, () => refusal) : Task.FromResult(refusal);
 
     public async Task<UndoResult> UndoAsync(string? by, bool isRedo, DecisionTicket? ticket, CancellationToken cancellationToken)
     {

@@ -87,10 +87,10 @@ public sealed class UserLabels
 
     /// <summary>
     /// The same with the block's flag and note, kept with the label or not at all, and what was measured; null: nothing. Here and below, a
-    /// ticket is what a database knows the decision by.
+    /// ticket is what a database knows the decision by. With a reason why not, in words, only what is stored already is answered as kept.
     /// </summary>
-    public Task<LabelResult> SetAsync(LabelKey key, int? label, MarkChange mark, IReadOnlyList<SeenFile> seen, Evidence? evidence, CancellationToken cancellationToken, BlockPoint? point = null, DecisionTicket? ticket = null) =>
-        DecideAsync([Labelling(key, label) with { Seen = seen, Mark = mark, Evidence = evidence, Point = point }], ticket, cancellationToken);
+    public Task<LabelResult> SetAsync(LabelKey key, int? label, MarkChange mark, IReadOnlyList<SeenFile> seen, Evidence? evidence, CancellationToken cancellationToken, BlockPoint? point = null, DecisionTicket? ticket = null, string? whyNot = null) =>
+        DecideAsync([Labelling(key, label) with { Seen = seen, Mark = mark, Evidence = evidence, Point = point }], ticket, cancellationToken, refusal: whyNot);
 
     /// <summary>
     /// Sets (or with null clears) one label on many blocks, as their thumbnails show them: one append and one flush, accepted as
@@ -131,10 +131,10 @@ public sealed class UserLabels
     /// Takes back this user's newest decision, across blocks and restarts. Refuses, and gives that decision up, when its block
     /// was changed elsewhere meanwhile.
     /// </summary>
-    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(null, isRedo: false, ticket, cancellationToken);
+    public Task<UndoResult> UndoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(null, isRedo: false, Asking(ticket), cancellationToken);
 
     /// <summary>Makes the decision that was taken back last again.</summary>
-    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(null, isRedo: true, ticket, cancellationToken);
+    public Task<UndoResult> RedoAsync(CancellationToken cancellationToken, DecisionTicket? ticket = null) => _store.UndoAsync(null, isRedo: true, Asking(ticket), cancellationToken);
 
     /// <summary>Who decided what and when, oldest first; all programs and machines.</summary>
     public IReadOnlyList<HistoryEntry> History(LabelKey key) => _store.History(key);
@@ -145,7 +145,10 @@ public sealed class UserLabels
     private static Decision Marking(LabelKey key, MarkChange mark, BlockPoint? point) =>
         new(key, null) { Kind = DecisionKind.Mark, Mark = mark, Point = mark.Unusable is { Length: > 0 } ? point : null };
 
-    private Task<LabelResult> DecideAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, CancellationToken cancellationToken, Func<string?>? whyNot = null) => WhyClosed is { } reason
-        ? Task.FromResult(new LabelResult(LabelPlace.Refused, reason) { IsLasting = true })
-        : _store.SetAsync(decisions, ticket, cancellationToken, whyNot);
+    private Task<LabelResult> DecideAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, CancellationToken cancellationToken, Func<string?>? whyNot = null, string? refusal = null) => (WhyClosed ?? refusal) is { } reason
+        ? _store.RefuseAsync(decisions, ticket, new LabelResult(LabelPlace.Refused, reason) { IsLasting = true }, cancellationToken)
+        : _store.SetAsync(decisions, Asking(ticket), cancellationToken, whyNot is null ? null : () => whyNot() is { } now ? new LabelResult(LabelPlace.Refused, now) : null);
+
+    /// <summary>One that is in doubt is not stored once the campaign is closed.</summary>
+    private DecisionTicket? Asking(DecisionTicket? ticket) => ticket is null ? null : ticket with { WhyNotAgain = _whyClosed };
 }

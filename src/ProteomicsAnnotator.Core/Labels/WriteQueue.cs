@@ -18,14 +18,14 @@ internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbo
     private readonly FifoAsyncLock _turns = new();
 
     /// <param name="decisions">One step.</param>
-    /// <param name="by">What a database knows it by; null: nothing. And why it is refused, asked once memory has every decision before it; null: it is not.</param>
+    /// <param name="by">What a database knows it by; null: nothing. And how it is refused, asked once memory has every decision before it; null: it is not.</param>
     /// <param name="cancellationToken">Ends the wait for its turn.</param>
-    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, (DecisionTicket? Ticket, Func<string?>? WhyNot) by, CancellationToken cancellationToken)
+    public async Task<LabelResult> SetAsync(IReadOnlyList<Decision> decisions, (DecisionTicket? Ticket, Func<LabelResult?>? WhyNot) by, CancellationToken cancellationToken)
     {
         long start = context.Settings.TimeProvider.GetTimestamp();
         using IDisposable? turn = await TakeAsync(cancellationToken);
         return turn is null ? InVain(by.Ticket)
-            : by.WhyNot?.Invoke() is { } reason ? new LabelResult(LabelPlace.Refused, reason)
+            : by.WhyNot?.Invoke() is { } refusal ? await RefuseAsync(decisions, by.Ticket, refusal, start)
             : await SetIfAllowedAsync(decisions, by.Ticket, start);
     }
 
@@ -99,8 +99,20 @@ internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbo
 
     private async Task<LabelResult> SetIfAllowedAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, long start) =>
         await WhyNotAsync(decisions) is { } refusal
-            ? new LabelResult(LabelPlace.Refused, refusal.Reason) { IsLasting = refusal.IsLasting }
-            : await SetInTurnAsync(decisions, ticket, DecisionStore.Limit - context.Settings.TimeProvider.GetElapsedTime(start));
+            ? await RefuseAsync(decisions, ticket, new LabelResult(LabelPlace.Refused, refusal.Reason) { IsLasting = refusal.IsLasting }, start)
+            : await SetInTurnAsync(decisions, ticket, start);
+
+    /// <summary>What may have been sent before is answered as it is stored, whatever stands against a new decision.</summary>
+    private async Task<LabelResult> RefuseAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, LabelResult refusal, long start)
+    {
+        if (context.Settings.Store is null || ticket is not { IsFirstTry: false })
+        {
+            return refusal;
+        }
+
+        LabelResult result = await SetInTurnAsync(decisions, ticket, start, refusal.Reason);
+        return result.Place == LabelPlace.Refused ? refusal : result;
+    }
 
     /// <summary>Why labels below this data root are not taken; asked of the file system once for each folder.</summary>
     private async Task<DataRootRefusal?> WhyNotAsync(IReadOnlyList<Decision> decisions)
@@ -123,17 +135,18 @@ internal sealed class WriteQueue(OwnerContext context, OwnerMemory memory, Outbo
         }
     }
 
-    private async Task<LabelResult> SetInTurnAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, TimeSpan left)
+    private async Task<LabelResult> SetInTurnAsync(IReadOnlyList<Decision> decisions, DecisionTicket? ticket, long start, string? whyNot = null)
     {
-        List<LabelEvent> events = memory.Make(decisions);
-        if (events.Count == 0)
+        (IReadOnlyList<LabelEvent> events, IReadOnlyList<LabelEvent> idle) = memory.Make(decisions, withIdle: context.Settings.Store is not null && ticket is not null);
+        if (events.Count + idle.Count == 0)
         {
             return ResultOfNothing(decisions);
         }
 
         try
         {
-            return await outbox.KeepAsync(events, ticket, left);
+            TimeSpan left = DecisionStore.Limit - context.Settings.TimeProvider.GetElapsedTime(start);
+            return await outbox.KeepAsync(events, new StoreTerms(ticket, left) { Idle = idle, WhyNot = whyNot });
         }
         catch (StorageException error)
         {

@@ -39,6 +39,9 @@ internal sealed record Decision(LabelKey Key, int? Label)
 
     public EventId? Redoes { get; init; }
 
+    /// <summary>All that it says, whatever is said of the block: "cannot be judged" is written with a clear.</summary>
+    public Decision Whole => this with { Kind = Kind == DecisionKind.Mark && Mark.Unusable is { Length: > 0 } ? DecisionKind.Label : Kind };
+
     /// <summary>
     /// What there is to write of it: "cannot be judged" is written with a clear, so that a program that knows labels only sees none
     /// either, and a label takes it back.
@@ -47,6 +50,6 @@ internal sealed record Decision(LabelKey Key, int? Label)
     public Decision Changing(BlockMark now)
     {
         MarkChange mark = (Kind == DecisionKind.Label && Label is not null ? Mark with { Unusable = "" } : Mark).Changing(now);
-        return this with { Mark = mark, Kind = Kind == DecisionKind.Mark && mark.Unusable is { Length: > 0 } ? DecisionKind.Label : Kind };
+        return (this with { Mark = mark }).Whole;
     }
 }

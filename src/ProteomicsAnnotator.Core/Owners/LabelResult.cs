@@ -22,7 +22,7 @@ public sealed record LabelResult(LabelPlace Place, string? Reason)
     public Func<bool?> IsStored { get; init; } = static () => null;
 
     /// <summary>What to say once <see cref="IsStored"/> says that it is not.</summary>
-    public string WhyNotStored { get; init; } = "the share answers again and does not have it";
+    public Func<string> WhyNotStored { get; init; } = static () => "the share answers again and does not have it";
 
     /// <summary>The decisions that are perhaps stored.</summary>
     internal IReadOnlyList<EventId> InDoubt { get; init; } = [];

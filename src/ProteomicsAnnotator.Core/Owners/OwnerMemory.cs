@@ -163,16 +163,32 @@ internal sealed class OwnerMemory(string journal, TimeProvider time)
         }
     }
 
-    /// <summary>The decisions as events to be written, without those that decide nothing.</summary>
-    public List<LabelEvent> Make(IReadOnlyList<Decision> decisions)
+    /// <summary>The decisions as events to be written, and apart from them those that decide nothing, as far as is known here.</summary>
+    /// <param name="decisions">One step.</param>
+    /// <param name="withIdle">False: nobody has a use for the latter.</param>
+    public (IReadOnlyList<LabelEvent> Events, IReadOnlyList<LabelEvent> Idle) Make(IReadOnlyList<Decision> decisions, bool withIdle)
     {
         lock (_gate)
         {
-            List<Decision> effective = [.. decisions
-                .Select(decision => decision.Changing(_merge.Snapshot.MarkOf(decision.Key)))
-                .Where(HasEffect_NeedsLock)
-                .Select(Blinded_NeedsLock)];
-            return effective.Count == 0 ? [] : _clock.Make(effective, _merge);
+            ILookup<bool, (Decision Asked, Decision Written)> byEffect = decisions
+                .Select(decision => (Asked: decision, Written: decision.Changing(_merge.Snapshot.MarkOf(decision.Key))))
+                .ToLookup(item => HasEffect_NeedsLock(item.Written));
+            List<Decision> effective = [.. byEffect[true].Select(item => Blinded_NeedsLock(item.Written))];
+            List<Decision> idle = withIdle ? [.. byEffect[false].Select(item => item.Asked.Whole)] : [];
+            List<LabelEvent> made = effective.Count + idle.Count == 0 ? [] : _clock.Make([.. effective, .. idle], _merge);
+            return (made[..effective.Count], made[effective.Count..]);
+        }
+    }
+
+    /// <summary>Of all that is here.</summary>
+    public long HighestClock
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _merge.HighestClock;
+            }
         }
     }
 

@@ -46,11 +46,6 @@ public sealed class ReleaseDraft : IDisposable
     /// <exception cref="StorageException">The folder cannot be made.</exception>
     public static (ReleaseDraft? Draft, string? Taken) Begin(SharedRoot root, string name)
     {
-        if (root.Settings.Store is { } store)
-        {
-            throw new StorageException(store.Name, "releases are made of a folder: store export FOLDER makes one of the database");
-        }
-
         var shelf = new ReleaseShelf(root);
         root.VerifyReadOnly();
         if (shelf.WhyTaken(name) is { } taken)
@@ -121,7 +116,8 @@ public sealed class ReleaseDraft : IDisposable
                 _root,
                 highest,
                 (id, clock, now) => new ReleaseDecision(id, clock, now, _name, digest.Sha256) { By = manifest.By },
-                made => made.ToLine());
+                made => made.ToLine(),
+                [.. manifest.Files.Select(file => file.Path).Append(FileManifest.FileName).Select(file => $"admin/releases/{_name}/{file}")]);
             _isPublished = true;
             Protect(manifest, target);
             return decision;

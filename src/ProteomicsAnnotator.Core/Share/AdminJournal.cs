@@ -27,7 +27,12 @@ internal static class AdminJournal
     }
 
     /// <summary>The same after <see cref="ReadClock"/>, so that little is left to be done.</summary>
-    public static T Append<T>(SharedRoot root, long highest, Func<EventId, long, DateTimeOffset, T> decide, Func<T, byte[]> lineOf)
+    /// <param name="root">The share.</param>
+    /// <param name="highest">Of <see cref="ReadClock"/>.</param>
+    /// <param name="decide">As above.</param>
+    /// <param name="lineOf">As above.</param>
+    /// <param name="files">Below the root, with <c>/</c>: what it vouches for, which a database stores with it or not at all. On a folder they are there.</param>
+    public static T Append<T>(SharedRoot root, long highest, Func<EventId, long, DateTimeOffset, T> decide, Func<T, byte[]> lineOf, IReadOnlyList<string>? files = null)
     {
         LabelShareSettings settings = root.Settings;
         DateTimeOffset now = LabelTime.Truncate(settings.TimeProvider.GetUtcNow());
@@ -36,7 +41,17 @@ internal static class AdminJournal
         byte[] end = Encoding.UTF8.GetBytes($"{{\"closed\":\"{LabelTime.Format(now)}\"}}\n");
         if (settings.Store is { } store)
         {
-            store.AddJournal(StoredLine.OwnerOf(LabelOwner.OfAdmins), name, [.. new[] { Header(), lineOf(decision), end }.Select(line => (ReadOnlyMemory<byte>)line.AsMemory(0, line.Length - 1))]);
+            string owner = StoredLine.OwnerOf(LabelOwner.OfAdmins);
+            ReadOnlyMemory<byte>[] lines = [.. new[] { Header(), lineOf(decision), end }.Select(line => (ReadOnlyMemory<byte>)line.AsMemory(0, line.Length - 1))];
+            if (files is null)
+            {
+                store.AddJournal(owner, name, lines);
+            }
+            else
+            {
+                store.AddJournalOf(owner, name, lines, files, file => settings.Files.ReadAll(root.PathOf(file)));
+            }
+
             return decision;
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using ProteomicsAnnotator.Core.Database;
+using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
 namespace ProteomicsAnnotator.Core.Transfer;
@@ -14,15 +15,17 @@ public sealed class FolderExport
     private readonly FileOperations _files;
     private readonly StoreSession _store;
     private readonly string _folder;
+    private readonly LabelShareSettings? _settings;
     private readonly TransferReport _report = new();
 
-    private FolderExport(FileOperations files, StoreSession store, string folder) => (_files, _store, _folder) = (files, store, folder);
+    private FolderExport(FileOperations files, StoreSession store, string folder, LabelShareSettings? settings) => (_files, _store, _folder, _settings) = (files, store, folder, settings);
 
     /// <param name="address">The database.</param>
     /// <param name="folder">Absolute; its parent is there.</param>
     /// <param name="cancellationToken">Ends it between two files; a new folder is not made then.</param>
+    /// <param name="settings">Of whoever reads the folder: what follows from journals is brought up to them. Null: it is as the database has it.</param>
     /// <exception cref="StorageException">The database cannot be read, holds nothing, or the folder is another campaign's or cannot be written.</exception>
-    public static async Task<TransferReport> RunAsync(DatabaseAddress address, string folder, CancellationToken cancellationToken)
+    public static async Task<TransferReport> RunAsync(DatabaseAddress address, string folder, CancellationToken cancellationToken, LabelShareSettings? settings = null)
     {
         await StoreSchema.ApplyAsync(address, cancellationToken: cancellationToken);
         await using StoreSession store = await StoreSession.BeginAsync(address, writes: false, cancellationToken);
@@ -33,20 +36,21 @@ public sealed class FolderExport
         string target = Path.TrimEndingDirectorySeparator(folder);
         if (await Task.Run(() => IsNew(files, target, marker), cancellationToken))
         {
-            return await MakeAsync(files, store, stored, target, cancellationToken);
+            return await MakeAsync(files, store, stored, (target, settings), cancellationToken);
         }
 
-        var export = new FolderExport(files, store, target);
+        var export = new FolderExport(files, store, target, settings);
         await export.RunAsync(stored, cancellationToken);
         return export._report;
     }
 
-    private static async Task<TransferReport> MakeAsync(FileOperations files, StoreSession store, IReadOnlyList<StoredFile> stored, string target, CancellationToken cancellationToken)
+    private static async Task<TransferReport> MakeAsync(FileOperations files, StoreSession store, IReadOnlyList<StoredFile> stored, (string Folder, LabelShareSettings? Settings) made, CancellationToken cancellationToken)
     {
+        string target = made.Folder;
         string temp = AtomicFile.TempOf(Path.GetDirectoryName(target) ?? ".", Path.GetFileName(target));
         try
         {
-            var export = new FolderExport(files, store, temp);
+            var export = new FolderExport(files, store, temp, made.Settings);
             await export.RunAsync(stored, cancellationToken);
             files.RenameFolder(temp, target);
             AtomicFile.FlushFolder(files, Path.GetDirectoryName(target) ?? ".");
@@ -112,6 +116,12 @@ public sealed class FolderExport
                 await Task.Run(() => Writing(file.Key, () => WriteFile(file.Last(), content)), cancellationToken);
             }
         }
+
+        if (_settings is not null)
+        {
+            var root = new SharedRoot(_settings with { AnnotationsRoot = _folder, Store = null, Files = _files });
+            await Task.Run(() => Writing(_folder, () => DerivedFiles.Rewrite(root, _report, cancellationToken)), cancellationToken);
+        }
     }
 
     private bool IsSound(string path)
@@ -165,6 +175,11 @@ public sealed class FolderExport
             string there = FolderImport.Sha256Of(content);
             if (versions.All(version => version.Sha256 != there))
             {
+                if (_settings is not null && StorePaths.IsDerived(path))
+                {
+                    return false;
+                }
+
                 _report.FaultList.Add($"{target}: it is not as any version in the database: it was left as it is. store import brings it in");
                 return false;
             }

@@ -40,6 +40,7 @@ public sealed class FolderImport
         FileOperations files = _root.Settings.Files;
         IReadOnlyList<string> paths = new FileTree(files, _root.Reads, copy.Folder).Files(static _ => false);
         await RefuseAnotherAsync(paths.Contains(StorePaths.Marker, StringComparer.Ordinal) ? await Task.Run(() => files.ReadAll(Path.Combine(copy.Folder, StorePaths.Marker)), cancellationToken) : null);
+        await RefuseTakenReleasesAsync(copy.Folder, paths);
         foreach (string path in paths.OrderBy(path => StorePaths.JournalOf(path) is null))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -88,6 +89,19 @@ public sealed class FolderImport
         }
 
         await _store.CommitAsync();
+    }
+
+    /// <summary>A release never changes. Whoever makes one of a name that another program has used meanwhile brings nothing of it.</summary>
+    private async Task RefuseTakenReleasesAsync(string folder, IReadOnlyList<string> paths)
+    {
+        foreach (string manifest in paths.Where(StorePaths.IsManifestOfRelease))
+        {
+            byte[] content = await Task.Run(() => _root.Settings.Files.ReadAll(Path.Combine(folder, manifest)));
+            if (await _store.VersionsAsync(manifest) is [.., var newest] && newest.Sha256 != Sha256Of(content))
+            {
+                throw new StorageException(_root.PathOf(manifest), "the database has another release of that name, and a release never changes. Nothing was imported");
+            }
+        }
     }
 
     private async Task ImportJournalAsync(string source, (string Owner, string Journal) journal, byte[] bytes, CancellationToken cancellationToken)

@@ -49,9 +49,10 @@ internal sealed class MirrorFiles(DecisionStore store, string root) : FileOperat
         Put(path, version, () => base.RenameIfAbsent(from, to), () => Delete(from));
     }
 
+    /// <summary>Of a release: its files go into the database with the decision that it is one, and without that its folder is removed.</summary>
     public override void RenameFolder(string from, string to)
     {
-        if (PathOf(to) is not null)
+        if (PathOf(to) is { } path && path.Split('/') is not ["admin", "releases", _])
         {
             throw new StorageException(store.Name, "it takes files one by one, and no folders");
         }

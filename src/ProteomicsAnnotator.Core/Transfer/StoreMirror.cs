@@ -1,6 +1,4 @@
 using ProteomicsAnnotator.Core.Database;
-using ProteomicsAnnotator.Core.Delivery;
-using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -13,19 +11,18 @@ namespace ProteomicsAnnotator.Core.Transfer;
 /// </summary>
 public sealed class StoreMirror : IAsyncDisposable
 {
-    private const string Claim = "process.json";
     private static readonly TimeSpan CatchUpLimit = TimeSpan.FromMinutes(5);
-    private readonly string _folder;
+    private readonly MirrorFolder _folder;
     private readonly DecisionStore _store;
     private readonly MirrorFiles _files;
     private readonly MirrorLines _lines;
     private readonly LineFollower _follower;
     private string? _diskFault;
 
-    private StoreMirror(DatabaseAddress address, string folder, TimeProvider time)
+    private StoreMirror(DatabaseAddress address, MirrorFolder folder, TimeProvider time)
     {
         _folder = folder;
-        Folder = AnnotationsIn(folder);
+        Folder = AnnotationsIn(folder.Folder);
         _store = new DecisionStore(address, time) { Take = TakeOwn };
         _files = new MirrorFiles(_store, Folder);
         _lines = new MirrorLines(new FileOperations(), Folder);
@@ -51,10 +48,9 @@ public sealed class StoreMirror : IAsyncDisposable
     /// <param name="stateFolder">Of this account on this machine.</param>
     /// <param name="time">For limits.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="StorageException">It cannot be reached or read, has too few connections, or another process uses that folder.</exception>
+    /// <exception cref="StorageException">It cannot be reached or read, has too few connections, or the folder cannot be written.</exception>
     public static async Task<StoreMirror> OpenAsync(DatabaseAddress address, string stateFolder, TimeProvider time, CancellationToken cancellationToken)
     {
-        string folder = Path.Combine(stateFolder, "store");
         await StoreSchema.ApplyAsync(address, cancellationToken: cancellationToken);
         int others = await NodeConnections.CheckAsync(address);
         await using (StoreSession session = await StoreSession.BeginAsync(address, writes: true, cancellationToken))
@@ -63,8 +59,18 @@ public sealed class StoreMirror : IAsyncDisposable
             await session.CommitAsync();
         }
 
-        await Task.Run(() => Take(folder), cancellationToken);
-        TransferReport report = await FolderExport.RunAsync(address, AnnotationsIn(folder), cancellationToken);
+        MirrorFolder folder = await Task.Run(() => MirrorFolder.Take(Path.Combine(stateFolder, "store")), cancellationToken);
+        TransferReport report;
+        try
+        {
+            report = await FolderExport.RunAsync(address, AnnotationsIn(folder.Folder), cancellationToken);
+        }
+        catch (Exception)
+        {
+            folder.Dispose();
+            throw;
+        }
+
         var mirror = new StoreMirror(address, folder, time) { Faults = report.Faults, OtherNodes = others };
         try
         {
@@ -83,8 +89,8 @@ public sealed class StoreMirror : IAsyncDisposable
     {
         Store = _store,
         Files = _files,
-        StateFolder = Path.Combine(_folder, "state"),
-        CacheFolder = Path.Combine(_folder, "cache"),
+        StateFolder = Path.Combine(_folder.Folder, "state"),
+        CacheFolder = Path.Combine(_folder.Folder, "cache"),
         ShownFolder = settings.StateFolder,
     };
 
@@ -93,37 +99,10 @@ public sealed class StoreMirror : IAsyncDisposable
         _follower.FaultChanged -= TellFault;
         await _follower.DisposeAsync();
         await _store.DisposeAsync();
-        _ = new FileOperations().TryDeleteFolder(_folder);
+        _folder.Dispose();
     }
 
     private static string AnnotationsIn(string folder) => Path.Combine(folder, "annotations");
-
-    /// <summary>What an ended process left there is gone then.</summary>
-    private static void Take(string folder)
-    {
-        var files = new FileOperations();
-        string claim = Path.Combine(folder, Claim);
-        try
-        {
-            if (files.Stat(claim) is not null && JournalHeader.TryParse(files.ReadAll(claim)) is { } other && other.Machine == MachineId.Current && WriterProcess.IsRunning(other))
-            {
-                throw new StorageException(folder, $"another server (process {other.ProcessId}) works in this state folder; expected one of its own for each, by XDG_STATE_HOME");
-            }
-
-            if (files.FolderExists(folder))
-            {
-                files.DeleteFolder(folder);
-            }
-
-            PrivatePath.CreateFolder(files, folder, folder);
-            var header = new JournalHeader { Program = "", Host = "", Account = "", DataRoot = "", Classes = [] };
-            _ = AtomicFile.Write(files, claim, WriterProcess.Stamp(header, MachineId.Current, null).ToLine());
-        }
-        catch (Exception error) when (error is not StorageException && StorageFault.IsFileError(error))
-        {
-            throw StorageException.FromWriting(folder, error);
-        }
-    }
 
     private async Task BeginAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using ProteomicsAnnotator.Core.Journals;
+using ProteomicsAnnotator.Core.Releases;
 using ProteomicsAnnotator.Core.Roots;
 
 namespace ProteomicsAnnotator.Core.Transfer;
@@ -27,6 +28,8 @@ internal static class StorePaths
     /// <summary>It follows from journals and is made from them again.</summary>
     public static bool IsDerived(string path) =>
         path == "admin/final_labels.json" || path.Split('/') is ["users" or "browsed", var name] && name.EndsWith(".json", StringComparison.Ordinal);
+
+    public static bool IsManifestOfRelease(string path) => path.Split('/') is ["admin", "releases", _, FileManifest.FileName];
 
     /// <summary>Open pages look at it as soon as it changes: what admins decide.</summary>
     public static bool IsFollowed(string path) => path.StartsWith("campaign/", StringComparison.Ordinal) || path.StartsWith("admin/", StringComparison.Ordinal);

@@ -7,8 +7,10 @@ using ProteomicsAnnotator.App.SigningIn;
 using ProteomicsAnnotator.App.Tests.Hosting;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Share;
+using ProteomicsAnnotator.Core.Transfer;
 using ProteomicsAnnotator.Core.Volumes;
 
 namespace ProteomicsAnnotator.App.Tests.Annotating;
@@ -20,6 +22,7 @@ internal sealed class SessionRig : IAsyncDisposable
     private OpenRoots _roots = null!;
     private VolumeCache _volumes = null!;
     private AnnotationSessionFactory _factory = null!;
+    private StoreMirror? _mirror;
     private int _reports;
     private int _keys;
 
@@ -29,6 +32,9 @@ internal sealed class SessionRig : IAsyncDisposable
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 
     public LabelClasses Classes { get; init; } = LabelClasses.Default;
+
+    /// <summary>A database as the store, by its connection string; null: a folder.</summary>
+    public string? Database { get; init; }
 
     public string Folder => _folder.FullName;
 
@@ -84,6 +90,12 @@ internal sealed class SessionRig : IAsyncDisposable
             PollInterval = PollInterval,
             Classes = Classes,
         };
+        if (Database is not null)
+        {
+            _mirror = await StoreMirror.OpenAsync(DatabaseAddress.TryParse(Database, out string? fault) ?? throw new InvalidOperationException(fault), options.Folders.State, TimeProvider.System, CancellationToken.None);
+            options = options with { AnnotationsRoot = _mirror.Folder, Mirror = _mirror };
+        }
+
         _roots = new OpenRoots(options, catalog, TimeProvider.System);
         _volumes = new VolumeCache(new VolumeCacheOptions());
         Share = await LabelShare.OpenAsync(ShareSettings.Of(options), CancellationToken.None);
@@ -118,6 +130,7 @@ internal sealed class SessionRig : IAsyncDisposable
         }
 
         await Share.DisposeAsync();
+        await (_mirror?.DisposeAsync() ?? ValueTask.CompletedTask);
         _volumes.Dispose();
         _roots.Dispose();
         Catalog.Dispose();

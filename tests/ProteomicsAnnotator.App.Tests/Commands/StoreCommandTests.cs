@@ -72,6 +72,67 @@ public sealed class StoreCommandTests(SharedPostgres postgres) : IClassFixture<S
         Assert.Equal(plan, await _rig.RunAsync("plan", "--show", "--json"));
     }
 
+    /// <summary>Tables, figures and the report are made of the same decisions, so they are the same; a release is there on both.</summary>
+    [Fact]
+    public async Task ReleasesReportsAndTrainingSets_AreTheSameFromBothSides()
+    {
+        _ = await InDatabaseAsync("store", "import", _rig.Root);
+        _ = await _rig.RunAsync("release", "2026-03", "--as", "ann");
+        _ = await _rig.RunAsync("report", _rig.In("report-of-folder"), "--release", "2026-03");
+        _ = await _rig.RunAsync("training", _rig.In("training-of-folder"), "--release", "2026-03");
+        string folder = Path.Combine(_rig.Root, "admin", "releases", "2026-03");
+        SortedDictionary<string, string> released = TextsOf(folder);
+
+        string made = await InDatabaseAsync("release", "2026-03", "--as", "ann");
+        string listed = await InDatabaseAsync("release", "--list");
+        _ = await InDatabaseAsync("report", _rig.In("report-of-database"), "--release", "2026-03");
+        _ = await InDatabaseAsync("training", _rig.In("training-of-database"), "--release", "2026-03");
+        _ = await InDatabaseAsync("store", "export", _rig.In("back"));
+        string verified = await _rig.RunAsync("verify", _rig.In("back/admin/releases/2026-03"));
+
+        Assert.Contains("Released 2026-03 in database ", made, StringComparison.Ordinal);
+        Assert.StartsWith("2026-03", listed, StringComparison.Ordinal);
+        Assert.Contains("is as it was made", verified, StringComparison.Ordinal);
+        Assert.Equal(Tables(released), Tables(TextsOf(_rig.In("back/admin/releases/2026-03"))));
+        Assert.Equal(Tables(TextsOf(_rig.In("report-of-folder"))), Tables(TextsOf(_rig.In("report-of-database"))));
+        Assert.Equal(Tables(TextsOf(_rig.In("training-of-folder"))), Tables(TextsOf(_rig.In("training-of-database"))));
+        Assert.NotEmpty(Tables(released));
+    }
+
+    /// <summary>A second one of that name, made of another state, brings nothing.</summary>
+    [Fact]
+    public async Task ReleaseWhoseNameIsUsed_IsRefused_AndAFolderWithAnotherOneIsNotImported()
+    {
+        _ = await InDatabaseAsync("store", "import", _rig.Root);
+        _ = await InDatabaseAsync("release", "2026-03", "--as", "ann");
+        _ = await _rig.RunAsync("release", "2026-03", "--as", "ben");
+
+        _rig.Program.Environment[Variable] = _database;
+        (int used, _, string usedWords) = await RealProgram.EndOfAsync(_rig.Program.Start("release", "2026-03"));
+        (int other, _, string otherWords) = await RealProgram.EndOfAsync(_rig.Program.Start("store", "import", _rig.Root));
+
+        Assert.Equal((ExitCode.Trouble, ExitCode.Trouble), (used, other));
+        Assert.Contains("there is a release 2026-03 already", usedWords, StringComparison.Ordinal);
+        Assert.Contains("the database has another release of that name", otherWords, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_NamesTheDatabase_AndWhatIsNotWholeInIt()
+    {
+        _ = await InDatabaseAsync("store", "import", _rig.Root);
+        string sound = await InDatabaseAsync("check");
+        _ = await postgres.Server.AskAsync("UPDATE line SET label = 7 WHERE label = 2", _database.Split("Database=")[1].Split(';')[0]);
+        _rig.Program.Environment[Variable] = _database;
+
+        (int code, string output, _) = await RealProgram.EndOfAsync(_rig.Program.Start("check"));
+
+        Assert.StartsWith("The store: database ", sound, StringComparison.Ordinal);
+        Assert.Contains("ok      database", sound, StringComparison.Ordinal);
+        Assert.DoesNotContain("annotator-store-", sound + output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Trouble, code);
+        Assert.Contains("the columns beside it say something else than the line", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Backup_IsAnArchiveThatVerifyKnows_AndTheDatabaseIsFoundWhole()
     {
@@ -90,14 +151,8 @@ public sealed class StoreCommandTests(SharedPostgres postgres) : IClassFixture<S
     [InlineData("only serve and verbs work with a database", "--no-browser")]
     [InlineData("store backup FILE.zip", "backup", "x.zip")]
     [InlineData("store verify", "verify", "x.zip")]
-    [InlineData("works on a folder", "check")]
-    [InlineData("works on a folder", "release", "--list")]
-    [InlineData("works on a folder", "report", "there")]
-    [InlineData("works on a folder", "training", "there")]
-    [InlineData("works on a folder", "cut", "there")]
-    [InlineData("works on a folder", "points")]
-    [InlineData("works on a folder", "predictions")]
-    [InlineData("works on a folder", "identities")]
+    [InlineData("no label is in it", "cut", "there")]
+    [InlineData("each server keeps in its own state folder", "identities")]
     public async Task WhatHasNoUseForADatabase_RefusesTheVariable_WithoutItsPassword_AndThePageNamesIt(string expected, params string[] arguments)
     {
         _rig.Program.Environment[Variable] = _database;
@@ -147,6 +202,10 @@ public sealed class StoreCommandTests(SharedPostgres postgres) : IClassFixture<S
         _ = await _rig.RunAsync(["export", .. Exports.Select(word => word.Contains('.', StringComparison.Ordinal) || word == "figures" ? Path.Combine(target, word) : word)]);
         return Directory.GetFiles(target, "*", SearchOption.AllDirectories);
     }
+
+    /// <summary>What a manifest lists of other files, and of this machine, differs; so does the journal of the release itself.</summary>
+    private static Dictionary<string, string> Tables(SortedDictionary<string, string> files) =>
+        files.Where(file => !file.Key.EndsWith("manifest.json", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Byte for byte but for the time of the export, and the manifest, which lists other inputs.</summary>
     private static SortedDictionary<string, string> TextsOf(string folder) => new(

@@ -77,16 +77,34 @@ public sealed class ServeDatabaseFaultTests : IAsyncLifetime
     [Fact]
     public async Task NodeThatCannotWorkBesideAnother_DoesNotStart()
     {
-        ServedProgram node = await _nodes.StartAsync(30);
+        _ = await _nodes.StartAsync(30);
 
         string few = await FailAsync(_nodes.StartAsync(30));
         string provider = await FailAsync(_nodes.StartAsync(4, ("OIDC_AUTHORITY", "http://127.0.0.1:9"), ("OIDC_CLIENT_ID", "annotator")));
-        string same = await FailAsync(_nodes.StartAgainAsync(node));
-
         Assert.Contains("2 nodes of this program need 66: 33 each", few, StringComparison.Ordinal);
         Assert.Contains("Maximum Pool Size=25", few, StringComparison.Ordinal);
         Assert.Contains("with ANNOTATOR_OIDC_AUTHORITY one node is expected", provider, StringComparison.Ordinal);
-        Assert.Contains($"another server (process {node.Process.Id}) works in this state folder", same, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each has a folder of its own there, and what a killed one left goes with the next.</summary>
+    [Fact]
+    public async Task NodesOfOneStateFolder_WorkBesideEachOther()
+    {
+        ServedProgram node = await _nodes.StartAsync();
+        ServedProgram second = await _nodes.StartAgainAsync(node);
+        using HttpClient alice = second.As("alice");
+        Assert.Equal(HttpStatusCode.OK, (await DatabaseNodes.LabelAsync(alice, 2)).Status);
+        Assert.Equal(2, Folders());
+
+        second.Process.Kill();
+        await second.Process.WaitForExitAsync(Token);
+        ServedProgram third = await _nodes.StartAgainAsync(node);
+        using HttpClient again = third.As("alice");
+        using HttpClient before = node.As("alice");
+
+        Assert.Equal(2, Folders());
+        Assert.Equal((2, 2), (await DatabaseNodes.LabelOfAsync(again), await DatabaseNodes.LabelOfAsync(before)));
+        int Folders() => Directory.GetDirectories(node.Program.Folder, "annotations", SearchOption.AllDirectories).Count(path => path.Contains($"{Path.DirectorySeparatorChar}store{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -189,16 +189,33 @@ public sealed class ServeDatabaseTests(SharedPostgres postgres) : IClassFixture<
     }
 
     [Fact]
-    public async Task Release_IsRefusedInWords()
+    public async Task Release_IsMadeInTheDatabase_AndIsWholeInTheFolderThatIsExported()
     {
         ServedProgram node = await _nodes.StartAsync();
+        ServedProgram other = await _nodes.StartAsync();
+        using HttpClient alice = node.As("alice");
         using HttpClient boss = node.As("boss");
+        using HttpClient elsewhere = other.As("boss");
+        Assert.Equal(HttpStatusCode.OK, (await DatabaseNodes.LabelAsync(alice, 2)).Status);
 
-        using HttpResponseMessage response = await boss.PostAsJsonAsync("/api/releases", new { name = "first" }, Token);
+        using HttpResponseMessage made = await boss.PostAsJsonAsync("/api/releases", new { name = "first" }, Token);
+        Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync(Token));
+        await Eventually.IsTrueAsync(
+            async () => (await DatabaseNodes.GetAsync(elsewhere, "/api/releases")).Text.Contains("\"first\"", StringComparison.Ordinal), "the other node lists it");
+        using HttpResponseMessage again = await elsewhere.PostAsJsonAsync("/api/releases", new { name = "first" }, Token);
 
-        Assert.False(response.IsSuccessStatusCode);
-        Assert.Contains("store export FOLDER makes one of the database", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
-        Assert.Equal("0", await _nodes.AskAsync("SELECT count(*) FROM file_version WHERE path LIKE 'admin/releases/%'"));
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Equal("1", await _nodes.AskAsync("SELECT count(*) FROM file_version WHERE path = 'admin/releases/first/manifest.json'"));
+        Assert.Equal("1", await _nodes.AskAsync("SELECT count(*) FROM line WHERE owner = 'admin' AND content LIKE '%\"release\":%'"));
+        string folder = Path.Combine(node.Program.Folder, "exported");
+        node.Program.Environment["ANNOTATOR_DATABASE"] = await _nodes.TextAsync();
+        (int code, _, string error) = await RealProgram.EndOfAsync(node.Program.Start("store", "export", folder));
+        Assert.True(code == 0, error);
+        node.Program.Environment["ANNOTATOR_DATABASE"] = null;
+        node.Program.Environment["ANNOTATOR_ANNOTATIONS_ROOT"] = folder;
+        (code, string output, error) = await RealProgram.EndOfAsync(node.Program.Start("verify", Path.Combine(folder, "admin", "releases", "first")));
+        Assert.True(code == 0, error + output);
+        Assert.Contains("is as it was made", output, StringComparison.Ordinal);
     }
 
     private static async Task StopAsync(ServedProgram node)

@@ -1,6 +1,7 @@
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Database;
+using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Labels;
 using ProteomicsAnnotator.Core.Roots;
 using ProteomicsAnnotator.Core.Share;
@@ -49,6 +50,82 @@ public sealed class StoreMirrorTests(SharedPostgres postgres) : IClassFixture<Sh
         Assert.Empty((await StoreCheck.RunAsync(_rig.Address, Ct)).Faults);
     }
 
+    /// <summary>On a machine whose processes this one cannot see, too: who has a folder is told by its lock alone.</summary>
+    [Fact]
+    public async Task MirrorsOfOneStateFolder_StandBesideEachOther_AndWhatNobodyHoldsGoes()
+    {
+        string store = Path.Combine(_folder, "one", "store");
+        await using StoreMirror one = await OpenAsync("one");
+        Directory.CreateDirectory(Path.Combine(store, "left", "annotations"));
+        await File.WriteAllTextAsync(Path.Combine(store, "left.lock"), "", Ct);
+
+        await using (StoreMirror two = await OpenAsync("one"))
+        {
+            Assert.NotEqual(one.Folder, two.Folder);
+            Assert.Equal(new[] { one.Folder, two.Folder }.Order(StringComparer.Ordinal), Directory.GetDirectories(store).Select(folder => Path.Combine(folder, "annotations")).Order(StringComparer.Ordinal));
+            Assert.True(File.Exists(Path.Combine(two.Folder, ".annotator-root")));
+        }
+
+        Assert.Equal([one.Folder], Directory.GetDirectories(store).Select(folder => Path.Combine(folder, "annotations")));
+        Assert.Single(Directory.GetFiles(store));
+    }
+
+    /// <summary>What the database has of derived files is as old as the first label, so an export makes them of the journals, as a folder campaign has them.</summary>
+    [Fact]
+    public async Task ExportedFiles_SayWhatAFolderCampaignOfTheSameJournalsSays()
+    {
+        await using StoreMirror one = await OpenAsync("one");
+        await using (LabelShare share = await ShareOfAsync(one))
+        {
+            UserLabels alice = await share.OpenUserAsync("alice", Ct);
+            foreach ((int block, int label) in new[] { (1, 2), (2, 1), (1, 3) })
+            {
+                Assert.True((await alice.SetAsync(new LabelKey(null, BlockId.OfNumber(block)), label, [], Ct)).Accepted);
+            }
+
+            Assert.True((await alice.SetAsync(new LabelKey("/elsewhere", BlockId.OfNumber(7)), 2, [], Ct)).Accepted);
+            Assert.True((await alice.MarkAsync(new LabelKey(null, BlockId.OfNumber(2)), new MarkChange(true, "dim"), Ct)).Accepted);
+            FinalLabels boss = await share.OpenFinalLabelsAsync("boss", Ct);
+            Assert.True((await boss.SetAsync([new LabelKey(null, BlockId.OfNumber(1))], 1, Ct)).Accepted);
+        }
+
+        string exported = Path.Combine(_folder, "exported");
+        string campaign = Path.Combine(_folder, "campaign");
+        TransferReport report = await FolderExport.RunAsync(Address, exported, Ct, Settings(exported));
+        Copy(exported, campaign);
+        foreach (string derived in Derived)
+        {
+            File.Delete(Path.Combine(campaign, derived));
+        }
+
+        await using (LabelShare folder = await LabelShare.OpenAsync(Settings(campaign), Ct))
+        {
+            _ = await folder.OpenUserAsync("alice", Ct);
+            _ = await folder.OpenFinalLabelsAsync("boss", Ct);
+            Assert.True(await folder.FlushAsync(TimeSpan.FromSeconds(90)));
+        }
+
+        Assert.Empty(report.Faults);
+        Assert.All(Derived, derived => Assert.Equal(Untimed(Path.Combine(campaign, derived)), Untimed(Path.Combine(exported, derived))));
+        Assert.Contains("\"label\": 3", await File.ReadAllTextAsync(Path.Combine(exported, "users", "alice.json"), Ct), StringComparison.Ordinal);
+        TransferReport again = await FolderExport.RunAsync(Address, exported, Ct, Settings(exported));
+        Assert.Equal((0, 0, 0), (again.Faults.Count, again.NewFiles, again.NewLines));
+    }
+
+    private static string[] Derived { get; } = ["users/alice.json", "browsed/alice.json", "admin/final_labels.json"];
+
+    private static string Untimed(string path) => System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), "\"updated_at\": *\"[^\"]*\"", "now", System.Text.RegularExpressions.RegexOptions.NonBacktracking);
+
+    private static void Copy(string from, string to)
+    {
+        foreach (string file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
     [Fact]
     public async Task LinesThatComeTwice_OrBehindALaterOne_StandOnceAndInOrder()
     {
@@ -93,17 +170,17 @@ public sealed class StoreMirrorTests(SharedPostgres postgres) : IClassFixture<Sh
 
     private Task<StoreMirror> OpenAsync(string name) => StoreMirror.OpenAsync(Address, Path.Combine(_folder, name), TimeProvider.System, Ct);
 
-    private Task<LabelShare> ShareOfAsync(StoreMirror mirror) => LabelShare.OpenAsync(
-        mirror.Over(new LabelShareSettings
-        {
-            AnnotationsRoot = mirror.Folder,
-            DataRoot = Path.Combine(_folder, "blocks"),
-            Classes = LabelClasses.Default,
-            StateFolder = Path.Combine(_folder, "state"),
-            CacheFolder = Path.Combine(_folder, "cache"),
-            HostName = "node1",
-            OsAccount = "nobody",
-            ProgramVersion = "test",
-        }),
-        Ct);
+    private Task<LabelShare> ShareOfAsync(StoreMirror mirror) => LabelShare.OpenAsync(mirror.Over(Settings(mirror.Folder)), Ct);
+
+    private LabelShareSettings Settings(string root) => new()
+    {
+        AnnotationsRoot = root,
+        DataRoot = Path.Combine(_folder, "blocks"),
+        Classes = LabelClasses.Default,
+        StateFolder = Path.Combine(_folder, "state"),
+        CacheFolder = Path.Combine(_folder, "cache"),
+        HostName = "node1",
+        OsAccount = "nobody",
+        ProgramVersion = "test",
+    };
 }

@@ -158,7 +158,7 @@ public sealed class PageSelfCheck
                 check.Answer(alias, label);
                 return new LabelOutcome(true, null);
             case false:
-                return LabelOutcome.Refused(result.WhyNotStored);
+                return LabelOutcome.Refused(result.WhyNotStored());
             default:
                 return null;
         }

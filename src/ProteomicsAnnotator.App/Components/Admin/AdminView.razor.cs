@@ -113,7 +113,7 @@ public sealed partial class AdminView : IAsyncDisposable
             _ = SearchChangedFilesAsync();
         }
 
-        List.Update(Review.Table);
+        List.Update(Review.Table, Review.Figures?.NeedingVotes);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -222,7 +222,7 @@ public sealed partial class AdminView : IAsyncDisposable
 
     private Task AnswerAsync(bool yes) => Decisions.Answer(yes) is { } decide ? DecideAsync(decide) : Task.CompletedTask;
 
-    private Task UndoAsync(bool redo) => DecideAsync(() => Decisions.UndoAsync(redo));
+    private Task UndoAsync(bool redo) => DecideAsync(Decisions.Undo(redo));
 
     private Task QuestionKeyAsync(KeyboardEventArgs e) => e.Key == "Escape" ? AnswerAsync(false) : Task.CompletedTask;
 
@@ -310,13 +310,13 @@ public sealed partial class AdminView : IAsyncDisposable
         }
         finally
         {
-            List.Update(Review.Table);
+            List.Update(Review.Table, Review.Figures?.NeedingVotes);
         }
     }
 
     private void OnReviewChanged()
     {
-        List.Update(Review.Table);
+        List.Update(Review.Table, Review.Figures?.NeedingVotes);
         StateHasChanged();
     }
 }

@@ -1,8 +1,9 @@
-using ProteomicsAnnotator.App.Annotating;
+using ProteomicsAnnotator.App.Annotating.Undoing;
 using ProteomicsAnnotator.App.Reviewing;
 using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.Certainty;
 using ProteomicsAnnotator.Core.Blocks;
+using ProteomicsAnnotator.Core.Database;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Storage;
 
@@ -17,6 +18,10 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
     /// <summary>For what other admins have decided, before many blocks are decided at once.</summary>
     private static readonly TimeSpan DecidedLimit = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly string _page = Guid.NewGuid().ToString("N");
+    private int _tickets;
+
     /// <summary>The result of the last action of the view.</summary>
     public string? Message { get; set; }
 
@@ -27,8 +32,9 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
     public Func<Task<bool>> Set(int? label)
     {
         BlockId[] blocks = [.. list.Selected.Order()];
+        DecisionTicket ticket = NextTicket();
         return () => AskFirstAsync(new Asked(
-            [.. blocks.Select(block => (block, label))], label is null ? "Clear" : "Set", () => SetAsync(blocks, label)));
+            [.. blocks.Select(block => (block, label))], label is null ? "Clear" : "Set", () => SetAsync(blocks, label, ticket)));
     }
 
     /// <summary>The consensus of the selected blocks becomes their final label, where there is one without a tie.</summary>
@@ -41,6 +47,7 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
             .Where(row => row.Consensus is { Label: not null, IsTie: false } && row.FinalLabel?.Label != row.Consensus.Label)
             .ToDictionary(row => row.Block, row => row.Consensus.Label!.Value);
         int open = rows.Count(row => row.Consensus is { Label: null } or { IsTie: true });
+        DecisionTicket ticket = NextTicket();
         string left = open == 0 ? "" : $" {Blocks(open)} without votes or with a tie {(open == 1 ? "is" : "are")} left as before.";
         return async () =>
         {
@@ -53,12 +60,18 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
             }
 
             return await AskFirstAsync(new Asked(
-                [.. consensus.Select(item => (item.Key, (int?)item.Value))], "Accept", () => AcceptAsync(consensus, left, Acceptance.ReasonFromTable)));
+                [.. consensus.Select(item => (item.Key, (int?)item.Value))], "Accept", () => AcceptAsync(consensus, left, Acceptance.ReasonFromTable, ticket)));
         };
     }
 
     /// <summary>A consensus that was shown with its counts becomes the final label, except where another admin has set one since.</summary>
-    public Func<Task<bool>> Accept(Acceptance shown) => async () =>
+    public Func<Task<bool>> Accept(Acceptance shown)
+    {
+        DecisionTicket ticket = NextTicket();
+        return () => AcceptShownAsync(shown, ticket);
+    }
+
+    private async Task<bool> AcceptShownAsync(Acceptance shown, DecisionTicket ticket)
     {
         if (!await review.SyncFinalsAsync(closing, DecidedLimit))
         {
@@ -82,8 +95,8 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
             return false;
         }
 
-        return await AcceptAsync(open, left, shown.Reason);
-    };
+        return await AcceptAsync(open, left, shown.Reason, ticket);
+    }
 
     /// <summary>Labels of points that stand elsewhere by now count nowhere. False: it is not known which have moved, and the message says why.</summary>
     private async Task<bool> KnowsMovedAsync()
@@ -113,7 +126,7 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
         return (standing, left == 0 ? "" : $" {Counted.Of(left, "block", "stands", "stand")} elsewhere now than where it was labelled, and {(left == 1 ? "is" : "are")} left as before.");
     }
 
-    private async Task<bool> AcceptAsync(Dictionary<BlockId, int> consensus, string left, string reason)
+    private async Task<bool> AcceptAsync(Dictionary<BlockId, int> consensus, string left, string reason, DecisionTicket ticket)
     {
         if (!await KnowsMovedAsync())
         {
@@ -127,7 +140,7 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
             return false;
         }
 
-        LabelResult result = await review.AcceptAsync(standing, closing, reason);
+        LabelResult result = Followed(await review.AcceptAsync(standing, closing, reason, ticket), Blocks(standing.Count));
         Message = result switch
         {
             { Accepted: false } => result.Explain("what was accepted", "NOT SET"),
@@ -167,17 +180,24 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
         return yes && question is not null ? () => AskFirstAsync(question.Asked, question.Replaced) : null;
     }
 
-    public async Task<bool> UndoAsync(bool redo)
+    public Func<Task<bool>> Undo(bool redo)
     {
-        UndoResult result = redo ? await review.Adjudication.RedoAsync(closing) : await review.Adjudication.UndoAsync(closing);
+        DecisionTicket ticket = NextTicket();
+        return () => UndoAsync(redo, ticket);
+    }
+
+    private async Task<bool> UndoAsync(bool redo, DecisionTicket ticket)
+    {
+        UndoResult result = redo ? await review.Adjudication.RedoAsync(closing, ticket) : await review.Adjudication.UndoAsync(closing, ticket);
+        _ = result.Saved is { } saved ? Followed(saved, redo ? "the redo" : "the undo") : null;
         Message = UndoText.Of(result, redo, review.Classes);
         return result.Outcome == UndoOutcome.Done;
     }
 
-    private async Task<bool> SetAsync(BlockId[] blocks, int? label)
+    private async Task<bool> SetAsync(BlockId[] blocks, int? label, DecisionTicket ticket)
     {
-        LabelResult result = await review.SetFinalLabelAsync(blocks, label, closing);
-        string what = blocks.Length == 1 ? blocks[0].Value : Counted.Of(blocks.Length, "block");
+        string what = blocks.Length == 1 ? blocks[0].Value : Blocks(blocks.Length);
+        LabelResult result = Followed(await review.SetFinalLabelAsync(blocks, label, closing, null, ticket), what);
         Message = (result, label) switch
         {
             ({ Accepted: false }, _) => result.Explain($"the final label of {what}", "NOT SET"),
@@ -186,6 +206,38 @@ internal sealed class FinalLabelDecisions(ReviewSession review, ReviewList list,
             _ => $"{what}: final label cleared.",
         };
         return result.Accepted;
+    }
+
+    /// <summary>A decision is known from the click on: a repetition is the same one.</summary>
+    private DecisionTicket NextTicket() => DecisionTicket.Of(_page, ++_tickets);
+
+    private LabelResult Followed(LabelResult result, string what)
+    {
+        if (result.Place == LabelPlace.Unknown)
+        {
+            _ = FollowAsync(result, what);
+        }
+
+        return result;
+    }
+
+    /// <summary>What nobody confirmed is asked for until it is known.</summary>
+    private async Task FollowAsync(LabelResult result, string what)
+    {
+        bool? isStored = result.IsStored();
+        while (isStored is null)
+        {
+            await Task.Delay(Pause, closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (closing.IsCancellationRequested)
+            {
+                return;
+            }
+
+            isStored = result.IsStored();
+        }
+
+        Message = isStored is true ? $"{what}: what was not confirmed is stored." : $"NOT SET: {what}: {result.WhyNotStored()}.";
+        await review.ShowDecidedAsync(closing);
     }
 }
 

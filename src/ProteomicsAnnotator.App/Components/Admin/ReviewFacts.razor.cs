@@ -36,9 +36,6 @@ public sealed partial class ReviewFacts
         ? "no block in the data root"
         : $"{FigureText.Share(Statistics.AnnotatedBlocks / (double)Statistics.TotalBlocks)}, {FigureText.Count(Statistics.ComparableBlocks)} with 2+ votes";
 
-    /// <summary>Blocks with fewer votes than they are to have; null: nothing is said of that.</summary>
-    private int? Needing => Review.Target is { } target ? Statistics.TotalBlocks - Progress.With(target.Votes) : null;
-
     private string Settled => Progress.FinalLabels == 1 ? "1 final label" : $"{FigureText.Count(Progress.FinalLabels)} final labels";
 
     private string AlphaInterval => Review.Figures is { } figures

@@ -160,7 +160,7 @@ internal static class MethodsText
         {
             null => $"They have {Method}, drawn over blocks (Efron and Tibshirani 1993).",
             { Count: < 2 } => "They have no intervals, as all blocks are of one cluster.",
-            { Count: var clusters } => $"They have {Method}, drawn over {Counted.Of(clusters, "cluster")} of blocks (Davison and Hinkley 1997).",
+            var clusters => $"They have {Method}, drawn over {Counted.Of(clusters.Count, "cluster")} of blocks (Davison and Hinkley 1997).{(clusters.Caution is { } caution ? " " + caution : "")}",
         };
     }
 

@@ -284,11 +284,11 @@ export class LabelFlow {
     }
     this.showDoubt();
     const { block, decision } = press;
-    if (block === null) {
-      this.settleUndo(press, outcome);
-    } else if (outcome.isUnknown) {
-      this.unknown.keep({ number: press.number, block, decision, tell: press.tell }, outcome);
+    if (outcome.isUnknown) {
+      this.unknown.keep(press, outcome, (known) => this.settleUndo(press, known));
       this.questions.askLater();
+    } else if (block === null) {
+      this.settleUndo(press, outcome);
     } else if (press.tell !== undefined) {
       press.tell(outcome);
     } else {

@@ -62,6 +62,29 @@ describe("keys whose outcome is not known", () => {
     expect(rig.told.slice(1)).toEqual(["known", "+block_0005 2"]);
   });
 
+  it.each<[string, Partial<LabelOutcome>, string[]]>([
+    ["Done", {}, []],
+    [
+      "NotDone",
+      { accepted: false, reason: "a later decision has taken its place" },
+      ["NOT UNDONE: a later decision has taken its place"],
+    ],
+  ])("Undo_ThatNobodyConfirmed_IsAskedForUntilItIsKnownToBe%s", async (_, known, words) => {
+    vi.useFakeTimers();
+    rig.undoAnswer = { ...ACCEPTED, accepted: false, isUnknown: true, sentence: "Not known" };
+    await rig.labels.undo(false);
+    expect(rig.told).toEqual(["? Not known"]);
+
+    rig.outcomes = [{ press: 1, outcome: { ...ACCEPTED, ...known } }];
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(rig.asked).toContainEqual([1]);
+    expect(rig.told.slice(0, 2)).toEqual(["? Not known", "known"]);
+    expect(rig.notices).toEqual(words);
+    const times = rig.asked.length;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(rig.asked.length).toBe(times);
+  });
+
   it("Press_BehindAnotherThatIsNeverAnswered_IsRefused", async () => {
     vi.useFakeTimers();
     rig.answer = () => new Promise(() => undefined);

@@ -2,12 +2,13 @@ import { blockName } from "../page/blockName.ts";
 import type { LabelOutcome, PressOutcome } from "../page/contract.ts";
 import { type Decision, failureOf, successOf } from "./decision.ts";
 import type { LabelContext } from "./labelContext.ts";
+import type { Press } from "./openPresses.ts";
 
 interface DecidingKey {
   readonly block: { readonly root: string; readonly id: string };
   readonly decision: Decision;
   /** Of Press. */
-  readonly tell?: ((outcome: LabelOutcome | null) => void) | undefined;
+  readonly tell?: Press["tell"];
 }
 
 /** Keys behind which a disk failed, until it is known whether they are stored. The annotator goes on meanwhile. */
@@ -20,8 +21,15 @@ export class UnknownKeys {
     return [...this.keys.keys()];
   }
 
-  keep(key: DecidingKey & { readonly number: number }, outcome: LabelOutcome): void {
-    this.keys.set(key.number, key);
+  /** Of an undo no block is known here, and the program has told it: `settleUndo` gets what came of it. */
+  keep(press: Press, outcome: LabelOutcome, settleUndo: (known: LabelOutcome) => void): void {
+    const { number, decision } = press;
+    const block = press.block ?? { root: "", id: "" };
+    const tellUndo = (later: LabelOutcome | null): void => {
+      if (later !== null && !later.isUnknown) settleUndo(later);
+    };
+    const key = { block, decision, tell: press.block === null ? tellUndo : press.tell };
+    this.keys.set(number, key);
     this.context.feedback.unknown(refusalOf(key, outcome));
     key.tell?.(outcome);
   }

@@ -78,7 +78,7 @@ export class LabelFlowRig {
         },
         onUndo: async (press) => {
           this.undone.push(press);
-          return { ...ACCEPTED, show: showRequest(2, 0) };
+          return this.undoAnswer;
         },
         onOutcomes: async (presses) => {
           this.asked.push(presses);
@@ -113,6 +113,8 @@ export class LabelFlowRig {
   }
 
   answer: () => Promise<LabelOutcome> = async () => ({ ...ACCEPTED, show: showRequest(6, 0) });
+
+  undoAnswer: LabelOutcome = { ...ACCEPTED, show: showRequest(2, 0) };
 
   /** How many keys were said to count. */
   get accepted(): number {

@@ -3,7 +3,7 @@ using ProteomicsAnnotator.Core.Journals;
 using ProteomicsAnnotator.Core.Owners;
 using ProteomicsAnnotator.Core.Storage;
 
-namespace ProteomicsAnnotator.App.Annotating;
+namespace ProteomicsAnnotator.App.Annotating.Undoing;
 
 /// <summary>What undo or redo did, in the same words in the viewer and in the Review.</summary>
 public static class UndoText
