@@ -4,7 +4,6 @@ using ProteomicsAnnotator.Core.Agreement.CalibrationRounds;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Decisions;
-using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Predictions;
 using ProteomicsAnnotator.Core.Share;
