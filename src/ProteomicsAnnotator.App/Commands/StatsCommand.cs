@@ -50,7 +50,7 @@ public static class StatsCommand
                 return ExitCode.BadConfiguration;
             }
 
-            BlockClusters? clusters = ClustersOf(asked, table);
+            BlockClusters? clusters = asked.Clusters?.Of(table);
             AgreementReport report = AgreementReport.Of(table, clusters, cancellationToken) with { Graded = asked.Graded ? GradedFigures.Of(table, clusters, cancellationToken) : null };
             ProgressFigures? progress = asked.Progress ? await ProgressAsync(options, root, table, cancellationToken) : null;
             await Console.Out.WriteAsync(asked.Json
@@ -83,21 +83,11 @@ public static class StatsCommand
         }
     }
 
-    /// <summary>Why near points cannot be drawn together, in words; null: they can, or it is not asked for.</summary>
-    private static string? WhyNotNear(StatsArguments asked, ReviewTable table) =>
-        asked.ClustersNear && !table.Blocks.Any(block => table.Input.Points(block)?.Grid.Near is not null)
-            ? "--cluster near: the data root has no source.json that says \"near\", the distance of points that belong together"
-            : null;
-
-    private static BlockClusters? ClustersOf(StatsArguments asked, ReviewTable table) => asked.ClustersNear ? BlockClusters.ByNearness(table.Blocks, table.Input.Points)
-        : asked.ClusterLevel is { } level ? BlockClusters.ByFolder(table.Blocks, level)
-        : null;
-
     private static (ReviewTable? Table, string? Fault) TableOf(StatsArguments asked, ReviewTable everyone, int classCount)
     {
         var exclusion = Exclusion.Of(everyone, asked.Excluded);
         return exclusion.Fault is { } unknown ? (null, $"--exclude: {unknown}")
-            : WhyNotNear(asked, everyone) is { } noNear ? (null, noNear)
+            : asked.Clusters?.WhyNot(everyone) is { } noNear ? (null, noNear)
             : ClassMap.Parse(asked.Map, classCount) is not { } map ? (null, $"--map {asked.Map}: {ClassMap.Expected}")
             : (NotBlindChoice.Apply(exclusion.Table, asked.NotBlind)!.Mapped(map), null);
     }

@@ -50,7 +50,7 @@ public static class PlanMaking
             return TypedResults.Problem($"Nothing is planned: {whyNot}.", statusCode: refusal);
         }
 
-        var planner = new StepPlanner(call.Share.Root, desk, call.Options.Classes);
+        var planner = new StepPlanner(call.Share.Root, desk, call.Options.Classes) { Points = call.Blocks.PointOf };
         PlanResult result = await planner.MakeAsync(step, await call.Blocks.ListPlannableAsync(aborted), aborted);
         if (result.Draft is not { } draft)
         {

@@ -69,6 +69,9 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
     /// <summary>The calibration round, and how people did in it.</summary>
     public (CalibrationRound Round, CalibrationFigures Figures)? Calibration => _reading?.Calibration;
 
+    /// <summary>Where a block lies in its volume; null: it is a folder of files.</summary>
+    public Func<BlockId, BlockPoint?> Points { get; init; } = _ => null;
+
     public int GoldCount => _reading?.GoldCount ?? 0;
 
     /// <summary>Blocks whose answer waits for a second admin to give the same one.</summary>
@@ -208,7 +211,7 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
     private static bool IsSame(PlanDraft one, PlanDraft other) => one.People.Count == other.People.Count
         && one.People.Zip(other.People).All(pair => pair.First.Username == pair.Second.Username && pair.First.Begun == pair.Second.Begun && pair.First.Queue.SequenceEqual(pair.Second.Queue));
 
-    private StepPlanner Planner => new(share.Root, _desk, classes);
+    private StepPlanner Planner => new(share.Root, _desk, classes) { Points = Points };
 
     private Task PreviewAsync(Func<CampaignReading, PlanStepRead> asked) => TryAsync(async () =>
     {
@@ -239,8 +242,10 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
             throw unread;
         }
 
-        ShareSnapshot? whole = votes.Calibration.Blocks.Count == 0 ? null : await share.ReadWholeAsync(CancellationToken.None);
-        CampaignReading reading = await Task.Run(() => CampaignReading.Of(_desk, share.Gold, (votes, whole)));
+        IReadOnlyDictionary<BlockId, GoldAnswer> answers = await Task.Run(share.Gold.Read);
+        bool arePoints = answers.Keys.Any(block => Points(block) is not null);
+        ShareSnapshot? whole = votes.Calibration.Blocks.Count == 0 && !arePoints ? null : await share.ReadWholeAsync(CancellationToken.None);
+        CampaignReading reading = await Task.Run(() => CampaignReading.Of(_desk, (share.Gold, answers), (votes, whole), Points));
         if (reading.Design is { } design)
         {
             UnreadableFound unreadable = await findUnreadable(PlanProgress.OpenOf(votes.People.Merge(design.Ordinary), votes.Counted));

@@ -3,6 +3,7 @@ using ProteomicsAnnotator.Core.Agreement;
 using ProteomicsAnnotator.Core.Agreement.CalibrationRounds;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Decisions;
+using ProteomicsAnnotator.Core.Merge;
 using ProteomicsAnnotator.Core.Planning;
 using ProteomicsAnnotator.Core.Share;
 using ProteomicsAnnotator.Core.Snapshots;
@@ -34,19 +35,20 @@ internal sealed record CampaignReading(PlanVersions Versions, PlanDesign? Design
     public (CalibrationRound Round, CalibrationFigures Figures) Calibration { get; private init; }
 
     /// <summary>Blocking.</summary>
-    public static CampaignReading Of(PlanDesk desk, GoldAnswers known, (AllVotes Votes, ShareSnapshot? Whole) read)
+    public static CampaignReading Of(PlanDesk desk, (GoldAnswers Files, IReadOnlyDictionary<BlockId, GoldAnswer> Answers) known, (AllVotes Votes, ShareSnapshot? Whole) read, Func<BlockId, BlockPoint?> pointOf)
     {
         AllVotes votes = read.Votes;
+        IReadOnlyDictionary<BlockId, GoldAnswer> answers = known.Answers;
+        IReadOnlyList<ChangedLabel> moved = read.Whole is null ? [] : ChangedFiles.Moved(answers.Keys, pointOf, read.Whole);
         CalibrationRound round = read.Whole?.Votes.Calibration ?? votes.Calibration;
         PlanVersions versions = desk.Read();
         PlanDesign? design = desk.ReadDesign(versions);
-        IReadOnlyDictionary<BlockId, GoldAnswer> answers = known.Read();
-        return new CampaignReading(versions, design, GoldFigures.Of(answers.ToDictionary(answer => answer.Key, answer => answer.Value.Label), votes.Blind), votes)
+        return new CampaignReading(versions, design, GoldFigures.Of(answers.ToDictionary(answer => answer.Key, answer => answer.Value.Label), ReviewInput.Of([], votes, LabelSnapshot.Empty).WithoutMoved(moved).BlindVotes), votes)
         {
             Labellers = [.. votes.Counted.Where(user => user.Votes.Count > 0).Select(user => user.Username)],
             GoldCount = answers.Count,
-            GoldWaiting = [.. known.ReadGiven().Keys.Where(block => !answers.ContainsKey(block)).Order()],
-            Calibration = (round, CalibrationFigures.Of(round, read.Whole?.ReadFirstAnswers() ?? FrozenDictionary<string, IReadOnlyDictionary<BlockId, FirstAnswer>>.Empty, versions.Current?.Queues.Keys ?? [])),
+            GoldWaiting = [.. known.Files.ReadGiven().Keys.Where(block => !answers.ContainsKey(block)).Order()],
+            Calibration = (round, CalibrationFigures.Of(round, read.Whole?.ReadFirstAnswers(pointOf) ?? FrozenDictionary<string, IReadOnlyDictionary<BlockId, FirstAnswer>>.Empty, versions.Current?.Queues.Keys ?? [])),
         };
     }
 }

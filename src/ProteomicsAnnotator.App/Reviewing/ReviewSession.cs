@@ -123,6 +123,7 @@ public sealed class ReviewSession : IAsyncDisposable
         try
         {
             AllVotes votes = await _sources.Share.ReadAllUsersAsync(cancellationToken);
+            await ChangedFiles.FollowAsync(cancellationToken);
             Fault = ReviewInput.ShareFault(votes);
             _votes = Fault is null || _votes is null || votes.Users.Count > 0 ? votes : _votes;
             ReadAt = Now;

@@ -13,6 +13,9 @@ namespace ProteomicsAnnotator.Core.Predictions;
 /// <param name="classes">Of the campaign now.</param>
 public sealed class StepPlanner(SharedRoot root, PlanDesk desk, LabelClasses classes)
 {
+    /// <summary>Where a block lies in its volume; null: it is a folder of files.</summary>
+    public Func<BlockId, BlockPoint?> Points { get; init; } = _ => null;
+
     /// <summary>Stores nothing.</summary>
     /// <param name="step">What is asked.</param>
     /// <param name="blocks">All blocks of the data root, in ordinal order.</param>
@@ -26,7 +29,7 @@ public sealed class StepPlanner(SharedRoot root, PlanDesk desk, LabelClasses cla
             return new PlanResult(null, fault);
         }
 
-        PlanBasis basis = scores.In(await desk.BasisAsync(blocks, scores.Request, step.Follows, cancellationToken));
+        PlanBasis basis = scores.In(await desk.BasisAsync(blocks, scores.Request, step.Follows, cancellationToken)) with { Points = Points };
         PlanResult result = await Task.Run(() => Planner.Make(scores.Request, basis), cancellationToken).WaitAsync(cancellationToken);
         return result.Draft is { } draft && step.Counting is { Of: { } version } counting
             ? result with { Draft = draft with { Change = PlanChange.Of(version, basis.People.Merge(counting.Ordinary), draft.People) } }

@@ -58,8 +58,10 @@ public static class PlanCommand
             return await RefuseAsync(whyNot!, ExitCode.Trouble);
         }
 
-        var planner = new StepPlanner(root, desk, options.Classes);
-        PlanResult result = await planner.MakeAsync(step, await BlocksAsync(options, cancellationToken), cancellationToken);
+        IReadOnlyList<Block> blocks = await BlocksAsync(options, cancellationToken);
+        var points = blocks.Where(block => block.Point is not null).ToDictionary(block => block.Id, block => block.Point);
+        var planner = new StepPlanner(root, desk, options.Classes) { Points = points.GetValueOrDefault };
+        PlanResult result = await planner.MakeAsync(step, [.. blocks.Select(block => block.Id)], cancellationToken);
         if (result.Draft is not { } draft)
         {
             return await RefuseAsync(result.Fault!, ExitCode.Trouble);
@@ -105,7 +107,7 @@ public static class PlanCommand
         return new PlanStepRead(PlanStep.After(design, asked.RequestAfter(design?.Request, CampaignSettings.Of(DecisionFiles.Public(at.Root).Read()).TargetVotes)), null);
     }
 
-    private static async Task<IReadOnlyList<BlockId>> BlocksAsync(AnnotatorOptions options, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Block>> BlocksAsync(AnnotatorOptions options, CancellationToken cancellationToken)
     {
         using BlockCatalog catalog = DataRoots.CatalogOf(options);
         await catalog.ScanAsync(cancellationToken);
@@ -121,7 +123,7 @@ public static class PlanCommand
 
         return catalog.Current.Blocks.Count == 0
             ? throw DataRootFault.NoBlocks(options.DataRoot)
-            : [.. catalog.Current.Blocks.Select(block => block.Id)];
+            : catalog.Current.Blocks;
     }
 
     private static async Task TellAsync(IEnumerable<string> words)
