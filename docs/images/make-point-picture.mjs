@@ -6,7 +6,7 @@ const { chromium } = createRequire(new URL("../../src/viewer/package.json", impo
 const [link, pictures] = process.argv.slice(2);
 const args = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args, timeout: 180_000 });
-const context = await browser.newContext({ viewport: { width: 1200, height: 750 }, colorScheme: "dark" });
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "dark" });
 context.setDefaultTimeout(180_000);
 const page = await context.newPage();
 await page.goto(link);

@@ -48,7 +48,7 @@ internal sealed record SettingsArguments
         }
 
         return read is { Fault: null, Undo: not null, Set.Count: > 0 } ? read with { Fault = "--undo together with --set or --clear" }
-            : read is { Fault: null, DryRun: true, Set.Count: 0 } ? read with { Fault = "--dry-run without --set or --clear" }
+            : read is { Fault: null, DryRun: true, Set.Count: 0, Undo: null } ? read with { Fault = "--dry-run without --set, --clear or --undo" }
             : read;
     }
 

@@ -165,6 +165,14 @@ public sealed class CampaignDesk(LabelShare share, LabelClasses classes, Func<Ta
         return TryAsync(async () => Done = await share.Decisions.UndoAsync(key, admin));
     }
 
+    /// <summary>What an undo of a setting would decide, which is shown first where it changes figures; null: nothing, or that could not be read.</summary>
+    public async Task<EarlierValue?> EarlierAsync(string key)
+    {
+        EarlierValue? earlier = null;
+        await TryAsync(async () => earlier = await share.Decisions.EarlierAsync(key));
+        return earlier;
+    }
+
     /// <summary>Decides that a class is renamed or split; null takes that back.</summary>
     public Task ChangeClassAsync(string key, JsonNode? value)
     {

@@ -10,7 +10,7 @@ using ProteomicsAnnotator.Core.Snapshots;
 
 namespace ProteomicsAnnotator.App.Reviewing;
 
-/// <summary>What the page of the campaign has read together.</summary>
+/// <summary>What <see cref="CampaignDesk"/> read together.</summary>
 internal sealed record CampaignReading(PlanVersions Versions, PlanDesign? Design, GoldFigures Gold, AllVotes Votes)
 {
     public PlanProgress? Progress { get; private init; }

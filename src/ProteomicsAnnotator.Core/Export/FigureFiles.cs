@@ -16,12 +16,12 @@ public static class FigureFiles
     ];
 
     public static IReadOnlyList<ExportedFile> AllOf(ReviewTable table, IReadOnlyList<string> classNames, CancellationToken ct) =>
-        AllOf(table, classNames, AgreementReport.Of(table, ct: ct), ct);
+        AllOf(table, classNames, (AgreementReport.Of(table, ct: ct), DawidSkene.Of(table, ct)));
 
     /// <summary>The same of figures that are there already.</summary>
-    internal static IReadOnlyList<ExportedFile> AllOf(ReviewTable table, IReadOnlyList<string> classNames, AgreementReport report, CancellationToken ct)
+    internal static IReadOnlyList<ExportedFile> AllOf(ReviewTable table, IReadOnlyList<string> classNames, (AgreementReport Report, DawidSkene? Model) figures)
     {
-        var model = DawidSkene.Of(table, ct);
+        (AgreementReport report, DawidSkene? model) = figures;
         IReadOnlyList<AnnotatorFigures> annotators = AnnotatorFigures.AllOf(table);
         CsvTable[] tables =
         [

@@ -86,7 +86,7 @@ export async function watchUndo(view, fault, callbacks, viewer) {
       target.select();
     }
   });
-  view.ariaKeyShortcuts = "Control+Z Control+Shift+Z Control+Y";
+  view.ariaKeyShortcuts = "Control+Z Control+Shift+Z";
 }
 
 /** A character or a key that clears, which nothing else here takes: what it means is said. A list looks for the letters typed. */

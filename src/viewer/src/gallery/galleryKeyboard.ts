@@ -10,6 +10,8 @@ export interface GalleryCommands {
   readonly isEmpty: boolean;
   /** The block under the cursor in the picture; false: there is none. */
   open(): boolean;
+  /** The same of a gallery that is left; false: the picture goes on with its own block. */
+  leave(): boolean;
   selectGroup(): void;
   move(columns: number, lines: number, isRange: boolean): void;
   toggle(): void;
@@ -104,7 +106,7 @@ export class GalleryKeyboard {
         commands.deselect();
         break;
       case "gallery":
-        if (!commands.open()) {
+        if (!commands.leave()) {
           commands.act(action);
         }
         break;
