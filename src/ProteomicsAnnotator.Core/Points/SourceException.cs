@@ -14,5 +14,14 @@ public sealed class SourceException : Exception
         Path = path;
     }
 
+    /// <summary>Of a table that is not read.</summary>
+    /// <param name="path">The file with the fault.</param>
+    /// <param name="fault">What was found, and what was expected.</param>
+    public SourceException(string path, FormatException fault)
+        : base(fault.Message + ".", fault)
+    {
+        Path = path;
+    }
+
     public string Path { get; }
 }

@@ -25,7 +25,7 @@ internal static class TableReader
                 return ReadState(path, columns, time);
             }
 
-            using FileStream stream = SourceFile.Open(path, ending == ".parquet" ? ParquetPoints.MaxBytes : MaxBytes);
+            using FileStream stream = SourceFile.Open(path, ending == ".parquet" ? ParquetTable.MaxBytes : MaxBytes);
             return ending switch
             {
                 ".csv" or ".tsv" or ".txt" => NamedColumns.ReadText(path, columns, stream),

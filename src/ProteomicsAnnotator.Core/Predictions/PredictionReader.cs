@@ -18,7 +18,7 @@ public static class PredictionReader
 
     private const int MostNamed = 5;
 
-    /// <param name="csv">The file.</param>
+    /// <param name="csv">The file: CSV, or Parquet.</param>
     /// <param name="request">What else is said of it.</param>
     /// <param name="positions">Where blocks are, and how near is near; null: rows name their blocks.</param>
     /// <exception cref="FormatException">It is no such table, in words.</exception>
@@ -32,7 +32,7 @@ public static class PredictionReader
             rows.Add(reader);
         }
 
-        List<string> words = [$"cells between {reader.SeparatorName}", .. columns.Words, .. rows.Words];
+        List<string> words = [reader.Form, .. columns.Words, .. rows.Words];
         return rows.Blocks.Count == 0 && rows.Points.Count == 0
             ? throw new FormatException("found a header and no row")
             : positions is null ? rows.ByBlock(words) : rows.ByPosition(positions, words);

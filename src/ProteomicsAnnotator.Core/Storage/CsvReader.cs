@@ -30,7 +30,7 @@ internal sealed class CsvReader
     {
         _isForeign = isForeign;
         ReadOnlySpan<byte> bytes = text.Span;
-        if (bytes.StartsWith("PAR1"u8))
+        if (ParquetTable.Is(bytes))
         {
             throw new FormatException("it is a Parquet file, which is not read here: write the table as CSV");
         }
@@ -50,15 +50,19 @@ internal sealed class CsvReader
     /// <exception cref="FormatException">There is no header, or it is no text.</exception>
     public static CsvReader Exact(ReadOnlyMemory<byte> text) => new(text, isForeign: false);
 
-    /// <summary>A table that another program wrote.</summary>
-    /// <exception cref="FormatException">There is no header, or it is no text.</exception>
-    public static CsvReader Foreign(ReadOnlyMemory<byte> text) => new(text, isForeign: true);
+    /// <summary>A table that another program wrote, as text or as Parquet; the first row of a Parquet table is line 2.</summary>
+    /// <exception cref="FormatException">There is no header, or it is neither.</exception>
+    public static CsvReader Foreign(ReadOnlyMemory<byte> file) => ParquetTable.Is(file.Span) ? new(ParquetTable.ToCsv(file.ToArray()), isForeign: true) { Form = "a Parquet table" } : new(file, isForeign: true);
 
     /// <summary>Names of the columns, as written.</summary>
     public IReadOnlyList<string> Header { get; }
 
-    /// <summary>In words.</summary>
-    public string SeparatorName => _separator switch { (byte)';' => "semicolons", (byte)'\t' => "tabs", _ => "commas" };
+    /// <summary>What the table is, in words.</summary>
+    public string Form
+    {
+        get => field ?? $"cells between {_separator switch { (byte)';' => "semicolons", (byte)'\t' => "tabs", _ => "commas" }}";
+        private init;
+    }
 
     /// <summary>Of the record, 1 for the first line of the file.</summary>
     public int Line { get; private set; }

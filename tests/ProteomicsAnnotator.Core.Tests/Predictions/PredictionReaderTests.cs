@@ -2,6 +2,7 @@ using System.Text;
 using ProteomicsAnnotator.Core.Blocks;
 using ProteomicsAnnotator.Core.Campaign;
 using ProteomicsAnnotator.Core.Predictions;
+using ProteomicsAnnotator.Core.Tests.Volumes.Tiff;
 
 namespace ProteomicsAnnotator.Core.Tests.Predictions;
 
@@ -9,6 +10,18 @@ namespace ProteomicsAnnotator.Core.Tests.Predictions;
 public sealed class PredictionReaderTests
 {
     private static readonly PredictionRequest Three = new(LabelClasses.FromNames(["Inhibitory", "Excitatory", "None"])) { HasOurNumbers = true };
+    /// <summary>By <c>predictions_parquet.mjs</c>.</summary>
+    [Fact]
+    public void Parquet_OfAnotherWriter_IsReadAsCsvIs()
+    {
+        PredictionRequest request = Two with { Names = new Dictionary<string, int> { ["Artefact, \"dim\""] = 2 } };
+        ReadPredictions read = PredictionReader.Read(File.ReadAllBytes(Path.Combine(GoldenVectors.Folder("predictions"), "predictions.parquet")), request);
+
+        Assert.Equal([("block_0001", 1, 0.9, 0.1), ("block_0002", 2, 0.25, 0.75), ("block_0003", 2, 0.125, 0.875)], read.Table.Blocks.Select((block, i) => (block.Value, read.Table.At(i).Label!.Value, read.Table.At(i).ProbabilityOf(1)!.Value, read.Table.At(i).ProbabilityOf(2)!.Value)));
+        Assert.Equal(["a Parquet table", "column \"block\": the block"], read.Words.Take(2));
+        Assert.Contains("not used: \"seen\"", read.Words);
+    }
+
     /// <summary>Another program's 2 may be this campaign's 1; what people said is not what the model says.</summary>
     [Theory]
     [InlineData("block,class\nblock_0001,2\n", "line 2: \"2\" is a number, and programs count classes differently; say that the table counts as the campaign does: --numbers, or which class it is: --class 2=2")]
@@ -78,7 +91,7 @@ public sealed class PredictionReaderTests
     [Theory]
     [InlineData("", "found no header")]
     [InlineData("block,class\n", "found a header and no row")]
-    [InlineData("PAR1xx", "it is a Parquet file, which is not read here: write the table as CSV")]
+    [InlineData("PAR1xx", "found a Parquet file that cannot be read")]
     [InlineData("b\0l\0o\0", "it is no text in UTF-8: save it as \"CSV UTF-8\"")]
     [InlineData("name,class\na,1\n", "found no column of blocks (block or block_id) among \"name\", \"class\"")]
     [InlineData("block,area\nblock_0001,1\n", "found neither a class nor a score nor probabilities (p_1, p_2, ...) among \"block\", \"area\"")]

@@ -16,7 +16,7 @@ internal sealed record PredictionsArguments
           its predictions are kept in the folder admin, stored only while annotators cannot read it, and no page, order or
           call of theirs has them. Alone: which models are stored.
 
-          FILE is a table (CSV with commas, semicolons or tabs; UTF-8; decimal points) whose columns count by their names:
+          FILE is a table (CSV with commas, semicolons or tabs, UTF-8, decimal points; or Parquet) whose columns count by name:
             block or block_id                   the block
             class or label                      its class, by name; by number with --numbers
             score, likelihood or probability    the probability of that class
