@@ -43,7 +43,7 @@ public sealed class SourceRulesTests
         Assert.Equal(
             [
                 "Decisions/WrittenOnce.cs", "Journals/JournalDirectory.cs", "Journals/JournalTree.cs", "LabelFiles/LabelFileProjection.cs",
-                "LabelFiles/Originals/OriginalTree.cs", "LabelFiles/ShareOwners.cs", "Releases/FileTree.cs", "Roots/LocalTrees.cs", "Share/ShareChecks.cs", "Storage/FileOperations.cs", "Transfer/FolderExport.cs",
+                "LabelFiles/Originals/OriginalTree.cs", "LabelFiles/ShareOwners.cs", "Releases/FileTree.cs", "Roots/LocalTrees.cs", "Share/ShareChecks.cs", "Storage/FileOperations.cs", "Transfer/FolderExport.cs", "Transfer/MirrorFolder.cs",
             ],
             listing.Select(Relative));
     }
